@@ -57,7 +57,12 @@ def _before_styles(doc: Doc, by_end: Mapping[int, OfficeSpan], at: int) -> Offic
 def _before_matter(
     doc: Doc, by_end: Mapping[int, OfficeSpan], taken: Collection[int], at: int
 ) -> OfficeSpan | None:
-    """Return the office before the rest of what it is the office of."""
+    """Return the office before the rest of what it is the office of.
+
+    Not the "envoy" of "the envoy of the AU Commission's head X", who is not X.
+    """
+    if at > 0 and doc[at - 1].lower_ in word_set("chief_title"):
+        return None
     end = at - (doc[at - 1].text == ",") if at > 1 else at
     for i in range(end, max(0, end - _REACH), -1):
         office = by_end.get(i)

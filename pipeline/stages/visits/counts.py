@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.stages.visits.candidate import number_of
-from pipeline.stages.visits.tables import noun_rules, word_set
+from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -14,6 +14,8 @@ _VERBS = frozenset({"VERB", "AUX"})
 _TOLD_REACH = 50
 #: How far behind "first" the tour of a stop may be named, in tokens.
 _STOP_REACH = 10
+#: Within how many tokens behind "then" the next land of a journey is named.
+_LEG_REACH = 6
 _BREAKS = frozenset({",", "—", "–", "-", "--", "("})
 
 
@@ -202,12 +204,22 @@ def _is_of_else(first: Token, trigger: Token) -> bool:
 def _goes_on(verb: Token) -> bool:
     """Tell "will first fly to Peru", "first went to Peru, then to Chile": the first of several.
 
-    Not "first visited Peru in 2019".
+    Not "first visited Peru in 2019", "first visited Peru in 2019, before the war".
     """
     if any(c.tag_ == "MD" for c in verb.children):
         return True
     behind = verb.doc[verb.i + 1 : verb.sent.end]
-    return any(t.lower_ in word_set("leads_to_next") for t in behind)
+    return any(t.lower_ in word_set("leads_to_next") and _leads_on(t) for t in behind)
+
+
+def _leads_on(word: Token) -> bool:
+    """Tell the "then" of "then to Chile", "then on to Chile", "before going to Chile"."""
+    for token in word.doc[word.i + 1 : min(word.i + _LEG_REACH, word.sent.end)]:
+        if token.ent_type_ in {"GPE", "LOC"}:
+            return True
+        if token.pos_ not in {"ADP", "ADV", "PART"} and token.lemma_ not in verb_rules():
+            return False
+    return False
 
 
 def _is_of_gathering(first: Token, trigger: Token) -> bool:

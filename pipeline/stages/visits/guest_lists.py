@@ -8,11 +8,13 @@ from spacy.tokens import Span, Token
 
 from models import Reference
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
 #: Tags of verbs with a tense.
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
 _OTHER_CLAUSE = frozenset({"while", "although", "though", "whereas", "as", "because", "after"})
 #: How many words may stand between the words and the first guest.
@@ -39,12 +41,22 @@ def list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
         elif word.text in {",", ";"}:
             quiet = False
         elif _ends_list(reader, word, quiet=quiet):
+            at = _before_teller(word, start)
             break
         at += 1
     line_end = _line_end(reader, start - 1, last=at + 1)
     if line_end <= at and (doc[start].text == ":" or not _has_words(doc[start:line_end])):
         return _lines_end(reader, line_end)
     return at
+
+
+def _before_teller(verb: Token, start: int) -> int:
+    """Return the end of the list that ends at a verb: before the teller of "A and B, X said"."""
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and start < c.i < verb.i), None)
+    if subject is None or verb.lemma_ not in words("speech"):
+        return verb.i
+    first = subject.left_edge.i
+    return first - 1 if first - 1 > start and verb.doc[first - 1].text == "," else verb.i
 
 
 def _line_end(reader: ArgumentReader, i: int, *, last: int | None = None) -> int:
@@ -174,8 +186,9 @@ def _may_be_guest(reader: ArgumentReader, reference: Reference) -> bool:
 
 
 def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
-    end = reader.scene.bounds(reference)[1]
-    return reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"}
+    """Tell "the premier's wife", "Premier X's wife", who is not the premier."""
+    ends = {reader.scene.bounds(reference)[1], reader.scene.phrase_end(reference)}
+    return any(reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"} for end in ends)
 
 
 __all__ = ["FINITE", "LEAD_IN", "list_end", "listed", "starts_list"]

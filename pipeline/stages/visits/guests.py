@@ -312,12 +312,16 @@ def _is_there(reader: ArgumentReader, verb: Token, ground: str) -> bool:
 
 
 def _stay_away(token: Token) -> bool:
-    """Tell "among the leaders not attending", "among the guests who did not come"."""
+    """Tell "among the leaders not attending", "among the guests who did not come".
+
+    Not "among the leaders at the summit who did not speak".
+    """
     if {t.lower_ for t in _told_of(token)} & word_set("absent"):
         return True
     behind = token.doc[token.i : token.i + LEAD_IN]
     end = next((t.i for t in behind if t.is_punct or t.is_sent_start is True), token.i + LEAD_IN)
-    return any(t.dep_ == "neg" for t in token.doc[token.i : end])
+    denied = (t.head for t in token.doc[token.i : end] if t.dep_ == "neg")
+    return any(word.lemma_.lower() in word_set("is_there") for word in denied)
 
 
 def _told_of(token: Token) -> Span:

@@ -131,21 +131,28 @@ class ListedPlaces:
     def _behind_aims(self, i: int) -> list[Spot]:
         """Read on in "visited Lima for talks, Quito to sign a pact and Oslo for a summit" from `i`.
 
-        "Visited Lima for talks on aid to Chad, Mali and Togo" does not go on.
+        "Visited Lima for talks on aid to Chad, Mali and Togo" does not go on, nor does "visited
+        Lima for talks, Quito to follow": "and" leads to the last of a list.
         """
+        further, ended = self._further_aims(i)
+        return further if ended else []
+
+    def _further_aims(self, i: int) -> tuple[list[Spot], bool]:
+        """Return the places behind the aim at token `i`, and whether "and" leads to the last."""
         doc, end = self.scene.doc, self.scene.sentence(i - 1).end
         if not self._opens_aim(i):
-            return []
+            return [], False
         for at in range(i + 2, min(end, i + _AIM_REACH)):
             if doc[at].tag_ in {"VBD", "VBZ", "VBP", "MD"} or doc[at].text in {";", ":"}:
-                return []
+                break
             if doc[at].lower_ not in {",", "and"}:
                 continue
             first = at + 1 + (doc[at : at + 2].text.lower() == ", and")
             spots = self.scene.spots(first)
             if spots and self._opens_aim(spots[-1].end):
-                return [*spots, *self._behind_aims(spots[-1].end)]
-        return []
+                further, ended = self._further_aims(spots[-1].end)
+                return [*spots, *further], ended or doc[first - 1].lower_ == "and"
+        return [], False
 
     def _opens_aim(self, i: int) -> bool:
         """Tell the "for" of "Lima for talks" and the "to" of "Lima to sign a pact" at `i`."""

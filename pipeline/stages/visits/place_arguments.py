@@ -299,11 +299,14 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
 def _is_of_trip_before(prep: Token, verb: Token) -> bool:
     """Tell the place of "After a stop in Lima, A met B", who may be met at the next.
 
-    Not that of "After a summit in Lima, A met B".
+    Not that of "After a summit in Lima, A met B", nor of "After his arrival in Lima", where one is
+    still.
     """
     nodes = list(prep.ancestors) if prep.i < verb.i else []
     trip = next((n for n, node in enumerate(nodes) if node.lemma_ in noun_rules()), None)
     if trip is None or trip + 1 >= len(nodes):
+        return False
+    if noun_rules()[nodes[trip].lemma_].id in word_set("arrival"):
         return False
     return nodes[trip].dep_ == "pobj" and nodes[trip + 1].lower_ in word_set("of_other_time")
 

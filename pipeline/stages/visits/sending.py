@@ -219,6 +219,8 @@ def to_whom(reader: ArgumentReader, verb: Token, senders: Sequence[str]) -> Spot
         for reference in reader.scene.at(head.i):
             if not (reference.kind in {"person", "office"} and reference.role_kind):
                 continue
+            if reference.role_kind in word_set("posted_abroad"):
+                continue  # "talks with the Peruvian ambassador", who is not in Peru
             start, end = reader.scene.bounds(reference)
             for each in reader.scene.each_of(Actor(reference, head.i)):
                 code = each.country

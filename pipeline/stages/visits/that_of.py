@@ -23,6 +23,9 @@ _ALONE = ONE_BY | {"another"}
 ONE_TO = _ALONE | {"second", "third", "fourth", "fifth", "sixth", "next", "last"}
 #: What stands before "second" that means a trip.
 _BEFORE_COUNT = frozenset({"his", "her", "their", "the", "a"})
+#: How what "one" means is told of between a trip and it ("a trip to Lima and wrote two letters").
+_THINGS = frozenset({"dobj", "obj", "attr", "dative", "nsubj", "nsubjpass"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How surely "one by B to Quito" means a trip.
 _SCORE = 0.78
 
@@ -102,15 +105,23 @@ def one_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 def one_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Read Quito of "a trip to Lima in March and one to Quito", "his second to Quito in May".
 
-    "A trip to Lima and one to remember", "a letter to Lima and one to Quito" do not fire.
+    "A trip to Lima and one to remember", "a letter to Lima and one to Quito" do not fire, nor
+    "a trip to Lima and two letters, one to Quito" and "his next to Quito is in May", of which its
+    own verb tells.
     """
     doc = token.doc
+    if token.dep_ in _SUBJECTS and token.head.i > token.i:
+        return
     before = doc[token.i - 1].lower_ if token.i else ""
     counted = token.lower_ in ONE_TO - _ALONE and before in _BEFORE_COUNT
     if doc[token.i + 1 : token.i + 2].text != "to" or not (counted or token.lower_ in _ALONE):
         return
     model = _trip_named(reader, token)
-    if model is None or model.count != 1:
+    if model is None or model.spot is None or model.count != 1:
+        return
+    between = doc[model.spot.end : token.i]
+    things = (t for t in between if t.dep_ in _THINGS and t.lower_ not in ONE_TO)
+    if any(t.pos_ == "NOUN" for t in things):
         return
     for spot in reader.spots(token.i + 2, {model.origin}):
         dates = reader.clock.behind(spot.end)

@@ -88,7 +88,9 @@ class Understood:
         for _, at in self.scene.backwards(number, reach):
             sentence = self.scene.sentences[at]
             found = self.located(sentence.start, min(sentence.end, i))
-            fitting = [r for r in found if r.country not in but]
+            fitting = [
+                r for r in found if r.country not in but and (dealt_with or not self._is_given(r))
+            ]
             if fitting:
                 last = fitting[-1]
                 return Spot(last.country or "", last.place, last, i, i + 1)
@@ -309,15 +311,16 @@ class Understood:
         if root.dep_ in {"dobj", "obj"}:  # "thanked Peru", not "toured Peru"
             return root.head.lemma_.lower() not in verb_rules()
         partner = root.dep_ == "pobj" and root.head.lower_ in word_set("before_partner")
-        return root.dep_ in _SUBJECTS or partner or _is_given(root)
+        return root.dep_ in _SUBJECTS or partner
 
-
-def _is_given(land: Token) -> bool:
-    """Tell the country of "granted partner status to Peru", not of "paid a visit to Peru"."""
-    if land.dep_ != "pobj" or land.head.lower_ != "to":
-        return False
-    verb = next((t for t in land.ancestors if t.pos_ == "VERB"), None)
-    return verb is not None and verb.lemma_.lower() in word_set("given_away")
+    def _is_given(self, reference: Reference) -> bool:
+        """Tell the country of "granted partner status to Peru", not of "paid a visit to Peru"."""
+        start, end = self.scene.bounds(reference)
+        land = self.scene.doc[start:end].root
+        if reference.kind != "country" or land.dep_ != "pobj" or land.head.lower_ != "to":
+            return False
+        verb = next((t for t in land.ancestors if t.pos_ == "VERB"), None)
+        return verb is not None and verb.lemma_.lower() in word_set("given_away")
 
 
 def _pointed(doc: Doc, i: int) -> bool:
