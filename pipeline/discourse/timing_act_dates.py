@@ -64,7 +64,8 @@ class ActDates(PlacedDates):
         """Tell the Monday of "met on Monday to prepare X's visit to Lima": none of a trip to come.
 
         Nor that of "issued a statement on Monday, announcing a visit", "gave details of a visit in
-        a briefing on Monday". "Was due on Monday to begin a visit to Lima" is the trip's.
+        a briefing on Monday". "Was due on Monday to begin a visit to Lima", "to end" one, is the
+        trip's.
         """
         verb, trigger = self._verb_over(index), anchors[0]
         start, _, date = self._dates[index]
@@ -83,7 +84,7 @@ class ActDates(PlacedDates):
         if verb in anchors:
             return False
         acts = [t for t in below if t.tag_ in {"VB", "VBG", "VBN"}]
-        return bool(acts) and acts[0].lemma_ not in words("pays", "begin")
+        return bool(acts) and acts[0].lemma_ not in words("pays", "begin", "finish")
 
     def _month_during(self, anchors: Sequence[Token], fact: Fact) -> str | None:
         """Return the month of what is done on a trip whose own days its sentence does not tell."""
