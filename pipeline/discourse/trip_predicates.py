@@ -100,7 +100,7 @@ def _row_from(doc: Doc, at: int) -> TripPredicate | None:
             row = told.get(tuple(token.lower_ for token in doc[at : at + length]))
             if row is not None and _ends(doc[at + length - 1], doc[at + length : at + length + 1]):
                 return row
-        if doc[at].pos_ not in {"ADV", "PART"} and not doc[at].is_quote:
+        if doc[at].pos_ not in {"ADV", "PART"} and doc[at].text not in words("quote_mark"):
             return None
         at += 1
     return None

@@ -141,7 +141,7 @@ def goes_on_since(verb: Token) -> bool:
     if not been or since is None or (verb.lower_ == "been" and _goes_to(verb)):
         return False
     behind = [t for t in since.subtree if t != since]
-    return not (len(behind) == 1 and behind[0].like_num)
+    return not (len(behind) == 1 and behind[0].is_digit)
 
 
 def is_of_years(verb: Token) -> bool:

@@ -44,7 +44,7 @@ def _royal_before(doc: Doc, start: int, ends: dict[int, Person]) -> Person | Non
 
 
 def _is_of_age(token: Token) -> bool:
-    return token.text == "," or token.like_num
+    return token.text == "," or token.is_digit
 
 
 __all__ = ["give_royal_countries"]
