@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import recv_handle, send_handle
@@ -139,6 +139,7 @@ def _started(target: Callable[..., None], ready: Ready) -> tuple[BaseProcess, Co
     ours, theirs = context.Pipe()
     process = context.Process(target=target, args=(ready, theirs), daemon=True)
     pin_threads()
+    resource_tracker.ensure_running()  # to start it lets Ctrl-C in again, whatever is held
     with interrupts_held():  # the parent alone answers Ctrl-C
         process.start()
     theirs.close()

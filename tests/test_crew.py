@@ -6,6 +6,8 @@ import errno
 import os
 import signal
 import struct
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -66,6 +68,33 @@ def test_branches_share_what_one_process_loaded() -> None:
     source.close()
     assert one == other
     assert one not in {own, own_too, os.getpid()}
+
+
+def masked(pipe: Connection) -> None:
+    pipe.send(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+
+
+def ready_masked() -> Callable[[Connection], None]:
+    return masked
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_first_worker_that_is_started_is_kept_from_interrupts(
+    kind: Callable[..., Source],
+) -> None:
+    program = (
+        "from pipeline.branching import *\n"
+        "from tests.test_crew import ready_masked\n"
+        f"source = {kind.__name__}(ready_masked)\n"
+        "worker = source.worker()\n"
+        "print(worker.pipe.recv())\n"
+        "worker.stop()\n"
+        "source.close()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "True\n"
 
 
 def test_another_trunk_stands_in_for_a_lost_one() -> None:
