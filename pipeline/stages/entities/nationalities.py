@@ -158,8 +158,18 @@ class Nationalities(Aides):
         if seat is not None:
             return seat
         if doc[end].text in {"(", "of", "from"}:
-            return self._country_behind(end)
+            return None if self._is_taken_from(end) else self._country_behind(end)
         return self._country_apposed(end) if doc[end].text == "," else None
+
+    def _is_taken_from(self, at: int) -> bool:
+        """Tell the "from" at token `at` of "expelled X from Peru", "kept X from entering Peru".
+
+        So the "of" of "accused X of invading Peru".
+        """
+        sign = self.doc[at]
+        if sign.text != "(" and self.doc[at + 1].tag_ == "VBG":
+            return True
+        return sign.text == "from" and sign.head.lemma_ in word_set("takes_from")
 
     def share_with_first(self, name: NameSpan) -> None:
         """Give the A of "Prince A and his wife B, of Japan" the country of B.

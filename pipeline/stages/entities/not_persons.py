@@ -28,6 +28,8 @@ _LONGER = 2
 #: How far behind a name the noun of "the rebel-held main city of" stands, and what leads to it.
 _APPOSED = 7
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "NOUN", "PROPN", "VERB", "PUNCT"})
+#: What makes the name before it the first of several.
+_LISTS = frozenset({",", "and", "&"})
 _DASHED = re.compile(r"[.–-]{2,}")
 
 
@@ -288,9 +290,15 @@ class NotPersons(NameReach):
         dash = self.doc[i + 1 : i + 2].text in {"–", "—", "-", "--"}
         return dash and self.doc[i].text.isupper() and bool(find_place(self.doc[i].text))
 
+    def _stands_behind_several(self, i: int) -> bool:
+        """Tell the Bonn of "told reporters Bonn would help" from "Senators Paris and Ruiz"."""
+        several = i > 0 and self.doc[i - 1].tag_ == "NNS" and self.doc[i - 1].text.islower()
+        return several and self.doc[i + 1 : i + 2].text not in _LISTS
+
     def _is_single_place(self, i: int) -> bool:
         token = self.doc[i]
-        if self._is_called(i) or (i in self.title_ends and not self._opens_dateline(i)):
+        titled = i in self.title_ends and not self._stands_behind_several(i)
+        if self._is_called(i) or (titled and not self._opens_dateline(i)):
             return False
         if len(token.text) < 3 and not token.text[:1].isupper():
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -24,6 +25,9 @@ from pipeline.stages.entities.tables import PACKAGE, word_set
 
 #: How much each sign of an outlet's country weighs, beside the leaders whom it tells of.
 HOST_WEIGHT, CREDIT_WEIGHT, DATELINE_WEIGHT = 4, 3, 2
+#: So many mentions behind the dateline tell that an article is about a country.
+_ABOUT_MENTIONS = 3
+_WORDS = re.compile(r"\w+")
 #: Shorter names of countries stand in other words ("oman" in "roman").
 SHORTEST_NAME = 5
 #: How far before a country its visitor may be told, and the verb of going, in tokens.
@@ -173,14 +177,21 @@ def is_quoted(text: str, at: int) -> bool:
 def _dateline_country(
     article: Article, doc: Doc, parties: Sequence[PartySpan], places: Sequence[PlaceSpan]
 ) -> str:
-    """Return the country of the dateline's place, or an empty string."""
-    for place in places:
-        if doc[place.start].idx < article.body_start:
-            return place.country
-    for party in parties:
-        if party.is_country and doc[party.start].idx < article.body_start:
-            return party.code
-    return ""
+    """Return the country of the dateline's place, or an empty string.
+
+    A world agency's desk that reports on another country ("ISLAMABAD (Reuters) - … Afghan …")
+    tells nothing: of its own it gives the name, for it writes for all.
+    """
+    opening = article.body_start
+    told = [p.country for p in places if doc[p.start].idx < opening]
+    told += [p.code for p in parties if p.is_country and doc[p.start].idx < opening]
+    if not told:
+        return ""
+    named = Counter(p.code for p in parties if p.is_country and doc[p.start].idx >= opening)
+    named.update(p.country for p in places if doc[p.start].idx >= opening)
+    of_world = word_set("world_agency") & set(_WORDS.findall(article.text[:opening]))
+    clear = max(named.values(), default=0) >= _ABOUT_MENTIONS
+    return "" if of_world and clear and told[0] not in named else told[0]
 
 
 __all__ = [
