@@ -13,6 +13,7 @@ from models import Reference
 from pipeline.discourse.groups import Actor
 from pipeline.discourse.rosters import RosterReader
 from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
 
 #: How far back "the delegation" looks for the one that it means, in tokens.
 _DELEGATION_REACH = 150
@@ -221,7 +222,10 @@ class DelegationReader(RosterReader, ABC):
                 continue  # "A Peruvian delegation, led by X, is here. A Peruvian team came in May"
             told = None if leader.reference.guessed else leader.country
             theirs = {told, country} - {None}
-            if reference.country and theirs and reference.country not in theirs:
+            sender = reference.country
+            # A body's mission may be led by anybody, but is no country's delegation.
+            theirs = theirs if is_country(sender or "") else {country} - {None}
+            if sender and theirs and sender not in theirs:
                 continue
             if known or abs(number - self.sentence_of[leader.token]) <= _NEAR:
                 leaders.setdefault(leader.key, leader)

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.delegations import DelegationReader
 from pipeline.discourse.groups import Actor
+from pipeline.discourse.numbers import number_of
 from pipeline.discourse.stories import Story
 from pipeline.discourse.tables import words
 from pipeline.stage import Case
@@ -63,6 +64,8 @@ class TogetherReader(DelegationReader):
         """Tell several who travel as one, and the leader of a delegation told at token `i`."""
         if actor.reference.plural or actor.reference.kind == "delegation":
             return True
+        if self._is_led(actor, i):
+            return True
         groups = words("one_group_of") if actor.reference.name is None else frozenset()
         return any(
             token.lemma_ in groups or any(r.kind == "delegation" for r in self.at(token.i))
@@ -92,9 +95,14 @@ class TogetherReader(DelegationReader):
             return (self._told_together(head) or self._party_before(head)) if known else None
         if head.lower_ == "it" and head.dep_ in SUBJECTS:
             return self._party_before(head)
+        if head.lower_ == "its" and head.head.lemma_.lower() in words("trip_noun"):
+            return self._party_of_clause(head) or self._party_before(head)
         if self._is_bare_group(head):
             more = any(c.dep_ in {"prep", "relcl", "acl"} for c in head.children)
-            return self._of_office(head) or (None if more else self._party_before(head))
+            found = self._of_office(head)
+            return found or (None if more else self._called_any(head) or self._party_before(head))
+        if _is_bare_noun(head) and not self.at(head.i):
+            return self._called_any(head)
         if head.tag_ in _PLURALS and (named := self._of_land(head)):
             return named
         if head.tag_ in _PLURALS and any(r.kind == "group" for r in self.at(head.i)):
@@ -116,10 +124,52 @@ class TogetherReader(DelegationReader):
         if any(t.tag_ in _PLURALS and t.dep_ in SUBJECTS for t in between):
             return None  # "Peruvian officials are in Lima. Miners marched. They flew home"
         sent = not actor.reference.plural
-        if head.lower_ == "it":
-            return [actor] if actor.reference.kind == "delegation" else None
+        if head.lower_ in {"it", "its"}:
+            party = actor.reference.kind == "delegation" or self._is_led(actor, at)
+            return [actor] if party else None
         called = head.tag_ not in _PLURALS or sent or _is_called(actor, head.lemma_.lower())
         return [actor] if called else None
+
+    def _is_led(self, actor: Actor, at: int) -> bool:
+        """Tell who leads the delegation that is the subject of a verb by token `at`.
+
+        "The ministry sent a delegation led by X" has another subject, which "it" may mean.
+        """
+        heads = (t for t in self.sentence(at) if t.dep_ in SUBJECTS)
+        sent = (
+            t
+            for t in heads
+            if t.lower_ == "it" or any(r.kind == "delegation" for r in self.at(t.i))
+        )
+        return any(led.key == actor.key for t in sent for led in self.actors(t))
+
+    def _party_of_clause(self, its: Token) -> list[Actor] | None:
+        """Return whom "its" means in "During its stay, the delegation met the king".
+
+        And in "The delegation put off its departure".
+        """
+        verb = next((t for t in its.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None) if verb else None
+        if subject is None or subject == its.head:
+            return None
+        sent = any(r.kind == "delegation" and not r.plural for r in self.at(subject.i))
+        return self.actors(subject) if sent else None
+
+    def _called_any(self, head: Token) -> list[Actor] | None:
+        """Return A and B, who travel, for "the officials", "the three leaders".
+
+        Nobody where others are told of by the same noun ("met Malian officials. The officials").
+        """
+        noun = head.lemma_.lower()
+        told = self._told_together(head) if noun in words("any_of_them") else []
+        start = self.bounds_of(told[0].reference)[0] if told else head.i
+        if any(t.lemma_.lower() == noun for t in self.doc[start : head.i]):
+            return None
+        counts = {number_of(c) for c in head.children if c.dep_ == "nummod"}
+        if counts and counts != {len(told)}:
+            return None
+        leads = all(a.reference.role_kind in words("leads_land") for a in told)
+        return told if told and (leads or noun != "leader") else None
 
     def _told_together(self, they: Token) -> list[Actor]:
         """Return those told together last before a "they".
@@ -180,6 +230,13 @@ class TogetherReader(DelegationReader):
             if told and all(_is_called(a, noun) and _may_be(a, head) for a in told):
                 return told
         return None
+
+
+def _is_bare_noun(head: Token) -> bool:
+    """Tell "the visitors", "these three guests" from "the visitors from Peru"."""
+    own = [c for c in head.children if not c.is_punct]
+    known = any(c.lower_ in words("definite") | words("same_group") for c in own)
+    return head.tag_ in _PLURALS and known and all(c.dep_ in {"det", "nummod"} for c in own)
 
 
 def _before(head: Token) -> list[Token]:

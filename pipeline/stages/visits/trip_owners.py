@@ -22,7 +22,8 @@ def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
 
     "Praised the doctors' stay in Havana", "announced a visit by the navy", "thanked the nurses for
     their visit", "asked him to defer his visit" fire; "this week's visit", "the country's first
-    visit", "the group's visit" do not.
+    visit", "the group's visit" do not. "During its visit, the bank praised X" does, "During its
+    visit, the delegation praised X" does not.
     """
     if noun.lower_ in word_set("mass_trip") and _is_anybodys(noun):
         return True
@@ -31,6 +32,8 @@ def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
     for child in noun.children:
         if child.dep_ == "poss" and child.lower_ == "their":
             return not reader.scene.at(child.i) and _is_of_crowd(reader, noun)
+        if child.dep_ == "poss" and child.lower_ == "its":
+            return all(actor.is_party for actor in reader.scene.actors(child))
         if child.dep_ == "poss" and child.i < noun.i:
             return child.tag_ in _PLURAL and _is_unknown(reader, child)
     behind = noun.head.children if noun.dep_ in {"dobj", "obj"} else ()

@@ -209,16 +209,14 @@ class Understood:
     def gone_to(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return Peru of "will go to Peru despite its backing for Chile. X saw the country in May".
 
-        It is where the trips of the sentence before lead, of one whose own land is no choice.
+        It is where the trips of this sentence and the one before lead, of one whose own land is
+        no choice; a land that but does something ("since Chile invaded") is none either.
         """
         doc = self.scene.doc
         the, land = doc[i : i + 1].text.lower(), doc[i + 1 : i + 2].text.lower()
         if the not in {"the", "that"} or land not in word_set("bare_land"):
             return None
         number = self.scene.sentence_of[i]
-        named = self.scene.places_in(self.scene.sentences[number].start, i)
-        if any(r.country not in but for r in named):
-            return None
         ends: dict[str, Spot] = {}
         for candidate in reversed(self.told):
             if self.scene.sentence_of[candidate.at] < number - 1:
@@ -226,6 +224,10 @@ class Understood:
             fits = candidate.status is not None and candidate.origin in but
             if fits and candidate.spot is not None and is_country(candidate.destination or ""):
                 ends[candidate.spot.country] = replace(candidate.spot, start=i, end=i + 1)
+        named = self.scene.places_in(self.scene.sentences[number].start, i)
+        others = [r for r in named if r.country not in {*but, *ends}]
+        if any(r.kind != "country" or not self._does(r) for r in others):
+            return None
         spot = next(iter(ends.values()), None)
         return spot if len(ends) == 1 and spot is not None and spot.country not in but else None
 

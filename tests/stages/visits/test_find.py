@@ -45,6 +45,7 @@ KNOWN = [
         "events",
         "summits",
         "next_sentences",
+        "carried_over",
         "no_visits",
         "envoys",
         "missions",
