@@ -151,3 +151,16 @@ def test_what_is_done_again_is_one_word(text: str, words: str | None) -> None:
     joined = unhyphenated(text)
     assert len(joined) == len(text)
     assert shown(joined)[0] == (text if words is None else words)
+
+
+def test_the_model_is_shown_a_verb_for_what_two_do() -> None:
+    text = "King Olaf of Peru and Queen Marta of Fiji meet in Lima. A and Premier Bo visit Oslo."
+    told = "King Olaf of Peru and Queen Marta of Fiji fail in Lima. A and Premier Bo enter Oslo."
+    assert familiar(text) == told
+    words = told.split(" ")
+    own = respelt(words, [1] * len(words), text)
+    assert " ".join(own) == text
+    assert own_lemmas(own, ["fail"] * len(own))[own.index("meet")] == "meet"
+    for other in ("The Peru and Fiji visit Monday", "A and B will meet in Lima", "fail and enter"):
+        assert familiar(other) == other
+        assert respelt(other.split(" "), [1] * len(other.split(" ")), other) == other.split(" ")

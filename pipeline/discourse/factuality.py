@@ -46,7 +46,7 @@ from pipeline.discourse.outcome import (
     is_set_apart,
     is_told_of_trying,
 )
-from pipeline.discourse.presupposed import presupposed
+from pipeline.discourse.presupposed import presupposed, taken_with_while
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_setting_out import leaves
 from pipeline.discourse.told_by_form import fact_of_feeling, fact_of_form, is_gladness
@@ -258,6 +258,10 @@ def _fact_of_participle(verb: Token) -> Fact:
         fact = fact_of_verb(above)
         if beside and fact.status is None and tense_of(above) == "past":
             return Fact("completed", weak=True)  # "Speaking in Lima, she did not say when"
+        meanwhile = any(c.lower_ in words("meanwhile") and c.i < verb.i for c in verb.children)
+        taken = taken_with_while(above) if meanwhile and fact.status is None else None
+        if taken is not None:
+            return Fact(taken, weak=True)  # "did not meet him while visiting Lima"
         return Fact(fact.status, weak=True, reason=fact.reason)
     return Fact("completed", weak=True)
 

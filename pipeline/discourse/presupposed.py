@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from models.visit import VisitStatus
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
 
 #: How many tokens behind a trip's noun its day is told.
 _DAY_REACH = 9
@@ -55,6 +55,27 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
     return "completed" if told and not doubted and _is_over(noun) else None
 
 
+def taken_with_while(verb: Token) -> VisitStatus | None:
+    """Return what the trip is of who does not do something "while in Lima", "while visiting Lima".
+
+    "Did not meet the opposition while in Lima", "refused to meet it when visiting Lima", "will not
+    meet it while in Lima next week" fire; "would not have met it while in Lima" does not.
+
+    Args:
+        verb: what is not done.
+    """
+    finite = _finite(verb)
+    auxiliaries, tense = auxiliaries_of(finite), tense_of(finite)
+    if "would" in auxiliaries or {"could", "have"} <= auxiliaries:
+        return None
+    denied = is_negated(verb) or is_negated(finite)
+    if not denied and finite.lemma_ not in words("refuse"):
+        return None
+    if tense == "future" or (finite.lemma_ in words("plan") and tense == "present"):
+        return "planned"
+    return "completed" if tense == "past" or "could" in auxiliaries else None
+
+
 def _is_behind_uproar(noun: Token) -> bool:
     """Tell "anger over his visit", wherever the parse hangs "over"."""
     at = noun.head.i
@@ -97,4 +118,4 @@ def _is_over(noun: Token) -> bool:
     return dated and not any(t.lower_ in words("ahead_in_time") for t in behind)
 
 
-__all__ = ["presupposed"]
+__all__ = ["presupposed", "taken_with_while"]

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import NOTHING, WILL, Fact, fact_of_verb, governing_verb
+from pipeline.discourse.presupposed import taken_with_while
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -381,6 +382,8 @@ def _by_phrase(
     if rule.phase == "leave" and (carried := brought_back(reader.scene, token)) is not None:
         actors = reader.scene.actors(carried)
     fact = Fact(rule.status) if rule.status else fact_of_verb(verb) if verb is not None else NOTHING
+    if rule.id == "while_in" and verb is not None and fact.status is None:
+        fact = Fact(taken_with_while(verb), weak=True, reason=fact.reason)
     was = rule.id == "on_the_way" and verb is not None and verb.lower_ in {"was", "were"}
     if was:
         fact = Fact("completed", weak=True, reason="flew")

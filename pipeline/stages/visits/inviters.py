@@ -77,6 +77,9 @@ def _givers(reader: ArgumentReader, invitation: Token) -> Iterator[Token]:
             yield child
         elif child.lower_ in {"by", "from", "of"}:
             yield from child.children
+        elif child.lower_ == "for":  # "an invitation for a visit from A"
+            asked_for = (f for h in child.children for f in h.children if f.lower_ == "from")
+            yield from (giver for prep in asked_for for giver in prep.children)
     verb = next((t for t in invitation.ancestors if t.pos_ == "VERB"), None)
     if verb is None:
         return

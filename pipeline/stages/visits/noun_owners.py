@@ -147,8 +147,16 @@ def _invited(reader: ArgumentReader, noun: Token) -> list[Actor]:
     invitation = invitation_over(noun)
     if invitation is None or invitation.i > noun.i:
         return []
-    head = reader.scene.invited(invitation)
+    given = any(c.lower_ == "from" for c in noun.children)
+    head = (_taker(reader, invitation) if given else None) or reader.scene.invited(invitation)
     return [a for a in reader.scene.actors(head) if not a.is_party] if head is not None else []
+
+
+def _taker(reader: ArgumentReader, invitation: Token) -> Token | None:
+    """Return A of "A accepted an invitation for a visit from B", who asks."""
+    verb, takes = invitation.head, word_set("takes_invitation", "declines_invitation")
+    taken = invitation.dep_ in {"dobj", "obj"} and verb.lemma_ in takes
+    return reader.scene.subject(verb) if taken else None
 
 
 def _asked(reader: ArgumentReader, verb: Token) -> list[Actor]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -92,6 +92,8 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
     for child in noun.children:
         if child.i > noun.i and child.lower_ in preps:
             spots = reader.spots(child.i + 1, but) or apposed_lands(reader, child, but)
+            if spots and _is_of_own_people(child, spots, but):
+                return _to_site(reader, noun) or spots  # "a visit to US troops based in Peru"
             if spots:
                 end = spots[-1].end
                 return [*spots, *(reader.dated_list(end) or lands_beside(reader, end, but))]
@@ -115,6 +117,13 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
     if noun.lemma_ == "return":
         return []
     return _to_event(reader, noun) or _to_site(reader, noun)
+
+
+def _is_of_own_people(prep: Token, spots: Sequence[Spot], but: Collection[str | None]) -> bool:
+    """Tell "to United States forces in Peru" of a visitor from there, whose land is no place."""
+    seen = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    names = seen is not None and any(spot.start <= seen.i < spot.end for spot in spots)
+    return seen is not None and not names and all(spot.country in but for spot in spots)
 
 
 def _been_to(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:

@@ -46,6 +46,8 @@ def sides_of_noun(
     hosted = governor.lemma_ in words("host_of_trip") and not passive
     if hosted and not own and _gets_welcome(noun, governor):
         return [a for a in subjects if not a.is_party], []
+    if hosted and {a.key for a in own} & {a.key for a in subjects}:
+        return own, []  # "received an invitation for a visit from B"
     if hosted:
         away = [] if own else _on_a_trip(reader, noun, governor, subjects)
         return (away, []) if away else (own, subjects)

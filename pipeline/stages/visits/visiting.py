@@ -75,7 +75,14 @@ def _is_done_by(reader: ArgumentReader, word: Token, guest: Actor) -> bool:
 
 def _is_beside(word: Token) -> bool:
     """Tell "spoke beside visiting Minister X", "talks with visiting Minister X"."""
-    return word.dep_ == "pcomp" and word.head.lower_ in word_set("beside_guest")
+    guest = word.head if word.dep_ == "amod" else word
+    prep = guest.head
+    if guest.dep_ not in {"pobj", "pcomp"} or prep.i != word.i - 1 - (
+        word.nbor(-1).lower_ == "the"
+    ):
+        return False
+    next_to = prep.i and prep.lower_ == "to"  # "stood next to visiting Minister X"
+    return (prep.nbor(-1) if next_to else prep).lower_ in word_set("beside_guest")
 
 
 def _is_doing(word: Token) -> bool:
@@ -275,6 +282,9 @@ def guest_met(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[Can
     hosts = reader.scene.actors(subject) if subject is not None else []
     if not hosts and (nearest := reader.scene.nearest_before(word.i)) is not None:
         hosts = [nearest]
+    if not hosts and (beside := _behind(reader, word)) is not None:
+        yield from visiting(reader, word, beside)  # "At talks with visiting X, Minister Y said"
+        return
     country = next((a.country for a in hosts if a.country not in {None, guest.country}), None)
     away = next((s for a in hosts if (s := _abroad(reader, word, a.key)) is not None), None)
     if away is not None:
