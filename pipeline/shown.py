@@ -46,9 +46,14 @@ _BRITISH = re.compile(
     r"|modern|neutral|stabil|capital|monopol))is(?=e[sd]?\b|ing\b|ations?\b)",
     re.IGNORECASE,
 )
-#: Verbs that the model takes for adjectives or nouns where another verb stands before them ("to
-#: recall its envoy and sever ties"), each with one as long that it knows.
-_LIKE = {"sever": "break", "reinstate": "establish"}
+#: Verbs that the model takes for adjectives or nouns behind another verb ("to recall its envoy and
+#: sever ties") or a name ("Peru severs ties"), each with one as long that it knows, and its lemma.
+_LIKE = {
+    "sever": ("break", "sever"),
+    "severs": ("breaks", "sever"),
+    "downgrades": ("diminishes", "downgrade"),
+    "reinstate": ("establish", "reinstate"),
+}
 _UNKNOWN = re.compile(rf"\b(?:{'|'.join(_LIKE)})\b", re.IGNORECASE)
 #: The noun that opens a heading ("Visit by the premier to Peru"), which the model takes for a verb
 #: there, with one as long that it knows for a noun.
@@ -113,7 +118,7 @@ def familiar(text: str) -> str:
 def _known(unknown: re.Match[str]) -> str:
     """Return the verb that stands for another, in its case."""
     word = unknown[0]
-    like = _LIKE[word.lower()]
+    like, _ = _LIKE[word.lower()]
     return like.upper() if word.isupper() else like.title() if word[0].isupper() else like
 
 
@@ -142,9 +147,10 @@ def respelt(words: Sequence[str], spaces: Sequence[int], text: str) -> list[str]
 
 def own_lemmas(words: Sequence[str], lemmas: Sequence[str]) -> list[str]:
     """Return the lemmas with "sever" for what the model was shown "break" of."""
-    pairs = ((word.strip().lower(), lemma) for word, lemma in zip(words, lemmas, strict=True))
-    own = {*_LIKE, *_DO, _VISIT.lower()}
-    return [word if word in own else lemma for word, lemma in pairs]
+    own = {word: lemma for word, (_, lemma) in _LIKE.items()}
+    own |= {word: word for word in (*_DO, _VISIT.lower())}
+    pairs = zip(words, lemmas, strict=True)
+    return [own.get(word.strip().lower(), lemma) for word, lemma in pairs]
 
 
 def begun(text: str) -> int:

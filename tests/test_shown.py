@@ -120,14 +120,15 @@ def test_the_model_is_shown_verbs_as_it_knows_them() -> None:
 
 
 def test_the_model_is_shown_a_verb_that_it_knows_for_one_that_it_does_not() -> None:
-    text = "Peru, Fiji Sever Ties; to SEVER ties, the severed tie, and reinstate their envoys."
-    told = "Peru, Fiji Break Ties; to BREAK ties, the severed tie, and establish their envoys."
+    text = "Peru, Fiji Sever Ties; it severs ties to SEVER them, the severed tie, and reinstate it."
+    told = "Peru, Fiji Break Ties; it breaks ties to BREAK them, the severed tie, and establish it."
     assert familiar(text) == told
     words = told.split(" ")
     own = respelt(words, [1] * len(words), text)
     assert " ".join(own) == text
     lemmas = own_lemmas(own, [word.lower() for word in words])
     assert [lemma for lemma, word in zip(lemmas, words, strict=True) if lemma != word.lower()] == [
+        "sever",
         "sever",
         "sever",
         "reinstate",

@@ -7,7 +7,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import is_negated, tense_of
-from pipeline.stages.upgrades.governors import is_one_that_did
+from pipeline.stages.upgrades.governors import is_one_that_did, paper_aimed
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.status import is_spoken_of
 from pipeline.stages.upgrades.tables import words
@@ -95,6 +95,8 @@ def _asserts(node: Token, below: Token) -> bool:
         return True
     if node.pos_ in {"ADP", "SCONJ"}:
         return lemma in words("asserts")
+    if paper_aimed(node) is not None:
+        return True  # "signed a deal designed to restore ties"
     if lemma == "mean":
         return below.tag_ == "VB"  # "means to cut ties", not "means freezing any upgrade"
     if lemma in words("step") and node.dep_ == "dobj" and node.head.lemma_ == "take":

@@ -11,6 +11,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: How many words above a change the efforts or contacts about it are looked for.
 _REACH = 5
+#: How many words before a verb a demand "that Peru" do it may stand.
+_DEMAND_REACH = 12
 _UNTENSED = frozenset({"infinitive", "none", "progressive"})
 
 
@@ -87,6 +89,8 @@ def is_demanded(token: Token) -> bool:
     So is what "the goal is to" do, and "the vote to sever ties was deferred"; not "the measures
     were severing ties".
     """
+    if _is_in_demand(token):
+        return True
     if token.dep_ == "acl" and token.head.dep_ == "nsubjpass":
         return token.head.head.lemma_.lower() in words("puts_off")
     if token.dep_ in {"ccomp", "attr", "xcomp"} and token.head.lemma_ == "be":
@@ -100,6 +104,23 @@ def is_demanded(token: Token) -> bool:
     named += [n for c in (*before, *named) if c.lower_ in {"among", "of"} for n in c.children]
     named += [n for s in named for c in s.children if c.lower_ == "of" for n in c.children]
     return any(noun.lemma_.lower() in words("demanded") for noun in named)
+
+
+def _is_in_demand(verb: Token) -> bool:
+    """Tell the bare "sever" of "defies demands by Oman that Peru sever ties", as words stand.
+
+    Not that of "met the demand that it sever ties by severing them", nor "reports that it severs".
+    """
+    doc, at = verb.doc, verb.i - 1
+    if verb.lower_ != verb.lemma_.lower() or verb.tag_ in {"VBD", "VBN"}:
+        return False
+    first = max(verb.sent.start, verb.i - _DEMAND_REACH)
+    while at > first and doc[at].lower_ != "that":
+        if doc[at].pos_ in {"VERB", "AUX"}:
+            return False
+        at -= 1
+    before = [t for t in doc[first:at] if t.pos_ in {"NOUN", "VERB", "AUX"}]
+    return at > first and bool(before) and before[-1].lemma_.lower() in words("demanded")
 
 
 def _is_none(noun: Token) -> bool:

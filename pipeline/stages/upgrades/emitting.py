@@ -124,7 +124,10 @@ class Emitter(ToldParties):
         date = self._date(token, level)
         if date is not None and is_dated_by_other(token):
             # "denounced the decision to cut ties in 2019" may be of that year, not of a day to come
-            date = None if status != "completed" or self.reading.is_to_come(date) else date
+            ahead = self.reading.is_to_come(date)
+            if ahead and status == "completed" and not self.reading.is_bare_weekday(token, date):
+                return "planned", date  # "praised the decision to open ties next month"
+            date = None if status != "completed" or ahead else date
         if date is not None and is_meant(token) and not self.reading.is_to_come(date):
             date = None if status == "planned" else date
         over = self._of_clause_over(token) if token.dep_ != "conj" else []

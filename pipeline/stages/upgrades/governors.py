@@ -27,6 +27,8 @@ def status_of_paper(noun: Token) -> UpgradeStatus | None:
     verb = noun.head
     if paper and (verb := _bargains_over(noun) or verb).pos_ == "VERB" and is_dropped(verb):
         return None  # "rejected a deal to", "walked away from an agreement to"
+    if paper and noun.dep_ == "pobj" and _is_sought(noun.head):
+        return "proposed"
     objects = noun.dep_ in {"dobj", "nsubjpass"} or verb != noun.head
     if not objects or verb.pos_ != "VERB" or not paper:
         return "completed"
@@ -41,6 +43,32 @@ def status_of_paper(noun: Token) -> UpgradeStatus | None:
     if verb.lemma_.lower() in words("proposed"):
         return "proposed"
     return tense_status(verb) if verb.lemma_.lower() in makes else "completed"
+
+
+def _is_sought(prep: Token) -> bool:
+    """Tell "work towards a treaty to", "called for a deal to", "talks continue on a deal to".
+
+    Not "agreed on a deal to", "signed after talks on a deal to".
+    """
+    over = prep.head
+    talks = [over, *(c for c in over.children if c.dep_ == "nsubj" and over.pos_ in VERBS)]
+    past = over.pos_ == "NOUN" and over.head.lower_ in words("done_before")
+    wished = any(n.lemma_.lower() in words("proposed") for n in talks)
+    about = prep.lower_ in words("sought_by") and wished
+    return not past and (prep.lower_ in {"towards", "toward"} or about)
+
+
+def paper_aimed(verb: Token) -> Token | None:
+    """Return the "deal" of "signed a deal aimed at restoring ties", which restores them.
+
+    None of "talks aimed at restoring them", "a deal on trade aimed at restoring them".
+    """
+    noun = verb.head
+    aimed = verb.tag_ == "VBN" and verb.dep_ == "acl" and verb.lemma_.lower() in words("aimed")
+    made = noun.head.lemma_.lower() in words("signs", "strikes", "bargains")
+    signed = aimed and made and noun.dep_ == "dobj" and _is_paper(noun)
+    of_else = any(c.dep_ == "prep" and c.i < verb.i for c in noun.children)
+    return noun if signed and not of_else else None
 
 
 def _bargains_over(noun: Token) -> Token | None:
@@ -168,6 +196,7 @@ __all__ = [
     "decision_taken",
     "is_minded",
     "is_one_that_did",
+    "paper_aimed",
     "paper_before",
     "rules_over",
     "status_of_one",

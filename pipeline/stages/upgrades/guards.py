@@ -46,9 +46,14 @@ def _is_no_partner(scene: Scene, head: Token) -> bool:
 
 
 def _is_private(scene: Scene, head: Token) -> bool:
-    """Tell "the donor" from "the donor Peru", "a key player, Peru", which is a state."""
-    named = (r for c in head.children if c.dep_ == "appos" for r in scene.at(c.i))
-    private = head.lemma_.lower() in words("private_person")
+    """Tell "the donor" from "the donor Peru", "a key player, Peru", which is a state.
+
+    Also "commentator Ana Lopes".
+    """
+    near = (head, *(c for c in head.children if c.dep_ == "appos"))
+    named = (r for c in near for r in scene.at(c.i))
+    called = [c.lower_ for c in head.children if c.dep_ == "compound" and c.pos_ == "NOUN"]
+    private = bool({head.lemma_.lower(), *called} & words("private_person"))
     return private and not any(r.kind == "country" for r in named)
 
 

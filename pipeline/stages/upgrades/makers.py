@@ -9,6 +9,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.counted_lists import entries_from
 from pipeline.stages.upgrades.doers import Doers, tells_of_several
 from pipeline.stages.upgrades.examples import examples_of
+from pipeline.stages.upgrades.governors import paper_aimed
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.named import JOINTS, Bars
 from pipeline.stages.upgrades.passing import is_post
@@ -198,7 +199,8 @@ class Makers(Doers):
             return not self.codes(subject.left_edge.i, subject.i + 1)
         if self._is_asked_of_many(verb, subject):
             return True
-        if subject.pos_ == "NUM" or subject.lower_ in words("quantity", "every"):
+        several = (number_of(subject) or 0) > 1
+        if several or subject.pos_ == "NUM" or subject.lower_ in words("quantity", "every"):
             return not self.scene.at(subject.i)
         if subject.lemma_.lower() not in words("many_parties"):
             return False
@@ -283,11 +285,12 @@ def _only_describes(name: Token, apposed: Token) -> bool:
 def _verb_over(noun: Token) -> Token | None:
     """Return the verb whose object a noun trigger is ("approved the recognition of")."""
     node = noun.head if noun.dep_ == "compound" else noun
-    for _ in range(4):
-        if node.dep_ not in _NOUN_LINKS or node.head == node:
+    for _ in range(6):
+        aimed = paper_aimed(node) is not None  # "reached a deal aimed at restoring ties"
+        if not (aimed or node.dep_ in _NOUN_LINKS) or node.head == node:
             return None
         node = node.head
-        if node.pos_ in VERBS:
+        if node.pos_ in VERBS and paper_aimed(node) is None:
             return node
     return None
 

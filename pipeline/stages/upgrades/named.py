@@ -226,7 +226,10 @@ class NamedParties(ABC):
                 at -= 1
             else:
                 break
-        behind_prep = at >= 0 and doc[at].pos_ == "ADP" and doc[at].lower_ != "like"
+        # "the presidents of Peru, Chile and Fiji cut …", where the parse has Fiji alone do it
+        acting = at > 0 and doc[at].lower_ == "of" and doc[at - 1].dep_ == "nsubj"
+        acting = acting and doc[at - 1].tag_ == "NNS"
+        behind_prep = at >= 0 and doc[at].pos_ == "ADP" and doc[at].lower_ != "like" and not acting
         return found[1:] if behind_prep else found
 
     def _behind_bracket(self, at: int) -> int:

@@ -11,7 +11,13 @@ from pipeline.discourse.facts import WISHED
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.trip_predicates import fact_of_predicate
 from pipeline.discourse.verb_forms import is_negated, tense_of
-from pipeline.stages.upgrades.governors import is_minded, rules_over, status_under
+from pipeline.stages.upgrades.governors import (
+    is_minded,
+    paper_aimed,
+    rules_over,
+    status_of_paper,
+    status_under,
+)
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.tenses import tense_status
 from pipeline.stages.upgrades.verbs import verb_above
@@ -45,6 +51,8 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
             return "completed"
         if lemma in words("refused"):
             return None
+        if (paper := paper_aimed(node)) is not None:
+            return status_of_paper(paper)
         if lemma in words("hailed") and tense_status(node) == "completed":
             return "completed"
         if lemma in words("decided"):

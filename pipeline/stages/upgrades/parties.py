@@ -253,6 +253,7 @@ class PartyFinder(Statuses):
                 beside = beside or self._visitor(token, set(known))
                 beside = beside or self._place(token, set(known))
                 beside = beside or self._spoken_to(token, set(known))
+                beside = beside or self._partner_before(token, set(known))
             other = beside or self.other(sentence.start, set(known))
             if other:
                 return [frozenset({other, code}) for code in known], 0.6 if several else 0.7
@@ -294,6 +295,23 @@ class PartyFinder(Statuses):
             if reference.kind == "place" and reference.country and self._is_set_in(token, i)
         } - known
         return places.pop() if len(places) == 1 and self.hub() is None else None
+
+    def _partner_before(self, token: Token, known: set[str]) -> str | None:
+        """Return the "Oman" of "Peru expelled the envoy of Oman, and Chad lowered its ties".
+
+        The one land that the clause before names behind its verb is what both are at odds with.
+        """
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        if verb is None or subject is None or verb.dep_ != "conj" or subject.i > verb.i:
+            return None
+        before = (verb.head, *(c for c in verb.head.children if c.dep_ == "conj"))
+        last = max((v for v in before if v.pos_ in VERBS and v.i < subject.i), default=None)
+        acts = {r.country for r in self.scene.at(subject.i)} == known
+        if last is None or not acts or self.scene.subject(last) == subject:
+            return None
+        named = self.codes(last.i, subject.left_edge.i)
+        return next(iter(named)) if len(named) == 1 and not set(named) & known else None
 
     def _spoken_to(self, token: Token, known: set[str]) -> str | None:
         """Return the one party of "our ties have been raised, he said after talks with Peru"."""

@@ -172,12 +172,12 @@ class Reading:
         decides |= words("signed", "brokers", "hailed")
         decided = over.lemma_.lower() in decides
         done = kept is not None or ((of_paper or token.dep_ in _INFINITIVES) and decided)
-        if over.tag_ != "VBD" or not done:
+        if not _is_of_dated_step(token) and (over.tag_ != "VBD" or not done):
             return day
         before = date_type.fromisoformat(day) - timedelta(days=7)
-        return before.isoformat() if self._is_bare_weekday(token, day) else day
+        return before.isoformat() if self.is_bare_weekday(token, day) else day
 
-    def _is_bare_weekday(self, token: Token, day: str) -> bool:
+    def is_bare_weekday(self, token: Token, day: str) -> bool:
         """Tell the day of "on Tuesday" from that of "next Tuesday"."""
         sentence = self.scene.sentence(token.i)
         told = self.scene.dates_in(sentence.start_char, sentence.end_char)
@@ -197,7 +197,7 @@ class Reading:
         wished = next(over, None) if tense_of(token) in UNTENSED else None
         if wished is None or wished.tag_ != "VBD" or wished.lemma_ in words("for_a_day"):
             return False
-        return self._is_bare_weekday(token, day)
+        return self.is_bare_weekday(token, day)
 
     def is_over(self, token: Token, date: str) -> bool:
         """Tell a plan so long past that it came true: of years ago, or announced weeks ago."""
@@ -252,6 +252,13 @@ class Reading:
         if date is None:
             return False
         return published is None or not date or int(date[:4]) < int(published[:4])
+
+
+def _is_of_dated_step(token: Token) -> bool:
+    """Tell the "cut" of "Peru's Friday decision to cut ties", taken on the last Friday."""
+    noun = token.head
+    step = token.dep_ == "acl" and noun.lemma_.lower() in words("step")
+    return step and any(c.ent_type_ == "DATE" and c.i < noun.i for c in noun.children)
 
 
 def _is_of_clause_before(span: Span, token: Token) -> bool:

@@ -19,6 +19,7 @@ from pipeline.stages.upgrades.governors import (
     becomes_one,
     decision_taken,
     is_one_that_did,
+    paper_aimed,
     paper_before,
     rules_over,
     status_of_one,
@@ -205,7 +206,9 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
         yield "planned"
     announced = announcer(verb)
     if announced is not None:
-        yield "completed" if announced.head.head.lemma_ == "decision" else "planned"
+        noun = announced.head.head
+        taken = noun.tag_ == "NN" and noun.lemma_.lower() in words("taken")
+        yield "completed" if taken or noun.lemma_ == "decision" else "planned"
     kept_by = keeper(verb)
     if kept_by is not None:
         yield "proposed" if _is_conditional(kept_by) else tense_status(kept_by)
@@ -257,6 +260,8 @@ def _by_word_over(
     if _goes_on(head):
         would = "would" in auxiliaries_of(head)
         yield "completed" if would else tense_status(head)  # "would go on to recognise"
+    if (paper := paper_aimed(head)) is not None:
+        yield status_of_paper(paper)
     if is_granted_by(head):
         yield tense_status(head.head)
     if infinitive and rules_over(head):
