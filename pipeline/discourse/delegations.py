@@ -41,13 +41,25 @@ class DelegationReader(RosterReader, ABC):
         if actor.reference.kind != "delegation":
             return actor
         start, end = self.bounds_of(actor.reference)
-        led = self._leader_behind(end, actor.country) or self._told_leader(actor)
+        led = self._headed_beside(start) or self._leader_behind(end, actor.country)
+        led = led or self._told_leader(actor)
         led = self._as_official(led, start, end) if led is not None else None
         if led is None and actor.country is None and self.doc[start].lower_ in {"the", "this"}:
             led = self._told_delegation(start)
         if led is None and actor.country is None:
             return self._announced(actor)
         return led or actor
+
+    def _headed_beside(self, start: int) -> Actor | None:
+        """Return X of "X, and his delegation", "X and the accompanying delegation"."""
+        at = start
+        while at and self.doc[at - 1].lower_ in words("before_escort"):
+            at -= 1
+        told = {t.lower_ for t in self.doc[at : start + 2]}
+        if not told & words("of_leader") or at < 2 or self.doc[at - 1].lower_ != "and":
+            return None
+        last = at - 2 - (self.doc[at - 2].text == ",")
+        return next((Actor(r, last) for r in self.at(last) if r.kind == "person"), None)
 
     def _announced(self, sent: Actor) -> Actor:
         """Give the delegation of "the Peruvian premier said a delegation would fly" his land."""
