@@ -10,6 +10,7 @@ from pipeline.discourse.spots import REACH_TOKENS, SpotReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Spot
 
+_QUOTES = frozenset({'"', "“"})
 _NEAR = frozenset({"near", "outside"})
 #: What a list of lands has none of before its noun.
 _NAMED = frozenset({"country", "place", "person"})
@@ -46,6 +47,7 @@ class PlaceReader(SpotReader):
 
     def _read_spots(self, i: int) -> list[Spot]:
         i = self._over_space(i)
+        i += self.doc[i : i + 1].text in _QUOTES  # "will visit "Peru, Mali and Chad""
         if i >= len(self.doc):
             return []  # behind the end of a text that breaks off
         i += 2 * (self.doc[i : i + 2].text.lower() in _NOT_ALONE)

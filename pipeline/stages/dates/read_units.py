@@ -30,10 +30,22 @@ def unit(hit: Hit, scene: Scene) -> list[Reading]:
     narrated = hit.holds("the") and hit.word("r") == "next"
     if narrated and scene.direction(hit.first, hit.last) == "past":
         return hit.reading(*scene.from_context(name, step, hit.first))
+    if hit.holds("later") and (same := _told_last(name, hit, scene)) is not None:
+        return hit.reading(same, "context")
     told = hit.holds("in", "end", "start", "beginning", "middle", "close")
     if not hit.has("r") and name in ("day", "week") and not told:
         return []
     return hit.reading(*scene.shifted(name, step))
+
+
+def _told_last(name: str, hit: Hit, scene: Scene) -> Period | None:
+    """Return the 3 June of "will speak on 3 June. Later in the day", told in its paragraph."""
+    event = scene.last_event(hit.first, fine=name == "day")
+    if event is None or event.period.earliest is None or not scene.in_paragraph(event, hit.first):
+        return None
+    if name == "day":
+        return periods.day(event.period.earliest)
+    return event.period if event.period.grain == name else None
 
 
 def _weekend(step: int, hit: Hit, scene: Scene) -> tuple[Period, Anchor]:

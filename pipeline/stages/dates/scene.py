@@ -339,10 +339,22 @@ class Scene:
         return not self._paragraph_between(event.end, self.tokens.starts[first])
 
     def tells(self, event: Event, first: int) -> bool:
-        """Tell whether a day told before is that of a time of day: in its paragraph, or near it."""
-        near = self.tokens.starts[first] - event.end < STORY_REACH // 2
-        return self.in_paragraph(event, first) or (
-            near and self.direction(first, first + 1) == "past"
+        """Tell whether a day told before is that of a time of day: in its paragraph, or near it.
+
+        A day to come goes on in the next paragraph where the time opens its sentence.
+        """
+        here = self.tokens.starts[first]
+        if self.in_paragraph(event, first):
+            return True
+        if here - event.end >= STORY_REACH // 2:
+            return False
+        way = self.direction(first, first + 1)
+        return way == "past" or (
+            way == "future"
+            and self.tenses.opens(here, here)
+            and event.period.earliest is not None
+            and self.published.date is not None
+            and event.period.earliest > self.published.date
         )
 
     def in_sentence(self, event: Event, first: int) -> bool:

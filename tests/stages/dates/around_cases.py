@@ -188,4 +188,30 @@ AROUND: list[Case] = [
     ("He speaks every Monday and Friday.", [other("every Monday and Friday", "SET", "XXXX-WXX-1")]),
     ("It is an hour's drive from Lima.", [other("an hour", "DURATION", "PT1H")]),
     ("He left with a week's notice.", [other("a week", "DURATION", "P1W")]),
+    (
+        "She will speak on 3 September. Later in the day she leaves.",
+        [date("3 September", "2024-09-03"), date("Later in the day", "2024-09-03")],
+    ),
+    (
+        "He quit in 2010. Later in the year he was back.",
+        [year("2010", "2010"), year("Later in the year", "2010")],
+    ),
+    (
+        "He quit in 2010.\n\nLater in the year the mill will open.",
+        [year("2010", "2010"), year("Later in the year", "2024")],
+    ),
+    (
+        "She will be in Lima on 3 September.\n\nIn the afternoon, she will go to Quito.",
+        [
+            date("3 September", "2024-09-03"),
+            other("the afternoon", "TIME", "2024-09-03TAF", "2024-09-03"),
+        ],
+    ),
+    (
+        "She will be in Lima on 3 September.\n\nShe will speak to us in the afternoon.",
+        [
+            date("3 September", "2024-09-03"),
+            other("the afternoon", "TIME", "2024-08-16TAF", "2024-08-16"),
+        ],
+    ),
 ]
