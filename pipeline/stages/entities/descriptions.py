@@ -97,7 +97,9 @@ class Descriptions(OfficeReferences):
             if number - self.sentence[i] > _REACH:
                 break
             fits = ref.name and not ref.plural and ref.actor and i < at
-            if fits and (not country or ref.country == country) and self.sentence[i] < number:
+            fits = fits and self.sentence[i] < number
+            own = not country or ref.country == country
+            if fits and (own or self._may_be_of(country or "", ref, at)):
                 near.setdefault(ref.actor or "", (i, ref))
                 first = i
         if not near or self._another_told(first, at):
@@ -128,6 +130,8 @@ class Descriptions(OfficeReferences):
             return None
         meant = self._described(office.start) if office.determiner == "the" else None
         if meant is None or meant.actor is None:
+            return None
+        if office.country not in {None, meant.country} and not self._is_epithet(office, meant):
             return None
         held = self._kinds(meant)
         top = office.kind in word_set("top_office") and held & word_set("top_office")

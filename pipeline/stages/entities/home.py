@@ -103,7 +103,7 @@ def _likeliest(
     """
     told = sorted([(p.start, p.code) for p in parties if p.is_country])
     counts = Counter(code for _, code in told)
-    near = {(place.name, place.country) for place in places}
+    near = dict.fromkeys((place.name, place.country) for place in places)
     for _, country in near:
         counts[country] += PLACE_WEIGHT
     for person in persons:

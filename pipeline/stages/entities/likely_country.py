@@ -167,7 +167,7 @@ def _agree(ground: Ground, odds: dict[int, dict[str | None, float]]) -> None:
         known = {person.country for number, person in group.items() if number not in odds}
         if len(group) < 2 or not unsure:
             continue
-        codes = set.intersection(*map(set, unsure))
+        codes = sorted(set.intersection(*map(set, unsure)), key=str)
         mean = {code: sum(told[code] for told in unsure) / len(unsure) for code in codes}
         if len(known) == 1 and known != {None}:
             mean = dict.fromkeys(known, math.inf)

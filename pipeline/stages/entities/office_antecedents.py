@@ -11,8 +11,9 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.stages.entities.of_bodies import OfBodies
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS, Referring
+from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
 from pipeline.stages.entities.spans import GENITIVES, OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
 
@@ -25,7 +26,7 @@ _PATRON_REACH = 4
 _MOST = 40
 
 
-class OfficeAntecedents(Referring, ABC):
+class OfficeAntecedents(OfBodies, ABC):
     """Finds whom offices mean, with what the readers of pronouns and descriptions know."""
 
     def _patron(self, office: OfficeSpan) -> Reference | None:
@@ -67,6 +68,10 @@ class OfficeAntecedents(Referring, ABC):
         fitting = self._still_in_office(fitting)
         if fitting:
             return max(fitting, key=lambda entry: self._closeness(office, *entry))[1]
+        if office.former and office.country:
+            meant = self._once_held(office)
+            if meant is not None and meant.country != office.country:
+                return meant  # "the former Norwegian premier", who heads a body of states
         country = office.country or office.home
         if not office.country and (described := self._once_held(office)) is not None:
             return described
@@ -207,7 +212,8 @@ class OfficeAntecedents(Referring, ABC):
 
     def _means(self, office: OfficeSpan, actor: Reference) -> bool:
         kinds = self._kinds(actor)
-        if not fits_office(office.kind, kinds) and not self._is_top_envoy(office, kinds):
+        fits = fits_office(office.kind, kinds) or self._is_top_envoy(office, kinds)
+        if not fits and not self._is_epithet(office, actor):
             return False
         if _has_other_portfolio(office, kinds) or _has_other_crown(office, actor):
             return False
@@ -216,7 +222,7 @@ class OfficeAntecedents(Referring, ABC):
         if self._is_of_other_sex(office, actor) or self._leads_others(office, actor.role or ""):
             return False
         if office.country:
-            return actor.country == office.country
+            return actor.country == office.country or self._is_epithet(office, actor)
         if office.determiner is None and office.form.office != "visitor":
             return office.kind in kinds or self._is_of_headline(office)
         return True

@@ -170,7 +170,7 @@ class OfficeReferences(OfficeAntecedents):
             "role_kind": antecedent.role_kind or office.kind,
             "entity_id": antecedent.entity_id,
             "name": antecedent.name,
-            "country": office.country or antecedent.country,
+            "country": antecedent.country or office.country,
             "actor": antecedent.actor,
         }
         return self._make(office.start, office.end, **base)
