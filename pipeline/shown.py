@@ -34,7 +34,7 @@ _MARKS = re.compile(
 )
 #: What stands before the first word of an entry: the point of a list, the time of a live page
 #: ("14:05 GMT — ", "[9.30am] "), the bar of a table's cell with its rule ("| ", "|---").
-_POINT = re.compile(r"\A(?:[-•*–—·▪◦‣●■►▶][ \t]+(?=\S)|\|[ \t]*(?:[-:]+[ \t]*\Z)?)")
+_POINT = re.compile(r"\A(?:[-*–—][ \t]+(?=\S)|[•·▪◦‣●■►▶][ \t]*(?=\S)|\|[ \t]*(?:[-:]+[ \t]*\Z)?)")
 STAMP = re.compile(
     r"\A[\[(]?(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[ap]\.?m\b\.?)?"
     r"(?: ?(?:GMT|UTC|[BCEIJMP][DES]?T|AE[DS]T))?[\])]?"

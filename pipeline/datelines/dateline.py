@@ -54,6 +54,9 @@ PARAGRAPHS = 2
 
 #: A line of so many characters may be one of a text that is broken into lines of equal length.
 WRAPPED = 50
+#: So many lines of names make a list; in one so many words of more letters may be small, or one
+#: beside so many in capitals.
+_LEAST_ENTRIES, _SMALL_WORDS, _SHORT_WORD, _CAPITALS = 2, 1, 3, 3
 _ENDS_LINE = frozenset('.!?:;)]"”’*_')
 
 _LINE = re.compile(r"[^\n\r]+")
@@ -115,9 +118,12 @@ def find_dateline(text: str) -> Dateline | None:
 
     Fires on "HANOI, Aug 18 (VNA) – The premier …"; not on "Hanoi hosted the premier …".
     """
+    entries = 0
     for start in _openings(text):
         if (found := read_dateline(text, start)) and not _runs_on(text, found):
-            return found
+            entries += _is_entry(text, found)
+            if not _is_entry(text, found) or not (entries > 1 or _goes_on(text, found)):
+                return found
     if stamp := _STAMP.match(text):
         return Dateline(stamp.start(), stamp.end(), rule="stamp")
     return None
@@ -152,6 +158,7 @@ def further_datelines(text: str, after: int) -> tuple[Dateline, ...]:
 def _further(text: str, after: int) -> Iterator[Dateline]:
     lines = {line.end() for line in _FURTHER.finditer(text, after)}
     lines |= {entry.end() for entry in _ENTRY.finditer(text, after)}
+    told: list[Dateline] = []
     for end in sorted(lines):
         if end < max(after, 1):
             continue
@@ -159,7 +166,25 @@ def _further(text: str, after: int) -> Iterator[Dateline]:
         if found is None or not found.place or text[found.end : found.end + _SAMPLE].isupper():
             continue
         if found.place.isupper() or found.agencies:
-            yield found
+            told.append(found)
+    entries = [line for line in told if _is_entry(text, line)]
+    yield from (line for line in told if len(entries) < _LEAST_ENTRIES or line not in entries)
+
+
+def _goes_on(text: str, entry: Dateline) -> bool:
+    """Tell whether a further entry of a list stands in the line behind one."""
+    following = _LINE.search(text, max(text.find("\n", entry.end), entry.end))
+    found = read_dateline(text, following.start()) if following else None
+    return found is not None and _is_entry(text, found)
+
+
+def _is_entry(text: str, line: Dateline) -> bool:
+    """Tell "PERU – President Ana Ruiz and Premier X", a line of a list, from a story's opening."""
+    end = text.find("\n", line.end)
+    said = text[line.end : end if end >= 0 else len(text)].split()
+    small = sum(word[:1].islower() and len(word) > _SHORT_WORD for word in said)
+    capitals = sum(word[:1].isupper() for word in said)
+    return not line.agencies and small <= max(_SMALL_WORDS, capitals // _CAPITALS)
 
 
 def read_dateline(text: str, start: int) -> Dateline | None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pipeline.datelines.dateline import find_dateline, read_dateline, shapes
+from pipeline.datelines.dateline import find_dateline, further_datelines, read_dateline, shapes
 
 STORY = "The prime minister arrived on Sunday."
 
@@ -129,3 +129,23 @@ def test_reading_is_linear(text):
     find_dateline(text)
     read_dateline(text, 0)
     assert time.process_time() - begin < 2
+
+
+ENTRIES = (
+    "Attending:\nPERU – President Ana Ruiz.\nCHILE – King Jan and his wife, Queen Eva.\nMALI – X.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (ENTRIES, []),
+        ("LIMA - The king came.\n\nQUITO - The premier of Chile left the town.", ["QUITO"]),
+        (f"ROME - The list:\n\n{ENTRIES}\nOSLO - The king of Spain left the town.", ["OSLO"]),
+    ],
+)
+def test_lines_of_a_list_are_no_datelines_but_stories_are(text, places):
+    first = find_dateline(text)
+    further = further_datelines(text, first.end if first else 0)
+    assert [line.place for line in further] == places
+    assert first is None or not first.place or first.place in {"LIMA", "ROME"}

@@ -20,6 +20,7 @@ from pipeline.stages.entities.leader_spans import LeaderSpans
 from pipeline.stages.entities.name_contexts import NameContexts
 from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.name_reach import HYPHENS, without_note
+from pipeline.stages.entities.paired_names import PairedNames
 from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import callings, name_words, not_names, word_set
 from pipeline.stages.entities.titled_names import TitledNames
@@ -48,7 +49,7 @@ _NICKNAMED = 4
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
 
 
-class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
+class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameContexts):
     """Finds names in one Doc."""
 
     def find(self) -> list[NameSpan]:
@@ -67,6 +68,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, NameContexts):
             ("leader", self._of_leaders()),
             ("honorific", self._after_honorifics()),
             ("byline", self._of_bylines()),
+            ("pair", self.of_pairs()),
             ("model", self._of_model()),
             ("apposition", self._before_appositions()),
             ("initial", self._of_initials()),

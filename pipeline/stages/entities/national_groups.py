@@ -9,9 +9,9 @@ from pipeline.stages.entities.spans import NameSpan, PartySpan
 from pipeline.stages.entities.tables import callings, name_words, word_set
 
 #: What may stand between the names of a list.
-_LIST_SIGNS = frozenset({",", "and", "&", "(", ")", ":", "-", "–", "of"})
+_LIST_SIGNS = frozenset({",", ";", "and", "&", "(", ")", ":", "-", "–", "of"})
 #: What joins the pairs of "Ana Ruiz, Peru, and Luis Rojas, Chile".
-_LIST_JOINTS = frozenset({",", "and", "&"})
+_LIST_JOINTS = frozenset({",", ";", "and", "&"})
 #: What may stand between those of a nation and their names, and how many words tell of them.
 _LIST_OPENERS = frozenset({",", ":", "-", "–", "—", "("})
 _ADJECTIVES = 3
@@ -98,6 +98,9 @@ class NationalGroups(Nationalities):
             return True
         if begun and doc[at - 1].text == "of":
             return True
+        led = begun and doc[at].lower_ in {"from", "the"}
+        if led and not self.party_start.keys().isdisjoint({at + 1, at + 2}):
+            return True  # "of Peru, Ana Ruiz; from the Czech Republic, Jan Novak"
         starts = (self.party_start[i] for i in range(at, at - 4, -1) if i in self.party_start)
         party = next(starts, None)
         if party is None or at >= party.end:

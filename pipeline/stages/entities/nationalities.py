@@ -11,6 +11,7 @@ from pipeline.reference.leaders import leaders_named
 from pipeline.stages.entities.affiliations import seat_of
 from pipeline.stages.entities.aides import Aides
 from pipeline.stages.entities.ground import SUBJECTS
+from pipeline.stages.entities.paired_names import DASHES, is_pairing
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import (
     callings,
@@ -21,8 +22,6 @@ from pipeline.stages.entities.tables import (
 
 #: What ends an apposition.
 _CLOSING = frozenset({",", ".", ";", ":", ")", "and"})
-#: What stands between a country and who represents it in a list.
-_PAIRED_BY = frozenset({"-", "–", "—"})
 #: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".
 _BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})
 #: How many words describe somebody between the nationality and the name, and before it.
@@ -98,14 +97,21 @@ class Nationalities(Aides):
 
     @cached_property
     def _paired(self) -> Mapping[int, str]:
-        """Return the country before each name of "Peru - Ana Ruiz, Chile - Luis Rojas"."""
-        found: dict[int, str] = {}
-        for at in self.names:
+        """Return the country beside each name of "Peru - Ana Ruiz, Chile - Luis Rojas".
+
+        So of "Peru: Ana Ruiz", and behind it of "Ana Ruiz – Peru".
+        """
+        before: dict[int, str] = {}
+        behind: dict[int, str] = {}
+        for at, name in self.names.items():
             party = self.party_end.get(at - 1) if at > 1 else None
-            if party is None or party.form != "name" or not self.doc[at - 2].whitespace_:
-                continue
-            if self.doc[at - 1].text in _PAIRED_BY:
-                found[at] = party.code
+            if party is not None and party.form == "name" and is_pairing(self.doc, at - 1):
+                before[at] = party.code
+            party = self.party_start.get(name.end + 1)
+            dashed = self.doc[name.end : name.end + 1].text in DASHES
+            if party is not None and party.form == "name" and dashed and name.source == "pair":
+                behind[at] = party.code
+        found = before if len(before) >= len(behind) else behind
         return found if len(set(found.values())) > 1 else {}
 
     @cached_property
@@ -117,10 +123,11 @@ class Nationalities(Aides):
         doc, code, following = self.doc, {}, {}
         joined: set[int] = set()  # "A, and Chile, B"
         for at, name in self.names.items():
-            if doc[name.end : name.end + 1].text != ",":
+            if doc[name.end : name.end + 1].text not in {",", ";"}:
                 continue
             last = name.end + 1 + (doc[name.end + 1 : name.end + 2].text == "and")
-            start = last + (doc[last : last + 1].text.lower() == "the")
+            start = last + (doc[last : last + 1].text.lower() in {"from", "of", "for"})
+            start += doc[start : start + 1].text.lower() == "the"
             party = self.party_start.get(start)
             if party is None or party.form != "name" or not party.is_country:
                 continue
@@ -207,7 +214,7 @@ class Nationalities(Aides):
         if party is None or party.form != "name":
             return None
         after = doc[party.end] if party.end < len(doc) else None
-        if after is None or after.text in _CLOSING | _PAIRED_BY:
+        if after is None or after.text in _CLOSING | DASHES:
             return party.code
         return party.code if after.pos_ in {"VERB", "AUX"} else None
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -143,6 +144,26 @@ class EventDays:
         return sorted(held_events(self.scene), key=_is_coarse)
 
 
+def is_of_guest(trip: Trip) -> bool:
+    """Tell a trip of which only a list of guests tells, so that its days are the event's."""
+    return all(
+        c.rule in guest_rules() and "event" in c.notes and c.phase == "whole"
+        for c in trip.candidates
+    )
+
+
+def as_of_event(status: VisitStatus, when: When, published: str | None) -> VisitStatus:
+    """Return the status of one who is on a list of guests, as the event's days have it.
+
+    "Guests include A" tells what is to come where the event is, what was where it is over.
+    """
+    if status == "ongoing" and compare(when.start, published) > 0:
+        return "planned"
+    if status == "ongoing" and compare(when.end or when.start, published) < 0 and when.end:
+        return "completed"
+    return status
+
+
 def _is_coarse(held: Held) -> bool:
     """Tell an event of which only the week, month or year is told."""
     return held.when.coarse or len(held.when.start or "") < _DAY
@@ -173,4 +194,4 @@ def _is_same(held: frozenset[str], told: set[str]) -> bool:
     )
 
 
-__all__ = ["EventDays"]
+__all__ = ["EventDays", "as_of_event", "is_of_guest"]

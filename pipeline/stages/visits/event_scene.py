@@ -11,7 +11,7 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_owners import owner_of
 from pipeline.stages.visits.event_places import place_of_body
-from pipeline.stages.visits.passages import held_at, host_of
+from pipeline.stages.visits.passages import held_at, host_of, named_for, of_oath
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the event may be told.
@@ -48,10 +48,13 @@ def event_scene(
             event = next((t for t in sentence if _is_meal(scene, t)), None)
         if event is not None and first is not None and _is_further(first, event):
             continue  # "a meeting in Kampala" is not where the funeral was
+        own_event = first is None
         first = first or event
         if event is None and (back or not own_place):
             continue
         held = held_at(scene, event) if event is not None else None
+        if held is None and event is not None and own_event:
+            held = named_for(scene, event)  # "the leaders who will attend the Lima summit are"
         if held is None and event is not None and not back:
             held = reader.gatherings.own(event) or reader.gatherings.meant(event)
         if held is not None and scene.bounds(held.reference)[0] in listed:
@@ -59,7 +62,7 @@ def event_scene(
         spot = held or place_of(reader, sentence, token.i, listed=listed)
         if spot is None and event is not None:
             owned = event.lemma_.lower() in word_set("event_of_person")
-            spot = owner_of(scene, event) if owned else None
+            spot = owner_of(scene, event) if owned else of_oath(scene, event)
         if spot is not None and spot.country not in but:
             return first or token, spot
         own = spot is not None and spot is held and event is first

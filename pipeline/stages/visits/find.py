@@ -19,7 +19,7 @@ from pipeline.stage import Case
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
-from pipeline.stages.visits.event_days import EventDays
+from pipeline.stages.visits.event_days import EventDays, as_of_event, is_of_guest
 from pipeline.stages.visits.news_days import of_meeting, of_news, of_stop_before
 from pipeline.stages.visits.next_legs import as_next, order_legs
 from pipeline.stages.visits.outright import outright
@@ -98,7 +98,8 @@ def _visits(
     plural = bool(reference and reference.plural)
     members = reference.members if reference and plural else ()
     when, status = _days_and_status(told, trip, reference, status, events)
-    weighed, signs = weigh(told, trip, status)
+    over = is_of_guest(trip) and compare(when.end, scene.article.published) < 0
+    weighed, signs = (status, frozenset[str]()) if over else weigh(told, trip, status)
     weighed = outright(told, trip, weighed)
     if weighed != status:
         when, _ = _days_and_status(told, trip, reference, weighed, events)
@@ -140,7 +141,8 @@ def _when(
 ) -> When:
     """Return a trip's days; of "three times, the last in May" only the last one's."""
     when = to_month_of_tour(trip, lasting(scene, trip, events.of(trip, trip.when)))
-    if status == "ongoing" and compare(when.start, scene.article.published) > 0:
+    ahead = compare(when.start, scene.article.published) > 0
+    if status == "ongoing" and ahead and not is_of_guest(trip):
         when = replace(when, start=None)  # "arrived in Lima and has talks on Sunday"
     if status == "completed" and when.start and not when.end and _is_told_whole(trip, when):
         return When(when.start, when.start)
@@ -160,6 +162,8 @@ def _days_and_status(
     """Return a trip's days and status, as the news has them where no telling gives days."""
     scene, lead = told.scene, told.lead
     when = _when(scene, trip, reference, status, events)
+    if is_of_guest(trip):
+        status = as_of_event(status, when, scene.article.published)
     if status == "completed" and compare(when.start, scene.article.published) > 0:
         status = "planned"  # "Many will attend it in June. Guests include A"
     if not when and status in {"ongoing", "completed"}:

@@ -10,22 +10,18 @@ from models import Reference
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.guest_lines import FINITE, has_words, line_end, lines_end
 from pipeline.stages.visits.tables import word_set
 
-#: Tags of verbs with a tense.
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
+#: What opens a clause on one of a list, and what ends it.
+_WHO, _SIGNS = frozenset({"who", "whose"}), frozenset({",", ";", ")"})
 _OTHER_CLAUSE = frozenset({"while", "although", "though", "whereas", "as", "because", "after"})
 #: How many words may stand between the words and the first guest.
 LEAD_IN = 12
-#: How long an entry of a list in lines may be, in tokens.
-_ENTRY = 30
-_BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪"})
-#: How long the line of a photo's credit may be, in tokens.
-_CREDIT = 12
-#: How long a heading inside a list in lines may be, in tokens.
-_SUBHEADING = 7
+#: How many sentences back it may be told for whom the event is.
+EVENT_REACH = 2
 
 
 def list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
@@ -44,10 +40,11 @@ def list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
             at = _before_teller(word, start)
             break
         at += 1
-    line_end = _line_end(reader, start - 1, last=at + 1)
-    if line_end <= at and (doc[start].text == ":" or not _has_words(doc[start:line_end])):
-        return _lines_end(reader, line_end)
-    return at
+    behind = line_end(reader, start - 1, last=at + 1)
+    if behind <= at and (doc[start].text == ":" or not has_words(doc[start:behind])):
+        return lines_end(reader, behind)
+    # "the king of Spain and the presidents of:", and lines
+    return lines_end(reader, at) if at == sentence.end and doc[at - 1].text == ":" else at
 
 
 def _before_teller(verb: Token, start: int) -> int:
@@ -57,79 +54,6 @@ def _before_teller(verb: Token, start: int) -> int:
         return verb.i
     first = subject.left_edge.i
     return first - 1 if first - 1 > start and verb.doc[first - 1].text == "," else verb.i
-
-
-def _line_end(reader: ArgumentReader, i: int, *, last: int | None = None) -> int:
-    """Return the token behind the line of text in which token `i` stands, `last` if none before."""
-    doc, text = reader.scene.doc, reader.scene.article.text
-    last = len(doc) if last is None else min(last, len(doc))
-    while i + 1 < last:
-        gap = text[doc[i].idx + len(doc[i]) : doc[i + 1].idx]
-        i += 1
-        if "\n" in gap or "\n" in doc[i].text:
-            break
-    else:
-        return last
-    return i
-
-
-def _lines_end(reader: ArgumentReader, at: int) -> int:
-    """Return the end of a list in lines, one guest a line, that begins at token `at`.
-
-    Names of who took the photos may stand between ("J. Doe / Agency").
-    """
-    doc = reader.scene.doc
-    end = at
-    while at < len(doc):
-        stop = _line_end(reader, at)
-        line = doc[at:stop]
-        if _is_entry(reader, line) or _is_bullet(reader, line):
-            end = stop
-        elif _is_subheading(line) and _is_entry(reader, doc[stop : _line_end(reader, stop)]):
-            pass  # "Prime ministers", over further lines
-        elif len(line) > _CREDIT or not any(t.text == "/" for t in line):
-            break
-        at = stop
-    return end
-
-
-def _is_subheading(line: Span) -> bool:
-    """Tell "Foreign ministers", "Royal families from other countries" over lines of a list."""
-    words = [t for t in line if not t.is_space]
-    told = any(t.tag_ in FINITE or t.text in {".", ";", "/"} for t in words)
-    return 0 < len(words) <= _SUBHEADING and not told
-
-
-def _has_words(tokens: Span) -> bool:
-    return any(t.is_alpha or t.is_digit for t in tokens)
-
-
-def _is_bullet(reader: ArgumentReader, line: Span) -> bool:
-    """Tell "- bishops of Mali;", a line of a list on others than the guests told of."""
-    text = reader.scene.article.text[line.start_char : line.end_char].strip()
-    words = [t for t in line if not t.is_space]
-    if text[:1] not in _BULLETS or not words or len(words) > _ENTRY:
-        return False
-    return words[-1].text != ":" and not any(t.tag_ in FINITE for t in words)
-
-
-def _is_entry(reader: ArgumentReader, line: Span) -> bool:
-    """Tell a line of guests of a list: one, a couple, or more parted by semicolons, no verb."""
-    words = [t for t in line if not t.is_space]
-    heading = bool(words) and words[-1].text == ":"
-    parted = sum(t.text == ";" for t in words[:-1]) + 1
-    if len(line) > _ENTRY * parted or heading or any(t.tag_ in FINITE for t in line):
-        return False
-    lands: dict[str | None, str] = {
-        r.actor: r.country
-        for i in range(line.start, line.end)
-        for r in reader.scene.at(i)
-        if r.kind == "person" and r.country
-    }
-    couple = len(lands) == 2 and len(set(lands.values())) == 1  # "King X and Queen Y of Norway"
-    commas = sum(t.text == "," for t in words[:-1])  # "Premier X of Peru, President Y of Chile,"
-    several = len(lands) >= parted > 1 or len(lands) == commas + 1
-    return len(lands) == 1 or couple or several or not _has_words(line)
 
 
 def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
@@ -142,7 +66,10 @@ def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
 def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
     """Yield the persons and single offices named in a stretch of tokens, each once."""
     seen: set[str] = set()
+    inside = {i for first, last in _clauses(reader, start, stop) for i in range(first, last)}
     for i in range(start, stop):
+        if i in inside:
+            continue
         references = [r for r in reader.scene.at(i) if _may_be_guest(reader, r)]
         named = [r for r in references if r.kind == "person" and reader.scene.bounds(r)[0] == i]
         for reference in named or [r for r in references if r.kind == "office"]:
@@ -152,6 +79,27 @@ def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
                 if actor.key not in seen and not _is_owner(reader, reference):
                     seen.add(actor.key)
                     yield actor
+
+
+def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of what is told of a guest: "(who stands in for B)", ", who succeeded B,".
+
+    It ends at the next comma, of a bracket at its close.
+    """
+    doc, begun, close = reader.scene.doc, 0, frozenset[str]()
+    for i in range(start, stop):
+        if not begun and doc[i].lower_ in _WHO and i > start and doc[i - 1].text in {",", "("}:
+            begun, close = i, _SIGNS if doc[i - 1].text == "," else frozenset({")"})
+        elif begun and doc[i].text in close:
+            yield begun, i
+            begun = 0
+
+
+def is_of_state(reader: ArgumentReader, link: Token) -> bool:
+    """Tell whether the event is one for those who lead states, here or shortly before."""
+    numbers = (n for _, n in reader.scene.backwards(reader.scene.sentence_of[link.i], EVENT_REACH))
+    near = (token for n in numbers for token in reader.scene.sentences[n])
+    return any(token.lemma_.lower() in word_set("event_of_state") for token in near)
 
 
 def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool) -> bool:
@@ -191,4 +139,4 @@ def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
     return any(reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"} for end in ends)
 
 
-__all__ = ["FINITE", "LEAD_IN", "list_end", "listed", "starts_list"]
+__all__ = ["LEAD_IN", "is_of_state", "list_end", "listed", "starts_list"]

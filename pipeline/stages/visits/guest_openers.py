@@ -12,17 +12,21 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.guest_lists import list_end, listed, starts_list
+from pipeline.stages.visits.guest_lines import FINITE, line_end, lines_end
+from pipeline.stages.visits.guest_lists import is_of_state, list_end, listed, starts_list
 from pipeline.stages.visits.guest_phrases import guest_rules
 from pipeline.stages.visits.guests import made_of_list
 from pipeline.stages.visits.tables import word_set
 
 #: How long the opening of a list may be, and one that only goes on with a list, in tokens.
 _OPENING, _FURTHER = 32, 5
+#: How long one may be with the list in the lines below it, in tokens, and how many guests it has.
+_LONG_OPENING, _LEAST = 50, 2
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences back the list may be told that goes on.
 _BACK = 2
@@ -46,8 +50,12 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     if (body := _of_body(reader, link)) is not None:
         yield from _others(reader, link, body, ranked=True)
         return
-    further = _goes_on(reader, link, opening)
-    if not opening or len(opening) > _OPENING or not (further or _tells_presence(opening)):
+    if of_list := _announced(reader, link, opening):
+        opening = [*of_list, *opening]
+    further = _goes_on(reader, link, opening) or bool(of_list)
+    if not opening or len(opening) > _LONG_OPENING or not (further or _tells_presence(opening)):
+        return
+    if len(opening) > _OPENING and not of_list:
         return
     if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
         return
@@ -58,18 +66,101 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     guests = list(listed(reader, link.i + 1, stop))
     if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
         return
+    yield from _of_opening(reader, link, opening, guests, stop=stop)
+
+
+def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:
+    """Read the guests in the lines below a sentence that tells of a list of them.
+
+    "Here is a list of leaders who will attend the summit in Lima.⏎Peru – President A⏎Chile – B"
+    fires; "Here is a list of the winners:" does not, nor what stands in the same line.
+    """
+    sentence = reader.scene.sentence(sign.i)
+    said = [t for t in sentence if not t.is_space]
+    if not said or said[-1] != sign or line_end(reader, sign.i) != sign.i + 1:
+        return
+    if sign.text != ":" and not {t.lower_ for t in said} & word_set("announces_list"):
+        return
+    if len(said) > _LONG_OPENING or not _tells_presence(said) or reader.is_remote(sign):
+        return
+    if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
+        return
+    stop = lines_end(reader, sign.i + 1)
+    guests = list(listed(reader, sign.i + 1, stop))
+    if len(guests) >= _LEAST:
+        yield from _of_opening(reader, sign, said, guests, stop=stop)
+
+
+def goes_on_verbless(reader: ArgumentReader, stop: Token) -> Iterator[Candidate]:
+    """Read "Presidents A of Chad, B of Fiji and C of Peru.", a list that goes on without a verb.
+
+    It stands right behind one told of guests, and begins with a guest; so "Presidents C and D."
+    fires behind "Also present were A and B.", "Photo: C and D." does not.
+    """
+    scene = reader.scene
+    sentence, number = scene.sentence(stop.i), scene.sentence_of[stop.i]
+    if stop.i != sentence.end - 1 or any(t.tag_ in FINITE and not scene.at(t.i) for t in sentence):
+        return
+    before = [t for t in reader.told if scene.sentence_of[t.at] == number - 1]
+    several = len({t.actor.key for t in before if t.actor is not None}) >= _LEAST
+    told = before[-1] if before else None
+    if told is None or not (several or told.rule in guest_rules()) or "event" not in told.notes:
+        return
+    guests = list(listed(reader, sentence.start, sentence.end))
+    led = [guest for guest in guests if guest.reference.role_kind]
+    if len(guests) < _LEAST or not led or guests[0].token > sentence.start + 1:
+        return
+    own = {told.destination, None}
+    for guest in guests:
+        if guest.country not in own:
+            yield replace(
+                told,
+                rule="opened_list",
+                at=stop.i,
+                actor=guest,
+                origin=guest.country,
+                score=0.6,
+                count=1,
+                first=False,
+            )
+
+
+def _of_opening(
+    reader: ArgumentReader,
+    link: Token,
+    opening: Sequence[Token],
+    guests: Sequence[Actor],
+    *,
+    stop: int,
+) -> Iterator[Candidate]:
+    """Yield the trips of those listed up to token `stop` behind what opens the list."""
     rule = guest_rules()["opened_list"]
     asked = any(t.lower_ == "invited" for t in opening)  # "Leaders invited to it include A and B"
     forms = {form for t in opening for form in (t.lower_, t.lemma_.lower())}
-    official = not forms & word_set("guests_of_trade") and _is_of_state(reader, link)
+    official = not forms & word_set("guests_of_trade") and is_of_state(reader, link)
     for made in made_of_list(reader, link, rule, guests, among=range(link.i + 1, stop)):
         told = made.actor.reference if made.actor is not None else None
-        if told is None or not (told.role or official):
+        if told is None or not (told.role or (official and told.country)):
             continue  # "Participants include A (Peru)", "Business leaders include B"
         fact = Fact("invited") if asked else made.fact
-        if forms & word_set("has_promised"):
+        ahead = fact.status == "ongoing" and "will" in forms
+        if ahead or forms & word_set("has_promised"):
             fact = Fact("planned", weak=True)  # "Those who have confirmed attendance include A"
         yield replace(made, fact=fact)
+
+
+def _announced(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> Sequence[Token]:
+    """Return the sentence that tells of the list of "It includes A and B", none for another's.
+
+    "The list of heads of state who will attend was released. It includes A and B" fires.
+    """
+    number = reader.scene.sentence_of[link.i]
+    if link.lemma_ not in word_set("list_holds") or not 0 < len(opening) <= _FURTHER or not number:
+        return ()
+    before = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
+    listed = opening[-1].lower_ == "list" or (opening[0].lower_ == "it" and len(opening) == 1)
+    told = listed and any(t.lower_ == "list" for t in (*before, *opening))
+    return before if told and _tells_presence(before) else ()
 
 
 def _is_made_up(reader: ArgumentReader, link: Token) -> bool:
@@ -102,16 +193,13 @@ def _of_lands(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     yield from made_of_list(reader, link, rule, each, among=range(begin, stop))
 
 
-def _is_of_state(reader: ArgumentReader, link: Token) -> bool:
-    """Tell whether the event is one for those who lead states, here or shortly before."""
-    numbers = (n for _, n in reader.scene.backwards(reader.scene.sentence_of[link.i], _BACK))
-    near = (token for n in numbers for token in reader.scene.sentences[n])
-    return any(token.lemma_.lower() in word_set("event_of_state") for token in near)
-
-
 def _tells_presence(opening: Sequence[Token]) -> bool:
     """Tell "Other notable guests at the ceremony", "The leaders attending"."""
-    forms = {t.lower_ for t in opening} | {t.lemma_.lower() for t in opening}
+    # no vote is told by "the president-elect's inauguration"
+    told = [t for t in opening if not (t.lower_ == "elect" and t.i and t.nbor(-1).text == "-")]
+    forms = {t.lower_ for t in told} | {t.lemma_.lower() for t in told}
+    if any(t.lower_ == "there" for t in opening[1:]):
+        forms |= word_set("tells_presence")  # "the leaders who were there"
     if forms & word_set("absent") or not forms & word_set("of_guests"):
         return False
     if forms & word_set("tells_presence"):
@@ -208,4 +296,4 @@ def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> b
     )
 
 
-__all__ = ["opened_list"]
+__all__ = ["goes_on_verbless", "listed_below", "opened_list"]

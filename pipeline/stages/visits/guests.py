@@ -15,7 +15,8 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_scene import event_scene
-from pipeline.stages.visits.guest_lists import FINITE, LEAD_IN, list_end, listed, starts_list
+from pipeline.stages.visits.guest_lines import BELOW, FINITE
+from pipeline.stages.visits.guest_lists import LEAD_IN, is_of_state, list_end, listed, starts_list
 from pipeline.stages.visits.guest_phrases import (
     ANY,
     GuestRule,
@@ -64,10 +65,21 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             told = _of_subject(reader, token, told)
         if behind and told and not starts_list(reader, told[0], end, hosted=rule.hosted):
             continue
+        if rule.id == "joined_by" and _join_in_deed(sentence, told):
+            continue
         if rule.id == "received_in_lines":
             told = [actor for actor in told if comes_as_guest(actor)]
         yield from made_of_list(reader, token, rule, told, among=range(start, stop))
         return
+
+
+def _join_in_deed(sentence: Span, told: Sequence[Actor]) -> bool:
+    """Tell "was joined by A and B in condemning the raid", wherever they were."""
+    last = max((actor.token for actor in told), default=sentence.end)
+    behind = sentence.doc[last + 1 : sentence.end]
+    return any(
+        t.lower_ == "in" and t.i + 1 < sentence.end and t.nbor().tag_ == "VBG" for t in behind
+    )
 
 
 def _of_subject(reader: ArgumentReader, be: Token, told: Sequence[Actor]) -> list[Actor]:
@@ -124,8 +136,8 @@ def _match(token: Token, parts: Sequence[str]) -> int:
             at += 1
             continue
         following = words_of(parts[number + 1])
-        for ahead in range(at + 1, min(at + _GAP + 1, len(doc))):
-            if doc[ahead].lower_ in following:
+        for ahead in range(at, min(at + _GAP + 1, len(doc))):
+            if ahead > at and doc[ahead].lower_ in following:
                 break
             if doc[ahead].tag_ in FINITE or doc[ahead].is_punct:
                 return 0
@@ -175,7 +187,7 @@ def made_of_list(
     countries = {a.country for a in listed if a.country}
     begin = reader.scene.sentence(token.i).start
     if rule.side == "behind":
-        listed = _as_leaders(listed, token.doc[begin : among.start])
+        listed = _as_leaders(reader, listed, token.doc[begin : among.start])
     if not countries or not any(a.reference.role_kind for a in listed):
         return
     if any(t.lower_ in word_set("absent_ones") for t in reader.scene.sentence(token.i)):
@@ -196,7 +208,7 @@ def made_of_list(
     if host is not None and (spot is None or spot.country != host):
         spot = None
     ground = spot.country if spot is not None else host
-    goes_on = _list_before(reader, token) if ground is None and host is None else None
+    goes_on = _list_before(reader, token, event) if ground is None and host is None else None
     if goes_on is not None:
         spot, ground, event = goes_on.spot, goes_on.destination, token.doc[goes_on.at]
     if ground is None or (rule.needs_event and event is None):
@@ -214,6 +226,8 @@ def made_of_list(
         ahead |= {t.lower_ for t in token.doc[among.stop : among.stop + _WHO]} & {"yet"}
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
         fact = Fact("planned", weak=True)  # "among those expected to attend is A"
+    if fact.status == "ongoing" and rule.id == "opened_list" and _has_been(opening):
+        fact = Fact("completed", weak=True)  # "Here is a list of those who came to the funeral"
     if fact.status == "ongoing" and event is not None and _is_ahead(event):
         fact = Fact("planned", weak=True)  # "will be crowned on Saturday. Those attending are A"
     anchors = [event] if event is not None else []
@@ -226,9 +240,10 @@ def made_of_list(
         # "Leaders who landed on Monday include A": that is the day of his trip, not the summit's
         trigger, phase, fact = landed, "arrive", _as_news(fact_of_verb(landed))
         anchors, notes = [], ("arrival",)
+    below = opening[-1:].text in BELOW
     for actor in listed:
-        if actor.country == ground:
-            continue
+        if actor.country == ground or (below and not (actor.country or actor.reference.role)):
+            continue  # the names of photographers stand between those of guests
         yield reader.make(
             rule,
             trigger,
@@ -243,32 +258,49 @@ def made_of_list(
         )
 
 
+def _has_been(opening: Span) -> bool:
+    """Tell "Here is a list of those who came", "of who attended", of an event that is over."""
+    here = word_set("<attended>", "<arrived>", "was_there")
+    return any(t.tag_ == "VBD" and t.lower_ in here for t in opening)
+
+
 def _is_ahead(event: Token) -> bool:
     """Tell the event of "will attend the summit", "the summit will open on Saturday"."""
     verb = governing_verb(event)
     return verb is not None and fact_of_verb(verb).status == "planned"
 
 
-def _list_before(reader: ArgumentReader, token: Token) -> Candidate | None:
+def _list_before(reader: ArgumentReader, token: Token, event: Token | None) -> Candidate | None:
     """Return a guest of the list that goes on at a token, told shortly before.
 
-    The lines of that list between, which hold no verb, are no distance.
+    The lines of that list between, which hold no verb, are no distance. So one who was told to
+    attend the same event.
     """
     number = reader.scene.sentence_of[token.i]
     before = (t for t in reversed(reader.told) if reader.scene.sentence_of[t.at] < number)
     last = next(before, None)
-    if last is None or last.rule not in guest_rules() or "event" not in last.notes:
+    if last is None or last.destination is None or "event" not in last.notes:
         return None
+    if last.rule not in guest_rules():
+        same = event is not None and event.sent == reader.scene.sentence(last.at)
+        if not same or last.status is None:
+            return None
     between = reader.scene.sentences[reader.scene.sentence_of[last.at] + 1 : number]
     told = sum(any(t.tag_ in FINITE for t in sentence) for sentence in between)
     return last if told < _LIST_REACH else None
 
 
-def _as_leaders(listed: Sequence[Actor], opening: Span) -> list[Actor]:
-    """Let A and B of "The presidents who came are A (Peru) and B (Chile)" hold an office."""
+def _as_leaders(reader: ArgumentReader, listed: Sequence[Actor], opening: Span) -> list[Actor]:
+    """Let A and B of "The presidents who came are A (Peru) and B (Chile)" hold an office.
+
+    So those of whom leaders' own event is told ("the leaders at the summit are"), and all whom
+    the lines below it name.
+    """
     told = {t.lower_ for t in opening}
     of_state = "heads" in told and "state" in told
     leading = of_state or bool(told & word_set("leaders_of_list"))
+    if not leading and (told & word_set("leaders_of_states") or opening[-1].text in BELOW):
+        leading = is_of_state(reader, opening[-1])
     if not leading or told & word_set("guests_of_trade"):
         return list(listed)
     own = {"role_kind": "leader"}

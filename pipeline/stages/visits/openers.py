@@ -20,7 +20,8 @@ from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.companions import companion_words, companions
 from pipeline.stages.visits.ellipsis import likewise, likewise_words
 from pipeline.stages.visits.follows_to import FOLLOW, follows_to
-from pipeline.stages.visits.guest_openers import opened_list
+from pipeline.stages.visits.guest_lines import BELOW
+from pipeline.stages.visits.guest_openers import goes_on_verbless, listed_below, opened_list
 from pipeline.stages.visits.guest_phrases import guest_words
 from pipeline.stages.visits.guests import guests
 from pipeline.stages.visits.honours import honoured
@@ -70,6 +71,8 @@ def _openers() -> tuple[Opener, ...]:
         Opener(one_to, ONE_TO, beside="none"),
         Opener(guests, guest_words()),
         Opener(opened_list, word_set("<link>")),
+        Opener(listed_below, BELOW),
+        Opener(goes_on_verbless, BELOW),
         Opener(participants, participant_words()),
         Opener(companions, companion_words()),
         Opener(asked_by_noun, frozenset({INVITATION})),

@@ -11,9 +11,9 @@ from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_negated
-from pipeline.reference.countries import is_country
+from pipeline.reference.countries import capital, is_country
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import verb_rules, word_set
 
 #: How many words may lead from the place of an event up to it.
 _DEPTH = 6
@@ -21,6 +21,8 @@ _DEPTH = 6
 _OCCASION_REACH = 3
 #: How far behind an oath's verb the office may stand that is taken, in tokens.
 _OATH_REACH = 9
+#: What leads to the place that one travels to, and how the aim of a journey hangs on its verb.
+_WHITHER, _AIMS = frozenset({"to", "in", "into", "at"}), frozenset({"advcl", "xcomp"})
 _MADE = frozenset({"completed", "ongoing"})
 
 
@@ -164,10 +166,12 @@ def named_for(scene: Scene, event: Token) -> Spot | None:
     while at > event.left_edge.i and event.doc[at].pos_ in {"NOUN", "ADJ"} and not scene.at(at):
         at -= 1
     for reference in scene.at(at) if at >= 0 and event.doc[at] in event.subtree else ():
-        city = reference.kind == "place" and reference.place and is_country(reference.country or "")
+        seat = reference.form == "metonym" and reference.text == capital(reference.country or "")
+        place = reference.text if seat else reference.place if reference.kind == "place" else None
+        city = place is not None and is_country(reference.country or "")
         start, end = scene.bounds(reference)
         if city and end == at + 1 and not scene.is_owner(reference):
-            return Spot(reference.country or "", reference.place, reference, start, end)
+            return Spot(reference.country or "", place, reference, start, end)
     return None
 
 
@@ -215,7 +219,28 @@ def held_at(scene: Scene, event: Token, sentence: Span | None = None) -> Spot | 
         spots = scene.spots(prep.i + 1) if _leads_to(prep, {event, over}) else []
         if spots and is_country(spots[0].country) and not _is_party(spots[0], event):
             return spots[0]
-    return host_of(scene, event)
+    return host_of(scene, event) or travelled_to(scene, event)
+
+
+def travelled_to(scene: Scene, event: Token) -> Spot | None:
+    """Return Lima of "will fly to Lima for the summit", "are in Lima to attend the summit".
+
+    Not of "flew from Lima for the summit", nor of a summit whose place is told beside it.
+    """
+    node = event.head
+    attends = node.pos_ == "VERB" and node.lemma_ in word_set("attends") and node.dep_ in _AIMS
+    aimed = event.dep_ == "pobj" and node.lower_ == "for"
+    over = node.head if (attends and event.dep_ in {"dobj", "obj"}) or aimed else None
+    if over is None or over.pos_ not in {"VERB", "AUX"} or is_negated(over):
+        return None
+    if not any(rule.frame == "travel" for rule in verb_rules().get(over.lemma_, ())):
+        return None
+    for prep in over.children:
+        if prep.lower_ in _WHITHER and prep.i < node.i and prep.i > over.i:
+            spots = scene.spots(prep.i + 1)
+            if spots and is_country(spots[0].country):
+                return spots[0]
+    return None
 
 
 def _is_party(spot: Spot, event: Token) -> bool:
@@ -302,5 +327,6 @@ __all__ = [
     "occasion_before",
     "occasion_near",
     "of_oath",
+    "travelled_to",
     "trip_before",
 ]

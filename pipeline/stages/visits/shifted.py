@@ -8,7 +8,7 @@ from models import Reference
 from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.guest_lists import FINITE
+from pipeline.stages.visits.guest_lines import FINITE
 from pipeline.stages.visits.tables import word_set
 
 #: How far behind the verb the guest may be named, in tokens.

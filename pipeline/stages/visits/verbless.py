@@ -13,7 +13,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, Candidate
-from pipeline.stages.visits.guest_lists import FINITE
+from pipeline.stages.visits.guest_lines import FINITE
 from pipeline.stages.visits.tables import PACKAGE, word_set
 
 #: The words at which `verbless` reads.

@@ -36,6 +36,8 @@ def wordings() -> Iterator[Wording]:
     for rule in guest_rules().values():
         for phrase in rule.words:
             told = " ".join(FIRST.get(part, part) for part in phrase.split()).replace("*", GAP)
+            if rule.id == "joined_by" and phrase.startswith("<be>"):
+                told = f"they {told}"
             told = re.sub(r" ([,:])", r"\1", told.replace("( ", "("))
             listed = f"{told} {GUESTS}" if rule.side == "behind" else f"{GUESTS} {told}"
             goes_on = phrase.startswith((",", "("))  # "Leaders met there, among them A and B"

@@ -1,0 +1,114 @@
+"""Lists of guests in lines: one guest, a couple or a country's guests a line."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from pipeline.stages.visits.arguments import ArgumentReader
+
+#: Tags of verbs with a tense.
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+#: How long an entry of a list in lines may be, in tokens.
+_ENTRY = 30
+#: What a sentence ends with whose list stands in the lines below it.
+BELOW = frozenset({":", "."})
+#: What stands between a country and who comes from it.
+_PAIRS = frozenset({":", "-", "–", "—"})
+_BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪"})
+#: How long the line of a photo's credit may be, in tokens.
+_CREDIT = 12
+#: How long a heading inside a list in lines may be, in tokens, and how many stand together.
+_SUBHEADING, _SUBHEADINGS = 7, 2
+
+
+def line_end(reader: ArgumentReader, i: int, *, last: int | None = None) -> int:
+    """Return the token behind the line of text in which token `i` stands, `last` if none before."""
+    doc, text = reader.scene.doc, reader.scene.article.text
+    last = len(doc) if last is None else min(last, len(doc))
+    while i + 1 < last:
+        gap = text[doc[i].idx + len(doc[i]) : doc[i + 1].idx]
+        i += 1
+        if "\n" in gap or "\n" in doc[i].text:
+            break
+    else:
+        return last
+    return i
+
+
+def lines_end(reader: ArgumentReader, at: int) -> int:
+    """Return the end of a list in lines, one guest a line, that begins at token `at`.
+
+    Names of who took the photos may stand between ("J. Doe / Agency").
+    """
+    doc = reader.scene.doc
+    end = at
+    while at < len(doc):
+        stop = line_end(reader, at)
+        line = doc[at:stop]
+        if _is_entry(reader, line) or _is_bullet(reader, line):
+            end = stop
+        elif _is_subheading(line) and _leads_on(reader, stop):
+            pass  # "Prime ministers", over further lines
+        elif len(line) > _CREDIT or not any(t.text == "/" for t in line):
+            break
+        at = stop
+    return end
+
+
+def _leads_on(reader: ArgumentReader, at: int) -> bool:
+    """Tell whether an entry stands at token `at`, or behind a further heading there."""
+    doc, headings = reader.scene.doc, 1
+    while at < len(doc) and headings <= _SUBHEADINGS:
+        line = doc[at : line_end(reader, at)]
+        if has_words(line):
+            if _is_entry(reader, line):
+                return True
+            headings += 1 if _is_subheading(line) else _SUBHEADINGS
+        at = line.end
+    return False
+
+
+def _is_subheading(line: Span) -> bool:
+    """Tell "Foreign ministers", "Royal families from other countries" over lines of a list."""
+    words = [t for t in line if not t.is_space]
+    told = any(t.tag_ in FINITE or t.text in {".", ";", "/"} for t in words)
+    return 0 < len(words) <= _SUBHEADING and not told
+
+
+def has_words(tokens: Span) -> bool:
+    """Tell whether a stretch holds more than signs."""
+    return any(t.is_alpha or t.is_digit for t in tokens)
+
+
+def _is_bullet(reader: ArgumentReader, line: Span) -> bool:
+    """Tell "- bishops of Mali;", a line of a list on others than the guests told of."""
+    text = reader.scene.article.text[line.start_char : line.end_char].strip()
+    words = [t for t in line if not t.is_space]
+    if text[:1] not in _BULLETS or not words or len(words) > _ENTRY:
+        return False
+    return words[-1].text != ":" and not any(t.tag_ in FINITE for t in words)
+
+
+def _is_entry(reader: ArgumentReader, line: Span) -> bool:
+    """Tell a line of guests of a list: those of one country, or more parted by signs, no verb."""
+    scene = reader.scene
+    words = [t for t in line if not t.is_space]
+    parted = sum(t.text == ";" for t in words[:-1]) + 1
+    heading = bool(words) and words[-1].text == ":"
+    told = any(t.tag_ in FINITE and not scene.at(t.i) for t in line)
+    if len(line) > _ENTRY * parted or heading or told:
+        return False
+    lands: dict[str | None, str] = {
+        r.actor: r.country
+        for i in range(line.start, line.end)
+        for r in scene.at(i)
+        if r.kind == "person" and r.country
+    }
+    of_one = len(set(lands.values())) == 1  # "King X and Queen Y of Norway, Premier Z"
+    commas = sum(t.text == "," for t in words[:-1])  # "Premier X of Peru, President Y of Chile,"
+    paired = sum(t.text in _PAIRS for t in words[1:-1])  # "Peru: X Chile: Y"
+    several = len(lands) >= parted > 1 or len(lands) in {commas + 1, paired}
+    return of_one or several or not has_words(line)
+
+
+__all__ = ["BELOW", "FINITE", "has_words", "line_end", "lines_end"]
