@@ -139,7 +139,8 @@ def _match(token: Token, parts: Sequence[str]) -> int:
         for ahead in range(at, min(at + _GAP + 1, len(doc))):
             if ahead > at and doc[ahead].lower_ in following:
                 break
-            if doc[ahead].tag_ in FINITE or doc[ahead].is_punct:
+            aside = ahead == at and doc[ahead].text == ","  # "shared a day, though no plane:"
+            if doc[ahead].tag_ in FINITE or (doc[ahead].is_punct and not aside):
                 return 0
         else:
             return 0
