@@ -38,6 +38,7 @@ from pipeline.discourse.outcome import (
     is_beside_speech,
     is_headline,
     is_just_before,
+    is_only_minded,
     is_only_urged,
     is_prepared_for,
     is_purpose,
@@ -239,6 +240,8 @@ def _fact_of_participle(verb: Token) -> Fact:
     above = verb_over_participle(verb)
     if preposition == "of" and above.lower_ in words("brink"):
         return Fact("planned")
+    if is_only_minded(verb, above):
+        return NOTHING
     if preposition == "against" and above.lemma_ in words("decides_against"):
         return Fact("cancelled", weak=True)  # "has decided against going to Lima"
     if preposition in words("before_trip") or markers & words("before_trip"):

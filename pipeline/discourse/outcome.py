@@ -155,6 +155,18 @@ def is_before_long_past(noun: Token) -> bool:
     return False
 
 
+def is_only_minded(verb: Token, above: Token) -> bool:
+    """Tell "is committed to visiting Lima", "is keen on going there", "is opposed to going".
+
+    Not "is ready to visit Lima", "is famous for visiting it", "devoted the week to visiting Lima".
+    """
+    if verb.dep_ != "pcomp" or verb.head.lower_ not in {"to", "on", "of"}:
+        return False
+    if above.pos_ == "ADJ":
+        return above.lemma_.lower() not in words("plan")
+    return verb.head.lower_ == "to" and above.lemma_.lower() in words("minded_to")
+
+
 def is_only_urged(verb: Token) -> bool:
     """Tell the calling off of "rejected calls to cancel the trip", "was urged to put it off"."""
     if tense_of(verb) != "infinitive":
@@ -378,6 +390,7 @@ __all__ = [
     "is_headline",
     "is_just_before",
     "is_of_other",
+    "is_only_minded",
     "is_only_urged",
     "is_only_wished",
     "is_overtaken",

@@ -64,7 +64,7 @@ from pipeline.discourse.timing_reach import (
     stands_on,
 )
 from pipeline.discourse.timing_setting_out import has_aim_before, sets_out_to, setting_out
-from pipeline.discourse.timing_since import is_of_own_clause
+from pipeline.discourse.timing_since import is_of_own_clause, is_point_of_time, since_before
 from pipeline.discourse.verb_forms import is_cut_short, until_when
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
@@ -114,6 +114,8 @@ class Clock(ActDates):
             left = self._left_for(best, anchors[0]) or self._left_to(best, anchors[0], fact)
             if left is not None:
                 return left
+            if (moved := self._moved_to(best, anchors[0])) is not None:
+                return self._of_now(moved, best, fact, anchors[0])
         if best is None and fact is not None:
             best = self._days_below(anchors[0])
         heading = self._heading(sentence.start)
@@ -129,6 +131,17 @@ class Clock(ActDates):
             return replace(when, heading=heading is not None)
         when = self._of_now(self._bounded(when, anchors), best, fact, anchors[0])
         return replace(when, heading=heading is not None)
+
+    def _moved_to(self, index: int, trigger: Token) -> When | None:
+        """Return the day of "postponed his trip to Lima from Thursday to Friday": the Friday."""
+        verb, last = self._verb_over(index), self._range_partner(index)
+        if verb is None or last is None or self._word_before(self._dates[index][0]) != "from":
+            return None
+        moved = verb.lemma_ in words("postpone", "puts_off")
+        pair = partial(last) if moved and verb in {trigger, *trigger.ancestors} else None
+        if pair is None:
+            return None
+        return When(pair[0]) if len(pair[0]) == _DAY else When(*pair)
 
     def _left_for(self, event: int, trigger: Token) -> When | None:
         """Return the days of "left on Sunday for a summit in Lima on 11 and 12 May"."""
@@ -282,8 +295,11 @@ class Clock(ActDates):
             start, end, date = self._dates[index]
             if self._dates[index] in self._closing:
                 continue
+            after = self._is_later_than_since(index)
             if is_of_else(self.scene.doc, start) and not (
-                self._opens_between(index) or is_of_own_clause(self.scene.doc[start], anchors)
+                self._opens_between(index)
+                or after
+                or is_of_own_clause(self.scene.doc[start], anchors)
             ):
                 continue
             ahead = (
@@ -298,32 +314,7 @@ class Clock(ActDates):
             apart = anchors[0] not in self.scene.doc[start].ancestors
             if fact and apart and is_long_gone(date, fact, now):
                 continue
-            if fact and (
-                is_of_another(self.scene.doc[start:end], date, anchors, now=now)
-                or self._is_ahead_of_perfect(index, anchors, fact)
-                or self._is_of_news(index, anchors, phase)
-                or self._is_of_clause(index, anchors)
-                or self._is_of_later_verb(index, anchors, fact)
-                or (
-                    (fact.reason == "pluperfect" or self._sets_out(index, fact))
-                    and is_before_where(start, anchors[0])
-                )
-                or self._is_of_act_during(index, anchors, fact)
-                or self._is_of_act_on_plan(index, anchors, fact)
-                or is_of_contact(self.scene.doc[start:end].root, fact)
-                or other_trip(anchors[0], start) is not None
-                or is_of_first_leg(self._verb_over(index), anchors[0])
-                or is_of_leg_before(self._verb_over(index), anchors[0], date, start)
-                or is_of_old_plan(self._verb_over(index), fact)
-                or is_of_others_clause(self._verb_over(index), anchors[0])
-                or is_of_next_plan(self._verb_over(index), anchors, fact)
-                or (date.grain in _LONG and is_of_thing(self.scene.doc[start:end].root, anchors))
-                or self._is_of_act_beside(index, anchors, phase)
-                or is_of_other_deed(self.scene.doc[start:end].root, anchors[0])
-                or is_of_life(self._verb_over(index), anchors[0])
-                or is_of_stop_before(self.scene.doc[start:end].root, anchors[0])
-                or is_before_asking(self.scene.doc[start], anchors[0], fact)
-            ):
+            if fact and not after and self._is_of_other(index, anchors, fact, phase):
                 continue
             ranked.append((distance + strangeness(date, fact, now), index))
         if not ranked:
@@ -331,6 +322,53 @@ class Clock(ActDates):
         best = closest(self.scene.doc, ranked, self._dates)
         opens = best > 0 and self._range_partner(best - 1) is self._dates[best][2]
         return best - opens  # "on the May 30 to June 3 visit"
+
+    def _is_of_other(self, index: int, anchors: Sequence[Token], fact: Fact, phase: Phase) -> bool:
+        """Tell a date that is of another noun, clause or trip than the trigger's."""
+        start, end, date = self._dates[index]
+        told, verb = self.scene.doc[start:end], self._verb_over(index)
+        return bool(
+            is_of_another(told, date, anchors, now=self.scene.article.published)
+            or self._is_ahead_of_perfect(index, anchors, fact)
+            or self._is_of_news(index, anchors, phase)
+            or self._is_of_clause(index, anchors)
+            or self._is_of_later_verb(index, anchors, fact)
+            or (
+                (fact.reason == "pluperfect" or self._sets_out(index, fact))
+                and is_before_where(start, anchors[0])
+            )
+            or self._is_of_act_during(index, anchors, fact)
+            or self._is_of_act_on_plan(index, anchors, fact)
+            or is_of_contact(told.root, fact)
+            or other_trip(anchors[0], start) is not None
+            or is_of_first_leg(verb, anchors[0])
+            or is_of_leg_before(verb, anchors[0], date, start)
+            or is_of_old_plan(verb, fact)
+            or is_of_others_clause(verb, anchors[0])
+            or is_of_next_plan(verb, anchors, fact)
+            or (date.grain in _LONG and is_of_thing(told.root, anchors))
+            or self._is_of_act_beside(index, anchors, phase)
+            or is_of_other_deed(told.root, anchors[0])
+            or is_of_life(verb, anchors[0])
+            or is_of_stop_before(told.root, anchors[0])
+            or is_before_asking(told[0], anchors[0], fact)
+        )
+
+    def _is_later_than_since(self, index: int) -> bool:
+        """Tell the days of "his first visit since his appointment from May 25 to 27", the visit's.
+
+        What is counted from has been, so that days to come are not its own; and no appointment
+        lasts from one day to another.
+        """
+        start, _, date = self._dates[index]
+        since, now = since_before(self.scene.doc[start]), self.scene.article.published
+        if since is None:
+            return False
+        if now is not None and len(now) == _DAY and (date.earliest or "") > now:
+            return True
+        spans = date.earliest != date.latest or self._range_partner(index) is not None
+        stretch = spans and self._opens(start) and date.grain == "day"
+        return stretch and is_point_of_time(since, start)
 
     def _distance(self, index: int, anchors: Sequence[Token], fact: Fact | None) -> float:
         """Return how far from the nearest of the anchors a date stands, in tokens."""

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_acts import is_going_on, is_of_act_beside, is_of_act_during
-from pipeline.discourse.timing_clauses import is_of
+from pipeline.discourse.timing_clauses import is_of, stands_behind
 from pipeline.discourse.timing_days import partial, says_next
 from pipeline.discourse.timing_news import is_of_news
 from pipeline.discourse.timing_placed import Phase, PlacedDates
@@ -112,11 +112,14 @@ class ActDates(PlacedDates):
     def _is_ahead_of_perfect(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
         """Tell "who has been to Lima, is due in Quito on Friday": the day is not Lima's.
 
-        Nor is the year of "attended a summit in Lima and promised a vote by August next year".
+        Nor is the year of "attended a summit in Lima and promised a vote by August next year". In
+        "his visit to Lima in June has angered the opposition" it is the visit's own.
         """
         published = self.scene.article.published
         date, verb = self._dates[index][2], self._verb_over(index)
         if fact.status != "completed" or published is None or date.earliest is None:
+            return False
+        if anchors[0].pos_ == "NOUN" and stands_behind(anchors[0], self._dates[index][0]):
             return False
         own = verb is None or verb in anchors or verb in anchors[0].ancestors
         ahead = (says_next(date) and not own) or fact.reason in {"perfect", "pluperfect"}

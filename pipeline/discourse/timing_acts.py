@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing_clauses import stands_behind
+from pipeline.discourse.timing_clauses import stands_behind, tells_of_life
 from pipeline.discourse.timing_legs import leads_home
 from pipeline.discourse.verb_forms import tense_of
 
@@ -101,12 +101,7 @@ def is_of_life(verb: Token | None, trigger: Token) -> bool:
 
     So "X, who visited Peru as a minister, was jailed in March".
     """
-    if verb is None or verb.lemma_ not in words("of_ones_life"):
-        return False
-    offices = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
-    if verb.lemma_ in {"take", "leave"} and all(
-        c.lemma_ not in {"office", "power"} for c in offices
-    ):
+    if verb is None or not tells_of_life(verb):
         return False
     subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
     return any(trigger in c.subtree for c in subjects)

@@ -147,11 +147,11 @@ def _days_ahead(trigger: Token, sentence: Span) -> int | None:
     """Return the two of "will fly to Lima in two days", "in just two days' time".
 
     None for "the third minister to visit Lima in ten days", which counts those gone by; "his third
-    term ends and he will visit Lima in ten days" does not.
+    term ends and he will visit Lima in ten days" does not. "Later in the day" counts none.
     """
     doc = trigger.doc
     for token in doc[trigger.i : sentence.end]:
-        if token.lemma_.lower() != "day" or token.i < 2:
+        if token.lemma_.lower() != "day" or token.i < 2 or token.nbor(-1).lower_ == "the":
             continue
         first = doc[token.i - 2]
         opens = first if first.lower_ == "in" else doc[max(0, token.i - 3)]

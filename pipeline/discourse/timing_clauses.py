@@ -305,9 +305,9 @@ def has_object(verb: Token, anchors: Sequence[Token]) -> bool:
 def is_of_the_place(verb: Token) -> bool:
     """Tell "visited Peru, where a strike began on Monday": the day is of what happens there.
 
-    So "visited Peru, which joined the bank in March". Not "Peru, where he spoke on Monday", "where
-    the king received her", "where a summit opens", "which will host a summit on Monday", nor "a
-    visit to Peru, which was due to begin on Monday".
+    So "visited Peru, which joined the bank in March", "where X took office in May". Not "Peru,
+    where he spoke on Monday", "where the king received her", "where a summit opens", "which will
+    host a summit on Monday", nor "a visit to Peru, which was due to begin on Monday".
     """
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if verb.dep_ == "relcl" and subject is not None and subject.lower_ == "which":
@@ -317,10 +317,21 @@ def is_of_the_place(verb: Token) -> bool:
         return verb.head.pos_ == "PROPN" and verb.lemma_ not in hosts
     if verb.dep_ != "relcl" or subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
         return False
-    if not any(c.lower_ == "where" for c in verb.children) or subject.ent_type_ == "PERSON":
+    if not any(c.lower_ == "where" for c in verb.children):
+        return False
+    if subject.ent_type_ == "PERSON" and not tells_of_life(verb):
         return False
     gathers = subject.lemma_.lower() in words("trip_noun", "event")
     return not gathers and not any(t.tag_ in {"PRP", "PRP$"} for t in verb.subtree)
+
+
+def tells_of_life(verb: Token) -> bool:
+    """Tell "resigned", "was sworn in", "took office", not "took part", "left for Lima"."""
+    lemma = verb.lemma_
+    if lemma not in words("takes_office"):
+        return lemma in words("of_ones_life")
+    offices = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    return any(c.lemma_ in {"office", "power"} for c in offices)
 
 
 def _was_to_begin(verb: Token) -> bool:
@@ -403,4 +414,5 @@ __all__ = [
     "other_trip",
     "stands_behind",
     "stands_under",
+    "tells_of_life",
 ]

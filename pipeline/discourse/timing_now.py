@@ -72,6 +72,9 @@ def of_now(
         if ahead or _ends(verb):
             return when  # "reports of a visit next year were premature", "the tour ends on 9 June"
         planned = verb is not None and verb.lemma_.lower() in words("held")
+        judged = noun and own and fact.weak and not _makes(verb)
+        # "his visit in June has angered the opposition", in a text of May
+        planned = planned or (judged and not _is_long_ahead(day, now))
         return when if planned else of_year_before(when)
     if verb is not None and _is_of_old_plan(fact, day, now) and was_planned(verb):
         return of_year_before(when)
@@ -200,6 +203,11 @@ def _is_named_ahead(date: DateExpression, day: str, now: str) -> bool:
     gone = day[:7] < now[:7] and day < days_before(now, days=_FRESH_DAYS)[: len(day)]
     named = not any(word.isdigit() and len(word) == 4 for word in date.text.split())
     return gone and named and date.grain in {"day", "month"} and not says_last(date)
+
+
+def _makes(verb: Token | None) -> bool:
+    """Tell "has paid a visit in June", "has ended his visit", of one who was there."""
+    return verb is None or verb.lemma_ in words("pays", "finish", "moves", "leaves_again")
 
 
 def _ends(verb: Token | None) -> bool:

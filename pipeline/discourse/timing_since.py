@@ -6,6 +6,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from pipeline.discourse.tables import words
+
+#: How many tokens before a date "since his re-election as president on" begins.
+_REACH = 12
+
 
 def is_within_since(token: Token) -> bool:
     """Tell the year of "the first trip since the murder of a reporter in Istanbul in 2018".
@@ -20,6 +25,33 @@ def is_within_since(token: Token) -> bool:
             return nouns > 0
         nouns += above.pos_ in {"NOUN", "PROPN"} and above.ent_type_ != "DATE"
     return False
+
+
+def since_before(date: Token) -> Token | None:
+    """Return the "since" behind which a date stands in its clause, None where there is none."""
+    for token in reversed(date.doc[max(date.sent.start, date.i - _REACH) : date.i]):
+        if token.text in {",", ";", "("}:
+            return None
+        if token.lower_ == "since":
+            return token
+    return None
+
+
+def is_point_of_time(since: Token, date: int) -> bool:
+    """Tell "since his appointment", "since taking office": no stretch of days behind it is its own.
+
+    A war, a visit, talks may have lasted from one day to another.
+
+    Args:
+        since: the "since".
+        date: the first token of the days behind it.
+    """
+    between = since.doc[since.i + 1 : date]
+    return any(
+        t.lemma_.lower() in words("point_in_office")
+        or (t.tag_ in {"VBG", "VBD", "VBN"} and t.lemma_ in words("of_ones_life", "takes_office"))
+        for t in between
+    )
 
 
 def is_of_own_clause(date: Token, anchors: Sequence[Token]) -> bool:
@@ -60,4 +92,4 @@ def _is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:
     )
 
 
-__all__ = ["is_of_own_clause", "is_within_since"]
+__all__ = ["is_of_own_clause", "is_point_of_time", "is_within_since", "since_before"]

@@ -14,7 +14,13 @@ from pipeline.stages.dates.guards import forbids
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.readers import READERS
 from pipeline.stages.dates.scene import Event, Known, Scene
-from pipeline.stages.dates.settle import settle_forward, settle_lists, settle_times, settle_weekdays
+from pipeline.stages.dates.settle import (
+    settle_forward,
+    settle_lists,
+    settle_pairs,
+    settle_times,
+    settle_weekdays,
+)
 from pipeline.stages.dates.tense import Tenses
 
 #: Readings that stand on the time line, so that "that year" can point back to them.
@@ -67,6 +73,7 @@ def find_dates(
             done = max(done, reading.last)
             _remember(reading, scene)
     found = settle_weekdays(settle_times(settle_lists(found, text), text), text)
+    found = settle_pairs(found, text)
     return found if scene.published.year else settle_forward(found, text)
 
 

@@ -29,13 +29,16 @@ _BARE_TIMES = ("clock", "clock-bare")
 #: What joins two times of one day: "from 7 a.m. to 6 p.m. on Saturday".
 _JOINED = re.compile(r"\s*(?:to|and|or|until|till|through|[-–—])\s*")
 
+#: What joins two weekdays of one stay: "on Tuesday and on Wednesday".
+_STAY = re.compile(r"\s*(?:and|to|until|till|through|[-–—])\s*(?:on )?")
+
 #: What joins the days of a list: "5 January, 6 February and 7 March 2024".
 _LISTED = re.compile(r"(?:,? (?:and|or|to|until|till|through) |, | ?[-–] ?)(?:on |from )?")
 _MONTH_NAME = re.compile(r"[A-Za-z]{3}")
 
 #: What joins weekdays to the days that say which they are: "Monday to Friday, 20 to 24 May".
 _SAID_CLOSER = re.compile(
-    r",?\s+(?:(?:and|or|to|until|till|through|from|on)\s+)?(?:the\s+)?\(?|\s*[-–]\s*"
+    r",?\s+(?:(?:and|or|to|until|till|through|on)\s+)?(?:the\s+)?\(?|\s*[-–]\s*"
 )
 
 #: A weekday, and any week it is said to be of.
@@ -112,6 +115,32 @@ def settle_weekdays(found: Sequence[DateExpression], text: str) -> list[DateExpr
             spell = None
         settled.append(one)
     return settled[::-1]
+
+
+def settle_pairs(found: Sequence[DateExpression], text: str) -> list[DateExpression]:
+    """Return the expressions, each second weekday of a pair placed behind its first one.
+
+    "Was there on Tuesday and Wednesday", in a text of that Tuesday, is of the day behind it too,
+    for all that it tells in the past.
+    """
+    settled = list(found[:1])
+    for one in found[1:]:
+        before = settled[-1]
+        joined = _STAY.fullmatch(text[before.end : one.start])
+        plain = joined and all(told.text in calendar.day_name for told in (before, one))
+        settled.append(_behind(before, one) if plain else one)
+    return settled
+
+
+def _behind(first: DateExpression, second: DateExpression) -> DateExpression:
+    """Return the second of two weekdays as that of the day behind the first, if it is the next."""
+    if not first.earliest or not second.earliest or second.earliest > first.earliest:
+        return second
+    day = date.fromisoformat(first.earliest) + timedelta(days=1)
+    if day.weekday() != date.fromisoformat(second.earliest).weekday():
+        return second
+    told = {"value": day.isoformat(), "earliest": day.isoformat(), "latest": day.isoformat()}
+    return second.model_copy(update=told)
 
 
 def _of_spell(one: DateExpression, name: str, spell: DateExpression) -> DateExpression:

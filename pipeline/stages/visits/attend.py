@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import NOTHING, TIMED, Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing import Phase
+from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.timing_setting_out import setting_out
 from pipeline.discourse.verb_forms import auxiliaries_of, is_hypothetical, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -72,7 +72,9 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     )
     if spot is not None:
         others += _beside(reader, verb, own={a.country for a in attending})
+    yet_to_be = setting_out(verb) is not None
     for actor in [*attending, *others]:
+        fellow = yet_to_be and actor in others
         if spot is not None and is_seated(actor, spot.country):
             continue
         made = reader.make(
@@ -80,14 +82,26 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             verb,
             actor=actor,
             spot=spot,
-            fact=fact,
+            fact=replace(fact, status="planned", weak=True) if fellow else fact,
             phase=phase,
             score=rule.score - (_LESS_SURE if what is not None else 0),
             anchors=[t for t in (event, what) if t is not None],
             notes=("event", "inside") if _is_of_visit(event or what) else ("event",),
             first=is_first(reader.scene, verb),
         )
+        made = _on_its_days(reader, made, event) if fellow and event is not None else made
         yield reader.undated(made) if rule.id == "pull_out" else made
+
+
+def _on_its_days(reader: ArgumentReader, made: Candidate, event: Token) -> Candidate:
+    """Return the telling of B in "A left on Monday for a summit with B on Friday": on that Friday.
+
+    Where the event has no day of its own, none is told.
+    """
+    behind = reader.clock.behind(made.spot.end) if made.spot is not None else []
+    inside = set(range(event.i + 1, event.right_edge.i + 1))
+    anchors = behind or ([event] if reader.clock.starts & inside else [])
+    return replace(made, when=reader.clock.when(anchors, phase="whole") if anchors else When())
 
 
 def _is_of_visit(event: Token | None) -> bool:

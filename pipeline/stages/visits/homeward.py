@@ -105,12 +105,15 @@ def _leaves_on_trip(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
 def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:
     """Tell "departs on Friday" of one whose trip is yet to come, with no day of it told.
 
-    And "left on Friday" behind "has left for Peru".
+    And "left on Friday" behind "has left for Peru", "will now leave on Friday" behind "has put off
+    his trip".
     """
     told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
     left = [c.rule == "depart" and not c.when for c in told]
     if any(left) and not any(c.rule in word_set("arrival") or c.when for c in told):
         return True
+    if any(c.status == "postponed" for c in told):
+        return not any(c.status in {"completed", "ongoing"} for c in told)
     if not told or told[0].status != "planned":
         return False
     # "The visit is at the invitation of X" says not that one is there.
@@ -164,11 +167,18 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
             if spots:
                 return _is_home(actor, spots[0])
             return leads_to_own(verb)
+        if child.lower_ == "from" and leads_back(verb) and _is_from_event(child):
+            continue
         if child.lower_ in {"for", "to", "from"}:
             return False
         if child.lower_ == "on" and any(c.lemma_ in words("trip_noun") for c in child.children):
             return False  # "departed on a tour of Peru"
     return True
+
+
+def _is_from_event(before: Token) -> bool:
+    """Tell "returns from the summit on Tuesday", of which the place is told before."""
+    return any(c.lemma_.lower() in words("event") for c in before.children)
 
 
 def _back_in(verb: Token) -> list[Token]:

@@ -67,7 +67,8 @@ def sets_out(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     """Date the first day of a plan without a day by when one "departs", "sets off", "flies out".
 
     "X will visit Lima. He departs on Sunday" fires; of "X arrives in Lima on Friday. He departs on
-    Sunday" and "X is in Lima. He departs on Sunday" others read the last day.
+    Sunday" and "X is in Lima. He departs on Sunday" others read the last day. So is it of "X will
+    arrive in Lima. He departs on Sunday", which tells no other.
     """
     behind = {c.lower_ for c in verb.children if c.i > verb.i}
     leaves = verb.lemma_ in word_set("departs") or (
@@ -84,8 +85,11 @@ def sets_out(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         if told is None or told.status != "planned" or any(c.when for c in known):
             continue
         if len({c.destination for c in known}) == 1:
-            fact = Fact("planned")
-            yield replace(told, rule="left_open", at=verb.i, fact=fact, when=when, phase="arrive")
+            made = replace(told, rule="left_open", at=verb.i, fact=Fact("planned"))
+            if any(c.rule in word_set("arrival") for c in known):
+                yield replace(made, when=When(None, when.start), phase="leave")
+            else:
+                yield replace(made, when=when, phase="arrive")
 
 
 def trip_ahead(reader: ArgumentReader, verb: Token, key: str) -> Candidate | None:

@@ -344,6 +344,8 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
         fact = Fact("planned", weak=True) if confirmed else fact
     if fact.status == "ongoing" and fact.weak and verb is not None and _is_back(noun, verb):
         return Fact("completed", weak=True)
+    if fact.status == "ongoing" and verb is not None and _is_off_on(noun, verb):
+        return Fact("completed", reason="arrived")
     if fact.status != "completed" or fact.reason == "pluperfect":
         return fact
     if _is_planned(noun):
@@ -351,6 +353,13 @@ def _noun_fact(noun: Token, verb: Token | None) -> Fact:
     if verb is not None and verb.lemma_ in words("begin"):
         return replace(fact, reason="arrived")
     return fact
+
+
+def _is_off_on(noun: Token, verb: Token) -> bool:
+    """Tell "is off on a trip to Peru and Chile", which has but begun."""
+    prep = noun.head
+    off = any(c.lower_ == "off" and c.i > verb.i for c in verb.children)
+    return verb.lemma_ == "be" and off and prep.lower_ == "on" and prep.head == verb
 
 
 def _is_ahead(noun: Token) -> bool:

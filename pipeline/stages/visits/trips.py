@@ -32,6 +32,7 @@ from pipeline.stages.visits.hosts_away import without_hosts_away
 from pipeline.stages.visits.inner_legs import within_stays
 from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
 from pipeline.stages.visits.nearest_land import sole_land_near
+from pipeline.stages.visits.old_plans import leave_old_days
 from pipeline.stages.visits.partial_tellings import place_partial
 from pipeline.stages.visits.same_office import is_couple, is_named
 from pipeline.stages.visits.tables import word_set
@@ -92,6 +93,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
         place_partial(scene, trips, candidate)
     trips = without_second(without_plural(without_generic(scene, without_nth(scene, trips))))
     trips = within_stays(scene, without_delayed(trips))
+    leave_old_days(scene, trips)
     share_tellings(trips)
     _give_origins(scene, trips)
     stays.share_visits(scene, trips)

@@ -27,6 +27,29 @@ TENSES: list[Case] = [
     ("LIMA (AP) — His decision on Monday leaves few doubts.", [date("Monday", "2024-08-12")]),
     ("Peru's switch from Oslo to Rome on Monday leaves few.", [date("Monday", "2024-08-12")]),
     ("Peru's switch from Oslo to Rome on Monday will hurt.", [date("Monday", "2024-08-19")]),
+    (
+        "He spoke on Tuesday, from 20 to 24 May.",
+        [
+            date("Tuesday", "2024-08-13"),
+            date("20 to 24 May", "2024-05-20/2024-05-24", "2024-05-20", "2024-05-24"),
+        ],
+    ),
+    (
+        "She was in Lima on Friday and Saturday.",
+        [date("Friday", "2024-08-16"), date("Saturday", "2024-08-17")],
+    ),
+    (
+        "She was in Lima on Friday, Saturday's papers said.",
+        [date("Friday", "2024-08-16"), date("Saturday", "2024-08-10")],
+    ),
+    (
+        "He flew in on Tuesday and saw the king later in the day.",
+        [date("Tuesday", "2024-08-13"), date("later in the day", "2024-08-13")],
+    ),
+    (
+        "The firm was sold on 3 May. Later in the day, the bank fell.",
+        [date("3 May", "2024-05-03"), date("Later in the day", "2024-08-16")],
+    ),
     ("They await his decision on Monday.", [date("Monday", "2024-08-12")]),
     ("The 1975 fall of Saigon ended it.", [year("1975", "1975")]),
     (
