@@ -341,7 +341,8 @@ class Scene:
     def tells(self, event: Event, first: int) -> bool:
         """Tell whether a day told before is that of a time of day: in its paragraph, or near it.
 
-        A day to come goes on in the next paragraph where the time opens its sentence.
+        A day to come goes on in the next paragraph where the time opens its sentence, and "later in
+        the afternoon" wherever it stands.
         """
         here = self.tokens.starts[first]
         if self.in_paragraph(event, first):
@@ -351,7 +352,7 @@ class Scene:
         way = self.direction(first, first + 1)
         return way == "past" or (
             way == "future"
-            and self.tenses.opens(here, here)
+            and (self.tenses.opens(here, here) or self.tokens.forms[first] == "later")
             and event.period.earliest is not None
             and self.published.date is not None
             and event.period.earliest > self.published.date

@@ -15,6 +15,7 @@ from pipeline.stages.visits.arrivals_at_home import arrives_at_home, is_ranked
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.home_trips import is_home_tour
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
+from pipeline.stages.visits.lands_of_region import share_region
 from pipeline.stages.visits.nearest_land import is_somewhere, nearest_land
 from pipeline.stages.visits.other_trips import is_another_abroad, land_of_met, made_before_off
 from pipeline.stages.visits.own_trip import first_leg, is_ahead_of, own_trip, told_now
@@ -61,6 +62,7 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         trips.append(Trip(candidate.actor.key, candidate.origin, None, [told]))
         return
     if "region" in candidate.notes and any(t.key == candidate.actor.key for t in trips):
+        share_region(scene, trips, candidate)
         trace.dropped("a part of the world of which he visits countries told", candidate)
         return
     own = own_trip(scene, trips, candidate)

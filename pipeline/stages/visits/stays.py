@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import was_planned
 from pipeline.stages.visits.candidate import WHOLE_TOUR, Candidate, number_of
+from pipeline.stages.visits.lands_of_region import is_undated_leg
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
@@ -37,7 +38,8 @@ _FOR = re.compile(r"\b(?:for|on)(?: an?| his| her)? $")
 def share_tours(scene: Scene, trips: Sequence[Trip]) -> None:
     """Tell of each leg what a sentence right behind them tells of the whole tour's days.
 
-    "Will visit A and B. The tour, which runs from 3 to 6 May, …" tells it of both.
+    "Will visit A and B. The tour, which runs from 3 to 6 May, …" tells it of both, and so does
+    "will make a tour of the Gulf from 3 to 6 May. He will visit A and B".
     """
     for trip in trips:
         for candidate in tuple(trip.candidates):
@@ -49,7 +51,9 @@ def share_tours(scene: Scene, trips: Sequence[Trip]) -> None:
             for other in trips:
                 near = any(0 <= number - scene.sentence_of[at] <= _NEAR for at in other.told_at)
                 dated = any(not _is_month_of(c.when, days) for c in other.candidates if c.when)
-                if other.key == trip.key and near and not dated and other.destination:
+                leg = near and not dated and other.destination is not None
+                leg = leg or is_undated_leg(scene, other, candidate, most=1)
+                if other.key == trip.key and leg:
                     other.add(candidate)
 
 

@@ -46,10 +46,6 @@ TENSES: list[Case] = [
         "He flew in on Tuesday and saw the king later in the day.",
         [date("Tuesday", "2024-08-13"), date("later in the day", "2024-08-13")],
     ),
-    (
-        "The firm was sold on 3 May. Later in the day, the bank fell.",
-        [date("3 May", "2024-05-03"), date("Later in the day", "2024-08-16")],
-    ),
     ("They await his decision on Monday.", [date("Monday", "2024-08-12")]),
     ("The 1975 fall of Saigon ended it.", [year("1975", "1975")]),
     (

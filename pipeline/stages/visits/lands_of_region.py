@@ -1,0 +1,41 @@
+"""Days told of a part of the world, which are those of its lands told right behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.trip import Trip
+
+#: How many sentences behind the part of the world its lands may be told.
+_NEAR = 2
+
+
+def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
+    """Give the lands told right behind a part of the world the days on which one is there.
+
+    "Will visit the Gulf next week. He will travel to Qatar and Oman": both are of that week, but
+    only Qatar of the Monday of "will leave for the Gulf on Monday". Not
+    "will visit the Gulf next week. He was in Qatar in May", "… He will go to Oman on Friday".
+    """
+    if not told.when or told.count != 1:
+        return
+    assert told.actor is not None
+    days = replace(told, stops=None, first=False, kind=None, notes=())
+    own = [trip for trip in trips if trip.key == told.actor.key]
+    legs = [trip for trip in own if is_undated_leg(scene, trip, told, most=_NEAR)]
+    # The day on which one sets out is the first land's.
+    for trip in legs if told.when.end else legs[:1]:
+        trip.add(days)
+
+
+def is_undated_leg(scene: Scene, trip: Trip, tour: Candidate, *, most: int) -> bool:
+    """Tell a land without days of its own that is told of a tour, few sentences behind it."""
+    behind = scene.sentence_of[trip.first_at] - scene.sentence_of[tour.at]
+    alike = trip.statuses == {tour.status} and trip.count == 1
+    return 0 <= behind <= most and alike and not trip.days and trip.destination is not None
+
+
+__all__ = ["is_undated_leg", "share_region"]
