@@ -158,6 +158,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
             return fact_of_verb(head)
         if verb.dep_ in {"advcl", "xcomp", "ccomp"}:
             above = fact_of_verb(head)
+            if lemma == "become" and above.status == "ongoing":
+                return Fact("completed", weak=True)  # "becomes the first Secretary of State to go"
             named = head.dep_ == "ROOT" and head.tag_ == "VB"  # "Ruto to visit Lima", a name
             to_come = tense == "infinitive" and (named or above.reason in {"present", TIMED})
             return Fact("planned" if to_come else above.status, weak=True)

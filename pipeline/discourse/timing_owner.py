@@ -18,7 +18,13 @@ from pipeline.discourse.timing_clauses import (
     stands_behind,
 )
 from pipeline.discourse.timing_since import is_within_since
-from pipeline.discourse.timing_terms import is_of_count, is_of_source, is_of_telling, is_of_term
+from pipeline.discourse.timing_terms import (
+    is_of_count,
+    is_of_source,
+    is_of_telling,
+    is_of_term,
+    is_of_what_is_judged,
+)
 from pipeline.discourse.verb_forms import is_since, until_when
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
@@ -59,6 +65,8 @@ def is_of_another(
         return False
     year = expression.grain == "year"
     if year and (is_of_term(told, anchors[0]) or is_of_count(told)):
+        return True
+    if expression.grain in {"year", "month"} and is_of_what_is_judged(told, anchors[0]):
         return True
     if is_of_source(told) or is_of_telling(told, anchors[0]) or _is_of_that_of(told, anchors[0]):
         return True

@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.tables import words
+from pipeline.discourse.trip_clauses import preposition_of
 
 #: What opens and closes what is told of a name in passing.
 _OPENING, _CLOSING = frozenset({"(", ",", "–", "—"}), frozenset({")", ",", "–", "—"})
@@ -20,6 +21,8 @@ _REACH = 12
 _SOURCE = 10
 #: How many tokens before "this year" the trip may stand that is counted.
 _COUNTED = 6
+#: Prepositions of the trip on which one speaks, and of what one speaks about.
+_ON_TRIP, _ABOUT = frozenset({"during", "on"}), frozenset({"for", "of", "about", "over", "against"})
 
 
 def is_of_term(told: Span, trigger: Token) -> bool:
@@ -88,6 +91,26 @@ def _is_of_later_act(act: Token, trigger: Token) -> bool:
     return acts and act != trigger and trigger in act.ancestors
 
 
+def is_of_what_is_judged(told: Span, trigger: Token) -> bool:
+    """Tell "apologised for the massacre in 1991 on a visit to Lima", "praised the pact of 2015".
+
+    Not "signed a pact in 2015 during a visit to Lima", "spoke in 2015 on a visit to Lima".
+    """
+    doc, at = told.doc, told.start - 2
+    made = trigger.pos_ == "NOUN" and told.end <= trigger.i and preposition_of(trigger) in _ON_TRIP
+    if not made or at < 1 or doc[at + 1].lower_ not in {"in", "of"}:
+        return False
+    noun = doc[at].head if doc[at].tag_ == "VBN" and doc[at].dep_ == "acl" else doc[at]
+    if noun.pos_ != "NOUN" or noun.lemma_ in words("trip_noun", "event", "part_of_time"):
+        return False
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
+        noun = noun.head.head  # "the victims of the flood in March"
+    above = noun.head
+    if noun.dep_ == "pobj":
+        return above.lower_ in _ABOUT and above.head.pos_ == "VERB"
+    return noun.dep_ in {"dobj", "obj"} and above.lemma_ in words("judges", "recalls")
+
+
 def is_of_count(told: Span) -> bool:
     """Tell the year of "it is his third visit this year", in which his trips are counted.
 
@@ -106,4 +129,10 @@ def is_of_count(told: Span) -> bool:
     return not between or trip.dep_ in {"attr", "appos"} or trip.head.lower_ == "on"
 
 
-__all__ = ["is_of_count", "is_of_source", "is_of_telling", "is_of_term"]
+__all__ = [
+    "is_of_count",
+    "is_of_source",
+    "is_of_telling",
+    "is_of_term",
+    "is_of_what_is_judged",
+]

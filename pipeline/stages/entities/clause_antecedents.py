@@ -262,6 +262,17 @@ class ClauseAntecedents(OfficeReferences):
         known = subject.lemma_.lower() in word_set("female", "male")
         return known and not self._of_other_sex(subject, token)
 
+    def _means_nobody_named(self, token: Token) -> bool:
+        """Tell the "he" of "The suspect was arrested when he landed", who is no one told before.
+
+        "The premier was ill when he landed", "the former driver said he would go" may be.
+        """
+        subject = next(self._subjects_over(token), None)
+        if subject is None or subject.tag_ != "NN" or self._told_at(subject) is not None:
+            return False
+        bare = not any(c.dep_ in {"amod", "poss", "nummod"} for c in subject.children)
+        return bare and subject.lemma_.lower() in word_set("no_official")
+
 
 def _is_greeted(verb: Token, clause: Token) -> bool:
     """Tell "X greeted Y on the tarmac as he arrived", not "X hugged Y when he left"."""

@@ -96,9 +96,13 @@ class OfficeDoubts(OfficeWords):
         return False
 
     def _leads_privately(self, hit: Hit[OfficeForm]) -> bool:
-        """Tell "the Turkish business leader" from one who leads a state, a party or an army."""
+        """Tell "the Turkish business leader" from one who leads a state, a party or an army.
+
+        Not "European Union leaders", which names no trade union.
+        """
         kinds, head = word_set("private_leader"), hit.start
-        before = (t for t in self.doc[max(0, head - 3) : head] if t.lower_ in kinds)
+        near = (t for t in self.doc[max(0, head - 3) : head] if t.i not in self.covering)
+        before = (t for t in near if t.lower_ in kinds)
         return any(t.head.i == head or t.i == head - 1 for t in before)
 
     def _is_given(self, hit: Hit[OfficeForm]) -> bool:

@@ -128,6 +128,8 @@ class PlaceFinder:
             return False
         if first.idx < self.dateline_end:
             return known or largest >= SMALL_POPULATION
+        if self._opens_event(start, end):
+            return known or largest >= SMALL_POPULATION
         if marked:
             return known or largest >= SMALL_POPULATION or end - start > 1 or self._after(first)
         if self._is_plain_capital(start, end, places):
@@ -187,8 +189,24 @@ class PlaceFinder:
         if following.lower_ in word_set("institution") and following.text.istitle():
             return False
         if following.text[:1].isupper() and following.ent_iob_ == "I":
+            if self._ends_in_event(end):
+                return False
             return doc[end - 1].ent_type_ in {"ORG", "PERSON", "LAW", "EVENT", "PRODUCT"}
         return False
+
+    def _opens_event(self, start: int, end: int) -> bool:
+        """Tell the "Paris" of "the Paris Peace Forum", which is held there."""
+        doc = self.doc
+        inside = end < len(doc) and doc[end].ent_iob_ == "I" and doc[end].text[0].isupper()
+        opens = doc[start].ent_iob_ == "B" or (start > 0 and doc[start - 1].lower_ == "the")
+        return inside and opens and self._ends_in_event(end)
+
+    def _ends_in_event(self, at: int) -> bool:
+        """Tell whether the name that goes on at a token is that of an event, held in its town."""
+        doc = self.doc
+        while at + 1 < len(doc) and doc[at + 1].ent_iob_ == "I" and doc[at + 1].text[0].isupper():
+            at += 1
+        return doc[at].lower_ in word_set("event_of_town")
 
     def _names_site(self, end: int) -> bool:
         """Tell the "Independence" of "Independence Monument" from the town."""

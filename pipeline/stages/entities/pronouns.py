@@ -85,6 +85,8 @@ class PronounReferences(Addressees):
         bound = self._bound(token, same) if same and not objective else None
         if bound is not None or self._means_kin(token):
             return bound
+        if not same and self._means_nobody_named(token):
+            return None
         mistaken = self._mistaken(token) if not objective else None
         if mistaken is not None:
             alike = [ref for _, ref in candidates if ref.role_kind == mistaken.role_kind]

@@ -45,6 +45,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or _place_between(reader, verb, event)
         or owner_of(reader.scene, event)
         or seat_in_name(reader, event)
+        or _seat_of_whole(reader, event)
         or reader.gatherings.own(event)
     )
     linked = None if told is not None else _named_for_land(reader, event)
@@ -309,10 +310,20 @@ def seat_in_name(reader: ArgumentReader, event: Token) -> Spot | None:
         if doc[i].pos_ not in {"PROPN", "ADJ"} or not doc[i].text[:1].isupper():
             return None
         for reference in reader.scene.at(i):
-            if reference.kind == "place" and is_country(reference.country or ""):
+            town = reference.kind == "place" or reference.form == "metonym"
+            if town and is_country(reference.country or ""):
                 start, end = reader.scene.bounds(reference)
-                return Spot(reference.country or "", reference.place, reference, start, end)
+                seat = reference.text if reference.form == "metonym" else None
+                place = reference.place or seat
+                return Spot(reference.country or "", place, reference, start, end)
     return None
+
+
+def _seat_of_whole(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return Lima of "the opening ceremony of the Lima Games"."""
+    named = event.head if event.dep_ == "compound" else event  # the "opening" of such a ceremony
+    whole = (h for c in named.children if c.lower_ == "of" for h in c.children if is_event(h))
+    return next((seat for part in whole if (seat := seat_in_name(reader, part))), None)
 
 
 def _is_of_others(reader: ArgumentReader, event: Token) -> bool:

@@ -266,10 +266,11 @@ def _made(
     noun = token.pos_ == "NOUN" and token.lemma_ in noun_rules()
     fact = fact_of_noun(token) if noun else Fact("completed", weak=True)
     fact = fact_of_verb(token) if verbal else fact
-    if fact.status == "ongoing":
-        fact = Fact("planned")
-    known = replace(traveller, share=min(traveller.share, 0.95))
     opens = rule.form == "edge" and token.lemma_ in words("opens_trip")
+    begun = opens and any(c.dep_ in {"dobj", "obj"} for c in token.children)
+    if fact.status == "ongoing":  # "the tour begins in Lima", "he begins his tour in Lima"
+        fact = Fact("ongoing" if begun else "planned")
+    known = replace(traveller, share=min(traveller.share, 0.95))
     for spot in spots:
         if spot.country == traveller.country:
             continue

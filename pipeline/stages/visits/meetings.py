@@ -101,6 +101,9 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     # "flew to Peru and Chile to meet leaders, including B", who was in but one of them
     lands = {s.country for s in reader.scene.spots(spot.start)} if spot is not None else set()
     somewhere = local is None and len(lands) > 1
+    if spot is not None and spot is journey and not spot.is_town:
+        # "arrived in Peru to meet the presidents of Peru and Chile", wherever he of Chile is met
+        somewhere = somewhere or any(b.country == spot.country for b in others)
     on_tour = local is None or bool(reader.where(verb))
     abroad = [b for b in others if not (on_tour and _is_on_their_tour(reader, sides, b, spot))]
     guests = [] if at_home or somewhere else [(b, sides) for b in abroad]
