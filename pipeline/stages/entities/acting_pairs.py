@@ -37,6 +37,7 @@ def acting_pair(doc: Doc, named: Iterable[tuple[int, str]]) -> tuple[str, ...]:
     for i in sorted({*heads, *own}):
         shared = _shared(doc[i], heads | own)
         found = shared or _joined(doc[i], heads) or _met(doc[i], heads) or found
+        found = _mediated(doc[i], heads) or found
     return found
 
 
@@ -65,6 +66,8 @@ def _joined(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
     """Return the two of "A and B agreed", "A and B's fourth meeting"; none of three."""
     if head.dep_ not in {*_SUBJECTS, "poss", "attr"} or not head.conjuncts:
         return ()
+    if head.head.lemma_.lower() in word_set("mediates"):
+        return ()  # "A and B mediated between two others"
     beside = head.doc[head.i + 1 : head.i + 3]
     if beside[:1].text == "and" and beside[-1].i in heads:
         return _two([heads[head.i], heads[beside[-1].i]])
@@ -72,6 +75,16 @@ def _joined(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
         return ()
     codes = [heads.get(_owner(node).i) for node in (head, *head.conjuncts)]
     return _two([code for code in codes if code is not None]) if None not in codes else ()
+
+
+def _mediated(name: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
+    """Return the two of "A and B mediated between C and D", who are spoken of then: C and D."""
+    between = name.head
+    if name.dep_ != "pobj" or between.lower_ != "between" or name.i not in heads:
+        return ()
+    if between.head.lemma_.lower() not in word_set("mediates"):
+        return ()
+    return _two([heads[n.i] for n in (name, *name.conjuncts) if n.i in heads])
 
 
 def _owner(noun: Token) -> Token:

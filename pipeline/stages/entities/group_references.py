@@ -139,6 +139,8 @@ class GroupReferences(Referring):
             if len(seen) > 2:
                 break
         ranked = sorted(seen or self.counts, key=lambda code: (-self.counts[code], code))
+        if not seen and [self.counts[code] for code in ranked[1:3]] == [1, 1]:
+            return ()  # nobody is told of before, and each of several behind but once
         return tuple(sorted(ranked[:2])) if len(ranked) >= 2 else ()
 
     def _acting(self, number: int, at: int) -> tuple[str, ...]:

@@ -97,6 +97,8 @@ def _asserts(node: Token, below: Token) -> bool:
         return lemma in words("asserts")
     if paper_aimed(node) is not None:
         return True  # "signed a deal designed to restore ties"
+    if lemma in words("contains") and _is_of_paper(node):
+        return True  # "a deal that involved restoring ties"
     if lemma == "mean":
         return below.tag_ == "VB"  # "means to cut ties", not "means freezing any upgrade"
     if lemma in words("step") and node.dep_ == "dobj" and node.head.lemma_ == "take":
@@ -112,6 +114,13 @@ def _asserts(node: Token, below: Token) -> bool:
     if any(lemma in words(name) for name in ("asserts", "decided", "document", "wished")):
         return True
     return lemma == "be" and below.dep_ == "xcomp"
+
+
+def _is_of_paper(verb: Token) -> bool:
+    """Tell what a deal "involves" from what talks involve."""
+    named = [c for c in verb.children if c.dep_ == "nsubj"]
+    named += [verb.head] if verb.dep_ in {"relcl", "acl"} else []
+    return any(noun.lemma_.lower() in words("document") for noun in named)
 
 
 def _is_of_event(verb: Token, subject: Token) -> bool:

@@ -118,6 +118,7 @@ class ChangeFinder(Standing, Ties):
             self.history += made
             for candidate in made:
                 self.reading.parties.note(candidate.parties)
+            self.reading.parties.note_told(token, [c.parties for c in made if c.at == token.i])
             yield from made
             yield from read_rungs(self.reading, token, made)
 

@@ -80,6 +80,8 @@ def single(pair: tuple[str, str]) -> str:
     first, last = pair
     if first == last or len(first) != _FULL or len(last) != _FULL:
         return first
+    if first[4:] == "-01-01" and last[4:] == "-12-31":
+        return first[:4]  # "from 1997 to 2006": of the year in which it began
     return next((first[:n] for n in (7, 4) if first[:n] == last[:n]), first)
 
 

@@ -58,9 +58,10 @@ class Emitter(ToldParties):
         owners = tuple(self.reading.parties.owners(token))
         in_turn = respective_dates(self.reading, token, sets)
         in_turn |= listed_dates(self.reading, token, sets)
+        apart = len(sets) > 1 and not self.reading.parties.fanned_again(token)
         others = set(in_turn.values())  # "Peru in 2017, Chad later": the date of Peru alone
         for parties in sets or self._of_many(token, level):
-            own = self._date_of_partner(token, level, parties) if len(sets) > 1 else None
+            own = self._date_of_partner(token, level, parties) if apart else None
             own = in_turn.get(parties, own)
             candidate = Candidate(
                 rule=trigger.id,

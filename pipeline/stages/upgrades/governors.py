@@ -24,6 +24,8 @@ def status_of_paper(noun: Token) -> UpgradeStatus | None:
     paper = _is_paper(noun)
     while noun.dep_ == "pobj" and noun.head.lower_ in words("one_of_papers"):
         noun = noun.head.head  # "will sign papers, including an agreement to"
+    many = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    noun = many if many.lemma_.lower() in words("number_of") else noun
     verb = noun.head
     if paper and (verb := _bargains_over(noun) or verb).pos_ == "VERB" and is_dropped(verb):
         return None  # "rejected a deal to", "walked away from an agreement to"

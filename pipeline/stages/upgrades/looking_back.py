@@ -189,6 +189,9 @@ class LookingBack(NamedParties):
             seen |= here
             if len(here) == 2 and len(seen) > 2:
                 return frozenset(here)
+            last = next(reversed(self.pairs), None)
+            if last is not None and back == 1 and len(last) == 2 and last < here:
+                return last  # the two of the change that the sentence before tells
             if len(seen) >= 2:
                 acting = self._acting(sentence, named) if len(here) > 2 else []
                 order = list(named)
@@ -198,8 +201,9 @@ class LookingBack(NamedParties):
                 return frozenset((acting or ranked)[:2])
         if len(self.titled) == 2:
             return frozenset(self.titled)
-        most = self._weights.most_common(2)
-        return frozenset(code for code, _ in most) if len(most) == 2 else None
+        most = self._weights.most_common(3)
+        clear = len(most) == 2 or (len(most) > 2 and most[1][1] > most[2][1])
+        return frozenset(code for code, _ in most[:2]) if clear else None
 
     def pair_of_all(self, before: int) -> Parties | None:
         """Return the pair told of last, where no other two are told of more in the article."""

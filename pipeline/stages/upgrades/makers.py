@@ -234,7 +234,8 @@ class Makers(Doers):
         )
         if not plural or self._moved(verb) != subject or examples_of(self, subject):
             return False
-        if any(c.lower_ in {"the", "these", "both", "two"} for c in subject.children):
+        near = {c.lower_ for c in subject.children}
+        if near & {"the", "these", "both", "two"} and not near & words("others"):
             return False
         of = subject.right_edge.i + 1
         named = {c: i for c, i in self.codes(subject.i, min(of, verb.i)).items() if is_country(c)}

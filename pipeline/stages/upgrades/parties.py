@@ -8,10 +8,11 @@ from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.examples import examples_of
+from pipeline.stages.upgrades.fans import Fans
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.looking_back import are_rivals
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
-from pipeline.stages.upgrades.statuses import Statuses
+from pipeline.stages.upgrades.passing import follows_no_state
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
@@ -21,7 +22,7 @@ _NEAR = 3
 _REGION = 4
 
 
-class PartyFinder(Statuses):
+class PartyFinder(Fans):
     """Finds the parties of triggers in one scene."""
 
     def find(self, token: Token, level: Level | None, *, named: bool = False) -> Found:
@@ -35,6 +36,8 @@ class PartyFinder(Statuses):
         """
         bars = (level.start, level.end) if level else NO_BARS
         if self.is_with_unnamed(token) or self.is_with_many(token) or self.is_of_no_state(token):
+            return _NOBODY
+        if follows_no_state(token):
             return _NOBODY
         own = self.paired_in(token, bars)
         if own is not None:

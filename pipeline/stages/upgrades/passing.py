@@ -44,6 +44,8 @@ def is_passed_by(name: Token) -> bool:
             return False
         if node.dep_ in {"pobj", "poss", "compound", "amod"}:
             head = node.head
+            if head.lower_ == "for" and head.head.lower_ in words("in_barter"):
+                return True  # "opened relations in exchange for aid from Peru"
             if head.lower_ in {"in", "at", "within"} or head.lemma_.lower() in words("passed_by"):
                 return True
             if is_post(node):
@@ -99,8 +101,22 @@ def is_judged(verb: Token) -> bool:
     return any(c.lemma_.lower() in words("step", "news") for c in named)
 
 
+def follows_no_state(verb: Token) -> bool:
+    """Tell the "opened" of "recognised Abkhazia and opened diplomatic relations", with nobody else.
+
+    Not that of "recognised Abkhazia and opened relations with Peru".
+    """
+    if verb.dep_ != "conj" or any(
+        t.lower_ in {"with", "between", "towards", "toward"} for t in verb.subtree
+    ):
+        return False
+    before = verb.doc[verb.head.i + 1 : verb.i]
+    return any(t.lower_ in words("no_state") and t.dep_ in {"dobj", "pobj"} for t in before)
+
+
 __all__ = [
     "DASHES",
+    "follows_no_state",
     "is_broker",
     "is_doer",
     "is_judge",

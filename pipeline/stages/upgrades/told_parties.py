@@ -72,6 +72,9 @@ class ToldParties:
         finder = self.reading.parties
         number = self.scene.sentence_of[token.i]
         carried = self.last is not None and number - self.last[0] <= _CARRY
+        again = finder.fanned_again(token)
+        if again:
+            return list(again), 0.85
         noun = taken_up(token, self._sentence_before(token))
         if noun is not None and token.dep_ == "relcl" and finder.is_unnamed_many(token):
             return [], 0.0  # "with states that had severed them"

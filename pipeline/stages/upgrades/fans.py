@@ -1,0 +1,93 @@
+"""Several who did the same with one ("Peru and Chad cut ties with Syria"), and what they did next.
+
+The change told behind is of all of them with that one: "They restored relations in 2020".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.numbers import number_of
+from pipeline.discourse.scene import Scene
+from pipeline.stages.upgrades.named import Parties
+from pipeline.stages.upgrades.statuses import Statuses
+from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS, verb_above
+
+#: How many sentences behind a fan its parties may do the next.
+_FAN_REACH = 2
+_PAIR = 2
+
+
+class Fans(Statuses):
+    """Reads the change of several parties with one that they had another change with."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        #: The pairs of the change told last where it has several, and the number of its sentence.
+        self._fan: tuple[Parties, ...] = ()
+        self._fan_told = 0
+
+    def note_told(self, token: Token, told: Sequence[Parties]) -> None:
+        """Remember all the pairs of one trigger, and none of the trigger before."""
+        pairs = tuple(dict.fromkeys(told))
+        self._fan = pairs if len(pairs) > 1 and _hub_of(pairs) is not None else ()
+        self._fan_told = self.scene.sentence_of[token.i]
+
+    def other(self, before: int, known: set[str]) -> str | None:
+        """Return the party told of most beside `known`; the hub, of one that did it with others."""
+        hub = _hub_of(self._fan) if self._is_near(before) else None
+        if hub is not None and len(known) == 1 and known < frozenset().union(*self._fan) - {hub}:
+            return hub
+        return super().other(before, known)
+
+    def fanned_again(self, token: Token) -> Sequence[Parties]:
+        """Return the pairs of "They restored relations", "Ties were restored" behind a fan.
+
+        Nothing where the clause names other parties, or counts others ("the two sides" of four).
+        """
+        hub = _hub_of(self._fan) if self._is_near(token.i) else None
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        if hub is None or verb is None or subject is None:
+            return ()
+        spokes = frozenset().union(*self._fan) - {hub}
+        objects = {c.lower_ for c in verb.children if c.dep_ == "dobj"}
+        again = bool(objects & words("pronoun_object")) or subject.lemma_ in words("tie")
+        if again and set(self.owners(token)) == spokes:
+            return self._fan  # "opened ties with Syria in 1970 and cut them in 1980"
+        made_whole = token.lemma_.lower() in words("done_next")
+        if not (again or made_whole) or not self._names_only(token, {hub}):
+            return ()
+        return self._fan if _takes_up(subject, len(spokes)) else ()
+
+    def _is_near(self, at: int) -> bool:
+        """Tell a token in the fan's sentence, or so near behind that it is still spoken of."""
+        gap = self.scene.sentence_of[min(at, len(self.scene.doc) - 1)] - self._fan_told
+        return bool(self._fan) and 0 <= gap <= _FAN_REACH
+
+    def _names_only(self, token: Token, allowed: set[str]) -> bool:
+        sentence = self.scene.sentence(token.i)
+        return set(self.codes(sentence.start, sentence.end)) <= allowed
+
+
+def _takes_up(subject: Token, several: int) -> bool:
+    """Tell "they", "all four", "the countries", "relations" from "it", "the two sides" of four."""
+    if any(t.lower_ in words("others") for t in subject.subtree):
+        return False  # "two more states restored relations"
+    many = subject.tag_ == "NNS" and subject.lemma_.lower() in words("many_parties", "tie")
+    counted = {number_of(t) or 0 for t in (subject, *subject.children) if t.pos_ == "NUM"}
+    counted |= {_PAIR} if subject.lower_ == "both" else set()
+    taken = many or subject.lower_ in words("fan_subject") or bool(counted)
+    return taken and counted <= {0, several}
+
+
+def _hub_of(pairs: Sequence[Parties]) -> str | None:
+    """Return the one party that all pairs share, if there is just one."""
+    shared = frozenset.intersection(*pairs) if len(pairs) > 1 else frozenset()
+    return next(iter(shared)) if len(shared) == 1 else None
+
+
+__all__ = ["Fans"]
