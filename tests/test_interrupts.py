@@ -122,3 +122,25 @@ main()
         assert process.stderr.read(6) == b"ending"
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
+
+
+def test_an_interrupt_in_code_run_from_a_string_has_the_status_of_any_other(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "as_module.py").write_text("""
+import sys
+from pipeline.cli import main, program
+def loading(self, ctx):
+    program.say("begun")  # what prints is loaded by now, as it is in a run
+    exec("raise KeyboardInterrupt")
+program.Program._invoke = loading
+sys.argv = ["communique", "doctor"]
+main()
+""")
+    call = [sys.executable, "-m", "as_module"]
+    paths = os.pathsep.join([str(tmp_path), *sys.path])
+    ended = subprocess.run(
+        call, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}
+    )
+    assert ended.returncode == 130
+    assert ended.stderr.splitlines()[1].startswith("interrupted: ")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
 
 from pipeline.cli import doing, looking, measuring
 from pipeline.cli.app import app
+from pipeline.cli.program import EXIT_INTERRUPTED
 from pipeline.interrupts import ignore_interrupts
 
 
@@ -23,12 +28,29 @@ def main() -> None:
     """Run the program.
 
     Ctrl-C pressed when all is done, while Python takes itself down, changes nothing any more:
-    the exit status stays that of the work.
+    the exit status stays that of the work. So does that of an interrupted run, which Python would
+    end by the signal where the key was pressed within code that it ran from a string, as modules
+    do that are being loaded.
     """
+    ended: list[int] = []
+    atexit.register(_end, ended)  # the first one registered is the last one called
     try:
         app()
+    except SystemExit as end:
+        if end.code == EXIT_INTERRUPTED:
+            ended.append(EXIT_INTERRUPTED)
+        raise
     finally:
         atexit.register(ignore_interrupts)
+
+
+def _end(ended: Sequence[int]) -> None:
+    """End the process with the status that it has come to, if one was noted."""
+    for status in ended:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(status)
 
 
 __all__ = ["app", "doing", "looking", "main", "measuring"]
