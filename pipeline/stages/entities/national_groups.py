@@ -15,6 +15,8 @@ _LIST_JOINTS = frozenset({",", ";", "and", "&"})
 #: What may stand between those of a nation and their names, and how many words tell of them.
 _LIST_OPENERS = frozenset({",", ":", "-", "–", "—", "("})
 _ADJECTIVES = 3
+#: How long "freed by the rebels in Mali" is at most behind those whom the list names, in tokens.
+_CLAUSE = 9
 #: No list of names is longer than this.
 _LIST_LENGTH = 30
 #: How far into the next sentence the first name of a group that it tells of begins, in tokens.
@@ -38,6 +40,7 @@ class NationalGroups(Nationalities):
             noun = doc[at - 1]
             if not told or noun.tag_ not in {"NNS", "NNPS"} or not self._is_human(party, noun):
                 continue
+            at = self._past_clause(at)
             at += doc[at : at + 1].text in _LIST_OPENERS
             at += doc[at : at + 1].text.lower() in word_set("gives_examples")
             at += doc[at - 1 : at + 1].text.lower() == "such as"
@@ -47,6 +50,21 @@ class NationalGroups(Nationalities):
                 for name in listed:
                     beside = any(office.country for office in name.offices)
                     name.country = name.country or (None if beside else party.code)
+
+    def _past_clause(self, at: int) -> int:
+        """Return the comma behind "freed by Mali" of "two Chilean priests freed by Mali, A and B".
+
+        That is the first token behind those of a nation where nothing of the kind follows them.
+        """
+        doc = self.doc
+        if at >= len(doc) or not self._is_done_to(at):
+            return at
+        for i in range(at + 1, min(at + _CLAUSE, len(doc))):
+            if doc[i].text == ",":
+                return i
+            if i in self.names or doc[i].text in {".", ";"}:
+                return at
+        return at
 
     def _named_next(self, at: int) -> list[NameSpan]:
         """Return A, B and C of "… charged three Malians. A, 41, B, 33, and C, 29, deny it"."""
@@ -66,7 +84,13 @@ class NationalGroups(Nationalities):
     def _describes_national(self, at: int) -> bool:
         """Tell a word between a nationality and its list of names, but for "such as"."""
         word = self.doc[at : at + 1].text
-        return word.islower() and word not in word_set("gives_examples")
+        if not word.islower() or self._is_done_to(at):
+            return False
+        return word not in word_set("gives_examples")
+
+    def _is_done_to(self, at: int) -> bool:
+        """Tell the "freed" of "two Chilean priests freed by Mali"."""
+        return self.doc[at].tag_ == "VBN" and self.doc[at + 1 : at + 2].text in word_set("by_whom")
 
     def _is_human(self, party: PartySpan, noun: Token) -> bool:
         named = noun.lemma_.lower() in callings() | word_set("kin", "national")

@@ -170,9 +170,16 @@ class OfficesBehind(NationalGroups):
                 return own
             if office is not None:
                 return office
-            if i in self.names or self.doc[i].pos_ not in _PREMODIFIERS:
+            if i in self.names:
+                return self._aides(self.names[i].end) if i > at else None
+            if self.doc[i].pos_ not in _PREMODIFIERS:
                 return None
         return None
+
+    def _aides(self, at: int) -> OfficeSpan | None:
+        """Return the aide's office of "X, a senior Ruiz aide, …", which begins at token `at`."""
+        office = self.by_start.get(at)
+        return office if office is not None and office.form.office in word_set("aide") else None
 
     def _owner_end(self, at: int, office: OfficeSpan | None) -> int:
         """Return where the owner's phrase at token `at` ends before its "'s", or 0."""
