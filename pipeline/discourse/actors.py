@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models import Reference
 from pipeline.discourse.groups import Actor, is_new, without_described
 from pipeline.discourse.rosters import ACTOR_KINDS, is_apposed
 from pipeline.discourse.subjects import SubjectReader
@@ -257,11 +258,19 @@ class ActorReader(SubjectReader):
                     return Actor(inner[0], child.i)
         party = next((r for r in self.at(head.i) if r.kind in {"country", "organization"}), None)
         if party is not None and party.country and party.form in {"name", "metonym"}:
-            return Actor(party, head.i, 0.5)
+            return self._holder_behind(party) or Actor(party, head.i, 0.5)
         seat = self.government_at(head)
         if seat is None and head.lemma_.lower() in words("led_group"):
             return self._leader_of_group(head)
         return Actor(seat, head.i, 0.5) if seat is not None else None
+
+    def _holder_behind(self, party: Reference) -> Actor | None:
+        """Return X of "US Under Secretary of State X", whose parse has the US for its head."""
+        end = self.bounds(party)[1]
+        if not self._stands_before_own(party, end):
+            return None
+        held = (r for r in self.at(end) if r.kind == "person" and r.country == party.country)
+        return next((Actor(r, end, 0.9) for r in held), None)
 
     def nearest_before(self, i: int, *, reach: int = 25) -> Actor | None:
         """Return the last actor of the sentence before token `i`: where the parse gives none."""

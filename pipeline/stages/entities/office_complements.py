@@ -399,10 +399,13 @@ class OfficeComplements(OfficeMatters):
         return 0
 
     def _is_next_office(self, read: Right, at: int) -> bool:
-        """Tell "and the premier", and "of Laos and | President Tebboune", from more of it."""
-        following = self.doc[at : at + 1].text
+        """Tell "and the premier", and "of Laos and | President Tebboune", from more of it.
+
+        "Minister for Trade and the Pacific" goes on.
+        """
+        following, behind = self.doc[at : at + 1].text, self.doc[at + 1 : at + 2].text
         titled = read.party is not None and at in self.head_starts and following.istitle()
-        return titled or following.lower() == "the"
+        return titled or (following.lower() == "the" and behind not in word_set("continent"))
 
     def _goes_on(self, i: int) -> bool:
         """Tell the rest of "minister for foreign affairs | and external trade"."""
@@ -410,8 +413,8 @@ class OfficeComplements(OfficeMatters):
         if doc[i].lower_ not in {"and", "&"} or i + 1 >= len(doc):
             return False
         following = doc[i + 1].lower_
-        if {doc[i - 1].text, doc[i + 1].text} <= word_set("continent"):
-            return True  # "envoy for the Middle East and Africa"
+        if self._is_region_too(i):
+            return True
         if not {doc[i - 1].lower_, following} <= institution_words():
             return False
         if following not in head_words() or following in word_set("portfolio"):

@@ -74,6 +74,16 @@ class OfficeMatters:
         ahead = (n for n in (2, 3) if doc[at + n : at + n + 1].text.lower() in word_set("dealings"))
         return next((n + 1 for n in ahead if n == 2 or doc[at + 2].text.islower()), 0)
 
+    def _is_region_too(self, i: int) -> bool:
+        """Tell "envoy for the Middle East | and Africa", "for Trade | and the Pacific"."""
+        doc = self.doc
+        at = i + 1 + (doc[i + 1].lower_ == "the")
+        known = doc[i - 1].text in word_set("continent") or doc[i - 1].lower_ in institution_words()
+        if not known or doc[at : at + 1].text not in word_set("continent"):
+            return False
+        behind = doc[at + 1 : at + 2].text.lower()
+        return behind not in word_set("office_noun", "region_noun")
+
     def _is_behind_region(self, at: int) -> bool:
         """Tell the name of "envoy for the Middle East | Ana Ruiz" from the region's own words."""
         doc, region = self.doc, word_set("continent")

@@ -21,6 +21,8 @@ _AFTER_SUBJECT = frozenset({"AUX", "VERB", "PUNCT", "CCONJ", "ADV"})
 _CLAUSE_OPENERS = frozenset({",", ";", ":", "that", "as", "while", "when"})
 #: How many tokens before an office its party may begin.
 _PARTY_REACH = 4
+#: How far before "Ambassador X" the other office may end whose matter goes on, in tokens.
+_MATTER_REACH = 4
 #: "His Excellency" as two tokens.
 _EXCELLENCY = frozenset({"H. E.", "H. E"})
 #: What ends a style: "Hon.", "Dato'".
@@ -85,7 +87,7 @@ class OfficesBefore(OfficesBehind):
             return
         chain = [office]
         opens = doc[chain[-1].start].is_sent_start  # "By Staff Writer / Mali's premier, X"
-        beside = None if opens else self.by_end.get(chain[-1].start)
+        beside = None if opens else self._beside(chain[-1])
         if beside is not None and not comma and not beside.plural:
             chain.append(beside)
         while chain[-1].start > 1 and doc[chain[-1].start - 1].text in _CHAINED:
@@ -118,6 +120,20 @@ class OfficesBefore(OfficesBehind):
                 None if top and not is_country(owner or "") else owner
             )
             yield member
+
+    def _beside(self, office: OfficeSpan) -> OfficeSpan | None:
+        """Return the office right before another: "Special Envoy for Peace | Ambassador X"."""
+        beside = self.by_end.get(office.start)
+        if beside is not None or office.form.office != "ambassador" or office.determiner:
+            return beside
+        for at in range(office.start - 1, max(0, office.start - _MATTER_REACH), -1):
+            if not self.doc[at].text.istitle() or at in self.name_tokens:
+                break
+            matter = self.by_end.get(at)
+            told = self.doc[matter.start : at] if matter is not None else ()
+            if any(token.lower_ in {"for", "of"} for token in told):
+                return matter  # "Special Envoy for Global | Criminal Justice Ambassador X"
+        return parted_office(self.doc, self.by_end, self.name_tokens, office.start)
 
     def _shares_party(self, one: OfficeSpan, other: OfficeSpan) -> bool:
         """Tell "UAE Vice President, Prime Minister X": the first lends the second its country."""
