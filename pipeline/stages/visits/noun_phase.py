@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import governing_verb, part_of_trip
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing import Phase
+from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.timing_acts import is_of_site
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate, to_month
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 #: How many tokens before "for a visit" the "in" of its place may stand, and what stands between.
@@ -89,6 +92,8 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         return "whole"
     if governor.lemma_ == "take" and any(c.lower_ == "place" for c in governor.children):
         return "whole"
+    if _is_of_tour_begun(governor):
+        return "arrive"
     over = governor.lemma_ == "come" and any(
         t.lower_ == "end" for c in governor.children for t in c.children
     )
@@ -121,6 +126,45 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
     return "leave" if comes_back and behind else "whole"
 
 
+def of_own_day(
+    reader: ArgumentReader,
+    noun: Token,
+    governor: Token | None,
+    made: Candidate,
+    *,
+    days: When | None,
+) -> Candidate:
+    """Leave a trip only the days that are its own, not those of what is told of it."""
+    # "his trip will include a visit to Togo on Monday": the day is the visit's
+    holds = governor is not None and noun.dep_ == "nsubj" and governor.lemma_ == "include"
+    if holds and not _is_dated_before(reader, noun, governor):
+        made = replace(made, when=When())
+    if days is not None and made.count == 1:
+        last = made.when.end if made.when.start is None else None
+        made = replace(made, when=replace(days, end=days.end or last))
+    if noun.head.lower_ == "on" and noun.head.head.lemma_ in word_set("sees_guest"):
+        made = replace(made, when=to_month(made.when))  # "received X, on a visit, on Monday"
+    return made
+
+
+def _is_dated_before(reader: ArgumentReader, noun: Token, verb: Token | None) -> bool:
+    """Tell "his trip, which starts on Monday, will include a visit to Togo", with no other day."""
+    if verb is None:
+        return False
+    told = [i for i in reader.clock.starts if noun.i < i < reader.scene.sentence(noun.i).end]
+    return bool(told) and all(i < verb.i for i in told)
+
+
+def _is_of_tour_begun(governor: Token) -> bool:
+    """Tell the stops of "begins a tour on Monday involving trips to Peru and Chile"."""
+    if governor.lemma_ not in words("takes_in") or governor.tag_ != "VBG":
+        return False
+    over = governor.head
+    verb = over if over.pos_ == "VERB" else over.head
+    tours = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    return verb.lemma_ in words("begin") and any(c.lemma_ in words("trip_noun") for c in tours)
+
+
 def _is_listed_behind(noun: Token, verb: Token) -> bool:
     """Tell "returned after talks in Lima and visits to Chile", parsed as "returned and visits"."""
     after = any(c.lower_ in {"after", "following"} and verb.i < c.i < noun.i for c in verb.children)
@@ -141,4 +185,4 @@ def _is_home(reader: ArgumentReader, verb: Token) -> bool:
     return bool(spots) and {spot.country for spot in spots} <= countries
 
 
-__all__ = ["governs", "is_dated", "is_set_apart", "noun_phase"]
+__all__ = ["governs", "is_dated", "is_set_apart", "noun_phase", "of_own_day"]

@@ -14,7 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import LAST_STOP, Candidate, number_of, to_month
+from pipeline.stages.visits.candidate import LAST_STOP, Candidate, number_of
 from pipeline.stages.visits.coming_from import arrived_from
 from pipeline.stages.visits.counted_apart import counted_apart, number_at
 from pipeline.stages.visits.day_of_trip import days_by_count, is_of_days
@@ -27,7 +27,7 @@ from pipeline.stages.visits.noun_hosts import (
     host_on_leg,
     is_awaited,
 )
-from pipeline.stages.visits.noun_phase import governs, noun_phase
+from pipeline.stages.visits.noun_phase import governs, noun_phase, of_own_day
 from pipeline.stages.visits.noun_places import noun_places
 from pipeline.stages.visits.noun_sides import sides_of_noun
 from pipeline.stages.visits.own_travellers import own_travellers
@@ -107,7 +107,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 **details,
             )
             made = replace(made, origin=made.origin or reader.source(noun))
-            made = _of_own_day(noun, governor, made, days=days)
+            made = of_own_day(reader, noun, governor, made, days=days)
             alone = is_of_tour_alone(reader, noun) if spot is not None else is_later_leg(noun)
             if alone:
                 made = replace(made, when=When())
@@ -175,25 +175,6 @@ def _where_to(
     if not spots and destination is None and own:
         spots = reader.understood.there_behind(noun, {actor.country for actor in own})
     return spots, destination
-
-
-def _of_own_day(
-    noun: Token,
-    governor: Token | None,
-    made: Candidate,
-    *,
-    days: When | None,
-) -> Candidate:
-    """Leave a trip only the days that are its own, not those of what is told of it."""
-    # "his trip will include a visit to Togo on Monday": the day is the visit's
-    holds = governor is not None and noun.dep_ == "nsubj" and governor.lemma_ == "include"
-    made = replace(made, when=When()) if holds else made
-    if days is not None and made.count == 1:
-        last = made.when.end if made.when.start is None else None
-        made = replace(made, when=replace(days, end=days.end or last))
-    if noun.head.lower_ == "on" and noun.head.head.lemma_ in word_set("sees_guest"):
-        made = replace(made, when=to_month(made.when))  # "received X, on a visit, on Monday"
-    return made
 
 
 def _yet_to_come(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: bool) -> Candidate:

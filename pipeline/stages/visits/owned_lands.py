@@ -44,6 +44,31 @@ def owned_land(scene: Scene, i: int, but: Collection[str | None]) -> Spot | None
     return Spot(country, None, owner, i, i + 1)
 
 
+def inviters_land(scene: Scene, i: int) -> Spot | None:
+    """Return Peru of "Peru's premier invited the king to visit the country".
+
+    Whatever land was named last. "Asked the king to leave the country" does not fire.
+
+    Args:
+        scene: the text.
+        i: the token at which "the country" begins.
+    """
+    if scene.doc[i : i + 1].text.lower() != "the":
+        return None
+    land = scene.doc[i].head
+    asked = land.head if land.head.lower_ != "to" else land.head.head
+    if land.lemma_.lower() not in word_set("bare_land") or not _is_gone_to(land):
+        return None
+    over = asked.head
+    if asked.tag_ != "VB" or over.lemma_ not in word_set("asks_to_come"):
+        return None
+    subject = scene.subject(over)
+    hosts = scene.actors(subject) if subject is not None else []
+    if len(hosts) != 1 or hosts[0].country is None:
+        return None
+    return Spot(hosts[0].country, None, hosts[0].reference, i, i + 1)
+
+
 def _is_gone_to(land: Token) -> bool:
     """Tell "to visit her country", "a trip to her country", "to come to her country"."""
     over = land.head
@@ -54,4 +79,4 @@ def _is_gone_to(land: Token) -> bool:
     return trip or above.lemma_ in word_set("comes_over")
 
 
-__all__ = ["owned_land"]
+__all__ = ["inviters_land", "owned_land"]

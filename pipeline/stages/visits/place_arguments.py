@@ -13,7 +13,7 @@ from pipeline.stages.visits.at_distance import is_at_distance, words_of_distance
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.gatherings import Gatherings, is_when_held
 from pipeline.stages.visits.listed_places import ListedPlaces
-from pipeline.stages.visits.owned_lands import owned_land
+from pipeline.stages.visits.owned_lands import inviters_land, owned_land
 from pipeline.stages.visits.region_names import region_names
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.understood import Understood
@@ -118,7 +118,8 @@ class PlaceArguments(ListedPlaces):
         spots = self.scene.spots(i)
         if spots := spots or self.understood.several(i) or self._behind_regions(i):
             return spots
-        meant = self.understood.same(i, but=but) or self._host_land(i)
+        meant = inviters_land(self.scene, i) or self.understood.same(i, but=but)
+        meant = meant or self._host_land(i)
         meant = meant or self.understood.gone_to(i, but=but) or self.scene.meant(i, but)
         meant = meant or owned_land(self.scene, i, but)
         return [meant] if meant is not None else []

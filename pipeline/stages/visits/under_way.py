@@ -15,6 +15,7 @@ from functools import lru_cache
 from math import fsum
 
 from models.visit import VisitStatus
+from pipeline.discourse.outcome import is_bound
 from pipeline.lexicon import Row, load_table
 from pipeline.stages.visits.signs import Signs, Told, signs_of
 from pipeline.stages.visits.status import compare, is_about_to_leave, is_long_ago, is_of_year
@@ -93,7 +94,12 @@ def _opens_tour(told: Told, trip: Trip) -> bool:
 
 
 def _has_gone_on(told: Told, trip: Trip, published: str | None) -> bool:
-    """Tell "arrived in Lima on Monday" of one who is told to have come to Quito on Wednesday."""
+    """Tell "arrived in Lima on Monday" of one who is told to have come to Quito on Wednesday.
+
+    So of one who "is heading to Quito today".
+    """
+    if _is_off_elsewhere(told, trip, published):
+        return True
     start = trip.when.start or ""
     return any(
         other.key == trip.key
@@ -102,6 +108,22 @@ def _has_gone_on(told: Told, trip: Trip, published: str | None) -> bool:
         and len(start) == len(other.when.start or "") == _DAY
         and start < (other.when.start or "") <= (published or "")
         for other in told.trips
+    )
+
+
+def _is_off_elsewhere(told: Told, trip: Trip, published: str | None) -> bool:
+    """Tell "visited Lima on Monday and is heading to Quito today": he is in Lima no more.
+
+    "Is in Lima and will head to Quito today" does not fire.
+    """
+    start, doc = trip.when.start or "", told.scene.doc
+    if len(start) < _DAY or start >= (published or ""):
+        return False
+    return any(
+        is_bound(doc[c.at]) and c.when.start == published and c.at > trip.first_at
+        for other in told.trips
+        if other.key == trip.key and other.destination != trip.destination
+        for c in other.candidates
     )
 
 

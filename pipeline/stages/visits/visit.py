@@ -16,6 +16,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.inviters import inviter_of
 from pipeline.stages.visits.nearest_land import is_of_edge
+from pipeline.stages.visits.owned_lands import inviters_land, owned_land
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.visited_by import visited_by
 
@@ -175,14 +176,15 @@ def _is_no_leaving(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
 
 
 def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
-    """Return the country of "visited the kingdom", "visited here"."""
+    """Return the country of "visited the kingdom", "visited here", "would visit her country"."""
     own = {actor.country for actor in reader.travellers(verb)}
     if several := reader.understood.several(verb.i + 1):
         return [spot for spot in several if spot.country not in own]
     for i in range(verb.i + 1, min(verb.i + 3, len(reader.scene.doc))):
         same = reader.understood.same(i, but=own) if i == verb.i + 1 else None
-        spot = same or reader.here(i, own) or reader.understood.gone_to(i, but=own)
-        spot = spot or reader.scene.meant(i, own)
+        spot = inviters_land(reader.scene, i) or same or reader.here(i, own)
+        spot = spot or reader.understood.gone_to(i, but=own)
+        spot = spot or reader.scene.meant(i, own) or owned_land(reader.scene, i, own)
         if spot is not None:
             return [spot]
     return _site_here(reader, verb, own)
