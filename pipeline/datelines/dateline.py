@@ -54,9 +54,9 @@ PARAGRAPHS = 2
 
 #: A line of so many characters may be one of a text that is broken into lines of equal length.
 WRAPPED = 50
-#: So many lines of names make a list; in one so many words of more letters may be small, or one
-#: beside so many in capitals.
-_LEAST_ENTRIES, _SMALL_WORDS, _SHORT_WORD, _CAPITALS = 2, 1, 3, 3
+#: So many lines of names make a list; in one a word of more letters may be small beside so many
+#: in capitals.
+_LEAST_ENTRIES, _SHORT_WORD, _CAPITALS = 2, 3, 3
 _ENDS_LINE = frozenset('.!?:;)]"”’*_')
 
 _LINE = re.compile(r"[^\n\r]+")
@@ -184,7 +184,7 @@ def _is_entry(text: str, line: Dateline) -> bool:
     said = text[line.end : end if end >= 0 else len(text)].split()
     small = sum(word[:1].islower() and len(word) > _SHORT_WORD for word in said)
     capitals = sum(word[:1].isupper() for word in said)
-    return not line.agencies and small <= max(_SMALL_WORDS, capitals // _CAPITALS)
+    return not line.agencies and small <= capitals // _CAPITALS
 
 
 def read_dateline(text: str, start: int) -> Dateline | None:

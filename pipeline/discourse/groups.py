@@ -77,15 +77,18 @@ class GroupReader(Text):
     def _some_members(self, reference: Reference) -> Iterator[str]:
         """Yield Chad and Mali of "ministers of six states, including Chad and Mali"."""
         at = self.bounds_of(reference)[1]
-        for i in range(at, min(at + _SOME_REACH, len(self.doc) - 1)):
+        told = False  # "six presidents came, including those of Chad and Mali"
+        for i in range(at, min(at + 2 * _SOME_REACH, len(self.doc) - 1)):
             token = self.doc[i]
             mark = next((n for n in (1, 2) if self._opens_some(i, i + n)), 0)
             if mark:
                 behind = self.doc[i + mark : i + mark + 3].text.lower()
                 those = next((n for n in words("those_of") if behind.startswith(n)), "")
-                yield from self._parties_at(i + mark + len(those.split()))
+                if not told or len(those.split()) > 1:
+                    yield from self._parties_at(i + mark + len(those.split()))
                 return
-            if token.pos_ in {"VERB", "AUX"} or token.text in {".", ";", "\n"}:
+            told = told or token.pos_ in {"VERB", "AUX"} or i - at >= _SOME_REACH
+            if token.text in {".", ";", "\n"} or token.is_sent_start:
                 return
 
     def _opens_some(self, start: int, end: int) -> bool:

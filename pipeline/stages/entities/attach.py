@@ -18,6 +18,8 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, Plac
 _LISTED_BY = frozenset({",", "and", "&"})
 #: How far behind an office the region of "of the three West Nordic countries" ends, in tokens.
 _REGIONAL = 5
+#: How many names and countries make a list of each.
+_PAIR = 2
 #: The words of "of the two countries", one behind the other.
 _OF_PAIR = (
     {"of", "from"},
@@ -88,11 +90,26 @@ class _Attacher(OfficesBefore):
             listed = self.listed(at) if office.plural else []
             listed = [] if listed and self._is_before_subjects(office, listed) else listed
             listed = listed or (self._listed_before(office) if office.plural else [])
+            self._give_in_turn(listed)
             in_turn = bool(office.country) and self.doc[office.end : office.end + 1].text == ","
             for index, name in enumerate(listed):
                 if not name.offices:
                     name.country = (in_turn and self._own_party(name)) or name.country
                     name.offices.append(_share(office, name, index, len(listed)))
+
+    def _give_in_turn(self, listed: Sequence[NameSpan]) -> None:
+        """Give A, B and C of "Presidents A, B and C of Peru, Chile and Mali" a country each."""
+        if len(listed) < _PAIR or self.doc[listed[-1].end : listed[-1].end + 1].text != "of":
+            return
+        at, codes = listed[-1].end + 1, list[str]()
+        while (party := self.party_start.get(at)) is not None and party.form == "name":
+            codes.append(party.code)
+            at = party.end
+            while self.doc[at : at + 1].text in {*_LISTED_BY, "the"}:
+                at += 1
+        if len(codes) == len(listed):
+            for name, code in zip(listed, codes, strict=True):
+                name.country = code
 
     def _over_among(self, at: int) -> int:
         """Return the end of ", among them" at token `at`, else `at`."""

@@ -92,8 +92,18 @@ class Nationalities(Aides):
             party = self.party_end.get(at - 1)
             if party is not None and party.form == "name":
                 return party.code  # "Argentina (Alberto Fernández)"
-        paired = self._paired.get(at) or self._in_turn.get(at)
+        paired = self._paired.get(at) or self._in_turn.get(at) or self._gapped(name)
         return paired or self._country_described(name) or self._country_after(end)
+
+    def _gapped(self, name: NameSpan) -> str | None:
+        """Read "Peru was represented by A, Chile by Premier X": X is of Chile."""
+        first = min((o.start for o in name.offices if o.end <= name.start), default=name.start)
+        party = self.party_end.get(first - 1) if self.doc[first - 1].lower_ == "by" else None
+        if party is None or party.form != "name" or not party.is_country:
+            return None
+        begun = self.doc[party.start - 1].text in _BETWEEN_PAIRS
+        told = self.doc[self.doc[first].sent.start : party.start]
+        return party.code if begun and any(t.lower_ == "by" for t in told) else None
 
     @cached_property
     def _paired(self) -> Mapping[int, str]:

@@ -57,7 +57,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     fact = _fact(verb, rule)
     if comes and fact.status == "ongoing":
         fact = Fact("planned", weak=True)
-    if (spot is None and (comes or not bare)) or (bare and fact.status == "invited"):
+    if spot is None and (comes or not bare or fact.status == "invited"):
         return
     phase: Phase = "whole"
     if rule.frame == "travel" and rule.phase == "arrive" and what is None and not bare:

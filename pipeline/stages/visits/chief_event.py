@@ -34,7 +34,10 @@ class ChiefEvent(NamedTuple):
         if any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in event.children):
             return False
         definite = any(c.lower_ in {"the", "this"} or c.dep_ == "poss" for c in event.children)
-        return definite and (name in self.names or (self.leads and name in common))
+        leaders = word_set("meeting_of_leaders")  # a body's session, assembly and summit are one
+        bare = event.i > 0 and event.nbor(-1).lower_ in {"the", "this"}  # not "the HLC summit"
+        called = name in self.names or (bare and name in leaders and self.names & leaders)
+        return definite and bool(called or (self.leads and name in common))
 
 
 def chief_event(scene: Scene) -> ChiefEvent | None:

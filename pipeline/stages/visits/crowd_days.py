@@ -33,7 +33,8 @@ def with_crowd_day(reader: ArgumentReader, candidate: Candidate) -> Candidate:
         before = {t.lower_ for t in scene.sentences[number]} & word_set("come_before")
         if told.destination not in {None, candidate.destination} or before:
             return candidate
-        return replace(candidate, when=When(told.when.start, None), phase="arrive")
+        when = When(told.when.start, None)
+        return replace(candidate, when=when, fact=told.fact, phase="arrive")
     return candidate
 
 

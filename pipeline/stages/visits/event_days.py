@@ -104,7 +104,15 @@ class EventDays:
             for prep in self.scene.doc[candidate.at].children
             if prep.lower_ == "at" and prep.dep_ == "prep"
             for event in prep.children
-        )
+        ) or self._is_there_of_event(candidate)
+
+    def _is_there_of_event(self, candidate: Candidate) -> bool:
+        """Tell "The funeral is on Friday. A will be there", right behind the event."""
+        there = any(t.lower_ == "there" for t in self.scene.doc[candidate.at].children)
+        number = self.scene.sentence_of[candidate.at]
+        before = self.scene.sentences[number - 1] if number else ()
+        held = {t.lemma_.lower() for t in before} & words("event")
+        return there and bool(held - word_set("nameless_event"))
 
     def _has_aim(self, candidate: Candidate) -> bool:
         behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
@@ -152,6 +160,14 @@ def is_of_guest(trip: Trip) -> bool:
     )
 
 
+def is_for_event(trip: Trip) -> bool:
+    """Tell a trip of which nothing is told but that one is at an event: "is attending it"."""
+    there = {*guest_rules(), *word_set("goes_to_event")}
+    return all(
+        c.rule in there and "event" in c.notes and c.phase == "whole" for c in trip.candidates
+    )
+
+
 def as_of_event(status: VisitStatus, when: When, published: str | None) -> VisitStatus:
     """Return the status of one who is on a list of guests, as the event's days have it.
 
@@ -194,4 +210,4 @@ def _is_same(held: frozenset[str], told: set[str]) -> bool:
     )
 
 
-__all__ = ["EventDays", "as_of_event", "is_of_guest"]
+__all__ = ["EventDays", "as_of_event", "is_for_event", "is_of_guest"]

@@ -19,7 +19,7 @@ from pipeline.stage import Case
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
-from pipeline.stages.visits.event_days import EventDays, as_of_event, is_of_guest
+from pipeline.stages.visits.event_days import EventDays, as_of_event, is_for_event, is_of_guest
 from pipeline.stages.visits.news_days import of_meeting, of_news, of_stop_before
 from pipeline.stages.visits.next_legs import as_next, order_legs
 from pipeline.stages.visits.outright import outright
@@ -142,7 +142,7 @@ def _when(
     """Return a trip's days; of "three times, the last in May" only the last one's."""
     when = to_month_of_tour(trip, lasting(scene, trip, events.of(trip, trip.when)))
     ahead = compare(when.start, scene.article.published) > 0
-    if status == "ongoing" and ahead and not is_of_guest(trip):
+    if status == "ongoing" and ahead and not is_for_event(trip):
         when = replace(when, start=None)  # "arrived in Lima and has talks on Sunday"
     if status == "completed" and when.start and not when.end and _is_told_whole(trip, when):
         return When(when.start, when.start)
@@ -162,7 +162,7 @@ def _days_and_status(
     """Return a trip's days and status, as the news has them where no telling gives days."""
     scene, lead = told.scene, told.lead
     when = _when(scene, trip, reference, status, events)
-    if is_of_guest(trip):
+    if is_for_event(trip):
         status = as_of_event(status, when, scene.article.published)
     if status == "completed" and compare(when.start, scene.article.published) > 0:
         status = "planned"  # "Many will attend it in June. Guests include A"

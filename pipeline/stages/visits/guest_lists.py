@@ -16,7 +16,8 @@ from pipeline.stages.visits.tables import word_set
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
 #: What opens a clause on one of a list, and what ends it.
-_WHO, _SIGNS = frozenset({"who", "whose"}), frozenset({",", ";", ")"})
+_WHO = frozenset({"who", "whose", "representing", "accompanied"})
+_SIGNS = frozenset({",", ";", ")"})
 _OTHER_CLAUSE = frozenset({"while", "although", "though", "whereas", "as", "because", "after"})
 #: How many words may stand between the words and the first guest.
 LEAD_IN = 12
@@ -65,8 +66,8 @@ def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
 
 def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
     """Yield the persons and single offices named in a stretch of tokens, each once."""
-    seen: set[str] = set()
     inside = {i for first, last in _clauses(reader, start, stop) for i in range(first, last)}
+    seen = {Actor(r, i).key for i in inside for r in reader.scene.at(i) if r.kind == "person"}
     for i in range(start, stop):
         if i in inside:
             continue

@@ -20,7 +20,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.guest_lines import FINITE, line_end, lines_end
 from pipeline.stages.visits.guest_lists import is_of_state, list_end, listed, starts_list
 from pipeline.stages.visits.guest_phrases import guest_rules
-from pipeline.stages.visits.guests import made_of_list
+from pipeline.stages.visits.guests import have_come, made_of_list
 from pipeline.stages.visits.tables import word_set
 
 #: How long the opening of a list may be, and one that only goes on with a list, in tokens.
@@ -144,7 +144,8 @@ def _of_opening(
             continue  # "Participants include A (Peru)", "Business leaders include B"
         fact = Fact("invited") if asked else made.fact
         ahead = fact.status == "ongoing" and "will" in forms
-        if ahead or forms & word_set("has_promised"):
+        promised = forms & word_set("has_promised") and not have_come(opening)
+        if ahead or promised:
             fact = Fact("planned", weak=True)  # "Those who have confirmed attendance include A"
         yield replace(made, fact=fact)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
@@ -223,13 +223,16 @@ def made_of_list(
     opened = begin if rule.id == "opened_list" else token.i
     opening = token.doc[opened : among.start] if among.start > token.i else _told_of(token)
     ahead = {t.lower_ for t in opening} & (word_set("<due>", "has_promised", "to_come_yet"))
+    if have_come(opening):
+        ahead -= word_set("has_promised")
     if among.start > token.i:  # "leaders including A are yet to arrive"
         ahead |= {t.lower_ for t in token.doc[among.stop : among.stop + _WHO]} & {"yet"}
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
         fact = Fact("planned", weak=True)  # "among those expected to attend is A"
     if fact.status == "ongoing" and rule.id == "opened_list" and _has_been(opening):
         fact = Fact("completed", weak=True)  # "Here is a list of those who came to the funeral"
-    if fact.status == "ongoing" and event is not None and _is_ahead(event):
+    ahead_of = event is not None and _is_ahead(event) and not have_come(opening)
+    if fact.status == "ongoing" and ahead_of:
         fact = Fact("planned", weak=True)  # "will be crowned on Saturday. Those attending are A"
     anchors = [event] if event is not None else []
     trigger, phase = token, rule.phase
@@ -257,6 +260,12 @@ def made_of_list(
             anchors=anchors,
             notes=notes,
         )
+
+
+def have_come(opening: Iterable[Token]) -> bool:
+    """Tell "Presidents confirmed to have arrived so far": they are there."""
+    forms = {token.lower_ for token in opening}
+    return "have" in forms and not word_set("<arrived>").isdisjoint(forms)
 
 
 def _has_been(opening: Span) -> bool:
@@ -377,4 +386,4 @@ def _host(reader: ArgumentReader, verb: Token) -> str | None:
     return next((country for country in own if country), None)
 
 
-__all__ = ["guest_of", "guests", "made_of_list"]
+__all__ = ["guest_of", "guests", "have_come", "made_of_list"]

@@ -306,8 +306,9 @@ def _fallback_ends(
         return origin, scene.here.country
     if arrives_at_home(scene, candidate):
         return origin, None
-    if candidate.arrives and is_ranked(scene.doc[candidate.at]):
-        held = occasion_near(scene, candidate.at, but={origin}) if origin else None
+    held = occasion_near(scene, candidate.at, but={origin}) if origin else None
+    ranked = is_ranked(scene.doc[candidate.at])
+    if candidate.arrives and (ranked or held is not None):
         return origin, held.country if held is not None else None
     ground = scene.ground({origin}, least=1 if candidate.arrives else 2)
     if ground is not None and candidate.stops is None and (candidate.arrives or not trips):
@@ -323,7 +324,6 @@ def _fallback_ends(
         met = met or scene.sole_land({origin})
         if met is not None:
             return origin, met.country
-    held = occasion_near(scene, candidate.at, but={origin}) if origin else None
     return origin, held.country if held is not None else nearest_land(scene, candidate)
 
 
