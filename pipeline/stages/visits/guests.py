@@ -36,6 +36,8 @@ _BEFORE_GUESTS = frozenset({"AUX", "ADV", "VERB", "PART", "DET", "ADJ"})
 _OPENING, _WHO = 24, 4
 #: Within how many sentences behind it a list may go on.
 _LIST_REACH = 2
+#: How far behind "who" the verb of coming may stand, in tokens.
+_WHO_REACH = 4
 
 
 def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -51,6 +53,8 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     for rule, parts in rows.get(following, rows[ANY]):
         end = _match(token, parts)
         if not end or (rule.id == "guests_include" and is_apart(reader, token)):
+            continue
+        if rule.side == "before" and _do_else(token.doc, end):
             continue
         if not rule.needs_event and not rule.hosted and reader.is_remote(token):
             continue  # "signed by video link in the presence of A and B"
@@ -80,6 +84,13 @@ def _join_in_deed(sentence: Span, told: Sequence[Actor]) -> bool:
     return any(
         t.lower_ == "in" and t.i + 1 < sentence.end and t.nbor().tag_ == "VBG" for t in behind
     )
+
+
+def _do_else(doc: Doc, end: int) -> bool:
+    """Tell "among the leaders who condemned the summit" from "who attended", "who were at it"."""
+    judging = words("judges") | word_set("keeps_from_event")
+    near = doc[end + 1 : end + 1 + _WHO_REACH]
+    return doc[end : end + 1].text.lower() == "who" and any(t.lemma_ in judging for t in near)
 
 
 def _of_subject(reader: ArgumentReader, be: Token, told: Sequence[Actor]) -> list[Actor]:

@@ -39,6 +39,12 @@ def asking_verb(token: Token) -> Token | None:
     return None
 
 
+def is_own_land(noun: Token) -> bool:
+    """Tell "his country", "their homeland", from "the country" and "Peru's capital"."""
+    owned = any(c.tag_ == "PRP$" for c in noun.children)
+    return owned and noun.lemma_.lower() in words("own_land")
+
+
 def inviter_of(reader: ArgumentReader, trip: Token, own: Collection[str | None]) -> str | None:
     """Return the country of who asks one to make the trip told at a token.
 
@@ -119,4 +125,4 @@ def _beside(reader: ArgumentReader, trip: Token, own: Collection[str | None]) ->
     return None
 
 
-__all__ = ["asking_verb", "inviter_of"]
+__all__ = ["asking_verb", "inviter_of", "is_own_land"]

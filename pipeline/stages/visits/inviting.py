@@ -16,6 +16,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.hosts import active_sides, passive_sides, receive
+from pipeline.stages.visits.inviters import is_own_land
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
 
@@ -174,6 +175,8 @@ def _is_invited_home(verb: Token, guests: Sequence[Actor], hosts: Sequence[Actor
 def _leads_elsewhere(prep: Token) -> bool:
     """Tell "invited X to the gala", "as a speaker"; not "invited X for talks"."""
     held = {h.lemma_ for h in prep.children} & word_set("held_at_home")
+    if prep.lower_ == "to" and any(is_own_land(h) for h in prep.children):
+        return False  # "invited X to his country"
     return prep.lower_ in {"to", "for", "as", "into"} and not (prep.lower_ == "for" and held)
 
 
