@@ -63,7 +63,7 @@ _VISIT, _NOUN = "Visit", "Entry"
 #: behind a name, with a verb as long that can be none.
 _NAMED = r"[A-Z][\w'’.-]*[\w.]"
 _OF_TWO = re.compile(
-    r"(?<= and )(?P<second>(?:(?!to |will |would |that |as |who |which |a |an )[\w'’.-]+,? ){0,11}?"
+    r"(?<= and )(?P<second>(?:(?!to |will |would |that |as |who |which |a |an )[\w'’.-]+,? ){1,11}?"
     rf"{_NAMED}(?:,| \([^()]{{1,30}}\))? )"
     r"(?:(?P<meet>meet)(?= (?:in|at|on|for|with|to|ahead|before|after|amid|during|again|face)\b)"
     r"|visit(?= (?:the|areas?|parts?|troops) | (?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*day)[A-Z]))"
