@@ -14,7 +14,7 @@ from pipeline.stages.visits.apposed_lands import lands_behind, lands_beside
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first, times
-from pipeline.stages.visits.inviters import inviter_of, is_own_land
+from pipeline.stages.visits.inviters import inviter_of
 from pipeline.stages.visits.nearest_land import is_of_edge
 from pipeline.stages.visits.owned_lands import inviters_land, owned_land
 from pipeline.stages.visits.tables import VerbRule, word_set
@@ -28,8 +28,6 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     spots, site = _visited(reader, verb, rule)
     if not spots and _is_bare(reader, verb, rule):
         yield from _bare(reader, verb, rule)
-    if not spots and _visits_own_land(verb, rule):
-        yield from _at_inviters(reader, verb, rule)
     if not spots or (rule.id == "leave_place" and _is_no_leaving(reader, verb, spots[-1])):
         return
     if rule.phase == "leave" and verb.head.lower_ == "since":
@@ -152,31 +150,6 @@ def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 previous=verb.i > 0 and verb.nbor(-1).lower_ in word_set("earlier_by_adverb"),
                 inviter=inviter_of(reader, verb, own),
             )
-
-
-def _visits_own_land(verb: Token, rule: VerbRule) -> bool:
-    """Tell "visit his country", which may be that of who asks one to."""
-    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i > verb.i)
-    return rule.id == "visit" and any(is_own_land(c) for c in objects)
-
-
-def _at_inviters(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-    """Read "accepted Prime Minister X's invitation to visit his country": to the inviter's."""
-    guests = [a for a in reader.travellers(verb) if a.country]
-    asked = verb.dep_ not in {"xcomp", "ccomp"}  # whom "invited to visit" reads
-    inviter = inviter_of(reader, verb, {a.country for a in guests}) if asked else None
-    for actor in guests if inviter is not None else ():
-        yield reader.make(
-            rule,
-            verb,
-            actor=actor,
-            spot=None,
-            destination=inviter,
-            fact=fact_of_verb(verb),
-            phase=rule.phase,
-            score=rule.score,
-            inviter=inviter,
-        )
 
 
 def _is_no_leaving(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
