@@ -18,6 +18,7 @@ from pipeline.stages.entities.known_names import single_leaders
 from pipeline.stages.entities.name_reach import NameReach, without_note
 from pipeline.stages.entities.once import once
 from pipeline.stages.entities.tables import PACKAGE, institution_words, name_words, word_set
+from pipeline.stages.entities.told_towns import is_told_town, is_town_of_land, is_town_of_verb
 
 #: A city of at least so many inhabitants outweighs the model's PERSON on a single word.
 CITY_POPULATION = 100_000
@@ -60,7 +61,7 @@ class NotPersons(NameReach):
             return True
         if self._is_bound_word(start, end) or self._is_channel(start):
             return True
-        if self._is_saints_place(start, end) or self._is_told_a_town(end):
+        if self._is_saints_place(start, end) or self._is_town(start, end):
             return True
         if self._is_told_a_party(start, end) or self._is_told_a_body(end):
             return True
@@ -151,19 +152,17 @@ class NotPersons(NameReach):
         named = (e for e in self.doc.ents if e.label_ == "PERSON" and " " in e.text)
         return frozenset(self.doc[e.end - 1].text for e in named)
 
-    def _is_told_a_town(self, end: int) -> bool:
-        """Tell the "Tarin Gul" of "near Tarin Gul, the capital of Uruzgan province"."""
+    def _is_town(self, start: int, end: int) -> bool:
+        """Tell the "Sde Boker" of "met in Sde Boker, Israel" from a person of that name."""
         doc = self.doc
-        if doc[end : end + 1].text != ",":
+        if is_told_town(doc, end):
+            return True
+        if end - start < 2 or start in self.title_ends or self._leads_a_land(start, end):
             return False
-        at = end + 1
-        while at < end + _APPOSED and doc[at : at + 1].text and doc[at].pos_ in _BEFORE_NOUN:
-            if doc[at].tag_ == "WP$":
-                return False  # "X, whose village in Peru burnt"
-            at += 1
-        if doc[at - 1].text not in word_set("settlement"):
-            return False
-        return doc[at : at + 1].text in {"of", "in", "near", "on", "outside"}
+        return is_town_of_land(doc, start, end, self.in_party) or is_town_of_verb(doc, start)
+
+    def _leads_a_land(self, start: int, end: int) -> bool:
+        return bool(leaders_by_name().get(fold(" ".join(self.doc[start:end].text.split()))))
 
     def _is_told_a_body(self, end: int) -> bool:
         """Tell "Mae Fah, an online newspaper," from "X, a newspaper editor,"."""
@@ -283,7 +282,7 @@ class NotPersons(NameReach):
     def _is_whole_place(self, start: int, end: int) -> bool:
         """Tell a "Khon Kaen" that the model took for a person."""
         text = " ".join(self.doc[start:end].text.split())
-        return not leaders_by_name().get(fold(text)) and bool(find_place(text))
+        return not self._leads_a_land(start, end) and bool(find_place(text))
 
     def _opens_dateline(self, i: int) -> bool:
         """Tell the "LIMA – …" below a heading that ends in a title."""

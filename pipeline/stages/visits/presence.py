@@ -197,7 +197,7 @@ def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
             above = node.head
             if node.dep_ in {"dobj", "obj"} and verb.lemma_ in word_set("of_a_matter"):
                 return False  # "discussed the conference in Lima"
-            while above.pos_ == "ADP" or above.lemma_ in {"day", "round", "end", "series"}:
+            while above.head != above and _leads_to(above):
                 topic = above.lower_ in {"of", "about"} or (
                     above.lower_ == "on" and node.head == above
                 )
@@ -207,6 +207,11 @@ def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
             return above == verb
         node = node.head
     return False
+
+
+def _leads_to(node: Token) -> bool:
+    """Tell "at the end of the talks in Lima" from the "ended" of what itself ends."""
+    return node.pos_ == "ADP" or node.lemma_ in {"day", "round", "end", "series"}
 
 
 def _is_beside(node: Token, verb: Token) -> bool:
