@@ -313,11 +313,12 @@ def _is_placed_before(reader: ArgumentReader, verb: Token, edge: Token) -> bool:
 def _met_abroad(
     reader: ArgumentReader, verb: Token, rule: VerbRule, *, sides: Sequence[Actor]
 ) -> Iterator[Candidate]:
-    """Read "met with growers in Lima", "will have talks with officials in Peru"."""
+    """Read "met with growers in Lima", "will have talks with officials and donors in Peru"."""
     told = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     objects = [*told, *(t for thing in told for t in measured(thing))]
     with_whom = [h for head in (verb, *objects) for c in head.children for h in c.children]
-    heads = [verb, *objects, *(h for h in with_whom if h.head.lower_ == "with")]
+    met = [h for h in with_whom if h.head.lower_ == "with"]
+    heads = [verb, *objects, *met, *(listed for h in met for listed in h.conjuncts)]
     preps = [c for head in heads for c in head.children if c.lower_ in {"in", "at"}]
     for prep in sorted(preps, key=lambda prep: prep.i):
         spots = reader.scene.spots(prep.i + 1) if prep.i > verb.i else []
