@@ -78,8 +78,9 @@ def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
     town = _town_of_clause(reader, verb, noun, foreign)
     if town is not None:
         return town.country if town.country not in foreign else None
-    readies = verb.lemma_ in word_set("host_readies") or _has_readied(reader, verb)
-    subject = reader.scene.subject(verb) if readies else None
+    frees = verb.lemma_ in word_set("frees") and _frees_held(verb)
+    readies = frees or verb.lemma_ in word_set("host_readies") or _has_readied(reader, verb)
+    subject = _subject(reader, verb) if readies else None
     if subject is None:
         return None
     hosts = {
@@ -89,6 +90,19 @@ def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
         if is_country(reference.country or "") and reference.country not in foreign
     }
     return next(iter(hosts)) if len(hosts) == 1 else None
+
+
+def _frees_held(verb: Token) -> bool:
+    """Tell "freed 40 dissidents", a gesture to a guest, from "released a report"."""
+    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"})
+    return any(held.lemma_ in word_set("held_by_state") for held in objects)
+
+
+def _subject(reader: ArgumentReader, verb: Token) -> Token | None:
+    """Return who acts: Peru of "Peru said it would free 40 dissidents"."""
+    subject = reader.scene.subject(verb)
+    told = subject is not None and subject.lower_ == "it" and verb.dep_ == "ccomp"
+    return reader.scene.subject(verb.head) if told else subject
 
 
 def _announcing(reader: ArgumentReader, noun: Token, foreign: Collection[str]) -> str | None:

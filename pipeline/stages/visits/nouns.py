@@ -39,6 +39,7 @@ from pipeline.stages.visits.part_of_tour import (
 )
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.region_names import names_region
+from pipeline.stages.visits.set_by_visit import host_where_set
 from pipeline.stages.visits.tables import NounRule, word_set
 from pipeline.stages.visits.trip_owners import is_anothers, is_at_tellers, is_to_own_site
 from pipeline.stages.visits.trip_topics import is_topic
@@ -169,6 +170,7 @@ def _where_to(
         destination = host.country
     if not spots and destination is None:
         destination = host_on_leg(reader, noun, own) or host_of_clause(reader, noun, own)
+        destination = destination or host_where_set(reader, noun, own)
     if not spots and destination is None and governor is not None and own:
         beside = reader.understood.elsewhere(governor.i, but={actor.country for actor in own})
         spots = [beside] if beside is not None else []

@@ -1,0 +1,76 @@
+"""Where a trip leads on whose account something happens: "two bombs went off in Lima during it"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import word_set
+
+#: What of a clause may hold the town: "strikes in Damascus killed", "staged rallies in Lima".
+_OWN_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "prep", "advmod"})
+_OPPOSED = frozenset({"against", "over"})
+
+
+def host_where_set(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> str | None:
+    """Return Peru of "bombs went off in Lima during a visit by X", "rallied in Lima against it".
+
+    "Israel killed a man in Beirut during a visit by X", "shares fell in Tokyo ahead of it", "bombs
+    went off in Oslo during a visit by the Norwegian premier", "talks in Bern stalled" do not fire.
+    """
+    verb, foreign = governing_verb(noun), {a.country for a in own if a.country}
+    if verb is None or not foreign or noun.lemma_ not in word_set("comes_to_hosts"):
+        return None
+    if _leads_on(noun) or not _goes_with(noun, verb):
+        return None
+    subject = reader.scene.subject(verb)
+    doers = set(_lands(reader, subject, noun)) if subject is not None else set()
+    towns = {spot.country for spot in _towns(reader, verb, noun)}
+    land = next(iter(towns)) if len(towns) == 1 else None
+    return land if land not in foreign and doers <= {land} and is_country(land or "") else None
+
+
+def _leads_on(noun: Token) -> bool:
+    """Tell "a visit to farmers by X", which has a place or hosts of its own."""
+    return any(c.lower_ in {"to", "at", "with"} and c.i > noun.i for c in noun.children)
+
+
+def _goes_with(noun: Token, verb: Token) -> bool:
+    """Tell what happens where one comes: in the course of a visit, or on account of it."""
+    around = preposition_of(noun)
+    if around == "during":
+        return verb.lemma_ not in word_set("told_from_afar")
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    stirs = {t.lemma_ for t in (verb, *objects)} & word_set("stirred_by_guest")
+    return bool(stirs) and (around in _OPPOSED or around in word_set("set_around_trip"))
+
+
+def _towns(reader: ArgumentReader, verb: Token, noun: Token) -> Iterator[Spot]:
+    """Yield the places of what a verb tells, but for those of the trip."""
+    parts = (c for c in verb.children if c.dep_ in _OWN_PARTS)
+    near = [verb, *(c for c in parts if c.lemma_ not in word_set("talks_noun"))]
+    within = {t.i for t in noun.subtree}
+    for head in near:
+        for prep in head.children:
+            if prep.lower_ in word_set("stands_in") and prep.i not in within:
+                yield from reader.scene.spots(prep.i + 1)[:1]
+
+
+def _lands(reader: ArgumentReader, subject: Token, noun: Token) -> Collection[str]:
+    """Return the countries told of in a subject, but for those of the trip itself."""
+    own = {t.i for t in noun.subtree}
+    return [
+        reference.country
+        for token in subject.subtree
+        for reference in reader.scene.at(token.i)
+        if token.i not in own and reference.country and is_country(reference.country)
+    ]
+
+
+__all__ = ["host_where_set"]
