@@ -314,6 +314,8 @@ class ArgumentReader(PlaceArguments):
                 return []
             if {subject.lower_, subject.head.head.lower_} & word_set("of_things"):
                 return []  # "everything which comes from Peru"
+            if self._is_thing(subject):
+                return []
             if subject.lower_ in word_set("unknown_some") and not self.scene.at(subject.i):
                 return []  # "said some had gone to Peru"
             unknown = subject.lower_ in {"they", "it", "he", "she"}
@@ -324,6 +326,14 @@ class ArgumentReader(PlaceArguments):
         said = self._said_by(verb) if subject is not None and subject.lower_ == "we" else []
         fallback = self.scene.nearest_before(verb.i)
         return said or ([fallback] if fallback else [])
+
+    def _is_thing(self, subject: Token) -> bool:
+        """Tell the "which" of "praised the aid which reached Peru" from that of "the train which"."""
+        thing = subject.head.head
+        if subject.lower_ not in {"that", "which"} or subject.head.dep_ != "relcl":
+            return False
+        carries = thing.lemma_.lower() in word_set("vehicle") | words("led_group")
+        return thing.pos_ == "NOUN" and not carries and not self.scene.at(thing.i)
 
     def _of_trip(self, subject: Token) -> list[Actor]:
         """Return whose trip it is by "It is her second trip after visiting Peru"."""
