@@ -328,7 +328,7 @@ class ArgumentReader(PlaceArguments):
         return said or ([fallback] if fallback else [])
 
     def _is_thing(self, subject: Token) -> bool:
-        """Tell the "which" of "praised the aid which reached Peru" from that of "the train which"."""
+        """Tell the "which" of "hailed aid which reached Peru" from that of "the train which"."""
         thing = subject.head.head
         if subject.lower_ not in {"that", "which"} or subject.head.dep_ != "relcl":
             return False

@@ -22,7 +22,7 @@ def host_where_set(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
     """Return Peru of "bombs went off in Lima during a visit by X", "rallied in Lima against it".
 
     "Israel killed a man in Beirut during a visit by X", "shares fell in Tokyo ahead of it", "bombs
-    went off in Oslo during a visit by the Norwegian premier", "talks in Bern stalled" do not fire.
+    went off in Oslo during a visit by the Norwegian premier" do not fire.
     """
     verb, foreign = governing_verb(noun), {a.country for a in own if a.country}
     if verb is None or not foreign or noun.lemma_ not in word_set("comes_to_hosts"):
@@ -54,7 +54,7 @@ def _goes_with(noun: Token, verb: Token) -> bool:
 def _towns(reader: ArgumentReader, verb: Token, noun: Token) -> Iterator[Spot]:
     """Yield the places of what a verb tells, but for those of the trip."""
     parts = (c for c in verb.children if c.dep_ in _OWN_PARTS)
-    near = [verb, *(c for c in parts if c.lemma_ not in word_set("talks_noun"))]
+    near = [verb, *(c for c in parts if c.lemma_.lower() not in word_set("talks_noun"))]
     within = {t.i for t in noun.subtree}
     for head in near:
         for prep in head.children:
