@@ -358,12 +358,30 @@ def was_planned(token: Token) -> bool:
 
 
 def is_given_up(plan: Token) -> bool:
-    """Tell "had been due to fly", "was supposed to come", of plans that came to nothing."""
+    """Tell "had been due to fly", "was supposed to come", of plans that came to nothing.
+
+    So "was originally due to come", "had initially planned to come", "was due in Lima, but flew to
+    Quito instead". "Was due to come" by itself tells not whether one came.
+    """
     verb = plan if plan.pos_ in {"VERB", "AUX"} else plan.head
     told = auxiliaries_of(verb) | {verb.lower_}
     if plan.lemma_ == "suppose":
         return bool(told & {"was", "were"})
-    return plan.lower_ in words("timetabled", "foreseen") and {"had", "been"} <= told
+    bound = plan.lower_ in words("timetabled", "foreseen")
+    if bound and {"had", "been"} <= told:
+        return True
+    bound = bound and bool(told & {"was", "were"})
+    meant = plan.lemma_ in words("plans_to") and tense_of(plan) == "past"
+    return (bound or meant) and _is_overtaken(plan, verb)
+
+
+def _is_overtaken(plan: Token, verb: Token) -> bool:
+    """Tell "was originally due to come", "was due in Lima, but flew to Quito instead"."""
+    if any(c.lower_ in words("before_change") for c in (*plan.children, *verb.children)):
+        return True
+    behind = plan.doc[plan.i : plan.sent.end]
+    last = behind.end - 1
+    return any(t.lower_ == "instead" and t.i < last and t.nbor().lower_ != "of" for t in behind)
 
 
 def has_weekday(verb: Token) -> bool:

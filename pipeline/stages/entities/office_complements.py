@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.neighbours import word_behind
 from pipeline.reference.offices import office_forms
-from pipeline.stages.entities.chiefs_named import is_chief_named
+from pipeline.stages.entities.chiefs_named import is_chief_named, land_of_leader_named
 from pipeline.stages.entities.office_matters import OfficeMatters, portfolio_words
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, modifiers, name_words, word_set
@@ -133,7 +133,7 @@ class OfficeComplements(OfficeMatters):
             return None
         found = self.by_start.get(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
         if found is None:
-            return None
+            return land_of_leader_named(doc, i, self.by_start)
         title = doc[found.end : found.end + 1].text.lower()
         titled = self._is_adjectival(found) and title in word_set("leading_title")
         return found if titled or is_chief_named(doc, found.end) else None

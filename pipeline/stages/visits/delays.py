@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.discourse import trace
+from pipeline.discourse.facts import UNDONE
 from pipeline.stages.visits.folding import is_of_same
 from pipeline.stages.visits.trip import Trip
 
@@ -24,6 +25,9 @@ def without_delayed(trips: list[Trip]) -> list[Trip]:
         if once_off and trip.days and any(_is_made_later(trip, other) for other in trips):
             trace.dropped("put off once, and told of above", *trip.candidates)
             continue
+        if any(_is_undone_for(trip, other) for other in trips):
+            trace.dropped("first meant for another day, and told of as made", *trip.candidates)
+            continue
         kept.append(trip)
     return kept
 
@@ -36,6 +40,17 @@ def _is_made_later(trip: Trip, other: Trip) -> bool:
         return False
     gap = _months(min(other.days)) - _months(max(trip.days))
     return 0 < gap <= _MOST_MONTHS
+
+
+def _is_undone_for(trip: Trip, other: Trip) -> bool:
+    """Tell "was originally due in April" of one who came in May, or will come in June."""
+    undone = all(c.fact.reason == UNDONE for c in trip.candidates) and trip.days
+    if not undone or other is trip or not is_of_same(trip, other) or not other.days:
+        return False
+    if not other.statuses & {"ongoing", "completed", "planned"} or other.statuses & {"cancelled"}:
+        return False
+    gap = _months(min(other.days)) - _months(max(trip.days))
+    return min(other.days) > max(trip.days) and gap <= _MOST_MONTHS
 
 
 def _months(day: str) -> int:

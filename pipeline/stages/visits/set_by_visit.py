@@ -46,7 +46,10 @@ def _goes_with(noun: Token, verb: Token) -> bool:
     around = preposition_of(noun)
     if around == "during":
         return verb.lemma_ not in word_set("told_from_afar")
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    parts = [c for c in verb.children if c.dep_ in _OWN_PARTS]
+    if any(part.lemma_.lower() in word_set("no_place_readied") for part in parts):
+        return False  # "stocks rallied in Lima ahead of a visit by X"
+    objects = [c for c in parts if c.dep_ == "dobj"]
     stirs = {t.lemma_ for t in (verb, *objects)} & word_set("stirred_by_guest")
     return bool(stirs) and (around in _OPPOSED or around in word_set("set_around_trip"))
 
