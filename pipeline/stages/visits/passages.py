@@ -23,6 +23,7 @@ _OCCASION_REACH = 3
 _OATH_REACH = 9
 #: What leads to the place that one travels to, and how the aim of a journey hangs on its verb.
 _WHITHER, _AIMS = frozenset({"to", "in", "into", "at"}), frozenset({"advcl", "xcomp"})
+_SUBJECTS, _RAISED = frozenset({"nsubj", "nsubjpass"}), frozenset({"xcomp", "acomp"})
 _MADE = frozenset({"completed", "ongoing"})
 
 
@@ -270,7 +271,7 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
     over = event.head
     named = [t for t in event.subtree if t.dep_ == "acl" and t.i > event.i and _hosts(t)]
     if _hosts(over) and event.dep_ in {"dobj", "obj"}:
-        heads = [c for c in over.children if c.dep_ == "nsubj"]
+        heads = _subjects(over)
         if over.dep_ == "relcl" and heads and heads[0].lower_ in {"which", "who", "that"}:
             heads = _before_which(heads[0])  # "Peru, which is hosting the summit"
     else:
@@ -286,6 +287,16 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
                 start, end = scene.bounds(land)
                 return Spot(land.country or "", land.place, land, start, end)
     return None
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """Return the subject of "Lima hosts", "is to host", not of "Lima refused to host"."""
+    node = verb
+    if node.dep_ in _RAISED and fact_of_verb(node).status is None:
+        return []
+    while not any(c.dep_ in _SUBJECTS for c in node.children) and node.dep_ in _RAISED:
+        node = node.head
+    return [c for c in node.children if c.dep_ in _SUBJECTS]
 
 
 def _before_which(relative: Token) -> list[Token]:
