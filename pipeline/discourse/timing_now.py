@@ -27,6 +27,8 @@ _FRESH_DAYS = 45
 #: How far back the day lies at most for which one "had been due".
 _HALF_YEAR = 183
 _DAY = len("2024-08-18")
+#: Days that end like a weekday and are of no week but the text's own.
+_NO_WEEKDAY = frozenset({"today", "yesterday"})
 #: A month that a plan of the past was for is the one gone by, if the next is so many months ahead.
 _LONG_AHEAD = 8
 
@@ -64,7 +66,8 @@ def of_now(
     if asked and fact.status == "invited" and date.latest is not None and date.latest < now:
         return When()
     bare = not any(c.isdigit() for c in date.text)
-    weekday = bare and date.text.split()[0].endswith("day")
+    first = date.text.split()[0].lower()
+    weekday = bare and first.endswith("day") and first not in _NO_WEEKDAY
     if day[:7] > now[:7] and _is_over(fact) and not weekday:
         if verb is not None and tense_of(verb) == "future":
             return replace(when, start=None, end=None)  # "is in Lima, where he will speak on 1 May"
