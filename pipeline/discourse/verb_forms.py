@@ -26,9 +26,25 @@ def parsed_verb(verb: Token) -> Token:
     return before[0]
 
 
+def shares_infinitive(verb: Token) -> bool:
+    """Tell the "cut" of "plans to recall its envoy and cut ties", which the parse has in the past.
+
+    Not that of "agreed to talk, but it cut ties", which has a subject of its own.
+    """
+    over = verb.head
+    alike = verb.tag_ in {"VBD", "VBN"} and verb.lower_ == verb.lemma_.lower()
+    if not alike or verb.dep_ != "conj" or over.i > verb.i:
+        return False
+    own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "mark"} for c in verb.children)
+    parted = any(c.dep_ == "cc" and c.lower_ != "and" for c in over.children if c.i < verb.i)
+    return not own and not parted and (over.tag_ == "VB" or shares_infinitive(over))
+
+
 @once_a_token
 def tense_of(verb: Token) -> Tense:
     """Return the tense of a verb group."""
+    if shares_infinitive(verb):
+        return tense_of(verb.head)
     children = list(verb.children)
     lowers = {child.lower_ for child in children if child.dep_ in {"aux", "auxpass"}}
     # "will be signed", where the parse hangs "will" on "be"
@@ -440,6 +456,7 @@ __all__ = [
     "is_of_years",
     "is_since",
     "parsed_verb",
+    "shares_infinitive",
     "stays_on",
     "tense_of",
     "verb_over_participle",

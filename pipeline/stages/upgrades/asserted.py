@@ -95,6 +95,8 @@ def _asserts(node: Token, below: Token) -> bool:
         return True
     if node.pos_ in {"ADP", "SCONJ"}:
         return lemma in words("asserts")
+    if lemma == "reason":
+        return below.lower_ == "for" and node.head.lower_ == "as"  # "gave it as the reason for"
     if paper_aimed(node) is not None:
         return True  # "signed a deal designed to restore ties"
     if lemma in words("contains") and _is_of_paper(node):

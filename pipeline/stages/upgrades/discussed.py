@@ -6,7 +6,7 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.verb_forms import is_negated, shares_infinitive, tense_of
 from pipeline.stages.upgrades.tables import words
 
 #: How many words above a change the efforts or contacts about it are looked for.
@@ -89,6 +89,8 @@ def is_demanded(token: Token) -> bool:
     So is what "the goal is to" do, and "the vote to sever ties was deferred"; not "the measures
     were severing ties".
     """
+    if shares_infinitive(token):
+        return is_demanded(token.head)  # "the demands were to shut it and cut ties"
     if _is_in_demand(token):
         return True
     if token.dep_ == "acl" and token.head.dep_ == "nsubjpass":

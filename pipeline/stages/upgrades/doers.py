@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verb_forms import shares_infinitive, tense_of
 from pipeline.stages.upgrades.looking_back import LookingBack
 from pipeline.stages.upgrades.misread import verb_beside
 from pipeline.stages.upgrades.orders import order_before, told_before
@@ -89,7 +89,7 @@ class Doers(LookingBack):
 
     def _moved(self, verb: Token) -> Token | None:
         """Return the "Oman" of "the war prompted Oman to cut ties", which is who cuts them."""
-        while verb.dep_ == "conj" and verb.tag_ == "VB" == verb.head.tag_:
+        while verb.dep_ == "conj" and _is_bare(verb) and _is_bare(verb.head):
             if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
                 break
             verb = verb.head  # "urged Oman to join in and recognise it"
@@ -179,6 +179,11 @@ class Doers(LookingBack):
                 ):
                     return name
         return None
+
+
+def _is_bare(verb: Token) -> bool:
+    """Tell the "recall" and "cut" of "urged Oman to recall its envoy and cut ties"."""
+    return verb.tag_ == "VB" or shares_infinitive(verb)
 
 
 def _is_why(verb: Token) -> bool:

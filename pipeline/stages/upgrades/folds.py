@@ -27,7 +27,7 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         _is_part(scene, step, steps)
         or _is_opened_again(step, steps)
         or _is_switched_back(scene, step, steps)
-        or _is_told_of_ties(step, steps)
+        or _is_told_of_ties(scene, step, steps)
         or _is_normalised(step, steps)
         or _is_set_for(scene, step, steps)
         or _is_reopened(step, steps)
@@ -56,7 +56,7 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
     )
 
 
-def _is_told_of_ties(step: Step, steps: Sequence[Step]) -> bool:
+def _is_told_of_ties(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
     """Tell recognition lost or switched where the relations themselves are told to be."""
     first = step.candidates[0]
     if step.level != "recognition":
@@ -68,12 +68,24 @@ def _is_told_of_ties(step: Step, steps: Sequence[Step]) -> bool:
     return any(
         other.parties == step.parties
         and other.level == "diplomatic_relations"
-        and (alone or _is_switch(other))
+        and (alone or _is_switch(other) or _is_one_opening(scene, step, other))
         and other.status != "proposed"
         and (other.candidates[0].change in LOWER) == lost
         and _is_one_year(step.date, other.date)
         for other in steps
     )
+
+
+def _is_one_opening(scene: Scene, step: Step, other: Step) -> bool:
+    """Tell "recognised it and opened relations with it in 1970", which is one establishment.
+
+    Not "recognised it in 1970 and opened relations in 1975", nor "was one of the first to
+    recognise it, and relations were opened in 1970".
+    """
+    if step.status != other.status or step.date not in {None, other.date}:
+        return False
+    told = {scene.doc[c.at] for c in step.candidates}
+    return any(scene.doc[c.at].head in told for c in other.candidates)
 
 
 def _is_of_restored(step: Step, steps: Sequence[Step]) -> bool:

@@ -12,7 +12,7 @@ from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.governors import paper_aimed
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.named import JOINTS, Bars
-from pipeline.stages.upgrades.passing import is_post
+from pipeline.stages.upgrades.passing import is_asked_to_help, is_post
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
@@ -44,6 +44,8 @@ class Makers(Doers):
             return []
         if verb != token and verb.lemma_.lower() in words("brokers"):
             return []
+        if is_asked_to_help(subject):
+            subject = self.scene.subject(subject.head) or subject
         start, end = subject.left_edge.i, subject.right_edge.i + 1
         if subject.i < verb.i:
             end = min(end, verb.i)
@@ -185,6 +187,21 @@ class Makers(Doers):
             and reference.kind in {"country", "organization"}
             and not bars[0] <= reference.start < bars[1]
         }
+
+    def is_of_unnamed_many(self, token: Token) -> bool:
+        """Tell "several Gulf states' normalisation of ties", which names none of those states."""
+        owners = [c for c in token.children if c.dep_ == "poss" and token.pos_ == "NOUN"]
+        return any(
+            owner.tag_ == "NNS"
+            and owner.lemma_.lower() in words("many_parties")
+            and not self.group(owner.left_edge.i, owner.i + 1)
+            and not any(self._is_named(t) for t in owner.subtree)
+            for owner in owners
+        )
+
+    def _is_named(self, token: Token) -> bool:
+        """Tell a party's own name from what only describes ("the Gulf", "African")."""
+        return any(r.form == "name" and r.country for r in self.scene.at(token.i))
 
     def is_unnamed_many(self, token: Token) -> bool:
         """Tell a subject such as "four states", which names nobody."""

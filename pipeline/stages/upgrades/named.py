@@ -300,6 +300,14 @@ class NamedParties(ABC):
                 return bool(regions) and len(self.codes(i, end, bars)) == 1
         return False
 
+    def is_with_region(self, subject: Token) -> bool:
+        """Tell the "EU" of "the EU and Central Asia raised their ties", which makes no pair."""
+        beside = subject.conjuncts
+        return len(beside) == 1 and any(
+            t.lower_ in words("region") and not self.codes(t.left_edge.i, t.i + 1)
+            for t in (subject, *beside)
+        )
+
     def phrase_end(self, i: int) -> int:
         """Return the end of the phrase that a preposition at token `i` opens."""
         doc = self.scene.doc

@@ -37,7 +37,7 @@ class PartyFinder(Fans):
         bars = (level.start, level.end) if level else NO_BARS
         if self.is_with_unnamed(token) or self.is_with_many(token) or self.is_of_no_state(token):
             return _NOBODY
-        if follows_no_state(token):
+        if follows_no_state(token) or self.is_of_unnamed_many(token):
             return _NOBODY
         own = self.paired_in(token, bars)
         if own is not None:
@@ -56,7 +56,10 @@ class PartyFinder(Fans):
             return [sectioned], 0.9
         partners = self.partners(token, bars)
         owners = self._beside(token, self.owners(token, bars), partners)
-        if len(owners) < 2 and self.is_half_between(token, bars):
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        half = subject is not None and not partners and self.is_with_region(subject)
+        if len(owners) < 2 and (half or self.is_half_between(token, bars)):
             body = [code for code in self.around(token, bars) if not is_country(code)]
             members = self._members_listed(token) if len(body) == 1 else []
             return ([frozenset([*body, *members])], 0.8) if members else _NOBODY

@@ -76,6 +76,16 @@ def is_broker(name: Token) -> bool:
     return told or (name.dep_ == "nsubj" and by.lemma_.lower() in words("brokers"))
 
 
+def is_asked_to_help(name: Token) -> bool:
+    """Tell the "OSCE" of "asked the OSCE to help start talks with Peru on restoring ties"."""
+    verb = name.head
+    if name.dep_ == "nsubj" and verb.lemma_.lower() in words("helps"):
+        return verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_.lower() in words("moves")
+    asked = name.dep_ == "dobj" and verb.lemma_.lower() in words("moves")
+    helps = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > name.i)
+    return asked and any(c.lemma_.lower() in words("helps") for c in helps)
+
+
 def is_with_mediator(prep: Token) -> bool:
     """Tell the "with" of "with Qatar mediating", "with Turkey as mediator", of no partner."""
     for token in prep.doc[prep.i + 1 : min(prep.i + _MEDIATOR_REACH, prep.sent.end)]:
@@ -114,9 +124,15 @@ def follows_no_state(verb: Token) -> bool:
     return any(t.lower_ in words("no_state") and t.dep_ in {"dobj", "pobj"} for t in before)
 
 
+def takes_no_part(name: Token) -> bool:
+    """Tell who brokers a change, judges it or is asked to help, of whom it is none."""
+    return is_broker(name) or is_judge(name) or is_asked_to_help(name)
+
+
 __all__ = [
     "DASHES",
     "follows_no_state",
+    "is_asked_to_help",
     "is_broker",
     "is_doer",
     "is_judge",
@@ -125,4 +141,5 @@ __all__ = [
     "is_passed_by",
     "is_post",
     "is_with_mediator",
+    "takes_no_part",
 ]

@@ -24,6 +24,10 @@ def relation_object(token: Token) -> Token | None:
     if token.lemma_ in {"begin", "start"} and not any(c.dep_ == "dobj" for c in token.children):
         begun = (c for c in token.children if c.dep_ == "nsubj" and _is_relation(c))
         return next(begun, None)
+    if token.pos_ == "VERB" and token.lemma_.lower() in words("normal"):
+        grown = [c for c in token.children if c.dep_ == "nsubj" and _is_relation(c)]
+        if grown and not any(c.dep_ in OBJECTS for c in token.children):
+            return grown[0]  # "relations between both have normalised"
     for child in token.children:
         if child.dep_ in OBJECTS and _is_relation(child):
             return child

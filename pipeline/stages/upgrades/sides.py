@@ -15,11 +15,10 @@ from pipeline.stages.upgrades.makers import Makers, is_listed
 from pipeline.stages.upgrades.misread import gerund_of, is_misread, opens_clause
 from pipeline.stages.upgrades.named import JOINTS, NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.passing import (
-    is_broker,
-    is_judge,
     is_of_event,
     is_passed_by,
     is_with_mediator,
+    takes_no_part,
 )
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
@@ -131,7 +130,7 @@ class Sides(Makers):
         named = self.codes(sentence.start, sentence.end, bars)
         doc = self.scene.doc
         named = {c: self._as_acting(c, i, sentence.end, bars) for c, i in named.items()}
-        named = {c: i for c, i in named.items() if not is_broker(doc[i]) and not is_judge(doc[i])}
+        named = {c: i for c, i in named.items() if not takes_no_part(doc[i])}
         kept = {c: i for c, i in named.items() if not is_passed_by(doc[i])}
         own = {c: i for c, i in kept.items() if not is_of_event(doc, i)}
         return own or ({} if self.pairs else kept)

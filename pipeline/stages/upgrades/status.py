@@ -253,6 +253,8 @@ def _by_word_over(
         yield status_of_one(above) if above is not None else "completed"
     if node.dep_ in {"xcomp", "advcl"} and infinitive and becomes_one(head):
         yield status_of_one(head)
+    if head.pos_ == "NOUN" and infinitive and any(c.lower_ == "no" for c in head.children):
+        yield None  # "sees no reason to cut ties"
     if head.pos_ == "NOUN" and head.lemma_.lower() in words("aim") and infinitive:
         yield "proposed"
     if node.dep_ == "xcomp" and head.lemma_ == "go" and head.tag_ == "VBG":

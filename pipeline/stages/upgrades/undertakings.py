@@ -144,6 +144,7 @@ def is_asked_for(verb: Token, head: Token) -> bool:
     """Tell "proposed that it break with China" from "said that it broke with China"."""
     asked = head.lemma_.lower() in words("asked_that")
     bare = verb.tag_ in {"VB", "VBP", "VBZ"} or any(c.lower_ == "be" for c in verb.children)
+    bare = bare or (verb.lower_ == verb.lemma_.lower() and head.lemma_ in words("demanded"))
     return asked and bare and not is_negated(head)
 
 
