@@ -111,12 +111,30 @@ def is_of_next_plan(verb: Token | None, anchors: Sequence[Token], fact: Fact) ->
         return False
     if is_of_next_leg(verb, anchors) or _is_done_before(verb, anchors[0], fact):
         return True
+    if _is_anothers_plan(verb, anchors, fact):
+        return True
     if anchors[0].pos_ not in {"VERB", "AUX"}:
         return False
     if anchors[0].tag_ == "VBN" and not auxiliaries_of(anchors[0]):
         return False  # "will be held on Sunday, with a session chaired by X"
     made = fact.status == "completed" and fact.reason != BARE
     return made and fact_of_verb(verb).status == "planned"
+
+
+def _is_anothers_plan(verb: Token, anchors: Sequence[Token], fact: Fact) -> bool:
+    """Tell "paid a visit to Lima, and parliament will vote on Friday", "while the next will be on".
+
+    Not "paid a visit to Lima, and it will end on Friday", whose subject is the visit.
+    """
+    made = fact.status == "completed" and fact.reason != BARE
+    beside = verb.dep_ in {"conj", "advcl"} and verb.head in anchors[1:]
+    if not made or not beside or verb.i < anchors[0].i:
+        return False
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    if subject is None or subject.pos_ == "PRON":
+        return False
+    own = subject.lemma_.lower() in words("trip_noun", "event")
+    return not own and fact_of_verb(verb).status == "planned"
 
 
 def _is_done_before(verb: Token, trigger: Token, fact: Fact) -> bool:

@@ -48,7 +48,7 @@ def _is_apart(subject: Token, verb: Token) -> bool:
     """Tell "an envoy", "parliament", "Peru's premier" from "the pact", "the two leaders", "talks".
 
     The latter do what they do on the trip, and so may the host, unless he goes somewhere; "a pact
-    will be signed" on it as well.
+    will be signed" on it as well. "The parliament", "the miners" have their own days.
     """
     if verb.lemma_ in words("done_on_trip"):
         return False
@@ -56,6 +56,8 @@ def _is_apart(subject: Token, verb: Token) -> bool:
         return False
     if subject.pos_ == "PROPN" and subject.ent_type_ not in {"GPE", "ORG"}:
         return verb.lemma_ in words("moves")
+    if subject.lemma_.lower() in words("goes_on_at_home"):
+        return True
     owned = any(c.dep_ == "poss" for c in subject.children)
     known = any(c.lower_ in words("definite") for c in subject.children)
     return owned or not (known or subject.tag_ in {"NNS", "NNPS"})

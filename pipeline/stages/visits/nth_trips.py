@@ -1,0 +1,87 @@
+"""Trips that only a number names: "It is his second trip. The first was to Quito"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.scene import Actor
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import noun_rules
+
+#: The words that may stand for a trip's noun, by which it is counted.
+NTH = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "next", "last", "other"})
+_DETERMINERS = frozenset({"the", "his", "her", "their"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: How many sentences back the trip may be told that is counted with it.
+_REACH = 1
+#: How surely "the first was to Quito" means a trip.
+_SCORE = 0.78
+
+
+def nth_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read Quito of "It is his second trip. The first was to Quito", "the next will be to Quito".
+
+    "His second letter was to Lima. The first was to Quito" does not fire.
+    """
+    verb = token.head
+    if token.dep_ not in _SUBJECTS or verb.lemma_ != "be" or not _stands_alone(token):
+        return
+    leads = next((c for c in verb.children if c.lower_ == "to" and c.i > verb.i), None)
+    actor = _traveller(reader, token) if leads is not None else None
+    if leads is None or actor is None:
+        return
+    fact = fact_of_verb(verb)
+    if fact.status == "ongoing":
+        fact = Fact("planned", weak=True)  # "the next is to Quito"
+    for spot in reader.spots(leads.i + 1, {actor.country}):
+        if spot.country == actor.country:
+            continue
+        yield reader.make(
+            noun_rules()["visit"],
+            token,
+            actor=actor,
+            spot=spot,
+            fact=fact,
+            phase="whole",
+            score=_SCORE,
+            anchors=[verb],
+            first=token.lower_ == "first",
+        )
+
+
+def _stands_alone(token: Token) -> bool:
+    """Tell "the first", "his second" from "the first of the letters", "the first letter"."""
+    known = any(c.lower_ in _DETERMINERS for c in token.children)
+    return known and not any(c.dep_ in {"prep", "relcl", "acl"} for c in token.children)
+
+
+def _traveller(reader: ArgumentReader, token: Token) -> Actor | None:
+    """Return who made the trip told last, where what was counted before is a trip."""
+    scene = reader.scene
+    number = scene.sentence_of[token.i]
+    start = scene.sentences[max(0, number - _REACH)].start
+    nouns = [t for t in token.doc[start : token.i] if t.pos_ == "NOUN" and t.lemma_ in noun_rules()]
+    counted = [t for t in nouns if _is_counted(t)]
+    if not counted or counted[-1] != nouns[-1]:
+        return None
+    for told in reversed(reader.told):
+        if told.at < start:
+            return None
+        single = told.actor is not None and not told.actor.reference.plural
+        if single and told.status is not None and told.actor is not None:
+            return replace(told.actor, share=0.9)
+    return None
+
+
+def _is_counted(noun: Token) -> bool:
+    """Tell "his second trip", "the trip is his second"."""
+    told = [c for c in noun.head.children if c.dep_ == "attr"] if noun.head.lemma_ == "be" else []
+    return any(c.lower_ in NTH for c in (*noun.children, *told))
+
+
+__all__ = ["NTH", "nth_to"]
