@@ -126,10 +126,15 @@ class OfficeWords(OfficeComplements):
         return self._step_over_word(read, before)
 
     def _is_matter_of_sent(self, land: PartySpan, read: Left) -> bool:
-        """Tell the Mali of "Xi's Mali envoy", "the U.S. Mali envoy" from that of "Mali's envoy"."""
+        """Tell the Mali of "Xi's Mali envoy", "the U.S. Mali envoy" from that of "Mali's envoy".
+
+        So that of "Mali peace envoy X"; the "US peace envoy" is the US's.
+        """
         doc, at = self.doc, land.start
         if read.party or land.form != "name" or not land.is_country:
             return False
+        if doc[land.end : land.end + 1].text.lower() in word_set("sent_for"):
+            return not doc[at].text.replace(".", "").isupper()
         if doc[land.end : land.end + 1].text in GENITIVES or at == 0:
             return False
         while at > 1 and (
