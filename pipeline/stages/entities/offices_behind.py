@@ -36,7 +36,8 @@ class OfficesBehind(NationalGroups):
             end += follows.text == "as" or follows.lemma_ in word_set("copula")
         aged = doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text.isdigit()
         if aged and doc[end + 2 : end + 3].text == ",":
-            end += 2 + (doc[end + 3 : end + 4].text == "as")  # "Wang Renlei, 36, as bishop"
+            follows = doc[end + 3 : end + 4]  # "Wang Renlei, 36, as bishop", ", 36, was named"
+            end += 2 + (follows.text == "as" or self._opens_copula(end + 3))
         letters = self.by_start.get(end) if doc[end : end + 1].text in LETTERS else None
         if letters is not None:
             letters.country = None  # "Ana Ruiz MP, Peruvian Trade Minister X"
@@ -52,7 +53,7 @@ class OfficesBehind(NationalGroups):
         elif doc[end].text in _OFFICE_SIGNS:
             office = self._apposed_office(end + 1)
             if office is None and word_behind(doc[end]) in word_set("relative_opener"):
-                office = self._copular(end + 1)
+                office = self._copular(end + 1) or self._now_held(end + 1)
             elif (
                 office is not None
                 and doc[end].text == ","
@@ -74,7 +75,7 @@ class OfficesBehind(NationalGroups):
             office = self.by_start.get(end)
         elif doc[end].lemma_ == "present":
             office = self._credited(end + 1)
-        elif doc[end].lemma_ in word_set("copula") or doc[end].lower_ in word_set("copula_opener"):
+        elif self._opens_copula(end):
             office = self._copular(end)
         while office is not None and not office.plural:
             yield office
@@ -263,6 +264,18 @@ class OfficesBehind(NationalGroups):
         if doc[at : at + 2].text.lower() != "credentials as":
             return None
         return self._apposed_office(at + 2)
+
+    def _opens_copula(self, at: int) -> bool:
+        """Tell the word that may open "is president of" or is its verb."""
+        words = self.doc[at : at + 1]
+        told = word_set("copula")
+        return any(t.lemma_ in told or t.lower_ in word_set("copula_opener") for t in words)
+
+    def _now_held(self, at: int) -> OfficeSpan | None:
+        """Return the office of "the former premier Ana Ruiz, now the UN envoy, arrived"."""
+        held = self.doc[at].lower_ in word_set("held_now")
+        office = self._apposed_office(at + 1) if held else None
+        return None if office is None or self._next_name(office.end) else office
 
     def _copular(self, start: int) -> OfficeSpan | None:
         doc = self.doc

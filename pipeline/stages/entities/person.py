@@ -72,7 +72,9 @@ class Person:
     @property
     def country(self) -> str | None:
         """The party by office, then adjective, then who leads which country."""
-        by_office = self._of_state or [o.country for o in self.offices if o.country]
+        by_office = (
+            self._of_state or self._of_body or [o.country for o in self.offices if o.country]
+        )
         past = all(office.former for office in self.offices if office.country)
         if self._only_chairs and not self.countries and self._leads:
             return self._leads
@@ -98,6 +100,14 @@ class Person:
         """The countries of the offices of state held now: a premier may chair a union as well."""
         held = (o for o in self.offices if not o.former and o.kind != "counterpart")
         return [o.country for o in held if o.country and is_country(o.country)]
+
+    @property
+    def _of_body(self) -> list[str]:
+        """The bodies for which they act now, as "the UN envoy, former Peruvian premier X" does."""
+        if not any(o.former and o.country for o in self.offices):
+            return []
+        held = (o for o in self.offices if not o.former and o.kind != "counterpart")
+        return [o.country for o in held if o.country]
 
     @property
     def _only_chairs(self) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from rapidfuzz.distance import DamerauLevenshtein
 from spacy.tokens import Doc
 
+from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import FAMILY_FIRST, leaders_named
 from pipeline.stages.entities.affiliations import (
@@ -274,7 +275,19 @@ def _offices_clash(person: Person, name: NameSpan) -> bool:
     if told == {"spouse"} and kinds and "spouse" not in kinds:
         return True
     own = {office.country for office in name.offices if office.country}
-    return bool(person.office_countries and own and not person.office_countries & own)
+    if not own or not person.office_countries or person.office_countries & own:
+        return False
+    return not _is_sent_by_body(person, name)
+
+
+def _is_sent_by_body(person: Person, name: NameSpan) -> bool:
+    """Tell "Ruiz, former Peruvian premier," behind "the UN envoy Ana Ruiz", or before her.
+
+    "The Chilean minister Ana Ruiz" is another than she.
+    """
+    told = [o for span in (*person.spans, name) for o in span.offices if o.country]
+    of_states = [office for office in told if is_country(office.country or "")]
+    return len(of_states) < len(told) and all(office.former for office in of_states)
 
 
 def _closeness(person: Person, words: list[str], name: NameSpan) -> tuple[int, int, int, int, int]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pipeline.discourse.facts import ONCE_OFF, UNDONE
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.trip import Trip, is_stay, near, overlap
+
+_DAY = len("2024-08-18")
+#: How long before a coming what was done in the same place was done on another trip.
+_APART_DAYS = 3
 
 
 def are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
@@ -76,6 +82,31 @@ def times_fit(trip: Trip, candidate: Candidate) -> bool:
     return not (candidate.previous and start)
 
 
+def is_of_another_coming(trip: Trip, candidate: Candidate) -> bool:
+    """Tell "a week ago she came to Lima" from the trip on which she "arrived there on Monday".
+
+    "Arrived at Cusco on Monday" beside "was received in Lima on Friday" may be of one trip.
+    """
+    return any(
+        _is_before(candidate, told) or _is_before(told, candidate) for told in trip.candidates
+    )
+
+
+def _is_before(made: Candidate, coming: Candidate) -> bool:
+    """Tell whether a trip that is told as made was over days before a coming to the same place."""
+    last, first = made.when.end or made.when.start, coming.when.start
+    came = coming.phase == "arrive" and coming.fact.reason == "arrived"
+    if not (came and first and last and len(first) == len(last) == _DAY):
+        return False
+    if made.status != "completed" or made.spot is None:
+        return False
+    place = coming.spot.place if coming.spot is not None else None
+    if place is not None and made.spot.place != place:
+        return False
+    gap_days = (date.fromisoformat(first) - date.fromisoformat(last)).days
+    return gap_days >= (1 if made.when.coarse else _APART_DAYS)
+
+
 def _is_of_no_time(trip: Trip, candidate: Candidate) -> bool:
     """Tell "welcomed X's visit to Lima. It will begin on Monday": whose time was not told."""
     return candidate.anaphoric and all(c.fact.weak and not c.when for c in trip.candidates)
@@ -98,4 +129,4 @@ def _is_end_of_stay(trip: Trip, candidate: Candidate) -> bool:
     return not starts and any(is_stay(candidate.when.start, when.end) for when in told)
 
 
-__all__ = ["are_apart", "times_fit"]
+__all__ = ["are_apart", "is_of_another_coming", "times_fit"]

@@ -38,7 +38,7 @@ from pipeline.stages.visits.same_office import is_couple, is_named
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tour_order import order_stops
 from pipeline.stages.visits.trip import Trip
-from pipeline.stages.visits.trip_times import are_apart, times_fit
+from pipeline.stages.visits.trip_times import are_apart, is_of_another_coming, times_fit
 from pipeline.stages.visits.usable import is_usable, new_to_posts
 from pipeline.stages.visits.whole_tours import (
     spread_ranks,
@@ -133,6 +133,7 @@ def _find_trip(scene: Scene, alike: Sequence[Trip], candidate: Candidate) -> Tri
         and (times_fit(trip, candidate) or is_invitation_to(scene, trip, candidate))
         and not are_apart(trip, candidate, scene.article.published)
         and not are_of_other_days(scene, trip, candidate)
+        and not is_of_another_coming(trip, candidate)
     ]
     return fitting[-1] if fitting else None
 
