@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -31,17 +31,51 @@ def order_stops(scene: Scene, trips: Sequence[Trip]) -> None:
     listed = _listed(trips)
     if not listed:
         return
+    for at, legs in listed.items():
+        _order_by_noun(scene.doc[at], legs, listed)
     for trip in trips:
         marks = {m for c in trip.candidates if (m := _mark(scene, c)) is not None}
         if len(marks) != 1:
             continue
-        last = marks.pop() == 0
+        mark = marks.pop()
         for legs in listed.values():
             if not any(leg is trip for leg, _ in legs):
                 continue
-            for leg, number in legs:
-                if leg is not trip and leg.key == trip.key and _is_told_by_list(leg, listed):
-                    leg.retell(number, _moved(leg.candidates[number], last=last))
+            here = [leg.destination for leg, _ in legs].index(trip.destination)
+            if mark > 1 and here != mark - 1:
+                continue  # the second stop is not the second that is listed
+            _move(trip, legs, listed, here=len(legs) if mark == 0 else 0 if mark == 1 else here)
+
+
+def _order_by_noun(
+    noun: Token,
+    legs: Sequence[tuple[Trip, int]],
+    listed: Mapping[int, Sequence[tuple[Trip, int]]],
+) -> None:
+    """Order the stops of "on the second leg of a tour of Peru, Chile and Cuba", from Chile."""
+    part = noun.head.head if noun.head.lower_ == "of" else noun
+    if part.lemma_.lower() not in words("leg_of_tour") or part.dep_ not in {"pobj", "appos"}:
+        return
+    mark = _order(part)
+    if mark is None or mark == 1 or mark > len(legs):
+        return
+    if any(leg.candidates[number].status != "ongoing" for leg, number in legs):
+        return
+    here = mark - 1 if mark else len(legs) - 1
+    _move(legs[here][0], legs, listed, here=here)
+
+
+def _move(
+    trip: Trip,
+    legs: Sequence[tuple[Trip, int]],
+    listed: Mapping[int, Sequence[tuple[Trip, int]]],
+    *,
+    here: int,
+) -> None:
+    """Put what is listed before a place behind the traveller of a trip, and the rest ahead."""
+    for place, (leg, number) in enumerate(legs):
+        if leg is not trip and leg.key == trip.key and _is_told_by_list(leg, listed):
+            leg.retell(number, _moved(leg.candidates[number], last=place < here))
 
 
 def _listed(trips: Sequence[Trip]) -> dict[int, list[tuple[Trip, int]]]:
@@ -50,15 +84,27 @@ def _listed(trips: Sequence[Trip]) -> dict[int, list[tuple[Trip, int]]]:
     for trip in trips:
         for number, candidate in enumerate(trip.candidates):
             told[candidate.at].append((trip, number))
-    return {at: legs for at, legs in told.items() if len({t.destination for t, _ in legs}) > 2}
+    return {
+        at: sorted(legs, key=_place_of)
+        for at, legs in told.items()
+        if len({t.destination for t, _ in legs}) > 1
+    }
 
 
-def _is_told_by_list(trip: Trip, listed: dict[int, list[tuple[Trip, int]]]) -> bool:
-    return all(c.at in listed for c in trip.candidates)
+def _place_of(leg: tuple[Trip, int]) -> int:
+    """Return the token at which the place of a telling is named."""
+    trip, number = leg
+    spot = trip.candidates[number].spot
+    return spot.start if spot is not None else trip.candidates[number].at
+
+
+def _is_told_by_list(trip: Trip, listed: Mapping[int, Sequence[tuple[Trip, int]]]) -> bool:
+    """Tell a stop told by the list alone, and by "the last stop of" it, which names no place."""
+    return all(c.at in listed or (c.rule == "stop" and c.spot is None) for c in trip.candidates)
 
 
 def _mark(scene: Scene, candidate: Candidate) -> int | None:
-    """Return 0 for who is told to be at the last stop of a tour, 1 for the first."""
+    """Return 0 for who is told to be at the last stop of a tour, 2 for the second."""
     if candidate.status not in _MADE or candidate.spot is None:
         return None
     sentence = scene.sentence(candidate.at)
@@ -74,8 +120,8 @@ def _order(stop: Token) -> int | None:
     for child in stop.children:
         if child.lower_ in {"last", "final"}:
             return 0
-        if ordinal_of(child) == 1:
-            return 1
+        if (number := ordinal_of(child)) is not None:
+            return number
     return None
 
 
