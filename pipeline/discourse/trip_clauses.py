@@ -89,6 +89,8 @@ def part_of_trip(noun: Token) -> str | None:
     set_on = part.dep_ == "pobj" and part.head.lower_ in {"on", "during", "for"}
     if not set_on and part.dep_ not in {"appos", "npadvmod", "attr"}:
         return None
+    if part.dep_ == "attr" and part.lemma_ in words("brief_stop"):
+        return None  # "Mali is the final stop of the tour", where one may be yet to go
     ordinals = [c for c in part.children if c.dep_ in {"amod", "nummod", "compound"}]
     ordinal = ordinals[0].lower_.replace("final", "last") if ordinals else None
     return "later" if ordinal == "last" and part.lemma_ != "day" else ordinal
