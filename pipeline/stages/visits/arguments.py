@@ -56,6 +56,8 @@ class ArgumentReader(PlaceArguments):
         **more: Unpack[Details],
     ) -> Candidate:
         """Make a candidate of a trigger with its arguments, dated by them."""
+        if fact.status == "invited" and actor is not None and self._is_sent(token, actor):
+            fact = Fact("planned", weak=True)
         when = self._when(token, spot, anchors, phase, fact)
         if spot is not None:
             published = self.scene.article.published
@@ -92,6 +94,16 @@ class ArgumentReader(PlaceArguments):
             held=held,
             **more,
         )
+
+    def _is_sent(self, token: Token, actor: Actor) -> bool:
+        """Tell "Kenya's president asked his foreign minister to visit Peru", who will go."""
+        over = token.head
+        if token.dep_ not in {"xcomp", "ccomp"} or over.lemma_ != "ask" or over.tag_ == "VBN":
+            return False
+        subject = self.scene.subject(over)
+        asking = self.scene.actors(subject) if subject is not None else []
+        lands = {a.country for a in asking} if all(a.key != actor.key for a in asking) else set()
+        return actor.country is not None and lands == {actor.country}
 
     def make_by_row(
         self,

@@ -90,7 +90,27 @@ def _is_by_the_way(scene: Scene, reference: Reference) -> bool:
     end = scene.bounds(reference)[1]
     joined = scene.doc[end : end + 1].text in _HYPHENS
     tied = joined and scene.doc[end + 1 : end + 2].text.lower() in word_set("tied_to_land")
-    return tied or is_of_edge(scene, reference)
+    return tied or is_of_edge(scene, reference) or _is_of_outlet(scene, reference)
+
+
+def _is_of_outlet(scene: Scene, reference: Reference) -> bool:
+    """Tell the land of "Lebanon's al-Nahar said", which tells of any land's guests.
+
+    Not that of "Lebanon's foreign ministry said".
+    """
+    start, end = scene.bounds(reference)
+    land = scene.doc[end - 1]
+    outlet = land.head if land.dep_ == "poss" else None
+    if outlet is None or start > land.i or outlet.dep_ not in {"nsubj", "nmod", "compound"}:
+        return False
+    teller = outlet if outlet.dep_ == "nsubj" else outlet.head
+    speaks = teller.head.pos_ == "VERB" and teller.head.lemma_ in words("speech")
+    if teller.dep_ != "nsubj" or not speaks:
+        return False
+    unknown = teller.pos_ == "PROPN" and not any(
+        r for i in range(end, teller.i + 1) for r in scene.at(i)
+    )
+    return unknown or teller.lemma_.lower() in word_set("medium")
 
 
 def is_of_edge(scene: Scene, reference: Reference) -> bool:
