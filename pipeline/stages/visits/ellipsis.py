@@ -25,6 +25,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOMINAL = frozenset({"person", "office"})
 #: Within how many tokens behind "as" the date of an office stands.
 _POST_REACH = 9
+_DAY = len("2024-08-18")
 
 
 @lru_cache(maxsize=1)
@@ -99,9 +100,13 @@ def _last_told(reader: ArgumentReader, token: Token, told: Sequence[Candidate]) 
 def gapped_dates(
     reader: ArgumentReader, verb: Token, made: Sequence[Candidate]
 ) -> Iterator[Candidate]:
-    """Read "and Kenya's Kenyatta in August" behind "Ghana's Akufo-Addo was here in June"."""
-    whole = [c for c in made if c.status == "completed"]
-    if not whole or fact_of_verb(verb).status != "completed":
+    """Read "and Kenya's Kenyatta in August" behind "Ghana's Akufo-Addo was here in June".
+
+    So of "will be here in June"; B of "arrived on Monday, and B on Tuesday" has a first day alone.
+    """
+    told = {"completed", "planned"}
+    whole = [c for c in made if c.status in told]
+    if not whole or fact_of_verb(verb).status not in told:
         return
     model = whole[0]
     scene, doc = reader.scene, verb.doc
@@ -116,6 +121,9 @@ def gapped_dates(
                 continue
             if reference.country in {None, model.destination} or _is_argument(doc, start):
                 continue
+            beside = any(t.pos_ == "VERB" for t in doc[verb.i + 1 : start])
+            if model.status == "planned" and beside:
+                continue  # "will be in Lima on Friday to meet A and B's president on Saturday"
             actor = Actor(reference, at - 1, 0.9)
             if model.actor is not None and actor.key == model.actor.key:
                 continue
@@ -124,7 +132,9 @@ def gapped_dates(
                 at=at - 1,
                 actor=actor,
                 origin=reference.country,
-                when=reader.clock.when(reader.clock.behind(at) or [doc[at]], phase="whole"),
+                when=_of_phase(
+                    model, reader.clock.when(reader.clock.behind(at) or [doc[at]], phase="whole")
+                ),
                 score=model.score * 0.85,
                 first=False,
                 count=1,
@@ -172,9 +182,15 @@ def _day_of(reader: ArgumentReader, trip: Candidate, date: Token) -> When:
     """Return the days that a date right behind a place gives a trip that is told of by a noun."""
     when, now = reader.clock.when([date], phase="whole"), reader.scene.article.published
     found = next((told for _, _, told in reader.clock.between(date.i, date.i + 1)), None)
-    if found is None or now is None:
-        return when
-    return of_now(when, found, trip.fact, verb=None, now=now, own=True, noun=True)
+    if found is not None and now is not None:
+        when = of_now(when, found, trip.fact, verb=None, now=now, own=True, noun=True)
+    return _of_phase(trip, when)
+
+
+def _of_phase(trip: Candidate, when: When) -> When:
+    """Return only the first day for "arrived in Lima on Monday"."""
+    one = trip.phase == "arrive" and len(when.start or "") == _DAY and when.start == when.end
+    return When(when.start) if one else when
 
 
 def _in_posts(reader: ArgumentReader, at: int) -> list[int]:
