@@ -347,12 +347,13 @@ class Scene:
         here = self.tokens.starts[first]
         if self.in_paragraph(event, first):
             return True
-        if here - event.end >= STORY_REACH // 2:
+        later = self.tokens.forms[first] == "later"
+        if here - event.end >= (STORY_REACH if later else STORY_REACH // 2):
             return False
         way = self.direction(first, first + 1)
         return way == "past" or (
             way == "future"
-            and (self.tenses.opens(here, here) or self.tokens.forms[first] == "later")
+            and (self.tenses.opens(here, here) or later)
             and event.period.earliest is not None
             and self.published.date is not None
             and event.period.earliest > self.published.date

@@ -120,11 +120,18 @@ def _is_off_elsewhere(told: Told, trip: Trip, published: str | None) -> bool:
     if len(start) < _DAY or start >= (published or ""):
         return False
     return any(
-        is_bound(doc[c.at]) and c.when.start == published and c.at > trip.first_at
+        is_bound(doc[c.at])
+        and c.at > trip.first_at
+        and (c.when.start == published or (not c.when and _is_of_today(told, c.at)))
         for other in told.trips
         if other.key == trip.key and other.destination != trip.destination
         for c in other.candidates
     )
+
+
+def _is_of_today(told: Told, at: int) -> bool:
+    """Tell the sentence of "is heading to Quito to meet the mayor today"."""
+    return any(token.lower_ == "today" for token in told.scene.sentence(at))
 
 
 def _is_doubtful(trip: Trip, published: str | None) -> bool:
