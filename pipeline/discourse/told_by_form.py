@@ -6,17 +6,15 @@ from spacy.tokens import Token
 
 from pipeline.discourse.facts import NOTHING, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.hearsay import is_of_another
+from pipeline.discourse.lasting_verbs import goes_on_since, is_of_years, stays_on
 from pipeline.discourse.outcome import goes_on_now, is_bound, is_only_wished, is_soon
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import (
     auxiliaries_of,
-    goes_on_since,
     has_weekday,
     is_against_plan,
     is_hypothetical,
     is_negated,
-    is_of_years,
-    stays_on,
     tense_of,
 )
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
 from pipeline.reference.leaders import leaders_named
 from pipeline.stages.entities.affiliations import seat_of
-from pipeline.stages.entities.aides import Aides
 from pipeline.stages.entities.ground import SUBJECTS
-from pipeline.stages.entities.paired_names import DASHES, is_pairing
+from pipeline.stages.entities.lands_in_turn import LandsInTurn
+from pipeline.stages.entities.paired_names import DASHES
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import (
     callings,
@@ -22,8 +21,6 @@ from pipeline.stages.entities.tables import (
 
 #: What ends an apposition.
 _CLOSING = frozenset({",", ".", ";", ":", ")", "and"})
-#: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".
-_BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})
 #: How many words describe somebody between the nationality and the name, and before it.
 _DESCRIPTION_REACH, _ADJECTIVES = 5, 3
 #: How far behind the comma of an apposition the body is named in which one serves, in tokens.
@@ -31,7 +28,7 @@ _BODY_REACH = 16
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-class Nationalities(Aides):
+class Nationalities(LandsInTurn):
     """Reads the countries beside the names of one Doc."""
 
     def __init__(
@@ -94,71 +91,6 @@ class Nationalities(Aides):
                 return party.code  # "Argentina (Alberto Fernández)"
         paired = self._paired.get(at) or self._in_turn.get(at) or self._gapped(name)
         return paired or self._country_described(name) or self._country_after(end)
-
-    def _gapped(self, name: NameSpan) -> str | None:
-        """Read "Peru was represented by A, Chile by Premier X": X is of Chile."""
-        first = min((o.start for o in name.offices if o.end <= name.start), default=name.start)
-        party = self.party_end.get(first - 1) if self.doc[first - 1].lower_ == "by" else None
-        if party is None or party.form != "name" or not party.is_country:
-            return None
-        begun = self.doc[party.start - 1].text in _BETWEEN_PAIRS
-        told = self.doc[self.doc[first].sent.start : party.start]
-        return party.code if begun and any(t.lower_ == "by" for t in told) else None
-
-    @cached_property
-    def _paired(self) -> Mapping[int, str]:
-        """Return the country beside each name of "Peru - Ana Ruiz, Chile - Luis Rojas".
-
-        So of "Peru: Ana Ruiz", and behind it of "Ana Ruiz – Peru".
-        """
-        before: dict[int, str] = {}
-        behind: dict[int, str] = {}
-        for at, name in self.names.items():
-            party = self.party_end.get(at - 1) if at > 1 else None
-            if party is not None and party.form == "name" and is_pairing(self.doc, at - 1):
-                before[at] = party.code
-            party = self.party_start.get(name.end + 1)
-            dashed = self.doc[name.end : name.end + 1].text in DASHES
-            if party is not None and party.form == "name" and dashed and name.source == "pair":
-                behind[at] = party.code
-        found = before if len(before) >= len(behind) else behind
-        return found if len(set(found.values())) > 1 else {}
-
-    @cached_property
-    def _in_turn(self) -> Mapping[int, str]:
-        """Return the country of each name of "Ana Ruiz, Peru, and Luis Rojas, Chile".
-
-        So of "for Peru, Ana Ruiz, Chile, Luis Rojas, and Mali, Omar Diallo", before the names.
-        """
-        doc, code, following = self.doc, {}, {}
-        joined: set[int] = set()  # "A, and Chile, B"
-        for at, name in self.names.items():
-            if doc[name.end : name.end + 1].text not in {",", ";"}:
-                continue
-            last = name.end + 1 + (doc[name.end + 1 : name.end + 2].text == "and")
-            start = last + (doc[last : last + 1].text.lower() in {"from", "of", "for"})
-            start += doc[start : start + 1].text.lower() == "the"
-            party = self.party_start.get(start)
-            if party is None or party.form != "name" or not party.is_country:
-                continue
-            if last > name.end + 1:
-                joined.add(at)
-            behind = party.end
-            while doc[behind : behind + 1].text in _BETWEEN_PAIRS:
-                behind += 1
-            code[at], following[at] = party.code, behind
-        found: dict[int, str] = {}
-        for first in code.keys() - set(following.values()):
-            chain = [first]
-            while following.get(chain[-1]) in self.names:
-                chain.append(following[chain[-1]])
-            lead = self.party_end.get(first - 1) if doc[first - 1].text == "," else None
-            lands = [code[at] for at in chain if at in code]
-            if lead is not None and lead.is_country and len(lands) < len(chain):
-                found |= zip(chain, [lead.code, *lands], strict=True)
-            elif len(lands) > 1 and joined.isdisjoint(chain):
-                found |= zip(chain, lands, strict=False)
-        return found
 
     def _country_after(self, end: int) -> str | None:
         """Return the country told behind a name that ends at token `end`."""

@@ -9,10 +9,10 @@ from spacy.tokens import Span, Token
 
 from models.visit import VisitStatus
 from pipeline.discourse.factuality import Fact
+from pipeline.discourse.lasting_verbs import is_of_years
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.timing_days import follows
-from pipeline.discourse.verb_forms import is_of_years
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
