@@ -53,6 +53,10 @@ class GroundReader(Text):
             return None
         return self._spots_of[best[1]]
 
+    def is_named_in_opening(self, country: str) -> bool:
+        """Tell whether title or opening name a country or a place in it."""
+        return self._votes[country] > 0
+
     def sole_land(self, but: Collection[str | None]) -> Spot | None:
         """Return the one country, none of `but`, of which an article without dateline names places.
 

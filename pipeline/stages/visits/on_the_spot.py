@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.houses import house_at
@@ -39,8 +40,26 @@ def _by_adverb(reader: ArgumentReader, verb: Token) -> Spot | None:
     for token in verb.subtree:
         adverb = token.lower_ in {"here", "there"} and token.dep_ in {"advmod", "npadvmod"}
         if adverb and token.i > verb.i and token.head in {verb, *verb.children}:
-            return reader.understood.adverb(token.i, token.lower_)
+            spot = reader.understood.adverb(token.i, token.lower_)
+            return None if token.lower_ == "here" and _may_be_home(reader, verb, spot) else spot
     return None
+
+
+def _may_be_home(reader: ArgumentReader, verb: Token, here: Spot | None) -> bool:
+    """Tell whether "here" of a report without a dateline may well be the doer's own land.
+
+    So it is in "Premier A of Peru said here that talks with Chile went on", of which no word tells
+    that A is away: Peru is named as well, or Chile but once.
+    """
+    if here is None or reader.scene.here is not None:
+        return False
+    subject = reader.scene.subject(verb)
+    own = {a.country for a in reader.scene.actors(subject)} if subject is not None else set()
+    lands = {code for code in own if is_country(code or "")}
+    if not lands or here.country in lands or reader.understood.is_away(lands, here.country):
+        return False
+    named = any(reader.scene.is_named_in_opening(code or "") for code in lands)
+    return named or reader.scene.ground(lands, least=2) is None
 
 
 def _by_noun(reader: ArgumentReader, verb: Token) -> Spot | None:

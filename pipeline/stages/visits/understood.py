@@ -163,6 +163,10 @@ class Understood:
             c.at < i and c.status and c.destination in own and c.origin not in own for c in near
         )
 
+    def is_away(self, own: Collection[str | None], land: str) -> bool:
+        """Tell whether a trip told so far leads somebody of these lands to that land."""
+        return any(c.status and c.destination == land and c.origin in own for c in self.told)
+
     def elsewhere(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return the place of the trip told just before, beside which that at token `i` is told.
 
