@@ -13,6 +13,8 @@ from pipeline.stages.visits.trip import Trip, is_stay, near, overlap
 _DAY = len("2024-08-18")
 #: How long before a coming what was done in the same place was done on another trip.
 _APART_DAYS = 3
+#: How many days a deed may lie from the first or last day of its stay.
+_STAY = 4
 
 
 def are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
@@ -68,6 +70,8 @@ def times_fit(trip: Trip, candidate: Candidate) -> bool:
     if start and known:
         most_days = 10 if candidate.when.start else 21
         own = [day for day in (start, candidate.when.end) if day]
+        if _are_days_apart(trip, candidate):
+            return True
         if any(overlap(day, other) for day in own for other in (*known, *trip.last_days)):
             return True
         if _is_end_of_stay(trip, candidate):
@@ -105,6 +109,26 @@ def _is_before(made: Candidate, coming: Candidate) -> bool:
         return False
     gap_days = (date.fromisoformat(first) - date.fromisoformat(last)).days
     return gap_days >= (1 if made.when.coarse else _APART_DAYS)
+
+
+def _are_days_apart(trip: Trip, candidate: Candidate) -> bool:
+    """Tell a deed of the 1st of May from an arrival of the 30th of April, or the other way.
+
+    A deed inside a stay gives the trip its month alone, which may be another than the arrival's.
+    """
+    one = _day_of(candidate)
+    others = (_day_of(c) for c in trip.candidates if _is_deed(c) or _is_deed(candidate))
+    return any(len(one) == len(other) == _DAY and near(one, other, _STAY) for other in others)
+
+
+def _is_deed(candidate: Candidate) -> bool:
+    return "inside" in candidate.notes
+
+
+def _day_of(candidate: Candidate) -> str:
+    """Return the day of a deed inside a stay, else the first or last of the stay."""
+    when = candidate.when.start or candidate.when.end
+    return (candidate.day if _is_deed(candidate) else when) or ""
 
 
 def _is_of_no_time(trip: Trip, candidate: Candidate) -> bool:
