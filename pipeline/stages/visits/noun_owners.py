@@ -21,6 +21,8 @@ from pipeline.stages.visits.trip_topics import is_topic
 _TO_LAND = 5
 #: How many tokens of an office may stand between "with" and a name, and what they are.
 _TITLE = 8
+#: How many a list has at least.
+_PAIR = 2
 _BEFORE_NAME = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
 
 
@@ -43,7 +45,7 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
                     found += noun_actors(reader, head)
                 elif head.dep_ in {"pobj", "pcomp"}:
                     told = [a for a in reader.scene.actors(head) if not a.is_party]
-                    found += _guest_called(reader, head) or told
+                    found += _guest_called(reader, head) or _without_doer(reader, noun, told)
         elif child.dep_ in {"compound", "nmod"} and child.i < noun.i and noun.lemma_ != "return":
             found += [a for a in reader.scene.actors(child) if a.reference.kind == "person"]
         elif child.dep_ == "acl" and child.lemma_ in words("pays") and not found:
@@ -59,6 +61,17 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     found = found or _delegation_on(reader, noun) or _pictured_on(reader, noun)
     found = found or named_right_before(reader, noun)
     return found or _by_position(reader, noun)
+
+
+def _without_doer(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> list[Actor]:
+    """Leave out B of "On the visit of A, Minister B said", which no list of the two is."""
+    verb = governing_verb(noun)
+    subject = reader.scene.subject(verb) if verb is not None else None
+    if subject is None or len(owners) < _PAIR or noun in subject.subtree:
+        return owners
+    within = {token.i for token in noun.subtree}
+    doing = {token.i for token in subject.subtree} - within
+    return [a for a in owners if a.token not in doing] or owners
 
 
 def _guest_called(reader: ArgumentReader, guest: Token) -> list[Actor]:

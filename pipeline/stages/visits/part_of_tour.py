@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import Fact
+from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
@@ -90,13 +90,23 @@ def _is_part_ahead(reader: ArgumentReader, whole: Token) -> bool:
 def is_of_tour_alone(reader: ArgumentReader, noun: Token) -> bool:
     """Tell the stops of "arrived on Monday on a tour that will include Peru": no Monday is theirs.
 
-    Those of "a tour that will include Peru on Monday" may have it.
+    Nor of "visited Chile on Monday as part of a tour which also included Peru". Those of "a tour
+    that will include Peru on Monday", "began on Monday a tour that included Peru" may have it.
     """
-    clauses = [c for c in noun.children if c.dep_ == "relcl"]
+    clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl", "prep"}]
     clauses = [c for c in clauses if c.lemma_ in word_set("includes_stop")]
-    if not clauses or tense_of(clauses[0]) != "future":
+    if not clauses or any(t.i in reader.clock.starts for t in clauses[0].subtree):
         return False
-    return all(t.i not in reader.clock.starts for t in clauses[0].subtree)
+    return tense_of(clauses[0]) == "future" or _is_beside_stop(reader, noun)
+
+
+def _is_beside_stop(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "visited Chile on a tour": the verb over the tour leads to a place of its own."""
+    verb = governing_verb(noun) if noun.dep_ == "pobj" else None
+    if verb is None:
+        return False
+    led = (c for c in reversed(reader.told) if c.at == verb.i)
+    return any(c.spot is not None or c.destination is not None for c in led)
 
 
 def is_later_leg(noun: Token) -> bool:
