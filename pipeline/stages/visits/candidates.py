@@ -48,6 +48,7 @@ from pipeline.stages.visits.leading import lead
 from pipeline.stages.visits.left_open import left_open, sets_out
 from pipeline.stages.visits.meeting_stops import meeting_stops
 from pipeline.stages.visits.meetings import join, meet
+from pipeline.stages.visits.met_beside_guests import met_beside_guests
 from pipeline.stages.visits.named_of_group import named_of_group
 from pipeline.stages.visits.named_of_region import by_named_lands
 from pipeline.stages.visits.nouns import by_noun
@@ -125,6 +126,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     above = () if listed else sorted({*headline, *scene.above})
     # A register's heading is no trip beside those of its lines.
     below = scene.doc[max(body, heading) : scene.story.end]
+    silent: list[Token] = []
     for token in (*(scene.doc[i] for i in above), *below):
         if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in told:
             continue
@@ -137,6 +139,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             found.append(listed[token.i])
         found += between.get(token.i, ())
         if not found:
+            silent.append(token)
             if trace.is_on():
                 note_silence(reader, token)
             continue
@@ -157,6 +160,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             for each in each_named(scene, with_holder(scene, candidate)):
                 reader.told.append(each)
                 yield each
+    yield from met_beside_guests(reader, silent)
 
 
 def _tells_of(scene: Scene, candidate: Candidate) -> bool:

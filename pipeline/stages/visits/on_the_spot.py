@@ -59,7 +59,8 @@ def _may_be_home(reader: ArgumentReader, verb: Token, here: Spot | None) -> bool
     if not lands or here.country in lands or reader.understood.is_away(lands, here.country):
         return False
     named = any(reader.scene.is_named_in_opening(code or "") for code in lands)
-    return named or reader.scene.ground(lands, least=2) is None
+    placed = here.reference.kind == "place"  # "The talks opened in Quito"
+    return named or not (placed or reader.scene.ground(lands, least=2))
 
 
 def _by_noun(reader: ArgumentReader, verb: Token) -> Spot | None:

@@ -64,6 +64,7 @@ def _owners(reader: ArgumentReader, noun: Token) -> list[Actor]:
     """Return whose a speech or presence is: "A's", "by A", or "of A"; who speaks "in a speech"."""
     heads = [c for c in noun.children if c.dep_ == "poss"]
     heads += [h for c in noun.children if c.lower_ in {"of", "by"} for h in c.children]
+    heads = heads or _behind_place(reader, noun)
     within = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during"}
     verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None) if within else None
     if not heads and verb is not None:
@@ -72,6 +73,16 @@ def _owners(reader: ArgumentReader, noun: Token) -> list[Actor]:
     owners = [a for head in heads for a in reader.scene.actors(head)]
     told = [a for a in owners if a.reference.name or (a.reference.definite and a.country)]
     return [a for a in told if a.reference.role_kind in led and not a.reference.plural]
+
+
+def _behind_place(reader: ArgumentReader, noun: Token) -> list[Token]:
+    """Return A of "the presence in Lima on Sunday of A", whom the parse hangs on Lima or Sunday."""
+    prep = noun.doc[noun.i + 1 : noun.i + 2]
+    spots = reader.scene.spots(noun.i + 2) if prep.text.lower() in {"in", "at"} else []
+    end = spots[-1].end if spots else len(noun.doc)
+    while end < len(noun.doc) and (end in reader.clock.covered or noun.doc[end].lower_ == "on"):
+        end += 1
+    return [c for t in noun.doc[end : end + 1] if t.lower_ == "of" for c in t.children]
 
 
 def _where(

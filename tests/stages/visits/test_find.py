@@ -50,6 +50,7 @@ KNOWN = [
         "envoys",
         "missions",
         "politicians",
+        "agency_reports",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]
