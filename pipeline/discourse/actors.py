@@ -46,8 +46,7 @@ class ActorReader(SubjectReader):
             head = next((c for c in head.children if c.dep_ == "appos"), head)
         if named := self.named_behind(head.i):
             return named
-        heads = [*self._crowned_before(head), *_parted_from(head), head]
-        heads += [c for c in head.conjuncts if c.i > head.i]
+        heads = [*self._crowned_before(head), head, *(c for c in head.conjuncts if c.i > head.i)]
         for each in heads:
             if each != head and self._is_companion(head, each):
                 continue
@@ -323,22 +322,6 @@ class ActorReader(SubjectReader):
             if found:
                 return (subjects or found)[-1]
         return None
-
-
-def _parted_from(head: Token) -> list[Token]:
-    """Return A, and those listed with A, of "A and, for the first time, B have gathered".
-
-    The parse takes A and B for two subjects of the verb. "A, and for the first time B" is one list.
-    """
-    doc, start = head.doc, head.left_edge.i
-    if head.dep_ not in SUBJECTS or start < 1 or doc[start - 1].text != ",":
-        return []
-    before = [c for c in head.head.children if c.dep_ in SUBJECTS and c.i < start]
-    for first in before[-1:]:
-        joint = next((c for c in first.children if c.dep_ == "cc" and c.i > first.i), None)
-        if joint is not None and doc[joint.i + 1 : joint.i + 2].text == "," and joint.i + 1 < start:
-            return [first, *(c for c in first.conjuncts if c.i < joint.i)]
-    return []
 
 
 def _of_many(noun: Token) -> Token:
