@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import compress
 from typing import Literal
 
 from pipeline.datelines.calendar import CalendarDate, match_date
-from pipeline.datelines.gazetteer import agency_names, is_place
+from pipeline.datelines.gazetteer import agency_names, is_country_name, is_place
 from pipeline.lexicon import Rule, load_table
 
 End = Literal["dash", "colon", "stop", "open", "break"]
@@ -55,8 +56,8 @@ PARAGRAPHS = 2
 #: A line of so many characters may be one of a text that is broken into lines of equal length.
 WRAPPED = 50
 #: So many lines of names make a list; in one a word of more letters may be small beside so many
-#: in capitals.
-_LEAST_ENTRIES, _SHORT_WORD, _CAPITALS = 2, 3, 3
+#: in capitals, and it has no more characters.
+_LEAST_ENTRIES, _SHORT_WORD, _CAPITALS, _LONGEST_ENTRY = 2, 3, 3, 300
 _ENDS_LINE = frozenset('.!?:;)]"”’*_')
 
 _LINE = re.compile(r"[^\n\r]+")
@@ -167,8 +168,11 @@ def _further(text: str, after: int) -> Iterator[Dateline]:
             continue
         if found.place.isupper() or found.agencies:
             told.append(found)
-    entries = [line for line in told if _is_entry(text, line)]
-    yield from (line for line in told if len(entries) < _LEAST_ENTRIES or line not in entries)
+    entries = [_is_entry(text, line) for line in told]
+    # a story may be set in Singapore: a list is known by lands that are no towns
+    lands = sum(not is_place(line.place or "", city=True) for line in compress(told, entries))
+    is_list = lands >= _LEAST_ENTRIES
+    yield from (line for line, entry in zip(told, entries, strict=True) if not (is_list and entry))
 
 
 def _goes_on(text: str, entry: Dateline) -> bool:
@@ -179,12 +183,17 @@ def _goes_on(text: str, entry: Dateline) -> bool:
 
 
 def _is_entry(text: str, line: Dateline) -> bool:
-    """Tell "PERU – President Ana Ruiz and Premier X", a line of a list, from a story's opening."""
-    end = text.find("\n", line.end)
-    said = text[line.end : end if end >= 0 else len(text)].split()
+    """Tell "PERU – President Ana Ruiz and Premier X", a line of a list, from a story's opening.
+
+    A list names lands: "LIMA – President Ana Ruiz arrived here" opens a story of few small words.
+    """
+    if line.agencies or line.country or line.date or not is_country_name(line.place or ""):
+        return False
+    entry, _, _ = text[line.end : line.end + _LONGEST_ENTRY].partition("\n")
+    said = entry.split()
     small = sum(word[:1].islower() and len(word) > _SHORT_WORD for word in said)
     capitals = sum(word[:1].isupper() for word in said)
-    return not line.agencies and small <= capitals // _CAPITALS
+    return len(entry) < _LONGEST_ENTRY and small <= capitals // _CAPITALS
 
 
 def read_dateline(text: str, start: int) -> Dateline | None:

@@ -44,6 +44,11 @@ def is_place(name: str, *, city: bool = False) -> bool:
     return all(_is_city(part) or (not city and part in _countries()) for part in parts)
 
 
+def is_country_name(name: str) -> bool:
+    """Tell whether a place is named as a country is, be it a city as well ("Singapore")."""
+    return _fold(name) in _countries()
+
+
 def _is_city(folded: str) -> bool:
     if folded in _words("word"):
         return False

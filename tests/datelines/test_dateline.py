@@ -141,6 +141,9 @@ ENTRIES = (
     [
         (ENTRIES, []),
         ("LIMA - The king came.\n\nQUITO - The premier of Chile left the town.", ["QUITO"]),
+        ("LIMA - King Jan met Ana Ruiz.\n\nOSLO - President Ana Ruiz met King Jan.", ["OSLO"]),
+        ("Briefs\n\nKUWAIT - King Jan arrived.\n\nSINGAPORE - Ana Ruiz arrived.", ["SINGAPORE"]),
+        (f"{ENTRIES}SINGAPORE – President Y.\nPANAMA – Premier Z.", []),
         (f"ROME - The list:\n\n{ENTRIES}\nOSLO - The king of Spain left the town.", ["OSLO"]),
     ],
 )
@@ -148,4 +151,13 @@ def test_lines_of_a_list_are_no_datelines_but_stories_are(text, places):
     first = find_dateline(text)
     further = further_datelines(text, first.end if first else 0)
     assert [line.place for line in further] == places
-    assert first is None or not first.place or first.place in {"LIMA", "ROME"}
+    assert first is None or not first.place or first.place in {"LIMA", "KUWAIT", "ROME"}
+
+
+@pytest.mark.parametrize("entry", ["PERU – President Ana Ruiz.\n\n", "** PERU - King Jan. "])
+def test_lists_of_lands_are_read_in_linear_time(entry):
+    text = entry * 20_000
+    begin = time.process_time()
+    find_dateline(text)
+    further_datelines(text, 0)
+    assert time.process_time() - begin < 30
