@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -29,6 +30,8 @@ from pipeline.stages.visits.passages import (
 )
 from pipeline.stages.visits.tables import VerbRule, word_set
 
+#: How many days before its article one may have set out for what is still to come.
+_NEWS_DAYS = 6
 #: What an event that no list knows takes from a telling's score.
 _LESS_SURE = 0.1
 
@@ -82,15 +85,26 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             verb,
             actor=actor,
             spot=spot,
-            fact=replace(fact, status="planned", weak=True) if fellow else fact,
+            fact=fact,
             phase=phase,
             score=rule.score - (_LESS_SURE if what is not None else 0),
             anchors=[t for t in (event, what) if t is not None],
             notes=("event", "inside") if _is_of_visit(event or what) else ("event",),
             first=is_first(reader.scene, verb),
         )
-        made = _on_its_days(reader, made, event) if fellow and event is not None else made
+        if fellow and _has_just_left(made.when.start, reader.scene.article.published):
+            made = replace(made, fact=replace(fact, status="planned", weak=True))
+            made = _on_its_days(reader, made, event) if event is not None else made
         yield reader.undated(made) if rule.id == "pull_out" else made
+
+
+def _has_just_left(day: str | None, published: str | None) -> bool:
+    """Tell one who set out in the news, so that the event is to come, from one of years ago."""
+    if day is None or published is None:
+        return True
+    if len(day) < len(published):
+        return published.startswith(day)
+    return (date.fromisoformat(published) - date.fromisoformat(day)).days <= _NEWS_DAYS
 
 
 def _on_its_days(reader: ArgumentReader, made: Candidate, event: Token) -> Candidate:

@@ -163,7 +163,8 @@ def _days_and_status(
     scene, lead = told.scene, told.lead
     when = _when(scene, trip, reference, status, events)
     if is_for_event(trip):
-        status = as_of_event(status, when, scene.article.published)
+        told_of = as_of_event(status, when, scene.article.published)
+        status = told_of if told_of != "completed" or is_of_guest(trip) else status
     if status == "completed" and compare(when.start, scene.article.published) > 0:
         status = "planned"  # "Many will attend it in June. Guests include A"
     if not when and status in {"ongoing", "completed"}:

@@ -30,6 +30,8 @@ _LONG_OPENING, _LEAST = 50, 2
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences back the list may be told that goes on.
 _BACK = 2
+#: What stands between a guest and his land.
+_OF = frozenset({"of", "from", "for"})
 
 
 def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
@@ -110,6 +112,8 @@ def goes_on_verbless(reader: ArgumentReader, stop: Token) -> Iterator[Candidate]
     led = [guest for guest in guests if guest.reference.role_kind]
     if len(guests) < _LEAST or not led or guests[0].token > sentence.start + 1:
         return
+    if any(_tells_more(t) for t in sentence):
+        return
     own = {told.destination, None}
     for guest in guests:
         if guest.country not in own:
@@ -123,6 +127,13 @@ def goes_on_verbless(reader: ArgumentReader, stop: Token) -> Iterator[Candidate]
                 count=1,
                 first=False,
             )
+
+
+def _tells_more(token: Token) -> bool:
+    """Tell a word of "A of Peru and B of Chad by video", "A and B not", "A versus B: a feud"."""
+    if token.text == ":" or token.lower_ in word_set("absent", "absent_ones", "opposes"):
+        return True
+    return token.pos_ == "ADP" and token.lower_ not in _OF
 
 
 def _of_opening(
@@ -198,7 +209,11 @@ def _tells_presence(opening: Sequence[Token]) -> bool:
     """Tell "Other notable guests at the ceremony", "The leaders attending"."""
     # no vote is told by "the president-elect's inauguration"
     told = [t for t in opening if not (t.lower_ == "elect" and t.i and t.nbor(-1).text == "-")]
+    shown = word_set("shows_list")  # "the list was presented" tells of nobody's presence
+    told = [t for t in told if not (t.pos_ == "VERB" and t.lemma_ in shown)]
     forms = {t.lower_ for t in told} | {t.lemma_.lower() for t in told}
+    if _is_open(told):
+        return False
     if any(t.lower_ == "there" for t in opening[1:]):
         forms |= word_set("tells_presence")  # "the leaders who were there"
     if forms & word_set("absent") or not forms & word_set("of_guests"):
@@ -210,6 +225,17 @@ def _tells_presence(opening: Sequence[Token]) -> bool:
         for t in opening
     )
     return at and bool(forms & word_set("sure_guest"))
+
+
+def _is_open(opening: Sequence[Token]) -> bool:
+    """Tell "leaders who may attend", "who have yet to confirm", of whom nobody knows it."""
+    if any(t.tag_ == "MD" and t.lower_ in words("possible") for t in opening):
+        return True
+    lemmas = [t.lemma_.lower() for t in opening]
+    return any(
+        first == "yet" and verb in word_set("settles_coming")
+        for first, verb in zip(lemmas, lemmas[2:], strict=False)
+    )
 
 
 def _trip_of_others(

@@ -24,7 +24,7 @@ from pipeline.stages.visits.guest_phrases import (
     phrases,
     words_of,
 )
-from pipeline.stages.visits.guests_apart import is_apart
+from pipeline.stages.visits.guests_apart import do_else, is_apart, is_from_afar
 from pipeline.stages.visits.receives_in_lines import comes_as_guest, receives_at_home
 from pipeline.stages.visits.tables import VerbRule, word_set
 
@@ -36,8 +36,6 @@ _BEFORE_GUESTS = frozenset({"AUX", "ADV", "VERB", "PART", "DET", "ADJ"})
 _OPENING, _WHO = 24, 4
 #: Within how many sentences behind it a list may go on.
 _LIST_REACH = 2
-#: How far behind "who" the verb of coming may stand, in tokens.
-_WHO_REACH = 4
 
 
 def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -54,10 +52,12 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         end = _match(token, parts)
         if not end or (rule.id == "guests_include" and is_apart(reader, token)):
             continue
-        if rule.side == "before" and _do_else(token.doc, end):
+        if rule.side == "before" and do_else(token.doc, end):
             continue
         if not rule.needs_event and not rule.hosted and reader.is_remote(token):
             continue  # "signed by video link in the presence of A and B"
+        if rule.needs_event and is_from_afar(token.doc, token.i, end, rule.side):
+            continue  # "among those who spoke by video", "will attend by video link:"
         if rule.id == "received_in_lines" and not receives_at_home(reader, token, end):
             continue
         sentence = reader.scene.sentence(token.i)
@@ -78,19 +78,16 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
 
 def _join_in_deed(sentence: Span, told: Sequence[Actor]) -> bool:
-    """Tell "was joined by A and B in condemning the raid", wherever they were."""
+    """Tell "was joined by A and B in condemning it", "in a statement", wherever they were."""
     last = max((actor.token for actor in told), default=sentence.end)
     behind = sentence.doc[last + 1 : sentence.end]
+    said = word_set("told_together")
     return any(
-        t.lower_ == "in" and t.i + 1 < sentence.end and t.nbor().tag_ == "VBG" for t in behind
+        t.lower_ in {"in", "on"}
+        and t.i + 1 < sentence.end
+        and (t.nbor().tag_ == "VBG" or any(c.lemma_ in said for c in t.children))
+        for t in behind
     )
-
-
-def _do_else(doc: Doc, end: int) -> bool:
-    """Tell "among the leaders who condemned the summit" from "who attended", "who were at it"."""
-    judging = words("judges") | word_set("keeps_from_event")
-    near = doc[end + 1 : end + 1 + _WHO_REACH]
-    return doc[end : end + 1].text.lower() == "who" and any(t.lemma_ in judging for t in near)
 
 
 def _of_subject(reader: ArgumentReader, be: Token, told: Sequence[Actor]) -> list[Actor]:

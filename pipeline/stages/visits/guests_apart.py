@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from typing import Literal
+
+from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.at_distance import words_of_distance
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.tables import word_set
 
 _OBJECTS = frozenset({"dobj", "obj"})
+#: How far behind "who" the verb of coming may stand, and how long what tells of one of many is.
+_WHO_REACH, _CLAUSE = 4, 12
+_PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
 
 
 def is_apart(reader: ArgumentReader, guests: Token) -> bool:
@@ -22,6 +28,46 @@ def is_apart(reader: ArgumentReader, guests: Token) -> bool:
     if guests.lower_ == "they":
         return not _have_come(reader, guests)
     return _are_only_met(guests) or _only_own(guests) or _judge(reader, guests)
+
+
+def do_else(doc: Doc, end: int) -> bool:
+    """Tell "among the leaders who condemned the summit", "sanctioned at it" from "who attended".
+
+    So "among several leaders to send wreaths", "whose phones were hacked".
+    """
+    behind = doc[end : end + 2]
+    if not behind or doc[end - 1].lower_ not in word_set("<guest>"):
+        return _judges_it(doc, end)
+    first, verb = behind[0], behind[-1]
+    if first.lower_ == "whose":
+        return True
+    if first.lower_ == "to":
+        return verb.tag_ == "VB" and not _is_of_guests(verb)
+    if first.tag_ in _PARTICIPLES:
+        return not _is_of_guests(first)
+    return _judges_it(doc, end)
+
+
+def _is_of_guests(verb: Token) -> bool:
+    """Tell what those at an event are called or do: "gathered", "expected", "to address it"."""
+    there = word_set("<gathers>", "is_there", "tells_presence", "does_at_event", "<due>")
+    return not {verb.lower_, verb.lemma_}.isdisjoint(there) and verb.lemma_ != "invite"
+
+
+def _judges_it(doc: Doc, end: int) -> bool:
+    judging = words("judges") | word_set("keeps_from_event")
+    near = doc[end + 1 : end + 1 + _WHO_REACH]
+    return doc[end : end + 1].text.lower() == "who" and any(t.lemma_ in judging for t in near)
+
+
+def is_from_afar(doc: Doc, start: int, end: int, side: Literal["before", "behind"]) -> bool:
+    """Tell "among the leaders who spoke by video", "The following leaders attend by video:"."""
+    if side == "behind":
+        return bool(words_of_distance(doc[start:end]))
+    if doc[end : end + 1].text.lower() != "who":
+        return False
+    stop = next((t.i for t in doc[end : end + _CLAUSE] if t.is_punct), end + _CLAUSE)
+    return bool(words_of_distance(doc[end:stop]))
 
 
 def _have_come(reader: ArgumentReader, they: Token) -> bool:
@@ -64,11 +110,16 @@ def _judge(reader: ArgumentReader, guests: Token) -> bool:
     verb = governing_verb(guests)
     if verb is None or guests.dep_ not in {"nsubj", "nsubjpass"} or guests.head != verb:
         return False
-    for thing in (c for c in verb.children if c.dep_ in _OBJECTS):
+    here = any(c.dep_ in {"relcl", "acl"} or c.lower_ in {"at", "in"} for c in guests.children)
+    here |= any(c.lower_ == "at" and any(map(is_event, c.children)) for c in verb.children)
+    things = [c for c in verb.children if c.dep_ in _OBJECTS]
+    if things and not here and verb.lemma_ in words("judges") | word_set("sends_to_event"):
+        return True  # "royals, including A, sent wreaths to the funeral"
+    for thing in things:
         lies = any(c.lower_ in {"in", "at"} and reader.scene.spots(c.i + 1) for c in thing.children)
         if lies and (is_event(thing) or not reader.scene.at(thing.i)):
             return verb.lemma_ not in word_set("attends", "tells_presence")
     return False
 
 
-__all__ = ["is_apart"]
+__all__ = ["do_else", "is_apart", "is_from_afar"]
