@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import NOTHING, WILL, Fact, fact_of_verb, governing_verb
 from pipeline.discourse.presupposed import taken_with_while
-from pipeline.discourse.scene import Scene, Spot
+from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.acted_upon import acted_upon
@@ -69,7 +69,15 @@ from pipeline.stages.visits.stand_ins import instead_of, stand_in
 from pipeline.stages.visits.stay_verbs import stay
 from pipeline.stages.visits.stayed_home import plan_dropped, stayed_home
 from pipeline.stages.visits.stop_before import left_behind
-from pipeline.stages.visits.tables import Frame, Idiom, VerbRule, noun_rules, verb_rules, word_set
+from pipeline.stages.visits.tables import (
+    Frame,
+    Idiom,
+    VerbRule,
+    idioms,
+    noun_rules,
+    verb_rules,
+    word_set,
+)
 from pipeline.stages.visits.talks import beside_host, talks_between
 from pipeline.stages.visits.tour_stops import tour_stops
 from pipeline.stages.visits.travel import carry, deictic, travel
@@ -404,9 +412,19 @@ def _by_phrase(
                 fact=fact,
             )
             # "on his way to Lima, she will stop in Quito on Monday": the day is the verb's own.
-            apart = rule.id == "on_the_way" and not was
+            apart = rule.id in {"on_the_way", "on_the_way_from"} and not was
             apart = apart or (rule.phase == "leave" and _is_aside(token, verb, spots[0]))
             yield reader.undated(made) if apart else made
+            if rule.id == "on_the_way_from":
+                yield from _on_the_way(reader, token, actor, spots[0].end)
+
+
+def _on_the_way(reader: ArgumentReader, token: Token, actor: Actor, at: int) -> Iterator[Candidate]:
+    """Read the Cuba of "on his way from Peru to Cuba", from behind the Peru on."""
+    if token.doc[at : at + 1].text == "to" and (ends := reader.scene.spots(at + 1)):
+        rule = next(r for r in idioms() if r.id == "on_the_way")
+        made = reader.make_by_row(rule, token, actor=actor, spot=ends[0], fact=Fact("planned"))
+        yield reader.undated(made)
 
 
 def _is_aside(token: Token, verb: Token | None, spot: Spot) -> bool:
