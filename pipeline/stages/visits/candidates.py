@@ -10,15 +10,15 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from pipeline.discourse import trace
-from pipeline.discourse.factuality import NOTHING, WILL, Fact, fact_of_verb, governing_verb
-from pipeline.discourse.presupposed import taken_with_while
-from pipeline.discourse.scene import Actor, Scene, Spot
+from pipeline.discourse.factuality import WILL, Fact, governing_verb
+from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.acted_upon import acted_upon
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_events import at_event
 from pipeline.stages.visits.attend import attend
+from pipeline.stages.visits.by_idiom import by_idiom
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.crowd_days import with_crowd_day
 from pipeline.stages.visits.deeds import deed, opened
@@ -32,7 +32,7 @@ from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.guests import guest_of
 from pipeline.stages.visits.holders import with_holder
-from pipeline.stages.visits.homeward import HOMEWARD, homeward, outward, stay_on
+from pipeline.stages.visits.homeward import homeward, outward, stay_on
 from pipeline.stages.visits.host_side import receives, receives_abroad
 from pipeline.stages.visits.houses import speak_in_house
 from pipeline.stages.visits.in_town import in_town
@@ -53,7 +53,6 @@ from pipeline.stages.visits.named_of_group import named_of_group
 from pipeline.stages.visits.named_of_region import by_named_lands
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.openers import may_tell, opened_at
-from pipeline.stages.visits.others_clause import brought_back
 from pipeline.stages.visits.pacts import pact_of_two
 from pipeline.stages.visits.past_guests import past_guests
 from pipeline.stages.visits.presence import presence, speech
@@ -68,12 +67,9 @@ from pipeline.stages.visits.spoken_here import had_here
 from pipeline.stages.visits.stand_ins import instead_of, stand_in
 from pipeline.stages.visits.stay_verbs import stay
 from pipeline.stages.visits.stayed_home import plan_dropped, stayed_home
-from pipeline.stages.visits.stop_before import left_behind
 from pipeline.stages.visits.tables import (
     Frame,
-    Idiom,
     VerbRule,
-    idioms,
     noun_rules,
     verb_rules,
     word_set,
@@ -245,7 +241,7 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     ):
         yield from called_off(reader, token, lemma)
         told = list(sets_out(reader, token)) or list(_by_sense(reader, token, lemma))
-        told = told or list(_by_idiom(reader, token, idioms_by_word().get(token.lower_, ())))
+        told = told or list(by_idiom(reader, token, idioms_by_word().get(token.lower_, ())))
         told = told or list(stand_in(reader, token))
         yield from told or left_open(reader, token)
         yield from stayed_home(reader, token)
@@ -275,7 +271,7 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         found = list(by_noun(reader, token, noun_rules()["visit"]))
         yield from (c for c in found if c.spot is not None and c.actor is not None)
     elif idioms_here := idioms_by_word().get(token.lower_):
-        yield from _by_idiom(reader, token, idioms_here)
+        yield from by_idiom(reader, token, idioms_here)
 
 
 def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candidate]:
@@ -367,74 +363,6 @@ def _leads_on(token: Token) -> bool:
     """Tell the words by which what one will do there, or another clause, begins."""
     aim = token.tag_ == "VB" and token.i > 0 and token.nbor(-1).lower_ == "to"
     return aim or token.tag_ in {"MD", "VBD", "VBZ", "VBP"}
-
-
-def _by_idiom(
-    reader: ArgumentReader, token: Token, rows: Sequence[tuple[Idiom, str]]
-) -> Iterator[Candidate]:
-    for rule, phrase in rows:
-        yield from _by_phrase(reader, token, rule, phrase)
-
-
-def _by_phrase(
-    reader: ArgumentReader, token: Token, rule: Idiom, phrase: str
-) -> Iterator[Candidate]:
-    length = len(phrase.split())
-    if token.doc[token.i : token.i + length].text.lower() != phrase:
-        return
-    spots = reader.scene.spots(token.i + length)
-    if not spots and rule.phase == "leave":  # "fresh from talks in Lima"
-        stop = left_behind(reader, token.doc[token.i + length - 1])
-        spots = [stop] if stop is not None else []
-    verb = token if token.pos_ == "VERB" else governing_verb(token)
-    if rule.id == "off_to" and (verb is None or verb.lemma_ not in word_set("be_off")):
-        return
-    subject = reader.scene.subject(verb) if verb is not None else None
-    actors = reader.scene.actors(subject) if subject is not None else []
-    if rule.phase == "leave" and (carried := brought_back(reader.scene, token)) is not None:
-        actors = reader.scene.actors(carried)
-    fact = Fact(rule.status) if rule.status else fact_of_verb(verb) if verb is not None else NOTHING
-    if rule.id == "while_in" and verb is not None and fact.status is None:
-        fact = Fact(taken_with_while(verb), weak=True, reason=fact.reason)
-    was = rule.id == "on_the_way" and verb is not None and verb.lower_ in {"was", "were"}
-    if was:
-        fact = Fact("completed", weak=True, reason="flew")
-    behind = rule.phase == "leave" and verb is not None and verb.i < token.i
-    if behind and verb is not None and fact_of_verb(verb).status == "planned":
-        fact = Fact("planned", weak=True, reason=HOMEWARD)  # "will fly home from Lima"
-    for actor in actors if spots else []:
-        if not actor.is_party:
-            made = reader.make_by_row(
-                rule,
-                token,
-                actor=actor,
-                spot=spots[0],
-                fact=fact,
-            )
-            # "on his way to Lima, she will stop in Quito on Monday": the day is the verb's own.
-            apart = rule.id in {"on_the_way", "on_the_way_from"} and not was
-            apart = apart or (rule.phase == "leave" and _is_aside(token, verb, spots[0]))
-            yield reader.undated(made) if apart else made
-            if rule.id == "on_the_way_from":
-                yield from _on_the_way(reader, token, actor, spots[0].end)
-
-
-def _on_the_way(reader: ArgumentReader, token: Token, actor: Actor, at: int) -> Iterator[Candidate]:
-    """Read the Cuba of "on his way from Peru to Cuba", from behind the Peru on."""
-    if token.doc[at : at + 1].text == "to" and (ends := reader.scene.spots(at + 1)):
-        rule = next(r for r in idioms() if r.id == "on_the_way")
-        made = reader.make_by_row(rule, token, actor=actor, spot=ends[0], fact=Fact("planned"))
-        yield reader.undated(made)
-
-
-def _is_aside(token: Token, verb: Token | None, spot: Spot) -> bool:
-    """Tell ", back from Lima, flies to Quito on Friday", whose Friday is no day of Lima.
-
-    That of "back from Lima on Friday, she spoke" is.
-    """
-    set_off = token.is_sent_start or token.nbor(-1).text == "," or token.nbor(-1).lower_ == "just"
-    closed = token.doc[spot.end : spot.end + 1].text == ","
-    return set_off and closed and verb is not None and verb.i > spot.end
 
 
 __all__ = ["find_candidates"]
