@@ -14,7 +14,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.others_clause import brought_back
 from pipeline.stages.visits.stop_before import left_behind
-from pipeline.stages.visits.tables import Idiom, idioms, word_set
+from pipeline.stages.visits.tables import Idiom, idioms, verb_rules, word_set
 
 #: The rows of "on the way to Lima", of anything that moves, and of "on his way from Lima".
 _TO, _TO_ALONE, _FROM = "on_the_way", "on_the_way_to", "on_the_way_from"
@@ -78,9 +78,12 @@ def _is_travellers_way(reader: ArgumentReader, token: Token, verb: Token | None)
 
     Nor is "met migrants on their way from Peru to Cuba" of the one who met them.
     """
-    if verb is None or token.head != verb:
+    aside = token.head.pos_ == "PROPN" and token.i > 0 and token.nbor(-1).text == ","
+    if verb is None or not (token.head == verb or aside):
         return False
-    return verb.lemma_ == "be" or any(c.at == verb.i and c.status for c in reader.told)
+    rules = verb_rules().get(verb.lemma_, ()) if verb.i > token.i else ()
+    moves = any(rule.frame == "travel" for rule in rules)
+    return moves or verb.lemma_ == "be" or any(c.at == verb.i and c.status for c in reader.told)
 
 
 def _on_the_way(reader: ArgumentReader, token: Token, actor: Actor, at: int) -> Iterator[Candidate]:
