@@ -29,15 +29,28 @@ def parsed_verb(verb: Token) -> Token:
 def shares_infinitive(verb: Token) -> bool:
     """Tell the "cut" of "plans to recall its envoy and cut ties", which the parse has in the past.
 
-    Not that of "agreed to talk, but it cut ties", which has a subject of its own.
+    Not that of "agreed to talk, but it cut ties", which has a subject of its own, of "refused to
+    talk and cut ties", "agreed to pay, and cut ties", "flew there to talk and cut ties".
     """
     over = verb.head
     alike = verb.tag_ in {"VBD", "VBN"} and verb.lower_ == verb.lemma_.lower()
     if not alike or verb.dep_ != "conj" or over.i > verb.i:
         return False
     own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "mark"} for c in verb.children)
-    parted = any(c.dep_ == "cc" and c.lower_ != "and" for c in over.children if c.i < verb.i)
-    return not own and not parted and (over.tag_ == "VB" or shares_infinitive(over))
+    joints = (c for c in over.children if c.dep_ == "cc" and c.i < verb.i)
+    if own or any(c.lower_ != "and" or _is_behind_pause(c) for c in joints):
+        return False
+    if over.dep_ == "advcl" or over.head.lemma_ in words("leaves_undone"):
+        return False
+    return over.tag_ == "VB" or shares_infinitive(over)
+
+
+def _is_behind_pause(joint: Token) -> bool:
+    """Tell the "and" of "vowed to talk, and cut ties" from that of "to talk, to pay, and cut"."""
+    verb = joint.head
+    before = verb.doc[joint.i - 1].text == ","
+    listed = verb.dep_ == "conj" or any(c.dep_ == "conj" and c.i < joint.i for c in verb.children)
+    return before and not listed
 
 
 @once_a_token

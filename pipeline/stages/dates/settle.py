@@ -29,6 +29,9 @@ _BARE_TIMES = ("clock", "clock-bare")
 #: What joins two times of one day: "from 7 a.m. to 6 p.m. on Saturday".
 _JOINED = re.compile(r"\s*(?:to|and|or|until|till|through|[-–—])\s*")
 
+#: What makes a weekday the owner of what follows: "spoke on Tuesday and Wednesday's vote passed".
+_OWNS = ("'s", "’s")
+
 #: What joins two weekdays of one stay: "on Tuesday and on Wednesday".
 _STAY = re.compile(r"\s*(?:and|to|until|till|through|[-–—])\s*(?:on )?")
 
@@ -128,6 +131,7 @@ def settle_pairs(found: Sequence[DateExpression], text: str) -> list[DateExpress
         before = settled[-1]
         joined = _STAY.fullmatch(text[before.end : one.start])
         plain = joined and all(told.text in calendar.day_name for told in (before, one))
+        plain = plain and not text[one.end :].startswith(_OWNS)
         settled.append(_behind(before, one) if plain else one)
     return settled
 

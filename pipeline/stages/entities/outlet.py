@@ -180,7 +180,8 @@ def _dateline_country(
     """Return the country of the dateline's place, or an empty string.
 
     A world agency's desk that reports on another country ("ISLAMABAD (Reuters) - … Afghan …")
-    tells nothing: of its own it gives the name, for it writes for all.
+    tells nothing: of its own it gives the name, for it writes for all. But who flies to that
+    country ("LONDON (Reuters) - The prime minister will visit Kyiv …") is of the desk's.
     """
     opening = article.body_start
     told = [p.country for p in places if doc[p.start].idx < opening]
@@ -190,8 +191,21 @@ def _dateline_country(
     named = Counter(p.code for p in parties if p.is_country and doc[p.start].idx >= opening)
     named.update(p.country for p in places if doc[p.start].idx >= opening)
     of_world = word_set("world_agency") & set(_WORDS.findall(article.text[:opening]))
-    clear = max(named.values(), default=0) >= _ABOUT_MENTIONS
-    return "" if of_world and clear and told[0] not in named else told[0]
+    if not of_world or told[0] in named or max(named.values(), default=0) < _ABOUT_MENTIONS:
+        return told[0]
+    about = max(named, key=lambda code: named[code])
+    spots = [(p.start, p.code) for p in parties] + [(p.start, p.country) for p in places]
+    gone = (_is_gone_to(doc, at) for at, code in spots if code == about and doc[at].idx >= opening)
+    return told[0] if any(gone) else ""
+
+
+def _is_gone_to(doc: Doc, at: int) -> bool:
+    """Tell the "Kyiv" at token `at` of "will visit Kyiv", "left for Kyiv", not of "left Kyiv"."""
+    start = max(doc[at].sent.start, at - _GOES_REACH)
+    goes = [t for t in doc[start:at] if t.lemma_.lower() in word_set("writer_goes")]
+    between = doc[goes[-1].i + 1 : at] if goes else ()
+    told = bool(between) or (bool(goes) and goes[-1].lemma_.lower() in word_set("goes_at_once"))
+    return told and not any(t.pos_ in {"VERB", "AUX"} for t in between)
 
 
 __all__ = [

@@ -119,10 +119,11 @@ def _asserts(node: Token, below: Token) -> bool:
 
 
 def _is_of_paper(verb: Token) -> bool:
-    """Tell what a deal "involves" from what talks involve."""
+    """Tell what a deal "involves" from what talks or a draft of one involve."""
     named = [c for c in verb.children if c.dep_ == "nsubj"]
     named += [verb.head] if verb.dep_ in {"relcl", "acl"} else []
-    return any(noun.lemma_.lower() in words("document") for noun in named)
+    made = (n for n in named if not any(c.lower_ in words("unmade") for c in n.children))
+    return any(noun.lemma_.lower() in words("document") for noun in made)
 
 
 def _is_of_event(verb: Token, subject: Token) -> bool:

@@ -111,7 +111,7 @@ def is_demanded(token: Token) -> bool:
 def _is_in_demand(verb: Token) -> bool:
     """Tell the bare "sever" of "defies demands by Oman that Peru sever ties", as words stand.
 
-    Not that of "met the demand that it sever ties by severing them", nor "reports that it severs".
+    Not that of "met the demand that it sever ties", nor "reports that it severs".
     """
     doc, at = verb.doc, verb.i - 1
     if verb.lower_ != verb.lemma_.lower() or verb.tag_ in {"VBD", "VBN"}:
@@ -122,7 +122,9 @@ def _is_in_demand(verb: Token) -> bool:
             return False
         at -= 1
     before = [t for t in doc[first:at] if t.pos_ in {"NOUN", "VERB", "AUX"}]
-    return at > first and bool(before) and before[-1].lemma_.lower() in words("demanded")
+    if at <= first or not before or before[-1].lemma_.lower() not in words("demanded"):
+        return False
+    return before[-1].head.lemma_.lower() not in words("fulfils")
 
 
 def _is_none(noun: Token) -> bool:

@@ -46,7 +46,8 @@ class Fans(Statuses):
     def fanned_again(self, token: Token) -> Sequence[Parties]:
         """Return the pairs of "They restored relations", "Ties were restored" behind a fan.
 
-        Nothing where the clause names other parties, or counts others ("the two sides" of four).
+        Nothing where the clause or one since the fan names other parties, or counts others ("the
+        two sides" of four), nor of what they do "with each other".
         """
         hub = _hub_of(self._fan) if self._is_near(token.i) else None
         verb = token if token.pos_ in VERBS else verb_above(token)
@@ -69,7 +70,14 @@ class Fans(Statuses):
         return bool(self._fan) and 0 <= gap <= _FAN_REACH
 
     def _names_only(self, token: Token, allowed: set[str]) -> bool:
-        sentence = self.scene.sentence(token.i)
+        number = self.scene.sentence_of[token.i]
+        sentence = self.scene.sentences[number]
+        if any(told in sentence.text.lower() for told in words("reciprocal")):
+            return False
+        known = frozenset().union(*self._fan)
+        between = self.scene.sentences[self._fan_told + 1 : number]
+        if any(len(set(self.codes(s.start, s.end)) - known) > 1 for s in between):
+            return False
         return set(self.codes(sentence.start, sentence.end)) <= allowed
 
 

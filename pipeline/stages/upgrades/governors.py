@@ -38,6 +38,8 @@ def status_of_paper(noun: Token) -> UpgradeStatus | None:
     makes = words("signs", "bargains")
     if verb.lemma_.lower() in makes and over in words("planned"):
         return "planned"
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in words("close_to"):
+        return "proposed"  # "are close to signing a deal to"
     if over in words("proposed", "refused"):
         return "proposed" if over in words("proposed") else None  # "tries to broker a deal to"
     if verb.lemma_.lower() in words("hailed"):
@@ -54,7 +56,10 @@ def _is_sought(prep: Token) -> bool:
     """
     over = prep.head
     talks = [over, *(c for c in over.children if c.dep_ == "nsubj" and over.pos_ in VERBS)]
-    past = over.pos_ == "NOUN" and over.head.lower_ in words("done_before")
+    top = over
+    while top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.pos_ == "NOUN":
+        top = top.head.head  # "after months of talks on a deal to"
+    past = top.pos_ == "NOUN" and top.head.lower_ in words("done_before")
     wished = any(n.lemma_.lower() in words("proposed") for n in talks)
     about = prep.lower_ in words("sought_by") and wished
     return not past and (prep.lower_ in {"towards", "toward"} or about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS
 
 DASHES = frozenset({"-", "–", "—"})
 #: How many tokens the name of a council or meeting may have.
@@ -77,13 +78,24 @@ def is_broker(name: Token) -> bool:
 
 
 def is_asked_to_help(name: Token) -> bool:
-    """Tell the "OSCE" of "asked the OSCE to help start talks with Peru on restoring ties"."""
+    """Tell the "OSCE" of "asked the OSCE to help start talks with Peru on restoring ties".
+
+    Not the "OSCE" of "asked the OSCE to help Fiji and restore ties with Peru", nor those of "asked
+    Fiji and Peru to help restore ties".
+    """
     verb = name.head
-    if name.dep_ == "nsubj" and verb.lemma_.lower() in words("helps"):
-        return verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_.lower() in words("moves")
+    if any(c.dep_ == "conj" for c in name.children):
+        return False
+    if name.dep_ == "nsubj" and verb.dep_ in {"ccomp", "xcomp"}:
+        return _only_helps(verb) and verb.head.lemma_.lower() in words("moves")
     asked = name.dep_ == "dobj" and verb.lemma_.lower() in words("moves")
     helps = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > name.i)
-    return asked and any(c.lemma_.lower() in words("helps") for c in helps)
+    return asked and any(map(_only_helps, helps))
+
+
+def _only_helps(verb: Token) -> bool:
+    goes_on = any(c.dep_ == "conj" and c.pos_ in VERBS for c in verb.children)
+    return verb.lemma_.lower() in words("helps") and not goes_on
 
 
 def is_with_mediator(prep: Token) -> bool:
@@ -114,11 +126,11 @@ def is_judged(verb: Token) -> bool:
 def follows_no_state(verb: Token) -> bool:
     """Tell the "opened" of "recognised Abkhazia and opened diplomatic relations", with nobody else.
 
-    Not that of "recognised Abkhazia and opened relations with Peru".
+    Not that of "recognised Abkhazia and opened relations with Peru", "recognised Abkhazia, and Peru
+    cut relations".
     """
-    if verb.dep_ != "conj" or any(
-        t.lower_ in {"with", "between", "towards", "toward"} for t in verb.subtree
-    ):
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    if verb.dep_ != "conj" or own or any(t.lower_ in words("to_partner") for t in verb.subtree):
         return False
     before = verb.doc[verb.head.i + 1 : verb.i]
     return any(t.lower_ in words("no_state") and t.dep_ in {"dobj", "pobj"} for t in before)

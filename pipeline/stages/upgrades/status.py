@@ -208,6 +208,8 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
     if announced is not None:
         noun = announced.head.head
         taken = noun.tag_ == "NN" and noun.lemma_.lower() in words("taken")
+        if taken and noun.head.lemma_.lower() in words("moves"):
+            yield "proposed"  # "urged a move by Peru to cut ties"
         yield "completed" if taken or noun.lemma_ == "decision" else "planned"
     kept_by = keeper(verb)
     if kept_by is not None:
