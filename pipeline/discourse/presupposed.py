@@ -59,7 +59,8 @@ def taken_with_while(verb: Token) -> VisitStatus | None:
     """Return what the trip is of who does not do something "while in Lima", "while visiting Lima".
 
     "Did not meet the opposition while in Lima", "refused to meet it when visiting Lima", "will not
-    meet it while in Lima next week" fire; "would not have met it while in Lima" does not.
+    meet it while in Lima next week" fire; "would not have met it while in Lima" does not, nor does
+    "never met it when visiting Lima", which tells of any number of trips.
 
     Args:
         verb: what is not done.
@@ -67,6 +68,8 @@ def taken_with_while(verb: Token) -> VisitStatus | None:
     finite = _finite(verb)
     auxiliaries, tense = auxiliaries_of(finite), tense_of(finite)
     if "would" in auxiliaries or {"could", "have"} <= auxiliaries:
+        return None
+    if any(c.lower_ == "never" for c in (*verb.children, *finite.children)):
         return None
     denied = is_negated(verb) or is_negated(finite)
     if not denied and finite.lemma_ not in words("refuse"):

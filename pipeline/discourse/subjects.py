@@ -10,7 +10,7 @@ from pipeline.discourse.lost_subjects import LostSubjects, is_finite
 from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import SUBJECTS
-from pipeline.discourse.verb_forms import parsed_verb, verb_over_participle
+from pipeline.discourse.verb_forms import is_before_that, parsed_verb, verb_over_participle
 
 #: What a verb is to the one whose subject it has: "is" of "A and B, who are new, are expected" too.
 _SHARES_SUBJECT = frozenset(
@@ -134,7 +134,7 @@ class SubjectReader(LostSubjects):
                     return objects[0]
             if above.pos_ in {"NOUN", "PROPN"}:
                 return self._owner(above) or self.subject(above, depth=depth + 1)
-            return self.subject(above.head if _is_before_that(verb) else above, depth=depth + 1)
+            return self.subject(above.head if is_before_that(verb) else above, depth=depth + 1)
         return None
 
     def _equated(self, noun: Token) -> Token | None:
@@ -184,17 +184,6 @@ class SubjectReader(LostSubjects):
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
         makers = [h for c in noun.children if c.lower_ == "by" for h in c.children]
         return owner or next((h for h in makers if self.at(h.i)), None)
-
-
-def _is_before_that(clause: Token) -> bool:
-    """Tell "said while visiting Lima that the ministry was ready": it is the speaker who visits.
-
-    In "said that, while visiting Lima, the minister was ill" it is the minister.
-    """
-    told = clause.head
-    if clause.dep_ != "advcl" or told.dep_ != "ccomp" or told.head.i > clause.i:
-        return False
-    return any(c.lower_ == "that" and c.dep_ == "mark" and c.i > clause.i for c in told.children)
 
 
 def _accompanied(verb: Token) -> Token | None:

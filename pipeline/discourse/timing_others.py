@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import is_before_that
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -14,13 +15,17 @@ def is_of_others_clause(verb: Token | None, trigger: Token) -> bool:
 
     So "will visit Lima, while parliament votes in May", "visited Peru, whose premier resigned in
     May". Not "will visit Lima, and the trip is set for May", "and the king will receive her in
-    May", nor "will visit Lima and her deputy will visit Quito in May", which tells both in one.
+    May", nor "will visit Lima and her deputy will visit Quito in May", which tells both in one. The
+    May of "said while visiting Lima that the bank opened in May" is the bank's.
 
     Args:
         verb: what the date hangs on.
     """
     if verb is None or verb.i < trigger.i:
         return False
+    if is_before_that(trigger):
+        over = {verb, *verb.ancestors}
+        return trigger.head in over and trigger not in over
     clause = verb
     while clause.dep_ in {"xcomp", "acomp"} and clause.head.i > trigger.i:
         clause = clause.head

@@ -20,6 +20,8 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 _REACH = 2
 #: And whom "the ministers" means, whose office tells them from others.
 _OFFICE_REACH = 8
+#: Those whom "it" does not mean, and the delegation itself, which it does.
+_WHO = frozenset({"person", "office", "delegation"})
 _PLURALS = frozenset({"NNS", "NNPS"})
 #: What tells which group "the group" is.
 _TELL_MORE = frozenset({"prep", "compound", "amod", "nmod", "relcl", "acl", "poss", "appos"})
@@ -126,9 +128,25 @@ class TogetherReader(DelegationReader):
         sent = not actor.reference.plural
         if head.lower_ in {"it", "its"}:
             party = actor.reference.kind == "delegation" or self._is_led(actor, at)
-            return [actor] if party else None
+            return [actor] if party and not self._is_of_nearer(head) else None
         called = head.tag_ not in _PLURALS or sent or _is_called(actor, head.lemma_.lower())
         return [actor] if called else None
+
+    def _is_of_nearer(self, it: Token) -> bool:
+        """Tell the "it" of "The company said it would open a plant", which is the company.
+
+        "The ministry said it would leave", "When the forum ends, it will leave" do not fire.
+        """
+        over = set(it.ancestors)
+        return any(
+            token.dep_ in SUBJECTS
+            and token.head in over
+            and token.tag_ in {"NN", "NNP"}
+            and token.ent_type_ != "PERSON"
+            and token.lemma_.lower() not in words("informant")
+            and not any(r.kind in _WHO for r in self.at(token.i))
+            for token in self.doc[self.sentence(it.i).start : it.i]
+        )
 
     def _is_led(self, actor: Actor, at: int) -> bool:
         """Tell who leads the delegation that is the subject of a verb by token `at`.
@@ -158,18 +176,28 @@ class TogetherReader(DelegationReader):
     def _called_any(self, head: Token) -> list[Actor] | None:
         """Return A and B, who travel, for "the officials", "the three leaders".
 
-        Nobody where others are told of by the same noun ("met Malian officials. The officials").
+        Nobody where others are told of by the same noun ("met Malian officials. The officials"), or
+        others were sent ("Hamas sent a team. The negotiators"), nor where "the visitors" would be
+        their own host.
         """
         noun = head.lemma_.lower()
         told = self._told_together(head) if noun in words("any_of_them") else []
         start = self.bounds_of(told[0].reference)[0] if told else head.i
-        if any(t.lemma_.lower() == noun for t in self.doc[start : head.i]):
+        between = self.doc[start : head.i]
+        if any(t.lemma_.lower() == noun or _is_sent_group(t) for t in between):
+            return None
+        if told and noun in words("from_afar") and self._is_host_among(told, start):
             return None
         counts = {number_of(c) for c in head.children if c.dep_ == "nummod"}
         if counts and counts != {len(told)}:
             return None
         leads = all(a.reference.role_kind in words("leads_land") for a in told)
         return told if told and (leads or noun != "leader") else None
+
+    def _is_host_among(self, told: Sequence[Actor], at: int) -> bool:
+        """Tell "A and B met in Lima", of which B is Peru's."""
+        where = (r for t in self.sentence(at) for r in self.at(t.i) if r.kind == "place")
+        return not {r.country for r in where}.isdisjoint(a.country for a in told)
 
     def _told_together(self, they: Token) -> list[Actor]:
         """Return those told together last before a "they".
@@ -237,6 +265,12 @@ def _is_bare_noun(head: Token) -> bool:
     own = [c for c in head.children if not c.is_punct]
     known = any(c.lower_ in words("definite") | words("same_group") for c in own)
     return head.tag_ in _PLURALS and known and all(c.dep_ in {"det", "nummod"} for c in own)
+
+
+def _is_sent_group(noun: Token) -> bool:
+    """Tell "Hamas sent a team" from "A and B came with a team"."""
+    parts = SUBJECTS | {"dobj", "obj"}
+    return noun.lemma_ in words("sent_group") and noun.dep_ in parts
 
 
 def _before(head: Token) -> list[Token]:

@@ -95,7 +95,10 @@ def is_bare_present(verb: Token) -> bool:
         return subject is not None and subject.tag_ in {"NNP", "NN"}
     if verb.tag_ not in {"VB", "NN"} or verb.dep_ != "ROOT" or subject is None:
         return False
-    many = subject.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in subject.children)
+    named = (subject, *(c for c in subject.children if c.dep_ == "appos"))  # "Minister A and B"
+    many = subject.tag_ in {"NNS", "NNPS"} or any(
+        c.dep_ == "conj" for n in named for c in n.children
+    )
     return many and not any(c.dep_ in {"aux", "auxpass", "neg"} for c in verb.children)
 
 
@@ -355,14 +358,28 @@ def verb_over_participle(participle: Token) -> Token:
     """Return what stands over "before visiting", past a clause that says who somebody is.
 
     "met X, who chairs the body, before visiting Peru" is of who met him, though the parse hangs
-    it on "chairs"; "met X, who spoke before visiting Peru", "who flies to Oslo before" is of X.
+    it on "chairs"; "met X, who spoke before visiting Peru", "who flies to Oslo before" is of X. So
+    "said while visiting Peru that the bank would open" is of who said it.
     """
     over = participle.head.head if participle.dep_ == "pcomp" else participle.head
+    if is_before_that(participle):
+        return over.head
     standing = over.dep_ == "relcl" and over.tag_ in {"VBZ", "VBP"}
     if not standing or over.lemma_ not in words("stands_as") or over.i > participle.i:
         return over
     past = (node for node in over.ancestors if node.pos_ == "VERB" and node.tag_ == "VBD")
     return next(past, over)
+
+
+def is_before_that(clause: Token) -> bool:
+    """Tell "said while visiting Lima that the ministry was ready": it is the speaker who visits.
+
+    In "said that, while visiting Lima, the minister was ill" it is the minister.
+    """
+    told = clause.head
+    if clause.dep_ != "advcl" or told.dep_ != "ccomp" or told.head.i > clause.i:
+        return False
+    return any(c.lower_ == "that" and c.dep_ == "mark" and c.i > clause.i for c in told.children)
 
 
 __all__ = [
@@ -371,6 +388,7 @@ __all__ = [
     "has_weekday",
     "is_against_plan",
     "is_bare_present",
+    "is_before_that",
     "is_cut_short",
     "is_due",
     "is_given_up",

@@ -31,6 +31,8 @@ class OfBodies(Referring):
             return False
         if (actor.country == _POPES) != (office.kind == "pope"):
             return False
+        if office.kind == "pope" and not _is_popes(office.country, actor.name or ""):
+            return False
         called = office.form.form.split()[-1]
         if not office.former and called not in word_set("sent_by_body"):
             return False  # "the Chinese envoy" is China's
@@ -57,6 +59,13 @@ class OfBodies(Referring):
 def _is_of_body(actor: Reference) -> bool:
     code = actor.country or ""
     return bool(code) and (code == _POPES or not is_country(code))
+
+
+def _is_popes(nation: str, name: str) -> bool:
+    """Tell "the Argentine pope" of Francis from "the Polish pope", who is one before him."""
+    known = (row.rpartition(" ") for row in word_set("nation_of_pope"))
+    own = {code for pope, _, code in known if pope in name}
+    return not own or nation in own
 
 
 __all__ = ["OfBodies"]

@@ -38,8 +38,10 @@ def nth_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     fact = fact_of_verb(verb)
     if fact.status == "ongoing":
         fact = Fact("planned", weak=True)  # "the next is to Quito"
+    if fact.status not in {"completed", "planned"}:
+        return  # "the first would have been to Quito"
     for spot in reader.spots(leads.i + 1, {actor.country}):
-        if spot.country == actor.country:
+        if spot.country == actor.country or _is_undated(reader, spot.country):
             continue
         yield reader.make(
             noun_rules()["visit"],
@@ -54,6 +56,11 @@ def nth_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         )
 
 
+def _is_undated(reader: ArgumentReader, land: str) -> bool:
+    """Tell the land of "his third visit to Peru", beside which "the first was to Lima" is told."""
+    return any(told.destination == land and not told.when for told in reader.told)
+
+
 def _stands_alone(token: Token) -> bool:
     """Tell "the first", "his second" from "the first of the letters", "the first letter"."""
     known = any(c.lower_ in _DETERMINERS for c in token.children)
@@ -65,9 +72,10 @@ def _traveller(reader: ArgumentReader, token: Token) -> Actor | None:
     scene = reader.scene
     number = scene.sentence_of[token.i]
     start = scene.sentences[max(0, number - _REACH)].start
-    nouns = [t for t in token.doc[start : token.i] if t.pos_ == "NOUN" and t.lemma_ in noun_rules()]
+    nouns = [t for t in token.doc[start : token.i] if t.pos_ == "NOUN"]
+    trips = [t for t in nouns if t.lemma_ in noun_rules()]
     counted = [t for t in nouns if _is_counted(t)]
-    if not counted or counted[-1] != nouns[-1]:
+    if not counted or not trips or counted[-1] != trips[-1]:
         return None
     for told in reversed(reader.told):
         if told.at < start:
@@ -79,7 +87,9 @@ def _traveller(reader: ArgumentReader, token: Token) -> Actor | None:
 
 
 def _is_counted(noun: Token) -> bool:
-    """Tell "his second trip", "the trip is his second"."""
+    """Tell "his second trip", "the trip is his second", and the "two loans" that have a first."""
+    if any(c.dep_ == "nummod" for c in noun.children) and noun.ent_type_ not in {"DATE", "TIME"}:
+        return True
     told = [c for c in noun.head.children if c.dep_ == "attr"] if noun.head.lemma_ == "be" else []
     return any(c.lower_ in NTH for c in (*noun.children, *told))
 

@@ -77,9 +77,9 @@ def _is_beside(word: Token) -> bool:
     """Tell "spoke beside visiting Minister X", "talks with visiting Minister X"."""
     guest = word.head if word.dep_ == "amod" else word
     prep = guest.head
-    if guest.dep_ not in {"pobj", "pcomp"} or prep.i != word.i - 1 - (
-        word.nbor(-1).lower_ == "the"
-    ):
+    before = word.doc[max(0, word.i - 2) : word.i]
+    between = before[-1:].text.lower() == "the"
+    if guest.dep_ not in {"pobj", "pcomp"} or prep.i != word.i - 1 - between:
         return False
     next_to = prep.i and prep.lower_ == "to"  # "stood next to visiting Minister X"
     return (prep.nbor(-1) if next_to else prep).lower_ in word_set("beside_guest")
