@@ -94,7 +94,8 @@ def _is_of_later_act(act: Token, trigger: Token) -> bool:
 def is_of_what_is_judged(told: Span, trigger: Token) -> bool:
     """Tell "apologised for the massacre in 1991 on a visit to Lima", "praised the pact of 2015".
 
-    Not "signed a pact in 2015 during a visit to Lima", "spoke in 2015 on a visit to Lima".
+    Not "signed a pact in 2015 during a visit to Lima", "spoke in 2015 on a visit to Lima", nor
+    "praised troops in May during a visit to Lima", since nobody happens in a month.
     """
     doc, at = told.doc, told.start - 2
     made = trigger.pos_ == "NOUN" and told.end <= trigger.i and preposition_of(trigger) in _ON_TRIP
@@ -102,6 +103,8 @@ def is_of_what_is_judged(told: Span, trigger: Token) -> bool:
         return False
     noun = doc[at].head if doc[at].tag_ == "VBN" and doc[at].dep_ == "acl" else doc[at]
     if noun.pos_ != "NOUN" or noun.lemma_ in words("trip_noun", "event", "part_of_time"):
+        return False
+    if noun.lower_ in words("seen_in_person") or noun.lemma_ in words("other_folk"):
         return False
     while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
         noun = noun.head.head  # "the victims of the flood in March"
