@@ -24,8 +24,8 @@ def is_of_others_clause(verb: Token | None, trigger: Token) -> bool:
     if verb is None or verb.i < trigger.i:
         return False
     if is_before_that(trigger):
-        over = {verb, *verb.ancestors}
-        return trigger.head in over and trigger not in over
+        chain = {verb, *verb.ancestors}
+        return trigger.head in chain and trigger not in chain
     clause = verb
     while clause.dep_ in {"xcomp", "acomp"} and clause.head.i > trigger.i:
         clause = clause.head

@@ -143,7 +143,7 @@ class TogetherReader(DelegationReader):
             and token.head in over
             and token.tag_ in {"NN", "NNP"}
             and token.ent_type_ != "PERSON"
-            and token.lemma_.lower() not in words("informant")
+            and token.lemma_.lower() not in words("informant", "tells_of_plans")
             and not any(r.kind in _WHO for r in self.at(token.i))
             for token in self.doc[self.sentence(it.i).start : it.i]
         )
