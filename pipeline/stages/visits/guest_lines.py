@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
+from pipeline.discourse.tables import words as word_lists
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import word_set
 
 #: Tags of verbs with a tense.
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -69,8 +71,14 @@ def _leads_on(reader: ArgumentReader, at: int) -> bool:
 
 
 def _is_subheading(line: Span) -> bool:
-    """Tell "Foreign ministers", "Royal families from other countries" over lines of a list."""
+    """Tell "Foreign ministers", "Royal families from other countries" over lines of a list.
+
+    "Not attending" and "Taking part online" stand over those who are no guests.
+    """
     words = [t for t in line if not t.is_space]
+    away = word_set("absent", "absent_ones") | word_lists("remote")
+    if any(t.lower_ in away for t in words):
+        return False
     told = any(t.tag_ in FINITE or t.text in {".", ";", "/"} for t in words)
     return 0 < len(words) <= _SUBHEADING and not told
 

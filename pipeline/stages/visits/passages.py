@@ -226,7 +226,8 @@ def held_at(scene: Scene, event: Token, sentence: Span | None = None) -> Spot | 
 def travelled_to(scene: Scene, event: Token) -> Spot | None:
     """Return Lima of "will fly to Lima for the summit", "are in Lima to attend the summit".
 
-    Not of "flew from Lima for the summit", nor of a summit whose place is told beside it.
+    Not of "flew from Lima for the summit", "refused to fly to Lima for it", nor of "will fly to
+    Lima, then to Quito for it", or of a summit whose place is told beside it.
     """
     node = event.head
     attends = node.pos_ == "VERB" and node.lemma_ in word_set("attends") and node.dep_ in _AIMS
@@ -240,7 +241,8 @@ def travelled_to(scene: Scene, event: Token) -> Spot | None:
         if prep.lower_ in _WHITHER and prep.i < node.i and prep.i > over.i:
             spots = scene.spots(prep.i + 1)
             if spots and is_country(spots[0].country):
-                return spots[0]
+                further = any(scene.spots(i) for i in range(spots[0].end, node.i))
+                return None if further or fact_of_verb(over).status is None else spots[0]
     return None
 
 
@@ -290,9 +292,9 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
 
 
 def _subjects(verb: Token) -> list[Token]:
-    """Return the subject of "Lima hosts", "is to host", not of "Lima refused to host"."""
+    """Return the subject of "Lima hosts", "is to host", not "refused", "was supposed to host"."""
     node = verb
-    if node.dep_ in _RAISED and fact_of_verb(node).status is None:
+    if node.dep_ in _RAISED and fact_of_verb(node).status in {None, "cancelled"}:
         return []
     while not any(c.dep_ in _SUBJECTS for c in node.children) and node.dep_ in _RAISED:
         node = node.head
