@@ -164,10 +164,13 @@ class TogetherReader(DelegationReader):
     def _party_of_clause(self, its: Token) -> list[Actor] | None:
         """Return whom "its" means in "During its stay, the delegation met the king".
 
-        And in "The delegation put off its departure".
+        And in "The delegation put off its departure", "arrived in Lima, ending its visit to Quito".
         """
-        verb = next((t for t in its.ancestors if t.pos_ in {"VERB", "AUX"}), None)
-        subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None) if verb else None
+        over = (t for t in its.ancestors if t.pos_ in {"VERB", "AUX"})
+        doing = (c for verb in over for c in verb.children if c.dep_ in SUBJECTS)
+        subject = next(doing, None)
+        if subject is not None and subject.lower_ in RELATIVES:
+            subject = subject.head.head  # "a delegation that ended its visit to Quito"
         if subject is None or subject == its.head:
             return None
         sent = any(r.kind == "delegation" and not r.plural for r in self.at(subject.i))
