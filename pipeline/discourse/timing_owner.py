@@ -67,7 +67,8 @@ def is_of_another(
     year = expression.grain == "year"
     if year and (is_of_term(told, anchors[0]) or is_of_count(told)):
         return True
-    if expression.grain in {"year", "month"} and is_of_what_is_judged(told, anchors[0]):
+    long = expression.grain in {"year", "month"}
+    if long and is_of_what_is_judged(told, anchors[0], year=expression.grain == "year"):
         return True
     if is_of_source(told) or is_of_telling(told, anchors[0]) or _is_of_that_of(told, anchors[0]):
         return True

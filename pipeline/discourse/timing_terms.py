@@ -91,11 +91,15 @@ def _is_of_later_act(act: Token, trigger: Token) -> bool:
     return acts and act != trigger and trigger in act.ancestors
 
 
-def is_of_what_is_judged(told: Span, trigger: Token) -> bool:
+def is_of_what_is_judged(told: Span, trigger: Token, *, year: bool) -> bool:
     """Tell "apologised for the massacre in 1991 on a visit to Lima", "praised the pact of 2015".
 
     Not "signed a pact in 2015 during a visit to Lima", "spoke in 2015 on a visit to Lima", nor
-    "praised troops in May during a visit to Lima", since nobody happens in a month.
+    "praised troops in May during a visit to Lima", since nobody happens in a month, nor "discussed
+    trade in May on a visit to Lima".
+
+    Args:
+        year: whether it is a year, not a month.
     """
     doc, at = told.doc, told.start - 2
     made = trigger.pos_ == "NOUN" and told.end <= trigger.i and preposition_of(trigger) in _ON_TRIP
@@ -111,7 +115,9 @@ def is_of_what_is_judged(told: Span, trigger: Token) -> bool:
     above = noun.head
     if noun.dep_ == "pobj":
         return above.lower_ in _ABOUT and above.head.pos_ == "VERB"
-    return noun.dep_ in {"dobj", "obj"} and above.lemma_ in words("judges", "recalls")
+    return noun.dep_ in {"dobj", "obj"} and above.lemma_ in (
+        words("judges", "recalls", "marks") if year else words("judges", "recalls")
+    )
 
 
 def is_of_count(told: Span) -> bool:

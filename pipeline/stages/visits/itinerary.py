@@ -9,6 +9,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from pipeline.discourse.facts import TIMED
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -268,6 +269,7 @@ def _made(
     fact = fact_of_verb(token) if verbal else fact
     opens = rule.form == "edge" and token.lemma_ in words("opens_trip")
     begun = opens and any(c.dep_ in {"dobj", "obj"} for c in token.children)
+    begun = begun and fact.reason != TIMED  # "begins his tour in Lima on Friday"
     if fact.status == "ongoing":  # "the tour begins in Lima", "he begins his tour in Lima"
         fact = Fact("ongoing" if begun else "planned")
     known = replace(traveller, share=min(traveller.share, 0.95))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.region_names import lies_elsewhere
 from pipeline.stages.visits.trip import Trip
 
 #: How many sentences behind the part of the world its lands may be told.
@@ -18,13 +19,19 @@ def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
 
     "Will visit the Gulf next week. He will travel to Qatar and Oman": both are of that week, but
     only Qatar of the Monday of "will leave for the Gulf on Monday". Not
-    "will visit the Gulf next week. He was in Qatar in May", "… He will go to Oman on Friday".
+    "will visit the Gulf next week. He was in Qatar in May", "… He will go to Oman on Friday", nor
+    "… He will visit Peru", which lies elsewhere.
     """
     if not told.when or told.count != 1:
         return
     assert told.actor is not None
     days = replace(told, stops=None, first=False, kind=None, notes=())
-    own = [trip for trip in trips if trip.key == told.actor.key]
+    named = scene.sentence(told.at).text
+    own = [
+        trip
+        for trip in trips
+        if trip.key == told.actor.key and not lies_elsewhere(trip.destination or "", named)
+    ]
     legs = [trip for trip in own if is_undated_leg(scene, trip, told, most=_NEAR)]
     # The day on which one sets out is the first land's.
     for trip in legs if told.when.end else legs[:1]:

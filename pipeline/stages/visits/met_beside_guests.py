@@ -107,12 +107,14 @@ def _is_of_days(candidate: Candidate, published: str) -> bool:
 
 
 def _is_guest_there(reader: ArgumentReader, guest: Actor, spot: Spot) -> bool:
-    """Tell whether a leader of a third land can be there: one who is told to be nowhere else."""
+    """Tell whether a leader of a third land can be there: in office, told to be nowhere else."""
     reference = guest.reference
     leads = bool(reference.name) and reference.role_kind in words("leading_class")
     foreign = is_country(guest.country or "") and guest.country != spot.country
     if not leads or not foreign or guest.is_party or reference.plural or reference.guessed:
         return False
+    if (reference.role or "").split(" ")[0].lower() in word_set("former"):
+        return False  # a former leader goes to few summits
     return not any(
         c.actor is not None and c.actor.key == guest.key and c.status and c.destination
         for c in reader.told

@@ -58,9 +58,11 @@ def _may_be_home(reader: ArgumentReader, verb: Token, here: Spot | None) -> bool
     lands = {code for code in own if is_country(code or "")}
     if not lands or here.country in lands or reader.understood.is_away(lands, here.country):
         return False
+    towns = (r for r in reader.scene.places_in(0, verb.i) if r.kind == "place")
+    if any(town.country == here.country for town in towns):
+        return False  # "Peru and Chile met in Lima. The Chilean premier said here"
     named = any(reader.scene.is_named_in_opening(code or "") for code in lands)
-    placed = here.reference.kind == "place"  # "The talks opened in Quito"
-    return named or not (placed or reader.scene.ground(lands, least=2))
+    return named or reader.scene.ground(lands, least=2) is None
 
 
 def _by_noun(reader: ArgumentReader, verb: Token) -> Spot | None:

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from pipeline.lexicon import Rule, load_table
+from pipeline.reference.countries import continent
 from pipeline.stages.visits.tables import PACKAGE
 
 
 class RegionRule(Rule):
-    """A part of the world, in lower case, and the adjectives of its countries."""
+    """A part of the world, in lower case, the adjectives of its countries, and its continents."""
 
     words: tuple[str, ...]
     adjectives: tuple[str, ...]
+    continents: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -34,4 +36,15 @@ def names_region(text: str) -> bool:
     return any(f" {name} " in told for kind in ("name", "adjective") for name in names[kind])
 
 
-__all__ = ["RegionRule", "names_region", "region_names"]
+def lies_elsewhere(country: str, text: str) -> bool:
+    """Tell Peru of a text on "a tour of Europe": it lies on no continent of what that names."""
+    told = f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
+    named = [
+        row
+        for row in load_table(PACKAGE, "regions.toml", RegionRule)
+        if any(f" {name} " in told for name in (*row.words, *row.adjectives))
+    ]
+    return bool(named) and all(continent(country) not in row.continents for row in named)
+
+
+__all__ = ["RegionRule", "lies_elsewhere", "names_region", "region_names"]
