@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from models.visit import VisitStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 @dataclass(frozen=True)
@@ -14,6 +19,10 @@ class Fact:
     status: VisitStatus | None
     weak: bool = False
     reason: str = ""
+
+
+#: What reads the word above, of which the word below takes its fact.
+FactOf = Callable[["Token"], Fact]
 
 
 #: The reason of a trip named in a heading without a verb ("Lavrov's visit to Oslo").
@@ -32,4 +41,15 @@ ONCE_OFF = "put off before"
 DENIED = "ruled out"
 NOTHING = Fact(None, reason="no trip")
 
-__all__ = ["BARE", "DENIED", "NOTHING", "ONCE_OFF", "TIMED", "UNDONE", "WILL", "WISHED", "Fact"]
+__all__ = [
+    "BARE",
+    "DENIED",
+    "NOTHING",
+    "ONCE_OFF",
+    "TIMED",
+    "UNDONE",
+    "WILL",
+    "WISHED",
+    "Fact",
+    "FactOf",
+]

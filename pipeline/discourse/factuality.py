@@ -13,8 +13,6 @@ from models.visit import VisitStatus
 from pipeline.discourse.asking import is_asked, is_asked_to, is_requested
 from pipeline.discourse.facts import BARE, NOTHING, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.governing import (
-    comes_second,
-    first_leg_of,
     goes_on_later,
     governing_verb,
     is_accepted,
@@ -25,7 +23,6 @@ from pipeline.discourse.governing import (
     is_where_agreed,
     off_after_all,
     off_by,
-    told_before,
 )
 from pipeline.discourse.noun_clauses import clause_of_what, fact_of_clause
 from pipeline.discourse.of_token import once_a_token
@@ -37,27 +34,22 @@ from pipeline.discourse.outcome import (
     is_before_long_past,
     is_beside_speech,
     is_headline,
-    is_just_before,
-    is_only_minded,
     is_only_urged,
     is_prepared_for,
     is_purpose,
     is_recalled_delay,
     is_said_on,
-    is_set_apart,
-    is_told_of_trying,
 )
-from pipeline.discourse.presupposed import presupposed, taken_with_while
+from pipeline.discourse.participle_facts import fact_before, fact_of_participle
+from pipeline.discourse.presupposed import presupposed
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_setting_out import leaves
 from pipeline.discourse.told_by_form import fact_of_feeling, fact_of_form, is_gladness
 from pipeline.discourse.trip_clauses import (
     at_invitation,
-    clauses_of,
     invitation_over,
     is_announced,
     is_being_paid,
-    is_current,
     is_in_no_plan,
     is_no_plan,
     is_on_trip,
@@ -69,14 +61,13 @@ from pipeline.discourse.trip_clauses import (
     part_of_trip,
     preposition_of,
     tour_of_stop,
-    tour_over,
 )
+from pipeline.discourse.trip_courses import fact_of_course
 from pipeline.discourse.trip_governors import fact_of_governed
 from pipeline.discourse.trip_predicates import fact_of_predicate
 from pipeline.discourse.verb_forms import (
     Tense,
     auxiliaries_of,
-    has_weekday,
     is_due,
     is_given_up,
     is_hypothetical,
@@ -84,7 +75,6 @@ from pipeline.discourse.verb_forms import (
     is_taken_for_noun,
     parsed_verb,
     tense_of,
-    verb_over_participle,
 )
 
 
@@ -107,7 +97,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if head == verb:
         return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
     if tense == "none" and verb.dep_ in {"pcomp", "advcl"}:
-        return _fact_of_participle(verb)
+        return fact_of_participle(verb, fact_of_verb)
     if verb.dep_ == "conj":
         return fact_of_verb(head) if head.pos_ in {"VERB", "AUX"} else Fact("planned", weak=True)
     lemma = head.lemma_.lower()
@@ -216,61 +206,6 @@ def _fact_of_plan(noun: Token) -> Fact:
     return _called_off(verb, off) if off is not None else Fact("planned")
 
 
-def _fact_before(verb: Token, above: Token) -> Fact:
-    """Read "met his cabinet before going to Lima", "told the press before leaving for Lima".
-
-    "Landed in Quito before going on to Lima", "said before going to Lima" leave open whether he
-    has gone; "will speak before leaving for Lima" tells that he has not.
-    """
-    was = above.pos_ == "VERB" or above.tag_ == "VBD"
-    speech = above.lemma_ in words("speech", "speaks_aloud")
-    told = was and (not speech or verb.lemma_ in words("gone_after_words"))
-    told = told and not is_just_before(verb)  # "Hours before flying to Lima, X signed"
-    if not told or above.lemma_ in words("begin"):
-        return Fact("planned", weak=True)
-    fact = fact_of_verb(above)
-    reason = fact.reason if fact.reason == "pluperfect" else ""
-    aside = above.tag_ == "VBG" and fact.weak and fact.status == "ongoing"  # "Speaking before …"
-    over = fact.status == "completed" or aside
-    return Fact("completed" if over else "planned", weak=True, reason=reason)
-
-
-def _fact_of_participle(verb: Token) -> Fact:
-    preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
-    marks = (c for c in verb.children if c.dep_ in {"mark", "prep"} and c.i < verb.i)
-    markers = {mark.lower_ for mark in marks}  # not the "before" of "Speaking before leaving Peru"
-    above = verb_over_participle(verb)
-    if preposition == "of" and above.lower_ in words("brink"):
-        return Fact("planned")
-    if is_only_minded(verb, above):
-        return NOTHING
-    if preposition == "against" and above.lemma_ in words("decides_against"):
-        return Fact("cancelled", weak=True)  # "has decided against going to Lima"
-    if preposition in words("before_trip") or markers & words("before_trip"):
-        return _fact_before(verb, above) if preposition == "before" else Fact("planned", weak=True)
-    if preposition in words("after_trip") or markers & words("after_trip"):
-        if above.pos_ in {"VERB", "AUX"} and tense_of(above) != "progressive":
-            fact = fact_of_verb(above)  # not "is flying to Oslo after visiting Lima"
-            if fact.status == "planned" or fact.reason == UNDONE:
-                return replace(fact, weak=True)  # "had been due in Oslo after visiting Lima"
-        return Fact("completed", weak=True)
-    beside = verb.dep_ == "advcl" and is_set_apart(verb, above)
-    if beside and is_told_of_trying(verb, above):
-        return Fact("completed", weak=True)  # "sought to win over investors, visiting Peru"
-    if not beside and above.lemma_.lower() in words("hope") and tense_of(verb) == "none":
-        return Fact(None, reason=WISHED)
-    if above.pos_ in {"VERB", "AUX"} and above != verb:
-        fact = fact_of_verb(above)
-        if beside and fact.status is None and tense_of(above) == "past":
-            return Fact("completed", weak=True)  # "Speaking in Lima, she did not say when"
-        meanwhile = any(c.lower_ in words("meanwhile") and c.i < verb.i for c in verb.children)
-        taken = taken_with_while(above) if meanwhile and fact.status is None else None
-        if taken is not None:
-            return Fact(taken, weak=True)  # "did not meet him while visiting Lima"
-        return Fact(fact.status, weak=True, reason=fact.reason)
-    return Fact("completed", weak=True)
-
-
 def fact_of_noun(noun: Token) -> Fact:
     """Return what the words around a trip's noun tell."""
     near = {child.lower_ for child in noun.children if child.i < noun.i}
@@ -342,7 +277,7 @@ def _fact_of_governor(noun: Token, verb: Token) -> Fact:
     return (
         fact_of_predicate(noun, verb)
         or fact_of_governed(noun, verb)
-        or _fact_of_course(noun, verb)
+        or fact_of_course(noun, verb, fact_of_verb, fact_of_noun)
         or _fact_if_off(noun, verb)
         or _fact_by_preposition(noun, verb)
         or _fact_by_verb(noun, verb)
@@ -356,50 +291,6 @@ def _fact_over_what(clause: Token) -> Fact:
         return Fact("completed", weak=True, reason=BARE)
     off = off_by(verb) if clause.head == verb else None
     return _called_off(verb, off) if off is not None else replace(fact_of_verb(verb), weak=True)
-
-
-def _fact_of_course(noun: Token, verb: Token) -> Fact | None:
-    """Read "the visit ends on Sunday", "on the second day of the visit", "a tour that includes"."""
-    direct = is_argument(noun, verb)
-    lemma = verb.lemma_.lower()
-    if noun.dep_ == "nsubj" and noun.head == verb:
-        for below in verb.children:
-            if below.dep_ == "xcomp" and (fact := fact_of_verb(below)).reason == UNDONE:
-                return fact  # "the visit was to have taken place"
-    if (first := first_leg_of(noun, verb)) is not None:
-        fact = fact_of_noun(first) if first.pos_ == "NOUN" else fact_of_verb(first)
-        return Fact("planned" if fact.status == "ongoing" else fact.status, weak=True)
-    if direct and lemma in words("refuse"):
-        return Fact(None, reason="refused")
-    if comes_second(noun, verb):
-        return Fact("completed", weak=True, reason="followed")
-    if direct and lemma in words("finish") and tense_of(verb) == "present":
-        ahead = noun.dep_ == "nsubj" and has_weekday(verb)  # "the visit ends on Sunday"
-        if verb.dep_ == "advcl" and any(c.lower_ in {"as", "while"} for c in verb.children):
-            return Fact("ongoing")  # "was due to speak as she wraps up her visit"
-        return Fact("ongoing", weak=True, reason=TIMED) if ahead else Fact("completed")
-    if lemma == "continue" and noun.dep_ == "dobj" and tense_of(verb) == "past":
-        return Fact("ongoing", weak=True, reason="part")
-    if preposition_of(noun) == "on" and is_current(noun):
-        return Fact("ongoing")
-    if (part := part_of_trip(noun)) is not None and part != "last":
-        fact = fact_of_verb(verb)
-        if part == "first" and any(c.lemma_ in words("takes_in") for c in clauses_of(noun)):
-            return Fact("planned", weak=True)  # "on the first leg of a tour that includes Lima"
-        if fact.status is None and (taken := presupposed(noun, verb)) is not None:
-            return Fact(taken, weak=True)  # "did not meet him at the start of his visit"
-        ongoing = fact.status in {"completed", "ongoing"}
-        return Fact("ongoing", weak=True, reason="part") if ongoing else fact
-    if lemma == "come" and "end" in {t.lower_ for c in verb.children for t in c.children}:
-        return Fact("ongoing" if tense_of(verb) == "progressive" else "completed")
-    if direct and lemma in {"include", "feature"} and tense_of(verb) == "present":
-        clause = verb.head if verb.dep_ == "conj" else verb
-        tour = tour_over(clause.head) if clause.dep_ == "relcl" else told_before(clause)
-        if tour is not None and tour.lemma_ in words("trip_noun") and tour.pos_ == "NOUN":
-            return _fact_of_tour(tour)
-        if tour is not None and clause.dep_ != "relcl":
-            return _fact_of_leaving(tour)
-    return None
 
 
 def _fact_if_off(noun: Token, verb: Token) -> Fact | None:
@@ -434,7 +325,7 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
         return Fact("completed")
     if preposition in words("before_trip"):
         gone = noun.lemma_ == "departure" and preposition != "ahead" and not is_argument(noun, verb)
-        if gone and _fact_before(noun, verb).status == "completed":
+        if gone and fact_before(noun, verb, fact_of_verb).status == "completed":
             return Fact("completed", weak=True, reason="flew")
         return Fact("completed" if is_before_long_past(noun) else "planned")
     if preposition == "for" and is_prepared_for(noun):
@@ -489,26 +380,6 @@ def _fact_by_verb(noun: Token, verb: Token) -> Fact:
     if fact.status is None and (taken := presupposed(noun, verb)) is not None:
         return Fact(taken, weak=True, reason=BARE)
     return fact
-
-
-def _fact_of_leaving(verb: Token) -> Fact:
-    """Return what "She leaves on Monday. Her itinerary includes Lima" tells of the stops."""
-    fact = fact_of_verb(verb)
-    ahead = fact.status == "planned" or fact.reason == TIMED or tense_of(verb) == "present"
-    return Fact("planned" if ahead else fact.status, weak=True)
-
-
-def _fact_of_tour(tour: Token) -> Fact:
-    """Return what "began a tour that includes stops in Lima" tells of the stops."""
-    above = fact_of_noun(tour)
-    if above.status == "planned":
-        return replace(above, weak=True)
-    verb = governing_verb(tour)
-    begins = verb is not None and verb.lemma_ in words("begin")
-    if begins and verb is not None and tense_of(verb) in {"present", "infinitive"}:
-        return Fact("planned", weak=True)
-    begun = begins and above.status == "completed"
-    return replace(above, weak=True, reason="arrived") if begun else above
 
 
 def _called_off(verb: Token, status: VisitStatus) -> Fact:

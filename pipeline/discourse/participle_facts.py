@@ -1,0 +1,84 @@
+"""What a participle tells of a trip, mostly by the verb over it.
+
+"said before leaving for Lima", "after visiting Lima", "Speaking in Lima, she did not say when".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.facts import NOTHING, UNDONE, WISHED, Fact, FactOf
+from pipeline.discourse.outcome import (
+    is_just_before,
+    is_only_minded,
+    is_set_apart,
+    is_told_of_trying,
+)
+from pipeline.discourse.presupposed import taken_with_while
+from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import tense_of, verb_over_participle
+
+
+def fact_before(verb: Token, above: Token, fact_of_verb: FactOf) -> Fact:
+    """Read "met his cabinet before going to Lima", "told the press before leaving for Lima".
+
+    "Landed in Quito before going on to Lima", "said before going to Lima" leave open whether he
+    has gone; "will speak before leaving for Lima" tells that he has not.
+    """
+    was = above.pos_ == "VERB" or above.tag_ == "VBD"
+    speech = above.lemma_ in words("speech", "speaks_aloud")
+    told = was and (not speech or verb.lemma_ in words("gone_after_words"))
+    told = told and not is_just_before(verb)  # "Hours before flying to Lima, X signed"
+    if not told or above.lemma_ in words("begin"):
+        return Fact("planned", weak=True)
+    fact = fact_of_verb(above)
+    reason = fact.reason if fact.reason == "pluperfect" else ""
+    aside = above.tag_ == "VBG" and fact.weak and fact.status == "ongoing"  # "Speaking before …"
+    over = fact.status == "completed" or aside
+    return Fact("completed" if over else "planned", weak=True, reason=reason)
+
+
+def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
+    """Return what a participle takes of the verb that it stands beside, or under."""
+    preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
+    marks = (c for c in verb.children if c.dep_ in {"mark", "prep"} and c.i < verb.i)
+    markers = {mark.lower_ for mark in marks}  # not the "before" of "Speaking before leaving Peru"
+    above = verb_over_participle(verb)
+    if preposition == "of" and above.lower_ in words("brink"):
+        return Fact("planned")
+    if is_only_minded(verb, above):
+        return NOTHING
+    if preposition == "against" and above.lemma_ in words("decides_against"):
+        return Fact("cancelled", weak=True)  # "has decided against going to Lima"
+    if preposition in words("before_trip") or markers & words("before_trip"):
+        return (
+            fact_before(verb, above, fact_of_verb)
+            if preposition == "before"
+            else Fact("planned", weak=True)
+        )
+    if preposition in words("after_trip") or markers & words("after_trip"):
+        if above.pos_ in {"VERB", "AUX"} and tense_of(above) != "progressive":
+            fact = fact_of_verb(above)  # not "is flying to Oslo after visiting Lima"
+            if fact.status == "planned" or fact.reason == UNDONE:
+                return replace(fact, weak=True)  # "had been due in Oslo after visiting Lima"
+        return Fact("completed", weak=True)
+    beside = verb.dep_ == "advcl" and is_set_apart(verb, above)
+    if beside and is_told_of_trying(verb, above):
+        return Fact("completed", weak=True)  # "sought to win over investors, visiting Peru"
+    if not beside and above.lemma_.lower() in words("hope") and tense_of(verb) == "none":
+        return Fact(None, reason=WISHED)
+    if above.pos_ in {"VERB", "AUX"} and above != verb:
+        fact = fact_of_verb(above)
+        if beside and fact.status is None and tense_of(above) == "past":
+            return Fact("completed", weak=True)  # "Speaking in Lima, she did not say when"
+        meanwhile = any(c.lower_ in words("meanwhile") and c.i < verb.i for c in verb.children)
+        taken = taken_with_while(above) if meanwhile and fact.status is None else None
+        if taken is not None:
+            return Fact(taken, weak=True)  # "did not meet him while visiting Lima"
+        return Fact(fact.status, weak=True, reason=fact.reason)
+    return Fact("completed", weak=True)
+
+
+__all__ = ["fact_before", "fact_of_participle"]

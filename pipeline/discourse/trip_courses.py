@@ -1,0 +1,95 @@
+"""How far a trip has come, by what is told of its beginning, its end, its days or its stops."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.facts import TIMED, UNDONE, Fact, FactOf
+from pipeline.discourse.governing import (
+    comes_second,
+    first_leg_of,
+    governing_verb,
+    is_argument,
+    told_before,
+)
+from pipeline.discourse.presupposed import presupposed
+from pipeline.discourse.tables import words
+from pipeline.discourse.trip_clauses import (
+    clauses_of,
+    is_current,
+    part_of_trip,
+    preposition_of,
+    tour_over,
+)
+from pipeline.discourse.verb_forms import has_weekday, tense_of
+
+
+def fact_of_course(
+    noun: Token, verb: Token, fact_of_verb: FactOf, fact_of_noun: FactOf
+) -> Fact | None:
+    """Read "the visit ends on Sunday", "on the second day of the visit", "a tour that includes"."""
+    direct = is_argument(noun, verb)
+    lemma = verb.lemma_.lower()
+    if noun.dep_ == "nsubj" and noun.head == verb:
+        for below in verb.children:
+            if below.dep_ == "xcomp" and (fact := fact_of_verb(below)).reason == UNDONE:
+                return fact  # "the visit was to have taken place"
+    if (first := first_leg_of(noun, verb)) is not None:
+        fact = fact_of_noun(first) if first.pos_ == "NOUN" else fact_of_verb(first)
+        return Fact("planned" if fact.status == "ongoing" else fact.status, weak=True)
+    if direct and lemma in words("refuse"):
+        return Fact(None, reason="refused")
+    if comes_second(noun, verb):
+        return Fact("completed", weak=True, reason="followed")
+    if direct and lemma in words("finish") and tense_of(verb) == "present":
+        ahead = noun.dep_ == "nsubj" and has_weekday(verb)  # "the visit ends on Sunday"
+        if verb.dep_ == "advcl" and any(c.lower_ in {"as", "while"} for c in verb.children):
+            return Fact("ongoing")  # "was due to speak as she wraps up her visit"
+        return Fact("ongoing", weak=True, reason=TIMED) if ahead else Fact("completed")
+    if lemma == "continue" and noun.dep_ == "dobj" and tense_of(verb) == "past":
+        return Fact("ongoing", weak=True, reason="part")
+    if preposition_of(noun) == "on" and is_current(noun):
+        return Fact("ongoing")
+    if (part := part_of_trip(noun)) is not None and part != "last":
+        fact = fact_of_verb(verb)
+        if part == "first" and any(c.lemma_ in words("takes_in") for c in clauses_of(noun)):
+            return Fact("planned", weak=True)  # "on the first leg of a tour that includes Lima"
+        if fact.status is None and (taken := presupposed(noun, verb)) is not None:
+            return Fact(taken, weak=True)  # "did not meet him at the start of his visit"
+        ongoing = fact.status in {"completed", "ongoing"}
+        return Fact("ongoing", weak=True, reason="part") if ongoing else fact
+    if lemma == "come" and "end" in {t.lower_ for c in verb.children for t in c.children}:
+        return Fact("ongoing" if tense_of(verb) == "progressive" else "completed")
+    if direct and lemma in {"include", "feature"} and tense_of(verb) == "present":
+        clause = verb.head if verb.dep_ == "conj" else verb
+        tour = tour_over(clause.head) if clause.dep_ == "relcl" else told_before(clause)
+        if tour is not None and tour.lemma_ in words("trip_noun") and tour.pos_ == "NOUN":
+            return _fact_of_tour(tour, fact_of_noun)
+        if tour is not None and clause.dep_ != "relcl":
+            return _fact_of_leaving(tour, fact_of_verb)
+    return None
+
+
+def _fact_of_leaving(verb: Token, fact_of_verb: FactOf) -> Fact:
+    """Return what "She leaves on Monday. Her itinerary includes Lima" tells of the stops."""
+    fact = fact_of_verb(verb)
+    ahead = fact.status == "planned" or fact.reason == TIMED or tense_of(verb) == "present"
+    return Fact("planned" if ahead else fact.status, weak=True)
+
+
+def _fact_of_tour(tour: Token, fact_of_noun: FactOf) -> Fact:
+    """Return what "began a tour that includes stops in Lima" tells of the stops."""
+    above = fact_of_noun(tour)
+    if above.status == "planned":
+        return replace(above, weak=True)
+    verb = governing_verb(tour)
+    begins = verb is not None and verb.lemma_ in words("begin")
+    if begins and verb is not None and tense_of(verb) in {"present", "infinitive"}:
+        return Fact("planned", weak=True)
+    begun = begins and above.status == "completed"
+    return replace(above, weak=True, reason="arrived") if begun else above
+
+
+__all__ = ["fact_of_course"]
