@@ -114,19 +114,25 @@ def goes_on_verbless(reader: ArgumentReader, stop: Token) -> Iterator[Candidate]
         return
     if any(_tells_more(t) for t in sentence):
         return
-    own = {told.destination, None}
-    for guest in guests:
-        if guest.country not in own:
-            yield replace(
-                told,
-                rule="opened_list",
-                at=stop.i,
-                actor=guest,
-                origin=guest.country,
-                score=0.6,
-                count=1,
-                first=False,
-            )
+    yield from (_alike(told, guest, stop) for guest in guests if _is_from_elsewhere(guest, told))
+
+
+def _alike(told: Candidate, guest: Actor, at: Token) -> Candidate:
+    """Return the trip of a guest who came where and when one told of before did."""
+    return replace(
+        told,
+        rule="opened_list",
+        at=at.i,
+        actor=guest,
+        origin=guest.country,
+        score=0.6,
+        count=1,
+        first=False,
+    )
+
+
+def _is_from_elsewhere(guest: Actor, told: Candidate) -> bool:
+    return guest.country not in {told.destination, None}
 
 
 def _tells_more(token: Token) -> bool:
@@ -294,19 +300,11 @@ def _others(
     guests = list(listed(reader, link.i + 1, stop))
     if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
         return
-    own = {told.destination, told.actor.country if told.actor is not None else None, None}
+    first = told.actor.country if told.actor is not None else None
     for guest in guests:
-        if guest.country not in own and (ranked or guest.reference.role):
-            yield replace(
-                told,
-                rule="opened_list",
-                at=link.i,
-                actor=guest,
-                origin=guest.country,
-                score=0.6,
-                count=1,
-                first=False,
-            )
+        further = _is_from_elsewhere(guest, told) and guest.country != first
+        if further and (ranked or guest.reference.role):
+            yield _alike(told, guest, link)
 
 
 def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> bool:
