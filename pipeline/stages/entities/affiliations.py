@@ -73,6 +73,8 @@ class Affiliations:
         self.hits = list(_gazetteer().find(doc))
         self._by_start = {hit.start: hit for hit in self.hits}
         self._by_end = {hit.end: hit for hit in self.hits}
+        #: The parties of those told as their people, by where their names start.
+        self.members: dict[int, Affiliation] = {}
 
     def signs(self) -> Iterator[Sign]:
         """Yield the countries whose own politics the article tells of.
@@ -96,8 +98,10 @@ class Affiliations:
         return beside and self.doc[office.head_start].lower_ != "party"
 
     def owner(self, person: Person) -> Affiliation | None:
-        """Return the party or movement of "the SNP's X", "Hamas's X"."""
+        """Return the party or movement of "the SNP's X", "Hamas's X", "a member of Hamas, X"."""
         for span in person.spans:
+            if span.start in self.members:
+                return self.members[span.start]
             own = self._by_end.get(span.start - 1)
             if own is None or self.doc[span.start - 1].text not in GENITIVES:
                 continue

@@ -11,6 +11,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.entities.affiliations import Affiliations
 from pipeline.stages.entities.as_offices import attach_as
 from pipeline.stages.entities.home import NATIONAL
+from pipeline.stages.entities.memberships import members_told
 from pipeline.stages.entities.offices_before import OfficesBefore
 from pipeline.stages.entities.party_members import give_memberships
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
@@ -44,8 +45,10 @@ def attach_offices(
         attacher.attach(name)
     attacher.attach_lists(offices)
     attacher.attach_nationals()
+    attacher.attach_identified()
     lands = {p.end: p.code for p in parties if p.is_country and p.form == "adjective"}
     give_memberships(names, affiliations, attacher.listed, lands)
+    affiliations.members = dict(members_told(affiliations, names, attacher.listed, lands))
     attach_as(doc, names, offices)
 
 
@@ -112,9 +115,12 @@ class _Attacher(OfficesBefore):
                 name.country = code
 
     def _over_among(self, at: int) -> int:
-        """Return the end of ", among them" at token `at`, else `at`."""
-        if self.doc[at : at + 2].text.lower() == ", including":
-            return at + 2
+        """Return the end of ", among them", "including" or "such as" at token `at`, else `at`."""
+        led = at + (self.doc[at : at + 1].text == ",")
+        if self.doc[led : led + 1].text.lower() in {"including", "namely"}:
+            return led + 1
+        if self.doc[led : led + 2].text.lower() == "such as":
+            return led + 2
         return at + 3 if self.doc[at : at + 3].text.lower() == ", among them" else at
 
     def _is_before_subjects(self, office: OfficeSpan, listed: Sequence[NameSpan]) -> bool:

@@ -330,6 +330,8 @@ class NameMending(NotPersons):
             jump = 0 if fold(doc[start:end].text) in leaders_by_name() else jump
         if jump:
             return self._complete(start, jump)
+        if doc[end : end + 1].text in word_set("patronymic_tail"):
+            return end + 1  # "Damir Asanov uulu"
         noted = end < len(doc) and without_note(doc[end].text) != doc[end].text
         if noted and doc[end - 1].whitespace_ and self._is_name_part(doc[end], first=False):
             return end + 1

@@ -15,7 +15,7 @@ from pipeline.reference.places import find_place
 from pipeline.stages.entities.affiliations import seat_of
 from pipeline.stages.entities.gazetteer import Gazetteer
 from pipeline.stages.entities.known_names import single_leaders
-from pipeline.stages.entities.name_reach import NameReach, without_note
+from pipeline.stages.entities.name_reach import HYPHENS, NameReach, without_note
 from pipeline.stages.entities.once import once
 from pipeline.stages.entities.tables import PACKAGE, institution_words, name_words, word_set
 from pipeline.stages.entities.told_towns import is_told_town, is_town_of_land, is_town_of_verb
@@ -31,6 +31,8 @@ _APPOSED = 7
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "NOUN", "PROPN", "VERB", "PUNCT"})
 #: What makes the name before it the first of several.
 _LISTS = frozenset({",", "and", "&"})
+#: The tokens of a word with a hyphen.
+_HYPHENED = 3
 _DASHED = re.compile(r"[.–-]{2,}")
 
 
@@ -118,6 +120,12 @@ class NotPersons(NameReach):
         if lowers[:2] == ["non", "-"]:
             return True  # "a Major | Non-NATO Ally"
         odd = "+" in lowers[-1] or _DASHED.search(lowers[-1])
+        if (
+            len(lowers) == _HYPHENED
+            and lowers[1] in HYPHENS
+            and lowers[2] in word_set("place_tail")
+        ):
+            return True  # "the Bundang-dong scandal"
         site = lowers[0] in words["facility"] and lowers[0] not in word_set("surname_too")
         if len(lowers) == 1 and site:
             return not self._is_called(start)  # "General Motors"

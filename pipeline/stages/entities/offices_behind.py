@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.ground import SUBJECTS
-from pipeline.stages.entities.national_groups import NationalGroups
+from pipeline.stages.entities.identified import Identified
 from pipeline.stages.entities.person import LETTERS
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
@@ -24,7 +24,7 @@ _SEE = 5
 _COPULA_REACH = 7
 
 
-class OfficesBehind(NationalGroups):
+class OfficesBehind(Identified):
     """Finds the offices that stand behind a name."""
 
     def _after(self, name: NameSpan) -> Iterator[OfficeSpan]:

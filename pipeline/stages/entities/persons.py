@@ -180,9 +180,10 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
 
 
 def _is_styled(person: Person, word: str, name: NameSpan) -> bool:
-    """Tell "Sheikh Tamim" from one called otherwise: so is who is named Tamim first."""
+    """Tell "Sheikh Tamim" from one called otherwise: so is who is named Tamim first, or last."""
     called = fold(person.name).split()
-    return len(called) > 2 and called[0] == word and not _offices_clash(person, name)
+    first = len(called) > 2 and called[0] == word
+    return (first or called[-1] == word) and not _offices_clash(person, name)
 
 
 def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:

@@ -1,0 +1,171 @@
+"""Those whom a text tells as a party's or a movement's people: "a member of Likud, X"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from pipeline.stages.entities.affiliations import Affiliation, Affiliations
+from pipeline.stages.entities.gazetteer import Hit
+from pipeline.stages.entities.spans import GENITIVES, NameSpan
+from pipeline.stages.entities.tables import name_words, word_set
+
+#: What people belong to.
+_JOINED = frozenset({"party", "movement"})
+#: What may lead from one of its people to a party.
+_LINKS = frozenset({"of", "in", "from", "with", "for"})
+#: What may stand between those of a party and their names.
+_SIGNS = frozenset({",", "–", "—", "-", "(", ":"})
+#: What closes an apposition.
+_CLOSING = frozenset({",", ".", ";", ":", ")", "and", "–", "—", ""})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_BEFORE_NOUN = frozenset({"DET", "ADJ", "ADV", "NUM", "PRON"})
+#: How many words may stand between a party and its people, before them, and behind the party.
+_REACH, _LEAD, _TAIL = 4, 5, 5
+
+
+def members_told(
+    affiliations: Affiliations,
+    names: Sequence[NameSpan],
+    listed: Callable[[int], Sequence[NameSpan]],
+    lands: Mapping[int, str],
+) -> Iterator[tuple[int, Affiliation]]:
+    """Yield where the names of a party's people start, and the party.
+
+    "Members of Fatah, A and B", "A, a senior Hamas figure", "A of Likud" and "A (Likud)" fire; "an
+    expert on Hezbollah, A" and "A, a critic of Likud" do not.
+
+    Args:
+        listed: the names of the list that begins at a token.
+        lands: the countries named as an adjective, by the token behind.
+    """
+    reader = _Reader(affiliations.doc, names, listed)
+    for hit in affiliations.hits:
+        if hit.payload.kind not in _JOINED or hit.start in lands or reader.is_part(hit):
+            continue
+        if affiliations.stands_alone(hit, hit.end):
+            yield from ((name.start, hit.payload) for name in reader.people_of(hit))
+
+
+class _Reader:
+    """Reads who stands beside the parties of one Doc."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        names: Sequence[NameSpan],
+        listed: Callable[[int], Sequence[NameSpan]],
+    ) -> None:
+        self.doc, self.listed = doc, listed
+        self.starts = {name.start: name for name in names}
+        self.ends = {name.end: name for name in names}
+        self.within = {i for name in names for i in range(name.start, name.end)}
+
+    def is_part(self, hit: Hit[Affiliation]) -> bool:
+        """Tell the "Hezbollah" of "Kataib Hezbollah", another movement."""
+        before = self.doc[hit.start - 1] if hit.start else None
+        if before is None or before.is_sent_start or before.i in self.within:
+            return False
+        return before.text[:1].isupper() and before.pos_ == "PROPN"
+
+    def people_of(self, hit: Hit[Affiliation]) -> Iterator[NameSpan]:
+        """Yield those who are told as a party's people."""
+        noun, start, end = self._behind(hit) or self._before(hit) or (0, 0, 0)
+        if end:
+            many = self.doc[noun].tag_ in {"NNS", "NNPS"}
+            found = self._named_behind(end) or self._named_before(start, end, many=many)
+            yield from found if many else found[:1]
+            return
+        own = self.ends.get(self._over_article(hit.start) - 1)
+        if own is not None and self._is_of(self.doc[own.end].text, hit):
+            yield own
+
+    def _is_of(self, sign: str, hit: Hit[Affiliation]) -> bool:
+        """Tell "X of Likud", "X (Likud)" from "accused X of Hamas links", "freed X from Hamas"."""
+        behind = self.doc[hit.end : hit.end + 1]
+        if sign == "(":
+            return behind.text in {")", ",", "/"}
+        if sign != "of" and (sign != "from" or hit.payload.kind != "party"):
+            return False
+        longer = len(behind) > 0 and behind[0].pos_ in _NOMINAL | {"PART"}
+        return not longer or behind[0].lower_ in word_set("party_noun")
+
+    def _behind(self, hit: Hit[Affiliation]) -> tuple[int, int, int] | None:
+        """Return the noun and bounds of "Hamas's political bureau member", "Likud activists"."""
+        doc, at = self.doc, hit.end
+        at += doc[at : at + 1].text in GENITIVES
+        for i in range(at, min(at + _REACH, len(doc))):
+            if i in self.within or doc[i].pos_ not in _NOMINAL:
+                return None
+            last = doc[i + 1 : i + 2]
+            joined = len(last) > 0 and last[0].pos_ in _NOMINAL and i + 1 not in self.within
+            if doc[i].lemma_.lower() in word_set("belongs") and not joined:
+                return i, hit.start, i + 1
+        return None
+
+    def _before(self, hit: Hit[Affiliation]) -> tuple[int, int, int] | None:
+        """Return the noun and bounds of "member of the ruling Likud party's central council"."""
+        doc, at = self.doc, hit.start
+        while at > max(1, hit.start - _REACH) and doc[at - 1].pos_ in _BEFORE_NOUN | {"NOUN"}:
+            at -= 1
+        noun = at - 2
+        if noun < 0 or doc[at - 1].lower_ not in _LINKS:
+            return None
+        if doc[noun].lemma_.lower() not in word_set("belongs"):
+            return None
+        end = hit.end
+        while end < min(len(doc), hit.end + _TAIL) and end not in self.within:
+            if doc[end].text not in GENITIVES and doc[end].pos_ not in _NOMINAL:
+                break
+            if doc[end].lower_ in name_words()["honorific"] and doc[end].text.istitle():
+                break
+            end += 1
+        return noun, noun, end
+
+    def _over_article(self, at: int) -> int:
+        while at > 1 and self.doc[at - 1].pos_ in {"DET", "ADJ"}:
+            at -= 1
+        return at
+
+    def _named_behind(self, at: int) -> Sequence[NameSpan]:
+        """Return A and B of ", A and B," at the end of what tells of a party's people.
+
+        Nobody of "met a member of Likud, A said".
+        """
+        doc = self.doc
+        sign = doc[at : at + 1].text in _SIGNS
+        found = self.listed(at + sign)
+        if not found or any(i in self.starts for i in range(at, found[0].start)):
+            return ()
+        closed = doc[found[-1].end : found[-1].end + 1].text in _CLOSING
+        return found if not sign or closed else ()
+
+    def _named_before(self, at: int, end: int, *, many: bool) -> Sequence[NameSpan]:
+        """Return A and B of "A and B, both senior" before what tells of a party's people.
+
+        Nobody of "According to A, a Hamas official said", whose subject that is.
+        """
+        doc, first = self.doc, at
+        while at > max(1, first - _LEAD) and doc[at - 1].pos_ in _BEFORE_NOUN:
+            at -= 1
+            if doc[at].lower_ in {"who", "that"}:
+                break
+        be = doc[at - 1].lemma_ == "be" if at > 1 else False
+        at -= be
+        at -= at > 1 and be and doc[at - 1].lower_ == "who"
+        subject = doc[end].tag_ in _FINITE if end < len(doc) else False
+        if at < 1 or not (be or (doc[at - 1].text in _SIGNS and not subject)):
+            return ()
+        at -= doc[at - 1].text in _SIGNS
+        found: list[NameSpan] = []
+        while (name := self.ends.get(at)) is not None:
+            found.insert(0, name)
+            at = name.start
+            while many and at > 1 and doc[at - 1].text in {",", "and", "&"}:
+                at -= 1
+        return found
+
+
+__all__ = ["members_told"]
