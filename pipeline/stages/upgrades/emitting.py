@@ -286,8 +286,6 @@ def _is_got(token: Token, level: Level) -> bool:
 
 def _is_announced(token: Token, level: Level | None) -> bool:
     """Tell "the leaders announced that ties would be raised", by which they are."""
-    if level is None or level.name in words("diplomatic_level"):
-        return False
     head = token.head
     announced = token.dep_ == "ccomp" and head.lemma_.lower() in words("declared")
     return announced and head.tag_ in {"VBD", "VBN"}

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.doers import FINITE
 from pipeline.stages.upgrades.examples import examples_of
+from pipeline.stages.upgrades.holds import RELATIVES, hold_of, is_own_object
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import Makers, is_listed
-from pipeline.stages.upgrades.misread import gerund_of, is_misread, opens_clause
+from pipeline.stages.upgrades.misread import gerund_of, opens_clause
 from pipeline.stages.upgrades.named import JOINTS, NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.passing import (
     is_of_event,
@@ -20,19 +19,15 @@ from pipeline.stages.upgrades.passing import (
     is_with_mediator,
     takes_no_part,
 )
-from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
+from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
-_RELATIVES = frozenset({"which", "whom"})
-_CLAUSES = frozenset({"relcl", "acl", "ccomp", "pcomp", "advcl"})
 _TOWARDS = frozenset({"with", "between", "towards", "toward", "to"})
 #: How the words of a land's name, and those listed beside it, hang on each other.
 _IN_NAME = frozenset({"compound", "nmod", "conj", "appos", "poss"})
 _MODIFIERS = frozenset({"poss", "amod", "compound", "nmod"})
 #: How far behind "with" a partner is looked for, in tokens.
 _PARTNER_REACH = 8
-#: How far from its trigger a loose "with" may stand, in tokens.
-_LOOSE_REACH = 10
 
 
 class Sides(Makers):
@@ -141,7 +136,7 @@ class Sides(Makers):
             return False
         nouns = [token, *(child for child in token.children if child.dep_ in {"dobj", "nsubjpass"})]
         withs = [c for node in nouns for c in node.children if c.lower_ == "with"]
-        relative = any(n.lower_ in _RELATIVES for prep in withs for n in prep.children)
+        relative = any(n.lower_ in RELATIVES for prep in withs for n in prep.children)
         over = token.head.head
         subject = self.scene.subject(over) if over.lemma_ in {"be", "become"} else None
         return relative and (subject is None or not self.scene.at(subject.i))
@@ -162,9 +157,9 @@ class Sides(Makers):
         for i in range(sentence.start, sentence.end):
             if not self._opens_partner(i) or not low <= doc[i].idx < high:
                 continue
-            if doc[i].lower_ == "to" and not _is_own_object(doc[i - 1], token):
+            if doc[i].lower_ == "to" and not is_own_object(doc[i - 1], token):
                 continue
-            hold = _hold(doc[i], token) if not alone or i in alone else None
+            hold = hold_of(doc[i], token) if not alone or i in alone else None
             backed = any(n.lemma_.lower() in words("backing") for n in doc[i].children)
             if doc[i - 1].lower_ not in {"along", "together"} and hold is not None and not backed:
                 found = own if hold == "own" else other
@@ -204,7 +199,7 @@ class Sides(Makers):
                 continue  # "with Russia and Abkhazia": those with the others stand
             acts = node.dep_ in {"nsubj", "nsubjpass"} and node.head in doers
             beside = node.head.lower_ in _TOWARDS and own in (node.head, *node.head.ancestors)
-            if acts or (beside and _hold(node.head, token) == "own"):
+            if acts or (beside and hold_of(node.head, token) == "own"):
                 return True
         return False
 
@@ -250,7 +245,7 @@ class Sides(Makers):
 
         Of "Peru, with which Fiji has relations" it is the one right before.
         """
-        if self.scene.doc[i + 1 : i + 2].text.lower() in _RELATIVES:
+        if self.scene.doc[i + 1 : i + 2].text.lower() in RELATIVES:
             at = i - 2 if self.scene.doc[i - 1].text == "," else i - 1
             return dict.fromkeys(self.codes(max(at, 0), at + 1), at + 1)
         peoples = self._peoples(i + 1, bars)
@@ -357,73 +352,6 @@ def _relation_nouns(token: Token) -> Iterator[Token]:
         yield token.head
 
 
-def _hold(prep: Token, token: Token) -> Literal["own", "other"] | None:
-    """Tell the "with" of a trigger or its relations from that of the clause over it, or of none."""
-    node = prep.head
-    relative = prep.i + 1 < len(prep.doc) and prep.nbor().lower_ in _RELATIVES
-    if relative and node == (token if token.pos_ in VERBS else verb_above(token)):
-        return "own"  # "Peru, with which Fiji has relations"
-    if node.lemma_.lower() in words("measure") or _is_of_what_stands(node, token):
-        return None
-    if node == token.head and token.dep_ == "amod" and (token.tag_ in FINITE or is_misread(token)):
-        return "own"  # "Peru severs diplomatic ties with Chad", whose verb is parsed as describing
-    if node.lemma_ in words("talk") or prep.doc[prep.i - 1].lemma_ in words("talk"):
-        return None
-    verb = node if node.pos_ in VERBS else verb_above(node)
-    trigger_verb = token if token.pos_ in VERBS else verb_above(token)
-    if node == token or token in node.ancestors:
-        if _is_of_another(node, token):
-            return None
-        return "other" if _is_of_joined(node, token) else "own"
-    told = any(node.lemma_.lower() in words(name) for name in ("relation", "document"))
-    if verb == trigger_verb and (told or node == verb):
-        return "own" if token.pos_ in VERBS else "other"
-    over = trigger_verb is not None and verb is not None and verb in trigger_verb.ancestors
-    if over or (told and _shares_noun(node, token)):
-        return "other" if told or node.pos_ in VERBS else None
-    return "other" if verb == trigger_verb and abs(prep.i - token.i) < _LOOSE_REACH else None
-
-
-def _is_own_object(ties: Token, token: Token) -> bool:
-    """Tell the ties of "cut its ties to Peru", not of "angry at ties to Fiji, cut those with"."""
-    return (
-        ties in {token, token.head} or ties.head == token or verb_above(ties) == verb_above(token)
-    )
-
-
-def _is_of_what_stands(node: Token, token: Token) -> bool:
-    """Tell the "with" of "raised ties to the rank that it has with Chile" from the trigger's."""
-    for above in [node, *node.ancestors]:
-        if above == token:
-            return False
-        if above.dep_ in _CLAUSES and above.lemma_.lower() in words("keeps"):
-            return True
-    return False
-
-
-def _is_of_joined(node: Token, token: Token) -> bool:
-    """Tell the second "with" of "cutting ties with Peru and seeking others with Chile"."""
-    for above in [node, *node.ancestors]:
-        if above == token:
-            return False
-        if above.pos_ == "VERB" and above.dep_ == "conj":
-            return True
-    return False
-
-
-def _is_of_another(node: Token, token: Token) -> bool:
-    """Tell whether another trigger stands between a word and the trigger over it."""
-    for above in [node, *node.ancestors]:
-        if above == token:
-            return False
-        if above.pos_ == "VERB" and above.lemma_.lower() in making_verbs():
-            return True
-        # "the opening of ties with Peru and a rupture with Chile"
-        if above.pos_ == "NOUN" == token.pos_ and above.lemma_.lower() in noun_triggers():
-            return True
-    return False
-
-
 def _only_described(name: Token) -> bool:
     """Tell the "Peru" of "with Chile, one of Peru's allies", which only describes the first.
 
@@ -439,11 +367,6 @@ def _only_described(name: Token) -> bool:
 def _acts(noun: Token) -> bool:
     """Tell the subject of a verb of its own."""
     return noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.pos_ in VERBS
-
-
-def _shares_noun(node: Token, token: Token) -> bool:
-    """Tell whether a trigger hangs on the noun that a "with" belongs to."""
-    return token.dep_ in {"acl", "relcl"} and (node == token.head or node in token.ancestors)
 
 
 __all__ = ["Sides"]
