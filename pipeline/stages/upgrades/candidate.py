@@ -28,6 +28,8 @@ class Candidate:
     named: bool = False
     #: The day that the report gives shortly before, for a change that has no date of its own.
     report: str | None = None
+    #: The "today" of words that are quoted, which may have been said on an earlier day.
+    spoken: str | None = None
 
 
 __all__ = ["Candidate"]

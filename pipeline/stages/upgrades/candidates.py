@@ -38,6 +38,7 @@ from pipeline.stages.upgrades.misread import tells_as_done
 from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
 from pipeline.stages.upgrades.normality import is_normality_sought
 from pipeline.stages.upgrades.preceding import read_preceding
+from pipeline.stages.upgrades.quoted_day import with_spoken_day
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognisers import is_given
 from pipeline.stages.upgrades.recognition import is_ended, read_recognition, read_withdrawal
@@ -88,7 +89,7 @@ class ChangeFinder(Standing, Ties):
             own = days.get((candidate.parties, candidate.change))
             near = own is not None and 0 <= own.at - candidate.at < LIST_REACH
             if own is None or not near or own.date == candidate.date:
-                yield candidate
+                yield with_spoken_day(self.scene, candidate)
         yield from listed
 
     def _told(self) -> Iterator[Candidate]:

@@ -157,6 +157,12 @@ def is_of_lifted(verb: Token, trigger: Token) -> bool:
     return lifted and made and verb.head.dep_ in {"dobj", "nsubjpass"} and not is_plain(verb)
 
 
+def is_of_start(verb: Token) -> bool:
+    """Tell "their partnership, which began in 1989, has grown into a strategic one"."""
+    tie = verb.dep_ in {"relcl", "acl"} and verb.head.lemma_.lower() in words("relation")
+    return tie and verb.lemma_.lower() in words("dates_back")
+
+
 def is_apposed(noun: Token) -> bool:
     """Tell the "category" of "an ally, a category drafted in 1989", which says what that is.
 
@@ -241,6 +247,7 @@ __all__ = [
     "is_of_paper",
     "is_of_signing",
     "is_of_spell",
+    "is_of_start",
     "is_of_step",
     "is_of_time_before",
     "is_plain",

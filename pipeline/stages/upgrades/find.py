@@ -20,7 +20,7 @@ from pipeline.stage import Case
 from pipeline.stages.upgrades.candidates import ChangeFinder
 from pipeline.stages.upgrades.confidence import features_of
 from pipeline.stages.upgrades.dating import single
-from pipeline.stages.upgrades.folds import is_told_already
+from pipeline.stages.upgrades.folds import give_day_of_folded, is_told_already
 from pipeline.stages.upgrades.in_force import day_in_force
 from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
 from pipeline.stages.upgrades.long_before import is_long_before
@@ -69,9 +69,11 @@ def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
     finder.reading.parties.know_trips(visits)
     steps = gather(trace.watched(finder.find(), spell), scene)
     used: Counter[str] = Counter()
+    folded = [step for step in steps if is_told_already(scene, step, steps)]
     for step in steps:
-        if is_told_already(scene, step, steps):
+        if any(step is other for other in folded):
             continue
+        give_day_of_folded(step, folded)
         upgrade = _upgrade(scene, step, steps, visits, used)
         if upgrade.confidence >= THRESHOLD:
             trace.kept(upgrade, step.candidates)
@@ -179,7 +181,9 @@ def _date_by_context(
             return told if within else _day_of_deed(scene, step, occasion) or day
     if status != "completed":
         return None
-    return told or _date_beside(scene, step, steps) or date_of_page(scene, step.candidates)
+    spoken = next((c.spoken for c in step.candidates if c.spoken), None)
+    beside = _date_beside(scene, step, steps)
+    return told or beside or spoken or date_of_page(scene, step.candidates)
 
 
 def _finer_day(scene: Scene, step: Step, occasion: Visit | None) -> str | None:

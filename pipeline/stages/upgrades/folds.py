@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline.discourse.scene import Scene
@@ -19,6 +20,8 @@ FRESH_DAYS = 14
 _MONTH = 7
 #: Changes by which relations are opened.
 _OPENS = frozenset({"establishment", "restoration"})
+#: Levels by which relations themselves are told, not an embassy.
+_TIES = frozenset({None, "diplomatic_relations"})
 
 
 def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
@@ -35,6 +38,17 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _was_intended(scene, step, steps)
         or _is_of_full_relations(scene, step, steps)
     )
+
+
+def give_day_of_folded(step: Step, folded: Sequence[Step]) -> None:
+    """Give relations that were opened on no day told that of their other telling.
+
+    "In May they agreed to normalise ties. … Chad followed them in opening relations": in May.
+    """
+    own = [o for o in folded if o.parties == step.parties and o.status == step.status]
+    days = {o.date for o in own if o.kind in _OPENS and o.level in _TIES and o.date}
+    if step.date is None and step.kind in _OPENS and step.level in _TIES and len(days) == 1:
+        step.candidates[0] = replace(step.candidates[0], date=days.pop())
 
 
 def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:

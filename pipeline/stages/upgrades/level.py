@@ -10,6 +10,10 @@ from functools import lru_cache
 from pipeline.stages.upgrades.tables import level_words
 
 
+#: Names that are but longer ones of an alliance.
+_ALLIANCES = frozenset({"strategic_alliance", "allied_partnership"})
+
+
 @dataclass(frozen=True)
 class Level:
     """A level named at `start` to `end` of the article's text (code points)."""
@@ -52,7 +56,10 @@ def level_name(parts: Sequence[str], stem: str) -> str | None:
         naming.pop(0)
     while naming and naming[-1] == "and":
         naming.pop()
-    return "_".join([*naming, stem]).replace("-", "_") if naming else None
+    if not naming:
+        return None
+    name = "_".join([*naming, stem]).replace("-", "_")
+    return "alliance" if name in _ALLIANCES else name
 
 
 def _is_joined(parts: Sequence[str], at: int) -> bool:

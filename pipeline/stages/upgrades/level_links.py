@@ -141,6 +141,8 @@ def is_passed_over(token: Token) -> bool:
     """Tell a word that may stand between a level and its noun."""
     if token.lower_ in words("before_level"):
         return True
+    if token.dep_ == "advmod" and token.head.pos_ == "ADJ":
+        return True  # "to a qualitatively new level"
     return token.pos_ in {"ADJ", "PUNCT"} and token.text not in {",", ";"}
 
 

@@ -43,6 +43,10 @@ _OF_LAW = re.compile(r"\bconventions? (?:on|for|of) $", re.IGNORECASE)
 _DIPLOMATIC_AND = re.compile(r"\bdiplomatic(?:,| and| or)? $", re.IGNORECASE)
 
 
+#: "Strategic partnership and allied cooperation" are told by the former.
+_PARTNERSHIP_AND = re.compile(r"\bpartnership and $", re.IGNORECASE)
+
+
 #: What may stand between two words of a level's name: marks, and whose it is ("full SCO member").
 _GAP = r"[\"“”]?\s+(?:(?-i:[A-Z]{2,6})\s+)?[\"“”]?"
 _OWNED = re.compile(r"\b[A-Z]{2,6}\s+(?=\w)")
@@ -165,6 +169,8 @@ def _read_fixed(text: str, hint: str) -> Iterator[Level]:
         before = text[: match.start()].split()[-1:]
         if form in {"alliance", "alliances"} and _is_other_alliance(match.group(), before):
             continue
+        if _PARTNERSHIP_AND.search(text[: match.start()]) and form.startswith("allied"):
+            continue
         if form.startswith("consular") and _DIPLOMATIC_AND.search(text[: match.start()]):
             continue
         if _OF_ALL.match(text, match.end()) or _OF_LAW.search(text[: match.start()]):
@@ -205,7 +211,6 @@ def _read_open(text: str) -> Iterator[Level]:
                 continue
             if head == "cooperation":
                 continue
-        name = "alliance" if name in {"strategic_alliance", "allied_partnership"} else name
         end = _end(text, match.end())
         yield Level(name, text[match.start() : end], match.start(), end)
 

@@ -111,7 +111,8 @@ class ToldParties:
         if level is not None and level.name == "alliance" and found[1] <= _BESIDE:
             if self.levels.word_before(level) in {"to", "into"}:
                 return found  # their relations are raised to it
-            return [], 0.0  # an alliance is of those whom its own clause names
+            if not self._is_of_paper(level):
+                return [], 0.0  # an alliance is of those whom its own clause names
         found = self._each_with_one(token, level, found)
         unsure = found[1] <= (_BESIDE if bare else GUESSED)
         if unsure and not any(t.lower_ == "with" for t in token.subtree):
@@ -127,6 +128,14 @@ class ToldParties:
         if not found[0] and carried and self.last:
             return [self.last[1]], 0.7
         return found
+
+    def _is_of_paper(self, level: Level) -> bool:
+        """Tell "the treaty of alliance", "the mutual defence pact" from "the alliance"."""
+        span = self.levels.span(level)
+        if span is None:
+            return False
+        named = [span.root, span.root.head.head if span.root.dep_ == "pobj" else span.root]
+        return any(noun.lemma_.lower() in words("document") for noun in named)
 
     def _grouped_anew(self, token: Token, found: Found) -> Found:
         """Return the pair of the change told right before, whom "the two countries" mean.

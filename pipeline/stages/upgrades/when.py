@@ -24,6 +24,7 @@ from pipeline.stages.upgrades.dating import (
     is_of_notice,
     is_of_paper,
     is_of_spell,
+    is_of_start,
     is_of_step,
     is_of_time_before,
     is_plain,
@@ -113,7 +114,8 @@ class ChangeClock(DatesBeside):
         if is_of_step(verb) or (tells_as_noun(verb) and tells_it(verb)):
             return cost
         named = verb.dep_ == "relcl" and bool(self.scene.at(verb.head.i))
-        if (named or self._is_of_origin(verb)) and anchor in verb.ancestors:
+        before = named or self._is_of_origin(verb) or is_of_start(verb)
+        if before and anchor in verb.ancestors:
             return _NEVER  # "Peru and Chad, which cut ties in 2016, resumed them"
         if anchor in verb.ancestors and (
             is_plain(verb) or tells_it(verb) or is_means(verb, anchor)
