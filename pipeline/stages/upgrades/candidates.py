@@ -25,6 +25,7 @@ from pipeline.stages.upgrades.documents import (
 )
 from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside, told_next
+from pipeline.stages.upgrades.emitting import is_announced
 from pipeline.stages.upgrades.further import read_further
 from pipeline.stages.upgrades.general import is_general
 from pipeline.stages.upgrades.guards import is_not_party, is_of_domain, is_only_aim
@@ -237,6 +238,10 @@ class ChangeFinder(Standing, Ties):
 
     def _reported(self, candidate: Candidate) -> Candidate:
         """Return a candidate with the day that the report gives it."""
+        announced = candidate.status == "planned" and candidate.level != "ambassador_level"
+        if announced and is_announced(self.scene.doc[candidate.at]):
+            ahead = candidate.date is not None and not self.reading.is_of_saying(candidate.date)
+            candidate = candidate if ahead else replace(candidate, status="completed")
         if candidate.status != "completed":
             token = self.scene.doc[candidate.at]
             said = candidate.date is not None and (

@@ -147,7 +147,7 @@ class Emitter(ToldParties):
         told_done = token.tag_ in {"VBD", "VBN"}
         if not told_done and date is not None and self.reading.is_to_come(date):
             status = "planned" if status == "completed" else status
-        announced = status == "planned" and _is_announced(token, level)
+        announced = status == "planned" and is_announced(token)
         if status != "completed" and date is not None:
             told_before = self.reading.is_of_saying(date) or self.reading.is_of_event_before(token)
             if announced and self.reading.is_of_saying(date):
@@ -284,11 +284,15 @@ def _is_got(token: Token, level: Level) -> bool:
     return token.lemma_ == "become" and level.name in words("conferred")
 
 
-def _is_announced(token: Token, level: Level | None) -> bool:
-    """Tell "the leaders announced that ties would be raised", by which they are."""
+def is_announced(token: Token) -> bool:
+    """Tell "the leaders announced that ties would be raised", by which they are.
+
+    Not "that they would be raised within days".
+    """
     head = token.head
     announced = token.dep_ == "ccomp" and head.lemma_.lower() in words("declared")
-    return announced and head.tag_ in {"VBD", "VBN"}
+    later = any(node.lower_ in words("at_a_later_time") for node in token.subtree)
+    return announced and head.tag_ in {"VBD", "VBN"} and not later
 
 
 def _is_at_once(token: Token) -> bool:
@@ -362,4 +366,4 @@ def _change(token: Token, trigger: Trigger, level: Level | None) -> Change:
     return change
 
 
-__all__ = ["Emitter", "level_text"]
+__all__ = ["Emitter", "is_announced", "level_text"]

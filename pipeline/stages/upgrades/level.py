@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from pipeline.stages.upgrades.tables import level_words
 
-
 #: Names that are but longer ones of an alliance.
 _ALLIANCES = frozenset({"strategic_alliance", "allied_partnership"})
 
