@@ -24,6 +24,10 @@ LEFT_HOME = "left home"
 LAST_STOP = "last stop"
 #: How many days an event may last so that who attends it may be there all the time.
 LONGEST_EVENT = 9
+#: How many days one stay may last at most.
+_YEAR = 366
+#: How many years may lie between two told as years ("was in Lima between 2011 and 2013").
+_YEARS = 2
 #: The note of a telling whose days are those of a whole tour.
 WHOLE_TOUR = "of a whole tour"
 
@@ -226,6 +230,24 @@ def to_month(when: When) -> When:
     return When(when.start[:7], when.start[:7])
 
 
+def without_years(candidate: Candidate) -> Candidate:
+    """Leave a stretch of years undated where one trip is told: it is of what that is about.
+
+    "a visit to set priorities for cooperation between 2024 and 2028" fires; "paid nine visits
+    between 2014 and 2022" and "in the winter of 2023" do not.
+    """
+    start, end = candidate.when.start, candidate.when.end
+    several = candidate.count != 1 or (
+        candidate.actor is not None and candidate.actor.reference.plural
+    )
+    if several or start is None or end is None:
+        return candidate
+    whole_days = len(start) == len(end) == len("2024-08-18")
+    years = int(end[:4]) - int(start[:4])
+    long = not follows(start, end, most_days=_YEAR) if whole_days else years > _YEARS
+    return replace(candidate, when=When()) if long else candidate
+
+
 def is_stay(when: When) -> bool:
     """Tell days that a guest of an event may stay for from the weeks that a session lasts."""
     return len(when.start or "") < len("2024-08-18") or follows(
@@ -248,4 +270,5 @@ __all__ = [
     "number_of",
     "to_month",
     "trips_of_group",
+    "without_years",
 ]

@@ -408,6 +408,8 @@ def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list
             first = n
             while first and joints[first - 1] in {",", ", in"}:
                 first -= 1
+            if doc[listed[first][0] - 1].lower_ == "between":
+                return []  # "nine visits between 2014 and 2022"
             dates = listed[first : n + 2]
             return [reader.clock.when([doc[d[0]]], phase="whole") for d in dates]
     return []

@@ -15,7 +15,7 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import code_today, is_country
 from pipeline.stages.visits import stays
 from pipeline.stages.visits.arrivals_at_home import comes_to_building
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import Candidate, without_years
 from pipeline.stages.visits.delays import without_delayed
 from pipeline.stages.visits.departures import part_departures
 from pipeline.stages.visits.earlier_legs import date_earlier_legs
@@ -59,6 +59,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
     posted = new_to_posts(scene)
     usable = [c for c in candidates if is_usable(scene, c, posted=posted)]
+    usable = [without_years(c) for c in usable]
     usable = with_acceptance(scene, without_hosts_away(scene, usable))
     trips: list[Trip] = []
     alike: dict[tuple[str, str | None], list[Trip]] = defaultdict(list)
