@@ -22,6 +22,7 @@ _LAST = frozenset({"and", "&", "as well as"})
 _OBJECTS = frozenset({"pobj", "dobj", "obj", "iobj", "dative", "attr", "agent", "oprd", "pcomp"})
 #: What heads a name from within its list.
 _INNER = frozenset({"conj", "appos", "compound", "nmod", "flat"})
+_TOLD = frozenset({"VBD", "VBZ"})
 #: What opens a clause that tells more of one of a list, and how long it may be, in tokens.
 _RELATIVES = frozenset({"who", "whose"})
 _CLAUSE_REACH = 18
@@ -61,7 +62,7 @@ class RosterReader(GroupReader):
             if following is None:
                 return
             at = self.entry_end(following)
-            if self._starts_clause(following):
+            if self._starts_clause(following) or self._is_teller(joint, at):
                 return
             if self.doc[at : at + 1].text in _GENITIVES:
                 # "X, Premier Y's envoy, and Z": Y only says whose envoy X is
@@ -141,6 +142,22 @@ class RosterReader(GroupReader):
                 before = [t for t in token.head.subtree if t.i < start and t.pos_ == "VERB"]
                 return bool(before)
         return False
+
+    def _is_teller(self, joint: int, end: int) -> bool:
+        """Tell B of "will hold talks with A, B said", who is no part of the list.
+
+        Nor is he in "with A, the minister, B, later told reporters"; "A and B said" are two.
+
+        Args:
+            joint: the token at which what stands behind the list's joint begins.
+            end: the token behind it.
+        """
+        if self.doc[joint - 1].text != ",":
+            return False
+        stop = self.sentence(joint).end
+        behind = (t for t in self.doc[end:stop] if t.text != "," and t.pos_ != "ADV")
+        verb = next(behind, None)
+        return verb is not None and verb.tag_ in _TOLD and verb.lemma_ in words("speech")
 
     def _listed_backwards(self, actor: Actor) -> Iterator[Actor]:
         """Yield B and A of "A of X, B and C attended" where the parse heads C, the last first."""

@@ -37,8 +37,12 @@ class Person:
     stands: bool = False
     #: The country of whom sent them a message, which is not theirs.
     foreign_to: str | None = None
-    #: The fullest form so far, how many words it has, if none is in capitals, where it stands.
-    fullest: tuple[int, bool, int, str] = (0, False, 0, "")
+    #: How many words the fullest forms so far have, and if none of them is in capitals.
+    fullness: tuple[int, bool] = (0, False)
+    #: Those forms as they are written, and where each stands first.
+    fullest: dict[str, int] = field(default_factory=dict)
+    #: How often each folded word stands in the mentions.
+    said: Counter[str] = field(default_factory=Counter)
     #: Where the mentions taken so far start, sorted; the classes and countries of their offices.
     starts: list[int] = field(default_factory=list)
     office_classes: set[str] = field(default_factory=set)
@@ -53,16 +57,30 @@ class Person:
         self.nicknames.update(fold(called) for called in also_called(span))
         words = span.text.split()
         small = not any(word.isupper() and len(word) > SHORTEST_SHOUT for word in words)
-        self.fullest = max(self.fullest, (len(words), small, -span.start, span.text))
+        self.said.update(fold(span.text).split())
+        self.call(span.text, (len(words), small), span.start)
         for office in span.offices:
             self.office_classes.add(office.form.office)
             if office.country:
                 self.office_countries.add(office.country)
 
+    def call(self, form: str, fullness: tuple[int, bool], start: int) -> None:
+        """Keep a form of the name if none so far is fuller."""
+        if fullness > self.fullness:
+            self.fullness = fullness
+            self.fullest = {form: start}
+        elif fullness == self.fullness:
+            self.fullest[form] = min(start, self.fullest.get(form, start))
+
     @property
     def name(self) -> str:
-        """The fullest form, the earliest of equals."""
-        return self.fullest[3]
+        """The fullest form; of equals that whose words are said most, then the earliest."""
+        if len(self.fullest) == 1:
+            return next(iter(self.fullest))
+        return max(self.fullest, key=self._usage, default="")
+
+    def _usage(self, form: str) -> tuple[int, int]:
+        return sum(self.said[word] for word in fold(form).split()), -self.fullest[form]
 
     @property
     def words(self) -> frozenset[str]:

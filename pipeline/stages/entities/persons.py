@@ -123,7 +123,7 @@ def _by_name(names: Sequence[NameSpan]) -> list[Person]:
             person = Person(number=len(persons))
             persons.append(person)
         person.take(name)
-        for word in person.words | person.nicknames:
+        for word in person.said.keys() | person.words | person.nicknames:
             by_word[word].add(person.number)
     return persons
 
@@ -144,7 +144,7 @@ def _complete_by_title(person: Person, title: str) -> None:
     whole = (n for n in names if " " in n and n in title and n.split()[0].lower() not in styles)
     named = max(whole, key=len, default=None)
     if named is not None and person.name in named.split():
-        person.fullest = (len(named.split()), True, 0, named)
+        person.call(named, (len(named.split()), True), 0)
 
 
 def _find_person(persons: Sequence[Person], words: list[str], name: NameSpan) -> Person | None:
@@ -161,7 +161,8 @@ def _generation(words: Collection[str]) -> frozenset[str]:
 def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
     own = person.words
     if len(words) == 1:
-        if words[0] not in own | person.nicknames or _offices_clash(person, name):
+        called = words[0] in own | person.nicknames or words[0] in person.said
+        if not called or _offices_clash(person, name):
             return False
         if _is_fathers(person, words[0], name):
             return False
