@@ -13,6 +13,7 @@ from pipeline.stages.entities.tables import name_words, word_set
 
 #: What people belong to.
 _JOINED = frozenset({"party", "movement"})
+_SERVED = _JOINED | {"agency"}
 #: What may lead from one of its people to a party.
 _LINKS = frozenset({"of", "in", "from", "with", "for"})
 #: What may stand between those of a party and their names.
@@ -43,7 +44,7 @@ def members_told(
     """
     reader = _Reader(affiliations.doc, names, listed)
     for hit in affiliations.hits:
-        if hit.payload.kind not in _JOINED or hit.start in lands or reader.is_part(hit):
+        if hit.payload.kind not in _SERVED or hit.start in lands or reader.is_part(hit):
             continue
         if affiliations.stands_alone(hit, hit.end):
             yield from ((name.start, hit.payload) for name in reader.people_of(hit))
@@ -87,7 +88,9 @@ class _Reader:
         behind = self.doc[hit.end : hit.end + 1]
         if sign == "(":
             return behind.text in {")", ",", "/"}
-        if sign != "of" and (sign != "from" or hit.payload.kind != "party"):
+        if hit.payload.kind == "agency" or sign not in {"of", "from"}:
+            return False
+        if sign == "from" and hit.payload.kind != "party":
             return False
         longer = len(behind) > 0 and behind[0].pos_ in _NOMINAL | {"PART"}
         return not longer or behind[0].lower_ in word_set("party_noun")

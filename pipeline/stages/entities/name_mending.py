@@ -10,7 +10,7 @@ from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
-from pipeline.stages.entities.name_reach import HYPHENS, is_capitalized, without_note
+from pipeline.stages.entities.name_reach import HYPHENS, QUOTES, is_capitalized, without_note
 from pipeline.stages.entities.not_persons import NotPersons
 from pipeline.stages.entities.once import once
 from pipeline.stages.entities.tables import (
@@ -69,7 +69,7 @@ class NameMending(NotPersons):
         end = min(end, verb)
         if start >= end or all(_LETTERS.fullmatch(token.text) for token in doc[start:end]):
             return None  # "Cardinal Ana Ruiz, M.C.C.J., prefect of …"
-        end = self._complete(start, end)
+        end = self._complete(start, self._before_open_quote(start, end))
         end = self._without_dateline(start, self._over_generation(end))
         start = start if known else self._over_given_names(start, end)
         start = self._over_initials(start)
@@ -84,6 +84,14 @@ class NameMending(NotPersons):
         if self._is_something_else(start, end) or self._is_mere_style(start, end):
             return None
         return start, end
+
+    def _before_open_quote(self, start: int, end: int) -> int:
+        """Return where the quotation opens that the model cut in two ("Arnon “Bear | ” Thong")."""
+        doc = self.doc
+        if doc[end : end + 1].text not in QUOTES:
+            return end
+        opens = next((i for i in range(end - 1, start, -1) if doc[i].text in QUOTES), end)
+        return opens if opens > start and self._is_nickname(opens) else end
 
     def _is_headline_verb(self, token: Token) -> bool:
         """Tell the "Visits" of "Chakwera Visits Mozambique", which the model takes for a name."""
@@ -199,7 +207,8 @@ class NameMending(NotPersons):
         """Return where the initials before a name begin ("P.V. Narasimha Rao")."""
         doc = self.doc
         at = start
-        if at > 1 and doc[at - 1].text == "." and self._joins_initial(at - 1):
+        joint = at > 1 and doc[at - 1].text == "."
+        if joint and (self._joins_initial(at - 1) or self._ends_initial(at - 1)):
             return at - 2  # "Ts.Sharavdorj"
         if at > 0 and doc[at - 1].text == "Said" and doc[start].text.istitle():
             at -= 1  # the verb is small: "Said Ali" is a name

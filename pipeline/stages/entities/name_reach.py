@@ -22,8 +22,11 @@ _NAME_CLASSES = frozenset({"PROPN", "NOUN", "ADJ", "X", "INTJ", "NUM"})
 _CLOSED_CLASSES = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})
 #: A text is all in capitals where so large a share of its words of so many letters is.
 _LONG_WORD, _MOSTLY = 4, 0.7
+#: How many words a nickname has at most ("El Tigre").
+_NICKNAME_WORDS = 3
 HYPHENS = frozenset({"-", "–", "‑"})
 _OPENING, _CLOSING = frozenset({"“", '"', "‘", "``", "'"}), frozenset({"”", '"', "’", "''", "'"})
+QUOTES = _OPENING | _CLOSING
 #: Signs for the glottal stop at the start of a word, some of them quotation marks elsewhere.
 _GLOTTALS = frozenset({"'", "‘", "’", "ʻ", "`"})
 #: A footnote's mark or a dash without a space, which spaCy leaves on a word.
@@ -169,19 +172,40 @@ class NameReach:
         doc = self.doc
         bracket = doc[i].text == "("
         at = i + bracket
-        if at + 3 + bracket >= len(doc) or doc[at].text not in _OPENING:
+        if doc[at : at + 1].text not in _OPENING or doc[i].whitespace_:
             return 0
-        end = at + 3 + bracket
-        if doc[at + 2].text not in _CLOSING or (bracket and doc[at + 3].text != ")"):
+        close = at + 1
+        while close <= at + _NICKNAME_WORDS and doc[close : close + 1].text.istitle():
+            close += 1
+        end = close + 1 + bracket
+        closed = close > at + 1 and doc[close : close + 1].text in _CLOSING
+        if not closed or (bracket and doc[close + 1 : end].text != ")"):
             return 0
-        words = doc[at + 1].text.istitle() and self._is_name_part(doc[end], first=False)
-        return end + 1 if words and not doc[i].whitespace_ else 0
+        while doc[end : end + 1].text in name_words()["particle"]:
+            end += 1  # "Ronald 'Bato' dela Cruz"
+        return end + 1 if end < len(doc) and self._is_name_part(doc[end], first=False) else 0
 
     def _is_inner_stop(self, i: int) -> bool:
         """Tell the full stop of "Ma. Teresita" and "Kh.Battulga" from the end of a sentence."""
         if self.doc[i].text != ".":
             return False
-        return self._joins_initial(i) or self.doc[i - 1].lower_ in word_set("short_given")
+        short = self.doc[i - 1].lower_ in word_set("short_given")
+        return short or self._joins_initial(i) or self._ends_initial(i)
+
+    def _ends_initial(self, i: int) -> bool:
+        """Tell the full stop of "Zh. Asanov" from that of "He met Yu. Beijing said"."""
+        doc = self.doc
+        initial, behind = doc[i - 1 : i], doc[i + 1 : i + 2]
+        told = doc[i].text == "." and initial.text.istitle() and behind.text.istitle()
+        if (
+            not told
+            or i + 1 in self.in_party
+            or initial[0].lower_ not in word_set("two_letter_initial")
+        ):
+            return False
+        if initial[0].lower_ not in word_set("initial_too") or not behind[0].is_sent_start:
+            return True
+        return doc[max(0, i - 2) : i - 1].text in {",", "and"}  # "A. Asanov and Yu. Petrov"
 
     def _joins_initial(self, i: int) -> bool:
         doc = self.doc
@@ -251,4 +275,4 @@ class NameReach:
         return following.ent_type_ == "PERSON" and following.ent_iob_ == "I"
 
 
-__all__ = ["HYPHENS", "NameReach", "is_capitalized", "without_note"]
+__all__ = ["HYPHENS", "QUOTES", "NameReach", "is_capitalized", "without_note"]

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
+from pipeline.reference.names import is_name_word
 from pipeline.stages.entities.bylines import MIDDLE, Bylines
 from pipeline.stages.entities.glued_names import is_run_on, unglued
 from pipeline.stages.entities.headings import Headings
@@ -25,7 +26,7 @@ from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import callings, name_words, not_names, word_set
 from pipeline.stages.entities.titled_names import TitledNames
 
-_NICKNAME = re.compile(r"""(?<!\s)\s+\(?[“"‘'](\w+)[”"’']\)?\s+""")
+_NICKNAME = re.compile(r"""(?<!\s)\s+\(?[“"‘'](\w+(?: \w+){0,2})[”"’']\)?\s+""")
 #: Letters of agencies and channels ("CGTN"), longer than which a word in capitals is a name.
 _LONGEST_LETTERS = 5
 #: So often is a word marked as a person's name that nothing else is one.
@@ -73,6 +74,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
             ("apposition", self._before_appositions()),
             ("initial", self._of_initials()),
             ("middle initial", self._of_middle_initials()),
+            ("nickname", self._of_nicknames()),
             ("alias", self._of_single_leaders()),
             ("surname", self._of_bare_leaders()),
             ("context", self._of_contexts(found)),
@@ -289,6 +291,20 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
                 if end > token.i + 1:
                     yield given.i, end
 
+    def _of_nicknames(self) -> Iterator[tuple[int, int]]:
+        """Yield the "Panu “Mike” Jaidee" that the model missed."""
+        doc = self.doc
+        for token in doc[1:-1]:
+            given = doc[token.i - 1]
+            if token.text not in _QUOTES or not given.whitespace_ or not given.text.istitle():
+                continue
+            last = self._is_nickname(token.i)
+            named = last > 0 and self._is_name_part(given, first=True)
+            known = is_name_word(given.text) or given.ent_type_ == "PERSON"
+            inner = not given.is_sent_start and {given.pos_, doc[last - 1].pos_} == {"PROPN"}
+            if named and (known or inner):
+                yield given.i, self._collect(last - 1)
+
     def _of_model(self) -> Iterator[tuple[int, int]]:
         start = end = 0
         for ent in self.doc.ents:
@@ -325,7 +341,8 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
 def _nickname(doc: Doc, start: int, end: int) -> str:
     """Return the "Jokowi" of "Joko “Jokowi” Widodo", "Joko Widodo ‘Jokowi’", or ""."""
     quoted = _NICKNAME.search(doc[start:end].text) if end - start > _NICKNAMED else None
-    return quoted.group(1) if quoted else _nickname_behind(doc, end)
+    called = quoted.group(1) if quoted else _nickname_behind(doc, end)
+    return called if " " not in called else ""  # "El Tigre" is two words
 
 
 def _nickname_behind(doc: Doc, at: int) -> str:

@@ -268,6 +268,8 @@ class Nationalities(LandsInTurn):
             party = self.party_start.get(i)
             if party is not None:
                 owns = self._is_adjective(party) or doc[party.end : party.end + 1].text in GENITIVES
+                if doc[party.end : party.end + 1].text in word_set("studied"):
+                    continue  # "X, director of the American studies department of …"
                 told = party.is_country and owns and self._is_body_at(party.end)
                 return party.code if told and self._is_led_to(at, i) else None
             if i in self.names or doc[i].tag_ in _FINITE or doc[i].text in _CLOSING:

@@ -51,8 +51,11 @@ class OfficeMatters:
         return land.end if behind.text == "," or behind.text[:1].isupper() else 0
 
     def _is_affairs(self, i: int) -> bool:
-        """Tell the "Caricom" of "Minister of Foreign and Caricom Affairs", which is a subject."""
-        return self.doc[i : i + 1].text.lower() in word_set("matters_of_state")
+        """Tell the "Caricom" of "Minister of Foreign and Caricom Affairs", which is a subject.
+
+        So the "Russian" of "a professor of Russian literature".
+        """
+        return self.doc[i : i + 1].text.lower() in word_set("matters_of_state", "studied")
 
     def _is_matter_of_panel(self, at: int) -> bool:
         """Tell the China of "chair of the Select Committee on China", which it only deals with."""

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
-from pipeline.reference.leaders import FAMILY_FIRST, leaders_named
+from pipeline.reference.leaders import FAMILY_FIRST, leaders_by_surname, leaders_named
 from pipeline.stages.entities.affiliations import (
     Affiliations,
     give_affiliations,
@@ -36,10 +36,13 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, Plac
 from pipeline.stages.entities.standing import assign_standing
 from pipeline.stages.entities.tables import word_set
 from pipeline.stages.entities.team_leaders import name_team_leaders
+from pipeline.stages.entities.title_names import given_in_title
 from pipeline.stages.entities.told_apart import give_offices_told_apart
 
 #: Two spellings of a long word are one name from this similarity on (0 to 1).
 SPELLING_SIMILARITY = 0.82
+#: So many letters have the particles of names at most ("al", "bin").
+_PARTICLE = 3
 
 
 def gather_persons(
@@ -75,7 +78,7 @@ def gather_persons(
         for office in person.offices if elsewhere else ():
             office.country = elsewhere
         person.leader = find_leader(person, year=year, named=named, bodies=bodies, years=years)
-        if person.leader is not None and len(person.words) == 1:
+        if len(person.words) == 1:
             _complete_by_title(person, title)
     persons = merge_leaders(persons)
     give_offices_told_apart(doc, persons, offices, [*parties, *places])
@@ -137,8 +140,15 @@ def _gather(person: Person) -> None:
 
 
 def _complete_by_title(person: Person, title: str) -> None:
-    """Give the "Xi" of an article titled "Xi Jinping ends tour" his whole name."""
-    assert person.leader is not None
+    """Give the "Xi" of an article titled "Xi Jinping ends tour" his whole name.
+
+    So the "Gross" of one titled "Cuba frees Alan Gross", who leads no country.
+    """
+    if person.leader is None:
+        given = given_in_title(person.name, title)
+        if given:
+            person.fullest = (2, True, 0, f"{given} {person.name}")
+        return
     names = (person.leader.name, *person.leader.aliases)
     styles = word_set("first_named") | {"pope", "president"}
     whole = (n for n in names if " " in n and n in title and n.split()[0].lower() not in styles)
@@ -164,7 +174,7 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
         called = words[0] in own | person.nicknames or words[0] in person.said
         if not called or _offices_clash(person, name):
             return False
-        if _is_fathers(person, words[0], name):
+        if _is_fathers(person, words[0], name) or _is_spouses(person, words[0], name):
             return False
         return _may_stand_alone(person, words[0], name)
     if _generation(own) != _generation(words) and GENERATIONS & (own | set(words)) >= GENERATIONS:
@@ -173,6 +183,9 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
         return False
     if len(words) == 2 and words[0] in word_set("kept_style") and words[0] not in own:
         return _is_styled(person, words[1], name)
+    doubled = {word for word in words if words.count(word) > 1 and len(word) > _PARTICLE}
+    if any(fold(person.name).split().count(word) == 1 for word in doubled):
+        return False  # "Nasser Sabah Al-Ahmad Al-Sabah" is not Nasser Al-Ahmad Al-Sabah
     shared = own & set(words)
     missing = [word for word in words if word not in own and len(word) > 1]
     if not missing and len(shared) >= 1:
@@ -262,6 +275,20 @@ def _is_fathers(person: Person, word: str, name: NameSpan) -> bool:
     return (
         bool(titled) and word in fathers and all(o.form.office not in kinds for o in name.offices)
     )
+
+
+def _is_spouses(person: Person, word: str, name: NameSpan) -> bool:
+    """Tell "President Obama" from "Michelle Obama", who shares but the surname of one who led.
+
+    Whose given name begins as the leader's does may be the leader, otherwise spelled.
+    """
+    kinds = {office.form.office for office in name.offices} & word_set("top_office")
+    if not kinds or kinds & person.office_classes or len(person.words) == 1:
+        return False
+    if any(row.office in kinds for row in leaders_named(person.name)):
+        return False
+    led = [row for row in leaders_by_surname().get(word, ()) if row.office in kinds]
+    return bool(led) and all(fold(row.name)[:1] != fold(person.name)[:1] for row in led)
 
 
 def _alike(word: str, other: str) -> bool:
