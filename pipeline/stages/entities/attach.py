@@ -15,6 +15,7 @@ from pipeline.stages.entities.memberships import members_told
 from pipeline.stages.entities.offices_before import OfficesBefore
 from pipeline.stages.entities.party_members import give_memberships
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.told_lists import ToldLists
 
 _LISTED_BY = frozenset({",", "and", "&"})
 #: How far behind an office the region of "of the three West Nordic countries" ends, in tokens.
@@ -52,7 +53,7 @@ def attach_offices(
     attach_as(doc, names, offices)
 
 
-class _Attacher(OfficesBefore):
+class _Attacher(OfficesBefore, ToldLists):
     """Looks around the names of one Doc, from left to right."""
 
     def attach(self, name: NameSpan) -> None:
@@ -93,12 +94,17 @@ class _Attacher(OfficesBefore):
             listed = self.listed(at) if office.plural else []
             listed = [] if listed and self._is_before_subjects(office, listed) else listed
             listed = listed or (self._listed_before(office) if office.plural else [])
+            if office.plural and not listed:
+                listed = self.told_list(office.end)
+                self.lists += [(office, listed[-1].end)] if listed else []
             self._give_in_turn(listed)
             in_turn = bool(office.country) and self.doc[office.end : office.end + 1].text == ","
             for index, name in enumerate(listed):
                 if not name.offices:
                     name.country = (in_turn and self._own_party(name)) or name.country
                     name.offices.append(_share(office, name, index, len(listed)))
+        for office, name in self.others_told():
+            name.offices.append(_share(office, name, 0, 1))
 
     def _give_in_turn(self, listed: Sequence[NameSpan]) -> None:
         """Give A, B and C of "Presidents A, B and C of Peru, Chile and Mali" a country each."""

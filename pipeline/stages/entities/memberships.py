@@ -25,6 +25,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "ADV", "NUM", "PRON"})
 #: How many words may stand between a party and its people, before them, and behind the party.
 _REACH, _LEAD, _TAIL = 4, 5, 5
+#: How many tokens a bracket behind a name has at most.
+_BRACKET = 8
 
 
 def members_told(
@@ -79,9 +81,17 @@ class _Reader:
             found = self._named_behind(end) or self._named_before(start, end, many=many)
             yield from found if many else found[:1]
             return
-        own = self.ends.get(self._over_article(hit.start) - 1)
-        if own is not None and self._is_of(self.doc[own.end].text, hit):
+        sign = self._over_article(hit.start) - 1
+        own = self.ends.get(self._over_bracket(sign))
+        if own is not None and self._is_of(self.doc[sign].text, hit):
             yield own
+
+    def _over_bracket(self, at: int) -> int:
+        """Return where the bracket opens that closes before token `at` ("X (Ana) of Likud")."""
+        if at < 1 or self.doc[at - 1].text != ")":
+            return at
+        opens = (i for i in range(at - 2, max(0, at - _BRACKET), -1) if self.doc[i].text == "(")
+        return next(opens, at)
 
     def _is_of(self, sign: str, hit: Hit[Affiliation]) -> bool:
         """Tell "X of Likud", "X (Likud)" from "accused X of Hamas links", "freed X from Hamas"."""

@@ -73,7 +73,11 @@ class NameReach:
                 and doc[i + 1].lower_ in word_set("articled")
                 and doc[i + 1].text.istitle()
             )
-            or (doc[i].lower_ in honorifics and doc[i + 1].text not in HYPHENS)
+            or (
+                doc[i].lower_ in honorifics
+                and doc[i + 1].text not in HYPHENS
+                and not self._is_given_don(i)
+            )
             or self._is_double_rank(i)
             or (doc[i].text == "." and i > 0 and not doc[i + 1].is_sent_start)
             or self._is_space(i)
@@ -233,11 +237,26 @@ class NameReach:
             if text == "Said" and self.doc[token.i - 1].lower_ in word_set("filiation"):
                 return not first
             return self._model_says_person(token) and lower not in institution_words()
-        if token.is_sent_start and not first:
+        if token.is_sent_start and not first and not self._is_behind_short_given(token.i):
             return False
         # A little word that English has not is a name ("Helen Askwith", taken for a preposition).
-        odd = token.pos_ in _CLOSED_CLASSES and not token.is_stop and not first and text.istitle()
+        behind = not first or token.i in self.title_ends  # "Chief of Staff Reince Priebus"
+        odd = token.pos_ in _CLOSED_CLASSES and not token.is_stop and behind and text.istitle()
         return odd or token.pos_ in _NAME_CLASSES or token.ent_type_ == "PERSON"
+
+    def _is_behind_short_given(self, i: int) -> bool:
+        """Tell the "Fahimul" of "Md. Fahimul Islam" from the first word of a sentence."""
+        before = self.doc[i - 1 : i].text.lower()
+        return before.endswith(".") and before[:-1] in word_set("short_given")
+
+    def _is_given_don(self, i: int) -> bool:
+        """Tell the given name of "Senator Don Beyer" from the style of "Don Luis Rojas"."""
+        doc = self.doc
+        if doc[i].text != "Don" or not doc[i + 1 : i + 2].text.istitle():
+            return False
+        behind = doc[i + 2 : i + 3]
+        longer = behind.text.istitle() and not behind[0].is_sent_start
+        return not longer or i + 2 in self.in_office or i + 2 in self.in_party
 
     def _is_noted_name(self, token: Token) -> bool:
         """Tell a surname with a footnote's mark or a dash glued to it."""

@@ -32,6 +32,7 @@ from pipeline.stages.entities.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.peers import name_peers
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.royal_couples import give_royal_countries
+from pipeline.stages.entities.short_names import are_one_name
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.standing import assign_standing
 from pipeline.stages.entities.tables import word_set
@@ -147,7 +148,7 @@ def _complete_by_title(person: Person, title: str) -> None:
     if person.leader is None:
         given = given_in_title(person.name, title)
         if given:
-            person.fullest = (2, True, 0, f"{given} {person.name}")
+            person.call(f"{given} {person.name}", (2, True), 0)
         return
     names = (person.leader.name, *person.leader.aliases)
     styles = word_set("first_named") | {"pope", "president"}
@@ -184,12 +185,15 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
     if len(words) == 2 and words[0] in word_set("kept_style") and words[0] not in own:
         return _is_styled(person, words[1], name)
     doubled = {word for word in words if words.count(word) > 1 and len(word) > _PARTICLE}
-    if any(fold(person.name).split().count(word) == 1 for word in doubled):
+    full = fold(person.name).split()
+    if any(full.count(word) == 1 for word in doubled):
         return False  # "Nasser Sabah Al-Ahmad Al-Sabah" is not Nasser Al-Ahmad Al-Sabah
     shared = own & set(words)
     missing = [word for word in words if word not in own and len(word) > 1]
     if not missing and len(shared) >= 1:
         return True
+    if full[-1] == words[-1] and are_one_name(full[0], words[0]):
+        return set(words[1:]) <= own  # "Bill Barr", "William Barr"
     return bool(shared) and all(any(_alike(word, other) for other in own) for word in missing)
 
 

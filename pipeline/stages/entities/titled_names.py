@@ -99,7 +99,8 @@ class TitledNames(NameMending):
         honorifics = name_words()["honorific"]
         for token in self.doc[:-1]:
             if token.lower_ in honorifics and token.text[:1].isupper():
-                at = self._skip_honorifics(token.i + 1)
+                given = self._is_given_don(token.i)
+                at = token.i if given else self._skip_honorifics(token.i + 1)
                 end = self._collect(at)
                 if end > at and not find_place(self.doc[max(0, token.i - 1) : end].text):
                     style = token.lower_ in word_set("kept_style")
