@@ -17,6 +17,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OPENS_PARTY = frozenset({",", "and", "the", "from"})
 #: How far behind "ministers of six states" some of the states may be named, in tokens.
 _SOME_REACH = 12
+#: How far before "including" it may be told that those told of are from several countries.
+_FROM_REACH = 6
 #: How many words may stand between the names of a couple ("X and her husband, Sir Y").
 _COUPLE_REACH = 8
 
@@ -59,8 +61,9 @@ class GroupReader(Text):
             return [actor]
         codes = dict.fromkeys(reference.members or (reference.country or "",))
         codes |= dict.fromkeys(self._further_members(reference))
-        if "" in codes:
-            codes = dict.fromkeys(self._some_members(reference)) or codes
+        some = dict.fromkeys(self._some_members(reference)) if not reference.members else {}
+        if "" in codes or (len(some) > 1 and list(codes) == list(some)[:1]):
+            codes = some or codes  # "envoys from many states, including Chad and Mali", not of Chad
         offices = _portfolios(reference.role or "", many=len(codes) > 1)
         if "" in codes or (len(codes) + len(offices) < 2 and (reference.country in codes)):
             return [actor]
@@ -84,12 +87,19 @@ class GroupReader(Text):
             if mark:
                 behind = self.doc[i + mark : i + mark + 3].text.lower()
                 those = next((n for n in words("those_of") if behind.startswith(n)), "")
-                if not told or len(those.split()) > 1:
-                    yield from self._parties_at(i + mark + len(those.split()))
-                return
+                some = list(self._parties_at(i + mark + len(those.split())))
+                if not told or len(those.split()) > 1 or self._is_from_states(i):
+                    yield from some
+                if some:
+                    return
             told = told or token.pos_ in {"VERB", "AUX"} or i - at >= _SOME_REACH
             if token.text in {".", ";", "\n"} or token.is_sent_start:
                 return
+
+    def _is_from_states(self, mark: int) -> bool:
+        """Tell "arrived from many states, including Chad", from "arrived with aid, including"."""
+        before = [t.lower_ for t in self.doc[max(0, mark - _FROM_REACH) : mark]]
+        return "from" in before and bool(set(before) & words("some_states"))
 
     def _opens_some(self, start: int, end: int) -> bool:
         return self.doc[start:end].text.lower() in words("names_part")

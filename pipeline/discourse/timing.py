@@ -11,12 +11,12 @@ from spacy.tokens import Span, Token
 from models import DateExpression
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing_act_dates import ActDates
 from pipeline.discourse.timing_acts import (
     is_of_contact,
     is_of_life,
     is_of_other_deed,
 )
+from pipeline.discourse.timing_aims import AimDates
 from pipeline.discourse.timing_apart import apart
 from pipeline.discourse.timing_clauses import (
     is_before_asking,
@@ -59,11 +59,10 @@ from pipeline.discourse.timing_placed import Phase
 from pipeline.discourse.timing_reach import (
     closest,
     cost,
-    is_of_event,
     opens_before_aside,
     stands_on,
 )
-from pipeline.discourse.timing_setting_out import has_aim_before, sets_out_to, setting_out
+from pipeline.discourse.timing_setting_out import sets_out_to
 from pipeline.discourse.timing_since import is_of_own_clause, is_point_of_time, since_before
 from pipeline.discourse.verb_forms import is_cut_short, until_when
 
@@ -73,7 +72,7 @@ _DAY = len("2024-08-18")
 _LONG = frozenset({"month", "year"})
 
 
-class Clock(ActDates):
+class Clock(AimDates):
     """Finds the dates of triggers in one scene."""
 
     def when(self, anchors: Sequence[Token], *, phase: Phase, fact: Fact | None = None) -> When:
@@ -111,9 +110,9 @@ class Clock(ActDates):
             return other
         best = self._best(anchors, fact, phase)
         if best is not None and fact is not None:
-            left = self._left_for(best, anchors[0]) or self._left_to(best, anchors[0], fact)
-            if left is not None:
-                return left
+            aim = self._of_aim(best, anchors[0], fact, phase)
+            if aim is not None:
+                return aim
             if (moved := self._moved_to(best, anchors[0])) is not None:
                 return self._of_now(moved, best, fact, anchors[0])
         if best is None and fact is not None:
@@ -142,47 +141,6 @@ class Clock(ActDates):
         if pair is None:
             return None
         return When(pair[0]) if len(pair[0]) == _DAY else When(*pair)
-
-    def _left_for(self, event: int, trigger: Token) -> When | None:
-        """Return the days of "left on Sunday for a summit in Lima on 11 and 12 May"."""
-        going = trigger.lemma_ in words("moves", "leaves_again")
-        if not going or not is_of_event(self._root(event), trigger):
-            return None
-        last = self._days(event, "whole").end
-        for index in self._within(trigger.sent.start, trigger.sent.end):
-            first = self._days(index, "arrive").start
-            own = index != event and stands_on(self._root(index), trigger)
-            if own and first and len(first) == _DAY and last and follows(first, last, most_days=9):
-                return When(first, last)
-        return None
-
-    def _left_to(self, event: int, trigger: Token, fact: Fact) -> When | None:
-        """Return the days of "left on Sunday to attend a summit in Lima on 11 and 12 May".
-
-        Where it is not told when one left, of an event to come only its last day is the trip's. So
-        in "has left for Lima to attend a summit on 11 May", whose trigger is the leaving.
-        """
-        at = self._dates[event][0]
-        behind = trigger.pos_ == "VERB" and at > trigger.i
-        left = setting_out(trigger, flown=True) if behind else None
-        if left is None and has_aim_before(trigger, at):
-            left = trigger
-        if left is None or (left == trigger and stands_on(self._root(event), left)):
-            return None
-        held = self._days(event, "whole")
-        if not held.start or len(held.start) < _DAY or fact.status is None:
-            return None
-        verb = self._verb_over(event)
-        opens = verb is not None and verb.i > trigger.i and verb.lemma_ in words("opens_trip")
-        last = None if opens else held.end
-        for index in self._within(trigger.sent.start, trigger.i):
-            first = self._days(index, "arrive").start
-            own = stands_on(self._root(index), left)
-            if own and first and len(first) == _DAY and follows(first, held.start, most_days=9):
-                return When(first, last)
-        published = self.scene.article.published or ""
-        ahead = held.start > published and len(published) == _DAY
-        return When(None, last) if ahead and fact.status == "completed" else None
 
     def _apart(
         self, anchors: Sequence[Token], sentence: Span, fact: Fact, phase: Phase

@@ -206,10 +206,20 @@ def _place_of(
 ) -> Spot | None:
     """Return where an event is held; of "the regatta in Lima" its own sentence must say it."""
     if event is not None:
-        return event_place(reader, verb, event)
+        spot = event_place(reader, verb, event)
+        own = {actor.country for actor in reader.travellers(verb)}
+        if _is_nth_of_one(event) and (spot is None or spot.country in own):
+            return _beside_told(reader, verb)  # "will also attend, his first summit"
+        return spot
     if what is not None:
         return held_at(reader.scene, what) or reader.local_spot(verb, None)
     return _beside_told(reader, verb)
+
+
+def _is_nth_of_one(event: Token) -> bool:
+    """Tell "his first summit", "her second regional meeting": one's own count of the event."""
+    owned = any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in event.children)
+    return owned and any(c.ent_type_ == "ORDINAL" for c in event.children)
 
 
 def _whatever(verb: Token) -> Token | None:

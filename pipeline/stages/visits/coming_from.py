@@ -152,6 +152,8 @@ def come_from(
             foreign = [a for a in foreign if not _is_based(a, spot.country)]
             if spot.country in {end.country for end in ends}:
                 continue
+            if any(a.country == spot.country and a.reference.kind == "delegation" for a in actors):
+                continue  # "delegations arrived from many countries, including Peru and Chile"
             for actor in foreign:
                 made = reader.make(
                     rule,

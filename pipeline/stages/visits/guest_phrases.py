@@ -12,6 +12,8 @@ from pipeline.stages.visits.tables import PACKAGE, word_set
 
 #: Stands for the second word of phrases that leave it open or have none.
 ANY = ""
+#: Stands for words that tell how many there are of those named next: "the group of over 30".
+MANY = "#"
 
 
 class GuestRule(Rule):
@@ -58,7 +60,9 @@ def _by_second(rows: Sequence[_Phrase]) -> Mapping[str, tuple[_Phrase, ...]]:
 
 
 def _second(parts: Sequence[str]) -> frozenset[str]:
-    return words_of(parts[1]) if len(parts) > 1 and parts[1] != "*" else frozenset({ANY})
+    return (
+        words_of(parts[1]) if len(parts) > 1 and parts[1] not in {"*", MANY} else frozenset({ANY})
+    )
 
 
 def guest_words() -> frozenset[str]:
@@ -72,4 +76,4 @@ def words_of(part: str) -> frozenset[str]:
     return word_set(part) if part.startswith("<") else frozenset({part})
 
 
-__all__ = ["ANY", "GuestRule", "guest_rules", "guest_words", "phrases", "words_of"]
+__all__ = ["ANY", "MANY", "GuestRule", "guest_rules", "guest_words", "phrases", "words_of"]

@@ -19,12 +19,13 @@ from pipeline.stages.visits.guest_lines import BELOW, FINITE
 from pipeline.stages.visits.guest_lists import LEAD_IN, is_of_state, list_end, listed, starts_list
 from pipeline.stages.visits.guest_phrases import (
     ANY,
+    MANY,
     GuestRule,
     guest_rules,
     phrases,
     words_of,
 )
-from pipeline.stages.visits.guests_apart import do_else, is_apart, is_from_afar
+from pipeline.stages.visits.guests_apart import are_told_there, do_else, is_apart, is_from_afar
 from pipeline.stages.visits.receives_in_lines import comes_as_guest, receives_at_home
 from pipeline.stages.visits.tables import VerbRule, word_set
 
@@ -32,6 +33,8 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 _GAP = 14
 #: What stands between guests and the words that call them so: "will be a special guest".
 _BEFORE_GUESTS = frozenset({"AUX", "ADV", "VERB", "PART", "DET", "ADJ"})
+#: What tells how many guests there are, and which.
+_COUNTS = frozenset({"NUM", "ADJ", "DET", "ADV"})
 #: How long what opens a list may be, and how far before its verb "who" may stand, in tokens.
 _OPENING, _WHO = 24, 4
 #: Within how many sentences behind it a list may go on.
@@ -53,6 +56,8 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         if not end or (rule.id == "guests_include" and is_apart(reader, token)):
             continue
         if rule.side == "before" and do_else(token.doc, end):
+            continue
+        if rule.id == "one_of_many" and not are_told_there(token.doc, end):
             continue
         if not rule.needs_event and not rule.hosted and reader.is_remote(token):
             continue  # "signed by video link in the presence of A and B"
@@ -138,6 +143,9 @@ def _match(token: Token, parts: Sequence[str]) -> int:
     """Return the token behind the phrase that starts at `token`, or 0."""
     doc, at = token.doc, token.i
     for number, part in enumerate(parts):
+        if part == MANY:
+            at = _behind_quantity(doc, at, words_of(parts[number + 1]))
+            continue
         if part != "*":
             if at >= len(doc) or doc[at].lower_ not in words_of(part):
                 return 0
@@ -148,11 +156,29 @@ def _match(token: Token, parts: Sequence[str]) -> int:
             if ahead > at and doc[ahead].lower_ in following:
                 break
             aside = ahead == at and doc[ahead].text == ","  # "shared a day, though no plane:"
-            if doc[ahead].tag_ in FINITE or (doc[ahead].is_punct and not aside):
+            told = doc[ahead].tag_ in FINITE and not _will(doc[ahead], parts[number + 1])
+            if told or (doc[ahead].is_punct and not aside):
                 return 0
         else:
             return 0
         at = ahead
+    return at
+
+
+def _will(word: Token, following: str) -> bool:
+    """Tell the "will" of "speakers will also include"."""
+    return following == "<include>" and word.lower_ in {"will", "would"} and word.dep_ == "aux"
+
+
+def _behind_quantity(doc: Doc, at: int, last: frozenset[str]) -> int:
+    """Return the token of those counted in "the group of more than 30 leaders", `at` if none is."""
+    for ahead in range(at, min(at + _GAP, len(doc))):
+        word = doc[ahead]
+        if word.lower_ in last:
+            return ahead
+        counts = word.pos_ in _COUNTS or word.lower_ in word_set("counts_guests")
+        if not counts and word.lemma_.lower() not in words("quantity_of"):
+            break
     return at
 
 

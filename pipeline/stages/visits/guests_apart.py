@@ -48,6 +48,21 @@ def do_else(doc: Doc, end: int) -> bool:
     return _judges_it(doc, end)
 
 
+def are_told_there(doc: Doc, end: int) -> bool:
+    """Tell "one of 30 leaders who attended", "one of 30 guests" from "one of the oldest leaders".
+
+    Args:
+        end: the token behind the noun of those who are many.
+    """
+    named_so = doc[end - 1].lower_ in word_set("at_event_by_name")
+    if named_so or doc[end : end + 1].text == "at":
+        return True
+    behind = doc[end : end + _CLAUSE]
+    stop = next((t.i for t in behind if t.text in {".", ";", ":"}), end + _CLAUSE)
+    there = word_set("tells_presence", "speaks_at_event")
+    return any(not {t.lower_, t.lemma_.lower()}.isdisjoint(there) for t in doc[end:stop])
+
+
 def _is_of_guests(verb: Token) -> bool:
     """Tell what those at an event are called or do: "gathered", "expected", "to address it"."""
     there = word_set("<gathers>", "is_there", "tells_presence", "does_at_event", "<due>")
@@ -64,7 +79,7 @@ def is_from_afar(doc: Doc, start: int, end: int, side: Literal["before", "behind
     """Tell "among the leaders who spoke by video", "The following leaders attend by video:"."""
     if side == "behind":
         return bool(words_of_distance(doc[start:end]))
-    if doc[end : end + 1].text.lower() != "who":
+    if doc[end : end + 1].text.lower() not in {"who", "by", "via"}:
         return False
     stop = next((t.i for t in doc[end : end + _CLAUSE] if t.is_punct), end + _CLAUSE)
     return bool(words_of_distance(doc[end:stop]))
@@ -122,4 +137,4 @@ def _judge(reader: ArgumentReader, guests: Token) -> bool:
     return False
 
 
-__all__ = ["do_else", "is_apart", "is_from_afar"]
+__all__ = ["are_told_there", "do_else", "is_apart", "is_from_afar"]

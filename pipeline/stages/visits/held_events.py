@@ -188,6 +188,9 @@ def _is_of_holding(verb: Token) -> bool:
     """Tell "hosts", "opens", "is planned", "gets under way"."""
     if verb.lemma_.lower() in word_set("holds_event", "starts_event"):
         return True
+    done = verb.dep_ == "acl" and any(c.dep_ == "agent" for c in verb.children)
+    if done and verb.lemma_ in word_set("done_at_event"):
+        return True  # "the summit chaired by X in Lima on 4 June"
     return (
         verb.lemma_ == "get"
         and verb.i + 1 < len(verb.doc)
