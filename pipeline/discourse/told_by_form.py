@@ -28,7 +28,7 @@ def fact_of_form(verb: Token) -> Fact | None:
     if _greets(verb):
         return Fact("ongoing")
     if any(c.lower_ == "longer" and c.dep_ == "advmod" for c in verb.children):
-        return Fact("cancelled") if tense_of(verb) == "future" else NOTHING
+        return Fact("cancelled", weak=True) if tense_of(verb) == "future" else NOTHING
     if is_hypothetical(verb):
         return Fact(None, reason="hypothetical")
     if is_only_wished(verb):

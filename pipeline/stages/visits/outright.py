@@ -77,17 +77,25 @@ def _is_told_since(scene: Scene, trip: Trip) -> bool:
     for candidate in trip.candidates:
         if candidate.status != "completed" or candidate.fact.reason == "pluperfect":
             continue
-        if candidate.phase == "whole" and _is_days_after(scene.doc[candidate.at]):
+        trigger = scene.doc[candidate.at]
+        noun = trigger.pos_ == "NOUN"
+        if (noun or candidate.phase == "whole") and _is_days_after(trigger):
             return True
         if not dated and _is_of_a_past_month(scene, candidate):
             return True
     return False
 
 
-def _is_days_after(verb: Token) -> bool:
-    """Tell the "visited" of "a day after X visited Lima", "comes weeks after X visited it"."""
-    mark = next((c for c in verb.children if c.lower_ == "after" and c.dep_ == "mark"), None)
-    return mark is not None and verb.doc[mark.i - 1].lemma_ in word_set("passed_since")
+def _is_days_after(trigger: Token) -> bool:
+    """Tell the "visited" of "a day after X visited Lima", "comes weeks after X visited it".
+
+    So the "visit" of "a day after a visit by X to Lima", not that of "a day after his visit
+    began".
+    """
+    mark = next((c for c in trigger.children if c.lower_ == "after" and c.dep_ == "mark"), None)
+    if trigger.pos_ == "NOUN" and trigger.dep_ == "pobj" and trigger.head.lower_ == "after":
+        mark = trigger.head
+    return mark is not None and trigger.doc[mark.i - 1].lemma_ in word_set("passed_since")
 
 
 def _is_of_a_past_month(scene: Scene, candidate: Candidate) -> bool:

@@ -121,13 +121,14 @@ def _called_off(off: Sequence[Candidate]) -> VisitStatus:
     """Return whether a trip is off or put off.
 
     Who "will not come as planned" may come later. What is put off, as told first and most often,
-    is called off in other words.
+    or as the news ("has been postponed to June"), is called off in other words.
     """
     told = [c for c in off if not c.fact.weak] or off
     first = min(told, key=lambda c: c.at)
     put_off = [c for c in told if c.status == "postponed"]
     mostly = first.status == "postponed" and 2 * len(put_off) > len(told)
-    return "postponed" if mostly else "cancelled"
+    news = any(c.fact.reason == "perfect" for c in put_off)
+    return "postponed" if mostly or news else "cancelled"
 
 
 def _is_of_part(told: Sequence[Candidate], off: Candidate) -> bool:
@@ -258,12 +259,18 @@ def _told_first(told: Sequence[Candidate], when: When, published: str | None) ->
         status = "planned" if future else "completed" if past else status
     if status == "invited":
         made = next((c.status for c in told if _is_made(c, published)), None)
-        status = made or ("planned" if "planned" in statuses else status)
+        meant = any(c.status == "planned" and not _is_of_what_if(c) for c in told)
+        status = made or ("planned" if meant else status)
     if status == "ongoing":
         status = _of_present(first, published)
         if status == "planned" and _has_come(told, published):
             status = "ongoing"  # "the two meet in Lima after his arrival on Monday"
     return status
+
+
+def _is_of_what_if(told: Candidate) -> bool:
+    """Tell "the visit would be his first" of one who is but invited, from "would visit in May"."""
+    return told.fact.weak and not told.when and (told.anaphoric or told.first)
 
 
 def _is_made(told: Candidate, published: str | None) -> bool:

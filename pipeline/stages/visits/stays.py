@@ -105,7 +105,7 @@ def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
     "Will visit A, B and C from 3 to 12 May. … He will be in B from 6 to 9 May": the 3rd is A's
     first day, May is all that is known of C's. "Will visit A and B from 3 to 6 May" stays with
     both, as "his 3-12 May trip to A, B and C" does with all; of "his visit to A, B and C from 3 to
-    12 May" only the month is known of each.
+    12 May" only the month is known of each, of "will pay visits to A, B and C" the days of all.
     """
     tours: dict[tuple[int, str], list[tuple[Trip, int]]] = defaultdict(list)
     for trip in trips:
@@ -119,7 +119,7 @@ def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
             _share_out(legs, whole)
             _leave_first_days(legs, whole)
         several = len({trip.destination for trip, _ in legs}) >= _SEVERAL
-        if several and one and not whole.coarse and scene.doc[at].pos_ == "NOUN":
+        if several and one and not whole.coarse and scene.doc[at].tag_ == "NN":
             for trip, number in legs:
                 told = trip.candidates[number]
                 if told.when == whole and told.rule != _JOURNEY:

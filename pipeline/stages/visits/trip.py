@@ -158,11 +158,24 @@ def _beside_weeks(told: Sequence[When], weeks: Sequence[str | None]) -> list[Whe
 
 
 def _arrived(told: Sequence[Candidate]) -> list[Candidate]:
-    """Leave out when one set out for a place, where the day on which one arrived is told."""
+    """Leave out when one set out for a place, where the day on which one arrived is told.
+
+    "Left home on Friday on a visit to Lima. He landed there on Sunday": the visit, too.
+    """
     days = [c.when.start for c in told if c.rule in word_set("arrival") and c.when.start]
     day = min(days, default="")
-    gone = word_set("under_way")
-    return [c for c in told if not (c.rule in gone and day[:_MONTH] < (c.when.start or "") < day)]
+    going = [c.when.start for c in told if c.rule in word_set("under_way")]
+    gone = {
+        start
+        for start in going
+        if start and (day[:_MONTH] < start < day or (len(start) > _MONTH and _is_eve(start, day)))
+    }
+    return [c for c in told if c.when.start not in gone or c.when.end is not None]
+
+
+def _is_eve(first: str, second: str) -> bool:
+    """Tell a day that lies few days before another."""
+    return first < second and near(first, second)
 
 
 def _without_tour(told: Sequence[Candidate]) -> list[Candidate]:

@@ -8,11 +8,14 @@ from pipeline.discourse.facts import ONCE_OFF, UNDONE
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN
 from pipeline.stages.visits.homeward import HOMEWARD
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, is_stay, near, overlap
 
 _DAY = len("2024-08-18")
 #: How long before a coming what was done in the same place was done on another trip.
 _APART_DAYS = 3
+#: How many days a journey may take, from the day on which one set out.
+_JOURNEY_DAYS = 5
 #: How many days a deed may lie from the first or last day of its stay.
 _STAY = 4
 
@@ -108,6 +111,8 @@ def _is_before(made: Candidate, coming: Candidate) -> bool:
     if place is not None and made.spot.place != place:
         return False
     gap_days = (date.fromisoformat(first) - date.fromisoformat(last)).days
+    if made.rule in word_set("sets_out") and made.phase == "arrive":
+        return gap_days > _JOURNEY_DAYS  # "left on Thursday for Lima. He landed there on Sunday"
     return gap_days >= (1 if made.when.coarse else _APART_DAYS)
 
 

@@ -32,6 +32,7 @@ from pipeline.stages.visits.hosts_away import without_hosts_away
 from pipeline.stages.visits.inner_legs import within_stays
 from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
 from pipeline.stages.visits.nearest_land import sole_land_near
+from pipeline.stages.visits.off_behind import with_off_behind
 from pipeline.stages.visits.old_plans import leave_old_days
 from pipeline.stages.visits.partial_tellings import place_partial
 from pipeline.stages.visits.same_office import is_couple, is_named
@@ -58,8 +59,8 @@ def _is_told_before(scene: Scene, candidate: Candidate) -> bool:
 def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
     posted = new_to_posts(scene)
-    usable = [c for c in candidates if is_usable(scene, c, posted=posted)]
-    usable = [without_years(c) for c in usable]
+    told = with_off_behind(scene, tuple(candidates))
+    usable = [without_years(c) for c in told if is_usable(scene, c, posted=posted)]
     usable = with_acceptance(scene, without_hosts_away(scene, usable))
     trips: list[Trip] = []
     alike: dict[tuple[str, str | None], list[Trip]] = defaultdict(list)

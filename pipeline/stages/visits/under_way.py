@@ -74,6 +74,7 @@ def weigh(told: Told, trip: Trip, status: VisitStatus) -> tuple[VisitStatus, Sig
     """
     published = told.scene.article.published
     doubtful = _is_doubtful(trip, published) and not _opens_tour(told, trip)
+    doubtful = doubtful and not (status == "completed" and _has_left(told, trip))
     if status not in {"completed", "ongoing"} or not doubtful:
         return status, frozenset()
     signs = signs_of(told, trip) | {LEVEL}
@@ -83,6 +84,21 @@ def weigh(told: Told, trip: Trip, status: VisitStatus) -> tuple[VisitStatus, Sig
         on = odds > UNDER_WAY and not _has_gone_on(told, trip, published)
         return ("ongoing" if on else status), signs
     return ("completed" if odds < OVER else status), signs
+
+
+def _has_left(told: Told, trip: Trip) -> bool:
+    """Tell "has departed Peru", "left Lima on Monday", by a verb that names where one was.
+
+    Not "left the hall in Lima", nor "arrived after the trip to the coast".
+    """
+    return any(
+        c.phase == "leave"
+        and c.status == "completed"
+        and c.spot is not None
+        and c.fact.reason != "pluperfect"
+        and told.scene.doc[c.at].pos_ == "VERB"
+        for c in trip.candidates
+    )
 
 
 def _opens_tour(told: Told, trip: Trip) -> bool:

@@ -1,0 +1,57 @@
+"""Trips denied, and told behind to have been called off: "will not go. The visit is off"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.discourse.facts import NOTHING
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.stages.visits.candidate import Candidate
+
+#: How many sentences behind the denial the calling off may be told.
+_REACH = 2
+_OFF = frozenset({"cancelled", "postponed"})
+
+
+def with_off_behind(scene: Scene, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Call off what "A will not be in Lima on Monday. The visit has been postponed" denies.
+
+    Not "A will not go to Lima. B arrived in Quito. The trip was cancelled", nor "A will not go to
+    Lima. His trip to Quito was cancelled", where another trip is meant.
+    """
+    return [_called_off(scene, told, candidates) for told in candidates]
+
+
+def _called_off(scene: Scene, told: Candidate, others: Sequence[Candidate]) -> Candidate:
+    """Return a denial as the calling off that the next telling makes of it."""
+    if not _is_denied_plan(scene, told):
+        return told
+    behind = [c for c in others if c.at > told.at and c.status is not None]
+    off = min(behind, key=lambda c: c.at, default=None)
+    if off is None or off.status not in _OFF or not _means(off, told):
+        return told
+    if scene.sentence_of[off.at] - scene.sentence_of[told.at] > _REACH:
+        return told
+    return replace(told, fact=Fact(off.status, weak=True))
+
+
+def _is_denied_plan(scene: Scene, told: Candidate) -> bool:
+    """Tell "will not travel to Lima", "is not coming to Lima", of one who is named or described."""
+    if told.fact != NOTHING or told.actor is None or told.destination is None:
+        return False
+    verb = scene.doc[told.at]
+    return is_negated(verb) and tense_of(verb) in {"future", "progressive"}
+
+
+def _means(off: Candidate, told: Candidate) -> bool:
+    """Tell "the visit", "his trip", which name no other traveller and lead to no other land."""
+    whose = off.actor.key if off.actor is not None else None
+    owned = told.actor is not None and whose == told.actor.key
+    same = off.destination in {None, told.destination}
+    return same and (owned or (whose is None and off.anaphoric))
+
+
+__all__ = ["with_off_behind"]
