@@ -139,9 +139,14 @@ def _is_headed_for(noun: Token) -> bool:
 
 
 def is_where_agreed(noun: Token, verb: Token) -> bool:
-    """Tell "agreed to build a port during a visit by X", a visit at which that was agreed."""
+    """Tell "agreed to build a port during a visit by X", a visit at which that was agreed.
+
+    So "agreed to build a port during talks in Lima", not "agreed to talk more during the summit".
+    """
     agreed = verb.dep_ == "xcomp" and verb.head.lemma_ in words("agrees")
-    new = any(child.lower_ in {"a", "an"} for child in noun.children)
+    beside = {child.lower_ for child in noun.children if child.i < noun.i}
+    bare = noun.tag_ == "NNS" and not beside & words("definite")
+    new = bare or bool(beside & {"a", "an"})
     return agreed and new and tense_of(verb.head) == "past"
 
 

@@ -323,7 +323,8 @@ def has_object(verb: Token, anchors: Sequence[Token]) -> bool:
 def is_of_the_place(verb: Token) -> bool:
     """Tell "visited Peru, where a strike began on Monday": the day is of what happens there.
 
-    So "visited Peru, which joined the bank in March", "where X took office in May". Not "Peru,
+    So "visited Peru, which joined the bank in March", "the city of Cusco, which was rebuilt in May",
+    "where X took office in May". Not "Peru,
     where he spoke on Monday", "where the king received her", "where a summit opens", "which will
     host a summit on Monday", nor "a visit to Peru, which was due to begin on Monday".
     """
@@ -332,7 +333,8 @@ def is_of_the_place(verb: Token) -> bool:
         if verb.lemma_ == "be" and _was_to_begin(verb):
             return False
         hosts = words("held", "begin", "finish") | {"host"}
-        return verb.head.pos_ == "PROPN" and verb.lemma_ not in hosts
+        place = verb.head.pos_ == "PROPN" or verb.head.lemma_ in words("place_noun")
+        return place and verb.lemma_ not in hosts
     if verb.dep_ != "relcl" or subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
         return False
     if not any(c.lower_ == "where" for c in verb.children):

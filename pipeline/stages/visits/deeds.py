@@ -8,6 +8,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
@@ -166,8 +167,14 @@ def _counts(
 
 
 def _fact(verb: Token, rule: VerbRule) -> Fact:
-    """Return what a deed tells; who is named to go, or is being sent, has not gone yet."""
+    """Return what a deed tells; who is named to go, or is being sent, has not gone yet.
+
+    "Agreed to reopen the border during talks in Lima": they have been there, and will do it later.
+    """
     fact = fact_of_verb(verb)
+    during = (n for c in verb.children if c.lower_ in {"during", "at"} for n in c.children)
+    if any(is_where_agreed(noun, verb) for noun in during):
+        return Fact("completed", weak=True)
     named = fact.status == "completed" and verb.lemma_ in word_set("names_to_go")
     sending = fact.status == "ongoing" and rule.frame == "send"
     return Fact("planned", weak=True) if named or sending else fact

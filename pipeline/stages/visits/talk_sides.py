@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, fact_of_verb
+from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
@@ -136,6 +137,8 @@ def fact_of_talks(noun: Token, verb: Token) -> Fact:
     if asked and verb.lemma_ in word_set("asks_for"):
         return NOTHING
     own = fact_of_noun(noun)
+    if preposition_of(noun) in {"during", "at"} and is_where_agreed(noun, verb):
+        return Fact("completed", weak=True)
     if own.status is None:
         return NOTHING  # "wants a summit between A and B"
     ran = noun.head == verb and verb.lemma_ in word_set("holds_event") - words("plan")

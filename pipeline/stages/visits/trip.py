@@ -92,6 +92,8 @@ class Trip:
         left = min((day for day in days if day), default=None)
         vague = when.start is None or (len(when.start) == _MONTH and when.start == when.end)
         ahead = all(c.status == "planned" for c in self.candidates if LEFT_HOME in c.notes)
+        if any(c.further for c in self.candidates):
+            return when  # "has left home for Lima and Quito. He set off on Sunday": not for Quito
         if left is None or not vague or (self.statuses <= {"planned", "invited"} and not ahead):
             return when
         end = when.end if when.end != when.start else None
