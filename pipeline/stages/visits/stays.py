@@ -216,8 +216,11 @@ def lasting(scene: Scene, trip: Trip, when: When) -> When:
     """Return the days of a trip told to last some days, of which but one is named.
 
     "Will visit Lima on 3 May for a three-day visit" gives its first day alone, "for three days
-    from 3 May" also the last.
+    from 3 May" also the last. "Left on 3 May for a tour of the Gulf. He ended a two-day visit to
+    Qatar on 9 May": the 3rd is not Qatar's.
     """
+    if _outlasts(scene, trip, when):
+        return When(None, when.end)
     single = when.start is not None and when.end in {None, when.start}
     if not single or when.start is None or len(when.start) < _DAY or trip.count != 1:
         return when
@@ -227,6 +230,17 @@ def lasting(scene: Scene, trip: Trip, when: When) -> When:
             last = date.fromisoformat(when.start) + timedelta(days=days - 1)
             return When(when.start, last.isoformat() if counted else None)
     return when
+
+
+def _outlasts(scene: Scene, trip: Trip, when: When) -> bool:
+    """Tell days that are more than a stay is told to last, from the first of a tour on."""
+    first, last = when.start or "", when.end or ""
+    if not len(first) == len(last) == _DAY or trip.count != 1:
+        return False
+    of_tour = any(c.spot is None and c.tour and c.when.start == first for c in trip.candidates)
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+    told = (_length(scene, c)[0] for c in trip.candidates if not c.tour)
+    return of_tour and any(0 < most < days for most in told)
 
 
 def _length(scene: Scene, candidate: Candidate) -> tuple[int, bool]:
