@@ -323,10 +323,10 @@ def has_object(verb: Token, anchors: Sequence[Token]) -> bool:
 def is_of_the_place(verb: Token) -> bool:
     """Tell "visited Peru, where a strike began on Monday": the day is of what happens there.
 
-    So "visited Peru, which joined the bank in March", "the city of Cusco, which was rebuilt in May",
-    "where X took office in May". Not "Peru,
-    where he spoke on Monday", "where the king received her", "where a summit opens", "which will
-    host a summit on Monday", nor "a visit to Peru, which was due to begin on Monday".
+    So "visited Peru, which joined the bank in March", "the city of Cusco, which was rebuilt in
+    May", "where X took office in May". Not "Peru, where he spoke on Monday", "where the king
+    received her", "where a summit opens", "which will host a summit on Monday", nor "a visit to
+    Peru, which was due to begin on Monday".
     """
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if verb.dep_ == "relcl" and subject is not None and subject.lower_ == "which":
