@@ -80,7 +80,7 @@ def is_of_stay_before(verb: Token | None, trigger: Token, date: int) -> bool:
     """
     if verb is None or not verb.i < date < trigger.i:
         return False
-    if trigger.dep_ == "conj" and trigger.pos_ == "VERB":
+    if trigger.dep_ == "conj" and trigger.pos_ in {"VERB", "AUX"}:
         return trigger.head == verb
     before = trigger.dep_ in {"pcomp", "pobj"} and trigger.head.lower_ == "before"
     return before and verb in trigger.ancestors

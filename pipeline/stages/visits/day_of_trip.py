@@ -28,8 +28,8 @@ _BACK = 8
 def days_by_count(reader: ArgumentReader, noun: Token) -> When | None:
     """Return the days of "met her on Friday, the second day of a three-day visit to Lima".
 
-    "The last day of a two-day visit" fires by the visit's length; "one day of his visit" and a day
-    that nothing dates give nothing.
+    "The last day of a two-day visit" fires by the visit's length, and "of his visit" gives its end;
+    "one day of his visit" and a day that nothing dates give nothing.
 
     Args:
         noun: the trip's.
@@ -45,6 +45,8 @@ def days_by_count(reader: ArgumentReader, noun: Token) -> When | None:
     length = next(_lengths(noun), None)
     number = number or (length if last else None)
     today = _today(reader, day, noun)
+    if number is None and last and today is not None:
+        return When(None, today)
     if number is None or number > _MOST_DAYS or today is None:
         return None
     first = date.fromisoformat(today) - timedelta(days=number - 1)

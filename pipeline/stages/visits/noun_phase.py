@@ -10,9 +10,11 @@ from pipeline.discourse.factuality import governing_verb, part_of_trip
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.timing_acts import is_of_site
+from pipeline.discourse.timing_setting_out import leaves
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
+from pipeline.stages.visits.part_of_tour import whole_of
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 #: How many tokens before "for a visit" the "in" of its place may stand, and what stands between.
@@ -88,6 +90,8 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         return "leave" if back else "arrive"  # "on her arrival from Lima", where she had been
     if noun.lemma_ == "return":
         return "leave"  # "on her return from Lima on Tuesday"
+    if _is_stop_of_tour_begun(reader, noun):
+        return "arrive"
     if governor is None:
         return "whole"
     if governor.lemma_ == "take" and any(c.lower_ == "place" for c in governor.children):
@@ -153,6 +157,16 @@ def _is_dated_before(reader: ArgumentReader, noun: Token, verb: Token | None) ->
         return False
     told = [i for i in reader.clock.starts if noun.i < i < reader.scene.sentence(noun.i).end]
     return bool(told) and all(i < verb.i for i in told)
+
+
+def _is_stop_of_tour_begun(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell the stops of "began a tour that included visits to Peru", "embarks on one with stops".
+
+    A stop with a day of its own is none: "began a tour that includes a visit to Peru on Monday".
+    """
+    whole = whole_of(noun)
+    verb = governing_verb(whole) if whole is not None and not is_dated(reader, noun) else None
+    return verb is not None and (verb.lemma_ in words("opens_trip") or leaves(verb))
 
 
 def _is_of_tour_begun(governor: Token) -> bool:

@@ -418,7 +418,8 @@ def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list
 def _beside_another(reader: ArgumentReader, noun: Token, actor: Actor) -> list[When]:
     """Read "in 2023" of "a visit by A in 2022 and a visit to Peru by B in 2023"."""
     sentence = reader.scene.sentence(noun.i)
-    others = [t for t in sentence if t.lemma_ == noun.lemma_ and t.i != noun.i]
+    alike = (t for t in sentence if (t.lemma_, t.pos_) == (noun.lemma_, noun.pos_))
+    others = [t for t in alike if t.i != noun.i]
     dates = own_dates(reader, actor) if others and actor.token > noun.i else []
     return [reader.clock.when(dates, phase="whole")] if dates else []
 

@@ -22,7 +22,7 @@ def owners_by_part(reader: ArgumentReader, noun: Token) -> list[Actor]:
 
     Also X of the tour of "X's visit is part of a tour of Asia", "the visit is part of a tour".
     """
-    whole = _whole(noun)
+    whole = whole_of(noun)
     if whole is not None:
         return _told_at(reader, whole)
     part = _part(noun)
@@ -56,7 +56,7 @@ def fact_of_whole(reader: ArgumentReader, noun: Token) -> Fact | None:
     """
     if _is_part_of_whole(noun) and _is_part_ahead(reader, noun):
         return Fact("planned", weak=True)
-    whole = _whole(noun) or _including(noun)
+    whole = whole_of(noun) or _including(noun)
     if whole is None or (noun.head.pos_ in {"VERB", "AUX"} and tense_of(noun.head) == "past"):
         return None
     facts = [c.fact for c in reader.told if c.at == whole.i]
@@ -123,7 +123,7 @@ def is_later_leg(noun: Token) -> bool:
     return leg.lemma_ in words("leg_of_tour") and any(c.lower_ in later for c in leg.children)
 
 
-def _whole(noun: Token) -> Token | None:
+def whole_of(noun: Token) -> Token | None:
     """Return the tour of which stops are told."""
     over = noun.head
     if noun.dep_ == "pobj" and over.lower_ in {"including", "with"}:
@@ -182,4 +182,11 @@ def _told_last(reader: ArgumentReader, noun: Token) -> list[Actor]:
     return list(found.values()) if len(found) == 1 else []
 
 
-__all__ = ["fact_of_stop", "fact_of_whole", "is_later_leg", "is_of_tour_alone", "owners_by_part"]
+__all__ = [
+    "fact_of_stop",
+    "fact_of_whole",
+    "is_later_leg",
+    "is_of_tour_alone",
+    "owners_by_part",
+    "whole_of",
+]

@@ -223,6 +223,8 @@ class PlaceArguments(ListedPlaces):
         if _is_of_where(verb) or is_when_held(verb):
             told = reversed(self.where(verb))  # "visited Peru and Chile, where they met"
             return next((s for s in told if country in {None, s.country}), None)
+        if (before := self._of_stay_before(verb)) is not None:
+            return before if country in {None, before.country} else None
         found = None
         for i in range(sentence.start, sentence.end):
             if doc[i].lower_ != "here" and not self.scene.is_where(i):
@@ -238,6 +240,18 @@ class PlaceArguments(ListedPlaces):
                     if found is None or near < found[0]:
                         found = (near, spot)
         return found[1] if found else None
+
+    def _of_stay_before(self, verb: Token) -> Spot | None:
+        """Return the Chile of "came to Lima after visiting Chile and meeting its president".
+
+        "Came to Lima after visiting Chile, and met its president" has none.
+        """
+        stay = verb.head
+        behind = verb.dep_ == "conj" and verb.tag_ == stay.tag_ == "VBG" and stay.dep_ == "pcomp"
+        if not behind or stay.head.lower_ not in word_set("of_other_time"):
+            return None
+        places = (self.scene.spots(i) for i in range(stay.i + 1, verb.i))
+        return next((spots[0] for spots in places if spots), None)
 
     def is_behest(self, spot: Spot) -> bool:
         """Tell the country of "began talks at Peru's request", which is no place."""

@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import partial
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, joined
@@ -18,6 +21,7 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: How far before "representing" the one who stands for another may be, in tokens.
 _BESIDE = 8
+_DAY = len("2024-08-18")
 
 
 def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -149,7 +153,29 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     groups += _sent_elsewhere(reader, verb, spots, senders)
     for actors, places in groups:
         for place in places if actors else ():
-            yield from done(reader, verb, rule, actors=actors, spot=place, event=event, too=too)
+            found = done(reader, verb, rule, actors=actors, spot=place, event=event, too=too)
+            yield from (_set_out(reader, verb, made) for made in found)
+
+
+def _set_out(reader: ArgumentReader, verb: Token, made: Candidate) -> Candidate:
+    """Keep only the first day of "sent X to Lima on Monday", on which X set out.
+
+    "Sent X to Lima to attend a summit on Monday" and "to a summit on Monday" keep both.
+    """
+    day = made.when.start
+    if "event" in made.notes or len(day or "") < _DAY or made.when.end != day:
+        return made
+    own = any(governing_verb(reader.scene.doc[at]) == verb for at in _days_told(reader, verb, day))
+    return replace(made, when=When(day)) if own else made
+
+
+def _days_told(reader: ArgumentReader, verb: Token, day: str | None) -> Iterator[int]:
+    """Yield where the sentence tells a day."""
+    sentence = reader.scene.sentence(verb.i)
+    for start, _, expression in reader.clock.between(sentence.start, sentence.end):
+        pair = partial(expression)
+        if pair is not None and pair[0] == day:
+            yield start
 
 
 def _sent_elsewhere(

@@ -99,6 +99,22 @@ def call_off_stops(scene: Scene, trips: Sequence[Trip]) -> None:
                     other.add(replace(candidate, when=When()))
 
 
+def count_days(scene: Scene, trips: Sequence[Trip]) -> None:
+    """Give a first day the last that is counted from it: "for three days from 3 May".
+
+    It is that of each country told of: "will visit A and B for three days from 3 May".
+    """
+    for trip in trips:
+        for number, candidate in enumerate(trip.candidates):
+            start = candidate.when.start or ""
+            if len(start) < _DAY or candidate.when.end is not None or candidate.count != 1:
+                continue
+            days, counted = _length(scene, candidate)
+            if counted and days > 1:
+                last = date.fromisoformat(start) + timedelta(days=days - 1)
+                trip.retell(number, replace(candidate, when=When(start, last.isoformat())))
+
+
 def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
     """Take the days of a whole tour from legs that have days of their own, or share them out.
 
@@ -257,6 +273,7 @@ def _length(scene: Scene, candidate: Candidate) -> tuple[int, bool]:
 
 __all__ = [
     "call_off_stops",
+    "count_days",
     "lasting",
     "part_tours",
     "share_tours",

@@ -74,8 +74,10 @@ def _move(
 ) -> None:
     """Put what is listed before a place behind the traveller of a trip, and the rest ahead."""
     for place, (leg, number) in enumerate(legs):
-        if leg is not trip and leg.key == trip.key and _is_told_by_list(leg, listed):
-            leg.retell(number, _moved(leg.candidates[number], last=place < here))
+        last = place < here
+        free = _is_told_by_list(leg, listed) or (last and _is_over_elsewhere(leg, number))
+        if leg is not trip and leg.key == trip.key and free:
+            leg.retell(number, _moved(leg.candidates[number], last=last))
 
 
 def _listed(trips: Sequence[Trip]) -> dict[int, list[tuple[Trip, int]]]:
@@ -101,6 +103,16 @@ def _place_of(leg: tuple[Trip, int]) -> int:
 def _is_told_by_list(trip: Trip, listed: Mapping[int, Sequence[tuple[Trip, int]]]) -> bool:
     """Tell a stop told by the list alone, and by "the last stop of" it, which names no place."""
     return all(c.at in listed or (c.rule == "stop" and c.spot is None) for c in trip.candidates)
+
+
+def _is_over_elsewhere(trip: Trip, number: int) -> bool:
+    """Tell a stop of which all else is told as made: "He arrived in Lima on Sunday".
+
+    Args:
+        number: that of the list's telling.
+    """
+    others = [c for at, c in enumerate(trip.candidates) if at != number]
+    return all(c.status in {"completed", None} for c in others)
 
 
 def _mark(scene: Scene, candidate: Candidate) -> int | None:

@@ -71,7 +71,8 @@ class Trip:
     def when(self) -> When:
         """The first and last day that the tellings give together, each at its best precision."""
         told = [c for c in self.candidates if LEFT_HOME not in c.notes]
-        told = _without_calls(_without_months(_without_tour(_arrived(told))))
+        told = _without_calls(_without_months(_without_tour(_arrived(_from_first_town(told)))))
+        told = _without_last_deeds(told)
         precise = [c.when for c in told if c.when and not c.when.coarse]
         weeks = [c for c in told if c.when.coarse]
         precise = _beside_weeks(precise, [c.when.start for c in weeks])
@@ -178,6 +179,41 @@ def _arrived(told: Sequence[Candidate]) -> list[Candidate]:
 def _is_eve(first: str, second: str) -> bool:
     """Tell a day that lies few days before another."""
     return first < second and near(first, second)
+
+
+def _from_first_town(told: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out when one came to a further town of a land in which one had been for days.
+
+    "Met the king in Oslo on Sunday. On Tuesday she flew to Bergen": not on Tuesday did she come.
+    """
+    there = [(c.spot.place, c.day or c.when.start or "") for c in told if _was_in_town(c)]
+
+    def is_further(candidate: Candidate) -> bool:
+        town = candidate.spot.place if candidate.spot else None
+        start = candidate.when.start or ""
+        gone = candidate.phase == "arrive" and candidate.status == "completed"
+        if town is None or not gone or len(start) <= _MONTH:
+            return False
+        return any(
+            other != town and len(day) == len(start) and day < start and near(day, start)
+            for other, day in there
+        )
+
+    return [c for c in told if not is_further(c)]
+
+
+def _was_in_town(told: Candidate) -> bool:
+    """Tell "met the king in Oslo" from "is to meet him in Oslo", "met him in Norway"."""
+    if told.status not in {"completed", "ongoing"} or told.phase == "leave" or told.when.coarse:
+        return False
+    return told.spot is not None and told.spot.place is not None
+
+
+def _without_last_deeds(told: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out "toured a market on Friday", where that is told to be the last day."""
+    last = {c.when.end for c in told if c.when.start is None} - {None}
+    deeds = {"site", "inside", "presence"}
+    return [c for c in told if not (deeds & set(c.notes) and c.when.start in last)]
 
 
 def _without_tour(told: Sequence[Candidate]) -> list[Candidate]:

@@ -101,6 +101,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     stays.share_visits(scene, trips)
     stays.call_off_stops(scene, trips)
     stays.share_tours(scene, trips)
+    stays.count_days(scene, trips)
     stays.part_tours(scene, trips)
     part_departures(scene, trips)
     order_stops(scene, trips)
