@@ -45,7 +45,7 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
         before = made
     if before:
         last = max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
-        return first_leg(before, last, candidate)
+        return leg_of_tour(before, last, candidate)
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
     if ground is None:
         same = [t for t in same if not is_ahead_of(scene, t, candidate)]
@@ -91,13 +91,22 @@ def _is_behind(trip: Trip, candidate: Candidate) -> bool:
     return trip.candidates[0].rule == "come_from" or (left and candidate.arrives)
 
 
-def first_leg(before: Sequence[Trip], last: Trip, candidate: Candidate) -> Trip:
-    """Return the leg that "the tour, which begins on Friday" begins with, of several just told."""
-    opens = candidate.rule in word_set("whole_tour") and candidate.when.start
-    if not opens or candidate.when.end is not None:
-        return last
+def leg_of_tour(before: Sequence[Trip], last: Trip, candidate: Candidate) -> Trip:
+    """Return the leg with which the tour begins or ends, of several just told together.
+
+    Of "will visit Peru and Chile. The tour begins on Friday" that is Peru, of "The tour ends on
+    Friday" Chile; of "He will be in Peru for a week. The visit ends on Friday" it is Peru as well.
+    """
     at = last.told_before(candidate.at)
-    return next(trip for trip in before if trip.told_before(candidate.at) == at)
+    together = [trip for trip in before if at in trip.told_at]
+    if len(together) < 2 and any(c.spot is not None for c in last.candidates if c.at == at):
+        return last
+    legs = [trip for trip in before if set(trip.told_at) & set(last.told_at)]
+    if candidate.rule not in word_set("begun") or candidate.count != 1:
+        return last
+    if candidate.when.start and candidate.when.end is None:
+        return legs[0]
+    return legs[-1] if candidate.when.end and candidate.when.start is None else last
 
 
 def _place_in_text(trip: Trip) -> int:
@@ -119,4 +128,4 @@ def is_ahead_of(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     return beside and any(token.lower_ in words("before_trip") for token in between)
 
 
-__all__ = ["first_leg", "is_ahead_of", "own_trip", "told_now"]
+__all__ = ["is_ahead_of", "leg_of_tour", "own_trip", "told_now"]

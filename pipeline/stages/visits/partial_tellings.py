@@ -18,7 +18,7 @@ from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.lands_of_region import share_region
 from pipeline.stages.visits.nearest_land import is_somewhere, nearest_land
 from pipeline.stages.visits.other_trips import is_another_abroad, land_of_met, made_before_off
-from pipeline.stages.visits.own_trip import first_leg, is_ahead_of, own_trip, told_now
+from pipeline.stages.visits.own_trip import is_ahead_of, leg_of_tour, own_trip, told_now
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.same_office import is_named
 from pipeline.stages.visits.tables import word_set
@@ -46,7 +46,7 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         target = _last_before(scene, told_now(trips, candidate), candidate)
         means_it = candidate.anaphoric and not candidate.previous
         if target is not None:
-            target = first_leg([t for t in trips if t.key == target.key], target, candidate)
+            target = leg_of_tour([t for t in trips if t.key == target.key], target, candidate)
         if target is not None and means_it and times_fit(target, candidate):
             target.add(candidate)
         elif target is not None and means_it and _is_put_off(target, candidate):

@@ -81,8 +81,7 @@ class Trip:
         when = self._since_deed(self._of_meeting(when))
         for week in weeks:
             if when.start is None and when.end and week.status != "completed":
-                first = week.when.start
-                return When(first, when.end) if first and first <= when.end else when
+                return _from_week(when.end, week.when) or when
             if week.status == "planned" and "completed" not in self.statuses:
                 when = _in_week(when, week.when)
         return when
@@ -186,7 +185,9 @@ def _from_first_town(told: Sequence[Candidate]) -> list[Candidate]:
 
     "Met the king in Oslo on Sunday. On Tuesday she flew to Bergen": not on Tuesday did she come.
     """
-    there = [(c.spot.place, c.day or c.when.start or "") for c in told if _was_in_town(c)]
+    there = [
+        (c.spot.place, c.day or c.when.start or "") for c in told if c.spot and _was_in_town(c)
+    ]
 
     def is_further(candidate: Candidate) -> bool:
         town = candidate.spot.place if candidate.spot else None
@@ -306,6 +307,14 @@ def _until(start: str | None, ends: Sequence[str | None]) -> When:
     return When(start, max(fitting, key=lambda end: (len(end), end)) if fitting else None)
 
 
+def _from_week(end: str, week: When) -> When | None:
+    """Begin a stay of which only the end is told with its week: "next week, until Saturday"."""
+    first, last = week.start, week.end
+    if first and last and len(end) == len(last) == len(first) == len("2024-08-18") and end < first:
+        end = _week_after(end) if _week_after(end) <= last else end
+    return When(first, end) if first and first <= end else None
+
+
 def _in_week(when: When, week: When) -> When:
     """Read "flies on Thursday" of a trip told for next week as that week's Thursday.
 
@@ -314,14 +323,18 @@ def _in_week(when: When, week: When) -> When:
     if not when.start or not week.start or not len(when.start) == len(week.start) == 10:
         return when
     if when.end and when.end != when.start and when.end >= week.start:
-        return when
-    eve = (date.fromisoformat(week.start) - timedelta(days=1)).isoformat()
-    if when.start == eve:
+        moved = _week_after(when.start) if when.start < _day_before(week.start) else when.start
+        return When(moved, when.end) if moved <= when.end else when
+    if when.start == _day_before(week.start):
         return when  # "early next week", from this Sunday on
     later = [_week_after(day) if day and len(day) == 10 else day for day in (when.start, when.end)]
     if when.start < week.start <= str(later[0]) <= str(week.end):
         return When(later[0], later[1])
     return when
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def _week_after(day: str) -> str:
