@@ -138,14 +138,16 @@ def _is_of_old(told: DateExpression, date: Token, trigger: Token, now: str | Non
 def _of_past_act(date: DateExpression, verb: Token, trigger: Token) -> bool:
     """Tell "cancelled a planned trip to Lima on Tuesday": it was called off on that weekday.
 
-    Not "cancelled a trip that was planned for Tuesday", nor "cancelled Tuesday's trip".
+    Not "cancelled a trip that was planned for Tuesday", nor "cancelled Tuesday's trip", and of "has
+    cancelled a trip to Lima on Tuesday" the Tuesday is the trip's.
     """
     words_told = date.text.lower().split()
     bare = len(words_told) == 1 and words_told[0].endswith("day")
     particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
     lemma = verb.lemma_.lower()
     off = lemma in words("cancel", "postpone") or bool(particles & {"off", "back"})
-    return bare and off and tense_of(verb) == "past" and trigger.pos_ == "NOUN"
+    past = tense_of(verb) == "past" and auxiliaries_of(verb).isdisjoint({"has", "have"})
+    return bare and off and past and trigger.pos_ == "NOUN"
 
 
 __all__ = ["is_of_news"]

@@ -141,7 +141,8 @@ class OfficeAntecedents(OfBodies, ABC):
         possessive = office.determiner in word_set("possessive")
         ours = office.determiner == "our" and office.country is None
         number = self.sentence[office.start]
-        doer, patron = self._done_to_by(office), self._patron(office)
+        others = [t for t in (self._done_to_by(office), self._teller_of(office)) if t is not None]
+        patron = self._patron(office)
         fitting: list[tuple[int, Reference]] = []
         for at, actor in reversed(self.actors):
             far = number - self.sentence[at] > LOOK_BACK
@@ -153,7 +154,7 @@ class OfficeAntecedents(OfBodies, ABC):
                 continue  # "X's adviser" is not X
             if possessive and self.sentence[at] == number:
                 continue
-            if doer is not None and self.sentence[at] == number and self.heads(at, actor, doer):
+            if self.sentence[at] == number and any(self.heads(at, actor, t) for t in others):
                 continue  # "Premier X welcomed the leader", who is not X
             if self._means(office, actor):
                 fitting.append((at, actor))
@@ -176,6 +177,13 @@ class OfficeAntecedents(OfBodies, ABC):
         doer = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         who = doer is not None and doer.lower_ == "who" and verb.dep_ == "relcl"
         return verb.head if who else doer
+
+    def _teller_of(self, office: OfficeSpan) -> Token | None:
+        """Return the X of "Acting Premier X said that the premier had landed", who is another."""
+        for clause in self.doc[office.head_end - 1].ancestors:
+            if clause.dep_ == "ccomp" and clause.head.lemma_ in word_set("speech"):
+                return next((c for c in clause.head.children if c.dep_ in SUBJECTS), None)
+        return None
 
     def _closeness(
         self, office: OfficeSpan, at: int, actor: Reference

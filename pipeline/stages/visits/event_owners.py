@@ -16,7 +16,7 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
         owner = child.dep_ == "poss" and child.i < event.i
         if not owner and not (child.dep_ == "pobj" and child.head.lower_ in {"of", "for"}):
             continue
-        if not owner and child.head.lower_ == "for" and event.lemma_ in word_set("given_for_guest"):
+        if not owner and child.head.lower_ == "for" and _is_for_guest(event):
             continue  # "a banquet for the Peruvian president"
         if not owner and head not in {child.head.head, child.head.head.head}:
             continue
@@ -26,6 +26,12 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
                 start, end = scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)
     return _owner_behind(scene, event)
+
+
+def _is_for_guest(event: Token) -> bool:
+    """Tell "a banquet for", "a welcome ceremony for" a guest from "a memorial for"."""
+    greets = any(c.lower_ in word_set("of_welcome") for c in event.children)
+    return greets or event.lemma_ in word_set("given_for_guest")
 
 
 def _owner_behind(scene: Scene, event: Token) -> Spot | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -45,7 +47,7 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
         before = made
     if before:
         last = max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
-        return leg_of_tour(before, last, candidate)
+        return leg_of_tour(before, last, candidate, noun=scene.doc[candidate.at])
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
     if ground is None:
         same = [t for t in same if not is_ahead_of(scene, t, candidate)]
@@ -91,18 +93,20 @@ def _is_behind(trip: Trip, candidate: Candidate) -> bool:
     return trip.candidates[0].rule == "come_from" or (left and candidate.arrives)
 
 
-def leg_of_tour(before: Sequence[Trip], last: Trip, candidate: Candidate) -> Trip:
+def leg_of_tour(before: Sequence[Trip], last: Trip, candidate: Candidate, *, noun: Token) -> Trip:
     """Return the leg with which the tour begins or ends, of several just told together.
 
     Of "will visit Peru and Chile. The tour begins on Friday" that is Peru, of "The tour ends on
     Friday" Chile; of "He will be in Peru for a week. The visit ends on Friday" it is Peru as well.
+    "Leaves Peru for Chile for a visit" tells of Chile alone.
     """
     at = last.told_before(candidate.at)
     together = [trip for trip in before if at in trip.told_at]
     if len(together) < 2 and any(c.spot is not None for c in last.candidates if c.at == at):
         return last
     legs = [trip for trip in before if set(trip.told_at) & set(last.told_at)]
-    if candidate.rule not in word_set("begun") or candidate.count != 1:
+    new = any(c.lower_ in {"a", "an"} for c in noun.children) and candidate.rule == "visit"
+    if candidate.rule not in word_set("begun") or new or candidate.count != 1:
         return last
     if candidate.when.start and candidate.when.end is None:
         return legs[0]

@@ -72,7 +72,7 @@ class Trip:
         """The first and last day that the tellings give together, each at its best precision."""
         told = [c for c in self.candidates if LEFT_HOME not in c.notes]
         told = _without_calls(_without_months(_without_tour(_arrived(_from_first_town(told)))))
-        told = _without_last_deeds(told)
+        told = _without_homecoming(_without_last_deeds(told))
         precise = [c.when for c in told if c.when and not c.when.coarse]
         weeks = [c for c in told if c.when.coarse]
         precise = _beside_weeks(precise, [c.when.start for c in weeks])
@@ -215,6 +215,19 @@ def _without_last_deeds(told: Sequence[Candidate]) -> list[Candidate]:
     last = {c.when.end for c in told if c.when.start is None} - {None}
     deeds = {"site", "inside", "presence"}
     return [c for c in told if not (deeds & set(c.notes) and c.when.start in last)]
+
+
+def _without_homecoming(told: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out when one was home again, where it is told that one had left a day or two before."""
+    home = word_set("home_again")
+    left = {c.when.end or "" for c in told if c.phase == "leave" and c.rule not in home}
+
+    def is_later(candidate: Candidate) -> bool:
+        day = candidate.when.end or ""
+        known = [end for end in left if len(end) == len(day) > _MONTH]
+        return any(end < day and near(end, day, most_days=2) for end in known)
+
+    return [c for c in told if c.rule not in home or not is_later(c)]
 
 
 def _without_tour(told: Sequence[Candidate]) -> list[Candidate]:
