@@ -46,8 +46,8 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         target = _last_before(scene, told_now(trips, candidate), candidate)
         means_it = candidate.anaphoric and not candidate.previous
         if target is not None:
-            own, noun = [t for t in trips if t.key == target.key], scene.doc[candidate.at]
-            target = leg_of_tour(own, target, candidate, noun=noun)
+            his, noun = [t for t in trips if t.key == target.key], scene.doc[candidate.at]
+            target = leg_of_tour(his, target, candidate, noun=noun)
         if target is not None and means_it and times_fit(target, candidate):
             target.add(candidate)
         elif target is not None and means_it and _is_put_off(target, candidate):
