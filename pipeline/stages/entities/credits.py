@@ -14,6 +14,8 @@ _CONTRIBUTED = "contribute"
 #: What opens the line of the writers, and how many tokens it has at most.
 _OPENERS = frozenset({"By", "From", "BY", "FROM"})
 _LINE = 20
+#: What ends the sentence before those who wrote a story.
+_ENDS = frozenset({".", "”", '"', "!", "?"})
 
 
 def is_credited(doc: Doc, person: Person) -> bool:
@@ -33,7 +35,21 @@ def _is_credit(doc: Doc, name: NameSpan) -> bool:
         return True
     if behind[:1] and behind[0] in _SIGNS and behind[-1] in word_set("picture_agency"):
         return True
+    if before == "(" and _closes_story(doc, name.start):
+        return True
     return (before == "By" and not doc[name.start - 1].is_sent_start) or _is_in_line(doc, name)
+
+
+def _closes_story(doc: Doc, at: int) -> bool:
+    """Tell the names of "… the crisis. (Ana Ruiz and J. Mora)", a sentence of names alone."""
+    opens, end = at - 1, at
+    while end < len(doc) and doc[end].text != ")" and end - at < _LINE:
+        if not (doc[end].text[:1].isupper() or doc[end].text in {",", "and", "&", ".", "-"}):
+            return False
+        end += 1
+    closed = end < len(doc) and doc[end].text == ")"
+    last = closed and (end + 1 == len(doc) or "\n" in doc[end + 1].text)
+    return bool(last and opens and doc[opens - 1].text in _ENDS)
 
 
 def _is_in_line(doc: Doc, name: NameSpan) -> bool:

@@ -243,6 +243,8 @@ class Nationalities(LandsInTurn):
             return self._owner(at + 2 + (doc[at + 2 : at + 3].text.lower() in {"the", "a"}))
         if doc[at].is_digit and doc[at + 1 : at + 2].text == "," and at + 3 < len(doc):
             at += 2  # "Omar Diallo, 34, a Malian officer"
+        while doc[at].pos_ == "ADV" and at + 2 < len(doc) and doc[at + 1].lower_ in {"a", "an"}:
+            at += 1  # ", also a Malian officer,"
         article = doc[at].lower_ in {"a", "an", "the"}
         if article and doc[at].lower_ != "the":
             return self._told_of_nationality(at + 1)

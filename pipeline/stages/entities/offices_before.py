@@ -124,6 +124,9 @@ class OfficesBefore(OfficesBehind):
     def _beside(self, office: OfficeSpan) -> OfficeSpan | None:
         """Return the office right before another: "Special Envoy for Peace | Ambassador X"."""
         beside = self.by_end.get(office.start)
+        if beside is not None and beside.form.office == "spouse":
+            of = self.doc[beside.head_end : beside.head_end + 1].text == "of"
+            return None if of else beside  # "the wife of former Malian | minister X"
         if beside is not None or office.form.office != "ambassador" or office.determiner:
             return beside
         for at in range(office.start - 1, max(0, office.start - _MATTER_REACH), -1):

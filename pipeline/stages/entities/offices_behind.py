@@ -235,6 +235,9 @@ class OfficesBehind(Identified):
 
     def _begins_next_title(self, office: OfficeSpan) -> bool:
         """Tell "Xi Jinping, President Putin and …" from "Xi Jinping, president of China"."""
+        kin = office.form.office == "spouse"
+        if kin and self.doc[office.head_end : office.head_end + 1].text == "of":
+            return False  # "Ana Ruiz, the wife of former Malian | minister Omar Keita"
         return office.determiner in {None, "the"} and self._next_name(office.end)
 
     def _next_name(self, at: int, *, joined: bool = False) -> bool:

@@ -34,6 +34,7 @@ from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.royal_couples import give_royal_countries
 from pipeline.stages.entities.short_names import are_one_name
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.spouses import give_spouses
 from pipeline.stages.entities.standing import assign_standing
 from pipeline.stages.entities.tables import word_set
 from pipeline.stages.entities.team_leaders import name_team_leaders
@@ -100,6 +101,7 @@ def gather_persons(
         ground = Ground(doc, persons, offices, parties, places)
         assign_likely(ground, unsure, home, body_start)
     assign_standing(doc, persons, parties)
+    give_spouses(doc, persons)
     give_royal_countries(doc, persons)
     persons.sort(key=lambda person: person.spans[0].start)
     for number, person in enumerate(persons):

@@ -122,6 +122,8 @@ class PlaceFinder:
         marked = any(doc[i].ent_type_ in _LABELS for i in range(start, end))
         if self._is_part_of_more(end) or self._names_airport(end, places):
             return False
+        if end - start == 1 and doc[max(0, start - 1) : start].text == "del":
+            return False  # the "Sur" of "Lanao del Sur"
         largest = max(place.population for place in places)
         known = any(place.capital or place.kind != "city" for place in places)
         if not known and largest < SURE_POPULATION and self._names_site(end):
