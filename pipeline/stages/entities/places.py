@@ -27,6 +27,7 @@ SMALL_POPULATION = 50_000
 MAX_PLACE_TOKENS = 5
 #: Airports called after men have longer names ("Félix Houphouët-Boigny International Airport").
 _MAX_AIRPORT_TOKENS = 9
+_OF_AIRPORT = frozenset({"Air", "Airbase", "Airport", "International"})
 #: A homonym in a country that the article names outweighs one at most so many times as large.
 _RATIO = 5
 
@@ -107,7 +108,9 @@ class PlaceFinder:
     def _airport_end(self, i: int) -> int:
         """Return the token behind the "Airport" of the capitalized name at token `i`, or 0."""
         for token in self.doc[i : i + _MAX_AIRPORT_TOKENS]:
-            if token.text == "Airport":
+            if token.text in {"Airport", "Airbase"} or self.doc[token.i - 1 : token.i + 1].text == (
+                "Air Base"
+            ):
                 return token.i + 1
             if not (token.text[:1].isupper() or token.text in _WITHIN_AIRPORT):
                 return 0
@@ -124,6 +127,9 @@ class PlaceFinder:
             return False
         if end - start == 1 and doc[max(0, start - 1) : start].text == "del":
             return False  # the "Sur" of "Lanao del Sur"
+        goes_on = doc[end : end + 1].text not in _OF_AIRPORT
+        if goes_on and self._airport_end(start) > end and not self._is_of_article(places):
+            return False  # the "King" of "King Khalid Air Base"
         largest = max(place.population for place in places)
         known = any(place.capital or place.kind != "city" for place in places)
         if not known and largest < SURE_POPULATION and self._names_site(end):
@@ -223,7 +229,11 @@ class PlaceFinder:
         following = [token.text for token in self.doc[end : end + 2]]
         if "Airport" not in following or following[0] not in {"Airport", "International"}:
             return False
-        return not any(place.capital or self.counts[place.country] for place in places)
+        return not self._is_of_article(places)
+
+    def _is_of_article(self, places: Sequence[Place]) -> bool:
+        """Tell a capital, or a town of a country that the article names."""
+        return any(place.capital or self.counts[place.country] for place in places)
 
     def _choose(self, places: Sequence[Place], end: int) -> Place:
         doc = self.doc

@@ -155,11 +155,12 @@ def _first_time(token: Token, sentence: Span) -> bool:
 
 
 def _is_denied(sentence: Span) -> bool:
-    """Tell "It was not the first time that", "It wasn't the first trip"."""
+    """Tell "It was not the first time that", "It wasn't the first trip", "among the first"."""
     doc = sentence.doc
     for i in range(sentence.start + 2, sentence.end):
         if doc[i].lower_ == "first" and doc[i - 1].lower_ in {"the", "his", "her", "a"}:
-            return doc[i - 2].dep_ == "neg"
+            some = doc[i - 2].lower_ == "among" or doc[i - 3 : i - 1].text.lower() == "one of"
+            return some or doc[i - 2].dep_ == "neg"
     return False
 
 

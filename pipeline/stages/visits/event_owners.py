@@ -8,6 +8,9 @@ from pipeline.discourse.scene import Scene, Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
+#: What stands between the verb and the rite by which one is honoured.
+_WITH = frozenset({"with", "in", "at", "by"})
+
 
 def owner_of(scene: Scene, event: Token) -> Spot | None:
     """Return the country of him whose swearing-in or funeral it is."""
@@ -25,7 +28,24 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
             if holder and is_country(reference.country or "") and reference.country:
                 start, end = scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)
-    return _owner_behind(scene, event)
+    return _owner_behind(scene, event) or _honoured(scene, event)
+
+
+def _honoured(scene: Scene, event: Token) -> Spot | None:
+    """Return the country of X of "X will be honoured with a state funeral", "given" one."""
+    if event.lemma_.lower() not in word_set("event_of_person"):
+        return None
+    over = event.head.head if event.dep_ == "pobj" and event.head.lower_ in _WITH else event.head
+    subject = scene.subject(over) if over.tag_ == "VBN" else None
+    if subject is None or subject.dep_ != "nsubjpass":
+        return None
+    for part in (subject, *(c for c in subject.children if c.dep_ in {"appos", "compound"})):
+        for reference in scene.at(part.i):
+            person = reference.kind == "person" and is_country(reference.country or "")
+            if person and not reference.guessed:
+                start, end = scene.bounds(reference)
+                return Spot(reference.country or "", None, reference, start, end)
+    return None
 
 
 def _is_for_guest(event: Token) -> bool:

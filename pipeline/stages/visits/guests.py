@@ -155,7 +155,10 @@ def _match(token: Token, parts: Sequence[str]) -> int:
         for ahead in range(at, min(at + _GAP + 1, len(doc))):
             if ahead > at and doc[ahead].lower_ in following:
                 break
-            aside = ahead == at and doc[ahead].text == ","  # "shared a day, though no plane:"
+            # "shared a day, though no plane:", "leaders of the region, including A"
+            aside = doc[ahead].text == "," and (
+                ahead == at or parts[number + 1] == "<include>" == _list_of(doc, ahead + 1)
+            )
             told = doc[ahead].tag_ in FINITE and not _will(doc[ahead], parts[number + 1])
             if told or (doc[ahead].is_punct and not aside):
                 return 0
@@ -163,6 +166,11 @@ def _match(token: Token, parts: Sequence[str]) -> int:
             return 0
         at = ahead
     return at
+
+
+def _list_of(doc: Doc, at: int) -> str:
+    """Return "<include>" for a word at a token that opens what belongs to those named before."""
+    return "<include>" if doc[at : at + 1].text == "including" else ""
 
 
 def _will(word: Token, following: str) -> bool:
@@ -309,9 +317,12 @@ def _has_been(opening: Span) -> bool:
 
 
 def _is_ahead(event: Token) -> bool:
-    """Tell the event of "will attend the summit", "the summit will open on Saturday"."""
+    """Tell the event of "will attend the summit", "Lima prepares for the summit"."""
     verb = governing_verb(event)
-    return verb is not None and fact_of_verb(verb).status == "planned"
+    if verb is None:
+        return False
+    awaited = verb.lemma_ in word_set("awaits_event") and tense_of(verb) != "past"
+    return awaited or fact_of_verb(verb).status == "planned"
 
 
 def _list_before(reader: ArgumentReader, token: Token, event: Token | None) -> Candidate | None:

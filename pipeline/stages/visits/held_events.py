@@ -66,10 +66,15 @@ def _dated(scene: Scene, clock: Clock) -> Iterator[Held]:
     for start, end, told in clock.dates:
         if told.grain not in _BESIDE:
             continue
-        found = {n.lemma_.lower() for n in _beside(scene.doc[start:end])} & events
+        found = {_lemma(n) for n in _beside(scene.doc[start:end])} & events
         when = clock.when([scene.doc[start]], phase="whole") if found else When()
         if when.start is not None and (told.grain != "day" or len(when.start) == _DAY):
             yield Held(scene.sentence(start), frozenset(found), when, start)
+
+
+def _lemma(noun: Token) -> str:
+    """Return the lemma of a noun, also of a name's plural ("the Related Summits")."""
+    return noun.lower_.removesuffix("s") if noun.tag_ == "NNPS" else noun.lemma_.lower()
 
 
 def _beside(day: Span) -> Iterator[Token]:
@@ -86,8 +91,9 @@ def _beside(day: Span) -> Iterator[Token]:
         nouns = {day.doc[last], place} if linked else nouns | ({place} - {day.doc[last]})
     for noun in nouns:
         if noun.pos_ in {"NOUN", "PROPN"} and noun.i - day.end < _NEAR:
-            yield noun
-            yield from (c for c in noun.children if c.dep_ == "compound")
+            for over in _of_which(noun):  # "the funeral of X on Friday"
+                yield over
+                yield from (c for c in over.children if c.dep_ == "compound")
 
 
 def _before_place(doc: Doc, at: int) -> int:
