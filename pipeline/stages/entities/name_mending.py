@@ -333,10 +333,15 @@ class NameMending(NotPersons):
     def _complete(self, start: int, end: int) -> int:
         """Let a name run on over a hyphen or particle that the model stopped at."""
         doc = self.doc
+        land = self.in_party.get(end)
+        if land is not None and leaders_by_name().get(fold(doc[start : land.end].text)):
+            return land.end  # "Prime Minister Madhav Kumar Nepal"
         jump = self._jump(end) if end < len(doc) else 0
         if jump and doc[end].text in HYPHENS and end - start > 1:
             # "the Xi Jinping-Joe Biden meeting"
             jump = 0 if fold(doc[start:end].text) in leaders_by_name() else jump
+        if jump and doc[end].text in QUOTES | {"("}:
+            jump = self._collect(jump - 1)  # "Juan “El Tigre” Soto | Mora"
         if jump:
             return self._complete(start, jump)
         if doc[end : end + 1].text in word_set("patronymic_tail"):

@@ -70,11 +70,11 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
             ("honorific", self._after_honorifics()),
             ("byline", self._of_bylines()),
             ("pair", self.of_pairs()),
+            ("nickname", self._of_nicknames()),
             ("model", self._of_model()),
             ("apposition", self._before_appositions()),
             ("initial", self._of_initials()),
             ("middle initial", self._of_middle_initials()),
-            ("nickname", self._of_nicknames()),
             ("alias", self._of_single_leaders()),
             ("surname", self._of_bare_leaders()),
             ("context", self._of_contexts(found)),
@@ -303,7 +303,10 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
             known = is_name_word(given.text) or given.ent_type_ == "PERSON"
             inner = not given.is_sent_start and {given.pos_, doc[last - 1].pos_} == {"PROPN"}
             if named and (known or inner):
-                yield given.i, self._collect(last - 1)
+                before = doc[given.i - 1] if given.i and not given.is_sent_start else given
+                double = before.text.istitle() and is_name_word(before.text)
+                double = double and before.i < given.i and self._is_name_part(before, first=True)
+                yield given.i - double, self._collect(last - 1)
 
     def _of_model(self) -> Iterator[tuple[int, int]]:
         start = end = 0

@@ -126,6 +126,8 @@ class NotPersons(NameReach):
             and lowers[2] in word_set("place_tail")
         ):
             return True  # "the Bundang-dong scandal"
+        if len(lowers) > 1 and lowers[0] in word_set("place_head"):
+            return start not in self.title_ends and not self._is_called(start)  # "Kiryat Sefer"
         site = lowers[0] in words["facility"] and lowers[0] not in word_set("surname_too")
         if len(lowers) == 1 and site:
             return not self._is_called(start)  # "General Motors"
