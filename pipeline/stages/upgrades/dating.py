@@ -107,7 +107,7 @@ def is_means(verb: Token, trigger: Token) -> bool:
 def is_of_paper(verb: Token, above: Collection[Token]) -> bool:
     """Tell "in a statement issued on 4 May, they said that ties had been raised"."""
     paper = verb.head
-    issued = verb.dep_ == "acl" and paper.lemma_.lower() in words("document")
+    issued = verb.dep_ == "acl" and paper.lemma_.lower() in words("document", "ruling_paper")
     return issued and any(node in above for node in paper.ancestors)
 
 

@@ -78,7 +78,8 @@ def signs_it(verb: Token) -> bool:
 
     "A trade agreement was signed" and "the agreement on visas was signed" are other papers.
     """
-    if verb.lemma_.lower() not in words("signs") or verb.tag_ not in {"VBD", "VBN"}:
+    made = words("signs", "signed", "brokers", "strikes")
+    if verb.lemma_.lower() not in made or verb.tag_ not in {"VBD", "VBN"}:
         return False
     if any(child.lower_ in {"will", "would", "to", "be"} for child in verb.children):
         return False

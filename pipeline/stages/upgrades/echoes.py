@@ -68,6 +68,8 @@ class EchoReader:
         parties = partners or parties
         for code in parties:
             shared = doers or [other for other in parties if other in source.parties]
+            if source.level in words("conferred"):
+                shared = [other for other in shared if _confers(other)]
             kept = shared[0] if shared and code not in shared else self._kept(source, code)
             if kept is None:
                 continue
@@ -302,7 +304,7 @@ class EchoReader:
         )
         counts = self.reading.parties.counts
         if source.level in words("conferred"):
-            given_by = [p for p in source.parties if not is_country(p) or p == ALLY]
+            given_by = [party for party in source.parties if _confers(party)]
             if given_by:
                 return min(given_by)
         made_by = (
@@ -330,6 +332,11 @@ class EchoReader:
             kept = self._kept(source, named[0].country)
             if date is not None and kept is not None:
                 yield self._copy(source, token, echo, named[0].country, kept, date, status)
+
+
+def _confers(party: str) -> bool:
+    """Tell a bloc, or who names allies, from the states on which a status is conferred."""
+    return not is_country(party) or party == ALLY
 
 
 def _fires(token: Token, echo: Echo) -> bool:

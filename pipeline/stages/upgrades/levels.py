@@ -43,6 +43,10 @@ _OF_LAW = re.compile(r"\bconventions? (?:on|for|of) $", re.IGNORECASE)
 _DIPLOMATIC_AND = re.compile(r"\bdiplomatic(?:,| and| or)? $", re.IGNORECASE)
 
 
+#: "EU candidate Peru" only says what Peru is.
+_NAME_BEHIND = re.compile(r" [A-Z][a-z]")
+
+
 #: "Strategic partnership and allied cooperation" are told by the former.
 _PARTNERSHIP_AND = re.compile(r"\bpartnership and $", re.IGNORECASE)
 
@@ -174,6 +178,8 @@ def _read_fixed(text: str, hint: str) -> Iterator[Level]:
         if form.startswith("consular") and _DIPLOMATIC_AND.search(text[: match.start()]):
             continue
         if _OF_ALL.match(text, match.end()) or _OF_LAW.search(text[: match.start()]):
+            continue
+        if names[form] == "candidate" and _NAME_BEHIND.match(text, match.end()):
             continue
         end = _end(text, match.end())
         yield Level(names[form], text[match.start() : end], match.start(), end)

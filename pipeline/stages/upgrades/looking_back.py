@@ -242,6 +242,8 @@ class LookingBack(NamedParties):
             and head.lower_ not in words("party_pronoun")
         ):
             return []
+        if self._is_step_told(head):
+            return []
         if word in words("party_noun"):
             known = known | self._acting_on(head)
         number = self.scene.sentence_of[head.i]
@@ -320,6 +322,13 @@ class LookingBack(NamedParties):
             named = [*named, *self.codes(before.start, before.end)]
         found = [c for c in dict.fromkeys(named) if c not in partners and is_country(c)]
         return found if len(found) == len(("both", "countries")) else []
+
+    def _is_step_told(self, head: Token) -> bool:
+        """Tell the "it" of "The move was a blow. It ends years of ties", which is the move."""
+        before = self.scene.beside(self.scene.sentence_of[head.i], step=-1)
+        subject = self.scene.subject(before.root) if before is not None else None
+        opens = head.i == self.scene.sentence(head.i).start and head.lower_ == "it"
+        return opens and subject is not None and subject.lemma_.lower() in words("step")
 
     def meant_between(self, start: int, end: int, code: str) -> list[str]:
         """Return the other party of "between the republic and Peru", told of before."""

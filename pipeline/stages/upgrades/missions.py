@@ -60,6 +60,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
         return
     if status == "planned" and date is not None and reading.is_over(token, date):
         status = "completed"
+    if status == "completed" and date is not None:
+        date = reading.gone_by(token, date)
     level = _level(noun)
     if level != "ambassador_level" or noun.lemma_.lower() == "mission":
         # A liaison office of NATO, a mission to the UN is no step in relations.

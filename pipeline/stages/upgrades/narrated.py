@@ -42,6 +42,8 @@ def _in_year_of(
     published = scene.article.published
     if expression.anchor != "publication" or expression.grain not in _GRAINS or not published:
         return None
+    if words("counted_from_now").intersection(expression.text.lower().split()):
+        return None  # "in August this year"
     if before[2].anchor not in {"explicit", "context"} or before[2].grain not in _GRAINS:
         return None
     earlier, own = partial(before[2]), partial(expression)

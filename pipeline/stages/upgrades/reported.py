@@ -12,6 +12,7 @@ from spacy.tokens import Span, Token
 from models import DateExpression
 from pipeline.discourse.timing import Clock, partial
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.governors import paper_before
 from pipeline.stages.upgrades.grounds import names_ground
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS
@@ -192,6 +193,10 @@ def comes_after(verb: Token) -> Token | None:
     """
     if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("decided"):
         return comes_after(verb.head)  # "after the two decided to resume them"
+    deal = verb.head if verb.dep_ == "acl" else paper_before(verb)
+    made = deal is not None and deal.dep_ in {"dobj", "nsubjpass"}
+    if deal is not None and made and deal.lemma_.lower() in words("document"):
+        return comes_after(deal.head)  # "after China brokered a deal to resume them"
     if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
         return verb.head
     clause = verb.dep_ == "advcl"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
+from models.upgrade import Change
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.bare_ties import of_bare
 from pipeline.stages.upgrades.candidate import Candidate
@@ -295,10 +296,16 @@ class ToldParties:
             last = next((c for c in reversed(near) if c.change in changes), None)
             target = set(last.parties - set(last.owners)) if last is not None else set()
         if not target and changes & LOWER and all(t.lower_ != "own" for t in token.subtree):
-            target = self._common_partner(token, owners)
+            target = self._common_partner(token, owners) or self._left_by_others(changes)
         if len(target) != 1 or target & set(owners):
             return []
         return [frozenset({owner, *target}) for owner in owners]
+
+    def _left_by_others(self, changes: set[Change]) -> set[str]:
+        """Return the Taiwan of "Fiji left Taiwan. … Last year Peru and Chad cut their ties"."""
+        last = next((c for c in reversed(self.history) if c.change in changes), None)
+        lost = last is not None and last.change == "severance"
+        return set(last.parties & words("contested")) if last is not None and lost else set()
 
     def _common_partner(self, token: Token, owners: Sequence[str]) -> set[str]:
         """Return Oman for "Peru and Chad lowered ties with Oman. Peru and Chad cut relations"."""

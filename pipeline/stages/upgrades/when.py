@@ -118,7 +118,10 @@ class ChangeClock(DatesBeside):
         if before and anchor in verb.ancestors:
             return _NEVER  # "Peru and Chad, which cut ties in 2016, resumed them"
         if anchor in verb.ancestors and (
-            is_plain(verb) or tells_it(verb) or is_means(verb, anchor)
+            is_plain(verb)
+            or tells_it(verb)
+            or is_means(verb, anchor)
+            or is_of_paper(verb, {anchor})
         ):
             return cost
         if verb.dep_ == "conj" and verb.head == anchor:
