@@ -45,6 +45,7 @@ class Emitter(ToldParties):
             return
         sets, sure = self._parties(token, level)
         status, date = self._with_date(token, trigger, level, status)
+        date = None if old is not None and date == self._day_behind(old) else date
         if level is None and old is not None and status != "completed":
             trace.silent(token.i, trigger.id, "a wish to raise what stands, to no level")
             return
@@ -214,6 +215,12 @@ class Emitter(ToldParties):
             return None
         date = own or self.reading.date(token, level)
         return self.reading.last_weekday(token, date) if date is not None else None
+
+    def _day_behind(self, level: Level) -> str | None:
+        """Return the date of "raised from a partnership in 2015 to a strategic one", of the old."""
+        span = self.levels.span(level)
+        left = span is not None and self.levels.word_before(level) == "from"
+        return self.reading.clock.directly_behind(span.end) if span is not None and left else None
 
     def _tells_of_left(self, token: Token, level: Level | None) -> bool:
         """Tell "moved from a partnership made in 2008 to a strategic one", which has no date.

@@ -78,6 +78,13 @@ def paper_aimed(verb: Token) -> Token | None:
     return noun if signed and not of_else else None
 
 
+def paper_that(verb: Token) -> Token | None:
+    """Return the "pact" of "signed a pact that will raise their ties", which raises them."""
+    subject = next((c.lower_ for c in verb.children if c.dep_ == "nsubj"), None)
+    relative = verb.dep_ == "relcl" and subject in {"that", "which"}
+    return verb.head if relative and _is_paper(verb.head) else None
+
+
 def _bargains_over(noun: Token) -> Token | None:
     """Return the "came" of "came to a deal", "walked" of "walked away from a deal"."""
     prep = noun.head if noun.dep_ == "pobj" else None
@@ -205,6 +212,7 @@ __all__ = [
     "is_one_that_did",
     "paper_aimed",
     "paper_before",
+    "paper_that",
     "rules_over",
     "status_of_one",
     "status_of_paper",

@@ -21,6 +21,7 @@ from pipeline.stages.upgrades.governors import (
     is_one_that_did,
     paper_aimed,
     paper_before,
+    paper_that,
     rules_over,
     status_of_one,
     status_of_paper,
@@ -224,6 +225,8 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
         yield forced
     if own == "planned" and _is_by_document(verb):
         yield "completed"
+    if own == "planned" and (paper := paper_that(verb)) is not None and _is_signed(paper):
+        yield status_of_paper(paper)
 
 
 def _by_word_over(
@@ -384,6 +387,12 @@ def _is_the_first_to(scene: Scene, verb: Token) -> bool:
     told = any(t.dep_ == "attr" and t.head.lower_ in {"was", "were", "is"} for t in behind)
     made = verb.dep_ == "ccomp" and verb.head.lemma_ == "make"
     return subject is not None and (told or made) and is_one_that_did(subject)
+
+
+def _is_signed(paper: Token) -> bool:
+    """Tell the pact that one signs, or that is signed, from one that is but spoken of."""
+    signs = words("signs", "strikes", "bargains")
+    return paper.dep_ in {"dobj", "nsubjpass"} and paper.head.lemma_.lower() in signs
 
 
 def _is_by_document(verb: Token) -> bool:
