@@ -59,7 +59,7 @@ def is_stage(token: Token) -> bool:
     Not "took the step of raising them", by which that is done.
     """
     prep = token.head
-    if prep.pos_ != "ADP" or token.dep_ not in {"pobj", "pcomp"}:
+    if prep.pos_ != "ADP" or token.dep_ not in {"pobj", "pcomp"} or prep.head.pos_ in VERBS:
         return False
     of = prep.lower_ == "of"
     return prep.head.lemma_.lower() in (words("process") if of else words("stage", "process"))
