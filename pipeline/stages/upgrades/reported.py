@@ -193,7 +193,7 @@ def comes_after(verb: Token) -> Token | None:
     """
     if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("decided"):
         return comes_after(verb.head)  # "after the two decided to resume them"
-    deal = verb.head if verb.dep_ == "acl" else paper_before(verb)
+    deal = (verb.head if verb.dep_ == "acl" else paper_before(verb)) if verb.tag_ == "VB" else None
     made = deal is not None and deal.dep_ in {"dobj", "nsubjpass"}
     if deal is not None and made and deal.lemma_.lower() in words("document"):
         return comes_after(deal.head)  # "after China brokered a deal to resume them"
