@@ -133,7 +133,8 @@ def _signing(noun: Token) -> Token | None:
     if noun.lemma_.lower() not in words("document"):
         return None
     clauses = (child for child in noun.children if child.dep_ in {"acl", "relcl"})
-    return next((c for c in clauses if c.lemma_.lower() in words("signs")), None)
+    made = (c for c in clauses if c.lemma_.lower() in words("signs") or c.lower_ == "dated")
+    return next(made, None)
 
 
 __all__ = [

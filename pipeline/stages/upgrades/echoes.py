@@ -60,6 +60,8 @@ class EchoReader:
             date = source.date or source.report
         if echo.dated and date is None and not _is_given_too(token):
             return
+        if status == "completed" and date is not None and self.reading.is_to_come(date):
+            status = "planned"
         parties = self._parties(token, echo)
         if source.change != "upgrade" and len(source.owners) == 1 < len(parties):
             # "Peru cut ties with Chad. Oman, Peru and Fiji followed suit": not with Peru.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.stages.upgrades.reported import is_first_of_all
 from pipeline.stages.upgrades.tables import words
 
 
@@ -13,6 +14,8 @@ def is_long_before(token: Token) -> bool:
     Not the "restored" of "months after the coup, it restored ties", of "hours after it restored
     ties", or of "this week after it restored ties".
     """
+    if is_first_of_all(token):
+        return True
     for node in (token, *token.ancestors):
         marks = [c for c in node.children if c.dep_ == "mark"]
         if node.dep_ in {"pcomp", "pobj"}:

@@ -187,7 +187,8 @@ class LevelReader:
         if trails(token, node) or is_to_be(token, node):
             return True
         built_on = (c for c in token.children if c.lower_ in {"on", "upon"})
-        if token.lemma_ == "build" and any(node in prep.subtree for prep in built_on):
+        rests = any(c.dep_ == "nsubjpass" for c in token.children)  # "are built on trust"
+        if token.lemma_ == "build" and any(rests or node in prep.subtree for prep in built_on):
             return False  # "to build on their strategic partnership"
         if token.dep_ in CLAUSES and (token.head == node or is_within(token.head, node)):
             return True

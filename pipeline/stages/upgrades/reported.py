@@ -79,7 +79,9 @@ class ReportedClock(Clock):
         own = self.scene.sentence(token.i)
         if any(child.lower_ in words("long_ago") for child in token.children) or had_been(token):
             return None
-        if comes_after(token) is not None or _is_counted_back(own):
+        if is_first_of_all(token):
+            return None
+        if comes_after(token) is not None or _is_counted_back(own) or _is_of_old(token):
             return None
         if any(child.lower_ in words("by_these_words") for child in token.children):
             return self.scene.article.published
@@ -204,6 +206,18 @@ def comes_after(verb: Token) -> Token | None:
     return next((c for c in before if clause or c.dep_ == "mark"), None)
 
 
+def _is_of_old(noun: Token) -> bool:
+    """Tell "will recognise it, following Peru's recognition", "already declared its recognition".
+
+    What others did, or what was done already, is of an earlier day than the report's.
+    """
+    if noun.pos_ != "NOUN":
+        return False
+    followed = noun.dep_ in {"pobj", "dobj"} and noun.head.lower_ in {"following", "after"}
+    already = noun.dep_ == "dobj" and any(c.lower_ == "already" for c in noun.head.children)
+    return followed or already
+
+
 def is_behind_since(token: Token) -> bool:
     """Tell "the first visit since the restoration of ties", "since they were restored"."""
     return token.head.lower_ == "since" or any(
@@ -216,11 +230,30 @@ def had_been(verb: Token) -> bool:
     return verb.dep_ == "relcl" and any(c.lower_ == "had" for c in verb.children)
 
 
+def is_first_of_all(token: Token) -> bool:
+    """Tell "Peru, the first in the region to have opened ties with it, sent an envoy"."""
+    noun = token.head
+    while noun.dep_ == "pobj" and noun.head.lower_ in {"in", "of"}:
+        noun = noun.head.head
+    around = {noun.lower_, *(child.lower_ for child in noun.children)}
+    near = {c.lower_ for c in token.children if c.dep_ == "aux"}
+    has = "have" in near
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if subject is not None and has and "to" in near:  # as the parse may have it
+        return any(c.lower_ == "first" for c in subject.children)
+    told = token.dep_ in {"acl", "relcl"} and "first" in around
+    return told and (has or noun.dep_ == "appos")
+
+
 def is_apart(verb: Token) -> bool:
     """Tell what had been, or "talked in 2021, until a deal to restore ties was announced"."""
-    return had_been(verb) or any(
-        node.dep_ == "advcl" and any(c.lower_ in _UNTIL and c.i < node.i for c in node.children)
-        for node in (verb, *islice(verb.ancestors, _CLAUSE_REACH))
+    return (
+        had_been(verb)
+        or is_first_of_all(verb)
+        or any(
+            node.dep_ == "advcl" and any(c.lower_ in _UNTIL and c.i < node.i for c in node.children)
+            for node in (verb, *islice(verb.ancestors, _CLAUSE_REACH))
+        )
     )
 
 
@@ -230,4 +263,11 @@ def is_of_doing_so(verb: Token) -> bool:
     return verb.lemma_ == "do" and ("so" in near or (verb.dep_ == "advcl" and "as" in near))
 
 
-__all__ = ["ReportedClock", "comes_after", "is_apart", "is_behind_since", "is_of_doing_so"]
+__all__ = [
+    "ReportedClock",
+    "comes_after",
+    "is_apart",
+    "is_behind_since",
+    "is_first_of_all",
+    "is_of_doing_so",
+]

@@ -74,7 +74,8 @@ def _is_told(verb: Token) -> bool:
         if node.tag_ == "VBD" or (node.tag_ == "VBG" and node.lemma_.lower() in words("said")):
             return True
         if node.tag_ == "VBN" and node.lemma_.lower() in words("said"):
-            return not any(child.lower_ == "had" for child in node.children)
+            announced = node.lemma_.lower() in words("declared")
+            return announced or not any(child.lower_ == "had" for child in node.children)
     return False
 
 
