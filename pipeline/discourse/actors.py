@@ -35,6 +35,8 @@ class ActorReader(SubjectReader):
             return list(found.values())
         if head.lower_ == "couple" and not is_new(head):
             return list(self._of_couple(head))
+        if couple := self._of_titled_couple(head):
+            return couple
         if grouped := self._grouped(head):
             return grouped
         whose = head.lower_ in RELATIVES or _is_all_of_whom(head)

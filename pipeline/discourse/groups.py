@@ -19,6 +19,8 @@ _OPENS_PARTY = frozenset({",", "and", "the", "from"})
 _SOME_REACH = 12
 #: How far before "including" it may be told that those told of are from several countries.
 _FROM_REACH = 6
+#: How many titles "the Duke and Duchess" have.
+_PAIR = 2
 #: How many words may stand between the names of a couple ("X and her husband, Sir Y").
 _COUPLE_REACH = 8
 
@@ -264,6 +266,28 @@ class GroupReader(Text):
                 yield Actor(crowned[0], head.i, 0.85)
                 return
 
+    def _of_titled_couple(self, head: Token) -> list[Actor]:
+        """Return both of "the Duke and Duchess" of "Prince X and Y", the one such couple named.
+
+        Nobody for "the Duke and Duchess" beside "King X and Queen Y", nor where two are named; for
+        ", the Earl and Countess of Kent," only those before it.
+        """
+        called = (r.text.lower().split() for r in self.at(head.i) if r.role)
+        titles = next((told for told in called if "and" in told), [])
+        if len(words("royal_title") & set(titles)) < _PAIR:
+            return []
+        crowns = words("royal_title") - {"prince", "princess", *titles}
+        pairs: dict[tuple[str | None, ...], tuple[Reference, Reference]] = {}
+        number = self.sentence_of[head.i]
+        apposed = head.left_edge.i > 0 and head.nbor(head.left_edge.i - head.i - 1).text == ","
+        for sentence in self.sentences[number if apposed else 0 : number + 1]:
+            for one, other in pairwise(self._persons_in(sentence)):
+                own = f"{one.role or ''} {other.role or ''}".lower().split()
+                if self._are_couple(one, other) and crowns.isdisjoint(own):
+                    pairs[one.actor, other.actor] = one, other
+        both = next(iter(pairs.values()), ()) if len(pairs) == 1 else ()
+        return [Actor(each, head.i, 0.85) for each in both]
+
     def _persons_in(self, sentence: Span) -> list[Reference]:
         """Return who is named in a sentence, mention by mention."""
         told = (r for i in range(sentence.start, sentence.end) for r in self.at(i))
@@ -271,14 +295,18 @@ class GroupReader(Text):
         return [named[start] for start in sorted(named)]
 
     def _are_couple(self, one: Reference, other: Reference) -> bool:
-        """Tell "King X and Queen Y", "President X and her husband Y" from two ministers."""
+        """Tell "King X and Queen Y", "President X and her husband Y" from two ministers.
+
+        So "Prince X and Y", of whom the second is called by first name alone.
+        """
         if one.actor == other.actor or one.country != other.country:
             return False
         between = self.doc.text[one.end : other.start].split()
         if "and" not in between or len(between) > _COUPLE_REACH:
             return False
         spouse = "spouse" in {one.role_kind, other.role_kind}
-        return spouse or all(_is_royal(each) for each in (one, other))
+        bare = other.role is None and " " not in (other.name or " ")  # "Prince William and Kate"
+        return spouse or (_is_royal(one) and (bare or _is_royal(other)))
 
 
 def _is_another(couple: Token) -> bool:

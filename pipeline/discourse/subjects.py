@@ -162,7 +162,12 @@ class SubjectReader(LostSubjects):
         return noun.dep_ == "dobj" and noun.head.lemma_ in words("sets_off")
 
     def invited(self, invitation: Token) -> Token | None:
-        """Return who is asked in "extended an invitation to X to visit"."""
+        """Return who is asked in "extended an invitation to X to visit", "handed X one"."""
+        verb = invitation.head if invitation.dep_ in {"dobj", "obj"} else invitation
+        for child in verb.children if verb.pos_ == "VERB" else ():
+            given = child.dep_ in {"dative", "iobj", "dobj", "obj"} and child.i < invitation.i
+            if given and self.actor(child) is not None:
+                return child
         for node in (invitation, invitation.head):
             for child in node.children:
                 if child.lower_ in {"to", "for"} and child.i > invitation.i - 6:

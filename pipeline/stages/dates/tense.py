@@ -69,6 +69,9 @@ _AIM = re.compile(
 
 _CLAUSE_END = re.compile(r"[,;:.]")
 
+#: The clause right behind a date that tells what happened then.
+_WHEN = re.compile(r",? when (\w[^,;:.]{0,80})")
+
 #: What opens a clause that tells of a noun alone, and what was only hoped for.
 _OF_NOUN = re.compile(r"\b(?:that|who|which|whose)\b")
 _HOPED = re.compile(r"^[a-z]+(?: been)? (?:hoped|planned|expected|due|scheduled)\b")
@@ -252,6 +255,8 @@ class Tenses:
             return "future"  # "has left to attend a summit in Lima on Monday"
         found, bound = _cue_before(self._text, first, start, end)
         if found is None:
+            found = _when_clause(self._text, end)
+        if found is None:
             token = self._token(start)
             found = _governed(token, end) if token is not None else None
         behind = self._text[end:last].partition("”")[0]
@@ -352,6 +357,12 @@ _REPORTING = re.compile(
     r"(?:say|report|show|write|note|want|believe|think|remember|mark|mean|ha|bring|raise|"
     r"reflect|underline|underscore|highlight|signal|demonstrate|represent)s?|have"
 )
+
+
+def _when_clause(text: str, end: int) -> Direction | None:
+    """Return what the clause of "In January, when X was in Lima, talks were planned" tells."""
+    clause = _WHEN.match(text, end)
+    return first_way(clause[1]) if clause is not None else None
 
 
 def _fits(doc: Doc, text: str) -> bool:

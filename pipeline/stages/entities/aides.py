@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from pipeline.reference.leaders import leaders_named
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
 
@@ -49,7 +50,7 @@ class Aides:
         aide = self.by_end.get(at - 1) if at > 1 else None
         if aide is None or aide.plural or doc[at - 1].lower_ not in {"of", "to"}:
             return None
-        if aide.form.office not in word_set("aide") and aide.form.office not in word_set("of_one"):
+        if not self._is_aides(aide):
             return None
         behind = doc[name.end : name.end + 2]
         opens = aide.start == 0 or doc[aide.start].is_sent_start
@@ -59,6 +60,34 @@ class Aides:
             return None
         own = next((o.country for o in patron.offices if o.country), patron.country)
         return replace(aide, country=aide.country or own)
+
+    def _is_of_aide(self, name: NameSpan, office: OfficeSpan) -> bool:
+        """Tell Ana of "The wife of the Malian president, Ana Ruiz, arrived" from a president.
+
+        So behind "The spokesman for", "The adviser to", "The son of". Not behind "a spokesman for
+        the president", "told the adviser to", nor where a leader of that name is known.
+        """
+        doc, at = self.doc, office.start - 1
+        if office.determiner != "the" or at < 1 or doc[at].lower_ not in {"of", "to", "for"}:
+            return False
+        aide = self.by_end.get(at)
+        kin = aide is None and doc[at - 1].lower_ in word_set("beside_leader")
+        start = at - 2 if aide is None else aide.start
+        if not kin and (aide is None or aide.plural or not self._is_aides(aide)):
+            return False
+        behind = doc[name.end : name.end + 2]
+        told = bool(behind[:1].text == "," and behind[-1].pos_ in {"VERB", "AUX"})
+        known = any(row.office == office.form.office for row in leaders_named(name.text))
+        opens = start >= 0 and bool(doc[start].is_sent_start) and doc[start].lower_ == "the"
+        return told and opens and not known
+
+    def _office_served(self, office: OfficeSpan) -> OfficeSpan | None:
+        """Return the "wife" of "the wife of the Malian president", of his country."""
+        aide = self.by_end.get(office.start - 1)
+        return aide and replace(aide, country=aide.country or office.country)
+
+    def _is_aides(self, office: OfficeSpan) -> bool:
+        return office.form.office in word_set("aide") | word_set("of_one")
 
 
 __all__ = ["Aides"]

@@ -17,6 +17,8 @@ from pipeline.stages.entities.tables import institution_words, word_set
 _HEADS = {"head_of_state": "chairman", "vice_president": "vice chairman"}
 #: What the chairman of a parliament's committee is.
 _OF_COMMITTEE = "committee chairman"
+#: What the managing director of a body of states is, as none of a firm is.
+_DIRECTOR = "director-general"
 #: How many words before "president" name the body at most.
 _BODY_WORDS = 4
 
@@ -33,9 +35,11 @@ def by_body(
     Args:
         head: the tokens of the head.
     """
+    owner = left.party or right.party
+    if form.form in word_set("directs_body") and owner is not None and not owner.is_country:
+        return _forms()[_DIRECTOR]._replace(form=form.form)
     if form.plural or not (form.form.endswith(("president", "chairman", "chairwoman"))):
         return form
-    owner = left.party or right.party
     state = owner is not None and (owner.is_country or is_country(owner.code))
     if owner is not None and not state and form.office in _HEADS:
         return _forms()[_HEADS[form.office]]._replace(form=form.form)

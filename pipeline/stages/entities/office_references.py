@@ -45,7 +45,9 @@ class OfficeReferences(OfficeAntecedents):
             base |= self._office_of_peer()
         if office.plural or delegation:
             return self._several(office, base)
-        antecedent = self._antecedent(office) if definite else None
+        # "the Duke and Duchess of Kent" are not the one royal told of
+        couple = len(word_set("crowned") & set(office.form.form.split())) > 1
+        antecedent = self._antecedent(office) if definite and not couple else None
         if antecedent is not None and (antecedent.name or not office.shared):
             return self._known(office, base, antecedent)
         if office.kind == "counterpart":

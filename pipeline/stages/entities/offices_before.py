@@ -77,8 +77,13 @@ class OfficesBefore(OfficesBehind):
             yield equated
         elif office is None:
             office = parted_office(self.doc, self.by_end, self.name_tokens, at)
+            office = office or self._far_before(name, at)
             comma = office is not None and "," in {t.text for t in doc[office.end : name.start]}
         if office is None or office.plural or (comma and office.start in self.told):
+            return
+        if comma and self._is_of_aide(name, office):
+            if (served := self._office_served(office)) is not None:
+                yield served
             return
         styled = comma and at < name.start and office.determiner is None
         if (aide := self._aide_to(office, styled=styled)) is not None:
@@ -155,6 +160,27 @@ class OfficesBefore(OfficesBehind):
         commands = other.form.office in {"military", "chief_of_defence"}
         return reigns and heads[0].islower() and heads[1][:1].isupper() and not commands
 
+    def _far_before(self, name: NameSpan, at: int) -> OfficeSpan | None:
+        """Return the office that many words part from the comma before a name at token `at`.
+
+        "The minister overseeing policy towards the lands of the region, X, arrived" fires, told by
+        the parse; "told the minister of talks with the bank, X and Y" and "a spokesman for the
+        rebels, X, spoke" do not.
+        """
+        doc = self.doc
+        behind = doc[name.end : name.end + 1]
+        if at < 1 or doc[at - 1].text != "," or not len(behind):
+            return None
+        root = doc[name.start : name.end].root
+        office = self.by_head.get(root.head.i) if root.dep_ == "appos" else None
+        if office is None or office.head_end > at or behind[0].pos_ not in _AFTER_SUBJECT:
+            return None
+        if office.form.office in {"spokesperson", "military"}:
+            return None
+        ends = behind[0].text == "," or behind[0].pos_ in {"AUX", "VERB"}
+        others = any(i in self.name_tokens for i in range(office.head_end, name.start))
+        return office if ends and not others else None
+
     def _equated(self, name: NameSpan, at: int) -> OfficeSpan | None:
         """Return the subject of "the ambassador of Chad is | X" that a name at token `at` names."""
         doc = self.doc
@@ -211,13 +237,18 @@ class OfficesBefore(OfficesBehind):
         return verb[0].pos_ in {"AUX", "VERB"} and verb[0].tag_ != "VBG"
 
     def _is_guest_of(self, name: NameSpan, chain: Sequence[OfficeSpan]) -> bool:
-        """Tell X of "At the invitation of Peru's president, Mr X, premier of Chile, will come"."""
+        """Tell X of "At the invitation of Peru's president, Mr X, premier of Chile, will come".
+
+        Not X of "Peru's president, X, the premier of Chile, Y, will come", who bids him.
+        """
         doc, at, first = self.doc, name.end, chain[-1].start
         bidden = {t.lower_ for t in doc[max(0, first - 2) : first]} & word_set("bidding")
         if not bidden or doc[at : at + 1].text != ",":
             return False
         own = self._apposed_office(at + 1)
         if own is None or not is_country(own.country or ""):
+            return False
+        if doc[own.end : own.end + 1].text == "," and self._next_name(own.end + 1):
             return False
         return any(_of_two_countries(one, own) for one in chain if is_country(one.country or ""))
 

@@ -28,7 +28,8 @@ def is_invitation_to(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     if candidate.status != "invited" or candidate.previous:
         return False
     off = trip.statuses & {"cancelled", "postponed"}
-    made = "completed" in trip.statuses and _was_asked(scene.doc[candidate.at])
+    over = any(c.status == "completed" for c in trip.candidates)
+    made = over and _was_asked(scene.doc[candidate.at])
     under_way = made or any(
         c.status == "ongoing" or c.fact.reason == "arrived" or "inside" in c.notes
         for c in trip.candidates

@@ -143,7 +143,10 @@ def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
 
 
 def _is_plan(noun: Token) -> bool:
-    return noun.lemma_.lower() in word_set("plan_of_journey")
+    """Tell "the itinerary" and "her route", not the route of a pipe."""
+    lemma, owners = noun.lemma_.lower(), (c for c in noun.children if c.dep_ == "poss")
+    own = any(c.lower_ in {"his", "her"} or c.ent_type_ == "PERSON" for c in owners)
+    return lemma in word_set("plan_of_journey") or (own and lemma in word_set("plan_of_one"))
 
 
 def _are_lands_on_plan(noun: Token) -> bool:
@@ -252,7 +255,8 @@ def _is_journey(reader: ArgumentReader, token: Token) -> bool:
     """Tell whether one of the last sentences speaks of a tour or of its stops."""
     number = reader.scene.sentence_of[token.i]
     sentences = reader.scene.sentences[max(0, number - _REACH) : number + 1]
-    return any(t.lemma_.lower() in word_set("journey") for s in sentences for t in s)
+    nouns = (t for s in sentences for t in s if t.pos_ in {"NOUN", "PROPN"})
+    return any(noun.lemma_.lower() in word_set("journey") for noun in nouns)
 
 
 def _made(

@@ -39,10 +39,14 @@ def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
 
 
 def is_undated_leg(scene: Scene, trip: Trip, tour: Candidate, *, most: int) -> bool:
-    """Tell a land without days of its own that is told of a tour, few sentences behind it."""
+    """Tell a land without days of its own that is told of a tour, few sentences behind it.
+
+    The year of "his first trip of 2024" holds those of a tour in it, and is none of its own.
+    """
     behind = scene.sentence_of[trip.first_at] - scene.sentence_of[tour.at]
     alike = trip.statuses == {tour.status} and trip.count == 1
-    return 0 <= behind <= most and alike and not trip.days and trip.destination is not None
+    own = [day for day in trip.days if not (tour.when.start or "").startswith(f"{day}-")]
+    return 0 <= behind <= most and alike and not own and trip.destination is not None
 
 
 __all__ = ["is_undated_leg", "share_region"]

@@ -27,7 +27,7 @@ from pipeline.stages.visits.meeting_places import (
     seat_of_delegations,
 )
 from pipeline.stages.visits.meeting_sides import meeting_sides, those_of_pronoun
-from pipeline.stages.visits.met_in_places import each_in_its_place
+from pipeline.stages.visits.met_in_places import each_in_its_place, in_their_lands
 from pipeline.stages.visits.ranks import called_on_leader, is_sent
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.trigger_senses import measured
@@ -59,6 +59,10 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     for later in _later_towns(reader, verb):
         for side in (a for a in sides if a.reference.name and a.reference.role_kind):
             yield from _met(reader, verb, rule, guest=side, hosts=(), spot=later)
+    if at_homes := in_their_lands(reader, verb, others):
+        for guest, host in ((a, b) for a in sides for b in at_homes):
+            yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=None, at=host)
+        return
     local, journey = reader.local_spot(verb, None), place_of_journey(reader, verb)
     if local is not None and rule.id in word_set("may_be_afar") and _of_topic(verb, local):
         return

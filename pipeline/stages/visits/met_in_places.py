@@ -1,4 +1,4 @@
-"""Whom one met each in a place of his own: "held talks with A in Rome, B in Bern and C in Oslo"."""
+"""Whom one met each in a place of his own: "met A in Rome and B in Bern", "in their capitals"."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.tables import word_set
 
+#: So many lands have leaders whom one meets in their own.
+_SEVERAL = 2
 _JOINTS = frozenset({",", ";", "and"})
 #: How many tokens of an office may stand before the name of a further one who was met.
 _TITLE = 8
@@ -39,6 +43,23 @@ def each_in_its_place(
             yield from found
 
 
+def in_their_lands(reader: ArgumentReader, verb: Token, others: Sequence[Actor]) -> list[Actor]:
+    """Return whom one met, of "met the leaders of Peru and Chile in their respective countries".
+
+    Nobody for "met the leaders of Peru and Chile in his capital", "in their hotel".
+    """
+    doc, hosts = verb.doc, [other for other in others if is_country(other.country or "")]
+    if len({host.country for host in hosts}) < _SEVERAL:
+        return []
+    for at in range(verb.i + 1, reader.scene.sentence(verb.i).end - 2):
+        if doc[at : at + 2].text.lower() not in {"in their", "in each"}:
+            continue
+        noun = at + 2 + (doc[at + 2].lower_ in word_set("each_his_own"))
+        if any(t.lemma_ in word_set("each_of_them") for t in doc[noun : noun + 1]):
+            return [host for host in hosts if host.token < at]
+    return []
+
+
 def _further(reader: ArgumentReader, i: int) -> Iterator[tuple[Actor, Spot]]:
     """Yield B and C of ", B in Bern and C in Oslo" at token `i`, whom the parse may set apart."""
     scene, doc, at = reader.scene, reader.scene.doc, i
@@ -63,4 +84,4 @@ def _is_name(reader: ArgumentReader, i: int) -> bool:
     return any(r.kind == "person" and r.form == "name" for r in reader.scene.at(i))
 
 
-__all__ = ["each_in_its_place"]
+__all__ = ["each_in_its_place", "in_their_lands"]

@@ -1,8 +1,8 @@
-"""Trips that only a number names: "It is his second trip. The first was to Quito"."""
+"""Trips that only a number names: "his second trip. The first was to Quito", "was in 2019"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -11,7 +11,8 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.tables import noun_rules
+from pipeline.stages.visits.forerunners import trip_told
+from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: The words that may stand for a trip's noun, by which it is counted.
 NTH = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "next", "last", "other"})
@@ -32,6 +33,9 @@ def nth_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     if token.dep_ not in _SUBJECTS or verb.lemma_ != "be" or not _stands_alone(token):
         return
     leads = next((c for c in verb.children if c.lower_ == "to" and c.i > verb.i), None)
+    if leads is None and fact_of_verb(verb).status == "completed":
+        yield from _nth_on(reader, token, verb)
+        return
     actor = _traveller(reader, token) if leads is not None else None
     if leads is None or actor is None:
         return
@@ -54,6 +58,56 @@ def nth_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             anchors=[verb],
             first=token.lower_ == "first",
         )
+
+
+def _nth_on(reader: ArgumentReader, token: Token, verb: Token) -> Iterator[Candidate]:
+    """Read "It is his second trip to Peru. His first was in 2019": to Peru too.
+
+    Not "It is the second by a premier. The first was in 2019", whose who is not told.
+    """
+    days, before = reader.clock.behind(verb.i + 1), token.doc[: token.i]
+    noun = next((t for t in reversed(before) if t.lemma_ in noun_rules()), None)
+    if not days or noun is None or _traveller(reader, token) is None:
+        return
+    abroad = any(t.lower_ in word_set("somewhere_abroad") for t in noun.subtree)
+    if not abroad and any(c.dep_ == "poss" for t in (token, noun) for c in t.children):
+        yield from _made_before(reader, token, days)
+
+
+def ones_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read "his third trip to Peru after ones in 2019 and 2021", "following those in 2019".
+
+    "His third trip after talks in 2019", "after ones to Quito" do not fire.
+    """
+    doc, sentence = token.doc, reader.scene.sentence(token.i)
+    behind = doc[token.i - 1 : token.i].text.lower() if token.i else ""
+    single = token.tag_ == "NN" and token.lemma_ in noun_rules()  # "after a trip in January"
+    if single or behind not in word_set("after_rank"):
+        return
+    counted = [t for t in doc[sentence.start : token.i] if t.lemma_ in noun_rules()]
+    if not counted or not any(c.lower_ in NTH for c in counted[-1].children):
+        return
+    if any(t.lower_ in word_set("somewhere_abroad") for t in counted[-1].subtree if t.i < token.i):
+        return  # "his third trip abroad after ones in May"
+    days: list[Token] = []
+    at = token.i + 1
+    while (found := reader.clock.behind(at)) and found[0].i < sentence.end:
+        days += found
+        at = next(end for start, end, _ in reader.clock.between(found[0].i, found[0].i + 1))
+        at += doc[at : at + 1].text in {",", "and"}
+        at += doc[at : at + 1].text == "and"
+    yield from _made_before(reader, token, days)
+
+
+def _made_before(
+    reader: ArgumentReader, token: Token, days: Sequence[Token]
+) -> Iterator[Candidate]:
+    """Yield a trip to where the last one told leads for each of some dates."""
+    model = trip_told(reader, token) if days else None
+    for day in days if model is not None else ():
+        when = reader.clock.when([day], phase="whole")
+        if model is not None and when and when != model.when:
+            yield replace(model.another("visit", token.i, score=_SCORE), when=when)
 
 
 def _is_undated(reader: ArgumentReader, land: str) -> bool:
@@ -94,4 +148,4 @@ def _is_counted(noun: Token) -> bool:
     return any(c.lower_ in NTH for c in (*noun.children, *told))
 
 
-__all__ = ["NTH", "nth_to"]
+__all__ = ["NTH", "nth_to", "ones_before"]

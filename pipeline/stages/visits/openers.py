@@ -27,7 +27,7 @@ from pipeline.stages.visits.guests import guests
 from pipeline.stages.visits.honours import honoured
 from pipeline.stages.visits.itinerary import stop_rules, stops
 from pipeline.stages.visits.legs import leg_words, legs
-from pipeline.stages.visits.nth_trips import NTH, nth_to
+from pipeline.stages.visits.nth_trips import NTH, nth_to, ones_before
 from pipeline.stages.visits.owned_presence import owned_presence, presence_nouns
 from pipeline.stages.visits.participants import participant_words, participants
 from pipeline.stages.visits.spoken_here import HERE, WELCOME, spoken_here, welcomed
@@ -71,6 +71,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(one_by, ONE_BY, beside="none"),
         Opener(one_to, ONE_TO, beside="none"),
         Opener(nth_to, NTH, beside="none"),
+        Opener(ones_before, word_set("ones_before")),
         Opener(guests, guest_words()),
         Opener(opened_list, word_set("<link>")),
         Opener(listed_below, BELOW),

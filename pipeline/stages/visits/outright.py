@@ -49,7 +49,7 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
 
 def _is_over(told: Told, trip: Trip) -> bool:
     """Tell whether the visitor has left, as something beside the trip tells."""
-    gone = _went_on(told, trip) or _began_there(told, trip) or _is_back(trip)
+    gone = _went_on(told, trip) or _began_there(told, trip) or _is_back(trip) or _is_behind(trip)
     return gone or _has_been(told.scene, trip) or _is_told_since(told.scene, trip)
 
 
@@ -118,6 +118,16 @@ def _is_back(trip: Trip) -> bool:
         for c in trip.candidates
         if LEFT_HOME not in c.notes
     )
+
+
+def _is_behind(trip: Trip) -> bool:
+    """Tell the Moscow of "has arrived in Beijing following a stop in Moscow".
+
+    Not that of "arrived in Moscow on Monday. From Moscow he left for Beijing", told of the day.
+    """
+    behind = (c for c in trip.candidates if c.rule in word_set("stop_left"))
+    came = any(c.when or c.fact.reason == "arrived" for c in trip.candidates)
+    return not came and any(c.status == "completed" for c in behind)
 
 
 def _went_on(told: Told, trip: Trip) -> bool:

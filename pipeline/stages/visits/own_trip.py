@@ -47,6 +47,7 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
         before = made
     if before:
         last = max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
+        last = main_leg(scene, before, last, candidate)
         return leg_of_tour(before, last, candidate, noun=scene.doc[candidate.at])
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
     if ground is None:
@@ -113,6 +114,30 @@ def leg_of_tour(before: Sequence[Trip], last: Trip, candidate: Candidate, *, nou
     return legs[-1] if candidate.when.end and candidate.when.start is None else last
 
 
+def main_leg(scene: Scene, trips: Sequence[Trip], last: Trip, candidate: Candidate) -> Trip:
+    """Return Peru's of "will visit Peru before going on to Chile. The visit, from Monday, is …".
+
+    The trip told last is Chile's, in a clause below the verb that tells Peru's. Of "the tour" and
+    "the trip" both may be a part.
+    """
+    at = last.told_before(candidate.at)
+    if at is None or candidate.rule in word_set("whole_tour"):
+        return last
+    told = scene.doc[at]
+    clause = next((t for t in (told, *told.ancestors) if t.dep_ in {"pcomp", "advcl"}), None)
+    if clause is None or not _is_later(clause):
+        return last
+    over = {token.i for token in clause.ancestors}
+    mains = [t for t in trips if t.key == last.key and t is not last and over & set(t.told_at)]
+    return mains[-1] if mains and times_fit(mains[-1], candidate) else last
+
+
+def _is_later(clause: Token) -> bool:
+    """Tell the clause of "before going on to Chile", "before he goes"."""
+    marks = [clause.head, *(c for c in clause.children if c.dep_ == "mark")]
+    return any(mark.lower_ == "before" for mark in marks)
+
+
 def _place_in_text(trip: Trip) -> int:
     told = trip.candidates[0]
     return told.spot.start if told.spot is not None else told.at
@@ -132,4 +157,4 @@ def is_ahead_of(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     return beside and any(token.lower_ in words("before_trip") for token in between)
 
 
-__all__ = ["is_ahead_of", "leg_of_tour", "own_trip", "told_now"]
+__all__ = ["is_ahead_of", "leg_of_tour", "main_leg", "own_trip", "told_now"]

@@ -112,15 +112,18 @@ def _is_beside_stop(reader: ArgumentReader, noun: Token) -> bool:
 def is_later_leg(noun: Token) -> bool:
     """Tell the trip of "for the last leg of the trip, X will head to Lima on Friday".
 
-    The Friday is not of the land told before; that of "on the first leg of the trip" may be, but
-    not of "as the first stop of his tour, X landed in Lima on Friday".
+    So of "Peru is the last country on his tour, which began on Friday". The Friday is not of the
+    land told before; that of "on the first leg of the trip" may be, but not of "as the first stop
+    of his tour, X landed in Lima on Friday".
     """
-    over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
-    leg = over if over.lemma_ in words("leg_of_tour") else noun
+    part = noun.dep_ == "pobj" and noun.head.lower_ in {"of", "on", "in"}
+    over = noun.head.head if part else noun
+    legs = words("leg_of_tour") | (word_set("each_of_them") if part else set())
+    leg = over if over.lemma_ in legs else noun
     if leg.lemma_ == "stop" and leg.head.lower_ == "as":
         return True
     later = words("order_of_leg") - {"first", "1st"}
-    return leg.lemma_ in words("leg_of_tour") and any(c.lower_ in later for c in leg.children)
+    return leg.lemma_ in legs and any(c.lower_ in later for c in leg.children)
 
 
 def whole_of(noun: Token) -> Token | None:

@@ -18,7 +18,7 @@ from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.lands_of_region import share_region
 from pipeline.stages.visits.nearest_land import is_somewhere, nearest_land
 from pipeline.stages.visits.other_trips import is_another_abroad, land_of_met, made_before_off
-from pipeline.stages.visits.own_trip import is_ahead_of, leg_of_tour, own_trip, told_now
+from pipeline.stages.visits.own_trip import is_ahead_of, leg_of_tour, main_leg, own_trip, told_now
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.same_office import is_named
 from pipeline.stages.visits.tables import word_set
@@ -26,6 +26,7 @@ from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trip_times import times_fit
 from pipeline.stages.visits.whole_tours import (
     is_of_years,
+    without_days_of_leg,
     without_days_of_stop,
 )
 
@@ -46,6 +47,7 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         target = _last_before(scene, told_now(trips, candidate), candidate)
         means_it = candidate.anaphoric and not candidate.previous
         if target is not None:
+            target = main_leg(scene, trips, target, candidate)
             his, noun = [t for t in trips if t.key == target.key], scene.doc[candidate.at]
             target = leg_of_tour(his, target, candidate, noun=noun)
         if target is not None and means_it and times_fit(target, candidate):
@@ -77,7 +79,8 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         trips.append(Trip(candidate.actor.key, candidate.origin, seat, [candidate]))
         return
     if own is not None:
-        own.add(without_days_of_stop(scene, candidate))
+        told = without_days_of_leg(trips, own, candidate, scene.doc[candidate.at])
+        own.add(without_days_of_stop(scene, told))
         return
     theirs = trip_of_guest(scene, trips, candidate)
     if theirs is not None and times_fit(theirs, candidate):

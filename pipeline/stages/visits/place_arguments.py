@@ -217,7 +217,11 @@ class PlaceArguments(ListedPlaces):
         return []
 
     def local_spot(self, verb: Token, country: str | None) -> Spot | None:
-        """Return the place "in" or "at" which a meeting was held, in its sentence."""
+        """Return the place "in" or "at" which a meeting was held, in its sentence.
+
+        Of "met A in Lima on Monday and will hold talks with B in Quito" the talks have their own,
+        however near the other stands.
+        """
         doc = self.scene.doc
         sentence = self.scene.sentence(verb.i)
         if _is_of_where(verb) or is_when_held(verb):
@@ -236,7 +240,7 @@ class PlaceArguments(ListedPlaces):
                 if self.is_behest(spot):
                     continue
                 if country is None or spot.country == country:
-                    near = abs(i - verb.i)
+                    near = (not _is_own(doc[i], verb), abs(i - verb.i))
                     if found is None or near < found[0]:
                         found = (near, spot)
         return found[1] if found else None
@@ -288,6 +292,18 @@ def _is_of_another_time(verb: Token) -> bool:
     for mark in verb.children:
         if mark.dep_ == "mark" and mark.lower_ in {"after", "before"} and mark.i > 0:
             return mark.nbor(-1).lemma_ in {"day", "week", "month", "year"}
+    return False
+
+
+def _is_own(prep: Token, verb: Token) -> bool:
+    """Tell the place of "held talks with B in Quito", not that of "talks on mines in Quito"."""
+    if verb.dep_ != "conj":
+        return True
+    for node in prep.ancestors:
+        if node == verb:
+            return True
+        if node.pos_ in {"VERB", "AUX"} or (node.pos_ == "ADP" and node.lower_ != "with"):
+            return False
     return False
 
 

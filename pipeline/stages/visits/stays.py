@@ -120,8 +120,9 @@ def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
 
     "Will visit A, B and C from 3 to 12 May. … He will be in B from 6 to 9 May": the 3rd is A's
     first day, May is all that is known of C's. "Will visit A and B from 3 to 6 May" stays with
-    both, as "his 3-12 May trip to A, B and C" does with all; of "his visit to A, B and C from 3 to
-    12 May" only the month is known of each, of "will pay visits to A, B and C" the days of all.
+    both, as "his 3-12 May trip to A, B and C" does with all, but for one told to be visited on the
+    4th; of "his visit to A, B and C from 3 to 12 May" only the month is known of each, of "will pay
+    visits to A, B and C" the days of all.
     """
     tours: dict[tuple[int, str], list[tuple[Trip, int]]] = defaultdict(list)
     for trip in trips:
@@ -140,6 +141,24 @@ def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
                 told = trip.candidates[number]
                 if told.when == whole and told.rule != _JOURNEY:
                     trip.retell(number, replace(told, notes=(*told.notes, WHOLE_TOUR)))
+    _leave_whole_tours(trips)
+
+
+def _leave_whole_tours(trips: Sequence[Trip]) -> None:
+    """Begin a leg on the one day told for it, not on the first that its tour's noun tells.
+
+    "Will visit Cuba on the 19th. The tour will take him to Peru and Cuba from the 17th to the 21st"
+    """
+    for trip in trips:
+        for number, candidate in enumerate(trip.candidates):
+            if candidate.spot is None and candidate.rule in _JOURNEYS and candidate.when.end:
+                alike = [t for t in trips if t.key == trip.key and _has(t, candidate.when)]
+                if len(alike) > 1:
+                    _leave_first_days([(trip, number)], candidate.when)
+
+
+def _has(trip: Trip, when: When) -> bool:
+    return trip.destination is not None and any(c.when == when for c in trip.candidates)
 
 
 def with_spouses(trips: Sequence[Trip]) -> None:

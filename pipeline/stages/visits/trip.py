@@ -12,7 +12,7 @@ from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.tables import word_set
 
-_MONTH = len("2024-08")
+_YEAR, _MONTH = len("2024"), len("2024-08")
 #: How many days a tour may last.
 _LONGEST_DAYS = 31
 
@@ -153,10 +153,13 @@ def _is_deed(told: Candidate) -> bool:
 
 
 def _beside_weeks(told: Sequence[When], weeks: Sequence[str | None]) -> list[When]:
-    """Leave out the month of a meeting on the trip, where it is told for a week of that month."""
+    """Leave out the month or year that holds the week for which the trip is told.
+
+    So the month of a meeting on it, and the 2024 of "it will be his first trip of 2024".
+    """
     begun = [week for week in weeks if week]
-    months = {week[:_MONTH] for week in begun}
-    return [when for when in told if not (begun and {when.start, when.end} <= months)]
+    spans = {week[:length] for week in begun for length in (_YEAR, _MONTH)}
+    return [when for when in told if not (begun and {when.start, when.end} <= spans)]
 
 
 def _arrived(told: Sequence[Candidate]) -> list[Candidate]:

@@ -129,13 +129,14 @@ def _other_country(scene: Scene, destination: str | None) -> str | None:
 
 def _find_trip(scene: Scene, alike: Sequence[Trip], candidate: Candidate) -> Trip | None:
     """Return the trip that a candidate tells of, the latest among those of its ends."""
+    asked = [trip for trip in alike if is_invitation_to(scene, trip, candidate)]
     fitting = [
         trip
         for trip in alike
         if (trip.count == 1) == (candidate.count == 1)
-        and (times_fit(trip, candidate) or is_invitation_to(scene, trip, candidate))
+        and (trip in asked or times_fit(trip, candidate))
         and not are_apart(trip, candidate, scene.article.published)
-        and not are_of_other_days(scene, trip, candidate)
+        and (trip in asked or not are_of_other_days(scene, trip, candidate))
         and not is_of_another_coming(trip, candidate)
     ]
     return fitting[-1] if fitting else None

@@ -122,10 +122,12 @@ def _is_asked(scene: Scene, at: int) -> bool:
     """Tell a trip that is asked about from one that a question takes for granted.
 
     "Will X visit Lima?", "When will X visit Lima?" ask; "Why is X visiting Lima?", "What did X
-    bring back from his trip to Lima?" do not.
+    bring back from his trip to Lima?" do not, nor "X landed in Lima, to ask one thing: Who am I?".
     """
     sentence = scene.sentence(at)
     if not sentence.text.rstrip(" \n\"'”’)").endswith("?"):
+        return False
+    if sentence[0].pos_ != "AUX" and any(t.text == ":" for t in scene.doc[at : sentence.end]):
         return False
     opening = [t.lower_ for t in sentence[:_ASKING_REACH]]
     doubted = {t.lower_ for t in sentence} & word_set("asks_in_doubt")

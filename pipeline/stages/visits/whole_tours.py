@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.discourse.factuality import Fact
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -59,6 +61,21 @@ def without_days_of_stop(scene: Scene, tour: Candidate) -> Candidate:
         return tour
     dated = any(t.ent_type_ == "DATE" for t in scene.doc[verb.left_edge.i : behind.i])
     return tour if dated else replace(tour, when=When())
+
+
+def without_days_of_leg(
+    trips: Sequence[Trip], own: Trip, tour: Candidate, noun: Token
+) -> Candidate:
+    """Leave a tour without the day of a stop beside which it is named.
+
+    "Ended his tour in Quito. As part of his visit to the region, he landed in Lima on 3 May": no
+    day of Quito's. Not "his visit to the region on 3 May", whose own it is.
+    """
+    verb = governing_verb(noun)
+    if verb is None or tour.spot is not None or any(t.ent_type_ == "DATE" for t in noun.subtree):
+        return tour
+    stops = [t for t in trips if t.key == own.key and verb.i in t.told_at and t.destination]
+    return replace(tour, when=When()) if stops and own not in stops else tour
 
 
 def is_of_years(candidate: Candidate) -> bool:
@@ -149,4 +166,10 @@ def _tell(trip: Trip, candidate: Candidate) -> None:
     trip.retell(0, replace(told, first=told.first or candidate.first, kind=kind))
 
 
-__all__ = ["is_of_years", "spread_ranks", "unnamed_rest", "without_days_of_stop"]
+__all__ = [
+    "is_of_years",
+    "spread_ranks",
+    "unnamed_rest",
+    "without_days_of_leg",
+    "without_days_of_stop",
+]
