@@ -44,6 +44,8 @@ def is_of_news(
         now: the day of publication, if known.
     """
     trigger = anchors[0]
+    if _is_behind_news(verb, date, trigger):
+        return True
     if verb == trigger or stands_under(trigger, date) or _is_before_leaving(trigger, verb):
         return False
     if date.i < verb.i and trigger in date.ancestors:
@@ -73,6 +75,16 @@ def is_of_news(
         return False
     over = now is None or told.latest is None or told.latest <= now
     return over or _of_past_act(told, verb, trigger)
+
+
+def _is_behind_news(verb: Token, date: Token, trigger: Token) -> bool:
+    """Tell "announced on Monday President X's visit", which the parse takes for "Monday President".
+
+    Not "announced Monday's visit", "announced a visit on Monday".
+    """
+    told = verb.lemma_.lower() in words("speech", "comments", "settles_trip")
+    right_behind = date.i == verb.i + 2 and verb.nbor(1).lower_ == "on"
+    return told and right_behind and date.i < trigger.i and trigger.pos_ == "NOUN"
 
 
 def _is_of_speaker(trigger: Token, verb: Token) -> bool:

@@ -81,6 +81,7 @@ def is_of_another(
         _is_before_other_noun(date, expression, path, meet, anchors)
         or _is_behind_other_noun(path)
         or _is_behind_event_apart(date, anchors[0])
+        or _is_of_event_apart(path)
         or _is_in_other_trip(path, meet, anchors[0])
         or _is_of_visits_that_were([*path, meet], anchors[0])
         or _is_of_reason(path, expression, anchors[0], now)
@@ -204,6 +205,22 @@ def _is_behind_event_apart(date: Token, trigger: Token) -> bool:
     return between[-1].lower_ in {"in", "on"} and any(
         t.lemma_.lower() not in words("trip_noun", "part_of_time") for t in nouns
     )
+
+
+def _is_of_event_apart(path: Sequence[Token]) -> bool:
+    """Tell "came after the elections, which took place in November": no day of who came.
+
+    Not "left after the visit, which began on Monday".
+    """
+    apart = words("before_trip", "after_trip")
+    for clause in path:
+        noun = clause.head
+        if clause.dep_ != "relcl" or noun.pos_ != "NOUN" or noun not in path:
+            continue
+        over = noun.head.head if noun.head.lower_ == "of" else noun.head
+        away = noun.head.lower_ in apart or over.lower_ in apart
+        return away and noun.lemma_.lower() not in words("trip_noun", "part_of_time")
+    return False
 
 
 def _is_in_other_trip(path: Sequence[Token], meet: Token, trigger: Token) -> bool:

@@ -275,12 +275,15 @@ def _left_from(reader: ArgumentReader, verb: Token) -> list[Spot]:
 def _is_home_again(reader: ArgumentReader, actor: Actor, day: str) -> bool:
     """Tell "left the country on 28 October" of one told before to have come home since.
 
-    Also of one who "has left for Lima", of which it then tells the day. Not of who
-    "ended a visit to Peru on Monday and left the country on Tuesday".
+    Also of one who "has left for Lima", of which it then tells the day, and of who "is on a visit
+    to Peru" for which he "left the country last night". Not of who "ended a visit to Peru on Monday
+    and left the country on Tuesday".
     """
     for told in reversed(reader.told):
         own = told.actor is not None and told.actor.key == actor.key
         if own and told.rule in word_set("leaves_home") and told.when.start in {None, day}:
+            return True
+        if own and told.status in {"ongoing", "planned"} and not told.when and told.destination:
             return True
         if own and (told.fact.reason == HOMEWARD or told.destination == actor.country):
             back = told.when.end or told.when.start
