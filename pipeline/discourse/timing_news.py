@@ -84,7 +84,7 @@ def _is_behind_news(verb: Token, date: Token, trigger: Token) -> bool:
     """
     told = verb.lemma_.lower() in words("speech", "comments", "settles_trip")
     right_behind = date.i == verb.i + 2 and verb.nbor(1).lower_ == "on"
-    return told and right_behind and date.i < trigger.i and trigger.pos_ == "NOUN"
+    return told and right_behind and date.i < trigger.i and trigger in date.ancestors
 
 
 def _is_of_speaker(trigger: Token, verb: Token) -> bool:
