@@ -23,6 +23,7 @@ from pipeline.discourse.governing import (
     is_where_agreed,
     off_after_all,
     off_by,
+    promise_over,
 )
 from pipeline.discourse.noun_clauses import clause_of_what, fact_of_clause
 from pipeline.discourse.of_token import once_a_token
@@ -331,6 +332,7 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
     if preposition == "for" and is_prepared_for(noun):
         return Fact("planned", weak=True)
     if preposition in words("after_trip"):
+        verb = promise_over(verb, noun)
         fact = fact_of_verb(verb)
         ahead = fact.status == "planned" and tense_of(verb) != "progressive"
         # "hopes that X will come after his trip to Lima"

@@ -209,6 +209,18 @@ def goes_on_later(noun: Token, verb: Token) -> bool:
     return leads_on and own and not (past or later or anothers)
 
 
+def promise_over(deed: Token, trip: Token) -> Token:
+    """Return the "agreed" of "agreed to send aid after the trip", which that came after.
+
+    The deed itself where nobody promised it, and in "agreed to send aid after a trip next week".
+    """
+    head = deed.head
+    promised = deed.dep_ == "xcomp" and deed.tag_ == "VB" and head.lemma_ in words("agrees")
+    made = promised and tense_of(head) == "past" and not is_negated(head)
+    ahead = any(t.lower_ in words("ahead_in_time") for t in trip.subtree)
+    return head if made and not ahead else deed
+
+
 def told_before(verb: Token) -> Token | None:
     """Return what tells of the tour of which "The tour includes stops in Lima" goes on to tell.
 
@@ -245,5 +257,6 @@ __all__ = [
     "is_where_agreed",
     "off_after_all",
     "off_by",
+    "promise_over",
     "told_before",
 ]

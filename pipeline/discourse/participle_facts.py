@@ -10,6 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.facts import NOTHING, UNDONE, WISHED, Fact, FactOf
+from pipeline.discourse.governing import promise_over
 from pipeline.discourse.outcome import (
     is_just_before,
     is_only_minded,
@@ -59,6 +60,7 @@ def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
             else Fact("planned", weak=True)
         )
     if preposition in words("after_trip") or markers & words("after_trip"):
+        above = promise_over(above, verb)
         if above.pos_ in {"VERB", "AUX"} and tense_of(above) != "progressive":
             fact = fact_of_verb(above)  # not "is flying to Oslo after visiting Lima"
             if fact.status == "planned" or fact.reason == UNDONE:

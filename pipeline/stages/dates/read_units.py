@@ -11,8 +11,16 @@ from pipeline.stages.dates import periods
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.read_parts import quarter_near
-from pipeline.stages.dates.scene import Scene
+from pipeline.stages.dates.scene import Event, Scene
 from pipeline.stages.dates.written import month_day_of, read_numeric
+
+_FINE = ("second", "minute", "hour", "part_of_day", "day")
+#: The grains of dates that lie within one week, month or year, by its name.
+_INSIDE = {
+    "week": (*_FINE, "week"),
+    "month": (*_FINE, "month"),
+    "year": (*_FINE, "month", "season", "year"),
+}
 
 
 def unit(hit: Hit, scene: Scene) -> list[Reading]:
@@ -30,7 +38,11 @@ def unit(hit: Hit, scene: Scene) -> list[Reading]:
     narrated = hit.holds("the") and hit.word("r") == "next"
     if narrated and scene.direction(hit.first, hit.last) == "past":
         return hit.reading(*scene.from_context(name, step, hit.first))
-    if hit.holds("later") and (same := _told_last(name, hit, scene)) is not None:
+    if (
+        hit.holds("later", "earlier")
+        and not hit.holds("this")
+        and (same := _told_last(name, hit, scene)) is not None
+    ):
         return hit.reading(same, "context")
     told = hit.holds("in", "end", "start", "beginning", "middle", "close")
     if not hit.has("r") and name in ("day", "week") and not told:
@@ -39,13 +51,31 @@ def unit(hit: Hit, scene: Scene) -> list[Reading]:
 
 
 def _told_last(name: str, hit: Hit, scene: Scene) -> Period | None:
-    """Return the 3 June of "will speak on 3 June. Later in the day", told in its paragraph."""
+    """Return the 3 June of "will speak on 3 June. Later in the day", told in its paragraph.
+
+    So the June of "spoke on 3 June 1990. Later in the month", which one that "will speak later in
+    the month" cannot mean.
+    """
     event = scene.last_event(hit.first, fine=name == "day")
     if event is None or event.period.earliest is None or not scene.in_paragraph(event, hit.first):
         return None
     if name == "day":
         return periods.day(event.period.earliest)
-    return event.period if event.period.grain == name else None
+    if event.period.grain not in _INSIDE.get(name, ()) or _is_of_now(hit, scene, event):
+        return None
+    return periods.shift(event.period.earliest, name, 0)
+
+
+def _is_of_now(hit: Hit, scene: Scene, event: Event) -> bool:
+    """Tell "will speak later in the month" behind a past day, "spoke earlier" behind one to come.
+
+    Not the entry of a chronology: "3 June 1990: A sees B. B speaks later in the month".
+    """
+    now, first, last = scene.published.date, event.period.earliest, event.period.latest
+    if now is None or first is None or last is None or scene.heads_entry(event):
+        return False
+    way = "past" if first > now else "future" if last < now else None
+    return way is not None and scene.direction(hit.first, hit.last) == way
 
 
 def _weekend(step: int, hit: Hit, scene: Scene) -> tuple[Period, Anchor]:

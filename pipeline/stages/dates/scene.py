@@ -34,6 +34,7 @@ _ENTRY = re.compile(r"[^\n:–—]{1,30}(?::| [–—-]) ?")
 
 #: Behind a year that heads a line of a chronology, and a year alone on its line.
 _HEADS = re.compile(r":|\.? [–—-] ")
+_BEHIND_ENTRY = re.compile(r"\.?\)?(?::| [–—-])")
 _YEAR_ALONE = re.compile(r"(?m)^[ \t•*#–—-]*(?:1[89]|20)\d\d[ \t:.]*$")
 
 #: How far back the heading that gives a chronology its year may stand, in characters.
@@ -216,6 +217,12 @@ class Scene:
             if event.period.grain == "year" and event.anchor == "explicit" and event.period.placed:
                 return event if self._in_heading(event, here) else None
         return None
+
+    def heads_entry(self, event: Event) -> bool:
+        """Tell the date of "3 June 1990: A meets B", "• June 1990 - A meets B"."""
+        line = self.text.rfind("\n", 0, event.start) + 1
+        opens = not self.text[line : event.start].strip(" \t•*#-–—_(")
+        return opens and _BEHIND_ENTRY.match(self.text, event.end) is not None
 
     def heading_year(self, first: int) -> Event | None:
         """Return the year that stands above what is told, or opens its line, as in a chronology.

@@ -26,6 +26,8 @@ _VERBAL = frozenset({"subject", "covers", "edge"})
 #: How far before a place "were" may stand, past those listed before it.
 _MARK_REACH = 6
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: How a land stands before what is of it ("a Chilean team", "the Chile talks").
+_DESCRIBING = frozenset({"amod", "compound", "nmod", "poss"})
 _MARKS = frozenset({":", "is", "was", "are", "were", "–", "—"})
 
 
@@ -89,15 +91,26 @@ def _spots(reader: ArgumentReader, token: Token, rule: StopRule, length: int) ->
 
 
 def _bare_spots(reader: ArgumentReader, i: int) -> Sequence[Spot]:
-    """Return the places at token `i`, if they are no owner's and no verb's subject."""
+    """Return the places at token `i`, if they are no owner's and no verb's subject.
+
+    Not the lands of "Jan. 1: Peru and Chile formally open ties", "May 3: A Chilean team plays".
+    """
     spots = reader.scene.spots(i)
-    if not spots or reader.scene.is_owner(spots[0].reference):
+    if not spots or reader.scene.is_owner(spots[0].reference) or _is_part(reader, spots[0]):
         return ()
-    following = reader.scene.doc[spots[-1].end : spots[-1].end + 1]
-    if following and following[0].pos_ in {"VERB", "AUX", "PART"}:
+    rest = reader.scene.doc[spots[-1].end : reader.scene.sentence(i).end]
+    following = next((t for t in rest if t.pos_ != "ADV"), None)
+    if following is not None and following.pos_ in {"VERB", "AUX", "PART"}:
         return ()
     inside = spots[-1].end < reader.scene.sentence(i).end
     return () if inside and reader.scene.at(spots[-1].end) else spots  # "U.S. President A is here"
+
+
+def _is_part(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell whether a place is what does something, or only says whose what follows is."""
+    node = reader.scene.doc[spot.start : spot.end].root
+    event = node.head.lemma_.lower() in word_set("engagement", "meets_many")
+    return node.head.i > node.i and not event and node.dep_ in _SUBJECTS | _DESCRIBING
 
 
 def _subject_spots(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:

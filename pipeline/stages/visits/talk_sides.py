@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, fact_of_verb
-from pipeline.discourse.governing import is_where_agreed
+from pipeline.discourse.governing import is_where_agreed, promise_over
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
@@ -145,8 +145,9 @@ def fact_of_talks(noun: Token, verb: Token) -> Fact:
     if own.status == "planned" and not (ran and fact_of_verb(verb).status == "completed"):
         return own  # "a summit between A and B is expected", "preparations for a summit"
     follows = noun.dep_ in {"dobj", "obj"} and verb.lemma_ == "follow"
-    fact = fact_of_verb(verb)
-    behind = preposition_of(noun) in words("after_trip") | {"despite"}
+    after = preposition_of(noun) in words("after_trip")
+    fact = fact_of_verb(promise_over(verb, noun) if after else verb)
+    behind = after or preposition_of(noun) == "despite"
     follows = follows or (behind and fact.status == "ongoing")  # "comes a day after talks"
     return Fact("completed", weak=True) if follows else fact
 

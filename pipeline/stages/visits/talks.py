@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, governing_verb
+from pipeline.discourse.governing import promise_over
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -102,7 +103,7 @@ def _talks_with(
         spot = lead_place(reader, noun, sides, anywhere=inside)
     if spot is None:
         return
-    fact = fact_of_verb(verb)
+    fact = fact_of_verb(promise_over(verb, noun) if around in words("after_trip") else verb)
     if around in word_set("before_a_meeting"):
         fact = Fact("planned")
     elif around in word_set("left_behind_by"):

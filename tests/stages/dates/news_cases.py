@@ -46,6 +46,21 @@ TENSES: list[Case] = [
         "He flew in on Tuesday and saw the king later in the day.",
         [date("Tuesday", "2024-08-13"), date("later in the day", "2024-08-13")],
     ),
+    (
+        "They opened ties on 3 May 1990. She went to Lima later in the month.",
+        [
+            date("3 May 1990", "1990-05-03"),
+            date("later in the month", "1990-05", "1990-05-01", "1990-05-31"),
+        ],
+    ),
+    (
+        "He came to power in 2019. He is to go to Lima later in the year.",
+        [year("2019", "2019"), year("later in the year", "2024")],
+    ),
+    (
+        "He came to power in 2019. He was in Lima earlier this year.",
+        [year("2019", "2019"), year("earlier this year", "2024")],
+    ),
     ("They await his decision on Monday.", [date("Monday", "2024-08-12")]),
     ("The 1975 fall of Saigon ended it.", [year("1975", "1975")]),
     (
