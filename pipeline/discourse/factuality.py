@@ -44,6 +44,7 @@ from pipeline.discourse.outcome import (
 from pipeline.discourse.participle_facts import fact_before, fact_of_participle
 from pipeline.discourse.presupposed import presupposed
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_frames import time_that_saw
 from pipeline.discourse.timing_setting_out import leaves
 from pipeline.discourse.told_by_form import fact_of_feeling, fact_of_form, is_gladness
 from pipeline.discourse.trip_clauses import (
@@ -86,6 +87,8 @@ def fact_of_verb(verb: Token) -> Fact:
         # "a tour that includes stops in Lima", tagged both ways
         return Fact("planned") if is_due(verb) else fact_of_noun(verb)
     verb = parsed_verb(verb)
+    if (saw := time_that_saw(verb)) is not None:
+        return fact_of_verb(saw)
     own = fact_of_form(verb)
     return own if own is not None else _fact_from_above(verb, tense_of(verb))
 

@@ -11,11 +11,7 @@ from spacy.tokens import Span, Token
 from models import DateExpression
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing_acts import (
-    is_of_contact,
-    is_of_life,
-    is_of_other_deed,
-)
+from pipeline.discourse.timing_acts import is_of_contact, is_of_life, is_of_other_deed
 from pipeline.discourse.timing_aims import AimDates
 from pipeline.discourse.timing_apart import apart
 from pipeline.discourse.timing_clauses import (
@@ -36,6 +32,7 @@ from pipeline.discourse.timing_clauses import (
 )
 from pipeline.discourse.timing_days import When, follows, partial
 from pipeline.discourse.timing_diary import closing, closings, headings, is_final, of_diary
+from pipeline.discourse.timing_frames import frames, is_of_clause_before
 from pipeline.discourse.timing_legs import (
     ends_stay,
     goes_elsewhere,
@@ -265,6 +262,12 @@ class Clock(AimDates):
             )
             if not ahead and opens_before_aside(self.scene.doc, start, end, anchors[0]):
                 ranked.append((1 + strangeness(date, fact, now), index))
+                continue
+            over = self._verb_over(index)
+            if fact and is_of_clause_before(over, anchors[0], date, fact, now):
+                continue
+            if fact and frames(self.scene.doc, start, over, anchors[0], date):
+                ranked.append((REACH_TOKENS + strangeness(date, fact, now), index))
                 continue
             distance = self._distance(index, anchors, fact)
             if distance > REACH_TOKENS:

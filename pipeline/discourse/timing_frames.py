@@ -1,0 +1,111 @@
+"""The date at which a sentence opens and which all of its clauses share, and where they do not."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from models.date import DateExpression
+from pipeline.discourse.facts import Fact
+from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import tense_of
+
+#: Grains that may span all that a sentence tells.
+_SPANS = frozenset({"month", "season", "year"})
+#: What is told of a trip that no date of the past is of.
+_NOW = frozenset({"planned", "ongoing"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: Parts of speech before a date that opens a sentence ("In early May").
+_OPENS = frozenset({"ADP", "DET", "ADJ", "ADV", "SPACE", "PUNCT", "SCONJ"})
+
+
+def time_that_saw(verb: Token) -> Token | None:
+    """Return the "saw" of "The year 2020 saw X visit Lima (and Y go to Oslo)".
+
+    Not that of "The crowd saw X visit Lima", "Last year A saw X go".
+    """
+    node = _first_of(verb)
+    saw = node.head
+    if node.tag_ not in {"VB", "VBP"} or node.dep_ != "ccomp":
+        return None
+    if saw.lemma_ not in words("sees") or any(c.dep_ in {"mark", "aux"} for c in node.children):
+        return None
+    before = [c for c in saw.children if c.i < saw.i and c.dep_ in _SUBJECTS | {"npadvmod"}]
+    return saw if len(before) == 1 and before[0].ent_type_ == "DATE" else None
+
+
+def frames(doc: Doc, start: int, over: Token | None, trigger: Token, date: DateExpression) -> bool:
+    """Tell "In May 2020, A opened an embassy, and B visited Lima": the May is of both.
+
+    Not "In May 2020, A opened an embassy, and B then visited Lima", "and B has visited it since",
+    nor the day of "On May 3, A opened an embassy, and B visited Lima".
+    """
+    verb = next((t for t in (trigger, *trigger.ancestors) if t.pos_ == "VERB"), trigger)
+    if (saw := time_that_saw(verb)) is not None and over == saw:
+        return start < saw.i
+    if date.grain not in _SPANS or over is None or over == trigger or start > over.i:
+        return False
+    opening = doc[doc[start].sent.start : start]
+    clause = _clause(trigger)
+    if any(t.pos_ not in _OPENS for t in opening) or not _stands_beside(clause, over):
+        return False
+    between = (t for t in doc[over.i : clause.i] if t.dep_ == "advmod")
+    other = any(t.lower_ in words("at_another_time") for t in (*clause.children, *between))
+    return not other and over.tag_ == clause.tag_ == "VBD"
+
+
+def is_of_clause_before(
+    over: Token | None, trigger: Token, date: DateExpression, fact: Fact, now: str | None
+) -> bool:
+    """Tell the last year of "Trade grew last year, and X is in Lima", "and X has since gone".
+
+    Only a date that is over is so.
+    """
+    clause = _clause(trigger)
+    since = any(c.lower_ == "since" and not any(c.children) for c in clause.children)
+    if over is None or now is None or not (since or fact.status in _NOW):
+        return False
+    if (date.latest or "9") >= now or tense_of(over) != "past":
+        return False
+    return clause.i > over.i and _stands_beside(clause, over)
+
+
+def _first_of(verb: Token) -> Token:
+    """Return "visit" at the "go" of "saw X visit Lima and Y go to Oslo"."""
+    node = verb
+    while node.dep_ == "conj" and node.head.pos_ == "VERB":
+        node = node.head
+    return node
+
+
+def _clause(trigger: Token) -> Token:
+    """Return the head of the clause that stands beside another, in which a trigger is."""
+    node = trigger
+    while node.head != node and not (node.dep_ in {"conj", "advcl"} and _has_subject(node)):
+        node = node.head
+    return node
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in _SUBJECTS for c in verb.children)
+
+
+def _stands_beside(clause: Token, over: Token) -> bool:
+    """Tell "A did, and B went", "A did; B went", "A did, while B went" of the clause of B."""
+    if over.head == clause and over.dep_ == "ccomp" and _has_subject(clause):
+        between = over.doc[over.i : clause.left_edge.i if clause.left_edge.i > over.i else clause.i]
+        return any(t.text in {";", ":"} for t in between)
+    node = clause
+    while _is_joined(node) and node.head.i < node.i and node.head != over:
+        node = node.head
+    if time_that_saw(node) == over:
+        return node != clause and _has_subject(clause)
+    return node.head == over and _is_joined(node) and _has_subject(clause) and node.i > over.i
+
+
+def _is_joined(verb: Token) -> bool:
+    """Tell "and B went", "while B went"."""
+    meanwhile = any(c.lower_ in {"while", "whereas"} and c.dep_ == "mark" for c in verb.children)
+    return verb.dep_ == "conj" or (verb.dep_ == "advcl" and meanwhile)
+
+
+__all__ = ["frames", "is_of_clause_before", "time_that_saw"]
