@@ -78,9 +78,15 @@ def _first_of(verb: Token) -> Token:
 
 
 def _clause(trigger: Token) -> Token:
-    """Return the head of the clause that stands beside another, in which a trigger is."""
+    """Return the head of the clause that stands beside another, in which a trigger is.
+
+    That of "went" in "He went to Lima; B came", which the parse hangs on "came".
+    """
     node = trigger
-    while node.head != node and not (node.dep_ in {"conj", "advcl"} and _has_subject(node)):
+    while node.head != node:
+        before = node.dep_ == "ccomp" and node.i < node.head.i
+        if (node.dep_ in {"conj", "advcl"} or before) and _has_subject(node):
+            return node
         node = node.head
     return node
 

@@ -103,14 +103,31 @@ def _is_of_change(noun: Token) -> bool:
 
 
 def is_of_standing_paper(token: Token) -> bool:
-    """Tell "violated the treaty on the opening of relations", an old one that should be kept."""
+    """Tell "violated the treaty on the opening of relations", an old one that should be kept.
+
+    So "the goals set out in the declaration on partnership", "under the declaration"; but not "the
+    goals set out in the declaration on partnership signed on Monday".
+    """
     above = list(islice(token.ancestors, _HELD_REACH))
-    paper = next((n for n in above if n.lemma_.lower() in words("document")), None)
+    paper = next((n for n in (token, *above) if n.lemma_.lower() in words("document")), None)
     paper = paper or _right_before(token)
     if paper is None or _signing(paper) is not None:
         return False
+    if _is_told_in(paper):
+        return True
     behind = islice(paper.ancestors, _HELD_REACH)
     return any(node.lemma_.lower() in words("holds_to") for node in behind)
+
+
+def _is_told_in(paper: Token) -> bool:
+    """Tell "outlined in the declaration", "act under the treaty", of papers that were there."""
+    known = any(c.lower_ in words("known_paper") for c in paper.children if c.i < paper.i)
+    over = paper.head
+    if not known or paper.dep_ != "pobj":
+        return False
+    told = over.head.tag_ == "VBN" and over.head.dep_ in {"acl", "relcl", "ccomp", "pcomp"}
+    stands = told and over.head.lemma_.lower() in words("told_in_paper")
+    return over.lower_ == "under" or (over.lower_ in {"in", "by"} and stands)
 
 
 def _right_before(token: Token) -> Token | None:

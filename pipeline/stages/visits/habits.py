@@ -12,6 +12,8 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
 _DAY = len("2024-08-18")
+#: How far above a verb what it is called may stand, in steps of the parse.
+_CUSTOM_REACH = 4
 _EACH = frozenset({"every", "each"})
 _ADVERBIAL = frozenset({"advmod", "npadvmod", "prep", "advcl", "nsubj", "acomp"})
 
@@ -25,11 +27,28 @@ def is_habit(scene: Scene, candidate: Candidate) -> bool:
     token = scene.doc[candidate.at]
     verb = token if token.pos_ in {"VERB", "AUX"} else governing_verb(token)
     start = candidate.when.start
+    named = candidate.actor is not None and bool(candidate.actor.reference.name)
+    if verb is not None and not named and len(start or "") < _DAY and _is_custom(verb):
+        return True
     if verb is None or (start and (verb != token or len(start) == _DAY)):
         return False
-    named = candidate.actor is not None and bool(candidate.actor.reference.name)
     verbs = _with_aim(verb) if verb == token else iter((verb,))
     return any(_tells_habit(node, named=named) for node in verbs)
+
+
+def _is_custom(verb: Token) -> bool:
+    """Tell "the custom of premiers visiting Lima", "the tenth year in a row for one to do so".
+
+    "The premier visited Lima for the third year in a row", "by custom wore white" do not fire.
+    """
+    above = (verb, *verb.ancestors)[:_CUSTOM_REACH]
+    if any(t.pos_ == "NOUN" and t.lemma_.lower() in word_set("custom") for t in above):
+        return True
+    told = (c for t in above[:2] for c in t.children if c.dep_ in {"attr", "acomp"})
+    if any(c.lemma_.lower() in word_set("custom", "habitual") for c in told):
+        return True
+    years = (t for t in above[1:3] if t.lemma_ == "year" and t.dep_ == "attr")
+    return any(c.lower_ in word_set("in_unbroken_run") for year in years for c in year.subtree)
 
 
 def _with_aim(verb: Token) -> Iterator[Token]:
