@@ -283,11 +283,26 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
     spots = [scene.spots(head.left_edge.i) for head in heads]
     if spots and len(spots[0]) == 1:
         return spots[0][0]
+    there = any(c.lower_ in {"there", "here", "abroad"} for c in (*over.children, *event.children))
+    if not (there or any(spots)) and (led := _land_of_host(scene, heads)) is not None:
+        return led
     for token in event.doc[event.left_edge.i : event.i]:
         if token.lower_ == "hosted" and token.i > 1 and token.nbor(-1).text == "-":
             for land in scene.places_in(token.i - 2, token.i - 1):
                 start, end = scene.bounds(land)
                 return Spot(land.country or "", land.place, land, start, end)
+    return None
+
+
+def _land_of_host(scene: Scene, heads: Sequence[Token]) -> Spot | None:
+    """Return Peru of "Peruvian President X will host the summit", as he does so at home."""
+    for head in heads[:1]:
+        for reference in scene.at(head.i):
+            leads = reference.kind in {"person", "office"} and not reference.plural
+            leads = leads and reference.role_kind in words("leading_class")
+            if leads and not reference.guessed and is_country(reference.country or ""):
+                start, end = scene.bounds(reference)
+                return Spot(reference.country or "", None, reference, start, end)
     return None
 
 
