@@ -126,8 +126,8 @@ def _is_behind(trip: Trip) -> bool:
     Not that of "arrived in Moscow on Monday. From Moscow he left for Beijing", told of the day.
     """
     behind = (c for c in trip.candidates if c.rule in word_set("stop_left"))
-    came = any(c.when or c.fact.reason == "arrived" for c in trip.candidates)
-    return not came and any(c.status == "completed" for c in behind)
+    dated = any(c.when for c in trip.candidates)
+    return not dated and any(c.status == "completed" for c in behind)
 
 
 def _went_on(told: Told, trip: Trip) -> bool:
