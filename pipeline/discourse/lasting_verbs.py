@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 
@@ -11,7 +12,7 @@ from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 def is_since(preposition: Token, verb: Token) -> bool:
     """Tell the "since" of "has been in Lima since Monday", "has been holding talks since Monday".
 
-    Not that of "a bloc of which it has been since May".
+    Not that of "a bloc of which it has been since May", "it is his second trip since May".
     """
     if preposition.lower_ != "since" or preposition.head != verb:
         return False
@@ -21,8 +22,14 @@ def is_since(preposition: Token, verb: Token) -> bool:
     has = bool(befores & {"has", "have", "had", "'s", "’s", "'ve", "’ve"})
     if verb.tag_ == "VBG" and "been" in befores:
         return has
-    is_there = verb.lemma_ == "be" and tense_of(verb) == "present"
+    is_there = verb.lemma_ == "be" and tense_of(verb) == "present" and not _ranks(verb)
     return is_there or (has and verb.lemma_ in words("lasts_since"))
+
+
+def _ranks(verb: Token) -> bool:
+    """Tell "is the second to Lima", "is her first visit" from "is in Lima"."""
+    called = [c for c in verb.children if c.dep_ == "attr"]
+    return any(ordinal_of(t) is not None for c in called for t in (c, *c.children))
 
 
 def goes_on_since(verb: Token) -> bool:

@@ -110,8 +110,9 @@ def is_of_life(verb: Token | None, trigger: Token) -> bool:
 def is_of_contact(date: Token, fact: Fact) -> bool:
     """Tell "agreed to come when they spoke on Monday", "invited X in a call on Monday".
 
-    The day is of the contact, none of the trip that is to come; not "will visit Lima when the
-    parliament meets on Friday", nor "agreed to a call in Lima on Monday".
+    So of "accepted an invitation to Lima when A was in Quito in May", whatever was then. The day is
+    of the contact, none of the trip that is to come; not "will visit Lima when the parliament meets
+    on Friday", nor "agreed to a call in Lima on Monday".
     """
     if fact.status not in {"planned", "invited"}:
         return False
@@ -124,9 +125,10 @@ def is_of_contact(date: Token, fact: Fact) -> bool:
     for node in date.ancestors:
         if node.lemma_ in contacts and node.i < date.i:
             return node.head.lower_ in words("by_contact")
-        if node.pos_ == "VERB":
-            met = node.lemma_ in words("makes_contact") and tense_of(node) in {"past", "pluperfect"}
-            return met and any(c.lower_ in {"when", "as", "while"} for c in node.children)
+        if node.pos_ in {"VERB", "AUX"}:
+            opened = {c.lower_ for c in node.children} & {"when", "as", "while"}
+            met = node.lemma_ in words("makes_contact") or "when" in opened
+            return bool(opened) and met and tense_of(node) in {"past", "pluperfect"}
     return False
 
 

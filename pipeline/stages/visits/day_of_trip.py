@@ -113,9 +113,16 @@ def _arrivals(reader: ArgumentReader, number: int) -> set[str | None]:
     return {c.when.start for c in told if c.phase == "arrive" and c.when.end is None}
 
 
+def is_within_a_day(noun: Token) -> bool:
+    """Tell "a five-hour visit", "a one-day visit" from "a visit", "a two-day visit"."""
+    before = noun.doc[noun.left_edge.i : noun.i]
+    hours = any(t.lemma_.lower() in word_set("part_of_day") for t in before)
+    return hours or next(_lengths(noun), None) == 1
+
+
 def is_of_days(noun: Token) -> bool:
     """Tell "a two-day visit" from "a visit"."""
     return next(_lengths(noun), None) is not None
 
 
-__all__ = ["days_by_count", "is_of_days"]
+__all__ = ["days_by_count", "is_of_days", "is_within_a_day"]

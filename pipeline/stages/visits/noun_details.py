@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, Details, number_of
 from pipeline.stages.visits.counts import is_first, lists_towns
+from pipeline.stages.visits.day_of_trip import is_within_a_day
 from pipeline.stages.visits.inviters import inviter_of
 from pipeline.stages.visits.noun_phase import is_dated, is_set_apart
 from pipeline.stages.visits.regions import region_of_noun
@@ -38,6 +39,7 @@ def details_of_noun(
     of_part = noun.head.lower_ == "of" and noun.head.head.lower_ == "part"
     inside = inside or (of_part and rule.id != "tour" and not is_dated(reader, noun))
     inside = inside or part_of_trip(noun) not in {None, "first", "last"}
+    inside = inside and not is_within_a_day(noun)  # "met on Monday during a five-hour visit"
     return Details(
         kind=_kind(reader, noun),
         first=is_first(reader.scene, noun),
