@@ -119,6 +119,7 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
     arrives = any(
         sense.frame == "travel" and sense.phase == "arrive" and not sense.all_objects
         for sense in senses
+        if sense.id not in word_set("goes_on_to")
     )
     whole = noun.head == governor and noun.dep_ == "nsubj" and not _may_last(noun)
     if (arrives and not whole) or governor.lemma_ in words(

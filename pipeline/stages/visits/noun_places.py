@@ -127,9 +127,10 @@ def _is_of_own_people(prep: Token, spots: Sequence[Spot], but: Collection[str | 
 
 
 def _been_to(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:
-    """Read "his first visit since taking office was to Peru"."""
+    """Read "his first visit since taking office was to Peru", "will take place in May to Peru"."""
     be = noun.head
-    if be.lemma_ != "be" or noun.dep_ != "nsubj" or noun.i > be.i:
+    held = be.lemma_ == "take" and any(c.lower_ == "place" for c in be.children)
+    if (be.lemma_ != "be" and not held) or noun.dep_ != "nsubj" or noun.i > be.i:
         return []
     leads = (c for c in be.children if c.lower_ == "to" and c.dep_ == "prep" and c.i > be.i)
     return next((spots for c in leads if (spots := reader.spots(c.i + 1, but))), [])

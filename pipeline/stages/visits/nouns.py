@@ -30,7 +30,7 @@ from pipeline.stages.visits.noun_hosts import (
 from pipeline.stages.visits.noun_phase import governs, noun_phase, of_own_day
 from pipeline.stages.visits.noun_places import noun_places
 from pipeline.stages.visits.noun_sides import sides_of_noun
-from pipeline.stages.visits.own_travellers import own_travellers
+from pipeline.stages.visits.own_travellers import of_trip_beside, own_travellers
 from pipeline.stages.visits.part_of_tour import (
     fact_of_stop,
     fact_of_whole,
@@ -73,6 +73,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     spots = noun_places(reader, noun, but={actor.country for actor in own})
     if noun.lemma_ in word_set("way_back") and not spots:
         return
+    if spots and of_trip_beside(reader, noun):
+        return  # "left for Peru at A's invitation, his second trip, the first being to Chile"
     own, before = _who_goes(reader, noun, own=own, hosts=hosts, spots=spots)
     if not own and is_topic(noun):
         return  # "held a meeting on the visit on Monday": of whom it is, is told elsewhere

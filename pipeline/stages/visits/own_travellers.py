@@ -13,6 +13,8 @@ from pipeline.stages.visits.candidate import joined
 from pipeline.stages.visits.noun_owners import sentence_traveller
 from pipeline.stages.visits.tables import word_set
 
+#: How far before "his second trip" the invitation to it may stand, in tokens.
+_INVITED_REACH = 14
 _PLURALS = frozenset({"NNS", "NNPS"})
 
 
@@ -23,6 +25,7 @@ def own_travellers(
 
     "A of Latvia met B of Malta during a visit to Riga" is B's.
     """
+    own = of_trip_beside(reader, noun) or own
     own = [reader.scene.other_antecedent(actor, ends) or actor for actor in own]
     if ends and len(own) > 1:
         own = [actor for actor in own if actor.country not in ends] or own
@@ -32,6 +35,20 @@ def own_travellers(
     elif own and single and _are_hosts(noun, own, ends):
         own = sentence_traveller(reader, noun, ends) or own
     return joined(own)
+
+
+def of_trip_beside(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return A of "A left for Peru at the invitation of B, his second trip since taking office"."""
+    doc, start = noun.doc, noun.left_edge.i
+    own = start + 1 < len(doc) and doc[start].lower_ in {"his", "her"} and start > noun.sent.start
+    if not own or doc[start - 1].text != "," or noun.head.pos_ in {"VERB", "AUX"}:
+        return []
+    asked = doc[max(noun.sent.start, start - _INVITED_REACH) : start - 1]
+    if not any(t.lower_ == "invitation" for t in asked):
+        return []
+    told = [c for c in reader.told if noun.sent.start <= c.at < asked.start + len(asked)]
+    led = [c.actor for c in told if c.actor is not None and c.destination is not None]
+    return led[-1:]
 
 
 def _are_hosts(noun: Token, own: Sequence[Actor], ends: set[str]) -> bool:
@@ -46,4 +63,4 @@ def _are_hosts(noun: Token, own: Sequence[Actor], ends: set[str]) -> bool:
     return verb is not None and verb.lemma_ in word_set("sees_guest_at_home")
 
 
-__all__ = ["own_travellers"]
+__all__ = ["of_trip_beside", "own_travellers"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
@@ -31,6 +31,8 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
         same = [t for t in same if t.first_at < candidate.at or t.statuses - {"planned", "invited"}]
     if not same or candidate.previous:
         return None
+    if legs := _of_clause(scene, same, candidate):
+        return leg_of_tour(legs, legs[0], candidate, noun=scene.doc[candidate.at])
     before = [t for t in same if t.first_at < candidate.at and not _is_behind(t, candidate)]
     if candidate.phase == "leave" and candidate.joins and before:
         # He leaves the country that he reached last, wherever the text has been meanwhile.
@@ -57,6 +59,29 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
             same = [t for t in same if t.statuses - {"planned"}]
         return min(same, key=lambda trip: trip.first_at, default=None)
     return next((t for t in same if t.destination == ground.country), None)
+
+
+def _of_clause(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> list[Trip]:
+    """Return the legs of "a tour which will take him to Peru and Chile", told within its clause.
+
+    They are the tour's own, whatever other trip is told of before.
+    """
+    if candidate.rule not in word_set("whole_tour") or candidate.phase != "arrive":
+        return []
+    noun = scene.doc[candidate.at]
+    inside = {t.i for c in noun.children if c.dep_ == "relcl" for t in c.subtree}
+    legs = [t for t in trips if inside & set(t.told_at)]
+    return sorted(legs, key=_place_told(inside))
+
+
+def _place_told(inside: set[int]) -> Callable[[Trip], int]:
+    """Return how to order trips by where their places stand in a clause."""
+
+    def place(trip: Trip) -> int:
+        told = [c for c in trip.candidates if c.at in inside]
+        return min(c.spot.start if c.spot is not None else c.at for c in told)
+
+    return place
 
 
 def _is_left_for_home(scene: Scene, trip: Trip, candidate: Candidate) -> bool:

@@ -33,7 +33,9 @@ def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> l
         )
         if later:
             statuses[at] = "completed"
-        elif statuses[at] == "ongoing" and _comes_next(trip, trips, statuses):
+        elif statuses[at] == "ongoing" and (
+            _comes_next(trip, trips, statuses) or _is_listed_ahead(trip, trips)
+        ):
             statuses[at] = "planned"
     return statuses
 
@@ -55,6 +57,30 @@ def _comes_next(trip: Trip, trips: Sequence[Trip], statuses: Sequence[VisitStatu
         and any(_is_being_made(c) and not c.fact.weak for c in other.candidates)
         for number, other in enumerate(trips)
     )
+
+
+def _is_listed_ahead(trip: Trip, trips: Sequence[Trip]) -> bool:
+    """Tell Chile of "arrived in Peru. He will go to Chile. He is visiting these lands as a guest".
+
+    What is told of both at once is of Peru, where he is.
+    """
+    shared = {c.at for c in trip.candidates if c.status == "ongoing"}
+    own = {c.status for c in trip.candidates if c.at not in shared}
+    if not shared or own != {"planned"}:
+        return False
+    return any(
+        other.key == trip.key
+        and other.destination != trip.destination
+        and shared <= set(other.told_at)
+        and any(c.at not in shared and _has_begun(c) for c in other.candidates)
+        for other in trips
+    )
+
+
+def _has_begun(told: Candidate) -> bool:
+    """Tell "arrived in Peru", "left for visits to three lands" of the first of them."""
+    arrived = told.phase == "arrive" and told.status == "completed"
+    return arrived or _is_being_made(told)
 
 
 def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
