@@ -35,7 +35,8 @@ def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
     legs = [trip for trip in own if is_undated_leg(scene, trip, told, most=_NEAR)]
     # The day on which one sets out is the first land's.
     for trip in legs if told.when.end else legs[:1]:
-        trip.add(days)
+        ahead = trip.statuses == {"planned"}  # "is in the Gulf this week. He will visit Oman"
+        trip.add(replace(days, fact=trip.candidates[0].fact) if ahead else days)
 
 
 def is_undated_leg(scene: Scene, trip: Trip, tour: Candidate, *, most: int) -> bool:
@@ -44,7 +45,8 @@ def is_undated_leg(scene: Scene, trip: Trip, tour: Candidate, *, most: int) -> b
     The year of "his first trip of 2024" holds those of a tour in it, and is none of its own.
     """
     behind = scene.sentence_of[trip.first_at] - scene.sentence_of[tour.at]
-    alike = trip.statuses == {tour.status} and trip.count == 1
+    ahead = tour.status == "ongoing" and trip.statuses == {"planned"}
+    alike = (trip.statuses == {tour.status} or ahead) and trip.count == 1
     own = [day for day in trip.days if not (tour.when.start or "").startswith(f"{day}-")]
     return 0 <= behind <= most and alike and not own and trip.destination is not None
 

@@ -64,13 +64,18 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
 def _of_clause(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> list[Trip]:
     """Return the legs of "a tour which will take him to Peru and Chile", told within its clause.
 
-    They are the tour's own, whatever other trip is told of before.
+    They are the tour's own, whatever other trip is told of before; not those of "arrived in Peru to
+    open a tour that will continue to Chile".
     """
     if candidate.rule not in word_set("whole_tour") or candidate.phase != "arrive":
         return []
     noun = scene.doc[candidate.at]
     inside = {t.i for c in noun.children if c.dep_ == "relcl" for t in c.subtree}
-    legs = [t for t in trips if inside & set(t.told_at)]
+    legs = [
+        trip
+        for trip in trips
+        if any(c.at in inside and c.rule == "take_him_to" for c in trip.candidates)
+    ]
     return sorted(legs, key=_place_told(inside))
 
 

@@ -59,6 +59,14 @@ def _comes_next(trip: Trip, trips: Sequence[Trip], statuses: Sequence[VisitStatu
     )
 
 
+def _is_soon_to_leave(told: Sequence[Candidate], when: When, published: str | None) -> bool:
+    """Tell "will leave Lima on Friday", of a stay that began before or of which no more is told."""
+    leaving = [is_about_to_leave(c) for c in told]
+    begun = compare(when.start, published) < 0 and compare(when.end, published) > 0
+    there = all(left or c.status == "ongoing" for c, left in zip(told, leaving, strict=True))
+    return any(leaving) and (all(leaving) or (begun and there))
+
+
 def _is_listed_ahead(trip: Trip, trips: Sequence[Trip]) -> bool:
     """Tell Chile of "arrived in Peru. He will go to Chile. He is visiting these lands as a guest".
 
@@ -118,7 +126,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     if told and all(c.further for c in told):
         return "planned" if _has_just_begun(told, published, lead) else "completed"
     told = [c for c in told if not c.further] or told
-    if told and all(is_about_to_leave(c) for c in told):
+    if _is_soon_to_leave(told, when, published):
         return "ongoing"  # "is due to leave Lima on Thursday"
     if _has_spent(told) and not future and compare(when.end, published) <= 0:
         return "completed"
