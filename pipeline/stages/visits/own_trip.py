@@ -67,7 +67,8 @@ def _of_clause(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> lis
     They are the tour's own, whatever other trip is told of before; not those of "arrived in Peru to
     open a tour that will continue to Chile".
     """
-    if candidate.rule not in word_set("whole_tour") or candidate.phase != "arrive":
+    ahead = candidate.status == "planned" and candidate.when.start is not None
+    if candidate.rule not in word_set("whole_tour") or candidate.phase != "arrive" or not ahead:
         return []
     noun = scene.doc[candidate.at]
     inside = {t.i for c in noun.children if c.dep_ == "relcl" for t in c.subtree}
