@@ -32,6 +32,10 @@ from pipeline.discourse.timing_clauses import (
 )
 from pipeline.discourse.timing_days import When, follows, partial
 from pipeline.discourse.timing_diary import closing, closings, headings, is_final, of_diary
+from pipeline.discourse.timing_events import (
+    is_of_event_attended,
+    is_of_event_talked_about,
+)
 from pipeline.discourse.timing_frames import frames, is_of_clause_before
 from pipeline.discourse.timing_legs import (
     ends_stay,
@@ -289,7 +293,8 @@ class Clock(AimDates):
         start, end, date = self._dates[index]
         told, verb = self.scene.doc[start:end], self._verb_over(index)
         return bool(
-            is_of_another(told, date, anchors, now=self.scene.article.published)
+            is_of_event_talked_about(verb, anchors[0])
+            or is_of_another(told, date, anchors, now=self.scene.article.published)
             or self._is_ahead_of_perfect(index, anchors, fact)
             or self._is_of_news(index, anchors, phase)
             or self._is_of_clause(index, anchors)
@@ -338,7 +343,8 @@ class Clock(AimDates):
         verb = self._verb_over(index) if distance > REACH_TOKENS and fact else None
         if verb is not None and anchors[0].pos_ == "NOUN" and is_of(verb, anchors):
             return REACH_TOKENS  # "the visit to Lima, which was scheduled to begin on"
-        if verb is not None and is_where_held(verb, anchors[0]):
+        held = verb is not None and is_where_held(verb, anchors[0])
+        if held or (fact and is_of_event_attended(verb, anchors[0], fact)):
             return REACH_TOKENS
         return distance
 

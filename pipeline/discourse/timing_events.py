@@ -1,0 +1,74 @@
+"""The day of an event for which a trip is made, or which it is only about."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.facts import Fact
+from pipeline.discourse.tables import words
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_CLAUSES = frozenset({"acl", "relcl"})
+
+
+def is_of_event_talked_about(verb: Token | None, trigger: Token) -> bool:
+    """Tell the day of "will fly to Lima to discuss the vote set for 5 May", which is the vote's.
+
+    So is it in "flew to Lima for talks on the vote set for 5 May"; not in "will fly to Lima for the
+    summit set for 5 May", whose day is that of who attends it.
+
+    Args:
+        verb: the one that the day hangs on.
+    """
+    event = event_of_clause(verb, trigger)
+    return event is not None and _is_only_about(event)
+
+
+def is_of_event_attended(verb: Token | None, trigger: Token, fact: Fact) -> bool:
+    """Tell the day of "will fly to Lima for the summit of the bloc, which is set for 5 May"."""
+    event = event_of_clause(verb, trigger)
+    attended = event is not None and event.lemma_.lower() in words("event")
+    return attended and event is not None and fact.status == "planned" and not _is_only_about(event)
+
+
+def event_of_clause(verb: Token | None, trigger: Token) -> Token | None:
+    """Return the summit of "flew to Lima for the summit, which opens on Friday", none for a trip.
+
+    Args:
+        verb: of the clause that tells when it is held.
+        trigger: what tells the trip, before it.
+    """
+    node = verb
+    while node is not None and node.dep_ == "xcomp":
+        node = node.head  # "due to open", "set to be held"
+    if verb is None or node is None or node == trigger or node.i < trigger.i:
+        return None
+    if not {verb.lemma_, node.lemma_} & words("held", "opens_event"):
+        return None
+    if node.dep_ == "advcl" and node.tag_ == "VBN" and node.head == trigger:
+        return _aim_of(trigger, node) if node.nbor(-1).text == "," else None
+    noun = node.head
+    if node.dep_ not in _CLAUSES or noun.pos_ not in _NOUNS or noun.i < trigger.i:
+        return None
+    told = noun.lemma_.lower() in words("trip_noun") or trigger not in noun.ancestors
+    return None if told else noun
+
+
+def _aim_of(trigger: Token, clause: Token) -> Token | None:
+    """Return the summit of "will go to Lima for the summit of the bloc, scheduled for 5 May"."""
+    preps = (c for c in trigger.children if c.lower_ in {"for", "to"} and c.i < clause.i)
+    aims = [c for prep in preps for c in prep.children if c.dep_ == "pobj"]
+    events = [aim for aim in aims if aim.lemma_.lower() in words("event")]
+    return events[-1] if events else None
+
+
+def _is_only_about(event: Token) -> bool:
+    """Tell "to discuss the vote", "talks on a vote", "ahead of the summit": it is elsewhen."""
+    over = event.head
+    if event.dep_ in {"dobj", "obj"}:
+        return over.lemma_ in words("prepares_event")
+    ahead = over.lower_ == "of" and over.head.lower_ == "ahead"
+    return event.dep_ == "pobj" and (ahead or over.lower_ in words("about_event"))
+
+
+__all__ = ["is_of_event_attended", "is_of_event_talked_about"]
