@@ -293,7 +293,7 @@ class Clock(AimDates):
         start, end, date = self._dates[index]
         told, verb = self.scene.doc[start:end], self._verb_over(index)
         return bool(
-            is_of_event_talked_about(verb, anchors[0])
+            is_of_event_talked_about(verb, anchors[0], fact)
             or is_of_another(told, date, anchors, now=self.scene.article.published)
             or self._is_ahead_of_perfect(index, anchors, fact)
             or self._is_of_news(index, anchors, phase)

@@ -11,7 +11,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _CLAUSES = frozenset({"acl", "relcl"})
 
 
-def is_of_event_talked_about(verb: Token | None, trigger: Token) -> bool:
+def is_of_event_talked_about(verb: Token | None, trigger: Token, fact: Fact) -> bool:
     """Tell the day of "will fly to Lima to discuss the vote set for 5 May", which is the vote's.
 
     So is it in "flew to Lima for talks on the vote set for 5 May"; not in "will fly to Lima for the
@@ -21,14 +21,17 @@ def is_of_event_talked_about(verb: Token | None, trigger: Token) -> bool:
         verb: the one that the day hangs on.
     """
     event = event_of_clause(verb, trigger)
-    return event is not None and _is_only_about(event)
+    planned = fact.status == "planned"
+    return event is not None and (_is_only_about(event) or (planned and _comes_after(event)))
 
 
 def is_of_event_attended(verb: Token | None, trigger: Token, fact: Fact) -> bool:
     """Tell the day of "will fly to Lima for the summit of the bloc, which is set for 5 May"."""
     event = event_of_clause(verb, trigger)
     attended = event is not None and event.lemma_.lower() in words("event")
-    return attended and event is not None and fact.status == "planned" and not _is_only_about(event)
+    if not attended or event is None or fact.status != "planned":
+        return False
+    return not _is_only_about(event) and not _comes_after(event)
 
 
 def event_of_clause(verb: Token | None, trigger: Token) -> Token | None:
@@ -63,12 +66,18 @@ def _aim_of(trigger: Token, clause: Token) -> Token | None:
 
 
 def _is_only_about(event: Token) -> bool:
-    """Tell "to discuss the vote", "talks on a vote", "ahead of the summit": it is elsewhen."""
+    """Tell "to discuss the vote", "talks on a vote": nobody says that the trip is made for it."""
     over = event.head
     if event.dep_ in {"dobj", "obj"}:
         return over.lemma_ in words("prepares_event")
+    return event.dep_ == "pobj" and over.lower_ in words("about_event")
+
+
+def _comes_after(event: Token) -> bool:
+    """Tell "will go to Lima ahead of the summit", "before it": when is not told."""
+    over = event.head
     ahead = over.lower_ == "of" and over.head.lower_ == "ahead"
-    return event.dep_ == "pobj" and (ahead or over.lower_ in words("about_event"))
+    return event.dep_ == "pobj" and (ahead or over.lower_ in words("before_trip"))
 
 
 __all__ = ["is_of_event_attended", "is_of_event_talked_about"]
