@@ -53,8 +53,18 @@ def event_of_clause(verb: Token | None, trigger: Token) -> Token | None:
     noun = node.head
     if node.dep_ not in _CLAUSES or noun.pos_ not in _NOUNS or noun.i < trigger.i:
         return None
+    if node.doc[node.left_edge.i - 1].text == ",":
+        noun = _whole_event(noun)
     told = noun.lemma_.lower() in words("trip_noun") or trigger not in noun.ancestors
     return None if told else noun
+
+
+def _whole_event(noun: Token) -> Token:
+    """Return the forum of "for a forum on the rebuilding of Mali, which begins on Monday"."""
+    nouns = (t for t in noun.ancestors if t.lemma_.lower() in words("event"))
+    event = next(nouns, noun)
+    between = noun.doc[event.i + 1 : noun.i]
+    return noun if any(t.pos_ in {"VERB", "AUX"} or t.text == "," for t in between) else event
 
 
 def _aim_of(trigger: Token, clause: Token) -> Token | None:
