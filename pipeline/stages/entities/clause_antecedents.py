@@ -48,7 +48,7 @@ class ClauseAntecedents(OfficeReferences):
         if where and found.country in where:
             return None
         anew = found.actor is not None and not self.mentions[found.actor]
-        if self._comes_himself(token, subject):
+        if self._comes_himself(token, subject) or _is_received(token, subject):
             return found
         return found if where or (anew and not self._is_guest_told(token)) else None
 
@@ -272,6 +272,16 @@ class ClauseAntecedents(OfficeReferences):
             return False
         bare = not any(c.dep_ in {"amod", "poss", "nummod"} for c in subject.children)
         return bare and subject.lemma_.lower() in word_set("no_official")
+
+
+def _is_received(pronoun: Token, subject: Token) -> bool:
+    """Tell X of "During his visit, X was received by Y", who is the guest, whoever was told of.
+
+    Not of "During his visit, X was arrested", nor the host of "During his visit, X received Y".
+    """
+    of_trip = pronoun.dep_ == "poss" and pronoun.head.lemma_ in word_set("journey_noun")
+    passive = subject.dep_ == "nsubjpass" and subject.head.lemma_ in word_set("meets_guest")
+    return of_trip and passive
 
 
 def _is_greeted(verb: Token, clause: Token) -> bool:
