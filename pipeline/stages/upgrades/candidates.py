@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.allies import read_ally
+from pipeline.stages.upgrades.announced import is_announced
 from pipeline.stages.upgrades.asserted import is_only_named, is_regarded, is_stage
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
@@ -25,7 +26,6 @@ from pipeline.stages.upgrades.documents import (
 )
 from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside, told_next
-from pipeline.stages.upgrades.emitting import is_announced
 from pipeline.stages.upgrades.further import read_further
 from pipeline.stages.upgrades.general import is_general
 from pipeline.stages.upgrades.guards import is_not_party, is_of_domain, is_only_aim
@@ -152,7 +152,9 @@ class ChangeFinder(Standing, Ties):
         if is_not_party(self.scene, token) and not self._is_made_ally(token, trigger):
             trace.silent(token.i, trigger.id, "its subject or partner is no party to relations")
             return
-        if trigger.particles and not _has_particle(token, trigger.particles):
+        if trigger.particles and not _has_particle(token, trigger):
+            return
+        if _is_right_behind(token, trigger.unless):
             return
         if tells_of_noun(token, trigger):
             trace.silent(token.i, trigger.id, "only says when a change told before it was made")
@@ -309,7 +311,7 @@ class ChangeFinder(Standing, Ties):
     ) -> Iterator[Candidate]:
         if trigger.change == "downgrade" and not self._is_of_relations(token, levels):
             return
-        if trigger.id in {"raise", "lower", "scale_back"}:
+        if trigger.id in {"raise", "lower", "scale_back", "cut_back"}:
             # "downgraded diplomatic relations" names what is changed, not the level reached.
             named = [level for level in levels if level.name != "diplomatic_relations"]
             if not named and not self.levels.behind(levels[:1], ("to", "into", "at")):
@@ -412,10 +414,15 @@ def _has_grown(verb: Token) -> bool:
     return has and not passive
 
 
-def _has_particle(token: Token, particles: Sequence[str]) -> bool:
+def _is_right_behind(token: Token, particles: Sequence[str]) -> bool:
+    return any(node.lower_ in particles for node in token.doc[token.i + 1 : token.i + 2])
+
+
+def _has_particle(token: Token, trigger: Trigger) -> bool:
     """Tell "took up relations" from "took relations up a notch", "cut ties, pushing back"."""
-    if any(node.lower_ in particles for node in token.doc[token.i + 1 : token.i + 2]):
-        return True
+    particles = trigger.particles
+    if trigger.joined or _is_right_behind(token, particles):
+        return _is_right_behind(token, particles)
     said = [node for node in token.subtree if node.lower_ in particles and node.i > token.i]
     return "up" not in particles and any(_is_own(node, token) for node in said)
 

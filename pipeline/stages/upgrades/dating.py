@@ -107,8 +107,20 @@ def is_means(verb: Token, trigger: Token) -> bool:
 def is_of_paper(verb: Token, above: Collection[Token]) -> bool:
     """Tell "in a statement issued on 4 May, they said that ties had been raised"."""
     paper = verb.head
-    issued = verb.dep_ == "acl" and paper.lemma_.lower() in words("document", "ruling_paper")
-    return issued and any(node in above for node in paper.ancestors)
+    issued = verb.dep_ == "acl" and paper.lemma_.lower() in words("document")
+    return (issued or is_by_paper(verb)) and any(node in above for node in paper.ancestors)
+
+
+def is_by_paper(verb: Token) -> bool:
+    """Tell "named Peru an ally in an order signed on 4 May", "cut ties, a decision made on 4 May".
+
+    Not "cut ties over a pact signed on 4 May", "after an order issued on 4 May".
+    """
+    paper = verb.head
+    if verb.dep_ != "acl" or paper.lemma_.lower() not in words("document", "ruling_paper"):
+        return False
+    apposed = paper.dep_ in {"appos", "npadvmod"}
+    return apposed or (paper.dep_ == "pobj" and paper.head.lower_ in words("by_paper"))
 
 
 def has_been(verb: Token) -> bool:
@@ -240,6 +252,7 @@ __all__ = [
     "earlier",
     "has_been",
     "is_apposed",
+    "is_by_paper",
     "is_means",
     "is_of_deal",
     "is_of_lifted",

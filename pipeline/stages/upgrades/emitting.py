@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse import trace
 from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.stages.upgrades.announced import is_announced
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.documents import signing_of
 from pipeline.stages.upgrades.guards import is_any_one, is_remembered
@@ -291,17 +292,6 @@ def _is_got(token: Token, level: Level) -> bool:
     return token.lemma_ == "become" and level.name in words("conferred")
 
 
-def is_announced(token: Token) -> bool:
-    """Tell "the leaders announced that ties would be raised", by which they are.
-
-    Not "that they would be raised within days".
-    """
-    head = token.head
-    announced = token.dep_ == "ccomp" and head.lemma_.lower() in words("declared")
-    later = any(node.lower_ in words("at_a_later_time") for node in token.subtree)
-    return announced and head.tag_ in {"VBD", "VBN"} and not later
-
-
 def _is_at_once(token: Token) -> bool:
     """Tell "would cut ties with immediate effect", by which they are cut."""
     around = {node.lower_ for node in token.subtree}
@@ -373,4 +363,4 @@ def _change(token: Token, trigger: Trigger, level: Level | None) -> Change:
     return change
 
 
-__all__ = ["Emitter", "is_announced", "level_text"]
+__all__ = ["Emitter", "level_text"]

@@ -72,13 +72,16 @@ def _is_of_joined(node: Token, token: Token) -> bool:
 
 
 def _is_of_own_ties(node: Token, token: Token) -> bool:
-    """Tell the last "with" of "cut relations with Peru over its close ties with Chad"."""
+    """Tell the last "with" of "cut relations with Peru over its close ties with Chad".
+
+    Not of "cut its ties with Peru and its ties with Chad", "the end of its ties with Chad".
+    """
     for above in [node, *node.ancestors]:
         if token in (above, above.head):
             return False
         owned = any(c.dep_ == "poss" for c in above.children)
-        if owned and above.lemma_.lower() in words("relation"):
-            return True
+        if owned and above.dep_ == "pobj" and above.lemma_.lower() in words("relation"):
+            return above.head.lower_ != "of" or above.head.head != token
     return False
 
 

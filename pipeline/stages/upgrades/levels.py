@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 
+from pipeline.reference.countries import country_codes
 from pipeline.stages.upgrades.elided import NOUN_HINTS, read_elided
 from pipeline.stages.upgrades.level import Level, level_adjectives, level_name
 from pipeline.stages.upgrades.tables import level_names, level_words, words
@@ -44,7 +45,11 @@ _DIPLOMATIC_AND = re.compile(r"\bdiplomatic(?:,| and| or)? $", re.IGNORECASE)
 
 
 #: "EU candidate Peru" only says what Peru is.
-_NAME_BEHIND = re.compile(r" [A-Z][a-z]")
+_NAME_BEHIND = re.compile(r" ([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
+
+
+#: "Allied cooperation in the field of tourism" makes nobody allies.
+_IN_FIELD = re.compile(r" in (?:the )?(?:fields?|areas?|spheres?|sectors?|domains?)\b")
 
 
 #: "Strategic partnership and allied cooperation" are told by the former.
@@ -179,10 +184,21 @@ def _read_fixed(text: str, hint: str) -> Iterator[Level]:
             continue
         if _OF_ALL.match(text, match.end()) or _OF_LAW.search(text[: match.start()]):
             continue
-        if names[form] == "candidate" and _NAME_BEHIND.match(text, match.end()):
+        if form.startswith("allied") and _IN_FIELD.match(text, match.end()):
+            continue
+        if names[form] == "candidate" and _is_of_named(text, match.end()):
             continue
         end = _end(text, match.end())
         yield Level(names[form], text[match.start() : end], match.start(), end)
+
+
+def _is_of_named(text: str, at: int) -> bool:
+    """Tell the land behind "EU candidate Peru" from the day of "became an EU candidate Friday"."""
+    named = _NAME_BEHIND.match(text, at)
+    if named is None:
+        return False
+    first, second = named.groups()
+    return bool(country_codes(first) or (second and country_codes(f"{first} {second}")))
 
 
 def _form(text: str, names: Mapping[str, str]) -> str:

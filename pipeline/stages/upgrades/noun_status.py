@@ -47,6 +47,8 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
         return _AS_TOLD.get(fact.status) if fact.reason != WISHED else "proposed"
     for node in _over_noun(noun):
         lemma = node.lemma_.lower()
+        if lemma in words("eases") and _is_aimed_at(node):
+            return "proposed"
         if node.lower_ in words("done_before") and (node.pos_ == "ADP" or node.dep_ == "prep"):
             return "completed"
         if lemma in words("refused"):
@@ -80,6 +82,15 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
     if verb is None or (is_negated(verb) and _opens(noun, verb)):
         return "completed"
     return tense_status(verb)
+
+
+def _is_aimed_at(verb: Token) -> bool:
+    """Tell "agreed to ease it", "with the aim of easing it" from "eased it", "thanked for easing".
+
+    To ease what others are to do is to do none of it.
+    """
+    of_aim = verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in words("aim")
+    return tense_of(verb) == "infinitive" or (verb.tag_ == "VBG" and of_aim)
 
 
 def _was_met_to_sign(verb: Token) -> bool:

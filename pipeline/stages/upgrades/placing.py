@@ -174,6 +174,11 @@ class LevelReader:
         """Return the levels that stand behind one of some prepositions."""
         return [level for level in levels if self.word_before(level) in preps]
 
+    def _dates(self, prep: Token) -> bool:
+        """Tell the "on" of "were built on Monday"."""
+        behind = prep.nbor() if prep.i + 1 < len(prep.doc) else prep
+        return any(self.scene.dates_in(behind.idx, behind.idx + len(behind)))
+
     def is_made(self, token: Token, level: Level) -> bool:
         """Tell "established a strategic partnership" from "announced talks on the partnership"."""
         span = self.span(level)
@@ -186,7 +191,7 @@ class LevelReader:
             return True
         if trails(token, node) or is_to_be(token, node):
             return True
-        built_on = (c for c in token.children if c.lower_ in {"on", "upon"})
+        built_on = (c for c in token.children if c.lower_ in {"on", "upon"} and not self._dates(c))
         rests = any(c.dep_ == "nsubjpass" for c in token.children)  # "are built on trust"
         if token.lemma_ == "build" and any(rests or node in prep.subtree for prep in built_on):
             return False  # "to build on their strategic partnership"

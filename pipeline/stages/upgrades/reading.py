@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.stages.upgrades.announced import is_day_ahead
 from pipeline.stages.upgrades.clause_behind import day_of_clause_behind
 from pipeline.stages.upgrades.done_late import wait_of
 from pipeline.stages.upgrades.gained import cut_for
@@ -165,6 +166,8 @@ class Reading:
         published = self.scene.article.published
         if published is None or min(len(published), len(day)) < _FULL or day <= published:
             return day
+        if is_day_ahead(token, day, published):
+            return day
         of_paper = token.dep_ in {"acl", "relcl"} and token.head.lemma_.lower() in words("document")
         kept = keeper(token)
         over = kept or (verb_above(token.head) if of_paper else None) or token.head
@@ -192,6 +195,8 @@ class Reading:
         """
         published = self.scene.article.published
         if published is None or min(len(published), len(day)) < _FULL or day <= published:
+            return False
+        if is_day_ahead(token, day, published):
             return False
         over = (t for t in token.ancestors if t.pos_ in VERBS and tense_of(t) not in UNTENSED)
         wished = next(over, None) if tense_of(token) in UNTENSED else None

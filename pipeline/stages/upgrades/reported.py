@@ -241,6 +241,8 @@ def is_first_of_all(token: Token) -> bool:
     subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
     if subject is not None and has and "to" in near:  # as the parse may have it
         return any(c.lower_ == "first" for c in subject.children)
+    if noun.dep_ == "attr" and noun.head.lemma_ == "become":
+        return False  # "on Monday became the first to have recognised it"
     told = token.dep_ in {"acl", "relcl"} and "first" in around
     return told and (has or noun.dep_ == "appos")
 

@@ -59,6 +59,11 @@ class Trigger(Rule):
     dated: bool = False
     #: Words of which one must hang on the verb ("take up").
     particles: tuple[str, ...] = ()
+    #: Whether such a word must stand right behind the verb ("cut back ties", not "cut ties back in
+    #: 2022").
+    joined: bool = False
+    #: Words right behind the verb with which it means something else ("cut back" does not sever).
+    unless: tuple[str, ...] = ()
     #: Whether the level must be a new one by its article ("develop a …", not "develop the …").
     indefinite: bool = False
     #: What the words themselves make of the change, whatever the verb's tense ("want a …").

@@ -112,7 +112,7 @@ class ToldParties:
         if level is not None and level.name == "alliance" and found[1] <= _BESIDE:
             if self.levels.word_before(level) in {"to", "into"}:
                 return found  # their relations are raised to it
-            if not self._is_of_paper(level):
+            if not self._is_of_paper(level) or self._names_others(token):
                 return [], 0.0  # an alliance is of those whom its own clause names
         found = self._each_with_one(token, level, found)
         unsure = found[1] <= (_BESIDE if bare else GUESSED)
@@ -137,6 +137,14 @@ class ToldParties:
             return False
         named = [span.root, span.root.head.head if span.root.dep_ == "pobj" else span.root]
         return any(noun.lemma_.lower() in words("document") for noun in named)
+
+    def _names_others(self, token: Token) -> bool:
+        """Tell "the treaty of alliance with Peru", "the opposition signed", of sides of its own."""
+        subject = self.scene.subject(token)
+        private = words("movement", "not_party")
+        if subject is not None and {subject.lower_, subject.lemma_.lower()} & private:
+            return True
+        return any(node.lower_ in {"with", "between"} for node in token.subtree)
 
     def _grouped_anew(self, token: Token, found: Found) -> Found:
         """Return the pair of the change told right before, whom "the two countries" mean.
@@ -296,13 +304,15 @@ class ToldParties:
             last = next((c for c in reversed(near) if c.change in changes), None)
             target = set(last.parties - set(last.owners)) if last is not None else set()
         if not target and changes & LOWER and all(t.lower_ != "own" for t in token.subtree):
-            target = self._common_partner(token, owners) or self._left_by_others(changes)
+            target = self._common_partner(token, owners)
+            if len(owners) > len(("one", "other")):
+                target = target or self._left_by_others(changes)
         if len(target) != 1 or target & set(owners):
             return []
         return [frozenset({owner, *target}) for owner in owners]
 
     def _left_by_others(self, changes: set[Change]) -> set[str]:
-        """Return the Taiwan of "Fiji left Taiwan. … Last year Peru and Chad cut their ties"."""
+        """Return the Taiwan of "Fiji left Taiwan. … Last year A, B and C cut their ties"."""
         last = next((c for c in reversed(self.history) if c.change in changes), None)
         lost = last is not None and last.change == "severance"
         return set(last.parties & words("contested")) if last is not None and lost else set()

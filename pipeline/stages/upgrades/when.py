@@ -18,6 +18,7 @@ from pipeline.stages.upgrades.dating import (
     earlier,
     has_been,
     is_apposed,
+    is_by_paper,
     is_means,
     is_of_deal,
     is_of_lifted,
@@ -118,10 +119,7 @@ class ChangeClock(DatesBeside):
         if before and anchor in verb.ancestors:
             return _NEVER  # "Peru and Chad, which cut ties in 2016, resumed them"
         if anchor in verb.ancestors and (
-            is_plain(verb)
-            or tells_it(verb)
-            or is_means(verb, anchor)
-            or is_of_paper(verb, {anchor})
+            is_plain(verb) or tells_it(verb) or is_means(verb, anchor) or is_by_paper(verb)
         ):
             return cost
         if verb.dep_ == "conj" and verb.head == anchor:
