@@ -23,6 +23,7 @@ def is_announced(token: Token) -> bool:
     if not announced or head.tag_ not in {"VBD", "VBN"}:
         return False
     later = any(_puts_off(node) for node in token.subtree)
+    later = later or any(child.lower_ == "only" for child in token.children)
     return not (later or _is_supposed(head) or _is_of_onlookers(head))
 
 
@@ -41,8 +42,12 @@ def _puts_off(node: Token) -> bool:
     over = node.head
     if node.lower_ == "when" and over.dep_ == "advcl":
         return any(n.tag_ in _NOW for n in (over, *over.children))
+    if node.lower_ == "should" and any(c.dep_ == "nsubj" and c.i > node.i for c in over.children):
+        return True  # "should Chad annex it"
     if node.dep_ != "pobj":
         return False
+    if over.lower_ == "in" and any(child.lower_ == "next" for child in node.children):
+        return True  # "in the next few weeks"
     if over.lower_ in {"in", "by", "at"}:
         return node.lemma_.lower() in words("time_ahead")
     return over.lower_ in {"after", "following"} and node.lemma_.lower() in words("event_ahead")

@@ -89,6 +89,8 @@ def _is_aimed_at(verb: Token) -> bool:
 
     To ease what others are to do is to do none of it.
     """
+    if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in words("brings_off"):
+        return False  # "managed to ease it"
     of_aim = verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in words("aim")
     return tense_of(verb) == "infinitive" or (verb.tag_ == "VBG" and of_aim)
 

@@ -139,10 +139,13 @@ class ToldParties:
         return any(noun.lemma_.lower() in words("document") for noun in named)
 
     def _names_others(self, token: Token) -> bool:
-        """Tell "the treaty of alliance with Peru", "the opposition signed", of sides of its own."""
+        """Tell "the treaty of alliance with Peru", "Peru's ministers signed", of its own sides."""
         subject = self.scene.subject(token)
         private = words("movement", "not_party")
         if subject is not None and {subject.lower_, subject.lemma_.lower()} & private:
+            return True
+        edges = (subject.left_edge.i, subject.right_edge.i + 1) if subject is not None else (0, 0)
+        if self.reading.parties.codes(*edges):
             return True
         return any(node.lower_ in {"with", "between"} for node in token.subtree)
 
