@@ -141,11 +141,13 @@ def _is_headed_for(noun: Token) -> bool:
 def is_where_agreed(noun: Token, verb: Token) -> bool:
     """Tell "agreed to build a port during a visit by X", a visit at which that was agreed.
 
-    So "agreed to build a port during talks in Lima", not "agreed to talk more during the summit".
+    So "agreed to build a port during talks in Lima", not "agreed to talk more during the summit",
+    "agreed to confer during visits".
     """
     agreed = verb.dep_ == "xcomp" and verb.head.lemma_ in words("agrees")
     beside = {child.lower_ for child in noun.children if child.i < noun.i}
-    bare = noun.tag_ == "NNS" and not beside & words("definite")
+    talks = noun.tag_ == "NNS" and noun.lemma_ not in words("trip_noun")
+    bare = talks and not beside & words("definite")
     new = bare or bool(beside & {"a", "an"})
     return agreed and new and tense_of(verb.head) == "past"
 

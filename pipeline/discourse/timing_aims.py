@@ -82,11 +82,13 @@ class AimDates(ActDates):
         tells when; in one of Saturday it is the summit's day.
         """
         told = fact.status in {"completed", "ongoing"} and fact.reason not in _PRESENT
-        told = told and trigger.tag_ in _TOLD
+        told = told and fact.reason != "pluperfect" and trigger.tag_ in _TOLD
         aim = aim_before(self._root(event), trigger) if told else None
         if aim is None:
             return None
         verb = self._verb_over(event)
+        if verb is not None and verb.i > self._root(event).i:
+            return None  # "arrived for a summit and on Friday met the king"
         told = verb is not None and verb.i > aim.i and verb.lemma_ in words("held", "opens_trip")
         ahead = told or aim.lower_ in words("before_trip")
         opens = verb is not None and verb.lemma_ in words("opens_trip")
@@ -104,10 +106,21 @@ class AimDates(ActDates):
             return When()
         if held.start > published:
             return held
-        weekday = self._dates[event][2].text.split()[-1].lower() in words("weekday")
+        told = self._dates[event][2].text.lower().split()
+        weekday = told[-1] in words("weekday") and words("of_time_past").isdisjoint(told)
         gone = (date.fromisoformat(published) - date.fromisoformat(held.start)).days
         near = weekday and 0 < gone < _WEEK and _WEEK - gone <= soon
-        return moved(held, days=-_WEEK) if near else When()
+        return moved(held, days=-_WEEK) if near and not self._goes_on(event) else When()
+
+    def _goes_on(self, event: int) -> bool:
+        """Tell "arrived for a summit on Friday and left on Sunday", as all of it is over.
+
+        Not "arrived for a summit on Friday, which ends on Sunday".
+        """
+        course, own = words("held", "opens_trip", "finish"), self._verb_over(event)
+        behind = self._within(self._dates[event][1], self._root(event).sent.end)
+        verbs = (verb for index in behind if (verb := self._verb_over(index)) not in {None, own})
+        return any(verb is not None and verb.lemma_ not in course for verb in verbs)
 
 
 def aim_before(day: Token, trigger: Token) -> Token | None:

@@ -37,7 +37,7 @@ def frames(doc: Doc, start: int, over: Token | None, trigger: Token, date: DateE
     """Tell "In May 2020, A opened an embassy, and B visited Lima": the May is of both.
 
     Not "In May 2020, A opened an embassy, and B then visited Lima", "and B has visited it since",
-    nor the day of "On May 3, A opened an embassy, and B visited Lima".
+    "and weeks ago B visited it", nor the day of "On May 3, A opened an embassy, and B visited it".
     """
     verb = next((t for t in (trigger, *trigger.ancestors) if t.pos_ == "VERB"), trigger)
     if (saw := time_that_saw(verb)) is not None and over == saw:
@@ -50,7 +50,9 @@ def frames(doc: Doc, start: int, over: Token | None, trigger: Token, date: DateE
         return False
     between = (t for t in doc[over.i : clause.i] if t.dep_ == "advmod")
     other = any(t.lower_ in words("at_another_time") for t in (*clause.children, *between))
-    return not other and over.tag_ == clause.tag_ == "VBD"
+    opened = doc[max(clause.left_edge.i, over.i + 1) : clause.i]
+    dated = any(t.ent_type_ == "DATE" for t in opened)
+    return not (other or dated) and over.tag_ == clause.tag_ == "VBD"
 
 
 def is_of_clause_before(

@@ -18,9 +18,12 @@ from pipeline.stages.visits.candidate import number_of
 from pipeline.stages.visits.tables import word_set
 
 _LENGTH = re.compile(r"\b(\w+)[- ]days?\b")
+_ONE_DAY = re.compile(r"\b(?:one|1|single)[- ]day\b|\bday[- ]?long\b")
 _DAY = len("2024-08-18")
 #: A trip of which so many days are told is none of days.
 _MOST_DAYS = 14
+#: A visit of more hours is of two days, or may be.
+_HOURS = 18
 #: How many trips back one may be told that begins in the sentence before.
 _BACK = 8
 
@@ -114,10 +117,12 @@ def _arrivals(reader: ArgumentReader, number: int) -> set[str | None]:
 
 
 def is_within_a_day(noun: Token) -> bool:
-    """Tell "a five-hour visit", "a one-day visit" from "a visit", "a two-day visit"."""
+    """Tell "a five-hour visit", "a one-day visit" from "a visit", "a two-day", "a 36-hour one"."""
     before = noun.doc[noun.left_edge.i : noun.i]
+    numbers = (number_of(t.text) for t in before)
+    long = any(number is not None and number > _HOURS for number in numbers)
     hours = any(t.lemma_.lower() in word_set("part_of_day") for t in before)
-    return hours or next(_lengths(noun), None) == 1
+    return (hours and not long) or _ONE_DAY.search(before.text.lower()) is not None
 
 
 def is_of_days(noun: Token) -> bool:

@@ -283,7 +283,7 @@ def _is_home_again(reader: ArgumentReader, actor: Actor, day: str) -> bool:
         own = told.actor is not None and told.actor.key == actor.key
         if own and told.rule in word_set("leaves_home") and told.when.start in {None, day}:
             return True
-        if own and told.status in {"ongoing", "planned"} and not told.when and told.destination:
+        if own and told.status == "ongoing" and not told.when and told.destination:
             return True
         if own and (told.fact.reason == HOMEWARD or told.destination == actor.country):
             back = told.when.end or told.when.start

@@ -9,9 +9,11 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.forerunners import trip_told
+from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: The words that may stand for a trip's noun, by which it is counted.
@@ -69,6 +71,8 @@ def _nth_on(reader: ArgumentReader, token: Token, verb: Token) -> Iterator[Candi
     noun = next((t for t in reversed(before) if t.lemma_ in noun_rules()), None)
     if not days or noun is None or _traveller(reader, token) is None:
         return
+    if noun.lemma_ in words("leg_of_tour"):
+        return  # "his first stop. The second was on Monday"
     abroad = any(t.lower_ in word_set("somewhere_abroad") for t in noun.subtree)
     if not abroad and any(c.dep_ == "poss" for t in (token, noun) for c in t.children):
         yield from _made_before(reader, token, days)
@@ -87,8 +91,9 @@ def ones_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     counted = [t for t in doc[sentence.start : token.i] if t.lemma_ in noun_rules()]
     if not counted or not any(c.lower_ in NTH for c in counted[-1].children):
         return
-    if any(t.lower_ in word_set("somewhere_abroad") for t in counted[-1].subtree if t.i < token.i):
-        return  # "his third trip abroad after ones in May"
+    told = [t for t in counted[-1].subtree if t.i < token.i]
+    if any(t.lower_ in word_set("somewhere_abroad") for t in told) or names_region(_plain(told)):
+        return  # "his third trip abroad after ones in May", "to Asia after ones in May"
     days: list[Token] = []
     at = token.i + 1
     while (found := reader.clock.behind(at)) and found[0].i < sentence.end:
@@ -97,6 +102,10 @@ def ones_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         at += doc[at : at + 1].text in {",", "and"}
         at += doc[at : at + 1].text == "and"
     yield from _made_before(reader, token, days)
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens)
 
 
 def _made_before(

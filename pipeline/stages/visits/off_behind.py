@@ -47,11 +47,11 @@ def _is_denied_plan(scene: Scene, told: Candidate) -> bool:
 
 
 def _means(off: Candidate, told: Candidate) -> bool:
-    """Tell "the visit", "his trip", which name no other traveller and lead to no other land."""
+    """Tell "the visit", "his trip" from "B's visit", "his trip to Quito", "his last visit"."""
     whose = off.actor.key if off.actor is not None else None
     owned = told.actor is not None and whose == told.actor.key
     same = off.destination in {None, told.destination}
-    return same and (owned or (whose is None and off.anaphoric))
+    return same and not off.previous and (owned or (whose is None and off.anaphoric))
 
 
 __all__ = ["with_off_behind"]

@@ -78,7 +78,7 @@ def _is_told_since(scene: Scene, trip: Trip) -> bool:
         if candidate.status != "completed" or candidate.fact.reason == "pluperfect":
             continue
         trigger = scene.doc[candidate.at]
-        noun = trigger.pos_ == "NOUN"
+        noun = trigger.pos_ == "NOUN" and candidate.rule not in word_set("arrival")
         if (noun or candidate.phase == "whole") and _is_days_after(trigger):
             return True
         if not dated and _is_of_a_past_month(scene, candidate):
@@ -90,7 +90,7 @@ def _is_days_after(trigger: Token) -> bool:
     """Tell the "visited" of "a day after X visited Lima", "comes weeks after X visited it".
 
     So the "visit" of "a day after a visit by X to Lima", not that of "a day after his visit
-    began".
+    began", nor the arrival of "hours after his arrival".
     """
     mark = next((c for c in trigger.children if c.lower_ == "after" and c.dep_ == "mark"), None)
     if trigger.pos_ == "NOUN" and trigger.dep_ == "pobj" and trigger.head.lower_ == "after":

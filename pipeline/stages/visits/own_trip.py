@@ -32,7 +32,7 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
     if not same or candidate.previous:
         return None
     if legs := _of_clause(scene, same, candidate):
-        return leg_of_tour(legs, legs[0], candidate, noun=scene.doc[candidate.at])
+        return leg_of_tour(scene, legs, legs[0], candidate)
     before = [t for t in same if t.first_at < candidate.at and not _is_behind(t, candidate)]
     if candidate.phase == "leave" and candidate.joins and before:
         # He leaves the country that he reached last, wherever the text has been meanwhile.
@@ -50,7 +50,7 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
     if before:
         last = max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
         last = main_leg(scene, before, last, candidate)
-        return leg_of_tour(before, last, candidate, noun=scene.doc[candidate.at])
+        return leg_of_tour(scene, before, last, candidate)
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
     if ground is None:
         same = [t for t in same if not is_ahead_of(scene, t, candidate)]
@@ -125,14 +125,15 @@ def _is_behind(trip: Trip, candidate: Candidate) -> bool:
     return trip.candidates[0].rule == "come_from" or (left and candidate.arrives)
 
 
-def leg_of_tour(before: Sequence[Trip], last: Trip, candidate: Candidate, *, noun: Token) -> Trip:
+def leg_of_tour(scene: Scene, before: Sequence[Trip], last: Trip, candidate: Candidate) -> Trip:
     """Return the leg with which the tour begins or ends, of several just told together.
 
     Of "will visit Peru and Chile. The tour begins on Friday" that is Peru, of "The tour ends on
     Friday" Chile; of "He will be in Peru for a week. The visit ends on Friday" it is Peru as well.
-    "Leaves Peru for Chile for a visit" tells of Chile alone.
+    "Leaves Peru for Chile for a visit" and "In Chile, the visit begins on Friday" tell of Chile
+    alone.
     """
-    at = last.told_before(candidate.at)
+    at, noun = last.told_before(candidate.at), scene.doc[candidate.at]
     together = [trip for trip in before if at in trip.told_at]
     if len(together) < 2 and any(c.spot is not None for c in last.candidates if c.at == at):
         return last
@@ -140,6 +141,10 @@ def leg_of_tour(before: Sequence[Trip], last: Trip, candidate: Candidate, *, nou
     new = any(c.lower_ in {"a", "an"} for c in noun.children) and candidate.rule == "visit"
     if candidate.rule not in word_set("begun") or new or candidate.count != 1:
         return last
+    named = {spot.country for token in noun.sent for spot in scene.spots(token.i)}
+    inside = [leg for leg in legs if leg.destination in named]
+    if len(inside) == 1:
+        return inside[0]
     if candidate.when.start and candidate.when.end is None:
         return legs[0]
     return legs[-1] if candidate.when.end and candidate.when.start is None else last
@@ -149,7 +154,7 @@ def main_leg(scene: Scene, trips: Sequence[Trip], last: Trip, candidate: Candida
     """Return Peru's of "will visit Peru before going on to Chile. The visit, from Monday, is …".
 
     The trip told last is Chile's, in a clause below the verb that tells Peru's. Of "the tour" and
-    "the trip" both may be a part.
+    "the trip" both may be a part. Of "visited Peru before going on to Chile" the visit is Chile's.
     """
     at = last.told_before(candidate.at)
     if at is None or candidate.rule in word_set("whole_tour"):
@@ -159,8 +164,19 @@ def main_leg(scene: Scene, trips: Sequence[Trip], last: Trip, candidate: Candida
     if clause is None or not _is_later(clause):
         return last
     over = {token.i for token in clause.ancestors}
-    mains = [t for t in trips if t.key == last.key and t is not last and over & set(t.told_at)]
+    mains = [
+        trip
+        for trip in trips
+        if trip.key == last.key
+        and trip is not last
+        and any(_is_on(c, over) for c in trip.candidates)
+    ]
     return mains[-1] if mains and times_fit(mains[-1], candidate) else last
+
+
+def _is_on(told: Candidate, verbs: set[int]) -> bool:
+    """Tell a telling by one of some verbs that does not leave its trip over."""
+    return told.at in verbs and not (told.status == "completed" and told.phase != "arrive")
 
 
 def _is_later(clause: Token) -> bool:

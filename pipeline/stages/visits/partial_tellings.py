@@ -48,8 +48,8 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         means_it = candidate.anaphoric and not candidate.previous
         if target is not None:
             target = main_leg(scene, trips, target, candidate)
-            his, noun = [t for t in trips if t.key == target.key], scene.doc[candidate.at]
-            target = leg_of_tour(his, target, candidate, noun=noun)
+            his = [t for t in trips if t.key == target.key]
+            target = leg_of_tour(scene, his, target, candidate)
         if target is not None and means_it and times_fit(target, candidate):
             target.add(candidate)
         elif target is not None and means_it and _is_put_off(target, candidate):

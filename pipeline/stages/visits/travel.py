@@ -69,7 +69,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return  # "left for Nairobi" of a Kenyan, which is a leaving as well
     if "from" in rule.preps and spots and opens_entry(reader, verb.doc[max(0, spots[0].start - 1)]):
         return
-    if not spots and _leads_to_stretch(verb, preps):
+    if not spots and _leads_to_stretch(reader, verb, preps):
         return  # "arrived in the region"
     if not spots and rule.id in word_set("goes_to_meet"):
         spots = _to_meet(reader, verb, own)
@@ -94,8 +94,13 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     yield from _gone(reader, verb, rule, spots=spots, own=own)
 
 
-def _leads_to_stretch(verb: Token, preps: Collection[str]) -> bool:
-    """Tell "arrived in the region", whatever land of it is meant."""
+def _leads_to_stretch(reader: ArgumentReader, verb: Token, preps: Collection[str]) -> bool:
+    """Tell "arrived in the region", whatever land of it is meant.
+
+    Not "arrived in the region for talks with X in Lima", whose land the clause names.
+    """
+    if reader.local_spot(verb, None) is not None:
+        return False
     led = (c for c in verb.children if c.lower_ in preps)
     heads = (h for prep in led for h in prep.children if h.dep_ == "pobj")
     return any(h.lemma_.lower() in word_set("stretch_of_world") for h in heads)

@@ -15,7 +15,7 @@ _DAY = len("2024-08-18")
 #: How long before a coming what was done in the same place was done on another trip.
 _APART_DAYS = 3
 #: How many days a journey may take, from the day on which one set out.
-_JOURNEY_DAYS = 5
+_JOURNEY_DAYS = 3
 #: How many days a deed may lie from the first or last day of its stay.
 _STAY = 4
 
