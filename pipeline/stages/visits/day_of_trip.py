@@ -48,7 +48,7 @@ def days_by_count(reader: ArgumentReader, noun: Token) -> When | None:
     length = next(_lengths(noun), None)
     number = number or (length if last else None)
     today = _today(reader, day, noun)
-    if number is None and last and today is not None:
+    if number is None and last and today is not None and not _is_ahead(reader, day, today):
         return When(None, today)
     if number is None or number > _MOST_DAYS or today is None:
         return None
@@ -57,6 +57,16 @@ def days_by_count(reader: ArgumentReader, noun: Token) -> When | None:
     if length is not None and length >= number:
         end = (first + timedelta(days=length - 1)).isoformat()
     return When(first.isoformat(), end)
+
+
+def _is_ahead(reader: ArgumentReader, day: Token, told: str) -> bool:
+    """Tell the Friday of "said on the last day of his visit that talks would resume on Friday".
+
+    Not that of "will see the king on Friday, the last day of his visit".
+    """
+    verb = governing_verb(day)
+    done = verb is not None and tense_of(verb) == "past"
+    return done and told > (reader.scene.article.published or told)
 
 
 def _day_over(noun: Token) -> Token | None:
