@@ -14,7 +14,7 @@ from pipeline.stages.entities.home import NATIONAL
 from pipeline.stages.entities.memberships import members_told
 from pipeline.stages.entities.offices_before import OfficesBefore
 from pipeline.stages.entities.party_members import give_memberships
-from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.told_lists import ToldLists
 
 _LISTED_BY = frozenset({",", "and", "&"})
@@ -95,8 +95,10 @@ class _Attacher(OfficesBefore, ToldLists):
             listed = [] if listed and self._is_before_subjects(office, listed) else listed
             listed = listed or (self._listed_before(office) if office.plural else [])
             if office.plural and not listed:
-                listed = self.told_list(office.end)
+                listed = self.told_list(office.head_start, office.end)
                 self.lists += [(office, listed[-1].end)] if listed else []
+            if listed and self.doc[listed[-1].end : listed[-1].end + 1].text in GENITIVES:
+                listed = listed[:-1]  # "The judges, including A's friend B"
             self._give_in_turn(listed)
             in_turn = bool(office.country) and self.doc[office.end : office.end + 1].text == ","
             for index, name in enumerate(listed):

@@ -68,8 +68,7 @@ class Identified(NationalGroups):
         verb = doc[at : at + 1].text.lower()
         if verb not in word_set("names_one"):
             return []
-        active = verb == "called" and doc[at].dep_ not in {"acl", "amod"}
-        if active or (at > 0 and doc[at - 1].lower_ in {"who", "which"}):
+        if self._is_active(head, doc[at]) or (at > 0 and doc[at - 1].lower_ in {"who", "which"}):
             return []
         at = first = at + 1
         while at < first + _SIGNS and self._is_aside(at):
@@ -79,6 +78,17 @@ class Identified(NationalGroups):
             at += 1
         listed = self.listed(at) if at in self.names else []
         return listed if head.tag_ in {"NNS", "NNPS"} else listed[:1]
+
+    def _is_active(self, head: Token, verb: Token) -> bool:
+        """Tell "The Malian president named X a judge", "A Malian called X" from "a man named X".
+
+        A noun with no other verb names somebody itself, whatever the parse makes of it.
+        """
+        if self.doc[verb.i + 1 : verb.i + 2].text.lower() == "as":
+            return False
+        called = verb.lower_ == "called" and verb.dep_ not in {"acl", "amod"}
+        doer = any(child.dep_ == "nsubj" for child in verb.children)
+        return called or doer or head.dep_ == "ROOT"
 
     def _is_aside(self, at: int) -> bool:
         """Tell the comma or adverb beside a verb of naming ("a Malian, identified simply as X")."""

@@ -78,7 +78,9 @@ class _Reader:
         noun, start, end = self._behind(hit) or self._before(hit) or (0, 0, 0)
         if end:
             many = self.doc[noun].tag_ in {"NNS", "NNPS"}
-            found = self._named_behind(end) or self._named_before(start, end, many=many)
+            before = self._named_before(start, end, many=many)
+            apposed = before and end < len(self.doc) and self.doc[end].text == ","
+            found = before if apposed else self._named_behind(end) or before
             yield from found if many else found[:1]
             return
         sign = self._over_article(hit.start) - 1

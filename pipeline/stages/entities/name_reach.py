@@ -24,6 +24,8 @@ _CLOSED_CLASSES = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCON
 _LONG_WORD, _MOSTLY = 4, 0.7
 #: How many words a nickname has at most ("El Tigre").
 _NICKNAME_WORDS = 3
+#: What a quotation has between its signs rather than a nickname does ("“Strongly Condemned”").
+_ACTING = frozenset({"ADV", "AUX", "VERB"})
 HYPHENS = frozenset({"-", "–", "‑"})
 _OPENING, _CLOSING = frozenset({"“", '"', "‘", "``", "'"}), frozenset({"”", '"', "’", "''", "'"})
 QUOTES = _OPENING | _CLOSING
@@ -182,7 +184,8 @@ class NameReach:
         while close <= at + _NICKNAME_WORDS and doc[close : close + 1].text.istitle():
             close += 1
         end = close + 1 + bracket
-        closed = close > at + 1 and doc[close : close + 1].text in _CLOSING
+        said = close > at + 2 and any(t.pos_ in _ACTING for t in doc[at + 1 : close])
+        closed = close > at + 1 and not said and doc[close : close + 1].text in _CLOSING
         if not closed or (bracket and doc[close + 1 : end].text != ")"):
             return 0
         while doc[end : end + 1].text in name_words()["particle"]:
@@ -245,9 +248,14 @@ class NameReach:
         return odd or token.pos_ in _NAME_CLASSES or token.ent_type_ == "PERSON"
 
     def _is_behind_short_given(self, i: int) -> bool:
-        """Tell the "Fahimul" of "Md. Fahimul Islam" from the first word of a sentence."""
-        before = self.doc[i - 1 : i].text.lower()
-        return before.endswith(".") and before[:-1] in word_set("short_given")
+        """Tell the "Fahimul" of "Md. Fahimul Islam" from the first word of a sentence.
+
+        So the "Ana" of "in Bethesda, Md. Ana Ruiz" is one.
+        """
+        doc = self.doc
+        before = doc[i - 1 : i].text.lower()
+        town = i > 2 and doc[i - 2].text == "," and doc[i - 3].ent_type_ == "GPE"
+        return not town and before.endswith(".") and before[:-1] in word_set("short_given")
 
     def _is_given_don(self, i: int) -> bool:
         """Tell the given name of "Senator Don Beyer" from the style of "Don Luis Rojas"."""

@@ -200,10 +200,17 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
 
 
 def _is_styled(person: Person, word: str, name: NameSpan) -> bool:
-    """Tell "Sheikh Tamim" from one called otherwise: so is who is named Tamim first, or last."""
+    """Tell "Sheikh Tamim" from one called otherwise: so is who is named Tamim first, or last.
+
+    Not the son or kin of one: "Tamim bin Hamad" is not "Sheikh Hamad", nor is the premier "Ahmad
+    Nawaf" the amir "Sheikh Nawaf".
+    """
     called = fold(person.name).split()
     first = len(called) > 2 and called[0] == word
-    return (first or called[-1] == word) and not _offices_clash(person, name)
+    last = called[-1] == word and called[-2] not in word_set("filiation", "clan_word")
+    held = {office.form.office for office in name.offices}
+    last = last and not (held and person.office_classes and held.isdisjoint(person.office_classes))
+    return (first or last) and not _offices_clash(person, name)
 
 
 def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
@@ -286,7 +293,8 @@ def _is_fathers(person: Person, word: str, name: NameSpan) -> bool:
 def _is_spouses(person: Person, word: str, name: NameSpan) -> bool:
     """Tell "President Obama" from "Michelle Obama", who shares but the surname of one who led.
 
-    Whose given name begins as the leader's does may be the leader, otherwise spelled.
+    Whose given name begins as the leader's does may be the leader, otherwise spelled; where several
+    who led share the surname, so may one more.
     """
     kinds = {office.form.office for office in name.offices} & word_set("top_office")
     if not kinds or kinds & person.office_classes or len(person.words) == 1:
@@ -294,7 +302,8 @@ def _is_spouses(person: Person, word: str, name: NameSpan) -> bool:
     if any(row.office in kinds for row in leaders_named(person.name)):
         return False
     led = [row for row in leaders_by_surname().get(word, ()) if row.office in kinds]
-    return bool(led) and all(fold(row.name)[:1] != fold(person.name)[:1] for row in led)
+    sure = "spouse" in person.office_classes or len({row.name for row in led}) == 1
+    return bool(led) and sure and all(fold(row.name)[:1] != fold(person.name)[:1] for row in led)
 
 
 def _alike(word: str, other: str) -> bool:

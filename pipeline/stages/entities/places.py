@@ -127,10 +127,11 @@ class PlaceFinder:
             return False
         if end - start == 1 and doc[max(0, start - 1) : start].text == "del":
             return False  # the "Sur" of "Lanao del Sur"
-        goes_on = doc[end : end + 1].text not in _OF_AIRPORT
-        if goes_on and self._airport_end(start) > end and not self._is_of_article(places):
-            return False  # the "King" of "King Khalid Air Base"
         largest = max(place.population for place in places)
+        small = largest < SURE_POPULATION and not self._is_of_article(places)
+        goes_on = doc[end : end + 1].text not in _OF_AIRPORT
+        if small and goes_on and self._airport_end(start) > end:
+            return False  # the "King" of "King Khalid Air Base", not the "Dubai" of its airport
         known = any(place.capital or place.kind != "city" for place in places)
         if not known and largest < SURE_POPULATION and self._names_site(end):
             return False

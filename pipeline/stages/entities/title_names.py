@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 
 from pipeline.reference.names import is_name_word
+from pipeline.reference.places import find_place
 from pipeline.stages.entities.tables import callings, modifiers, name_words, not_names
 
 
 def given_in_title(surname: str, title: str) -> str:
     """Return the "Alan" before a surname in "Cuba frees Alan Gross", or an empty string.
 
-    Not the "Envoy" of "Envoy Gross flies home", which is no name.
+    Not the "Envoy" of "Envoy Gross flies home", which is no name, nor the "Jordan" of "In Jordan
+    Gross sees hope"; of "Alan Gross meets Judy Gross" neither.
     """
-    found = re.search(rf"(?<![\w-])([A-Z][a-z]+) {re.escape(surname)}(?![\w-])", title)
-    if found is None or not is_name_word(found[1]):
+    found = re.findall(
+        rf"(?<![\w-])((?:[Ii]n|[Aa]t) )?([A-Z][a-z]+) {re.escape(surname)}(?![\w-])", title
+    )
+    if len({given for _, given in found}) != 1:
         return ""
-    lower = found[1].lower()
+    place, given = found[0]
+    if not is_name_word(given) or (place and find_place(given)):
+        return ""
     other = callings() | not_names() | modifiers().keys() | name_words()["honorific"]
-    return "" if lower in other else found[1]
+    return "" if given.lower() in other else given
 
 
 __all__ = ["given_in_title"]

@@ -26,12 +26,18 @@ class ToldLists(NationalGroups):
         """Offices whose holders are told so, and where the lists of these end."""
         return []
 
-    def told_list(self, at: int) -> list[NameSpan]:
+    def told_list(self, start: int, at: int) -> list[NameSpan]:
         """Return A, B and C behind the verb of "The judges | are A, B and C".
 
-        Nobody of "The judges are friends of A and B", "The judges include A's cousin, B".
+        Nobody of "The judges are friends of A and B", "The judges include A's cousin, B", "The
+        killers of the judges are A and B".
+
+        Args:
+            start: where those who are told begin, who end at token `at`.
         """
         doc = self.doc
+        if doc[start:at].root.dep_ == "pobj":
+            return []
         verb = doc[at : at + 1]
         if not len(verb) or verb[0].lemma_ not in _TELLS or verb[0].pos_ not in {"VERB", "AUX"}:
             return []
@@ -46,7 +52,7 @@ class ToldLists(NationalGroups):
         for i in where(self.doc, frozenset({"others"}), lower=True) if self.lists else ():
             before = (office for office, end in reversed(self.lists) if 0 <= i - end < _FAR)
             office = next(before, None)
-            for name in self.told_list(i + 1) if office is not None else ():
+            for name in self.told_list(i, i + 1) if office is not None else ():
                 if not name.offices and office is not None:
                     yield office, name
 

@@ -15,6 +15,8 @@ from pipeline.stages.entities.title_names import given_in_title
         ("Envoy Gross flies home", ""),
         ("Will Gross win in Lima?", ""),
         ("Peru votes", ""),
+        ("In Florence Gross hails art", ""),
+        ("Alan Gross meets Judy Gross", ""),
     ],
 )
 def test_a_title_gives_the_given_name_of_a_surname(title: str, given: str) -> None:
