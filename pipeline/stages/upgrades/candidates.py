@@ -28,7 +28,7 @@ from pipeline.stages.upgrades.echoes import EchoReader
 from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside, told_next
 from pipeline.stages.upgrades.further import read_further
 from pipeline.stages.upgrades.general import is_general
-from pipeline.stages.upgrades.guards import is_not_party, is_of_domain, is_only_aim
+from pipeline.stages.upgrades.guards import is_not_party, is_of_domain, is_only_aim, rises_by_itself
 from pipeline.stages.upgrades.ledger import read_ledger
 from pipeline.stages.upgrades.level_links import acts_on_else, is_shift_in_passing
 from pipeline.stages.upgrades.levels import Level
@@ -153,6 +153,9 @@ class ChangeFinder(Standing, Ties):
             trace.silent(token.i, trigger.id, "its subject or partner is no party to relations")
             return
         if trigger.particles and not _has_particle(token, trigger):
+            return
+        if rises_by_itself(self.scene, token):
+            trace.silent(token.i, trigger.id, "its subject is neither ties nor a state")
             return
         if _is_right_behind(token, trigger.unless):
             return

@@ -114,7 +114,7 @@ def is_of_paper(verb: Token, above: Collection[Token]) -> bool:
 def is_by_paper(verb: Token) -> bool:
     """Tell "named Peru an ally in an order signed on 4 May", "cut ties, a decision made on 4 May".
 
-    Not "cut ties over a pact signed on 4 May", "after an order issued on 4 May".
+    Not "cut ties over a pact signed on 4 May", "in line with an order issued on 4 May".
     """
     paper = verb.head
     if verb.dep_ != "acl" or paper.lemma_.lower() not in words("document", "ruling_paper"):

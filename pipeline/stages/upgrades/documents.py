@@ -111,12 +111,18 @@ def is_of_standing_paper(token: Token) -> bool:
     above = list(islice(token.ancestors, _HELD_REACH))
     paper = next((n for n in (token, *above) if n.lemma_.lower() in words("document")), None)
     paper = paper or _right_before(token)
-    if paper is None or _signing(paper) is not None:
+    if paper is None or _signing(paper) is not None or _is_signed_within(paper):
         return False
     if _is_told_in(paper):
         return True
     behind = islice(paper.ancestors, _HELD_REACH)
     return any(node.lemma_.lower() in words("holds_to") for node in behind)
+
+
+def _is_signed_within(paper: Token) -> bool:
+    """Tell "the declaration on the opening of ties, signed on Monday", whose clause hangs lower."""
+    clauses = (node for node in paper.subtree if node.dep_ in {"acl", "relcl"})
+    return any(c.lemma_.lower() in words("signs") and c.tag_ in {"VBD", "VBN"} for c in clauses)
 
 
 def _is_told_in(paper: Token) -> bool:

@@ -35,6 +35,20 @@ def is_not_party(scene: Scene, token: Token) -> bool:
     )
 
 
+def rises_by_itself(scene: Scene, token: Token) -> bool:
+    """Tell "the consul rose to chargé d'affaires", "the issue rose to the level of envoys".
+
+    Only ties, a status or a state rise to a level of relations.
+    """
+    subject = scene.subject(token) if token.lemma_.lower() in words("rises") else None
+    if subject is None or token.pos_ != "VERB":
+        return False
+    lemma = subject.lemma_.lower()
+    if lemma in words("relation", "rising", "party_noun") or subject.pos_ == "PRON":
+        return False
+    return not any(r.kind in {"country", "organization"} for r in scene.at(subject.i))
+
+
 def _is_no_partner(scene: Scene, head: Token) -> bool:
     """Tell "ties with the firm", "ties with the pastor" from "after a row with a pastor".
 
@@ -251,4 +265,5 @@ __all__ = [
     "is_only_aim",
     "is_remembered",
     "names_body",
+    "rises_by_itself",
 ]
