@@ -22,9 +22,13 @@ def is_announced(token: Token) -> bool:
     announced = token.dep_ == "ccomp" and head.lemma_.lower() in words("declared")
     if not announced or head.tag_ not in {"VBD", "VBN"}:
         return False
-    later = any(_puts_off(node) for node in token.subtree)
-    later = later or any(child.lower_ == "only" for child in token.children)
-    return not (later or _is_supposed(head) or _is_of_onlookers(head))
+    return not (is_for_later(token) or _is_supposed(head) or _is_of_onlookers(head))
+
+
+def is_for_later(verb: Token) -> bool:
+    """Tell "will be raised within days", "would be only after a vote", "once it is approved"."""
+    only = any(child.lower_ == "only" for child in verb.children)
+    return only or any(_puts_off(node) for node in verb.subtree)
 
 
 def is_day_ahead(token: Token, date: str, published: str | None) -> bool:
@@ -74,4 +78,4 @@ def _is_of_onlookers(verb: Token) -> bool:
     return bool(near & (words("onlooker", "movement")))
 
 
-__all__ = ["is_announced", "is_day_ahead"]
+__all__ = ["is_announced", "is_day_ahead", "is_for_later"]

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
+from pipeline.stages.upgrades.announced import is_for_later
 from pipeline.stages.upgrades.denials import is_unmade
 from pipeline.stages.upgrades.discussed import is_attained, is_demanded, is_under_discussion
 from pipeline.stages.upgrades.done_late import wait_of
@@ -225,7 +226,8 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
         yield forced
     if own == "planned" and _is_by_document(verb):
         yield "completed"
-    if own == "planned" and (paper := paper_that(verb)) is not None and _is_signed(paper):
+    paper = paper_that(verb) if own == "planned" and not is_for_later(verb) else None
+    if paper is not None and _is_signed(paper):
         yield status_of_paper(paper)
 
 
