@@ -99,9 +99,18 @@ class GroupReader(Text):
                 return
 
     def _is_from_states(self, mark: int) -> bool:
-        """Tell "arrived from many states, including Chad", from "arrived with aid, including"."""
-        before = [t.lower_ for t in self.doc[max(0, mark - _FROM_REACH) : mark]]
-        return "from" in before and bool(set(before) & words("some_states"))
+        """Tell "arrived from many states, including Chad", from "arrived with aid, including".
+
+        "Arrived with gifts from many states", "to discuss trade from them" do not fire.
+        """
+        before = self.doc[max(0, mark - _FROM_REACH) : mark]
+        came = any(t.lower_ == "from" and self._is_whence(t) for t in before)
+        return came and any(t.lower_ in words("some_states") for t in before)
+
+    def _is_whence(self, prep: Token) -> bool:
+        """Tell the "from" of "arrived from", "arrived in Lima from", "came for talks from"."""
+        over = prep.head
+        return over.pos_ in {"VERB", "PROPN"} or over.lemma_.lower() in words("event")
 
     def _opens_some(self, start: int, end: int) -> bool:
         return self.doc[start:end].text.lower() in words("names_part")

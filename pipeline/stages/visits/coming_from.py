@@ -152,7 +152,7 @@ def come_from(
             foreign = [a for a in foreign if not _is_based(a, spot.country)]
             if spot.country in {end.country for end in ends}:
                 continue
-            if any(a.country == spot.country and a.reference.kind == "delegation" for a in actors):
+            if any(a.country == spot.country and _are_many(a, foreign) for a in actors):
                 continue  # "delegations arrived from many countries, including Peru and Chile"
             for actor in foreign:
                 made = reader.make(
@@ -245,6 +245,12 @@ def _opener(reader: ArgumentReader, reference: Reference) -> str:
     while at > 0 and (doc[at].text[:1].isupper() or doc[at].lower_ in inner):
         at -= 1
     return doc[at].lower_ if at >= 0 else ""
+
+
+def _are_many(actor: Actor, foreign: Sequence[Actor]) -> bool:
+    """Tell the "delegations", the "leaders" of his country and of others."""
+    told = {other.token for other in foreign}
+    return actor.reference.kind == "delegation" or actor.token in told
 
 
 __all__ = ["arrived_from", "come_from", "gapped", "is_home_again", "landing_at_home", "leave_from"]

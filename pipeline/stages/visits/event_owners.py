@@ -19,7 +19,7 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
         owner = child.dep_ == "poss" and child.i < event.i
         if not owner and not (child.dep_ == "pobj" and child.head.lower_ in {"of", "for"}):
             continue
-        if not owner and child.head.lower_ == "for" and _is_for_guest(event):
+        if not owner and child.head.lower_ == "for" and _is_for_guest(event, child):
             continue  # "a banquet for the Peruvian president"
         if not owner and head not in {child.head.head, child.head.head.head}:
             continue
@@ -48,9 +48,13 @@ def _honoured(scene: Scene, event: Token) -> Spot | None:
     return None
 
 
-def _is_for_guest(event: Token) -> bool:
-    """Tell "a banquet for", "a welcome ceremony for" a guest from "a memorial for"."""
-    greets = any(c.lower_ in word_set("of_welcome") for c in event.children)
+def _is_for_guest(event: Token, whom: Token) -> bool:
+    """Tell "a banquet for", "a welcome ceremony for" a guest from "a memorial for".
+
+    "A farewell ceremony for the late president" is none for a guest.
+    """
+    gone = any(t.lower_ in word_set("former") for t in whom.subtree)
+    greets = not gone and any(c.lower_ in word_set("of_welcome") for c in event.children)
     return greets or event.lemma_ in word_set("given_for_guest")
 
 

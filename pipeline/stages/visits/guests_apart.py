@@ -53,6 +53,8 @@ def do_else(doc: Doc, end: int) -> bool:
 def are_told_there(doc: Doc, end: int) -> bool:
     """Tell "one of 30 leaders who attended", "one of 30 guests" from "one of the oldest leaders".
 
+    "One of 30 leaders who declined to attend", "who took part by phone" are not there.
+
     Args:
         end: the token behind the noun of those who are many.
     """
@@ -64,6 +66,11 @@ def are_told_there(doc: Doc, end: int) -> bool:
     behind = doc[end : end + _CLAUSE]
     stop = next((t.i for t in behind if t.text in {".", ";", ":"}), end + _CLAUSE)
     there = word_set("tells_presence", "speaks_at_event")
+    away = words("refuse") | word_set("keeps_from_event")
+    if any(t.lemma_ in away or t.dep_ == "neg" for t in doc[end:stop]):
+        return False
+    if words_of_distance(doc[end:stop]):
+        return False
     return any(not {t.lower_, t.lemma_.lower()}.isdisjoint(there) for t in doc[end:stop])
 
 
@@ -80,9 +87,12 @@ def _judges_it(doc: Doc, end: int) -> bool:
 
 
 def is_from_afar(doc: Doc, start: int, end: int, side: Literal["before", "behind"]) -> bool:
-    """Tell "among the leaders who spoke by video", "The following leaders attend by video:"."""
+    """Tell "among the leaders who spoke by video", "The following leaders attend by video:".
+
+    So "Virtual speakers will include".
+    """
     if side == "behind":
-        return bool(words_of_distance(doc[start:end]))
+        return bool(words_of_distance(doc[doc[start].left_edge.i : end]))
     if doc[end : end + 1].text.lower() not in {"who", "by", "via"}:
         return False
     stop = next((t.i for t in doc[end : end + _CLAUSE] if t.is_punct), end + _CLAUSE)

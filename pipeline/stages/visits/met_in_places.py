@@ -46,7 +46,8 @@ def each_in_its_place(
 def in_their_lands(reader: ArgumentReader, verb: Token, others: Sequence[Actor]) -> list[Actor]:
     """Return whom one met, of "met the leaders of Peru and Chile in their respective countries".
 
-    Nobody for "met the leaders of Peru and Chile in his capital", "in their hotel".
+    Nobody for "met the leaders of Peru and Chile in his capital", "in their hotel", nor for "met
+    them on crises in their countries", "to hail reforms in their countries".
     """
     doc, hosts = verb.doc, [other for other in others if is_country(other.country or "")]
     if len({host.country for host in hosts}) < _SEVERAL:
@@ -55,9 +56,21 @@ def in_their_lands(reader: ArgumentReader, verb: Token, others: Sequence[Actor])
         if doc[at : at + 2].text.lower() not in {"in their", "in each"}:
             continue
         noun = at + 2 + (doc[at + 2].lower_ in word_set("each_his_own"))
-        if any(t.lemma_ in word_set("each_of_them") for t in doc[noun : noun + 1]):
+        lands = any(t.lemma_ in word_set("each_of_them") for t in doc[noun : noun + 1])
+        if lands and _is_where_met(doc[at], verb, hosts):
             return [host for host in hosts if host.token < at]
     return []
+
+
+def _is_where_met(prep: Token, verb: Token, hosts: Sequence[Actor]) -> bool:
+    """Tell whether a place hangs on a meeting, or on those who were met, and on nothing else."""
+    met = {host.token for host in hosts}
+    for node in prep.ancestors:
+        if node == verb:
+            return True
+        if node.i not in met and node.pos_ not in {"ADP", "PROPN"}:
+            return False
+    return False
 
 
 def _further(reader: ArgumentReader, i: int) -> Iterator[tuple[Actor, Spot]]:

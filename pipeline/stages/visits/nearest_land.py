@@ -30,7 +30,28 @@ def nearest_land(scene: Scene, candidate: Candidate) -> str | None:
     guessed = candidate.actor is not None and candidate.actor.reference.guessed
     if candidate.origin is None or guessed or not _may_be_anywhere(scene, candidate):
         return None
-    return sole_land_near(scene, candidate.at, but={candidate.origin})
+    return sole_land_near(
+        scene, candidate.at, but={candidate.origin, *lands_of_fellows(scene, candidate)}
+    )
+
+
+def lands_of_fellows(scene: Scene, candidate: Candidate) -> set[str | None]:
+    """Return Chile for the A of "A of Peru and B of Chile will attend", who meet elsewhere.
+
+    So for "A of Peru will attend. B of Chile will also attend."
+    """
+    verb = scene.doc[candidate.at]
+    verbs = [verb]
+    if candidate.rule in word_set("goes_to_event"):
+        number = scene.sentence_of[verb.i]
+        beside = (scene.beside(number, step=step) for step in (-1, 1))
+        verbs += [t for s in beside for t in s or () if t.lemma_ == verb.lemma_]
+    subjects = [scene.subject(each) for each in verbs]
+    told = [scene.actors(head) if head is not None else () for head in subjects]
+    who = candidate.actor
+    if who is None or all(actor.key != who.key for actor in told[0]):
+        return set()  # "A met visiting Premier B of Chile"
+    return {actor.country for actors in told for actor in actors}
 
 
 def sole_land_near(scene: Scene, at: int, *, but: Collection[str | None]) -> str | None:
@@ -174,4 +195,4 @@ def _sees_people(scene: Scene, verb: Token) -> bool:
     )
 
 
-__all__ = ["is_of_edge", "is_somewhere", "nearest_land", "sole_land_near"]
+__all__ = ["is_of_edge", "is_somewhere", "lands_of_fellows", "nearest_land", "sole_land_near"]

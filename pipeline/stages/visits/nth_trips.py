@@ -81,12 +81,12 @@ def _nth_on(reader: ArgumentReader, token: Token, verb: Token) -> Iterator[Candi
 def ones_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Read "his third trip to Peru after ones in 2019 and 2021", "following those in 2019".
 
-    "His third trip after talks in 2019", "after ones to Quito" do not fire.
+    "His third trip after talks in 2019", "after ones to Quito", "his third tour of Africa after
+    ones in 2019" do not fire.
     """
     doc, sentence = token.doc, reader.scene.sentence(token.i)
     behind = doc[token.i - 1 : token.i].text.lower() if token.i else ""
-    single = token.tag_ == "NN" and token.lemma_ in noun_rules()  # "after a trip in January"
-    if single or behind not in word_set("after_rank"):
+    if behind not in word_set("after_rank"):
         return
     counted = [t for t in doc[sentence.start : token.i] if t.lemma_ in noun_rules()]
     if not counted or not any(c.lower_ in NTH for c in counted[-1].children):

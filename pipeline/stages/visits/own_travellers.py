@@ -38,8 +38,13 @@ def own_travellers(
 
 
 def of_trip_beside(reader: ArgumentReader, noun: Token) -> list[Actor]:
-    """Return A of "A left for Peru at the invitation of B, his second trip since taking office"."""
+    """Return A of "A left for Peru at the invitation of B, his second trip since taking office".
+
+    "At the invitation of B, her visit to Chile being over" tells of B's.
+    """
     doc, start = noun.doc, noun.left_edge.i
+    if not any(c.ent_type_ == "ORDINAL" for c in noun.children):
+        return []
     own = start + 1 < len(doc) and doc[start].lower_ in {"his", "her"} and start > noun.sent.start
     if not own or doc[start - 1].text != "," or noun.head.pos_ in {"VERB", "AUX"}:
         return []

@@ -16,7 +16,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.home_trips import is_home_tour
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.lands_of_region import share_region
-from pipeline.stages.visits.nearest_land import is_somewhere, nearest_land
+from pipeline.stages.visits.nearest_land import is_somewhere, lands_of_fellows, nearest_land
 from pipeline.stages.visits.other_trips import is_another_abroad, land_of_met, made_before_off
 from pipeline.stages.visits.own_trip import is_ahead_of, leg_of_tour, main_leg, own_trip, told_now
 from pipeline.stages.visits.passages import occasion_near
@@ -324,8 +324,8 @@ def _fallback_ends(
         away = near.origin == origin or not _comes_to_us(scene, candidate, near)
         return origin, near.destination if away else near.origin
     if origin and (candidate.arrives or candidate.rule == "visiting"):
-        met = scene.met({origin})
-        met = met or scene.sole_land({origin})
+        homes = {origin, *lands_of_fellows(scene, candidate)}
+        met = scene.met(homes) or scene.sole_land(homes)
         if met is not None:
             return origin, met.country
     return origin, held.country if held is not None else nearest_land(scene, candidate)

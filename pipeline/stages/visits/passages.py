@@ -283,8 +283,7 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
     spots = [scene.spots(head.left_edge.i) for head in heads]
     if spots and len(spots[0]) == 1:
         return spots[0][0]
-    there = any(c.lower_ in {"there", "here", "abroad"} for c in (*over.children, *event.children))
-    if not (there or any(spots)) and (led := _land_of_host(scene, heads)) is not None:
+    if not (any(spots) or _may_be_hosted_away(event)) and (led := _land_of_host(scene, heads)):
         return led
     for token in event.doc[event.left_edge.i : event.i]:
         if token.lower_ == "hosted" and token.i > 1 and token.nbor(-1).text == "-":
@@ -292,6 +291,15 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
                 start, end = scene.bounds(land)
                 return Spot(land.country or "", land.place, land, start, end)
     return None
+
+
+def _may_be_hosted_away(event: Token) -> bool:
+    """Tell "will host the summit there", "hosted a reception", "during his visit" to a land."""
+    beside = (*event.head.children, *event.children)
+    away = {"there", "here", "abroad"} | word_set("hosted_during")
+    meal = event.lemma_.lower() in word_set("meal_of_visit")
+    aside = any(t.lower_ == "sidelines" for t in event.sent)
+    return meal or aside or any(c.lower_ in away for c in beside)
 
 
 def _land_of_host(scene: Scene, heads: Sequence[Token]) -> Spot | None:

@@ -248,11 +248,14 @@ class PlaceArguments(ListedPlaces):
     def _of_stay_before(self, verb: Token) -> Spot | None:
         """Return the Chile of "came to Lima after visiting Chile and meeting its president".
 
-        "Came to Lima after visiting Chile, and met its president" has none.
+        "Came to Lima after visiting Chile, and met its president" has none, nor has "after visiting
+        Chile and meeting Peru's president in Cusco".
         """
         stay = verb.head
         behind = verb.dep_ == "conj" and verb.tag_ == stay.tag_ == "VBG" and stay.dep_ == "pcomp"
         if not behind or stay.head.lower_ not in word_set("of_other_time"):
+            return None
+        if any(t.lower_ in {"in", "at"} and self.scene.spots(t.i + 1) for t in verb.subtree):
             return None
         places = (self.scene.spots(i) for i in range(stay.i + 1, verb.i))
         return next((spots[0] for spots in places if spots), None)
