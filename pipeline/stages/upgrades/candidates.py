@@ -135,6 +135,8 @@ class ChangeFinder(Standing, Ties):
 
     def _at(self, token: Token) -> Iterator[Candidate]:
         for trigger in self._triggers(token):
+            if trigger.particles and not _has_particle(token, trigger):
+                continue  # "cut ties" is no "cut back" that tells nothing
             found = list(self._read(token, trigger))
             yield from found
             if found:
@@ -151,8 +153,6 @@ class ChangeFinder(Standing, Ties):
             return  # "are set to be restored"
         if is_not_party(self.scene, token) and not self._is_made_ally(token, trigger):
             trace.silent(token.i, trigger.id, "its subject or partner is no party to relations")
-            return
-        if trigger.particles and not _has_particle(token, trigger):
             return
         if rises_by_itself(self.scene, token):
             trace.silent(token.i, trigger.id, "its subject is neither ties nor a state")
