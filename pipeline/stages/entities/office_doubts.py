@@ -38,8 +38,6 @@ class OfficeDoubts(OfficeWords):
             return False
         if form.form in word_set("needs_top") and not self.is_top(hit.start):
             return False
-        if form.form in word_set("needs_name") and not self._is_before_name(hit):
-            return False
         if form.form in word_set("needs_matter") and not self._has_matter(hit.end):
             return False
         if form.form in word_set("needs_body") and not self._is_of_body(hit):
@@ -57,13 +55,6 @@ class OfficeDoubts(OfficeWords):
             return False
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)
-
-    def _is_before_name(self, hit: Hit[OfficeForm]) -> bool:
-        """Tell the judge of "Justice Ana Ruiz ruled" from "Law and Justice", "Justice Minister"."""
-        doc, end = self.doc, hit.end
-        led = doc[hit.start - 1].lower_ if hit.start else ""
-        named = end < len(doc) and doc[end].ent_type_ == "PERSON" and doc[end].text.istitle()
-        return named and end not in self.head_starts and led not in {"of", "and", "&", "for"}
 
     def _is_small_rank(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "the top U.S. general", "Pakistani army general X" from "the general public"."""
