@@ -99,7 +99,8 @@ def _visits(
     members = reference.members if reference and plural else ()
     when, status = _days_and_status(told, trip, reference, status, events)
     over = is_of_guest(trip) and compare(when.end, scene.article.published) < 0
-    weighed, signs = (status, frozenset[str]()) if over else weigh(told, trip, status)
+    plain = over or (status == "ongoing" and is_of_todays_news(told, trip))
+    weighed, signs = (status, frozenset[str]()) if plain else weigh(told, trip, status)
     weighed = outright(told, trip, weighed)
     if weighed != status:
         when, _ = _days_and_status(told, trip, reference, weighed, events)
@@ -171,7 +172,7 @@ def _days_and_status(
         when, status = of_news(scene, trip, status, lead=lead)
         when = when or of_meeting(scene, trip, told.trips)
         when = when or of_stop_before(scene, trip, told.trips)
-    if status == "completed" and not when and is_of_todays_news(scene, trip, lead=lead):
+    if status == "completed" and not when and is_of_todays_news(told, trip):
         status = "ongoing"
     return when, status
 

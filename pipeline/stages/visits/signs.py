@@ -30,8 +30,10 @@ _DAY_GRAINS = frozenset({"day", "part_of_day"})
 _KINDS = ("lands", "sets out", "is there", "is a trip")
 _NOTES = frozenset({"meeting", "presence", "received", "event", "inside", "site"})
 _INDIRECT = frozenset({"meeting", "presence", "received", "event"})
+_YET_TO_DO, _TO_GO_HOME = "is yet to do", "is to go home"
 #: The word lists whose words tell of a telling's time.
-_TIMES = ("today", "yesterday", "weekday", "told earlier", "recent", "then", "current")
+_WEEKDAY = "weekday"
+_TIMES = ("today", "yesterday", _WEEKDAY, "told earlier", "recent", "then", "current")
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,10 +196,15 @@ def _name(gap: int) -> str:
 
 
 def _of_words(scene: Scene, trip: Trip, sentences: Sequence[Span]) -> Iterator[str]:
-    """Yield what the sentences of a trip say of the time."""
+    """Yield what the sentences of a trip say of the time.
+
+    A weekday is near the article's day only where that is known, or that of an arrival.
+    """
+    dated = scene.article.published is not None or any(c.phase == "arrive" for c in trip.candidates)
+    times = [name for name in _TIMES if dated or name != _WEEKDAY]
     for sentence in sentences:
         lowers = {token.lower_ for token in sentence}
-        yield from (name for name in _TIMES if lowers & word_set(f"<{name}>"))
+        yield from (name for name in times if lowers & word_set(f"<{name}>"))
     for c in trip.candidates:
         noun = scene.doc[c.at]
         if noun.pos_ not in {"NOUN", "PROPN"}:
@@ -220,7 +227,7 @@ def _of_news(scene: Scene, trip: Trip, lead: int) -> Iterator[str]:
         lowers = {token.lower_ for token in sentence}
         if lowers & word_set("<told earlier>") or not _tells_of(scene, sentence, trip):
             continue
-        of_day = of_day or bool(lowers & word_set("<day of news>"))
+        of_day = of_day or bool(lowers & word_set("<today>"))
         told = scene.dates_in(sentence.start_char, sentence.end_char)
         days = (d.earliest for d in told if d.grain in _DAY_GRAINS)
         gaps += [gap for day in days if (gap := _gap_days(day, published)) is not None]
@@ -250,13 +257,24 @@ def _of_visitor(told: Told, trip: Trip) -> Iterator[str]:
         yield from _of_deed(verb)
 
 
+def is_yet_to_do(told: Told, trip: Trip) -> bool:
+    """Tell whether the visitor will do something more, or is to go home.
+
+    "The king will open a school", "he leaves on Friday" fire; "the king thanked him" does not.
+    """
+    verbs = told.verbs.get(trip.key, ())
+    signs = {sign for verb in verbs for sign in _of_deed(verb)}
+    leaves = any(v.tag_ in {"VBZ", "VBP"} and v.lemma_ in word_set("<goes home>") for v in verbs)
+    return leaves or bool(signs & {_YET_TO_DO, _TO_GO_HOME})
+
+
 def _of_deed(verb: Token) -> Iterator[str]:
     """Yield what a verb of the visitor's tells."""
     below = (c.lemma_ for c in verb.children if c.dep_ in {"xcomp", "ccomp", "conj"})
     lemmas = {verb.lemma_, *below}
     tense = tense_of(verb)
     if tense == "future" or is_due(verb) or verb.lower_ in word_set("<due>"):
-        yield "is to go home" if lemmas & word_set("<goes home>") else "is yet to do"
+        yield _TO_GO_HOME if lemmas & word_set("<goes home>") else _YET_TO_DO
     elif tense == "past":
         if lemmas & word_set("<ends>"):
             yield "has ended"
@@ -303,4 +321,4 @@ def _of_own(trip: Trip, other: Trip) -> Iterator[str]:
         yield "another later"
 
 
-__all__ = ["Signs", "Told", "signs_of"]
+__all__ = ["Signs", "Told", "is_yet_to_do", "signs_of"]

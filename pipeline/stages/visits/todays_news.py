@@ -1,36 +1,41 @@
-"""Reports without a date of their own of what a guest did "on Tuesday" or "today"."""
+"""Reports without a date of their own of what a guest did "today", or before he leaves."""
 
 from __future__ import annotations
 
 from pipeline.discourse.scene import Scene
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import ASIDE, Candidate
+from pipeline.stages.visits.signs import Told, is_yet_to_do
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 #: A day that nothing in the article places on the calendar is written so.
 _UNPLACED = "XXXX-"
-_OF_STAY = frozenset({"meeting", "presence", "received"})
+_OF_STAY = frozenset({"meeting", "presence", "received", ASIDE})
 _EARLIER = frozenset({"perfect", "pluperfect", "followed"})
 #: How "flew to Lima" is told apart from "arrived in Lima": who went may be back.
 _WENT = "went"
 
 
-def is_of_todays_news(scene: Scene, trip: Trip, *, lead: int) -> bool:
+def is_of_todays_news(told: Told, trip: Trip) -> bool:
     """Tell the news of the day of a guest's stay, in an article that gives no date.
 
-    "The president received the king of Spain on Tuesday", "the king of Spain came to Lima Tuesday"
-    fire; "received him last Tuesday", what is told far behind the opening, and a trip of which a
-    date or the end is told do not.
-
-    Args:
-        lead: token index up to which the article's opening goes.
+    "The president received the king of Spain today", "received him on Tuesday. The king leaves on
+    Friday", "the king, on a visit to Peru, met him on Tuesday" fire; "received him on Tuesday"
+    alone, "last Tuesday", what is told far behind the opening, and a trip of which a date or the
+    end is told do not.
     """
+    scene = told.scene
     if scene.article.published is not None or trip.count != 1:
         return False
-    told = [c for c in trip.candidates if c.status is not None]
-    return all(map(_may_be_of_today, told)) and any(
-        c.at < lead and _is_of_stay(scene, c) and _has_unplaced_day(scene, c) for c in told
-    )
+    tellings = [c for c in trip.candidates if c.status not in {None, "planned"}]
+    if not all(map(_may_be_of_today, tellings)):
+        return False
+    first = [c for c in tellings if c.at < told.lead and _is_of_stay(scene, c)]
+    if any(_has_day(scene, c, weekdays=False) for c in first):
+        return True
+    by_the_way = any(ASIDE in c.notes for c in tellings if c.at < told.lead)
+    of_week = any(_has_day(scene, c, weekdays=True) for c in first)
+    return of_week and (by_the_way or is_yet_to_do(told, trip))
 
 
 def _may_be_of_today(candidate: Candidate) -> bool:
@@ -53,8 +58,8 @@ def _is_of_stay(scene: Scene, candidate: Candidate) -> bool:
     return of_guest or came or bool(_OF_STAY & set(candidate.notes))
 
 
-def _has_unplaced_day(scene: Scene, candidate: Candidate) -> bool:
-    """Tell the day of the news, a weekday or "today", from the "last Tuesday" of another."""
+def _has_day(scene: Scene, candidate: Candidate, *, weekdays: bool) -> bool:
+    """Tell the day of the news, "today" or a weekday, from the "last Tuesday" of another."""
     sentence = scene.sentence(candidate.at)
     days = [
         told.text.lower().split()
@@ -63,7 +68,9 @@ def _has_unplaced_day(scene: Scene, candidate: Candidate) -> bool:
         and told.grain in {"day", "part_of_day"}
         and told.value.startswith(_UNPLACED)
     ]
-    return bool(days) and not any(set(day) & word_set("previous") for day in days)
+    if any(set(day) & word_set("previous") for day in days):
+        return False
+    return bool(days) if weekdays else any(set(day) & word_set("<today>") for day in days)
 
 
 __all__ = ["is_of_todays_news"]
