@@ -92,6 +92,17 @@ def find_lines(package: str, file: str, key: str) -> Iterator[tuple[int, str]]:
         yield at + 1, lines[at]
 
 
+def has_line_from(package: str, file: str, begin: str) -> bool:
+    """Tell whether a line of a sorted table begins so, found by bisection.
+
+    Raises:
+        LexiconError: the table is missing.
+    """
+    lines = _sorted_lines(package, file)
+    at = bisect_left(lines, begin)
+    return at < len(lines) and lines[at].startswith(begin)
+
+
 def _toml_rows(file: str, text: str) -> Iterator[dict[str, Any]]:
     try:
         data = tomllib.loads(text)

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from pipeline.errors import LexiconError
-from pipeline.lexicon import Row, find_lines
+from pipeline.lexicon import Row, find_lines, has_line_from
 from pipeline.reference.fold import fold
 
 PACKAGE = "pipeline.reference"
@@ -65,6 +65,18 @@ def find_place(name: str) -> tuple[Place, ...]:
     key = fold(name)
     found = find_lines(PACKAGE, TABLE, key) if key else ()
     return tuple(_place(number, line) for number, line in found)
+
+
+@lru_cache(maxsize=1 << 14)
+def opens_place(word: str, *, apart: bool) -> bool:
+    """Tell whether the name of a place may begin with a word: "New", "Lima", not "Ministers".
+
+    Args:
+        apart: whether a space stands behind it.
+    """
+    key = fold(word)
+    ends = (f"{key},", f"{key} ") if apart else (key,)
+    return any(has_line_from(PACKAGE, TABLE, end) for end in ends)
 
 
 def _place(number: int, line: str) -> Place:

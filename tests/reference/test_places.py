@@ -10,7 +10,7 @@ from pipeline.lexicon import load_table
 from pipeline.reference import make_airports, make_places
 from pipeline.reference.countries import capital, continent, is_country
 from pipeline.reference.fold import fold, unaccent
-from pipeline.reference.places import Landmark, Place, PlaceAlias, find_place
+from pipeline.reference.places import Landmark, Place, PlaceAlias, find_place, opens_place
 
 
 def test_table_is_what_its_script_makes() -> None:
@@ -131,6 +131,26 @@ def test_every_capital_is_found() -> None:
         if (seat := capital(code)) and code not in {place.country for place in find_place(seat)}
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("word", "apart", "opens"),
+    [
+        ("Lima", True, True),
+        ("New", True, True),
+        ("NEW", True, True),
+        ("St.", True, True),
+        ("Élysée", True, True),
+        ("Ha", False, True),  # "Ha-Noi" is three tokens
+        ("Ministers", True, False),
+        ("Limas", True, False),
+        ("Tripo", True, False),
+        ("Tripo", False, True),  # "Tripo'li", whatever cuts it
+    ],
+)
+def test_words_with_which_a_place_may_begin(word: str, *, apart: bool, opens: bool) -> None:
+    assert opens_place(word, apart=apart) == opens
+    assert not (find_place(word) and not opens_place(word, apart=apart))
 
 
 @pytest.mark.parametrize("name", ["", ",", "Strategic Partnership", "Putin", "To Lam", "zzz"])

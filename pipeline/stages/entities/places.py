@@ -12,7 +12,7 @@ from pipeline.lexicon import Row, load_table
 from pipeline.reference.countries import capital, code_today, country_name
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import given_names
-from pipeline.reference.places import Place, find_place
+from pipeline.reference.places import Place, find_place, opens_place
 from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE, not_names, word_set
 
@@ -68,6 +68,8 @@ class PlaceFinder:
         for token in self.doc:
             if token.i < end or token.i in self.taken or not token.text[:1].isupper():
                 continue
+            if not opens_place(token.text, apart=bool(token.whitespace_)):
+                continue  # most capitalized words begin none of the names, however long
             found = self._at(token.i)
             if found is not None:
                 yield found
@@ -108,11 +110,12 @@ class PlaceFinder:
     def _airport_end(self, i: int) -> int:
         """Return the token behind the "Airport" of the capitalized name at token `i`, or 0."""
         for token in self.doc[i : i + _MAX_AIRPORT_TOKENS]:
-            if token.text in {"Airport", "Airbase"} or self.doc[token.i - 1 : token.i + 1].text == (
-                "Air Base"
-            ):
+            text = token.text
+            if text in {"Airport", "Airbase"}:
                 return token.i + 1
-            if not (token.text[:1].isupper() or token.text in _WITHIN_AIRPORT):
+            if text == "Base" and self.doc[token.i - 1 : token.i + 1].text == "Air Base":
+                return token.i + 1
+            if not (text[:1].isupper() or text in _WITHIN_AIRPORT):
                 return 0
         return 0
 
