@@ -31,6 +31,8 @@ class Trip:
     days: dict[str, None] = field(default_factory=dict)
     #: The tokens at which it is told, in order.
     told_at: list[int] = field(default_factory=list)
+    #: The days that the tellings give, until another is taken in.
+    _when: When | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for candidate in self.candidates:
@@ -58,6 +60,7 @@ class Trip:
         return self.told_at[number - 1] if number else None
 
     def _note(self, candidate: Candidate) -> None:
+        self._when = None
         insort(self.told_at, candidate.at)
         if not self.counts or (candidate.actor and candidate.destination):
             self.counts.add(candidate.count)
@@ -70,6 +73,12 @@ class Trip:
     @property
     def when(self) -> When:
         """The first and last day that the tellings give together, each at its best precision."""
+        if self._when is None:
+            self._when = self._together()
+        return self._when
+
+    def _together(self) -> When:
+        """Work out the days of all tellings."""
         told = [c for c in self.candidates if LEFT_HOME not in c.notes]
         told = _without_calls(_without_months(_without_tour(_arrived(_from_first_town(told)))))
         told = _without_homecoming(_without_last_deeds(told))
@@ -131,6 +140,7 @@ class Trip:
     def retell(self, number: int, candidate: Candidate) -> None:
         """Put another reading of a telling in its place."""
         self.candidates[number] = candidate
+        self._when = None
         days = [c.when.start or c.when.end for c in self.candidates]
         self.days = {day: None for day in days if day}
 

@@ -238,6 +238,15 @@ def test_the_most_precise_dates_count(tellings: list[Candidate], when: When) -> 
     assert Trip("Ana Tora", "FJI", "AUS", tellings).when == when
 
 
+def test_the_dates_are_those_of_all_that_is_told_so_far() -> None:
+    trip = Trip("Ana Tora", "FJI", "AUS", [told(on="2024-05")])
+    assert trip.when == When("2024-05")
+    trip.add(told(on="2024-05-12"))
+    assert trip.when == When("2024-05-12")
+    trip.retell(1, told(on="2024-05-13"))
+    assert trip.when == When("2024-05-13")
+
+
 @pytest.mark.parametrize(
     ("tellings", "status"),
     [
