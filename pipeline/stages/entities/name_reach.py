@@ -224,9 +224,10 @@ class NameReach:
         text = token.text
         if without_note(text) != text and not first:
             return self._is_noted_name(token)
-        if any(c.isdigit() for c in text):
+        plain = text.isalpha()
+        if not plain and any(c.isdigit() for c in text):
             return False
-        if not text[:1].isupper() or not any(c.isalpha() for c in text):
+        if not text[:1].isupper() or not (plain or any(c.isalpha() for c in text)):
             following = self.doc[token.i + 1 : token.i + 2].text
             return first and token.lower_ in {"al", "el"} and following in HYPHENS
         if token.i in self.in_party or (token.i in self.in_office and token.is_sent_start is False):

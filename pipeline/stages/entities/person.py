@@ -90,19 +90,28 @@ class Person:
     @property
     def country(self) -> str | None:
         """The party by office, then adjective, then who leads which country."""
-        by_office = (
-            self._of_state or self._of_body or [o.country for o in self.offices if o.country]
-        )
-        past = all(office.former for office in self.offices if office.country)
-        if self._only_chairs and not self.countries and self._leads:
-            return self._leads
-        if by_office and not ((past or self._only_chairs) and self.countries):
-            return Counter(by_office).most_common(1)[0][0]
+        if self.offices and (of_office := self._of_office) is not None:
+            return of_office
         if self.countries:
             return Counter(self.countries).most_common(1)[0][0]
         if self.is_relative or self.leader is None:
             return None
         return self.leader.code
+
+    @property
+    def _of_office(self) -> str | None:
+        """The party by office, where no other is surer."""
+        by_office = (
+            self._of_state or self._of_body or [o.country for o in self.offices if o.country]
+        )
+        if not self.countries:
+            if self._leads and self._only_chairs:
+                return self._leads
+            return Counter(by_office).most_common(1)[0][0] if by_office else None
+        past = all(office.former for office in self.offices if office.country)
+        if not by_office or past or self._only_chairs:
+            return None
+        return Counter(by_office).most_common(1)[0][0]
 
     @property
     def _leads(self) -> str | None:
