@@ -130,6 +130,7 @@ class Text:
         self._at: dict[int, list[Reference]] = {}
         self._bounds: dict[int, tuple[int, int]] = {}
         self._by_span: dict[tuple[int, int], tuple[int, int]] = {}
+        self._forms: dict[int, frozenset[str]] = {}
         #: The offsets at which tokens start, and at which they end.
         self.starts: Sequence[int]
         self.ends: Sequence[int]
@@ -272,6 +273,19 @@ class Text:
     def sentence(self, i: int) -> Span:
         """Return the sentence of a token."""
         return self.sentences[self.sentence_of[i]]
+
+    def forms(self, i: int) -> frozenset[str]:
+        """Return the words of a token's sentence, as written in lower case and by their lemmas.
+
+        What reads at a word of the sentence need not look for it in vain.
+        """
+        number = self.sentence_of[i]
+        found = self._forms.get(number)
+        if found is None:
+            tokens = [*self.sentences[number]]
+            found = frozenset([t.lower_ for t in tokens] + [t.lemma_ for t in tokens])
+            self._forms[number] = found
+        return found
 
     def ends_paragraph(self, sentence: Span, *, steps: int = 1) -> bool:
         """Tell whether a blank line follows a sentence, or one of so many from it on."""

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
@@ -91,8 +92,7 @@ def _is_mishap(verb: Token) -> bool:
     """Tell "fell ill", "escaped unhurt", "collapsed"."""
     if verb.lemma_ in word_set("mishap"):
         return True
-    behind = verb.doc[verb.i + 1 : verb.i + 2].text.lower()
-    return f"{verb.lemma_} {behind}" in word_set("mishap_so")
+    return f"{verb.lemma_} {word_behind(verb)}" in word_set("mishap_so")
 
 
 def _of_convoy(reader: ArgumentReader, verb: Token) -> tuple[Sequence[Actor], Spot | None]:

@@ -25,7 +25,9 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 
     "condemned the attack on a conference in Quito" does not fire.
     """
-    events = list(_events(verb)) if verb.pos_ == "VERB" else []
+    if verb.pos_ != "VERB" or not _may_be_at(reader, verb):
+        return
+    events = list(_events(verb))
     if not events:
         return
     passive = (
@@ -51,6 +53,13 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
             actors = [a for a in reader.scene.actors(subject) if a.country != spot.country]
             yield from done(reader, verb, rule, actors=actors, spot=spot)
             return
+
+
+def _may_be_at(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell a verb of speaking to others, or one whose sentence names a gathering."""
+    if verb.lemma_ in word_set("speaks_to"):
+        return True
+    return not word_set("gathering").isdisjoint(reader.scene.forms(verb.i))
 
 
 def _speaker(verb: Token) -> Token | None:

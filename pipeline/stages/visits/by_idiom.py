@@ -31,7 +31,10 @@ def by_idiom(
 def _by_phrase(
     reader: ArgumentReader, token: Token, rule: Idiom, phrase: str
 ) -> Iterator[Candidate]:
-    length = len(phrase.split())
+    length = phrase.count(" ") + 1
+    end = token.i + length
+    if end > len(token.doc) or not phrase.endswith(token.doc[end - 1].lower_):
+        return  # seen at a glance
     if token.doc[token.i : token.i + length].text.lower() != phrase:
         return
     spots = reader.scene.spots(token.i + length)

@@ -52,7 +52,7 @@ from pipeline.stages.visits.met_beside_guests import met_beside_guests
 from pipeline.stages.visits.named_of_group import named_of_group
 from pipeline.stages.visits.named_of_region import by_named_lands
 from pipeline.stages.visits.nouns import by_noun
-from pipeline.stages.visits.openers import may_tell, opened_at
+from pipeline.stages.visits.openers import is_trigger, may_tell, opened_at
 from pipeline.stages.visits.pacts import pact_of_two
 from pipeline.stages.visits.past_guests import past_guests
 from pipeline.stages.visits.presence import presence, speech
@@ -134,8 +134,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     for token in (*(scene.doc[i] for i in above), *below):
         if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in told:
             continue
-        found = past_guests(reader, token, list(_read(reader, token)))
-        found = opened_at(reader, token, found)
+        found = opened_at(reader, token, _triggered(reader, token))
         if found:
             found = without_hosts([*found, *in_each_place(reader, found)])
             found = by_named_lands(reader, found)
@@ -225,6 +224,13 @@ def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:
     )
 
 
+def _triggered(reader: ArgumentReader, token: Token) -> Sequence[Candidate]:
+    """Return what one token triggers, of each guest where several are listed behind it."""
+    if not is_trigger(token.lower_, token.lemma_, token.pos_):
+        return ()
+    return past_guests(reader, token, list(_read(reader, token)))
+
+
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Yield what one token triggers."""
     lemma = as_told(token, lemma_of(token.lower_, token.lemma_))
@@ -279,15 +285,17 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
     for rule in verb_rules().get(lemma, ()):
         if rule.frame == "joint" or not is_sense(verb, rule):
             continue
-        found = each_date(reader, list(_FRAMES[rule.frame](reader, verb, rule)))
-        found = [_in_month_of_arrival(reader, verb, each) for each in found]
-        if named := named_of_group(reader, found):
-            yield from named
-            return
+        found = list(_FRAMES[rule.frame](reader, verb, rule))
+        if found:
+            found = each_date(reader, found)
+            found = [_in_month_of_arrival(reader, verb, each) for each in found]
+            if named := named_of_group(reader, found):
+                yield from named
+                return
         if all(each.destination is None for each in found):
             found = list(region_trips(reader, verb, rule)) or found
-        yield from [*found, *meeting_stops(reader, found)]
         if found:
+            yield from [*found, *meeting_stops(reader, found)]
             yield from gapped_dates(reader, verb, found)
             return
     done = list(opened(reader, verb))

@@ -24,7 +24,9 @@ def event_offers(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 
     "The summit in Lima angered A" does not fire.
     """
-    if verb.lemma_.lower() not in _verbs() or reader.is_remote(verb):
+    if verb.lemma_.lower() not in _verbs() or not _offers(reader, verb):
+        return
+    if reader.is_remote(verb):
         return
     event = reader.scene.subject(verb)
     if event is None or event.i > verb.i or not is_event(event):
@@ -53,18 +55,20 @@ def _verbs() -> frozenset[str]:
     return word_set("gives_chance", "lets_one", "puts_one")
 
 
+def _offers(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "lets A", "brings A and B into one room", "is a chance for A" from "is in Lima"."""
+    lemma = verb.lemma_.lower()
+    if lemma in word_set("lets_one") or any(_is_chance(c) for c in verb.children):
+        return True
+    behind = verb.doc[verb.i + 1 : reader.scene.sentence(verb.i).end]
+    return lemma in word_set("puts_one") and any(t.lower_ in word_set("same_room") for t in behind)
+
+
 def _guests(reader: ArgumentReader, verb: Token) -> list[Actor]:
     """Return to whom an event is a chance, and whom they are to meet there."""
     scene, found = reader.scene, list[Actor]()
     behind = verb.doc[verb.i + 1 : scene.sentence(verb.i).end]
-    lemma = verb.lemma_.lower()
-    lets = lemma in word_set("lets_one")
-    together = lemma in word_set("puts_one") and any(
-        t.lower_ in word_set("same_room") for t in behind
-    )
     chance = any(_is_chance(c) for c in verb.children)
-    if not (lets or together or chance):
-        return []
     for child in (c for c in verb.children if c.i > verb.i):
         if child.dep_ in _OBJECTS and child.lower_ not in {"to", "for"}:
             found += scene.actors(child)

@@ -77,9 +77,11 @@ def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:
     "Here is a list of leaders who will attend the summit in Lima.⏎Peru – President A⏎Chile – B"
     fires; "Here is a list of the winners:" does not, nor what stands in the same line.
     """
+    if line_end(reader, sign.i, last=sign.i + 2) != sign.i + 1:
+        return
     sentence = reader.scene.sentence(sign.i)
     said = [t for t in sentence if not t.is_space]
-    if not said or said[-1] != sign or line_end(reader, sign.i) != sign.i + 1:
+    if not said or said[-1] != sign:
         return
     if sign.text != ":" and not {t.lower_ for t in said} & word_set("announces_list"):
         return

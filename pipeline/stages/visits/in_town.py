@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -61,31 +61,43 @@ def _of_all_done(reader: ArgumentReader, verb: Token) -> list[Spot]:
 def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Spot]:
     """Yield the towns in which what a verb tells was done, not those of its topic."""
     objects = [c for c in verb.children if c.dep_ in _OBJECTS]
-    vows = verb.lemma_ in word_set("vows") and any(c.dep_ == "xcomp" for c in verb.children)
-    says = not passive and (vows or any(c.dep_ == "ccomp" for c in verb.children))
-    undergone = passive and verb.lemma_ in word_set("undergone_on_the_spot")
-    heard = [*_hearers(verb), *(o for o in objects if _is_own(o, verb))]
-    heard = _askers(verb) if passive else heard
+    if passive:
+        heard = _askers(verb)
+    else:
+        heard = [*_hearers(verb), *(o for o in objects if _is_own(o, verb))]
     afar = verb.lemma_ in word_set("not_on_the_spot")
-    says = says and not afar
-    alone = not (passive or objects or afar) and verb.tag_ in _PAST
+    for at, spot in _towns_behind(reader, verb, heard):
+        alone = not (passive or objects or afar) and verb.tag_ in _PAST
+        says = not (passive or afar) and _says(verb)
+        undergone = passive and verb.lemma_ in word_set("undergone_on_the_spot")
+        if says or heard or undergone or (alone and _has_day(reader, at, spot.end)):
+            yield spot
+    told = verb.tag_ == "VBD" or not afar
+    if told and (between := _between(reader, verb)) is not None:
+        yield between
+
+
+def _towns_behind(
+    reader: ArgumentReader, verb: Token, heard: Sequence[Token]
+) -> Iterator[tuple[int, Spot]]:
+    """Yield the towns behind a verb, below it or who hears, each with the token of its "in"."""
     for prep in (c for head in (verb, *heard) for c in head.children):
         if prep.dep_ != "prep" or prep.i < verb.i or not reader.scene.is_where(prep.i):
             continue
         spot = next(iter(reader.scene.spots(prep.i + 1)), None)
-        if spot is None or not _is_town(spot) or spot.start - prep.i > _REACH:
-            continue
-        if says or heard or undergone or (alone and _has_day(reader, prep.i, spot.end)):
-            yield spot
-    told = verb.tag_ == "VBD" or not afar
-    if told and (spot := _between(reader, verb)) is not None:
-        yield spot
+        if spot is not None and _is_town(spot) and spot.start - prep.i <= _REACH:
+            yield prep.i, spot
+
+
+def _says(verb: Token) -> bool:
+    """Tell "warned that", "vowed to"."""
+    vows = verb.lemma_ in word_set("vows") and any(c.dep_ == "xcomp" for c in verb.children)
+    return vows or any(c.dep_ == "ccomp" for c in verb.children)
 
 
 def _between(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return the town of "A and B in Lima jointly launched", right behind who does it."""
-    ahead = verb.doc[reader.scene.sentence(verb.i).start : verb.i]
-    if verb.tag_ not in _FINITE or not any(t.lower_ == "in" for t in ahead):
+    if verb.tag_ not in _FINITE or "in" not in reader.scene.forms(verb.i):
         return None
     subject = reader.scene.subject(verb)
     if subject is None or subject.i > verb.i:
@@ -109,24 +121,26 @@ def _between(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 def _hearers(verb: Token) -> list[Token]:
     """Return the "students" of "told students", "spoke to students", who hear it where they are."""
+    if verb.lemma_ not in word_set("heard_in_person"):
+        return []
     bidding = any(c.dep_ == "xcomp" for c in verb.children)  # "told the envoy in Lima to return"
-    heard = verb.lemma_ in word_set("heard_in_person") and not bidding
-    return list(addressed(verb)) if heard else []
+    return [] if bidding else list(addressed(verb))
 
 
 def _askers(verb: Token) -> list[Token]:
     """Return the "reporters" of "was asked by reporters", who ask him where they are."""
+    if verb.lemma_ not in word_set("asked_in_person"):
+        return []
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
-    asked = verb.lemma_ in word_set("asked_in_person")
-    return [a for a in agents if asked and a.lemma_.lower() in word_set("audience")]
+    return [a for a in agents if a.lemma_.lower() in word_set("audience")]
 
 
 def _is_own(thing: Token, verb: Token) -> bool:
     """Tell the "interview" of "gave an interview", not of "slammed X's interview"."""
-    others = any(c.dep_ == "poss" and c.pos_ != "PRON" for c in thing.children)
-    if others or verb.lemma_ in word_set("onlooker"):
+    if thing.lemma_ not in word_set("held_to_speak", "done_in_person"):
         return False
-    return thing.lemma_ in word_set("held_to_speak", "done_in_person")
+    others = any(c.dep_ == "poss" and c.pos_ != "PRON" for c in thing.children)
+    return not (others or verb.lemma_ in word_set("onlooker"))
 
 
 def _is_town(spot: Spot) -> bool:

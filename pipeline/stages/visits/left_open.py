@@ -70,9 +70,9 @@ def sets_out(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     Sunday" and "X is in Lima. He departs on Sunday" others read the last day. So is it of "X will
     arrive in Lima. He departs on Sunday", which tells no other.
     """
-    behind = {c.lower_ for c in verb.children if c.i > verb.i}
     leaves = verb.lemma_ in word_set("departs") or (
-        verb.lemma_ in word_set("departs_off") and behind & word_set("off_or_out")
+        verb.lemma_ in word_set("departs_off")
+        and any(c.lower_ in word_set("off_or_out") for c in verb.children if c.i > verb.i)
     )
     if not leaves or not _is_bare(verb, but=word_set("off_or_out")) or is_negated(verb):
         return

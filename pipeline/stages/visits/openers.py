@@ -116,6 +116,21 @@ def may_tell(lower: str, lemma: str, pos: str) -> bool:
     Args:
         lower: its form in lower case.
     """
+    return _is_trigger(lower, lemma, pos) or bool(openers_at(lower, lemma))
+
+
+@lru_cache(maxsize=50_000)
+def is_trigger(lower: str, lemma: str, pos: str) -> bool:
+    """Tell whether any rule reads at a token besides those that say at which words they do.
+
+    Args:
+        lower: its form in lower case.
+    """
+    many = lemma_of(lower, lemma) in word_set("visits_of_many")
+    return many or _is_trigger(lower, lemma, pos)
+
+
+def _is_trigger(lower: str, lemma: str, pos: str) -> bool:
     by = lemma_of(lower, lemma)
     return (
         pos in _VERBS
@@ -126,8 +141,7 @@ def may_tell(lower: str, lemma: str, pos: str) -> bool:
         or by in word_set("pact_of_two")
         or lower in {VISITING, THAT, IT}
         or lower in idioms_by_word()
-        or bool(openers_at(lower, lemma))
     )
 
 
-__all__ = ["Opener", "may_tell", "opened_at", "openers_at"]
+__all__ = ["Opener", "is_trigger", "may_tell", "opened_at", "openers_at"]

@@ -95,6 +95,8 @@ def _who(reader: ArgumentReader, verb: Token) -> list[Actor]:
 
 def _is_instead(reader: ArgumentReader, verb: Token) -> bool:
     """Tell "Instead, B will go", "B will lead the delegation instead" from "instead of the sea"."""
+    if "instead" not in reader.scene.forms(verb.i):
+        return False
     sentence = reader.scene.sentence(verb.i)
     for token in sentence:
         if token.lower_ != "instead" or token.doc[token.i + 1 : token.i + 2].text.lower() == "of":
@@ -161,9 +163,11 @@ def _owner_of_place(reader: ArgumentReader, verb: Token) -> Token | None:
         in_office = any(t.lower_ == "as" for t in verb.subtree)
         subjects = (c for c in verb.children if c.dep_ == "nsubjpass")
         return next(subjects, None) if not in_office else None
+    told, forms = word_set("stead"), reader.scene.forms(verb.i)
+    if "instead" not in forms and told.isdisjoint(forms):
+        return None
     sentence = reader.scene.sentence(verb.i)
     end = min(sentence.end - 1, verb.i + _PLACE_REACH)
-    told = word_set("stead")
     for token in verb.doc[sentence.start : end]:
         stead = token.lower_ in told
         if (not stead and token.lower_ != "instead") or _is_reported(token, verb):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Token
 
@@ -53,18 +53,18 @@ def plan_dropped(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     So "but it did not happen"; "but the vote was called off" does not fire.
     """
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    if subject is None or not _is_plan(subject):
+    if subject is None:
         return
-    if any(c.tag_ == "VB" for c in verb.children):
-        return  # "the plan was dropped to spare the king"
     ahead = (c for c in reversed(reader.told) if c.destination and c.at < subject.i)
     last = next(ahead, None)
     if last is None or last.status != "planned" or last.at < verb.sent.start:
         return
+    if not _is_plan(subject) or any(c.tag_ == "VB" for c in verb.children):
+        return  # "the plan was dropped to spare the king"
     if _is_of_other_time(reader, verb, last):
         return  # "will visit Lima, but it did not happen last year"
     off = None if is_negated(verb) or is_hypothetical(verb) else off_by(verb)
-    if _is(verb, verb.lemma_.lower(), word_set("comes_about")) and _came_not(verb):
+    if _is(verb, verb.lemma_.lower(), "comes_about") and _came_not(verb):
         off = "cancelled"
     if off is not None and not auxiliaries_of(verb) & word_set("may_be"):
         yield _off(last, verb, off, actor=last.actor)
@@ -137,7 +137,7 @@ def _openers() -> frozenset[str]:
 
 def _is_kept(verb: Token, first: str) -> bool:
     """Tell whether a verb tells that one did not go."""
-    if _is(verb, first, word_set("never_came")):
+    if _is(verb, first, "never_came"):
         return _came_not(verb)
     unsure = is_hypothetical(verb) or auxiliaries_of(verb) & word_set("may_be")
     if is_negated(verb) or unsure:
@@ -150,18 +150,26 @@ def _is_kept(verb: Token, first: str) -> bool:
     if first in word_set("<sends>"):
         behind = verb.doc[verb.i + 1 : min(verb.i + _SENT_REACH, verb.sent.end)]
         return any(_is_instead(t) for t in behind)
-    if _is(verb, first, word_set("does_not_go")):
+    if _is(verb, first, "does_not_go"):
         return True
-    return _is(verb, first, word_set("kept_from_going")) and _is_behind_but(verb)
+    return _is(verb, first, "kept_from_going") and _is_behind_but(verb)
 
 
-def _is(verb: Token, first: str, phrases: frozenset[str]) -> bool:
-    """Tell whether a phrase begins with a verb's lemma and goes on as told."""
-    for phrase in phrases:
-        own, _, rest = phrase.partition(" ")
-        length = len(rest.split())
-        end = verb.i + 1 + length
-        if own == first and verb.doc[verb.i + 1 : end].text.lower() == rest and _ends(verb, end):
+@cache
+def _phrases(name: str) -> Mapping[str, Sequence[str]]:
+    """Return how the phrases of a word list go on, by their first words."""
+    found: dict[str, list[str]] = {}
+    for phrase in word_set(name):
+        first, _, rest = phrase.partition(" ")
+        found.setdefault(first, []).append(rest)
+    return found
+
+
+def _is(verb: Token, first: str, name: str) -> bool:
+    """Tell whether a phrase of a word list begins with a verb's lemma and goes on as told."""
+    for rest in _phrases(name).get(first, ()):
+        end = verb.i + 1 + len(rest.split())
+        if verb.doc[verb.i + 1 : end].text.lower() == rest and _ends(verb, end):
             return True
     return False
 

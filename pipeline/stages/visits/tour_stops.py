@@ -27,12 +27,14 @@ def tour_stops(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     Of one who is on no tour, and of what is made beside it ("condemned the raid in Togo"), nothing
     is read.
     """
+    if verb.pos_ != "VERB":
+        return
     touring = {
         told.actor.key
         for told in reader.told[-_BACK:]
         if told.actor is not None and (told.tour or told.stops is not None)
     }
-    if not touring or verb.pos_ != "VERB":
+    if not touring:
         return
     fact = fact_of_verb(verb)
     opens = verb.tag_ == "VBG" and verb.lemma_ in word_set("opens_tour")

@@ -58,6 +58,8 @@ def is_sense(verb: Token, rule: VerbRule) -> bool:
             following = ""  # "flew in January" has a preposition, not a particle
         if not rule.all_particles & (particles | {following}):
             return False
+    if not rule.all_objects:
+        return True
     things = [
         c
         for c in verb.children
@@ -73,7 +75,7 @@ def is_sense(verb: Token, rule: VerbRule) -> bool:
         c.dep_ == "dobj" and c.lower_ in {"that", "which"} for c in verb.children
     ):
         objects.add(verb.head.lemma_)  # "the talks that A and B held"
-    return not rule.all_objects or bool(rule.all_objects & objects)
+    return not rule.all_objects.isdisjoint(objects)
 
 
 def measured(thing: Token) -> list[Token]:
