@@ -54,7 +54,11 @@ from pipeline.discourse.timing_now import (
     of_now,
     strangeness,
 )
-from pipeline.discourse.timing_others import is_of_others_clause
+from pipeline.discourse.timing_others import (
+    is_of_others_clause,
+    is_of_part,
+    is_of_what_is_said,
+)
 from pipeline.discourse.timing_owner import is_of_another, is_of_else
 from pipeline.discourse.timing_placed import Phase
 from pipeline.discourse.timing_reach import (
@@ -311,6 +315,8 @@ class Clock(AimDates):
             or is_of_leg_before(verb, anchors[0], date, start)
             or is_of_old_plan(verb, fact)
             or is_of_others_clause(verb, anchors[0])
+            or is_of_part(verb, anchors[0], start)
+            or is_of_what_is_said(verb, anchors[0])
             or is_of_next_plan(verb, anchors, fact)
             or (date.grain in _LONG and is_of_thing(told.root, anchors))
             or self._is_of_act_beside(index, anchors, phase)

@@ -1,9 +1,10 @@
-"""Dates of what others do behind a trip: "will visit Lima, and an envoy will go in May"."""
+"""Dates of what others do behind a trip, or of what it holds: "and an envoy will go in May"."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_before_that
 
@@ -68,4 +69,42 @@ def _is_apart(subject: Token, verb: Token) -> bool:
     return owned or not (known or subject.tag_ in {"NNS", "NNPS"})
 
 
-__all__ = ["is_of_others_clause"]
+def is_of_part(verb: Token | None, trigger: Token, at: int) -> bool:
+    """Tell the Tuesday of "began a stay in Lima, which includes talks on Tuesday": of the talks.
+
+    Not of "the tour includes Peru on Tuesday", nor of "the trip, which includes talks, began on".
+
+    Args:
+        verb: what the date hangs on.
+        at: the first token of the date.
+    """
+    if verb is None or verb == trigger or at < verb.i or verb.lemma_ not in words("holds_part"):
+        return False
+    held = any(c.pos_ == "NOUN" for c in verb.children if c.dep_ in {"dobj", "obj"})
+    owned = trigger in verb.ancestors or any(trigger in {c, *c.subtree} for c in verb.lefts)
+    return held and owned
+
+
+def is_of_what_is_said(verb: Token | None, trigger: Token) -> bool:
+    """Tell the June of "said after a visit to Lima that talks would resume in June".
+
+    So of "told reporters after talks in Lima that a vote would be held in June"; not of "said after
+    a visit to Lima that ended in June".
+
+    Args:
+        verb: what the date hangs on.
+    """
+    said: Token | None = trigger
+    if trigger.lemma_ not in words("speech"):
+        said = governing_verb(trigger.head) if trigger.head.i < trigger.i else None
+    if said is None or verb is None or said.lemma_ not in words("speech") or said.i > trigger.i:
+        return False
+    for node in (verb, *verb.ancestors):
+        if node == trigger or node in trigger.ancestors:
+            return False
+        if any(c.lower_ == "that" and c.dep_ == "mark" and c.i > trigger.i for c in node.children):
+            return True
+    return False
+
+
+__all__ = ["is_of_others_clause", "is_of_part", "is_of_what_is_said"]

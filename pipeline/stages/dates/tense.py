@@ -93,8 +93,8 @@ _AHEAD = re.compile(
 
 #: Words before a date with which what stands behind it tells nothing of it.
 _AWAITED = re.compile(
-    r"(?:\bahead of|\bawait\w*|\buntil|\bdue|\bscheduled|\bexpected|\bplanned|\bset|\bnext)"
-    r" (?:for |on )?(?:the )?$"
+    r"(?:\bahead of|\bawait\w*|\buntil|\b[Dd]ue|\b[Ss]cheduled|\b[Ee]xpected|\bplanned|\bset|\bnext)"
+    r"(?: in [A-Z]\w+)? (?:for |on )?(?:the )?$"
 )
 
 #: What may open the first sentence before what it tells ("LIMA (AP) — His decision on Monday").
@@ -106,6 +106,12 @@ _CAPTION = re.compile(r" ?: [A-Z]")
 #: Verbs that set a day ahead, when one stands right behind them.
 _PLANS = re.compile(
     r"(?:call|set|schedul|plann|expect|forecast|predict|fix|book)(?:ed)?$|cut|hit|put|was|were"
+)
+
+#: Before a date that stands in a clause of its own, ahead of its verb ("met X, who on arrival on").
+_WHO = re.compile(
+    r"\b(?:who|which),? (?:on|upon|after|before|during|in|at|earlier|late|early|following)\b"
+    r"[^,;:]{0,60}$"
 )
 
 #: Before a date that begins a clause ("he met her and on Monday was due to fly home").
@@ -179,7 +185,7 @@ def _is_of_deed(text: str, first: int, start: int, end: int) -> bool:
 def _beside(text: str, start: int, end: int) -> Direction | None:
     """Return what the words right behind a date tell: "on Sunday issued", "Friday's blast"."""
     match = beside_pattern().match(as_plain(text[end : end + BESIDE_REACH]))
-    if match is None or _AWAITED.search(text, max(0, start - 20), start):
+    if match is None or _AWAITED.search(text, max(0, start - 40), start):
         return None
     way = WAYS.get((match.lastgroup or "").partition("_")[0])
     opened = way == "past" or _JOINED.search(text, max(0, start - 12), start)
@@ -192,6 +198,9 @@ def _cue_before(
     """Return the direction of the cues before a date, and that of a word bound to it ("until")."""
     owner = text[end : end + 2] in ("'s", "’s")
     first = max(first, *(text.rfind(mark, first, start) for mark in (": ", "; ", ":\n")))
+    clause = _WHO.search(text, first, start)
+    if clause is not None and cue_pattern().search(as_opened(clause[0])) is None:
+        first = clause.start()
     stretch = text[first:start]
     found: Direction | None = None
     bound: Direction | None = None

@@ -80,6 +80,7 @@ class Trip:
     def _together(self) -> When:
         """Work out the days of all tellings."""
         told = [c for c in self.candidates if LEFT_HOME not in c.notes]
+        told = _without_deeds_to_come(_within_stay(told))
         told = _without_calls(_without_months(_without_tour(_arrived(_from_first_town(told)))))
         told = _without_homecoming(_without_last_deeds(told))
         precise = [c.when for c in told if c.when and not c.when.coarse]
@@ -255,6 +256,41 @@ def _without_tour(told: Sequence[Candidate]) -> list[Candidate]:
         or c.when.end not in {None, c.when.start}
         or not day[:_MONTH] < (c.when.start or "") < day
     ]
+
+
+def _within_stay(told: Sequence[Candidate]) -> list[Candidate]:
+    """Leave open the end of a stay that went on after the summit for which one came.
+
+    "Began a visit on the 1st and attended the forum from the 4th to the 5th. On the 6th he came to
+    a further town" ends not on the 5th.
+    """
+    came = [c.when.start or "" for c in told if c.phase == "arrive" and c.status == "completed"]
+    begun = [day for day in came if len(day) > _MONTH]
+
+    def is_outlived(candidate: Candidate) -> bool:
+        first, last = candidate.when.start or "", candidate.when.end or ""
+        if "event" not in candidate.notes or candidate.status != "completed":
+            return False
+        since = any(_is_eve(day, first) for day in begun)
+        return since and any(_is_eve(last, day) for day in begun if len(day) == len(last))
+
+    return [c for c in told if not is_outlived(c)]
+
+
+def _without_deeds_to_come(told: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out "will sign a pact on Friday" of one who came on Monday: he may stay for longer."""
+    came = [
+        c.when.start or ""
+        for c in told
+        if c.phase == "arrive" and c.status in {"completed", "ongoing"} and c.when.end is None
+    ]
+
+    def is_to_come(candidate: Candidate) -> bool:
+        day, notes = candidate.when.start or "", candidate.notes
+        deed = "presence" in notes and "event" not in notes and candidate.status == "planned"
+        return deed and any(len(c) == len(day) > _MONTH and _is_eve(c, day) for c in came)
+
+    return [c for c in told if not is_to_come(c)]
 
 
 def _without_months(told: Sequence[Candidate]) -> list[Candidate]:

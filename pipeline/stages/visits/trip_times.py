@@ -60,8 +60,11 @@ def _is_seasons_before(day: str, published: str) -> bool:
 
 
 def _is_before_month(day: str, published: str) -> bool:
+    """Tell whether a day lies in a month before, and not but days before the month began."""
     shorter = min(len(day), 7)
-    return day[:shorter] < published[:shorter]
+    if day[:shorter] >= published[:shorter]:
+        return False
+    return not (len(day) == len(published) == _DAY and near(day, published))
 
 
 def times_fit(trip: Trip, candidate: Candidate) -> bool:

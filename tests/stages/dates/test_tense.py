@@ -21,6 +21,10 @@ from pipeline.stages.dates.tense import Tenses, sentence_bounds, surface_directi
         ("He left. He will return on Monday.", "Monday", "future"),
         ("The text was signed: on Monday he will return.", "Monday", "future"),
         ("Mr. Rao of St. Lucia met the king on Monday.", "Monday", "past"),
+        ("First to arrive on Monday was Mr. Rao, who backed the deal.", "Monday", "past"),
+        ("Due on Monday was Mr. Rao, who backed the deal.", "Monday", "future"),
+        ("He will meet Rao, who on his arrival on Monday called for aid.", "Monday", "past"),
+        ("He met Rao, who after a dinner on Monday leaves for home.", "Monday", "future"),
     ],
 )
 def test_surface_direction(text: str, words: str, expected: str | None) -> None:
