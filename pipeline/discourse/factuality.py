@@ -42,7 +42,7 @@ from pipeline.discourse.outcome import (
     is_said_on,
 )
 from pipeline.discourse.participle_facts import fact_before, fact_of_participle
-from pipeline.discourse.presupposed import presupposed
+from pipeline.discourse.presupposed import is_wished_ahead, presupposed
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_frames import time_that_saw
 from pipeline.discourse.timing_setting_out import leaves
@@ -366,6 +366,8 @@ def _fact_by_verb(noun: Token, verb: Token) -> Fact:
     fact = fact_of_verb(verb)
     if fact.reason == WILL and not direct:
         fact = replace(fact, reason="")
+    if fact.reason == WISHED and preposition in {"during", "on"} and is_wished_ahead(verb):
+        return Fact("planned", weak=True)  # "will seek to win aid during a visit"
     if is_on_trip(noun, verb) and (fact.status == "invited" or fact.reason == WISHED):
         # "was invited to speak during his visit", "denied that he fell ill during it"
         return Fact("completed", weak=True, reason=BARE)

@@ -79,6 +79,18 @@ def taken_with_while(verb: Token) -> VisitStatus | None:
     return "completed" if tense == "past" or "could" in auxiliaries else None
 
 
+def is_wished_ahead(verb: Token) -> bool:
+    """Tell "will seek to win aid", "hopes to win aid", by which the trip is to come, too.
+
+    Not "sought to win aid", "seeks to win aid", of one who is there.
+    """
+    finite = _finite(verb)
+    if finite == verb or is_negated(finite):
+        return False
+    tense = tense_of(finite)
+    return tense == "future" or (tense == "present" and finite.lemma_ in words("wishes_ahead"))
+
+
 def _is_behind_uproar(noun: Token) -> bool:
     """Tell "anger over his visit", wherever the parse hangs "over"."""
     at = noun.head.i
@@ -121,4 +133,4 @@ def _is_over(noun: Token) -> bool:
     return dated and not any(t.lower_ in words("ahead_in_time") for t in behind)
 
 
-__all__ = ["presupposed", "taken_with_while"]
+__all__ = ["is_wished_ahead", "presupposed", "taken_with_while"]

@@ -93,7 +93,7 @@ _AHEAD = re.compile(
 
 #: Words before a date with which what stands behind it tells nothing of it.
 _AWAITED = re.compile(
-    r"(?:\bahead of|\bawait\w*|\buntil|\b[Dd]ue|\b[Ss]cheduled|\b[Ee]xpected|\bplanned|\bset|\bnext)"
+    r"\b(?:ahead of|await\w*|until|[Dd]ue|[Ss]cheduled|[Ee]xpected|planned|set|next)"
     r"(?: in [A-Z]\w+)? (?:for |on )?(?:the )?$"
 )
 

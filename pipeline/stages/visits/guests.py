@@ -202,6 +202,12 @@ def _clause_start(sentence: Span, i: int) -> int:
     return sentence.start
 
 
+def _have_been(opening: Span) -> bool:
+    """Tell "First to arrive on Friday was X" from "First to arrive on Friday will be X"."""
+    come = any(t.tag_ == "VB" and t.lower_ in word_set("<arrive>") for t in opening)
+    return come and any(t.lower_ in {"was", "were"} for t in opening)
+
+
 def _fact(verb: Token) -> Fact:
     """Return what the verb of a list of guests tells ("are due to attend": they are to come)."""
     below = [c for c in verb.children if c.dep_ in {"acomp", "xcomp", "oprd"}]
@@ -262,6 +268,8 @@ def made_of_list(
     if rule.phase == "arrive" and came:
         verb = came[0]  # "those who have arrived are": they have
     fact = _fact(verb) if verb is not None else Fact("completed", weak=True)
+    if rule.phase == "arrive" and _have_been(token.doc[token.i : among.start]):
+        fact = Fact("completed", reason="arrived")
     opened = begin if rule.id == "opened_list" else token.i
     opening = token.doc[opened : among.start] if among.start > token.i else _told_of(token)
     ahead = {t.lower_ for t in opening} & (word_set("<due>", "has_promised", "to_come_yet"))

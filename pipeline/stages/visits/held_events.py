@@ -130,9 +130,11 @@ def _events(verb: Token) -> Iterator[str]:
     else:  # "will host thirty leaders at a summit"
         at = [c for prep in near if prep.lower_ in {"at", "for"} for c in prep.children]
         near += [c for c in at if c.lemma_.lower() not in word_set("nameless_event")]
-    near.append(_right_before(verb))
+    before = _right_before(verb)
+    near += [] if _is_prepared(before) else [before]
     if verb.dep_ in {"acl", "relcl"}:
         near += _of_which(verb.head)  # "the summit, held on 4 June"
+        near += _of_which(before)  # "a text of the Summit of the Isles, to be held on 4 June"
     if any(token.lower_ == "it" and token.dep_ in _SUBJECTS for token in near):
         near += _before_sentence(verb.sent)
     for token in near:
@@ -227,6 +229,12 @@ def _right_before(verb: Token) -> Token:
     while at > 0 and verb.doc[at].pos_ in {"AUX", "ADV", "PART"}:
         at -= 1
     return verb.doc[max(at, 0)]
+
+
+def _is_prepared(noun: Token) -> bool:
+    """Tell the summit of "meetings for the summit were held": when it is held is not told."""
+    over = noun.head
+    return over.lower_ == "for" and over.head.lemma_.lower() in words("event")
 
 
 def _host_under(verb: Token) -> Token | None:

@@ -281,6 +281,7 @@ def _month_of_news(scene: Scene, trip: Trip) -> When:
         return When()
     first = (date.fromisoformat(published) - timedelta(days=3)).isoformat()
     own = {scene.sentence(candidate.at).start for candidate in trip.candidates}
+    hosts, told_by_host = _hosts_beside(scene, trip), When()
     for told in scene.dates:
         if told.start < scene.article.body_start or told.grain not in {"day", "part_of_day"}:
             continue
@@ -290,10 +291,12 @@ def _month_of_news(scene: Scene, trip: Trip) -> When:
         sentence = scene.sentence(span.start)
         if told.earliest >= _day_before(published) and _begins_beside(scene, sentence, trip):
             return When(told.earliest, None)
-        apart = sentence.start not in own or _is_of_deed(span)
+        apart, month = sentence.start not in own or _is_of_deed(span), told.earliest[:7]
         if apart and _has_part(scene, sentence, trip):
-            return When(told.earliest[:7], told.earliest[:7])
-    return When()
+            return When(month, month)
+        if apart and not told_by_host and _tells_of_any(scene, sentence, hosts):
+            told_by_host = When(month, month)
+    return told_by_host
 
 
 def _is_one_of_several(scene: Scene, trip: Trip) -> bool:
@@ -344,6 +347,27 @@ def _has_part(scene: Scene, sentence: Span, trip: Trip) -> bool:
         for i in range(sentence.start, sentence.end)
         for reference in scene.at(i)
     )
+
+
+def _tells_of_any(scene: Scene, sentence: Span, actors: set[str]) -> bool:
+    told = (r.actor for i in range(sentence.start, sentence.end) for r in scene.at(i))
+    return not actors.isdisjoint(actor for actor in told if actor)
+
+
+def _hosts_beside(scene: Scene, trip: Trip) -> set[str]:
+    """Return those of the country visited, by name, in whose sentences a trip is told.
+
+    What day they spoke is of the trip's month, too: "The premier said on Monday … He met the press
+    after talks with the visiting king".
+    """
+    sentences = {scene.sentence_of[c.at]: scene.sentence(c.at) for c in trip.candidates}
+    return {
+        reference.actor
+        for sentence in sentences.values()
+        for i in range(sentence.start, sentence.end)
+        for reference in scene.at(i)
+        if reference.actor and reference.kind == "person" and reference.country == trip.destination
+    }
 
 
 __all__ = ["of_meeting", "of_news", "of_stop_before"]

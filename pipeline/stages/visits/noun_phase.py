@@ -19,6 +19,8 @@ from pipeline.stages.visits.tables import verb_rules, word_set
 
 #: How many tokens before "for a visit" the "in" of its place may stand, and what stands between.
 _PLACE_REACH = 6
+#: How many tokens before "from a visit" the "way" home stands.
+_WAY_REACH = 6
 _PLACED = frozenset({"PROPN", "DET", "ADJ"})
 
 
@@ -90,6 +92,8 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         return "leave" if back else "arrive"  # "on her arrival from Lima", where she had been
     if noun.lemma_ == "return":
         return "leave"  # "on her return from Lima on Tuesday"
+    if _is_on_way_home(noun):
+        return "leave"
     if _is_stop_of_tour_begun(reader, noun):
         return "arrive"
     if governor is None:
@@ -129,6 +133,18 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
     if governor.lemma_ in words("finish") and noun.head.lower_ != "with":
         return "leave"
     return "leave" if comes_back and behind else "whole"
+
+
+def _is_on_way_home(noun: Token) -> bool:
+    """Tell "said so on his way home on Monday from a visit to Lima"."""
+    source = noun.head
+    if source.lower_ != "from":
+        return False
+    before = noun.doc[max(noun.sent.start, source.i - _WAY_REACH) : source.i]
+    way = next((t.i for t in reversed(before) if t.lower_ == "way"), None)
+    return way is not None and any(
+        t.lower_ in words("home") | {"back"} for t in noun.doc[way : source.i]
+    )
 
 
 def of_own_day(
