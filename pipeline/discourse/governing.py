@@ -142,8 +142,11 @@ def is_where_agreed(noun: Token, verb: Token) -> bool:
     """Tell "agreed to build a port during a visit by X", a visit at which that was agreed.
 
     So "agreed to build a port during talks in Lima", not "agreed to talk more during the summit",
-    "agreed to confer during visits".
+    "agreed to confer during visits". What one tried to do at the talks was done there, too.
     """
+    above = verb.head
+    if verb.dep_ == "xcomp" and above.lemma_ in words("tries"):
+        return tense_of(above) == "past"
     agreed = verb.dep_ == "xcomp" and verb.head.lemma_ in words("agrees")
     beside = {child.lower_ for child in noun.children if child.i < noun.i}
     talks = noun.tag_ == "NNS" and noun.lemma_ not in words("trip_noun")

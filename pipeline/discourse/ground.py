@@ -161,6 +161,8 @@ class GroundReader(Text):
                 code = reference.country or ""
                 if code in but or (fitting is not None and code not in fitting):
                     continue
+                if noun in words("any_town") and not reference.place:
+                    continue  # "on trade with Peru in the port city": no land is a city
                 return Spot(code, None, reference, i, i + 1)
         if ground is None or (fitting is not None and ground.country not in fitting):
             return None

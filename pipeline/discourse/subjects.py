@@ -133,7 +133,8 @@ class SubjectReader(LostSubjects):
                 if objects and (told or self._is_sent(objects[0], verb)):
                     return objects[0]
             if above.pos_ in {"NOUN", "PROPN"}:
-                return self._owner(above) or self.subject(above, depth=depth + 1)
+                owner = self._owner(above) or self.subject(above, depth=depth + 1)
+                return owner or self._around(verb, above, depth)
             return self.subject(above.head if is_before_that(verb) else above, depth=depth + 1)
         return None
 
@@ -183,6 +184,14 @@ class SubjectReader(LostSubjects):
                 judged = node.lemma_ in words("judges")  # "praised the decision to go"
                 return None if judged else self.subject(node, depth=depth + 1)
         return None
+
+    def _around(self, prep: Token, noun: Token, depth: int) -> Token | None:
+        """Return X of "X met Y for a call before flying home", of the "before" of a noun."""
+        if prep.lower_ not in words("set_in_time"):
+            return None
+        verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+        found = self.subject(verb, depth=depth + 1) if verb is not None else None
+        return found if found is not None and self.actor(found) is not None else None
 
     def _owner(self, noun: Token) -> Token | None:
         """Return X of "X's plan to visit", "a plan by X to visit"."""

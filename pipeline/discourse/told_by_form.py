@@ -13,6 +13,7 @@ from pipeline.discourse.verb_forms import (
     auxiliaries_of,
     has_weekday,
     is_against_plan,
+    is_behind_plan,
     is_hypothetical,
     is_negated,
     tense_of,
@@ -51,6 +52,8 @@ def fact_of_form(verb: Token) -> Fact | None:
         return Fact("planned")
     if tense == "progressive":
         return Fact("planned", weak=True) if is_bound(verb) else Fact("ongoing")
+    if tense == "past" and is_behind_plan(verb):
+        return Fact("planned", weak=True)
     if tense == "past":
         perfect = _perfect(verb)
         if perfect == "perfect" and (goes_on_since(verb) or goes_on_now(verb)):
@@ -58,9 +61,18 @@ def fact_of_form(verb: Token) -> Fact | None:
         if perfect and is_of_years(verb):
             perfect = "pluperfect"
         return Fact("completed", weak=True, reason=perfect)
+    if tense == "present" and _is_of_one_to_be(verb):
+        return Fact("planned", weak=True)
     if tense == "present":
         return Fact("ongoing", weak=True, reason=TIMED if has_weekday(verb) else "present")
     return None
+
+
+def _is_of_one_to_be(verb: Token) -> bool:
+    """Tell "Peru will be the first land that she visits", which she has not visited yet."""
+    one = verb.head
+    told = verb.dep_ == "relcl" and one.dep_ == "attr" and one.head.lemma_ == "be"
+    return told and tense_of(one.head) == "future"
 
 
 def _greets(verb: Token) -> bool:

@@ -23,7 +23,7 @@ from pipeline.discourse.trip_clauses import (
     preposition_of,
     tour_over,
 )
-from pipeline.discourse.verb_forms import has_weekday, tense_of
+from pipeline.discourse.verb_forms import has_weekday, is_behind_plan, tense_of
 
 
 def fact_of_course(
@@ -47,6 +47,8 @@ def fact_of_course(
         ahead = noun.dep_ == "nsubj" and has_weekday(verb)  # "the visit ends on Sunday"
         if verb.dep_ == "advcl" and any(c.lower_ in {"as", "while"} for c in verb.children):
             return Fact("ongoing")  # "was due to speak as she wraps up her visit"
+        if is_behind_plan(verb):
+            return Fact("planned", weak=True)  # "will fly home once she ends her visit"
         return Fact("ongoing", weak=True, reason=TIMED) if ahead else Fact("completed")
     if lemma == "continue" and noun.dep_ == "dobj" and tense_of(verb) == "past":
         return Fact("ongoing", weak=True, reason="part")

@@ -217,8 +217,15 @@ def _is_denied_with(verb: Token) -> bool:
 
 
 def is_against_plan(verb: Token) -> bool:
-    """Tell "will not fly to Lima as planned", "is not coming after all", of a denied verb."""
-    if tense_of(verb) not in {"future", "progressive"}:
+    """Tell "will not fly to Lima as planned", "is not coming after all", of a denied verb.
+
+    So "did not fly to Lima as planned", "would now not fly to Lima".
+    """
+    would = "would" in auxiliaries_of(verb)
+    ahead = would or tense_of(verb) == "future"
+    if ahead and any(c.lower_ == "now" and c.dep_ == "advmod" for c in verb.children):
+        return True
+    if not would and tense_of(verb) not in {"future", "progressive", "past"}:
         return False
     end = verb.right_edge.i + 1
     for token in verb.doc[verb.i + 1 : end]:
@@ -228,6 +235,22 @@ def is_against_plan(verb: Token) -> bool:
         if token.lower_ == "after" and verb.doc[token.i + 1 : token.i + 2].text.lower() == "all":
             return True
     return False
+
+
+def is_behind_plan(verb: Token) -> bool:
+    """Tell "will fly home after she visits Lima", "said he would sign it once he visited Lima".
+
+    Of "would later recall it, after he visited Lima" nothing says that it was to come.
+    """
+    over = verb.head
+    behind = verb.dep_ == "advcl" and over.pos_ in {"VERB", "AUX"}
+    marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
+    if not behind or not marks & words("set_in_time", "once_done"):
+        return False
+    if tense_of(verb) == "present":
+        return tense_of(over) == "future"
+    would = "would" in auxiliaries_of(over) and "have" not in auxiliaries_of(over)
+    return would and over.dep_ == "ccomp" and over.head.lemma_ in words("speech")
 
 
 def is_hypothetical(verb: Token) -> bool:

@@ -61,6 +61,7 @@ class PlaceFinder:
         self.taken = {i for start, end in bounds for i in range(start, end)}
         self.counts = Counter(party.code for party in parties if party.is_country)
         self.lands = {code_today(code) for code in self.counts}
+        self._land_at = {party.start: party.code for party in parties if party.is_country}
 
     def find(self) -> Iterator[PlaceSpan]:
         """Yield places from left to right, none overlapping a party or a name."""
@@ -87,7 +88,11 @@ class PlaceFinder:
             if text.isupper() and len(text) < 4:
                 continue
             places = () if self._is_of_many(text) else self._so_called(text)
+            land = self._lies_in(end) if places else None
             if places and self._is_place(i, end, places):
+                places = [p for p in places if land in {None, p.country}]
+                if land is not None and not places:
+                    return PlaceSpan(i, end, text, land, text)  # a village of a known name
                 place = self._choose(places, end)
                 city = self._city(place)
                 return PlaceSpan(i, end, place.name, place.country, city)
@@ -100,6 +105,16 @@ class PlaceFinder:
             return places
         now = [place for place in places if fold(place.name) == fold(text)]
         return places if {p.country for p in places if p not in now} & self.lands else now
+
+    def _lies_in(self, end: int) -> str | None:
+        """Return Ireland of "Castletown in southeast Ireland", behind the name's end."""
+        at = end + 1
+        if self.doc[end : end + 1].text != "in":
+            return None
+        while at < len(self.doc) and self.doc[at].lower_ in word_set("part_of_land"):
+            at += 1
+        owns = self.doc[at + 1 : at + 2].text in {"'s", "’s"}
+        return None if at == end + 1 or owns else self._land_at.get(at)
 
     def _is_of_many(self, text: str) -> bool:
         """Tell a "State Palace", as several lands have one, of none that the article names."""

@@ -7,6 +7,9 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.stages.visits.tables import word_set
 
+#: How many sentences before "the plane" it may be introduced.
+_BACK = 5
+
 
 def aboard(scene: Scene, vehicle: Token, verb: Token) -> list[Actor]:
     """Return who travels by "his plane", "the aircraft carrying X", "the mission".
@@ -23,6 +26,8 @@ def aboard(scene: Scene, vehicle: Token, verb: Token) -> list[Actor]:
     definite = vehicle.tag_ != "NNS" and any(c.lower_ == "the" for c in vehicle.children)
     if not owned and (not definite or _is_anybodys(vehicle, verb)):
         return []
+    if not owned and _is_strangers(scene, vehicle):
+        return []
     focus = scene.focus(vehicle.i)
     return [focus] if focus is not None else []
 
@@ -33,6 +38,22 @@ def _is_anybodys(vehicle: Token, verb: Token) -> bool:
         return True
     kinds = [c for c in vehicle.children if c.dep_ in {"compound", "amod", "nmod"}]
     return any(c.ent_type_ == "ORG" or c.lower_ in word_set("for_passengers") for c in kinds)
+
+
+def _is_strangers(scene: Scene, vehicle: Token) -> bool:
+    """Tell the plane of "A jet made an emergency landing. The plane had left Oslo".
+
+    Of "A jet carrying X landed", "X boarded a jet" the text tells who is aboard.
+    """
+    if vehicle.lemma_.lower() not in word_set("craft"):
+        return False
+    number = scene.sentence_of[vehicle.i]
+    for sentence in scene.sentences[max(0, number - _BACK) : number + 1]:
+        for token in sentence:
+            first = token.i < vehicle.i and any(c.lower_ in {"a", "an"} for c in token.children)
+            if first and token.dep_ == "nsubj" and token.lemma_.lower() in word_set("craft"):
+                return not any(scene.actors(t) for t in token.subtree)
+    return False
 
 
 __all__ = ["aboard"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -42,7 +43,8 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if subject is None:
         return
     trips = [c for c in verb.children if c.lemma_ in noun_rules() and c.dep_ in {"dobj", "obj"}]
-    if trips or fact_of_verb(verb).status is None:
+    tried = any(is_where_agreed(event, verb) for event in events)
+    if trips or (fact_of_verb(verb).status is None and not tried):
         return  # "confirmed her attendance at the summit", which the noun tells
     rule = next(r for r in verb_rules()["<any>"] if r.id == "at_event")
     for event in events:

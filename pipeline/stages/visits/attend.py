@@ -410,6 +410,8 @@ def _meant_event(reader: ArgumentReader, subject: Token) -> Token | None:
 
 def _is_past_it(event: Token, verb: Token) -> bool:
     """Tell "speaking after the meeting", which may be anywhere, not "presiding over" it."""
+    while event.dep_ == "compound":
+        event = event.head  # "speaking as the Security Council debates"
     prep = event.head
     if prep.lower_ == "over" and verb.lemma_ == "preside":
         return False

@@ -183,6 +183,8 @@ def is_event(token: Token) -> bool:
     listed = lemma in words("event") or token.lower_ in words("event")
     if not listed and token.lower_[:3] in word_set("numbered_event"):
         listed = token.text[3:].isdigit()  # "attended COP29"
+    if not listed and lemma in word_set("rite"):  # "attended Easter service"
+        listed = token.doc[max(0, token.i - 1)].lower_ in word_set("of_rite")
     behind = token.doc[token.i + 1 : token.i + 2]
     partner = len(behind) == 1 and behind[0].lemma_.lower() == "partner"  # "a dialogue partner"
     if lemma in word_set("span_of_days") and not token.text.istitle():

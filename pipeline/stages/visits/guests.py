@@ -277,6 +277,8 @@ def made_of_list(
         ahead -= word_set("has_promised")
     if among.start > token.i:  # "leaders including A are yet to arrive"
         ahead |= {t.lower_ for t in token.doc[among.stop : among.stop + _WHO]} & {"yet"}
+    if rule.phase == "arrive" and _is_first_there(opening):
+        fact, ahead = Fact("completed", reason="arrived"), set()
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
         fact = Fact("planned", weak=True)  # "among those expected to attend is A"
     if fact.status == "ongoing" and rule.id == "opened_list" and _has_been(opening):
@@ -316,6 +318,12 @@ def have_come(opening: Iterable[Token]) -> bool:
     """Tell "Presidents confirmed to have arrived so far": they are there."""
     forms = {token.lower_ for token in opening}
     return "have" in forms and not word_set("<arrived>").isdisjoint(forms)
+
+
+def _is_first_there(opening: Span) -> bool:
+    """Tell "First to arrive on Monday was A" from "First to arrive on Monday will be A"."""
+    forms = {token.lower_ for token in opening}
+    return bool(forms & words("first_or_last")) and bool(forms & {"was", "were"}) and "to" in forms
 
 
 def _has_been(opening: Span) -> bool:

@@ -17,6 +17,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.hosts import active_sides, passive_sides, receive
 from pipeline.stages.visits.inviters import is_own_land
+from pipeline.stages.visits.passages import host_of
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
 
@@ -37,6 +38,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     spots = spots or reader.places(verb, ("to",))
     if inner is not None and not spots:
         spots = reader.places(inner, ("to",))  # "asked X to travel to Lima"
+    spots = spots or _where_hosted(reader, inner)
     if inner is None and not spots:
         spots = _where_invited(reader, verb)
         home = _is_to_own_event(verb) or _is_invited_home(verb, guests, hosts)
@@ -54,7 +56,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                 reader.make(
                     rule,
                     verb,
-                    actor=guest,
+                    actor=_other_of_two(guest, hosts, country),
                     spot=spot,
                     destination=country,
                     fact=Fact("planned" if sent or _accepts(reader, verb) else "invited"),
@@ -117,6 +119,23 @@ def _not_oneself(
         if reference.kind == "person" and reference.actor not in own
     )
     return next(others, guest)
+
+
+def _other_of_two(guest: Actor, hosts: Sequence[Actor], land: str) -> Actor:
+    """Return A for the "him" of "A of Peru met B of Chile. He invited him to Chile", read as B."""
+    if guest.reference.form != "pronoun" or guest.country != land:
+        return guest
+    told = (h for h in hosts if h.reference.form == "pronoun" and h.country not in {None, land})
+    return next(told, guest)
+
+
+def _where_hosted(reader: ArgumentReader, inner: Token | None) -> list[Spot]:
+    """Return Peru of "to attend the summit that will be hosted by Peru"."""
+    if inner is None or inner.lemma_ != "attend":
+        return []
+    events = (t for t in inner.subtree if t.i > inner.i and is_event(t))
+    spot = next((s for event in events if (s := host_of(reader.scene, event))), None)
+    return [spot] if spot is not None else []
 
 
 def _where_invited(reader: ArgumentReader, verb: Token) -> list[Spot]:

@@ -28,7 +28,6 @@ from pipeline.stages.visits.meeting_places import (
 )
 from pipeline.stages.visits.meeting_sides import meeting_sides, those_of_pronoun
 from pipeline.stages.visits.met_in_places import each_in_its_place, in_their_lands
-from pipeline.stages.visits.place_arguments import is_of_whole_area
 from pipeline.stages.visits.ranks import called_on_leader, is_sent
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.trigger_senses import measured
@@ -65,6 +64,11 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=None, at=host)
         return
     local, journey = reader.local_spot(verb, None), place_of_journey(reader, verb)
+    if local is not None and (event := _event_told_of(verb, rule, local)) is not None:
+        owned = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in event.children)
+        for side in sides if owned else ():  # "briefed the king on her talks in Rome"
+            yield from _met(reader, verb, rule, guest=side, hosts=(), spot=local)
+        return
     if local is not None and rule.id in word_set("may_be_afar") and _of_topic(verb, local):
         return
     if local is not None and ((journey and local.start < verb.i) or is_elsewhen(verb, local)):
@@ -187,6 +191,21 @@ def _of_topic(verb: Token, spot: Spot) -> bool:
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     behind = any(t.lower_ == "with" for t in verb.doc[verb.i : spot.start])
     return not behind and any(t.i == spot.start for thing in objects for t in thing.subtree)
+
+
+def _event_told_of(verb: Token, rule: VerbRule, spot: Spot) -> Token | None:
+    """Return the talks of "briefed B on the talks in Rome", which is where these were held.
+
+    "Briefed B in Rome on the talks", "briefed B on trade in Rome" have none.
+    """
+    if rule.id != "brief_host":
+        return None
+    topics = (c for c in verb.children if c.lower_ in {"on", "about"} and c.i < spot.start)
+    told = (h for prep in topics for h in prep.children if h.dep_ == "pobj")
+    events = words("event")
+    return next(
+        (t for t in told if {t.lemma_, t.lower_} & events or t.lemma_ in noun_rules()), None
+    )
 
 
 def _later_towns(reader: ArgumentReader, verb: Token) -> Iterator[Spot]:
@@ -325,8 +344,6 @@ def _met_abroad(
     met = [h for h in with_whom if h.head.lower_ == "with"]
     heads = [verb, *objects, *met, *(listed for h in met for listed in h.conjuncts)]
     preps = [c for head in heads for c in head.children if c.lower_ in {"in", "at"}]
-    # "met bankers from around the world in Lima", which is no part of the world met
-    preps += [t for t in verb.subtree if t.lower_ == "in" and is_of_whole_area(t)]
     for prep in sorted(preps, key=lambda prep: prep.i):
         spots = reader.scene.spots(prep.i + 1) if prep.i > verb.i else []
         for spot in spots:

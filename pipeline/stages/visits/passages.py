@@ -271,7 +271,7 @@ def _leads_to(prep: Token, goals: set[Token | None]) -> bool:
 def host_of(scene: Scene, event: Token) -> Spot | None:
     """Return Peru of "the summit hosted by Peru", "the Peru-hosted summit", "Peru hosts it"."""
     over = event.head
-    named = [t for t in event.subtree if t.dep_ == "acl" and t.i > event.i and _hosts(t)]
+    named = [t for t in event.subtree if t.i > event.i and _is_hosted_by(t) and _hosts(t)]
     if _hosts(over) and event.dep_ in {"dobj", "obj"}:
         heads = _subjects(over)
         if over.dep_ == "relcl" and heads and heads[0].lower_ in {"which", "who", "that"}:
@@ -291,6 +291,12 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
                 start, end = scene.bounds(land)
                 return Spot(land.country or "", land.place, land, start, end)
     return None
+
+
+def _is_hosted_by(verb: Token) -> bool:
+    """Tell the clause of "the summit hosted by Peru", "the summit that will be hosted by Peru"."""
+    of_it = any(c.dep_ == "nsubjpass" and c.lower_ in {"that", "which"} for c in verb.children)
+    return verb.dep_ == "acl" or (verb.dep_ == "relcl" and of_it)
 
 
 def _may_be_hosted_away(event: Token) -> bool:

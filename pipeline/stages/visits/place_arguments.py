@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.visits.at_distance import is_at_distance, words_of_distance
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.gatherings import Gatherings, is_when_held
@@ -68,20 +69,6 @@ class PlaceArguments(ListedPlaces):
                 spots = self.spots(i + 1, but)
                 if spots:
                     return [*spots, *self._further(spots[-1].end, preps)]
-        return self._behind_where(verb, preps)
-
-    def _behind_where(self, verb: Token, preps: Sequence[str]) -> list[Spot]:
-        """Return Lima of "flew from Riga, where she met A, to Lima": the comma ends the clause.
-
-        "Flew from Riga, where she spoke to Peru's president" has none.
-        """
-        begun = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-        begun += [h for c in verb.children if c.lower_ == "from" for h in c.children]
-        clauses = [c for place in begun for c in place.children if c.dep_ == "relcl"]
-        for prep in (t for clause in clauses for t in clause.subtree if t.lower_ in preps):
-            after = prep.nbor(-1).text == "," and verb.i < prep.i
-            if after and (spots := self.scene.spots(prep.i + 1)):
-                return [*spots, *self._further(spots[-1].end, preps)]
         return []
 
     def _sites(self, verb: Token, preps: Sequence[str]) -> list[Spot]:
@@ -251,7 +238,7 @@ class PlaceArguments(ListedPlaces):
             for spot in self.scene.spots(start)[:1]:
                 if _is_of_other(doc[i], verb) or (not spot.place and _is_of_topic(doc[i], verb)):
                     continue
-                if self.is_behest(spot):
+                if self.is_behest(spot) or _is_where_told(self.scene, doc[i], verb):
                     continue
                 if country is None or spot.country == country:
                     near = (not _is_own(doc[i], verb), abs(i - verb.i))
@@ -330,8 +317,7 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     "flew from a summit in Bonn to meet A" is no meeting in Bonn.
     """
     sources = [t for t in prep.ancestors if t.lower_ == "from" and t.dep_ == "prep"]
-    anywhere = is_of_whole_area(prep)
-    if any(t.head.lemma_ not in words("peer") for t in sources) and not anywhere:
+    if any(t.head.lemma_ not in words("peer") for t in sources):
         return True  # not "met her counterpart from Peru Ana Soto in Bonn"
     if _is_of_matter(prep, verb) or _is_of_trip_before(prep, verb):
         return True
@@ -347,11 +333,6 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     return governor not in set(verb.ancestors)
 
 
-def is_of_whole_area(prep: Token) -> bool:
-    """Tell the "in" of "met bankers from around the world in Bonn": the world is not in Bonn."""
-    return prep.head.lemma_ in word_set("whole_area")
-
-
 def _is_of_trip_before(prep: Token, verb: Token) -> bool:
     """Tell the place of "After a stop in Lima, A met B", who may be met at the next.
 
@@ -365,6 +346,22 @@ def _is_of_trip_before(prep: Token, verb: Token) -> bool:
     if noun_rules()[nodes[trip].lemma_].id in word_set("arrival"):
         return False
     return nodes[trip].dep_ == "pobj" and nodes[trip + 1].lower_ in word_set("of_other_time")
+
+
+def _is_where_told(scene: Scene, prep: Token, verb: Token) -> bool:
+    """Tell the place of "'I will meet A tomorrow,' B told reporters in Lima": B is there today."""
+    told = next((t for t in prep.ancestors if t.pos_ == "VERB"), None)
+    if told is None or told.lemma_ not in words("speech") or told not in verb.ancestors:
+        return False
+    if tense_of(verb) != "future" and "would" not in auxiliaries_of(verb):
+        return False
+    who, teller = scene.subject(verb), scene.subject(told)
+    if who is None or teller is None:
+        return False
+    if who.lower_ in {"i", "we"}:
+        return True
+    keys = {a.key for a in scene.actors(teller)}
+    return any(a.key in keys for a in scene.actors(who))
 
 
 def _is_of_matter(prep: Token, verb: Token) -> bool:
@@ -394,4 +391,4 @@ def _is_of_topic(prep: Token, verb: Token) -> bool:
     return False
 
 
-__all__ = ["PLACE_REACH", "PlaceArguments", "is_of_whole_area"]
+__all__ = ["PLACE_REACH", "PlaceArguments"]

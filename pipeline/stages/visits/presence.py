@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.on_the_spot import act_place, is_in_person
 from pipeline.stages.visits.speech_places import said_so_in, spoken_from, spoken_in
 from pipeline.stages.visits.tables import VerbRule, word_set
@@ -34,8 +35,27 @@ def speech(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     """Read "warned in a speech in Cairo": of such verbs the place alone may be the matter's."""
     so = None if reader.is_remote(verb) else said_so_in(reader, verb)
     spot = so if rule.id == "make_known" else _spoken(reader, verb) or so
+    if spot is None and rule.id == "give_speech" and not reader.is_remote(verb):
+        spot = _of_event_before(reader, verb)
     if spot is not None:
         yield from _present(reader, verb, rule, spot)
+
+
+def _of_event_before(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the town of "made the remarks after a meeting held in Lima", where one still is.
+
+    Not where one "made them in Quito after it", nor "a day after it".
+    """
+    for prep in verb.subtree:
+        between = {t for t in prep.ancestors if t.pos_ == "VERB"}
+        if prep.lower_ not in words("after_trip") or between - {verb, *verb.ancestors}:
+            continue
+        if prep.head.ent_type_ in {"DATE", "TIME"} or prep.nbor(-1).ent_type_ == "DATE":
+            return None
+        for event in (h for h in prep.children if h.dep_ == "pobj" and is_event(h)):
+            spot = event_place(reader, verb, event)
+            return spot if spot is not None and spot.is_town else None
+    return None
 
 
 def _spoken(reader: ArgumentReader, verb: Token) -> Spot | None:
@@ -167,7 +187,7 @@ def _is_spoken_in(prep: Token, verb: Token) -> bool:
     for node in prep.ancestors:
         if node == verb:
             return True
-        away = word_set("of_a_topic") - {"after", "before"} | {"to", "with", "for"}
+        away = word_set("of_a_topic") - {"after", "before"} | {"to", "with", "for", "as"}
         dated = node.lower_ == "on" and any(c.ent_type_ in {"DATE", "TIME"} for c in node.children)
         if node.pos_ in {"VERB", "AUX"} or (node.lower_ in away and not dated):
             return False
@@ -198,11 +218,11 @@ def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
             if node.dep_ in {"dobj", "obj"} and verb.lemma_ in word_set("of_a_matter"):
                 return False  # "discussed the conference in Lima"
             while above.head != above and _leads_to(above):
-                topic = above.lower_ in {"of", "about"} or (
+                topic = above.lower_ in {"of", "about", "as"} or (
                     above.lower_ == "on" and node.head == above
                 )
                 if above.head == verb and topic:
-                    return False  # "said of the talks in Lima"
+                    return False  # "said of the talks in Lima", "said as the talks in Lima went on"
                 above = above.head
             return above == verb
         node = node.head

@@ -122,6 +122,8 @@ def addressed(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ in {"dobj", "obj", "dative", "iobj"} and child.pos_ != "ADP":
             yield child
+            if _gives_speech(child, verb):  # "made the remarks to reporters"
+                yield from (h for c in child.children if c.lower_ == "to" for h in c.children)
         elif child.lower_ in {"to", "before"}:
             yield from child.children
 

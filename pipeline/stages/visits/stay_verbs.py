@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date as day
 
@@ -37,7 +37,7 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if not spots:
         yield from _due(reader, verb, rule, at=at) if due else ()
         return
-    if _is_back_at_home(reader, at, spots[0]):
+    if _is_back_at_home(reader, at, spots[0]) or are_troops(reader, verb, spots):
         return
     fact = fact_of_verb(verb)
     it = reader.scene.subject(verb) if verb.tag_ == "VB" and fact.status == "planned" else None
@@ -69,6 +69,21 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
             yield _as_yet(verb, at, made)
+
+
+def are_troops(reader: ArgumentReader, verb: Token, spots: Sequence[Spot]) -> bool:
+    """Tell the country's "we" of "We will be in Iraq until the job is done", "We'll stay in Mali".
+
+    Who says "We will be in Peru on Monday", "We will stay in Lima" tells of a trip.
+    """
+    subject = reader.scene.subject(verb)
+    ahead = subject is not None and fact_of_verb(verb).status == "planned"
+    if not ahead or subject is None or subject.lower_ != "we" or any(s.is_town for s in spots):
+        return False
+    if not reader.clock.starts.isdisjoint(t.i for t in verb.subtree):
+        return False
+    lasts = verb.doc[verb.i : verb.right_edge.i + 1].text.lower()
+    return verb.lemma_ != "be" or any(w in lasts for w in word_set("as_long_as"))
 
 
 def _is_back_at_home(reader: ArgumentReader, at: int, spot: Spot) -> bool:
@@ -246,4 +261,4 @@ def _at_whatever(reader: ArgumentReader, verb: Token, i: int) -> Iterator[Spot]:
         yield from (spot for spot in reader.scene.spots(at + 1)[:1] if spot.is_town)
 
 
-__all__ = ["stay"]
+__all__ = ["are_troops", "stay"]

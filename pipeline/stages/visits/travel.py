@@ -29,6 +29,7 @@ from pipeline.stages.visits.departures import how_begun
 from pipeline.stages.visits.lands_of_tour import lands_of_tour
 from pipeline.stages.visits.onward import guests_onward
 from pipeline.stages.visits.sending import to_whom
+from pipeline.stages.visits.stay_verbs import are_troops
 from pipeline.stages.visits.stop_before import stop_before
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
@@ -125,6 +126,8 @@ def _gone(
     begun = fact.reason != "pluperfect" and not (fact.reason == "perfect" and _is_of_tenure(verb))
     if rule.phase == "arrive" and fact.status == "completed" and begun:
         fact = replace(fact, reason=how_begun(rule, fact))
+    if rule.id == "stop" and are_troops(reader, verb, spots):
+        return
     actors = guests_onward(reader, verb, reader.travellers(verb, spots))
     source = reader.source(verb)
     ends: list[Spot | None] = [*spots] if spots else [reader.understood.elsewhere(verb.i, but=own)]

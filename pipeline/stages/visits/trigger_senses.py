@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import is_bare_present
+from pipeline.discourse.verb_forms import auxiliaries_of, is_bare_present, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.triggers import THAT
@@ -46,11 +46,8 @@ def means_trip(token: Token) -> bool:
 
 
 def is_sense(verb: Token, rule: VerbRule) -> bool:
-    """Tell whether the particle and the object that a sense asks for are there.
-
-    "The screening of all arriving passengers" has a word that only says which ones.
-    """
-    if verb.dep_ == "pcomp" and verb.i and verb.nbor(-1).tag_ in {"DT", "PDT"}:
+    """Tell whether the particle and the object that a sense asks for are there."""
+    if _breaks_word(verb) or _heads_post(verb) or _goes_to_war(verb):
         return False
     if rule.all_particles:
         due = [c for c in verb.children if c.dep_ == "acomp"]  # "is due back"
@@ -81,6 +78,38 @@ def is_sense(verb: Token, rule: VerbRule) -> bool:
     ):
         objects.add(verb.head.lemma_)  # "the talks that A and B held"
     return not rule.all_objects.isdisjoint(objects)
+
+
+def _goes_to_war(verb: Token) -> bool:
+    """Tell "the decision to go into Mali", with troops, from "the decision to go to Mali"."""
+    decided = verb.dep_ == "acl" and verb.head.lemma_ in word_set("decided_war")
+    return decided and verb.lemma_ == "go" and any(c.lower_ == "into" for c in verb.children)
+
+
+def _heads_post(verb: Token) -> bool:
+    """Tell "X, who heads the OSCE mission to Albania", a post, from "led one to Albania in May".
+
+    Who leads a country's mission, or one of the IMF, goes there with it.
+    """
+    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.lemma_ == "mission")
+    mission = next(objects, None) if verb.lemma_ in word_set("heads_post") else None
+    if mission is None or tense_of(verb) == "future" or auxiliaries_of(verb) & {"is", "are"}:
+        return False
+    before = [c for c in mission.children if c.i < mission.i]
+    manned = any(c.lower_ in word_set("mission_of_many") for c in before)
+    body = any(c.text.isupper() and c.text not in word_set("missions_come") for c in before)
+    if not (manned or body) or (verb.tag_ == "VBD" and not manned):
+        return False
+    dates = [t for t in verb.subtree if t.ent_type_ == "DATE"]
+    return all(any(a.lower_ == "since" for a in t.ancestors) for t in dates)
+
+
+def _breaks_word(verb: Token) -> bool:
+    """Tell "went back on her pledge to Peru" from "went back on Monday to Peru"."""
+    behind = verb.doc[verb.i + 1 : verb.i + 3]
+    if verb.lemma_ != "go" or behind.text.lower() != "back on":
+        return False
+    return not any(c.ent_type_ in {"DATE", "TIME"} for c in behind[1].children)
 
 
 def measured(thing: Token) -> list[Token]:

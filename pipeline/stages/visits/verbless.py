@@ -14,7 +14,7 @@ from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, Candidate
 from pipeline.stages.visits.guest_lines import FINITE
-from pipeline.stages.visits.tables import PACKAGE, word_set
+from pipeline.stages.visits.tables import PACKAGE, noun_rules, word_set
 
 #: The words at which `verbless` reads.
 VERBLESS_WORDS = frozenset({"in", "at"})
@@ -98,9 +98,14 @@ def _form(
 def _tells_stay(reader: ArgumentReader, i: int) -> bool:
     """Tell what one is "in Tokyo | for", "| on a visit", "| on Monday, said", at token `i`.
 
+    So "| as part of a tour", not "| as part of the budget".
+
     "will receive X, in Tokyo on Monday." tells when one is received.
     """
     doc = reader.scene.doc
+    if doc[i : i + 3].text == "as part of":
+        end = next((t.i for t in doc[i:] if t.text in {",", ")"}), i)
+        return any(t.lemma_ in noun_rules() for t in doc[i:end])
     if doc[i : i + 1].text != "on" or i + 1 not in reader.clock.covered:
         return doc[i : i + 1].text in {"for", "on"}
     while i + 1 < len(doc) and i + 1 in reader.clock.covered:

@@ -66,7 +66,8 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
         if not spots and _is_under_way(verb):  # "spoke from Lima, where he was visiting a school"
             spots = reader.where(verb)
     leaves_here = verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "here"
-    if not spots and verb.dep_ == "relcl" and (told := _told_of_lands(reader, verb)):
+    clause = _finite_over(verb)
+    if not spots and clause.dep_ == "relcl" and (told := _told_of_lands(reader, clause)):
         return told, False
     if not spots and (rule.id != "leave_place" or leaves_here):
         spots = _meant(reader, verb)
@@ -80,6 +81,13 @@ def _is_under_way(verb: Token) -> bool:
     """Tell "is visiting", "will be visiting" from "would be visiting", "visited"."""
     doubted = any(c.tag_ == "MD" and c.lower_ not in {"will", "'ll"} for c in verb.children)
     return verb.tag_ == "VBG" and not doubted
+
+
+def _finite_over(verb: Token) -> Token:
+    """Return the "plans" of "the lands that X plans to visit", else the verb itself."""
+    while verb.dep_ == "xcomp" and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return verb
 
 
 def _told_of_lands(reader: ArgumentReader, verb: Token) -> list[Spot]:
@@ -180,8 +188,6 @@ def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
     own = {actor.country for actor in reader.travellers(verb)}
     if several := reader.understood.several(verb.i + 1):
         return [spot for spot in several if spot.country not in own]
-    if reader.understood.is_town_of_own(verb.i + 1, own):
-        return []
     for i in range(verb.i + 1, min(verb.i + 3, len(reader.scene.doc))):
         same = reader.understood.same(i, but=own) if i == verb.i + 1 else None
         spot = inviters_land(reader.scene, i) or same or reader.here(i, own)
