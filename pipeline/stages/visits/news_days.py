@@ -291,7 +291,8 @@ def _month_of_news(scene: Scene, trip: Trip) -> When:
         sentence = scene.sentence(span.start)
         if told.earliest >= _day_before(published) and _begins_beside(scene, sentence, trip):
             return When(told.earliest, None)
-        apart, month = sentence.start not in own or _is_of_deed(span), told.earliest[:7]
+        apart = sentence.start not in own or _is_of_deed(span) or _is_own_word(scene, span, trip)
+        month = told.earliest[:7]
         if apart and _has_part(scene, sentence, trip):
             return When(month, month)
         if apart and not told_by_host and _tells_of_any(scene, sentence, hosts):
@@ -336,6 +337,17 @@ def _is_of_deed(day: Span) -> bool:
     """Tell "is on a visit to Oslo and met the king on Tuesday" from "it said on Tuesday"."""
     verb = governing_verb(day.root)
     return verb is not None and verb.lemma_.lower() not in words("speech", "settles_trip")
+
+
+def _is_own_word(scene: Scene, day: Span, trip: Trip) -> bool:
+    """Tell "X, who is in Oslo, said on Tuesday" from "it said on Tuesday that X is in Oslo"."""
+    verb = governing_verb(day.root)
+    subject = scene.subject(verb) if verb is not None else None
+    if subject is None:
+        return False
+    return any(
+        r.actor == trip.key for i in range(subject.left_edge.i, subject.i + 1) for r in scene.at(i)
+    )
 
 
 def _has_part(scene: Scene, sentence: Span, trip: Trip) -> bool:

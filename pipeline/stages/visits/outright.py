@@ -15,6 +15,7 @@ from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.signs import Told
 from pipeline.stages.visits.tables import verb_rules, word_set
+from pipeline.stages.visits.there_to import is_there_to
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
@@ -32,7 +33,8 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     "Began his tour in Lima, and later went to Quito": he is in Lima no more. "A dinner for
     visiting Malian Premier X": he is there. "Has returned home after his visit to Lima": he has
     left, whatever else is told of his stay. "Has already travelled to Lima": he has been there. "X,
-    on a visit to Lima, signed a pact on Monday": he is there in the news of that week.
+    on a visit to Lima, signed a pact on Monday": he is there in the news of that week, and so is
+    one who "was in Lima to lobby for aid".
     """
     if status == "ongoing" and not _is_there(trip) and _is_over(told, trip):
         return "completed"
@@ -43,6 +45,8 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     if status == "completed" and undated and not left and _is_called_visiting(told.scene, trip):
         return "ongoing"
     if status == "completed" and (_is_there_by_the_way(told, trip) or _has_begun(told, trip)):
+        return "ongoing"
+    if status == "completed" and (is_there_to(told, trip) or _met_who_has_come(told, trip)):
         return "ongoing"
     return status
 
@@ -213,10 +217,15 @@ def _is_there_by_the_way(told: Told, trip: Trip) -> bool:
 
 
 def _has_begun(told: Told, trip: Trip) -> bool:
-    """Tell "began a visit to Lima on 14 May", as the news of the days after, with no end told."""
+    """Tell "began a visit to Lima on 14 May", as the news of the days after, with no end told.
+
+    So "began a tour of Africa on Monday", whose lands are not told.
+    """
     if trip.when.end is not None or not _is_news(trip.when.start, told.scene.article.published):
         return False
-    if trip.count != 1 or any(c.phase == "leave" or c.previous for c in trip.candidates):
+    alone = all(o is trip or o.key != trip.key for o in told.trips)
+    several = trip.count != 1 and not (alone and trip.destination is None)
+    if several or any(c.phase == "leave" or c.previous for c in trip.candidates):
         return False
     begun = [c for c in trip.candidates if _begins(c)]
     start = trip.when.start or ""
@@ -231,6 +240,21 @@ def _has_begun(told: Told, trip: Trip) -> bool:
         return False
     behind = told.scene.doc[begun[0].at : told.scene.sentence(begun[0].at).end]
     return not any(t.lemma_ in words("finish") for t in behind)  # "began … and ended it on"
+
+
+def _met_who_has_come(told: Told, trip: Trip) -> bool:
+    """Tell Y of "X met Y in Lima. X arrived in the city on Monday", in the news of these days."""
+    meetings = {c.at for c in trip.candidates if "meeting" in c.notes}
+    if any(c.at not in meetings or c.previous or c.fact.reason for c in trip.candidates):
+        return False
+    return any(
+        meetings & set(other.told_at)
+        and other.when.end is None
+        and _is_news(other.when.start, told.scene.article.published)
+        and any(map(_begins, other.candidates))
+        for other in told.trips
+        if other is not trip and other.destination == trip.destination
+    )
 
 
 def _begins(told: Candidate) -> bool:
