@@ -22,6 +22,8 @@ _NOT_ALONE = frozenset({"not only", "not just"})
 _BEFORE_TO = frozenset({"and", "as", "also"})
 #: What stands behind a place of a list that ";" parts ("Lima, Peru; Quito, Ecuador (twice)").
 _LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "–", "—", ""})
+#: How long what a place of a list is said to be may be, in tokens.
+_APPOSED_TOKENS = 12
 
 
 class PlaceReader(SpotReader):
@@ -246,6 +248,8 @@ class PlaceReader(SpotReader):
         if self.doc[at].lower_ in {"a", "an"}:
             return self._past_apposition(at)
         following = self._spot(at)
+        if following is None and self.doc[i].text == "," and self.doc[at].lower_ == "the":
+            return self._past_apposition(at)  # "Peru, the site of an old mine, and Cuba"
         if following is None or self.is_owner(following[0].reference):
             return None
         if self._acts(i, at, following[1]) or self.is_before_office(following[1]):
@@ -294,11 +298,18 @@ class PlaceReader(SpotReader):
         No list of countries goes on with "a".
         """
         doc = self.doc
-        for at in range(i + 1, min(i + REACH_TOKENS, len(doc) - 2)):
+        for at in range(i + 1, min(i + _APPOSED_TOKENS, len(doc) - 2)):
             if doc[at].text == "," or doc[at].pos_ in {"VERB", "AUX"}:
                 further = doc[at].text == "," and doc[at + 1].lower_ == "and"
-                return at + 2 if further and self._is_place(at + 2) else None
+                return at + 2 if further and self._ends_list(at + 2) else None
         return None
+
+    def _ends_list(self, i: int) -> bool:
+        """Tell the Cuba of "Peru, an ally, and Cuba" from "and Cuba objects", "Cuba's army"."""
+        read = self._spot(i) if self._is_place(i) else None
+        behind = self.doc[read[1] : read[1] + 1] if read is not None else ()
+        owned = any(t.pos_ in {"VERB", "AUX"} or t.text in {"'s", "’s"} for t in behind)
+        return read is not None and not owned and self.doc[read[1] - 1].tag_ != "POS"
 
 
 __all__ = ["PlaceReader"]

@@ -324,6 +324,7 @@ class Clock(AimDates):
             or is_of_life(verb, anchors[0])
             or is_of_stop_before(told.root, anchors[0])
             or is_before_asking(told[0], anchors[0], fact)
+            or self._is_of_forerunner(index, anchors[0])
         )
 
     def _is_later_than_since(self, index: int) -> bool:

@@ -16,6 +16,8 @@ from pipeline.discourse.timing_placed import Phase, PlacedDates
 from pipeline.discourse.verb_forms import tense_of
 
 _DAY = len("2024-08-18")
+#: How many tokens behind "after" the name of who came before begins.
+_NAME_REACH = 6
 _SHORT = frozenset({"day", "part_of_day", "week", "weekend"})
 
 
@@ -95,6 +97,26 @@ class ActDates(PlacedDates):
             if pair and within and self._is_of_act_during(index, anchors, fact):
                 return pair[0][:7]
         return None
+
+    def _is_of_forerunner(self, index: int, trigger: Token) -> bool:
+        """Tell the May of "the third premier to visit Lima, after A in May": it is A's.
+
+        And that of "after A in March and B in May", not of "after meeting A in May", nor the days
+        of "will visit Lima, after A, on 7 May", set off from him.
+        """
+        start = self._dates[index][0]
+        behind = self.scene.doc[trigger.i + 1 : max(trigger.i + 1, start)]
+        after = next((t for t in reversed(behind) if t.lower_ in words("after_whom")), None)
+        if after is None or any(t.pos_ in {"VERB", "AUX"} for t in behind if t.i > after.i):
+            return False
+        if "," in {t.text for t in self.scene.doc[start - 2 : start]}:
+            return False
+        for i in range(after.i + 1, min(after.i + 1 + _NAME_REACH, start)):
+            if any(r.kind == "person" for r in self.scene.at(i)):
+                return True
+            if self.scene.doc[i].pos_ == "ADP" and self.scene.doc[i].lower_ != "of":
+                return False
+        return False
 
     def _is_of_news(self, index: int, anchors: Sequence[Token], phase: Phase) -> bool:
         verb = self._verb_over(index)

@@ -59,7 +59,8 @@ def _fact(noun: Token, verb: Token) -> Fact:
     """Return what becomes of an invitation: one that is accepted is planned, others are open."""
     direct = noun.dep_ in {"dobj", "obj", "nsubjpass"} and noun.head == verb
     if direct and verb.lemma_ in word_set("takes_invitation"):
-        return Fact("planned" if fact_of_verb(verb).status in {"completed", "planned"} else None)
+        taken = fact_of_verb(verb).status in {"completed", "ongoing", "planned"}
+        return Fact("planned" if taken else None)
     told = fact_of_verb(verb)
     return Fact(None) if told.reason in {"hypothetical", "modal"} else Fact("invited")
 

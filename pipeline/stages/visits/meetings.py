@@ -28,6 +28,7 @@ from pipeline.stages.visits.meeting_places import (
 )
 from pipeline.stages.visits.meeting_sides import meeting_sides, those_of_pronoun
 from pipeline.stages.visits.met_in_places import each_in_its_place, in_their_lands
+from pipeline.stages.visits.place_arguments import is_of_whole_area
 from pipeline.stages.visits.ranks import called_on_leader, is_sent
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.trigger_senses import measured
@@ -344,6 +345,8 @@ def _met_abroad(
     met = [h for h in with_whom if h.head.lower_ == "with"]
     heads = [verb, *objects, *met, *(listed for h in met for listed in h.conjuncts)]
     preps = [c for head in heads for c in head.children if c.lower_ in {"in", "at"}]
+    # "met bankers from around the world in Lima", which is no part of the world met
+    preps += [t for t in verb.subtree if t.lower_ == "in" and is_of_whole_area(t)]
     for prep in sorted(preps, key=lambda prep: prep.i):
         spots = reader.scene.spots(prep.i + 1) if prep.i > verb.i else []
         for spot in spots:

@@ -161,7 +161,7 @@ def _may_be_anywhere(scene: Scene, candidate: Candidate) -> bool:
         return False
     noun = scene.doc[candidate.at]
     if noun.pos_ not in {"NOUN", "PROPN"}:
-        return noun.lemma_ != "visit" or not _sees_people(scene, noun)
+        return noun.lemma_ != "visit" or not (_sees_people(scene, noun) or _sees_town(noun))
     to_come = noun.lemma_ == "trip" and not made
     if preposition_of(noun) in word_set("set_around_trip") - {"during"}:
         return False  # "Peru protested ahead of a visit by X", to whomever
@@ -180,6 +180,11 @@ def is_somewhere(scene: Scene, candidate: Candidate) -> bool:
     new = any(c.lower_ == "a" for c in noun.children)
     out = word_set("somewhere_abroad")
     return new and any(c.lower_ in out for c in noun.children)
+
+
+def _sees_town(verb: Token) -> bool:
+    """Tell "visited the city", a town that is told of, from "will visit", wherever it is."""
+    return any(c.dep_ == "dobj" and c.lower_ in words("town_noun") for c in verb.children)
 
 
 def _sees_people(scene: Scene, verb: Token) -> bool:

@@ -103,6 +103,7 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
         listed = max((listed, *owners))
     end = min(reader.scene.sentence(noun.i).end, max(noun.i + 16, listed + 4))
     taken = {c.i for c in noun.children if _is_taken(reader, noun, c)}
+    makers = {t.i for c in noun.children if c.lower_ == "by" for t in c.subtree}
     for i in range(noun.i + 1, end):  # "the trip that X took to Peru" goes on behind its verb
         if (
             (doc[i].pos_ == "VERB" and i not in taken)
@@ -110,6 +111,8 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
             or doc[i].lemma_ in noun_rules()
         ):
             break
+        if doc[i].lower_ == "of" and i in makers:
+            continue  # "during a tour by Prince X of Peru"
         if doc[i].lower_ in preps and doc[i - 1].lower_ not in word_set("on_way"):
             spots = reader.spots(i + 1, but)
             if spots:

@@ -69,6 +69,20 @@ class PlaceArguments(ListedPlaces):
                 spots = self.spots(i + 1, but)
                 if spots:
                     return [*spots, *self._further(spots[-1].end, preps)]
+        return self._behind_where(verb, preps)
+
+    def _behind_where(self, verb: Token, preps: Sequence[str]) -> list[Spot]:
+        """Return Lima of "flew from Riga, where she met A, to Lima": the comma ends the clause.
+
+        "Flew from Riga, where she spoke to Peru's president" has none.
+        """
+        begun = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+        begun += [h for c in verb.children if c.lower_ == "from" for h in c.children]
+        clauses = [c for place in begun for c in place.children if c.dep_ == "relcl"]
+        for prep in (t for clause in clauses for t in clause.subtree if t.lower_ in preps):
+            after = prep.nbor(-1).text == "," and verb.i < prep.i
+            if after and (spots := self.scene.spots(prep.i + 1)):
+                return [*spots, *self._further(spots[-1].end, preps)]
         return []
 
     def _sites(self, verb: Token, preps: Sequence[str]) -> list[Spot]:
@@ -317,7 +331,8 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     "flew from a summit in Bonn to meet A" is no meeting in Bonn.
     """
     sources = [t for t in prep.ancestors if t.lower_ == "from" and t.dep_ == "prep"]
-    if any(t.head.lemma_ not in words("peer") for t in sources):
+    anywhere = is_of_whole_area(prep)
+    if any(t.head.lemma_ not in words("peer") for t in sources) and not anywhere:
         return True  # not "met her counterpart from Peru Ana Soto in Bonn"
     if _is_of_matter(prep, verb) or _is_of_trip_before(prep, verb):
         return True
@@ -331,6 +346,11 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     if governor == verb or (governor.dep_ == "conj" and governor.head == verb):
         return False
     return governor not in set(verb.ancestors)
+
+
+def is_of_whole_area(prep: Token) -> bool:
+    """Tell the "in" of "met bankers from around the world in Bonn": the world is not in Bonn."""
+    return prep.head.lemma_ in word_set("whole_area")
 
 
 def _is_of_trip_before(prep: Token, verb: Token) -> bool:
@@ -391,4 +411,4 @@ def _is_of_topic(prep: Token, verb: Token) -> bool:
     return False
 
 
-__all__ = ["PLACE_REACH", "PlaceArguments"]
+__all__ = ["PLACE_REACH", "PlaceArguments", "is_of_whole_area"]

@@ -46,7 +46,12 @@ def means_trip(token: Token) -> bool:
 
 
 def is_sense(verb: Token, rule: VerbRule) -> bool:
-    """Tell whether the particle and the object that a sense asks for are there."""
+    """Tell whether the particle and the object that a sense asks for are there.
+
+    "The screening of all arriving passengers" has a word that only says which ones.
+    """
+    if verb.dep_ == "pcomp" and verb.i and verb.nbor(-1).tag_ in {"DT", "PDT"}:
+        return False
     if _breaks_word(verb) or _heads_post(verb) or _goes_to_war(verb):
         return False
     if rule.all_particles:

@@ -195,7 +195,8 @@ class Understood:
     def same(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return the place of "the same city", "that city", "the city" at token `i`.
 
-        "In town", without an article, is where the report is from.
+        "In town", without an article, is where the report is from; nothing is abroad where the town
+        told of last in the sentence is the traveller's own.
         """
         doc = self.scene.doc
         if doc[max(0, i - 1) : i + 1].text.lower() == "in town" and doc[i].dep_ == "pobj":
@@ -207,6 +208,8 @@ class Understood:
         if not named_so or doc[at : at + 1].text.lower() not in words("town_noun"):
             return None
         if doc[at + 1 : at + 2].text.lower() in {"of", "'s", "’s"}:
+            return None
+        if self.is_town_of_own(i, but):
             return None
         last = self.there(i, but=but)
         land = last is not None and last.reference.kind == "country" and not last.place
@@ -223,6 +226,17 @@ class Understood:
             if towns:
                 return Spot(towns[-1].country or "", towns[-1].place, towns[-1], i, i + 1)
         return self.set_in(i, but=but)
+
+    def is_town_of_own(self, i: int, own: Collection[str | None]) -> bool:
+        """Tell "marched in Denver against the war on Iraq when he visited the city": his own."""
+        doc = self.scene.doc
+        if doc[i : i + 1].text.lower() != "the" or doc[i + 1 : i + 2].text.lower() not in words(
+            "town_noun"
+        ):
+            return False
+        told = self.located(self.scene.sentence(i).start, i)
+        towns = [r for r in told if r.kind == "place"]
+        return bool(towns) and towns[-1].country in own
 
     def gone_to(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return Peru of "will go to Peru despite its backing for Chile. X saw the country in May".

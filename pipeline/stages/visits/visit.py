@@ -188,6 +188,8 @@ def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
     own = {actor.country for actor in reader.travellers(verb)}
     if several := reader.understood.several(verb.i + 1):
         return [spot for spot in several if spot.country not in own]
+    if reader.understood.is_town_of_own(verb.i + 1, own):
+        return []
     for i in range(verb.i + 1, min(verb.i + 3, len(reader.scene.doc))):
         same = reader.understood.same(i, but=own) if i == verb.i + 1 else None
         spot = inviters_land(reader.scene, i) or same or reader.here(i, own)
