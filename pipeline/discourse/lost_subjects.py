@@ -152,6 +152,30 @@ class LostSubjects(TogetherReader):
         before = self.doc[verb.i : behind[0].left_edge.i]
         return behind[0] if len(before) > 1 and before[-1].text == "," else None
 
+    def _apposed(self, noun: Token, verb: Token) -> Token | None:
+        """Return Y of "A member of X's cabinet, Y, will go to Peru", whom the parse gives to X's.
+
+        So "The top Republican on the panel, Y from Ohio, went". Nobody of "The ally of X, Y said,
+        went", "The allies of X, Y, went".
+        """
+        if noun.tag_ not in {"NN", "NNP"} or any(r.kind in ACTOR_KINDS for r in self.at(noun.i)):
+            return None
+        close = verb.i - 1
+        while close > noun.i and self.doc[close].pos_ in _BEFORE_VERB:
+            close -= 1
+        commas = [t.i for t in self.doc[noun.i + 1 : close] if t.text == ","]
+        if len(commas) != 1 or self.doc[close].text != ",":
+            return None
+        before, apposed = self.doc[noun.i + 1 : commas[0]], self.doc[commas[0] + 1 : close]
+        named = {r.actor: r for t in apposed for r in self.at(t.i) if r.kind == "person"}
+        if len(named) != 1 or any(t.pos_ in {"VERB", "AUX"} for t in (*before, *apposed)):
+            return None
+        (one,) = named.values()
+        start, end = self.bounds(one)
+        whole = end == close or self.doc[end].lower_ in words("from_home")
+        sure = one.form == "name" and (end - start > 1 or one.role)  # no ship's name
+        return self.doc[end - 1] if sure and whole else None
+
     def _glad_speaker(self, verb: Token) -> Token | None:
         """Return X of "It is a pleasure to host Y," X said, whose pleasure it is."""
         if verb.tag_ not in {"VB", "VBG"} or not is_gladness(verb.head):

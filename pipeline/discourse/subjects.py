@@ -76,7 +76,7 @@ class SubjectReader(LostSubjects):
             ):
                 return before[0]
             found = (before or own)[-1 if before else 0]
-            if (one := self._behind_rank(found, verb)) is not None:
+            if (one := self._behind_rank(found, verb) or self._apposed(found, verb)) is not None:
                 return one
             if self.doc[max(0, found.left_edge.i - 1)].lower_ == "and":
                 found = self._behind_place(verb) or found

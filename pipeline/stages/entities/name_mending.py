@@ -61,6 +61,8 @@ class NameMending(NotPersons):
             start += 1  # "the envoy - Ana Ruiz - said"
         while end - start > 2 and self._is_of_title(doc[start]):
             start += 1  # "Minister of Trade and Development Ana Ruiz"
+        if end - start > 1 and self._is_place_ahead(start):
+            start += 1
         while end - start > 2 and self._is_bound_tail(end):
             end -= 2
         while end > start and self._is_foreign_tail(doc[end - 1]):

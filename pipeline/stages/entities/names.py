@@ -234,6 +234,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
             before = doc[token.i - 1] if token.i and not token.is_sent_start else None
             beside = [t for t in (before, after) if t is not None and t.pos_ == "PROPN"]
             joined = [t for t in beside if t.ent_type_ not in _CALENDAR]  # "In March Roble"
+            joined = [t for t in joined if not self._is_place_ahead(t.i)]  # "From Lima Roble"
             if all(t.i in self.in_office or t.i in self.in_party for t in joined):
                 yield NameSpan(token.i, token.i + 1, token.text, "repeat")
 

@@ -162,6 +162,20 @@ class NotPersons(NameReach):
         named = (e for e in self.doc.ents if e.label_ == "PERSON" and " " in e.text)
         return frozenset(self.doc[e.end - 1].text for e in named)
 
+    def _is_place_ahead(self, i: int) -> bool:
+        """Tell the Lima of "From Lima Ruiz goes on to Quito", where the text has an Ana Ruiz.
+
+        Not the "Paris" of "In Paris Hilton we have a guest".
+        """
+        doc = self.doc
+        opens = 0 < i < len(doc) - 1 and doc[i - 1].is_sent_start
+        if not opens or doc[i - 1].lower_ not in word_set("opens_with_place"):
+            return False
+        named = [e for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 and e.end != i + 2]
+        called = {doc[at].text for e in named for at in (e.start, e.end - 1)}
+        one = doc[i : i + 2].text in {e.text for e in named}
+        return doc[i + 1].text in called and not one and bool(find_place(doc[i].text))
+
     def _is_town(self, start: int, end: int) -> bool:
         """Tell the "Sde Boker" of "met in Sde Boker, Israel" from a person of that name."""
         doc = self.doc

@@ -9,7 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline.lexicon import Row, load_table
-from pipeline.reference.countries import capital, code_today, country_name
+from pipeline.reference.countries import capital, code_today, country_codes, country_name
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import given_names
 from pipeline.reference.places import Place, find_place, opens_place
@@ -59,6 +59,7 @@ class PlaceFinder:
         bounds = [(span.start, span.end) for span in parties]
         bounds += [(span.start, span.end) for span in names]
         self.taken = {i for start, end in bounds for i in range(start, end)}
+        self.names = {span.start for span in names}
         self.counts = Counter(party.code for party in parties if party.is_country)
         self.lands = {code_today(code) for code in self.counts}
         self._land_at = {party.start: party.code for party in parties if party.is_country}
@@ -215,6 +216,8 @@ class PlaceFinder:
             return False
         if following.lower_ in word_set("institution") and following.text.istitle():
             return False
+        if end in self.names:
+            return False  # "In Lima | Ruiz will meet the king"
         if following.text[:1].isupper() and following.ent_iob_ == "I":
             if self._ends_in_event(end):
                 return False
@@ -275,7 +278,11 @@ class PlaceFinder:
         )
 
     def _names(self, text: str, place: Place) -> bool:
-        return country_name(place.country).startswith(text)
+        """Tell the country or a division of it, as the Texas of "Paris, Texas"."""
+        if country_name(place.country).startswith(text):
+            return True
+        divisions = () if country_codes(text) else find_place(text)
+        return any(p.kind == "region" and p.country == place.country for p in divisions)
 
 
 __all__ = ["PlaceFinder"]

@@ -30,7 +30,7 @@ def is_at_distance(trigger: Token, far: Sequence[Token]) -> bool:
     """Tell whether one of the words is of what a trigger tells.
 
     "Met A in Rome, days after a call to B", "said in Rome that he would call", "met A in Rome and
-    later spoke by phone with B" tell of a meeting in Rome.
+    later spoke by phone with B", "took a call from A, who met B in Rome" tell of one in Rome.
     """
     return any(not _is_of_another(token, trigger) for token in far)
 
@@ -44,6 +44,8 @@ def _is_of_thing(token: Token) -> bool:
 
 def _is_of_another(token: Token, trigger: Token) -> bool:
     """Tell a word behind a trigger that is of another time or of another clause."""
+    if token.i < trigger.i and _is_before_aside(token, trigger):
+        return True
     if trigger.pos_ not in {"VERB", "AUX"}:
         return _is_beside_past_meeting(token, trigger)
     if token.i < trigger.i:
@@ -60,6 +62,15 @@ def _is_of_another(token: Token, trigger: Token) -> bool:
             return False
         last, node = node, node.head
     return last.pos_ in {"VERB", "AUX"} and last.dep_ in _APART
+
+
+def _is_before_aside(token: Token, trigger: Token) -> bool:
+    """Tell the call of "took a call from A, who held talks in Rome" from those talks."""
+    for node in (trigger, *trigger.ancestors):
+        who = next((c for c in node.children if c.lower_ == "who" and c.i < node.i), None)
+        if node.dep_ == "relcl" and who is not None:
+            return token.i < who.i - 1 and who.doc[who.i - 1].text == ","
+    return False
 
 
 def _is_beside_past_meeting(token: Token, noun: Token) -> bool:

@@ -107,7 +107,8 @@ def _events(verb: Token) -> Iterator[Token]:
     heads += [c for c in verb.children if c.dep_ == "nsubj" and c.i > verb.i]  # "said A at it"
     preps = [c for head in heads for c in head.children if c.dep_ == "prep"]
     speech = verb.lemma_ in words("speech")
-    if speech or verb.lemma_ in word_set("speaks_up"):
+    if speech or verb.lemma_ in word_set("speaks_up", "meets"):
+        # "spoke of aid at the forum", "will meet with allies at it"
         topics = [h for p in preps for h in p.children if h.dep_ == "pobj"]
         topics = [t for t in (*topics, *objects) if t.lemma_ not in noun_rules()]
         preps += [c for h in topics for c in h.children if c.lower_ in {"at", "during"}]

@@ -25,7 +25,11 @@ _PREPS = 2
 def sides_of_noun(
     reader: ArgumentReader, noun: Token, governor: Token | None
 ) -> tuple[list[Actor], list[Actor]] | None:
-    """Return who travels and who receives; None where the subject only goes with another."""
+    """Return who travels and who receives; None where the subject only goes with another.
+
+    "The minister joined the king on a visit to Peru" is the king's, "joined the staff on a visit"
+    nobody's.
+    """
     own = noun_actors(reader, noun)
     if governor is None:
         verb = governing_verb(noun)
@@ -53,7 +57,7 @@ def sides_of_noun(
         return (away, []) if away else (own, subjects)
     if governor.lemma_ in word_set("goes_with") and not passive:
         led = [a for c in governor.children if c.dep_ == "dobj" for a in reader.scene.actors(c)]
-        if own and {a.key for a in own} <= {a.key for a in subjects}:
+        if {a.key for a in own} <= {a.key for a in subjects}:
             own = [a for a in led if not a.is_party]
         if not own:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -330,7 +331,8 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
 
     "flew from a summit in Bonn to meet A" is no meeting in Bonn.
     """
-    sources = [t for t in prep.ancestors if t.lower_ == "from" and t.dep_ == "prep"]
+    within = takewhile(lambda node: node != verb, prep.ancestors)  # not "a call from A, who met B"
+    sources = [t for t in within if t.lower_ == "from" and t.dep_ == "prep"]
     anywhere = is_of_whole_area(prep)
     if any(t.head.lemma_ not in words("peer") for t in sources) and not anywhere:
         return True  # not "met her counterpart from Peru Ana Soto in Bonn"

@@ -31,9 +31,9 @@ def spoken_in(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 
 def spoken_from(reader: ArgumentReader, verb: Token) -> Spot | None:
-    """Return the city from which one speaks: "said from Lima", "told us by phone from Lima".
+    """Return where one speaks from: "said from Lima", "told us by phone from Peru".
 
-    "told journalists from Lima" does not fire.
+    "told journalists from Lima", "spoke from Peru to Chile" do not fire.
     """
     end = min(reader.scene.sentence(verb.i).end, verb.i + _REACH)
     for prep in verb.doc[verb.i + 1 : end]:
@@ -42,8 +42,11 @@ def spoken_from(reader: ArgumentReader, verb: Token) -> Spot | None:
         if prep.lower_ != "from" or not _is_way_of_speech(verb, prep):
             continue
         spots = reader.scene.spots(prep.i + 1)
-        city = bool(spots) and spots[0].is_town
-        return spots[0] if city and not reader.scene.is_owner(spots[0].reference) else None
+        if not spots or reader.scene.is_owner(spots[0].reference):
+            return None
+        land = spots[0].reference.form == "name" and verb.doc[spots[0].end : spots[0].end + 1]
+        there = spots[0].is_town or (land and land[0].lower_ != "to")
+        return spots[0] if there else None
     return None
 
 

@@ -67,9 +67,11 @@ def _tells_of(verb: Token) -> bool:
 
 
 def _beside(verb: Token) -> Iterator[Token]:
-    """Yield what hangs on a verb and on its objects."""
+    """Yield what hangs on a verb, on its objects, and on those with whom one meets."""
     yield from verb.children
     objects = [c for c in verb.children if c.dep_ in _OBJECTS]
+    beside = [*verb.children, *(n for o in objects for n in o.children)]
+    objects += [h for c in beside if c.lower_ == "with" for h in c.children if h.dep_ == "pobj"]
     for head in objects:
         for each in (head, *head.conjuncts):
             yield from each.children

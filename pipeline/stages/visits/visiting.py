@@ -289,6 +289,8 @@ def guest_met(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[Can
     away = next((s for a in hosts if (s := _abroad(reader, word, a.key)) is not None), None)
     if away is not None:
         country, hosts = away.country, []
+    if country is None and (spot := reader.local_spot(word, None)) is not None:
+        country = spot.country if spot.is_town else None  # "The nun met visiting X in Lima"
     if country in {None, guest.country} or guest.reference.plural:
         return
     fact, when = _of_guest(reader, word)
