@@ -76,7 +76,8 @@ def _is_asked_whether(token: Token) -> bool:
             return node == token or not _is_weighed(node)
         if node.dep_ == "pcomp" and "whether" in marks:
             return not _is_weighed(node.head)
-        if node.dep_ in {"relcl", "advcl"}:
+        aim = node == token and tense_of(token) == "infinitive"  # "would go so far as to cut ties"
+        if node.dep_ == "relcl" or (node.dep_ == "advcl" and not aim):
             return False
     return False
 

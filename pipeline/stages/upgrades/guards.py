@@ -102,11 +102,12 @@ def _is_of_relations(token: Token) -> bool:
 
 
 def is_of_domain(noun: Token) -> bool:
-    """Tell "economic relations", "trade and energy ties", of which no level is told."""
+    """Tell "economic relations", "unofficial diplomatic ties", of which no level is told."""
     described = [c for c in noun.children if c.dep_ in {"amod", "compound"}]
     described += [other for node in described for other in node.conjuncts]
     said = {node.lower_ for node in described}
-    return bool(said & words("domain")) and "diplomatic" not in said
+    below = bool(said & words("unofficial"))
+    return below or (bool(said & words("domain")) and "diplomatic" not in said)
 
 
 def names_body(scene: Scene, head: Token) -> bool:

@@ -123,16 +123,30 @@ def _is_as_other(token: Token) -> bool:
     named = [node for node in named if not _is_reason(node)]
     if tense_of(token) == "present" and any(n.lemma_ == "government" for n in named):
         return True
-    return bool(named) and not any(n.lemma_.lower() in words("recognised_as") for n in named)
+    return bool(named) and not any(_is_statehood(n) for n in named)
+
+
+def _is_statehood(noun: Token) -> bool:
+    """Tell "a state", "an independent country" from "an aspirant country"."""
+    if noun.lemma_.lower() not in words("recognised_as"):
+        return False
+    told = [c.lower_ for c in noun.children if c.dep_ == "amod"]
+    plain = noun.lemma_.lower() not in words("party_noun")
+    return plain or not told or bool(words("kind_of_state").intersection(told))
 
 
 def _is_by_body(scene: Scene, token: Token) -> bool:
-    """Tell "the football federation recognised Peru": no state does, named elsewhere or not."""
+    """Tell "the football federation recognised Peru": no state does, named elsewhere or not.
+
+    Nor does "a member of the public".
+    """
     subject = scene.subject(token) if token.pos_ == "VERB" else None
     if subject is None:
         return False
     named = any(r.kind == "organization" for r in scene.at(subject.i))
-    return named or subject.lemma_.lower() in words("no_recogniser") or names_body(scene, subject)
+    of = [node for c in subject.children if c.lower_ == "of" for node in c.children]
+    nobody = any(n.lemma_.lower() in words("no_recogniser") for n in (subject, *of))
+    return named or nobody or names_body(scene, subject)
 
 
 def _is_reason(noun: Token) -> bool:

@@ -13,7 +13,7 @@ from pipeline.discourse.verb_forms import is_negated, tense_of, until_when
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dating import single
 from pipeline.stages.upgrades.emitting import Emitter, level_text
-from pipeline.stages.upgrades.guards import is_not_party
+from pipeline.stages.upgrades.guards import is_not_party, is_of_domain
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.tables import making_verbs, words
 from pipeline.stages.upgrades.verbs import verb_above
@@ -41,7 +41,7 @@ class Standing(Emitter):
             end = self.scene.sentences[number].end
             for level in levels:
                 span = self.levels.span(level)
-                if span is None or self.levels.is_post(level):
+                if span is None or self.levels.is_post(level) or is_of_domain(span.root):
                     continue
                 date = self._date_since(span, end) or self._date_in_bracket(span)
                 date = date or (self._date_of_paper(span) if _is_partnership(level) else None)
