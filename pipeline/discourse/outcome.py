@@ -45,6 +45,8 @@ def is_only_wished(verb: Token) -> bool:
     named = [above, *(c for c in above.children if c.dep_ in _OBJECTS and c.i < verb.i)]
     spoken_of = any(t.pos_ == "NOUN" and t.lemma_ in words("only_spoken_of") for t in named)
     able = head.lower_ == "to" and above.lemma_ in words("willing")
+    feels = above.pos_ == "ADJ" and above.lemma_ in words("feels_about")  # "afraid of going"
+    able = able or (feels and head.lower_ in {"of", "about"})
     return able or (spoken_of and head.lower_ in {"of", "over", "about", "on"})
 
 

@@ -55,7 +55,10 @@ def fact_of_governed(noun: Token, verb: Token) -> Fact | None:
 def _told(noun: Token, verb: Token) -> str:
     """Return "hope for" of "hopes for a visit", "look forward to", "seek" of "sought a visit"."""
     lemma = verb.lemma_.lower()
-    if noun.dep_ in _OBJECTS and noun.head == verb:
+    first = noun
+    while first.dep_ == "conj" and first.head.pos_ == "NOUN":
+        first = first.head  # "prohibits the sale of arms and visits by officials"
+    if first.dep_ in _OBJECTS and first.head == verb:
         return lemma
     if noun.dep_ != "pobj" or noun.head.i <= verb.i:
         return ""

@@ -385,6 +385,8 @@ def verb_over_participle(participle: Token) -> Token:
     "said while visiting Peru that the bank would open" is of who said it.
     """
     over = participle.head.head if participle.dep_ == "pcomp" else participle.head
+    if participle.dep_ == "pcomp" and over.lower_ in {"prior", "ahead"}:
+        over = over.head  # "met X prior to flying to Peru"
     if is_before_that(participle):
         return over.head
     standing = over.dep_ == "relcl" and over.tag_ in {"VBZ", "VBP"}

@@ -29,6 +29,7 @@ from pipeline.stages.visits.passages import (
     trip_before,
 )
 from pipeline.stages.visits.tables import VerbRule, word_set
+from pipeline.stages.visits.while_there import place_of_main
 
 #: How many days before its article one may have set out for what is still to come.
 _NEWS_DAYS = 6
@@ -210,7 +211,7 @@ def _place_of(
         own = {actor.country for actor in reader.travellers(verb)}
         if _is_nth_of_one(event) and (spot is None or spot.country in own):
             return _beside_told(reader, verb)  # "will also attend, his first summit"
-        return spot
+        return spot or place_of_main(reader, verb)
     if what is not None:
         return held_at(reader.scene, what) or reader.local_spot(verb, None)
     return _beside_told(reader, verb)

@@ -34,7 +34,7 @@ def captioned(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         return
     rule = verbless_rules()["photographed"]
     shown = _lined_up(reader, sentence, token.i) or _shown(reader, sentence, token.i)
-    if _is_of_camera(reader, sentence, spot):
+    if _is_of_camera(reader, sentence, spot) and not _is_of_somebody(token):
         shown += _acting(reader, sentence, token.i, but={actor.key for actor in shown})
     for actor in shown:
         reference = actor.reference
@@ -105,6 +105,12 @@ def _is_of_camera(reader: ArgumentReader, sentence: Span, spot: Spot) -> bool:
     bare = bare and _is_after_comma(years[0]) and told.lemma_ in word_set("done_in_picture")
     seen = told.lemma_ in word_set("seen_by_camera") or bare
     return told.tag_ in {"VBZ", "VBP"} and seen and bool(years or not dated)
+
+
+def _is_of_somebody(prep: Token) -> bool:
+    """Tell "A meets B, who has led the fight in Lima": there is B's fight, not the picture."""
+    clauses = (t for t in prep.ancestors if t.dep_ == "relcl")
+    return any(c.lower_ == "who" for clause in clauses for c in clause.children)
 
 
 def _is_after_comma(year: Token) -> bool:

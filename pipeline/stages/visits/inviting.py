@@ -29,6 +29,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     passive = any(c.dep_ == "nsubjpass" for c in verb.children) or _is_participle(verb)
     guests, hosts = passive_sides(reader, verb) if passive else active_sides(reader, verb)
     inner = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}), welcome)
+    inner = None if inner is not None and _is_aim_there(verb, inner) else inner
     if inner is not None and inner == welcome and not guests:
         guests = [a for c in inner.children if c.dep_ == "nsubj" for a in reader.scene.actors(c)]
     if inner is not None and (inner.lemma_ not in word_set("invited_to") or _is_no_trip(inner)):
@@ -68,6 +69,15 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             if spot is None and inner is not None:
                 made = replace(made, when=_days_behind(reader, inner))
             yield made
+
+
+def _is_aim_there(verb: Token, inner: Token) -> bool:
+    """Tell "invited X to Lima to discuss trade", which says where to, from "invited X to speak"."""
+    if inner.tag_ != "VB" or not any(c.dep_ == "aux" and c.lower_ == "to" for c in inner.children):
+        return False
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    preps = (c for head in (verb, *objects) for c in head.children if c.dep_ == "prep")
+    return any(c.lower_ == "to" and verb.i < c.i < inner.i for c in preps)
 
 
 def receive_or_ask(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

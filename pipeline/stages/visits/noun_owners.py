@@ -46,6 +46,8 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
                 elif head.dep_ in {"pobj", "pcomp"}:
                     told = [a for a in reader.scene.actors(head) if not a.is_party]
                     found += _guest_called(reader, head) or _without_doer(reader, noun, told)
+        elif child.lower_ == "to" and child.i > noun.i and not found:
+            found += _behind_place(reader, child)
         elif child.dep_ in {"compound", "nmod"} and child.i < noun.i and noun.lemma_ != "return":
             found += [a for a in reader.scene.actors(child) if a.reference.kind == "person"]
         elif child.dep_ == "acl" and child.lemma_ in words("pays") and not found:
@@ -61,6 +63,18 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     found = found or _delegation_on(reader, noun) or _pictured_on(reader, noun)
     found = found or named_right_before(reader, noun)
     return found or _by_position(reader, noun)
+
+
+def _behind_place(reader: ArgumentReader, to: Token) -> list[Actor]:
+    """Return X of "a visit to Lima of President X", not of "a visit to the tomb of King X"."""
+    found: list[Actor] = []
+    for place in to.children:
+        if not any(r.kind in {"place", "country"} for r in reader.scene.at(place.i)):
+            continue
+        for head in (h for c in place.children if c.lower_ == "of" for h in c.children):
+            told = (a for a in reader.scene.actors(head) if not a.is_party)
+            found += [a for a in told if a.reference.kind in {"person", "office", "delegation"}]
+    return found
 
 
 def _without_doer(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> list[Actor]:

@@ -157,10 +157,13 @@ def _to_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
 def _to_site(reader: ArgumentReader, noun: Token) -> list[Spot]:
     """Read "his visit to the bank's headquarters in Abuja", "to troops based at a camp in Peru"."""
     doc = reader.scene.doc
-    if doc[noun.i + 1 : noun.i + 2].text.lower() != "to":
+    makers = (t for c in noun.children if c.lower_ in {"by", "of"} for t in c.subtree)
+    leads = {noun.i + 1, *(t.i for t in (*noun.children, *makers) if t.dep_ == "prep")}
+    to = next((i for i in sorted(leads) if doc[i : i + 1].text.lower() == "to"), None)
+    if to is None:
         return []
-    end = min(reader.scene.sentence(noun.i).end, noun.i + _EVENT_REACH)
-    for token in doc[noun.i + 2 : end]:
+    end = min(reader.scene.sentence(noun.i).end, to + _EVENT_REACH)
+    for token in doc[to + 1 : end]:
         told = token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBN"
         if told or (token.is_punct and token.text != "-"):
             return []

@@ -111,6 +111,8 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
     sentence = reader.scene.sentence(verb.i)
     if (told := next(iter(reader.where(verb)), None)) is not None and told.is_town:
         return told  # "a forum in Lima, where the speech was delivered by"
+    if (told := _site_of_done(reader, verb)) is not None:
+        return told
     for token in reader.scene.doc[sentence.start : sentence.end]:
         if token.dep_ != "prep" or not reader.scene.is_where(token.i):
             continue
@@ -128,6 +130,18 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
         if spots and (wide or _is_location(reader, spots[0])):
             return spots[0]
     return None
+
+
+def _site_of_done(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return Lima of "a mass in Lima, celebrated by X", "the plant in Lima opened by X"."""
+    by = any(c.dep_ == "agent" for c in verb.children)
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or not by:
+        return None
+    if verb.lemma_ not in word_set("opens_building", "leads_service"):
+        return None
+    preps = (t for t in verb.head.subtree if t.lower_ in {"in", "at"} and t.i < verb.i)
+    spots = (spot for prep in preps for spot in reader.scene.spots(prep.i + 1)[:1])
+    return next((spot for spot in spots if spot.is_town), None)
 
 
 def _opens(reader: ArgumentReader, start: int, prep: int) -> bool:

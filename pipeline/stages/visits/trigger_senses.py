@@ -76,8 +76,8 @@ def is_sense(verb: Token, rule: VerbRule) -> bool:
     objects = {thing.lemma_.lower() for thing in things}
     if verb.lemma_ not in words("begin"):  # "began three days of talks" is told as a presence
         objects |= {t.lemma_ for thing in things for t in measured(thing)}
-    if rule.frame == "lead" and verb.dep_ == "acl" and verb.tag_ == "VBN":
-        objects.add(verb.head.lemma_)  # "the talks, led by X"
+    if rule.frame in {"lead", "presence"} and verb.dep_ == "acl" and verb.tag_ == "VBN":
+        objects.add(verb.head.lemma_)  # "the talks, led by X", "the mass celebrated by X"
     if verb.dep_ == "relcl" and any(
         c.dep_ == "dobj" and c.lower_ in {"that", "which"} for c in verb.children
     ):

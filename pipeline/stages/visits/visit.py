@@ -19,6 +19,7 @@ from pipeline.stages.visits.nearest_land import is_of_edge
 from pipeline.stages.visits.owned_lands import inviters_land, owned_land
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.visited_by import visited_by
+from pipeline.stages.visits.while_there import place_of_main
 
 
 def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -141,7 +142,8 @@ def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     """Read a visit of the place of the report, or of that of which the passage tells."""
     own = {actor.country for actor in reader.travellers(verb)}
     there = reader.understood.there_behind(verb, own)
-    spot = there[0] if there else reader.understood.set_in(verb.i, but=own)
+    spot = there[0] if there else place_of_main(reader, verb)
+    spot = spot or reader.understood.set_in(verb.i, but=own)
     for actor in reader.travellers(verb, [spot]):
         single = actor.reference.kind == "office" and bool(actor.reference.role_kind)
         if actor.country and (actor.reference.name or single):
