@@ -79,12 +79,25 @@ def _is_away(reader: ArgumentReader, verb: Token, sides: Sequence[Actor], here: 
 
 
 def _is_party(reader: ArgumentReader, land: Reference) -> bool:
-    """Tell "China values its ties with Peru" from "visited China", "in Peru"."""
-    start, _ = reader.scene.bounds(land)
+    """Tell "China values its ties with Peru" from "visited China", "in Peru".
+
+    So each land of "met with the presidents of Chad, Ghana and Togo".
+    """
+    start = _first_listed(reader, land)
     before = reader.scene.doc[max(0, start - 1) : start].text.lower()
     acts = reader.scene.doc[start].dep_ in {"nsubj", "nsubjpass", "poss"}
     acts = acts or (before == "of" and _of_office(reader, start))
     return land.kind == "country" and (acts or before in {"with", "between", "and"})
+
+
+def _first_listed(reader: ArgumentReader, land: Reference) -> int:
+    """Return where the first land begins of the list in which one stands."""
+    start, end = reader.scene.bounds(land)
+    first = reader.scene.doc[end - 1]
+    while first.dep_ == "conj" and first.head.i < first.i:
+        first = first.head
+    listed = [r for r in reader.scene.at(first.i) if r.kind == "country"]
+    return reader.scene.bounds(listed[0])[0] if listed and first.i < start else start
 
 
 def _of_office(reader: ArgumentReader, land: int) -> bool:

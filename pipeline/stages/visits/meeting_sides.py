@@ -31,6 +31,16 @@ def meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], lis
     return sides, others or shifted_object(reader, verb)
 
 
+def is_family(verb: Token) -> bool:
+    """Tell "met his wife in Lima", "where she met her husband Luis", which is no trip of state."""
+    for met in (c for c in verb.children if c.dep_ in {"dobj", "obj"}):
+        named = {met.lemma_.lower(), *(c.lemma_.lower() for c in met.children if c.i < met.i)}
+        own = any(c.dep_ == "poss" and c.lower_ in {"his", "her", "their"} for c in met.children)
+        if own and named & word_set("family"):
+            return True
+    return False
+
+
 def _is_of_else(prep: Token, verb: Token) -> bool:
     """Tell "held talks, a day after a meeting with A", "on relations with A": A was not there."""
     for node in prep.ancestors:
@@ -60,4 +70,4 @@ def those_of_pronoun(reader: ArgumentReader, verb: Token, rule: VerbRule) -> lis
     return last_two(reader, subject) or two_before(reader, subject)
 
 
-__all__ = ["meeting_sides", "those_of_pronoun"]
+__all__ = ["is_family", "meeting_sides", "those_of_pronoun"]

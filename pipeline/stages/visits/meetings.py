@@ -26,7 +26,7 @@ from pipeline.stages.visits.meeting_places import (
     place_told_next,
     seat_of_delegations,
 )
-from pipeline.stages.visits.meeting_sides import meeting_sides, those_of_pronoun
+from pipeline.stages.visits.meeting_sides import is_family, meeting_sides, those_of_pronoun
 from pipeline.stages.visits.met_in_places import each_in_its_place, in_their_lands
 from pipeline.stages.visits.place_arguments import is_of_whole_area
 from pipeline.stages.visits.ranks import called_on_leader, is_sent
@@ -51,7 +51,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             return  # "Kenyan officials were briefed by Peruvian officials", wherever
         yield from receive(reader, verb, rule)
         return
-    if _is_on_sidelines(reader, verb):
+    if _is_on_sidelines(reader, verb) or is_family(verb):
         return
     met = _who_meet(reader, verb, rule, passive=passive)
     if met is None:

@@ -79,7 +79,7 @@ def _present(
     if not doers and subject is not None and subject.dep_ == "nsubjpass":
         doers = [h for c in verb.children if c.lower_ == "between" for h in c.children]
     if not doers and subject is not None:
-        doers = [subject]
+        doers = [_speaker_of(subject) or subject]
     for actor in [a for head in doers for a in reader.scene.actors(head)]:
         reference = actor.reference
         if actor.is_party or reference.plural or not reference.name or reference.guessed:
@@ -94,6 +94,13 @@ def _present(
             score=rule.score,
             notes=("presence",) if ceremony or begins or gathered else ("presence", "inside"),
         )
+
+
+def _speaker_of(speech: Token) -> Token | None:
+    """Return X of "X's speech, delivered in Lima"."""
+    if speech.lemma_.lower() not in word_set("held_to_speak"):
+        return None
+    return next((c for c in speech.children if c.dep_ == "poss"), None)
 
 
 def _is_of_gathering(verb: Token, spot: Spot) -> bool:

@@ -78,8 +78,8 @@ def _talks_with(
     "The plan for talks with A in Rome" tells nothing of who goes.
     """
     scene = reader.scene
-    met = _with(noun, verb)
     around = _preposition(noun)
+    met = _with(noun, verb) or _told_to(noun, verb, around)
     behind = around in word_set("round_a_meeting", "before_a_meeting")
     owners = [a for c in noun.children if c.dep_ == "poss" for a in scene.actors(c)]
     ran = _is_deed(noun, verb)
@@ -96,7 +96,9 @@ def _talks_with(
     if teller is None and behind:
         teller = _beside_met(met, verb)
     tells = behind or ran or not owners
-    sides = [a for head in met.children for a in scene.actors(head)]
+    sides = [
+        a for head in (met.children if met.pos_ == "ADP" else [met]) for a in scene.actors(head)
+    ]
     sides = [*owners, *(scene.actors(teller) if tells and teller is not None else []), *sides]
     if spot is None and behind:  # "TUNIS: … he said in a meeting with A"
         inside = around in word_set("in_a_meeting")
@@ -244,6 +246,13 @@ def _with(noun: Token, verb: Token) -> Token | None:
     behind = [c for c in (*noun.children, *verb.children) if c.lower_ == "with" and c.i > noun.i]
     own = [c for c in behind if c.head == noun or (noun.head == verb and c.i <= noun.i + 2)]
     return min(own, key=lambda c: c.i, default=None)
+
+
+def _told_to(noun: Token, verb: Token, around: str) -> Token | None:
+    """Return B of "A told B in a meeting that", not of "told B in a letter"."""
+    meets = around in word_set("in_a_meeting") and verb.lemma_ in word_set("told_to_one")
+    heard = (c for c in verb.children if c.dep_ in {"dobj", "obj", "dative"} and c.pos_ != "ADP")
+    return next(heard, None) if meets and noun.head.head == verb else None
 
 
 def _preposition(noun: Token) -> str:
