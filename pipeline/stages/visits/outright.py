@@ -227,8 +227,8 @@ def _has_begun(told: Told, trip: Trip) -> bool:
     several = trip.count != 1 and not (alone and trip.destination is None)
     if several or any(c.phase == "leave" or c.previous for c in trip.candidates):
         return False
-    begun = [c for c in trip.candidates if _begins(c)]
-    start = trip.when.start or ""
+    published, start = told.scene.article.published, trip.when.start or ""
+    begun = [c for c in trip.candidates if _begins(c) or _is_at_opened(c, published)]
     went_on = any(
         other.key == trip.key
         and other.statuses - {"planned"}
@@ -266,11 +266,20 @@ def _begins(told: Candidate) -> bool:
     return told.status == "completed" and (came or noun)
 
 
-def _is_news(day: str | None, published: str | None) -> bool:
+def _is_at_opened(told: Candidate, published: str | None) -> bool:
+    """Tell "was among those attending the summit, which opened on Monday", on the day or the next.
+
+    How long it lasts is not told.
+    """
+    opened = "event" in told.notes and told.when.end is None and told.status == "completed"
+    return opened and not told.fact.reason and _is_news(told.when.start, published, most_days=1)
+
+
+def _is_news(day: str | None, published: str | None, most_days: int = _NEWS_DAYS) -> bool:
     if day is None or published is None or not len(day) == len(published) == _DAY:
         return False
     gap = date.fromisoformat(published) - date.fromisoformat(day)
-    return 0 <= gap.days <= _NEWS_DAYS
+    return 0 <= gap.days <= most_days
 
 
 def _is_called_visiting(scene: Scene, trip: Trip) -> bool:

@@ -338,16 +338,28 @@ def combine(told: Sequence[When]) -> When:
 
 
 def _since_arrival(when: When, told: Sequence[Candidate]) -> When:
-    """Begin a trip for a meeting of several days with the arrival before these."""
+    """Begin a trip for a meeting of several days with the arrival before these.
+
+    Or with what was done there right before them: "saw a mill in Lima on Friday, who was there to
+    attend the summit of 4 and 5 May".
+    """
     if when.end is None or when.end == when.start:
         return when
-    arrived = (
+    arrived = [
         c.when.start
         for c in told
         if c.phase == "arrive" and c.when.end is None and (c.status == "completed" or _sets_out(c))
-    )
-    days = [day for day in arrived if day and _is_near_before(day, when.start)]
+    ]
+    days = [day for day in arrived or _done(told) if day and _is_near_before(day, when.start)]
     return When(min(days), when.end) if days else when
+
+
+def _done(told: Sequence[Candidate]) -> list[str]:
+    """Return the days on which one was there, of a trip for an event."""
+    ahead = any("event" in c.notes and c.when.end != c.when.start for c in told)
+    made = [c for c in told if c.status == "completed" and c.fact.reason != "pluperfect"]
+    days = [c.when.start for c in made if c.when.start == c.when.end and not c.previous]
+    return [day for day in days if ahead and day and len(day) > _MONTH]
 
 
 def _sets_out(candidate: Candidate) -> bool:
