@@ -75,6 +75,7 @@ from pipeline.discourse.verb_forms import (
     is_hypothetical,
     is_negated,
     is_taken_for_noun,
+    is_too_much,
     parsed_verb,
     tense_of,
 )
@@ -115,7 +116,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact("planned", weak=True)
     if tense == "infinitive" and is_given_up(head):
         return Fact("cancelled", weak=True, reason=UNDONE)
-    if head.pos_ == "ADJ" and lemma in words("unable"):
+    if head.pos_ == "ADJ" and (lemma in words("unable") or is_too_much(head)):
         return NOTHING
     if lemma == "invitation":
         return _fact_under_noun(head)

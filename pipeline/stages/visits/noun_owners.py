@@ -28,9 +28,8 @@ _BEFORE_NAME = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
 
 def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     """Return who owns a trip's noun: "his visit", "a visit by X", "the Lavrov visit"."""
-    invited = _invited(reader, noun)
-    if invited:
-        return invited
+    if bidden := _invited(reader, noun) or _sent_on(reader, noun):
+        return bidden
     found: list[Actor] = []
     for child in noun.children:
         if child.dep_ == "poss":
@@ -58,7 +57,7 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
             subject = reader.scene.subject(child)
             if subject is not None and subject != noun:
                 found += [a for a in reader.scene.actors(subject) if not a.is_party]
-    if not found and (owners := owners_by_part(reader, noun)):
+    if not found and (owners := owners_by_part(reader, noun) or _for_whom(reader, noun)):
         return owners
     found = found or _delegation_on(reader, noun) or _pictured_on(reader, noun)
     found = found or named_right_before(reader, noun)
@@ -75,6 +74,15 @@ def _behind_place(reader: ArgumentReader, to: Token) -> list[Actor]:
             told = (a for a in reader.scene.actors(head) if not a.is_party)
             found += [a for a in told if a.reference.kind in {"person", "office", "delegation"}]
     return found
+
+
+def _for_whom(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return X of "the highlight of a busy visit for X", not of "paid a visit for X"."""
+    if noun.head.lemma_ in words("light") or noun.dep_ not in {"pobj", "attr", "nsubj"}:
+        return []
+    heads = (h for c in noun.children if c.lower_ == "for" and c.i > noun.i for h in c.children)
+    told = [a for h in heads for a in reader.scene.actors(h)]
+    return [a for a in told if a.reference.kind == "person" and a.reference.name]
 
 
 def _without_doer(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> list[Actor]:
@@ -177,6 +185,18 @@ def _invited(reader: ArgumentReader, noun: Token) -> list[Actor]:
     given = any(c.lower_ == "from" for c in noun.children)
     head = (_taker(reader, invitation) if given else None) or reader.scene.invited(invitation)
     return [a for a in reader.scene.actors(head) if not a.is_party] if head is not None else []
+
+
+def _sent_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return X of "sent X on a trip to Peru", not of "took X on a trip", who both go."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ != "on":
+        return []
+    verb = prep.head if prep.head.pos_ == "VERB" else prep.head.head
+    if verb.lemma_ not in words("sends_one") or is_negated(verb):
+        return []
+    sent = [c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i < noun.i]
+    return [a for c in sent for a in reader.scene.actors(c) if not a.is_party]
 
 
 def _taker(reader: ArgumentReader, invitation: Token) -> Token | None:

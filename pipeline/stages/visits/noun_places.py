@@ -154,6 +154,13 @@ def _to_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
     return _event_behind(reader, noun, preps={"to", "for"})
 
 
+def _lead(noun: Token, preps: Collection[str]) -> int:
+    """Return where the "to" of "a visit to", "a visit by X to" stands, or 0."""
+    leads = (c.i for c in noun.children if c.i > noun.i and c.lower_ in preps)
+    behind = noun.doc[noun.i + 1 : noun.i + 2].text.lower() in preps
+    return noun.i + 1 if behind else next(leads, 0)
+
+
 def _to_site(reader: ArgumentReader, noun: Token) -> list[Spot]:
     """Read "his visit to the bank's headquarters in Abuja", "to troops based at a camp in Peru"."""
     doc = reader.scene.doc
@@ -176,10 +183,11 @@ def _to_site(reader: ArgumentReader, noun: Token) -> list[Spot]:
 def _event_behind(reader: ArgumentReader, noun: Token, *, preps: Collection[str]) -> list[Spot]:
     """Return the place of the event named right behind a noun and its preposition."""
     doc = reader.scene.doc
-    if doc[noun.i + 1 : noun.i + 2].text.lower() not in preps:
+    lead = _lead(noun, preps)
+    if not lead:
         return []
-    end = min(reader.scene.sentence(noun.i).end, noun.i + _EVENT_REACH)
-    for token in doc[noun.i + 2 : end]:
+    end = min(reader.scene.sentence(noun.i).end, lead + _EVENT_REACH - 1)
+    for token in doc[lead + 1 : end]:
         met = token.tag_ == "VBG" and token.lower_ in words("event")  # "the chiefs meeting in"
         if met and doc[token.i + 1 : token.i + 2].text.lower() in {"in", "at"}:
             return reader.scene.spots(token.i + 2)[:1]

@@ -310,7 +310,7 @@ def _is_of_another_time(verb: Token) -> bool:
     """Tell "weeks after the premier met A", "two days before he met A"."""
     for mark in verb.children:
         if mark.dep_ == "mark" and mark.lower_ in {"after", "before"} and mark.i > 0:
-            return mark.nbor(-1).lemma_ in {"day", "week", "month", "year"}
+            return mark.nbor(-1).lemma_ in words("days_and_more")
     return False
 
 
@@ -336,7 +336,7 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
     anywhere = is_of_whole_area(prep)
     if any(t.head.lemma_ not in words("peer") for t in sources) and not anywhere:
         return True  # not "met her counterpart from Peru Ana Soto in Bonn"
-    if _is_of_matter(prep, verb) or _is_of_trip_before(prep, verb):
+    if _is_of_matter(prep, verb) or _is_of_trip_before(prep, verb) or _is_days_apart(prep, verb):
         return True
     if prep.head.lemma_ == "be" and prep.head != verb and prep.head not in set(verb.ancestors):
         return True  # "met A and was in Bonn"
@@ -384,6 +384,20 @@ def _is_where_told(scene: Scene, prep: Token, verb: Token) -> bool:
         return True
     keys = {a.key for a in scene.actors(teller)}
     return any(a.key in keys for a in scene.actors(who))
+
+
+def _is_days_apart(prep: Token, verb: Token) -> bool:
+    """Tell the place of "met A a week before the summit in Lima", "ahead of last week's summit".
+
+    Not that of "met A before the summit in Lima", "met A on Monday in Lima, a day before it".
+    """
+    for node in takewhile(lambda token: token != verb, prep.ancestors):
+        led = node.dep_ in {"prep", "advmod"} and node.i > verb.i
+        if led and node.lower_ in word_set("of_other_time"):
+            before = node.nbor(-1).lemma_.lower()
+            dated = (c for c in node.subtree if c.dep_ == "poss" and c.ent_type_ == "DATE")
+            return before in words("days_and_more") or any(c.i < prep.i for c in dated)
+    return False
 
 
 def _is_of_matter(prep: Token, verb: Token) -> bool:

@@ -136,6 +136,9 @@ def fact_of_talks(noun: Token, verb: Token) -> Fact:
     asked = noun.dep_ == "pobj" and above.lower_ == "for" and above.head == verb
     if asked and verb.lemma_ in word_set("asks_for"):
         return NOTHING
+    settled = any(c.dep_ == "poss" or c.lower_ in {"the", "this"} for c in noun.children)
+    if above.lower_ == "of" and above.head.lemma_ in words("mere_chance") and not settled:
+        return NOTHING  # "raised the possibility of talks between A and B"
     own = fact_of_noun(noun)
     if preposition_of(noun) in {"during", "at"} and is_where_agreed(noun, verb):
         return Fact("completed", weak=True)

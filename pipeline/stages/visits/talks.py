@@ -186,12 +186,14 @@ def _reported_from(reader: ArgumentReader, noun: Token, verb: Token) -> Spot | N
 def _between(noun: Token, verb: Token | None) -> Token | None:
     """Return the "between" of "talks on Sunday between A and B", "talks were held between A and B".
 
-    By position, before any other verb: the parse may hang it on the day or the place.
+    By position, before any other verb: the parse may hang it on the day or the place. That of "at
+    a summit spoke of talks between A and B" is of the talks.
     """
     doc, own = noun.doc, word_set("holds_event", "begins_event")
     for token in doc[noun.i + 1 : noun.i + _BETWEEN_REACH]:
         if token.lower_ == "between":
-            return token
+            nearer = token.head.i > noun.i and token.head.lemma_ in word_set("talks_noun")
+            return None if nearer else token
         other = token.pos_ == "VERB" and token != verb and token.lemma_ not in own
         if other or token.text in {".", ";", ":"}:
             return None
