@@ -220,22 +220,43 @@ class OfficeDoubts(OfficeWords):
 
         "Chief of the Navy of Kenya" is an office by its own form.
         """
+        end = self._land_body_end(i, "before_force", "armed_force")
+        behind = self.doc[end : end + 1]
+        further = behind.text in _GENITIVES or (behind.text.islower() and behind[0].pos_ == "NOUN")
+        return end > 0 and not further  # not "of the Kenyan navy museum"
+
+    def has_house(self, i: int) -> bool:
+        """Tell the "member" of "a member of Peru's cabinet", "member of the Thai parliament".
+
+        Not that of "a member of the Thai team", "a member of parliament", an office by itself.
+        """
+        end = self._land_body_end(i, "before_house", "state_house")
+        behind = self.doc[end : end + 1]
+        return end > 0 and not (behind.text.islower() and behind[0].pos_ == "NOUN")
+
+    def _land_body_end(self, i: int, before: str, bodies: str) -> int:
+        """Return the token behind "of the" and a land's own body at token `i`, 0 for another.
+
+        Args:
+            before: the words that may stand between them.
+            bodies: the words for such a body.
+        """
         doc, at, named = self.doc, i, False
         if doc[i : i + 1].text.lower() != "of":
-            return False
+            return 0
         while at < min(len(doc), i + _FORCE_REACH):
             party = self.by_start.get(at)
             if party is not None and party.is_country and not named:
                 named, at = True, party.end
-            elif doc[at].lower_ in word_set("before_force") or doc[at].text in _GENITIVES:
+            elif doc[at].lower_ in word_set(before) or doc[at].text in _GENITIVES:
                 at += 1
             else:
                 break
-        sizes = (n for n in (2, 1) if doc[at : at + n].text.lower() in word_set("armed_force"))
-        end = at + next(sizes, 0)
-        behind = doc[end : end + 1]
-        further = behind.text in _GENITIVES or (behind.text.islower() and behind[0].pos_ == "NOUN")
-        return named and end > at and not further  # not "of the Kenyan navy museum"
+        sizes = (n for n in (3, 2, 1) if doc[at : at + n].text.lower() in word_set(bodies))
+        size = next(sizes, 0)
+        if not size and doc[at - 1].lower_ in word_set(bodies):
+            return at if named else 0  # "the US Congress", one name
+        return at + size if named and size else 0
 
     def _is_in_name(self, i: int) -> bool:
         """Tell the "Sultan" of "Zayed bin Sultan" and the "King" of "Mackenzie King"."""

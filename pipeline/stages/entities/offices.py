@@ -51,11 +51,12 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
     """
     finder = _OfficeFinder(doc, parties)
     previous: OfficeSpan | None = None
-    forces = word_set("needs_force")
+    forces, houses = word_set("needs_force"), word_set("needs_house")
     hits = [
         hit
         for hit in _gazetteer().find(doc)
-        if hit.payload.form not in forces or finder.has_force(hit.end)
+        if (hit.payload.form not in forces or finder.has_force(hit.end))
+        and (hit.payload.form not in houses or finder.has_house(hit.end))
     ]
     finder.head_starts = frozenset(hit.start for hit in hits)
     finder.ranks = {
