@@ -26,6 +26,13 @@ def is_requested(verb: Token, above: Token) -> bool:
     return subject and not modal and above.lemma_.lower() in words("requests")
 
 
+def is_way_cleared(verb: Token) -> bool:
+    """Tell "cleared the way for X to visit Lima", who may come now, from "found a way to visit"."""
+    way = verb.head
+    marked = any(c.lower_ == "for" and c.dep_ == "mark" for c in verb.children)
+    return marked and way.lemma_ == "way" and way.head.lemma_ in words("clears_way")
+
+
 def is_asked_to(verb: Token, above: Token) -> bool:
     """Tell "was asked to come to Lima", "Peru asked X to come" from "asked his envoy to go".
 
@@ -65,4 +72,4 @@ def _is_own(who: Token) -> bool:
     return any(t.dep_ == "poss" and t.pos_ == "PRON" and t.i <= who.i for t in who.subtree)
 
 
-__all__ = ["is_asked", "is_asked_to", "is_requested"]
+__all__ = ["is_asked", "is_asked_to", "is_requested", "is_way_cleared"]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
-from pipeline.discourse.asking import is_asked, is_asked_to, is_requested
+from pipeline.discourse.asking import is_asked, is_asked_to, is_requested, is_way_cleared
 from pipeline.discourse.facts import BARE, NOTHING, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.governing import (
     goes_on_later,
@@ -135,6 +135,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact("completed", weak=True)
     if lemma in {"be", "have"} and head.pos_ in {"AUX", "VERB"}:
         return Fact("planned") if tense == "infinitive" else fact_of_verb(head)
+    if is_way_cleared(verb):
+        return Fact("planned", weak=True) if fact_of_verb(head.head).status else NOTHING
     if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
         if tense == "infinitive" and is_headline(head):
             return Fact("planned", weak=True)

@@ -39,6 +39,8 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         return
     if _is_back_at_home(reader, at, spots[0]) or are_troops(reader, verb, spots):
         return
+    if due and _is_not_awaited(verb):
+        return
     fact = fact_of_verb(verb)
     it = reader.scene.subject(verb) if verb.tag_ == "VB" and fact.status == "planned" else None
     if it is not None and it.lower_ == "it" and it.head.tag_ != "MD":
@@ -69,6 +71,13 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
             yield _as_yet(verb, at, made)
+
+
+def _is_not_awaited(verb: Token) -> bool:
+    """Tell "is not expected in Lima" from "is not expected in Lima until Sunday"."""
+    awaits = verb.head if verb.dep_ == "auxpass" else verb
+    denied = any(c.dep_ == "neg" for c in (*awaits.children, *verb.children))
+    return denied and not any(t.lower_ in words("before_trip", "until") for t in awaits.subtree)
 
 
 def are_troops(reader: ArgumentReader, verb: Token, spots: Sequence[Spot]) -> bool:

@@ -47,6 +47,8 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         return
     under_way = rule.id == "now_in" or _is_under_way(reader, spots[0])
     aside = rule.id == "in_town_for" and not _is_dated(reader, spots[0])
+    due = rule.id == "due_in"
+    told = Fact("ongoing" if under_way else "completed", weak=True)
     for actor, spot in product(actors, spots if rule.id == "stands_in" else spots[:1]):
         if actor.country in {None, spot.country} or actor.reference.guessed:
             continue
@@ -55,9 +57,10 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             token,
             actor=actor,
             spot=spot,
-            fact=Fact("ongoing" if under_way else "completed", weak=True),
-            phase="whole",
+            fact=Fact("planned") if due else told,
+            phase="arrive" if due else "whole",
             score=rule.score,
+            anchors=[token.nbor(-1)] if due else [],
             notes=("presence", "inside", ASIDE) if aside else ("presence",),
         )
 
@@ -83,6 +86,8 @@ def _form(
         return rules["seen_in"], [seen]
     if (now := _now_before(reader, prep.i)) is not None:
         return rules["now_in"], [now]
+    if (awaited := _due_before(reader, prep.i, spot)) is not None:
+        return rules["due_in"], [awaited]
     before = prep.i - 1
     aside = prep.doc[before].text in word_set("opens_aside")
     if aside and _tells_stay(reader, spot.end):
@@ -169,6 +174,24 @@ def _now_before(reader: ArgumentReader, i: int) -> Actor | None:
     end = i - 1 - (doc[i - 2].text in word_set("opens_aside"))
     actor = _actor_before(reader, end)
     return actor if actor is not None and actor.reference.kind == "person" else None
+
+
+def _due_before(reader: ArgumentReader, i: int, spot: Spot) -> Actor | None:
+    """Return X of "X, due in Lima on Friday, said", not of "X, due in a Lima court"."""
+    doc = reader.scene.doc
+    aside = i > 2 and doc[i - 2].text in word_set("opens_aside")
+    if not aside or doc[i - 1].lower_ not in word_set("awaited_in"):
+        return None
+    if doc[i].lower_ != "in" or any(t.pos_ == "NOUN" for t in _behind(reader, spot)):
+        return None
+    actor = _actor_before(reader, i - 2)
+    return actor if actor is not None and _holds_office(actor) else None
+
+
+def _behind(reader: ArgumentReader, spot: Spot) -> Span:
+    """Return the word behind a place that is no date."""
+    dated = spot.end in reader.clock.covered
+    return reader.scene.doc[spot.end : spot.end + (not dated)]
 
 
 def _is_under_way(reader: ArgumentReader, spot: Spot) -> bool:
