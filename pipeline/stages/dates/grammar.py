@@ -80,6 +80,15 @@ class CompiledRule:
         """
         return re.compile(self.source)
 
+    @cached_property
+    def captures(self) -> Sequence[tuple[int, str, str]]:
+        """The number of each group of the expression, the capture's name and its category."""
+        numbers = self.expression.groupindex
+        return [
+            (numbers[group], group.rpartition("_")[0], category)
+            for group, category in self.categories.items()
+        ]
+
 
 @dataclass(frozen=True)
 class Grammar:

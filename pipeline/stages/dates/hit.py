@@ -63,11 +63,12 @@ class Hit:
     ) -> Hit:
         """Gather the captures of a match by name, in text order."""
         found: dict[str, list[Capture]] = {}
-        for group, category in rule.categories.items():
-            first, last = match.span(group)
+        spans = match.regs  # of all groups at once: a rule may have dozens
+        for number, name, category in rule.captures:
+            first, last = spans[number]
             if first >= 0:
                 capture = Capture(first, last, tokens.forms[first:last], category)
-                found.setdefault(group.rpartition("_")[0], []).append(capture)
+                found.setdefault(name, []).append(capture)
         ordered = {
             name: tuple(sorted(captures, key=lambda capture: capture.first))
             for name, captures in found.items()

@@ -34,7 +34,10 @@ VULGAR = {"½": ".5", "¼": ".25", "¾": ".75"}
 
 _SCAN = re.compile(
     r"""
-    (?P<quarter>[QH][1-4]\b)
+    # Most places hold a space, where nothing begins, or a word that no later line could take.
+    (?![ ])(?:
+    (?P<plain>(?![AaPp][Mm]\b)[^\W\d_]{2,}+(?![\d-]))
+  | (?P<quarter>[QH][1-4]\b)
   | (?P<fiscal>FY)(?=\d)
   | (?P<ampm>(?<!\w)[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
   | (?P<junk>[^\W\d_]+\d\w*)
@@ -70,6 +73,7 @@ _SCAN = re.compile(
       | (?<![,\n])\n[^\S\n]*(?=(?:1[89]|20)\d\d[^\S\n]*
           (?:\n\s*(?![a-z])\S+[^\S\n]+\S|:|[–—-][^\S\n]))
       )
+    )
     """,
     re.VERBOSE,
 )
@@ -168,7 +172,7 @@ class Lexer:
             kind = match.lastgroup
             if kind == "sep":
                 kind = "numdate"
-            if kind == "word":
+            if kind == "plain" or kind == "word":
                 lower = form.lower()
                 if (small or (lower is not form and form != lower)) and lower in capitals:
                     mark = capitals[lower]
@@ -177,8 +181,9 @@ class Lexer:
                 form = lower
             else:
                 form, mark = self._other(kind or "", form, nothing)
-            starts.append(match.start())
-            ends.append(match.end())
+            start, end = match.span()
+            starts.append(start)
+            ends.append(end)
             forms.append(form)
             classes.append(mark)
         return Tokens(tuple(starts), tuple(ends), tuple(forms), "".join(classes))

@@ -53,6 +53,19 @@ def test_rules_that_are_not_tried_at_two_words_would_not_match(row: DateRule | G
             assert {r.expression.pattern for r, _ in grammar.hits(tokens, place)} == whole
 
 
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("at 5 pm to-day", "at 5 pm today"),
+        ("to-do in FY24, Q1", "to - do in fy 24 , Q1"),
+        ("c-3 ab12 O’Brien", "c - 3 ab12 o ’ brien"),
+        ("May  AM a.m. mid-1990s", "may AM a.m. mid - 1990s"),
+    ],
+)
+def test_words_are_told_from_what_begins_like_one(text: str, forms: str) -> None:
+    assert list(load_grammar().lexer(text).forms) == forms.split()
+
+
 def guards_of(row: Guard, text: str) -> bool:
     """Tell whether a guard forbids any match of its rules in a text."""
     grammar = load_grammar()
