@@ -281,8 +281,8 @@ class GroupReader(Text):
         Nobody for "the Duke and Duchess" beside "King X and Queen Y", nor where two are named; for
         ", the Earl and Countess of Kent," only those before it.
         """
-        called = (r.text.lower().split() for r in self.at(head.i) if r.role)
-        titles = next((told for told in called if "and" in told), [])
+        called = (r.text.lower() for r in self.at(head.i) if r.role and "and" in r.text.lower())
+        titles = next((told for text in called if "and" in (told := text.split())), [])
         if len(words("royal_title") & set(titles)) < _PAIR:
             return []
         crowns = words("royal_title") - {"prince", "princess", *titles}

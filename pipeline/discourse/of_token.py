@@ -23,10 +23,11 @@ def once_a_token(read: Callable[[Token], T]) -> Callable[[Token], T]:
 
     @wraps(read)
     def remembered(token: Token) -> T:
-        found = known(token.doc)
-        if token.i not in found:
-            found[token.i] = read(token)
-        return found[token.i]
+        found, at = known(token.doc), token.i
+        if at in found:
+            return found[at]
+        made = found[at] = read(token)
+        return made
 
     return remembered
 

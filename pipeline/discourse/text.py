@@ -282,8 +282,10 @@ class Text:
         number = self.sentence_of[i]
         found = self._forms.get(number)
         if found is None:
-            tokens = [*self.sentences[number]]
-            found = frozenset([t.lower_ for t in tokens] + [t.lemma_ for t in tokens])
+            sentence = self.sentences[number]
+            lemmas = [token.lemma_ for token in sentence]
+            lower = [token.lower_ for token in sentence]
+            found = frozenset([*lower, *lemmas, *map(str.lower, lemmas)])
             self._forms[number] = found
         return found
 

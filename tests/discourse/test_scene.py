@@ -12,6 +12,7 @@ from pipeline.discourse import scene as scenes
 from pipeline.discourse.scene import Scene, scene_of
 from pipeline.discourse.stories import Story
 from pipeline.stage import Case
+from tests.discourse.parsed import VOCAB
 from tests.reading import article_of
 
 ARTICLE = article_of("Ruto left Peru .")
@@ -60,3 +61,14 @@ def test_code_that_is_imported_anew_reads_anew(monkeypatch: pytest.MonkeyPatch) 
 def test_of_a_doc_that_may_change_nothing_is_kept() -> None:
     doc = doc_of(Doc)
     assert scene(doc, LAND) is not scene(doc, LAND)
+
+
+def test_a_sentence_is_known_by_its_words_and_their_lemmas() -> None:
+    words = ["Ruto", "left", "Peru", ".", "Roads", "open", "."]
+    lemmas = ["Ruto", "leave", "Peru", ".", "Road", "open", "."]
+    starts = [at in {0, 4} for at in range(len(words))]
+    doc = ArticleDoc(VOCAB, words=words, lemmas=lemmas, sent_starts=starts)
+    article = article_of(doc.text)
+    read = scene_of(Case(article, doc, {Reference: []}), Story(article, 0, len(doc)))
+    assert read.forms(1) == {"ruto", "left", "peru", ".", "Ruto", "leave", "Peru"}
+    assert read.forms(4) == read.forms(6) == {"roads", "open", ".", "Road", "road"}

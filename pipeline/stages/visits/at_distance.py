@@ -18,7 +18,8 @@ def words_of_distance(sentence: Span) -> list[Token]:
 
     A letter that is handed over and "phone fees", "online trade" do not.
     """
-    far = [token for token in sentence if token.lower_ in words("remote")]
+    remote = words("remote")
+    far = [token for token in sentence if token.lower_ in remote]
     if not far:
         return far
     handed = any(token.lemma_ in word_set("hands_over") for token in sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Token
 
@@ -327,10 +327,11 @@ def _is_to_come(reader: ArgumentReader, at: int) -> bool:
     """
     doc = reader.scene.doc
     sentence = reader.scene.sentence(at)
-    for i in range(max(sentence.start, at - 8), min(sentence.end - 1, at + 14)):
-        if i > at and (doc[i].lower_ in words("before_trip") or _leads_on(doc[i])):
+    first, last = max(sentence.start, at - 8), min(sentence.end - 1, at + 14)
+    for token, following in pairwise(doc[first : last + 1] if first < last else ()):
+        if token.i > at and (token.lower_ in words("before_trip") or _leads_on(token)):
             return False
-        pair = (doc[i].lower_, doc[i + 1].lower_)
+        pair = (token.lower_, following.lower_)
         if pair[0] == "tomorrow" or pair == ("later", "this"):
             return True
         if pair[0] == "next" and pair[1] in {

@@ -47,12 +47,12 @@ def met_beside_guests(reader: ArgumentReader, tokens: Sequence[Token]) -> Iterat
 
 def _tells_of_gathering(reader: ArgumentReader) -> bool:
     """Tell a report of a summit or a forum from that of a visit."""
-    body = (t for t in reader.scene.doc if t.idx >= reader.scene.article.body_start)
+    body = reader.scene.article.body_start
+    meets, press = word_set("meets_many") - words("remote"), word_set("of_the_press")
     return any(
-        t.lemma_.lower() in word_set("meets_many") - words("remote")
-        and word_set("of_the_press").isdisjoint(c.lower_ for c in t.children)
-        for t in body
-        if t.pos_ in {"NOUN", "PROPN"}
+        t.lemma_.lower() in meets and press.isdisjoint(c.lower_ for c in t.children)
+        for t in reader.scene.doc
+        if t.pos_ in {"NOUN", "PROPN"} and t.idx >= body
     )
 
 

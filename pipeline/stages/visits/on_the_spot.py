@@ -109,8 +109,11 @@ def _by_talks(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 def _by_speech(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Read "in an address to the summit the premier said": where the event is held."""
+    speeches = word_set("speech_noun")
+    if speeches.isdisjoint(reader.scene.forms(verb.i)):
+        return None
     for noun in reader.scene.sentence(verb.i):
-        if noun.lemma_.lower() not in word_set("speech_noun") or verb not in noun.ancestors:
+        if noun.lemma_.lower() not in speeches or verb not in noun.ancestors:
             continue
         over = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
         held = over == verb and noun.head.lower_ in {"in", "during"}

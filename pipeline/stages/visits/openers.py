@@ -104,7 +104,7 @@ def opened_at(reader: ArgumentReader, token: Token, found: Iterable[Candidate]) 
     """Return what a trigger tells, and behind it what those add that read at the token's words."""
     told = list(found)
     for opener in openers_at(token.lower_, token.lemma_):
-        if opener.is_beside(told):
+        if opener.beside == "any" or opener.is_beside(told):
             told += opener.read(reader, token)
     return told
 

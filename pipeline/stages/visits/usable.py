@@ -218,8 +218,11 @@ def _is_sent_to_body(candidate: Candidate) -> bool:
 
 def _goes_with_another(scene: Scene, candidate: Candidate) -> bool:
     """Tell "X will be part of Y's delegation but will arrive earlier"."""
+    retinue = word_set("retinue")
+    if candidate.actor is None or retinue.isdisjoint(scene.forms(candidate.at)):
+        return False
     for token in scene.sentence(candidate.at):
-        if token.lemma_.lower() not in word_set("retinue") or candidate.actor is None:
+        if token.lemma_.lower() not in retinue:
             continue
         owners = [a for c in token.children if c.dep_ == "poss" for a in scene.actors(c)]
         part = token.head.head if token.dep_ == "pobj" else token
@@ -236,10 +239,12 @@ def _goes_with_another(scene: Scene, candidate: Candidate) -> bool:
 
 def new_to_posts(scene: Scene) -> frozenset[str]:
     """Return the keys of those who take up a post: "the envoy presented her credentials"."""
+    papers = word_set("envoy_papers")
     return frozenset(
         actor.key
         for sentence in scene.sentences
-        if any(t.lower_ in word_set("envoy_papers") for t in sentence)
+        if not papers.isdisjoint(scene.forms(sentence.start))
+        if any(t.lower_ in papers for t in sentence)
         for verb in sentence
         if verb.lemma_ in word_set("presents_letters") and _has_letters(verb)
         for subject in [scene.subject(verb)]
