@@ -135,7 +135,8 @@ def _unpacked(data: bytes) -> tuple[list[str], bytes]:
 
 
 def _build(vocab: Vocab, table: Sequence[str], rows: dict[str, NDArray[np.int32]]) -> Doc:
-    words = [table[number] for number in rows["words"].tolist()]
+    numbers = rows["words"].tolist()
+    words = list(map(table.__getitem__, numbers))
     spaces = rows["spaces"].astype(bool).tolist()
     doc = ArticleDoc(vocab, words=words, spaces=spaces)
     if not words:
@@ -157,13 +158,13 @@ def _build(vocab: Vocab, table: Sequence[str], rows: dict[str, NDArray[np.int32]
     doc.from_array(list(columns), values)
     bare = [word_of(text) for text in table]
     lower = [text.lower() for text in bare]
-    padded = {number for number, text in enumerate(table) if bare[number] != text}
-    doc.wide = frozenset(i for i, n in enumerate(rows["words"].tolist()) if n in padded)
+    padded = frozenset(number for number, text in enumerate(table) if bare[number] != text)
+    doc.wide = frozenset(i for i, n in enumerate(numbers) if n in padded) if padded else padded
     doc.known = {
-        "text": [bare[number] for number in rows["words"].tolist()],
-        "lower_": [lower[number] for number in rows["words"].tolist()],
+        "text": list(map(bare.__getitem__, numbers)),
+        "lower_": list(map(lower.__getitem__, numbers)),
         **{
-            name: [table[number] for number in rows[column].tolist()]
+            name: list(map(table.__getitem__, rows[column].tolist()))
             for name, column in _TOLD.items()
         },
     }

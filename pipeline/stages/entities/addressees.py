@@ -54,6 +54,10 @@ class Addressees(Speakers):
                     yield self._person(person, span)
 
 
+#: The words by which one who is spoken to is meant.
+SPOKEN_TO = frozenset({"you", "your"})
+
+
 def is_spoken_to(token: Token) -> bool:
     """Tell the "you" of a trip: "welcome you to Lima", "your visit", "you are paying a visit".
 
@@ -80,4 +84,4 @@ def _sole(told: Iterator[Reference], speaker: Reference) -> Reference | None:
     return next(iter(others.values())) if len(others) == 1 else None
 
 
-__all__ = ["Addressees", "is_spoken_to"]
+__all__ = ["SPOKEN_TO", "Addressees", "is_spoken_to"]

@@ -26,8 +26,9 @@ def named_by_administration(
     """
     told = {word for person in persons for span in person.spans for word in span.text.split()}
     found: dict[str, tuple[str, list[int]]] = {}
+    of_leader = word_set("of_leader")
     for token in doc:
-        if token.lower_ not in word_set("of_leader"):
+        if token.lower_ not in of_leader:
             continue
         for leader in _before(token):
             code = _country(leader)

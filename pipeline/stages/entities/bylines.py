@@ -13,6 +13,8 @@ from pipeline.stages.entities.tables import word_set
 MIDDLE = re.compile(r"[A-Z]\.")
 #: How many words the name of a writer has at most.
 _LONGEST_WRITER = 4
+#: What may stand before a writer's name, besides the words for a picture.
+_OPENERS = frozenset({"by", "/", "(", ":", "|"})
 
 
 class Bylines(NameMending):
@@ -20,8 +22,10 @@ class Bylines(NameMending):
 
     def _of_bylines(self) -> Iterator[tuple[int, int]]:
         """Yield the writers and photographers of "By X", "Photo: Agency / X", "OPINION | X"."""
-        doc = self.doc
+        doc, openers = self.doc, word_set("picture") | _OPENERS
         for token in doc[:-2]:
+            if token.lower_ not in openers:
+                continue
             if token.text == "/" and self._is_agency(token.i + 1):
                 start = self._credited(token.i)
                 if token.i - start > 1:

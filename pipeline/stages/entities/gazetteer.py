@@ -100,7 +100,10 @@ def _lower_places(doc: Doc) -> Mapping[str, Sequence[int]]:
 def where(doc: Doc, words: AbstractSet[str], *, lower: bool = True) -> list[int]:
     """Return the tokens that are one of some words, in order."""
     places = _lower_places(doc) if lower else _places(doc)
-    return sorted(i for word in words & places.keys() for i in places[word])
+    found: list[int] = []
+    for word in words & places.keys():
+        found += places[word]
+    return sorted(found)
 
 
 @dataclass(frozen=True)

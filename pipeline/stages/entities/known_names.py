@@ -25,6 +25,7 @@ SURE_ALIAS = 5
 #: Shorter surnames are other words too often, but for those of East Asia ("Xi").
 SURE_SURNAME = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_YEAR = frozenset({"1", "2"})
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +69,7 @@ def also_called(name: NameSpan) -> frozenset[str]:
 
 def years_of(doc: Doc, year: int | None) -> set[int]:
     """Return an article's year and those that it names."""
-    told = {int(token.text) for token in doc if _YEAR.fullmatch(token.text)}
+    told = {int(t.text) for t in doc if t.text[:1] in _OF_YEAR and _YEAR.fullmatch(t.text)}
     return told if year is None else told | {year}
 
 

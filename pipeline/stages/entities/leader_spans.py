@@ -42,7 +42,8 @@ class LeaderSpans(NameReach):
     def _of_single_leaders(self) -> Iterator[tuple[int, int]]:
         called = single_leaders()
         for token in self.doc:
-            if token.text.replace("’", "'") in called and token.ent_type_ not in {"ORG", "FAC"}:
+            text = token.text if token.text.isalpha() else token.text.replace("’", "'")
+            if text in called and token.ent_type_ not in {"ORG", "FAC"}:
                 yield token.i, token.i + 1
 
     def _of_bare_leaders(self) -> Iterator[tuple[int, int]]:

@@ -57,10 +57,11 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         """Return the names from left to right, none overlapping another."""
         found: dict[int, NameSpan] = {}
         #: Words that elsewhere are told to be a group's or a firm's name.
+        nouns = word_set("group_noun")
         self.groups = {
             before.text
             for before, token in pairwise(self.doc)
-            if token.lower_ in word_set("group_noun") and before.text.istitle()
+            if token.lower_ in nouns and before.text.istitle()
         }
         for source, spans in (
             ("styled leader", self._of_styled_leaders()),
@@ -270,6 +271,8 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         """Yield the "Kh.Battulga" of Mongolian names, one token or three."""
         doc = self.doc
         for token in doc:
+            if "." not in token.text:
+                continue
             if _INITIALLED.fullmatch(token.text):
                 yield token.i, token.i + 1
             elif token.text == "." and self._joins_initial(token.i):
@@ -279,7 +282,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         """Yield the "Peter J. Amsel" that the model missed."""
         doc = self.doc
         for token in doc[1:-1]:
-            if not MIDDLE.fullmatch(token.text):
+            if len(token.text) != len("J.") or not MIDDLE.fullmatch(token.text):
                 continue
             given, last = doc[token.i - 1], doc[token.i + 1]
             if last.is_sent_start:
@@ -296,8 +299,10 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         """Yield the "Panu “Mike” Jaidee" that the model missed."""
         doc = self.doc
         for token in doc[1:-1]:
+            if token.text not in _QUOTES:
+                continue
             given = doc[token.i - 1]
-            if token.text not in _QUOTES or not given.whitespace_ or not given.text.istitle():
+            if not given.whitespace_ or not given.text.istitle():
                 continue
             last = self._is_nickname(token.i)
             named = last > 0 and self._is_name_part(given, first=True)

@@ -11,7 +11,7 @@ from pipeline.lexicon import Row, load_table
 from pipeline.reference.countries import capital, country_forms, country_traps
 from pipeline.reference.leaders import leaders_named
 from pipeline.reference.organizations import organization_forms
-from pipeline.stages.entities.gazetteer import Gazetteer, Hit
+from pipeline.stages.entities.gazetteer import Gazetteer, Hit, where
 from pipeline.stages.entities.spans import PartyForm, PartySpan
 from pipeline.stages.entities.tables import PACKAGE, institution_words, name_words, word_set
 
@@ -102,11 +102,10 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
                 continue
             yield PartySpan(hit.start, hit.end, code, form, is_country, acts)
     prefixes = _prefixes()
-    for token in doc[:-1]:
-        code_of_prefix = prefixes.get(token.text)
+    for i in where(doc, prefixes.keys(), lower=False):
         # "Indo-Pacific" is a region, whole.
-        if code_of_prefix and token.i not in read and doc[token.i + 1].text in {"-", "–"}:
-            yield PartySpan(token.i, token.i + 1, code_of_prefix, "adjective", True)
+        if i not in read and i + 1 < len(doc) and doc[i + 1].text in {"-", "–"}:
+            yield PartySpan(i, i + 1, prefixes[doc[i].text], "adjective", True)
 
 
 def _meant(doc: Doc, hits: Sequence[Hit[Meaning]]) -> Mapping[str, str]:

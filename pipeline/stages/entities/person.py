@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models import Role
@@ -93,7 +94,7 @@ class Person:
         if self.offices and (of_office := self._of_office) is not None:
             return of_office
         if self.countries:
-            return Counter(self.countries).most_common(1)[0][0]
+            return _most_told(self.countries)
         if self.is_relative or self.leader is None:
             return None
         return self.leader.code
@@ -107,11 +108,11 @@ class Person:
         if not self.countries:
             if self._leads and self._only_chairs:
                 return self._leads
-            return Counter(by_office).most_common(1)[0][0] if by_office else None
+            return _most_told(by_office) if by_office else None
         past = all(office.former for office in self.offices if office.country)
         if not by_office or past or self._only_chairs:
             return None
-        return Counter(by_office).most_common(1)[0][0]
+        return _most_told(by_office)
 
     @property
     def _leads(self) -> str | None:
@@ -206,6 +207,11 @@ class Person:
             )
             seen.setdefault((fold(role.title), role.country), role)
         return tuple(seen.values())
+
+
+def _most_told(codes: Sequence[str]) -> str:
+    """Return the code that is told most often, of equals the first."""
+    return codes[0] if len(codes) == 1 else Counter(codes).most_common(1)[0][0]
 
 
 def is_style(office: OfficeSpan) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.reference.fold import fold
-from pipeline.stages.entities.addressees import Addressees, is_spoken_to
+from pipeline.stages.entities.addressees import SPOKEN_TO, Addressees, is_spoken_to
 from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
 from pipeline.stages.entities.tables import word_set
 from pipeline.stages.entities.trip_pronouns import ends_of_trip, tells_of_trip
@@ -36,7 +36,8 @@ class PronounReferences(Addressees):
         spans = [span for person in self.persons for span in person.spans]
         taken = {i for span in spans for i in range(span.start, span.end)}
         for token in self.doc:
-            told = token.lower_ in pronouns or is_spoken_to(token)
+            called = token.lower_ in SPOKEN_TO and is_spoken_to(token)
+            told = called or token.lower_ in pronouns
             if not told or token.i in taken or self._opens_style(token):
                 continue
             if token.lower_ != "it" or _is_of_speaker(token):
@@ -48,7 +49,7 @@ class PronounReferences(Addressees):
         return following.text.istitle() and following.text.lower() in word_set("style_noun")
 
     def _pronoun(self, token: Token) -> Reference | None:
-        if token.lower_ in {"you", "your"}:
+        if token.lower_ in SPOKEN_TO:
             antecedent = self._addressee(token)
         elif token.lower_ in word_set("first_person") or token.lower_ == "it":
             antecedent = self._speaker(token)

@@ -53,6 +53,8 @@ class Whereabouts:
 
     def _read(self, token: Token) -> None:
         lemma = token.lemma_.lower()
+        if lemma not in word_set("journey_noun", "goes", "homeward", "departs"):
+            return
         noun = token.pos_ in _NOMINAL and lemma in word_set("journey_noun")
         verb = token.pos_ == "VERB" and lemma in word_set("goes")
         homeward = lemma in word_set("homeward")

@@ -108,7 +108,8 @@ class ChangeFinder(Standing, Ties):
 
     def _tellings(self, tokens: Iterable[Token]) -> Iterator[Candidate]:
         for token in tokens:
-            if not may_tell(token.lemma_, token.pos_) and not self._turns_relations(token):
+            turns = token.pos_ == "VERB" and self._turns_relations(token)
+            if not turns and not may_tell(token.lemma_, token.pos_):
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))
             made = [c for c in made if not _is_of_rivals(c) and not self._is_done_since(c)]

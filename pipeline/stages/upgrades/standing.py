@@ -55,7 +55,7 @@ class Standing(Emitter):
     def _bare_since(self) -> Iterator[Candidate]:
         """Yield the ties of "Peru and Chad have had relations since 1853", which name no level."""
         for token in self.scene.tokens:
-            if token.lemma_.lower() not in words("diplomatic_object") or token.dep_ != "dobj":
+            if token.dep_ != "dobj" or token.lemma_.lower() not in words("diplomatic_object"):
                 continue
             if token.head.lemma_.lower() not in words("keeps"):
                 continue
