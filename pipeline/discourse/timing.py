@@ -67,7 +67,7 @@ from pipeline.discourse.timing_reach import (
     opens_before_aside,
     stands_on,
 )
-from pipeline.discourse.timing_setting_out import sets_out_to
+from pipeline.discourse.timing_setting_out import aims_of, sets_out_to
 from pipeline.discourse.timing_since import is_of_own_clause, is_point_of_time, since_before
 from pipeline.discourse.verb_forms import is_cut_short, until_when
 
@@ -289,8 +289,17 @@ class Clock(AimDates):
         if not ranked:
             return None
         best = closest(self.scene.doc, ranked, self._dates)
+        best = self._of_goal(best, [index for _, index in ranked], anchors[0])
         opens = best > 0 and self._range_partner(best - 1) is self._dates[best][2]
         return best - opens  # "on the May 30 to June 3 visit"
+
+    def _of_goal(self, best: int, others: Sequence[int], trigger: Token) -> int:
+        """Return the Sunday of "will go on Friday to attend a summit on Sunday" for "attend"."""
+        verb = self._verb_over(best)
+        if verb is None or verb == trigger or trigger not in aims_of(verb):
+            return best
+        own = [i for i in others if self._verb_over(i) == trigger and self._dates[i][0] > trigger.i]
+        return own[0] if own and partial(self._dates[own[0]][2]) is not None else best
 
     def _is_of_other(self, index: int, anchors: Sequence[Token], fact: Fact, phase: Phase) -> bool:
         """Tell a date that is of another noun, clause or trip than the trigger's."""

@@ -12,7 +12,7 @@ from pipeline.discourse.timing_act_dates import ActDates
 from pipeline.discourse.timing_days import When, follows, moved
 from pipeline.discourse.timing_placed import Phase
 from pipeline.discourse.timing_reach import is_of_event, stands_on
-from pipeline.discourse.timing_setting_out import has_aim_before, setting_out
+from pipeline.discourse.timing_setting_out import aims_of, has_aim_before, setting_out
 
 _DAY = len("2024-08-18")
 #: How many days ahead a bare weekday may lie that is an event's, not the arrival's.
@@ -27,11 +27,22 @@ class AimDates(ActDates):
 
     def _of_aim(self, index: int, trigger: Token, fact: Fact, phase: Phase) -> When | None:
         """Return a trip's days where its sentence dates what it is for; None where it does not."""
+        if phase == "arrive" and fact.status == "planned" and self._is_of_goal(index, trigger):
+            return When()  # the day is that of "attend", which tells the trip as well
         left = self._left_for(index, trigger)
         left = self._left_to(index, trigger, fact) if left is None else left
         if left is not None or phase != "arrive":
             return left
         return self._come_for(index, trigger, fact)
+
+    def _is_of_goal(self, index: int, trigger: Token) -> bool:
+        """Tell the Sunday of "will travel to Lima to attend a summit on Sunday": the summit's."""
+        goal = self._verb_over(index)
+        if goal is None or goal.lemma_ not in words("goes_to_aim") or goal not in aims_of(trigger):
+            return False
+        at = self._dates[index][0]
+        told = self.scene.doc[goal.i + 1 : at]
+        return any(t.lemma_.lower() in words("event") and t.ent_type_ != "DATE" for t in told)
 
     def _left_for(self, event: int, trigger: Token) -> When | None:
         """Return the days of "left on Sunday for a summit in Lima on 11 and 12 May"."""
