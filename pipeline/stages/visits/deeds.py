@@ -158,7 +158,7 @@ def _counts(
     of_state = bool(reference.role_kind) or goes_for
     official = of_state and is_country(reference.country or "")
     seated = spot is not None and is_seated(actor, spot.country)
-    elsewhere = at_event or reference.role_kind in word_set("heads_body")
+    elsewhere = at_event or reference.role_kind in word_set("heads_body", "acts_for_body")
     official = official or (bool(reference.role_kind) and elsewhere and not seated)
     former = (reference.role or "").split(" ")[0].lower() in word_set("former")
     leads = reference.definite and reference.role_kind in words("leading_class")

@@ -145,7 +145,9 @@ def _is_own(thing: Token, verb: Token) -> bool:
 
 def _is_town(spot: Spot) -> bool:
     """Tell a town, "the Ukrainian capital" from a country."""
-    named = spot.reference.kind == "place" or spot.reference.form == "adjective" or spot.is_town
+    if spot.reference.kind == "place":
+        return True  # "Dar es Salaam, Tanzania"
+    named = spot.reference.form == "adjective" or spot.is_town
     return named and spot.end - spot.start <= _LONGEST
 
 

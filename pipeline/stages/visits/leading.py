@@ -90,6 +90,13 @@ def _where(
             spot = next(iter(reader.scene.spots(token.i + 1)), None)
             if spot is not None and spot.country != sent:
                 return None, spot
+    if led.lemma_.lower() in word_set("sent_side") - {"mission"}:
+        # "led his country's delegation on Monday in Lima"
+        preps = (c for c in verb.children if c.lower_ == "in" and c.i > led.i)
+        spots = (spot for prep in preps for spot in reader.scene.spots(prep.i + 1)[:1])
+        town = next((s for s in spots if s.is_town and s.country != sent), None)
+        if town is not None:
+            return None, town
     held = held_at(reader.scene, led) if is_event(led) else None
     if held is not None:
         return led, held
