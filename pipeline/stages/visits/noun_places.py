@@ -96,18 +96,19 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
                 return _to_site(reader, noun) or spots  # "a visit to US troops based in Peru"
             if spots:
                 end = spots[-1].end
-                return [*spots, *(reader.dated_list(end) or lands_beside(reader, end, but))]
-    listed = noun.i
+                listed = reader.dated_list(end) or lands_beside(reader, end, but)
+                return [*spots, *(listed or _legs_behind(reader, noun, end))]
+    named = noun.i
     if any(c.lower_ in {"of", "by"} for c in noun.children):  # "the visit of A, B and C to X"
         owners = (reader.scene.entry_end(a.reference) for a in noun_actors(reader, noun))
-        listed = max((listed, *owners))
-    end = min(reader.scene.sentence(noun.i).end, max(noun.i + 16, listed + 4))
+        named = max((named, *owners))
+    end = min(reader.scene.sentence(noun.i).end, max(noun.i + 16, named + 4))
     taken = {c.i for c in noun.children if _is_taken(reader, noun, c)}
     makers = {t.i for c in noun.children if c.lower_ == "by" for t in c.subtree}
     for i in range(noun.i + 1, end):  # "the trip that X took to Peru" goes on behind its verb
         if (
             (doc[i].pos_ == "VERB" and i not in taken)
-            or (doc[i].text in {";", ":"} and i >= listed)
+            or (doc[i].text in {";", ":"} and i >= named)
             or doc[i].lemma_ in noun_rules()
         ):
             break
@@ -116,10 +117,16 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
         if doc[i].lower_ in preps and doc[i - 1].lower_ not in word_set("on_way"):
             spots = reader.spots(i + 1, but)
             if spots:
-                return spots
+                return [*spots, *_legs_behind(reader, noun, spots[-1].end)]
     if noun.lemma_ == "return":
         return []
     return _to_event(reader, noun) or _to_site(reader, noun)
+
+
+def _legs_behind(reader: ArgumentReader, noun: Token, i: int) -> list[Spot]:
+    """Return Quito of "a trip to Lima, then to Quito" from token `i` on; a visit has no legs."""
+    legs = reader.further(i, ("to",)) if noun.lemma_ in word_set("has_legs") else []
+    return [leg for leg in legs if not reader.scene.is_owner(leg.reference)]
 
 
 def _is_of_own_people(prep: Token, spots: Sequence[Spot], but: Collection[str | None]) -> bool:

@@ -54,7 +54,7 @@ class PlaceArguments(ListedPlaces):
                 spots = self.spots(child.i + 1, but)
                 if spots:
                     end = spots[-1].end
-                    return [*spots, *(self._further(end, preps) or self.dated_list(end))]
+                    return [*spots, *(self.further(end, preps) or self.dated_list(end))]
             stays = child.i > verb.i and verb.lemma_ not in words("leaves_again")
             here = self.here(child.i, but) if stays else None  # "left here for Riga"
             if here is not None:
@@ -69,7 +69,7 @@ class PlaceArguments(ListedPlaces):
             if doc[i].lower_ in preps and not _is_denied(doc[i]):
                 spots = self.spots(i + 1, but)
                 if spots:
-                    return [*spots, *self._further(spots[-1].end, preps)]
+                    return [*spots, *self.further(spots[-1].end, preps)]
         return self._behind_where(verb, preps)
 
     def _behind_where(self, verb: Token, preps: Sequence[str]) -> list[Spot]:
@@ -83,7 +83,7 @@ class PlaceArguments(ListedPlaces):
         for prep in (t for clause in clauses for t in clause.subtree if t.lower_ in preps):
             after = prep.nbor(-1).text == "," and verb.i < prep.i
             if after and (spots := self.scene.spots(prep.i + 1)):
-                return [*spots, *self._further(spots[-1].end, preps)]
+                return [*spots, *self.further(spots[-1].end, preps)]
         return []
 
     def _sites(self, verb: Token, preps: Sequence[str]) -> list[Spot]:
@@ -166,7 +166,7 @@ class PlaceArguments(ListedPlaces):
                     return spot.country
         return None
 
-    def _further(self, i: int, preps: Sequence[str]) -> list[Spot]:
+    def further(self, i: int, preps: Sequence[str]) -> list[Spot]:
         """Read on in "to India in July and to China in October": the verb is not said again.
 
         So in "to India on Monday and on Tuesday to China", "to India to sign a pact, to China to
@@ -187,7 +187,7 @@ class PlaceArguments(ListedPlaces):
             if spots and led and (opened == at - 1 or self._ends(spots[-1])):
                 if aimed and not self._is_leg(opened, spots):
                     break
-                return [*spots, *self._further(spots[-1].end, preps)]
+                return [*spots, *self.further(spots[-1].end, preps)]
             if spots and aimed:
                 break
             at += 1
