@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
-from pipeline.stages.visits.tables import verb_rules, word_set
+from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 #: How verbs tell that one goes somewhere or meets somebody.
 _FRAMES = frozenset({"travel", "visit", "meet", "receive"})
+#: The frames of verbs that tell where one goes or is.
+_GOES = frozenset({"travel", "visit", "stay", "attend", "carry", "homeward"})
+_LOCATES = frozenset({"in", "at", "near", "outside", "from", "to"})
 
 
 def seat_of_delegations(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) -> Spot | None:
@@ -42,8 +46,9 @@ def lead_place(
         return None
     sentence = reader.scene.sentence(verb.i)
     own = {here.country, *(side.country for side in sides)}
-    told = reader.scene.places_in(sentence.start, sentence.end)
-    if any(place.country not in own or not _is_party(reader, place) for place in told):
+    told = list(reader.scene.places_in(sentence.start, sentence.end))
+    parties = [place for place in told if place.country in own and _is_party(reader, place)]
+    if any(_may_be_there(reader, verb, place) for place in told if place not in parties):
         return None  # "China values its ties with Peru" names no place where they met
     opening = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
     return here if anywhere or sentence in opening[:2] else None
@@ -88,6 +93,28 @@ def _is_party(reader: ArgumentReader, land: Reference) -> bool:
     acts = reader.scene.doc[start].dep_ in {"nsubj", "nsubjpass", "poss"}
     acts = acts or (before == "of" and _of_office(reader, start))
     return land.kind == "country" and (acts or before in {"with", "between", "and"})
+
+
+def _may_be_there(reader: ArgumentReader, verb: Token, place: Reference) -> bool:
+    """Tell the place of "met A during a visit to Chad", "after returning to Peru".
+
+    That of "met A to discuss the war in Chad", "met A and said Peru would help Chad" is where
+    something else is, or none at all.
+    """
+    start, _ = reader.scene.bounds(place)
+    if reader.scene.is_of_matter(start):
+        return False
+    meeting = governing_verb(verb) if verb.pos_ == "NOUN" else verb
+    located = False
+    for node in (reader.scene.doc[start], *reader.scene.doc[start].ancestors):
+        if node.lemma_ in noun_rules():
+            return True
+        located = located or node.lower_ in _LOCATES
+        if node.pos_ in {"VERB", "AUX"}:
+            frames = {rule.frame for rule in verb_rules().get(node.lemma_.lower(), ())}
+            goes = bool(frames & _GOES) and node not in {verb, meeting}
+            return goes or (located and node in {verb, meeting})
+    return True
 
 
 def _first_listed(reader: ArgumentReader, land: Reference) -> int:
