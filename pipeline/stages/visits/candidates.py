@@ -49,6 +49,7 @@ from pipeline.stages.visits.left_open import left_open, sets_out
 from pipeline.stages.visits.meeting_stops import meeting_stops
 from pipeline.stages.visits.meetings import join, meet
 from pipeline.stages.visits.met_beside_guests import met_beside_guests
+from pipeline.stages.visits.missions import is_party_of_one
 from pipeline.stages.visits.named_of_group import named_of_group
 from pipeline.stages.visits.named_of_region import by_named_lands
 from pipeline.stages.visits.nouns import by_noun
@@ -273,7 +274,7 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             yield from gapped_dates(reader, verb, found)
     elif token.lower_ == IT:
         yield from it_trips(reader, token)
-    elif means_trip(token):
+    elif means_trip(token) or is_party_of_one(token):
         found = list(by_noun(reader, token, noun_rules()["visit"]))
         yield from (c for c in found if c.spot is not None and c.actor is not None)
     elif idioms_here := idioms_by_word().get(token.lower_):

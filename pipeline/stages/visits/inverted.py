@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
@@ -26,13 +27,14 @@ _HIM = frozenset({"him", "her", "them"})
 def inverted(reader: ArgumentReader, be: Token) -> Iterator[Candidate]:
     """Read "Arriving in Lima were A and B", "Among those heading to Lima is A", "Due here is A".
 
-    "Leaving Lima was A", "Also in Lima is the seat of the court, led by A" do not fire.
+    "Leaving Lima was A", "Also in Lima is the seat of the court, led by A", "Joining A on the visit
+    to Lima is B", who only goes along, do not fire.
     """
     if be.lower_ not in _OF_BE or reader.is_remote(be):
         return
     sentence = reader.scene.sentence(be.i)
     comes = _comes(be, sentence.start)
-    if comes is None:
+    if comes is None or _joins_trip(comes, be):
         return
     guests = listed_from(reader, be.i + 1)
     if not guests or reader.scene.bounds_of(guests[0].reference)[0] > be.i + 2:
@@ -44,6 +46,12 @@ def inverted(reader: ArgumentReader, be: Token) -> Iterator[Candidate]:
     fact = _fact(be, comes)
     for made in done(reader, be, rule, actors=guests, spot=spot, event=event, within=True):
         yield replace(made, fact=fact)
+
+
+def _joins_trip(comes: Token, be: Token) -> bool:
+    """Tell "Joining A on the visit to Lima" from "Joining A at the summit in Lima"."""
+    trip = any(t.lemma_.lower() in words("trip_noun") for t in comes.doc[comes.i + 1 : be.i])
+    return trip and comes.lemma_.lower() in word_set("goes_with")
 
 
 def _comes(be: Token, start: int) -> Token | None:

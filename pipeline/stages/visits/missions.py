@@ -25,6 +25,19 @@ def is_mission_of_one(reader: ArgumentReader, noun: Token) -> bool:
     return made and _has_actor(reader, noun.head)
 
 
+def is_party_of_one(noun: Token) -> bool:
+    """Tell "X's delegation to Togo", "the entourage of X to Togo", which X leads there.
+
+    Not "Peru's delegation to Togo", "met X's delegation in Togo".
+    """
+    if noun.lemma_.lower() not in word_set("party_of_one"):
+        return False
+    led_on = any(c.lower_ == "to" and c.i > noun.i for c in (*noun.children, *noun.head.children))
+    of = (h for c in noun.children if c.lower_ == "of" for h in c.children)
+    owners = [*(c for c in noun.children if c.dep_ == "poss"), *of]
+    return led_on and any(owner.ent_type_ == "PERSON" for owner in owners)
+
+
 def _is_of_others(noun: Token) -> bool:
     """Tell "a mission to Togo of 1,000 police", "led by General X", "with 1,000 officers"."""
     if any(c.dep_ == "acl" and c.lemma_ in word_set("mission_made_up") for c in noun.children):
@@ -60,4 +73,4 @@ def _is_owner(child: Token) -> bool:
     return child.lower_ == "by" and any(c.ent_type_ == "PERSON" for c in child.children)
 
 
-__all__ = ["is_mission_of_one"]
+__all__ = ["is_mission_of_one", "is_party_of_one"]

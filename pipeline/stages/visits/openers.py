@@ -139,6 +139,7 @@ def _is_trigger(lower: str, lemma: str, pos: str) -> bool:
         or by in word_set("met_at")
         or by in word_set("press_event")
         or by in word_set("pact_of_two")
+        or by in word_set("party_of_one")
         or lower in {VISITING, THAT, IT}
         or lower in idioms_by_word()
     )

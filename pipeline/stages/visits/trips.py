@@ -35,6 +35,7 @@ from pipeline.stages.visits.nearest_land import sole_land_near
 from pipeline.stages.visits.off_behind import with_off_behind
 from pipeline.stages.visits.old_plans import leave_old_days
 from pipeline.stages.visits.partial_tellings import place_partial
+from pipeline.stages.visits.retinue import without_retinue
 from pipeline.stages.visits.same_office import is_couple, is_named
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tour_order import order_stops
@@ -116,7 +117,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
                 "no country of its visitor is told, or no office of a named one",
                 *trip.candidates,
             )
-    trips = [trip for trip in trips if _counts(trip)]
+    trips = without_retinue(scene, [trip for trip in trips if _counts(trip)])
     return sorted(trips, key=lambda trip: trip.first_at)
 
 
