@@ -42,7 +42,8 @@ def in_town(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if fact.status not in {"completed", "ongoing"}:
         return
     rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
-    actors = reader.scene.actors(subject)
+    named = [h for h in _hearers(verb) if h.pos_ == "PROPN"]  # "A told B in Lima that"
+    actors = [a for head in (subject, *named) for a in reader.scene.actors(head)]
     for spot in spots:
         for made in done(reader, verb, rule, actors=actors, spot=spot, within=True):
             yield replace(made, fact=fact) if aside else made

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verb_forms import has_weekday, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
@@ -36,6 +36,8 @@ def lead_place(
 ) -> Spot | None:
     """Return the dateline's place for a meeting told in the opening with one at home there.
 
+    So for one that was held on a weekday, told further on.
+
     Args:
         anywhere: whether it may be told further on, too.
     """
@@ -51,7 +53,8 @@ def lead_place(
     if any(_may_be_there(reader, verb, place) for place in told if place not in parties):
         return None  # "China values its ties with Peru" names no place where they met
     opening = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
-    return here if anywhere or sentence in opening[:2] else None
+    news = verb.pos_ == "VERB" and tense_of(verb) == "past" and has_weekday(verb)
+    return here if anywhere or news or sentence in opening[:2] else None
 
 
 def _met_elsewhere(reader: ArgumentReader, sides: Sequence[Actor], here: str) -> bool:

@@ -79,7 +79,10 @@ def _present(
     if not doers and subject is not None and subject.dep_ == "nsubjpass":
         doers = [h for c in verb.children if c.lower_ == "between" for h in c.children]
     if not doers and subject is not None:
-        doers = [_speaker_of(subject) or subject]
+        doers = [
+            _speaker_of(subject) or subject,
+            *([] if reader.is_remote(verb) else _hearer(verb)),
+        ]
     for actor in [a for head in doers for a in reader.scene.actors(head)]:
         reference = actor.reference
         if actor.is_party or reference.plural or not reference.name or reference.guessed:
@@ -94,6 +97,12 @@ def _present(
             score=rule.score,
             notes=("presence",) if ceremony or begins or gathered else ("presence", "inside"),
         )
+
+
+def _hearer(verb: Token) -> list[Token]:
+    """Return B of "A told B here on Monday that", who has come to hear it."""
+    heard = (c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i > verb.i)
+    return [c for c in heard if verb.lemma_ == "tell" and c.pos_ == "PROPN"][:1]
 
 
 def _speaker_of(speech: Token) -> Token | None:
