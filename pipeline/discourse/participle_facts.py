@@ -68,6 +68,8 @@ def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
             if fact.status == "planned" or fact.reason == UNDONE:
                 return replace(fact, weak=True)  # "had been due in Oslo after visiting Lima"
         return Fact("completed", weak=True)
+    if preposition == "from" and above.lemma_ == "return" and above.tag_ in {"VBZ", "VBP", "VBD"}:
+        return Fact("completed", weak=True)  # "returns home from visiting Lima"
     beside = verb.dep_ == "advcl" and is_set_apart(verb, above)
     if beside and is_told_of_trying(verb, above):
         return Fact("completed", weak=True)  # "sought to win over investors, visiting Peru"

@@ -23,7 +23,7 @@ from pipeline.discourse.trip_clauses import (
     preposition_of,
     tour_over,
 )
-from pipeline.discourse.verb_forms import has_weekday, is_behind_plan, tense_of
+from pipeline.discourse.verb_forms import has_weekday, is_behind_plan, is_cut_short, tense_of
 
 
 def fact_of_course(
@@ -43,7 +43,8 @@ def fact_of_course(
         return Fact(None, reason="refused")
     if comes_second(noun, verb):
         return Fact("completed", weak=True, reason="followed")
-    if direct and lemma in words("finish") and tense_of(verb) == "present":
+    over = lemma in words("finish") or is_cut_short(verb)
+    if direct and over and tense_of(verb) == "present":
         ahead = noun.dep_ == "nsubj" and has_weekday(verb)  # "the visit ends on Sunday"
         if verb.dep_ == "advcl" and any(c.lower_ in {"as", "while"} for c in verb.children):
             return Fact("ongoing")  # "was due to speak as she wraps up her visit"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
@@ -38,6 +38,8 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
         fact = Fact("ongoing")  # "X, currently visiting Lima, said"
     if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
         fact = replace(fact, reason="arrived")
+    if rule.phase == "leave" and fact.status == "ongoing" and _is_gone(reader, verb):
+        fact = replace(fact, status="completed")
     for actor in reader.travellers(verb, spots):
         for spot in spots:
             yield reader.make(
@@ -53,6 +55,12 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 notes=("site",) if site else (),
                 previous=verb.i > 0 and verb.nbor(-1).lower_ in word_set("earlier_by_adverb"),
             )
+
+
+def _is_gone(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell the news of "leaves Lima after talks" from "leaves Lima on Friday", "is leaving"."""
+    dated = any(t.i in reader.clock.covered for t in verb.subtree)
+    return verb.tag_ in {"VBZ", "VBP"} and verb.dep_ == "ROOT" and not dated
 
 
 def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[Spot], bool]:
@@ -165,11 +173,13 @@ def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
 def _is_no_leaving(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
     """Tell "left Peru off the list", "left Europe behind", and "left the Kremlin", a house.
 
-    Also "left Peru in the dark", and "struck a deal, which left Peru furious".
+    Also "left Peru in the dark", "left Peru without power", and "struck a deal, which left Peru
+    furious"; not "left Peru without a deal".
     """
     doc = reader.scene.doc
     house = any(t.lower_ in word_set("house_left") for t in doc[spot.start : spot.end])
-    if house or doc[spot.end : spot.end + 1].text in word_set("left_other"):
+    other = doc[spot.end : spot.end + 1].text in word_set("left_other")
+    if house or (other and not _leaves_lacking(doc[spot.end : spot.end + 5])):
         return True
     behind = doc[spot.end : spot.end + len(("in", "the", "dark"))]
     stays = behind.text.lower().startswith(("in ", "on "))
@@ -183,6 +193,15 @@ def _is_no_leaving(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
         and not reader.scene.at(verb.head.i)
     )
     return thing and reader.scene.actor(verb.head) is None
+
+
+def _leaves_lacking(behind: Span) -> bool:
+    """Tell "without a deal", "without signing it" behind a place that one left so."""
+    if not behind or behind[0].lower_ != "without":
+        return False
+    return behind[1:2].text.endswith("ing") or any(
+        t.lemma_.lower() in word_set("left_without") for t in behind
+    )
 
 
 def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
