@@ -72,6 +72,7 @@ def find_leader(
         )
         if len({row.code for row in rows}) > 1:
             rows = tuple(row for row in rows if row.code in own)
+        rows = _leading_land(person, rows, {*named, *bodies}, year) or rows
     if not rows and len(person.words) == 1:
         rows = _royals(person) or _led_then(person, named, years)
     if len({row.code for row in rows}) > 1:  # the King Abdullah of two lands
@@ -90,6 +91,22 @@ def find_leader(
     current = current or [row for row in fitting if year is not None and row.held_in(year)]
     national = [row for row in fitting if is_country(row.code)]
     return max(current or titled or national or fitting, key=lambda row: row.start, default=None)
+
+
+def _leading_land(
+    person: Person, rows: Sequence[Leader], named: Collection[str], year: int | None
+) -> tuple[Leader, ...]:
+    """Return the Kim who leads North Korea for "Chairman Kim", not one who heads another body.
+
+    Args:
+        rows: who the person may be by surname and office.
+        named: the countries and organizations that the article names.
+    """
+    of_bodies = rows and all(not is_country(row.code) and row.code not in named for row in rows)
+    alike = leaders_by_surname().get(fold(person.name), ()) if of_bodies else ()
+    tops = [row for row in alike if row.office in word_set("top_office") and row.code in named]
+    then = tuple(row for row in tops if year is None or row.held_in(year))
+    return then if len({row.code for row in then}) == 1 else ()
 
 
 def _of_state(rows: Sequence[Leader], titles: Collection[str], year: int | None) -> list[Leader]:

@@ -291,6 +291,8 @@ class Nationalities(LandsInTurn):
         """Tell whether a post and "of", "at" and the like lead from a comma to a party."""
         between = self.doc[comma + 1 : at]
         preps = [token.lower_ for token in between if token.pos_ == "ADP"]
+        if any(token.lemma_.lower() in word_set("for_or_against") for token in between):
+            return False  # "X, a critic of Mali's government", whosever he is
         if not preps or not set(preps) <= word_set("of_a_body"):
             return False
         posts = (t.i in self.by_head or t.lemma_.lower() in callings() for t in between)
