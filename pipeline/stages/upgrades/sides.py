@@ -342,13 +342,12 @@ def _is_beside(prep: Token) -> bool:
 
 
 def _relation_nouns(token: Token) -> Iterator[Token]:
+    relations = words("relation")
     for node in token.subtree:
-        if node.lemma_.lower() in words("relation") and node.pos_ in {"NOUN", "PROPN"}:
+        if node.pos_ in {"NOUN", "PROPN"} and node.lemma_.lower() in relations:
             yield node
     described = gerund_of(token) is not None
-    if (described or token.dep_ in {"acl", "relcl"}) and token.head.lemma_.lower() in words(
-        "relation"
-    ):
+    if (described or token.dep_ in {"acl", "relcl"}) and token.head.lemma_.lower() in relations:
         yield token.head
 
 

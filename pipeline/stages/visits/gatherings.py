@@ -178,19 +178,21 @@ def _is_past(prep: Token, event: Token) -> bool:
 
 def is_event(token: Token) -> bool:
     """Tell the head of an event's name ("summit") from other nouns."""
-    lemma = token.lemma_.lower()
-    nominal = token.pos_ in {"NOUN", "PROPN", "NUM", "X"}
-    listed = lemma in words("event") or token.lower_ in words("event")
+    if token.pos_ not in {"NOUN", "PROPN", "NUM", "X"}:
+        return False
+    lemma, events = token.lemma_.lower(), words("event")
+    listed = lemma in events or token.lower_ in events
     if not listed and token.lower_[:3] in word_set("numbered_event"):
         listed = token.text[3:].isdigit()  # "attended COP29"
     if not listed and lemma in word_set("rite"):  # "attended Easter service"
         listed = token.doc[max(0, token.i - 1)].lower_ in word_set("of_rite")
-    behind = token.doc[token.i + 1 : token.i + 2]
-    partner = len(behind) == 1 and behind[0].lemma_.lower() == "partner"  # "a dialogue partner"
     if lemma in word_set("span_of_days") and not token.text.istitle():
         named = any(c.dep_ in {"compound", "nmod"} and c.i < token.i for c in token.children)
         listed = listed and named  # "the film week", not "last week"
-    return nominal and listed and not partner and lemma not in word_set("no_event_of_article")
+    if not listed or lemma in word_set("no_event_of_article"):
+        return False
+    behind = token.doc[token.i + 1 : token.i + 2]
+    return not (len(behind) == 1 and behind[0].lemma_.lower() == "partner")  # "dialogue partner"
 
 
 def bodies(event: Token) -> set[str]:

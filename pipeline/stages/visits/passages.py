@@ -178,11 +178,12 @@ def named_for(scene: Scene, event: Token) -> Spot | None:
 
 def is_occasion(token: Token) -> bool:
     """Tell "summit", "funeral", "was sworn in" from other words."""
-    lemma = token.lemma_.lower()
-    event = {lemma, token.lower_} & words("event") and lemma not in word_set("no_event")
-    return bool(event and token.pos_ in {"NOUN", "PROPN"}) or (
-        token.pos_ == "VERB" and lemma in word_set("oath_verb")
-    )
+    if token.pos_ == "VERB":
+        return token.lemma_.lower() in word_set("oath_verb")
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    lemma, events = token.lemma_.lower(), words("event")
+    return (lemma in events or token.lower_ in events) and lemma not in word_set("no_event")
 
 
 def _is_foreign(token: Token, event: Token) -> bool:

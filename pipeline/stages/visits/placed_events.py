@@ -50,7 +50,9 @@ def placed_events(scene: Scene) -> Iterator[PlacedEvent]:
     Lima" fire; "the summit condemned the raid in Lima" does not.
     """
     for token in scene.tokens:
-        if token.pos_ == "VERB" and token.lemma_ in word_set("<gathers>"):
+        if token.pos_ == "VERB":
+            if token.lemma_ not in word_set("<gathers>"):
+                continue
             spot, names = _gathered(scene, token)
         elif _is_event(token):
             spot = held_at(scene, token) or place_beside(scene, token)
