@@ -32,6 +32,7 @@ from pipeline.discourse.outcome import (
     has_gone_by,
     has_run,
     is_ahead_after_all,
+    is_aside_on,
     is_before_long_past,
     is_beside_speech,
     is_headline,
@@ -378,6 +379,9 @@ def _fact_by_verb(noun: Token, verb: Token) -> Fact:
         return Fact("planned", weak=True)
     on = lemma in {"be", "remain"} and preposition == "on"
     if fact.status == "ongoing" and (on or is_being_paid(noun, verb)):
+        return Fact("ongoing")
+    ahead = fact.status == "planned" or lemma in words("plan")
+    if ahead and preposition == "on" and is_aside_on(noun, verb):
         return Fact("ongoing")
     if preposition == "on" and is_said_on(noun, verb):
         return Fact("ongoing", weak=True)

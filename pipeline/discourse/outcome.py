@@ -302,6 +302,21 @@ def is_said_on(noun: Token, verb: Token) -> bool:
     return new and not past and _speaks(verb)
 
 
+def is_aside_on(noun: Token, verb: Token) -> bool:
+    """Tell "X, on a visit to Lima, will meet the king": he is there, whatever he is yet to do.
+
+    Not "X, on a visit to Lima next week, will", nor "X will, on a visit to Lima, meet".
+    """
+    prep, doc = noun.head, noun.doc
+    new = any(c.lower_ in {"a", "an"} for c in noun.children)
+    end = noun.right_edge.i + 1
+    if not new or prep.i < 1 or prep.i > verb.i or end >= len(doc):
+        return False
+    helped = any(c.dep_ in {"aux", "auxpass"} and c.i < prep.i for c in verb.children)
+    dated = any(t.ent_type_ == "DATE" for t in doc[noun.i + 1 : end])
+    return doc[prep.i - 1].text == "," == doc[end].text and not helped and not dated
+
+
 def _speaks(verb: Token) -> bool:
     """Tell "said", "has told", not "had said", "will say"."""
     says = verb.lemma_ in words("speech", "comments", "not_in_speech")
@@ -386,6 +401,7 @@ __all__ = [
     "goes_on_now",
     "has_gone_by",
     "has_run",
+    "is_aside_on",
     "is_before_long_past",
     "is_beside_speech",
     "is_bound",
