@@ -156,7 +156,7 @@ class LostSubjects(TogetherReader):
         """Return Y of "A member of X's cabinet, Y, will go to Peru", whom the parse gives to X's.
 
         So "The top Republican on the panel, Y from Ohio, went". Nobody of "The ally of X, Y said,
-        went", "The allies of X, Y, went".
+        went", "The allies of X, Y, went", "The brother of Peru's president, Y, went".
         """
         if noun.tag_ not in {"NN", "NNP"} or any(r.kind in ACTOR_KINDS for r in self.at(noun.i)):
             return None
@@ -171,6 +171,8 @@ class LostSubjects(TogetherReader):
         if len(named) != 1 or any(t.pos_ in {"VERB", "AUX"} for t in (*before, *apposed)):
             return None
         (one,) = named.values()
+        if one.role and one.role.split()[-1].lower() in {t.lower_ for t in before}:
+            return None
         start, end = self.bounds(one)
         whole = end == close or self.doc[end].lower_ in words("from_home")
         sure = one.form == "name" and (end - start > 1 or one.role)  # no ship's name

@@ -305,7 +305,8 @@ def is_said_on(noun: Token, verb: Token) -> bool:
 def is_aside_on(noun: Token, verb: Token) -> bool:
     """Tell "X, on a visit to Lima, will meet the king": he is there, whatever he is yet to do.
 
-    Not "X, on a visit to Lima next week, will", nor "X will, on a visit to Lima, meet".
+    Not "X, on a visit to Lima next week, will", "on a visit to Lima after the vote, will", nor "X
+    will, on a visit to Lima, meet".
     """
     prep, doc = noun.head, noun.doc
     new = any(c.lower_ in {"a", "an"} for c in noun.children)
@@ -313,7 +314,8 @@ def is_aside_on(noun: Token, verb: Token) -> bool:
     if not new or prep.i < 1 or prep.i > verb.i or end >= len(doc):
         return False
     helped = any(c.dep_ in {"aux", "auxpass"} and c.i < prep.i for c in verb.children)
-    dated = any(t.ent_type_ == "DATE" for t in doc[noun.i + 1 : end])
+    behind = doc[noun.i + 1 : end]
+    dated = any(t.ent_type_ == "DATE" or t.lower_ in words("at_other_event") for t in behind)
     return doc[prep.i - 1].text == "," == doc[end].text and not helped and not dated
 
 

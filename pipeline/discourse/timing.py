@@ -298,7 +298,10 @@ class Clock(AimDates):
         verb = self._verb_over(best)
         if verb is None or verb == trigger or trigger not in aims_of(verb):
             return best
-        own = [i for i in others if self._verb_over(i) == trigger and self._dates[i][0] > trigger.i]
+        legs = [c.i for c in trigger.children if c.lower_ == "to" and c.i > trigger.i]
+        end = min(legs, default=trigger.sent.end)  # "and to Quito on Monday to attend a funeral"
+        own = [i for i in others if self._verb_over(i) == trigger]
+        own = [i for i in own if trigger.i < self._dates[i][0] < end]
         return own[0] if own and partial(self._dates[own[0]][2]) is not None else best
 
     def _is_of_other(self, index: int, anchors: Sequence[Token], fact: Fact, phase: Phase) -> bool:

@@ -155,13 +155,13 @@ def auxiliaries_of(verb: Token) -> frozenset[str]:
     return frozenset(c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"})
 
 
-@once_a_token
 def is_too_much(adjective: Token) -> bool:
     """Tell "was too ill to travel" from "was only too happy to", "is too young, to him"."""
     too = next((c for c in adjective.children if c.lower_ == "too" and c.i < adjective.i), None)
     return too is not None and too.nbor(-1 if too.i else 0).lower_ not in {"only", "all", "not"}
 
 
+@once_a_token
 def is_negated(verb: Token) -> bool:
     """Tell whether a verb is denied ("did not visit", "has never been to")."""
     if until_when(verb) is not None:

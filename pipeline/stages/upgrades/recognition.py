@@ -130,9 +130,8 @@ def _is_statehood(noun: Token) -> bool:
     """Tell "a state", "an independent country" from "an aspirant country"."""
     if noun.lemma_.lower() not in words("recognised_as"):
         return False
-    told = [c.lower_ for c in noun.children if c.dep_ == "amod"]
-    plain = noun.lemma_.lower() not in words("party_noun")
-    return plain or not told or bool(words("kind_of_state").intersection(told))
+    told = {c.lower_ for c in noun.children if c.dep_ in {"amod", "compound"}}
+    return not told & words("kind_of_no_state")
 
 
 def _is_by_body(scene: Scene, token: Token) -> bool:

@@ -180,14 +180,15 @@ class Sides(Makers):
         return word in {"with", "towards", "toward"} and not beside
 
     def is_of_no_state(self, token: Token) -> bool:
-        """Tell "established ties with Abkhazia", a land that is no party to relations.
+        """Tell "established ties with Abkhazia", "with Europe", which are no parties to relations.
 
         Not "broke off ties with Peru over Abkhazia".
         """
         own = token if token.pos_ in VERBS else verb_above(token)
         doers = (own, own.head) if own is not None and own.dep_ == "xcomp" else (own,)
         for name in self.scene.sentence(token.i):
-            if name.lower_ not in words("no_state") or name.dep_ == "amod":
+            none = name.lower_ in words("no_state") or self._is_continent(name)
+            if not none or name.dep_ == "amod":
                 continue
             node = name
             while node.dep_ in _IN_NAME or (node.dep_ == "pobj" and node.head.lower_ == "of"):
@@ -202,6 +203,11 @@ class Sides(Makers):
             if acts or (beside and hold_of(node.head, token) == "own"):
                 return True
         return False
+
+    def _is_continent(self, name: Token) -> bool:
+        """Tell the Africa of "ties with Africa" from that of "ties with South Africa"."""
+        known = (r.country for r in self.scene.at(name.i))
+        return name.lower_ in words("continent") and not any(is_country(c or "") for c in known)
 
     def _is_half_of_pair(self, node: Token, doers: Sequence[Token | None]) -> bool:
         """Tell "Russia and Abkhazia opened relations", "relations between Russia and Abkhazia".

@@ -211,7 +211,7 @@ def _place_of(
         own = {actor.country for actor in reader.travellers(verb)}
         if _is_nth_of_one(event) and (spot is None or spot.country in own):
             return _beside_told(reader, verb)  # "will also attend, his first summit"
-        return spot or place_of_main(reader, verb)
+        return spot or place_of_main(reader, verb, sudden=True)
     if what is not None:
         return held_at(reader.scene, what) or reader.local_spot(verb, None)
     return _beside_told(reader, verb)

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_setting_out import leaves
 from pipeline.stages.visits.apposed_lands import apposed_lands, lands_beside
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
@@ -124,8 +125,13 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
 
 
 def _legs_behind(reader: ArgumentReader, noun: Token, i: int) -> list[Spot]:
-    """Return Quito of "a trip to Lima, then to Quito" from token `i` on; a visit has no legs."""
+    """Return Quito of "a trip to Lima, then to Quito" from token `i` on; a visit has no legs.
+
+    What the parse gives to the verb of "set off on a trip to Lima, then to Quito" is read there.
+    """
     legs = reader.further(i, ("to",)) if noun.lemma_ in word_set("has_legs") else []
+    going = {t for t in noun.ancestors if leaves(t) or t.lemma_ in words("moves")}
+    legs = [leg for leg in legs if noun.doc[leg.start - 1].head not in going]
     return [leg for leg in legs if not reader.scene.is_owner(leg.reference)]
 
 

@@ -239,7 +239,10 @@ def _has_begun(told: Told, trip: Trip) -> bool:
     if not begun or begun[0].at >= told.lead or went_on:
         return False
     behind = told.scene.doc[begun[0].at : told.scene.sentence(begun[0].at).end]
-    return not any(t.lemma_ in words("finish") for t in behind)  # "began … and ended it on"
+    return not any(  # "began … and ended it on", "attended … and flew home"
+        t.lemma_ in words("finish") or (t.pos_ == "ADV" and t.lower_ in words("home"))
+        for t in behind
+    )
 
 
 def _met_who_has_come(told: Told, trip: Trip) -> bool:

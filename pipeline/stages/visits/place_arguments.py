@@ -81,7 +81,7 @@ class PlaceArguments(ListedPlaces):
         begun += [h for c in verb.children if c.lower_ == "from" for h in c.children]
         clauses = [c for place in begun for c in place.children if c.dep_ == "relcl"]
         for prep in (t for clause in clauses for t in clause.subtree if t.lower_ in preps):
-            after = prep.nbor(-1).text == "," and verb.i < prep.i
+            after = verb.i < prep.i and prep.nbor(-1).text == ","
             if after and (spots := self.scene.spots(prep.i + 1)):
                 return [*spots, *self.further(spots[-1].end, preps)]
         return []
@@ -389,15 +389,25 @@ def _is_where_told(scene: Scene, prep: Token, verb: Token) -> bool:
 def _is_days_apart(prep: Token, verb: Token) -> bool:
     """Tell the place of "met A a week before the summit in Lima", "ahead of last week's summit".
 
-    Not that of "met A before the summit in Lima", "met A on Monday in Lima, a day before it".
+    Not that of "met A before the summit in Lima", "met A on Monday in Lima, a day before it", nor
+    of "met A a day before the end of the summit in Lima", which goes on.
     """
     for node in takewhile(lambda token: token != verb, prep.ancestors):
         led = node.dep_ in {"prep", "advmod"} and node.i > verb.i
         if led and node.lower_ in word_set("of_other_time"):
+            if _is_amid(node):
+                return False
             before = node.nbor(-1).lemma_.lower()
             dated = (c for c in node.subtree if c.dep_ == "poss" and c.ent_type_ == "DATE")
             return before in words("days_and_more") or any(c.i < prep.i for c in dated)
     return False
+
+
+def _is_amid(prep: Token) -> bool:
+    """Tell "before the end of the summit", "after its opening" from "before its opening"."""
+    edges = {"before": "ends_event", "after": "opens_event"}.get(prep.lower_)
+    told = [t for c in prep.children for t in (c, *c.lefts)]
+    return edges is not None and any(t.lemma_.lower() in word_set(edges) for t in told)
 
 
 def _is_of_matter(prep: Token, verb: Token) -> bool:

@@ -44,17 +44,17 @@ def _leads_on(noun: Token) -> bool:
 
 def _goes_with(noun: Token, verb: Token) -> bool:
     """Tell what happens where one comes: in the course of a visit, or on account of it."""
-    if noun.dep_ == "nsubj":
-        return verb.lemma_ in word_set("stirs_hosts")  # "a visit by X drew crowds in Lima"
+    drawn = {c.lemma_ for c in verb.children if c.dep_ == "dobj"} & word_set("stirred_by_guest")
+    if noun.dep_ == "nsubj":  # "a visit by X drew crowds in Lima", not "sparked anger in Lima"
+        return bool(drawn) and verb.lemma_ in word_set("stirs_hosts")
     around = preposition_of(noun)
     if around == "during":
         return verb.lemma_ not in word_set("told_from_afar")
     parts = [c for c in verb.children if c.dep_ in _OWN_PARTS]
     if any(part.lemma_.lower() in word_set("no_place_readied") for part in parts):
         return False  # "stocks rallied in Lima ahead of a visit by X"
-    objects = [c for c in parts if c.dep_ == "dobj"]
-    stirs = {t.lemma_ for t in (verb, *objects, *_meanwhile(verb))} & word_set("stirred_by_guest")
-    return bool(stirs) and (around in _OPPOSED or around in word_set("set_around_trip"))
+    stirs = {t.lemma_ for t in (verb, *_meanwhile(verb))} & word_set("stirred_by_guest")
+    return bool(stirs or drawn) and (around in _OPPOSED or around in word_set("set_around_trip"))
 
 
 def _meanwhile(verb: Token) -> list[Token]:

@@ -18,13 +18,16 @@ _DAY = len("2024-08-18")
 _DAY_GRAINS = frozenset({"day", "part_of_day"})
 #: How many days before its article a day may lie that is of the day's news.
 _NEWS_DAYS = 1
+#: What opens a clause of the time at which one was somewhere.
+_AT_THE_TIME = frozenset({"when", "while", "as"})
 
 
 def is_there_to(told: Told, trip: Trip) -> bool:
     """Tell "X said on Monday. X was in Lima to lobby for aid", in a text of Monday.
 
-    Not "X, who was in Lima last week to lobby for aid", nor one who spoke at home, or is told to
-    have gone elsewhere or to have left.
+    Not "X, who was in Lima last week to lobby for aid", "X was in Lima to lobby for aid when a bomb
+    went off", nor one who was sworn in on Monday, spoke at home or is back, or is told to have gone
+    elsewhere or to have left.
     """
     scene = told.scene
     if trip.count != 1 or trip.when:
@@ -47,14 +50,18 @@ def _was_to(scene: Scene, candidate: Candidate) -> bool:
     earlier = word_set("<told earlier>") | word_set("<recent>") | words("before_trip")
     if any(t.lower_ in earlier for t in scene.sentence(verb.i)):
         return False
+    if any(t.lower_ in _AT_THE_TIME and t.dep_ in {"mark", "advmod"} for t in verb.subtree):
+        return False
     aims = (c for c in verb.children if c.tag_ == "VB" and c.dep_ in {"advcl", "xcomp", "acl"})
     return any(child.lower_ == "to" for aim in aims for child in aim.children)
 
 
 def _is_news(scene: Scene, sentence: Span, trip: Trip) -> bool:
-    """Tell a sentence of the visitor that tells the day of the article, or the one before."""
+    """Tell a sentence in which the visitor spoke on the day of the article, or the one before."""
     published = scene.article.published or ""
     if len(published) < _DAY or not _tells_of(scene, sentence, trip):
+        return False
+    if not any(t.pos_ == "VERB" and t.lemma_ in words("speech") for t in sentence):
         return False
     days = (
         told.earliest
@@ -72,8 +79,8 @@ def _tells_of(scene: Scene, sentence: Span, trip: Trip) -> bool:
 
 
 def _is_elsewhere(scene: Scene, sentence: Span, trip: Trip) -> bool:
-    """Tell "X said in Oslo", where the trip leads to Lima."""
-    return any(
+    """Tell "X said in Oslo", "X said he was back", where the trip leads to Lima."""
+    return any(t.pos_ == "ADV" and t.lower_ in words("home") | {"back"} for t in sentence) or any(
         r.kind == "place" and r.country not in {None, trip.destination}
         for i in range(sentence.start, sentence.end)
         for r in scene.at(i)

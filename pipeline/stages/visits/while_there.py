@@ -15,11 +15,14 @@ _WHILE = frozenset({"as", "while", "when"})
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 
 
-def place_of_main(reader: ArgumentReader, verb: Token) -> Spot | None:
+def place_of_main(reader: ArgumentReader, verb: Token, *, sudden: bool = False) -> Spot | None:
     """Return the town of what happened while one visited, or attended an event of no known place.
 
     "Shares fell in Tokyo as X attended a summit", "X spoke in Rome while he was visiting", "a bomb
     went off in Oslo as the Norwegian premier attended a summit" do not fire.
+
+    Args:
+        sudden: whether only a bomb, a protest and the like will do, not "troops entered Lima".
     """
     main = verb.head
     marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i}
@@ -28,6 +31,8 @@ def place_of_main(reader: ArgumentReader, verb: Token) -> Spot | None:
     parts = [c for c in main.children if c.dep_ in _PARTS]
     told = {main.lemma_} & word_set("told_from_afar")
     if told or any(c.lemma_.lower() in word_set("no_place_readied") for c in parts):
+        return None
+    if sudden and not {t.lemma_.lower() for t in (main, *parts)} & word_set("sudden_in_town"):
         return None
     subject = reader.scene.subject(main)
     own = {actor.country for actor in reader.travellers(verb)}
