@@ -175,7 +175,10 @@ def _lead(noun: Token, preps: Collection[str]) -> int:
 
 
 def _to_site(reader: ArgumentReader, noun: Token) -> list[Spot]:
-    """Read "his visit to the bank's headquarters in Abuja", "to troops based at a camp in Peru"."""
+    """Read "his visit to the bank's headquarters in Abuja", "to troops based at a camp in Peru".
+
+    Not "to the families of soldiers killed in Peru", who may live anywhere.
+    """
     doc = reader.scene.doc
     makers = (t for c in noun.children if c.lower_ in {"by", "of"} for t in c.subtree)
     leads = {noun.i + 1, *(t.i for t in (*noun.children, *makers) if t.dep_ == "prep")}
@@ -185,6 +188,7 @@ def _to_site(reader: ArgumentReader, noun: Token) -> list[Spot]:
     end = min(reader.scene.sentence(noun.i).end, to + _EVENT_REACH)
     for token in doc[to + 1 : end]:
         told = token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBN"
+        told = told or token.lower_ in word_set("befell_there")
         if told or (token.is_punct and token.text != "-"):
             return []
         spots = reader.scene.spots(token.i + 1)[:1] if token.lower_ in {"in", "at"} else []
