@@ -8,7 +8,7 @@ from pipeline.discourse.facts import Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import stands_behind, tells_of_life
 from pipeline.discourse.timing_legs import leads_home
-from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verb_forms import is_behind_plan, tense_of
 
 
 def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) -> bool:
@@ -128,7 +128,8 @@ def is_of_contact(date: Token, fact: Fact) -> bool:
         if node.pos_ in {"VERB", "AUX"}:
             opened = {c.lower_ for c in node.children} & {"when", "as", "while"}
             met = node.lemma_ in words("makes_contact") or "when" in opened
-            return bool(opened) and met and tense_of(node) in {"past", "pluperfect"}
+            over = bool(opened) and tense_of(node) in {"past", "pluperfect"}
+            return over and met and not is_behind_plan(node)
     return False
 
 

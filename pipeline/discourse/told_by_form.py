@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.against_plan import is_against_plan
 from pipeline.discourse.facts import NOTHING, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.hearsay import is_of_another
 from pipeline.discourse.lasting_verbs import goes_on_since, is_of_years, stays_on
@@ -12,7 +13,6 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import (
     auxiliaries_of,
     has_weekday,
-    is_against_plan,
     is_behind_plan,
     is_hypothetical,
     is_negated,

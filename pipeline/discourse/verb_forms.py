@@ -222,27 +222,6 @@ def _is_denied_with(verb: Token) -> bool:
     )
 
 
-def is_against_plan(verb: Token) -> bool:
-    """Tell "will not fly to Lima as planned", "is not coming after all", of a denied verb.
-
-    So "did not fly to Lima as planned", "would now not fly to Lima".
-    """
-    would = "would" in auxiliaries_of(verb)
-    ahead = would or tense_of(verb) == "future"
-    if ahead and any(c.lower_ == "now" and c.dep_ == "advmod" for c in verb.children):
-        return True
-    if not would and tense_of(verb) not in {"future", "progressive", "past"}:
-        return False
-    end = verb.right_edge.i + 1
-    for token in verb.doc[verb.i + 1 : end]:
-        behind = {t.lower_ for t in verb.doc[token.i + 1 : min(token.i + 4, end)]}
-        if token.lower_ == "as" and behind & words("foreseen"):
-            return True
-        if token.lower_ == "after" and verb.doc[token.i + 1 : token.i + 2].text.lower() == "all":
-            return True
-    return False
-
-
 def is_behind_plan(verb: Token) -> bool:
     """Tell "will fly home after she visits Lima", "said he would sign it once he visited Lima".
 
@@ -417,7 +396,6 @@ __all__ = [
     "Tense",
     "auxiliaries_of",
     "has_weekday",
-    "is_against_plan",
     "is_bare_present",
     "is_before_that",
     "is_cut_short",

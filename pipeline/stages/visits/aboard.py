@@ -9,6 +9,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: How many sentences before "the plane" it may be introduced.
 _BACK = 5
+#: How many tokens before "aboard", "was on board", "boarded" a name ends at most.
+_NAME_REACH = 3
 
 
 def aboard(scene: Scene, vehicle: Token, verb: Token) -> list[Actor]:
@@ -43,7 +45,8 @@ def _is_anybodys(vehicle: Token, verb: Token) -> bool:
 def _is_strangers(scene: Scene, vehicle: Token) -> bool:
     """Tell the plane of "A jet made an emergency landing. The plane had left Oslo".
 
-    Of "A jet carrying X landed", "X boarded a jet" the text tells who is aboard.
+    Of "A jet carrying X landed", "took off with X aboard", "X boarded a jet" the text tells who is
+    aboard.
     """
     if vehicle.lemma_.lower() not in word_set("craft"):
         return False
@@ -52,7 +55,20 @@ def _is_strangers(scene: Scene, vehicle: Token) -> bool:
         for token in sentence:
             first = token.i < vehicle.i and any(c.lower_ in {"a", "an"} for c in token.children)
             if first and token.dep_ == "nsubj" and token.lemma_.lower() in word_set("craft"):
-                return not any(scene.actors(t) for t in token.subtree)
+                carried = [*token.subtree, *(c for c in token.head.children if c.dep_ == "dobj")]
+                told = any(scene.actors(t) for t in carried)
+                return not told and not _is_one_aboard(scene, sentence.start, vehicle.i)
+    return False
+
+
+def _is_one_aboard(scene: Scene, start: int, end: int) -> bool:
+    """Tell "with X aboard", "X was on board", "X boarded it" among tokens from `start` to `end`."""
+    for token in scene.doc[start:end]:
+        if token.lower_ not in word_set("told_aboard"):
+            continue
+        near = range(max(start, token.i - _NAME_REACH), token.i)
+        if any(r.kind == "person" for i in near for r in scene.at(i)):
+            return True
     return False
 
 

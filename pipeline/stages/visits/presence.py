@@ -50,7 +50,8 @@ def _of_event_before(reader: ArgumentReader, verb: Token) -> Spot | None:
         between = {t for t in prep.ancestors if t.pos_ == "VERB"}
         if prep.lower_ not in words("after_trip") or between - {verb, *verb.ancestors}:
             continue
-        if prep.head.ent_type_ in {"DATE", "TIME"} or prep.nbor(-1).ent_type_ == "DATE":
+        dated = any(t.ent_type_ == "DATE" for t in prep.doc[max(0, prep.i - 1) : prep.i])
+        if dated or prep.head.ent_type_ in {"DATE", "TIME"}:
             return None
         for event in (h for h in prep.children if h.dep_ == "pobj" and is_event(h)):
             spot = event_place(reader, verb, event)

@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -41,6 +42,8 @@ def stand_in(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if fact.status is None:
         return
     fact = replace(fact, status="planned") if fact.status == "ongoing" else fact
+    if fact.status == "cancelled" and verb.dep_ == "advcl":  # "did not go, sending B instead"
+        fact = replace(fact, status="planned" if tense_of(verb.head) == "future" else "completed")
     now = reader.scene.article.published or ""
     number = reader.scene.sentence_of[verb.i]
     replaced = verb.lemma_ in word_set("replaces")

@@ -251,10 +251,11 @@ def _with(noun: Token, verb: Token) -> Token | None:
 
 
 def _told_to(noun: Token, verb: Token, around: str) -> Token | None:
-    """Return B of "A told B in a meeting that", not of "told B in a letter"."""
+    """Return B of "A told B in a meeting that", not of "in a letter", "in a meeting of farmers"."""
     meets = around in word_set("in_a_meeting") and verb.lemma_ in word_set("told_to_one")
     heard = (c for c in verb.children if c.dep_ in {"dobj", "obj", "dative"} and c.pos_ != "ADP")
-    return next(heard, None) if meets and noun.head.head == verb else None
+    held = noun.head.head == verb and not any(c.lower_ == "of" for c in noun.children)
+    return next(heard, None) if meets and held else None
 
 
 def _preposition(noun: Token) -> str:

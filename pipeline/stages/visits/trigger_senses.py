@@ -110,11 +110,11 @@ def _heads_post(verb: Token) -> bool:
 
 
 def _breaks_word(verb: Token) -> bool:
-    """Tell "went back on her pledge to Peru" from "went back on Monday to Peru"."""
+    """Tell "went back on her pledge to Peru" from "went back on Monday to Peru", "on a train"."""
     behind = verb.doc[verb.i + 1 : verb.i + 3]
     if verb.lemma_ != "go" or behind.text.lower() != "back on":
         return False
-    return not any(c.ent_type_ in {"DATE", "TIME"} for c in behind[1].children)
+    return any(c.lemma_.lower() in word_set("word_given") for c in behind[1].children)
 
 
 def measured(thing: Token) -> list[Token]:

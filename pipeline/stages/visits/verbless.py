@@ -177,15 +177,29 @@ def _now_before(reader: ArgumentReader, i: int) -> Actor | None:
 
 
 def _due_before(reader: ArgumentReader, i: int, spot: Spot) -> Actor | None:
-    """Return X of "X, due in Lima on Friday, said", not of "X, due in a Lima court"."""
+    """Return X of "X, due in Lima on Friday, said", not of "X, due in a Lima court".
+
+    Nor that of "talks with X, due in Lima on Friday": it is the talks that are.
+    """
     doc = reader.scene.doc
     aside = i > 2 and doc[i - 2].text in word_set("opens_aside")
     if not aside or doc[i - 1].lower_ not in word_set("awaited_in"):
         return None
-    if doc[i].lower_ != "in" or any(t.pos_ == "NOUN" for t in _behind(reader, spot)):
+    if doc[i].lower_ != "in" or any(t.pos_ in {"NOUN", "PROPN"} for t in _behind(reader, spot)):
         return None
     actor = _actor_before(reader, i - 2)
-    return actor if actor is not None and _holds_office(actor) else None
+    if actor is None or not _holds_office(actor) or _is_of_thing(reader, actor):
+        return None
+    return actor
+
+
+def _is_of_thing(reader: ArgumentReader, actor: Actor) -> bool:
+    """Tell the X of "talks with X", "a vote called by X", which may be due themselves."""
+    _, end = reader.scene.bounds_of(actor.reference)
+    over = reader.scene.doc[end - 1].head
+    if over.pos_ != "ADP":
+        return False
+    return over.head.pos_ == "NOUN" or over.head.dep_ == "acl"
 
 
 def _behind(reader: ArgumentReader, spot: Spot) -> Span:
