@@ -53,7 +53,7 @@ def _leaves_trip_undone(verb: Token) -> bool:
 def _adds_to_plan(verb: Token) -> bool:
     """Tell "will now not only fly to Lima", of which nothing is denied."""
     before = verb.doc[verb.sent.start : verb.i]
-    return any(t.lower_ in words("not_only") and t.nbor(-1).dep_ == "neg" for t in before[1:])
+    return any(t.lower_ in words("not_only") and t.nbor(-1).lower_ == "not" for t in before[1:])
 
 
 __all__ = ["is_against_plan"]

@@ -32,13 +32,9 @@ def meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], lis
 
 
 def is_family(verb: Token) -> bool:
-    """Tell "met his wife in Lima", "where she met her husband Luis", which is no trip of state.
-
-    "Met her brother ministers in Lima" tells of ministers.
-    """
+    """Tell "met his wife in Lima", "where she met her husband Luis", which is no trip of state."""
     for met in (c for c in verb.children if c.dep_ in {"dobj", "obj"}):
-        before = (c for c in met.children if c.i < met.i and met.pos_ == "PROPN")
-        named = {met.lemma_.lower(), *(c.lemma_.lower() for c in before)}
+        named = {met.lemma_.lower(), *(c.lemma_.lower() for c in met.children if c.i < met.i)}
         own = any(c.dep_ == "poss" and c.lower_ in {"his", "her", "their"} for c in met.children)
         if own and named & word_set("family"):
             return True

@@ -28,14 +28,25 @@ def is_mission_of_one(reader: ArgumentReader, noun: Token) -> bool:
 def is_party_of_one(noun: Token) -> bool:
     """Tell "X's delegation to Togo", "the entourage of X to Togo", which X leads there.
 
-    Not "Peru's delegation to Togo", "met X's delegation in Togo".
+    Not "Peru's delegation to Togo", "met X's delegation in Togo", nor what X may only send: "X's
+    delegation to talks in Togo", "is led by Y", "Y was dropped from" it.
     """
-    if noun.lemma_.lower() not in word_set("party_of_one"):
+    if noun.lemma_.lower() not in word_set("party_of_one") or _is_led_by_other(noun):
         return False
-    led_on = any(c.lower_ == "to" and c.i > noun.i for c in (*noun.children, *noun.head.children))
+    ways = (c for c in (*noun.children, *noun.head.children) if c.lower_ == "to" and c.i > noun.i)
+    led_on = any(goal.pos_ == "PROPN" for way in ways for goal in way.children)
     of = (h for c in noun.children if c.lower_ == "of" for h in c.children)
     owners = [*(c for c in noun.children if c.dep_ == "poss"), *of]
     return led_on and any(owner.ent_type_ == "PERSON" for owner in owners)
+
+
+def _is_led_by_other(noun: Token) -> bool:
+    """Tell the delegation of "was led by Y", "led by Y", and that which Y was dropped from."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in word_set("out_of_party"):
+        return True
+    led = [c for c in noun.children if c.dep_ in {"acl", "relcl"}]
+    led += [noun.head] if noun.dep_ == "nsubjpass" else []
+    return any(verb.lemma_ in word_set("leads_for_one") for verb in led)
 
 
 def _is_of_others(noun: Token) -> bool:
