@@ -225,7 +225,9 @@ def _is_denied_with(verb: Token) -> bool:
 def is_behind_plan(verb: Token) -> bool:
     """Tell "will fly home after she visits Lima", "said he would sign it once he visited Lima".
 
-    Of "would later recall it, after he visited Lima" nothing says that it was to come.
+    Of "would later recall it, after he visited Lima", "said trade would grow after he visited Lima"
+    nothing says that it was to come, and a day tells by itself whether it was. "Said the signing
+    would take place after he visited Lima" sets both.
     """
     over = verb.head
     behind = verb.dep_ == "advcl" and over.pos_ in {"VERB", "AUX"}
@@ -234,6 +236,9 @@ def is_behind_plan(verb: Token) -> bool:
         return False
     if tense_of(verb) == "present":
         return tense_of(over) == "future"
+    waits = marks & words("once_done") and all(t.ent_type_ != "DATE" for t in verb.subtree)
+    if not waits and (over.lemma_ not in words("set_for_a_day") or has_weekday(verb)):
+        return False
     would = "would" in auxiliaries_of(over) and "have" not in auxiliaries_of(over)
     return would and over.dep_ == "ccomp" and over.head.lemma_ in words("speech")
 
