@@ -76,7 +76,10 @@ def test_the_program_stops_whenever_it_is_interrupted(tmp_path: Path, workers: i
             # In the first part of it Python itself is starting, and ends by the signal.
             process.wait(rng.uniform(seconds / 4, seconds))
         except subprocess.TimeoutExpired:
-            assert interrupted(process) == (130, GOES_ON)
+            status, told = interrupted(process)
+            # A run whose last file stands only comes to its end: nothing is left to interrupt.
+            done = status == 0 and (folder / "manifest.json").is_file() and not told
+            assert done or (status, told) == (130, GOES_ON)
         process.communicate()
         finish(call(folder), ENVIRONMENT)
         assert fakes.sums(folder) == fakes.sums(tmp_path / "whole")
