@@ -12,13 +12,9 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.picture_signs import is_lined_up, stands_aside
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.verbless import verbless_rules
-
-#: How many tokens behind a name may say where in the picture he stands.
-_SIDE = 6
-#: How many tokens of a caption may stand before it says from where it counts.
-_OPENING = 9
 
 
 def captioned(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -65,7 +61,7 @@ def _taken_in(reader: ArgumentReader, prep: Token, sentence: Span) -> Spot | Non
         if later.lower_ in {"in", "at"} and reader.scene.spots(later.i + 1):
             return None
     behind = sentence.doc[end : sentence.end]
-    last = _is_last(behind) and (spots[0].is_town or _is_lined_up(sentence))
+    last = _is_last(behind) and (spots[0].is_town or is_lined_up(sentence))
     return spots[0] if last or reader.clock.behind(end) else None
 
 
@@ -74,12 +70,6 @@ def _is_last(behind: Span) -> bool:
     told = [t.i for t in behind if t.text != "(" and t.is_alpha]
     opened = next((t.i for t in behind if t.text == "("), None)
     return not told or (opened is not None and opened < told[0])
-
-
-def _is_lined_up(sentence: Span) -> bool:
-    """Tell the caption that says from where it counts those whom it names."""
-    opening = sentence.doc[sentence.start : sentence.start + _OPENING].text.lower()
-    return any(words in opening for words in word_set("lined_up"))
 
 
 def _tells_past(sentence: Span) -> bool:
@@ -141,7 +131,7 @@ def _acts(name: Token) -> bool:
 
 def _lined_up(reader: ArgumentReader, sentence: Span, end: int) -> list[Actor]:
     """Return all of "(From left) President A, Premier B and King C link hands", by position."""
-    if not _is_lined_up(sentence):
+    if not is_lined_up(sentence):
         return []
     found: dict[str, Actor] = {}
     for i in range(sentence.start, end):
@@ -161,24 +151,10 @@ def _shown(reader: ArgumentReader, sentence: Span, end: int) -> list[Actor]:
             if not named or reader.scene.bounds(reference)[1] != i + 1:
                 continue
             listed = found and (_is_of_land(reader, i + 1) or _is_beside(reader, reference.start))
-            if _stands(i + 1, sentence) or listed:
+            if stands_aside(i + 1, sentence) or listed:
                 actor = Actor(reference, i, 0.9)
                 found.setdefault(actor.key, actor)
     return list(found.values())
-
-
-def _stands(i: int, sentence: Span) -> bool:
-    """Tell ", left," and "(second from right)" at token `i`."""
-    doc = sentence.doc
-    if doc[i : i + 1].text not in {",", "("}:
-        return False
-    closing = "," if doc[i].text == "," else ")"
-    for at in range(i + 1, min(i + _SIDE, sentence.end)):
-        if doc[at].text == closing:
-            return at > i + 1
-        if doc[at].lower_ not in word_set("side_of_picture"):
-            return False
-    return False
 
 
 def _is_of_land(reader: ArgumentReader, i: int) -> bool:

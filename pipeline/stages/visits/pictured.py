@@ -4,44 +4,83 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from models.date import DateExpression
+from pipeline.discourse.facts import TIMED
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.gatherings import is_event
+from pipeline.stages.visits.picture_signs import is_seen, says_sides
 from pipeline.stages.visits.tables import word_set
 
 _DAY = len("2024-08-18")
 _PRESENT = frozenset({"VBZ", "VBP"})
+#: How many words of a place or an agency may stand behind the day of a caption.
+_BEHIND_DAY = 3
 
 
 def as_pictured(scene: Scene, trigger: Token, fact: Fact, when: When) -> Fact:
-    """Read "A meets B in Lima, May 3, 2016" as made where nothing tells when it was written.
+    """Read "A meets B in Lima, May 3, 2016" as made, in a text of a later day or of none.
 
-    So are captions written, also "A poses for a picture before talks with B in Lima, May 3, 2016".
-    Of a text of a known day the calendar tells; "A meets B in Lima on Tuesday" tells of no day. "A
-    waves as he leaves for Lima on Tuesday" shows him leaving on the Tuesday gone by.
+    So are captions written, also "A poses for a picture before talks with B in Lima, May 3, 2016",
+    "A (L) meets B (R) in Lima". "A meets B in Lima on Tuesday" tells of no day, and of a stay from
+    one day to another the calendar tells. "A waves as he leaves for Lima on Tuesday" shows him
+    leaving on the Tuesday gone by.
     """
     if fact.status not in {"ongoing", "planned"}:
         return fact
-    if (now := scene.article.published) is not None:
-        left = _is_seen_leaving(trigger)
-        gone = left and len(when.start or "") == len(now) == _DAY and (when.start or "") <= now
+    now = scene.article.published
+    if now is not None and _is_seen_leaving(trigger):
+        gone = len(when.start or "") == len(now) == _DAY and (when.start or "") <= now
         return replace(fact, status="completed", reason="arrived", weak=False) if gone else fact
-    if fact.status == "ongoing" and not (fact.weak and fact.reason == "present"):
+    if fact.status == "ongoing" and not (fact.weak and fact.reason in {"present", TIMED}):
         return fact
-    dated = when.start is not None and len(when.start) == _DAY
     sentence = scene.sentence(trigger.i)
     root = sentence.root
-    shown = root.tag_ in _PRESENT and root.lemma_ in word_set("seen_by_camera")
-    if fact.status == "planned" and not (shown and is_event(trigger)):
+    if fact.status == "planned" and (
+        now is not None or not (_is_shown(root) and is_event(trigger))
+    ):
         return fact  # "A speaks in Lima, May 3, 2016, ahead of a trip to Quito"
-    if shown and not dated:
-        told = scene.dates_in(sentence.start_char, sentence.end_char)
-        dated = any(day.grain == "day" and day.earliest is not None for day in told)
-    return replace(fact, status="completed", reason="", weak=True) if dated else fact
+    timed = fact.reason == TIMED
+    over = _is_over(scene, sentence, when, seen=is_seen(root), timed=timed)
+    return replace(fact, status="completed", reason="", weak=True) if over else fact
+
+
+def _is_over(scene: Scene, sentence: Span, when: When, *, seen: bool, timed: bool) -> bool:
+    """Tell a day, with its year, that is before the article's, or of which no article's tells.
+
+    Args:
+        seen: whether the sentence tells in the present what a camera sees.
+        timed: whether a weekday stands with it, which may be one to come.
+    """
+    now = scene.article.published
+    if when.end is not None and when.end != when.start:
+        return False
+    if now is None and len(when.start or "") == _DAY and not timed:
+        return True
+    if seen and says_sides(sentence) and (now is None or (when.start or "") < now):
+        return True
+    told = scene.dates_in(sentence.start_char, sentence.end_char)
+    days = [d for d in told if d.grain == "day" and d.anchor == "explicit" and d.earliest]
+    if now is None:
+        return seen and bool(days)
+    return any(
+        (d.earliest or now) < now and (d.earliest == when.start or (seen and _ends(sentence, d)))
+        for d in days
+    )
+
+
+def _ends(sentence: Span, day: DateExpression) -> bool:
+    """Tell the day at a caption's end, behind which at most its place or agency stands."""
+    behind = [t for t in sentence if t.idx >= day.end]
+    return sum(t.is_alpha for t in behind) <= _BEHIND_DAY and all(t.pos_ != "VERB" for t in behind)
+
+
+def _is_shown(verb: Token) -> bool:
+    return verb.tag_ in _PRESENT and verb.lemma_ in word_set("seen_by_camera")
 
 
 def _is_seen_leaving(trigger: Token) -> bool:
