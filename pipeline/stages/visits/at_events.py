@@ -15,6 +15,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
 from pipeline.stages.visits.event_clauses import event_of_clause, is_clause_at
 from pipeline.stages.visits.event_places import event_place, is_event, seat_in_name
+from pipeline.stages.visits.sittings import is_day_of_trip
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 #: How far behind an event its place may begin, in tokens.
@@ -53,7 +54,8 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         spot = held or event_at(reader, event)
         if spot is not None:
             actors = [a for a in reader.scene.actors(subject) if a.country != spot.country]
-            yield from done(reader, verb, rule, actors=actors, spot=spot)
+            one_day = is_day_of_trip(reader.scene, event)
+            yield from done(reader, verb, rule, actors=actors, spot=spot, within=one_day)
             return
 
 

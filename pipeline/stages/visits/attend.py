@@ -28,6 +28,7 @@ from pipeline.stages.visits.passages import (
     occasion_before,
     trip_before,
 )
+from pipeline.stages.visits.sittings import is_day_of_trip
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.while_there import place_of_main
 
@@ -77,6 +78,9 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if spot is not None:
         others += _beside(reader, verb, own={a.country for a in attending})
     yet_to_be = setting_out(verb) is not None
+    one_day = _is_of_visit(event or what) or (
+        event is not None and phase == "whole" and is_day_of_trip(reader.scene, event)
+    )
     for actor in [*attending, *others]:
         fellow = yet_to_be and actor in others
         if spot is not None and is_seated(actor, spot.country):
@@ -90,7 +94,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             phase=phase,
             score=rule.score - (_LESS_SURE if what is not None else 0),
             anchors=[t for t in (event, what) if t is not None],
-            notes=("event", "inside") if _is_of_visit(event or what) else ("event",),
+            notes=("event", "inside") if one_day else ("event",),
             first=is_first(reader.scene, verb),
         )
         if fellow and _has_just_left(made.when.start, reader.scene.article.published):

@@ -14,6 +14,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.on_the_spot import act_place, is_in_person
+from pipeline.stages.visits.sittings import is_before_body
 from pipeline.stages.visits.speech_places import said_so_in, spoken_from, spoken_in
 from pipeline.stages.visits.tables import VerbRule, word_set
 
@@ -117,6 +118,8 @@ def _is_of_gathering(verb: Token, spot: Spot) -> bool:
     """Tell "said at a summit in Peru on Monday", held that day; a press conference is none."""
     for token in verb.doc[spot.start].ancestors:
         if token == verb:
+            return False
+        if is_before_body(token):
             return False
         if token.lemma_.lower() in word_set("meets_many"):
             return word_set("of_the_press").isdisjoint(c.lower_ for c in token.children)
