@@ -64,12 +64,13 @@ from pipeline.discourse.timing_placed import Phase
 from pipeline.discourse.timing_reach import (
     closest,
     cost,
+    lies_in,
     opens_before_aside,
     stands_on,
 )
 from pipeline.discourse.timing_setting_out import aims_of, sets_out_to
 from pipeline.discourse.timing_since import is_of_own_clause, is_point_of_time, since_before
-from pipeline.discourse.verb_forms import is_cut_short, until_when
+from pipeline.discourse.verb_forms import is_cut_short, is_put_off, until_when
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
@@ -141,8 +142,7 @@ class Clock(AimDates):
         verb, last = self._verb_over(index), self._range_partner(index)
         if verb is None or last is None or self._word_before(self._dates[index][0]) != "from":
             return None
-        moved = verb.lemma_ in words("postpone", "puts_off")
-        pair = partial(last) if moved and verb in {trigger, *trigger.ancestors} else None
+        pair = partial(last) if is_put_off(verb) and verb in {trigger, *trigger.ancestors} else None
         if pair is None:
             return None
         return When(pair[0]) if len(pair[0]) == _DAY else When(*pair)
@@ -302,7 +302,10 @@ class Clock(AimDates):
         end = min(legs, default=trigger.sent.end)  # "and to Quito on Monday to attend a funeral"
         own = [i for i in others if self._verb_over(i) == trigger]
         own = [i for i in own if trigger.i < self._dates[i][0] < end]
-        return own[0] if own and partial(self._dates[own[0]][2]) is not None else best
+        if not own or partial(self._dates[own[0]][2]) is None:
+            return best
+        # "is set to visit Lima this week, on Friday", the parse hanging the Friday on "set"
+        return best if lies_in(self._dates[best][2], self._dates[own[0]][2]) else own[0]
 
     def _is_of_other(self, index: int, anchors: Sequence[Token], fact: Fact, phase: Phase) -> bool:
         """Tell a date that is of another noun, clause or trip than the trigger's."""

@@ -57,6 +57,9 @@ def closest(
         behind = best + 1
         if told.grain in _COARSE and (nearer := _said_closer(doc, ranked, dates, best)) is not None:
             return nearer
+        as_near = [i for price, i in ranked if price <= least and dates[i][2].grain == "day"]
+        if told.grain in _COARSE and (inside := [i for i in as_near if lies_in(dates[i][2], told)]):
+            return inside[0]  # "will visit this week Lima on May 17"
         part = told.grain in _PARTS and told.text.split()[-1].lower() in words("part_of_time")
         if part and any(index == behind for _, index in ranked):
             joined = dates[behind][0] == dates[best][1] and dates[behind][2].grain == "day"
@@ -93,10 +96,14 @@ def _said_closer(
     plain = plain and not any(t.lower_ in words("beside_day") for t in between)
     verb = governing_verb(doc[start])
     plain = plain and (verb is None or verb.i < start)
-    inside = (told.earliest or "") <= (day.earliest or "") and (day.latest or "9") <= (
-        told.latest or ""
-    )
+    inside = lies_in(day, told)
     return behind if plain and len(between) < _OPENING + 1 and inside and _is_of_days(day) else None
+
+
+def lies_in(day: DateExpression, span: DateExpression) -> bool:
+    """Tell the Friday of "this week, on Friday" from that of a trip "on Monday"."""
+    first, last = span.earliest or "", span.latest or ""
+    return first < last and first <= (day.earliest or "") and (day.latest or "9") <= last
 
 
 def _is_of_days(date: DateExpression) -> bool:
@@ -174,4 +181,12 @@ def _is_joined(doc: Doc, start: int, end: int, anchor: Token) -> bool:
     return False
 
 
-__all__ = ["closest", "cost", "is_of_event", "opens_before_aside", "own_start", "stands_on"]
+__all__ = [
+    "closest",
+    "cost",
+    "is_of_event",
+    "lies_in",
+    "opens_before_aside",
+    "own_start",
+    "stands_on",
+]

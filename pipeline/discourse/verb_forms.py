@@ -193,6 +193,12 @@ def until_when(verb: Token) -> Token | None:
     return next((c for c in told if any(_is_day(h) for h in c.children)), None)
 
 
+def is_put_off(verb: Token) -> bool:
+    """Tell "held over from Monday", "put it off from Monday"; not "held talks from Monday"."""
+    apart = any(c.lower_ in words("off_in_time") for c in verb.children)
+    return verb.lemma_ in words("postpone") or (verb.lemma_ in words("puts_off") and apart)
+
+
 def _is_day(token: Token) -> bool:
     return token.dep_ == "pobj" and token.ent_type_ == "DATE"
 
@@ -408,6 +414,7 @@ __all__ = [
     "is_given_up",
     "is_hypothetical",
     "is_negated",
+    "is_put_off",
     "is_too_much",
     "parsed_verb",
     "shares_infinitive",

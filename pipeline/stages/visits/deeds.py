@@ -21,6 +21,8 @@ from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 #: How many sentences of a report from abroad tell what was done where it was written.
 _OPENING = 5
 _PAST = frozenset({"VBD", "VBN"})
+#: Frames of rules that tell of who goes for others, named or sent by them.
+_GONE_FOR = frozenset({"represent", "send"})
 
 #: Who counts beside those who hold an office of state by name: "several" ministers of a country;
 #: those "sent", a delegation too, and a minister without name; the "nameless", of whom more is told
@@ -151,7 +153,7 @@ def _counts(
 ) -> bool:
     """Tell one who does something abroad for a state, by the office held or whoever sends."""
     reference, sent = actor.reference, "sent" in too
-    stands = rule.frame in {"represent", "send"}  # even one who was president, for his country
+    stands = rule.frame in _GONE_FOR  # even one who was president, for his country
     several = reference.plural and "several" not in too
     vague = actor.is_party or several or reference.guessed
     goes_for = sent and (reference.kind == "delegation" or bool(reference.name))
@@ -175,7 +177,8 @@ def _fact(verb: Token, rule: VerbRule) -> Fact:
     during = (n for c in verb.children if c.lower_ in {"during", "at"} for n in c.children)
     if any(is_where_agreed(noun, verb) for noun in during):
         return Fact("completed", weak=True)
-    named = fact.status == "completed" and verb.lemma_ in word_set("names_to_go")
+    gone_for = rule.frame in _GONE_FOR  # not who "asked for loans during talks in Lima"
+    named = gone_for and fact.status == "completed" and verb.lemma_ in word_set("names_to_go")
     sending = fact.status == "ongoing" and rule.frame == "send"
     return Fact("planned", weak=True) if named or sending else fact
 
