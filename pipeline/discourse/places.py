@@ -20,6 +20,13 @@ _OPENING = frozenset({",", ":", "-", "--", "–", "—", "("})
 _NOT_ALONE = frozenset({"not only", "not just"})
 #: What stands before the second "to" of "to Peru and to Chile", "as well as to Chile".
 _BEFORE_TO = frozenset({"and", "as", "also"})
+#: What may stand between two places of a list.
+_JOINTS = frozenset(
+    {
+        ",", "and", "&", "then", "followed", "by", "as", "well", "plus", "finally", "later",
+        "before", "or", "onward", "/", ";",
+    }
+)  # fmt: skip
 #: What stands behind a place of a list that ";" parts ("Lima, Peru; Quito, Ecuador (twice)").
 _LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "–", "—", ""})
 #: How long what a place of a list is said to be may be, in tokens.
@@ -219,26 +226,11 @@ class PlaceReader(SpotReader):
     def _joint(self, i: int) -> int | None:
         """Return where the list goes on behind "," or "and", or None."""
         at = i
-        while at < len(self.doc) and self.doc[at].lower_ in {
-            ",",
-            "and",
-            "&",
-            "then",
-            "followed",
-            "by",
-            "as",
-            "well",
-            "plus",
-            "finally",
-            "later",
-            "before",
-            "or",
-            "onward",
-            "/",
-            ";",
-        }:
+        while at < len(self.doc) and self.doc[at].lower_ in _JOINTS:
             if self.doc[at].lower_ == "by" and self.doc[at - 1].lower_ != "followed":
                 return None  # "the visit to Riyadh by U.S. officials"
+            if self.doc[at].lower_ == "as" and not self._is_as_well(at):
+                return None  # "visited Chad, as Sudan's war went on"
             at = self._over_space(at + 1)
         at = self._past_but(i, at)
         leads = at > i and self.doc[at - 1].lower_ in _BEFORE_TO
@@ -256,6 +248,13 @@ class PlaceReader(SpotReader):
             return None  # "returned from Peru, Quito hosted"
         parted = self.doc[i].text == ";"
         return at if not parted or self._ends_entry(following) else None
+
+    def _is_as_well(self, i: int) -> bool:
+        """Tell either "as" at token `i` of "Chad as well as Niger" from "Chad, as Niger held back".
+
+        So that of "Chad as well".
+        """
+        return "well" in {t.lower_ for t in (*self.doc[i - 1 : i], *self.doc[i + 1 : i + 2])}
 
     def _past_but(self, start: int, i: int) -> int:
         """Return the token behind "but also", or the "but" of "not only Peru but Chile", else `i`.

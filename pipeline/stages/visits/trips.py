@@ -34,6 +34,7 @@ from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
 from pipeline.stages.visits.nearest_land import sole_land_near
 from pipeline.stages.visits.off_behind import with_off_behind
 from pipeline.stages.visits.old_plans import leave_old_days
+from pipeline.stages.visits.one_picture import in_one_picture
 from pipeline.stages.visits.partial_tellings import place_partial
 from pipeline.stages.visits.retinue import without_retinue
 from pipeline.stages.visits.same_office import is_couple, is_named
@@ -60,7 +61,7 @@ def _is_told_before(scene: Scene, candidate: Candidate) -> bool:
 def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
     posted = new_to_posts(scene)
-    told = with_off_behind(scene, tuple(candidates))
+    told = list(in_one_picture(scene, with_off_behind(scene, tuple(candidates))))
     usable = [without_years(c) for c in told if is_usable(scene, c, posted=posted)]
     usable = with_acceptance(scene, without_hosts_away(scene, usable))
     trips: list[Trip] = []

@@ -264,7 +264,8 @@ def _spots_inside(reader: ArgumentReader, verb: Token, head: Token) -> list[Spot
     for reference in reader.scene.places_in(head.left_edge.i, head.right_edge.i + 1):
         start, end = reader.scene.bounds(reference)
         doc = reader.scene.doc
-        claimed = doc[start - 1].lower_ == "by"  # "an island claimed by Peru"
+        # "an island claimed by Peru", "a wall for those who fell in the war with Peru"
+        claimed = doc[start - 1].lower_ in {"by"} | word_set("before_partner")
         bound = doc[end : end + 1].text == "-"  # "a Peru-backed school"
         fights = doc[max(0, start - 2)].dep_ == "acl"  # "soldiers fighting in Peru"
         if _is_of_harm(doc[start - 1]) or (reader.scene.is_of_matter(start) and not fights):
