@@ -62,14 +62,21 @@ from pipeline.discourse.timing_others import (
 from pipeline.discourse.timing_owner import is_of_another, is_of_else
 from pipeline.discourse.timing_placed import Phase
 from pipeline.discourse.timing_reach import (
+    closes_opening,
     closest,
     cost,
     lies_in,
     opens_before_aside,
+    shares_date,
     stands_on,
 )
 from pipeline.discourse.timing_setting_out import aims_of, sets_out_to
-from pipeline.discourse.timing_since import is_of_own_clause, is_point_of_time, since_before
+from pipeline.discourse.timing_since import (
+    heads_clause,
+    is_of_own_clause,
+    is_point_of_time,
+    since_before,
+)
 from pipeline.discourse.verb_forms import is_cut_short, is_put_off, until_when
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
@@ -152,7 +159,8 @@ class Clock(AimDates):
     ) -> When | None:
         """Return the days of a trip that is dated by how far it lies from another day."""
         dates = self.between(sentence.start, sentence.end)
-        when = apart(dates, sentence, anchors, fact, self.scene.article.published)
+        now, told = self.scene.article.published, self._news_day_before(sentence)
+        when = apart(dates, sentence, anchors, fact, now, told=told)
         if when and phase in {"arrive", "leave"} and len(when.start or "") == _DAY:
             return When(when.start) if phase == "arrive" else When(None, when.end)
         return when
@@ -258,6 +266,9 @@ class Clock(AimDates):
             start, end, date = self._dates[index]
             if self._dates[index] in self._closing:
                 continue
+            if fact and heads_clause(self.scene.doc[start:end], anchors[0]):
+                ranked.append((strangeness(date, fact, now), index))
+                continue
             after = self._is_later_than_since(index)
             if is_of_else(self.scene.doc, start) and not (
                 self._opens_between(index)
@@ -311,6 +322,8 @@ class Clock(AimDates):
         """Tell a date that is of another noun, clause or trip than the trigger's."""
         start, end, date = self._dates[index]
         told, verb = self.scene.doc[start:end], self._verb_over(index)
+        if closes_opening(self.scene.doc, start, end, anchors[0]):
+            return False
         return bool(
             is_of_event_talked_about(verb, anchors[0], fact)
             or is_of_another(told, date, anchors, now=self.scene.article.published)
@@ -368,7 +381,8 @@ class Clock(AimDates):
         held = verb is not None and is_where_held(verb, anchors[0])
         if held or (fact and is_of_event_attended(verb, anchors[0], fact)):
             return REACH_TOKENS
-        return distance
+        shared = shares_date(start, verb, anchors[0])
+        return REACH_TOKENS if shared else distance
 
     def _is_of_clause(self, index: int, anchors: Sequence[Token]) -> bool:
         """Tell a date of another clause: one beside, before or over the trigger's own.

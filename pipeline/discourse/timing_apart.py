@@ -13,6 +13,7 @@ from models import DateExpression
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.numbers import number_of, ordinal_of
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_counted import counted_from_news
 from pipeline.discourse.timing_days import When, partial
 
 _DAY = len("2024-08-18")
@@ -41,6 +42,8 @@ def apart(
     anchors: Sequence[Token],
     fact: Fact,
     now: str | None,
+    *,
+    told: str | None = None,
 ) -> When | None:
     """Return the days of a trip told by its distance from a dated act, None for any other.
 
@@ -52,6 +55,7 @@ def apart(
         anchors: the trigger, and what else its dates may hang on.
         fact: what the trigger tells.
         now: the day of publication, if known.
+        told: the one day that the sentence before tells, if it is of the news.
     """
     trigger = anchors[0]
     if fact.status == "planned" and (days := _days_ahead(trigger, sentence)) and now:
@@ -63,7 +67,11 @@ def apart(
     if any(start in clause for start, _, _ in dates):
         return None
     base = _base(dates, gap, clause)
-    if base is None or gap.later is None:
+    if base is None:
+        mark = trigger.doc[gap.at]
+        over = mark if mark in trigger.ancestors else mark.head
+        return counted_from_news(mark.nbor(-1), mark, over, told=told, now=now)
+    if gap.later is None:
         return When()
     return _moved(base, gap.unit, gap.later)
 

@@ -243,6 +243,18 @@ class PlacedDates:
             return True
         return is_titled(self.scene.article.text, date)
 
+    def _news_day_before(self, sentence: Span) -> str | None:
+        """Return the one day that the sentence before another tells, if it is of the news."""
+        now, number = self.scene.article.published, self.scene.sentence_of[sentence.start]
+        if now is None or len(now) < _DAY or not number:
+            return None
+        before = self.scene.sentences[number - 1]
+        told = {partial(date) for _, _, date in self.between(before.start, before.end)}
+        if len(told) != 1:
+            return None
+        day, last = next(iter(told)) or ("", "")
+        return day if day == last and days_before(now) < day <= now else None
+
     def _opens_between(self, index: int) -> bool:
         """Tell "between May 20 and May 22", "between May 20 and 22"."""
         start, _, date = self._dates[index]

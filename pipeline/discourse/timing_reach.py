@@ -145,6 +145,27 @@ def opens_before_aside(doc: Doc, start: int, end: int, trigger: Token) -> bool:
     )
 
 
+def closes_opening(doc: Doc, start: int, end: int, trigger: Token) -> bool:
+    """Tell "Speaking at a forum in Lima last week, X said": the week is the participle's own.
+
+    Not "Speaking about last week's forum, X said", nor a date behind another verb.
+    """
+    if not _is_participle(trigger) or not trigger.i < start < trigger.head.i:
+        return False
+    between = doc[trigger.i + 1 : start]
+    return doc[end].text == "," and all(t.text != "," and t.pos_ != "VERB" for t in between)
+
+
+def shares_date(date: int, over: Token | None, trigger: Token) -> bool:
+    """Tell "Last week, X left it open, telling reporters in Lima": the week is of both."""
+    own = over is not None and _is_participle(trigger) and trigger.head == over
+    return own and over is not None and date < over.i < trigger.i
+
+
+def _is_participle(trigger: Token) -> bool:
+    return trigger.tag_ == "VBG" and trigger.dep_ == "advcl"
+
+
 def cost(doc: Doc, start: int, end: int, anchor: Token) -> float:
     """Return how far a date stands from an anchor, in tokens, verbs between weighing more."""
     if start <= anchor.i < end:
@@ -182,11 +203,13 @@ def _is_joined(doc: Doc, start: int, end: int, anchor: Token) -> bool:
 
 
 __all__ = [
+    "closes_opening",
     "closest",
     "cost",
     "is_of_event",
     "lies_in",
     "opens_before_aside",
     "own_start",
+    "shares_date",
     "stands_on",
 ]

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 
 #: How many tokens before a date "since his re-election as president on" begins.
 _REACH = 12
+_RELATIVE = frozenset({"relcl", "acl", "advcl"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_WH = frozenset({"WRB", "WP", "WDT"})
+_NOT_WHEN = frozenset({"where", "who", "whom", "which"})
+#: What opens a date that a clause tells closer ("the same day", "that day").
+_THAT = frozenset({"the", "that"})
+_VERBS = frozenset({"VERB", "AUX"})
 
 
 def is_within_since(token: Token) -> bool:
@@ -67,6 +75,29 @@ def is_of_own_clause(date: Token, anchors: Sequence[Token]) -> bool:
     )
 
 
+def heads_clause(told: Span, trigger: Token) -> bool:
+    """Tell "the same day X visited Lima", "until May, when X left for Lima": the trip's date.
+
+    Not "the day before X visited Lima", "came back on Friday from Lima, where she saw X", nor "in
+    May, when the court freed Y after X visited Lima".
+    """
+    doc = told.doc
+    clause = trigger if trigger.pos_ in _VERBS else governing_verb(trigger)
+    if clause is None:
+        return False
+    if told[-1].lower_ in words("date_of_clause") and told[0].lower_ in _THAT:
+        # The parse may take "the same day X visited Lima" for a clause of its own.
+        subjects = [c for c in clause.children if c.dep_ in _SUBJECTS and c.i >= told.end]
+        if any(min(c.left_edge.i, c.i) <= told.end for c in subjects):
+            return True
+    if clause.dep_ not in _RELATIVE or not told.start <= clause.head.i < told.end:
+        return False
+    between = doc[told.end : clause.left_edge.i]
+    apart = words("after_trip", "before_trip")
+    opened = {c.lower_ for c in clause.children if c.tag_ in _WH} | {doc[clause.left_edge.i].lower_}
+    return not any(t.is_alpha for t in between) and opened.isdisjoint(apart | _NOT_WHEN)
+
+
 def _is_of_since_noun(date: Token, trigger: Token) -> bool:
     """Tell "stalled since X's talks with Y in Lima in May", where the trip itself is of May."""
     since = next((t for t in date.ancestors if t.lower_ == "since" and t.i < trigger.i), None)
@@ -92,4 +123,10 @@ def _is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:
     )
 
 
-__all__ = ["is_of_own_clause", "is_point_of_time", "is_within_since", "since_before"]
+__all__ = [
+    "heads_clause",
+    "is_of_own_clause",
+    "is_point_of_time",
+    "is_within_since",
+    "since_before",
+]
