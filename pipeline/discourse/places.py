@@ -31,6 +31,8 @@ _JOINTS = frozenset(
 _LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "–", "—", ""})
 #: How long what a place of a list is said to be may be, in tokens.
 _APPOSED_TOKENS = 12
+#: How long "about 20 km (12 miles) north-east of" may be, in tokens.
+_DISTANCE_TOKENS = 13
 
 
 class PlaceReader(SpotReader):
@@ -118,11 +120,27 @@ class PlaceReader(SpotReader):
             at += 1
         if at == i or doc[at : at + 1].text != ",":
             return 0
+        if town := self._town_beside(at + 1):
+            return town
         land = self._place_reference(at + 1) if at + 1 < len(doc) else None
         if land is None or land.kind != "country" or land.form != "name" or self.is_owner(land):
             return 0
         behind = doc[self.bounds(land)[1] : self.bounds(land)[1] + 1]
         return 0 if any(t.pos_ in {"VERB", "AUX"} for t in behind) else at + 1
+
+    def _town_beside(self, i: int) -> int:
+        """Return where Milan begins of "Pontida, 20 km north of Milan" from token `i` on, or 0."""
+        doc = self.doc
+        for at in range(i, min(i + _DISTANCE_TOKENS, len(doc) - 1)):
+            word = doc[at].lower_
+            if word == "of" or word in _NEAR:
+                lies = word != "of" or doc[at - 1].lower_ in words("compass")
+                town = self._place_reference(at + 1)
+                lies = lies and town is not None and town.kind == "place"
+                return at + 1 if lies and town is not None and not self.is_owner(town) else 0
+            if doc[at].pos_ not in {"NUM", "NOUN", "ADV", "ADJ", "PUNCT"} or word in {",", ";"}:
+                return 0
+        return 0
 
     def _counted(self, i: int) -> int:
         """Return where the places begin of "three countries: Peru and Chile" at token `i`, or 0.

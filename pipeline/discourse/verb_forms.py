@@ -88,11 +88,13 @@ def tense_of(verb: Token) -> Tense:
 def is_bare_present(verb: Token) -> bool:
     """Tell the "leave" of "A and B leave for Lima", whatever the tagger takes it for.
 
-    So the "departs" of "A departs for Lima".
+    So the "departs" of "A departs for Lima", the "meet" of "will speak when A and B meet".
     """
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
     if verb.tag_ == "NNS" and verb.dep_ == "ROOT":
         return subject is not None and subject.tag_ in {"NNP", "NN"}
+    if verb.tag_ == "VB" and verb.dep_ == "advcl" and subject is not None:
+        return _opens_with_when(verb, subject)
     if verb.tag_ not in {"VB", "NN"} or verb.dep_ != "ROOT" or subject is None:
         return False
     named = (subject, *(c for c in subject.children if c.dep_ == "appos"))  # "Minister A and B"
@@ -100,6 +102,13 @@ def is_bare_present(verb: Token) -> bool:
         c.dep_ == "conj" for n in named for c in n.children
     )
     return many and not any(c.dep_ in {"aux", "auxpass", "neg"} for c in verb.children)
+
+
+def _opens_with_when(verb: Token, subject: Token) -> bool:
+    """Tell the "meet" of "it will be discussed when A and B meet", not of "when A will meet B"."""
+    before = [c for c in verb.children if c.i < subject.i]
+    opens = any(c.lower_ in words("when_it_comes") for c in before if c.dep_ in {"advmod", "mark"})
+    return opens and not any(c.dep_ in {"aux", "auxpass", "neg"} for c in verb.children)
 
 
 def is_taken_for_noun(verb: Token) -> bool:

@@ -55,8 +55,7 @@ class OfficeComplements(OfficeMatters):
         self.by_start = {party.start: party for party in parties}
         self.covering = {i: party for party in parties for i in range(party.start, party.end)}
 
-    #: Where the heads of offices start, and the ends of those that are ranks by their starts.
-    head_starts: frozenset[int] = frozenset()
+    #: The ends of the heads of offices that are ranks by their starts.
     ranks: Mapping[int, int] = MappingProxyType({})
 
     def right(self, i: int, *, posting: bool, speaking: bool = False) -> Right:
@@ -410,7 +409,7 @@ class OfficeComplements(OfficeMatters):
     def _goes_on(self, i: int) -> bool:
         """Tell the rest of "minister for foreign affairs | and external trade"."""
         doc = self.doc
-        if doc[i].lower_ not in {"and", "&"} or i + 1 >= len(doc):
+        if doc[i].lower_ not in {"and", "&"} or i + 1 >= len(doc) or self._joins_next_title(i):
             return False
         following = doc[i + 1].lower_
         if self._is_region_too(i):

@@ -16,6 +16,8 @@ _REACH, _REACH_SINCE = 12, 20
 _PLURALS = frozenset({"NNS", "NNPS"})
 _OPENING = frozenset({":", "—", "–", "-", "("})
 _SIGNS, _NAMELY = _OPENING | {","}, frozenset({"namely", "including"})
+#: What opens the names of some of them.
+_SUCH_AS = frozenset({"such as", "including", "like"})
 #: What the plurals of lengths and days are named ("in two weeks").
 _OF_TIME = frozenset({"DATE", "TIME"})
 
@@ -40,15 +42,18 @@ def lands_behind(
 ) -> list[Spot]:
     """Return A, B and C of "(visited) three countries last week - A, B and C".
 
-    So of "three countries since he took office: A, B and C", where only such a sign opens a list.
-    "Three countries, unlike A, B and C", "meetings with ministers of three lands: A, B and C" do
-    not fire: the names follow at once, and nothing else in the plural stands before them.
+    So of "three countries since he took office: A, B and C", where only such a sign opens a list,
+    and of "countries such as A and B". "Three countries, unlike A, B and C", "meetings with
+    ministers of three lands: A, B and C" do not fire: the names follow at once, and nothing else in
+    the plural stands before them.
 
     Args:
         called: the noun that calls them countries.
         but: countries that it is not: the travellers' own.
     """
     doc = called.doc
+    if instances := _instances(reader, called, but):
+        return instances
     since = doc[called.i + 1 : called.i + 2].text.lower() == "since"
     reach = _REACH_SINCE if since else _REACH
     for i in range(called.i + 1, min(reader.scene.sentence(called.i).end, called.i + reach)):
@@ -62,6 +67,20 @@ def lands_behind(
             ends = _ends_list(reader, spots[-1].end)
             return list(spots) if ends and not _are_named(reader, called.i + 1, i) else []
     return []
+
+
+def _instances(reader: ArgumentReader, called: Token, but: Collection[str | None]) -> list[Spot]:
+    """Return A and B of "other nations such as A and B", "countries, including A and B".
+
+    "Talks with states such as A and B" are left to who calls, "firms such as A" to no land.
+    """
+    if called.lemma_.lower() not in word_set("land_noun"):
+        return []
+    doc = called.doc
+    at = called.i + 1 + (doc[called.i + 1 : called.i + 2].text == ",")
+    opens = next((n for n in (2, 1) if doc[at : at + n].text.lower() in _SUCH_AS), 0)
+    spots = list(reader.spots(at + opens, but)) if opens else []
+    return spots if spots and _ends_list(reader, spots[-1].end) else []
 
 
 def lands_beside(reader: ArgumentReader, end: int, but: Collection[str | None] = ()) -> list[Spot]:

@@ -383,16 +383,26 @@ def _event(reader: ArgumentReader, verb: Token) -> Token | None:
 def _event_of_relative(reader: ArgumentReader, verb: Token) -> Token | None:
     """Return the summit of "the summit in Lima, which the premier attended", "is to attend".
 
-    Also that of "two summits, one in Peru and the other in Chile, which the premier will attend".
+    So of "the summit in Lima next week, which he attends", whatever the parse hangs the clause on;
+    also that of "two summits, one in Peru and the other in Chile, which the premier will attend".
     """
     clause = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" else verb
-    if clause.dep_ != "relcl" or not _is_whose_object(verb):
+    if clause.dep_ not in {"relcl", "advcl"} or not _is_whose_object(verb):
         return None
     over = clause.head
-    if is_event(over) or over.pos_ != "PROPN" or over.head.lower_ != "in":
-        return over if is_event(over) else None
-    before = over.doc[reader.scene.sentence(over.i).start : over.i]
-    return next((t for t in reversed(before) if is_event(t)), None)
+    if clause.dep_ == "relcl" and is_event(over):
+        return over
+    dated = clause.dep_ == "advcl" or over.i in reader.clock.covered
+    if not dated and (over.pos_ != "PROPN" or over.head.lower_ != "in"):
+        return None
+    opens = next(c.i for c in verb.children if c.lower_ in {"which", "that"})
+    for token in reversed(verb.doc[reader.scene.sentence(verb.i).start : opens]):
+        apart = token.pos_ in {"VERB", "AUX"} or (token.pos_ == "NOUN" and dated)
+        if is_event(token):
+            return token
+        if apart and token.i not in reader.clock.covered:
+            return None  # "told the forum in Lima to end the raids, which X attends to"
+    return None
 
 
 def _is_whose_object(verb: Token) -> bool:

@@ -35,6 +35,7 @@ def speak_in_house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Itera
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     subject = reader.scene.subject(verb)
     heads = agents or ([subject] if subject is not None and subject != house else [])
+    of_world = _is_world_body(reader, house)
     for actor in [a for head in heads for a in reader.scene.actors(head)]:
         spot = stands_in(reader, house, actor.country)
         if spot is None or actor.is_party or actor.reference.guessed or not _is_official(actor):
@@ -45,7 +46,7 @@ def speak_in_house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Itera
             actor=actor,
             spot=spot,
             fact=fact_of_verb(verb),
-            notes=("presence", "inside"),
+            notes=("presence",) if of_world else ("presence", "inside"),
         )
 
 
@@ -79,9 +80,30 @@ def _house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Token | None:
         members = token.lower_ in word_set("members_of_house") and (
             verb.lemma_ == "address" or verb.doc[token.i + 1 : token.i + 2].text == "in"
         )
-        if led and (members or is_house(token)):
+        if led and (members or is_house(token) or _is_world_body_at(reader, verb, token)):
             return token
     return None
+
+
+def _is_world_body(reader: ArgumentReader, token: Token) -> bool:
+    """Tell the last word of the United Nations by name, not the "UN" of "UN envoys"."""
+    named = any(r.country == "UN" and r.form == "name" for r in reader.scene.at(token.i))
+    behind = token.doc[token.i + 1 : token.i + 2]
+    return named and not (len(behind) and behind[0].pos_ in {"NOUN", "PROPN", "PART"})
+
+
+def _is_world_body_at(reader: ArgumentReader, verb: Token, token: Token) -> bool:
+    """Tell "addressed the UN", "addressed leaders at the UN", "spoke before the United Nations".
+
+    Not "addressed the UN's envoys", "spoke to the UN", as one may by letter.
+    """
+    if not _is_world_body(reader, token):
+        return False
+    at = token.i - 1
+    while at > verb.i and (reader.scene.at(at) or verb.doc[at].lower_ == "the"):
+        at -= 1
+    over = verb.doc[at]
+    return over.lower_ in {"at", "before"} or (over == verb and verb.lemma_ == "address")
 
 
 def stands_in(reader: ArgumentReader, house: Token, own: str | None) -> Spot | None:
@@ -90,7 +112,7 @@ def stands_in(reader: ArgumentReader, house: Token, own: str | None) -> Spot | N
     Args:
         own: the country of him who speaks there, whose own house it is not.
     """
-    spot = _owner(reader, house) or _by_its_name(house, own, reader.scene.article.id)
+    spot = _owner(reader, house) or _by_its_name(reader, house, own)
     if spot is not None:
         return spot if spot.country != own else None
     if not any(c.lower_ in {"the", "its", "a", "both"} for c in house.children):
@@ -119,13 +141,17 @@ def _owner(reader: ArgumentReader, house: Token) -> Spot | None:
     return next(iter(scene.spots(house.i + 2)), None) if behind_it in {"in", "of"} else None
 
 
-def _by_its_name(house: Token, own: str | None, article: str) -> Spot | None:
-    """Return the United States of a "Congress" without more, for guests who have none at home."""
+def _by_its_name(reader: ArgumentReader, house: Token, own: str | None) -> Spot | None:
+    """Return the United States of a "Congress" without more, for guests who have none at home.
+
+    So of the United Nations, whose house stands there.
+    """
     bare = house.text == "Congress" and not any(c.i < house.i for c in house.children)
-    if not bare or own is None or own in word_set("<congress_at_home>"):
+    bare = bare and own not in word_set("<congress_at_home>")
+    if own is None or not (bare or _is_world_body(reader, house)):
         return None
     name = Reference(
-        article_id=article,
+        article_id=reader.scene.article.id,
         start=house.idx,
         end=house.idx + len(house),
         text=house.text,

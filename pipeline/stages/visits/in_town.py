@@ -12,7 +12,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
-from pipeline.stages.visits.speech_places import addressed
+from pipeline.stages.visits.speech_places import addressed, spoken_in
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 _OBJECTS = frozenset({"dobj", "obj"})
@@ -35,6 +35,8 @@ def in_town(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     aside = verb.tag_ == "VBN" and verb.dep_ == "advcl"  # "Interviewed in Lima, A said"
     passive = aside or any(c.dep_ == "nsubjpass" for c in verb.children)
     spots = _of_all_done(reader, verb) or list(_towns(reader, verb, passive=passive))[:1]
+    if passive and not spots:
+        spots = _of_questions(reader, verb)
     subject = reader.scene.subject(verb) if spots else None
     if subject is None:
         return
@@ -46,7 +48,7 @@ def in_town(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     actors = [a for head in (subject, *named) for a in reader.scene.actors(head)]
     for spot in spots:
         for made in done(reader, verb, rule, actors=actors, spot=spot, within=True):
-            yield replace(made, fact=fact) if aside else made
+            yield replace(made, fact=fact) if passive else made
 
 
 def _of_all_done(reader: ArgumentReader, verb: Token) -> list[Spot]:
@@ -57,6 +59,31 @@ def _of_all_done(reader: ArgumentReader, verb: Token) -> list[Spot]:
         return []
     preps = [c for c in verb.children if c.lower_ in {"in", "at"} and c.i > verb.i]
     return [spot for prep in preps[:1] for spot in reader.scene.spots(prep.i + 1)]
+
+
+def _of_questions(reader: ArgumentReader, verb: Token) -> list[Spot]:
+    """Return the place of "was asked at a news conference in Peru", whether town or country.
+
+    So of "was asked about the raid at a news conference in Peru", which the parse hangs on the
+    raid, not of "asked about B's remarks at one", "about one in Peru".
+    """
+    if verb.lemma_ not in word_set("asked_in_person"):
+        return []
+    if (spot := spoken_in(reader, verb)) is not None:
+        return [spot]
+    for prep in (c for matter in _matters(verb) for c in matter.children):
+        held = [h for h in prep.children if h.lemma_.lower() in word_set("held_to_speak")]
+        for place in (c for h in held for c in h.children if prep.lower_ in {"at", "during"}):
+            if place.lower_ in {"in", "at"}:
+                return reader.scene.spots(place.i + 1)[:1]
+    return []
+
+
+def _matters(verb: Token) -> list[Token]:
+    """Return the "raid" of "was asked about the raid", not anyone's "remarks"."""
+    asked = [h for c in verb.children if c.lower_ in {"about", "on", "over"} for h in c.children]
+    said = word_set("held_to_speak")
+    return [h for h in asked if h.lemma_.lower() not in said and h.pos_ != "PROPN"]
 
 
 def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Spot]:
