@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from models import Record, Reject
+from models import Reject
 from models.manifest import InputCount
 from pipeline.account import Account, manifest
 from pipeline.changes import Changes
@@ -29,18 +29,22 @@ from pipeline.distributed.known import known_of
 from pipeline.distributed.rounds import FACTS, LINK, PEOPLE, Round
 from pipeline.distributed.shards import Shard, read_rows
 from pipeline.distributed.storage import Storage
+from pipeline.distributed.tables import (
+    forget_other_parts,
+    join_table,
+    parts_by_table,
+    ranges_of,
+    records_of,
+)
 from pipeline.distributed.work import (
     AloneWork,
     ComponentsWork,
     ExtractWork,
     MergeWork,
-    Ranges,
     ReadWork,
     TableWork,
     TellWork,
     facts_of_block,
-    unpacked,
-    write_table_part,
 )
 from pipeline.engine import BuildPlan
 from pipeline.errors import StoreError
@@ -53,7 +57,6 @@ from pipeline.readers.inputs import warn_of
 from pipeline.readers.stamp import readers_digest
 from pipeline.readers.walk import STDIN
 from pipeline.stages.write import FolderWriter
-from pipeline.stages.write.parts import join_parts, read_part
 
 #: Folder of the blocks in an output folder, where no setting names another place.
 STORAGE = "ray"
@@ -330,7 +333,7 @@ class _Flow:
         files: dict[str, str] = {}
         records: dict[str, int] = {}
         for table in writer.outputs:
-            files |= self._join(writer, table, parts[table])
+            files |= join_table(self.storage, self.folder, writer, table, parts[table])
             records[table] = sum(part["records"] for part in parts[table])
         files |= writer.write_package(self.folder, files)
         files |= writer.write_rejects(self.folder, rejects)
@@ -344,7 +347,7 @@ class _Flow:
             self.settings,
             extracted=extracted,
             read_rejects=[Reject.model_validate_json(row.body) for row in self._rows("reject")],
-            records=lambda table: self._records(table, parts[table]),
+            records=lambda table: records_of(self.storage, table, parts[table]),
         )
         self._forget_others(parts)
         return self._report(extracted, rejects, files, records)
@@ -359,7 +362,7 @@ class _Flow:
         """Write the tables in parts; return the files of each table's, in order."""
         tables = [TABLE + table for table in self.plan.writer.outputs]
         shards = [shard for kind in tables for shard in self.kinds.get(kind, ())]
-        ranges, count = self._ranges(tables)
+        ranges, count = ranges_of(self.kinds, tables, self._buckets)
         folder = self._folder("tables", shards, repr(ranges))
         run = folder.rsplit("-", 1)[-1][:8]
         work = TableWork(self.storage, folder, TABLES, run, ranges)
@@ -367,45 +370,7 @@ class _Flow:
         wanted = [n for n in range(count) if f"{n:06}.json" not in done]
         if shards and wanted:
             self._spread(shards, ranges, work, count=count, wanted=wanted)
-        parts: dict[str, list[Plain]] = {table: [] for table in self.plan.writer.outputs}
-        for name in sorted(self.storage.names(folder)):
-            if name.endswith(".json"):
-                part = self.storage.read_json(f"{folder}/{name}")
-                parts[part["table"]].append(part)
-        for table, found in parts.items():
-            if not found:  # a file without a row still tells the columns
-                note = f"empty-{table}.json"
-                found.append(write_table_part(work, table, 0, iter(()), note=note))
-            found.sort(key=lambda part: part["number"])
-        return parts
-
-    def _ranges(self, tables: Sequence[str]) -> tuple[Ranges, int]:
-        found: dict[str, tuple[int, list[str]]] = {}
-        count = 0
-        for kind in tables:
-            shards = self.kinds.get(kind, [])
-            keys = sorted(key for shard in shards for key in shard.keys)
-            parts = min(self._buckets(shards), max(1, len(keys)))
-            starts = sorted({keys[len(keys) * n // parts] for n in range(1, parts)})
-            found[kind] = (count, starts)
-            count += len(starts) + 1
-        return Ranges(found), count
-
-    def _join(self, writer: FolderWriter, table: str, parts: Sequence[Plain]) -> dict[str, str]:
-        if writer.parquet:
-            return writer.write_table(self.folder, table, self._records(table, parts))
-        filled = [part for part in parts if part["records"]]
-        return join_parts(
-            self.folder,
-            table,
-            lines=(unpacked(self.storage, part["lines"]) for part in filled),
-            rows=(unpacked(self.storage, part["rows"]) for part in filled),
-        )
-
-    def _records(self, table: str, parts: Sequence[Plain]) -> Iterator[Record]:
-        for part in parts:
-            with unpacked(self.storage, part["lines"]) as lines:
-                yield from read_part(table, lines)
+        return parts_by_table(work, self.plan.writer.outputs)
 
     def _report(
         self,
@@ -446,10 +411,7 @@ class _Flow:
                 units = {stem, stem[: reading.NAME_DIGITS], f"{folder}/{name}"}
                 if stem != "by" and not units & self.used:
                     self.storage.remove(f"{folder}/{name}")
-        for table, found in parts.items():
-            kept = {part["parquet"].rsplit("/", 1)[-1] for part in found}
-            for name in self.storage.names(f"{TABLES}/{table}") - kept:
-                self.storage.remove(f"{TABLES}/{table}/{name}")
+        forget_other_parts(self.storage, TABLES, parts)
 
 
 __all__ = ["STORAGE", "run_distributed"]

@@ -1,43 +1,21 @@
 from __future__ import annotations
 
-import errno
 import gzip
 import io
 import json
 import logging
-import os
-from pathlib import Path
 
 import pandas
 import pytest
 
 from models import Article, Reject
 from pipeline.errors import ConfigError, ReaderError
-from pipeline.readers import READERS, read_files, read_inputs
-from pipeline.readers.walk import list_files
+from pipeline.readers import READERS, read_inputs
+from tests.readers.given import TEXT, articles, rejects, write
 
-TEXT = "The president of Peru arrived in Lima’s sister city on Monday.\r\nHe stays two days.\n"
 WESTERN = "Pérez “landed”." + " On the day he was received." * 4
 CYRILLIC = "Президент прибыл в Пекин с визитом. " * 5
 ODD = "‘Quoted’ — ﬁne\u00a0space\u2028line &amp; so\r\non"
-
-
-def write(path: Path, content: str | bytes) -> Path:
-    data = content if isinstance(content, bytes) else content.encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
-    return path
-
-
-def articles(*inputs: object, **given: object) -> list[Article]:
-    made = list(read_inputs([str(path) for path in inputs], **given))
-    assert all(isinstance(row, Article) for row in made), made
-    return made
-
-
-def rejects(*inputs: object, **given: object) -> list[tuple[int | None, str]]:
-    made = read_inputs([str(path) for path in inputs], **given)
-    return [(row.row, row.reason) for row in made if isinstance(row, Reject)]
 
 
 def rows() -> list[dict[str, object]]:
@@ -289,19 +267,6 @@ def test_reading_is_lazy(tmp_path):
     assert isinstance(next(reading), Article)
 
 
-def test_folders_are_walked_in_order(tmp_path, caplog):
-    for name in ("b/2.txt", "b/10.txt", "a.txt", ".hidden/x.txt", "b/.x.txt", "b/x.pdf", "c/X"):
-        write(tmp_path / name, f"The story {name} came.")
-    write(tmp_path / "old/communique.db", "")
-    write(tmp_path / "old/articles.json", "[]")
-    (tmp_path / "b/loop").symlink_to(tmp_path)
-    with caplog.at_level(logging.WARNING):
-        made = articles(tmp_path / "b", tmp_path, tmp_path / "a.txt")
-    names = [os.path.relpath(article.source_path, tmp_path) for article in made]
-    assert names == ["a.txt", "b/10.txt", "b/2.txt"]
-    assert "1 .pdf, 1 no suffix" in caplog.text
-
-
 def test_articles_in_other_languages_are_told(tmp_path, caplog):
     spanish = (
         "El presidente de la nación llegó el lunes a la ciudad y habló con los ministros. " * 3
@@ -313,68 +278,6 @@ def test_articles_in_other_languages_are_told(tmp_path, caplog):
         write(tmp_path / "b.txt", spanish)
         articles(tmp_path)
     assert "give hardly a record: 1 es" in caplog.text
-
-
-def test_links_to_nothing_stop_no_folder(tmp_path):
-    write(tmp_path / "good.txt", TEXT)
-    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
-    (tmp_path / "round.txt").symlink_to("round.txt")
-    files = list_files([tmp_path], suffixes=READERS)
-    made = list(read_files(files))
-    assert [isinstance(item, Article) for item in made] == [False, True, False]
-    assert [item.reason for item in made if isinstance(item, Reject)] == ["unreadable"] * 2
-
-
-def test_a_folder_that_cannot_be_listed_is_a_reject(tmp_path, monkeypatch):
-    write(tmp_path / "good.txt", TEXT)
-    closed = tmp_path / "closed"
-    write(closed / "a.txt", TEXT)
-    scan = os.scandir
-
-    def refuse(path):
-        if Path(path) == closed:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        return scan(path)
-
-    monkeypatch.setattr(os, "scandir", refuse)
-    made = list(read_files(list_files([tmp_path], suffixes=READERS)))
-    lost = [item for item in made if isinstance(item, Reject)]
-    assert [(item.source_path, item.reason) for item in lost] == [(str(closed), "unreadable")]
-    assert len(made) == 2
-
-
-def test_a_file_that_may_not_be_looked_at_is_a_reject(tmp_path, monkeypatch):
-    closed = write(tmp_path / "closed.txt", TEXT)
-    look, unpack = os.stat, io.open
-
-    def refused(path):
-        return PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-
-    def stat(path, **given):
-        if str(path) == str(closed):
-            raise refused(path)
-        return look(path, **given)
-
-    def opened(path, *given, **named):
-        if str(path) == str(closed):
-            raise refused(path)
-        return unpack(path, *given, **named)
-
-    monkeypatch.setattr(os, "stat", stat)
-    monkeypatch.setattr(io, "open", opened)
-    made = list(read_files(list_files([tmp_path], suffixes=READERS)))
-    assert [item.reason for item in made] == ["unreadable"]
-
-
-def test_a_pipe_in_a_folder_is_left_out(tmp_path, caplog):
-    os.mkfifo(tmp_path / "pipe.txt")
-    with caplog.at_level(logging.WARNING):
-        assert list_files([tmp_path], suffixes=READERS) == []
-    assert "1 pipe or device" in caplog.text
-
-
-def test_a_file_named_outright_with_an_unknown_suffix_is_rejected(tmp_path):
-    assert rejects(write(tmp_path / "a.pdf", "x")) == [(None, "unknown-suffix")]
 
 
 def test_calls_that_are_wrong(tmp_path):
