@@ -7,13 +7,13 @@ not fit its model is a `LexiconError` naming file and row.
 from __future__ import annotations
 
 import csv
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
+import tomli
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import LexiconError
@@ -105,8 +105,8 @@ def has_line_from(package: str, file: str, begin: str) -> bool:
 
 def _toml_rows(file: str, text: str) -> Iterator[dict[str, Any]]:
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise LexiconError(file, None, str(error)) from error
     yield from data.get("row", ())
 

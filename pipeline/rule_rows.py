@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
+
+import tomli
 
 
 class RuleRow(NamedTuple):
@@ -22,7 +23,7 @@ def _rows(package: str) -> dict[str, tuple[RuleRow, ...]]:
     found: dict[str, tuple[RuleRow, ...]] = {}
     tables = (entry for entry in files(package).iterdir() if entry.name.endswith(".toml"))
     for table in sorted(tables, key=lambda entry: entry.name):
-        for row in tomllib.loads(table.read_text(encoding="utf-8")).get("row", ()):
+        for row in tomli.loads(table.read_text(encoding="utf-8")).get("row", ()):
             if {"id", "example", "counter"} <= row.keys():
                 made = RuleRow(table.name, row["id"], row["example"], row["counter"])
                 found[made.id] = (*found.get(made.id, ()), made)

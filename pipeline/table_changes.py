@@ -8,11 +8,11 @@ what the stage would make now.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import tomli
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from pipeline.freshness import Freshness
@@ -128,13 +128,13 @@ def _rows_by_word(table: KeyedTable, text: str | None) -> _RowsByWord | None:
         return None
     left_out = {table.column, *_FOR_READERS}
     try:
-        rows = tomllib.loads(text).get("row", [])
+        rows = tomli.loads(text).get("row", [])
         return [
             (str(word), {column: cell for column, cell in row.items() if column not in left_out})
             for row in rows
             for word in row[table.column]
         ]
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError):
+    except (tomli.TOMLDecodeError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -25,12 +25,13 @@ Payload = TypeVar("Payload")
 def tokenizer() -> Tokenizer:
     """Return the English tokenizer by which all table forms are cut.
 
-    Its vocabulary works nothing out of a word: here words are but cut.
+    Its vocabulary works nothing out of a word: here words are but cut. Words that it cuts by rules
+    of their own ("U.S.", "cannot") are told it when a form holds one: few of thousands ever do.
     """
     rules: Any = English.Defaults
     return Tokenizer(
         Vocab(),
-        rules=rules.tokenizer_exceptions,
+        rules={},
         prefix_search=compile_prefix_regex(rules.prefixes).search,
         suffix_search=compile_suffix_regex(rules.suffixes).search,
         infix_finditer=compile_infix_regex(rules.infixes).finditer,
@@ -39,17 +40,43 @@ def tokenizer() -> Tokenizer:
     )
 
 
+@lru_cache(maxsize=1)
+def _exceptions() -> tuple[dict[str, Any], int]:
+    """Return what is cut by rules of its own, and how long such a word is at most."""
+    rules: Any = English.Defaults
+    words = dict(rules.tokenizer_exceptions)
+    return words, max(map(len, words))
+
+
 def cut(form: str) -> list[str]:
     """Return the tokens of a form.
 
     Most words are one by all rules, and "al-Zayani" is three: the rules need not be tried.
     """
-    cutter: Any = tokenizer()
-    words = form.replace("-", " - ").split(" ") if form.isascii() else form.split(" ")
-    plain = all(word.isalpha() or word == "-" for word in words)
-    if plain and cutter.rules.keys().isdisjoint(form.split(" ")):
+    told = form.split(" ")
+    letters, words = form.replace(" ", ""), told
+    if "-" in form and form.isascii():
+        letters, words = letters.replace("-", ""), form.replace("-", " - ").split(" ")
+    exceptions, _ = _exceptions()
+    if letters.isalpha() and "" not in words and exceptions.keys().isdisjoint(told):
         return words
+    cutter: Any = tokenizer()
+    for word in _exceptions_in(form) - cutter.rules.keys():
+        cutter.add_special_case(word, exceptions[word])
     return [token.text for token in cutter(form)]
+
+
+def _exceptions_in(form: str) -> set[str]:
+    """Return the words of a form, and parts of its words, that are cut by rules of their own."""
+    exceptions, longest = _exceptions()
+    found: set[str] = set()
+    for word in form.split():
+        if word.isalpha():
+            found.add(word)
+        else:
+            ends = range(1, min(longest, len(word)) + 1)
+            found.update(word[i : i + n] for i in range(len(word)) for n in ends)
+    return found & exceptions.keys()
 
 
 @lru_cache(maxsize=2)
