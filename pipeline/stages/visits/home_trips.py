@@ -81,4 +81,16 @@ def is_home_tour(scene: Scene, candidate: Candidate) -> bool:
     return (bool(at_home) or of_parts) and not names_region(near.text)
 
 
-__all__ = ["is_home_tour", "without_home_trips"]
+def is_tour_abroad(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "a tour of the Gulf", "a three-nation tour", "a foreign tour" from "a listening tour".
+
+    One tours a palace, or villages, far more often than lands whose names are not told.
+    """
+    if candidate.rule != "tour" or candidate.stops or candidate.count > 1:
+        return True
+    sentence = scene.sentence(candidate.at)
+    abroad = {form for t in sentence for form in (t.lower_, t.lemma_.lower())}
+    return bool(abroad & word_set("of_tour_abroad")) or names_region(sentence.text)
+
+
+__all__ = ["is_home_tour", "is_tour_abroad", "without_home_trips"]

@@ -13,7 +13,7 @@ from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arrivals_at_home import arrives_at_home, is_ranked
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.home_trips import is_home_tour
+from pipeline.stages.visits.home_trips import is_home_tour, is_tour_abroad
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.lands_of_region import share_region
 from pipeline.stages.visits.nearest_land import is_somewhere, lands_of_fellows, nearest_land
@@ -22,6 +22,7 @@ from pipeline.stages.visits.own_trip import is_ahead_of, leg_of_tour, main_leg, 
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.same_office import is_named
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.told_site import told_site
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trip_times import times_fit
 from pipeline.stages.visits.whole_tours import (
@@ -116,12 +117,24 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         # A tour none of whose countries is named, unless other trips of the traveller are it.
         if is_home_tour(scene, candidate):
             trace.dropped("a tour of parts of one's own country", candidate)
+        elif not is_tour_abroad(scene, candidate):
+            trace.dropped("a tour of which nothing says that it leads abroad", candidate)
         elif not any(trip.key == candidate.actor.key for trip in trips):
             told = candidate if candidate.count > 1 else replace(candidate, count=candidate.stops)
             trips.append(Trip(candidate.actor.key, origin, None, [told]))
         return
+    if not candidate.when and _is_told_by_site(scene, trips, candidate):
+        trace.dropped("an arrival at a town to which a trip of his is told", candidate)
+        return
     if destination is not None:
         trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
+
+
+def _is_told_by_site(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> bool:
+    """Tell "arrives to take part in a summit in Lima" where "took part in it" is told as a trip."""
+    site = told_site(scene, candidate)
+    key = candidate.actor.key if candidate.actor is not None else None
+    return site is not None and any((t.key, t.destination) == (key, site.country) for t in trips)
 
 
 def _is_of_site(scene: Scene, candidate: Candidate) -> bool:
@@ -310,6 +323,8 @@ def _fallback_ends(
         return origin, scene.here.country
     if arrives_at_home(scene, candidate):
         return origin, None
+    if (site := told_site(scene, candidate)) is not None:
+        return origin, site.country
     held = occasion_near(scene, candidate.at, but={origin}) if origin else None
     ranked = is_ranked(scene.doc[candidate.at])
     if candidate.arrives and (ranked or held is not None):
