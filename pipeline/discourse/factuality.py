@@ -138,7 +138,9 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact("planned") if tense == "infinitive" else fact_of_verb(head)
     if is_way_cleared(verb):
         return Fact("planned", weak=True) if fact_of_verb(head.head).status else NOTHING
-    if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
+    of_noun = verb.dep_ in {"acl", "relcl"}
+    of_noun = of_noun or (verb.dep_ == "advcl" and tense == "infinitive" and head.pos_ == "NOUN")
+    if of_noun and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
         if tense == "infinitive" and is_headline(head):
             return Fact("planned", weak=True)
         return _fact_under_noun(head)
@@ -331,6 +333,8 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
     preposition = preposition_of(noun)
     if preposition == "from" and noun.head.head.lower_ in words("fresh_from"):
         return Fact("completed")
+    if preposition == "without":
+        return NOTHING  # "toured the Gulf without a stop in Oman"
     if preposition in words("before_trip"):
         gone = noun.lemma_ == "departure" and preposition != "ahead" and not is_argument(noun, verb)
         if gone and fact_before(noun, verb, fact_of_verb).status == "completed":

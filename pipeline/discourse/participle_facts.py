@@ -49,6 +49,8 @@ def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
     marks = (c for c in verb.children if c.dep_ in {"mark", "prep"} and c.i < verb.i)
     markers = {mark.lower_ for mark in marks}  # not the "before" of "Speaking before leaving Peru"
     above = verb_over_participle(verb)
+    if preposition == "without":
+        return NOTHING  # "toured the Gulf without visiting Oman"
     if preposition == "of" and above.lower_ in words("brink"):
         return Fact("planned")
     if is_only_minded(verb, above):

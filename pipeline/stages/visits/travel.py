@@ -339,10 +339,14 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     following = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
     if following is None or verb.lower_ == "following":
         return
-    word = following.lower_
+    word, behind = following.lower_, doc[verb.i + 1 : verb.i + 3].text.lower()
     alike = verb.lemma_ == "come" and (
-        word in word_set("alike") or doc[verb.i + 1 : verb.i + 3].text.lower() == "in person"
+        word in word_set("alike")
+        or behind in word_set("alike_in_two")
+        or (word == "as" and _is_somebody(reader, verb))
     )
+    if any(c.lower_ in word_set("of_things_to_come") for c in verb.children if c.i < verb.i):
+        return  # "is ready for whatever comes next"
     if not (word in {"here", "there"} or alike or _is_dated_alone(reader, verb)):
         return
     if verb.lemma_ in word_set("needs_there") and word not in {"there", "over"}:
@@ -371,6 +375,13 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 first=is_first(reader.scene, verb),
                 count=times(reader.scene, verb),
             )
+
+
+def _is_somebody(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "the premier came as the talks ended" from "the mission comes as others fail"."""
+    subject = reader.scene.subject(verb)
+    kinds = {r.kind for r in reader.scene.at(subject.i)} if subject is not None else set()
+    return not kinds.isdisjoint({"person", "office"})
 
 
 def _is_spoken(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> bool:
