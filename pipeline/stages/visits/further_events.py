@@ -36,7 +36,9 @@ def further_events(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spo
         candidate: who is at the first event.
     """
     scene, spot = reader.scene, candidate.spot
-    if spot is None or "event" not in candidate.notes or candidate.status is None:
+    if spot is None or candidate.status is None:
+        return
+    if "event" not in candidate.notes and not _is_of_event(scene, candidate, spot):
         return
     doc, end = scene.doc, scene.sentence(candidate.at).end
     if any(t.lower_ in word_set("in_turn") for t in doc[spot.end : end]):
@@ -46,6 +48,7 @@ def further_events(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spo
         joint = at
         while at < end and doc[at].lower_ in _JOINTS:
             at += 1
+        at += joint < at < end and doc[at].lower_ == "at"  # "and at the forum in Quito"
         event = _event_at(scene, doc[at : min(at + _REACH, end)]) if joint < at else None
         prep = _prep_behind(doc[event.i + 1 : min(event.i + _REACH, end)]) if event else None
         spots = scene.spots(prep.i + 1) if prep is not None else []
@@ -58,6 +61,17 @@ def further_events(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spo
         found.append(spots[0])
         listed = len(found) if last else listed
     yield from found[:listed]  # the last of a list stands behind "and"
+
+
+def _is_of_event(scene: Scene, candidate: Candidate, spot: Spot) -> bool:
+    """Tell "met B at a summit in Lima", "spoke at a summit in Lima", where an event is the place's.
+
+    Not "spoke in Lima on the summit", "said in Quito that the summit in Lima".
+    """
+    prep = scene.doc[max(0, spot.start - 1)]
+    event = prep.head
+    at = prep.lower_ == "in" and is_event(event) and event.head.lower_ == "at"
+    return at and event.head.head.i == candidate.at
 
 
 def _behind_first(reader: ArgumentReader, spot: Spot, end: int) -> int:

@@ -213,15 +213,17 @@ def held_at(scene: Scene, event: Token, sentence: Span | None = None) -> Spot | 
     """
     if is_body_led(event):
         return None
-    over = governing_verb(event) if event.pos_ != "VERB" else event
+    over, owner = governing_verb(event) if event.pos_ != "VERB" else event, None
     for prep in sentence if sentence is not None else scene.sentence(event.i):
         planned = prep.lower_ == "for" and prep.head.lemma_ in word_set("set_for")
         if not planned and (prep.lower_ not in {"in", "at"} or scene.is_of_matter(prep.i + 1)):
             continue
         spots = scene.spots(prep.i + 1) if _leads_to(prep, {event, over}) else []
         if spots and is_country(spots[0].country) and not _is_party(spots[0], event):
-            return spots[0]
-    return host_of(scene, event) or travelled_to(scene, event)
+            if not _is_owner(scene, spots[0], event):
+                return spots[0]
+            owner = owner or spots[0]
+    return owner or host_of(scene, event) or travelled_to(scene, event)
 
 
 def travelled_to(scene: Scene, event: Token) -> Spot | None:
@@ -245,6 +247,12 @@ def travelled_to(scene: Scene, event: Token) -> Spot | None:
                 further = any(scene.spots(i) for i in range(spots[0].end, node.i))
                 return None if further or fact_of_verb(over).status is None else spots[0]
     return None
+
+
+def _is_owner(scene: Scene, spot: Spot, event: Token) -> bool:
+    """Tell the Kyiv of "at Kyiv's peace conference in Geneva", which may be held elsewhere."""
+    behind = scene.doc[scene.bounds(spot.reference)[1] :][:1].text
+    return behind in {"'s", "’s"} and event.left_edge.i <= spot.start < event.i
 
 
 def _is_party(spot: Spot, event: Token) -> bool:
