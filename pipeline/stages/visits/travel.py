@@ -12,6 +12,7 @@ from pipeline.discourse.outcome import is_recalled
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_legs import leads_to_own
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.apposed_lands import apposed_lands
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend
@@ -131,6 +132,7 @@ def _gone(
     actors = guests_onward(reader, verb, reader.travellers(verb, spots))
     source = reader.source(verb)
     ends: list[Spot | None] = [*spots] if spots else [reader.understood.elsewhere(verb.i, but=own)]
+    within = rule.id == "arrive" and _is_at_house(verb)
     for actor in actors:
         if source and _is_home(actor, spots):
             known = actor.reference.model_copy(update={"country": source})
@@ -138,14 +140,17 @@ def _gone(
         for spot in ends:
             if rule.id == "return_to" and _is_guests_return(reader, actor, spot):
                 continue
-            yield reader.make_by_row(
+            yield reader.make(
                 rule,
                 verb,
                 actor=actor,
                 spot=spot,
                 fact=fact,
+                phase="whole" if within else rule.phase,
+                score=rule.score,
                 first=is_first(reader.scene, verb),
                 count=0 if rule.id in word_set("to_and_fro") else times(reader.scene, verb),
+                notes=("inside",) if within else (),
             )
     yield from stop_before(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     if rule.id == "depart":
@@ -162,6 +167,22 @@ def _gone(
             spot=spot,
             fact=fact,
         )
+
+
+def _is_at_house(verb: Token) -> bool:
+    """Tell "arrives (for dinner) at the palace in Lima", on some day of a stay.
+
+    "Arrives at the airport in Lima", "arrives for a summit in Lima", "arrived at the palace" told
+    of the past do not fire: with the last a visit may have begun.
+    """
+    if tense_of(verb) != "present":
+        return False
+    led = [c for c in verb.children if c.dep_ == "prep" and c.i > verb.i]
+    if led and led[0].lower_ not in {"at", "for"}:
+        return False  # "arrives in Lima for talks at the palace"
+    led += [c for prep in led for aim in prep.children for c in aim.children if c.lower_ == "at"]
+    ends = [h for c in led if c.lower_ == "at" for h in c.children if h.dep_ == "pobj"]
+    return any(h.lemma_.lower() in word_set("house_left") for h in ends)
 
 
 def _to_meet(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> list[Spot]:
