@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from models.visit import VisitStatus
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -141,11 +142,20 @@ class EventDays:
         """
         for near, kinds in ((_NEAR, {"place"}), (_FAR, {"country", "place"})):
             first, last = max(held.sentence.start, held.at - near), held.at + near
-            around = range(first, min(held.sentence.end, last))
+            around: Sequence[int] = range(first, min(held.sentence.end, last))
+            around = [i for i in around if not self._is_guest(i, held.at)]
             told = {r.country for i in around for r in self.scene.at(i) if r.kind in kinds}
             if told:
                 return trip.destination in told
         return True
+
+    def _is_guest(self, at: int, day: int) -> bool:
+        """Tell the Peru of "Peru and Chile attended the weekend meeting": it is not held there."""
+        verb = governing_verb(self.scene.doc[day])
+        if verb is None or not at < verb.i < day or verb.lemma_ not in words("goes_to_aim"):
+            return False
+        subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+        return any(c.left_edge.i <= at <= c.right_edge.i for c in subjects)
 
     @cached_property
     def _held(self) -> list[Held]:

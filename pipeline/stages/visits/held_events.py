@@ -66,7 +66,9 @@ def _dated(scene: Scene, clock: Clock) -> Iterator[Held]:
     for start, end, told in clock.dates:
         if told.grain not in _BESIDE:
             continue
-        found = {_lemma(n) for n in _beside(scene.doc[start:end])} & events
+        beside = {_lemma(n) for n in _beside(scene.doc[start:end])}
+        # Of an article's meetings, "the weekend meeting" is told from others by its time.
+        found = beside & (words("event") if told.grain == "weekend" else events)
         when = clock.when([scene.doc[start]], phase="whole") if found else When()
         if when.start is not None and (told.grain != "day" or len(when.start) == _DAY):
             yield Held(scene.sentence(start), frozenset(found), when, start)
@@ -168,7 +170,8 @@ def _deeds(verb: Token) -> frozenset[str]:
     """Return the events that a verb tells by what is done: "was buried", "will open an office"."""
     lemma = verb.lemma_.lower()
     if lemma in word_set("buries"):
-        return word_set("of_a_funeral") if verb.tag_ == "VBN" else frozenset()
+        dead = any(c.dep_ in {"dobj", "obj"} and _is_of_head(c) for c in verb.children)
+        return word_set("of_a_funeral") if dead or verb.tag_ == "VBN" else frozenset()
     if lemma in word_set("crowns"):
         return word_set("of_a_coronation") if verb.tag_ == "VBN" else frozenset()
     opened = next((c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}), None)
@@ -176,6 +179,11 @@ def _deeds(verb: Token) -> frozenset[str]:
         return word_set("of_an_oath")  # "Peru inaugurated Ana Reyes on Monday"
     house = opened is not None and opened.lemma_.lower() in word_set("opened_house")
     return word_set("of_an_opening") if house and lemma in word_set("opens_house") else frozenset()
+
+
+def _is_of_head(token: Token) -> bool:
+    """Tell the "president" of "Peru was to bury its late president", and a person's name."""
+    return token.ent_type_ == "PERSON" or token.lemma_.lower() in word_set("late_head")
 
 
 def _with_heads(verb: Token) -> Iterator[Token]:
