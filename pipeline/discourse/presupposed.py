@@ -37,6 +37,8 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
         return "completed"
     if not owned:
         return None
+    if (judged := _judged(noun, verb)) is not None:
+        return judged
     if preposition in {"during", "on"} and ahead:
         return "planned"
     yet = any(c.dep_ in {"relcl", "acl"} and tense_of(c) != "past" for c in noun.subtree)
@@ -53,6 +55,37 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
     doubted = {verb.lemma_, finite.lemma_} & {"confirm", "deny"} or above in words("hearsay")
     told = preposition in words("beside_trip") or _is_subject_of_result(noun, verb)
     return "completed" if told and not doubted and _is_over(noun) else None
+
+
+def _judged(noun: Token, verb: Token) -> VisitStatus | None:
+    """Return what the trip is of which something is denied but not that it comes about.
+
+    "X's visit to Lima was not a success", "did not go well", "is not set to be long" fire; "is not
+    on the agenda", "is not certain", "did not take place" do not.
+    """
+    subject = noun.dep_ == "nsubj" or (noun.dep_ == "nsubjpass" and verb.lemma_ in words("plan"))
+    if not subject or noun.head != verb or not any(c.dep_ == "poss" for c in noun.children):
+        return None
+    ahead = [c for c in verb.children if c.dep_ == "xcomp" and verb.lemma_ in words("plan")]
+    told = ahead[0] if ahead else verb
+    if not (_is_of_quality(told) or _goes_well(told)):
+        return None
+    if ahead or tense_of(verb) == "future":
+        return "planned"
+    return "completed" if tense_of(verb) == "past" else None
+
+
+def _is_of_quality(verb: Token) -> bool:
+    """Tell "was not a success", "to be long", not "is not likely", "is not on the agenda"."""
+    told = [c for c in verb.children if c.dep_ in {"attr", "acomp"} and c.i > verb.i]
+    likely = words("likelihood")
+    return verb.lemma_ == "be" and any(c.lemma_.lower() not in likely for c in told[:1])
+
+
+def _goes_well(verb: Token) -> bool:
+    """Tell "did not go well", "did not go as planned" from "did not go ahead"."""
+    behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {"advmod", "advcl", "acomp"}]
+    return verb.lemma_ == "go" and any(c.lemma_ in words("goes_how") for c in behind[:1])
 
 
 def taken_with_while(verb: Token) -> VisitStatus | None:

@@ -170,6 +170,12 @@ def is_too_much(adjective: Token) -> bool:
     return too is not None and too.nbor(-1 if too.i else 0).lower_ not in {"only", "all", "not"}
 
 
+def _is_none(word: Token) -> bool:
+    """Tell the "no" of "no minister went" from that of "the No. 2 minister"."""
+    numbers = word.lower_ == "no" and word.doc[word.i + 1 : word.i + 2].text == "."
+    return word.lower_ in {"no", "nobody", "none"} and not numbers
+
+
 @once_a_token
 def is_negated(verb: Token) -> bool:
     """Tell whether a verb is denied ("did not visit", "has never been to")."""
@@ -179,7 +185,7 @@ def is_negated(verb: Token) -> bool:
     if opening in {"not", "never", "hardly", "neither", "nor"}:
         return True
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    if any(d.lower_ in {"no", "nobody", "none"} for c in subjects for d in [c, *c.children]):
+    if any(_is_none(d) for c in subjects for d in [c, *c.children]):
         return True
     if verb.i > 2 and verb.doc[verb.i - 1].lower_ == "to" and verb.doc[verb.i - 2].lower_ == "yet":
         return True

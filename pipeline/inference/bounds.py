@@ -15,6 +15,9 @@ _ABBREVIATIONS = frozenset(
      "hj", "cllr", "rtd", "retd", "sqn", "flt", "sra", "dipl", "mag"}
 )  # fmt: skip
 
+#: Words whose full stop stands before a number ("China's No. 2 official").
+_NUMBERED = frozenset({"no", "nos", "nr", "art"})
+
 
 def sentence_starts(words: Sequence[str], spaces: Sequence[int]) -> list[bool | None]:
     """Tell of each token whether it starts a sentence; None where the parser is to decide.
@@ -39,7 +42,8 @@ def _starts(words: Sequence[str], spaces: Sequence[int], at: int, *, last: int) 
     word, before = words[at], words[last]
     if word in _CLOSERS and not spaces[at - 1]:
         return False
-    if before == "." and _is_abbreviated(words, spaces, last):
+    numbered = before == "." and _is_numbered(words, spaces, last, word)
+    if numbered or (before == "." and _is_abbreviated(words, spaces, last)):
         return False
     if before in _ENDERS:
         return not word[0].islower() and not word.isspace()
@@ -54,6 +58,12 @@ def _is_abbreviated(words: Sequence[str], spaces: Sequence[int], stop: int) -> b
         return False
     joined = len(words[stop - 1]) <= 2 and not spaces[stop]
     return joined or words[stop - 1].lower() in _ABBREVIATIONS
+
+
+def _is_numbered(words: Sequence[str], spaces: Sequence[int], stop: int, word: str) -> bool:
+    """Tell the full stop of "the No. 2 official" from that of "No. He left"."""
+    own = stop > 0 and not spaces[stop - 1] and words[stop - 1].lower() in _NUMBERED
+    return own and word[0].isdigit()
 
 
 __all__ = ["sentence_starts"]

@@ -18,6 +18,7 @@ from pipeline.reference.leaders import (
     leaders_named,
 )
 from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import word_set
 
 #: The first name's letters before a surname: "Kh.Battulga", "D.Tsogtbaatar".
@@ -91,6 +92,18 @@ def find_leader(
     current = current or [row for row in fitting if year is not None and row.held_in(year)]
     national = [row for row in fitting if is_country(row.code)]
     return max(current or titled or national or fitting, key=lambda row: row.start, default=None)
+
+
+def find_pope(person: Person, offices: Sequence[OfficeSpan], year: int | None) -> Leader | None:
+    """Return the pope whom "Francis" alone calls where the text tells of "the pope" besides.
+
+    Not who has another office, nor one of that name where no pope is told of.
+    """
+    told = any(office.form.office == "pope" for office in offices)
+    if not told or person.offices or person.countries or _NONE_KNOWN.get():
+        return None
+    rows = [row for row in leaders_named(f"Pope {person.name}") if row.office == "pope"]
+    return next((row for row in rows if year is None or row.held_in(year)), None)
 
 
 def _leading_land(
@@ -244,4 +257,4 @@ def merge_leaders(persons: list[Person]) -> list[Person]:
     return list(merged.values())
 
 
-__all__ = ["find_leader", "in_office_elsewhere", "merge_leaders", "none_known"]
+__all__ = ["find_leader", "find_pope", "in_office_elsewhere", "merge_leaders", "none_known"]

@@ -27,6 +27,10 @@ _FORCE_REACH = 8
 class OfficeDoubts(OfficeWords):
     """Tells offices from words that only look like one."""
 
+    def _is_of_assembly(self, end: int) -> bool:
+        """Tell the "General" of "the UN General Assembly, Mr X said" from the rank of "General X"."""
+        return self.doc[end : end + 1].text.lower() in word_set("called_general")
+
     def is_office(self, hit: Hit[OfficeForm]) -> bool:
         """Tell a noun that names an office from a verb or part of a longer name."""
         first, last = self.doc[hit.start], self.doc[hit.end - 1]
@@ -35,6 +39,8 @@ class OfficeDoubts(OfficeWords):
             return False
         capital = form.capitalised or form.form in word_set("title_in_capital")
         if capital and not first.text[:1].isupper() and not self._is_small_rank(hit):
+            return False
+        if form.form == "general" and self._is_of_assembly(hit.end):
             return False
         if form.form in word_set("needs_top") and not self.is_top(hit.start):
             return False

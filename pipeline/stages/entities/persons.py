@@ -25,7 +25,12 @@ from pipeline.stages.entities.ground import Ground
 from pipeline.stages.entities.home import assign_home, home_country
 from pipeline.stages.entities.introduced import introduce
 from pipeline.stages.entities.known_names import years_of
-from pipeline.stages.entities.leaders import find_leader, in_office_elsewhere, merge_leaders
+from pipeline.stages.entities.leaders import (
+    find_leader,
+    find_pope,
+    in_office_elsewhere,
+    merge_leaders,
+)
 from pipeline.stages.entities.likely_country import assign_likely, may_be_weighed
 from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.outlet import Sign, visited_by_writer
@@ -80,6 +85,7 @@ def gather_persons(
         for office in person.offices if elsewhere else ():
             office.country = elsewhere
         person.leader = find_leader(person, year=year, named=named, bodies=bodies, years=years)
+        person.leader = person.leader or find_pope(person, offices, year)
         if len(person.words) == 1:
             _complete_by_title(person, title)
     persons = merge_leaders(persons)
