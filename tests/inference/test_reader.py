@@ -124,4 +124,8 @@ def test_bounds_of_little(words: list[str]) -> None:
 def test_number_behind_its_sign_starts_no_sentence() -> None:
     words = ["The", "No", ".", "2", "left", ".", "No", ".", "Two", "left", "."]
     starts = sentence_starts(words, [1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 0])
-    assert [word for word, start in zip(words, starts, strict=True) if start] == ["The", "No", "Two"]
+    assert [word for word, start in zip(words, starts, strict=True) if start] == [
+        "The",
+        "No",
+        "Two",
+    ]
