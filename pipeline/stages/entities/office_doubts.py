@@ -28,7 +28,7 @@ class OfficeDoubts(OfficeWords):
     """Tells offices from words that only look like one."""
 
     def _is_of_assembly(self, end: int) -> bool:
-        """Tell the "General" of "the UN General Assembly, Mr X said" from the rank of "General X"."""
+        """Tell the "General" of "the UN General Assembly, Mr X said" from a rank."""
         return self.doc[end : end + 1].text.lower() in word_set("called_general")
 
     def is_office(self, hit: Hit[OfficeForm]) -> bool:
