@@ -101,6 +101,8 @@ class SubjectReader(LostSubjects):
             return one
         if (speaker := self._glad_speaker(verb)) is not None:
             return speaker
+        if (teller := self._said_by(verb, above)) is not None:
+            return teller
         ranked = above.lower_ in words("ranks_one")  # "As the first to visit Peru, X spoke"
         noun = ranked or above.pos_ in {"NOUN", "PROPN", "PRON"}
         if verb.dep_ in {"relcl", "acl"} and noun:
@@ -139,6 +141,14 @@ class SubjectReader(LostSubjects):
                 return owner or self._around(verb, above, depth)
             return self.subject(above.head if is_before_that(verb) else above, depth=depth + 1)
         return None
+
+    def _said_by(self, verb: Token, speech: Token) -> Token | None:
+        """Return X of "the remarks by X, speaking in Lima, come as"."""
+        if verb.tag_ != "VBG" or verb.dep_ != "acl" or self.doc[verb.i - 1].text != ",":
+            return None
+        heads = [h for c in speech.children if c.lower_ == "by" for h in c.children]
+        behind = (h for h in heads if h.i < verb.i and h.right_edge.i >= verb.i - 3)
+        return next((h for h in behind if any(r.kind == "person" for r in self.at(h.i))), None)
 
     def _equated(self, noun: Token) -> Token | None:
         """Return X of "the last foreign minister to come was X"."""

@@ -127,8 +127,15 @@ def tour_of_stop(stop: Token) -> Token | None:
         return next((t for t in above if _is_trip(t) and t.i < over.i), None)
     if stop.dep_ == "dobj" and over.lemma_ in words("takes_in"):
         clause = over.head if over.dep_ == "xcomp" else over
-        return clause.head if clause.dep_ == "relcl" and _is_trip(clause.head) else None
+        return _trip_over(clause.head) if clause.dep_ == "relcl" else None
     return None
+
+
+def _trip_over(noun: Token) -> Token | None:
+    """Return the trip of "a trip to the Gulf, which includes", parsed as of the Gulf."""
+    if noun.dep_ == "pobj" and not _is_trip(noun):
+        noun = noun.head.head
+    return noun if _is_trip(noun) else None
 
 
 def _is_trip(noun: Token) -> bool:

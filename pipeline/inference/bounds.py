@@ -18,6 +18,22 @@ _ABBREVIATIONS = frozenset(
 #: Words whose full stop stands before a number ("China's No. 2 official").
 _NUMBERED = frozenset({"no", "nos", "nr", "art"})
 
+#: Who supplies pictures, whose credit a sentence may follow with no full stop between.
+_AGENCIES = frozenset(
+    {
+        "AFP",
+        "AP",
+        "Reuters",
+        "Images",
+        "CNN",
+        "EPA",
+        "Bloomberg",
+        "Sputnik",
+        "Xinhua",
+        "Shutterstock",
+    }
+)
+
 
 def sentence_starts(words: Sequence[str], spaces: Sequence[int]) -> list[bool | None]:
     """Tell of each token whether it starts a sentence; None where the parser is to decide.
@@ -32,7 +48,8 @@ def sentence_starts(words: Sequence[str], spaces: Sequence[int]) -> list[bool | 
     last = 0
     for at in range(1, len(words)):
         word = words[at]
-        starts[at] = words[last][-1] in ".!?…" and _starts(words, spaces, at, last=last)
+        ends = words[last][-1] in ".!?…" and _starts(words, spaces, at, last=last)
+        starts[at] = ends or _is_behind_credit(words, spaces, at)
         if word not in _CLOSERS and not word.isspace():
             last = at
     return starts
@@ -64,6 +81,17 @@ def _is_numbered(words: Sequence[str], spaces: Sequence[int], stop: int, word: s
     """Tell the full stop of "the No. 2 official" from that of "No. He left"."""
     own = stop > 0 and not spaces[stop - 1] and words[stop - 1].lower() in _NUMBERED
     return own and word[0].isdigit()
+
+
+def _is_behind_credit(words: Sequence[str], spaces: Sequence[int], at: int) -> bool:
+    """Tell the "Modi" of "Ana Ruiz/Reuters Modi left", "Ana Ruiz/AFP/Getty Images Modi left"."""
+    if at < 4 or not (spaces[at - 1] and words[at - 1] in _AGENCIES and words[at][0].isupper()):
+        return False
+    mark = at - 2 - (words[at - 1] == "Images")
+    if mark < 2 or words[mark] != "/" or spaces[mark] or words[at] in _AGENCIES:
+        return False
+    named = words[mark - 1].istitle() and words[mark - 2].istitle()
+    return named or words[mark - 2] == "/"  # not "the AP/Reuters poll"
 
 
 __all__ = ["sentence_starts"]

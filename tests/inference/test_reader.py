@@ -129,3 +129,11 @@ def test_number_behind_its_sign_starts_no_sentence() -> None:
         "No",
         "Two",
     ]
+
+
+def test_sentence_starts_behind_a_pictures_credit() -> None:
+    words = ["Ana", "Ruiz", "/", "AFP", "/", "Getty", "Images", "Peru", "left", "."]
+    starts = sentence_starts(words, [1, 0, 0, 0, 0, 1, 1, 1, 0, 0])
+    assert [word for word, start in zip(words, starts, strict=True) if start] == ["Ana", "Peru"]
+    poll = sentence_starts(["the", "AP", "/", "Reuters", "Poll"], [1, 0, 0, 1, 0])
+    assert poll == [True, False, False, False, False]

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_events import event_at
 from pipeline.stages.visits.candidate import Candidate
@@ -24,11 +25,12 @@ _REACH = 14
 _HOUSE_REACH = 10
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLAUSE = frozenset({"WRB", "WP", "WDT"})
+_ABOUT = frozenset({"on", "about", "of"})
 _STOPS = frozenset({",", ";", ":", "(", "–", "—"})
 
 
 def owned_presence(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
-    """Read "A's speech at the forum in Rome", "the presence of A in Rome", "his remarks in Rome".
+    """Read "A's speech at the forum in Rome", "the presence of A in Rome", "his talks in Rome".
 
     So "A's address to the Italian Senate". "A's speech on the forum in Rome", "the presence of A's
     troops in Rome" do not fire.
@@ -133,6 +135,9 @@ def _fact(reader: ArgumentReader, noun: Token, owners: Sequence[Actor]) -> Fact:
     doers = reader.scene.actors(subject) if subject is not None else []
     if verb is not None and any(c.lower_ in words("modal_doubt") for c in verb.children):
         return NOTHING  # "A's appearance at the summit would be noted"
+    if preposition_of(noun) in _ABOUT and (own := fact_of_noun(noun)).status != "completed":
+        # "will brief them on his talks in Rome", "has told little of his talks in Rome"
+        return Fact("completed", weak=True) if own.status == "ongoing" else NOTHING
     if verb is None or subject in {None, noun} or {a.key for a in doers} & {a.key for a in owners}:
         return fact_of_noun(noun)
     told = fact_of_noun(noun)
