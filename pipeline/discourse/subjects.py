@@ -71,6 +71,8 @@ class SubjectReader(LostSubjects):
             before = [child for child in own if child.i < verb.i]
             # "X on Monday, 13 May will visit Peru", parsed as if the month did
             before = [child for child in before if child.ent_type_ != "DATE"] or before
+            # "A and B each raised the matter"
+            before = [child for child in before if child.lower_ not in words("floats")] or before
             if len(before) > 1 and (
                 self._is_companion(before[0], before[-1]) or self._is_apposed(*before[-2:])
             ):
