@@ -56,7 +56,7 @@ def fact_of_course(
     if preposition_of(noun) == "on" and is_current(noun):
         return Fact("ongoing")
     if (part := part_of_trip(noun)) is not None and part != "last":
-        fact = fact_of_verb(verb)
+        fact = Fact("planned") if _is_due_there(verb) else fact_of_verb(verb)
         if part == "first" and any(c.lemma_ in words("takes_in") for c in clauses_of(noun)):
             return Fact("planned", weak=True)  # "on the first leg of a tour that includes Lima"
         if fact.status is None and (taken := presupposed(noun, verb)) is not None:
@@ -73,6 +73,12 @@ def fact_of_course(
         if tour is not None and clause.dep_ != "relcl":
             return _fact_of_leaving(tour, fact_of_verb)
     return None
+
+
+def _is_due_there(verb: Token) -> bool:
+    """Tell "is due in Lima at the start of a tour", "is expected there"; not "is in Lima"."""
+    due = words("billed")
+    return verb.lower_ in due or any(c.dep_ == "acomp" and c.lower_ in due for c in verb.children)
 
 
 def _fact_of_leaving(verb: Token, fact_of_verb: FactOf) -> Fact:

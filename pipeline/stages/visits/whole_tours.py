@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Scene
@@ -14,6 +15,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate, number_of
 from pipeline.stages.visits.region_names import names_region
+from pipeline.stages.visits.status import is_long_ago
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
@@ -111,11 +113,26 @@ def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
             left = replace(
                 candidate, spot=None, destination=None, when=when, count=max(rest, 0), kind=None
             )
-            if any(c.rule in word_set("arrival") or c.status == "ongoing" for c in trip.candidates):
-                begun = told is not None and told[0].startswith("first")
-                left = replace(left, fact=Fact("planned" if begun else "ongoing"))
+            if candidate.status != "planned" and _is_being_made(trip):
+                begun = _is_at_beginning(scene.sentence(candidate.at))
+                if begun and not is_long_ago(trip.when, scene.article.published):
+                    left = replace(left, fact=Fact("planned"), when=When())
+                else:
+                    left = replace(left, fact=Fact("ongoing"))
             own = candidate.actor or next((c.actor for c in trip.candidates if c.actor), None)
             yield Trip(trip.key, trip.origin, None, [replace(left, actor=own)])
+
+
+def _is_at_beginning(sentence: Span) -> bool:
+    """Tell "landed in Lima at the start of a tour", "Lima is the first stop of his tour"."""
+    legs, starts = words("leg_of_tour"), words("start_of_trip")
+    pairs = list(pairwise(sentence))
+    first = any(a.lower_ in word_set("opens_tour_order") and b.lemma_ in legs for a, b in pairs)
+    return first or any(a.lemma_ in starts and b.lower_ == "of" for a, b in pairs)
+
+
+def _is_being_made(trip: Trip) -> bool:
+    return any(c.rule in word_set("arrival") or c.status == "ongoing" for c in trip.candidates)
 
 
 def _is_of_land(scene: Scene, candidate: Candidate, end: int) -> bool:
