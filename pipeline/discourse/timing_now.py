@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date as date_type
 
 from spacy.tokens import Token
 
@@ -27,6 +28,9 @@ _FRESH_DAYS = 45
 #: How far back the day lies at most for which one "had been due".
 _HALF_YEAR = 183
 _DAY = len("2024-08-18")
+_SUNDAY = 6
+#: What has not been: it lies in the week to come, not in the one that ends.
+_AHEAD = frozenset({"planned", "cancelled", "postponed"})
 #: Days that end like a weekday and are of no week but the text's own.
 _NO_WEEKDAY = frozenset({"today", "yesterday"})
 #: A month that a plan of the past was for is the one gone by, if the next is so many months ahead.
@@ -92,6 +96,10 @@ def of_now(
         return of_year_after(when)
     if not len(day) == len(now) == _DAY:
         return when
+    if _is_week_begun(date, now) and fact.status in _AHEAD:
+        return moved(when, days=-7)
+    if weekday and _is_news_from_east(when, day, fact, verb=verb, now=now):
+        return moved(when, days=0 if day > now else -7)
     if weekday:
         off = fact.status in {"cancelled", "postponed"}
         if off and verb is not None and date.start < verb.idx and day <= now:
@@ -103,6 +111,28 @@ def of_now(
         "about_trip"
     )
     return of_year_before(when) if far and not settled and _is_past(verb, fact) else when
+
+
+def _is_week_begun(date: DateExpression, now: str) -> bool:
+    """Tell "will visit Lima this week" in a text of a Sunday, on which some let weeks begin."""
+    return date.text.lower() == "this week" and date_type.fromisoformat(now).weekday() == _SUNDAY
+
+
+def _is_news_from_east(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) -> bool:
+    """Tell "landed in Tokyo on Thursday" in a text of Wednesday: it is Thursday there already.
+
+    Who landed on a Thursday six days gone by did so "last Thursday", or does more since.
+    """
+    if verb is None or verb.dep_ != "ROOT" or tense_of(verb) != "past" or _had_been(verb):
+        return False
+    if verb.lemma_ == "be":
+        return False  # "it was on Thursday that she landed in Tokyo"
+    leaves = words("leaves_again")  # "left for Lima on Thursday", "landed on Thursday and left"
+    if any(v.lemma_ in leaves for v in (verb, *verb.conjuncts)):
+        return False
+    landed = fact.status == "completed" and fact.reason in {"arrived", "flew"}
+    near = {days_before(now, days=-1), days_before(now, days=6)}
+    return landed and when.end is None and day in near
 
 
 def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) -> When:

@@ -15,6 +15,8 @@ from pipeline.stages.visits.trip import Trip
 
 #: How many days after an arrival one is still taken to be there, if nothing else is told.
 _STAY_DAYS = 6
+#: Why a telling is of one who has just come.
+_LANDED = frozenset({"arrived", "flew"})
 _DAY, _MONTH = len("2024-08-18"), len("2024-08")
 
 
@@ -132,7 +134,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
         return "completed"
     if _is_there(trip, told, published, lead):
         over = is_long_ago(when, published) or is_of_year(when, published)
-        future = future and not _has_landed(told, lead)
+        future = future and not _has_landed(told, published, lead)
         return "completed" if over else "planned" if future else "ongoing"
     if _is_of_today(told, published):
         return "ongoing"
@@ -392,14 +394,19 @@ def _most_days(candidate: Candidate) -> int | None:
     return _STAY_DAYS if begun and told and candidate.rule in word_set("begun") else None
 
 
-def _has_landed(told: Sequence[Candidate], lead: int) -> bool:
+def _has_landed(told: Sequence[Candidate], published: str | None, lead: int) -> bool:
     """Tell "arrived in Lima", as the news, of days to come that are then of the stay."""
-    landed = {"arrived", "flew"}
-    return any(
-        c.status == "completed" and c.fact.reason in landed and not c.when and c.at < lead
+    return any(has_landed_ahead(c, published) for c in told) or any(
+        c.status == "completed" and c.fact.reason in _LANDED and not c.when and c.at < lead
         for c in told
         if c.count == 1
     )
+
+
+def has_landed_ahead(told: Candidate, published: str | None) -> bool:
+    """Tell "arrived in Tokyo on Thursday", of a text of Wednesday: it is Thursday there."""
+    landed = told.status == "completed" and told.fact.reason in _LANDED
+    return landed and told.count == 1 and _gap_days(told.when.start, published) == -1
 
 
 def _has_just_begun(told: Sequence[Candidate], published: str | None, lead: int) -> bool:
@@ -427,4 +434,12 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
     return False
 
 
-__all__ = ["compare", "is_about_to_leave", "is_long_ago", "is_of_year", "status_of", "statuses_of"]
+__all__ = [
+    "compare",
+    "has_landed_ahead",
+    "is_about_to_leave",
+    "is_long_ago",
+    "is_of_year",
+    "status_of",
+    "statuses_of",
+]
