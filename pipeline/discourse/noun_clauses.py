@@ -23,7 +23,7 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
         is_off = clause.lemma_ in words("postpone", "cancel")
         if is_off and is_overtaken(noun, verb, clause):
             continue
-        if clause.lemma_ in words("readies_oneself"):
+        if clause.lemma_ in words("readies_oneself") or _is_for_purpose(clause):
             continue  # "a visit to Peru geared at trade"
         if clause.lemma_ in words("plan"):
             if _is_under_way(noun, verb, clause, by_verb):
@@ -37,6 +37,14 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
         if begun and by_verb.status == "planned":
             return Fact("ongoing", weak=True)  # "the visit, which began on Monday, will include"
     return None
+
+
+def _is_for_purpose(clause: Token) -> bool:
+    """Tell "a visit intended to boost trade" from one "intended for May", "to begin in May"."""
+    aims = [c for c in clause.children if c.dep_ == "xcomp" and c.tag_ == "VB"]
+    held = words("begin", "takes_place") | {"be"}
+    meant = clause.tag_ == "VBN" and clause.lemma_ in words("meant_for")
+    return meant and bool(aims) and aims[0].lemma_ not in held
 
 
 def _is_under_way(noun: Token, verb: Token | None, clause: Token, by_verb: Fact) -> bool:

@@ -52,7 +52,7 @@ def fact_of_form(verb: Token) -> Fact | None:
         return Fact("planned")
     if tense == "progressive":
         return Fact("planned", weak=True) if is_bound(verb) else Fact("ongoing")
-    if tense == "past" and is_behind_plan(verb):
+    if tense == "past" and (is_behind_plan(verb) or _is_said_to_go(verb)):
         return Fact("planned", weak=True)
     if tense == "past":
         perfect = _perfect(verb)
@@ -66,6 +66,20 @@ def fact_of_form(verb: Token) -> Fact | None:
     if tense == "present":
         return Fact("ongoing", weak=True, reason=TIMED if has_weekday(verb) else "present")
     return None
+
+
+def _is_said_to_go(verb: Token) -> bool:
+    """Tell "said that she was going to Lima", "she was flying to Lima, she said", which is to come.
+
+    Not "said that she was going to Lima when it rained", "on Monday", "had said that she was".
+    """
+    said = verb.head if verb.dep_ == "ccomp" else None
+    said = said or next((c for c in verb.children if c.dep_ in {"ccomp", "parataxis"}), None)
+    if said is None or verb.tag_ != "VBG" or not is_bound(verb):
+        return False
+    told = said.tag_ == "VBD" and said.lemma_ in words("speech") and not _perfect(said)
+    behind = (c for c in verb.children if c.i > verb.i and c.dep_ == "advcl")
+    return told and not any(t.lower_ in {"when", "as", "while"} for c in behind for t in c.children)
 
 
 def _is_of_one_to_be(verb: Token) -> bool:

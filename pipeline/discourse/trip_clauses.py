@@ -32,11 +32,17 @@ def is_set_in(clause: Token) -> bool:
 
 
 def is_timetabled(noun: Token) -> bool:
-    """Tell "the trip of the minister to Lima, planned for May" by position."""
+    """Tell "the trip of the minister to Lima, planned for May" by position.
+
+    Not "X, on a trip to Lima, planned to meet the king".
+    """
     for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + 14)]:
         following = noun.doc[token.i + 1 : token.i + 2].text.lower()
         if token.lower_ in words("timetabled"):
-            return following in {"for", "on", "from", "to", "in"}
+            own = any(c.dep_ == "nsubj" and c.i < noun.i for c in token.children)
+            return following in {"for", "on", "from", "to", "in"} and not (
+                own and token.tag_ == "VBD"
+            )
         if token.pos_ in {"VERB", "AUX"}:
             return False
     return False

@@ -141,6 +141,8 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     status = _told_first(told, when, published)
     if future and status in {"completed", "ongoing"}:
         return "planned"
+    if status == "planned" and not _will_be(told) and _is_of_month_before(when, published):
+        return "completed"
     if status in {"ongoing", "planned"} and is_long_ago(when, published):
         return status if status == "planned" and _will_be(told) else "completed"
     return status
@@ -372,6 +374,12 @@ def is_long_ago(when: When, published: str | None) -> bool:
     if gap_days is not None:
         return gap_days > (0 if when.end and when.end != when.start else _STAY_DAYS)
     return compare(last, published) < 0
+
+
+def _is_of_month_before(when: When, published: str | None) -> bool:
+    """Tell "ahead of last month's summit", however near its end."""
+    last = when.end or when.start
+    return len(last or "") == _MONTH and compare(last, published) < 0
 
 
 def _month_before(day: str) -> str:

@@ -19,6 +19,8 @@ from pipeline.stages.visits.trip import Trip
 _MADE = frozenset({"completed", "ongoing"})
 #: How far behind its place a stop may be named ("in Rome, the final stop").
 _REACH = 10
+#: How many tokens the list of a tour's stops may be long.
+_LIST = 24
 
 
 def order_stops(scene: Scene, trips: Sequence[Trip]) -> None:
@@ -31,6 +33,7 @@ def order_stops(scene: Scene, trips: Sequence[Trip]) -> None:
     listed = _listed(trips)
     if not listed:
         return
+    _order_by_halts(scene, trips, listed)
     for at, legs in listed.items():
         _order_by_noun(scene.doc[at], legs, listed)
     for trip in trips:
@@ -63,6 +66,41 @@ def _order_by_noun(
         return
     here = mark - 1 if mark else len(legs) - 1
     _move(legs[here][0], legs, listed, here=here)
+
+
+def _order_by_halts(
+    scene: Scene,
+    trips: Sequence[Trip],
+    listed: Mapping[int, Sequence[tuple[Trip, int]]],
+) -> None:
+    """Put ahead all but the first of "her tour, which includes stops in Peru, Chile and Cuba".
+
+    Nobody stops in two places at once.
+    """
+    told: dict[tuple[str, int], list[tuple[Trip, int]]] = defaultdict(list)
+    for trip in trips:
+        for number, candidate in enumerate(trip.candidates):
+            halts = _halts_before(scene, candidate)
+            if halts is not None and candidate.status == "ongoing" and candidate.fact.weak:
+                told[trip.key, halts.i].append((trip, number))
+    for legs in told.values():
+        legs.sort(key=_place_of)
+        _move(legs[0][0], legs, listed, here=0)
+
+
+def _halts_before(scene: Scene, candidate: Candidate) -> Token | None:
+    """Return the "stops" of "stops in Peru, Chile and Cuba", of whichever of these is told."""
+    if candidate.spot is None:
+        return None
+    first = scene.sentence(candidate.at).start
+    for i in range(candidate.spot.start - 1, max(first, candidate.spot.start - _LIST), -1):
+        token = scene.doc[i]
+        if token.pos_ in {"VERB", "AUX"}:
+            return None
+        before = scene.doc[i - 1]
+        if token.lower_ == "in" and before.tag_ == "NNS" and before.lemma_ in words("halt"):
+            return before
+    return None
 
 
 def _move(
