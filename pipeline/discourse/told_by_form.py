@@ -75,7 +75,8 @@ def _is_said_to_go(verb: Token) -> bool:
     """
     said = verb.head if verb.dep_ == "ccomp" else None
     said = said or next((c for c in verb.children if c.dep_ in {"ccomp", "parataxis"}), None)
-    if said is None or verb.tag_ != "VBG" or not is_bound(verb):
+    off = is_bound(verb) or verb.lemma_ in words("sends_one")
+    if said is None or verb.tag_ != "VBG" or not off:
         return False
     told = said.tag_ == "VBD" and said.lemma_ in words("speech") and not _perfect(said)
     behind = (c for c in verb.children if c.i > verb.i and c.dep_ == "advcl")

@@ -10,6 +10,8 @@ from pipeline.stages.visits.tables import word_set
 _SIDE = 6
 #: How many tokens of a caption may stand before it says from where it counts.
 _OPENING = 9
+#: In how many characters behind a caption its credit stands.
+_CREDIT_REACH = 70
 _PRESENT = frozenset({"VBZ", "VBP"})
 
 
@@ -42,6 +44,14 @@ def is_seen(verb: Token) -> bool:
     return (verb.tag_ in _PRESENT or base) and verb.lemma_ in word_set("seen_by_camera")
 
 
+def has_credit(sentence: Span) -> bool:
+    """Tell whether the photographer's agency stands right behind, as in "(A. Rojas/AP)"."""
+    doc = sentence.doc
+    credit = doc.text[sentence.end_char : sentence.end_char + _CREDIT_REACH].partition("\n")[0]
+    inside = credit.strip().partition(")")[0].partition(". ")[0]
+    return any(agency in inside for agency in word_set("photo_agency"))
+
+
 def says_sides(sentence: Span) -> bool:
     """Tell "A (L) meets B (R)", "From left, A, B and C pose", "A, left, greets B"."""
     return is_lined_up(sentence) or any(
@@ -49,4 +59,4 @@ def says_sides(sentence: Span) -> bool:
     )
 
 
-__all__ = ["is_lined_up", "is_seen", "says_sides", "stands_aside"]
+__all__ = ["has_credit", "is_lined_up", "is_seen", "says_sides", "stands_aside"]

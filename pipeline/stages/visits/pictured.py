@@ -13,7 +13,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.gatherings import is_event
-from pipeline.stages.visits.picture_signs import is_seen, says_sides
+from pipeline.stages.visits.picture_signs import has_credit, is_seen, says_sides
 from pipeline.stages.visits.tables import word_set
 
 _DAY = len("2024-08-18")
@@ -26,9 +26,9 @@ def as_pictured(scene: Scene, trigger: Token, fact: Fact, when: When) -> Fact:
     """Read "A meets B in Lima, May 3, 2016" as made, in a text of a later day or of none.
 
     So are captions written, also "A poses for a picture before talks with B in Lima, May 3, 2016",
-    "A (L) meets B (R) in Lima". "A meets B in Lima on Tuesday" tells of no day, and of a stay from
-    one day to another the calendar tells. "A waves as he leaves for Lima on Tuesday" shows him
-    leaving on the Tuesday gone by.
+    "A (L) meets B (R) in Lima", "A meets B in Lima. (C. Diaz/AP)". "A meets B in Lima on Tuesday"
+    tells of no day, and of a stay from one day to another the calendar tells. "A waves as he leaves
+    for Lima on Tuesday" shows him leaving on the Tuesday gone by.
     """
     if fact.status not in {"ongoing", "planned"}:
         return fact
@@ -61,7 +61,8 @@ def _is_over(scene: Scene, sentence: Span, when: When, *, seen: bool, timed: boo
         return False
     if now is None and len(when.start or "") == _DAY and not timed:
         return True
-    if seen and says_sides(sentence) and (now is None or (when.start or "") < now):
+    caption = seen and (says_sides(sentence) or has_credit(sentence))
+    if caption and (now is None or (when.start or "") < now):
         return True
     told = scene.dates_in(sentence.start_char, sentence.end_char)
     days = [d for d in told if d.grain == "day" and d.anchor == "explicit" and d.earliest]

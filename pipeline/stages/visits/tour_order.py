@@ -75,7 +75,8 @@ def _order_by_halts(
 ) -> None:
     """Put ahead all but the first of "her tour, which includes stops in Peru, Chile and Cuba".
 
-    Nobody stops in two places at once.
+    Nobody stops in two places at once. Of "visited Togo last week on a tour that includes stops
+    in Peru and Chile" the whole may be over.
     """
     told: dict[tuple[str, int], list[tuple[Trip, int]]] = defaultdict(list)
     for trip in trips:
@@ -83,7 +84,10 @@ def _order_by_halts(
             halts = _halts_before(scene, candidate)
             if halts is not None and candidate.status == "ongoing" and candidate.fact.weak:
                 told[trip.key, halts.i].append((trip, number))
-    for legs in told.values():
+    for (key, _), legs in told.items():
+        others = [t for t in trips if t.key == key and all(leg is not t for leg, _ in legs)]
+        if any("completed" in t.statuses for t in others):
+            continue
         legs.sort(key=_place_of)
         _move(legs[0][0], legs, listed, here=0)
 
