@@ -25,6 +25,7 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.told_site import told_site
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trip_times import times_fit
+from pipeline.stages.visits.unplaced import is_unplaced
 from pipeline.stages.visits.whole_tours import (
     is_of_years,
     without_days_of_leg,
@@ -310,6 +311,11 @@ def _fallback_ends(
     origin = candidate.origin
     if candidate.inviter and candidate.inviter != origin:
         return origin, candidate.inviter
+    if is_unplaced(scene, candidate) and scene.here is None:
+        return origin, None
+    held = occasion_near(scene, candidate.at, but={origin}) if origin else None
+    if candidate.rule in word_set("at_some_event") and scene.here is None:
+        return origin, held.country if held is not None else None
     before = _last_before(scene, trips, candidate, reach=2)
     if before is not None and before.origin and origin in {None, before.origin}:
         return before.origin, before.destination
@@ -325,7 +331,6 @@ def _fallback_ends(
         return origin, None
     if (site := told_site(scene, candidate)) is not None:
         return origin, site.country
-    held = occasion_near(scene, candidate.at, but={origin}) if origin else None
     ranked = is_ranked(scene.doc[candidate.at])
     if candidate.arrives and (ranked or held is not None):
         return origin, held.country if held is not None else None
