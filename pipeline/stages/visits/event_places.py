@@ -188,8 +188,11 @@ def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
     here = reader.scene.here
     if here is not None and here.country not in own:
         return here
-    chief = reader.understood.at_chief_event(verb.i, but=own, event=event)
-    return chief or reader.understood.there(verb.i, but=own, reach=1)
+    if (chief := reader.understood.at_chief_event(verb.i, but=own, event=event)) is not None:
+        return chief
+    last = reader.understood.there(verb.i, but=own, reach=1)
+    matter = last is not None and reader.scene.is_of_matter(reader.scene.bounds(last.reference)[0])
+    return None if matter else last  # "a truce in Chad. X will chair the talks"
 
 
 def told_event(reader: ArgumentReader, verb: Token) -> Spot | None:
