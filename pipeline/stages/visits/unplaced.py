@@ -26,7 +26,8 @@ def is_unplaced(scene: Scene, candidate: Candidate) -> bool:
     noun = scene.doc[candidate.at]
     if noun.pos_ != "NOUN":
         return False
-    if noun.tag_ in _PLURALS and not candidate.when:
+    named = candidate.actor is not None and candidate.actor.reference.name
+    if noun.tag_ in _PLURALS and named and not candidate.when:
         verb = governing_verb(noun)
         made = verb is not None and verb.lemma_ in words("pays", "light")
         return not made or noun.dep_ not in {"dobj", "obj", "nsubjpass"}
