@@ -29,7 +29,8 @@ class OfficeDoubts(OfficeWords):
 
     def _is_of_assembly(self, end: int) -> bool:
         """Tell the "General" of "the UN General Assembly, Mr X said" from a rank."""
-        return self.doc[end : end + 1].text.lower() in word_set("called_general")
+        called = self.doc[end : end + 1].text.lower() in word_set("called_general")
+        return called and self.doc[end + 1 : end + 2].text == ","
 
     def is_office(self, hit: Hit[OfficeForm]) -> bool:
         """Tell a noun that names an office from a verb or part of a longer name."""

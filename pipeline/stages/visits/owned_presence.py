@@ -66,8 +66,9 @@ def _owners(reader: ArgumentReader, noun: Token) -> list[Actor]:
     """Return whose a speech or presence is: "A's", "by A", or "of A"; who speaks "in a speech"."""
     heads = [c for c in noun.children if c.dep_ == "poss"]
     heads += [h for c in noun.children if c.lower_ in {"of", "by"} for h in c.children]
-    heads = heads or _behind_place(reader, noun)
-    within = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during"}
+    if not _is_meeting(noun):
+        heads = heads or _behind_place(reader, noun)
+    within = not _is_meeting(noun) and noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during"}
     verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None) if within else None
     if not heads and verb is not None:
         heads = [subject] if (subject := reader.scene.subject(verb)) is not None else []
@@ -75,6 +76,11 @@ def _owners(reader: ArgumentReader, noun: Token) -> list[Actor]:
     owners = [a for head in heads for a in reader.scene.actors(head)]
     told = [a for a in owners if a.reference.name or (a.reference.definite and a.country)]
     return [a for a in told if a.reference.role_kind in led and not a.reference.plural]
+
+
+def _is_meeting(noun: Token) -> bool:
+    """Tell talks, which are only of those whose they are, from a speech."""
+    return noun.lemma_.lower() in word_set("met_to_speak")
 
 
 def _behind_place(reader: ArgumentReader, noun: Token) -> list[Token]:
@@ -135,7 +141,8 @@ def _fact(reader: ArgumentReader, noun: Token, owners: Sequence[Actor]) -> Fact:
     doers = reader.scene.actors(subject) if subject is not None else []
     if verb is not None and any(c.lower_ in words("modal_doubt") for c in verb.children):
         return NOTHING  # "A's appearance at the summit would be noted"
-    if preposition_of(noun) in _ABOUT and (own := fact_of_noun(noun)).status != "completed":
+    about = _is_meeting(noun) and preposition_of(noun) in _ABOUT
+    if about and (own := fact_of_noun(noun)).status != "completed":
         # "will brief them on his talks in Rome", "has told little of his talks in Rome"
         return Fact("completed", weak=True) if own.status == "ongoing" else NOTHING
     if verb is None or subject in {None, noun} or {a.key for a in doers} & {a.key for a in owners}:
