@@ -13,6 +13,7 @@ from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import was_planned
 from pipeline.stages.visits.candidate import WHOLE_TOUR, Candidate, number_of
 from pipeline.stages.visits.lands_of_region import is_undated_leg
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
@@ -33,6 +34,8 @@ _LENGTH = re.compile(
 )
 #: What leads on from a verb to how long its trip lasts.
 _FOR = re.compile(r"\b(?:for|on)(?: an?| his| her)? $")
+#: What leads on from leaving to how long the stay was.
+_AFTER = re.compile(r"\b(?:after|following|ending|concluding)(?: an?| his| her)? $")
 
 
 def share_tours(scene: Scene, trips: Sequence[Trip]) -> None:
@@ -252,10 +255,12 @@ def lasting(scene: Scene, trip: Trip, when: When) -> When:
 
     "Will visit Lima on 3 May for a three-day visit" gives its first day alone, "for three days
     from 3 May" also the last. "Left on 3 May for a tour of the Gulf. He ended a two-day visit to
-    Qatar on 9 May": the 3rd is not Qatar's.
+    Qatar on 9 May": the 3rd is not Qatar's, which began on the 8th.
     """
     if _outlasts(scene, trip, when):
-        return When(None, when.end)
+        when = When(None, when.end)
+    if when.start is None and when.end is not None:
+        return _counted_back(scene, trip, when.end) or when
     single = when.start is not None and when.end in {None, when.start}
     if not single or when.start is None or len(when.start) < _DAY or trip.count != 1:
         return when
@@ -265,6 +270,38 @@ def lasting(scene: Scene, trip: Trip, when: When) -> When:
             last = date.fromisoformat(when.start) + timedelta(days=days - 1)
             return When(when.start, last.isoformat() if counted else None)
     return when
+
+
+def _counted_back(scene: Scene, trip: Trip, last: str) -> When:
+    """Return the days of a stay of some days that ended on a day ("ended a three-day visit").
+
+    Not of a tour of several lands, nor where one was home again on that day.
+    """
+    home = word_set("home_again") | word_set("tells_on_return")
+    if len(last) < _DAY or trip.count != 1 or any(c.rule in home for c in trip.candidates):
+        return When()
+    for candidate in trip.candidates:
+        if candidate.tour or candidate.when.end != last:
+            continue
+        days = _length(scene, candidate)[0] or _length_behind(scene, candidate)
+        if days > 1:
+            first = date.fromisoformat(last) - timedelta(days=days - 1)
+            return When(first.isoformat(), last)
+    return When()
+
+
+def _length_behind(scene: Scene, candidate: Candidate) -> int:
+    """Return the days of "left Lima on Tuesday after a three-day visit", in the same clause.
+
+    0 for "… on Tuesday, after a three-day visit by its premier".
+    """
+    sentence = scene.sentence(candidate.at)
+    behind = sentence.text[scene.doc[candidate.at].idx - sentence.start_char :]
+    match = _LENGTH.search(behind)
+    if match is None or not _AFTER.search(behind[: match.start()]):
+        return 0
+    apart = "," in behind[: match.start()] or behind[match.end() :].startswith(" by ")
+    return 0 if apart else number_of(match[1] or "") or 0
 
 
 def _outlasts(scene: Scene, trip: Trip, when: When) -> bool:
