@@ -92,6 +92,8 @@ def heads_clause(told: Span, trigger: Token) -> bool:
             return True
     if clause.dep_ not in _RELATIVE or not told.start <= clause.head.i < told.end:
         return False
+    if any(child.tag_ == "TO" for child in clause.children):
+        return False  # "the first since 2016 to visit Lima"
     between = doc[told.end : clause.left_edge.i]
     apart = words("after_trip", "before_trip")
     opened = {c.lower_ for c in clause.children if c.tag_ in _WH} | {doc[clause.left_edge.i].lower_}

@@ -36,7 +36,9 @@ def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> l
         if later:
             statuses[at] = "completed"
         elif statuses[at] == "ongoing" and (
-            _comes_next(trip, trips, statuses) or _is_listed_ahead(trip, trips)
+            _comes_next(trip, trips, statuses)
+            or _is_listed_ahead(trip, trips)
+            or _is_elsewhere_today(trip, trips, published)
         ):
             statuses[at] = "planned"
     return statuses
@@ -85,6 +87,17 @@ def _is_listed_ahead(trip: Trip, trips: Sequence[Trip]) -> bool:
         and any(c.at not in shared and _has_begun(c) for c in other.candidates)
         for other in trips
     )
+
+
+def _is_elsewhere_today(trip: Trip, trips: Sequence[Trip], published: str | None) -> bool:
+    """Tell Chile of "visited Peru on Saturday and Sunday before arriving in Chile on Monday".
+
+    In a text of that Sunday the Monday is yet to come.
+    """
+    if not any(has_landed_ahead(c, published) for c in trip.candidates):
+        return False
+    others = (o for o in trips if o.key == trip.key and o.destination != trip.destination)
+    return any(o.when.end == published for o in others)
 
 
 def _has_begun(told: Candidate) -> bool:

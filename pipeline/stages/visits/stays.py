@@ -281,7 +281,8 @@ def _counted_back(scene: Scene, trip: Trip, last: str) -> When:
     if len(last) < _DAY or trip.count != 1 or any(c.rule in home for c in trip.candidates):
         return When()
     for candidate in trip.candidates:
-        if candidate.tour or candidate.when.end != last:
+        back = scene.doc[candidate.at].head.lower_ == "from"  # "came home on Sunday from a visit"
+        if candidate.tour or back or candidate.when.end != last:
             continue
         days = _length(scene, candidate)[0] or _length_behind(scene, candidate)
         if days > 1:
