@@ -16,7 +16,11 @@ _ABBREVIATIONS = frozenset(
 )  # fmt: skip
 
 #: Words whose full stop stands before a number ("China's No. 2 official").
-_NUMBERED = frozenset({"no", "nos", "nr", "art"})
+_NUMBERED = frozenset({"no", "nos", "nr", "No", "Nos", "Nr", "NO", "Art"})
+#: Words behind which "no" is an answer ("voted no. 14 others did not").
+_ANSWERS = frozenset(
+    {"said", "say", "says", "saying", "voted", "vote", "answered", "replied", "or", "and"}
+)
 
 #: Who supplies pictures, whose credit a sentence may follow with no full stop between.
 _AGENCIES = frozenset(
@@ -33,6 +37,13 @@ _AGENCIES = frozenset(
         "Shutterstock",
     }
 )
+#: Words with which the name of an agency goes on ("Ana Ruiz/Bloomberg News").
+_OF_AGENCY = frozenset(
+    {"News", "Photo", "Photos", "Agency", "Pool", "North", "Europe", "TV", "Files", "Archive"}
+)
+_ARTICLES = frozenset({"a", "an", "the"})
+#: How many words the names before an agency's have at most.
+_NAMES = 8
 
 
 def sentence_starts(words: Sequence[str], spaces: Sequence[int]) -> list[bool | None]:
@@ -49,7 +60,7 @@ def sentence_starts(words: Sequence[str], spaces: Sequence[int]) -> list[bool | 
     for at in range(1, len(words)):
         word = words[at]
         ends = words[last][-1] in ".!?…" and _starts(words, spaces, at, last=last)
-        starts[at] = ends or _is_behind_credit(words, spaces, at)
+        starts[at] = True if _is_behind_credit(words, spaces, at) else ends
         if word not in _CLOSERS and not word.isspace():
             last = at
     return starts
@@ -59,7 +70,7 @@ def _starts(words: Sequence[str], spaces: Sequence[int], at: int, *, last: int) 
     word, before = words[at], words[last]
     if word in _CLOSERS and not spaces[at - 1]:
         return False
-    numbered = before == "." and _is_numbered(words, spaces, last, word)
+    numbered = before == "." and _is_numbered(words, spaces, at, stop=last)
     if numbered or (before == "." and _is_abbreviated(words, spaces, last)):
         return False
     if before in _ENDERS:
@@ -77,10 +88,12 @@ def _is_abbreviated(words: Sequence[str], spaces: Sequence[int], stop: int) -> b
     return joined or words[stop - 1].lower() in _ABBREVIATIONS
 
 
-def _is_numbered(words: Sequence[str], spaces: Sequence[int], stop: int, word: str) -> bool:
-    """Tell the full stop of "the No. 2 official" from that of "No. He left"."""
-    own = stop > 0 and not spaces[stop - 1] and words[stop - 1].lower() in _NUMBERED
-    return own and word[0].isdigit()
+def _is_numbered(words: Sequence[str], spaces: Sequence[int], at: int, *, stop: int) -> bool:
+    """Tell the full stop of "the No. 2 official" from that of "voted no. 14 others left"."""
+    if not words[at][0].isdigit() or words[at - 1] in _CLOSERS or stop == 0 or spaces[stop - 1]:
+        return False
+    before = words[stop - 2].lower() if stop > 1 else ""
+    return words[stop - 1] in _NUMBERED and not (words[stop - 1] == "no" and before in _ANSWERS)
 
 
 def _is_behind_credit(words: Sequence[str], spaces: Sequence[int], at: int) -> bool:
@@ -88,10 +101,20 @@ def _is_behind_credit(words: Sequence[str], spaces: Sequence[int], at: int) -> b
     if at < 4 or not (spaces[at - 1] and words[at - 1] in _AGENCIES and words[at][0].isupper()):
         return False
     mark = at - 2 - (words[at - 1] == "Images")
-    if mark < 2 or words[mark] != "/" or spaces[mark] or words[at] in _AGENCIES:
+    if mark < 2 or words[mark] != "/" or spaces[mark] or words[at] in _AGENCIES | _OF_AGENCY:
         return False
     named = words[mark - 1].istitle() and words[mark - 2].istitle()
-    return named or words[mark - 2] == "/"  # not "the AP/Reuters poll"
+    return (named or words[mark - 2] == "/") and not _has_article(words, mark)
+
+
+def _has_article(words: Sequence[str], mark: int) -> bool:
+    """Tell "a New York Times/CNN Poll", which is no picture's credit."""
+    for word in reversed(words[max(0, mark - _NAMES) : mark]):
+        if word.lower() in _ARTICLES:
+            return True
+        if not (word.istitle() or word.isupper() or word == "/"):
+            return False
+    return False
 
 
 __all__ = ["sentence_starts"]

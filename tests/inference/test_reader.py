@@ -137,3 +137,32 @@ def test_sentence_starts_behind_a_pictures_credit() -> None:
     assert [word for word, start in zip(words, starts, strict=True) if start] == ["Ana", "Peru"]
     poll = sentence_starts(["the", "AP", "/", "Reuters", "Poll"], [1, 0, 0, 1, 0])
     assert poll == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("They voted no . 14 stayed", ["They", "14"]),
+        ("He loved art . 20 came", ["He", "20"]),
+        ("Under Art . 5 it left", ["Under"]),
+        ("A York Times / CNN Poll found", ["A"]),
+        ("Ana Ruiz / Bloomberg News left", ["Ana"]),
+        ("Ana Ruiz / AFP Peru left", ["Ana", "Peru"]),
+    ],
+)
+def test_starts_near_numbers_and_credits(text: str, starts: list[str]) -> None:
+    words = text.split()
+    spaces = [word not in {"no", "art", "No", "Art"} for word in words]
+    spaces = [space and word != "/" for space, word in zip(spaces, words, strict=True)]
+    told = sentence_starts(words, [int(space) for space in spaces])
+    assert [word for word, start in zip(words, told, strict=True) if start] == starts
+
+
+def test_parser_decides_behind_a_word_that_ends_in_a_full_stop() -> None:
+    words = ["He", "left", "the", "U.S.", "The", "king", "stayed", "."]
+    assert sentence_starts(words, [1] * len(words))[3:6] == [False, None, False]
+
+
+def test_number_behind_a_closed_quote_starts_a_sentence() -> None:
+    told = sentence_starts(["a", "no", ".", "”", "12", "came"], [1, 0, 0, 1, 1, 0])
+    assert told == [True, False, False, False, True, False]
