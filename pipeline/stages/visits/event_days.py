@@ -13,9 +13,9 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import days_before
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.guest_phrases import guest_rules
 from pipeline.stages.visits.held_events import Held, held_events
-from pipeline.stages.visits.status import compare
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 

@@ -19,13 +19,14 @@ from pipeline.stage import Case
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
+from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.event_days import EventDays, as_of_event, is_for_event, is_of_guest
 from pipeline.stages.visits.news_days import of_meeting, of_news, of_stop_before
 from pipeline.stages.visits.next_legs import as_next, order_legs
 from pipeline.stages.visits.outright import outright
 from pipeline.stages.visits.signs import Told
 from pipeline.stages.visits.spell import spell
-from pipeline.stages.visits.status import compare, has_landed_ahead, statuses_of
+from pipeline.stages.visits.status import has_landed_ahead, statuses_of
 from pipeline.stages.visits.stays import lasting, to_month_of_tour
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.todays_news import is_of_todays_news

@@ -11,7 +11,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import moved
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.status import compare
+from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")

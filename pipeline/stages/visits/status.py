@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from models.visit import VisitStatus
 from pipeline.discourse.facts import BARE, ONCE_OFF, TIMED, UNDONE, WILL
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
+from pipeline.stages.visits.days_apart import (
+    STAY_DAYS,
+    compare,
+    gap_days,
+    is_long_ago,
+    is_of_month_before,
+    is_of_year,
+)
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
-#: How many days after an arrival one is still taken to be there, if nothing else is told.
-_STAY_DAYS = 6
 #: Why a telling is of one who has just come.
 _LANDED = frozenset({"arrived", "flew"})
-_DAY, _MONTH = len("2024-08-18"), len("2024-08")
 
 
 def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> list[VisitStatus]:
@@ -154,7 +158,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     status = _told_first(told, when, published)
     if future and status in {"completed", "ongoing"}:
         return "planned"
-    if status == "planned" and not _will_be(told) and _is_of_month_before(when, published):
+    if status == "planned" and not _will_be(told) and is_of_month_before(when, published):
         return "completed"
     if status in {"ongoing", "planned"} and is_long_ago(when, published):
         return status if status == "planned" and _will_be(told) else "completed"
@@ -243,7 +247,7 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
         under_way = [c for c in under_way if c.spot is not None]  # "her tour" is on, elsewhere yet
     if any(not c.when.heading and not (planned and _sets_out(c)) for c in under_way):
         return True
-    if any(c.fact.reason == "part" and _gap_days(c.day, published) in {None, 0, 1} for c in told):
+    if any(c.fact.reason == "part" and gap_days(c.day, published) in {None, 0, 1} for c in told):
         return True
     if _just_arrived(told, published, lead):
         return True
@@ -292,13 +296,6 @@ def is_about_to_leave(candidate: Candidate) -> bool:
     """Tell "is due to leave Lima on Thursday": he is there yet; not "will end his tour in Lima"."""
     leaves = candidate.phase == "leave" and candidate.status == "planned"
     return leaves and candidate.fact.reason != HOMEWARD and LAST_STOP not in candidate.notes
-
-
-def _gap_days(day: str | None, published: str | None) -> int | None:
-    """Return how many days before the article a day was, None where one is not known."""
-    if not day or not published or not len(day) == len(published) == 10:
-        return None
-    return (date.fromisoformat(published) - date.fromisoformat(day)).days
 
 
 def _told_first(told: Sequence[Candidate], when: When, published: str | None) -> VisitStatus:
@@ -367,54 +364,15 @@ def _is_of_today(told: Sequence[Candidate], published: str | None) -> bool:
     ) and any(c.day == published and len(published) == 10 for c in told)
 
 
-def compare(first: str | None, second: str | None) -> int:
-    """Order two partial dates as far as both go; 0 where they may be equal or one is unknown."""
-    if not first or not second:
-        return 0
-    shorter = min(len(first), len(second))
-    left, right = first[:shorter], second[:shorter]
-    return (left > right) - (left < right)
-
-
-def is_long_ago(when: When, published: str | None) -> bool:
-    """Tell a trip whose days, as told, are so far back that it is over."""
-    last = when.end or when.start
-    if not last or not published:
-        return False
-    gap_days = _gap_days(last, published)
-    if len(last) == _MONTH and len(published) == _DAY:
-        # "is visiting Lima, met the mayor on 31 May", in a text of 1 June
-        just_over = last == _month_before(published) and int(published[-2:]) <= _STAY_DAYS
-        return last < published[:_MONTH] and not just_over
-    if gap_days is not None:
-        return gap_days > (0 if when.end and when.end != when.start else _STAY_DAYS)
-    return compare(last, published) < 0
-
-
-def _is_of_month_before(when: When, published: str | None) -> bool:
-    """Tell "ahead of last month's summit", however near its end."""
-    last = when.end or when.start
-    return len(last or "") == _MONTH and compare(last, published) < 0
-
-
-def _month_before(day: str) -> str:
-    return (date.fromisoformat(day[:_MONTH] + "-01") - timedelta(days=1)).isoformat()[:_MONTH]
-
-
-def is_of_year(when: When, published: str | None) -> bool:
-    """Tell an entry as "1971: The envoy arrives in Lima", where nothing dates the text."""
-    return published is None and when.start == when.end and len(when.start or "") == 4
-
-
 def _most_days(candidate: Candidate) -> int | None:
     """Return how many days after an arrival one is still taken to be there; None if none tells."""
     if candidate.status == "completed":
-        most_days = {"arrived": _STAY_DAYS, "flew": 1, "went": 0}.get(candidate.fact.reason)
+        most_days = {"arrived": STAY_DAYS, "flew": 1, "went": 0}.get(candidate.fact.reason)
         if most_days is not None:
             return most_days
     begun = candidate.when.start is not None and candidate.when.end is None
     told = candidate.status in {"completed", "ongoing"} and candidate.fact.reason != "pluperfect"
-    return _STAY_DAYS if begun and told and candidate.rule in word_set("begun") else None
+    return STAY_DAYS if begun and told and candidate.rule in word_set("begun") else None
 
 
 def _has_landed(told: Sequence[Candidate], published: str | None, lead: int) -> bool:
@@ -429,13 +387,13 @@ def _has_landed(told: Sequence[Candidate], published: str | None, lead: int) -> 
 def has_landed_ahead(told: Candidate, published: str | None) -> bool:
     """Tell "arrived in Tokyo on Thursday", of a text of Wednesday: it is Thursday there."""
     landed = told.status == "completed" and told.fact.reason in _LANDED
-    return landed and told.count == 1 and _gap_days(told.when.start, published) == -1
+    return landed and told.count == 1 and gap_days(told.when.start, published) == -1
 
 
 def _has_just_begun(told: Sequence[Candidate], published: str | None, lead: int) -> bool:
     """Tell whether the journeys on which a country comes later have only just been set out on."""
-    gaps = [gap for c in told if (gap := _gap_days(c.day, published)) is not None]
-    return min(gaps) <= _STAY_DAYS if gaps else _just_arrived(told, published, lead)
+    gaps = [gap for c in told if (gap := gap_days(c.day, published)) is not None]
+    return min(gaps) <= STAY_DAYS if gaps else _just_arrived(told, published, lead)
 
 
 def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -> bool:
@@ -449,20 +407,12 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
         if start is None:
             if candidate.at < lead and candidate.fact.reason in {"arrived", "flew"}:
                 return True
-        elif (gap_days := _gap_days(start, published)) is not None:
-            if -1 <= gap_days <= most_days:
+        elif (gap := gap_days(start, published)) is not None:
+            if -1 <= gap <= most_days:
                 return True
         elif published is None and len(start) == 10 and candidate.at < lead:
             return True
     return False
 
 
-__all__ = [
-    "compare",
-    "has_landed_ahead",
-    "is_about_to_leave",
-    "is_long_ago",
-    "is_of_year",
-    "status_of",
-    "statuses_of",
-]
+__all__ = ["has_landed_ahead", "is_about_to_leave", "status_of", "statuses_of"]

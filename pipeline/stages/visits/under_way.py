@@ -17,8 +17,9 @@ from math import fsum
 from models.visit import VisitStatus
 from pipeline.discourse.outcome import is_bound
 from pipeline.lexicon import Row, load_table
+from pipeline.stages.visits.days_apart import compare, is_long_ago, is_of_year
 from pipeline.stages.visits.signs import Signs, Told, signs_of
-from pipeline.stages.visits.status import compare, is_about_to_leave, is_long_ago, is_of_year
+from pipeline.stages.visits.status import is_about_to_leave
 from pipeline.stages.visits.tables import PACKAGE
 from pipeline.stages.visits.trip import Trip
 

@@ -14,8 +14,8 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.days_apart import is_long_ago
 from pipeline.stages.visits.region_names import names_region
-from pipeline.stages.visits.status import is_long_ago
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
