@@ -71,7 +71,8 @@ def fact_of_form(verb: Token) -> Fact | None:
 def _is_said_to_go(verb: Token) -> bool:
     """Tell "said that she was going to Lima", "she was flying to Lima, she said", which is to come.
 
-    Not "said that she was going to Lima when it rained", "on Monday", "had said that she was".
+    Not "said that she was going to Lima when it rained", "on Monday", "had said that she was", nor
+    ""I was going to Lima," she said", whose tense is its own.
     """
     said = verb.head if verb.dep_ == "ccomp" else None
     said = said or next((c for c in verb.children if c.dep_ in {"ccomp", "parataxis"}), None)
@@ -79,8 +80,30 @@ def _is_said_to_go(verb: Token) -> bool:
     if said is None or verb.tag_ != "VBG" or not off:
         return False
     told = said.tag_ == "VBD" and said.lemma_ in words("speech") and not _perfect(said)
-    behind = (c for c in verb.children if c.i > verb.i and c.dep_ == "advcl")
-    return told and not any(t.lower_ in {"when", "as", "while"} for c in behind for t in c.children)
+    between = verb.doc[min(said.i, verb.i) : max(said.i, verb.i)]
+    quoted = any(t.text in words("quote_mark") for t in between)
+    return told and not quoted and not _was_under_way(verb)
+
+
+def _was_under_way(verb: Token) -> bool:
+    """Tell "was going to Lima when it rained", "at the time", "that night", "after leaving Oslo".
+
+    And "had been going to Lima".
+    """
+    for word in verb.children:
+        below = {c.lower_ for c in word.children}
+        if word.i < verb.i:
+            continue
+        if word.dep_ == "advcl" and below & {"when", "as", "while"}:
+            return True
+        if word.dep_ == "npadvmod" and word.lemma_ in words("moment") and "that" in below:
+            return True
+        aims = [c for c in word.children if c.dep_ in {"pobj", "pcomp"}]
+        if word.lower_ == "at" and any(c.lemma_ in words("moment") for c in aims):
+            return True
+        if word.lower_ == "after" and any(c.lemma_ in words("leaves_again") for c in aims):
+            return True
+    return bool(_perfect(verb))
 
 
 def _is_of_one_to_be(verb: Token) -> bool:

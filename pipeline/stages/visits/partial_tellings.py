@@ -316,7 +316,8 @@ def _fallback_ends(
     held = occasion_near(scene, candidate.at, but={origin}) if origin else None
     if candidate.rule in word_set("at_some_event") and scene.here is None:
         meant = told_site(scene, candidate) or held
-        return origin, meant.country if meant is not None else None
+        if meant is not None or any(is_named(trip) for trip in trips):
+            return origin, meant.country if meant is not None else None
     before = _last_before(scene, trips, candidate, reach=2)
     if before is not None and before.origin and origin in {None, before.origin}:
         return before.origin, before.destination
