@@ -25,12 +25,13 @@ def in_one_picture(scene: Scene, told: Sequence[Candidate]) -> Iterator[Candidat
     """Give the doings of a caption the place and the day of its picture, as far as they have none.
 
     "President A arrives to attend the forum, Nov. 19, 2022, in Lima, Peru": A arrived there, then.
-    Not "A leaves for talks, in Lima, May 3, 2022", nor "A speaks of her visit in Lima".
+    Not "A leaves for talks, in Lima, May 3, 2022", nor "A speaks of her visit in Lima"; and "A
+    meets B in Lima" may be the news of today.
     """
     taken = {
         (scene.sentence_of[c.at], c.actor.key): c
         for c in told
-        if c.rule == _TAKEN and c.actor is not None and c.status is not None
+        if c.rule == _TAKEN and c.actor is not None and c.status is not None and c.when
     }
     for candidate in told:
         actor = candidate.actor

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from spacy.tokens import Span, Token
 
 from pipeline.stages.visits.tables import word_set
@@ -10,8 +12,9 @@ from pipeline.stages.visits.tables import word_set
 _SIDE = 6
 #: How many tokens of a caption may stand before it says from where it counts.
 _OPENING = 9
-#: In how many characters behind a caption its credit stands.
-_CREDIT_REACH = 70
+#: In how many tokens behind a caption its credit stands, and what ends it.
+_CREDIT_REACH = 20
+_CREDIT_ENDS = frozenset({")", "."})
 _PRESENT = frozenset({"VBZ", "VBP"})
 
 
@@ -45,11 +48,16 @@ def is_seen(verb: Token) -> bool:
 
 
 def has_credit(sentence: Span) -> bool:
-    """Tell whether the photographer's agency stands right behind, as in "(A. Rojas/AP)"."""
+    """Tell whether the photographer's agency stands right behind, as in "(A. Rojas/AP)".
+
+    Not "Getty Images sued a firm", "he told AFP/RFI", which tell something.
+    """
     doc = sentence.doc
-    credit = doc.text[sentence.end_char : sentence.end_char + _CREDIT_REACH].partition("\n")[0]
-    inside = credit.strip().partition(")")[0].partition(". ")[0]
-    return any(agency in inside for agency in word_set("photo_agency"))
+    behind = doc[sentence.end : sentence.end + _CREDIT_REACH]
+    credit = list(takewhile(lambda t: t.text not in _CREDIT_ENDS and "\n" not in t.text, behind))
+    inside = doc[sentence.end : sentence.end + len(credit)].text
+    tells = any(token.pos_ in {"VERB", "AUX"} for token in credit)
+    return not tells and any(agency in inside for agency in word_set("photo_agency"))
 
 
 def says_sides(sentence: Span) -> bool:

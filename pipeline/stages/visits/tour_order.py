@@ -76,7 +76,7 @@ def _order_by_halts(
     """Put ahead all but the first of "her tour, which includes stops in Peru, Chile and Cuba".
 
     Nobody stops in two places at once. Of "visited Togo last week on a tour that includes stops
-    in Peru and Chile" the whole may be over.
+    in Peru and Chile" the whole may be over, and of "has left Chile" Peru is.
     """
     told: dict[tuple[str, int], list[tuple[Trip, int]]] = defaultdict(list)
     for trip in trips:
@@ -86,9 +86,9 @@ def _order_by_halts(
                 told[trip.key, halts.i].append((trip, number))
     for (key, _), legs in told.items():
         others = [t for t in trips if t.key == key and all(leg is not t for leg, _ in legs)]
-        if any("completed" in t.statuses for t in others):
-            continue
         legs.sort(key=_place_of)
+        if any("completed" in t.statuses for t in (*others, *(leg for leg, _ in legs[1:]))):
+            continue
         _move(legs[0][0], legs, listed, here=0)
 
 
