@@ -141,17 +141,33 @@ def _fact(reader: ArgumentReader, noun: Token, owners: Sequence[Actor]) -> Fact:
     doers = reader.scene.actors(subject) if subject is not None else []
     if verb is not None and any(c.lower_ in words("modal_doubt") for c in verb.children):
         return NOTHING  # "A's appearance at the summit would be noted"
+    if _is_meeting(noun) and _may_never_be(noun, verb):
+        return NOTHING
     about = _is_meeting(noun) and preposition_of(noun) in _ABOUT
     if about and (own := fact_of_noun(noun)).status != "completed":
         # "will brief them on his talks in Rome", "has told little of his talks in Rome"
         return Fact("completed", weak=True) if own.status == "ongoing" else NOTHING
-    if verb is None or subject in {None, noun} or {a.key for a in doers} & {a.key for a in owners}:
-        return fact_of_noun(noun)
     told = fact_of_noun(noun)
+    if _is_meeting(noun) and verb is not None and verb.lemma_ in words("plan") and told.status:
+        return Fact("planned", weak=True)  # "is preparing for his talks in Rome"
+    if verb is None or subject in {None, noun} or {a.key for a in doers} & {a.key for a in owners}:
+        return told
     if told.status is not None and verb.lemma_ not in word_set("stays_away"):
         return told
     past = any(t.tag_ == "VBD" for t in (verb, *verb.children))
     return Fact("completed" if past else "planned", weak=True)
+
+
+def _may_never_be(noun: Token, verb: Token | None) -> bool:
+    """Tell "A's proposed talks in Rome", "hopes for A's talks in Rome", "rules out A's talks"."""
+    out = verb is not None and any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children)
+    if out and verb is not None and verb.lemma_ == "rule":
+        return True
+    over = noun.head.head if noun.dep_ == "pobj" else noun
+    sought = over.pos_ == "NOUN" and over.lemma_ in words("wish_noun", "hearsay", "doubted")
+    return (over != noun and sought) or any(
+        c.lower_ in word_set("yet_to_be_held") for c in noun.children
+    )
 
 
 __all__ = ["owned_presence", "presence_nouns"]
