@@ -163,11 +163,13 @@ def _may_never_be(noun: Token, verb: Token | None) -> bool:
     out = verb is not None and any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children)
     if out and verb is not None and verb.lemma_ == "rule":
         return True
-    over = noun.head.head if noun.dep_ == "pobj" else noun
-    sought = over.pos_ == "NOUN" and over.lemma_ in words("wish_noun", "hearsay", "doubted")
-    return (over != noun and sought) or any(
-        c.lower_ in word_set("yet_to_be_held") for c in noun.children
-    )
+    if any(c.lower_ in word_set("yet_to_be_held") for c in noun.children):
+        return True
+    first = noun.left_edge.i
+    behind = first > 0 and noun.doc[first - 1].pos_ == "ADP"  # wherever the parse hangs the noun
+    over = noun.doc[first - 1].head if behind else None
+    sought = words("wish_noun", "hearsay", "doubted")
+    return over is not None and over.pos_ == "NOUN" and over.lemma_ in sought
 
 
 __all__ = ["owned_presence", "presence_nouns"]
