@@ -148,6 +148,8 @@ class SubjectReader(LostSubjects):
         """Return X of "the remarks by X, speaking in Lima, come as"."""
         if verb.tag_ != "VBG" or verb.dep_ != "acl" or self.doc[verb.i - 1].text != ",":
             return None
+        if speech.lemma_.lower() not in words("speech_of_one"):
+            return None  # "a decision by X, allowing visits to Lima"
         heads = [h for c in speech.children if c.lower_ == "by" for h in c.children]
         behind = (h for h in heads if h.i < verb.i and h.right_edge.i >= verb.i - 3)
         return next((h for h in behind if any(r.kind == "person" for r in self.at(h.i))), None)

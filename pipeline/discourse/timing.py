@@ -167,15 +167,13 @@ class Clock(AimDates):
 
     def _of_now(self, when: When, best: int | None, fact: Fact, trip: Token) -> When:
         """Hold the days that one date gives against publication and what the trigger tells."""
-        published = self.scene.article.published
-        if best is None or published is None:
+        if best is None:
             return when
         (start, _, date), verb = self._dates[best], self._verb_over(best)
         own = trip.i < start or trip in self.scene.doc[start].ancestors
         if fact.status == "ongoing" and fact.weak and is_looked_ahead_to(trip):
             fact = Fact("planned", weak=True)
-        noun = trip.pos_ == "NOUN"
-        return of_now(when, date, fact, verb=verb, now=published, own=own, noun=noun)
+        return of_now(when, date, fact, verb=verb, scene=self.scene, own=own, trip=trip)
 
     def _later_entry(self, when: When, index: int, sentence: Span, fact: Fact) -> When:
         """Return only the month for a later sentence of a chronology's entry.

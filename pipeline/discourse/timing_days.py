@@ -29,6 +29,8 @@ class When:
     coarse: bool = False
     #: True where the days stand alone before the sentence, as in a chronology.
     heading: bool = False
+    #: True of tomorrow's day, which has begun where one landed on it.
+    landed_ahead: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.start or self.end)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as date_type
 
@@ -9,6 +11,7 @@ from spacy.tokens import Token
 
 from models import DateExpression
 from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_days import (
     When,
@@ -20,6 +23,7 @@ from pipeline.discourse.timing_days import (
     says_next,
 )
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of, was_planned
+from pipeline.reference.countries import continent
 
 #: A day told as past lies at most so many days behind publication: stories are dated early.
 SLACK_DAYS = 5
@@ -29,8 +33,12 @@ _FRESH_DAYS = 45
 _HALF_YEAR = 183
 _DAY = len("2024-08-18")
 _SUNDAY = 6
-#: What has not been: it lies in the week to come, not in the one that ends.
-_AHEAD = frozenset({"planned", "cancelled", "postponed"})
+#: How many tokens behind a trigger the land stands to which one goes.
+_REACH = 8
+#: How many dates behind a trigger's tell on of the same trip.
+_NEAR = 4
+#: Continents in which it is tomorrow first.
+_EAST = frozenset({"Asia", "Oceania"})
 #: Days that end like a weekday and are of no week but the text's own.
 _NO_WEEKDAY = frozenset({"today", "yesterday"})
 #: A month that a plan of the past was for is the one gone by, if the next is so many months ahead.
@@ -43,9 +51,9 @@ def of_now(
     fact: Fact,
     *,
     verb: Token | None,
-    now: str,
+    scene: Scene,
     own: bool,
-    noun: bool,
+    trip: Token | None,
 ) -> When:
     """Read "is on a visit that runs from Tuesday to Thursday" of this week, not of the next.
 
@@ -59,13 +67,14 @@ def of_now(
         date: the expression, of which only those told from publication are read anew.
         fact: what the trip's trigger tells.
         verb: the verb on which the date hangs.
-        now: the day of publication, or as much of it as is known.
+        scene: the article's, whose day of publication may be known in part.
         own: whether the date stands behind the trigger, or right before it as a part of its phrase.
-        noun: whether the trigger is a noun.
+        trip: the trigger; None for a noun that is told of elsewhere.
     """
-    day = when.start or when.end
-    if day is None or date.anchor != "publication":
+    day, now = when.start or when.end, scene.article.published
+    if day is None or now is None or date.anchor != "publication":
         return when
+    noun = trip is None or trip.pos_ == "NOUN"
     asked = verb is not None and verb.lemma_.lower() in words("invite")
     if asked and fact.status == "invited" and date.latest is not None and date.latest < now:
         return When()
@@ -96,10 +105,12 @@ def of_now(
         return of_year_after(when)
     if not len(day) == len(now) == _DAY:
         return when
-    if _is_week_begun(date, now) and fact.status in _AHEAD:
+    if _is_week_begun(scene, date, fact, trip):
         return moved(when, days=-7)
-    if weekday and _is_news_from_east(when, day, fact, verb=verb, now=now):
-        return moved(when, days=0 if day > now else -7)
+    east = weekday and trip is not None and _is_in_east(scene, trip)
+    east = east and trip is not None and not _has_gone_on(scene, trip, now)
+    if east and _is_of_tomorrow(when, day, fact, verb=verb, now=now):
+        return replace(moved(when, days=0 if day > now else -7), landed_ahead=True)
     if weekday:
         off = fact.status in {"cancelled", "postponed"}
         if off and verb is not None and date.start < verb.idx and day <= now:
@@ -113,12 +124,40 @@ def of_now(
     return of_year_before(when) if far and not settled and _is_past(verb, fact) else when
 
 
-def _is_week_begun(date: DateExpression, now: str) -> bool:
-    """Tell "will visit Lima this week" in a text of a Sunday, on which some let weeks begin."""
-    return date.text.lower() == "this week" and date_type.fromisoformat(now).weekday() == _SUNDAY
+def _is_week_begun(scene: Scene, date: DateExpression, fact: Fact, trip: Token | None) -> bool:
+    """Tell "will visit Lima this week" in a text of a Sunday, on which some let weeks begin.
+
+    Not "was to visit Lima this week but called it off on Thursday".
+    """
+    now = date_type.fromisoformat(scene.article.published or "")
+    if date.text.lower() != "this week" or now.weekday() != _SUNDAY:
+        return False
+    if fact.status == "planned" and not (trip is not None and was_planned(trip)):
+        return True
+    off = fact.status in {"planned", "cancelled", "postponed"}
+    return off and all(told.grain != "day" for told in _dates_near(scene, date.start))
 
 
-def _is_news_from_east(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) -> bool:
+def _dates_near(scene: Scene, offset: int) -> Sequence[DateExpression]:
+    """Return the few dates told next to an offset, from the one before it on."""
+    at = bisect_left(scene.dates, offset, key=lambda told: told.start)
+    return scene.dates[max(0, at - 1) : at + _NEAR]
+
+
+def _has_gone_on(scene: Scene, trip: Token, now: str) -> bool:
+    """Tell "landed in Tokyo on Thursday. He left on Sunday", in a text of Wednesday."""
+    near = (told.latest for told in _dates_near(scene, trip.idx) if told.grain == "day")
+    return any(days_before(now, days=5) <= day < now for day in near if day)
+
+
+def _is_in_east(scene: Scene, trip: Token) -> bool:
+    """Tell a trip to where days begin before most news is published: "landed in Tokyo"."""
+    behind = range(trip.i + 1, min(trip.i + _REACH, scene.sentence(trip.i).end))
+    lands = (r.country for i in behind for r in scene.at(i) if r.kind in {"country", "place"})
+    return continent(next(lands, None) or "") in _EAST
+
+
+def _is_of_tomorrow(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) -> bool:
     """Tell "landed in Tokyo on Thursday" in a text of Wednesday: it is Thursday there already.
 
     Who landed on a Thursday six days gone by did so "last Thursday", or does more since.

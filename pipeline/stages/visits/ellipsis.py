@@ -180,10 +180,10 @@ def _own_days(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candida
 
 def _day_of(reader: ArgumentReader, trip: Candidate, date: Token) -> When:
     """Return the days that a date right behind a place gives a trip that is told of by a noun."""
-    when, now = reader.clock.when([date], phase="whole"), reader.scene.article.published
+    when, scene = reader.clock.when([date], phase="whole"), reader.scene
     found = next((told for _, _, told in reader.clock.between(date.i, date.i + 1)), None)
-    if found is not None and now is not None:
-        when = of_now(when, found, trip.fact, verb=None, now=now, own=True, noun=True)
+    if found is not None:
+        when = of_now(when, found, trip.fact, verb=None, scene=scene, own=True, trip=None)
     return _of_phase(trip, when)
 
 

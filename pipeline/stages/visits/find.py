@@ -26,7 +26,7 @@ from pipeline.stages.visits.next_legs import as_next, order_legs
 from pipeline.stages.visits.outright import outright
 from pipeline.stages.visits.signs import Told
 from pipeline.stages.visits.spell import spell
-from pipeline.stages.visits.status import has_landed_ahead, statuses_of
+from pipeline.stages.visits.status import statuses_of
 from pipeline.stages.visits.stays import lasting, to_month_of_tour
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.todays_news import is_of_todays_news
@@ -143,9 +143,8 @@ def _when(
 ) -> When:
     """Return a trip's days; of "three times, the last in May" only the last one's."""
     when = to_month_of_tour(trip, lasting(scene, trip, events.of(trip, trip.when)))
-    published = scene.article.published
-    ahead = compare(when.start, published) > 0
-    ahead = ahead and not any(has_landed_ahead(c, published) for c in trip.candidates)
+    ahead = compare(when.start, scene.article.published) > 0
+    ahead = ahead and not any(c.when.landed_ahead for c in trip.candidates)
     if status == "ongoing" and ahead and not is_for_event(trip):
         when = replace(when, start=None)  # "arrived in Lima and has talks on Sunday"
     if status == "completed" and when.start and not when.end and _is_told_whole(trip, when):

@@ -37,7 +37,7 @@ def owned_presence(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     """
     if noun.lemma_.lower() not in word_set("presence_noun") or reader.is_remote(noun):
         return
-    owners = _owners(reader, noun)
+    owners = [] if _is_of_own(noun) else _owners(reader, noun)
     spot, event = _where(reader, noun, owners) if owners else (None, None)
     fact = _fact(reader, noun, owners) if spot is not None else NOTHING
     if spot is None or fact.status not in {"completed", "ongoing", "planned"}:
@@ -81,6 +81,12 @@ def _owners(reader: ArgumentReader, noun: Token) -> list[Actor]:
 def _is_meeting(noun: Token) -> bool:
     """Tell talks, which are only of those whose they are, from a speech."""
     return noun.lemma_.lower() in word_set("met_to_speak")
+
+
+def _is_of_own(noun: Token) -> bool:
+    """Tell "A's party meeting in Rome", at which A need not be."""
+    told = (c.lower_ for c in noun.children if c.dep_ in {"compound", "amod"})
+    return not word_set("own_circle").isdisjoint(told)
 
 
 def _behind_place(reader: ArgumentReader, noun: Token) -> list[Token]:

@@ -40,9 +40,7 @@ def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> l
         if later:
             statuses[at] = "completed"
         elif statuses[at] == "ongoing" and (
-            _comes_next(trip, trips, statuses)
-            or _is_listed_ahead(trip, trips)
-            or _is_elsewhere_today(trip, trips, published)
+            _comes_next(trip, trips, statuses) or _is_listed_ahead(trip, trips)
         ):
             statuses[at] = "planned"
     return statuses
@@ -93,17 +91,6 @@ def _is_listed_ahead(trip: Trip, trips: Sequence[Trip]) -> bool:
     )
 
 
-def _is_elsewhere_today(trip: Trip, trips: Sequence[Trip], published: str | None) -> bool:
-    """Tell Chile of "visited Peru on Saturday and Sunday before arriving in Chile on Monday".
-
-    In a text of that Sunday the Monday is yet to come.
-    """
-    if not any(has_landed_ahead(c, published) for c in trip.candidates):
-        return False
-    others = (o for o in trips if o.key == trip.key and o.destination != trip.destination)
-    return any(o.when.end == published for o in others)
-
-
 def _has_begun(told: Candidate) -> bool:
     """Tell "arrived in Peru", "left for visits to three lands" of the first of them."""
     arrived = told.phase == "arrive" and told.status == "completed"
@@ -151,7 +138,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
         return "completed"
     if _is_there(trip, told, published, lead):
         over = is_long_ago(when, published) or is_of_year(when, published)
-        future = future and not _has_landed(told, published, lead)
+        future = future and not _has_landed(told, lead)
         return "completed" if over else "planned" if future else "ongoing"
     if _is_of_today(told, published):
         return "ongoing"
@@ -375,19 +362,15 @@ def _most_days(candidate: Candidate) -> int | None:
     return STAY_DAYS if begun and told and candidate.rule in word_set("begun") else None
 
 
-def _has_landed(told: Sequence[Candidate], published: str | None, lead: int) -> bool:
+def _has_landed(told: Sequence[Candidate], lead: int) -> bool:
     """Tell "arrived in Lima", as the news, of days to come that are then of the stay."""
-    return any(has_landed_ahead(c, published) for c in told) or any(
+    if any(c.when.landed_ahead for c in told):
+        return True
+    return any(
         c.status == "completed" and c.fact.reason in _LANDED and not c.when and c.at < lead
         for c in told
         if c.count == 1
     )
-
-
-def has_landed_ahead(told: Candidate, published: str | None) -> bool:
-    """Tell "arrived in Tokyo on Thursday", of a text of Wednesday: it is Thursday there."""
-    landed = told.status == "completed" and told.fact.reason in _LANDED
-    return landed and told.count == 1 and gap_days(told.when.start, published) == -1
 
 
 def _has_just_begun(told: Sequence[Candidate], published: str | None, lead: int) -> bool:
@@ -405,7 +388,7 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
             continue
         start = candidate.when.start
         if start is None:
-            if candidate.at < lead and candidate.fact.reason in {"arrived", "flew"}:
+            if candidate.at < lead and candidate.fact.reason in _LANDED:
                 return True
         elif (gap := gap_days(start, published)) is not None:
             if -1 <= gap <= most_days:
@@ -415,4 +398,4 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
     return False
 
 
-__all__ = ["has_landed_ahead", "is_about_to_leave", "status_of", "statuses_of"]
+__all__ = ["is_about_to_leave", "status_of", "statuses_of"]

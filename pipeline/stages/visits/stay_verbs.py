@@ -220,6 +220,8 @@ def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -
     in_place = word == "here" and verb.doc[at + 1 : at + 2].text in {"in", "at"}
     if in_place and reader.scene.spots(at + 2):
         at, behind = at + 1, True  # "he was here in Lima"
+    if any(c.lemma_ in word_set("vehicle") for c in verb.doc[at].children):
+        return []  # "travelled in Peru's presidential jet"
     if behind:
         return reader.spots(at + 1, own) or apposed_lands(reader, verb.doc[at], own)
     place = reader.understood.adverb(verb.i, word, but=own)

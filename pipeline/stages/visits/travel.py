@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import fact_of_verb, governing_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.outcome import is_recalled
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -26,6 +26,7 @@ from pipeline.stages.visits.coming_from import (
     leave_from,
 )
 from pipeline.stages.visits.counts import is_first, times
+from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.departures import how_begun
 from pipeline.stages.visits.lands_of_tour import lands_of_tour
 from pipeline.stages.visits.onward import guests_onward
@@ -132,7 +133,7 @@ def _gone(
     actors = guests_onward(reader, verb, reader.travellers(verb, spots))
     source = reader.source(verb)
     ends: list[Spot | None] = [*spots] if spots else [reader.understood.elsewhere(verb.i, but=own)]
-    within = rule.id == "arrive" and _is_at_house(verb)
+    within = rule.id == "arrive" and _is_at_house(verb) and not _is_told_ahead(reader, verb, fact)
     for actor in actors:
         if source and _is_home(actor, spots):
             known = actor.reference.model_copy(update={"country": source})
@@ -183,6 +184,12 @@ def _is_at_house(verb: Token) -> bool:
     led += [c for prep in led for aim in prep.children for c in aim.children if c.lower_ == "at"]
     ends = [h for c in led if c.lower_ == "at" for h in c.children if h.dep_ == "pobj"]
     return any(h.lemma_.lower() in word_set("house_left") for h in ends)
+
+
+def _is_told_ahead(reader: ArgumentReader, verb: Token, fact: Fact) -> bool:
+    """Tell "arrives at the palace in Lima on Friday", of a text of Wednesday: a programme's."""
+    told = reader.clock.when([verb], phase="arrive", fact=fact).start
+    return compare(told, reader.scene.article.published) > 0
 
 
 def _to_meet(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> list[Spot]:

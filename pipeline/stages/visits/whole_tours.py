@@ -124,11 +124,15 @@ def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
 
 
 def _is_at_beginning(sentence: Span) -> bool:
-    """Tell "landed in Lima at the start of a tour", "Lima is the first stop of his tour"."""
+    """Tell "landed in Lima at the start of a tour", "Lima is the first stop of his tour".
+
+    Not "landed in Lima at the start of the week as part of a tour".
+    """
     legs, starts = words("leg_of_tour"), words("start_of_trip")
     pairs = list(pairwise(sentence))
     first = any(a.lower_ in word_set("opens_tour_order") and b.lemma_ in legs for a, b in pairs)
-    return first or any(a.lemma_ in starts and b.lower_ == "of" for a, b in pairs)
+    opened = (c for a, b in pairs if a.lemma_ in starts and b.lower_ == "of" for c in b.children)
+    return first or any(c.lemma_ in words("trip_noun") | words("leg_of_tour") for c in opened)
 
 
 def _is_being_made(trip: Trip) -> bool:
