@@ -27,7 +27,7 @@ _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 def number_of(token: Token) -> int | None:
     """Return the number that a word is, 1 for an article; None for another word."""
-    if token.text.isdigit():
+    if token.text.isdecimal():
         return int(token.text)
     if token.lower_ in {"a", "an", "the"}:
         return 1

@@ -18,6 +18,8 @@ from pipeline.discourse.timing_days import When, partial
 
 _DAY = len("2024-08-18")
 _MONTH = len("2024-08")
+#: How many units one counts at most.
+_MOST = 1000
 #: How many tokens may stand between "a day after" and what it is said of.
 _REACH = 24
 #: How many tokens before a date the "after" may stand that counts from its event.
@@ -137,7 +139,9 @@ def _base(dates: Sequence[tuple[int, int, DateExpression]], gap: _Gap, clause: r
 
 
 def _moved(day: str, unit: str, later: int) -> When:
-    """Return a day so many units later, as exact as it is known."""
+    """Return a day so many units later, as exact as it is known; none too far off to be meant."""
+    if abs(later) > _MOST:
+        return When()
     if unit in _DAYS and len(day) == _DAY:
         moved = date_type.fromisoformat(day) + timedelta(days=later * _DAYS[unit])
         told = moved.isoformat()[: _MONTH if unit == "week" else _DAY]

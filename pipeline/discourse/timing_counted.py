@@ -15,6 +15,8 @@ _DAY = len("2024-08-18")
 _MONTH = len("2024-08")
 #: How many days a unit stands for, and how many more or fewer may be meant by it.
 _UNITS = {"hour": (0, 0), "day": (1, 0), "week": (7, 3)}
+#: How many days or weeks one counts at most.
+_MOST = 366
 #: How many days what is told without a day may lie from the day of publication.
 _NEWS_DAYS = 1
 _PRESENT = frozenset({"VBZ", "VBP"})
@@ -28,7 +30,8 @@ def counted_from_news(
 
     "It came two days after A visited Lima" counts from the day of the sentence before, "the ban
     comes two weeks after A visited Lima" from that, else from publication, and gives the month.
-    "The row broke two days after", "more than a week after", "a month after" give nothing.
+    "The row broke two days after", "an earlier raid came two days after", "will come two days
+    after", "more than a week after", "a month after" give nothing.
 
     Args:
         unit: the "days" of "two days after".
@@ -41,13 +44,23 @@ def counted_from_news(
     span = _days_counted(unit)
     if act is None or span is None or act.i > mark.i:
         return When()
-    follows_news = act.lemma_ in words("follows_news")
+    follows_news = _follows_news(act) and unit.dep_ != "dobj"  # not "it took two days after"
     if told is not None and follows_news:
         return _between(told, span, mark, slack=0)
     current = follows_news and act.tag_ in _PRESENT
     if now is None or len(now) < _DAY or not (current or _is_before_plan(act, mark)):
         return When()
     return _between(now, span, mark, slack=_NEWS_DAYS)
+
+
+def _follows_news(act: Token) -> bool:
+    """Tell "the ban comes", "it happened" from "an earlier raid came", "the next will come"."""
+    if act.lemma_ not in words("follows_news") or any(c.tag_ == "MD" for c in act.children):
+        return False
+    subjects = [c for c in act.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    before = {c.lower_ for subject in subjects for c in subject.children if c.i < subject.i}
+    held = act.lemma_ in words("befalls") and act.tag_ in _PRESENT  # "the forum takes place"
+    return not held and before.isdisjoint(words("not_as_told"))
 
 
 def _days_counted(unit: Token) -> tuple[int, int] | None:
@@ -59,7 +72,7 @@ def _days_counted(unit: Token) -> tuple[int, int] | None:
     number = number_of(unit.nbor(-1))
     if lemma == "hour":
         return (0, 0)
-    if number is None or unit.nbor(-1).lower_ == "the":
+    if number is None or number > _MOST or unit.nbor(-1).lower_ == "the":
         return None
     before = [t.lower_ for t in unit.doc[max(unit.sent.start, unit.i - 3) : unit.i - 1]]
     days = number * size
@@ -83,10 +96,14 @@ def _between(base: str, span: tuple[int, int], mark: Token, *, slack: int) -> Wh
 
 
 def _is_before_plan(act: Token, mark: Token) -> bool:
-    """Tell "tension is sure to grow a week before A is to visit Lima" of a day like today."""
+    """Tell "tension is sure to grow a week before A is to visit Lima" of a day like today.
+
+    Not "the forum opens a week before A is to visit Lima".
+    """
     future = any(c.tag_ == "MD" for c in act.children)
     present = act.sent.root.tag_ in _PRESENT and act.tag_ in {*_PRESENT, "VB"}
-    return mark.lower_ in words("before_trip") and present and not future
+    current = present and not future and act.lemma_ not in words("befalls")
+    return mark.lower_ in words("before_trip") and current
 
 
 __all__ = ["counted_from_news"]

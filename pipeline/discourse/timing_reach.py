@@ -148,11 +148,14 @@ def opens_before_aside(doc: Doc, start: int, end: int, trigger: Token) -> bool:
 def closes_opening(doc: Doc, start: int, end: int, trigger: Token) -> bool:
     """Tell "Speaking at a forum in Lima last week, X said": the week is the participle's own.
 
-    Not "Speaking about last week's forum, X said", nor a date behind another verb.
+    Not "Speaking about last week's forum, X said", "Visiting Lima after a vote on Monday, X said",
+    nor a date behind another verb.
     """
     if not _is_participle(trigger) or not trigger.i < start < trigger.head.i:
         return False
     between = doc[trigger.i + 1 : start]
+    if not words("of_another_day").isdisjoint(t.lower_ for t in between):
+        return False
     return doc[end].text == "," and all(t.text != "," and t.pos_ != "VERB" for t in between)
 
 

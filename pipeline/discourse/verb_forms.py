@@ -105,7 +105,12 @@ def is_bare_present(verb: Token) -> bool:
 
 
 def _opens_with_when(verb: Token, subject: Token) -> bool:
-    """Tell the "meet" of "it will be discussed when A and B meet", not of "when A will meet B"."""
+    """Tell the "meet" of "it will be discussed when A and B meet", not of "when A will meet B".
+
+    Nor of "it is not known when A and B meet", "tempers can flare when A and B meet".
+    """
+    if not any(c.tag_ == "TO" or c.lower_ in words("future") for c in verb.head.children):
+        return False
     before = [c for c in verb.children if c.i < subject.i]
     opens = any(c.lower_ in words("when_it_comes") for c in before if c.dep_ in {"advmod", "mark"})
     return opens and not any(c.dep_ in {"aux", "auxpass", "neg"} for c in verb.children)
@@ -209,7 +214,9 @@ def until_when(verb: Token) -> Token | None:
 
 
 def is_put_off(verb: Token) -> bool:
-    """Tell "held over from Monday", "put it off from Monday"; not "held talks from Monday"."""
+    """Tell "held over from Monday", "pushed it from Monday"; not "held talks from Monday"."""
+    if verb.lemma_ in words("puts_off_alone"):
+        return True
     apart = any(c.lower_ in words("off_in_time") for c in verb.children)
     return verb.lemma_ in words("postpone") or (verb.lemma_ in words("puts_off") and apart)
 

@@ -35,14 +35,15 @@ class OfficeMatters:
     def _joins_next_title(self, i: int) -> bool:
         """Tell "the prime minister | and Foreign Secretary X", two persons, by their capitals.
 
-        Not "the minister for foreign affairs and Foreign Trade", "the deputy premier and Foreign
+        Not "the minister for foreign affairs and Foreign Trade", "the vice president and Foreign
         Minister X", who may be one.
         """
         doc = self.doc
         if i + 1 not in self.head_starts or not doc[i + 1].text.istitle():
             return False
         start = next((at for at in (i - 1, i - 2) if at in self.head_starts), 0)
-        return start > 0 and doc[start - 1].lower_ == "the" and doc[start:i].text.islower()
+        opens = start > 0 and doc[start - 1].lower_ == "the" and doc[start:i].text.islower()
+        return opens and doc[start].lower_ not in word_set("second_in_office")
 
     def matter_abroad(self, i: int) -> int:
         """Return the end of "for national reconciliation in Myanmar" from token `i` on, or 0.

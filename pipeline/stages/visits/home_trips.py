@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from spacy.tokens import Token
+
 from pipeline.discourse import trace
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.noun_details import is_of_part
@@ -81,15 +84,22 @@ def is_home_tour(scene: Scene, candidate: Candidate) -> bool:
     return (bool(at_home) or of_parts) and not names_region(near.text)
 
 
+def _forms(token: Token) -> tuple[str, str]:
+    return token.lower_, token.lemma_.lower()
+
+
 def is_tour_abroad(scene: Scene, candidate: Candidate) -> bool:
-    """Tell "a tour of the Gulf", "a three-nation tour", "a foreign tour" from "a listening tour".
+    """Tell "a tour of the Gulf", "a three-nation tour", "an official tour" from "a listening tour".
 
     One tours a palace, or villages, far more often than lands whose names are not told.
     """
-    if candidate.rule != "tour" or candidate.stops or candidate.count > 1:
+    if candidate.rule != "tour" or candidate.stops or candidate.count > 1 or candidate.kind:
         return True
+    over = governing_verb(scene.doc[candidate.at])
+    if over is not None and over.lemma_ in word_set("departs"):
+        return True  # "left on Monday for a tour"
     sentence = scene.sentence(candidate.at)
-    abroad = {form for t in sentence for form in (t.lower_, t.lemma_.lower())}
+    abroad = {form for t in sentence if t.pos_ != "VERB" for form in _forms(t)}
     return bool(abroad & word_set("of_tour_abroad")) or names_region(sentence.text)
 
 

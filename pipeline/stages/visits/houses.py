@@ -30,7 +30,7 @@ def speak_in_house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Itera
     members = word_set("members_of_house")
     addressed = next((c for c in passive if is_house(c) or c.lower_ in members), None)
     house = addressed or _house(reader, verb, rule)
-    if house is None or reader.is_remote(verb):
+    if house is None or reader.is_remote(verb) or _is_from_afar(reader, verb):
         return
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     subject = reader.scene.subject(verb)
@@ -48,6 +48,12 @@ def speak_in_house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Itera
             fact=fact_of_verb(verb),
             notes=("presence",) if of_world else ("presence", "inside"),
         )
+
+
+def _is_from_afar(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "addressed the UN from Lima", "addressed the parliament from his palace in Lima"."""
+    sources = (h for c in verb.children if c.lower_ == "from" for h in c.subtree)
+    return any(reader.scene.spots(token.i) for token in sources)
 
 
 def _is_official(actor: Actor) -> bool:
@@ -95,7 +101,8 @@ def _is_world_body(reader: ArgumentReader, token: Token) -> bool:
 def _is_world_body_at(reader: ArgumentReader, verb: Token, token: Token) -> bool:
     """Tell "addressed the UN", "addressed leaders at the UN", "spoke before the United Nations".
 
-    Not "addressed the UN's envoys", "spoke to the UN", as one may by letter.
+    Not "addressed the UN's envoys", "addressed the matter at the UN", "spoke before the UN voted",
+    "spoke to the UN", as one may by letter.
     """
     if not _is_world_body(reader, token):
         return False
@@ -103,7 +110,19 @@ def _is_world_body_at(reader: ArgumentReader, verb: Token, token: Token) -> bool
     while at > verb.i and (reader.scene.at(at) or verb.doc[at].lower_ == "the"):
         at -= 1
     over = verb.doc[at]
-    return over.lower_ in {"at", "before"} or (over == verb and verb.lemma_ == "address")
+    if over == verb:
+        return verb.lemma_ == "address"
+    there = over.lower_ in {"at", "before"} and over.dep_ != "mark"
+    return there and (verb.lemma_ != "address" or _is_to_people(reader, verb))
+
+
+def _is_to_people(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "addressed leaders", "addressed the delegates" from "addressed the matter"."""
+    addressed = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    people = word_set("members_of_house", "hearers_at_body")
+    kinds = {r.kind for c in addressed for r in reader.scene.at(c.i)}
+    told = {c.lemma_.lower() for c in addressed}
+    return bool(told & people) or not kinds.isdisjoint({"person", "office", "delegation"})
 
 
 def stands_in(reader: ArgumentReader, house: Token, own: str | None) -> Spot | None:

@@ -69,9 +69,27 @@ def _is_over(scene: Scene, sentence: Span, when: When, *, seen: bool, timed: boo
     if now is None:
         return seen and bool(days)
     return any(
-        (d.earliest or now) < now and (d.earliest == when.start or (seen and _ends(sentence, d)))
+        (d.earliest or now) < now
+        and not _is_of_other(sentence, d)
+        and (d.earliest == when.start or (seen and not _is_day(when) and _ends(sentence, d)))
         for d in days
     )
+
+
+def _is_day(when: When) -> bool:
+    return len(when.start or "") == _DAY
+
+
+def _is_of_other(sentence: Span, day: DateExpression) -> bool:
+    """Tell "the accord of May 16, 2019", "runs from May 14, 2024", "a pact signed May 3, 2023"."""
+    first = next((t for t in sentence if day.start <= t.idx < day.end), None)
+    if first is None:
+        return False
+    before = sentence.doc[max(sentence.start, first.i - 1)].lower_
+    if before in word_set("of_other_day"):
+        return True
+    over = next((a for a in first.ancestors if a.pos_ == "VERB"), None)
+    return over is not None and over.dep_ in {"acl", "relcl"}
 
 
 def _ends(sentence: Span, day: DateExpression) -> bool:

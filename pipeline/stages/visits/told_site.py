@@ -20,7 +20,8 @@ _CLAUSES = frozenset({"relcl", "ccomp", "acl", "conj"})
 def told_site(scene: Scene, candidate: Candidate) -> Spot | None:
     """Return Lima of "arrives to chair a meeting at the palace in Lima", of whichever country.
 
-    Not of "arrives for talks on a fire in Lima", "arrives after she met A in Lima".
+    Not of "arrives for talks on a fire in Lima", "arrives after she met A in Lima", "arrives
+    following a stop in Lima", "arrives to seek aid for a school in Lima".
     """
     trigger = scene.doc[candidate.at]
     held = trigger.pos_ != "VERB" and "event" in candidate.notes  # "with the participation of X"
@@ -43,9 +44,19 @@ def _is_of_clause(prep: Token, verb: Token) -> bool:
             return False
         if node.pos_ == "ADP" and node.lower_ not in word_set("to_event"):
             return False
+        if node.lower_ == "following" and node.head == verb and not _leads_on(verb, node):
+            return False
         if node.pos_ == "VERB" and node.lemma_ in words("speech") | word_set("of_a_matter"):
             return False
+        if node.lower_ in {"for", "with"} and node.head != verb:
+            return False
     return True
+
+
+def _leads_on(verb: Token, following: Token) -> bool:
+    """Tell "arrives at a briefing following their talks in Lima", both of them there."""
+    between = (c.lower_ for c in verb.children if verb.i < c.i < following.i)
+    return not word_set("to_event").isdisjoint(between)
 
 
 __all__ = ["told_site"]
