@@ -28,6 +28,7 @@ NEEDED = (
     "pyarrow",
     "pydantic",
     "rapidfuzz",
+    "tomli",
     "trafilatura",
     "vl-convert-python",
 )

@@ -48,7 +48,7 @@ def build_stages(settings: Settings) -> Plan:
                 makes=(Entity, Reference),
                 needs=(),
                 packages=("pipeline.stages.entities", "pipeline.reference"),
-                libraries=("spacy", "rapidfuzz"),
+                libraries=("spacy", "rapidfuzz", "tomli"),
             ),
             Stage(
                 name="dates",
@@ -56,7 +56,7 @@ def build_stages(settings: Settings) -> Plan:
                 makes=(DateExpression,),
                 needs=(),
                 packages=("pipeline.stages.dates", "pipeline.datelines"),
-                libraries=("spacy", "holidays", "python-dateutil"),
+                libraries=("spacy", "holidays", "python-dateutil", "tomli"),
             ),
             Stage(
                 name="visits",
@@ -69,7 +69,7 @@ def build_stages(settings: Settings) -> Plan:
                     "pipeline.discourse",
                     "pipeline.reference",
                 ),
-                libraries=("spacy",),
+                libraries=("spacy", "tomli"),
                 keyed=(
                     _of_visits("verbs.toml", "lemmas", always=("hold", "<any>")),
                     _of_visits("deeds.toml", "lemmas", always=("hold", "<any>")),
@@ -89,7 +89,7 @@ def build_stages(settings: Settings) -> Plan:
                     "pipeline.discourse",
                     "pipeline.reference",
                 ),
-                libraries=("spacy",),
+                libraries=("spacy", "tomli"),
             ),
         ),
         corpus=CorpusStage(
@@ -103,7 +103,7 @@ def build_stages(settings: Settings) -> Plan:
                 "pipeline.memo",
                 "pipeline.share",
             ),
-            libraries=("rapidfuzz", PROGRAM),
+            libraries=("rapidfuzz", "tomli", PROGRAM),
             reads=(Entity, Visit, Upgrade),
             update=partial(updated, model=settings.parse.model),
         ),
