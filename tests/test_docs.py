@@ -116,10 +116,13 @@ def test_every_library_stands_under_licences() -> None:
 
 
 def test_links_lead_to_files() -> None:
-    for document in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
-        text = (ROOT / document).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\((?!http)([^)#]+)\)", text):
-            assert (ROOT / target).exists(), f"{document}: {target}"
+    notes = {*(ROOT / "corpus").rglob("*.md")} - {*(ROOT / "corpus/articles").rglob("*.md")}
+    for document in notes | {
+        ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")
+    }:
+        text = document.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!http)([^)#]+)", text):
+            assert (document.parent / target).exists(), f"{document}: {target}"
 
 
 def test_python_in_the_readme_compiles() -> None:
