@@ -22,7 +22,7 @@ _QUOTES = frozenset({'"', "“", "‘", "«", "``"})
 def date_of_page(scene: Scene, candidates: Sequence[Candidate]) -> str | None:
     """Return the publication date of a change told in the present, in a chronicle of one day.
 
-    Also of a recognition that is given by the words themselves: "Peru formally recognises".
+    The present of any other page dates nothing: "Peru formally recognises Chad" says no day.
     """
     published = scene.article.published
     if published is None or len(published) != _FULL:
@@ -30,8 +30,7 @@ def date_of_page(scene: Scene, candidates: Sequence[Candidate]) -> str | None:
     told = [scene.doc[c.at] for c in candidates]
     if not all(map(_is_present, told)):
         return None
-    given = candidates[0].rule == "recognise" and any(is_given(scene, t) for t in told)
-    return published if given or _is_of_day(scene, published) else None
+    return published if _is_of_day(scene, published) else None
 
 
 def _is_present(verb: Token) -> bool:
