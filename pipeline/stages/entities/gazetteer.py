@@ -142,8 +142,18 @@ class Hit(Generic[Payload]):
     payload: Payload
 
 
+class _Entries(Generic[Payload]):
+    """The forms that begin with one token: what they mean, and their lengths, the longest first."""
+
+    def __init__(self, meant: Mapping[tuple[str, ...], Payload]) -> None:
+        self.meant = meant
+        self.lengths = sorted({len(words) for words in meant}, reverse=True)
+
+
 class Gazetteer(Generic[Payload]):
     """A table of token sequences; on each place the longest one that fits is found.
+
+    Forms are cut once their first token stands in a text: of thousands a text holds few.
 
     Args:
         forms: pairs of a form and what it stands for; a later pair of the same form is ignored.
@@ -152,14 +162,15 @@ class Gazetteer(Generic[Payload]):
 
     def __init__(self, forms: Iterable[tuple[str, Payload]], *, lower: bool = False) -> None:
         self.lower = lower
-        self._by_first: dict[str, dict[tuple[str, ...], Payload]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._forms: dict[str, list[tuple[str, Payload]]] = defaultdict(list)
+        self._met: dict[str, _Entries[Payload]] = {}
+        told, (exceptions, _) = self._forms, _exceptions()
         for form, payload in forms:
-            words = self._words(form)
-            if words:
-                self._by_first.setdefault(words[0], {}).setdefault(words, payload)
-        for first, entries in self._by_first.items():
-            self._lengths[first] = tuple(sorted({len(words) for words in entries}, reverse=True))
+            word = form.partition(" ")[0]
+            if word.isalpha() and word not in exceptions:
+                told[word.lower() if lower else word].append((form, payload))
+            elif words := self._words(form):
+                told[words[0]].append((form, payload))
 
     def _words(self, form: str) -> tuple[str, ...]:
         """Return the tokens of a form as they are compared."""
@@ -168,22 +179,31 @@ class Gazetteer(Generic[Payload]):
             words = [word.replace("’", "'") for word in words]
         return tuple(map(str.lower, words) if self.lower else words)
 
+    def _entries(self, first: str) -> _Entries[Payload]:
+        """Return the forms that begin with a token."""
+        meant: dict[tuple[str, ...], Payload] = {}
+        for form, payload in self._forms[first]:
+            meant.setdefault(self._words(form), payload)
+        return _Entries(meant)
+
     def keys(self, doc: Doc) -> list[str]:
         """Return the form of each token in which it is compared."""
         return _lower_forms(doc) if self.lower else _forms(doc)
 
     def at(self, keys: list[str], i: int) -> Hit[Payload] | None:
         """Return the longest hit that starts at token `i`."""
-        entries = self._by_first.get(keys[i])
+        entries = self._met.get(keys[i])
         if entries is None:
-            return None
-        for length in self._lengths[keys[i]]:
-            payload = entries.get(tuple(keys[i : i + length]))
+            if keys[i] not in self._forms:
+                return None
+            entries = self._met[keys[i]] = self._entries(keys[i])
+        for length in entries.lengths:
+            payload = entries.meant.get(tuple(keys[i : i + length]))
             if payload is not None and i + length <= len(keys):
                 return Hit(i, i + length, payload)
             if length > 1 and _SPACE in keys[i : i + length]:
                 end = _end_of_spaced(keys, i, length)
-                payload = entries.get(tuple(key for key in keys[i:end] if key != _SPACE))
+                payload = entries.meant.get(tuple(key for key in keys[i:end] if key != _SPACE))
                 if payload is not None:
                     return Hit(i, end, payload)
         return None
@@ -191,7 +211,7 @@ class Gazetteer(Generic[Payload]):
     def find(self, doc: Doc) -> Iterator[Hit[Payload]]:
         """Yield hits from left to right, none overlapping another."""
         keys, end = self.keys(doc), 0
-        for i in where(doc, self._by_first.keys(), lower=self.lower):
+        for i in where(doc, self._forms.keys(), lower=self.lower):
             hit = self.at(keys, i) if i >= end else None
             if hit is not None:
                 yield hit

@@ -66,3 +66,12 @@ def test_forms_are_cut_as_the_tokenizer_cuts_them() -> None:
     forms |= {form.form for form in country_forms()} | {"cannot", "Sao  Tome", "U.S.", "gonna go"}
     for form in forms:
         assert list(cut(form)) == [token.text for token in BLANK.make_doc(form)], form
+
+
+@pytest.mark.parametrize("lower", [False, True])
+def test_every_form_is_found_by_its_first_token(*, lower: bool) -> None:
+    forms = [form.form for form in country_forms()] + ["cannot go", "Gonna, Inc.", "St. Lucia", "x"]
+    for form in forms:
+        doc = BLANK.make_doc(form)
+        hits = [*Gazetteer([(form, form)], lower=lower).find(doc)]
+        assert [(hit.start, hit.end) for hit in hits] == [(0, len(doc))], form
