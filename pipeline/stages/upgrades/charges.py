@@ -14,6 +14,8 @@ from pipeline.stages.upgrades.tables import Trigger, words
 
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
 _LEADS = frozenset({"by", "to", "with", "under"})
+#: What stands before the country in which a mission is.
+_WHERE = frozenset({"in", "to", "from"})
 
 
 def read_charge(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
@@ -35,15 +37,28 @@ def read_lowered_mission(reading: Reading, token: Token, trigger: Trigger) -> It
         n for lv in levels for prep in lv.children if prep.lower_ == "of" for n in prep.children
     ]
     named = [noun for noun in nouns if noun.lemma_.lower() in words("mission_object")]
-    if named and not reading.levels.of(token):
-        yield from _lowered(reading, token, trigger, None, None)
+    standing = [noun for noun in nouns if _is_standing(noun)]
+    if (named or standing) and not reading.levels.of(token):
+        where = _WHERE | {"with"} if standing else _WHERE
+        yield from _lowered(reading, token, trigger, None, None, where)
+
+
+def _is_standing(noun: Token) -> bool:
+    """Tell "its diplomatic status with Peru" from "its status as an exporter"."""
+    diplomatic = any(child.lower_ == "diplomatic" for child in noun.children)
+    return diplomatic and noun.lemma_.lower() in words("diplomatic_standing")
 
 
 def _lowered(
-    reading: Reading, token: Token, trigger: Trigger, level: str | None, text: str | None
+    reading: Reading,
+    token: Token,
+    trigger: Trigger,
+    level: str | None,
+    text: str | None,
+    where: frozenset[str] = _WHERE,
 ) -> Iterator[Candidate]:
     status = status_of(reading.scene, token)
-    sets, sure = _parties(reading, token)
+    sets, sure = _parties(reading, token, where)
     for parties in sets if status is not None else ():
         assert status is not None
         yield Candidate(
@@ -60,13 +75,17 @@ def _lowered(
         )
 
 
-def _parties(reading: Reading, token: Token) -> Found:
-    """Return whose mission is in which country, else the pair told last that has its owner."""
+def _parties(reading: Reading, token: Token, where: frozenset[str]) -> Found:
+    """Return whose mission is in which country, else the pair told last that has its owner.
+
+    Args:
+        where: the prepositions before that country.
+    """
     scene = reading.scene
     owners = reading.parties.owners(token)
     sentence = scene.sentence(token.i)
     for i in range(sentence.start, sentence.end):
-        if scene.doc[i].lower_ not in {"in", "to", "from"}:
+        if scene.doc[i].lower_ not in where:
             continue
         ends = [spot.country for spot in scene.spots(i + 1)[:1]]
         if ends and ends[0] not in owners:

@@ -95,9 +95,14 @@ def tells_as_done(verb: Token) -> bool:
 def ties_over(token: Token) -> Token:
     """Return the "ties" of "ties with Peru, which were cut in 1999", "with Peru, cut in 1999".
 
-    The parse hangs the clause on the name, which is what others are left with.
+    Also of "the restoration of ties, cut in 1999". The parse hangs the clause on the name, or on
+    what was done to the ties; others are left with that.
     """
     name, prep = token.head, token.head.head
+    if token.dep_ == "acl" and token.tag_ == "VBN" and name.pos_ == "NOUN":
+        below = (n for of in name.children if of.lower_ == "of" for n in of.children)
+        told = (n for n in below if n.i < token.i and n.lemma_.lower() in words("tie"))
+        return next(told, name)
     if token.tag_ != "VBN" or name.pos_ != "PROPN" or prep.lower_ not in {"with", "to", "between"}:
         return name
     noun = prep.head

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -26,6 +27,8 @@ _CALLED = 3
 #: The land that is called a self-ruled island.
 TAIWAN = "TWN"
 _THEN = frozenset({"then", "later", "(", ")"})
+#: How many tokens "mission of the republic of Peru" may take.
+_POST = 8
 #: What may stand between two parties of a list.
 JOINTS = frozenset({",", "and", "&", "the", "as", "well", "both", "also", "plus"})
 
@@ -56,7 +59,9 @@ class NamedParties(ABC):
         if reference.kind == "place":
             return self._government(reference)
         if reference.kind == "organization" and (
-            self._is_within_title(reference) or self._is_post(reference)
+            self._is_within_title(reference)
+            or self._is_post(reference)
+            or self._is_of_members(reference)
         ):
             return None
         return reference.country
@@ -82,11 +87,18 @@ class NamedParties(ABC):
         return cut or reference.text.lower().startswith("anti-") or is_doer(self.scene.doc, end)
 
     def _describes_kin(self, end: int) -> bool:
-        """Tell the "Peru" that ends before token `end` of "ties with former Peru ally Chad"."""
-        noun = self.scene.doc[end : end + 1]
-        if not len(noun) or noun[0].tag_ != "NN" or noun[0].lemma_.lower() not in words("kin"):
+        """Tell the "Peru" that ends before token `end` of "ties with former Peru ally Chad".
+
+        Also that of "Peru's neighbour Chad cut ties".
+        """
+        owns = self.scene.doc[end : end + 1].text in {"'s", "’s"}
+        at = end + 1 if owns else end
+        at += sum(token.pos_ == "ADJ" for token in self.scene.doc[at : at + 1] if owns)
+        noun = self.scene.doc[at : at + 1]
+        tags = {"NN", "NNS"} if owns else {"NN"}
+        if not len(noun) or noun[0].tag_ not in tags or noun[0].lemma_.lower() not in words("kin"):
             return False
-        return any(r.kind == "country" and r.form == "name" for r in self.scene.at(end + 1))
+        return any(r.kind == "country" and r.form == "name" for r in self.scene.at(at + 1))
 
     def _is_where_place_lies(self, reference: Reference, start: int) -> bool:
         """Tell the "United States" of "signed in New York, the United States".
@@ -115,13 +127,36 @@ class NamedParties(ABC):
         return self.scene.doc[end : end + 1].text in words("within_title")
 
     def _is_post(self, reference: Reference) -> bool:
-        """Tell the "UN" of "Peru's permanent representative to the UN"."""
+        """Tell the "UN" of "Peru's permanent representative to the UN".
+
+        Also of "at the mission of the republic of Peru to the UN", by the order of the words.
+        """
         doc = self.scene.doc
         start, end = self.scene.bounds(reference)
         to = next((t.head for t in doc[start:end] if t.dep_ == "pobj"), None)
         if to is None or to.lower_ != "to":
             return False
-        return to.head.lemma_.lower().removesuffix("s") in words("posted")
+        if to.head.lemma_.lower().removesuffix("s") in words("posted"):
+            return True
+        before = takewhile(_is_of_title, reversed(doc[max(0, to.i - _POST) : to.i]))
+        return any(token.lemma_.lower() in words("posted") for token in before)
+
+    def _is_of_members(self, reference: Reference) -> bool:
+        """Tell the "UN" of "ties with all members of the UN", "Peru, a member of the UN, cut ties".
+
+        Not that of "became a member of the UN", "was admitted as one of its members".
+        """
+        doc = self.scene.doc
+        at = self.scene.bounds(reference)[0] - 1
+        at -= 1 if at > 0 and doc[at].lower_ == "the" else 0
+        if at < 1 or doc[at].lower_ != "of":
+            return False
+        noun = doc[at - 1]
+        names = {noun.lemma_.lower(), doc[at - 2].lemma_.lower() if at > 1 else ""}
+        if not names & words("member_noun"):
+            return False
+        taken = noun.dep_ == "pobj" and noun.head.lower_ not in {"as", "of"}
+        return taken or noun.dep_ in {"appos", "nsubj", "nsubjpass"}
 
     def _government(self, reference: Reference) -> str | None:
         """Return the country for whose government its capital stands ("Riyadh severed …")."""
@@ -328,6 +363,11 @@ class NamedParties(ABC):
                 if left and right and set(left) != set(right) and not is_of_event(doc, i + 1):
                     pairs.add(frozenset({next(iter(left)), next(iter(right))}))
         return pairs
+
+
+def _is_of_title(token: Token) -> bool:
+    """Tell a word of "permanent mission of the republic of Peru"."""
+    return token.pos_ in {"NOUN", "PROPN", "ADJ", "DET"} or token.lower_ == "of"
 
 
 __all__ = ["JOINTS", "NO_BARS", "Bars", "Found", "NamedParties", "Parties"]

@@ -11,10 +11,14 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.doers import is_one_of_order
 from pipeline.stages.upgrades.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.tables import triggers_of, words
 
 #: How far behind "following" the "by" of "a similar decision by" stands, in tokens.
 _SIMILAR = 6
+#: How far behind "following" the "of" of "the lead of" stands, in tokens.
+_LEAD = 5
+#: How many tokens "the small African states" may take.
+_KIND = 5
 
 
 def read_preceding(
@@ -28,28 +32,39 @@ def read_preceding(
     owner = makers[0]
     known = {code for candidate in made for code in candidate.parties}
     if _is_joined_in(token):
-        for code in reading.parties.listed_from(token.head.head.i + 1):
+        joins = token.head.head
+        listed = reading.parties.listed_from(_behind_kind(reading.scene.doc, joins.i + 1))
+        for code in dict.fromkeys((*reading.parties.owners(joins), *listed)):
             if code not in known:
                 yield _of_another(first, owner, code, None)
         return
-    is_next = _is_next(token)
+    for code, told in _told_before(reading, token, first):
+        if code not in known:
+            yield _of_another(first, owner, code, told)
+
+
+def _told_before(reading: Reading, token: Token, first: Candidate) -> list[tuple[str, str | None]]:
+    """Return those whom a sentence says to have done the same before, each with its date."""
     doc = reading.scene.doc
-    order = order_before(token)
-    for i in range((order or token).i + 1, reading.scene.sentence(token.i).end - 1):
-        if doc[i].lower_ not in words("after_others"):
+    sentence = reading.scene.sentence(token.i)
+    is_next = _is_next(token)
+    start = (order_before(token) or token).i
+    for i in range(sentence.start, sentence.end - 1):
+        lead = _behind_lead(reading, i)
+        if lead is None and (i <= start or doc[i].lower_ not in words("after_others")):
             continue
-        likewise = _behind_similar(doc, i + 1)
-        listed = _listed(reading, likewise or i + 1)
+        likewise = lead or _behind_similar(doc, i + 1)
+        listed = _listed(reading, likewise or _behind_kind(doc, i + 1))
         end = max((behind for _, behind, _ in listed), default=0)
-        if not listed or doc[end - 1].dep_ == "nsubj" or doc[end : end + 1].text in {"'s", "’s"}:
+        if not listed or doc[end - 1].dep_ == "nsubj":
             continue
-        whole = len(listed) > 1 and _closes(reading, end)
-        if not (is_next or likewise or whole) and not _are_earlier(listed, first.date):
+        if lead is None and doc[end : end + 1].text in {"'s", "’s"}:
             continue
-        for code, _, told in listed:
-            if code not in known:
-                yield _of_another(first, owner, code, told)
-        return
+        row = _is_row_between(doc, token.i, i, first.change)
+        whole = row is None and len(listed) > 1 and _closes(reading, end)
+        if is_next or likewise or row or whole or _are_earlier(listed, first.date):
+            return [(code, told) for code, _, told in listed]
+    return []
 
 
 def _behind_similar(doc: Doc, start: int) -> int | None:
@@ -60,6 +75,52 @@ def _behind_similar(doc: Doc, start: int) -> int | None:
         return None
     step = any(token.lemma_.lower() in words("step") for token in doc[start : start + at])
     return start + at + 1 if step else None
+
+
+def _behind_lead(reading: Reading, at: int) -> int | None:
+    """Return where those begin whose lead one follows at token `at`, None where none is told.
+
+    Tells "following the lead of Peru", "following in Peru's footsteps".
+    """
+    doc = reading.scene.doc
+    if doc[at].lower_ != "following":
+        return None
+    phrase = doc[at + 1 : at + 1 + _LEAD]
+    of = next((token for token in phrase if token.lower_ in {"of", "from"}), None)
+    if of is not None:
+        return of.i + 1 if doc[of.i - 1].lower_ in words("lead_of") else None
+    start = at + 2 if doc[at + 1 : at + 2].text == "in" else at + 1
+    end = max(reading.parties.listed_from(start).values(), default=start)
+    owned = doc[end : end + 1].text in {"'s", "’s", "'", "’"}
+    return start if owned and doc[end + 1 : end + 2].text in words("lead_of") else None
+
+
+def _behind_kind(doc: Doc, start: int) -> int:
+    """Return where the names behind "the African states of", "its neighbours" begin."""
+    for i in range(start, min(start + _KIND, len(doc))):
+        if doc[i].lemma_.lower() in words("many_parties") and doc[i].tag_ == "NNS":
+            return i + 2 if doc[i + 1 : i + 2].text == "of" else i + 1
+        if doc[i].pos_ not in {"DET", "PRON", "ADJ", "NOUN", "PROPN", "NUM"}:
+            break
+    return start
+
+
+def _is_row_between(doc: Doc, start: int, end: int, change: str) -> bool | None:
+    """Tell "cut ties, the second country this month to do so, after Peru" by the order of words.
+
+    None where nothing between is told of one in a row.
+
+    Args:
+        start: where the change stands.
+        end: where "after" stands.
+        change: what it is, which the verb behind "to" must tell as well.
+    """
+    for token in doc[start + 1 : end]:
+        if token.pos_ == "VERB" and order_before(token) is not None:
+            told = triggers_of("VERB").get(token.lemma_.lower(), ())
+            same = change in {trigger.change for trigger in told}
+            return same or token.lemma_.lower() in words("does_so")
+    return None
 
 
 def _closes(reading: Reading, end: int) -> bool:

@@ -227,7 +227,8 @@ class Sides(Makers):
     def is_with_many(self, token: Token) -> bool:
         """Tell "the normalisation of ties with several Arab states", which names no partner.
 
-        Nor do "ties with the West", "with its neighbours", "with two more states".
+        Nor do "ties with the West", "with its neighbours", "with two more states", "with the
+        states of the region".
         """
         for noun in (token, *_relation_nouns(token)):
             if noun != token and token not in (noun.head, noun.head.head) and noun != token.head:
@@ -239,7 +240,8 @@ class Sides(Makers):
                     plural = plural or many.lemma_.lower() in words("no_partner")
                     before = {t.lower_ for t in self.scene.doc[many.left_edge.i : many.i]}
                     of_told = many.tag_ == "NNS" and not before & words("others")
-                    definite = definite if plural and of_told else set()
+                    of_more = any(c.lower_ == "of" for c in many.children)
+                    definite = definite if plural and of_told and not of_more else set()
                     named = self.codes(many.left_edge.i, many.right_edge.i + 1)
                     named |= dict.fromkeys(examples_of(self, many), many.i) if plural else {}
                     if plural and not definite and not named and not self.group(many.i, many.i + 1):
@@ -258,6 +260,7 @@ class Sides(Makers):
         if peoples:
             return peoples
         told = (s for s in self.scene.spots(i + 1) if s.start not in self.excepted)
+        told = (s for s in told if not self._is_of_members(s.reference))
         spots = [s for s in told if not bars[0] <= s.reference.start < bars[1]]
         # "After breaking with Tehran, Riyadh asked …": what has its own verb is not of the list.
         acting = [n for n, s in enumerate(spots) if n and _acts(self.scene.doc[s.end - 1])]

@@ -44,7 +44,8 @@ class Statuses(Sides):
             receivers = [code for code in owners if is_country(code)]
         if not receivers and any(child.dep_ == "auxpass" for child in token.children):
             receivers = [code for code in owners if is_country(code)]
-        receivers = receivers or [code for code in told if is_country(code)]
+        if not receivers and not self._names_no_state(token):
+            receivers = [code for code in told if is_country(code)]
         if standing and not receivers:
             receivers = self._of_pronoun(token)
         giver = next((code for code in owners if code not in receivers), None)
@@ -57,6 +58,11 @@ class Statuses(Sides):
         if giver is None:
             return []
         return [frozenset({giver, code}) for code in receivers if code != giver]
+
+    def _names_no_state(self, token: Token) -> bool:
+        """Tell "Turkey asked the bloc to admit Northern Cyprus", which may be for that alone."""
+        told = " ".join(["", *(t.lower_ for t in self.scene.sentence(token.i)), ""])
+        return any(f" {name} " in told for name in words("no_state"))
 
     def _of_pronoun(self, token: Token) -> list[str]:
         """Return the country that the "it" of "it has been an observer since 2016" takes up."""

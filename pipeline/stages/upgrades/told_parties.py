@@ -11,7 +11,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.bare_ties import of_bare
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.misread import gerund_of
+from pipeline.stages.upgrades.misread import gerund_of, ties_over
 from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.relations import relation_object, taken_up
@@ -175,8 +175,8 @@ class ToldParties:
     def _of_clause_over(self, token: Token) -> list[Candidate]:
         """Return what the clause over "the ties that Peru had cut over its feud" tells of them.
 
-        The parties of "restored the ties that had been cut" are of both, and those of "recognised
-        it, enabling the opening of relations".
+        The parties of "restored the ties that had been cut" are of both, also of "the restoration
+        of ties, cut in 1999", and those of "recognised it, enabling the opening of relations".
         """
         verb = verb_above(token) if token.pos_ == "NOUN" else None
         if verb is not None and verb.dep_ == "advcl" and verb.tag_ == "VBG":
@@ -185,10 +185,11 @@ class ToldParties:
         joined = self._of_clause_before(token)
         if joined:
             return joined
-        noun = token.head
-        if token.dep_ != "relcl" or noun.lemma_.lower() not in words("tie"):
+        noun = ties_over(token)
+        preps = {"with", "between"} if token.dep_ == "relcl" else {"with", "between", "by"}
+        if token.dep_ not in {"relcl", "acl"} or noun.lemma_.lower() not in words("tie"):
             return []
-        if any(child.lower_ in {"with", "between"} for child in (*noun.children, *token.children)):
+        if any(child.lower_ in preps for child in (*noun.children, *token.children)):
             return []
         over = (noun.head.i, noun.head.head.i)
         return [c for c in self.history if c.at in over and len(c.parties) > 1]
