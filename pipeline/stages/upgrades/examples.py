@@ -89,11 +89,12 @@ def _behind_they_are(sentence: Span) -> int | None:
 def _names_others(scene: Scene, many: Token, end: int) -> bool:
     """Tell "three states before flying to two allies: Peru, …", whose list may be of the latter.
 
-    Not "three states in recent weeks: Peru, …".
+    Not "three states in recent weeks: Peru, …", nor "named three states as its allies".
     """
     dates = scene.dates_in(many.idx, many.doc[end - 1].idx + 1)
     rest = (t for t in many.doc[many.i + 1 : end] if t.tag_ == "NNS" or t.pos_ == "VERB")
-    return any(all(not d.start <= t.idx < d.end for d in dates) for t in rest)
+    others = (t for t in rest if not (t.dep_ == "pobj" and t.head.lower_ == "as"))
+    return any(all(not d.start <= t.idx < d.end for d in dates) for t in others)
 
 
 def _includes(many: Token) -> Token | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import Bars, Parties
 from pipeline.stages.upgrades.sides import Sides
@@ -109,12 +110,21 @@ class Statuses(Sides):
         found = dict.fromkeys(
             spot.country for child in objects for spot in self.scene.spots(child.left_edge.i)
         )
+        if any(map(is_country, found)) and any(c.dep_ == "nsubjpass" for c in objects):
+            found |= dict.fromkeys(self._companions(token))
         behind = [n for c in token.children if c.lower_ in _TO for n in c.children]
+        found = found or dict.fromkeys(self._examples([*objects, *behind]))
         return list(found) or [
             code
             for node in [*objects, *behind]
+            if node.tag_ != "NNS"
             for code in self._own_country(node) or self.meant(node, set())
         ]
+
+    def _examples(self, nouns: Iterable[Token]) -> list[str]:
+        """Return those named of "named three states allies. They include Peru, Chad and Fiji"."""
+        many = (n for n in nouns if n.tag_ == "NNS" and n.lemma_.lower() in words("many_parties"))
+        return [code for noun in many for code in examples_of(self, noun)]
 
     def _own_country(self, noun: Token) -> list[str]:
         """Return the "Peru" of "Peru's premier thanked them for naming his country an ally"."""
