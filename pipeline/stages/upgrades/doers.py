@@ -200,14 +200,18 @@ def _is_state(reference: Reference) -> bool:
 
 
 def _among_whom(noun: Token) -> Token | None:
-    """Return the "were" of "Peru and Chile were among the states that", "was one of those who"."""
+    """Return the "were" of "Peru and Chile were among the states that", "was one of those who".
+
+    Also of "are some of the states that", "belonged to the states that".
+    """
     prep = noun.head
-    if noun.dep_ != "pobj" or prep.lower_ not in {"among", "amongst", "of"}:
+    if noun.dep_ != "pobj" or prep.lower_ not in {"among", "amongst", "of", "to"}:
         return None
     over = prep.head
     if prep.lower_ == "of":
-        over = over.head if over.lower_ == "one" and over.dep_ == "attr" else prep
-    return over if over.lemma_ in words("one_among") else None
+        some = over.lower_ in words("some_among") and over.dep_ == "attr"
+        over = over.head if some else prep
+    return over if over.lemma_ in words("belongs" if prep.lower_ == "to" else "one_among") else None
 
 
 def _decider(verb: Token) -> Token | None:

@@ -33,7 +33,8 @@ class Makers(Doers):
         subject = self._actor(verb) if verb is not None else None
         if verb is not None and subject is None and verb.dep_ == "ROOT":
             aux = [c.i for c in verb.children if c.dep_ == "aux" and c.i < verb.i]
-            return self.listed_before(min(aux), bars) if aux else []
+            behind = self._behind_others(verb, bars)
+            return behind or (self.listed_before(min(aux), bars) if aux else [])
         if verb is not None and len(lost := self._lost_pair(verb, bars)) > 1:
             return lost
         if verb is not None and subject is not None and subject.lower_ in words("first_person"):
@@ -69,6 +70,19 @@ class Makers(Doers):
             if not self._names_itself(head, bars):
                 found += self.meant(head, set(found) or self._countries_behind(head, bars))
         return found
+
+    def _behind_others(self, verb: Token, bars: Bars) -> list[str]:
+        """Return the "Chad and Fiji" of "Following Peru, Chad and Fiji also recognised it".
+
+        The parse takes all three for those whom they follow.
+        """
+        for prep in verb.children:
+            if prep.i == prep.sent.start and prep.lower_ in words("after_others"):
+                listed = list(self.listed_from(prep.i + 1, bars))
+                first = next((n for n in prep.children if n.dep_ == "pobj"), None)
+                named = first is not None and bool(self.scene.at(first.i))
+                return listed[1:] if named else []
+        return []
 
     def _lost_pair(self, verb: Token, bars: Bars) -> list[str]:
         """Return Peru and Chad of "Peru and Fiji raised ties to X, and Peru and Chad cut theirs".

@@ -35,6 +35,9 @@ def read_preceding(
         joins = token.head.head
         listed = reading.parties.listed_from(_behind_kind(reading.scene.doc, joins.i + 1))
         for code in dict.fromkeys((*reading.parties.owners(joins), *listed)):
+    joins = _joined_in(token)
+    if joins is not None:
+        for code in reading.parties.listed_from(joins.i + 1):
             if code not in known:
                 yield _of_another(first, owner, code, None)
         return
@@ -142,10 +145,13 @@ def _of_another(first: Candidate, owner: str, code: str, date: str | None) -> Ca
     )
 
 
-def _is_joined_in(token: Token) -> bool:
-    """Tell "joined Peru and Chile in cutting ties", "followed Peru in recognising it"."""
-    joins = token.head.head.lemma_.lower() in words("joins")
-    return token.dep_ == "pcomp" and token.head.lower_ == "in" and joins
+def _joined_in(token: Token) -> Token | None:
+    """Return the verb of "joined Peru and Chile in cutting ties", "in deciding to cut them"."""
+    if token.dep_ == "xcomp" and token.head.lemma_.lower() in words("decided"):
+        token = token.head
+    joins = token.head.head
+    in_doing = token.dep_ == "pcomp" and token.head.lower_ == "in"
+    return joins if in_doing and joins.lemma_.lower() in words("joins") else None
 
 
 def _listed(reading: Reading, start: int) -> list[tuple[str, int, str | None]]:

@@ -9,6 +9,9 @@ from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognised_states import is_won, recognised_objects
 from pipeline.stages.upgrades.tables import words
 
+#: How many sentences before its recognition a state's independence may be told of.
+_TOLD_BACK = 3
+
 
 def listed_before(reading: Reading, token: Token) -> list[str]:
     """Return the countries that a sentence lists before "the decisions to no longer recognise"."""
@@ -22,7 +25,51 @@ def understood(reading: Reading, token: Token) -> list[str]:
     given = _is_announced(token)
     of = any(child.lower_ == "of" for child in token.children)
     known = token.pos_ == "NOUN" and given and not of and reading.recognised
-    return [known] if known else _thankful(reading, token)
+    return [known] if known else _thankful(reading, token) or _taken_up(reading, token)
+
+
+def _taken_up(reading: Reading, token: Token) -> list[str]:
+    """Return the Peru of "Peru declared independence in 1821. Chile recognised it".
+
+    None where nothing told of its being a state ("the junta took power in Peru. Chile recognised
+    it").
+    """
+    subject = reading.scene.subject(token) if token.pos_ == "VERB" else None
+    objects = [n for n in recognised_objects(token) if _stands_for_state(n) and n.i > token.i]
+    if subject is None or not objects:
+        return []
+    doers = reading.parties.codes(subject.left_edge.i, subject.right_edge.i + 1)
+    back = 1 if objects[0].lower_ == "it" else _TOLD_BACK
+    code = _newly_state(reading, token, back)
+    owner = next((c for c in objects[0].children if c.dep_ == "poss"), None)
+    if code is None and owner is not None:
+        code = next(iter(reading.parties.meant(owner, set(doers))), None)
+    return [code] if code is not None and code not in doers else []
+
+
+def _newly_state(reading: Reading, token: Token, back: int) -> str | None:
+    """Return whose independence or recognition the sentences right before tell of last."""
+    number = reading.scene.sentence_of[token.i]
+    for sentence in reversed(reading.scene.sentences[max(0, number - back) : number]):
+        for noun in reversed(sentence):
+            if noun.lemma_.lower() in words("statehood", "recognition_noun"):
+                found = _whose_state(reading, noun)
+                if found:
+                    return found[0]
+    return None
+
+
+def _whose_state(reading: Reading, noun: Token) -> list[str]:
+    """Return the "Peru" of "Peru's independence", "Peru declared independence from Spain".
+
+    Not the "Spain" of "Spain granted independence".
+    """
+    parts = [c for c in noun.children if c.dep_ == "poss" or c.lower_ == "of"]
+    becomes = noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("becomes_state")
+    subject = reading.scene.subject(noun.head) if becomes and not parts else None
+    parts = [subject] if subject is not None else parts
+    codes = reading.parties.codes
+    return [code for part in parts for code in codes(part.left_edge.i, part.right_edge.i + 1)]
 
 
 def _thankful(reading: Reading, token: Token) -> list[str]:

@@ -240,7 +240,7 @@ def _only_stands(token: Token) -> bool:
     """Tell "states that recognise Taipei", "recognising it is no taboo", which tell no change."""
     if token.dep_ == "csubj" or _is_one_of_few(token):
         return True
-    if token.dep_ == "acl" and token.tag_ == "VBG":
+    if token.dep_ == "acl" and token.tag_ == "VBG" and tense_of(token) == "none":
         return True
     if any(_is_counted(child) for child in token.children):
         return tense_of(token) in {"present", "none"}
