@@ -31,13 +31,10 @@ def read_preceding(
         return
     owner = makers[0]
     known = {code for candidate in made for code in candidate.parties}
-    if _is_joined_in(token):
-        joins = token.head.head
-        listed = reading.parties.listed_from(_behind_kind(reading.scene.doc, joins.i + 1))
-        for code in dict.fromkeys((*reading.parties.owners(joins), *listed)):
     joins = _joined_in(token)
     if joins is not None:
-        for code in reading.parties.listed_from(joins.i + 1):
+        listed = reading.parties.listed_from(_behind_kind(reading.scene.doc, joins.i + 1))
+        for code in dict.fromkeys((*reading.parties.owners(joins), *listed)):
             if code not in known:
                 yield _of_another(first, owner, code, None)
         return
