@@ -198,6 +198,8 @@ class ChangeFinder(Standing, Ties):
         if trigger.id == "make" and tells_as_done(token):
             return  # "declared suspended ties" tells the suspension
         levels = self.levels.of(token)
+        if token.lemma_ == "make" and any(map(self._is_made_so, levels)):
+            return
         if trigger.id in {"confer", "welcome"}:
             # "accepted a diplomat at ambassador level" confers no status, nor does "recognised it
             # and opened diplomatic relations"; "joined the alliance" is to be a member.
@@ -223,6 +225,12 @@ class ChangeFinder(Standing, Ties):
             yield from self._levelled(token, trigger, levels)
         else:
             yield from self._unlevelled(token, trigger)
+
+    def _is_made_so(self, level: Level) -> bool:
+        """Tell "made the partnership weaker than before" from "made it official"."""
+        span = self.levels.span(level)
+        behind = self.scene.doc[span.end : span.end + 1] if span is not None else ()
+        return any(t.tag_ == "JJR" or t.lower_ == "more" for t in behind)
 
     def _is_made_ally(self, token: Token, trigger: Trigger) -> bool:
         """Tell "asked Congress to name Peru a major non-NATO ally", which no firm can be."""

@@ -21,7 +21,7 @@ def is_unmade(token: Token) -> bool:
     Also "not ready to normalise ties", "asked whether it would", "promised to, if he wins",
     "abandoned its efforts to restore ties", "sees no signs of a restoration of ties".
     """
-    if _is_asked_whether(token) or _is_given_up(token):
+    if _is_asked_whether(token) or _is_given_up(token) or _is_in_question(token):
         return True
     return any(_denies(node, below) for below, node in _chain(token))
 
@@ -80,6 +80,21 @@ def _is_asked_whether(token: Token) -> bool:
         if node.dep_ == "relcl" or (node.dep_ == "advcl" and not aim):
             return False
     return False
+
+
+def _is_in_question(verb: Token) -> bool:
+    """Tell "would you cut ties, he was asked", "“Should Peru cut them?” he said", by its order.
+
+    Not "only then did Peru cut ties, he was told".
+    """
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    opens = [
+        c for c in verb.children if c.dep_ == "aux" and subject is not None and c.i < subject.i
+    ]
+    if not opens:
+        return False
+    asked = any(t.lemma_.lower() in words("asks") for t in islice(verb.ancestors, _REACH))
+    return asked or any(t.text == "?" for t in verb.sent if t.i > verb.i)
 
 
 def _is_weighed(clause: Token) -> bool:

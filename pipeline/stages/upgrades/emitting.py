@@ -331,6 +331,24 @@ def _is_once_more(token: Token, level: Level | None) -> bool:
     return any(node.i > token.i for node in (*again, *more))
 
 
+def _is_first_in_years(token: Token, level: Level | None) -> bool:
+    """Tell "opened diplomatic relations for the first time in 50 years", "since 1961": once more.
+
+    Not "opened relations for the first time", "for the first time in their history".
+    """
+    if level is None or level.name != "diplomatic_relations":
+        return False
+    for time in (node for node in token.subtree if node.lower_ == "time"):
+        spans = [n for c in time.children if c.lower_ in {"in", "since"} for n in c.children]
+        spans += [n for c in token.children if c.lower_ in {"in", "since"} for n in c.children]
+        spans = [n for n in spans if n.i > time.i]
+        if any(c.lower_ == "first" for c in time.children) and any(
+            n.lemma_.lower() in words("years") or n.ent_type_ == "DATE" for n in spans
+        ):
+            return True
+    return False
+
+
 def _is_of_document(token: Token) -> bool:
     """Tell "a declaration by which they become partners" from what is told in passing."""
     return any(node.lemma_.lower() in words("document") for node in token.ancestors)
@@ -343,7 +361,7 @@ def level_text(level: Level) -> str:
 
 def _change(token: Token, trigger: Trigger, level: Level | None) -> Change:
     """Return what a trigger makes of a level: of a partnership, or of diplomatic relations."""
-    if _is_once_more(token, level):
+    if _is_once_more(token, level) or _is_first_in_years(token, level):
         return "restoration"
     if level is not None and level.name in words("conferred") and trigger.change != "severance":
         return "upgrade"

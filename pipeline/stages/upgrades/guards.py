@@ -17,10 +17,10 @@ def is_not_party(scene: Scene, token: Token) -> bool:
     subject = scene.subject(verb) if verb is not None else None
     if subject is not None and subject.lower_ in words("relative") and verb is not None:
         subject = verb.head  # "the firms that cut ties with Peru"
-    if (
-        subject is not None
-        and not _is_of_relations(token)
-        and any(names_body(scene, head) for head in [subject, *subject.conjuncts])
+    doers = [subject, *subject.conjuncts] if subject is not None else []
+    doers += [n for head in doers for n in _counted(head)]
+    if not _is_of_relations(token) and any(
+        names_body(scene, head) for head in (*doers, *_moved(token))
     ):
         return True
     over = [subject, *token.ancestors] if subject is not None else [*token.ancestors]
@@ -33,6 +33,20 @@ def is_not_party(scene: Scene, token: Token) -> bool:
         child.lower_ == "with" and any(_is_no_partner(scene, c) for c in child.children)
         for child in token.subtree
     )
+
+
+def _moved(verb: Token) -> Iterator[Token]:
+    """Yield the "backers" of "forced its backers to cut ties", who cut them."""
+    over = verb.head
+    if verb.dep_ in {"xcomp", "ccomp"} and over.lemma_.lower() in words("moves"):
+        yield from (c for c in over.children if c.dep_ == "dobj" and over.i < c.i < verb.i)
+        yield from (c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "NOUN")
+
+
+def _counted(head: Token) -> Iterator[Token]:
+    """Yield the "migrants" of "thousands of migrants", "a lot of migrants"."""
+    if head.pos_ == "NUM" or head.lemma_.lower() in words("number_of", "many"):
+        yield from (n for c in head.children if c.lower_ == "of" for n in c.children)
 
 
 def rises_by_itself(scene: Scene, token: Token) -> bool:
@@ -56,7 +70,22 @@ def _is_no_partner(scene: Scene, head: Token) -> bool:
     """
     if _is_private(scene, head) or head.lemma_.lower() in words("throne"):
         return head.head.head.lemma_.lower() in words("tie")
-    return names_body(scene, head)
+    return names_body(scene, head) or _is_of_politics(head)
+
+
+def _is_of_politics(head: Token) -> bool:
+    """Tell "ties with far-right parties" from "an agreement with both parties"."""
+    before = {t.lower_ for t in head.subtree if t.i < head.i}
+    return head.lower_ == "parties" and bool(before & words("party_kind"))
+
+
+def _is_people(scene: Scene, head: Token) -> bool:
+    """Tell "people who have ties in Lima" from "the people of Peru", who stand for their state."""
+    if head.lemma_.lower() not in words("people"):
+        return False
+    clauses = (c for c in head.children if c.dep_ == "relcl")
+    apart = {t.i for clause in clauses for t in clause.subtree}
+    return not any(r.country for t in head.subtree if t.i not in apart for r in scene.at(t.i))
 
 
 def _is_private(scene: Scene, head: Token) -> bool:
@@ -122,6 +151,8 @@ def names_body(scene: Scene, head: Token) -> bool:
         return False
     if _is_capital(scene, head):
         return False
+    if _is_people(scene, head):
+        return True
     political = head.lower_ == "party" and head.tag_ == "NN"
     private = _is_private(scene, head) or head.lemma_.lower() in words("not_party")
     if (political or private) and not _is_of_states(head):

@@ -183,6 +183,13 @@ def is_got(noun: Token, token: Token) -> bool:
     return asked and token.lemma_.lower() in words("grants")
 
 
+def is_had(root: Token, token: Token) -> bool:
+    """Tell "the war ended in 1953, and both have no relations", which are of another clause."""
+    verb = root.head
+    own = any(c.dep_ == "nsubj" and c.i > token.i for c in verb.children)
+    return own and root.dep_ == "dobj" and verb.lemma_.lower() in words("have") and verb != token
+
+
 def leads_on(node: Token) -> bool:
     """Tell whether what hangs on a word's head may be what the trigger above makes."""
     head = node.head
@@ -203,6 +210,7 @@ __all__ = [
     "does_else",
     "hangs_on",
     "is_got",
+    "is_had",
     "is_joined_verb",
     "is_of_paper",
     "is_passed_over",

@@ -18,6 +18,7 @@ _OBJECTS = frozenset({"pobj", "dobj", "nsubjpass"})
 _PAST = frozenset({"VBD", "VBN"})
 #: Tags of a verb that tells what is done by now.
 _TOLD = frozenset({"VBD", "VBN", "VBZ", "VBP"})
+_OWNERS = frozenset({"poss", "compound", "nmod", "npadvmod", "nsubj"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -55,6 +56,9 @@ def verb_beside(token: Token) -> Token | None:
     Also the "announced" of "announced suspended ties".
     """
     noun = token.head
+    doer = _doer_before(token)
+    if doer is not None:
+        return doer
     floated = any(c.lower_ in words("floated") and c.i < token.i for c in noun.children)
     gap = _FLOATED_GAP if floated else _GAP
     if token.dep_ != "amod" or token.tag_ not in _PAST or not 0 < noun.i - token.i <= gap:
@@ -79,6 +83,21 @@ def verb_beside(token: Token) -> Token | None:
     if before.text in {",", "-", "–", "—"} and noun.dep_ == "appos":
         return noun.head if noun.head.lemma_.lower() in words("many_parties") else None
     return None
+
+
+def _doer_before(token: Token) -> Token | None:
+    """Return the "Peru" of "Peru and Fiji forged ties in 1972", parsed as ties of theirs.
+
+    Not that of "Peru's and Fiji's forged ties", "the Peru forged ties".
+    """
+    noun = token.head
+    if noun.dep_ != "ROOT" or token.tag_ not in _PAST or noun.lemma_.lower() not in words("tie"):
+        return None
+    near = (*noun.children, *token.children)
+    before = (c for c in near if c.dep_ in _OWNERS and c.pos_ == "PROPN")
+    names = [c for c in before if c.right_edge.i == token.i - 1]
+    plain = (c for c in names if all(t.tag_ not in {"POS", "DT"} for t in c.subtree))
+    return next((c for c in plain if c.left_edge.i == token.sent.start), None)
 
 
 def tells_as_done(verb: Token) -> bool:

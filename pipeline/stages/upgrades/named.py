@@ -13,7 +13,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import capital, code_today
 from pipeline.stages.upgrades.compared import compared
 from pipeline.stages.upgrades.examples import excepted
-from pipeline.stages.upgrades.passing import DASHES, is_doer, is_of_event
+from pipeline.stages.upgrades.passing import DASHES, is_doer, is_of_event, names_paper
 from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "between" its parties stand.
@@ -169,6 +169,8 @@ class NamedParties(ABC):
         end = self.scene.bounds(reference)[1]
         if opens and self.scene.doc[end : end + 1].text == "(":
             return None  # "CAIRO (Reuters) -The minister said"
+        if names_paper(self.scene.doc, end):
+            return None  # "the Paris climate accord"
         return None if before in words("local") else code
 
     def codes(self, start: int, end: int, bars: Bars = NO_BARS) -> dict[str, int]:

@@ -12,7 +12,7 @@ from pipeline.stages.upgrades.fans import Fans
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.looking_back import are_rivals
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
-from pipeline.stages.upgrades.passing import follows_no_state
+from pipeline.stages.upgrades.passing import follows_no_state, names_paper
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
@@ -299,6 +299,7 @@ class PartyFinder(Fans):
             for i in range(sentence.start, sentence.end)
             for reference in self.scene.at(i)
             if reference.kind == "place" and reference.country and self._is_set_in(token, i)
+            if not names_paper(self.scene.doc, i + 1)
         } - known
         return places.pop() if len(places) == 1 and self.hub() is None else None
 

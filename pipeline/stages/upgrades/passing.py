@@ -10,6 +10,8 @@ from pipeline.stages.upgrades.verbs import VERBS
 DASHES = frozenset({"-", "–", "—"})
 #: How many tokens the name of a council or meeting may have.
 _EVENT_REACH = 7
+#: How many tokens behind a town what was signed there may be named.
+_PAPER_REACH = 3
 #: How far behind "with" one is said to be the mediator, in tokens.
 _MEDIATOR_REACH = 7
 
@@ -34,6 +36,19 @@ def is_of_event(doc: Doc, i: int) -> bool:
         if described or token.pos_ not in {"NOUN", "ADJ"}:
             return False
         described = True
+    return False
+
+
+def names_paper(doc: Doc, end: int) -> bool:
+    """Tell the town that ends before token `end` of "the Paris climate accord", "Oslo agreements".
+
+    Not of "Riyadh signed the accord", "the Riyadh government".
+    """
+    for token in doc[end : end + _PAPER_REACH]:
+        if token.lemma_.lower() in words("document"):
+            return token.pos_ == "NOUN" or token.text[:1].isupper()
+        if token.pos_ not in {"NOUN", "ADJ"} or not token.is_lower:
+            return False
     return False
 
 
@@ -81,8 +96,10 @@ def is_asked_to_help(name: Token) -> bool:
     """Tell the "OSCE" of "asked the OSCE to help start talks with Peru on restoring ties".
 
     Not the "OSCE" of "asked the OSCE to help Fiji and restore ties with Peru", nor those of "asked
-    Fiji and Peru to help restore ties".
+    Fiji and Peru to help restore ties". So it is of "the OSCE Minsk Group".
     """
+    while name.dep_ == "compound" and name.head.dep_ in {"compound", "dobj", "nsubj"}:
+        name = name.head
     verb = name.head
     if any(c.dep_ == "conj" for c in name.children):
         return False
@@ -153,5 +170,6 @@ __all__ = [
     "is_passed_by",
     "is_post",
     "is_with_mediator",
+    "names_paper",
     "takes_no_part",
 ]

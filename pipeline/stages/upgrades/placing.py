@@ -13,6 +13,7 @@ from pipeline.stages.upgrades.level_links import (
     does_else,
     hangs_on,
     is_got,
+    is_had,
     is_joined_verb,
     is_of_paper,
     is_passed_over,
@@ -23,7 +24,7 @@ from pipeline.stages.upgrades.level_links import (
     trails,
 )
 from pipeline.stages.upgrades.levels import Level, find_levels, hints_in
-from pipeline.stages.upgrades.misread import is_misread
+from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.relations import CLAUSES, OBJECTS, is_newly_made
 from pipeline.stages.upgrades.shortened import find_short, short_names
 from pipeline.stages.upgrades.tables import words
@@ -134,9 +135,13 @@ class LevelReader:
 
     def _joined(self, token: Token, root: Token, start: int) -> bool:
         past = token.tag_ in {"VBN", "VBD"} and token.lemma_ not in {"reach", "attain"}
-        own = token.head == root and ((token.dep_ in CLAUSES and past) or is_newly_made(token))
+        own = token.head == root and (
+            (token.dep_ in CLAUSES and past) or is_newly_made(token) or gerund_of(token) is not None
+        )
         if (own or is_of_paper(token, root)) and abs(start - token.i) < LEVEL_REACH:
             return True
+        if is_had(root, token):
+            return False
         hangs = (
             trails(token, root)
             or is_to_be(token, root)

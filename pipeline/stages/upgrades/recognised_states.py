@@ -80,6 +80,8 @@ def recognised(scene: Scene, token: Token) -> Reference | None:
             return None
         if scene.at(head.i) and any(child.lower_ in words("of_regime") for child in head.children):
             return None  # "the recognition of the new Iraq"
+        if _is_of_rulers(head):
+            return None
         if any(other.lemma_ in words("rights") for other in head.conjuncts):
             return None  # "recognises Israel and its right to exist"
         target = target or _country_under(scene, head)
@@ -88,6 +90,16 @@ def recognised(scene: Scene, token: Token) -> Reference | None:
         if head.lemma_.lower() not in words("state_noun"):
             return None
     return target[1] if target else None
+
+
+def _is_of_rulers(head: Token) -> bool:
+    """Tell "recognised the interim government of Peru" from its state.
+
+    "As the sole legitimate government of China" is of the state.
+    """
+    near = {c.lower_ for c in head.children}
+    rulers = head.lemma_.lower() in words("rulers") and bool(near & words("of_regime", "claims"))
+    return rulers and not near & {"sole", "only"}
 
 
 def recognised_objects(token: Token) -> list[Token]:

@@ -17,6 +17,7 @@ from pipeline.stages.upgrades.passing import (
     is_of_event,
     is_passed_by,
     is_with_mediator,
+    names_paper,
     takes_no_part,
 )
 from pipeline.stages.upgrades.tables import words
@@ -261,6 +262,7 @@ class Sides(Makers):
             return peoples
         told = (s for s in self.scene.spots(i + 1) if s.start not in self.excepted)
         told = (s for s in told if not self._is_of_members(s.reference))
+        told = (s for s in told if not names_paper(self.scene.doc, s.end))
         spots = [s for s in told if not bars[0] <= s.reference.start < bars[1]]
         # "After breaking with Tehran, Riyadh asked …": what has its own verb is not of the list.
         acting = [n for n, s in enumerate(spots) if n and _acts(self.scene.doc[s.end - 1])]

@@ -19,6 +19,7 @@ ALLY = "USA"
 #: How far behind a level "to" still belongs to it, in characters.
 _BEHIND_LEVEL = 9
 _TO = frozenset({"to", "on", "upon"})
+_WITHIN = frozenset({"in", "of", "at", "within", "with"})
 _OBJECTS = frozenset({"dobj", "dative", "nsubjpass", "obj"})
 
 
@@ -55,6 +56,8 @@ class Statuses(Sides):
         elif level.name in words("ally_level"):
             giver = giver if giver and is_country(giver) else ALLY
         elif giver is None or is_country(giver):
+            if self._is_of_other_body(level):
+                return []
             giver = self._body(told) or giver
         if giver is None:
             return []
@@ -64,6 +67,22 @@ class Statuses(Sides):
         """Tell "Turkey asked the bloc to admit Northern Cyprus", which may be for that alone."""
         told = " ".join(["", *(t.lower_ for t in self.scene.sentence(token.i)), ""])
         return any(f" {name} " in told for name in words("no_state"))
+
+    def _is_of_other_body(self, level: Level) -> bool:
+        """Tell "an observer of the Polar Council", a body of no known name, from "of ASEAN".
+
+        So is "full membership within the international community" of none.
+        """
+        doc = self.scene.doc
+        span = doc.char_span(level.start, level.end, alignment_mode="expand")
+        if span is None or doc[span.end : span.end + 1].text.lower() not in _WITHIN:
+            return False
+        heads = [n for n in doc[span.end].children if n.dep_ == "pobj"]
+        if not heads or self.codes(span.end, heads[0].i + 1):
+            return False
+        called = heads[0].pos_ == "PROPN" and heads[0].ent_type_ not in {"DATE", "TIME"}
+        called = called and not self.scene.at(heads[0].i)
+        return called or heads[0].lemma_.lower() in words("no_body")
 
     def _of_pronoun(self, token: Token) -> list[str]:
         """Return the country that the "it" of "it has been an observer since 2016" takes up."""

@@ -49,7 +49,8 @@ class Ties(Emitter):
             yield from self._normalised(token, trigger)
             return
         restored = trigger.change == "restoration" and not self._tells_of_diplomacy
-        if not (reached or levels) and (restored or self._lemma(token) in words("normal")):
+        plain = not (reached or levels) and not _is_of_diplomacy(relation_object(token))
+        if plain and (restored or self._lemma(token) in words("normal")):
             yield from self._emit(token, trigger, None)
             return
         yield from self._emit(token, trigger, level)
@@ -114,6 +115,12 @@ def _has_ties_as_object(verb: Token) -> bool:
     return any(noun.lemma_.lower() in words("tie") for noun in objects)
 
 
+def _is_of_diplomacy(noun: Token | None) -> bool:
+    """Tell "diplomatic and consular relations" from "trade and consular ties", by their words."""
+    told = [c for c in noun.children if c.dep_ in {"amod", "compound"}] if noun is not None else []
+    return any(word.lower_ == "diplomatic" for c in told for word in (c, *c.conjuncts))
+
+
 def _is_of_game(token: Token) -> bool:
     """Tell "ties were broken when Peru scored"."""
     return any(node.lemma_.lower() in words("game") for node in token.sent)
@@ -128,11 +135,15 @@ def _is_over(token: Token) -> bool:
 def _ends_else(token: Token) -> bool:
     """Tell "dropped the plan to raise ties", "halted work under the partnership", which ends none.
 
-    The parse may hang both the plan and the partnership on the verb: the first is meant.
+    The parse may hang both the plan and the partnership on the verb: the first is meant. So it is
+    of "an end to sanctions, full relations and aid", which are a list of what is offered.
     """
     objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+    of = (c for c in token.children if c.lower_ in {"of", "to"} and token.pos_ == "NOUN")
+    objects += [noun for prep in of for noun in prep.children]
     first = min(objects, key=lambda noun: noun.i, default=None)
-    return first is not None and first.lemma_.lower() in words("attempt", "gathering")
+    other = words("attempt", "gathering", "quarrel", "hardship")
+    return first is not None and first.lemma_.lower() in other
 
 
 def _is_only_cool(token: Token) -> bool:

@@ -29,6 +29,7 @@ _SEVERAL = 3
 GUESSED = 0.7
 #: Parties found no more surely than this only stand in the sentence of bare ties.
 _BESIDE = 0.8
+_ONE_PERSON = frozenset({"he", "she", "i"})
 
 
 class ToldParties:
@@ -114,6 +115,8 @@ class ToldParties:
                 return found  # their relations are raised to it
             if not self._is_of_paper(level) or self._names_others(token):
                 return [], 0.0  # an alliance is of those whom its own clause names
+        if found[1] <= GUESSED and self._is_between_persons(token):
+            return [], 0.0
         found = self._each_with_one(token, level, found)
         unsure = found[1] <= (_BESIDE if bare else GUESSED)
         if unsure and not any(t.lower_ == "with" for t in token.subtree):
@@ -129,6 +132,20 @@ class ToldParties:
         if not found[0] and carried and self.last:
             return [self.last[1]], 0.7
         return found
+
+    def _is_between_persons(self, token: Token) -> bool:
+        """Tell "he severed ties with Okello", one man's with another, whose states are a guess."""
+        subject = self.scene.subject(token) if token.pos_ == "VERB" else None
+        if subject is None or not (subject.lower_ in _ONE_PERSON or self._is_person(subject)):
+            return False
+        withs = [t for t in token.subtree if t.lower_ == "with" and t.i > token.i]
+        partners = [head for prep in withs[:1] for head in prep.children]
+        return bool(partners) and all(map(self._is_person, partners))
+
+    def _is_person(self, head: Token) -> bool:
+        """Tell a person's name that no state's stands beside."""
+        kinds = {r.kind for t in head.subtree for r in self.scene.at(t.i)}
+        return kinds == {"person"}
 
     def _is_of_paper(self, level: Level) -> bool:
         """Tell "the treaty of alliance", "the mutual defence pact" from "the alliance"."""
