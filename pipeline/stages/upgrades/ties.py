@@ -74,7 +74,8 @@ class Ties(Emitter):
             return Level("diplomatic_relations", token.text, token.idx, token.idx + len(token))
         if noun is None or not self.levels.may_be_diplomatic(noun) or self._is_of_other(noun):
             return None
-        if self._lemma(token) not in words("bare_verb"):
+        again = self._lemma(token) in words("renews") and self._tells_of_diplomacy
+        if self._lemma(token) not in words("bare_verb") and not again:
             return None
         return Level("diplomatic_relations", noun.text, noun.idx, noun.idx + len(noun))
 
