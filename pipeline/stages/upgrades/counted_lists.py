@@ -11,7 +11,7 @@ from pipeline.stages.upgrades.named import JOINTS, NamedParties
 
 #: What may open the date behind a party.
 _OPENS_DATE = frozenset({"in", "on", "since", "("})
-_JOINTS = JOINTS | {";", ")", "then", "finally"}
+_JOINTS = JOINTS | {";", ")", "then", "finally", "by"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,20 @@ def entries_from(parties: NamedParties, at: int) -> list[Entry]:
             found += [Entry(one, date) for one in waiting]
             waiting = []
     return [*found, *(Entry(code, None) for code in waiting)]
+
+
+def apart_by(parties: NamedParties, at: int) -> dict[str, str | None]:
+    """Return the dates of "by Peru and Chad in 1986, and by Fiji", which are of the first two.
+
+    Empty where the list behind the first "by" from token `at` on has none, or one for all.
+    """
+    sentence = parties.scene.sentence(at)
+    for i in range(at, sentence.end - 1):
+        if parties.scene.doc[i].lower_ == "by":
+            dated = {entry.code: entry.date for entry in entries_from(parties, i + 1)}
+            if any(dated.values()) and len(set(dated.values())) > 1:
+                return dated
+    return {}
 
 
 def _walk(parties: NamedParties, at: int) -> Iterator[tuple[str | None, str | None]]:
@@ -72,4 +86,4 @@ def _date_at(scene: Scene, at: int) -> tuple[int, str] | None:
     return end, pair[0]
 
 
-__all__ = ["Entry", "entries_from"]
+__all__ = ["Entry", "apart_by", "entries_from"]

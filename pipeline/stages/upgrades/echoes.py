@@ -25,7 +25,12 @@ from pipeline.stages.upgrades.verbs import verb_above
 LOOK_BACK = 8
 #: How far behind the verb "since" is looked for, in tokens.
 _SINCE_REACH = 8
+#: Parties that a clause names itself are found at least so surely.
+_NAMED = 0.9
+_PAIR = 2
 _OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
+#: Behind a paper it is told what else that is about.
+_ABOUT = frozenset({"of", "on", "for", "to", "in", "covering"})
 
 
 class EchoReader:
@@ -54,6 +59,9 @@ class EchoReader:
         status = echo.status or _status(self.reading, token)
         if source is None or status is None:
             return
+        if echo.pair:
+            yield from self._of_pairs(source, token, echo, status)
+            return
         date = self._since(token) or self.reading.date(token)
         beside = self.scene.sentence_of[source.at] == self.scene.sentence_of[token.i]
         if date is None and beside and comes_after(token) is None:
@@ -78,6 +86,19 @@ class EchoReader:
             own = self._date_behind(token, code) or date
             yield self._copy(source, token, echo, code, kept, own, status)
         yield from self._listed(source, token, echo, status)
+
+    def _of_pairs(
+        self, source: Candidate, token: Token, echo: Echo, status: UpgradeStatus
+    ) -> Iterator[Candidate]:
+        """Read "Peru and Chad signed a pact in 2013; Chad and Fiji signed one", of others."""
+        date = self.reading.date(token)
+        if status == "completed" and date is not None and self.reading.is_to_come(date):
+            status = "planned"
+        pairs, sure = self.reading.parties.find(token, None, named=True)
+        for pair in pairs if sure >= _NAMED and source.level not in words("conferred") else ():
+            if len(pair) == _PAIR and pair != source.parties:
+                one, other = sorted(pair)
+                yield self._copy(source, token, echo, one, other, date, status)
 
     def _is_of_state(self, verb: Token) -> bool:
         """Tell "as Peru did in 2012" from "as the pope did in 2012"."""
@@ -352,7 +373,7 @@ def _fires(token: Token, echo: Echo) -> bool:
     if echo.adverbs and not any(c.lower_ in echo.adverbs for c in children):
         return False
     objects = [c for c in children if c.dep_ in _OBJECTS]
-    if "" not in echo.objects and token.lemma_.lower() in words("give"):
+    if "" not in echo.objects and (echo.pair or token.lemma_.lower() in words("give")):
         objects += [c for c in children if c.dep_ == "nsubjpass"]
     objects += [n for c in children if c.dep_ == "prep" and c.lower_ == "for" for n in c.children]
     if not objects:
@@ -373,6 +394,8 @@ def _is_object(node: Token, echo: Echo) -> bool:
     if node.lemma_.lower() not in echo.objects and node.lower_ not in echo.objects:
         return False
     around = {node.lower_, *(child.lower_ for child in node.children)}
+    if echo.pair and around & _ABOUT:
+        return False  # "signed one of the largest deals", "a similar pact on gas"
     return not echo.modifiers or bool(around & set(echo.modifiers))
 
 

@@ -43,7 +43,8 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
     end = min(lists.scene.sentence(many.i).end, many.i + _REACH)
     for i in range(many.i + 1, end):
         if doc[i].tag_ in _FINITE:
-            return []
+            own = many.dep_ == "nsubj" and many.head in {doc[i], doc[i].head}
+            return _told_behind(lists, many) if own else []
         behind = _behind_opener(doc, i)
         found = lists.listed_from(behind) if behind else {}
         if found:
@@ -78,23 +79,37 @@ def _told_behind(lists: Lists, many: Token) -> list[str]:
 
 
 def _behind_they_are(sentence: Span) -> int | None:
-    """Return where the list of "They are Peru and Chad", "Among them were Peru and Chad" begins."""
+    """Return where the list of "They are Peru and Chad", "Among them: Peru and Chad" begins."""
     told = [t.lower_ for t in sentence[:3]]
     among = told[:1] == ["among"]
     they, verb = (*told[among:], "", "")[:2]
-    named = they in words("those_named") and verb in words("names_examples")
-    return sentence.start + among + 2 if named else None
+    lists = verb in words("names_examples") or (among and verb == ":")
+    return sentence.start + among + 2 if they in words("those_named") and lists else None
 
 
 def _names_others(scene: Scene, many: Token, end: int) -> bool:
     """Tell "three states before flying to two allies: Peru, …", whose list may be of the latter.
 
-    Not "three states in recent weeks: Peru, …", nor "named three states as its allies".
+    Not "three states in recent weeks: Peru, …", nor "named three states as its allies", nor "three
+    states, including some of Africa. Among them: Peru, …".
     """
+    end = next((t.i for t in many.doc[many.i : end] if _opens_some(t)), end)
     dates = scene.dates_in(many.idx, many.doc[end - 1].idx + 1)
-    rest = (t for t in many.doc[many.i + 1 : end] if t.tag_ == "NNS" or t.pos_ == "VERB")
+    ties = words("relation")
+    acts = many.dep_ == "nsubj" and many.i < many.head.i < end
+    start = many.head.i + 1 if acts else many.i + 1
+    rest = (t for t in many.doc[start:end] if t.lemma_.lower() not in ties)
+    rest = (t for t in rest if t.tag_ == "NNS" or t.pos_ == "VERB")
     others = (t for t in rest if not (t.dep_ == "pobj" and t.head.lower_ == "as"))
     return any(all(not d.start <= t.idx < d.end for d in dates) for t in others)
+
+
+def _opens_some(token: Token) -> bool:
+    """Tell the "including" behind which nothing is told but kinds of states."""
+    rest = token.doc[token.i + 1 : token.sent.end]
+    kinds = {"NOUN", "ADJ", "DET", "NUM", "ADP", "PUNCT", "PROPN", "CCONJ", "SPACE"}
+    states = any(t.lemma_.lower() in words("many_parties") for t in rest)
+    return token.lower_ in words("namely") and states and all(t.pos_ in kinds for t in rest)
 
 
 def _includes(many: Token) -> Token | None:

@@ -290,7 +290,7 @@ class NamedParties(ABC):
         distance: int | None = None
         by_name = False
         for i in range(sentence.start, sentence.end):
-            if self.scene.doc[i].lower_ != "between":
+            if self.scene.doc[i].lower_ != "between" or self._is_of_next_part(i, token, bars):
                 continue
             end = self.phrase_end(i)
             found = self._listed_between(self.codes(i, end, bars))
@@ -304,6 +304,17 @@ class NamedParties(ABC):
             if len(found) >= 2 and nearer:
                 best, distance, by_name = found, abs(i - token.i), named
         return best
+
+    def _is_of_next_part(self, i: int, token: Token, bars: Bars) -> bool:
+        """Tell "Peru and Chile signed one; then came one between Chad and Fiji", of the latter."""
+        doc, sentence = self.scene.doc, self.scene.sentence(token.i)
+        low, high = sorted((i, token.i))
+        if all(t.text != ";" for t in doc[low:high]):
+            return False
+        marks = [t.i for t in sentence if t.text == ";"]
+        start = max((at for at in marks if at < token.i), default=sentence.start)
+        end = min((at for at in marks if at > token.i), default=sentence.end)
+        return len(self.codes(start, end, bars)) > 1
 
     def _is_of_quarrel(self, i: int, found: list[str], bars: Bars) -> bool:
         """Tell "since the war between Peru and Chad, Oman and Fiji have …", which is of others."""

@@ -11,6 +11,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.counted_lists import apart_by
 from pipeline.stages.upgrades.guards import is_remembered, names_body
 from pipeline.stages.upgrades.page_day import is_given
 from pipeline.stages.upgrades.reading import Reading
@@ -352,15 +353,12 @@ def _between(
     pairs = [frozenset({code, owner}) for owner in owners if code and code != owner]
     in_turn = respective_dates(reading, token, pairs) | listed_dates(reading, token, pairs)
     own = own_days(reading, token) if len(pairs) > 1 else {}
+    apart = apart_by(reading.parties, token.i) if len(pairs) > 1 else {}
     for owner in owners:
         if code and owner and code != owner:
             pair = frozenset({code, owner})
-            date = (
-                in_turn.get(pair)
-                or own.get(owner)
-                or reading.clock.since(token)
-                or reading.date(token)
-            )
+            shared = reading.clock.since(token) or reading.date(token)
+            date = in_turn.get(pair) or own.get(owner) or apart.get(owner, shared)
             date = reading.last_weekday(token, date) if date is not None else None
             if date is not None and is_meant(token) and not reading.is_to_come(date):
                 date = None  # the day on which the intention is told

@@ -82,6 +82,8 @@ class Echo(Rule):
     passive: bool = False
     #: Whether dated parties are listed behind the verb.
     listed: bool = False
+    #: Whether its own clause names both parties, who need not share one with the change before.
+    pair: bool = False
     status: UpgradeStatus | None = None
 
 

@@ -129,7 +129,7 @@ class ChangeClock(DatesBeside):
             return cost + (_NEVER if own else _NEXT_CLAUSE)
         if is_of_deal(verb, anchor):
             return cost
-        of_tie = verb.dep_ == "acl" and verb.head.lemma_.lower() in words("relation")
+        of_tie = verb.dep_ == "acl" and verb.head.lemma_.lower() in words("relation", "given_once")
         if of_tie and not is_plain(verb) and anchor not in verb.subtree:
             return _NEVER  # "raised their ties, moving up from a partnership made in 2013"
         return cost + _OTHER_CLAUSE
