@@ -61,8 +61,8 @@ class Makers(Doers):
         if not any(map(is_country, found)) and self.is_unnamed_many(token):
             named = examples_of(self, subject) or self._named_behind(verb)
             return named or self._counted(subject)
-        if not found and subject.lower_ == "they":
-            found = self.acting_before(subject)
+        if not found and subject.lower_ in {"they", "them"}:
+            found = self._both_above(subject) or self.acting_before(subject)
         found = found or self._own_states(subject, verb)
         for head in (subject, *subject.conjuncts) if len(found) < 2 else ():
             if self.scene.at(head.i) or (head != subject and _is_of_others(head)):
@@ -96,6 +96,16 @@ class Makers(Doers):
         named = self.scene.doc[first - 1].pos_ == "PROPN" and first - 1 > verb.head.i
         return self.listed_before(first, bars) if named else []
 
+    def _both_above(self, them: Token) -> list[str]:
+        """Return both of "Peru and Chad ended a feud with Fiji that saw them severing ties"."""
+        for above in them.ancestors if them.lower_ == "them" else ():
+            subject = self.scene.subject(above) if above.pos_ in VERBS else None
+            if subject is not None and subject.i < them.i:
+                told = self.codes(subject.left_edge.i, min(subject.right_edge.i + 1, above.i))
+                if len(told) == len(("one", "other")) and all(map(is_country, told)):
+                    return list(told)
+        return []
+
     def _own_states(self, subject: Token, verb: Token) -> list[str]:
         """Return both of "the leaders of Peru and Chad said that their countries will do it"."""
         theirs = any(c.lower_ == "their" and c.dep_ == "poss" for c in subject.children)
@@ -122,7 +132,8 @@ class Makers(Doers):
         """Return the parties in a subject, but for whom an "ally of" in it only mentions.
 
         Nor the "Chad" of "Peru, a state with close ties to Chad, has cut relations with Oman".
-        What "Orban, whose rule worries the EU" names in its clause counts where nothing else does.
+        What "Orban, whose rule worries the EU" names in its clause counts where nothing else does,
+        and so the "Peru" of "the EU, represented by Peru's premier".
         """
         apposed = [child for child in subject.subtree if child.dep_ == "appos"]
         kin = [node for node in apposed if node.lemma_.lower() in words("kin")]
@@ -135,7 +146,9 @@ class Makers(Doers):
         posts = {i for i in told.values() if is_post(self.scene.doc[i])}
         left_out |= posts if len(posts) < len(told) - 1 else set()
         found = [c for c, i in told.items() if i not in left_out]
-        clauses = [t for child in subject.children if child.dep_ == "relcl" for t in child.subtree]
+        told_of = [c for c in subject.children if c.dep_ == "relcl"]
+        told_of += [t for t in subject.subtree if t.dep_ == "acl" and t.tag_ == "VBN"]
+        clauses = [t for child in told_of for t in child.subtree if t.dep_ != "conj"]
         within = {code for t in clauses for code in self.codes(t.i, t.i + 1, bars)}
         own = set(range(start, end)) - {t.i for t in clauses}
         named = {code for i in own for code in self.codes(i, i + 1, bars)}

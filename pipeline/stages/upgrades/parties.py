@@ -11,6 +11,7 @@ from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.fans import Fans
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.looking_back import are_rivals
+from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
 from pipeline.stages.upgrades.passing import follows_no_state, names_paper
 from pipeline.stages.upgrades.tables import words
@@ -48,6 +49,9 @@ class PartyFinder(Fans):
         fanned = self.fanned(token, bars)
         if fanned:
             return fanned, 1.0
+        some = self._between_some(token)
+        if some:
+            return some, 1.0
         between = self.between(token, bars) if not self._has_own_partner(token, bars) else []
         if len(between) >= 2:
             return [frozenset(between)], 1.0
@@ -71,6 +75,19 @@ class PartyFinder(Fans):
         return self._by_grammar(token, bars, owners, partners) or self._by_article(
             token, bars, partners or owners, several=len(partners) > 1, named=named
         )
+
+    def _between_some(self, token: Token) -> list[Parties]:
+        """Return each pair of "ties between Peru and several states, including Chad and Fiji"."""
+        for prep in (gerund_of(token) or token).subtree:
+            if prep.lower_ != "between":
+                continue
+            nouns = [n for c in prep.children if c.dep_ == "pobj" for n in (c, *c.conjuncts)]
+            for many in (n for n in nouns if n.lemma_.lower() in words("many_parties")):
+                one = list(self.codes(prep.i, many.left_edge.i)) if many.tag_ == "NNS" else []
+                listed = examples_of(self, many) if len(one) == 1 else []
+                if listed:
+                    return [frozenset({*one, code}) for code in listed if code not in one]
+        return []
 
     def _has_own_partner(self, token: Token, bars: Bars) -> bool:
         """Tell "ended the pact between Peru and Chad and raised its ties with Fiji" of raising."""

@@ -320,7 +320,8 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
         return
     owners = reading.parties.owners(token) or recognisers(reading, noun)
     code = target.country if target else _held_by(reading, token, noun, owners)
-    code = code or reading.parties.other(token.i, set(owners))
+    if code is None and not any(t.lower_ in words("no_state") for t in token.sent):
+        code = reading.parties.other(token.i, set(owners))
     yield from _between(reading, token, trigger, owners, code, noun.text, status, "severance")
 
 
