@@ -149,7 +149,7 @@ def names_body(scene: Scene, head: Token) -> bool:
         return False
     if _is_of_relations(head):
         return False
-    if _is_capital(scene, head):
+    if _is_capital(scene, head) or _is_called_giant(head):
         return False
     if _is_people(scene, head):
         return True
@@ -166,6 +166,13 @@ def _is_capital(scene: Scene, head: Token) -> bool:
     """Tell the "City" of "Panama City", which stands for its state, from a city's government."""
     named = (r for r in scene.at(head.i) if r.kind in {"country", "place"} and r.country)
     return any(scene.bounds(r)[0] < head.i == scene.bounds(r)[1] - 1 for r in named)
+
+
+def _is_called_giant(head: Token) -> bool:
+    """Tell "the Asian giant", which is a state, from "the Asian oil giant"."""
+    near = [c for c in head.children if c.dep_ in {"amod", "compound"}]
+    kinds = {c.lower_ for c in near}
+    return head.lemma_ in words("giant") and bool(kinds) and kinds <= words("giant_of")
 
 
 def _is_of_body(scene: Scene, head: Token) -> bool:

@@ -236,7 +236,8 @@ class PartyFinder(Fans):
     def _carried(self, token: Token, told: Mapping[str, int]) -> Parties | None:
         """Return the pair told last, where a clause of its own names but one of them.
 
-        "Ties were opened in 1994, when the premier of Peru was in Oslo" names no party of the ties.
+        "Ties were opened in 1994, when the premier of Peru was in Oslo" names no party of the ties,
+        nor does "despite the resumption of ties, Peru backed Chad".
         """
         last = next(reversed(self.pairs), None)
         if last is None or len(last) != len(last & set(told)) + 1 or not told:
@@ -244,7 +245,9 @@ class PartyFinder(Fans):
         sentence = self.scene.sentence(token.i)
         named = [i for i in range(sentence.start, sentence.end) if self.codes(i, i + 1)]
         behind = all(i > token.i and _is_in_when(self.scene.doc[i]) for i in named)
-        return last if behind else None
+        definite = token.tag_ == "NN" and any(c.lower_ == "the" for c in token.children)
+        alone = definite and not self.codes(token.left_edge.i, token.right_edge.i + 1)
+        return last if behind or alone else None
 
     def _members_listed(self, token: Token) -> list[str]:
         """Return the states of a region ("the EU and Central Asia") from the list near by."""
@@ -277,6 +280,7 @@ class PartyFinder(Fans):
                 beside = beside or self._place(token, set(known))
                 beside = beside or self._spoken_to(token, set(known))
                 beside = beside or self._partner_before(token, set(known))
+                beside = beside or self._partner_again(token, known[0])
             other = beside or self.other(sentence.start, set(known))
             if other:
                 return [frozenset({other, code}) for code in known], 0.6 if several else 0.7
@@ -296,6 +300,15 @@ class PartyFinder(Fans):
                     meant = self.meant(head, known)
                     return meant[0] if len(meant) == 1 else None
         return None
+
+    def _partner_again(self, token: Token, one: str) -> str | None:
+        """Return with whom Peru broke, of "Peru broke with Chad. Peru said ties were restored"."""
+        subject = self.scene.subject(token) if token.pos_ in VERBS else None
+        last = next(reversed(self.pairs), frozenset[str]())
+        told = subject is not None and subject.lemma_ in words("tie") and one in last
+        return (
+            next(iter(last - {one}), None) if told and len(last) == len(("one", "other")) else None
+        )
 
     def _visitor(self, token: Token, known: set[str]) -> str | None:
         """Return the "Peru" of "Peru's president visited Chad, which restored ties in 2018"."""

@@ -347,9 +347,17 @@ def _deciders(token: Token) -> Iterator[Token]:
 
 
 def _is_beside(prep: Token) -> bool:
-    """Tell "signed a pact, with Peru summoning the envoy", whose Peru does something else."""
-    doing = (c for c in prep.children if c.dep_ == "pcomp" and c.tag_ == "VBG")
-    return any(c.dep_ == "nsubj" for verb in doing for c in verb.children)
+    """Tell "signed a pact, with Peru summoning the envoy", whose Peru does something else.
+
+    Also "with Peru still undecided", "with Peru and Chad due to sign one".
+    """
+    doing = (c for c in prep.children if c.dep_ == "pcomp")
+    if any(c.dep_ == "nsubj" for verb in doing for c in verb.children):
+        return True
+    if prep.i and prep.nbor(-1).text != ",":
+        return False
+    behind = [prep.doc[c.right_edge.i + 1 : c.right_edge.i + 2] for c in prep.children]
+    return any(word.text.lower() in words("about_to") for word in behind)
 
 
 def _relation_nouns(token: Token) -> Iterator[Token]:
