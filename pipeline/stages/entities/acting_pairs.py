@@ -94,7 +94,7 @@ def _owner(noun: Token) -> Token:
 
 
 def _met(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
-    """Return the two of "A received B", "A held talks with B"."""
+    """Return the two of "A received B", "A was hosted by B", "A held talks with B"."""
     verb = head.head
     if head.dep_ not in _SUBJECTS or head.conjuncts or verb.pos_ != "VERB":
         return ()
@@ -107,10 +107,22 @@ def _whom(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ == "dobj" and verb.lemma_.lower() in word_set("acts_together"):
             yield child
+        if child.dep_ == "agent" and verb.lemma_.lower() in word_set("acts_together"):
+            yield from (n for n in child.children if n.dep_ == "pobj")
+        if child.dep_ == "dobj" and child.lemma_.lower() in word_set("reception"):
+            yield from _givers(child)
     spoken = verb.lemma_.lower() in word_set("acts_together", "meets_with")
     for node in ([verb] if spoken else []) + talks:
         for prep in node.children:
             if prep.lower_ == "with":
+                yield from (n for n in prep.children if n.dep_ == "pobj")
+
+
+def _givers(reception: Token) -> Iterator[Token]:
+    """Yield who gives the "welcome" of "A was given a warm welcome by B", "got one from B"."""
+    for node in (reception, reception.head):
+        for prep in node.children:
+            if prep.text.lower() in {"from", "by"} and prep.i > reception.i:
                 yield from (n for n in prep.children if n.dep_ == "pobj")
 
 

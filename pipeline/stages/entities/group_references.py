@@ -112,12 +112,12 @@ class GroupReferences(Referring):
     def _pair(self, at: int, end: int) -> tuple[str, ...]:
         """Return the two parties that stand nearest before a group, no organization of states."""
         number = self.sentence[at]
+        states = self.doc[end - 1].lower_ in word_set("state_group")
         acting = self._acting(number, at)
-        if acting:
+        if acting and not (states and not all(map(is_country, acting))):
             return acting
         pair = self._main_pair()
         seen: dict[str, None] = {}
-        states = self.doc[end - 1].lower_ in word_set("state_group")
         for back in (number, *self._before(number, LOOK_BACK)):
             codes = [code for place, code in self.coded.get(back, ()) if place < at]
             codes = [code for code in codes if not states or is_country(code)]

@@ -11,6 +11,7 @@ from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, trigger
 #: How far behind its relations ", established in 1974" may stand, in tokens.
 _TRAILS = 9
 _LOWER = frozenset({"downgrade", "severance"})
+_RELATIVES = frozenset({"that", "which", "whom", "who"})
 #: What leads from such a participle to its time.
 _AT_A_TIME = frozenset({"on", "in", "during", "at"})
 
@@ -167,6 +168,39 @@ def trails(token: Token, root: Token) -> bool:
     return bare and dated and behind
 
 
+def is_object_before(token: Token, root: Token) -> bool:
+    """Tell "the partnership the two sides forged in 2010 has grown", "that they will sign helps".
+
+    The parse may take both nouns for subjects of one verb, where the clause has no "that".
+    """
+    if token.i < root.i:
+        return False
+    if _is_object_relative(token, root):
+        return True
+    if root.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    if token.dep_ == "acl" and token.tag_ in {"VBN", "VBD"}:
+        doers = [token.head] if token.head.head == root.head else []
+    else:
+        doers = [c for c in token.children if c.dep_ == "nsubj"] if root.head == token else []
+    return any(doer != root and doer.left_edge.i == root.i + 1 for doer in doers)
+
+
+def _is_object_relative(token: Token, root: Token) -> bool:
+    """Tell "a partnership Peru plans to sign" from "that will sign", "under which it signs"."""
+    clause = token.head if token.dep_ == "xcomp" else token
+    if clause.dep_ != "relcl" or clause.head != root:
+        return False
+    subject = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or subject.dep_ == "nsubjpass" or subject.lower_ in _RELATIVES:
+        return False
+    own = (c for c in token.children if c.dep_ in {"dobj", "ccomp", "xcomp"})
+    through = (n for c in clause.children if c.dep_ == "prep" for n in c.children)
+    return all(c.lower_ in _RELATIVES for c in own) and not any(
+        n.lower_ in _RELATIVES for n in through
+    )
+
+
 def is_to_be(token: Token, root: Token) -> bool:
     """Tell "a partnership with Peru is expected to be signed", whose subject is of another verb."""
     passive = any(child.dep_ == "auxpass" for child in token.children)
@@ -212,6 +246,7 @@ __all__ = [
     "is_got",
     "is_had",
     "is_joined_verb",
+    "is_object_before",
     "is_of_paper",
     "is_passed_over",
     "is_shift_in_passing",

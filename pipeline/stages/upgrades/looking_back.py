@@ -76,7 +76,7 @@ class LookingBack(NamedParties):
         others = next(reversed(self.pairs), frozenset(guests))
         if len({*named, *seats}) != 1 or len(guests) != 1 or not others & {host, *guests}:
             return None
-        if not self._names_pair_before(token) <= {host, *guests}:
+        if not self._names_pair_before(token) - self._further_hosts(guests) <= {host, *guests}:
             return None
         at = named.get(host, sentence.start)
         grouped = any(
@@ -87,6 +87,10 @@ class LookingBack(NamedParties):
         before = self.scene.doc[max(sentence.start, at - 2) : at]
         placed = not named or any(t.lower_ == "in" or _leads_there(t) for t in before)
         return frozenset({host, *guests}) if grouped and placed else None
+
+    def _further_hosts(self, guests: set[str]) -> set[str]:
+        """Return the Chile of "During a stay in Chile, Chad signed a deal. In Peru, the two …"."""
+        return {host for host, told in self._guests.items() if told == guests}
 
     def _names_pair_before(self, token: Token) -> set[str]:
         """Return the two of "Peru and Chad fell out", right before, unless that tells of a trip."""

@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.level_links import (
     is_got,
     is_had,
     is_joined_verb,
+    is_object_before,
     is_of_paper,
     is_passed_over,
     is_to_be,
@@ -145,6 +146,7 @@ class LevelReader:
         hangs = (
             trails(token, root)
             or is_to_be(token, root)
+            or is_object_before(token, root)
             or is_joined_verb(token, root)
             or hangs_on(root, token)
         )
@@ -192,9 +194,11 @@ class LevelReader:
         node = span.root
         if level.elided:
             return level.start > token.idx
+        if node.lemma_.lower() == "partner" and self._is_with_whom(level, node):
+            return False
         if token.head == node and (is_newly_made(token) or is_misread(token)):
             return True
-        if trails(token, node) or is_to_be(token, node):
+        if trails(token, node) or is_to_be(token, node) or is_object_before(token, node):
             return True
         built_on = (c for c in token.children if c.lower_ in {"on", "upon"} and not self._dates(c))
         rests = any(c.dep_ == "nsubjpass" for c in token.children)  # "are built on trust"
@@ -234,6 +238,11 @@ class LevelReader:
                 return token.dep_ in CLAUSES and token.head in {span.root, *span.root.ancestors}
             node = head
         return False
+
+    def _is_with_whom(self, level: Level, noun: Token) -> bool:
+        """Tell "a pact with a dialogue partner", "with Peru, a dialogue partner", who is met."""
+        named = noun.dep_ == "appos" and bool(self.scene.at(noun.head.i))
+        return named or self.word_before(level) == "with"
 
     def _is_in_level(self, noun: Token) -> bool:
         return any(level.start <= noun.idx < level.end for level in self.beside(noun))

@@ -253,6 +253,8 @@ def _by_word_over(
         yield None
     if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("hoped"):
         yield "proposed"
+    if node == verb and verb.tag_ == "VBG" and head.lemma_.lower() in words("entails"):
+        yield "completed" if tense_of(head) == "past" else "proposed"
     if node.dep_ == "ccomp" and is_asked_for(node, head):
         yield "proposed"
     if node.dep_ in {"acl", "relcl", "xcomp", "advcl"} and is_one_that_did(head):

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import NO_BARS, Parties
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import words
 
 #: Parties found so surely stand in the clause of the relations themselves.
 _SURE = 0.9
@@ -47,6 +49,37 @@ def parties_of_owner(
     return next((c.parties for c in of_ties if owners < c.parties), last)
 
 
+def parties_of_step(
+    reading: Reading, token: Token, level: Level | None, told: Sequence[Candidate]
+) -> Parties | None:
+    """Return the pair told last for "the decision to sever ties was right", of the same change.
+
+    Not for "the decision to sever ties with Chad", "Chad took the decision to sever ties", nor
+    where others are told of meanwhile. "Chad hailed the decision to sever ties" is of those before.
+
+    Args:
+        told: the changes told before that are of the trigger's kind.
+    """
+    step = token.head
+    if token.dep_ != "acl" or step.lemma_.lower() not in words("step") or not told:
+        return None
+    if step.left_edge.lower_ not in words("takes_up"):
+        return None
+    scene, named, last = reading.scene, reading.parties.codes, told[-1]
+    if named(step.left_edge.i, step.right_edge.i + 1):
+        return None
+    recognised = last.level == "recognition"  # "recognised it. The move to open relations …"
+    if level is not None and last.level not in {None, level.name} and not recognised:
+        return None
+    judged = step.dep_ != "dobj" or step.head.lemma_.lower() in words("judges")
+    taker = None if judged else scene.subject(step.head)
+    takers = named(taker.left_edge.i, taker.right_edge.i + 1) if taker is not None else ()
+    if not set(takers) <= last.parties:
+        return None
+    meanwhile = named(scene.sentence(last.at).end, scene.sentence(token.i).start)
+    return last.parties if set(meanwhile) <= last.parties else None
+
+
 def _subjects_of(last: Parties, told: Sequence[Candidate]) -> set[str]:
     """Return who made the change told last."""
     same = next((c for c in reversed(told) if c.parties == last), None)
@@ -67,4 +100,4 @@ def is_of_clause_before(
     )
 
 
-__all__ = ["is_of_clause_before", "parties_of_noun", "parties_of_owner"]
+__all__ = ["is_of_clause_before", "parties_of_noun", "parties_of_owner", "parties_of_step"]

@@ -18,7 +18,11 @@ from pipeline.stages.upgrades.relations import relation_object, taken_up
 from pipeline.stages.upgrades.shares import own_receivers
 from pipeline.stages.upgrades.steps import LOWER
 from pipeline.stages.upgrades.tables import AGAIN, ANY, Trigger, ing_verbs, triggers_of, words
-from pipeline.stages.upgrades.taking_up import parties_of_noun, parties_of_owner
+from pipeline.stages.upgrades.taking_up import (
+    parties_of_noun,
+    parties_of_owner,
+    parties_of_step,
+)
 from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many sentences the parties of the change told last are kept for.
@@ -87,7 +91,7 @@ class ToldParties:
         own = parties_of_noun(self.reading, token, noun) if noun is not None else None
         if own is not None:
             return [own], 0.9
-        taken = self._taken_by_noun(token, level)
+        taken = self._taken_by_noun(token, level) or self._taken_by_step(token, level)
         if taken is not None:
             return [taken], 0.85
         same = self._of_clause_over(token)
@@ -298,6 +302,11 @@ class ToldParties:
             return None
         meanwhile = named(self.scene.sentence(last.at).end, self.scene.sentence(token.i).start)
         return last.parties if set(meanwhile) <= last.parties else None
+
+    def _taken_by_step(self, token: Token, level: Level | None) -> Parties | None:
+        changes = {trigger.change for trigger in self._triggers(token)}
+        told = [candidate for candidate in self.history if candidate.change in changes]
+        return parties_of_step(self.reading, token, level, told)
 
     def _joining(self, token: Token) -> list[Parties]:
         """Return each of "Peru broke with Chad. Fiji and Oman cut ties as well" with Chad.

@@ -11,6 +11,7 @@ from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
 from pipeline.discourse.timing_apart import counted_day, counted_from
+from pipeline.stages.upgrades.answered import is_of_answer
 from pipeline.stages.upgrades.clause_opening import held_on, is_former, opening_of
 from pipeline.stages.upgrades.dates_beside import DatesBeside
 from pipeline.stages.upgrades.dating import (
@@ -103,7 +104,8 @@ class ChangeClock(DatesBeside):
         if anchor.i < verb.i and is_former(verb):
             return _NEVER
         if verb in anchor.ancestors:
-            if is_said_of(anchor, verb):
+            date = self.scene.doc[start]
+            if is_said_of(anchor, verb) or is_of_answer(anchor, verb, date):
                 return _NEVER
             if comes_after(anchor) is not None:
                 between = start < anchor.i or anchor.i < verb.i < start
@@ -129,6 +131,8 @@ class ChangeClock(DatesBeside):
             return cost + (_NEVER if own else _NEXT_CLAUSE)
         if is_of_deal(verb, anchor):
             return cost
+        if comes_after(anchor) is not None and start < anchor.i and verb not in anchor.subtree:
+            return _NEVER  # "packed and left on Sunday after the two had cut ties"
         of_tie = verb.dep_ == "acl" and verb.head.lemma_.lower() in words("relation", "given_once")
         if of_tie and not is_plain(verb) and anchor not in verb.subtree:
             return _NEVER  # "raised their ties, moving up from a partnership made in 2013"
@@ -180,7 +184,8 @@ class ChangeClock(DatesBeside):
             verb = self._verb_of(start, far=anchors[0].dep_ != "relcl")
             if verb is None or (verb not in above and not is_of_paper(verb, above)):
                 continue
-            if is_said_of(anchors[0], verb):
+            day = self.scene.doc[start]
+            if is_said_of(anchors[0], verb) or is_of_answer(anchors[0], verb, day):
                 continue
             return single(pair)
         return None

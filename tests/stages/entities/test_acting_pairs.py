@@ -41,6 +41,27 @@ SPOKEN_OF = made(
     ("and", 2, "cc", "CCONJ"),
     ("Oman", 2, "conj", "PROPN"),
 )
+HOSTED_BY = made(
+    ("Ruto", 2, "nsubjpass", "PROPN"),
+    ("was", 2, "auxpass", "AUX"),
+    ("host", 2, "ROOT", "VERB"),
+    ("by", 2, "agent", "ADP"),
+    ("Lula", 3, "pobj", "PROPN"),
+)
+WELCOMED = made(
+    ("Ruto", 1, "nsubj", "PROPN"),
+    ("got", 1, "ROOT", "VERB"),
+    ("welcome", 1, "dobj", "NOUN"),
+    ("from", 2, "prep", "ADP"),
+    ("Lula", 3, "pobj", "PROPN"),
+)
+WRITTEN_TO = made(
+    ("Ruto", 1, "nsubj", "PROPN"),
+    ("got", 1, "ROOT", "VERB"),
+    ("letter", 1, "dobj", "NOUN"),
+    ("from", 2, "prep", "ADP"),
+    ("Lula", 3, "pobj", "PROPN"),
+)
 LEADERS_OF = made(
     ("leaders", 4, "nsubj", "NOUN"),
     ("of", 0, "prep", "ADP"),
@@ -64,6 +85,9 @@ BOTH_LEADERS = made(
     [
         (JOINED, [(0, "KEN"), (2, "BRA"), (4, "OMN")], ("BRA", "KEN")),
         (HOSTED, [(0, "KEN"), (2, "BRA")], ("BRA", "KEN")),
+        (HOSTED_BY, [(0, "KEN"), (4, "BRA")], ("BRA", "KEN")),
+        (WELCOMED, [(0, "KEN"), (4, "BRA")], ("BRA", "KEN")),
+        (WRITTEN_TO, [(0, "KEN"), (4, "BRA")], ()),
         (SPOKEN_OF, [(0, "KEN"), (2, "TCD"), (4, "OMN")], ()),
         (JOINED, [(0, "KEN"), (2, "KEN")], ()),
         (HOSTED, [], ()),
