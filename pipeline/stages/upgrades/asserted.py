@@ -62,6 +62,8 @@ def is_stage(token: Token) -> bool:
     if prep.pos_ != "ADP" or token.dep_ not in {"pobj", "pcomp"} or prep.head.pos_ in VERBS:
         return False
     of = prep.lower_ == "of"
+    if of and _is_of_signing(prep.head):
+        return False
     return prep.head.lemma_.lower() in (words("process") if of else words("stage", "process"))
 
 
@@ -109,6 +111,8 @@ def _asserts(node: Token, below: Token) -> bool:
         return below.dep_ in _SEEN
     if below.lower_ == "about" and lemma in words("said_noun"):
         return False  # "heard statements about the restoration of ties"
+    if below.lower_ == "of" and _is_of_signing(node):
+        return True
     if lemma == "interest":
         return below.lower_ == "in"  # "showed interest in", not "has an interest to"
     if node.pos_ in {"ADJ", "VERB"} and node.lower_ in words("minded"):
@@ -116,6 +120,13 @@ def _asserts(node: Token, below: Token) -> bool:
     if any(lemma in words(name) for name in ("asserts", "decided", "document", "wished")):
         return True
     return lemma == "be" and below.dep_ == "xcomp"
+
+
+def _is_of_signing(part: Token) -> bool:
+    """Tell "signed a pact as part of an upgrade of ties" from "held talks as part of" one."""
+    verb = part.head.head
+    led = part.lemma_ == "part" and part.dep_ == "pobj" and part.head.lower_ == "as"
+    return led and verb.lemma_.lower() in words("signs") and _is_past(verb)
 
 
 def _is_of_paper(verb: Token) -> bool:

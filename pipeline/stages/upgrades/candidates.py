@@ -44,6 +44,7 @@ from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognisers import is_given
 from pipeline.stages.upgrades.recognition import is_ended, read_recognition, read_withdrawal
 from pipeline.stages.upgrades.relations import relation_object, taken_up
+from pipeline.stages.upgrades.reported import is_behind_since
 from pipeline.stages.upgrades.rungs import read_rungs
 from pipeline.stages.upgrades.spell import note_silence
 from pipeline.stages.upgrades.standing import Standing
@@ -146,7 +147,8 @@ class ChangeFinder(Standing, Ties):
                 note_silence(self.reading, token, trigger)
 
     def _read(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
-        if self.scene.sentence(token.i).text.rstrip().endswith("?"):
+        asked = self.scene.sentence(token.i).text.rstrip().endswith("?")
+        if asked and not is_behind_since(token):
             return
         if trigger.needs == "level" and not self.levels.beside(token):
             return

@@ -64,7 +64,10 @@ class EchoReader:
             return
         date = self._since(token) or self.reading.date(token)
         beside = self.scene.sentence_of[source.at] == self.scene.sentence_of[token.i]
-        if date is None and beside and comes_after(token) is None:
+        late = any(child.lower_ in words("after_a_while") for child in token.children)
+        if late and date == source.date:
+            date = None
+        elif date is None and beside and comes_after(token) is None:
             date = source.date or source.report
         if echo.dated and date is None and not _is_given_too(token):
             return

@@ -28,6 +28,8 @@ _NAMING = frozenset({"ADP", "CCONJ", "DET", "PROPN"})
 _YEARS = re.compile(r"\(((?:19|20)\d\d) ?[-–—] ?(?:19|20)\d\d\)")
 #: How far before a level the "of" of its anniversary may stand, in tokens.
 _KEPT_REACH = 8
+#: How far behind a level "since its launch" is looked for, in tokens.
+_START_REACH = 16
 #: How far behind a level "since" is looked for, in tokens.
 SINCE_REACH = 9
 
@@ -44,6 +46,7 @@ class Standing(Emitter):
                 if span is None or self.levels.is_post(level) or is_of_domain(span.root):
                     continue
                 date = self._date_since(span, end) or self._date_in_bracket(span)
+                date = date or self._date_of_start(span, end)
                 date = date or (self._date_of_paper(span) if _is_partnership(level) else None)
                 if date is not None:
                     yield from self._standing(level, span.root, date)
@@ -97,6 +100,22 @@ class Standing(Emitter):
                 date = self.reading.clock.after(i + 1)
                 if date is not None:
                     return date
+        return None
+
+    def _date_of_start(self, span: Span, end: int) -> str | None:
+        """Return the date of "the partnership has grown since its launch in 2015", its own.
+
+        Not that of "they have discussed the partnership in the council since its launch in 2015".
+        """
+        doc, owner = self.scene.doc, "their" if span.root.tag_ == "NNS" else "its"
+        for i in range(span.end, min(span.end + _START_REACH, end - 2)):
+            if doc[i].lower_ != "since" or doc[i + 1].lower_ != owner:
+                continue
+            if doc[i + 2].lemma_.lower() not in words("inception"):
+                return None
+            acts = span.root.dep_ == "nsubj" and span.root.head in doc[i].ancestors
+            between = (t for t in doc[span.end : i] if t.tag_ == "NN" and not self.scene.at(t.i))
+            return self.reading.clock.after(i + 3) if acts or not any(between) else None
         return None
 
     def _date_until(self, level: Level, span: Span, end: int) -> str | None:
