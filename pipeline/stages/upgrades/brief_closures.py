@@ -27,8 +27,10 @@ def is_brief(token: Token) -> bool:
 
 
 def _is_long(node: Token) -> bool:
-    """Tell a year, "a decade", "months"."""
-    return node.lemma_.lower() in words("long_spans") or (len(node) == 4 and node.text.isdigit())
+    """Tell a year, but not that of "the 2011 protests", "a decade", "months"."""
+    year = len(node) == 4 and node.text.isdigit()
+    named = node.dep_ in {"nummod", "compound", "nmod"} and node.head.ent_type_ != "DATE"
+    return node.lemma_.lower() in words("long_spans") or (year and not named)
 
 
 def _is_span_of_days(shut: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.stages.upgrades.misread import is_misread_clause
 from pipeline.stages.upgrades.tables import making_verbs, words
@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.verbs import VERBS
 _FULL = 10
 #: How far before a date the "prior to" stands that it bounds, in tokens.
 _BOUND_REACH = 10
+_LEADS_TO_DATE = frozenset({"in", "of", "on", "last", "early", "late", "earlier"})
 
 
 def is_of_signing(verb: Token) -> bool:
@@ -236,6 +237,27 @@ def is_of_time_before(date: Token) -> bool:
     return bool(prior) and not any(map(_ends_phrase, between))
 
 
+def is_of_crisis(doc: Doc, start: int, end: int) -> bool:
+    """Tell the month of "restored ties following the crisis in March", which is the crisis's.
+
+    Not the year of "broke them after the war of 1967", in which that may have been.
+
+    Args:
+        start: the first token of the date.
+        end: the token behind it.
+    """
+    at = start - 1
+    while at > 0 and doc[at].lower_ in _LEADS_TO_DATE:
+        at -= 1
+    if at < 1 or (end - start == 1 and doc[start].is_digit):
+        return False
+    over = doc[at].head if doc[at].dep_ == "pobj" else None
+    after = over is not None and over.lower_ in words("answers_why")
+    if over is not None and any(c.dep_ == "npadvmod" for c in over.children):
+        return False  # "hours after the attack on 4 May"
+    return after and doc[at].lemma_.lower() in words("quarrel", "other_event", "crisis")
+
+
 def _ends_phrase(token: Token) -> bool:
     """Tell what stands behind "In the wake of a pact", as the verb, its subject or a comma."""
     verb = token.pos_ in VERBS and token.dep_ != "amod"
@@ -254,6 +276,7 @@ __all__ = [
     "is_apposed",
     "is_by_paper",
     "is_means",
+    "is_of_crisis",
     "is_of_deal",
     "is_of_lifted",
     "is_of_notice",

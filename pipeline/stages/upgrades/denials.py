@@ -23,6 +23,8 @@ def is_unmade(token: Token) -> bool:
     """
     if _is_asked_whether(token) or _is_given_up(token) or _is_in_question(token):
         return True
+    if _is_forced_if(token) or _still_stands(token):
+        return True
     return any(_denies(node, below) for below, node in _chain(token))
 
 
@@ -80,6 +82,19 @@ def _is_asked_whether(token: Token) -> bool:
         if node.dep_ == "relcl" or (node.dep_ == "advcl" and not aim):
             return False
     return False
+
+
+def _is_forced_if(verb: Token) -> bool:
+    """Tell "the step would force it to cut ties" from "forced it to", "will force it to"."""
+    over = verb.head
+    forced = verb.dep_ in {"xcomp", "ccomp"} and over.lemma_.lower() in words("compels")
+    return forced and any(c.lower_ in words("modal") for c in over.children if c.dep_ == "aux")
+
+
+def _still_stands(verb: Token) -> bool:
+    """Tell "will still have re-opened embassies", which they had, from "will still open one"."""
+    near = {c.lower_ for c in verb.children if c.dep_ in {"aux", "advmod"}}
+    return "still" in near and "have" in near and not is_negated(verb)
 
 
 def _is_in_question(verb: Token) -> bool:

@@ -171,7 +171,7 @@ def _date_by_context(
     earlier = all(map(comes_after, told_at))
     earlier = earlier or any(o.parties == step.parties and _was_undone(step, o) for o in steps)
     if occasion is not None and not earlier and _is_beside(scene, step, occasion):
-        day = _day_of(occasion) or _month_of(scene, occasion)
+        day = _day_of(occasion)
         ahead = status == "planned" and occasion.status == "planned"
         if day is not None and (status == "completed" or ahead):
             within = told is not None and status == "completed" and told.startswith(day)
@@ -256,13 +256,6 @@ def _day_of_deed(scene: Scene, step: Step, visit: Visit) -> str | None:
     told = scene.dates_in(proof.start, proof.end) if proof is not None else ()
     days = {d.earliest for d in told if d.earliest == d.latest and d.earliest}
     return days.pop() if len(days) == 1 and all(d.startswith(month) for d in days) else None
-
-
-def _month_of(scene: Scene, visit: Visit) -> str | None:
-    """Return the month of the report, where it tells of an undated visit under way."""
-    published = scene.article.published
-    ongoing = visit.status == "ongoing" and visit.start is None and visit.end is None
-    return published[:7] if ongoing and published and len(published) == FULL else None
 
 
 def _is_beside(scene: Scene, step: Step, visit: Visit) -> bool:

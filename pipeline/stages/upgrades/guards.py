@@ -30,9 +30,18 @@ def is_not_party(scene: Scene, token: Token) -> bool:
     if any(names_body(scene, head) for head in _makers(token)):
         return True
     return any(
-        child.lower_ == "with" and any(_is_no_partner(scene, c) for c in child.children)
+        child.lower_ == "with"
+        and any(_is_no_partner(scene, c) for c in child.children)
+        and not _is_apart(child, token)
         for child in token.subtree
     )
+
+
+def _is_apart(prep: Token, token: Token) -> bool:
+    """Tell the "with" of "cut ties with Peru, buying arms with the firm", of another clause."""
+    above = list(prep.ancestors)
+    between = above[: above.index(token)] if token in above else above
+    return any(node.pos_ == "VERB" and node.dep_ in {"advcl", "conj"} for node in between)
 
 
 def _moved(verb: Token) -> Iterator[Token]:

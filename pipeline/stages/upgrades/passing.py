@@ -153,6 +153,13 @@ def follows_no_state(verb: Token) -> bool:
     return any(t.lower_ in words("no_state") and t.dep_ in {"dobj", "pobj"} for t in before)
 
 
+def is_done_beside(name: Token, trigger: Token) -> bool:
+    """Tell the "Oman" of "cut ties with Chad and befriended Oman", of another verb's doing."""
+    verb = name.head
+    joined = name.dep_ == "dobj" and verb.dep_ == "conj" and verb.head == trigger
+    return joined and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+
+
 def takes_no_part(name: Token) -> bool:
     """Tell who brokers a change, judges it or is asked to help, of whom it is none."""
     return is_broker(name) or is_judge(name) or is_asked_to_help(name)
@@ -164,6 +171,7 @@ __all__ = [
     "is_asked_to_help",
     "is_broker",
     "is_doer",
+    "is_done_beside",
     "is_judge",
     "is_judged",
     "is_of_event",

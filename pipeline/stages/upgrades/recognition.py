@@ -37,6 +37,8 @@ from pipeline.stages.upgrades.verbs import VERBS
 _OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
 #: How many words before a recognition the act stands by which it was given.
 _ACT_REACH = 5
+#: How many words before it what a movement is asked for besides may stand.
+_LISTED = 8
 #: Each other's are two.
 _TWO = 2
 
@@ -297,11 +299,16 @@ def _is_counted(subject: Token) -> bool:
 
 
 def _is_asked_of_others(scene: Scene, token: Token) -> bool:
-    """Tell "demanded that Hamas lay down arms and recognise Israel": a movement is no state."""
+    """Tell "demanded that Hamas lay down arms and recognise Israel": a movement is no state.
+
+    Nor is who is to "renounce violence and recognise it".
+    """
     verb = token
     while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and scene.subject(verb) is None:
         verb = verb.head
     over = [node for node in token.ancestors if node.lemma_.lower() in words("unmet")]
+    before = token.doc[max(token.sent.start, token.i - _LISTED) : token.i]
+    over += [node for node in before if node.lemma_.lower() in words("forswears")]
     subject = scene.subject(verb) if token.pos_ == "VERB" else None
     subject = subject or next((c for c in verb.head.children if c.dep_ == "nsubj"), None)
     named = subject is not None and subject.lower_ in words("movement")

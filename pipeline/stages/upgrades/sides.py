@@ -14,6 +14,7 @@ from pipeline.stages.upgrades.makers import Makers, is_listed
 from pipeline.stages.upgrades.misread import gerund_of, opens_clause
 from pipeline.stages.upgrades.named import JOINTS, NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.passing import (
+    is_done_beside,
     is_of_event,
     is_passed_by,
     is_with_mediator,
@@ -127,6 +128,7 @@ class Sides(Makers):
         doc = self.scene.doc
         named = {c: self._as_acting(c, i, sentence.end, bars) for c, i in named.items()}
         named = {c: i for c, i in named.items() if not takes_no_part(doc[i])}
+        named = {c: i for c, i in named.items() if not is_done_beside(doc[i], token)}
         kept = {c: i for c, i in named.items() if not is_passed_by(doc[i])}
         own = {c: i for c, i in kept.items() if not is_of_event(doc, i)}
         return own or ({} if self.pairs else kept)

@@ -333,7 +333,10 @@ def is_spoken_of(verb: Token) -> bool:
     """Tell "raising their ties was under discussion", "is our aim", of what "was a mistake"."""
     behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {"attr", "acomp", "prep"}]
     nodes = [*behind, *(node for c in behind if c.dep_ == "prep" for node in c.children)]
-    return any(node.lemma_.lower() in words("proposed", "aim") for node in nodes)
+    on = (n for c in behind if c.lower_ == "on" for n in c.children)
+    return any(node.lemma_.lower() in words("proposed", "aim") for node in nodes) or any(
+        node.lemma_.lower() in words("wish_list") for node in on
+    )
 
 
 def _is_conditional(verb: Token) -> bool:

@@ -48,12 +48,17 @@ class Ties(Emitter):
         if level is None:
             yield from self._normalised(token, trigger)
             return
-        restored = trigger.change == "restoration" and not self._tells_of_diplomacy
+        restored = trigger.change == "restoration" and not self._has_told_of_diplomacy()
         plain = not (reached or levels) and not _is_of_diplomacy(relation_object(token))
         if plain and (restored or self._lemma(token) in words("normal")):
             yield from self._emit(token, trigger, None)
             return
         yield from self._emit(token, trigger, level)
+
+    def _has_told_of_diplomacy(self) -> bool:
+        """Tell an article that has told of relations switched or recognised so far."""
+        told = words("diplomatic_level")
+        return self._tells_of_diplomacy or any(c.level in told for c in self.history)
 
     @cached_property
     def _tells_of_diplomacy(self) -> bool:

@@ -119,7 +119,7 @@ class ToldParties:
                 return found  # their relations are raised to it
             if not self._is_of_paper(level) or self._names_others(token):
                 return [], 0.0  # an alliance is of those whom its own clause names
-        if found[1] <= GUESSED and self._is_between_persons(token):
+        if found[1] <= GUESSED and (self._is_between_persons(token) or self._is_of_many(token)):
             return [], 0.0
         found = self._each_with_one(token, level, found)
         unsure = found[1] <= (_BESIDE if bare else GUESSED)
@@ -145,6 +145,13 @@ class ToldParties:
         withs = [t for t in token.subtree if t.lower_ == "with" and t.i > token.i]
         partners = [head for prep in withs[:1] for head in prep.children]
         return bool(partners) and all(map(self._is_person, partners))
+
+    def _is_of_many(self, token: Token) -> bool:
+        """Tell "they have cut ties with Oman", of more than the one whom a guess would give."""
+        subject = self.scene.subject(token) if token.pos_ == "VERB" else None
+        if subject is None or subject.lower_ != "they" or self.reading.parties.owners(token):
+            return False
+        return any(t.lower_ == "with" for t in token.subtree)
 
     def _is_person(self, head: Token) -> bool:
         """Tell a person's name that no state's stands beside."""
@@ -274,8 +281,11 @@ class ToldParties:
         if not partners:
             return []
         for last in reversed(self.history):
-            if number - self.scene.sentence_of[last.at] > _CARRY or last.change not in changes:
+            gap = number - self.scene.sentence_of[last.at]
+            if gap > _CARRY or (gap and last.change not in changes):
                 return []
+            if gap == 0 and last.parties == found[0][0] and partners < last.parties:
+                return [last.parties]
             shared = last.parties & found[0][0]
             if len(shared) == 1 == len(last.parties - shared) and partners <= last.parties:
                 return [last.parties]

@@ -21,6 +21,7 @@ from pipeline.stages.upgrades.dating import (
     is_apposed,
     is_by_paper,
     is_means,
+    is_of_crisis,
     is_of_deal,
     is_of_lifted,
     is_of_notice,
@@ -85,6 +86,7 @@ class ChangeClock(DatesBeside):
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         """Return how far a date stands from an anchor; one of another clause stands far."""
         other = self._is_of_event(start, end) or self._is_of_those_before(start)
+        other = other or is_of_crisis(self.scene.doc, start, end)
         if other or is_of_time_before(self.scene.doc[start]):
             return _NEVER
         cost = super()._cost(start, end, anchor)
