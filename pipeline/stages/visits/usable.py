@@ -163,6 +163,8 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
         return False  # "the three American envoys returned to Lima": ambassadors do
     if kind == "delegation" and _is_private(scene, actor.reference):
         return False
+    if kind in word_set("ranked") and _speaks_at_post(scene, candidate):
+        return False
     if _is_sent_to_body(candidate) or _is_of_body(actor.reference):
         return True
     return kind.removeprefix("deputy_") not in words("not_traveller")
@@ -175,6 +177,17 @@ def _is_resident(role: str) -> bool:
         word in word_set("resident") and before not in word_set("counsels")
         for before, word in pairwise(told)
     )
+
+
+def _speaks_at_post(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "Colonel X told reporters in Baghdad", where troops are, from the chief of a staff.
+
+    Of officers news says that they speak where they serve; who commands a country's forces or
+    rules it with them comes to speak.
+    """
+    if candidate.rule not in word_set("officers_speak_by"):
+        return False
+    return scene.forms(candidate.at).isdisjoint(word_set("of_high_command"))
 
 
 def _comes_from_home(scene: Scene, candidate: Candidate) -> bool:
