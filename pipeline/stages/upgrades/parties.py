@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.counted_states import with_counted
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.fans import Fans
 from pipeline.stages.upgrades.levels import Level
@@ -52,6 +53,9 @@ class PartyFinder(Fans):
         some = self._between_some(token)
         if some:
             return some, 1.0
+        counted = self._with_counted(token, bars)
+        if counted is not None:
+            return counted
         between = self.between(token, bars) if not self._has_own_partner(token, bars) else []
         if len(between) >= 2:
             return [frozenset(between)], 1.0
@@ -88,6 +92,16 @@ class PartyFinder(Fans):
                 if listed:
                     return [frozenset({*one, code}) for code in listed if code not in one]
         return []
+
+    def _with_counted(self, token: Token, bars: Bars) -> Found | None:
+        """Return each of "Peru and three states", "ties between Peru and three states"."""
+        if self.partners(token, bars):
+            return None
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        between = (t for t in self.scene.sentence(token.i) if t.lower_ == "between")
+        paired = [c for prep in between for c in prep.children if c.dep_ == "pobj"]
+        return with_counted(self, (*paired, subject))
 
     def _has_own_partner(self, token: Token, bars: Bars) -> bool:
         """Tell "ended the pact between Peru and Chad and raised its ties with Fiji" of raising."""

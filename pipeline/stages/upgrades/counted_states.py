@@ -1,0 +1,86 @@
+"""States that are only counted beside the one that acts with them.
+
+"China and eight island countries raised their ties": with each of the eight, where a sentence near
+by names so many; else with nobody, and not with the one in which they met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from spacy.tokens import Token
+
+from pipeline.discourse.numbers import number_of
+from pipeline.discourse.scene import Scene
+from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.named import NO_BARS, Bars, Found
+from pipeline.stages.upgrades.tables import words
+
+#: Fewer are a pair, or two groups of one.
+_LEAST = 3
+#: How many sentences away those counted may be named.
+_NEAR = 5
+
+
+class Names(Protocol):
+    """Reads the parties that a text names."""
+
+    scene: Scene
+
+    def codes(self, start: int, end: int, bars: Bars = NO_BARS) -> dict[str, int]:
+        """Return the parties named between two tokens, each with its first token."""
+
+
+def with_counted(names: Names, heads: Iterable[Token | None]) -> Found | None:
+    """Return each pair of "Peru and three African states raised their ties"; None for no such.
+
+    "Peru and the African Union", "Peru and two ministers of Chad" are none.
+
+    Args:
+        heads: the first of those listed: the subject, and what "between" leads to.
+    """
+    for head in filter(None, heads):
+        both = (head, *head.conjuncts)
+        noun = next((one for one in both if _counted(one) is not None), None)
+        counted = _counted(noun) if noun is not None else None
+        if noun is None or counted is None or len(both) != len(("one", "others")):
+            continue
+        other = both[0] if noun == both[1] else both[1]
+        end = min(other.right_edge.i + 1, noun.left_edge.i if noun.i > other.i else len(noun.doc))
+        own = names.codes(other.left_edge.i, end)
+        if len(own) == 1:
+            members = _named(names, counted, set(own))
+            return [frozenset({*own, code}) for code in members], 0.85 if members else 0.0
+    return None
+
+
+def _counted(noun: Token) -> Token | None:
+    """Return the "states" of "three states", "three states' leaders", which names none of them."""
+    owners = (c for c in noun.children if c.dep_ == "poss")
+    for states in (noun, *owners):
+        many = states.tag_ == "NNS" and states.lemma_.lower() in words("many_parties")
+        if many and _count(states) >= _LEAST:
+            return states
+    return None
+
+
+def _count(noun: Token) -> int:
+    told = (number_of(child) for child in noun.children if child.dep_ == "nummod")
+    return next(filter(None, told), 0)
+
+
+def _named(names: Names, counted: Token, own: set[str]) -> list[str]:
+    """Return the states of the nearest sentence that names just so many beside the one."""
+    scene, number = names.scene, names.scene.sentence_of[counted.i]
+    near = range(max(0, number - _NEAR), min(len(scene.sentences), number + _NEAR + 1))
+    for at in sorted(near, key=lambda n: (abs(n - number), n)):
+        sentence = scene.sentences[at]
+        found = [c for c in names.codes(sentence.start, sentence.end) if is_country(c)]
+        others = [code for code in found if code not in own]
+        if len(others) == _count(counted):
+            return others
+    return []
+
+
+__all__ = ["with_counted"]
