@@ -125,7 +125,8 @@ def is_one_that_did(noun: Token) -> bool:
     while top.dep_ == "pobj" and top.head.lower_ in {"of", "in"} and top.head.head != top.head:
         top = top.head.head  # "the latest in a string of allies to cut ties"
     names = {noun.lemma_.lower(), noun.lower_, top.lower_}
-    around = {*names, *(child.lower_ for node in (noun, top) for child in node.children)}
+    below = (c for node in (noun, top) for c in node.children if c.dep_ != "poss")
+    around = {*names, *(child.lower_ for child in below)}
     return noun.pos_ != "VERB" and bool(around & words("one_that_did"))
 
 

@@ -14,6 +14,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.brief_closures import is_brief
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.examples import examples_of
+from pipeline.stages.upgrades.house_clauses import house_of_clause
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import Found, Parties
 from pipeline.stages.upgrades.reading import Reading
@@ -54,7 +55,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     date = reading.date(token)
     if status != "completed" and reading.is_of_event_before(token):
         date = None
-    if token.pos_ == "NOUN" and not again and date is None:
+    told_of = token.pos_ == "NOUN" or (token.dep_ in {"acl", "relcl"} and noun.i < token.i)
+    if told_of and not again and date is None:
         return
     if status == "proposed" and not again and (sure < _BY_GRAMMAR or not _is_one_house(noun)):
         return
@@ -88,6 +90,7 @@ def mission_noun(token: Token) -> Token | None:
         objects = [child for child in token.children if child.dep_ == "nsubj"]
     if not objects and token.dep_ == "xcomp":
         objects = _raised_subject(token)
+    objects = house_of_clause(token, objects)
     objects += [node for child in objects for node in child.conjuncts]
     objects += [n for node in objects for n in _at_work(token, node)]
     parts = [token, *(child for child in objects if child.lower_ == "one")]
@@ -308,7 +311,9 @@ def _is_of_other_clause(prep: Token, token: Token) -> bool:
 def _parties(reading: Reading, token: Token, noun: Token) -> Found:
     """Return whose mission is where, else the parties of the sentence."""
     scene = reading.scene
-    owners = reading.parties.owners(token) or _holders(reading, noun)
+    called = [c for c in noun.head.children if c.dep_ == "attr"] if noun.dep_ == "nsubj" else []
+    named_so = (_holders(reading, house) for house in (noun, *called))
+    owners = reading.parties.owners(token) or next(filter(None, named_so), [])
     sentence = scene.sentence(token.i)
     joined = _told_with(reading, token)
     if joined is not None and set(joined) <= set(owners) and len(owners) > len(joined):

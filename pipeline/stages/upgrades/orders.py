@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models.upgrade import UpgradeStatus
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS
@@ -19,6 +20,7 @@ _ADVERBS = 2
 _PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "ADV", "PUNCT", "NUM", "PART", "VERB"})
 #: What may stand between whom it is told of and "the third".
 _BETWEEN = frozenset({"DET", "ADV", "PUNCT", "AUX", "VERB", "ADP"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _CLOSING = frozenset({",", ";", ":", "(", ")", '"', "“", "”"})
 
 
@@ -88,4 +90,28 @@ def has_become(order: Token) -> bool:
     return tense_of(verb) in {"past", "present"} and not marks & words("if")
 
 
-__all__ = ["has_become", "order_before", "told_before"]
+def foretold(order: Token, verb: Token) -> tuple[UpgradeStatus | None] | None:
+    """Return the status by "the next state to restore ties will be Peru", where it is so told.
+
+    That of "could be Peru", "will probably be Peru" is None: nobody makes it. Where the sentence
+    has another verb before, or tells it of the past, the result is None itself.
+    """
+    doc = order.doc
+    if any(token.pos_ in VERBS for token in doc[order.sent.start : order.i]):
+        return None
+    for token in doc[verb.i + 1 : order.sent.end]:
+        if token.text in _CLOSING or token.tag_ in _FINITE:
+            return None
+        if token.tag_ != "MD":
+            continue
+        behind = doc[token.i + 1 : token.i + 1 + _REACH]
+        be = next((t for t in behind if t.pos_ != "ADV"), None)
+        if be is None or be.lower_ != "be":
+            return None
+        doubted = any(t.lower_ in words("doubts") for t in doc[token.i : be.i])
+        will = token.lower_ in words("future") and not doubted
+        return ("planned" if will else None,)
+    return None
+
+
+__all__ = ["foretold", "has_become", "order_before", "told_before"]

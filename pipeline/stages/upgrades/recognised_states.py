@@ -85,7 +85,7 @@ def recognised(scene: Scene, token: Token) -> Reference | None:
         if any(other.lemma_ in words("rights") for other in head.conjuncts):
             return None  # "recognises Israel and its right to exist"
         target = target or _country_under(scene, head)
-        if target is None or target[0] == head or head.lemma_.lower() in words("statehood"):
+        if target is None or target[0] == head or _is_statehood(head):
             continue
         if head.lemma_.lower() not in words("state_noun"):
             return None
@@ -106,6 +106,7 @@ def recognised_objects(token: Token) -> list[Token]:
     """Return the nouns of what is recognised: the "Peru" of "recognised Peru"."""
     if token.pos_ == "VERB":
         found = [c for c in token.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+        found = found or _shared_subject(token)
         relative = any(node.lower_ in words("relative") for node in found)
         participle = not found and token.dep_ == "acl" and token.tag_ == "VBN"
         return [token.head] if relative or participle else found
@@ -117,15 +118,29 @@ def recognised_objects(token: Token) -> list[Token]:
     return found or [node for prep in over if prep.lower_ == "to" for node in prep.children]
 
 
+def _is_statehood(noun: Token) -> bool:
+    """Tell Peru's "independence", and its "declaration of independence"."""
+    below = [n for c in noun.children if c.lower_ == "of" for n in c.children]
+    told = below if noun.lemma_.lower() in words("of_statehood") else [noun]
+    return any(node.lemma_.lower() in words("statehood") for node in told)
+
+
+def _shared_subject(verb: Token) -> list[Token]:
+    """Return the "Peru" of "Peru broke with Chad and was recognised by Fiji"."""
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    own = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+    if verb.dep_ != "conj" or verb.tag_ != "VBN" or not passive or own:
+        return []
+    return [c for c in verb.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
+
+
 def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:
     """Return the first country named in a phrase, at most two steps below its head."""
     below = [node for child in head.children for node in child.children]
     for node in [head, *head.children, *below]:
         for reference in scene.at(node.i):
             lemma = head.lemma_.lower()
-            government = node != head and (
-                lemma in words("state_noun") or lemma in words("statehood")
-            )
+            government = node != head and (lemma in words("state_noun") or _is_statehood(head))
             itself = node == head and node.pos_ == "PROPN"
             named = (
                 reference.form == "name"

@@ -30,7 +30,7 @@ from pipeline.stages.upgrades.governors import (
 )
 from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.noun_status import noun_status
-from pipeline.stages.upgrades.orders import has_become, order_before
+from pipeline.stages.upgrades.orders import foretold, has_become, order_before
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.tenses import first_under_modal, tense_status
 from pipeline.stages.upgrades.undertakings import (
@@ -217,6 +217,9 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
     if kept_by is not None:
         yield "proposed" if _is_conditional(kept_by) else tense_status(kept_by)
     order = order_before(verb)
+    ahead = foretold(order, verb) if order is not None else None
+    if ahead is not None:
+        yield ahead[0]
     if order is not None and has_become(order):
         yield "completed"
     if tense_of(verb) == "infinitive" and _is_the_first_to(scene, verb):
@@ -245,7 +248,9 @@ def _by_word_over(
     head = node.head
     if node.dep_ == "ccomp" and own != "completed" and _is_settled(node, head):
         yield tense_status(head)
-    if node.dep_ == "ccomp" and head.lemma_.lower() in words("improbable", "denied"):
+    if node.dep_ == "ccomp" and head.lemma_.lower() in words("denied"):
+        yield None
+    if node.dep_ == "ccomp" and _is_improbable(head):
         yield None
     if node.dep_ == "xcomp" and node.tag_ == "VBN" and head.lemma_.lower() in words("denied"):
         yield None  # "denied having cut ties"
@@ -297,6 +302,12 @@ def _by_itself(
         decided = above is not None and above.lemma_.lower() in words("decided")
         return tense_status(above) if decided and above is not None else "proposed"
     return own
+
+
+def _is_improbable(word: Token) -> bool:
+    """Tell the word over "unlikely that it will cut ties", also "seems" with "unlikely" behind."""
+    told = [word, *(c for c in word.children if c.dep_ in {"acomp", "oprd"})]
+    return any(token.lemma_.lower() in words("improbable") for token in told)
 
 
 def _goes_on(verb: Token) -> bool:
