@@ -7,7 +7,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import is_negated, tense_of
-from pipeline.stages.upgrades.governors import is_one_that_did, paper_aimed
+from pipeline.stages.upgrades.governors import is_minded, is_one_that_did, paper_aimed
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.status import is_spoken_of
 from pipeline.stages.upgrades.tables import words
@@ -34,6 +34,8 @@ def is_only_named(token: Token) -> bool:
     """
     if bargain(token) is not None:
         return False  # "got arms in return for normalising ties"
+    if _is_harmed(token):
+        return True
     if token.pos_ in _NOUNS or gerund_of(token) is not None:
         return is_stage(token) or not _is_asserted(token)
     if token.pos_ != "VERB" or any(c.pos_ == "AUX" for c in token.children):
@@ -51,6 +53,13 @@ def is_only_named(token: Token) -> bool:
     if any(is_one_that_did(c) for c in token.children if c.dep_ == "nsubj"):
         return False
     return keeper(token) is None and not _is_asserted(token)
+
+
+def _is_harmed(noun: Token) -> bool:
+    """Tell "the attack undermined the normalisation of ties", which only speaks of it."""
+    over = noun.head
+    hit = noun.pos_ in _NOUNS and noun.dep_ in {"dobj", "nsubjpass"}
+    return hit and over.lemma_.lower() in words("harms")
 
 
 def is_stage(token: Token) -> bool:
@@ -115,7 +124,7 @@ def _asserts(node: Token, below: Token) -> bool:
         return True
     if lemma == "interest":
         return below.lower_ == "in"  # "showed interest in", not "has an interest to"
-    if node.pos_ in {"ADJ", "VERB"} and node.lower_ in words("minded"):
+    if is_minded(node) or (node.pos_ == "VERB" and node.lower_ in words("minded")):
         return True
     if any(lemma in words(name) for name in ("asserts", "decided", "document", "wished")):
         return True

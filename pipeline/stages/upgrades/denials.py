@@ -23,7 +23,7 @@ def is_unmade(token: Token) -> bool:
     """
     if _is_asked_whether(token) or _is_given_up(token) or _is_in_question(token):
         return True
-    if _is_forced_if(token) or _still_stands(token):
+    if _is_forced_if(token) or _still_stands(token) or _is_dropped_then(token):
         return True
     return any(_denies(node, below) for below, node in _chain(token))
 
@@ -89,6 +89,29 @@ def _is_forced_if(verb: Token) -> bool:
     over = verb.head
     forced = verb.dep_ in {"xcomp", "ccomp"} and over.lemma_.lower() in words("compels")
     return forced and any(c.lower_ in words("modal") for c in over.children if c.dep_ == "aux")
+
+
+def _is_dropped_then(token: Token) -> bool:
+    """Tell "was due to sign the pact, but dumped the plan" from "but put off the feast"."""
+    if tense_of(token) != "infinitive":
+        return False
+    ends = words("gives_up", "undoes", "refused")
+    for _, node in _chain(token):
+        but = any(c.dep_ == "cc" and c.lower_ == "but" for c in node.children)
+        for verb in (c for c in node.children if but and c.dep_ == "conj" and c.i > token.i):
+            said = [c for c in verb.children if c.dep_ in {"prt", "advmod", "prep"}]
+            forms = {verb.lemma_.lower(), *(f"{verb.lemma_.lower()} {c.lower_}" for c in said)}
+            whole = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+            plan = words("attempt", "document", "resolve") | {"it", "idea"}
+            meant = all(noun.lemma_.lower() in plan and _is_that(noun) for noun in whole)
+            if forms & ends and meant and not is_negated(verb):
+                return True
+    return False
+
+
+def _is_that(noun: Token) -> bool:
+    """Tell "the plan", "it" from "a plan"."""
+    return noun.pos_ == "PRON" or any(c.lower_ in words("definite") for c in noun.children)
 
 
 def _still_stands(verb: Token) -> bool:

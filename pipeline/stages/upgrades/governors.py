@@ -201,7 +201,8 @@ def _is_yet_to(decides: Token) -> bool:
 def is_minded(word: Token) -> bool:
     """Tell the "open" of "is open to restoring ties" from that of "opened the way to it"."""
     by_form = word.pos_ == "ADJ" or word.tag_ == "VBN"
-    return by_form and word.lower_ in words("minded")
+    frank = any(c.lower_ == "about" for c in word.children)  # "is open about restoring ties"
+    return by_form and word.lower_ in words("minded") and not frank
 
 
 __all__ = [

@@ -46,6 +46,8 @@ from pipeline.stages.upgrades.undertakings import (
 )
 from pipeline.stages.upgrades.verbs import VERBS, verb_above, whole_verb
 
+_CONDITIONAL = frozenset({"would", "will", "could", "may", "might", "can"})
+_MAY_BE = _CONDITIONAL - {"will"} | {"should"}
 #: How a verb may hang on the word that says whether it happened.
 _LINKS = frozenset(
     [
@@ -369,14 +371,20 @@ def _is_conditional(verb: Token) -> bool:
 
 
 def _has_condition(verb: Token) -> bool:
-    """Tell "would break ties if it did not comply"."""
+    """Tell "would break ties if it did not comply", "may consider breaking ties if it does"."""
     first = first_under_modal(verb)
-    if not auxiliaries_of(first) & {"would", "will", "could", "may", "might", "can"}:
-        return False
-    return any(
-        child.dep_ == "advcl" and any(mark.lower_ in {"if", "unless"} for mark in child.children)
-        for child in (*verb.children, *(first.children if first != verb else ()))
-    )
+    below = (*verb.children, *(first.children if first != verb else ()))
+    if auxiliaries_of(first) & _CONDITIONAL and any(map(_is_if, below)):
+        return True
+    over = verb.head
+    led = verb.dep_ in {"xcomp", "pcomp", "conj"} and tense_of(verb) in UNTENSED
+    modal = led and over.pos_ in VERBS and auxiliaries_of(over) & _MAY_BE
+    return bool(modal) and any(map(_is_if, (*below, *over.children)))
+
+
+def _is_if(clause: Token) -> bool:
+    marks = (mark.lower_ for mark in clause.children)
+    return clause.dep_ == "advcl" and any(mark in {"if", "unless"} for mark in marks)
 
 
 def _is_settled(verb: Token, head: Token) -> bool:

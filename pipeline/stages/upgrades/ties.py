@@ -48,17 +48,18 @@ class Ties(Emitter):
         if level is None:
             yield from self._normalised(token, trigger)
             return
-        restored = trigger.change == "restoration" and not self._has_told_of_diplomacy()
+        restored = trigger.change == "restoration" and not self._has_told_of_diplomacy(token)
         plain = not (reached or levels) and not _is_of_diplomacy(relation_object(token))
         if plain and (restored or self._lemma(token) in words("normal")):
             yield from self._emit(token, trigger, None)
             return
         yield from self._emit(token, trigger, level)
 
-    def _has_told_of_diplomacy(self) -> bool:
-        """Tell an article that has told of relations switched or recognised so far."""
-        told = words("diplomatic_level")
-        return self._tells_of_diplomacy or any(c.level in told for c in self.history)
+    def _has_told_of_diplomacy(self, token: Token) -> bool:
+        """Tell an article of diplomatic relations, or a sentence that has told of such so far."""
+        start, told = self.scene.sentence(token.i).start, words("diplomatic_level")
+        here = (c for c in self.history if c.at >= start)
+        return self._tells_of_diplomacy or any(c.level in told for c in here)
 
     @cached_property
     def _tells_of_diplomacy(self) -> bool:
