@@ -36,7 +36,7 @@ TABLES: tuple[tuple[str, str, type[Rule]], ...] = (
 )
 #: Files of word lists, all of a package asked for by name alone.
 WORDS = {
-    VISITS: ("words.toml", "passage_words.toml", "occasion_words.toml"),
+    VISITS: ("words.toml", "passage_words.toml", "occasion_words.toml", "picture_words.toml"),
     UPGRADES: ("words.toml",),
     "pipeline.discourse": ("words.toml",),
     "pipeline.stages.entities": ("words.toml",),

@@ -28,7 +28,7 @@ from pipeline.stages.visits.counts import bracketed, counted_there
 from pipeline.stages.visits.done_before import as_done_before
 from pipeline.stages.visits.going_along import gone_with
 from pipeline.stages.visits.others_clause import is_of_judged, is_of_others, is_some_of
-from pipeline.stages.visits.pictured import as_pictured
+from pipeline.stages.visits.pictures.past import as_pictured
 from pipeline.stages.visits.place_arguments import PlaceArguments
 from pipeline.stages.visits.tables import noun_rules, word_set
 

@@ -13,6 +13,7 @@ from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.inviters import asking_verb
 from pipeline.stages.visits.part_of_tour import owners_by_part
+from pipeline.stages.visits.pictures.shown import shown_on
 from pipeline.stages.visits.right_before import named_right_before
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.trip_topics import is_topic
@@ -59,7 +60,7 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
                 found += [a for a in reader.scene.actors(subject) if not a.is_party]
     if not found and (owners := owners_by_part(reader, noun) or _for_whom(reader, noun)):
         return owners
-    found = found or _delegation_on(reader, noun) or _pictured_on(reader, noun)
+    found = found or _delegation_on(reader, noun) or shown_on(reader, noun)
     found = found or named_right_before(reader, noun)
     return found or _by_position(reader, noun)
 
@@ -135,31 +136,6 @@ def _delegation_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
     doers = {actor.country for actor in told if actor.country}
     fits = len(lands) == 1 and guests[0].country not in lands and doers <= lands
     return guests if fits else []
-
-
-def _pictured_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
-    """Return all of the caption "King A and Queen B during a visit to Peru", and who is "seen" so.
-
-    "Remarks by King A on a visit to Peru" does not fire.
-    """
-    prep = noun.head
-    if noun.dep_ != "pobj" or prep.lower_ not in {"during", "on"} or prep.i > noun.i:
-        return []
-    head = prep.head
-    if head.tag_ == "VBN" and head.lemma_ in word_set("pictured"):
-        subject = reader.scene.subject(head)
-        shown = subject if subject is not None else head.head
-    elif head.pos_ == "PROPN" and (head.dep_ == "ROOT" or _is_photo(head.head.head)):
-        shown = head
-    elif _is_photo(head):  # "A file photo of King A during a visit to Peru"
-        shown = next((h for c in head.children if c.lower_ == "of" for h in c.children), head)
-    else:
-        return []
-    return [a for a in reader.scene.actors(shown) if a.reference.kind in {"person", "office"}]
-
-
-def _is_photo(token: Token) -> bool:
-    return token.lemma_.lower() in word_set("photograph")
 
 
 def _ahead_of_name(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> list[Actor]:

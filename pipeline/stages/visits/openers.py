@@ -16,7 +16,6 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.asked_by_noun import INVITATION, asked_by_noun
 from pipeline.stages.visits.by_country import by_country, by_country_words
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.captions import captioned
 from pipeline.stages.visits.companions import companion_words, companions
 from pipeline.stages.visits.ellipsis import likewise, likewise_words
 from pipeline.stages.visits.follows_to import FOLLOW, follows_to
@@ -30,6 +29,7 @@ from pipeline.stages.visits.legs import leg_words, legs
 from pipeline.stages.visits.nth_trips import NTH, nth_to, ones_before
 from pipeline.stages.visits.owned_presence import owned_presence, presence_nouns
 from pipeline.stages.visits.participants import participant_words, participants
+from pipeline.stages.visits.pictures.photographed import photographed
 from pipeline.stages.visits.spoken_here import HERE, WELCOME, spoken_here, welcomed
 from pipeline.stages.visits.stops_so_far import STOPPED_BEFORE, stops_so_far
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
@@ -89,7 +89,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(follows_to, frozenset({FOLLOW}), beside="none"),
         Opener(by_country, by_country_words()),
         Opener(verbless, VERBLESS_WORDS),
-        Opener(captioned, word_set("taken_in")),
+        Opener(photographed, word_set("taken_in")),
     )
 
 

@@ -171,7 +171,7 @@ def gathering_seats() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _word_lists() -> Mapping[str, tuple[str, ...]]:
-    tables = ("words.toml", "passage_words.toml", "occasion_words.toml")
+    tables = ("words.toml", "passage_words.toml", "occasion_words.toml", "picture_words.toml")
     rows = (row for table in tables for row in load_table(PACKAGE, table, WordList))
     return {row.id: row.words for row in rows}
 

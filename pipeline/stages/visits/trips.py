@@ -34,8 +34,8 @@ from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
 from pipeline.stages.visits.nearest_land import sole_land_near
 from pipeline.stages.visits.off_behind import with_off_behind
 from pipeline.stages.visits.old_plans import leave_old_days
-from pipeline.stages.visits.one_picture import in_one_picture
 from pipeline.stages.visits.partial_tellings import place_partial
+from pipeline.stages.visits.pictures.doings import in_one_picture
 from pipeline.stages.visits.retinue import without_retinue
 from pipeline.stages.visits.same_office import is_couple, is_named
 from pipeline.stages.visits.tables import word_set

@@ -14,6 +14,8 @@ from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, Candidate
 from pipeline.stages.visits.guest_lines import FINITE
+from pipeline.stages.visits.pictures.caption import caption_of
+from pipeline.stages.visits.pictures.shown import without_verb
 from pipeline.stages.visits.tables import PACKAGE, noun_rules, word_set
 
 #: The words at which `verbless` reads.
@@ -71,13 +73,15 @@ def _form(
     rules = verbless_rules()
     sentence = reader.scene.sentence(prep.i)
     beside = _actor_before(reader, prep.i)
-    if not _has_verb(sentence):
+    caption = caption_of(sentence)
+    if caption.is_verbless:
         if beside is None and prep.doc[prep.i - 1].text == ",":
             beside = _actor_before(reader, prep.i - 1)
-        further = _last_place(reader, sentence, prep.i) > sentence.start
+        behind = _last_place(reader, sentence, prep.i)
+        further = behind > sentence.start
         if beside is not None and (further or _opens(reader, sentence, beside)):
             return rules["stands_in"], [beside]
-        return rules["caption"], _pictured(reader, sentence, prep)
+        return rules["caption"], without_verb(reader, caption, behind, prep.i)
     if beside is not None and _is_with(reader, beside):
         return rules["in_town_for"], [beside]
     if beside is not None and _is_elided(reader, prep, beside, spot):
@@ -232,26 +236,6 @@ def _is_with(reader: ArgumentReader, actor: Actor) -> bool:
     return start > 0 and doc[start - 1].lower_ == "with" and doc[start - 1].is_sent_start is True
 
 
-def _has_verb(sentence: Span) -> bool:
-    """Tell a sentence from a caption, whose verbs are none, as in "A meeting B in Lima"."""
-    seen = word_set("pictured")
-    told = [
-        t
-        for t in sentence
-        if t.pos_ in {"VERB", "AUX"}
-        and not (t.tag_ == "VBG" or (t.tag_ == "VBN" and t.lower_ in seen))
-    ]
-    shown = len(told) == 1 and told[0].lemma_ == "show" and _is_photo(told[0])
-    return bool(told) and not shown
-
-
-def _is_photo(verb: Token) -> bool:
-    """Tell the "shows" of "Photo shows A with B in Lima"."""
-    return any(
-        c.dep_ == "nsubj" and c.lemma_.lower() in word_set("photograph") for c in verb.children
-    )
-
-
 def _opens(reader: ArgumentReader, sentence: Span, actor: Actor) -> bool:
     """Tell whether a line begins with the actor, behind a date or "the day before"."""
     start = reader.scene.bounds_of(actor.reference)[0]
@@ -268,29 +252,6 @@ def _opens(reader: ArgumentReader, sentence: Span, actor: Actor) -> bool:
         or bool(reader.scene.at(t.i))
         for t in before
     )
-
-
-def _pictured(reader: ArgumentReader, sentence: Span, prep: Token) -> list[Actor]:
-    """Return the persons of a caption, "President A with President B at the Palace in Hanoi"."""
-    words = {t.lower_ for t in sentence.doc[sentence.start : prep.i]}
-    if any(t.lemma_.lower() in word_set("likeness") for t in sentence if t.pos_ == "NOUN"):
-        return []
-    if (
-        not words & {"with", "and", "at", "meeting", *word_set("pictured")}
-        or sentence.end - sentence.start > 40
-    ):
-        return []
-    found: dict[str, Actor] = {}
-    for i in range(_last_place(reader, sentence, prep.i), prep.i):
-        for reference in reader.scene.at(i):
-            named = reference.kind == "person" and reference.name
-            end = reader.scene.bounds(reference)[1]
-            owns = sentence.doc[end : end + 1].text in {"'s", "’s"}
-            if named and not owns and not reference.plural:
-                actor = Actor(reference, i, 0.9)
-                found.setdefault(actor.key, actor)
-    at_event = bool(words & {"at", *word_set("pictured")}) and len(found) == 1
-    return list(found.values()) if len(found) > 1 or at_event else []
 
 
 def _last_place(reader: ArgumentReader, sentence: Span, i: int) -> int:

@@ -1,4 +1,4 @@
-"""What a caption tells besides where it was taken: all of it was there, and then."""
+"""What a caption tells besides who is in the picture: all of it was there, and then."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from spacy.tokens import Token
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.pictures.caption import PRESENT
+from pipeline.stages.visits.pictures.photographed import PHOTOGRAPHED
 
-#: The rule by which a caption tells who is in the picture.
-_TAKEN = "photographed"
-_PRESENT = frozenset({"VBZ", "VBP"})
 #: How a doing hangs on another that the same picture shows.
 _BESIDE = frozenset({"advcl", "conj", "xcomp"})
 #: How the doing of another hangs on what the picture shows.
@@ -31,7 +30,7 @@ def in_one_picture(scene: Scene, told: Sequence[Candidate]) -> Iterator[Candidat
     taken = {
         (scene.sentence_of[c.at], c.actor.key): c
         for c in told
-        if c.rule == _TAKEN and c.actor is not None and c.status is not None and c.when
+        if c.rule == PHOTOGRAPHED and c.actor is not None and c.status is not None and c.when
     }
     for candidate in told:
         actor = candidate.actor
@@ -55,11 +54,11 @@ def _is_shown(trigger: Token, candidate: Candidate) -> bool:
     if candidate.status not in _NOT_PAST or candidate.phase == "leave" or trigger.pos_ != "VERB":
         return False
     node = trigger
-    while node.dep_ in _BESIDE and node.tag_ not in _PRESENT and node.head != node:
+    while node.dep_ in _BESIDE and node.tag_ not in PRESENT and node.head != node:
         if node.tag_ not in {"VB", "VBG"}:
             return False
         node = node.head
-    return node.tag_ in _PRESENT and node.dep_ not in _OF_ANOTHER
+    return node.tag_ in PRESENT and node.dep_ not in _OF_ANOTHER
 
 
 __all__ = ["in_one_picture"]

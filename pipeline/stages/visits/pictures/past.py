@@ -13,11 +13,10 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.gatherings import is_event
-from pipeline.stages.visits.picture_signs import has_credit, is_seen, says_sides
+from pipeline.stages.visits.pictures.caption import Caption, caption_of, is_seen
 from pipeline.stages.visits.tables import word_set
 
 _DAY = len("2024-08-18")
-_PRESENT = frozenset({"VBZ", "VBP"})
 #: How many words of a place or an agency may stand behind the day of a caption.
 _BEHIND_DAY = 3
 
@@ -38,40 +37,38 @@ def as_pictured(scene: Scene, trigger: Token, fact: Fact, when: When) -> Fact:
         return replace(fact, status="completed", reason="arrived", weak=False) if gone else fact
     if fact.status == "ongoing" and not (fact.weak and fact.reason in {"present", TIMED}):
         return fact
-    sentence = scene.sentence(trigger.i)
-    root = sentence.root
+    caption = caption_of(scene.sentence(trigger.i))
     if fact.status == "planned" and (
-        now is not None or not (_is_shown(root) and is_event(trigger))
+        now is not None or not (caption.is_seen and is_event(trigger))
     ):
         return fact  # "A speaks in Lima, May 3, 2016, ahead of a trip to Quito"
-    timed = fact.reason == TIMED
-    over = _is_over(scene, sentence, when, seen=is_seen(root), timed=timed)
+    over = _is_over(scene, caption, when, timed=fact.reason == TIMED)
     return replace(fact, status="completed", reason="", weak=True) if over else fact
 
 
-def _is_over(scene: Scene, sentence: Span, when: When, *, seen: bool, timed: bool) -> bool:
+def _is_over(scene: Scene, caption: Caption, when: When, *, timed: bool) -> bool:
     """Tell a day, with its year, that is before the article's, or of which no article's tells.
 
     Args:
-        seen: whether the sentence tells in the present what a camera sees.
         timed: whether a weekday stands with it, which may be one to come.
     """
-    now = scene.article.published
+    now, sentence = scene.article.published, caption.sentence
     if when.end is not None and when.end != when.start:
         return False
     if now is None and len(when.start or "") == _DAY and not timed:
         return True
-    caption = seen and (says_sides(sentence) or has_credit(sentence))
-    if caption and (now is None or (when.start or "") < now):
+    sure = caption.is_seen and (caption.says_sides or caption.has_credit)
+    if sure and (now is None or (when.start or "") < now):
         return True
     told = scene.dates_in(sentence.start_char, sentence.end_char)
     days = [d for d in told if d.grain == "day" and d.anchor == "explicit" and d.earliest]
     if now is None:
-        return seen and bool(days)
+        return caption.is_seen and bool(days)
+    shown = caption.is_seen and not _is_day(when)
     return any(
         (d.earliest or now) < now
         and not _is_of_other(sentence, d)
-        and (d.earliest == when.start or (seen and not _is_day(when) and _ends(sentence, d)))
+        and (d.earliest == when.start or (shown and _ends(sentence, d)))
         for d in days
     )
 
@@ -98,16 +95,11 @@ def _ends(sentence: Span, day: DateExpression) -> bool:
     return sum(t.is_alpha for t in behind) <= _BEHIND_DAY and all(t.pos_ != "VERB" for t in behind)
 
 
-def _is_shown(verb: Token) -> bool:
-    return verb.tag_ in _PRESENT and verb.lemma_ in word_set("seen_by_camera")
-
-
 def _is_seen_leaving(trigger: Token) -> bool:
     """Tell the leaving of "waves as he leaves for Lima", "boards a plane before departing for"."""
     over = trigger.head.head if trigger.dep_ == "pcomp" else trigger.head
     beside = trigger.dep_ in {"advcl", "pcomp"} and trigger.lemma_ in words("leaves_again", "moves")
-    present = over.tag_ in _PRESENT | {"NNS"}  # "Rojas waves", taken for those of the sea
-    shown = present and over.lemma_ in word_set("seen_by_camera")
+    shown = is_seen(over, also={"NNS"})  # "Rojas waves", taken for those of the sea
     return beside and shown and over.dep_ == "ROOT"
 
 

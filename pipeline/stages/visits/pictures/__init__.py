@@ -1,0 +1,1 @@
+"""Pictures' captions: which sentences are some, whom they show, where and when."""
