@@ -35,7 +35,7 @@ class Rule(Row):
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 
-#: Texts tried in place of tables, by package and file; see `pipeline.workbench.trying`.
+#: Texts tried in place of tables, by package and file; see `pipeline.renewal.trying`.
 TRIED: dict[tuple[str, str], str] = {}
 
 

@@ -7,34 +7,31 @@ changed tables count, and a broken one breaks the child alone. Nothing is writte
 
 from __future__ import annotations
 
-import gc
-import importlib
 import os
-import sys
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from models import Article, Record
 from pipeline.codec import unpack_rows
 from pipeline.config import Settings
 from pipeline.engine import BuildPlan
-from pipeline.errors import ConfigError, PipelineError, StoreError
+from pipeline.errors import ConfigError, StoreError
 from pipeline.freshness import Freshness, dependants
-from pipeline.lexicon import TRIED, load_table, table_text
+from pipeline.lexicon import table_text
 from pipeline.package_files import lie_in
 from pipeline.plan import ArticleInput, ArticleResult, CorpusStage, Plan
 from pipeline.remerging import Merged, News, Records, merge_again
+from pipeline.renewal import RENEWED, renew
 from pipeline.stage import Case, Stage
 from pipeline.store import Store
 from pipeline.table_changes import Words, changed_words
+from pipeline.tries import Try
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -50,8 +47,6 @@ FEWEST = 20
 SETTLED = 400_000
 #: So many articles, from all over, have nearly all worked out that stages make when first asked.
 WARMED = 16
-#: Packages that a child imports anew where not only one stage's own changed.
-RENEWED = ("pipeline.stages", "pipeline.discourse")
 
 
 @dataclass
@@ -219,7 +214,7 @@ class Workbench:
         self._renewed |= self._to_renew(names, changed)
         self._tries += 1
         task = _Task(tuple(names), due, words)
-        answer, rows, news = _Try(self._work, task, before).answer()
+        answer, rows, news = Try(self._work, task, before).answer()
         self._texts = texts
         for held in self._held:
             if new := rows.get(held.article.id):
@@ -308,7 +303,7 @@ class Workbench:
         # One article first, whatever it holds: so that the other processes need not import the
         # stages again, and a broken table is told.
         changed = self._changed(self._held[:1], replace(task, words={}))
-        tries = [_Try(self._changed, self._held[n + 1 :: cores], task) for n in range(1, cores)]
+        tries = [Try(self._changed, self._held[n + 1 :: cores], task) for n in range(1, cores)]
         changed |= self._changed(self._held[1::cores], task)
         for other in tries:
             changed |= other.answer()
@@ -330,47 +325,6 @@ class Workbench:
             if made != rows[stage.name]:
                 rows[stage.name] = changed[stage.name] = made
         return changed
-
-
-class _Try:
-    """A function at work in a child process, which has from its parent all that it needs."""
-
-    def __init__(self, work: Callable[..., Any], *arguments: Any) -> None:
-        context = get_context("fork")
-        self._pipe, theirs = context.Pipe(duplex=False)
-        self._child = context.Process(target=_answer, args=(theirs, work, arguments))
-        self._child.start()
-        theirs.close()
-
-    def answer(self) -> Any:
-        """Return what the function returned.
-
-        Raises:
-            PipelineError: it broke off; says where.
-        """
-        try:
-            answer, broken = self._pipe.recv()
-        except EOFError:
-            answer, broken = None, "the try was killed"
-        finally:
-            self._pipe.close()
-            self._child.join()
-        if broken is not None:
-            raise PipelineError(broken)
-        return answer
-
-
-def _answer(pipe: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    # What the parent holds is never garbage: looking at it would only copy its pages.
-    gc.disable()
-    try:
-        pipe.send((work(*arguments), None))
-    except KeyboardInterrupt:
-        return
-    except PipelineError as error:
-        pipe.send((None, f"{error}{_place(error)}"))
-    except BaseException as error:  # noqa: BLE001 - whatever is broken is told, and mended
-        pipe.send((None, f"{type(error).__name__}: {error}{_place(error)}"))
 
 
 def _in_short(records: Records, before: Records) -> _Answer:
@@ -400,51 +354,8 @@ def _needed(stage: Stage, rows: Mapping[str, Rows]) -> dict[type[Record], Sequen
     return {kind: found for name in stage.needs for kind, found in rows[name].items()}
 
 
-def renew(packages: Iterable[str]) -> None:
-    """Forget modules, so that they are imported anew, with the tables that they read."""
-    starts = tuple(packages)
-    for name in list(sys.modules):
-        if name in starts or name.startswith(tuple(f"{start}." for start in starts)):
-            del sys.modules[name]
-    importlib.invalidate_caches()
-    load_table.cache_clear()
-
-
-@contextmanager
-def trying(package: str, file: str, change: Callable[[str], str]) -> Iterator[None]:
-    """Let the stages read a changed table inside the block; the file stays as it is.
-
-    `change` takes the table's text and returns another.
-
-    Raises:
-        LexiconError: when the table is next read, if the changed text is none.
-    """
-    key = (package, file)
-    before = TRIED.get(key)
-    TRIED[key] = change(table_text(package, file))
-    renew(RENEWED)
-    try:
-        yield
-    finally:
-        TRIED.pop(key)
-        if before is not None:
-            TRIED[key] = before
-        renew(RENEWED)
-
-
-def _place(error: BaseException) -> str:
-    """Return where in our own code an error arose."""
-    trace, place = error.__traceback__, ""
-    while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if "pipeline" in file.parts and file.name != Path(__file__).name:
-            place = f" ({file.parent.name}/{file.name}, line {trace.tb_lineno})"
-        trace = trace.tb_next
-    return place
-
-
 def _loaded(result: ArticleResult) -> Callable[[], ArticleResult]:
     return lambda: result
 
 
-__all__ = ["RENEWED", "Records", "Workbench", "renew", "trying"]
+__all__ = ["Records", "Workbench"]
