@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.verb_forms import tense_of
 
 
 def is_asked(verb: Token) -> bool:

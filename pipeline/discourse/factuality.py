@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from models.visit import VisitStatus
 from pipeline.discourse.asking import is_asked, is_asked_to, is_requested, is_way_cleared
+from pipeline.discourse.denials import is_negated, is_too_much
 from pipeline.discourse.facts import BARE, NOTHING, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.governing import (
     goes_on_later,
@@ -44,6 +45,7 @@ from pipeline.discourse.outcome import (
 )
 from pipeline.discourse.participle_facts import fact_before, fact_of_participle
 from pipeline.discourse.presupposed import is_wished_ahead, presupposed
+from pipeline.discourse.suppositions import is_given_up, is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_frames import time_that_saw
 from pipeline.discourse.timing_setting_out import leaves
@@ -72,11 +74,7 @@ from pipeline.discourse.verb_forms import (
     Tense,
     auxiliaries_of,
     is_due,
-    is_given_up,
-    is_hypothetical,
-    is_negated,
     is_taken_for_noun,
-    is_too_much,
     parsed_verb,
     tense_of,
 )

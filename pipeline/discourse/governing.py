@@ -5,8 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.verb_forms import tense_of
 
 #: How many tokens before "the tour includes" the tour may be told.
 _BACK = 70

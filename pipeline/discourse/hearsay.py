@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import auxiliaries_of, is_negated
+from pipeline.discourse.verb_forms import auxiliaries_of
 
 #: How many clauses up from a verb of travel.
 _UP = 3

@@ -6,9 +6,10 @@ from spacy.tokens import Token
 
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.outcome import is_of_other, is_overtaken
+from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import clauses_of, is_set_in
-from pipeline.discourse.verb_forms import tense_of, was_once
+from pipeline.discourse.verb_forms import tense_of
 
 
 def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.governing import governing_verb, is_argument
 from pipeline.discourse.hearsay import is_hearsay
+from pipeline.discourse.suppositions import is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.discourse.verb_forms import (
-    auxiliaries_of,
-    has_weekday,
-    is_hypothetical,
-    is_negated,
-    tense_of,
-)
+from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
 from pipeline.neighbours import word_behind
 
 #: How many tokens behind a trip's noun say when it was.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 
 #: How many tokens behind a trip's noun its day is told.
 _DAY_REACH = 9

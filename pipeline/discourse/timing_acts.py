@@ -5,10 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.facts import Fact
+from pipeline.discourse.suppositions import is_behind_plan
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import stands_behind, tells_of_life
 from pipeline.discourse.timing_legs import leads_home
-from pipeline.discourse.verb_forms import is_behind_plan, tense_of
+from pipeline.discourse.verb_forms import tense_of
 
 
 def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) -> bool:

@@ -8,9 +8,10 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import BARE, Fact, fact_of_verb
 from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_legs import is_before_home, is_of_next_leg
-from pipeline.discourse.verb_forms import auxiliaries_of, tense_of, was_once
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 
 #: The relations of a clause that tells of a noun.
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from models import DateExpression
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_days import (
     When,
@@ -22,7 +23,7 @@ from pipeline.discourse.timing_days import (
     says_last,
     says_next,
 )
-from pipeline.discourse.verb_forms import auxiliaries_of, tense_of, was_planned
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.reference.countries import continent
 
 #: A day told as past lies at most so many days behind publication: stories are dated early.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span, Token
 
 from models import DateExpression
+from pipeline.discourse.denials import until_when
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.lasting_verbs import is_since
 from pipeline.discourse.tables import words
@@ -26,7 +27,6 @@ from pipeline.discourse.timing_terms import (
     is_of_term,
     is_of_what_is_judged,
 )
-from pipeline.discourse.verb_forms import until_when
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ccomp", "csubj", "pcomp"})

@@ -5,19 +5,14 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.against_plan import is_against_plan
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import NOTHING, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.hearsay import is_of_another
 from pipeline.discourse.lasting_verbs import goes_on_since, is_of_years, stays_on
 from pipeline.discourse.outcome import goes_on_now, is_bound, is_only_wished, is_soon
+from pipeline.discourse.suppositions import is_behind_plan, is_hypothetical
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import (
-    auxiliaries_of,
-    has_weekday,
-    is_behind_plan,
-    is_hypothetical,
-    is_negated,
-    tense_of,
-)
+from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
 
 
 def fact_of_form(verb: Token) -> Fact | None:

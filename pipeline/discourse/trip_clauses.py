@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.hearsay import is_talked_of
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 
 #: How far before its "to" a "run-up" begins ("in the long run-up to"), in tokens.
 _RUN_UP = 6

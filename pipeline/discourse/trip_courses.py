@@ -15,6 +15,7 @@ from pipeline.discourse.governing import (
     told_before,
 )
 from pipeline.discourse.presupposed import presupposed
+from pipeline.discourse.suppositions import is_behind_plan
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import (
     clauses_of,
@@ -23,7 +24,7 @@ from pipeline.discourse.trip_clauses import (
     preposition_of,
     tour_over,
 )
-from pipeline.discourse.verb_forms import has_weekday, is_behind_plan, is_cut_short, tense_of
+from pipeline.discourse.verb_forms import has_weekday, is_cut_short, tense_of
 
 
 def fact_of_course(

@@ -8,9 +8,10 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import DENIED, WISHED, Fact
 from pipeline.discourse.tables import PACKAGE, words
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.lexicon import Rule, load_table
 
 #: What may follow such a phrase: it ends the clause, or a time or a reason comes.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import fact_of_noun, fact_of_verb, governing_verb
-from pipeline.discourse.verb_forms import is_hypothetical, is_negated, tense_of
+from pipeline.discourse.suppositions import is_hypothetical
+from pipeline.discourse.verb_forms import tense_of
 from tests.discourse.parsed import token_of
 
 PAST = "He/PRP/nsubj/2 visited/VBD/ROOT/0 Lima/NNP/dobj/2"

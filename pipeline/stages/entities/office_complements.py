@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
 from pipeline.neighbours import word_behind
-from pipeline.reference.offices import office_forms
-from pipeline.stages.entities.chiefs_named import is_chief_named, land_of_leader_named
-from pipeline.stages.entities.office_matters import OfficeMatters, portfolio_words
+from pipeline.stages.entities.office_matters import portfolio_words
+from pipeline.stages.entities.portfolio_lists import Portfolios
 from pipeline.stages.entities.spans import PartySpan
-from pipeline.stages.entities.tables import institution_words, modifiers, name_words, word_set
+from pipeline.stages.entities.tables import institution_words, word_set
+from pipeline.stages.entities.title_owners import TitleOwners, head_words
 
-#: How many words a name behind the name of an institution has.
-_NAME_LENGTHS = range(2, 5)
-#: What stands behind a name that ends there.
-_AFTER_NAMES = frozenset({",", ";", ".", ":", "and", "(", "at", "in", "on", "from", "with", "who"})
 _GENITIVES = frozenset({"'s", "’s"})
 _PLURAL_GENITIVES = frozenset({"'", "’"})
-_BUREAUS = frozenset({"Office", "Department", "Bureau", "Secretariat"})
 
 
 @dataclass
@@ -40,13 +34,7 @@ class Right:
     supranational: bool = False
 
 
-@lru_cache(maxsize=1)
-def head_words() -> frozenset[str]:
-    """Return the words of which offices' heads are made, lower case."""
-    return frozenset(word for form in office_forms() for word in form.form.lower().split())
-
-
-class OfficeComplements(OfficeMatters):
+class OfficeComplements(Portfolios, TitleOwners):
     """Reads what stands behind the heads of offices in one Doc."""
 
     def __init__(self, doc: Doc, parties: Sequence[PartySpan]) -> None:
@@ -103,63 +91,6 @@ class OfficeComplements(OfficeMatters):
         read.title_end = read.end
         return read
 
-    def _land_of_peer(self, i: int) -> PartySpan | None:
-        """Return the Peru of "her counterpart from Peru Ana Soto", whose name follows at once."""
-        doc = self.doc
-        if i < 1 or doc[i : i + 1].text != "from" or doc[i - 1].lower_ not in word_set("peer"):
-            return None
-        land = self.by_start.get(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
-        if land is None or self._is_adjectival(land) or land.end >= len(doc):
-            return None
-        named = doc[land.end]
-        told = named.pos_ == "PROPN" and named.text[:1].isupper()
-        return land if told and land.end not in self.head_starts else None
-
-    def _bureau_of_chief(self, i: int) -> int:
-        """Return the end of the "at the Prime Minister's Office" of a minister there, or 0."""
-        doc, at = self.doc, i + 2
-        if doc[i:at].text.lower() not in {"at the", "in the", "of the"}:
-            return 0
-        while doc[at : at + 1].text.istitle() and doc[at].lower_ in head_words():
-            at += 1
-        named = at > i + 2 and doc[at : at + 1].text in _GENITIVES
-        return at + 2 if named and doc[at + 1 : at + 2].text in _BUREAUS else 0
-
-    def _owner_of_title(self, i: int) -> PartySpan | None:
-        """Return the Kazakh of "an envoy of Kazakh President X", the UN of "of UN chief X"."""
-        doc = self.doc
-        if doc[i : i + 1].text.lower() not in {"of", "to", "for"}:
-            return None
-        found = self.by_start.get(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
-        if found is None:
-            return land_of_leader_named(doc, i, self.by_start)
-        title = doc[found.end : found.end + 1].text.lower()
-        titled = self._is_adjectival(found) and title in word_set("leading_title")
-        return found if titled or is_chief_named(doc, found.end) else None
-
-    def _is_adjectival(self, party: PartySpan) -> bool:
-        named = self.doc[party.start : party.end].text.lower() in word_set("adjectival_name")
-        return party.form == "adjective" or named
-
-    def _is_of_titled(self, i: int) -> bool:
-        """Tell the "to" of "an adviser to President X" from that of "adviser to the President"."""
-        doc, at = self.doc, i + 1
-        if doc[i : i + 1].text.lower() not in {"of", "to", "for"}:
-            return False
-        while at + 1 < len(doc) and doc[at].lower_ in modifiers() and at not in self.head_starts:
-            at += 1
-        first = at
-        while at < len(doc) and doc[at].text[:1].isupper() and self._is_of_head(at, first):
-            at += 1
-        titled = first in self.head_starts and first < at < len(doc)
-        return titled and doc[at].ent_type_ == "PERSON" and doc[at].text[:1].isupper()
-
-    def _is_of_head(self, at: int, first: int) -> bool:
-        """Tell the words of "Prime Minister", "Secretary-General" from a name's first."""
-        token = self.doc[at]
-        joined = at > first and (token.text == "-" or self.doc[at - 1].text == "-")
-        return joined or token.lower_ in head_words()
-
     def _opens(self, i: int, *, posting: bool) -> bool:
         """Tell whether what an office is the office of begins at token `i`."""
         doc = self.doc
@@ -181,12 +112,6 @@ class OfficeComplements(OfficeMatters):
         postposed = before.lower_ in word_set("postposed_head") and before.text.istitle()
         return postposed and doc[i].text.istitle() and self._is_subject_matter(doc[i])
 
-    def _is_matter(self, i: int) -> bool:
-        """Tell the "on" of "Adviser on Commerce", the "at" of "Secretary at the Presidency"."""
-        doc = self.doc
-        at = i + 1 + (doc[i + 1 : i + 2].text.lower() == "the")
-        return at < len(doc) and doc[at].text.istitle() and self._is_subject_matter(doc[at])
-
     def _is_owned_institution(self, i: int) -> bool:
         """Tell the "Cambodia's Ministry" of "Secretary of State at Cambodia's Ministry"."""
         party = self.by_start.get(i)
@@ -194,56 +119,6 @@ class OfficeComplements(OfficeMatters):
             return False
         owns = self.doc[party.end].text in _GENITIVES
         return owns and self._is_subject_matter(self.doc[party.end + 1])
-
-    def _is_subject_matter(self, token: Token) -> bool:
-        known = token.lower_ in institution_words() or token.lower_ in portfolio_words()
-        return (
-            known and token.lower_ not in word_set("office_noun") and token.i not in self.covering
-        )
-
-    def _portfolio_list(self, at: int) -> int:
-        """Return the end of ", Energy and Rural Electrification" that goes on at `at`, or 0.
-
-        Only words of portfolios may open its parts, so that ", Energy Minister Smith" does not.
-        """
-        doc, end, i = self.doc, 0, at
-        if not {token.lower_ for token in doc[max(0, at - 12) : at]} & word_set("portfolio_head"):
-            return 0
-        while i + 1 < len(doc) and doc[i].text in {",", "and", "&"}:
-            i += 1 + (doc[i].text == "," and doc[i + 1].lower_ in {"and", "&"})
-            start = i
-            while i < len(doc) and self._is_portfolio_word(doc[i], first=i == start):
-                if i > start and self._is_name_at(i):
-                    break
-                i += 1 if self._joined(i) is None else 3
-            last = end and i == start and doc[start - 1].lower_ in {"and", "&"}
-            after = doc[i + 1 : i + 2].text
-            closed = after == "," or after.lower() in name_words()["honorific"]
-            if last and doc[i].text.istitle() and closed:
-                return i + 1  # "…, Food Security and Nutrition, Thabo Mofosi"
-            if i == start or (i < len(doc) and doc[i].lower_ in word_set("office_noun")):
-                break
-            end = i
-        return end
-
-    def _is_portfolio_word(self, token: Token, *, first: bool) -> bool:
-        if not token.text[:1].isupper() or token.i in self.covering:
-            return False
-        if token.lower_ in word_set("office_noun"):
-            return False
-        if token.ent_type_ == "PERSON":  # "… and Development | Ravi Perera"
-            return token.ent_iob_ == "B" and token.lower_ in institution_words()
-        joined = self._joined(token.i)
-        if joined is not None:
-            return joined in institution_words() | portfolio_words()
-        return not first or self._is_subject_matter(token)
-
-    def _joined(self, i: int) -> str | None:
-        """Return the "cooperation" that "Co-operation" spells, if token `i` begins such a word."""
-        doc = self.doc
-        if doc[i + 1 : i + 2].text != "-" or doc[i].whitespace_ or doc[i + 1].whitespace_:
-            return None
-        return (doc[i].text + doc[i + 2 : i + 3].text).lower()
 
     def _is_rank_of_name(self, at: int) -> bool:
         """Tell the rank of "the chief of the Malian army General X" from a "consulate general"."""
@@ -258,21 +133,6 @@ class OfficeComplements(OfficeMatters):
         "Deputy Prime Minister and Foreign Minister Bishnu Poudel".
         """
         return at - 1 >= read.start and self._is_name_at(at)
-
-    def _is_name_at(self, at: int) -> bool:
-        """Tell whether some words that are no institution's stand at token `at` behind one's."""
-        doc = self.doc
-        if doc[at - 1].lower_ not in institution_words():
-            return False
-        if doc[at].lower_ in word_set("office_noun") or doc[at].text in word_set("continent"):
-            return False  # "envoy for the Western | Balkans Ana Ruiz"
-        i = at
-        while i < len(doc) and doc[i].text.istitle() and doc[i].is_alpha and not doc[i].is_stop:
-            if self._is_subject_matter(doc[i]) or i in self.covering:
-                return False
-            i += 1
-        ended = i >= len(doc) or doc[i].lower_ in _AFTER_NAMES or doc[i].pos_ in {"VERB", "AUX"}
-        return ended and i - at in _NAME_LENGTHS
 
     def _is_patron(self, i: int) -> bool:
         """Tell the "Minister Joly" of "a spokesman for Minister Joly", an office of its own."""
@@ -446,4 +306,4 @@ def _opens_entity(token: Token) -> bool:
     return token.ent_iob_ == "B"
 
 
-__all__ = ["OfficeComplements", "Right", "head_words"]
+__all__ = ["OfficeComplements", "Right"]

@@ -6,10 +6,10 @@ from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.offices import OfficeForm
 from pipeline.stages.entities.gazetteer import Hit
-from pipeline.stages.entities.office_complements import head_words
 from pipeline.stages.entities.office_words import OfficeWords
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import institution_words, modifiers, name_words, word_set
+from pipeline.stages.entities.title_owners import head_words
 
 #: How many words of a name are held against those of rulers.
 _NAME = 4

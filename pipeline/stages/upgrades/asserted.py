@@ -6,7 +6,8 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.governors import is_minded, is_one_that_did, paper_aimed
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.status import is_spoken_of

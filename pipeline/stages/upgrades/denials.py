@@ -7,7 +7,8 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS
 

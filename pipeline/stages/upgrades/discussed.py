@@ -6,7 +6,8 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from pipeline.discourse.verb_forms import is_negated, shares_infinitive, tense_of
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.verb_forms import shares_infinitive, tense_of
 from pipeline.stages.upgrades.tables import words
 
 #: How many words above a change the efforts or contacts about it are looked for.

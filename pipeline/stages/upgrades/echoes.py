@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.placing import VAGUE_REACH, LevelReader
 from pipeline.stages.upgrades.tables import making_verbs, words

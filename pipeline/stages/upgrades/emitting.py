@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse import trace
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.announced import is_announced
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.documents import signing_of

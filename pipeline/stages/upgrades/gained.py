@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.tables import words
 
 _AIMS = frozenset({"advcl", "xcomp", "acl"})

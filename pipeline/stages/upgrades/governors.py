@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.tenses import tense_status
 from pipeline.stages.upgrades.undertakings import is_dropped, is_refused

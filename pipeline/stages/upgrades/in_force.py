@@ -7,8 +7,8 @@ from datetime import date
 
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
-from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.upgrades.folds import FRESH_DAYS
 from pipeline.stages.upgrades.steps import FULL, Step
 from pipeline.stages.upgrades.tables import making_verbs, words

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import WISHED
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.trip_predicates import fact_of_predicate
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.governors import (
     is_minded,
     paper_aimed,

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from models.upgrade import Change
+from pipeline.discourse.denials import is_negated, until_when
 from pipeline.discourse.timing import partial
-from pipeline.discourse.verb_forms import is_negated, tense_of, until_when
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dating import single
 from pipeline.stages.upgrades.emitting import Emitter, level_text

@@ -8,8 +8,9 @@ from itertools import chain
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
-from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.upgrades.announced import is_for_later
 from pipeline.stages.upgrades.denials import is_unmade
 from pipeline.stages.upgrades.discussed import is_attained, is_demanded, is_under_discussion

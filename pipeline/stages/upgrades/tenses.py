@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
-from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, until_when
+from pipeline.discourse.denials import is_negated, until_when
+from pipeline.discourse.verb_forms import auxiliaries_of
 from pipeline.stages.upgrades.tables import words
 
 #: What a verb has of its own where it does not share the words of the one it is joined to.

@@ -7,7 +7,8 @@ from itertools import islice, takewhile
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
-from pipeline.discourse.verb_forms import auxiliaries_of, is_negated, tense_of
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
 

@@ -10,10 +10,11 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import NOTHING, TIMED, Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.suppositions import is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.timing_setting_out import setting_out
-from pipeline.discourse.verb_forms import auxiliaries_of, is_hypothetical, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate

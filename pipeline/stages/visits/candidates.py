@@ -20,8 +20,10 @@ from pipeline.stages.visits.at_events import at_event
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.by_idiom import by_idiom
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.carried import carry
 from pipeline.stages.visits.crowd_days import with_crowd_day
 from pipeline.stages.visits.deeds import deed, opened
+from pipeline.stages.visits.deictic import deictic
 from pipeline.stages.visits.each_place import in_each_place, without_hosts
 from pipeline.stages.visits.ellipsis import each_date, gapped_dates
 from pipeline.stages.visits.event_offers import event_offers
@@ -30,7 +32,7 @@ from pipeline.stages.visits.face_to_face import face_to_face
 from pipeline.stages.visits.further_visits import further_visits
 from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.gatherings import is_event
-from pipeline.stages.visits.guests import guest_of
+from pipeline.stages.visits.guest_of import guest_of
 from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import homeward, outward, stay_on
 from pipeline.stages.visits.host_side import receives, receives_abroad
@@ -77,7 +79,7 @@ from pipeline.stages.visits.tables import (
 )
 from pipeline.stages.visits.talks import beside_host, talks_between
 from pipeline.stages.visits.tour_stops import tour_stops
-from pipeline.stages.visits.travel import carry, deictic, travel
+from pipeline.stages.visits.travel import travel
 from pipeline.stages.visits.trigger_senses import (
     as_told,
     is_bracketed,

@@ -20,7 +20,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.guest_lines import FINITE, line_end, lines_end
 from pipeline.stages.visits.guest_lists import is_of_state, list_end, listed, starts_list
 from pipeline.stages.visits.guest_phrases import guest_rules
-from pipeline.stages.visits.guests import have_come, made_of_list
+from pipeline.stages.visits.listed_guests import have_come, made_of_list
 from pipeline.stages.visits.tables import word_set
 
 #: How long the opening of a list may be, and one that only goes on with a list, in tokens.

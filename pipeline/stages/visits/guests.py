@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
-from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.event_scene import event_scene
-from pipeline.stages.visits.guest_lines import BELOW, FINITE
-from pipeline.stages.visits.guest_lists import LEAD_IN, is_of_state, list_end, listed, starts_list
-from pipeline.stages.visits.guest_phrases import (
-    ANY,
-    MANY,
-    GuestRule,
-    guest_rules,
-    phrases,
-    words_of,
-)
+from pipeline.stages.visits.guest_lines import FINITE
+from pipeline.stages.visits.guest_lists import list_end, listed, starts_list
+from pipeline.stages.visits.guest_matching import match_phrase
+from pipeline.stages.visits.guest_phrases import ANY, phrases
 from pipeline.stages.visits.guests_apart import are_told_there, do_else, is_apart, is_from_afar
+from pipeline.stages.visits.listed_guests import made_of_list
 from pipeline.stages.visits.receives_in_lines import comes_as_guest, receives_at_home
-from pipeline.stages.visits.tables import VerbRule, word_set
+from pipeline.stages.visits.tables import word_set
 
-#: How many words "*" of a phrase may stand for.
-_GAP = 14
 #: What stands between guests and the words that call them so: "will be a special guest".
 _BEFORE_GUESTS = frozenset({"AUX", "ADV", "VERB", "PART", "DET", "ADJ"})
-#: What tells how many guests there are, and which.
-_COUNTS = frozenset({"NUM", "ADJ", "DET", "ADV"})
-#: How long what opens a list may be, and how far before its verb "who" may stand, in tokens.
-_OPENING, _WHO = 24, 4
-#: Within how many sentences behind it a list may go on.
-_LIST_REACH = 2
 
 
 def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -52,7 +35,7 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         return
     following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ANY
     for rule, parts in rows.get(following, rows[ANY]):
-        end = _match(token, parts)
+        end = match_phrase(token, parts)
         if not end or (rule.id == "guests_include" and is_apart(reader, token)):
             continue
         if rule.side == "before" and do_else(token.doc, end):
@@ -110,86 +93,6 @@ def _is_leader(actor: Actor) -> bool:
     return of_body or kind in words("leading_class")
 
 
-def guest_of(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-    """Read "was Kagame's guest in Kigali", "was the guest of Xi in Beijing"."""
-    guest = next((c for c in verb.children if c.dep_ == "attr" and c.lemma_ == "guest"), None)
-    subject = reader.scene.subject(verb)
-    if guest is None or subject is None:
-        return
-    heads = [c for c in guest.children if c.dep_ == "poss"]
-    heads += [h for c in guest.children if c.lower_ == "of" for h in c.children]
-    hosts = [a for head in heads for a in reader.scene.actors(head)]
-    ours = any(head.lower_ == "our" for head in heads)
-    for actor in reader.scene.actors(subject):
-        country = next((h.country for h in hosts if h.country not in {None, actor.country}), None)
-        spot = reader.local_spot(verb, country)
-        if spot is None and country is None and ours:
-            spot = reader.understood.set_in(verb.i, but={actor.country})
-        ground = country or (spot.country if spot is not None else None)
-        if ground is None or actor.is_party or actor.reference.plural:
-            continue
-        yield reader.make_by_row(
-            rule,
-            verb,
-            actor=actor,
-            spot=spot,
-            destination=ground,
-            fact=fact_of_verb(verb),
-            hosts=tuple(hosts),
-        )
-
-
-def _match(token: Token, parts: Sequence[str]) -> int:
-    """Return the token behind the phrase that starts at `token`, or 0."""
-    doc, at = token.doc, token.i
-    for number, part in enumerate(parts):
-        if part == MANY:
-            at = _behind_quantity(doc, at, words_of(parts[number + 1]))
-            continue
-        if part != "*":
-            if at >= len(doc) or doc[at].lower_ not in words_of(part):
-                return 0
-            at += 1
-            continue
-        following = words_of(parts[number + 1])
-        for ahead in range(at, min(at + _GAP + 1, len(doc))):
-            if ahead > at and doc[ahead].lower_ in following:
-                break
-            # "shared a day, though no plane:", "leaders of the region, including A"
-            aside = doc[ahead].text == "," and (
-                ahead == at or parts[number + 1] == "<include>" == _list_of(doc, ahead + 1)
-            )
-            told = doc[ahead].tag_ in FINITE and not _will(doc[ahead], parts[number + 1])
-            if told or (doc[ahead].is_punct and not aside):
-                return 0
-        else:
-            return 0
-        at = ahead
-    return at
-
-
-def _list_of(doc: Doc, at: int) -> str:
-    """Return "<include>" for a word at a token that opens what belongs to those named before."""
-    return "<include>" if doc[at : at + 1].text == "including" else ""
-
-
-def _will(word: Token, following: str) -> bool:
-    """Tell the "will" of "speakers will also include"."""
-    return following == "<include>" and word.lower_ in {"will", "would"} and word.dep_ == "aux"
-
-
-def _behind_quantity(doc: Doc, at: int, last: frozenset[str]) -> int:
-    """Return the token of those counted in "the group of more than 30 leaders", `at` if none is."""
-    for ahead in range(at, min(at + _GAP, len(doc))):
-        word = doc[ahead]
-        if word.lower_ in last:
-            return ahead
-        counts = word.pos_ in _COUNTS or word.lower_ in word_set("counts_guests")
-        if not counts and word.lemma_.lower() not in words("quantity_of"):
-            break
-    return at
-
-
 def _clause_start(sentence: Span, i: int) -> int:
     """Return where the clause before token `i` begins, behind another finite verb."""
     doc = sentence.doc
@@ -202,249 +105,4 @@ def _clause_start(sentence: Span, i: int) -> int:
     return sentence.start
 
 
-def _have_been(opening: Span) -> bool:
-    """Tell "First to arrive on Friday was X" from "First to arrive on Friday will be X"."""
-    come = any(t.tag_ == "VB" and t.lower_ in word_set("<arrive>") for t in opening)
-    return come and any(t.lower_ in {"was", "were"} for t in opening)
-
-
-def _fact(verb: Token) -> Fact:
-    """Return what the verb of a list of guests tells ("are due to attend": they are to come)."""
-    below = [c for c in verb.children if c.dep_ in {"acomp", "xcomp", "oprd"}]
-    ahead = any(c.lemma_ in words("plan") for c in (verb, *below))
-    present = tense_of(verb) == "present" or verb.lower_ in {"are", "is"}
-    if ahead and present:
-        return Fact("planned", weak=True)
-    if verb.lemma_ in words("invite") and tense_of(verb) != "future":
-        return Fact("invited")
-    if verb.lemma_ == "accept" and any(c.lemma_ == "invitation" for c in verb.children):
-        return Fact("planned")
-    told = verb.lemma_ in word_set("promises_to_come", "says_so")
-    come = next((c for c in verb.children if c.dep_ == "ccomp" and told), None)
-    return fact_of_verb(come if come is not None else verb)  # "have confirmed they will attend"
-
-
-def made_of_list(
-    reader: ArgumentReader,
-    token: Token,
-    rule: GuestRule,
-    listed: Sequence[Actor],
-    *,
-    among: range,
-) -> Iterator[Candidate]:
-    """Yield the trips of listed guests to the event told of, none of those at home there."""
-    countries = {a.country for a in listed if a.country}
-    begin = reader.scene.sentence(token.i).start
-    if rule.side == "behind":
-        listed = _as_leaders(reader, listed, token.doc[begin : among.start])
-    if not countries or not any(a.reference.role_kind for a in listed):
-        return
-    if any(t.lower_ in word_set("absent_ones") for t in reader.scene.sentence(token.i)):
-        return  # "with most leaders, including A and B, absent from the summit"
-    if rule.side == "before" and _stay_away(token):
-        return
-    acts = token.pos_ == "VERB" or rule.id == "are_present"
-    verb = token if acts else governing_verb(token)
-    host = _host(reader, verb) if rule.hosted and verb is not None else None
-    event, spot = event_scene(
-        reader,
-        token,
-        listed=among if rule.side == "behind" else range(0),
-        needs_event=rule.needs_event,
-        own_place=True,
-        but=countries if len(countries) == 1 else (),
-    )
-    if host is not None and (spot is None or spot.country != host):
-        spot = None
-    ground = spot.country if spot is not None else host
-    goes_on = _list_before(reader, token, event) if ground is None and host is None else None
-    if goes_on is not None:
-        spot, ground, event = goes_on.spot, goes_on.destination, token.doc[goes_on.at]
-    if ground is None or (rule.needs_event and event is None):
-        return
-    if acts:
-        verb = token
-    came = [t for t in token.doc[token.i : among.start] if t.lower_ in word_set("<arrived>")]
-    if rule.phase == "arrive" and came:
-        verb = came[0]  # "those who have arrived are": they have
-    fact = _fact(verb) if verb is not None else Fact("completed", weak=True)
-    if rule.phase == "arrive" and _have_been(token.doc[token.i : among.start]):
-        fact = Fact("completed", reason="arrived")
-    opened = begin if rule.id == "opened_list" else token.i
-    opening = token.doc[opened : among.start] if among.start > token.i else _told_of(token)
-    ahead = {t.lower_ for t in opening} & (word_set("<due>", "has_promised", "to_come_yet"))
-    if have_come(opening):
-        ahead -= word_set("has_promised")
-    if among.start > token.i:  # "leaders including A are yet to arrive"
-        ahead |= {t.lower_ for t in token.doc[among.stop : among.stop + _WHO]} & {"yet"}
-    if rule.phase == "arrive" and _is_first_there(opening):
-        fact, ahead = Fact("completed", reason="arrived"), set()
-    if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
-        fact = Fact("planned", weak=True)  # "among those expected to attend is A"
-    if fact.status == "ongoing" and rule.id == "opened_list" and _has_been(opening):
-        fact = Fact("completed", weak=True)  # "Here is a list of those who came to the funeral"
-    ahead_of = event is not None and _is_ahead(event) and not have_come(opening)
-    if fact.status == "ongoing" and ahead_of:
-        fact = Fact("planned", weak=True)  # "will be crowned on Saturday. Those attending are A"
-    anchors = [event] if event is not None else []
-    trigger, phase = token, rule.phase
-    notes: tuple[str, ...] = ("received", "inside") if rule.inside else ("event",)
-    landed = _landed(token.doc, among.start, begin)
-    if landed is not None and rule.side == "behind" and not _is_there(reader, landed, ground):
-        return
-    if landed is not None and not ahead and rule.side == "behind":
-        # "Leaders who landed on Monday include A": that is the day of his trip, not the summit's
-        trigger, phase, fact = landed, "arrive", _as_news(fact_of_verb(landed))
-        anchors, notes = [], ("arrival",)
-    below = opening[-1:].text in BELOW
-    for actor in listed:
-        if actor.country == ground or (below and not (actor.country or actor.reference.role)):
-            continue  # the names of photographers stand between those of guests
-        yield reader.make(
-            rule,
-            trigger,
-            actor=actor,
-            spot=spot,
-            destination=ground,
-            fact=fact,
-            phase=phase,
-            score=rule.score,
-            anchors=anchors,
-            notes=notes,
-        )
-
-
-def have_come(opening: Iterable[Token]) -> bool:
-    """Tell "Presidents confirmed to have arrived so far": they are there."""
-    forms = {token.lower_ for token in opening}
-    return "have" in forms and not word_set("<arrived>").isdisjoint(forms)
-
-
-def _is_first_there(opening: Span) -> bool:
-    """Tell "First to arrive on Monday was A" from "First to arrive on Monday will be A"."""
-    forms = {token.lower_ for token in opening}
-    return bool(forms & words("first_or_last")) and bool(forms & {"was", "were"}) and "to" in forms
-
-
-def _has_been(opening: Span) -> bool:
-    """Tell "Here is a list of those who came", "of who attended", of an event that is over."""
-    here = word_set("<attended>", "<arrived>", "was_there")
-    return any(t.tag_ == "VBD" and t.lower_ in here for t in opening)
-
-
-def _is_ahead(event: Token) -> bool:
-    """Tell the event of "will attend the summit", "Lima prepares for the summit"."""
-    verb = governing_verb(event)
-    if verb is None:
-        return False
-    awaited = verb.lemma_ in word_set("awaits_event") and tense_of(verb) != "past"
-    return awaited or fact_of_verb(verb).status == "planned"
-
-
-def _list_before(reader: ArgumentReader, token: Token, event: Token | None) -> Candidate | None:
-    """Return a guest of the list that goes on at a token, told shortly before.
-
-    The lines of that list between, which hold no verb, are no distance. So one who was told to
-    attend the same event.
-    """
-    number = reader.scene.sentence_of[token.i]
-    before = (t for t in reversed(reader.told) if reader.scene.sentence_of[t.at] < number)
-    last = next(before, None)
-    if last is None or last.destination is None or "event" not in last.notes:
-        return None
-    if last.rule not in guest_rules():
-        same = event is not None and event.sent == reader.scene.sentence(last.at)
-        if not same or last.status is None:
-            return None
-    between = reader.scene.sentences[reader.scene.sentence_of[last.at] + 1 : number]
-    told = sum(any(t.tag_ in FINITE for t in sentence) for sentence in between)
-    return last if told < _LIST_REACH else None
-
-
-def _as_leaders(reader: ArgumentReader, listed: Sequence[Actor], opening: Span) -> list[Actor]:
-    """Let A and B of "The presidents who came are A (Peru) and B (Chile)" hold an office.
-
-    So those of whom leaders' own event is told ("the leaders at the summit are"), and all whom
-    the lines below it name.
-    """
-    told = {t.lower_ for t in opening}
-    of_state = "heads" in told and "state" in told
-    leading = of_state or bool(told & word_set("leaders_of_list"))
-    if not leading and (told & word_set("leaders_of_states") or opening[-1].text in BELOW):
-        leading = is_of_state(reader, opening[-1])
-    if not leading or told & word_set("guests_of_trade"):
-        return list(listed)
-    own = {"role_kind": "leader"}
-    return [
-        a if a.reference.role_kind else replace(a, reference=a.reference.model_copy(update=own))
-        for a in listed
-    ]
-
-
-def _as_news(fact: Fact) -> Fact:
-    """Return what an arrival tells of guests that a report lists: they have just come."""
-    if fact.reason == "perfect":
-        return Fact("ongoing")
-    return replace(fact, reason="arrived") if fact.status == "completed" else fact
-
-
-def _landed(doc: Doc, end: int, start: int) -> Token | None:
-    """Return the verb by which those came whom a list names: "The guests that have landed are"."""
-    for verb in doc[max(start, end - _OPENING) : end]:
-        if verb.lower_ not in word_set("<arrived>") and verb.lower_ not in word_set("<arriving>"):
-            continue
-        before = {t.lower_ for t in doc[max(start, verb.i - _WHO) : verb.i]}
-        told = verb.lower_ in word_set("<arriving>") or before & {"who", "that"}
-        if told and not before & word_set("still_away"):
-            return verb
-    return None
-
-
-def _is_there(reader: ArgumentReader, verb: Token, ground: str) -> bool:
-    """Tell the "came" of "who came on Monday", not of "came to power", "under fire", "to Quito"."""
-    doc, at = verb.doc, verb.i + 1
-    while doc[at : at + 1] and (doc[at].dep_ == "prt" or doc[at].lower_ == "down"):
-        at += 1
-    if at + 1 >= len(doc) or doc[at].is_punct or doc[at].pos_ in {"VERB", "AUX", "DET"}:
-        return True
-    if doc[at].lower_ in {"on", "to"}:
-        dated, spots = doc[at + 1].ent_type_ in {"DATE", "TIME"}, reader.scene.spots(at + 1)
-        shown = doc[at].lower_ == "to" and doc[at + 1].pos_ in {"DET", "PROPN"}
-        return dated or (shown and (not spots or spots[0].country == ground))
-    return doc[at].ent_type_ in {"DATE", "TIME"} or doc[at].lower_ in word_set("behind_arrival")
-
-
-def _stay_away(token: Token) -> bool:
-    """Tell "among the leaders not attending", "among the guests who did not come".
-
-    Not "among the leaders at the summit who did not speak".
-    """
-    if {t.lower_ for t in _told_of(token)} & word_set("absent"):
-        return True
-    behind = token.doc[token.i : token.i + LEAD_IN]
-    end = next((t.i for t in behind if t.is_punct or t.is_sent_start is True), token.i + LEAD_IN)
-    denied = (t.head for t in token.doc[token.i : end] if t.dep_ == "neg")
-    return any(word.lemma_.lower() in word_set("is_there") for word in denied)
-
-
-def _told_of(token: Token) -> Span:
-    """Return "among the guests expected to speak", behind those listed, up to the next clause."""
-    doc, at = token.doc, token.i
-    while at < min(len(doc), token.i + LEAD_IN):
-        if doc[at].is_punct or doc[at].tag_ in FINITE:
-            break
-        at += 1
-    return doc[token.i : at]
-
-
-def _host(reader: ArgumentReader, verb: Token) -> str | None:
-    """Return the country of the host who is the subject of a verb."""
-    subject = reader.scene.subject(verb)
-    hosts = reader.scene.actors(subject) if subject is not None else []
-    at_home = (h for h in hosts if h.reference.role_kind not in word_set("posted_abroad"))
-    places = reader.scene.spots(subject.left_edge.i) if subject is not None and not hosts else []
-    own = [*(host.country for host in at_home), *(spot.country for spot in places[:1])]
-    return next((country for country in own if country), None)
-
-
-__all__ = ["guest_of", "guests", "have_come", "made_of_list"]
+__all__ = ["guests"]

@@ -12,9 +12,9 @@ from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.outcome import is_only_urged, is_recalled_delay
+from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.discourse.verb_forms import was_once
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.nouns import by_noun

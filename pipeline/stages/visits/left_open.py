@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.suppositions import is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.discourse.verb_forms import auxiliaries_of, is_hypothetical, is_negated, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set

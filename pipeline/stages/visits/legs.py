@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.noun_owners import noun_actors

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 
 from spacy.tokens import Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.discourse.verb_forms import is_negated
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_visiting

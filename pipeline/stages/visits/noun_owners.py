@@ -5,11 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from models import Reference
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import governing_verb, invitation_over
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.discourse.verb_forms import is_negated
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.inviters import asking_verb
 from pipeline.stages.visits.part_of_tour import owners_by_part

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import NOTHING
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
-from pipeline.discourse.verb_forms import is_negated, tense_of
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.candidate import Candidate
 
 #: How many sentences behind the denial the calling off may be told.

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing import When
-from pipeline.discourse.verb_forms import was_planned
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.trip import Trip
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import is_negated
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import verb_rules, word_set

@@ -9,12 +9,14 @@ from functools import cache, lru_cache
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.suppositions import is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.discourse.verb_forms import auxiliaries_of, is_hypothetical, is_negated, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.left_open import trip_ahead

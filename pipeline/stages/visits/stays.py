@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing import When
-from pipeline.discourse.verb_forms import was_planned
 from pipeline.stages.visits.candidate import WHOLE_TOUR, Candidate, number_of
 from pipeline.stages.visits.lands_of_region import is_undated_leg
 from pipeline.stages.visits.tables import word_set

@@ -1,0 +1,86 @@
+"""Whether a verb is denied, and until when: "did not visit", "will not visit until Friday"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.of_token import once_a_token
+from pipeline.discourse.tables import words
+
+
+def is_too_much(adjective: Token) -> bool:
+    """Tell "was too ill to travel" from "was only too happy to", "is too young, to him"."""
+    too = next((c for c in adjective.children if c.lower_ == "too" and c.i < adjective.i), None)
+    return too is not None and too.nbor(-1 if too.i else 0).lower_ not in {"only", "all", "not"}
+
+
+def _is_none(word: Token) -> bool:
+    """Tell the "no" of "no minister went", "neither went", from that of "the No. 2 minister"."""
+    numbers = word.lower_ == "no" and word.doc[word.i + 1 : word.i + 2].text == "."
+    return word.lower_ in {"no", "nobody", "none", "neither"} and not numbers
+
+
+@once_a_token
+def is_negated(verb: Token) -> bool:
+    """Tell whether a verb is denied ("did not visit", "has never been to")."""
+    if until_when(verb) is not None:
+        return False
+    opening = verb.sent[0].lower_ if verb.doc.has_annotation("SENT_START") else ""
+    if opening in {"not", "never", "hardly", "neither", "nor"}:
+        return True
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if any(_is_none(d) for c in subjects for d in [c, *c.children]):
+        return True
+    if verb.i > 2 and verb.doc[verb.i - 1].lower_ == "to" and verb.doc[verb.i - 2].lower_ == "yet":
+        return True
+    over = {verb.head.lower_, *(c.lower_ for a in verb.children for c in _neg_of(a))}
+    return _is_denied(verb) or _is_denied_with(verb) or "never" in over
+
+
+def until_when(verb: Token) -> Token | None:
+    """Return the "until" of "will not visit Lima until Friday", on which day one visits it.
+
+    None of "will not visit Lima until the war ends", "will not stay in Lima until Friday".
+    """
+    if verb.lemma_ in words("runs_until"):
+        return None
+    if not (_is_denied(verb) or (verb.dep_ == "xcomp" and _is_denied(verb.head))):
+        return None
+    asked = (verb, *(c for c in verb.children if c.dep_ == "xcomp"))  # "is not due to go until"
+    behind = (c for over in asked for c in over.children if c.dep_ == "prep" and c.i > verb.i)
+    told = (c for c in behind if c.lower_ in words("until"))
+    return next((c for c in told if any(_is_day(h) for h in c.children)), None)
+
+
+def _is_day(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.ent_type_ == "DATE"
+
+
+def _neg_of(auxiliary: Token) -> Iterator[Token]:
+    """Yield the "never" of "has, never so far as I know, been there", which hangs on "has"."""
+    if auxiliary.dep_ in {"aux", "auxpass"}:
+        yield from (c for c in auxiliary.children if c.dep_ == "neg")
+
+
+def _is_denied(verb: Token) -> bool:
+    return any(
+        child.dep_ == "neg" or child.lower_ in {"never", "not", "n't", "n’t", "nobody", "neither"}
+        for child in verb.children
+    )
+
+
+def _is_denied_with(verb: Token) -> bool:
+    """Tell the second verb of "will not attend the summit or travel to Lima"."""
+    first = verb.head
+    if verb.dep_ != "conj" or not _is_denied(first):
+        return False
+    own = any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in verb.children)
+    return not own and any(
+        child.dep_ in {"cc", "preconj"} and child.lower_ in {"or", "nor"} and child.i < verb.i
+        for child in first.children
+    )
+
+
+__all__ = ["is_negated", "is_too_much", "until_when"]

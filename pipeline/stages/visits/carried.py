@@ -1,0 +1,50 @@
+"""Verbs whose object travels: "a tour that will take him to Peru"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb, governing_verb
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.tables import VerbRule, noun_rules
+
+
+def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "a tour that will take him to …": the object travels."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    if any(c.lower_ == "along" and c.i > verb.i for c in verb.subtree):
+        # Who is taken along only goes with the one who takes him.
+        objects = [subject] if (subject := reader.scene.subject(verb)) is not None else []
+    actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
+    actors = [a for a in actors if a.reference.form == "pronoun" or a.reference.name]
+    aims = (c for c in verb.children if c.lemma_ == "visit" and c.tag_ == "VB")
+    spots = reader.places(verb, rule.preps) if actors else []
+    spots = spots or next((reader.scene.spots(aim.i + 1) for aim in aims if actors), [])
+    for actor in actors:
+        for spot in spots:
+            yield reader.make_by_row(
+                rule,
+                verb,
+                actor=reader.scene.other_antecedent(actor, {spot.country}) or actor,
+                spot=spot,
+                fact=fact_of_verb(verb),
+                anchors=_begun_with(verb),
+                first=is_first(reader.scene, verb),
+            )
+
+
+def _begun_with(verb: Token) -> list[Token]:
+    """Return the tour and the "start" of "will start on 6 June a tour that takes him to Lima"."""
+    tour = verb.head
+    if verb.dep_ != "relcl" or tour.lemma_ not in noun_rules():
+        return []
+    above = governing_verb(tour)
+    return [tour, above] if above is not None and above.lemma_ in words("opens_trip") else []
+
+
+__all__ = ["carry"]

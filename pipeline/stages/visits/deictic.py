@@ -1,0 +1,105 @@
+"""Verbs of coming and going whose place is to be understood: "came in May", "went there"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.counts import is_first, times
+from pipeline.stages.visits.tables import VerbRule, word_set
+
+_ARGUMENTS = frozenset({"dobj", "obj", "prt", "xcomp", "ccomp", "acomp", "attr", "oprd"})
+
+
+def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "came in December 2023", "went there": the place is to be understood."""
+    doc = reader.scene.doc
+    following = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
+    if following is None or verb.lower_ == "following":
+        return
+    word, behind = following.lower_, doc[verb.i + 1 : verb.i + 3].text.lower()
+    alike = verb.lemma_ == "come" and (
+        word in word_set("alike")
+        or behind in word_set("alike_in_two")
+        or (word == "as" and _is_somebody(reader, verb))
+    )
+    if any(c.lower_ in word_set("of_things_to_come") for c in verb.children if c.i < verb.i):
+        return  # "is ready for whatever comes next"
+    if not (word in {"here", "there"} or alike or _is_dated_alone(reader, verb)):
+        return
+    if verb.lemma_ in word_set("needs_there") and word not in {"there", "over"}:
+        return
+    habit = word == "there" and verb.tag_ == "VBP" and not reader.clock.after(verb.i + 2)
+    if habit and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in verb.children):
+        return  # "I go there, and they ask for a picture"
+    own = {actor.country for actor in reader.travellers(verb)}
+    spot = reader.understood.adverb(verb.i, word, but=own)
+    fact = fact_of_verb(verb)
+    if fact.status == "completed" and not fact.reason:
+        fact = replace(fact, reason="went")
+    if spot is None and word == "there" and _is_spoken(reader, verb, own):
+        return
+    for actor in reader.travellers(verb, [spot]):
+        single = actor.reference.kind == "office" and bool(actor.reference.role_kind)
+        if actor.reference.name or (single and spot is not None and actor.country):
+            yield reader.make(
+                rule,
+                verb,
+                actor=actor,
+                spot=spot,
+                fact=fact,
+                phase=rule.phase,
+                score=rule.score * (1.0 if spot else 0.8),
+                first=is_first(reader.scene, verb),
+                count=times(reader.scene, verb),
+            )
+
+
+def _is_somebody(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "the premier came as the talks ended" from "the mission comes as others fail"."""
+    subject = reader.scene.subject(verb)
+    kinds = {r.kind for r in reader.scene.at(subject.i)} if subject is not None else set()
+    return not kinds.isdisjoint({"person", "office"})
+
+
+def _is_spoken(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> bool:
+    """Tell ""We will go there", he said of the fair", not "he said of Peru"."""
+    subject = reader.scene.subject(verb)
+    if subject is None or subject.lower_ not in word_set("speaks_for_self"):
+        return False
+    sentence = reader.scene.sentence(verb.i)
+    told = reader.scene.places_in(sentence.start, sentence.end)
+    return all(reference.country in own for reference in told)
+
+
+def _is_dated_alone(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "came in December", "followed on Monday": a date and no place or object."""
+    for child in verb.children:
+        argued = child.dep_ in _ARGUMENTS and not _is_further(child)
+        if argued and not (child.i > verb.i and reader.clock.after(child.left_edge.i)):
+            return False
+        leads = child.dep_ == "prep" and child.i > verb.i and child.lower_ not in {"in", "on"}
+        if leads and child.lower_ in word_set("leads_elsewhere"):
+            return False
+    at = verb.i + 1
+    while at < len(verb.doc) and verb.doc[at].lower_ in word_set("behind_come"):
+        at += 1
+    behind = reader.clock.starts & {verb.i + 1, at, at + 1}
+    opening = reader.scene.sentence(verb.i).start
+    before = [start for start, _, _ in reader.clock.between(opening, opening + 3)]
+    near = [d for d in before if verb.i - d <= 8]
+    return bool(behind or near)
+
+
+def _is_further(child: Token) -> bool:
+    """Tell B of "A came in May and B in June", which the parse takes for the object."""
+    edge = child.left_edge.i
+    return edge > 0 and child.doc[edge - 1].lower_ == "and"
+
+
+__all__ = ["deictic"]
