@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.discourse.tables import words
+
 #: A shorter line above the dateline is a headline, a byline or a button.
 SHORTEST = 80
 #: In how many characters at a line's end a photographer's credit stands.
@@ -12,7 +14,6 @@ _CREDIT_REACH = 40
 _ENDS = (".", ")", "]", ".”", '."', "!", "?")
 #: The fewest words of a headline.
 _WORDS = 3
-_CREDITS = ("photo", "file", "reuters", "afp", "getty", "handout", "agence france-presse")
 
 
 def text_above(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -55,7 +56,7 @@ def headlines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_text(line: str) -> bool:
     credit = line[-_CREDIT_REACH:].lower()
-    ended = line.endswith(_ENDS) or any(word in credit for word in _CREDITS)
+    ended = line.endswith(_ENDS) or any(word in credit for word in words("credit_of_line"))
     return len(line) >= SHORTEST and ended
 
 

@@ -19,7 +19,7 @@ def is_too_much(adjective: Token) -> bool:
 def _is_none(word: Token) -> bool:
     """Tell the "no" of "no minister went", "neither went", from that of "the No. 2 minister"."""
     numbers = word.lower_ == "no" and word.doc[word.i + 1 : word.i + 2].text == "."
-    return word.lower_ in {"no", "nobody", "none", "neither"} and not numbers
+    return word.lower_ in words("none_of_them", "neither") and not numbers
 
 
 @once_a_token

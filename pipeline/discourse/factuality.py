@@ -182,10 +182,10 @@ def _fact_under_noun(noun: Token) -> Fact:
         return Fact("completed", weak=True)
     if is_negated(verb):
         return NOTHING
-    if {"would", "have"} <= auxiliaries_of(verb) and verb.lemma_ in {"be", "become"}:
+    if {"would", "have"} <= auxiliaries_of(verb) and verb.lemma_ in words("becomes"):
         return Fact(None, reason="hypothetical")  # "would have been the first to visit"
     fact = fact_of_verb(verb)
-    if fact.status == "ongoing" and verb.lemma_ in {"be", "become"}:
+    if fact.status == "ongoing" and verb.lemma_ in words("becomes"):
         return Fact("completed", weak=True)
     return Fact(fact.status, weak=True)
 
@@ -197,7 +197,7 @@ def _made_on(invitation: Token) -> Token | None:
     """
     over = invitation.head
     asked = any(c.dep_ == "poss" or c.lower_ in {"of", "from"} for c in invitation.children)
-    if over.lower_ != "at" and not (asked and over.lower_ in {"on", "upon"}):
+    if over.lower_ != "at" and not (asked and over.lower_ in words("upon")):
         return None
     verb = governing_verb(invitation)
     return verb if verb is not None and verb.lemma_ in words("moves", "leaves_again") else None

@@ -8,7 +8,10 @@ _NUMBERS = (
     "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
-
+#: What counts more than one and is no number ("came twice").
+_TIMES = {"twice": 2, "thrice": 3}
+#: How many digits a number has that counts trips or days.
+_DIGITS = 3
 
 _ORDINALS = (
     "first",
@@ -34,6 +37,16 @@ def number_of(token: Token) -> int | None:
     return _NUMBERS.index(token.lower_) + 1 if token.lower_ in _NUMBERS else None
 
 
+def number_in(text: str) -> int | None:
+    """Return the number that a word or figure counts, None for "one", which may count none."""
+    if text.isdecimal() and len(text) <= _DIGITS:
+        return int(text)
+    word = text.lower()
+    if word in _NUMBERS[1:]:
+        return _NUMBERS.index(word) + 1
+    return _TIMES.get(word)
+
+
 def ordinal_of(token: Token) -> int | None:
     """Return the 2 of "second" and "2nd"; None for another word."""
     word = token.lower_
@@ -42,4 +55,4 @@ def ordinal_of(token: Token) -> int | None:
     return _ORDINALS.index(word) + 1 if word in _ORDINALS else None
 
 
-__all__ = ["number_of", "ordinal_of"]
+__all__ = ["number_in", "number_of", "ordinal_of"]

@@ -44,7 +44,7 @@ def fact_before(verb: Token, above: Token, fact_of_verb: FactOf) -> Fact:
 def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
     """Return what a participle takes of the verb that it stands beside, or under."""
     preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
-    if preposition in {"of", "to"} and verb.head.head.lower_ in {"ahead", "prior"}:
+    if preposition in {"of", "to"} and verb.head.head.lower_ in words("ahead_of"):
         preposition = "before" if preposition == "to" else "ahead"
     marks = (c for c in verb.children if c.dep_ in {"mark", "prep"} and c.i < verb.i)
     markers = {mark.lower_ for mark in marks}  # not the "before" of "Speaking before leaving Peru"

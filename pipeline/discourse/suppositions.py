@@ -45,7 +45,7 @@ def is_hypothetical(verb: Token) -> bool:
     for _ in range(6):
         if auxiliaries_of(node) & words("possible"):
             return True
-        if any(c.lower_ in {"if", "unless", "whether"} and c.dep_ == "mark" for c in node.children):
+        if any(c.lower_ in words("in_doubt") and c.dep_ == "mark" for c in node.children):
             return True
         if auxiliaries_of(node) & {"would", "will"} and _has_condition(node):
             return True
@@ -138,7 +138,9 @@ def _has_condition(verb: Token) -> bool:
     only = any(child.lower_ == "only" for child in verb.children)
     return any(
         child.dep_ == "advcl"
-        and any(c.lower_ in {"if", "unless"} or _is_ripe(c, child, only) for c in child.children)
+        and any(
+            c.lower_ in words("on_condition") or _is_ripe(c, child, only) for c in child.children
+        )
         for child in verb.children
     )
 

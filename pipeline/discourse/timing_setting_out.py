@@ -37,7 +37,7 @@ def _is_beside(verb: Token, participle: Token) -> bool:
 
 def leaves(verb: Token) -> bool:
     """Tell "left", "set off", "flew out", not "took off his coat", "is set to leave"."""
-    if verb.lemma_ in {"leave", "depart"}:
+    if verb.lemma_ in words("departs"):
         return True
     parts = [child for child in verb.children if child.dep_ in {"prt", "advmod"}]
     off = any(child.lower_ in {"off", "out"} for child in parts)

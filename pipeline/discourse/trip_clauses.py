@@ -88,7 +88,7 @@ def part_of_trip(noun: Token) -> str | None:
     if head.lower_ == "of" and part.head.lower_ in {"at", "towards", "toward", "near"}:
         last = "last" if part.lemma_ in words("end_of_trip") else None
         return "first" if part.lemma_ in words("start_of_trip") else last
-    over = part.lemma_ in words("end_of_trip") and part.head.lower_ in {"on", "upon"}
+    over = part.lemma_ in words("end_of_trip") and part.head.lower_ in words("upon")
     if head.lower_ == "of" and over:
         return "last"  # "left Lima upon completion of his visit"
     if head.lower_ != "of" or part.lemma_ not in words("piece_of_trip"):

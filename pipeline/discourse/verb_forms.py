@@ -185,7 +185,7 @@ def verb_over_participle(participle: Token) -> Token:
     "said while visiting Peru that the bank would open" is of who said it.
     """
     over = participle.head.head if participle.dep_ == "pcomp" else participle.head
-    if participle.dep_ == "pcomp" and over.lower_ in {"prior", "ahead"}:
+    if participle.dep_ == "pcomp" and over.lower_ in words("ahead_of"):
         over = over.head  # "met X prior to flying to Peru"
     if is_before_that(participle):
         return over.head

@@ -6,6 +6,7 @@ from datetime import date as date_type
 
 from spacy.tokens import Token
 
+from pipeline.discourse.tables import words as told_words
 from pipeline.stages.upgrades.tables import words
 
 _NEAR_DAYS = 3
@@ -54,7 +55,7 @@ def _puts_off(node: Token) -> bool:
         return True  # "in the next few weeks"
     if over.lower_ in {"in", "by", "at"}:
         return node.lemma_.lower() in words("time_ahead")
-    return over.lower_ in {"after", "following"} and node.lemma_.lower() in words("event_ahead")
+    return over.lower_ in told_words("after_which") and node.lemma_.lower() in words("event_ahead")
 
 
 def _is_supposed(verb: Token) -> bool:
@@ -63,7 +64,8 @@ def _is_supposed(verb: Token) -> bool:
         return False
     subject = next((c.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), -1)
     return any(
-        (c.lower_ in {"if", "unless"} and c.dep_ == "mark") or (c.lower_ == "had" and c.i < subject)
+        (c.lower_ in told_words("on_condition") and c.dep_ == "mark")
+        or (c.lower_ == "had" and c.i < subject)
         for c in verb.children
     )
 

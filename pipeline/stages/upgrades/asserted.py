@@ -7,6 +7,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
+from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.governors import is_minded, is_one_that_did, paper_aimed
 from pipeline.stages.upgrades.misread import gerund_of
@@ -45,7 +46,7 @@ def is_only_named(token: Token) -> bool:
         over = token.head
         if token.dep_ == "csubj" and (is_spoken_of(over) or _is_past(over)):
             return False  # "raising their ties was under discussion", "was a mistake"
-        toward = token.dep_ == "pcomp" and token.head.lower_ in {"towards", "toward"}
+        toward = token.dep_ == "pcomp" and token.head.lower_ in told_words("toward")
         return token.dep_ in _GERUNDS and not toward and not _is_asserted(token)
     if tense_of(token) != "infinitive" or token.dep_ not in _INFINITIVES:
         return False

@@ -8,6 +8,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
+from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS
@@ -63,7 +64,7 @@ def _denies(node: Token, below: Token) -> bool:
 def _has_if(verb: Token, below: Token) -> bool:
     """Tell "vowed to restore ties if he wins", wherever the parse hangs the condition."""
     clauses = (c for node in (verb, below) for c in node.children if c.dep_ == "advcl")
-    return any(mark.lower_ in {"if", "unless"} for c in clauses for mark in c.children)
+    return any(mark.lower_ in told_words("on_condition") for c in clauses for mark in c.children)
 
 
 def _is_asked_whether(token: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import shares_infinitive, tense_of
 from pipeline.stages.upgrades.looking_back import LookingBack
 from pipeline.stages.upgrades.misread import verb_beside
@@ -68,7 +69,7 @@ class Doers(LookingBack):
         if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
             noun = verb.head
             above = noun.head
-            if noun.dep_ == "attr" and above.lemma_ in {"be", "become"}:
+            if noun.dep_ == "attr" and above.lemma_ in told_words("becomes"):
                 return self.scene.subject(above) or noun
             among = _among_whom(noun)
             if among is not None:
@@ -112,7 +113,7 @@ class Doers(LookingBack):
         noun = verb.head
         over = noun.head
         named = verb.dep_ in _CLAUSES and noun.dep_ == "attr" and is_one_of_order(noun)
-        if not named or over.lemma_ not in {"be", "become"} or tense_of(verb) != "infinitive":
+        if not named or over.lemma_ not in told_words("becomes") or tense_of(verb) != "infinitive":
             return None
         return self.scene.subject(over)
 

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
+from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.tenses import tense_status
@@ -63,7 +64,7 @@ def _is_sought(prep: Token) -> bool:
     past = top.pos_ == "NOUN" and top.head.lower_ in words("done_before")
     wished = any(n.lemma_.lower() in words("proposed") for n in talks)
     about = prep.lower_ in words("sought_by") and wished
-    return not past and (prep.lower_ in {"towards", "toward"} or about)
+    return not past and (prep.lower_ in told_words("toward") or about)
 
 
 def paper_aimed(verb: Token) -> Token | None:
@@ -134,7 +135,7 @@ def is_one_that_did(noun: Token) -> bool:
 def becomes_one(verb: Token) -> bool:
     """Tell "has become the latest country to", where the parse hangs the infinitive on the verb."""
     named = [child for child in verb.children if child.dep_ == "attr"]
-    return verb.lemma_ in {"be", "become"} and any(map(is_one_that_did, named))
+    return verb.lemma_ in told_words("becomes") and any(map(is_one_that_did, named))
 
 
 def status_of_one(verb: Token) -> UpgradeStatus | None:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from models.upgrade import Change
 from pipeline.discourse.timing_days import partial
@@ -36,12 +37,6 @@ _RECOGNISED = re.compile(r"\brecogni[sz](?:ed|es?|ing|tion)\b", re.IGNORECASE)
 _CUT = re.compile(
     r"\b(?:cut|severed|broken?(?: off)?|ended) (?:\w+ ){0,2}(?:ties|relations)\b", re.IGNORECASE
 )
-_MANY = re.compile(r"\b(?:countries|states|nations|governments|recognition)\b", re.IGNORECASE)
-_NOT_SO = re.compile(
-    r"\b(?:no|not|never|yet|withdr[ae]wn?|candidates?|may|could|would|will|plan(?:s|ned)?"
-    r"|visits?|meetings?|summits?|talks|trips?|tours?)\b",
-    re.IGNORECASE,
-)
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]{1,2}[^\W\d_]+){0,6}")
 #: A year that ends a line ("Fiji, 2008").
 _YEAR = re.compile(r"[,:–—|\t-] ?\(?((?:19|20)\d\d)\)?[.;,]?\s*\Z")
@@ -66,6 +61,12 @@ class Row:
     code: str
     at: int
     day: str
+
+
+@cache
+def _says(name: str) -> re.Pattern[str]:
+    """Return the pattern of the words of a list, in a line over a table."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(words(name)))})\b", re.IGNORECASE)
 
 
 def read_ledger(reading: Reading) -> Iterator[Candidate]:
@@ -161,7 +162,7 @@ def _by_line_over(reading: Reading, rows: Sequence[Row], known: Collection[str])
     end = text.rfind("\n", 0, scene.doc[rows[0].at].idx)
     line = text[:end].rstrip() if end > 0 else ""
     start = line.rfind("\n") + 1
-    if not start < len(line) <= start + _LONGEST_HEAD or _NOT_SO.search(line, start):
+    if not start < len(line) <= start + _LONGEST_HEAD or _says("lists_else").search(line, start):
         return None
     said = scene.doc.char_span(start, len(line), alignment_mode="contract")
     if said is None:
@@ -173,7 +174,7 @@ def _by_line_over(reading: Reading, rows: Sequence[Row], known: Collection[str])
     owner = named[0] if len(named) == 1 else None
     if level is not None and len(named) < _TOO_MANY:
         return Kind(level.name, "upgrade", owner, " ".join(level.text.split()))
-    if owner is None or not _MANY.search(line, start):
+    if owner is None or not _says("lists_states").search(line, start):
         return None
     if _CUT.search(line, start):
         return Kind("diplomatic_relations", "severance", owner)

@@ -14,22 +14,6 @@ from pipeline.stages.upgrades.elided import NOUN_HINTS, read_elided
 from pipeline.stages.upgrades.level import Level, level_adjectives, level_name
 from pipeline.stages.upgrades.tables import level_names, level_words, words
 
-_HEADS = "partnerships?|partners?|alliances?|relationships?|relations|ties|cooperation|level"
-#: Words of which a text holds one wherever it holds such a head.
-_HEAD_HINTS = ("partner", "alliance", "relation", "ties", "cooperation", "level")
-_SUFFIX = re.compile(
-    r"(?:\s+(?:of|for|in|with)\s+(?:the\s+|a\s+)?(?:"
-    r"(?:friendship|cooperation|co-operation|coordination|peace|prosperity|stability|new\s+era|"
-    r"21st\s+century|twenty-first\s+century|future|mutual|strategic|shared|common|sustainable|"
-    r"development|progress|good-neighbourliness|innovation|growth|security|trust|fairer|world|"
-    r"planet|destiny|equal|indo-pacific|benefits?)"
-    r"(?:,?\s+(?:and\s+)?(?:friendship|cooperation|co-operation|coordination|peace|prosperity|"
-    r"stability|era|century|benefits?|sustainable|development|progress|innovation|growth|security|"
-    r"trust|future|shared|mutual|world|planet|planet|a|for|new|the|of))*)){1,3}",
-    re.IGNORECASE,
-)
-
-
 #: What makes a level one of the whole world, not of two states.
 _OF_ALL = re.compile(
     r"[\"'”’]?\s+(?:for|of)\s+(?:all\s+)?(?:man|human)(?:kind|ity)\b", re.IGNORECASE
@@ -106,18 +90,37 @@ def _holds(lower: str, hints: Iterable[str]) -> bool:
     return any(hint in lower for hint in hints)
 
 
+@cache
+def _any_of(name: str) -> str:
+    """Return the pattern of the words of a list, the longest first."""
+    ordered = sorted(words(name), key=lambda form: (-len(form), form))
+    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in ordered)
+
+
 @lru_cache(maxsize=1)
-def _fields() -> str:
-    """Return the pattern of a field that may be named beside a level's words."""
-    return "|".join(map(re.escape, sorted(words("level_field"))))
+def _head_hints() -> Sequence[str]:
+    """Return words of which a text holds one wherever it holds a level's head."""
+    heads = words("level_head")
+    return [word for word in heads if not any(o != word and o in word for o in heads)]
+
+
+@lru_cache(maxsize=1)
+def _aims() -> re.Pattern[str]:
+    """Return the pattern of what a level is for: "for peace and shared prosperity"."""
+    return re.compile(
+        r"(?:\s+(?:of|for|in|with)\s+(?:the\s+|a\s+)?"
+        rf"(?:(?:{_any_of('level_aim')})"
+        rf"(?:,?\s+(?:and\s+)?(?:{_any_of('level_aim_on')}))*)){{1,3}}",
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=1)
 def _open() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?P<words>{level_adjectives()})"
-        rf"(?P<fields>(?:(?:,|,?\s+and)\s+(?:{_fields()})){{0,3}})"
-        rf"[\"'“”’]?\s+(?P<head>{_HEADS})(?!\w)",
+        rf"(?P<fields>(?:(?:,|,?\s+and)\s+(?:{_any_of('level_field')})){{0,3}})"
+        rf"[\"'“”’]?\s+(?P<head>{_any_of('level_head')})(?!\w)",
         re.IGNORECASE,
     )
 
@@ -149,7 +152,7 @@ def find_levels(
     lower = text.lower()
     hints = names_by_hint() if hints is None else hints
     found = [
-        *(_read_open(text) if _holds(lower, _HEAD_HINTS) else ()),
+        *(_read_open(text) if _holds(lower, _head_hints()) else ()),
         *(_read_quoted(text) if "partner" in lower else ()),
         *(level for hint in hints if hint in lower for level in _read_fixed(text, hint)),
         *(read_elided(text) if _holds(lower, NOUN_HINTS) else ()),
@@ -252,7 +255,7 @@ def _read_quoted(text: str) -> Iterator[Level]:
 
 
 def _end(text: str, end: int) -> int:
-    suffix = _SUFFIX.match(text, end)
+    suffix = _aims().match(text, end)
     return suffix.end() if suffix else end
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.tables import words
@@ -35,7 +36,7 @@ def is_normality_sought(token: Token) -> bool:
         return False
     prep = noun.head
     step = prep.pos_ == "ADP" and prep.head.lemma_.lower() in words("step")
-    return not step and prep.lower_ not in {"towards", "toward"}
+    return not step and prep.lower_ not in told_words("toward")
 
 
 def paper_of(token: Token) -> Token | None:

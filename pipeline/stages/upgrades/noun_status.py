@@ -10,6 +10,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import WISHED
 from pipeline.discourse.governing import off_by
+from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.trip_predicates import fact_of_predicate
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.governors import (
@@ -67,7 +68,7 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
             if _was_met_to_sign(node):
                 return "completed"
             return tense_status(node) if node.pos_ == "VERB" else "completed"
-        if node.lower_ in {"towards", "toward"}:
+        if node.lower_ in told_words("toward"):
             return "proposed"
         if node.lower_ == "way" and node.head.lemma_.lower() in words("paves"):
             return "planned"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words as told_words
 from pipeline.stages.upgrades.level_links import (
     acts_on_else,
     does_else,
@@ -200,7 +201,9 @@ class LevelReader:
             return True
         if trails(token, node) or is_to_be(token, node) or is_object_before(token, node):
             return True
-        built_on = (c for c in token.children if c.lower_ in {"on", "upon"} and not self._dates(c))
+        built_on = (
+            c for c in token.children if c.lower_ in told_words("upon") and not self._dates(c)
+        )
         rests = any(c.dep_ == "nsubjpass" for c in token.children)  # "are built on trust"
         if token.lemma_ == "build" and any(rests or node in prep.subtree for prep in built_on):
             return False  # "to build on their strategic partnership"

@@ -8,6 +8,7 @@ from datetime import timedelta
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing import partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.announced import is_day_ahead
@@ -81,7 +82,7 @@ class Reading:
         """Tell the day of "following Monday's talks they will restore ties", told of the talks."""
         sentence = self.scene.sentence(token.i)
         for prep in sentence:
-            if prep.dep_ != "prep" or prep.lower_ not in {"after", "following"}:
+            if prep.dep_ != "prep" or prep.lower_ not in told_words("after_which"):
                 continue
             start, end = prep.i, prep.right_edge.i + 1
             rest = (sentence.start, start) if token.i < start else (end, sentence.end)

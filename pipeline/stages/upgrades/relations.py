@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.tables import words as told_words
 from pipeline.stages.upgrades.mended import relation_in
 from pipeline.stages.upgrades.misread import is_misread, ties_over
 from pipeline.stages.upgrades.tables import words
@@ -21,7 +22,7 @@ def is_newly_made(token: Token) -> bool:
 
 def relation_object(token: Token) -> Token | None:
     """Return the relation noun that is what a trigger changes."""
-    if token.lemma_ in {"begin", "start"} and not any(c.dep_ == "dobj" for c in token.children):
+    if token.lemma_ in told_words("sets_in") and not any(c.dep_ == "dobj" for c in token.children):
         begun = (c for c in token.children if c.dep_ == "nsubj" and _is_relation(c))
         return next(begun, None)
     if token.pos_ == "VERB" and token.lemma_.lower() in words("normal"):

@@ -10,6 +10,7 @@ from itertools import islice
 from spacy.tokens import Span, Token
 
 from models import DateExpression
+from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing import Clock, partial
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.governors import paper_before
@@ -213,7 +214,7 @@ def _is_of_old(noun: Token) -> bool:
     """
     if noun.pos_ != "NOUN":
         return False
-    followed = noun.dep_ in {"pobj", "dobj"} and noun.head.lower_ in {"following", "after"}
+    followed = noun.dep_ in {"pobj", "dobj"} and noun.head.lower_ in told_words("after_which")
     already = noun.dep_ == "dobj" and any(c.lower_ == "already" for c in noun.head.children)
     return followed or already
 

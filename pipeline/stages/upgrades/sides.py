@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from pipeline.discourse.tables import words as told_words
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.holds import RELATIVES, hold_of, is_own_object
@@ -141,7 +142,7 @@ class Sides(Makers):
         withs = [c for node in nouns for c in node.children if c.lower_ == "with"]
         relative = any(n.lower_ in RELATIVES for prep in withs for n in prep.children)
         over = token.head.head
-        subject = self.scene.subject(over) if over.lemma_ in {"be", "become"} else None
+        subject = self.scene.subject(over) if over.lemma_ in told_words("becomes") else None
         return relative and (subject is None or not self.scene.at(subject.i))
 
     def partners(self, token: Token, bars: Bars) -> list[str]:

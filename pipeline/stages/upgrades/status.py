@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.upgrades.announced import is_for_later
 from pipeline.stages.upgrades.denials import is_unmade
@@ -163,7 +164,7 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
         yield None
     if verb.head.lower_ in words("done_before"):
         yield "completed"
-    if verb.head.lower_ in {"towards", "toward"}:
+    if verb.head.lower_ in told_words("toward"):
         yield "proposed"
     means = verb.head.head
     if _is_paper_ahead(means):

@@ -288,7 +288,7 @@ def _stays_away(verb: Token, rule: VerbRule) -> bool:
     if rule.id not in word_set("goes_to_event") or verb.lemma_ not in word_set("is_present"):
         return False
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    if any(d.lower_ in {"no", "nobody", "none"} for c in subjects for d in [c, *c.children]):
+    if any(d.lower_ in words("none_of_them") for c in subjects for d in [c, *c.children]):
         return False
     if is_hypothetical(verb):
         return False

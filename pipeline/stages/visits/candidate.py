@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from models.visit import VisitStatus
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.lasting_verbs import is_of_years
+from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.timing_days import follows
@@ -30,22 +31,6 @@ _YEAR = 366
 _YEARS = 2
 #: The note of a telling whose days are those of a whole tour.
 WHOLE_TOUR = "of a whole tour"
-
-_NUMBERS = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "twice": 2,
-    "thrice": 3,
-}
 
 
 class NamedRow(Protocol):
@@ -158,13 +143,6 @@ class Candidate:
         )
 
 
-def number_of(text: str) -> int | None:
-    """Return the number that a word or figure stands for."""
-    if text.isdigit() and len(text) < 4:
-        return int(text)
-    return _NUMBERS.get(text.lower())
-
-
 def trips_of_group(actor: Actor | None, trigger: Token, *, before: Span) -> int:
     """Return how many trips are told of a visitor: of a plural n or 0, where each goes for himself.
 
@@ -190,7 +168,7 @@ def trips_of_group(actor: Actor | None, trigger: Token, *, before: Span) -> int:
     together = is_country(actor.country or "") and trigger.tag_ not in {"NNS", "NNPS"}
     if together and not apart and not since:
         return 1
-    return next((n for word in told if (n := number_of(word))), 0)
+    return next((n for word in told if (n := number_in(word))), 0)
 
 
 def joined(actors: list[Actor]) -> list[Actor]:
@@ -267,7 +245,6 @@ __all__ = [
     "TripRow",
     "is_stay",
     "joined",
-    "number_of",
     "to_month",
     "trips_of_group",
     "without_years",

@@ -313,7 +313,7 @@ def _in_month_of_arrival(reader: ArgumentReader, verb: Token, made: Candidate) -
     """Date "arrived in Lima on 3 May after visiting Quito": the stop before by the month."""
     behind = verb.tag_ == "VBG" and verb.dep_ == "pcomp"
     above = verb.head.head
-    before = behind and verb.head.lower_ in {"after", "following"}
+    before = behind and verb.head.lower_ in words("after_which")
     if not before or above.lemma_ not in word_set("comes_next"):
         return made
     if made.when or made.status != "completed":

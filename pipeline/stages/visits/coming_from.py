@@ -33,7 +33,7 @@ def leave_from(
 
     Who "will leave here" is there still.
     """
-    if verb.lemma_ not in {"leave", "depart"} or verb.i + 1 == len(verb.doc):
+    if verb.lemma_ not in words("departs") or verb.i + 1 == len(verb.doc):
         return
     abroad = [spot for spot in reader.scene.spots(verb.i + 1)[:1] if spot.end <= verb.i + 5]
     here = reader.here(verb.i + 1, {actor.country for actor in actors})
@@ -177,7 +177,7 @@ def arrived_from(
     """
     led = next((c for c in noun.children if c.lower_ == "from" and c.i > noun.i), None)
     spots = reader.scene.spots(led.i + 1)[:1] if led is not None else []
-    told = noun.head.lower_ in {"on", "upon"} or noun.head.lower_ in words("after_trip")
+    told = noun.head.lower_ in words("upon") or noun.head.lower_ in words("after_trip")
     if rule.id != "arrival" or not spots or not told or _is_of_goods(reader, noun):
         return
     reached = {s.country for s in reader.places(noun, ("in", "at", "to"))}

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
+from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Spot
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import number_of
 from pipeline.stages.visits.counts import times_in_word
 
 
@@ -38,7 +38,7 @@ def _times_before(to: Token) -> int:
     """Return the number of "twice to", "four times to", 0 where none stands there."""
     word = to.nbor(-1).lower_ if to.i else ""
     if word == "times" and to.i > 1:
-        return number_of(to.nbor(-2).text) or 0
+        return number_in(to.nbor(-2).text) or 0
     return times_in_word(word) or 0
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene, Spot
-from pipeline.stages.visits.candidate import number_of
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
@@ -27,9 +27,9 @@ def times(scene: Scene, verb: Token) -> int:
         if "(" in {doc[i - 1].text, doc[i - 2].text}:
             continue  # "Lima (twice)": of this place alone
         if doc[i].lower_ in word_set("times_word"):
-            return number_of(doc[i].text) or 0
+            return number_in(doc[i].text) or 0
         if doc[i].lower_ == "times" and doc[i - 1].lower_ not in {"the", "recent"}:
-            return number_of(doc[i - 1].text) or 0
+            return number_in(doc[i - 1].text) or 0
         if doc[i].lower_ == "on" and (several := _on_several(doc[i], end)):
             return several
     return 1
@@ -42,7 +42,7 @@ def bracketed(scene: Scene, i: int) -> int | None:
         return None
     told = inside[1 : inside.index(")")]
     counted = len(told) == 1 or (len(told) == 2 and told[1] in word_set("counted_in_bracket"))
-    number = number_of(told[0]) if told and counted else None
+    number = number_in(told[0]) if told and counted else None
     return number if len(told) == 2 or (told and told[0] in word_set("times_word")) else None
 
 
@@ -51,7 +51,7 @@ def counted_behind(scene: Scene, i: int) -> tuple[int, int] | None:
     doc, end = scene.doc, min(len(scene.doc), i + 3)
     told = [t.lower_ for t in doc[i:end]]
     if told[1:2] == ["times"]:
-        number, last = number_of(told[0]), i + 2
+        number, last = number_in(told[0]), i + 2
     else:
         number, last = times_in_word(told[0]) if told else None, i + 1
     last += doc[last : last + 1].text.lower() == "each"
@@ -63,7 +63,7 @@ def times_in_word(word: str) -> int | None:
     """Return 1 for "once", 2 for "twice", None for "often"."""
     if word == "once":
         return 1
-    return number_of(word) if word in word_set("times_word") else None
+    return number_in(word) if word in word_set("times_word") else None
 
 
 def counted_there(scene: Scene, spot: Spot) -> int | None:
@@ -94,7 +94,7 @@ def lists_towns(scene: Scene, spot: Spot) -> bool:
 
 def _on_several(prep: Token, end: int) -> int | None:
     """Return n of "on n state visits", "on n occasions"."""
-    number = number_of(prep.nbor().text) if prep.i + 1 < end else None
+    number = number_in(prep.nbor().text) if prep.i + 1 < end else None
     if number is None or number < 2:
         return None
     behind = prep.doc[prep.i + 2 : min(end, prep.i + 5)]

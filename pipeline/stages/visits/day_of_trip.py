@@ -9,12 +9,11 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import governing_verb
-from pipeline.discourse.numbers import ordinal_of
+from pipeline.discourse.numbers import number_in, ordinal_of
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import number_of
 from pipeline.stages.visits.tables import word_set
 
 _LENGTH = re.compile(r"\b(\w+)[- ]days?\b")
@@ -81,7 +80,7 @@ def _lengths(noun: Token) -> Iterator[int]:
     """Yield the 3 of "a three-day visit"."""
     told = noun.doc[noun.left_edge.i : noun.i].text.lower()
     for match in _LENGTH.finditer(told):
-        days = number_of(match[1])
+        days = number_in(match[1])
         if days:
             yield days
 
@@ -129,7 +128,7 @@ def _arrivals(reader: ArgumentReader, number: int) -> set[str | None]:
 def is_within_a_day(noun: Token) -> bool:
     """Tell "a five-hour visit", "a one-day visit" from "a visit", "a two-day", "a 36-hour one"."""
     before = noun.doc[noun.left_edge.i : noun.i]
-    numbers = (number_of(t.text) for t in before)
+    numbers = (number_in(t.text) for t in before)
     long = any(number is not None and number > _HOURS for number in numbers)
     hours = any(t.lemma_.lower() in word_set("part_of_day") for t in before)
     return (hours and not long) or _ONE_DAY.search(before.text.lower()) is not None

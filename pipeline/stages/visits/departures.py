@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.discourse.factuality import Fact
+from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
-from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.trip import Trip, near
 
@@ -110,7 +111,7 @@ def _month(scene: Scene, opening: Candidate, start: str) -> str | None:
     """Return the month in which a tour of told length begins and ends."""
     sentence = scene.sentence(opening.at)
     for match in _LENGTH.finditer(sentence.text):
-        number = 1 if match[1].lower() in {"a", "an"} else number_of(match[1])
+        number = 1 if match[1].lower() in {"a", "an"} else number_in(match[1])
         if number is not None:
             days = number * (7 if match[2].lower() == "week" else 1)
             last = date.fromisoformat(start) + timedelta(days=days - 1)

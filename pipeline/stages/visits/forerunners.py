@@ -9,6 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -39,7 +40,7 @@ def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     found = list(_forerunners(reader, token.i + 1)) if since and _ranks(reader, token) else []
     if token.lower_ in word_set("was_whom") and _is_last_of_them(reader, token):
         found = list(_forerunners(reader, token.i + 1))
-    told = token.lower_ in {"after", "following"} and _closes_rank(reader, token)
+    told = token.lower_ in words("after_which") and _closes_rank(reader, token)
     for actor, dates in found:
         named = model.actor is not None and actor.key == model.actor.key
         origin = actor.country or model.origin

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Spot
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import number_of
 from pipeline.stages.visits.region_names import region_names
 from pipeline.stages.visits.tables import word_set
 
@@ -91,7 +91,7 @@ def _past(reader: ArgumentReader, at: int) -> int:
             return end
     token = reader.scene.doc[at]
     named = token.lower_ in region_names()["word"] | word_set("before_region") | _SMALL
-    called = token.lower_ in word_set("lands_of_region") or number_of(token.text) is not None
+    called = token.lower_ in word_set("lands_of_region") or number_in(token.text) is not None
     return at + (named or called or token.text == "-")
 
 

@@ -252,7 +252,7 @@ def _asks(reader: ArgumentReader, verb: Token, aims: str = "aim_of_call") -> boo
     asked = any(
         c.tag_ == "VB" and c.i > verb.i and c.lemma_ not in word_set(aims) for c in verb.children
     )
-    on = (c for c in verb.children if c.lower_ in {"on", "upon"}) if asked else ()
+    on = (c for c in verb.children if c.lower_ in words("upon")) if asked else ()
     heads = [*(h for prep in on for h in prep.children), *(c for c in verb.children if asked)]
     return any(
         r.kind in {"person", "office"} for h in heads if h.i > verb.i for r in reader.scene.at(h.i)

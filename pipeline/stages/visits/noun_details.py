@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import governing_verb, part_of_trip
+from pipeline.discourse.numbers import number_in
 from pipeline.discourse.outcome import is_said_on
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import ASIDE, Details, number_of
+from pipeline.stages.visits.candidate import ASIDE, Details
 from pipeline.stages.visits.counts import is_first, lists_towns
 from pipeline.stages.visits.day_of_trip import is_within_a_day
 from pipeline.stages.visits.inviters import inviter_of
@@ -74,7 +75,7 @@ def _stops(reader: ArgumentReader, noun: Token, rule: NounRule) -> int | None:
     near = [*_before(reader, noun), *reader.scene.doc[noun.i + 1 : noun.i + 5]]
     told = " ".join(t.text.lower() for t in near).replace("-", " ").split()
     for at, word in enumerate(told):
-        number = number_of(word)
+        number = number_in(word)
         # not of "a five-day cross-country tour"
         behind = told[at + 1 : at + 4]
         if number and behind[:1] != ["day"] and word_set("counted_lands") & set(behind):
@@ -95,8 +96,8 @@ def noun_count(
     if noun.tag_ not in PLURALS or (among and noun.lemma_.lower() == "arrival"):
         return 1
     for child in noun.children:
-        if child.dep_ == "nummod" or number_of(child.text):
-            return number_of(child.text) or 0
+        if child.dep_ == "nummod" or number_in(child.text):
+            return number_in(child.text) or 0
     before = {t.lower_ for t in _before(reader, noun)}
     if before & word_set("uncounted"):
         return 0

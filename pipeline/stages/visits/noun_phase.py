@@ -107,7 +107,7 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
     )
     if over:
         return "leave"
-    behind = noun.head.lower_ in {"after", "following"} or _is_listed_behind(noun, governor)
+    behind = noun.head.lower_ in words("after_which") or _is_listed_behind(noun, governor)
     if behind and governor.lemma_ in words("leaves_again") - {"return"}:
         return "leave"
     if (behind or noun.head.lower_ == "from") and _is_home(reader, governor):
@@ -198,7 +198,7 @@ def _is_of_tour_begun(governor: Token) -> bool:
 
 def _is_listed_behind(noun: Token, verb: Token) -> bool:
     """Tell "returned after talks in Lima and visits to Chile", parsed as "returned and visits"."""
-    after = any(c.lower_ in {"after", "following"} and verb.i < c.i < noun.i for c in verb.children)
+    after = any(c.lower_ in words("after_which") and verb.i < c.i < noun.i for c in verb.children)
     return after and noun.dep_ == "conj" and noun.head == verb
 
 

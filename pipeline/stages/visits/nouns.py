@@ -9,12 +9,13 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
+from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import LAST_STOP, Candidate, number_of
+from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.coming_from import arrived_from
 from pipeline.stages.visits.counted_apart import counted_apart, number_at
 from pipeline.stages.visits.day_of_trip import days_by_count, is_of_days
@@ -250,7 +251,7 @@ def _further_counts(
     at = spot.end if spot is not None and made.count > 1 else len(doc)
     while at + 2 < len(doc) and doc[at].lower_ in {",", "and"}:
         at += 1 + (doc[at + 1].lower_ == "and")
-        count = number_of(doc[at].text)
+        count = number_in(doc[at].text)
         spots = reader.scene.spots(at + 2) if count and doc[at + 1].lower_ == "to" else []
         if not spots:
             return

@@ -69,12 +69,14 @@ def _is_all_of_part(whole: Token) -> bool:
     """Tell the tour of "the visit is part of a tour", "Peru is part of his tour"."""
     part = whole.head.head
     of = whole.dep_ == "pobj" and whole.head.lower_ == "of"
-    return of and part.lower_ in {"part", "leg"} and part.head.lemma_ == "be"
+    return of and part.lower_ in words("part_of_tour") and part.head.lemma_ == "be"
 
 
 def _is_part_of_whole(noun: Token) -> bool:
     """Tell the visit, and the tour, of "the visit is part of a tour, which includes Peru"."""
-    parts = [c for c in noun.head.children if c.dep_ == "attr" and c.lower_ in {"part", "leg"}]
+    parts = [
+        c for c in noun.head.children if c.dep_ == "attr" and c.lower_ in words("part_of_tour")
+    ]
     subject = noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and bool(parts)
     return (subject and tense_of(noun.head) == "present") or _is_all_of_part(noun)
 
@@ -158,7 +160,7 @@ def _including(noun: Token) -> Token | None:
 def _part(noun: Token) -> Token | None:
     """Return the visit of "the visit is part of a tour"."""
     of = noun.head
-    if noun.dep_ != "pobj" or of.lower_ != "of" or of.head.lower_ not in {"part", "leg"}:
+    if noun.dep_ != "pobj" or of.lower_ != "of" or of.head.lower_ not in words("part_of_tour"):
         return None
     verb = of.head.head
     if of.head.dep_ != "attr" or verb.lemma_ != "be":

@@ -73,7 +73,7 @@ def _present(
     ceremony = verb.lemma_ in word_set("ceremony") or rule.id == "put_name_to"
     gathered = _is_of_gathering(verb, spot)
     fact = fact_of_verb(verb)
-    begins = verb.lemma_ in {"begin", "start"}
+    begins = verb.lemma_ in words("sets_in")
     if begins and fact.status == "completed" and not fact.reason:
         fact = replace(fact, reason="arrived")
     doers = [h for c in verb.children if c.dep_ == "agent" for h in c.children]

@@ -8,8 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.numbers import number_in
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.departures import how_begun
 from pipeline.stages.visits.place_arguments import PLACE_REACH
@@ -75,7 +76,7 @@ def _nations_before(noun: Token) -> int:
     before = noun.doc[max(0, noun.i - 4) : noun.i]
     if not any(t.lower_ in {"nation", "country"} for t in before):
         return 0
-    return next((n for t in before if (n := number_of(t.text))), 0)
+    return next((n for t in before if (n := number_in(t.text))), 0)
 
 
 def _behind(reader: ArgumentReader, verb: Token, preps: tuple[str, ...]) -> int | None:
@@ -94,8 +95,8 @@ def region(reader: ArgumentReader, i: int) -> int | None:
     """Return the countries of the region named at token `i`, 0 where not counted, else None."""
     doc, at, count = reader.scene.doc, i, 0
     before = word_set("before_region")
-    while at < len(doc) and (doc[at].lower_ in before or number_of(doc[at].text)):
-        count = number_of(doc[at].text) or count
+    while at < len(doc) and (doc[at].lower_ in before or number_in(doc[at].text)):
+        count = number_in(doc[at].text) or count
         at += 1
     for size in range(min(_LONGEST, len(doc) - at), 0, -1):
         told, behind = doc[at : at + size].text.lower(), doc[at + size : at + size + 1]

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import leaves_out
 from pipeline.stages.visits.candidate import Candidate
@@ -65,7 +66,7 @@ def _run_by(noun: Token) -> tuple[Token | None, Fact]:
         return verb, fact_of_verb(verb)
     if over.lower_ == "over" and noun.lemma_.lower() in word_set("meal_noun"):
         return verb, fact_of_verb(verb)
-    if over.lower_ in {"after", "following"} and whole != noun:
+    if over.lower_ in words("after_which") and whole != noun:
         speaker = _speaker(verb)
         return (speaker, fact_of_verb(speaker)) if speaker is not None else (None, Fact(None))
     return None, Fact(None)

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing import When
-from pipeline.stages.visits.candidate import WHOLE_TOUR, Candidate, number_of
+from pipeline.stages.visits.candidate import WHOLE_TOUR, Candidate
 from pipeline.stages.visits.lands_of_region import is_undated_leg
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
@@ -302,7 +303,7 @@ def _length_behind(scene: Scene, candidate: Candidate) -> int:
     if match is None or not _AFTER.search(behind[: match.start()]):
         return 0
     apart = "," in behind[: match.start()] or behind[match.end() :].startswith(" by ")
-    return 0 if apart else number_of(match[1] or "") or 0
+    return 0 if apart else number_in(match[1] or "") or 0
 
 
 def _outlasts(scene: Scene, trip: Trip, when: When) -> bool:
@@ -321,7 +322,7 @@ def _length(scene: Scene, candidate: Candidate) -> tuple[int, bool]:
     sentence = scene.sentence(candidate.at)
     at = scene.doc[candidate.at].idx - sentence.start_char
     for match in _LENGTH.finditer(sentence.text):
-        days = number_of(match[1] or match[2])
+        days = number_in(match[1] or match[2])
         own = match.start() <= at < match.end() or _FOR.search(sentence.text[: match.start()])
         if days is not None and own:
             return days, match[3] is not None and scene.doc[candidate.at].tag_ != "NNS"

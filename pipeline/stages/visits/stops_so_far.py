@@ -74,7 +74,9 @@ def _counts_stop(reader: ArgumentReader, token: Token) -> bool:
         lemma = noun.lemma_.lower()
         if lemma not in word_set("leg_noun", "land_noun"):
             continue
-        if not any((ordinal_of(c) or 1) > 1 or c.lower_ in {"last", "final"} for c in noun.lefts):
+        if not any(
+            (ordinal_of(c) or 1) > 1 or c.lower_ in words("last_of_all") for c in noun.lefts
+        ):
             continue
         behind = token.doc[noun.i + 1 : token.i]
         tour = any(t.lemma_.lower() in words("trip_noun") for t in behind)

@@ -172,7 +172,7 @@ def _mark(scene: Scene, candidate: Candidate) -> int | None:
 
 def _order(stop: Token) -> int | None:
     for child in stop.children:
-        if child.lower_ in {"last", "final"}:
+        if child.lower_ in words("last_of_all"):
             return 0
         if (number := ordinal_of(child)) is not None:
             return number

@@ -10,10 +10,11 @@ from spacy.tokens import Doc, Token
 
 from models import Reference
 from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
-from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.chief_event import ChiefEvent, chief_event
 from pipeline.stages.visits.passages import goes_on, host_before, occasion_near, trip_before
 from pipeline.stages.visits.tables import verb_rules, word_set
@@ -377,7 +378,7 @@ def _counted(doc: Doc, i: int) -> int:
     at = i
     while at < len(doc) and at - i < 3 and doc[at].lower_ in before:
         at += 1
-    count = 2 if doc[at : at + 1].text.lower() == "both" else number_of(doc[at : at + 1].text) or 0
+    count = 2 if doc[at : at + 1].text.lower() == "both" else number_in(doc[at : at + 1].text) or 0
     if at == i and doc[at : at + 1].text.lower() != "both":
         return 0
     noun = at + 1

@@ -10,10 +10,11 @@ from itertools import pairwise
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.factuality import Fact, governing_verb
+from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.stages.visits.candidate import Candidate, number_of
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days_apart import is_long_ago
 from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import word_set
@@ -166,7 +167,7 @@ def _countries(words: str) -> int:
     """Return n of "an n-nation tour", 0 where no number is told."""
     if not re.search(r"nation|countr|state", words):
         return 0
-    return next((n for word in re.findall(r"[a-z]+|\d+", words) if (n := number_of(word))), 0)
+    return next((n for word in re.findall(r"[a-z]+|\d+", words) if (n := number_in(word))), 0)
 
 
 def _is_leg(scene: Scene, candidate: Candidate, trip: Trip, other: Trip) -> bool:
