@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import tomli
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -31,6 +31,22 @@ class Rule(Row):
     id: str
     example: str
     counter: str
+
+
+class WordList(Row):
+    """Words of one use, and what they are for."""
+
+    id: str
+    why: str
+    words: tuple[str, ...]
+
+
+class Words(Protocol):
+    """Returns the words of a list, or of several together, by their names."""
+
+    def __call__(self, *names: str) -> frozenset[str]:
+        """Return the words; a list of no such name is a `KeyError`."""
+        ...
 
 
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -66,6 +82,22 @@ def load_table(package: str, file: str, model: type[AnyRow]) -> tuple[AnyRow, ..
             column = ".".join(str(part) for part in first["loc"])
             raise LexiconError(file, number, f"{column}: {first['msg']}") from error
     return tuple(rows)
+
+
+def word_lists(package: str, *tables: str) -> Words:
+    """Return what reads the word lists of a package, each table when first asked."""
+
+    @cache
+    def lists() -> Mapping[str, tuple[str, ...]]:
+        rows = (row for table in tables for row in load_table(package, table, WordList))
+        return {row.id: row.words for row in rows}
+
+    @cache
+    def words(*names: str) -> frozenset[str]:
+        found = lists()
+        return frozenset[str]().union(*(found[name] for name in names))
+
+    return words
 
 
 @cache

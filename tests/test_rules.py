@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pipeline.discourse.tables import WordList
-from pipeline.lexicon import Rule, load_table
+from pipeline.lexicon import Rule, WordList, load_table
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
 from pipeline.stages.visits.by_country import ByCountryRule

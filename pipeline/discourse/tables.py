@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pydantic import Field
 
-from pipeline.lexicon import Row, load_table
+from pipeline.lexicon import Row, load_table, word_lists
 
 PACKAGE = "pipeline.discourse"
-
-
-class WordList(Row):
-    """Words of one use, and what they are for."""
-
-    id: str
-    why: str
-    words: tuple[str, ...]
 
 
 class Land(Row):
@@ -67,24 +59,14 @@ def group_kinds() -> Mapping[str, frozenset[str]]:
     return {noun: frozenset(kinds) for noun, kinds in found.items()}
 
 
-@cache
-def _word_lists() -> Mapping[str, tuple[str, ...]]:
-    rows = load_table(PACKAGE, "words.toml", WordList)
-    return {row.id: row.words for row in rows}
-
-
-@cache
-def words(*names: str) -> frozenset[str]:
-    """Return one of the shared word lists, or all the words of several."""
-    lists = _word_lists()
-    return frozenset[str]().union(*(lists[name] for name in names))
+#: Returns one of the shared word lists, or all the words of several.
+words = word_lists(PACKAGE, "words.toml")
 
 
 __all__ = [
     "GroupKind",
     "Land",
     "PartOfWorld",
-    "WordList",
     "group_kinds",
     "land_codes",
     "parts_of_world",

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models import Article, Record, Upgrade, Visit
 from pipeline.codec import unpack_rows
@@ -26,6 +25,7 @@ from pipeline.config import load_settings
 from pipeline.discourse.confidence import LEVEL, Features, Kind, recording
 from pipeline.evaluation.found import Found
 from pipeline.evaluation.gold import GoldArticle, load_gold
+from pipeline.evaluation.logistic import Matrix, regress
 from pipeline.evaluation.score import score
 from pipeline.plan import ArticleResult, Plan
 from pipeline.readers import read_inputs
@@ -44,8 +44,6 @@ PENALTY = 20.0
 LIGHT = 0.2
 #: A feature that fewer records have, or that fewer lack, teaches nothing.
 FEWEST = 10
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -122,16 +120,7 @@ def _regress(told: Matrix, right: Matrix, counts: Matrix) -> Matrix:
     design = np.hstack([np.ones((len(told), 1)), told])
     penalty = PENALTY * np.eye(design.shape[1])
     penalty[0, 0] = 1e-3
-    weights = np.zeros(design.shape[1])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (counts * (right - chance)) - penalty @ weights
-        curvature = (design * (counts * chance * (1 - chance))[:, None]).T @ design + penalty
-        step = np.linalg.solve(curvature, gradient)
-        weights = weights + step
-        if np.abs(step).max() < 1e-9:
-            break
-    slopes: Matrix = weights[1:]
+    slopes: Matrix = regress(design, right, counts, penalty=penalty)[1:]
     return slopes
 
 

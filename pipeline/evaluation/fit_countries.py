@@ -20,13 +20,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from models import Article
 from pipeline.config import load_settings
 from pipeline.evaluation.compare import same_name
-from pipeline.evaluation.found import Found
-from pipeline.evaluation.gold import GoldPerson, load_gold
+from pipeline.evaluation.gold import GoldPerson
+from pipeline.evaluation.labelled import labelled
 from pipeline.evaluation.weights import write_weights
-from pipeline.readers import read_inputs
 from pipeline.reference.countries import code_today
 from pipeline.stages import build_stages
 from pipeline.stages.entities.leaders import none_known
@@ -56,20 +54,16 @@ def gather(folder: Path, *, leaders: bool = True) -> Iterator[Example]:
         leaders: whether known leaders are known.
     """
     plan = build_stages(load_settings())
-    golds = {gold.article: gold for gold in load_gold(folder / "gold", part="dev")}
-    for article in read_inputs([folder / "articles"]):
-        if not isinstance(article, Article):
-            continue
-        labelled = [golds[name] for name in Found(article).names if name in golds]
-        if not labelled or labelled[0].persons is None:
+    for article, gold in labelled(folder):
+        if gold.persons is None:
             continue
         with recording() as choices, nullcontext() if leaders else none_known():
             work(plan, Task(article, doc=None, rows={}, run=(plan.parser.name, "entities")))
         for person, features in choices:
-            gold = _labelled(person.name, labelled[0].persons)
+            told = _labelled(person.name, gold.persons)
             codes = [code and code_today(code) for code in features]
-            if gold is not None and gold.country in codes:
-                yield list(features.values()), codes.index(gold.country)
+            if told is not None and told.country in codes:
+                yield list(features.values()), codes.index(told.country)
 
 
 def _labelled(name: str, persons: Sequence[GoldPerson]) -> GoldPerson | None:

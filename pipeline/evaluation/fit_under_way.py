@@ -15,15 +15,15 @@ from pathlib import Path
 
 import numpy as np
 
-from models import Article, Visit
+from models import Visit
 from pipeline.codec import unpack_rows
 from pipeline.config import load_settings
 from pipeline.evaluation.assign import assign
 from pipeline.evaluation.compare import loose_visit
-from pipeline.evaluation.found import Found
-from pipeline.evaluation.gold import GoldVisit, load_gold
+from pipeline.evaluation.gold import GoldVisit
+from pipeline.evaluation.labelled import labelled
+from pipeline.evaluation.logistic import regress
 from pipeline.evaluation.weights import write_weights
-from pipeline.readers import read_inputs
 from pipeline.stages import build_stages
 from pipeline.stages.visits.signs import Signs
 from pipeline.stages.visits.under_way import LEVEL, recording
@@ -50,19 +50,15 @@ def gather(folder: Path, *, counts: float = 1.0) -> Iterator[Example]:
         counts: what each counts.
     """
     plan = build_stages(load_settings())
-    golds = {gold.article: gold for gold in load_gold(folder / "gold", part="dev")}
-    for article in read_inputs([folder / "articles"]):
-        if not isinstance(article, Article):
-            continue
-        labelled = [golds[name] for name in Found(article).names if name in golds]
-        if not labelled or not labelled[0].visits:
+    for article, labels in labelled(folder):
+        if not labels.visits:
             continue
         run = (plan.parser.name, "entities", "dates", "visits")
         with recording() as seen:
             made = work(plan, Task(article, doc=None, rows={}, run=run)).made
         rows = unpack_rows([Visit], made["visits"].payload).get(Visit, [])
         visits = [row for row in rows if isinstance(row, Visit) and row.id in seen]
-        for gold, found in _paired(labelled[0].visits, visits):
+        for gold, found in _paired(labels.visits, visits):
             if gold.status in {"completed", "ongoing"}:
                 yield seen[found.id], gold.status == "ongoing", counts
 
@@ -88,15 +84,7 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     right = np.array([float(under_way) for _, under_way, _ in examples])
     counts = np.array([count for _, _, count in examples])
     penalty = np.diag([LEVEL_PENALTY if name == LEVEL else PENALTY for name in names])
-    weights = np.zeros(len(names))
-    for _ in range(60):
-        chance = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (counts * (right - chance)) - penalty @ weights
-        curvature = (design * (counts * chance * (1 - chance))[:, None]).T @ design + penalty
-        step = np.linalg.solve(curvature, gradient)
-        weights = weights + step
-        if np.abs(step).max() < 1e-8:
-            break
+    weights = regress(design, right, counts, penalty=penalty)
     return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 

@@ -6,18 +6,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
-from pipeline.lexicon import Row, load_table
+from pipeline.lexicon import Row, WordList, load_table, word_lists
 from pipeline.reference.offices import office_modifiers
 
 PACKAGE = "pipeline.stages.entities"
-
-
-class WordList(Row):
-    """Words of one use, and what they are for."""
-
-    id: str
-    why: str
-    words: tuple[str, ...]
 
 
 class Modifier(Row):
@@ -62,17 +54,8 @@ class Group(Row):
     refers: Literal["parties", "persons"]
 
 
-@cache
-def _word_lists() -> Mapping[str, tuple[str, ...]]:
-    rows = load_table(PACKAGE, "words.toml", WordList)
-    return {row.id: row.words for row in rows}
-
-
-@cache
-def word_set(*names: str) -> frozenset[str]:
-    """Return one of the word lists of this stage, or all the words of several."""
-    lists = _word_lists()
-    return frozenset[str]().union(*(lists[name] for name in names))
+#: Returns one of the word lists of this stage, or all the words of several.
+word_set = word_lists(PACKAGE, "words.toml")
 
 
 @cache
@@ -152,7 +135,6 @@ __all__ = [
     "Modifier",
     "NameWord",
     "NotName",
-    "WordList",
     "callings",
     "covered_classes",
     "generic_offices",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from models.upgrade import Change, UpgradeStatus
-from pipeline.discourse.tables import WordList
-from pipeline.lexicon import Row, Rule, load_table
+from pipeline.lexicon import Row, Rule, load_table, word_lists
 
 PACKAGE = "pipeline.stages.upgrades"
 #: What the tokenizer cuts off the lemma of "re-establish".
@@ -177,17 +176,8 @@ def echoes() -> Mapping[str, tuple[Echo, ...]]:
     return found
 
 
-@cache
-def _word_lists() -> Mapping[str, tuple[str, ...]]:
-    rows = load_table(PACKAGE, "words.toml", WordList)
-    return {row.id: row.words for row in rows}
-
-
-@cache
-def words(*names: str) -> frozenset[str]:
-    """Return one of the word lists of this stage, or all the words of several."""
-    lists = _word_lists()
-    return frozenset[str]().union(*(lists[name] for name in names))
+#: Returns one of the word lists of this stage, or all the words of several.
+words = word_lists(PACKAGE, "words.toml")
 
 
 __all__ = [

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, NoReturn, TypeVar
 
 from models.visit import VisitStatus
-from pipeline.discourse.tables import WordList
 from pipeline.discourse.timing import Phase
-from pipeline.lexicon import Row, Rule, load_table
+from pipeline.lexicon import Row, Rule, load_table, word_lists
 
 PACKAGE = "pipeline.stages.visits"
 
@@ -169,18 +168,10 @@ def gathering_seats() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((r.name, r.country) for r in rows), key=lambda s: (-len(s[0]), s)))
 
 
-@cache
-def _word_lists() -> Mapping[str, tuple[str, ...]]:
-    tables = ("words.toml", "passage_words.toml", "occasion_words.toml", "picture_words.toml")
-    rows = (row for table in tables for row in load_table(PACKAGE, table, WordList))
-    return {row.id: row.words for row in rows}
-
-
-@cache
-def word_set(*names: str) -> frozenset[str]:
-    """Return one of the stage's word lists, or all the words of several."""
-    lists = _word_lists()
-    return frozenset[str]().union(*(lists[name] for name in names))
+#: Returns one of the word lists of this stage, or all the words of several.
+word_set = word_lists(
+    PACKAGE, "words.toml", "passage_words.toml", "occasion_words.toml", "picture_words.toml"
+)
 
 
 __all__ = [
