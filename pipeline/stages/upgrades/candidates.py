@@ -46,6 +46,7 @@ from pipeline.stages.upgrades.recognition import is_ended, read_recognition, rea
 from pipeline.stages.upgrades.relations import relation_object, taken_up
 from pipeline.stages.upgrades.reported import is_behind_since
 from pipeline.stages.upgrades.rungs import read_rungs
+from pipeline.stages.upgrades.signed_before import read_signed_before
 from pipeline.stages.upgrades.spell import note_silence
 from pipeline.stages.upgrades.standing import Standing
 from pipeline.stages.upgrades.switch import read_favoured, read_switch
@@ -113,6 +114,7 @@ class ChangeFinder(Standing, Ties):
             if not turns and not may_tell(token.lemma_, token.pos_):
                 continue
             made = list(self._at(token)) or list(self.echoes.read(token))
+            made = made or list(read_signed_before(self.reading, token, self.history))
             made = [c for c in made if not _is_of_rivals(c) and not self._is_done_since(c)]
             if not made:
                 continue
@@ -207,7 +209,9 @@ class ChangeFinder(Standing, Ties):
             # and opened diplomatic relations"; "joined the alliance" is to be a member.
             none = {"ambassador_level", "charge_d_affaires", "alliance"}
             none |= {"diplomatic_relations"} if token.lemma_ in words("recognise") else set()
-            if token.lemma_ in words("deems") and any(_is_partnership(lv) for lv in levels):
+            if token.lemma_ in words("deems") and any(
+                lv.name.endswith("partnership") for lv in levels
+            ):
                 return  # "deemed Peru a strategic partner", which is but a view
             levels = [lv for lv in levels if lv.name not in none]
         if trigger.preps and not self.levels.behind(levels, trigger.preps):
@@ -401,10 +405,6 @@ class ChangeFinder(Standing, Ties):
             if joined and self.reading.clock.directly_behind(span.end):
                 found.append(level)
         return found
-
-
-def _is_partnership(level: Level) -> bool:
-    return level.name.endswith("partnership")
 
 
 def _is_said(verb: Token) -> bool:
