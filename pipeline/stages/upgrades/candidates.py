@@ -264,10 +264,7 @@ class ChangeFinder(Standing, Ties):
             candidate = candidate if ahead else replace(candidate, status="completed")
         if candidate.status != "completed":
             token = self.scene.doc[candidate.at]
-            said = candidate.date is not None and (
-                self.reading.is_of_saying(candidate.date)
-                or self.reading.is_day_of_wish(token, candidate.date)
-            )
+            said = self.reading.is_of_telling(token, candidate.date, candidate.status)
             return replace(candidate, date=None) if said else candidate
         if candidate.date is not None:
             return candidate

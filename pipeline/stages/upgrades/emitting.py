@@ -152,10 +152,10 @@ class Emitter(ToldParties):
             status = "planned" if status == "completed" else status
         announced = status == "planned" and is_announced(token)
         if status != "completed" and date is not None:
-            told_before = self.reading.is_of_saying(date) or self.reading.is_of_event_before(token)
             if announced and self.reading.is_of_saying(date):
                 return "completed", date  # "announced on Monday that they would raise their ties"
-            date = None if told_before or self.reading.is_day_of_wish(token, date) else date
+            told_before = self.reading.is_of_event_before(token)
+            date = None if told_before or self.reading.is_of_telling(token, date, status) else date
         if announced and date is None:
             status = "completed"
         if date is None:

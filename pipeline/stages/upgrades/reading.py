@@ -7,12 +7,14 @@ from datetime import timedelta
 
 from spacy.tokens import Span, Token
 
+from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing import partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.announced import is_day_ahead
 from pipeline.stages.upgrades.clause_behind import day_of_clause_behind
+from pipeline.stages.upgrades.dating import single, verb_of
 from pipeline.stages.upgrades.done_late import wait_of
 from pipeline.stages.upgrades.gained import cut_for
 from pipeline.stages.upgrades.governors import UNTENSED
@@ -135,6 +137,30 @@ class Reading:
         if len(date) == len(published):
             return date <= published
         return date < published[: len(date)]
+
+    def is_of_telling(self, token: Token, date: str | None, status: UpgradeStatus) -> bool:
+        """Tell the time at which a change to come is spoken of or wished for, not made."""
+        if date is None:
+            return False
+        if self.is_of_saying(date) or self.is_day_of_wish(token, date):
+            return True
+        return status == "proposed" and self._is_week_of_wish(token, date)
+
+    def _is_week_of_wish(self, token: Token, month: str) -> bool:
+        """Tell "this week they discussed raising ties" from "they hope to raise them this week"."""
+        published = self.scene.article.published
+        if published is None or len(published) != _FULL or month != published[:7]:
+            return False
+        sentence = self.scene.sentence(token.i)
+        for told in self.scene.dates_in(sentence.start_char, sentence.end_char):
+            span = self.scene.doc.char_span(told.start, told.end, alignment_mode="expand")
+            pair = partial(told)
+            if span is None or pair is None or single(pair) != month:
+                continue
+            own = verb_of(span.root) == token and token.lemma_ not in words("proposed")
+            if own or told.earliest is None or told.earliest > published:
+                return False
+        return True
 
     def is_to_come(self, date: str) -> bool:
         """Tell the "2030" of "agreed to raise their ties by 2030", when it is still to come."""
