@@ -64,11 +64,21 @@ def _is_harmed(noun: Token) -> bool:
     return hit and over.lemma_.lower() in words("harms")
 
 
+def _is_other_return(token: Token) -> bool:
+    """Tell "on his return to Peru he hailed their ties" from "the return to diplomatic ties"."""
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in words("comes_back"):
+        return False
+    what = [n for c in token.children if c.lower_ in {"of", "to"} for n in c.children]
+    return all(noun.lemma_.lower() not in words("tie") for noun in what)
+
+
 def is_stage(token: Token) -> bool:
     """Tell "marked a step in the normalisation of ties", "a milestone on the road to it".
 
     Not "took the step of raising them", by which that is done.
     """
+    if _is_other_return(token):
+        return True
     prep = token.head
     if prep.pos_ != "ADP" or token.dep_ not in {"pobj", "pcomp"} or prep.head.pos_ in VERBS:
         return False

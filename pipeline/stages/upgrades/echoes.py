@@ -68,8 +68,10 @@ class EchoReader:
         late = any(child.lower_ in words("after_a_while") for child in token.children)
         if late and date == source.date:
             date = None
-        elif date is None and beside and comes_after(token) is None:
+        elif date is None and beside and status == "completed" and comes_after(token) is None:
             date = source.date or source.report
+        if status == "planned" and beside and date == source.date:
+            date = None  # "recognised it on Monday, with Peru to follow"
         if echo.dated and date is None and not _is_given_too(token):
             return
         if status == "completed" and date is not None and self.reading.is_to_come(date):
@@ -405,8 +407,9 @@ def _is_object(node: Token, echo: Echo) -> bool:
 
 def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
     over = verb_above(token.head) if token.dep_ == "pcomp" and token.head.lower_ == "with" else None
-    if over is not None:  # "Peru cut ties, with Chad following suit"
-        return status_of(reading.scene, over)
+    if over is not None:  # "Peru cut ties, with Chad following suit", "with Chad soon to follow"
+        ahead = tense_of(token) == "infinitive" and not is_negated(token)
+        return "planned" if ahead else status_of(reading.scene, over)
     status = status_of(reading.scene, token)
     untensed = tense_of(token) in {"infinitive", "none"} and token.dep_ not in {"conj", "relcl"}
     set_for = status == "planned" and token.head.lemma_.lower() in words("planned")

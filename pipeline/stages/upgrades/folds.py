@@ -121,7 +121,7 @@ def _has_own_day(scene: Scene, step: Step, other: Step) -> bool:
         return True
     if other.candidates[0].change != "restoration":
         done = step.status == "completed"
-        if done and len(step.date) < _MONTH:
+        if done and min(len(step.date), len(other.date)) < _MONTH:
             return _is_told_apart(scene, step, other)
         return (done or len(step.date) == FULL) and not is_one_time(step.date, other.date)
     if len(step.date) != FULL:

@@ -1,4 +1,4 @@
-"""Dates within the name of a law, a convention or a border, which date no change.
+"""Dates within the name of a law, a convention, a border or a cause, which date no change.
 
 "Opened relations on the basis of the Vienna Convention of 1961" holds one, and "recognised
 Palestine within the borders of 4 June 1967"; "became partners under a treaty of 2009" holds none.
@@ -14,6 +14,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: How many words may stand between a date and the paper that it names.
 _REACH = 8
+#: How a date hangs on the event that it tells of.
+_OF_EVENT = frozenset({"poss", "nummod", "compound", "nmod", "amod", "on"})
 #: How a preposition hangs on the phrase that it belongs to.
 _PREPS = frozenset({"prep", "pcomp", "pobj", "agent"})
 
@@ -24,6 +26,8 @@ def names_ground(date: Token) -> bool:
     Args:
         date: the first word of the date.
     """
+    if _is_of_cause(date):
+        return True
     for noun in _nouns_over(date):
         lemma = noun.lemma_.lower()
         if lemma in words("law"):
@@ -31,6 +35,22 @@ def names_ground(date: Token) -> bool:
         if lemma in words("document"):
             return _is_kept_to(noun)
     return False
+
+
+def _is_of_cause(date: Token) -> bool:
+    """Tell "cut ties over Friday's raid", "because of a 2019 murder", of why it was done.
+
+    Not "over Friday's decision to cut ties", whose day is that of the change.
+    """
+    noun, how = date.head, date.dep_
+    if noun.lower_ == "on" and how == "pobj":
+        noun, how = noun.head, "on"
+    if noun.pos_ not in {"NOUN", "PROPN"} or how not in _OF_EVENT or noun.dep_ != "pobj":
+        return False
+    prep = noun.head
+    before = {prep.lower_, f"{prep.nbor(-1).lower_} {prep.lower_}" if prep.i else ""}
+    deed = any(c.dep_ in {"acl", "relcl"} or c.lower_ == "of" for c in noun.children)
+    return bool(before & words("for_cause")) and not deed
 
 
 def _nouns_over(date: Token) -> Iterator[Token]:

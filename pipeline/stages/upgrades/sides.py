@@ -228,6 +228,16 @@ class Sides(Makers):
         reach = own.subtree if own is not None else ()
         return not any(t.lower_ in {"with", "to"} for t in reach if t.i > max(h.i for h in heads))
 
+    def _examples_end_at(self, at: int) -> int:
+        """Return where "Peru and Chad" begins of "states such as Peru and Chad", else `at`."""
+        doc, start = self.scene.doc, at
+        while start > 1 and (self.scene.at(start - 1) or doc[start - 1].lower_ in JOINTS):
+            if doc[start - 2].lower_ == "such":
+                break
+            start -= 1
+        before = doc[max(0, start - 2) : start].text.lower()
+        return start if before == "such as" or before.endswith(("like", "including")) else at
+
     def is_with_many(self, token: Token) -> bool:
         """Tell "the normalisation of ties with several Arab states", which names no partner.
 
@@ -259,7 +269,8 @@ class Sides(Makers):
         """
         if self.scene.doc[i + 1 : i + 2].text.lower() in RELATIVES:
             at = i - 2 if self.scene.doc[i - 1].text == "," else i - 1
-            return dict.fromkeys(self.codes(max(at, 0), at + 1), at + 1)
+            start = self._examples_end_at(at)
+            return dict.fromkeys(self.codes(max(start, 0), at + 1), at + 1)
         peoples = self._peoples(i + 1, bars)
         if peoples:
             return peoples

@@ -123,6 +123,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     if had_done is not None:
         return _verb_status(scene, had_done)
     own = tense_status(verb)
+    if _is_left_to_do(verb):
+        return "planned"
     if verb.dep_ == "csubj" and is_spoken_of(verb.head):
         return "proposed"
     if own is None or _is_conditional(verb) or _has_condition(verb):
@@ -153,6 +155,13 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             break
         node = head
     return _by_itself(scene, verb, node, own, infinitive=infinitive)
+
+
+def _is_left_to_do(verb: Token) -> bool:
+    """Tell "recognised it, with Peru soon to follow"."""
+    beside = verb.dep_ == "pcomp" and verb.head.lower_ == "with"
+    acts = any(c.dep_ == "nsubj" for c in verb.children)
+    return beside and acts and tense_of(verb) == "infinitive" and not is_negated(verb)
 
 
 def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | None]:

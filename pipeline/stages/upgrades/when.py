@@ -29,6 +29,7 @@ from pipeline.stages.upgrades.verbs import VERBS
 
 #: Years of a unit.
 _YEARS = {"year": 1, "decade": 10}
+_SAME = ("same ", "the same ", "that same ")  # not "October of the same year"
 #: Length of a full date.
 _FULL = 10
 #: How near behind a year its month stands ("four years later, in July 2012"), in tokens.
@@ -86,7 +87,7 @@ class ChangeClock(ChangeDates):
         if later is not None:
             return self._refined(later, anchors[0])
         best = self._best(anchors, None, "whole")
-        if best is not None and "same" in self.dates[best][2].text.lower():
+        if best is not None and self.dates[best][2].text.lower().startswith(_SAME):
             return self._same(best)
         return (
             self._refined(self._one(anchors), anchors[0])
