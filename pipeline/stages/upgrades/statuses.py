@@ -19,6 +19,7 @@ ALLY = "USA"
 #: How far behind a level "to" still belongs to it, in characters.
 _BEHIND_LEVEL = 9
 _TO = frozenset({"to", "on", "upon"})
+_QUOTES = frozenset({'"', "”", "’", "'", "''"})
 _WITHIN = frozenset({"in", "of", "at", "within", "with"})
 _OBJECTS = frozenset({"dobj", "dative", "nsubjpass", "obj"})
 
@@ -75,13 +76,18 @@ class Statuses(Sides):
         """
         doc = self.scene.doc
         span = doc.char_span(level.start, level.end, alignment_mode="expand")
-        if span is None or doc[span.end : span.end + 1].text.lower() not in _WITHIN:
+        at = span.end if span is not None else len(doc)
+        while at < len(doc) and (
+            doc[at].text in _QUOTES or doc[at].lemma_.lower() in words("statuses")
+        ):
+            at += 1
+        if at >= len(doc) or doc[at].lower_ not in _WITHIN:
             return False
-        heads = [n for n in doc[span.end].children if n.dep_ == "pobj"]
-        if not heads or self.codes(span.end, heads[0].i + 1):
+        heads = [n for n in doc[at].children if n.dep_ == "pobj"]
+        if not heads or self.codes(at, heads[0].i + 1):
             return False
         called = heads[0].pos_ == "PROPN" and heads[0].ent_type_ not in {"DATE", "TIME"}
-        called = called and not self.scene.at(heads[0].i)
+        called = called and not any(r.country for r in self.scene.at(heads[0].i))
         return called or heads[0].lemma_.lower() in words("no_body")
 
     def _of_pronoun(self, token: Token) -> list[str]:

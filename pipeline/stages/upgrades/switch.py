@@ -23,6 +23,16 @@ _RIVALS = {"CHN": "TWN", "TWN": "CHN"}
 #: How far behind a trigger "in favour of" is looked for, in tokens.
 _FAVOUR_REACH = 20
 _OBJECTS = frozenset({"dobj", "obj"})
+_ONE_PERSON = frozenset({"he", "she", "i", "who"})
+
+
+def _is_of_one_person(scene: Scene, verb: Token) -> bool:
+    """Tell "he defected to Taiwan" from "his state defected to it", "he switched recognition"."""
+    subject = scene.subject(verb) if verb.lemma_ == "defect" and verb.pos_ == "VERB" else None
+    if subject is None:
+        return False
+    kinds = {r.kind for t in subject.subtree for r in scene.at(t.i)}
+    return subject.lower_ in _ONE_PERSON or kinds == {"person"}
 
 
 def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
@@ -30,6 +40,8 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
 
     With a rival's recognition go relations, which is what was lost and what is opened.
     """
+    if _is_of_one_person(reading.scene, token):
+        return
     told = {node.lemma_.lower() for node in token.subtree} & words("switched")
     owners = [code for code in _owners(reading, token) if code not in _RIVALS]
     ends = _both(reading, token, _ends(reading.scene, token))
