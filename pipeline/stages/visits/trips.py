@@ -38,6 +38,7 @@ from pipeline.stages.visits.partial_tellings import place_partial
 from pipeline.stages.visits.pictures.doings import in_one_picture
 from pipeline.stages.visits.retinue import without_retinue
 from pipeline.stages.visits.same_office import is_couple, is_named
+from pipeline.stages.visits.stay_and_event import comes_anew, stays_for
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tour_order import order_stops
 from pipeline.stages.visits.trip import Trip
@@ -82,7 +83,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
             continue
         assert candidate.actor is not None
         same = alike[candidate.actor.key, code_today(candidate.destination or "")]
-        trip = _find_trip(scene, same, candidate)
+        trip = _find_trip(scene, same, candidate, usable)
         if trip is None:
             trip = Trip(candidate.actor.key, candidate.origin, candidate.destination)
             trips.append(trip)
@@ -129,14 +130,21 @@ def _other_country(scene: Scene, destination: str | None) -> str | None:
     return ranked[0] if ranked else None
 
 
-def _find_trip(scene: Scene, alike: Sequence[Trip], candidate: Candidate) -> Trip | None:
-    """Return the trip that a candidate tells of, the latest among those of its ends."""
+def _find_trip(
+    scene: Scene, alike: Sequence[Trip], candidate: Candidate, told: Sequence[Candidate]
+) -> Trip | None:
+    """Return the trip that a candidate tells of, the latest among those of its ends.
+
+    Args:
+        told: all tellings of the article.
+    """
     asked = [trip for trip in alike if is_invitation_to(scene, trip, candidate)]
     fitting = [
         trip
         for trip in alike
         if (trip.count == 1) == (candidate.count == 1)
-        and (trip in asked or times_fit(trip, candidate))
+        and (trip in asked or times_fit(trip, candidate) or stays_for(trip, candidate))
+        and not comes_anew(scene, trip, candidate, told)
         and not are_apart(trip, candidate, scene.article.published)
         and (trip in asked or not are_of_other_days(scene, trip, candidate))
         and not is_of_another_coming(trip, candidate)

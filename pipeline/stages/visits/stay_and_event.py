@@ -1,0 +1,120 @@
+"""Whether an event ahead is of the stay told beside it, or of another trip to the same land."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.verb_forms import was_planned
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.departures import BEGUN
+from pipeline.stages.visits.homeward import HOMEWARD
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.trip import Trip, near
+
+_DAY = len("2024-08-18")
+#: How many days one who has just arrived may be there before the event for which one stays.
+_SINCE_ARRIVAL = 14
+#: How many days one who is told to have met somebody there may.
+_SINCE_DEED = 7
+#: The notes of what one attends or does there.
+_EVENT = frozenset({"event", "meeting"})
+
+
+def stays_for(trip: Trip, candidate: Candidate) -> bool:
+    """Tell "arrived in Lima on 28 May" and "will be at the forum there on 3 June": one stay.
+
+    So is "met the king in Lima on 28 May. She will be at the forum there on 3 June".
+    """
+    return any(_awaits(c, candidate) or _awaits(candidate, c) for c in trip.candidates)
+
+
+def comes_anew(
+    scene: Scene, trip: Trip, candidate: Candidate, moves: Sequence[Candidate] = ()
+) -> bool:
+    """Tell two trips, the first of which is over before what is ahead.
+
+    "Left Lima on Monday. He will be at the forum there on Friday", "visited Lima on Monday and will
+    return to it on Friday". Not "arrived in Lima on Monday. He will be at the forum on Friday".
+
+    Args:
+        scene: the article.
+        trip: a trip told before.
+        candidate: a telling of a trip to the same land.
+        moves: what the article tells of journeys, among which is where the visitor went meanwhile.
+    """
+    if trip.count != 1 or candidate.count != 1:
+        return False
+    return any(
+        _is_over_before(scene, c, candidate, moves) or _is_over_before(scene, candidate, c, moves)
+        for c in trip.candidates
+    )
+
+
+def _awaits(told: Candidate, event: Candidate) -> bool:
+    """Tell one who is there by now from the event ahead, for which he may be there yet."""
+    ahead = event.status == "planned" and bool(_EVENT & set(event.notes))
+    day, first = _first(told), _first(event)
+    if not (ahead and _is_made(told) and len(day) == len(first) == _DAY and day <= first):
+        return False
+    came = told.phase == "arrive" and told.fact.reason in BEGUN
+    return near(day, first, _SINCE_ARRIVAL if came else _SINCE_DEED)
+
+
+def _is_over_before(
+    scene: Scene, made: Candidate, ahead: Candidate, moves: Iterable[Candidate]
+) -> bool:
+    """Tell a stay of which the text tells that it was over, and what is to come after it."""
+    last, first = _last(made), _first(ahead)
+    if ahead.status != "planned" or ahead.phase == "leave" or not _is_made(made):
+        return False
+    if not (len(last) == len(first) == _DAY and last < first):
+        return False
+    if was_planned(scene.doc[ahead.at]):
+        return False  # "ended a tour on Tuesday. He was to meet the king on Tuesday night"
+    if made.phase == "leave" or _is_spell(made) or _is_once_more(scene, ahead):
+        return True
+    return any(_goes_off(move, made, last, first) for move in moves)
+
+
+def _is_made(told: Candidate) -> bool:
+    return told.status in {"completed", "ongoing"} and told.fact.reason != "pluperfect"
+
+
+def _first(told: Candidate) -> str:
+    start = told.when.start or ""
+    return start if len(start) == _DAY else told.day or ""
+
+
+def _last(told: Candidate) -> str:
+    day = told.when.end or told.when.start or ""
+    return day if len(day) == _DAY else told.day or ""
+
+
+def _is_spell(made: Candidate) -> bool:
+    """Tell "visited Lima on Monday and Tuesday", told as done, from "arrived on Monday"."""
+    first, last = made.when.start, made.when.end
+    done = made.status == "completed" and not made.when.coarse
+    return done and first is not None and last is not None and first < last
+
+
+def _is_once_more(scene: Scene, ahead: Candidate) -> bool:
+    """Tell "will return to Lima", "will be in Lima again"."""
+    if ahead.rule in word_set("comes_again"):
+        return True
+    verb = scene.doc[ahead.at]
+    return any(t.lower_ in word_set("once_more") for t in (*verb.children, *verb.head.children))
+
+
+def _goes_off(move: Candidate, made: Candidate, last: str, first: str) -> bool:
+    """Tell "flew home on Tuesday", "goes on to Quito on Tuesday" between two stays in Lima."""
+    own = move.actor is not None and made.actor is not None and move.actor.key == made.actor.key
+    home = move.fact.reason == HOMEWARD and move.status in {"completed", "planned"}
+    onward = move.phase == "arrive" and move.destination not in {None, made.destination}
+    day = (move.when.end if home else move.when.start) or ""
+    if not own or not (home or onward) or len(day) < _DAY:
+        return False
+    return move.at > made.at and last <= day < first
+
+
+__all__ = ["comes_anew", "stays_for"]
