@@ -101,7 +101,7 @@ class Clock(ForeignDates):
             if (moved := self._moved_to(best, anchors[0])) is not None:
                 return self._of_now(moved, best, fact, anchors[0])
         if best is None and fact is not None:
-            best = self._days_below(anchors[0])
+            best = self._days_apart(anchors[0])
         heading = self._heading(sentence.start)
         if best is None and heading is not None:
             when = replace(self._days(heading, phase), heading=True)

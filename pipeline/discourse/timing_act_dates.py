@@ -12,7 +12,8 @@ from pipeline.discourse.timing_acts import is_going_on, is_of_act_beside, is_of_
 from pipeline.discourse.timing_clauses import is_of, stands_behind
 from pipeline.discourse.timing_days import partial, says_next
 from pipeline.discourse.timing_news import is_of_news
-from pipeline.discourse.timing_placed import Phase, PlacedDates
+from pipeline.discourse.timing_placed import Phase
+from pipeline.discourse.timing_spells import SpellDates
 from pipeline.discourse.verb_forms import tense_of
 
 _DAY = len("2024-08-18")
@@ -21,7 +22,7 @@ _NAME_REACH = 6
 _SHORT = frozenset({"day", "part_of_day", "week", "weekend"})
 
 
-class ActDates(PlacedDates):
+class ActDates(SpellDates):
     """Tells the dates of other acts than a trip from the trip's own."""
 
     def _sets_out(self, index: int, fact: Fact) -> bool:

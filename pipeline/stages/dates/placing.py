@@ -67,9 +67,14 @@ def weekday(
 
 
 def _opens_range(scene: Scene, first: int) -> date | None:
-    """Return the first day of a stretch that a weekday ends ("from next Monday to Wednesday")."""
+    """Return the first day of a stretch that a weekday ends ("from next Monday to Wednesday").
+
+    So "from Monday evening to Wednesday morning".
+    """
     event = scene.timeline[-1] if scene.timeline else None
-    if event is None or event.period.grain != "day" or not scene.runs_to(event, first):
+    if event is None or event.period.grain not in ("day", "part_of_day"):
+        return None
+    if not scene.runs_to(event, first):
         return None
     return event.period.earliest
 

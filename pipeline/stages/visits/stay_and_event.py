@@ -82,7 +82,7 @@ def _is_made(told: Candidate) -> bool:
 
 
 def _first(told: Candidate) -> str:
-    start = told.when.start or ""
+    start = told.when.start or told.when.end or ""
     return start if len(start) == _DAY else told.day or ""
 
 
