@@ -46,6 +46,8 @@ class SpellDates(PlacedDates):
         if is_of_other_deed(self._root(index), trigger):
             return False  # "will visit Lima …, after a strike from Monday to Wednesday"
         held = words("event", "trip_noun")
+        if trigger.lemma_ in words("goes_to_aim"):
+            return True  # "is to attend, with her ministers, …, a summit from 3 to 5 June"
         return not any(
             t.lemma_.lower() in held and t.ent_type_ != "DATE" and not _is_of(t, trigger)
             for t in doc[trigger.i + 1 : start]

@@ -2,8 +2,8 @@
 
 "He came on 3 May and left on 6 June 2013": the year, only where publication is unknown, for else
 the day is placed by it; the same in a list ("In Peru October 8–23. October 9–11, 1933").
-"From 7 a.m. to 6 p.m. on Saturday": the day. "On Wednesday and Thursday, 22 and 23 May": which
-Wednesday.
+"From 7 a.m. to 6 p.m. on Saturday", "at 7 p.m. local time on Saturday": the day. "On Wednesday and
+Thursday, 22 and 23 May": which Wednesday.
 """
 
 from __future__ import annotations
@@ -28,6 +28,19 @@ _BARE_TIMES = ("clock", "clock-bare")
 
 #: What joins two times of one day: "from 7 a.m. to 6 p.m. on Saturday".
 _JOINED = re.compile(r"\s*(?:to|and|or|until|till|through|[-–—])\s*")
+
+#: What may place a time where no day is told with it, and what tells one.
+_NO_DAY = ("publication", "none")
+_OF_ONE_DAY = ("day", "part_of_day")
+
+#: How many days back the hour may lie at which one did what is told as the news.
+_LATELY = 3
+
+#: What parts a time from the day of something else: "at 19:00, hours after a vote on Thursday".
+_ANOTHER_TIME = re.compile(
+    r"(?i)\b(?:after|before|since|following|until|till|had|who|which|whose|that|will|would|"
+    r"ahead|prior|from|earlier|later|then|than|but|while)\b|[;:]"
+)
 
 #: What makes a weekday the owner of what follows: "spoke on Tuesday and Wednesday's vote passed".
 _OWNS = ("'s", "’s")
@@ -82,12 +95,17 @@ def settle_lists(found: Sequence[DateExpression], text: str) -> list[DateExpress
 
 
 def settle_times(found: Sequence[DateExpression], text: str) -> list[DateExpression]:
-    """Return the expressions, a bare time placed on the day of the one that it is joined to."""
+    """Return the expressions, a bare time placed on the day told behind it in its clause.
+
+    "Landed at 19:00 local time on Thursday evening", "from 7 a.m. to 6 p.m. on Saturday": the day
+    is that of the times. "Landed at 19:00, hours after a vote on Thursday", "landed at 19:00 and
+    will leave on Thursday" tell of another.
+    """
     settled = list(found)
     for at in range(len(settled) - 2, -1, -1):
         one, following = settled[at], settled[at + 1]
-        bare = one.type == "TIME" and one.rule in _BARE_TIMES and one.anchor == "publication"
-        if bare and following.type == "TIME" and _JOINED.fullmatch(text[one.end : following.start]):
+        bare = one.type == "TIME" and one.rule in _BARE_TIMES
+        if bare and one.anchor in _NO_DAY and _has_its_day(one, following, text):
             settled[at] = one.model_copy(
                 update={
                     "value": following.value[:10] + one.value[10:],
@@ -97,6 +115,27 @@ def settle_times(found: Sequence[DateExpression], text: str) -> list[DateExpress
                 }
             )
     return settled
+
+
+def _has_its_day(one: DateExpression, following: DateExpression, text: str) -> bool:
+    """Tell whether a time is of the day of the expression behind it."""
+    gap = text[one.end : following.start]
+    if following.type == "TIME" and _JOINED.fullmatch(gap):
+        return True
+    day = following.earliest if following.earliest == following.latest else None
+    if day is None or following.grain not in _OF_ONE_DAY:
+        return False
+    if len(gap) > AHEAD or _SENTENCE_END.search(text[one.end : following.start + 1]):
+        return False
+    owns = text[following.end :].startswith(_OWNS)
+    return _is_lately(day, one.earliest) and not (owns or _ANOTHER_TIME.search(gap))
+
+
+def _is_lately(day: str, published: str | None) -> bool:
+    """Tell the last days before publication, of which news tells the hours."""
+    if published is None:
+        return True
+    return 0 <= (date.fromisoformat(published) - date.fromisoformat(day)).days <= _LATELY
 
 
 def settle_weekdays(found: Sequence[DateExpression], text: str) -> list[DateExpression]:

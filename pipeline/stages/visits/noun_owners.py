@@ -11,6 +11,7 @@ from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.come_for import arrival_before, guest_received
 from pipeline.stages.visits.inviters import asking_verb
 from pipeline.stages.visits.part_of_tour import owners_by_part
 from pipeline.stages.visits.pictures.shown import shown_on
@@ -29,7 +30,7 @@ _BEFORE_NAME = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
 
 def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     """Return who owns a trip's noun: "his visit", "a visit by X", "the Lavrov visit"."""
-    if bidden := _invited(reader, noun) or _sent_on(reader, noun):
+    if bidden := _invited(reader, noun) or _sent_on(reader, noun) or _come_for(reader, noun):
         return bidden
     found: list[Actor] = []
     for child in noun.children:
@@ -173,6 +174,18 @@ def _sent_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
         return []
     sent = [c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i < noun.i]
     return [a for c in sent for a in reader.scene.actors(c) if not a.is_party]
+
+
+def _come_for(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return X of "was met on the arrival of X in Lima for a state visit by Y", who came.
+
+    And of "X was received by Y on Monday for a state visit".
+    """
+    came = arrival_before(noun)
+    if came is not None:
+        return noun_actors(reader, came)
+    guest = guest_received(reader.scene, noun)
+    return [a for a in reader.scene.actors(guest) if not a.is_party] if guest is not None else []
 
 
 def _taker(reader: ArgumentReader, invitation: Token) -> Token | None:
