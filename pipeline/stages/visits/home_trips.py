@@ -11,6 +11,8 @@ from pipeline.discourse import trace
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.counted_lands import are_own_states
+from pipeline.stages.visits.long_tours import is_long_tour
 from pipeline.stages.visits.noun_details import is_of_part
 from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import noun_rules, word_set
@@ -73,7 +75,8 @@ def _is_of_home(
 def is_home_tour(scene: Scene, candidate: Candidate) -> bool:
     """Tell "a tour of the northern provinces", "a nation-wide tour", "a four-state tour".
 
-    Not "a tour of the Gulf", "a four-state tour of the Gulf".
+    So "a tour that takes her to four states" of a land that is made of states. Not "a tour of the
+    Gulf", "a four-state tour of the Gulf".
     """
     noun, sentence = scene.doc[candidate.at], scene.sentence(candidate.at)
     near = scene.doc[max(sentence.start, noun.i - _TOUR_BEFORE) : noun.i + _TOUR_BEHIND]
@@ -81,6 +84,7 @@ def is_home_tour(scene: Scene, candidate: Candidate) -> bool:
     of_parts = noun.i > 0 and is_of_part(scene.doc[noun.i - 1])
     at_home = at_home if not candidate.stops else set()
     of_parts = of_parts or bool(_OF_COUNTRY.search(near.text))
+    of_parts = of_parts or are_own_states(noun, candidate.origin)
     return (bool(at_home) or of_parts) and not names_region(near.text)
 
 
@@ -98,6 +102,8 @@ def is_tour_abroad(scene: Scene, candidate: Candidate) -> bool:
     over = governing_verb(scene.doc[candidate.at])
     if over is not None and over.lemma_ in word_set("departs"):
         return True  # "left on Monday for a tour"
+    if is_long_tour(scene, candidate):
+        return True
     sentence = scene.sentence(candidate.at)
     abroad = {form for t in sentence if t.pos_ != "VERB" for form in _forms(t)}
     return bool(abroad & word_set("of_tour_abroad")) or names_region(sentence.text)

@@ -12,6 +12,7 @@ from pipeline.discourse.outcome import is_said_on
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, Details
+from pipeline.stages.visits.counted_lands import lands_counted, lands_led_to
 from pipeline.stages.visits.counts import is_first, lists_towns
 from pipeline.stages.visits.day_of_trip import is_within_a_day
 from pipeline.stages.visits.inviters import inviter_of
@@ -70,17 +71,11 @@ def _notes(rule: NounRule, *, inside: bool, aside: bool) -> tuple[str, ...]:
 
 def _stops(reader: ArgumentReader, noun: Token, rule: NounRule) -> int | None:
     """Return n of "an n-nation tour", "a tour of n countries", 0 for "a visit to Asia"."""
-    if rule.id != "tour":
-        return region_of_noun(reader, noun) if rule.id in {"visit", "trip"} else None
-    near = [*_before(reader, noun), *reader.scene.doc[noun.i + 1 : noun.i + 5]]
-    told = " ".join(t.text.lower() for t in near).replace("-", " ").split()
-    for at, word in enumerate(told):
-        number = number_in(word)
-        # not of "a five-day cross-country tour"
-        behind = told[at + 1 : at + 4]
-        if number and behind[:1] != ["day"] and word_set("counted_lands") & set(behind):
-            return number
-    return 0
+    if rule.id == "tour":
+        return lands_counted(noun, _before(reader, noun))
+    if rule.id not in {"visit", "trip"}:
+        return None
+    return lands_led_to(noun) or region_of_noun(reader, noun)
 
 
 def _before(reader: ArgumentReader, noun: Token) -> list[Token]:
