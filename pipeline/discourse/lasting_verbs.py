@@ -32,6 +32,16 @@ def _ranks(verb: Token) -> bool:
     return any(ordinal_of(t) is not None for c in called for t in (c, *c.children))
 
 
+def is_stayed_out(verb: Token) -> bool:
+    """Tell "spent four days there", "stayed for a week", after which one was gone.
+
+    Not "will spend four days there", "stayed in Lima", "has stayed for a week".
+    """
+    if verb.lemma_ not in words("stays_out") or tense_of(verb) != "past":
+        return False
+    return any(t.lemma_ in words("unit_of_stay") for t in verb.subtree if t.i > verb.i)
+
+
 def goes_on_since(verb: Token) -> bool:
     """Tell "has been on a visit since Monday", "has been touring the south since 3 May".
 
@@ -104,4 +114,4 @@ def _is_awaited_before(verb: Token) -> bool:
     return above.tag_ in {"VBZ", "VBP"} and above.lemma_ != "be"
 
 
-__all__ = ["goes_on_since", "is_of_years", "is_since", "stays_on"]
+__all__ = ["goes_on_since", "is_of_years", "is_since", "is_stayed_out", "stays_on"]

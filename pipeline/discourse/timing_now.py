@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from models import DateExpression
 from pipeline.discourse.factuality import Fact
+from pipeline.discourse.lasting_verbs import is_stayed_out
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.tables import words
@@ -146,9 +147,21 @@ def _dates_near(scene: Scene, offset: int) -> Sequence[DateExpression]:
 
 
 def _has_gone_on(scene: Scene, trip: Token, now: str) -> bool:
-    """Tell "landed in Tokyo on Thursday. He left on Sunday", in a text of Wednesday."""
+    """Tell "landed in Tokyo on Thursday. He left on Sunday", in a text of Wednesday.
+
+    So "landed in Tokyo on Thursday. He spent four days there".
+    """
+    if _has_stayed(scene, trip):
+        return True
     near = (told.latest for told in _dates_near(scene, trip.idx) if told.grain == "day")
     return any(days_before(now, days=5) <= day < now for day in near if day)
+
+
+def _has_stayed(scene: Scene, trip: Token) -> bool:
+    """Tell "He spent four days there" behind an arrival, from "will spend four days there"."""
+    number = scene.sentence_of[trip.i]
+    behind = scene.doc[trip.i + 1 : scene.sentences[number : number + 2][-1].end]
+    return any(map(is_stayed_out, behind))
 
 
 def _is_in_east(scene: Scene, trip: Token) -> bool:

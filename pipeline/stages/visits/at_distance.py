@@ -16,10 +16,11 @@ _WITHIN = frozenset({"compound", "amod", "nmod"})
 def words_of_distance(sentence: Span) -> list[Token]:
     """Return the "phone", "video", "letter" of a sentence that tell of a contact.
 
-    A letter that is handed over and "phone fees", "online trade" do not.
+    And the "recorded" of "in a pre-recorded speech". A letter that is handed over and "phone fees",
+    "online trade" do not, nor does who "recorded a speech".
     """
     remote = words("remote")
-    far = [token for token in sentence if token.lower_ in remote]
+    far = [token for token in sentence if token.lower_ in remote or _is_recorded(token)]
     if not far:
         return far
     handed = any(token.lemma_ in word_set("hands_over") for token in sentence)
@@ -34,6 +35,12 @@ def is_at_distance(trigger: Token, far: Sequence[Token]) -> bool:
     later spoke by phone with B", "took a call from A, who met B in Rome" tell of one in Rome.
     """
     return any(not _is_of_another(token, trigger) for token in far)
+
+
+def _is_recorded(token: Token) -> bool:
+    """Tell the "recorded" of "in a recorded speech", "in taped remarks"."""
+    held = token.head.lemma_.lower() in word_set("held_afar")
+    return token.lower_ in word_set("recorded") and token.dep_ in _WITHIN and held
 
 
 def _is_of_thing(token: Token) -> bool:

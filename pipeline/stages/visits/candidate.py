@@ -23,6 +23,8 @@ ASIDE = "aside"
 LEFT_HOME = "left home"
 #: The note of a telling where a trip will end: in the last land of it.
 LAST_STOP = "last stop"
+#: The note of a stay that is told to be over with how long it was ("spent four days there").
+STAYED_OUT = "stayed out"
 #: How many days an event may last so that who attends it may be there all the time.
 LONGEST_EVENT = 9
 #: How many days one stay may last at most.
@@ -237,6 +239,7 @@ __all__ = [
     "ASIDE",
     "LEFT_HOME",
     "LONGEST_EVENT",
+    "STAYED_OUT",
     "WHOLE_TOUR",
     "Candidate",
     "Details",

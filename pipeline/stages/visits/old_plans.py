@@ -1,17 +1,25 @@
-"""Days of a plan that has changed: "will fly out on Friday. She was to leave on Thursday"."""
+"""Plans of former days: "will leave on Friday. He was to leave on Thursday", "in 2003 he said"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from spacy.tokens import Token
+
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
+#: How many days after it was told a plan is none any more.
+_LONG_DAYS = 300
 
 
 def leave_old_days(scene: Scene, trips: Sequence[Trip]) -> None:
@@ -28,6 +36,38 @@ def leave_old_days(scene: Scene, trips: Sequence[Trip]) -> None:
                 trip.retell(number, replace(told, when=When()))
 
 
+def is_of_old_news(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "In 2003 X said he was going to visit Peru", as nothing tells what became of it.
+
+    Not "last month X said", nor "in 2003 X said that he would visit Peru in 2030". What the plan
+    was "in May 2004" the calendar tells.
+    """
+    now = scene.article.published
+    if candidate.status != "planned" or candidate.when or now is None or len(now) < _DAY:
+        return False
+    trigger, sentence = scene.doc[candidate.at], scene.sentence(candidate.at)
+    over = {t.i for t in (trigger, *trigger.ancestors) if _tells_plan(t)}
+    for told in scene.dates_in(sentence.start_char, sentence.end_char) if over else ():
+        span = scene.doc.char_span(told.start, told.end, alignment_mode="expand")
+        verb = governing_verb(span.root) if span is not None else None
+        if verb is not None and verb.i in over and _is_long_gone(told.latest, now):
+            return True
+    return False
+
+
+def _tells_plan(token: Token) -> bool:
+    """Tell "said", "announced", "planned" over a trip."""
+    if token.pos_ not in {"VERB", "AUX"} or tense_of(token) != "past":
+        return False
+    return token.lemma_ in words("speech", "comments", "settles_trip", "plan")
+
+
+def _is_long_gone(last: str | None, now: str) -> bool:
+    if last is None or len(last) < _DAY:
+        return False
+    return (date.fromisoformat(now) - date.fromisoformat(last)).days >= _LONG_DAYS
+
+
 def _is_new(scene: Scene, told: Candidate, day: str) -> bool:
     """Tell "will fly out on Friday", a later day than the one for which that was planned."""
     start = told.when.start or ""
@@ -38,4 +78,4 @@ def _is_new(scene: Scene, told: Candidate, day: str) -> bool:
     return goes and len(start) == _DAY and start > day and not was_planned(scene.doc[told.at])
 
 
-__all__ = ["leave_old_days"]
+__all__ = ["is_of_old_news", "leave_old_days"]

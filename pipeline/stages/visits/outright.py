@@ -10,7 +10,7 @@ from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, Candidate
+from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, STAYED_OUT, Candidate
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.signs import Told
@@ -53,6 +53,8 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
 
 def _is_over(told: Told, trip: Trip) -> bool:
     """Tell whether the visitor has left, as something beside the trip tells."""
+    if any(STAYED_OUT in c.notes and c.status == "completed" for c in trip.candidates):
+        return True  # "landed in Lima on Thursday and spent four days there"
     gone = _went_on(told, trip) or _began_there(told, trip) or _is_back(trip) or _is_behind(trip)
     return gone or _has_been(told.scene, trip) or _is_told_since(told.scene, trip)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.visit import VisitStatus
 from pipeline.discourse.facts import BARE, ONCE_OFF, TIMED, UNDONE, WILL
 from pipeline.discourse.timing import When
-from pipeline.stages.visits.candidate import LAST_STOP, Candidate
+from pipeline.stages.visits.candidate import LAST_STOP, STAYED_OUT, Candidate
 from pipeline.stages.visits.days_apart import (
     STAY_DAYS,
     compare,
@@ -263,7 +263,8 @@ def _is_to_come(told: Sequence[Candidate]) -> bool:
 def _has_spent(told: Sequence[Candidate]) -> bool:
     """Tell "spent five hours in Lima", unless he is said to be there."""
     there = any(c.status == "ongoing" for c in told)
-    return not there and any(c.rule == "spend" and c.status == "completed" for c in told)
+    spent = (c for c in told if c.rule == "spend" or STAYED_OUT in c.notes)
+    return not there and any(c.status == "completed" for c in spent)
 
 
 def _lands_now(candidate: Candidate, published: str | None) -> bool:

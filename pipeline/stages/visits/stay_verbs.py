@@ -9,13 +9,14 @@ from datetime import date as day
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import TIMED, Fact, fact_of_verb
+from pipeline.discourse.lasting_verbs import is_stayed_out
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import has_weekday
 from pipeline.stages.visits.apposed_lands import apposed_lands
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import STAYED_OUT, Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.instances import some_named
@@ -24,6 +25,9 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 
 _DAY = len("2024-08-18")
 _PRESENT = frozenset({"VBZ", "VBP"})
+#: How many tokens behind a verb the length of the stay ends ("spent another four days").
+_LENGTH = 4
+_OF_LENGTH = frozenset({"NUM", "DET", "ADJ"})
 #: How many tokens behind "at" an event's name ends.
 _LONGEST = 7
 #: How many tokens behind "among", "one" the guests end: "one of more than twenty heads of state".
@@ -64,13 +68,18 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 score=rule.score,
                 first=is_first(reader.scene, verb),
                 count=times(reader.scene, verb),
-                notes=("inside",) if _goes_along(reader, verb) else (),
+                notes=_notes(reader, verb),
             )
             published = reader.scene.article.published
             if fact.status == "ongoing" and published and (made.when.start or "") > published:
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
             yield _as_yet(verb, at, made)
+
+
+def _notes(reader: ArgumentReader, verb: Token) -> tuple[str, ...]:
+    along = ("inside",) if _goes_along(reader, verb) else ()
+    return (*along, STAYED_OUT) if is_stayed_out(verb) else along
 
 
 def _is_not_awaited(verb: Token) -> bool:
@@ -174,7 +183,7 @@ def _goes_along(reader: ArgumentReader, verb: Token) -> bool:
 def _behind_stay(reader: ArgumentReader, verb: Token) -> tuple[int, bool]:
     """Return the token behind "is currently", "is due on Friday"; whether one is only due there."""
     doc = verb.doc
-    at = verb.i + 1
+    at = _behind_length(verb)
     due = False
     while at < len(doc) and at - verb.i < 5 and _goes_with_stay(doc[at]):
         due = due or doc[at].lower_ in word_set("yet_to_be_there")
@@ -184,6 +193,16 @@ def _behind_stay(reader: ArgumentReader, verb: Token) -> tuple[int, bool]:
     if doc[at - 1 : at + 1].text.lower() in word_set("away_for_rest"):
         at += 1
     return _behind_day(reader, at), due
+
+
+def _behind_length(verb: Token) -> int:
+    """Return the token behind the "four days" of "spent four days there", else behind the verb."""
+    told = verb.doc[verb.i + 1 : verb.i + 1 + _LENGTH]
+    unit = next((t.i for t in told if t.lemma_ in words("unit_of_stay")), None)
+    if unit is None or verb.lemma_ not in words("stays_out"):
+        return verb.i + 1
+    plain = all(t.pos_ in _OF_LENGTH or t.lower_ == "for" for t in told if t.i < unit)
+    return unit + 1 if plain else verb.i + 1
 
 
 def _behind_day(reader: ArgumentReader, at: int) -> int:

@@ -15,6 +15,7 @@ from pipeline.reference.countries import continent, is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.habits import is_habit
 from pipeline.stages.visits.homeward import leads_back
+from pipeline.stages.visits.old_plans import is_of_old_news
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.tables import word_set
 
@@ -57,6 +58,8 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("one who only goes with another", candidate)
     elif _are_all_abroad(scene, candidate):
         trace.dropped("trips abroad at large", candidate)
+    elif is_of_old_news(scene, candidate):
+        trace.dropped("a plan told long ago, and nothing of what became of it", candidate)
     elif not _is_traveller(scene, candidate):
         trace.dropped("an office whose holder's trips are none of state", candidate)
     else:

@@ -27,7 +27,8 @@ def as_pictured(scene: Scene, trigger: Token, fact: Fact, when: When) -> Fact:
     So are captions written, also "A poses for a picture before talks with B in Lima, May 3, 2016",
     "A (L) meets B (R) in Lima", "A meets B in Lima. (C. Diaz/AP)". "A meets B in Lima on Tuesday"
     tells of no day, and of a stay from one day to another the calendar tells. "A waves as he leaves
-    for Lima on Tuesday" shows him leaving on the Tuesday gone by.
+    for Lima on Tuesday" shows him leaving on the Tuesday gone by, and what "A leaves for Lima. (C.
+    Diaz/AP)" shows is the news.
     """
     if fact.status not in {"ongoing", "planned"}:
         return fact
@@ -43,6 +44,8 @@ def as_pictured(scene: Scene, trigger: Token, fact: Fact, when: When) -> Fact:
     ):
         return fact  # "A speaks in Lima, May 3, 2016, ahead of a trip to Quito"
     over = _is_over(scene, caption, when, timed=fact.reason == TIMED)
+    if over and not when and trigger.lemma_ in words("leaves_again"):
+        return replace(fact, status="completed", reason="arrived", weak=False)
     return replace(fact, status="completed", reason="", weak=True) if over else fact
 
 
