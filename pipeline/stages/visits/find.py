@@ -27,7 +27,8 @@ from pipeline.stages.visits.outright import outright
 from pipeline.stages.visits.signs import Told
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
-from pipeline.stages.visits.stays import lasting, to_month_of_tour
+from pipeline.stages.visits.stay_lengths import lasting
+from pipeline.stages.visits.stays import to_month_of_tour
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.todays_news import is_of_todays_news
 from pipeline.stages.visits.trip import Trip

@@ -1,20 +1,16 @@
-"""The days of a tour's legs, and how long a stay lasts."""
+"""The days of a tour's legs."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
-from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing import When
-from pipeline.stages.visits.candidate import WHOLE_TOUR, Candidate
+from pipeline.stages.visits.candidate import WHOLE_TOUR
 from pipeline.stages.visits.lands_of_region import is_undated_leg
-from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
@@ -26,17 +22,6 @@ _JOURNEY = "trip"
 _NEAR = 2
 #: Of so many countries none has the whole time of a tour.
 _SEVERAL = 3
-#: "a three-day visit", "for three days"; the third group is there where the days are counted on
-#: from the first ("for three days from May 30").
-_LENGTH = re.compile(
-    r"\b(?:(\w+)[- ]day (?:[\w-]+ ){0,3}?(?:visit|trip|tour|stay)"
-    r"|\b(?<=for )(\w+) days( (?:from|starting|beginning)\b)?)",
-    re.IGNORECASE,
-)
-#: What leads on from a verb to how long its trip lasts.
-_FOR = re.compile(r"\b(?:for|on)(?: an?| his| her)? $")
-#: What leads on from leaving to how long the stay was.
-_AFTER = re.compile(r"\b(?:after|following|ending|concluding)(?: an?| his| her)? $")
 
 
 def share_tours(scene: Scene, trips: Sequence[Trip]) -> None:
@@ -101,22 +86,6 @@ def call_off_stops(scene: Scene, trips: Sequence[Trip]) -> None:
                     continue
                 if any(was_planned(scene.doc[at]) for at in other.told_at):
                     other.add(replace(candidate, when=When()))
-
-
-def count_days(scene: Scene, trips: Sequence[Trip]) -> None:
-    """Give a first day the last that is counted from it: "for three days from 3 May".
-
-    It is that of each country told of: "will visit A and B for three days from 3 May".
-    """
-    for trip in trips:
-        for number, candidate in enumerate(trip.candidates):
-            start = candidate.when.start or ""
-            if len(start) < _DAY or candidate.when.end is not None or candidate.count != 1:
-                continue
-            days, counted = _length(scene, candidate)
-            if counted and days > 1:
-                last = date.fromisoformat(start) + timedelta(days=days - 1)
-                trip.retell(number, replace(candidate, when=When(start, last.isoformat())))
 
 
 def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
@@ -251,88 +220,8 @@ def _has_own_days(trip: Trip, whole: When) -> bool:
     )
 
 
-def lasting(scene: Scene, trip: Trip, when: When) -> When:
-    """Return the days of a trip told to last some days, of which but one is named.
-
-    "Will visit Lima on 3 May for a three-day visit" gives its first day alone, "for three days
-    from 3 May" also the last. "Left on 3 May for a tour of the Gulf. He ended a two-day visit to
-    Qatar on 9 May": the 3rd is not Qatar's, which began on the 8th.
-    """
-    if _outlasts(scene, trip, when):
-        when = When(None, when.end)
-    if when.start is None and when.end is not None:
-        return _counted_back(scene, trip, when.end) or when
-    single = when.start is not None and when.end in {None, when.start}
-    if not single or when.start is None or len(when.start) < _DAY or trip.count != 1:
-        return when
-    for candidate in trip.candidates:
-        days, counted = _length(scene, candidate)
-        if days > 1:
-            last = date.fromisoformat(when.start) + timedelta(days=days - 1)
-            return When(when.start, last.isoformat() if counted else None)
-    return when
-
-
-def _counted_back(scene: Scene, trip: Trip, last: str) -> When:
-    """Return the days of a stay of some days that ended on a day ("ended a three-day visit").
-
-    Not of a tour of several lands, nor where one was home again on that day.
-    """
-    home = word_set("home_again") | word_set("tells_on_return")
-    if len(last) < _DAY or trip.count != 1 or any(c.rule in home for c in trip.candidates):
-        return When()
-    for candidate in trip.candidates:
-        back = scene.doc[candidate.at].head.lower_ == "from"  # "came home on Sunday from a visit"
-        if candidate.tour or back or candidate.when.end != last:
-            continue
-        days = _length(scene, candidate)[0] or _length_behind(scene, candidate)
-        if days > 1:
-            first = date.fromisoformat(last) - timedelta(days=days - 1)
-            return When(first.isoformat(), last)
-    return When()
-
-
-def _length_behind(scene: Scene, candidate: Candidate) -> int:
-    """Return the days of "left Lima on Tuesday after a three-day visit", in the same clause.
-
-    0 for "… on Tuesday, after a three-day visit by its premier".
-    """
-    sentence = scene.sentence(candidate.at)
-    behind = sentence.text[scene.doc[candidate.at].idx - sentence.start_char :]
-    match = _LENGTH.search(behind)
-    if match is None or not _AFTER.search(behind[: match.start()]):
-        return 0
-    apart = "," in behind[: match.start()] or behind[match.end() :].startswith(" by ")
-    return 0 if apart else number_in(match[1] or "") or 0
-
-
-def _outlasts(scene: Scene, trip: Trip, when: When) -> bool:
-    """Tell days that are more than a stay is told to last, from the first of a tour on."""
-    first, last = when.start or "", when.end or ""
-    if not len(first) == len(last) == _DAY or trip.count != 1:
-        return False
-    of_tour = any(c.spot is None and c.tour and c.when.start == first for c in trip.candidates)
-    days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
-    told = (_length(scene, c)[0] for c in trip.candidates if not c.tour)
-    return of_tour and any(0 < most < days for most in told)
-
-
-def _length(scene: Scene, candidate: Candidate) -> tuple[int, bool]:
-    """Return the days that a telling's sentence gives a stay, and whether from its first on."""
-    sentence = scene.sentence(candidate.at)
-    at = scene.doc[candidate.at].idx - sentence.start_char
-    for match in _LENGTH.finditer(sentence.text):
-        days = number_in(match[1] or match[2])
-        own = match.start() <= at < match.end() or _FOR.search(sentence.text[: match.start()])
-        if days is not None and own:
-            return days, match[3] is not None and scene.doc[candidate.at].tag_ != "NNS"
-    return 0, False
-
-
 __all__ = [
     "call_off_stops",
-    "count_days",
-    "lasting",
     "part_tours",
     "share_tours",
     "to_month_of_tour",

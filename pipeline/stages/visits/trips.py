@@ -39,6 +39,7 @@ from pipeline.stages.visits.pictures.doings import in_one_picture
 from pipeline.stages.visits.retinue import without_retinue
 from pipeline.stages.visits.same_office import is_couple, is_named
 from pipeline.stages.visits.stay_and_event import comes_anew, stays_for
+from pipeline.stages.visits.stay_lengths import count_days
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tour_order import order_stops
 from pipeline.stages.visits.trip import Trip
@@ -104,7 +105,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     stays.share_visits(scene, trips)
     stays.call_off_stops(scene, trips)
     stays.share_tours(scene, trips)
-    stays.count_days(scene, trips)
+    count_days(scene, trips)
     stays.part_tours(scene, trips)
     part_departures(scene, trips)
     order_stops(scene, trips)
