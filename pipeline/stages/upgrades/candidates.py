@@ -233,10 +233,10 @@ class ChangeFinder(Standing, Ties):
             yield from self._unlevelled(token, trigger)
 
     def _is_made_so(self, level: Level) -> bool:
-        """Tell "made the partnership weaker than before" from "made it official"."""
+        """Tell "made the partnership weaker than before" from "made it so more than once"."""
         span = self.levels.span(level)
-        behind = self.scene.doc[span.end : span.end + 1] if span is not None else ()
-        return any(t.tag_ == "JJR" or t.lower_ == "more" for t in behind)
+        tags = [t.tag_ for t in self.scene.doc[span.end : span.end + 2]] if span is not None else []
+        return tags[:1] == ["JJR"] or tags in (["RBR", "JJ"], ["RBR", "VBN"])
 
     def _is_made_ally(self, token: Token, trigger: Trigger) -> bool:
         """Tell "asked Congress to name Peru a major non-NATO ally", which no firm can be."""

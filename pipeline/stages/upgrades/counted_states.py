@@ -35,7 +35,8 @@ class Names(Protocol):
 def with_counted(names: Names, heads: Iterable[Token | None]) -> Found | None:
     """Return each pair of "Peru and three African states raised their ties"; None for no such.
 
-    "Peru and the African Union", "Peru and two ministers of Chad" are none.
+    "Peru and the African Union", "Peru and the ten ASEAN states", "Peru and two ministers of Chad"
+    are none.
 
     Args:
         heads: the first of those listed: the subject, and what "between" leads to.
@@ -45,6 +46,8 @@ def with_counted(names: Names, heads: Iterable[Token | None]) -> Found | None:
         noun = next((one for one in both if _counted(one) is not None), None)
         counted = _counted(noun) if noun is not None else None
         if noun is None or counted is None or len(both) != len(("one", "others")):
+            continue
+        if _is_of_body(names.scene, counted):
             continue
         other = both[0] if noun == both[1] else both[1]
         end = min(other.right_edge.i + 1, noun.left_edge.i if noun.i > other.i else len(noun.doc))
@@ -63,6 +66,12 @@ def _counted(noun: Token) -> Token | None:
         if many and _count(states) >= _LEAST:
             return states
     return None
+
+
+def _is_of_body(scene: Scene, states: Token) -> bool:
+    """Tell "the ten ASEAN states", for which the body stands."""
+    inside = range(states.left_edge.i, states.i)
+    return any(r.kind == "organization" for i in inside for r in scene.at(i))
 
 
 def _count(noun: Token) -> int:

@@ -103,7 +103,11 @@ def _is_dropped_then(token: Token) -> bool:
         for verb in (c for c in node.children if but and c.dep_ == "conj" and c.i > token.i):
             said = [c for c in verb.children if c.dep_ in {"prt", "advmod", "prep"}]
             forms = {verb.lemma_.lower(), *(f"{verb.lemma_.lower()} {c.lower_}" for c in said)}
+            if any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
+                continue  # "but refused to pay"
             whole = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+            left = (n for c in said for n in c.subtree if n.dep_ == "pobj")  # "out of the summit"
+            whole = whole or [n for n in left if n.head.lower_ in {"of", "from"}]
             plan = words("attempt", "document", "resolve") | {"it", "idea"}
             meant = all(noun.lemma_.lower() in plan and _is_that(noun) for noun in whole)
             if forms & ends and meant and not is_negated(verb):

@@ -400,9 +400,21 @@ def _is_object(node: Token, echo: Echo) -> bool:
     if node.lemma_.lower() not in echo.objects and node.lower_ not in echo.objects:
         return False
     around = {node.lower_, *(child.lower_ for child in node.children)}
-    if echo.pair and around & _ABOUT:
-        return False  # "signed one of the largest deals", "a similar pact on gas"
+    if echo.pair and _is_about_else(node):
+        return False
     return not echo.modifiers or bool(around & set(echo.modifiers))
+
+
+def _is_about_else(paper: Token) -> bool:
+    """Tell "signed one of the largest deals", "a similar pact on gas", "signed another on trade".
+
+    Not "signed one on Monday".
+    """
+    if any(child.lower_ in _ABOUT for child in paper.children):
+        return True
+    behind = paper.doc[paper.i + 1 : paper.i + 2]
+    leads = [c for prep in behind if prep.lower_ in _ABOUT for c in prep.children]
+    return any(not noun.ent_type_ and noun.pos_ == "NOUN" for noun in leads)
 
 
 def _status(reading: Reading, token: Token) -> UpgradeStatus | None:

@@ -335,19 +335,22 @@ def _is_once_more(token: Token, level: Level | None) -> bool:
 def _is_first_in_years(token: Token, level: Level | None) -> bool:
     """Tell "opened diplomatic relations for the first time in 50 years", "since 1961": once more.
 
-    Not "opened relations for the first time", "for the first time in their history".
+    Not "opened relations for the first time", "for the first time in their history", "in 1972".
     """
     if level is None or level.name != "diplomatic_relations":
         return False
     for time in (node for node in token.subtree if node.lower_ == "time"):
-        spans = [n for c in time.children if c.lower_ in {"in", "since"} for n in c.children]
-        spans += [n for c in token.children if c.lower_ in {"in", "since"} for n in c.children]
-        spans = [n for n in spans if n.i > time.i]
-        if any(c.lower_ == "first" for c in time.children) and any(
-            n.lemma_.lower() in words("years") or n.ent_type_ == "DATE" for n in spans
-        ):
+        preps = [c for c in (*time.children, *token.children) if c.i > time.i]
+        spans = [n for c in preps if c.lower_ in {"in", "since"} for n in c.children]
+        if any(c.lower_ == "first" for c in time.children) and any(map(_is_long_ago, spans)):
             return True
     return False
+
+
+def _is_long_ago(time: Token) -> bool:
+    """Tell the "years" of "in 50 years", the "1961" of "since 1961"; not that of "in 1961"."""
+    years = time.lemma_.lower() in words("years")
+    return years or (time.ent_type_ == "DATE" and time.head.lower_ == "since")
 
 
 def _is_of_document(token: Token) -> bool:

@@ -60,10 +60,14 @@ def _told_before(reading: Reading, token: Token, first: Candidate) -> list[tuple
             continue
         if lead is None and doc[end : end + 1].text in {"'s", "’s"}:
             continue
+        if lead is not None and _leads_further(doc, end, first.change):
+            continue
         row = _is_row_between(doc, token.i, i, first.change)
         whole = row is None and len(listed) > 1 and _closes(reading, end)
         if is_next or likewise or row or whole or _are_earlier(listed, first.date):
-            return [(code, told) for code, _, told in listed]
+            # "Following Peru's lead, on Monday" is of the change itself.
+            own = lead is not None and doc[end : end + 1].text == ","
+            return [(code, None if own else told) for code, _, told in listed]
     return []
 
 
@@ -95,6 +99,30 @@ def _behind_lead(reading: Reading, at: int) -> int | None:
     return start if owned and doc[end + 1 : end + 2].text in words("lead_of") else None
 
 
+def _leads_further(doc: Doc, end: int, change: str) -> bool:
+    """Tell the lead of "following Peru's move to expel him", "Peru's lead in hiring guards".
+
+    Not that of "following Peru's lead in cutting ties", "following Peru's move in March".
+
+    Args:
+        end: the token behind those whose lead it is.
+        change: what the verb behind it must tell as well.
+    """
+    at = end + 1 if doc[end : end + 1].text in {"'s", "’s", "'", "’"} else end
+    at += 1 if doc[at : at + 1].text in words("lead_of") and at > end else 0
+    behind, led = doc[at : at + 1], doc[at + 1 : at + 2]
+    if behind.text not in words("led_further") or not len(led) or led[0].ent_type_ == "DATE":
+        return False
+    return not _tells_same(led[0], change)
+
+
+def _tells_same(verb: Token, change: str) -> bool:
+    """Tell a verb of the same change, or "do so"."""
+    told = triggers_of("VERB").get(verb.lemma_.lower(), ())
+    same = change in {trigger.change for trigger in told}
+    return same or verb.lemma_.lower() in words("does_so")
+
+
 def _behind_kind(doc: Doc, start: int) -> int:
     """Return where the names behind "the African states of", "its neighbours" begin."""
     for i in range(start, min(start + _KIND, len(doc))):
@@ -117,9 +145,7 @@ def _is_row_between(doc: Doc, start: int, end: int, change: str) -> bool | None:
     """
     for token in doc[start + 1 : end]:
         if token.pos_ == "VERB" and order_before(token) is not None:
-            told = triggers_of("VERB").get(token.lemma_.lower(), ())
-            same = change in {trigger.change for trigger in told}
-            return same or token.lemma_.lower() in words("does_so")
+            return _tells_same(token, change)
     return None
 
 

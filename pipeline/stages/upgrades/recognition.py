@@ -301,14 +301,18 @@ def _is_counted(subject: Token) -> bool:
 def _is_asked_of_others(scene: Scene, token: Token) -> bool:
     """Tell "demanded that Hamas lay down arms and recognise Israel": a movement is no state.
 
-    Nor is who is to "renounce violence and recognise it".
+    Nor is who is to "renounce violence and recognise it"; "Peru renounced its claim and recognised
+    it" is of a state.
     """
     verb = token
     while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and scene.subject(verb) is None:
         verb = verb.head
     over = [node for node in token.ancestors if node.lemma_.lower() in words("unmet")]
     before = token.doc[max(token.sent.start, token.i - _LISTED) : token.i]
-    over += [node for node in before if node.lemma_.lower() in words("forswears")]
+    if tense_of(token) != "past":
+        forsworn = [node for node in before if node.lemma_.lower() in words("forswears")]
+        own = [c.i for c in token.children if c.dep_ == "nsubj"]
+        over += [node for node in forsworn if all(i < node.i for i in own)]
     subject = scene.subject(verb) if token.pos_ == "VERB" else None
     subject = subject or next((c for c in verb.head.children if c.dep_ == "nsubj"), None)
     named = subject is not None and subject.lower_ in words("movement")

@@ -106,7 +106,8 @@ class Standing(Emitter):
     def _date_of_start(self, span: Span, end: int) -> str | None:
         """Return the date of "the partnership has grown since its launch in 2015", its own.
 
-        Not that of "they have discussed the partnership in the council since its launch in 2015".
+        Not that of "they have discussed the partnership in the council since its launch in 2015",
+        "it has been discussed by the UN since its creation in 1945".
         """
         doc, owner = self.scene.doc, "their" if span.root.tag_ == "NNS" else "its"
         for i in range(span.end, min(span.end + _START_REACH, end - 2)):
@@ -115,6 +116,8 @@ class Standing(Emitter):
             if doc[i + 2].lemma_.lower() not in words("inception"):
                 return None
             acts = span.root.dep_ == "nsubj" and span.root.head in doc[i].ancestors
+            if not acts and any(t.dep_ == "agent" for t in doc[span.end : i]):
+                return None
             between = (t for t in doc[span.end : i] if t.tag_ == "NN" and not self.scene.at(t.i))
             return self.reading.clock.after(i + 3) if acts or not any(between) else None
         return None

@@ -119,7 +119,9 @@ class ToldParties:
                 return found  # their relations are raised to it
             if not self._is_of_paper(level) or self._names_others(token):
                 return [], 0.0  # an alliance is of those whom its own clause names
-        if found[1] <= GUESSED and (self._is_between_persons(token) or self._is_of_many(token)):
+        if found[1] <= GUESSED and (
+            self._is_between_persons(token) or self._is_of_many(token, found)
+        ):
             return [], 0.0
         found = self._each_with_one(token, level, found)
         unsure = found[1] <= (_BESIDE if bare else GUESSED)
@@ -146,11 +148,21 @@ class ToldParties:
         partners = [head for prep in withs[:1] for head in prep.children]
         return bool(partners) and all(map(self._is_person, partners))
 
-    def _is_of_many(self, token: Token) -> bool:
-        """Tell "they have cut ties with Oman", of more than the one whom a guess would give."""
+    def _is_of_many(self, token: Token, found: Found) -> bool:
+        """Tell "they have cut ties with Oman", of more than the one whom a guess would give.
+
+        Not "Peru's leaders met. They have cut ties with Oman", of whom the sentence before tells.
+        """
         subject = self.scene.subject(token) if token.pos_ == "VERB" else None
         if subject is None or subject.lower_ != "they" or self.reading.parties.owners(token):
             return False
+        number = self.scene.sentence_of[token.i]
+        root = self.scene.sentences[number - 1].root if number else None
+        doer = self.scene.subject(root) if root is not None else None
+        if doer is not None:
+            told = self.reading.parties.codes(doer.left_edge.i, doer.right_edge.i + 1)
+            if len(told) == 1 and all(set(told) < pair for pair in found[0]):
+                return False
         return any(t.lower_ == "with" for t in token.subtree)
 
     def _is_person(self, head: Token) -> bool:
