@@ -133,7 +133,8 @@ class Makers(Doers):
 
         Nor the "Chad" of "Peru, a state with close ties to Chad, has cut relations with Oman".
         What "Orban, whose rule worries the EU" names in its clause counts where nothing else does,
-        and so the "Peru" of "the EU, represented by Peru's premier".
+        and so the "Peru" of "the EU, represented by Peru's premier", not of "the EU, followed by
+        Peru".
         """
         apposed = [child for child in subject.subtree if child.dep_ == "appos"]
         kin = [node for node in apposed if node.lemma_.lower() in words("kin")]
@@ -147,7 +148,7 @@ class Makers(Doers):
         left_out |= posts if len(posts) < len(told) - 1 else set()
         found = [c for c, i in told.items() if i not in left_out]
         told_of = [c for c in subject.children if c.dep_ == "relcl"]
-        told_of += [t for t in subject.subtree if t.dep_ == "acl" and t.tag_ == "VBN"]
+        told_of += [t for t in subject.subtree if _tells_of(t)]
         clauses = [t for child in told_of for t in child.subtree if t.dep_ != "conj"]
         within = {code for t in clauses for code in self.codes(t.i, t.i + 1, bars)}
         own = set(range(start, end)) - {t.i for t in clauses}
@@ -303,6 +304,12 @@ class Makers(Doers):
             if _is_beside(self.scene.doc[i])
             for spot in self.scene.spots(i + 1)
         ]
+
+
+def _tells_of(clause: Token) -> bool:
+    """Tell the clause of "the EU, represented by Peru", not "followed by Peru", of who does so."""
+    participle = clause.dep_ == "acl" and clause.tag_ == "VBN"
+    return participle and clause.lemma_.lower() not in words("joins")
 
 
 def _is_foremost(noun: Token) -> bool:

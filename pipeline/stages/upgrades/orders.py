@@ -108,6 +108,8 @@ def foretold(order: Token, verb: Token) -> tuple[UpgradeStatus | None] | None:
         be = next((t for t in behind if t.pos_ != "ADV"), None)
         if be is None or be.lower_ != "be":
             return None
+        if any(t.tag_ == "VBN" for t in doc[be.i + 1 : be.i + 2]):
+            return None  # "that will be remembered"
         doubted = any(t.lower_ in words("doubts") for t in doc[token.i : be.i])
         will = token.lower_ in words("future") and not doubted
         return ("planned" if will else None,)

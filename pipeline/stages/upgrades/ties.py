@@ -153,12 +153,16 @@ def _ends_else(token: Token) -> bool:
     """Tell "dropped the plan to raise ties", "halted work under the partnership", which ends none.
 
     The parse may hang both the plan and the partnership on the verb: the first is meant. So it is
-    of "an end to sanctions, full relations and aid", which are a list of what is offered.
+    of "an end to sanctions, full relations and aid", which are a list of what is offered, but not
+    of "broke off all contacts and diplomatic relations".
     """
     objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
     of = (c for c in token.children if c.lower_ in {"of", "to"} and token.pos_ == "NOUN")
     objects += [noun for prep in of for noun in prep.children]
     first = min(objects, key=lambda noun: noun.i, default=None)
+    beside = first.conjuncts if first is not None and token.pos_ == "VERB" else ()
+    if any(noun.lemma_.lower() in words("relation") for noun in beside):
+        return False
     other = words("attempt", "gathering", "quarrel", "hardship")
     return first is not None and first.lemma_.lower() in other
 
