@@ -28,8 +28,6 @@ class Ties(Emitter):
             return
         if self._lemma(token) in words("puts_in_form") and not _has_ties_as_object(token):
             return  # "formalised the rupture of relations"
-        if _is_of_traveller(token):
-            return
         if trigger.change == "severance" and (_is_over(token) or _is_only_cool(token)):
             return
         if trigger.change == "severance" and _ends_else(token):
@@ -128,14 +126,6 @@ def _is_of_diplomacy(noun: Token | None) -> bool:
     """Tell "diplomatic and consular relations" from "trade and consular ties", by their words."""
     told = [c for c in noun.children if c.dep_ in {"amod", "compound"}] if noun is not None else []
     return any(word.lower_ == "diplomatic" for c in told for word in (c, *c.conjuncts))
-
-
-def _is_of_traveller(token: Token) -> bool:
-    """Tell "on his return from Chad he spoke of ties" from "the return to diplomatic relations"."""
-    if token.pos_ != "NOUN" or token.lemma_.lower() not in words("comes_back"):
-        return False
-    back = (noun for c in token.children if c.lower_ in {"of", "to"} for noun in c.children)
-    return all(noun.lemma_.lower() not in words("relation") for noun in back)
 
 
 def _is_of_game(token: Token) -> bool:
