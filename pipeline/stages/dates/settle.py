@@ -39,7 +39,7 @@ _LATELY = 3
 #: What parts a time from the day of something else: "at 19:00, hours after a vote on Thursday".
 _ANOTHER_TIME = re.compile(
     r"(?i)\b(?:after|before|since|following|until|till|had|who|which|whose|that|will|would|"
-    r"ahead|prior|from|earlier|later|then|than|but|while)\b|[;:]"
+    r"ahead|prior|from|earlier|later|then|than|but|while)\b|[;:]|,\s*and\b|\band\s+on\b"
 )
 
 #: What makes a weekday the owner of what follows: "spoke on Tuesday and Wednesday's vote passed".

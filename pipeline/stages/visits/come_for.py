@@ -41,21 +41,25 @@ def guest_received(scene: Scene, noun: Token) -> Token | None:
     return scene.subject(verb) if passive and agent else None
 
 
-def is_come_for(scene: Scene, trip: Trip | None, candidate: Candidate) -> bool:
-    """Tell whether a visit is what the coming told right before it is for.
+def came_for(scene: Scene, trip: Trip | None, candidate: Candidate) -> Candidate | None:
+    """Return the coming told right before a visit for which it was.
 
-    "Arrived in Lima at 7pm for a state visit" fires; "arrived in Lima, where all wait for a state
+    "Arrived in Lima at 7pm for a state visit" has one; "arrived in Lima, where all wait for a state
     visit", "arrived in Lima after a state visit" do not.
     """
     noun = scene.doc[candidate.at]
     prep = noun.head
     if trip is None or noun.dep_ != "pobj" or prep.lower_ not in word_set("come_for"):
-        return False
-    came = [c.at for c in trip.candidates if c.phase == "arrive" and c.at < prep.i]
-    if not came or candidate.previous or scene.sentence_of[came[-1]] != scene.sentence_of[noun.i]:
-        return False
-    between = scene.doc[came[-1] + 1 : prep.i]
-    return not any(t.pos_ in _VERBS or t.text in {",", ";"} for t in between)
+        return None
+    before = [c for c in trip.candidates if c.phase == "arrive" and c.at < prep.i]
+    if not before or candidate.previous:
+        return None
+    came = before[-1]
+    if scene.sentence_of[came.at] != scene.sentence_of[noun.i]:
+        return None
+    between = scene.doc[came.at + 1 : prep.i]
+    parted = any(t.pos_ in _VERBS or t.text in {",", ";"} for t in between)
+    return None if parted else came
 
 
-__all__ = ["arrival_before", "guest_received", "is_come_for"]
+__all__ = ["arrival_before", "came_for", "guest_received"]

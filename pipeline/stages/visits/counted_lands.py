@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -34,19 +35,32 @@ def lands_led_to(noun: Token) -> int:
     end = min(noun.sent.end, noun.i + _CLAUSE)
     for token in noun.doc[noun.i + 1 : end]:
         if token.lemma_ in word_set("tour_takes_to") and noun in token.ancestors:
-            return _count([*noun.doc[token.i + 1 : min(noun.sent.end, token.i + _COUNTED)]])
+            behind = noun.doc[token.i + 1 : min(noun.sent.end, token.i + _COUNTED)]
+            return _count([*takewhile(_leads_on, behind)])
     return 0
 
 
+def _leads_on(token: Token) -> bool:
+    """Tell the words up to the lands of a tour from those of a tour with talks of some lands."""
+    return token.lower_ not in word_set("not_of_tour")
+
+
 def are_own_states(noun: Token, origin: str | None) -> bool:
-    """Tell "a tour that takes her to three states" of a land that is made of states."""
+    """Tell "a tour that takes her to three states", "… swing states" of a land made of states."""
     if origin not in word_set("made_of_states"):
         return False
     end = min(noun.sent.end, noun.i + _CLAUSE + _COUNTED)
     return any(
-        token.lower_ == "states" and number_in(token.nbor(-1).text)
-        for token in noun.doc[noun.i + 1 : end]
+        token.lower_ == "states" and _is_counted(token) for token in noun.doc[noun.i + 1 : end]
     )
+
+
+def _is_counted(states: Token) -> bool:
+    """Tell "three states", "three more swing states" from "three Arab states"."""
+    at = states.i - 1
+    while at > 0 and states.doc[at].lower_ in word_set("state_at_home"):
+        at -= 1
+    return number_in(states.doc[at].text) is not None
 
 
 def _count(tokens: Sequence[Token]) -> int:

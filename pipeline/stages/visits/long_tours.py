@@ -11,6 +11,8 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
+#: How many sentences, from the tour's on, may tell that it is one at home.
+_REACH = 4
 #: What leads on from a tour to what is toured.
 _TOURED = frozenset({"of", "in", "to", "across", "through", "around", "at"})
 
@@ -41,14 +43,17 @@ def _is_plain(noun: Token) -> bool:
 
 
 def _is_told_of_home(scene: Scene, candidate: Candidate) -> bool:
-    """Tell whether a place of the visitor's own land is told beside the tour, or right behind."""
+    """Tell whether a place of the visitor's own land is told beside the tour, or soon behind.
+
+    So of those whom one meets at home ("Governors welcomed her").
+    """
     number = scene.sentence_of[candidate.at]
-    return any(
-        reference.kind == "place" and reference.country == candidate.origin
-        for sentence in scene.sentences[number : number + 2]
-        for i in range(sentence.start, sentence.end)
-        for reference in scene.at(i)
-    )
+    near = scene.sentences[number : number + _REACH]
+    places = (r for s in near for i in range(s.start, s.end) for r in scene.at(i))
+    if any(r.kind == "place" and r.country == candidate.origin for r in places):
+        return True
+    at_home = word_set("parts_of_own_land", "of_tour_at_home")
+    return any(t.lemma_.lower() in at_home or t.lower_ in at_home for s in near for t in s)
 
 
 __all__ = ["is_long_tour"]

@@ -8,13 +8,14 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from pipeline.discourse.governing import governing_verb
+from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
@@ -36,11 +37,36 @@ def leave_old_days(scene: Scene, trips: Sequence[Trip]) -> None:
                 trip.retell(number, replace(told, when=When()))
 
 
-def is_of_old_news(scene: Scene, candidate: Candidate) -> bool:
-    """Tell "In 2003 X said he was going to visit Peru", as nothing tells what became of it.
+def without_old_news(scene: Scene, told: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out a plan told long ago, where nothing tells what became of it.
 
-    Not "last month X said", nor "in 2003 X said that he would visit Peru in 2030". What the plan
-    was "in May 2004" the calendar tells.
+    "In 2003 X said he was going to visit Peru" is left out; what X said in 2003 is kept where "he
+    arrived there on Monday".
+    """
+    old = [_is_of_old_news(scene, candidate) for candidate in told]
+    if not any(old):
+        return list(told)
+    of_now = {_ends(c) for c, of_old in zip(told, old, strict=True) if not of_old}
+    kept = []
+    for candidate, of_old in zip(told, old, strict=True):
+        if of_old and _ends(candidate) not in of_now:
+            reason = "a plan told long ago, and nothing of what became of it"
+            trace.dropped(reason, candidate)
+        else:
+            kept.append(candidate)
+    return kept
+
+
+def _ends(candidate: Candidate) -> tuple[str | None, str | None]:
+    """Return who goes where."""
+    return candidate.actor.key if candidate.actor is not None else None, candidate.destination
+
+
+def _is_of_old_news(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "In 2003 X said he was going to visit Peru".
+
+    Not "last month X said", nor "in 2003 X said that he would visit Peru in 2030", nor "for the
+    first time since 2003 X said". What the plan was "in May 2004" the calendar tells.
     """
     now = scene.article.published
     if candidate.status != "planned" or candidate.when or now is None or len(now) < _DAY:
@@ -49,10 +75,16 @@ def is_of_old_news(scene: Scene, candidate: Candidate) -> bool:
     over = {t.i for t in (trigger, *trigger.ancestors) if _tells_plan(t)}
     for told in scene.dates_in(sentence.start_char, sentence.end_char) if over else ():
         span = scene.doc.char_span(told.start, told.end, alignment_mode="expand")
-        verb = governing_verb(span.root) if span is not None else None
+        verb = _told_on(span.root) if span is not None else None
         if verb is not None and verb.i in over and _is_long_gone(told.latest, now):
             return True
     return False
+
+
+def _told_on(day: Token) -> Token:
+    """Return the "said" of "in 2003 X said", "X said last year"; not of "since 2003 X said"."""
+    over = day.head
+    return over.head if over.lower_ in word_set("before_day") else over
 
 
 def _tells_plan(token: Token) -> bool:
@@ -78,4 +110,4 @@ def _is_new(scene: Scene, told: Candidate, day: str) -> bool:
     return goes and len(start) == _DAY and start > day and not was_planned(scene.doc[told.at])
 
 
-__all__ = ["is_of_old_news", "leave_old_days"]
+__all__ = ["leave_old_days", "without_old_news"]

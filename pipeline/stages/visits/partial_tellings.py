@@ -13,7 +13,7 @@ from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arrivals_at_home import arrives_at_home, is_ranked
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.come_for import is_come_for
+from pipeline.stages.visits.come_for import came_for
 from pipeline.stages.visits.home_trips import is_home_tour, is_tour_abroad
 from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.lands_of_region import share_region
@@ -48,8 +48,9 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
     """Join a telling without visitor or destination to the trip it means, or make one of it."""
     if candidate.actor is None and candidate.destination is None:
         target = _last_before(scene, told_now(trips, candidate), candidate)
-        if target is not None and is_come_for(scene, target, candidate):
-            target.add(replace(candidate, when=When(), day=None))
+        came = came_for(scene, target, candidate)
+        if target is not None and came is not None:
+            target.add(replace(candidate, when=When(), day=None, fact=came.fact))
             return
         means_it = candidate.anaphoric and not candidate.previous
         if target is not None:
@@ -85,7 +86,9 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None
         trips.append(Trip(candidate.actor.key, candidate.origin, seat, [candidate]))
         return
     if own is not None:
-        told = without_days_of_leg(trips, own, candidate, scene.doc[candidate.at])
+        came = came_for(scene, own, candidate)
+        told = candidate if came is None else replace(candidate, fact=came.fact)
+        told = without_days_of_leg(trips, own, told, scene.doc[candidate.at])
         own.add(without_days_of_stop(scene, told))
         return
     theirs = trip_of_guest(scene, trips, candidate)

@@ -17,16 +17,29 @@ _DAY = len("2024-08-18")
 _SINCE_ARRIVAL = 14
 #: How many days one who is told to have met somebody there may.
 _SINCE_DEED = 7
+#: How many days may lie between two deeds of one stay, with nothing told of what is between.
+_ON_ONE_STAY = 3
 #: The notes of what one attends or does there.
 _EVENT = frozenset({"event", "meeting"})
 
 
-def stays_for(trip: Trip, candidate: Candidate) -> bool:
+def stays_for(trip: Trip, candidate: Candidate, moves: Sequence[Candidate]) -> bool:
     """Tell "arrived in Lima on 28 May" and "will be at the forum there on 3 June": one stay.
 
-    So is "met the king in Lima on 28 May. She will be at the forum there on 3 June".
+    So is "met the king in Lima on 28 May. She will be at the forum there on 3 June". Not "arrived
+    in Lima on 28 May. She went on to Quito and will be at the forum in Lima on 3 June".
+
+    Args:
+        trip: a trip told before.
+        candidate: a telling of a trip to the same land.
+        moves: what the article tells of journeys, among which is where the visitor went meanwhile.
     """
-    return any(_awaits(c, candidate) or _awaits(candidate, c) for c in trip.candidates)
+    told = [(c, candidate) for c in trip.candidates if _awaits(c, candidate)]
+    told += [(candidate, c) for c in trip.candidates if _awaits(candidate, c)]
+    if not told:
+        return False
+    last = max(c.at for pair in told for c in pair)
+    return not any(_is_elsewhere(move, made, last) for made, _ in told[:1] for move in moves)
 
 
 def comes_anew(
@@ -35,7 +48,8 @@ def comes_anew(
     """Tell two trips, the first of which is over before what is ahead.
 
     "Left Lima on Monday. He will be at the forum there on Friday", "visited Lima on Monday and will
-    return to it on Friday". Not "arrived in Lima on Monday. He will be at the forum on Friday".
+    return to it on Friday". Not "arrived in Lima on Monday. He will be at the forum on Friday", nor
+    "held talks in Lima on Monday and Tuesday. He will be in Cusco on Wednesday".
 
     Args:
         scene: the article.
@@ -61,6 +75,17 @@ def _awaits(told: Candidate, event: Candidate) -> bool:
     return near(day, first, _SINCE_ARRIVAL if came else _SINCE_DEED)
 
 
+def _is_elsewhere(move: Candidate, made: Candidate, last: int) -> bool:
+    """Tell a stay in another land, or at home, told between a coming and what is ahead."""
+    own = move.actor is not None and made.actor is not None and move.actor.key == made.actor.key
+    if not own or not made.at < move.at < last or move.previous or not _is_made(move):
+        return False
+    before = move.phase == "leave" or move.rule in word_set("comes_from_stop_before")
+    away = not before and move.destination not in {None, made.destination}
+    day = _first(move)
+    return away and (not day or day >= _first(made))
+
+
 def _is_over_before(
     scene: Scene, made: Candidate, ahead: Candidate, moves: Iterable[Candidate]
 ) -> bool:
@@ -72,7 +97,10 @@ def _is_over_before(
         return False
     if was_planned(scene.doc[ahead.at]):
         return False  # "ended a tour on Tuesday. He was to meet the king on Tuesday night"
-    if made.phase == "leave" or _is_spell(made) or _is_once_more(scene, ahead):
+    apart = not near(last, first, _ON_ONE_STAY)
+    if made.phase == "leave" and (apart or not _is_of_other_town(made, ahead)):
+        return True
+    if apart and (_is_spell(made) or _is_once_more(scene, ahead)):
         return True
     return any(_goes_off(move, made, last, first) for move in moves)
 
@@ -104,6 +132,13 @@ def _is_once_more(scene: Scene, ahead: Candidate) -> bool:
         return True
     verb = scene.doc[ahead.at]
     return any(t.lower_ in word_set("once_more") for t in (*verb.children, *verb.head.children))
+
+
+def _is_of_other_town(made: Candidate, ahead: Candidate) -> bool:
+    """Tell "left Lima on Monday. He will be at the forum in Cusco on Tuesday", of one land."""
+    left = made.spot.place if made.spot is not None else None
+    held = ahead.spot.place if ahead.spot is not None else None
+    return left is not None and left != held
 
 
 def _goes_off(move: Candidate, made: Candidate, last: str, first: str) -> bool:

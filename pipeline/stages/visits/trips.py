@@ -33,7 +33,7 @@ from pipeline.stages.visits.inner_legs import within_stays
 from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
 from pipeline.stages.visits.nearest_land import sole_land_near
 from pipeline.stages.visits.off_behind import with_off_behind
-from pipeline.stages.visits.old_plans import leave_old_days
+from pipeline.stages.visits.old_plans import leave_old_days, without_old_news
 from pipeline.stages.visits.partial_tellings import place_partial
 from pipeline.stages.visits.pictures.doings import in_one_picture
 from pipeline.stages.visits.retinue import without_retinue
@@ -65,6 +65,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     posted = new_to_posts(scene)
     told = list(in_one_picture(scene, with_off_behind(scene, tuple(candidates))))
     usable = [without_years(c) for c in told if is_usable(scene, c, posted=posted)]
+    usable = without_old_news(scene, usable)
     usable = with_acceptance(scene, without_hosts_away(scene, usable))
     trips: list[Trip] = []
     alike: dict[tuple[str, str | None], list[Trip]] = defaultdict(list)
@@ -144,7 +145,7 @@ def _find_trip(
         trip
         for trip in alike
         if (trip.count == 1) == (candidate.count == 1)
-        and (trip in asked or times_fit(trip, candidate) or stays_for(trip, candidate))
+        and (trip in asked or times_fit(trip, candidate) or stays_for(trip, candidate, told))
         and not comes_anew(scene, trip, candidate, told)
         and not are_apart(trip, candidate, scene.article.published)
         and (trip in asked or not are_of_other_days(scene, trip, candidate))

@@ -15,7 +15,6 @@ from pipeline.reference.countries import continent, is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.habits import is_habit
 from pipeline.stages.visits.homeward import leads_back
-from pipeline.stages.visits.old_plans import is_of_old_news
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.tables import word_set
 
@@ -58,8 +57,6 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("one who only goes with another", candidate)
     elif _are_all_abroad(scene, candidate):
         trace.dropped("trips abroad at large", candidate)
-    elif is_of_old_news(scene, candidate):
-        trace.dropped("a plan told long ago, and nothing of what became of it", candidate)
     elif not _is_traveller(scene, candidate):
         trace.dropped("an office whose holder's trips are none of state", candidate)
     else:
@@ -188,7 +185,9 @@ def _speaks_at_post(scene: Scene, candidate: Candidate) -> bool:
     Of officers news says that they speak where they serve; who commands a country's forces or
     rules it with them comes to speak.
     """
-    if candidate.rule not in word_set("officers_speak_by"):
+    if candidate.rule not in word_set("officers_speak_by") or candidate.actor is None:
+        return False
+    if (candidate.actor.reference.role or "").lower() in word_set("highest_rank"):
         return False
     return scene.forms(candidate.at).isdisjoint(word_set("of_high_command"))
 
