@@ -21,6 +21,8 @@ from pipeline.stages.upgrades.tables import words
 _LEAST = 3
 #: How many sentences away those counted may be named.
 _NEAR = 5
+#: How many before "the four states", which are named somewhere.
+_FAR = 40
 
 
 class Names(Protocol):
@@ -82,7 +84,9 @@ def _count(noun: Token) -> int:
 def _named(names: Names, counted: Token, own: set[str]) -> list[str]:
     """Return the states of the nearest sentence that names just so many beside the one."""
     scene, number = names.scene, names.scene.sentence_of[counted.i]
-    near = range(max(0, number - _NEAR), min(len(scene.sentences), number + _NEAR + 1))
+    definite = any(c.lower_ in words("definite") for c in counted.children)
+    first = max(0, number - (_FAR if definite else _NEAR))
+    near = range(first, min(len(scene.sentences), number + _NEAR + 1))
     for at in sorted(near, key=lambda n: (abs(n - number), n)):
         sentence = scene.sentences[at]
         found = [c for c in names.codes(sentence.start, sentence.end) if is_country(c)]

@@ -72,7 +72,8 @@ class Statuses(Sides):
     def _is_of_other_body(self, level: Level) -> bool:
         """Tell "an observer of the Polar Council", a body of no known name, from "of ASEAN".
 
-        So is "full membership within the international community" of none.
+        So is "full membership within the international community" of none; "with the Union" is of
+        the one told before.
         """
         doc = self.scene.doc
         span = doc.char_span(level.start, level.end, alignment_mode="expand")
@@ -88,6 +89,8 @@ class Statuses(Sides):
             return False
         called = heads[0].pos_ == "PROPN" and heads[0].ent_type_ not in {"DATE", "TIME"}
         called = called and not any(r.country for r in self.scene.at(heads[0].i))
+        alone = [c.lower_ for c in heads[0].children] == ["the"]
+        called = called and not (alone and heads[0].lower_ in words("body_noun"))
         return called or heads[0].lemma_.lower() in words("no_body")
 
     def _of_pronoun(self, token: Token) -> list[str]:
