@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from models.upgrade import Change
 from pipeline.discourse.timing_days import partial
@@ -64,7 +65,7 @@ class Row:
 
 
 @cache
-def _says(name: str) -> re.Pattern[str]:
+def _says(name: Literal["lists_else", "lists_states"]) -> re.Pattern[str]:
     """Return the pattern of the words of a list, in a line over a table."""
     return re.compile(rf"\b(?:{'|'.join(sorted(words(name)))})\b", re.IGNORECASE)
 
