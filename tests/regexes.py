@@ -120,11 +120,13 @@ def _owners(file: str) -> Mapping[int, str]:
 
 @cache
 def _methods(file: str) -> Mapping[str, frozenset[str]]:
-    """Return, for each name of a file, what is called on it ("_LINE.match(text)")."""
+    """Return, for each name of a file, what is called on it ("_LINE.match", "_line().match")."""
     used: dict[str, set[str]] = {}
     for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            used.setdefault(node.value.id, set()).add(node.attr)
+        if isinstance(node, ast.Attribute):
+            of = node.value.func if isinstance(node.value, ast.Call) else node.value
+            if isinstance(of, ast.Name):
+                used.setdefault(of.id, set()).add(node.attr)
     return {name: frozenset(called) for name, called in used.items()}
 
 
