@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.upgrades.announced import is_for_later
+from pipeline.stages.upgrades.conditions import has_condition, is_conditional
 from pipeline.stages.upgrades.denials import is_unmade
 from pipeline.stages.upgrades.discussed import is_attained, is_demanded, is_under_discussion
 from pipeline.stages.upgrades.done_late import wait_of
@@ -33,8 +34,15 @@ from pipeline.stages.upgrades.governors import (
 from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.noun_status import noun_status
 from pipeline.stages.upgrades.orders import foretold, has_become, order_before
+from pipeline.stages.upgrades.paper_status import (
+    is_by_document,
+    is_document,
+    is_laid_down,
+    is_paper_ahead,
+    is_signed,
+)
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.tenses import first_under_modal, tense_status
+from pipeline.stages.upgrades.tenses import tense_status
 from pipeline.stages.upgrades.undertakings import (
     announcer,
     bargain,
@@ -48,8 +56,6 @@ from pipeline.stages.upgrades.undertakings import (
 )
 from pipeline.stages.upgrades.verbs import VERBS, verb_above, whole_verb
 
-_CONDITIONAL = frozenset({"would", "will", "could", "may", "might", "can"})
-_MAY_BE = _CONDITIONAL - {"will"} | {"should"}
 #: How a verb may hang on the word that says whether it happened.
 _LINKS = frozenset(
     [
@@ -127,7 +133,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         return "planned"
     if verb.dep_ == "csubj" and is_spoken_of(verb.head):
         return "proposed"
-    if own is None or _is_conditional(verb) or _has_condition(verb):
+    if own is None or is_conditional(verb) or has_condition(verb):
         return None
     for told in chain(_behind_preposition(scene, verb), _beside(scene, verb, own)):
         return told
@@ -176,7 +182,7 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
     if verb.head.lower_ in told_words("toward"):
         yield "proposed"
     means = verb.head.head
-    if _is_paper_ahead(means):
+    if is_paper_ahead(means):
         yield "planned"
     if verb.head.lower_ == "by" and means.pos_ == "NOUN":
         shown = verb_above(means)  # "showed their commitment by raising ties"
@@ -187,27 +193,6 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
         yield _verb_status(scene, means)
     if verb.head.lower_ in {"by", "in"} and means.pos_ == "VERB" and tense_of(means) == "future":
         yield "planned"  # "will partner in opening an embassy"
-
-
-def _is_paper_ahead(paper: Token) -> bool:
-    """Tell "the signing of a pact on raising ties was expected", "a pact is due to be signed".
-
-    Not "a pact on raising ties is expected to help trade", "was expected, and was signed".
-    """
-    if paper.pos_ != "NOUN" or paper.lemma_.lower() not in words("document", "signing"):
-        return False
-    over = paper.head.head
-    signing = paper.head.lower_ == "of" and over.lemma_.lower() in words("signing")
-    told = over if signing else paper
-    verb = told.head
-    due = next((c for c in verb.children if c.dep_ == "acomp"), verb)
-    made = words("signs", "took_place")
-    to = {c.lemma_.lower() for c in due.children if c.dep_ == "xcomp"}
-    ahead = words("looks_ahead", "planned") if to else words("looks_ahead")
-    if told.dep_ not in {"nsubj", "nsubjpass"} or due.lemma_.lower() not in ahead:
-        return False
-    done = any(c.dep_ == "conj" and c.lemma_.lower() in made for c in verb.children)
-    return not (done or is_negated(verb)) and made.issuperset(to)
 
 
 def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeStatus | None]:
@@ -228,7 +213,7 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
         yield "completed" if taken or noun.lemma_ == "decision" else "planned"
     kept_by = keeper(verb)
     if kept_by is not None:
-        yield "proposed" if _is_conditional(kept_by) else tense_status(kept_by)
+        yield "proposed" if is_conditional(kept_by) else tense_status(kept_by)
     order = order_before(verb)
     ahead = foretold(order, verb) if order is not None else None
     if ahead is not None:
@@ -240,10 +225,10 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
     forced = is_forced(verb)
     if forced is not None:
         yield forced
-    if own == "planned" and _is_by_document(verb):
+    if own == "planned" and is_by_document(verb):
         yield "completed"
     paper = paper_that(verb) if own == "planned" and not is_for_later(verb) else None
-    if paper is not None and _is_signed(paper):
+    if paper is not None and is_signed(paper):
         yield status_of_paper(paper)
 
 
@@ -296,8 +281,8 @@ def _by_word_over(
     if infinitive and rules_over(head):
         yield status_under(head, verb)
     if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("declared"):
-        yield "completed" if _is_document(scene, head) else own
-    if node.dep_ == "ccomp" and own == "planned" and _is_laid_down(scene, head):
+        yield "completed" if is_document(scene, head) else own
+    if node.dep_ == "ccomp" and own == "planned" and is_laid_down(scene, head):
         yield "completed"
 
 
@@ -363,41 +348,6 @@ def is_spoken_of(verb: Token) -> bool:
     )
 
 
-def _is_conditional(verb: Token) -> bool:
-    """Tell "before it obtains candidate status", "if ties are cut" from what was done."""
-    marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
-    if verb.dep_ == "csubj":
-        # "granting it would send a signal"
-        return any(child.lower_ in words("modal") for child in verb.head.children)
-    if verb.dep_ != "advcl":
-        return False
-    if "after" in marks and tense_of(verb) == "present":
-        return any(c.lower_ in words("modal", "future") for c in verb.head.children)
-    return bool(marks & words("if")) or (
-        bool(marks & words("condition"))
-        and (
-            tense_of(verb) == "present" or any(c.lower_ in {"can", "could"} for c in verb.children)
-        )
-    )
-
-
-def _has_condition(verb: Token) -> bool:
-    """Tell "would break ties if it did not comply", "may consider breaking ties if it does"."""
-    first = first_under_modal(verb)
-    below = (*verb.children, *(first.children if first != verb else ()))
-    if auxiliaries_of(first) & _CONDITIONAL and any(map(_is_if, below)):
-        return True
-    over = verb.head
-    led = verb.dep_ in {"xcomp", "pcomp", "conj"} and tense_of(verb) in UNTENSED
-    modal = led and over.pos_ in VERBS and auxiliaries_of(over) & _MAY_BE
-    return bool(modal) and any(map(_is_if, (*below, *over.children)))
-
-
-def _is_if(clause: Token) -> bool:
-    marks = (mark.lower_ for mark in clause.children)
-    return clause.dep_ == "advcl" and any(mark in {"if", "unless"} for mark in marks)
-
-
 def _is_settled(verb: Token, head: Token) -> bool:
     """Tell "agreed that ties will be raised", "agreed that they should be"."""
     could = auxiliaries_of(verb) & {"may", "might", "could", "can"}
@@ -424,36 +374,6 @@ def _is_the_first_to(scene: Scene, verb: Token) -> bool:
     told = any(t.dep_ == "attr" and t.head.lower_ in {"was", "were", "is"} for t in behind)
     made = verb.dep_ == "ccomp" and verb.head.lemma_ == "make"
     return subject is not None and (told or made) and is_one_that_did(subject)
-
-
-def _is_signed(paper: Token) -> bool:
-    """Tell the pact that one signs, or that is signed, from one that is but spoken of."""
-    signs = words("signs", "strikes", "bargains")
-    return paper.dep_ in {"dobj", "nsubjpass"} and paper.head.lemma_.lower() in signs
-
-
-def _is_by_document(verb: Token) -> bool:
-    """Tell "will be raised, according to a joint declaration"."""
-    nodes = [n for c in verb.children if c.lower_ in {"according", "under"} for n in c.children]
-    nodes += [n for node in nodes if node.lower_ == "to" for n in node.children]
-    signed = words("makes_paper")
-    return any(
-        node.lemma_.lower() in words("document") and any(c.lemma_ in signed for c in node.children)
-        for node in nodes
-    )
-
-
-def _is_laid_down(scene: Scene, verb: Token) -> bool:
-    """Tell "the declaration states that they will" from "a statement said that they will"."""
-    subject = scene.subject(verb)
-    joint = subject is not None and any(child.lower_ == "joint" for child in subject.children)
-    said = subject is not None and subject.lemma_.lower() == "statement" and not joint
-    return verb.lemma_.lower() in words("laid_down") and _is_document(scene, verb) and not said
-
-
-def _is_document(scene: Scene, verb: Token) -> bool:
-    subject = scene.subject(verb)
-    return subject is not None and subject.lemma_.lower() in words("document")
 
 
 __all__ = ["is_meant", "is_spoken_of", "status_of"]
