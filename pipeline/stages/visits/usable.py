@@ -12,6 +12,7 @@ from pipeline.discourse import trace
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import continent, is_country
+from pipeline.reference.leaders import leader_code
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.habits import is_habit
 from pipeline.stages.visits.homeward import leads_back
@@ -183,11 +184,14 @@ def _speaks_at_post(scene: Scene, candidate: Candidate) -> bool:
     """Tell "Colonel X told reporters in Baghdad", where troops are, from the chief of a staff.
 
     Of officers news says that they speak where they serve; who commands a country's forces or
-    rules it with them comes to speak.
+    rules it with them comes to speak, and so does a leader who is known.
     """
     if candidate.rule not in word_set("officers_speak_by") or candidate.actor is None:
         return False
-    if (candidate.actor.reference.role or "").lower() in word_set("highest_rank"):
+    told = candidate.actor.reference
+    if (told.role or "").lower() in word_set("highest_rank"):
+        return False
+    if told.name is not None and leader_code(told.name) == told.country:
         return False
     return scene.forms(candidate.at).isdisjoint(word_set("of_high_command"))
 
