@@ -241,7 +241,10 @@ class ArticleSpan:
         if isinstance(at, slice):
             start, end, _ = at.indices(len(self))
             return self.doc[self.start + start : self.start + max(start, end)]
-        return self.doc.tokens[self.start : self.end][at]
+        place = (self.end if at < 0 else self.start) + at
+        if not self.start <= place < self.end:
+            raise IndexError(at)
+        return self.doc.tokens[place]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ArticleSpan):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -54,6 +55,9 @@ from pipeline.discourse.verb_forms import is_cut_short
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
+#: So many dates of a sentence are held against a trigger; news has a dozen at most, and a list
+#: without end would be searched anew for each of its triggers.
+DATES_BESIDE = 24
 _DAY = len("2024-08-18")
 
 
@@ -232,7 +236,7 @@ class Clock(ForeignDates):
         sentence = self.scene.sentence(anchors[0].i)
         now = self.scene.article.published
         ranked: list[tuple[float, int]] = []
-        for index in self._within(sentence.start, sentence.end):
+        for index in self._beside(anchors[0], sentence):
             start, end, date = self._dates[index]
             if self._dates[index] in self._closing:
                 continue
@@ -273,6 +277,17 @@ class Clock(ForeignDates):
         best = self._of_goal(best, [index for _, index in ranked], anchors[0])
         opens = best > 0 and self._range_partner(best - 1) is self._dates[best][2]
         return best - opens  # "on the May 30 to June 3 visit"
+
+    def _beside(self, trigger: Token, sentence: Span) -> Sequence[int]:
+        """Return the dates of a sentence, where these are many those next to a trigger."""
+        within = self._within(sentence.start, sentence.end)
+        if len(within) <= DATES_BESIDE:
+            return within
+        return sorted(heapq.nsmallest(DATES_BESIDE, within, key=lambda i: self._gap(i, trigger)))
+
+    def _gap(self, index: int, trigger: Token) -> int:
+        """Return how many tokens lie between a date's first and a trigger."""
+        return abs(self._dates[index][0] - trigger.i)
 
     def _of_goal(self, best: int, others: Sequence[int], trigger: Token) -> int:
         """Return the Sunday of "will go on Friday to attend a summit on Sunday" for "attend"."""

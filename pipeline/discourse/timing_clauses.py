@@ -54,7 +54,10 @@ def other_trip(trigger: Token, date: int) -> Token | None:
         order = order_over(trigger)
         second = order is not None and date < order.i
         return next((t for t in before if second and t.lemma_ in words("trip_noun")), None)
-    for token in doc[trigger.i + 1 : date]:
+    span = doc[trigger.i + 1 : date]
+    breaks = (t.i for t in reversed(list(span)) if t.pos_ in {"VERB", "AUX"} or t.text == ";")
+    broken = next(breaks, -1)
+    for token in span:
         stands_in = token.lower_ == "one" and token.nbor().lower_ == "by"
         named = token.lemma_ in words("trip_noun", "event") and token.pos_ == "NOUN"
         if not (named or stands_in):
@@ -64,8 +67,7 @@ def other_trip(trigger: Token, date: int) -> Token | None:
         of_name = of_name and trigger not in token.children
         if of_name and stands_behind(token, date):
             return token  # "described his visit as a return of X's trip to Lima in May"
-        between = doc[token.i + 1 : date]
-        if any(t.pos_ in {"VERB", "AUX"} or t.text == ";" for t in between):
+        if token.i < broken:
             continue
         order = order_over(token)
         if order is not None and order.i > trigger.i:

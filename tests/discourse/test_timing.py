@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import pytest
 
 from models import DateExpression
+from pipeline import Pipeline
+from pipeline.discourse import timing
 from pipeline.discourse.timing import When, partial
 from pipeline.stages.dates.find import find_dates
 
@@ -58,3 +63,29 @@ def test_when_is_true_where_an_end_is_known() -> None:
     assert not When()
     assert When("2024")
     assert When(None, "2024-05-16")
+
+
+def dates_held(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, *, times: int) -> int:
+    """Return how often a date of one sentence of many visits was held against a trip."""
+    held = Counter[str]()
+    strange = timing.strangeness
+
+    def counted(*told: Any) -> float:
+        held["dates"] += 1
+        return strange(*told)
+
+    monkeypatch.setattr(timing, "strangeness", counted)
+    told = "his visit to Lima on Monday and his visit to Quito on Friday, " * times
+    pipeline.extract(f"The minister listed {told}as he said.", published=PUBLISHED)
+    monkeypatch.undo()
+    return held["dates"]
+
+
+def test_a_list_of_visits_without_end_holds_a_bounded_number_of_dates_against_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pipeline = Pipeline()
+    few = dates_held(pipeline, monkeypatch, times=20)
+    many = dates_held(pipeline, monkeypatch, times=40)
+    assert few > 0
+    assert many <= 2.2 * few
