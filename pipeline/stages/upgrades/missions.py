@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -13,15 +13,12 @@ from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.brief_closures import is_brief
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.house_clauses import house_of_clause
-from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.named import Found, Parties
+from pipeline.stages.upgrades.mission_parties import mission_parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.reopened import embassy_before
 from pipeline.stages.upgrades.status import status_of
-from pipeline.stages.upgrades.tables import Trigger, making_verbs, words
-from pipeline.stages.upgrades.verbs import whole_verb
+from pipeline.stages.upgrades.tables import Trigger, words
 
 _WORD = re.compile(r"[a-z-]+")
 #: How far behind "its first ambassador" it is told since when, in tokens.
@@ -51,7 +48,11 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
         return
     if status == "completed" and tense_of(token) == "progressive" and token.tag_ == "VBG":
         status = "planned"  # "is opening an embassy"
-    sets, sure = (before[1], 0.9) if before is not None else _parties(reading, token, noun)
+    sets, sure = (
+        (before[1], 0.9)
+        if before is not None
+        else mission_parties(reading, token, noun, again=again)
+    )
     date = reading.date(token)
     if status != "completed" and reading.is_of_event_before(token):
         date = None
@@ -101,15 +102,16 @@ def mission_noun(token: Token) -> Token | None:
 
 
 def _raised_subject(token: Token) -> list[Token]:
-    """Return the embassy of "the embassy is set to be reopened", "is expected to reopen".
+    """Return the embassy of "the embassy is set to be reopened", "is due to reopen".
 
     The parse may hang it on the name before it ("after talks with Ivo Kos the embassy is …").
     """
     passive = any(child.dep_ == "auxpass" for child in token.children)
     if not passive and token.lemma_.lower() not in words("opens_itself"):
         return []
-    subjects = [c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    auxiliaries = [c.i for c in token.head.children if c.dep_ in {"aux", "auxpass"}]
+    over = token.head.head if token.head.dep_ == "acomp" else token.head
+    subjects = [c for c in over.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    auxiliaries = [c.i for c in over.children if c.dep_ in {"aux", "auxpass"}]
     if not subjects and auxiliaries and min(auxiliaries) > 0:
         subjects = [token.doc[min(auxiliaries) - 1]]
     return subjects
@@ -256,7 +258,8 @@ def read_raised_mission(reading: Reading, token: Token, trigger: Trigger) -> Ite
     status = status_of(reading.scene, token)
     if noun is None or status is None or status == "proposed":
         return
-    sets, sure = _parties(reading, token, noun)
+    again = _is_again(reading.scene, token)
+    sets, sure = mission_parties(reading, token, noun, again=again)
     for last, reached in _reached(reading, token):
         for parties in sets:
             yield Candidate(
@@ -308,137 +311,11 @@ def _is_of_other_clause(prep: Token, token: Token) -> bool:
     return verb is not None and verb.i > token.i
 
 
-def _parties(reading: Reading, token: Token, noun: Token) -> Found:
-    """Return whose mission is where, else the parties of the sentence."""
-    scene = reading.scene
-    called = [c for c in noun.head.children if c.dep_ == "attr"] if noun.dep_ == "nsubj" else []
-    named_so = (_holders(reading, house) for house in (noun, *called))
-    owners = reading.parties.owners(token) or next(filter(None, named_so), [])
-    sentence = scene.sentence(token.i)
-    joined = _told_with(reading, token)
-    if joined is not None and set(joined) <= set(owners) and len(owners) > len(joined):
-        return [joined], 0.9
-    named = [c for c in noun.children if c.dep_ == "compound" and c.i < noun.i]
-    told = [r for c in named for r in scene.at(c.i) if r.kind in {"place", "country"}]
-    hosts = [r.country for r in told if r.country and r.form != "adjective"]
-    if len(hosts) == 1 and owners and hosts[0] not in owners:
-        return [frozenset({owner, hosts[0]}) for owner in owners], 0.9
-    for i in [*range(token.i, sentence.end), *range(token.i - 1, sentence.start, -1)]:
-        if i < token.i and scene.doc[i].head not in {token, noun}:
-            continue
-        if scene.doc[i].lower_ in {"in", "to", "at"}:
-            if _is_where_agreed(scene, token, noun, i) and len(owners) > 1:
-                continue
-            if i > noun.i and _is_of_gathering(scene.doc[i]):
-                continue
-            spots = dict.fromkeys(_where(scene, scene.doc[i]))
-            many = _many_in(scene.doc[i]) if not spots else None
-            if many is not None:
-                spots = dict.fromkeys(examples_of(reading.parties, many))
-                if not spots and i > noun.i:
-                    return [], 0.0
-            ends = [code for code in spots if code not in owners]
-            owners = owners or _whose(reading, token, ends)
-            if ends and owners:
-                return [frozenset({owner, end}) for owner in owners for end in ends], 0.9
-            if len(ends) == 2 and noun.tag_ == "NNS":
-                return [frozenset(ends)], 0.9  # "the opening of embassies in Lima and Oslo"
-            if ends and _is_of_one(noun):
-                other = reading.parties.other(token.i, set(ends))
-                return [frozenset({other, end}) for end in ends if other], 0.75
-    known = not owners and _is_known(noun)
-    for pair in reversed(reading.parties.pairs):
-        if len(pair) == 2 and (known or (len(owners) == 1 and owners[0] in pair)):
-            return [pair], 0.75
-    level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
-    return reading.parties.find(token, level, named=not known)
-
-
-def _where(scene: Scene, prep: Token) -> Iterator[str]:
-    """Yield the countries of "embassies in Fiji and in Peru"."""
-    joined = (t for t in prep.conjuncts if t.lower_ == prep.lower_ and t.i > prep.i)
-    for node in (prep, *joined):
-        yield from (spot.country for spot in scene.spots(node.i + 1))
-
-
-def _many_in(prep: Token) -> Token | None:
-    """Return the "states" of "embassies in three states", not of "in the two states"."""
-    many = (n for n in prep.children if n.tag_ == "NNS")
-    counted = (n for n in many if n.lemma_.lower() in words("many_parties"))
-    definite = words("definite", "of_each_owner")
-    apart = (n for n in counted if all(c.lower_ not in definite for c in n.children))
-    return next((n for n in apart if all(c.dep_ != "poss" for c in n.children)), None)
-
-
-def _is_where_agreed(scene: Scene, token: Token, noun: Token, i: int) -> bool:
-    """Tell the "in" of "agreed to reopen their embassies on Thursday in Doha".
-
-    Not that of "agreed to open embassies next year in Chad", "plan to open embassies on Monday in".
-    """
-    if token.pos_ != "VERB" or tense_of(token) not in {"infinitive", "none", "progressive"}:
-        return False
-    between = scene.doc[noun.i + 1 : i]
-    dated = any(t.lower_ in words("weekday") for t in between)
-    settled = any(a.lemma_.lower() in words("settles") for a in token.ancestors)
-    return dated and settled and noun.tag_ == "NNS"
-
-
-def _is_of_gathering(prep: Token) -> bool:
-    """Tell the "in" of "to reopen their embassies after talks in Beijing", where they talked."""
-    over = [node for node in prep.ancestors if node.pos_ in {"NOUN", "PROPN", "VERB"}][:1]
-    return any(n.pos_ == "NOUN" and n.lemma_.lower() in words("gathering", "attempt") for n in over)
-
-
-def _whose(reading: Reading, token: Token, ends: Sequence[str]) -> list[str]:
-    """Return the "Peru" of "Peru said that embassies would be opened in Oslo and Lome".
-
-    Those in more capitals than two are of who the article tells of. "China said that embassies
-    would be reopened in Tehran and Riyadh" means those of these two.
-    """
-    each = len(ends) == len(("one", "other")) and _is_again(reading.scene, token)
-    said = token.dep_ == "ccomp" and not each
-    subject = reading.scene.subject(token.head) if said else None
-    told = reading.parties.codes(subject.left_edge.i, subject.i + 1) if subject is not None else ()
-    found = [code for code in told if is_country(code) and code not in ends]
-    if not found and len(ends) > len(("one", "other")):
-        other = reading.parties.other(token.i, set(ends))
-        found = [other] if other and is_country(other) else []
-    return found[:1]
-
-
-def _holders(reading: Reading, noun: Token) -> list[str]:
-    """Return the "Peru" of "Peru's embassy", "the Peruvian embassy", "the embassy of Peru"."""
-    told = [c for c in noun.children if c.dep_ in {"poss", "amod"} and c.i < noun.i]
-    told += [n for c in noun.children if c.lower_ == "of" for n in c.children]
-    found = (reading.parties.codes(node.left_edge.i, node.i + 1) for node in told)
-    return list(dict.fromkeys(code for codes in found for code in codes))
-
-
 def _is_one_house(noun: Token) -> bool:
     """Tell "an embassy", which one may wish to open, from embassies and from "the new embassy"."""
     near = {child.lower_ for child in noun.children}
     own = bool(near & words("its")) or any(child.dep_ == "poss" for child in noun.children)
     return noun.lemma_.lower() == "embassy" and "new" not in near and (own or "an" in near)
-
-
-def _told_with(reading: Reading, token: Token) -> Parties | None:
-    """Return the pair of the change that is told right before "and to reopen their embassies"."""
-    verb = whole_verb(token)
-    over = verb.head
-    last = next(reversed(reading.parties.pairs), None)
-    joined = verb.dep_ == "conj" and over.pos_ == "VERB" and over.lemma_.lower() in making_verbs()
-    return last if joined else None
-
-
-def _is_of_one(noun: Token) -> bool:
-    """Tell "our embassies", "its ambassador", which are of one that is named elsewhere."""
-    return any(child.lower_ in words("its") - {"their"} for child in noun.children)
-
-
-def _is_known(noun: Token) -> bool:
-    """Tell "the embassy" and "the ambassador", told of before, from ambassadors exchanged."""
-    definite = any(child.lower_ in words("definite") for child in noun.children)
-    return definite and noun.lemma_.lower() in words("raised_mission") | {"ambassador"}
 
 
 __all__ = ["mission_noun", "read_mission", "read_raised_mission"]

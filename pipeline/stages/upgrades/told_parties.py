@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from spacy.tokens import Span, Token
 
@@ -17,7 +17,15 @@ from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.relations import relation_object, taken_up
 from pipeline.stages.upgrades.shares import own_receivers
 from pipeline.stages.upgrades.steps import LOWER
-from pipeline.stages.upgrades.tables import AGAIN, ANY, Trigger, ing_verbs, triggers_of, words
+from pipeline.stages.upgrades.tables import (
+    AGAIN,
+    ANY,
+    Trigger,
+    ing_verbs,
+    making_verbs,
+    triggers_of,
+    words,
+)
 from pipeline.stages.upgrades.taking_up import (
     parties_of_noun,
     parties_of_owner,
@@ -193,15 +201,28 @@ class ToldParties:
         """Return the pair of the change told right before, whom "the two countries" mean.
 
         "Peru and Fiji met. Chad cut ties with Oman in 2009. Both countries restored them": not
-        Peru and Fiji, who act together further back.
+        Peru and Fiji, who act together further back. Nor are they "the two" of "Chad decided to
+        recognise Kosovo and to open relations between the two".
         """
-        if self.last is None or len(found[0]) != 1 or found[0][0] & self.last[1]:
+        if len(found[0]) != 1:
             return found
         number = self.scene.sentence_of[token.i]
         sentence = self.scene.sentence(token.i)
         named = self.reading.parties.codes(sentence.start, sentence.end)
+        if self._are_named(token, found[0][0], named):
+            return [frozenset(named)], found[1]
+        if self.last is None or found[0][0] & self.last[1]:
+            return found
         right_before = number - self.last[0] <= 1 and len(self.last[1]) == len(("one", "other"))
         return ([self.last[1]], found[1]) if right_before and not named else found
+
+    def _are_named(self, token: Token, found: Parties, named: Collection[str]) -> bool:
+        """Tell "the two" that are told to make another change right before, not those of before."""
+        joined = token.dep_ == "conj" and token.head.lemma_.lower() in making_verbs()
+        if not joined or len(named) != len(("one", "other")):
+            return False
+        below = self.reading.parties.group(token.i, token.right_edge.i + 1)
+        return set(below) == set(found) and not found <= set(named)
 
     def _given_to(self, token: Token, level: Level | None) -> list[Parties]:
         """Return each pair of "Peru granted strategic partner status to Chile and Fiji"."""
