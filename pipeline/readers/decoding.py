@@ -1,4 +1,4 @@
-"""Bytes to text: BOM, then UTF-8, then the likeliest of the old encodings."""
+"""Bytes to text: BOM, then UTF-16 by its zero bytes, then UTF-8, then the likeliest of the old encodings."""
 
 from __future__ import annotations
 
@@ -52,6 +52,8 @@ def _decode(data: bytes) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, "replace")
+    if half := bare_utf16(data):
+        return data.decode(half, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -65,7 +67,7 @@ def guess_encoding(data: bytes) -> str:
     broken = lenient.count("\ufffd")
     if sum(char > "\x7f" for char in lenient) - broken >= WHOLE_PER_BROKEN * broken:
         return "utf-8"
-    if b"\x00" in data[:SAMPLE] and (half := _bare_utf16(data)):
+    if half := bare_utf16(data):
         return half
     if beyond <= WESTERN_SHARE * len(data[:SAMPLE]):
         return "cp1252"
@@ -76,9 +78,11 @@ def guess_encoding(data: bytes) -> str:
     return best.encoding if best else "cp1252"
 
 
-def _bare_utf16(data: bytes) -> str | None:
-    """Tell UTF-16 without a BOM by where its zero bytes lie."""
+def bare_utf16(data: bytes) -> str | None:
+    """Tell UTF-16 without a BOM by where its zero bytes lie; letters alone are clean UTF-8 too."""
     sample = data[:2_000]
+    if b"\x00" not in sample:
+        return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if max(even, odd) < 0.4 * len(sample) / 2 or min(even, odd) > 0.05 * len(sample) / 2:
         return None
@@ -96,7 +100,8 @@ def text_lines(stream: BinaryIO, *, max_bytes: int) -> Iterator[str | None]:
     head = stream.read(8)
     if head.startswith(_MAGIC):
         raise NotTextError(f"begins with {head!r}")
-    wide = next((name for bom, name in _BOMS if head.startswith(bom) and name != "utf-8-sig"), None)
+    named = (name for bom, name in _BOMS if head.startswith(bom) and name != "utf-8-sig")
+    wide = next(named, None) or bare_utf16(head)
     if wide:
         yield from _wide_lines(stream, head, wide, max_bytes)
         return

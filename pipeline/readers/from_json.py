@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from models import Reject
 from pipeline.errors import ReaderError
-from pipeline.readers.decoding import NotTextError, decode, guess_encoding
+from pipeline.readers.decoding import NotTextError, bare_utf16, decode, guess_encoding
 from pipeline.readers.fields import columns_of, row_of
 from pipeline.readers.from_jsonl import parse_row
 from pipeline.readers.source import EMPTY, Source
@@ -57,6 +57,8 @@ def _encoding(head: bytes) -> str:
     for bom, name in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if head.startswith(bom):
             return name
+    if half := bare_utf16(head):
+        return half
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:

@@ -122,6 +122,23 @@ def test_text_is_decoded_and_repaired_and_else_kept(tmp_path, data, expected):
     assert article.text == expected
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", "Two envoys landed in Lima."),
+        ("a.html", "<html><body><p>Two envoys landed in Lima.</p></body></html>"),
+        ("a.json", '[{"text": "Two envoys landed in Lima."}]'),
+        ("b.json", '{"text": "Two envoys landed in Lima."}'),
+        ("a.jsonl", '{"text": "Two envoys landed in Lima."}\n'),
+        ("a.csv", "text,title\nTwo envoys landed in Lima.,Landing\n"),
+    ],
+)
+def test_plain_letters_of_two_bytes_each_are_read(tmp_path, name, content, encoding):
+    [article] = articles(write(tmp_path / name, content.encode(encoding)))
+    assert article.text.strip() == "Two envoys landed in Lima."
+
+
 def test_lone_surrogates_in_json_are_replaced(tmp_path):
     path = write(tmp_path / "a.jsonl", '{"text": "The \\ud83d visit \\ud83d\\ude00 began."}')
     [article] = articles(path)
