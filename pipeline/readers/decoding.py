@@ -1,4 +1,4 @@
-"""Bytes to text: BOM, then UTF-16 by its zero bytes, then UTF-8, then the likeliest of the old encodings."""
+"""Bytes to text: BOM, UTF-16 by its zero bytes, UTF-8, else the likeliest of the old encodings."""
 
 from __future__ import annotations
 

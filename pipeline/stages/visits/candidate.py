@@ -122,6 +122,10 @@ class Candidate:
         """The status that the words give, or None where they make no trip."""
         return self.fact.status
 
+    def is_of(self, actor: Actor | None) -> bool:
+        """Tell whether somebody is the one who goes."""
+        return self.actor is not None and actor is not None and self.actor.key == actor.key
+
     def another(self, rule: str, at: int, *, score: float) -> Candidate:
         """Return a trip made before this one and told by it, of which nothing more is said.
 

@@ -363,8 +363,7 @@ def _is_told_ahead(reader: ArgumentReader, candidate: Candidate) -> bool:
     near = takewhile(lambda told: number - sentence_of[told.at] <= 1, reversed(reader.told))
     return any(
         sentence_of[told.at] == number - 1
-        and told.actor is not None
-        and told.actor.key == candidate.actor.key
+        and told.is_of(candidate.actor)
         and told.destination == candidate.destination
         and told.fact.reason == WILL
         for told in near

@@ -125,7 +125,7 @@ def gapped_dates(
             if model.status == "planned" and beside:
                 continue  # "will be in Lima on Friday to meet A and B's president on Saturday"
             actor = Actor(reference, at - 1, 0.9)
-            if model.actor is not None and actor.key == model.actor.key:
+            if model.is_of(actor):
                 continue
             yield replace(
                 model,

@@ -42,9 +42,8 @@ def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         found = list(_forerunners(reader, token.i + 1))
     told = token.lower_ in words("after_which") and _closes_rank(reader, token)
     for actor, dates in found:
-        named = model.actor is not None and actor.key == model.actor.key
         origin = actor.country or model.origin
-        if origin in {None, model.destination} or actor.is_party or named:
+        if origin in {None, model.destination} or actor.is_party or model.is_of(actor):
             continue
         if not (dates or told):
             continue

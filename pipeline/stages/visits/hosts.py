@@ -127,7 +127,7 @@ def _is_away(reader: ArgumentReader, verb: Token, host: Actor) -> bool:
     """Tell whom one calls on abroad: "In Lima, A received a courtesy call from B"."""
     before = reader.scene.doc[reader.scene.sentence(verb.i).start : verb.i]
     spots = (s for t in before if t.lower_ in {"in", "at"} for s in reader.scene.spots(t.i + 1))
-    out = any(told.actor is not None and told.actor.key == host.key for told in _under_way(reader))
+    out = any(told.is_of(host) for told in _under_way(reader))
     return out or any(spot.country != host.country for spot in spots)
 
 
@@ -194,8 +194,7 @@ def _where_he_came(reader: ArgumentReader, verb: Token, guest: Actor) -> Spot | 
     for told in reversed(reader.told):
         if number - reader.scene.sentence_of[told.at] > 1:
             return None
-        own = told.actor is not None and told.actor.key == guest.key
-        if own and told.phase != "leave" and told.spot is not None:
+        if told.is_of(guest) and told.phase != "leave" and told.spot is not None:
             return told.spot
     return None
 

@@ -284,7 +284,7 @@ def _called_on(
     leads = host.reference.role_kind in leading or (visits and _leads_land(reader, host))
     if not leads or not (is_country(host.country or "") or host.country == "VAT"):
         return
-    away = any(t.actor and t.actor.key == host.key and t.destination for t in reader.told)
+    away = any(t.is_of(host) and t.destination for t in reader.told)
     if away or is_visiting(reader, host) or host.reference.plural:
         return
     if here is not None and here.country != host.country:

@@ -83,11 +83,7 @@ def _where_is(reader: ArgumentReader, actor: Actor) -> Spot | None:
     Of one who is told to have been in another land as well it is left open where he met whom.
     """
     published = reader.scene.article.published or ""
-    told = [
-        c
-        for c in reader.told
-        if c.actor is not None and c.actor.key == actor.key and c.destination and c.status
-    ]
+    told = [c for c in reader.told if c.is_of(actor) and c.destination and c.status]
     now = [c for c in told if c.status == "ongoing" or _is_of_days(c, published)]
     places = [c.spot for c in now if c.spot is not None and is_country(c.spot.country)]
     lands = {c.destination for c in told if c.status in {"ongoing", "completed"}}
@@ -95,7 +91,7 @@ def _where_is(reader: ArgumentReader, actor: Actor) -> Spot | None:
 
 
 def _is_there_yet(reader: ArgumentReader, actor: Actor) -> bool:
-    told = (c for c in reader.told if c.actor is not None and c.actor.key == actor.key)
+    told = (c for c in reader.told if c.is_of(actor))
     return any(c.status == "ongoing" or c.fact.reason == "arrived" for c in told)
 
 
@@ -115,10 +111,7 @@ def _is_guest_there(reader: ArgumentReader, guest: Actor, spot: Spot) -> bool:
         return False
     if (reference.role or "").split(" ")[0].lower() in word_set("former"):
         return False  # a former leader goes to few summits
-    return not any(
-        c.actor is not None and c.actor.key == guest.key and c.status and c.destination
-        for c in reader.told
-    )
+    return not any(c.is_of(guest) and c.status and c.destination for c in reader.told)
 
 
 def _met(

@@ -77,7 +77,7 @@ def _awaits(told: Candidate, event: Candidate) -> bool:
 
 def _is_elsewhere(move: Candidate, made: Candidate, last: int) -> bool:
     """Tell a stay in another land, or at home, told between a coming and what is ahead."""
-    own = move.actor is not None and made.actor is not None and move.actor.key == made.actor.key
+    own = move.is_of(made.actor)
     if not own or not made.at < move.at < last or move.previous or not _is_made(move):
         return False
     before = move.phase == "leave" or move.rule in word_set("comes_from_stop_before")
@@ -143,7 +143,7 @@ def _is_of_other_town(made: Candidate, ahead: Candidate) -> bool:
 
 def _goes_off(move: Candidate, made: Candidate, last: str, first: str) -> bool:
     """Tell "flew home on Tuesday", "goes on to Quito on Tuesday" between two stays in Lima."""
-    own = move.actor is not None and made.actor is not None and move.actor.key == made.actor.key
+    own = move.is_of(made.actor)
     home = move.fact.reason == HOMEWARD and move.status in {"completed", "planned"}
     onward = move.phase == "arrive" and move.destination not in {None, made.destination}
     day = (move.when.end if home else move.when.start) or ""
