@@ -124,7 +124,9 @@ class ChangeFinder(Standing, Ties):
             self.history += made
             for candidate in made:
                 self.reading.parties.note(candidate.parties)
-            self.reading.parties.note_told(token, [c.parties for c in made if c.at == token.i])
+            told = [c for c in made if c.at == token.i]
+            doers = {code for c in told for code in c.owners}
+            self.reading.parties.note_told(token, [c.parties for c in told], doers)
             yield from made
             yield from read_rungs(self.reading, token, made)
 

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import shares_infinitive, tense_of
+from pipeline.stages.upgrades.lead_followed import lead_followed
 from pipeline.stages.upgrades.looking_back import LookingBack
 from pipeline.stages.upgrades.misread import verb_beside
 from pipeline.stages.upgrades.orders import order_before, told_before
@@ -45,6 +46,9 @@ class Doers(LookingBack):
                 if beside.pos_ in {"NOUN", "PROPN"}
                 else next(own, self.scene.subject(beside))
             )
+        lead = lead_followed(verb)
+        if lead is not None:
+            return self.scene.subject(lead.head)
         decider = _decider(verb)
         if decider is not None and (
             self.scene.at(decider.i)
@@ -164,10 +168,12 @@ class Doers(LookingBack):
     def _answered(self, verb: Token, pronoun: Token, subject: Token) -> Token | None:
         """Return the "Fiji" of "Chad slammed Fiji after it cut ties", who has cut them.
 
-        None of another verb ("Chad met Fiji after it had cut ties").
+        None of another verb ("Chad met Fiji after it had cut ties"). Also of "acted in solidarity
+        with Fiji after it cut ties".
         """
-        if verb.lemma_.lower() not in words("answers"):
-            return None
+        stood_by = self._stood_by(verb, pronoun)
+        if stood_by is not None or verb.lemma_.lower() not in words("answers"):
+            return stood_by
         own = {r.country for t in subject.subtree for r in self.scene.at(t.i)}
         for child in verb.children:
             far = child.dep_ in {"dobj", "nsubjpass"} or child.lower_ in words("answered_with")
@@ -178,6 +184,16 @@ class Doers(LookingBack):
                     r.kind == "country" and r.form == "name" and r.country not in own
                     for r in self.scene.at(name.i)
                 ):
+                    return name
+        return None
+
+    def _stood_by(self, verb: Token, pronoun: Token) -> Token | None:
+        """Return the "Fiji" of "recalled its envoy in solidarity with Fiji after it cut ties"."""
+        for noun in (t for t in verb.subtree if t.lemma_.lower() in words("stands_by")):
+            told = [n for prep in noun.children for n in prep.children if n.i > prep.i > noun.i]
+            for name in told if noun.head.lower_ == "in" else ():
+                named = any(r.kind == "country" for r in self.scene.at(name.i))
+                if named and name.right_edge.i + 2 == pronoun.i:
                     return name
         return None
 

@@ -21,6 +21,7 @@ from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.statuses import ALLY
 from pipeline.stages.upgrades.tables import Echo, echoes, words
 from pipeline.stages.upgrades.verbs import verb_above
+from pipeline.stages.upgrades.with_doing import with_before
 
 #: How many sentences back the change is looked for that is told once more.
 LOOK_BACK = 8
@@ -238,7 +239,9 @@ class EchoReader:
             return parties.receivers(token, NO_BARS)
         if passive and any(_is_object(c, echo) for c in token.children if c.dep_ == "nsubjpass"):
             return self._behind_verb(token)
-        subjects = self._subjects(token)
+        beside = with_before(token)
+        listed = list(parties.listed_from(beside.i + 1)) if beside is not None else []
+        subjects = listed or self._subjects(token)
         hub = parties.hub()
         if subjects and subjects != [hub]:
             return subjects
@@ -371,7 +374,8 @@ def _confers(party: str) -> bool:
 def _fires(token: Token, echo: Echo) -> bool:
     if token.pos_ not in {"VERB", "AUX"} or token.dep_ == "prep" or is_negated(token):
         return False
-    if token.tag_ == "VBG" and token.lower_ in words("after_others") and "" in echo.objects:
+    others = token.tag_ == "VBG" and token.lower_ in words("after_others") and "" in echo.objects
+    if others and with_before(token) is None:
         return False
     children = list(token.children)
     if echo.passive != any(c.dep_ == "auxpass" for c in children) and echo.passive:
@@ -418,7 +422,10 @@ def _is_about_else(paper: Token) -> bool:
 
 
 def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
-    over = verb_above(token.head) if token.dep_ == "pcomp" and token.head.lower_ == "with" else None
+    beside = with_before(token)
+    if beside is None and token.dep_ == "pcomp" and token.head.lower_ == "with":
+        beside = token.head
+    over = verb_above(beside) if beside is not None else None
     if over is not None:  # "Peru cut ties, with Chad following suit", "with Chad soon to follow"
         ahead = tense_of(token) == "infinitive" and not is_negated(token)
         return "planned" if ahead else status_of(reading.scene, over)

@@ -180,7 +180,7 @@ class Emitter(ToldParties):
         told = date is not None or _is_of_document(token) or _is_formal(token)
         told = told or _is_decided(token)
         told = told or is_granted(token) or (level is not None and self.levels.is_newest(level))
-        told = told or (token.tag_ == "VBD" and level is not None and _is_got(token, level))
+        told = told or (level is not None and _is_got(token, level))
         if trigger.dated and not told and status == "completed":
             return "the rule asks for a date, and none is told"
         if is_remembered(self.scene, token) and not self.reading.is_dated_behind(token, level):
@@ -289,8 +289,9 @@ class Emitter(ToldParties):
 
 
 def _is_got(token: Token, level: Level) -> bool:
-    """Tell "became an observer", by which a status is got, from "became partners"."""
-    return token.lemma_ == "become" and level.name in words("conferred")
+    """Tell "became" or "have become an observer", by which a status is got, from "partners"."""
+    got = token.lemma_ == "become" and token.tag_ in {"VBD", "VBN"}
+    return got and level.name in words("conferred")
 
 
 def _is_at_once(token: Token) -> bool:

@@ -5,7 +5,7 @@ The change told behind is of all of them with that one: "They restored relations
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from spacy.tokens import Token
 
@@ -29,10 +29,13 @@ class Fans(Statuses):
         #: The pairs of the change told last where it has several, and the number of its sentence.
         self._fan: tuple[Parties, ...] = ()
         self._fan_told = 0
+        #: With whom the change told last was made, where that is one.
+        self._met: frozenset[str] = frozenset()
 
-    def note_told(self, token: Token, told: Sequence[Parties]) -> None:
+    def note_told(self, token: Token, told: Sequence[Parties], doers: Collection[str]) -> None:
         """Remember all the pairs of one trigger, and none of the trigger before."""
         pairs = tuple(dict.fromkeys(told))
+        self._met = frozenset().union(*pairs) - set(doers)
         self._fan = pairs if len(pairs) > 1 and _hub_of(pairs) is not None else ()
         self._fan_told = self.scene.sentence_of[token.i]
 
@@ -42,6 +45,21 @@ class Fans(Statuses):
         if hub is not None and len(known) == 1 and known < frozenset().union(*self._fan) - {hub}:
             return hub
         return super().other(before, known)
+
+    def met_again(self, token: Token, owners: Sequence[str]) -> list[str]:
+        """Return the Oman of "Peru broke with Oman. Chad cut ties with the sultanate", "with it".
+
+        Not where the clause or one before it in the sentence names others that it may take up.
+        """
+        gap = self.scene.sentence_of[token.i] - self._fan_told
+        if len(owners) != 1 or len(self._met) != 1 or not 0 <= gap <= _FAN_REACH:
+            return []
+        head = one_met(token)
+        if head is None or self.scene.at(head.i) or set(owners) & self._met:
+            return []
+        before = self.codes(self.scene.sentence(token.i).start, head.left_edge.i)
+        told = frozenset().union(*list(self.pairs)[-1:])
+        return list(self._met) if set(before) <= {*owners, *told} else []
 
     def fanned_again(self, token: Token) -> Sequence[Parties]:
         """Return the pairs of "They restored relations", "Ties were restored" behind a fan.
@@ -79,6 +97,18 @@ class Fans(Statuses):
         if any(len(set(self.codes(s.start, s.end)) - known) > 1 for s in between):
             return False
         return set(self.codes(sentence.start, sentence.end)) <= allowed
+
+
+def one_met(token: Token) -> Token | None:
+    """Return the "it" of "cut ties with it", "lowered its ties with the Gulf state", else None."""
+    own = token if token.pos_ in VERBS else verb_above(token)
+    for prep in token.subtree:
+        for head in prep.children if prep.lower_ == "with" and verb_above(prep) == own else ():
+            definite = any(c.lower_ == "the" for c in head.children)
+            state = head.tag_ == "NN" and head.lemma_.lower() in words("party_noun")
+            if head.lower_ == "it" or (state and definite):
+                return head
+    return None
 
 
 def _takes_up(subject: Token, several: int) -> bool:

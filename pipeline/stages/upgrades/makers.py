@@ -357,10 +357,21 @@ def _is_beside(prep: Token) -> bool:
 
 
 def is_listed(subject: Token) -> bool:
-    """Tell the last of a list ("and Bahrain"), of which the parse has the rest elsewhere."""
+    """Tell the last of a list ("and Bahrain"), of which the parse has the rest elsewhere.
+
+    Not the subject of "trades with Peru and Chile, and the country signed a pact with Oman".
+    """
+    if _is_told_state(subject):
+        return False
     start = subject.left_edge.i
     before = subject.doc[start - 1].lower_ if start else ""
     return before == "and" or (before == "as" and subject.doc[start - 2].lower_ == "well")
+
+
+def _is_told_state(noun: Token) -> bool:
+    """Tell "the country", which is one told of before, from "the nation of Tonga"."""
+    state = noun.tag_ == "NN" and noun.lemma_.lower() in words("party_noun")
+    return state and [c.lower_ for c in noun.children] == ["the"]
 
 
 __all__ = ["Makers", "is_listed"]

@@ -176,8 +176,9 @@ def _is_again(scene: Scene, token: Token) -> bool:
         return True
     # A footnote's mark may be glued on ("again.[5]").
     sentence = scene.sentence(token.i)
-    around = {*_WORD.findall(sentence.text.lower()), token.lemma_.lower()}
-    if around & words("again") or _is_first_since(token):
+    text = sentence.text.lower().replace("in return", "")
+    around = {*_WORD.findall(text), token.lemma_.lower()}
+    if around & words("again") or _is_first_since(token) or _is_after_recall(token):
         return True
     return any(t.pos_ == "NOUN" and t.lemma_.lower() in words("rupture") for t in sentence)
 
@@ -196,6 +197,14 @@ def _is_first_since(token: Token) -> bool:
         for t in behind
         if t.sent.start == noun.sent.start
     )
+
+
+def _is_after_recall(token: Token) -> bool:
+    """Tell "named an ambassador to Peru six years after recalling its envoy", one once more."""
+    late = (t for t in token.sent if t.i > token.i and t.lemma_.lower() in words("calls_home"))
+    late = (verb for verb in late if verb.dep_ == "pcomp" and verb.head.lower_ == "after")
+    envoys = words("mission", "posted") - {"consul"}
+    return any(c.lemma_.lower() in envoys for v in late for c in v.children if c.dep_ == "dobj")
 
 
 def _is_counted(years: Token) -> bool:

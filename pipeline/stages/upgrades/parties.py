@@ -64,6 +64,7 @@ class PartyFinder(Fans):
             return [sectioned], 0.9
         partners = self.partners(token, bars)
         owners = self._beside(token, self.owners(token, bars), partners)
+        partners = partners or self.met_again(token, owners)
         verb = token if token.pos_ in VERBS else verb_above(token)
         subject = self.scene.subject(verb) if verb is not None else None
         half = subject is not None and not partners and self.is_with_region(subject)

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.doers import is_one_of_order
+from pipeline.stages.upgrades.lead_followed import lead_followed, leaders_begin_at
 from pipeline.stages.upgrades.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import triggers_of, words
@@ -25,12 +26,20 @@ def read_preceding(
     reading: Reading, token: Token, made: Sequence[Candidate]
 ) -> Iterator[Candidate]:
     """Yield the changes of those listed behind "after", where one is the next of several."""
-    first = next((c for c in made if c.status == "completed" and c.change != "upgrade"), None)
+    lead = lead_followed(token)
+    done = [c for c in made if c.change != "upgrade"]
+    first = next((c for c in done if c.status == "completed" or lead is not None), None)
     makers = [code for code in first.owners if code in first.parties] if first is not None else []
     if first is None or len(makers) != 1:
         return
     owner = makers[0]
     known = {code for candidate in made for code in candidate.parties}
+    start = leaders_begin_at(lead) if lead is not None else None
+    if start is not None:
+        for code in reading.parties.listed_from(start):
+            if code not in known:
+                yield _of_another(first, owner, code, None)
+        return
     joins = _joined_in(token)
     if joins is not None:
         listed = reading.parties.listed_from(_behind_kind(reading.scene.doc, joins.i + 1))
@@ -161,6 +170,7 @@ def _of_another(first: Candidate, owner: str, code: str, date: str | None) -> Ca
         first,
         rule="preceding",
         parties=(first.parties - {owner}) | {code},
+        status="completed",
         date=date,
         report=None,
         owners=(code,),

@@ -10,6 +10,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.holds import RELATIVES, hold_of, is_own_object
+from pipeline.stages.upgrades.in_favour import is_of_favoured
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import Makers, is_listed
 from pipeline.stages.upgrades.misread import gerund_of, opens_clause
@@ -24,11 +25,14 @@ from pipeline.stages.upgrades.passing import (
 )
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
+from pipeline.stages.upgrades.with_doing import doing_behind
 
 _TOWARDS = frozenset({"with", "between", "towards", "toward", "to"})
 #: How the words of a land's name, and those listed beside it, hang on each other.
 _IN_NAME = frozenset({"compound", "nmod", "conj", "appos", "poss"})
 _MODIFIERS = frozenset({"poss", "amod", "compound", "nmod"})
+#: What stands between a name and the "with which" of a clause about it.
+_OPENS_CLAUSE = frozenset({",", "(", "-", "–", "—"})
 #: How far behind "with" a partner is looked for, in tokens.
 _PARTNER_REACH = 8
 
@@ -181,6 +185,7 @@ class Sides(Makers):
             return False  # "restored ties with Peru, but not with Chad"
         prep = self.scene.doc[i]
         beside = word in _TOWARDS and (_is_beside(prep) or is_with_mediator(prep))
+        beside = beside or (word == "with" and is_of_favoured(prep))
         return word in {"with", "towards", "toward"} and not beside
 
     def is_of_no_state(self, token: Token) -> bool:
@@ -265,10 +270,10 @@ class Sides(Makers):
     def _listed(self, i: int, bars: Bars) -> dict[str, int]:
         """Return the parties listed behind a preposition, each with the token behind its name.
 
-        Of "Peru, with which Fiji has relations" it is the one right before.
+        Of "Peru, with which Fiji has relations", "Peru (with which …)" it is the one right before.
         """
         if self.scene.doc[i + 1 : i + 2].text.lower() in RELATIVES:
-            at = i - 2 if self.scene.doc[i - 1].text == "," else i - 1
+            at = i - 2 if self.scene.doc[i - 1].text in _OPENS_CLAUSE else i - 1
             start = self._examples_end_at(at)
             return dict.fromkeys(self.codes(max(start, 0), at + 1), at + 1)
         peoples = self._peoples(i + 1, bars)
@@ -292,7 +297,9 @@ class Sides(Makers):
         if len(listed) > 1:
             return listed
         end = min(i + _PARTNER_REACH, self.phrase_end(i))
-        first = min(self.codes(i + 1, end, bars).items(), key=lambda item: item[1], default=None)
+        behind = self.codes(i + 1, end, bars).items()
+        named = (told for told in behind if not _acts(self.scene.doc[told[1]]))
+        first = min(named, key=lambda item: item[1], default=None)
         if first is None:  # "with the self-ruled island", where "ruled" ends the phrase
             heads = [n for n in self.scene.doc[i].children if n.dep_ == "pobj"]
             return {c: n.i + 1 for n in heads for c in self.codes(n.i, n.i + 1, bars)}
@@ -367,6 +374,8 @@ def _is_beside(prep: Token) -> bool:
     """
     doing = (c for c in prep.children if c.dep_ == "pcomp")
     if any(c.dep_ == "nsubj" for verb in doing for c in verb.children):
+        return True
+    if doing_behind(prep) is not None:
         return True
     if prep.i and prep.nbor(-1).text != ",":
         return False

@@ -31,6 +31,7 @@ from pipeline.stages.upgrades.governors import (
     status_of_paper,
     status_under,
 )
+from pipeline.stages.upgrades.lead_followed import lead_followed
 from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.noun_status import noun_status
 from pipeline.stages.upgrades.orders import foretold, has_become, order_before
@@ -182,6 +183,8 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
     if verb.head.lower_ in told_words("toward"):
         yield "proposed"
     means = verb.head.head
+    if (lead := lead_followed(verb)) is not None:
+        yield _verb_status(scene, lead.head)
     if is_paper_ahead(means):
         yield "planned"
     if verb.head.lower_ == "by" and means.pos_ == "NOUN":

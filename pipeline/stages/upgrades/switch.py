@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from models.upgrade import Change
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.in_favour import favoured_at
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.tables import Trigger, words
@@ -123,6 +124,7 @@ def _ends(scene: Scene, token: Token) -> dict[str, str]:
 def read_favoured(reading: Reading, token: Token, made: Sequence[Candidate]) -> Iterator[Candidate]:
     """Read the tie made by "severed ties with Taipei in favour of Beijing", "for it"."""
     lost = [c for c in made if c.change == "severance" and len(c.owners) == 1]
+    lost = [c for c in lost if c.level == "diplomatic_relations"]
     for candidate in lost:
         (owner,) = candidate.owners
         taken = _favoured(reading, token) if candidate.rule != "switch" else None
@@ -140,10 +142,12 @@ def _favoured(reading: Reading, token: Token) -> str | None:
     doc = reading.scene.doc
     end = min(reading.scene.sentence(token.i).end, token.i + _FAVOUR_REACH)
     for i in range(token.i + 1, end - 1):
-        of = doc[i].lower_ == "of" and doc[i - 1].lower_ in words("in_favour")
+        at = favoured_at(doc[i])
+        if at is not None and any(t.tag_ == "JJR" for t in doc[i:at]):
+            return None  # "in favour of closer ties with Peru"
         bare = doc[i].lower_ == "for" and doc[i].head == token
-        spots = reading.scene.spots(i + 1) if of or bare else ()
-        if spots and (of or spots[0].country in _RIVALS):
+        spots = reading.scene.spots(i + 1 if at is None else at) if at or bare else ()
+        if spots and (at or spots[0].country in _RIVALS):
             return spots[0].country
     return None
 
