@@ -12,6 +12,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.echo_objects import is_object
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import dated_partners
 from pipeline.stages.upgrades.named import NO_BARS
@@ -31,8 +32,6 @@ _SINCE_REACH = 8
 _NAMED = 0.9
 _PAIR = 2
 _OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
-#: Behind a paper it is told what else that is about.
-_ABOUT = frozenset({"of", "on", "for", "to", "in", "covering"})
 
 
 class EchoReader:
@@ -237,7 +236,7 @@ class EchoReader:
             return self._named_behind(agents[0])
         if token.lemma_.lower() in words("give") and not passive:
             return parties.receivers(token, NO_BARS)
-        if passive and any(_is_object(c, echo) for c in token.children if c.dep_ == "nsubjpass"):
+        if passive and any(is_object(c, echo) for c in token.children if c.dep_ == "nsubjpass"):
             return self._behind_verb(token)
         beside = with_before(token)
         listed = list(parties.listed_from(beside.i + 1)) if beside is not None else []
@@ -390,7 +389,7 @@ def _fires(token: Token, echo: Echo) -> bool:
         return "" in echo.objects and not any(
             c.dep_ in {"ccomp", "xcomp"} and c.i > token.i for c in children
         )
-    return "*" in echo.objects or any(_is_object(node, echo) for node in objects)
+    return "*" in echo.objects or any(is_object(node, echo) for node in objects)
 
 
 def _is_given_too(token: Token) -> bool:
@@ -398,27 +397,6 @@ def _is_given_too(token: Token) -> bool:
     near = {node.lower_ for node in token.subtree}
     given = token.lemma_.lower() in words("give") and token.tag_ in {"VBD", "VBN"}
     return given and bool(near & words("likewise"))
-
-
-def _is_object(node: Token, echo: Echo) -> bool:
-    if node.lemma_.lower() not in echo.objects and node.lower_ not in echo.objects:
-        return False
-    around = {node.lower_, *(child.lower_ for child in node.children)}
-    if echo.pair and _is_about_else(node):
-        return False
-    return not echo.modifiers or bool(around & set(echo.modifiers))
-
-
-def _is_about_else(paper: Token) -> bool:
-    """Tell "signed one of the largest deals", "a similar pact on gas", "signed another on trade".
-
-    Not "signed one on Monday".
-    """
-    if any(child.lower_ in _ABOUT for child in paper.children):
-        return True
-    behind = paper.doc[paper.i + 1 : paper.i + 2]
-    leads = [c for prep in behind if prep.lower_ in _ABOUT for c in prep.children]
-    return any(not noun.ent_type_ and noun.pos_ == "NOUN" for noun in leads)
 
 
 def _status(reading: Reading, token: Token) -> UpgradeStatus | None:

@@ -1,0 +1,35 @@
+"""What stands behind a verb that tells a change once more: "took the same step"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.tables import Echo
+
+#: Behind a paper it is told what else that is about.
+_ABOUT = frozenset({"of", "on", "for", "to", "in", "covering"})
+
+
+def is_object(node: Token, echo: Echo) -> bool:
+    """Tell the "suit" of "followed suit" for an echo of it, of whatever else one may follow."""
+    if node.lemma_.lower() not in echo.objects and node.lower_ not in echo.objects:
+        return False
+    around = {node.lower_, *(child.lower_ for child in node.children)}
+    if echo.pair and _is_about_else(node):
+        return False
+    return not echo.modifiers or bool(around & set(echo.modifiers))
+
+
+def _is_about_else(paper: Token) -> bool:
+    """Tell "signed one of the largest deals", "a similar pact on gas", "signed another on trade".
+
+    Not "signed one on Monday".
+    """
+    if any(child.lower_ in _ABOUT for child in paper.children):
+        return True
+    behind = paper.doc[paper.i + 1 : paper.i + 2]
+    leads = [c for prep in behind if prep.lower_ in _ABOUT for c in prep.children]
+    return any(not noun.ent_type_ and noun.pos_ == "NOUN" for noun in leads)
+
+
+__all__ = ["is_object"]
