@@ -15,6 +15,8 @@ _BACK = 70
 _BILL_REACH = 10
 #: How many tokens may stand between "billed for" and the visit of a headline, and which.
 _HEADED, _BEFORE_VISIT = 5, frozenset({"PROPN", "NOUN", "ADJ", "DET", "NUM", "PART"})
+#: What ties a leg to its tour ("the Peruvian leg of her tour"), and the entities that are lands.
+_OF_LEG, _LANDS = frozenset({"of", "on", "in"}), frozenset({"GPE", "NORP"})
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -37,10 +39,24 @@ def _is_aim(verb: Token, noun: Token) -> bool:
 
 def is_argument(noun: Token, verb: Token) -> bool:
     """Tell the subject or object of a verb, also beside another one."""
-    node = noun if (named := _named_for_owner(noun)) is None else named
+    node = leg_named(noun) or _named_for_owner(noun) or noun
     while node.head != node and node.dep_ in {"conj", "appos", "compound"}:
         node = node.head
     return node.head == verb and node.dep_ in {"dobj", "nsubj", "nsubjpass", "obj", "attr"}
+
+
+def leg_named(tour: Token) -> Token | None:
+    """Return the "leg" of "the Peruvian leg of her tour", which a land before it names.
+
+    Not that of "the last leg of her tour".
+    """
+    leg = tour.head.head
+    if tour.dep_ != "pobj" or tour.head.lower_ not in _OF_LEG:
+        return None
+    if leg.lemma_.lower() not in words("leg_of_tour"):
+        return None
+    named = (c for c in leg.children if c.i < leg.i and c.dep_ in {"amod", "compound", "nmod"})
+    return leg if any(c.ent_type_ in _LANDS for c in named) else None
 
 
 def _named_for_owner(noun: Token) -> Token | None:
@@ -261,6 +277,7 @@ __all__ = [
     "is_unbilled",
     "is_unplugged",
     "is_where_agreed",
+    "leg_named",
     "off_after_all",
     "off_by",
     "promise_over",

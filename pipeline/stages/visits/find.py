@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from models import Destination, Party, Reference, Visit, Visitor
 from models.visit import VisitStatus
@@ -23,8 +24,9 @@ from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.event_days import EventDays, as_of_event, is_for_event, is_of_guest
 from pipeline.stages.visits.news_days import of_meeting, of_news, of_stop_before
 from pipeline.stages.visits.next_legs import as_next, order_legs
+from pipeline.stages.visits.one_place import in_one_place
 from pipeline.stages.visits.outright import outright
-from pipeline.stages.visits.signs import Told
+from pipeline.stages.visits.signs import Signs, Told
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.status import statuses_of
 from pipeline.stages.visits.stay_lengths import lasting
@@ -62,10 +64,13 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
     told = Told(scene, trips, lead)
     order = order_legs(scene, trips)
     statuses = statuses_of(trips, scene.article.published, lead=lead)
+    settled = [_settled(told, *each, events) for each in zip(trips, statuses, strict=True)]
+    places = in_one_place(scene, trips, [each.status for each in settled])
+    settled = [_at_place(*each) for each in zip(settled, places, strict=True)]
     made: dict[int, VisitStatus] = {}
-    for number, (trip, status) in enumerate(zip(trips, statuses, strict=True)):
+    for number, (trip, one) in enumerate(zip(trips, settled, strict=True)):
         before = made.get(order.get(number, number))
-        for visit in _visits(told, trip, status, used, events, before=before):
+        for visit in _visits(told, trip, one, used, before=before):
             made[number] = visit.status
             if visit.confidence >= THRESHOLD:
                 trace.kept(visit, trip.candidates)
@@ -80,12 +85,45 @@ def _lead_end(scene: Scene) -> int:
     return lead[-1].end if lead else 0
 
 
+class _Settled(NamedTuple):
+    """The days and status of a trip, and the signs by which it was weighed."""
+
+    when: When
+    status: VisitStatus
+    signs: Signs
+
+
+def _settled(told: Told, trip: Trip, status: VisitStatus, events: EventDays) -> _Settled:
+    """Return the days and status of a trip, as told of it alone.
+
+    Args:
+        status: what its tellings say.
+    """
+    reference = _reference(trip)
+    when, status = _days_and_status(told, trip, reference, status, events)
+    over = is_of_guest(trip) and compare(when.end, told.scene.article.published) < 0
+    plain = over or (status == "ongoing" and is_of_todays_news(told, trip))
+    weighed, signs = (status, frozenset[str]()) if plain else weigh(told, trip, status)
+    weighed = outright(told, trip, weighed)
+    if weighed != status:
+        when, _ = _days_and_status(told, trip, reference, weighed, events)
+    return _Settled(when, weighed, signs)
+
+
+def _at_place(settled: _Settled, status: VisitStatus) -> _Settled:
+    """Return a trip's days and status by where its traveller is told to be."""
+    if status == settled.status:
+        return settled
+    week = settled.when.start != settled.when.end and settled.when.end is not None
+    when = When() if status == "planned" and not week else settled.when
+    return _Settled(when, status, settled.signs)
+
+
 def _visits(
     told: Told,
     trip: Trip,
-    status: VisitStatus,
+    settled: _Settled,
     used: dict[str, int],
-    events: EventDays,
     *,
     before: VisitStatus | None,
 ) -> Iterator[Visit]:
@@ -95,25 +133,16 @@ def _visits(
         before: the status of the trip that it is told to follow, if of any.
     """
     scene = told.scene
-    best = _best_actor(trip)
-    reference = best.actor.reference if best and best.actor else None
-    plural = bool(reference and reference.plural)
-    members = reference.members if reference and plural else ()
-    when, status = _days_and_status(told, trip, reference, status, events)
-    over = is_of_guest(trip) and compare(when.end, scene.article.published) < 0
-    plain = over or (status == "ongoing" and is_of_todays_news(told, trip))
-    weighed, signs = (status, frozenset[str]()) if plain else weigh(told, trip, status)
-    weighed = outright(told, trip, weighed)
-    if weighed != status:
-        when, _ = _days_and_status(told, trip, reference, weighed, events)
-    when, weighed = as_next(when, weighed, before, scene.article.published)
+    reference = _reference(trip)
+    members = reference.members if reference and reference.plural else ()
+    when, weighed = as_next(settled.when, settled.status, before, scene.article.published)
     for one in members or (trip.origin,):
         origin = code_today(one) if one else None
         if origin is not None and origin == code_today(trip.destination or ""):
             trace.dropped("a trip within the visitor's own country", *trip.candidates)
             continue
         record_id = _id(scene, trip, origin, used)
-        note(record_id, signs)
+        note(record_id, settled.signs)
         yield Visit(
             id=record_id,
             visitor=_visitor(reference),
@@ -207,6 +236,12 @@ def _destination(trip: Trip) -> Destination:
         name=country_name(code) if code else None,
         place=spot.place if spot else None,
     )
+
+
+def _reference(trip: Trip) -> Reference | None:
+    """Return who travels, as named in the telling that says most of him."""
+    best = _best_actor(trip)
+    return best.actor.reference if best and best.actor else None
 
 
 def _best_actor(trip: Trip) -> Candidate | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import governing_verb, part_of_trip
+from pipeline.discourse.governing import leg_named
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.timing_acts import is_of_site
@@ -64,6 +65,7 @@ def governs(noun: Token, verb: Token) -> bool:
     node = noun
     while node.dep_ in {"conj", "appos"} and node.head.pos_ in {"NOUN", "PROPN"}:
         node = node.head
+    node = leg_named(node) or node
     if node.head == verb:
         return node.dep_ in {"dobj", "obj", "attr", "nsubjpass", "nsubj", "oprd", "conj"}
     while node.head.lower_ == "of" and node.head.head.lemma_ in word_set("part_noun"):

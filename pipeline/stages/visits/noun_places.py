@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.governing import leg_named
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_setting_out import leaves
@@ -42,7 +43,8 @@ def noun_places(
     if noun.lemma_ in word_set("attendance"):
         return _of_event(reader, noun)
     return (
-        _equated(reader, noun)
+        _of_leg(reader, noun, but)
+        or _equated(reader, noun)
         or _behind_preps(reader, noun, but)
         or _been_to(reader, noun, but)
         or _included(reader, noun)
@@ -53,6 +55,18 @@ def noun_places(
         or _set_in(reader, noun, but)
         or list(engaged_in(reader, noun))
     )
+
+
+def _of_leg(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:
+    """Read "the Peruvian leg of her tour of South America", "the Peru and Chile legs of it"."""
+    leg, found = leg_named(noun), list[Spot]()
+    named = (c for c in leg.children if c.i < leg.i and c.dep_ != "poss") if leg is not None else ()
+    for reference in (r for child in named for t in child.subtree for r in reader.scene.at(t.i)):
+        land = reference.country if reference.kind in {"country", "place"} else None
+        if land is not None and land not in but:
+            start, end = reader.scene.bounds(reference)
+            found.append(Spot(land, reference.place, reference, start, end))
+    return found
 
 
 def _of_event(reader: ArgumentReader, noun: Token) -> list[Spot]:

@@ -20,6 +20,7 @@ from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
+_DAY = len("2024-08-18")
 #: Why a telling is of one who has just come.
 _LANDED = frozenset({"arrived", "flew"})
 
@@ -294,7 +295,8 @@ def _told_first(told: Sequence[Candidate], when: When, published: str | None) ->
     if status == "planned" and "completed" in statuses:
         future = compare(when.start, published) > 0
         past = compare(when.end or when.start, published) < 0
-        status = "planned" if future else "completed" if past else status
+        by_now = any(_is_dated_made(c, published) for c in told)
+        status = "planned" if future else "completed" if past or by_now else status
     if status == "invited":
         made = next((c.status for c in told if _is_made(c, published)), None)
         meant = any(c.status == "planned" and not _is_of_what_if(c) for c in told)
@@ -317,6 +319,13 @@ def _is_made(told: Candidate, published: str | None) -> bool:
     dated = bool(day and published) and compare(day, published) <= 0
     made = told.status in {"completed", "ongoing"} and told.fact.reason not in {BARE, "pluperfect"}
     return made and (dated or not told.fact.weak)
+
+
+def _is_dated_made(told: Candidate, published: str | None) -> bool:
+    """Tell "met the king on Tuesday", done by the day of an article that first tells of a plan."""
+    day = told.day or told.when.start
+    dated = bool(day and published) and len(day or "") == len(published or "") == _DAY
+    return dated and compare(day, published) <= 0 and _is_made(told, published)
 
 
 def _has_come(told: Sequence[Candidate], published: str | None) -> bool:

@@ -17,6 +17,8 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.trip import Trip
 
 _MADE = frozenset({"completed", "ongoing"})
+#: Stops that one token tells together, each with the number of that telling among its trip's.
+Legs = Sequence[tuple[Trip, int]]
 #: How far behind its place a stop may be named ("in Rome, the final stop").
 _REACH = 10
 #: How many tokens the list of a tour's stops may be long.
@@ -30,7 +32,7 @@ def order_stops(scene: Scene, trips: Sequence[Trip]) -> None:
     has been to the others. "He arrived in Lima, the first stop": he is yet to go there. Of "will
     arrive in Havana, the final leg" nothing follows.
     """
-    listed = _listed(trips)
+    listed = listed_legs(trips)
     if not listed:
         return
     _order_by_halts(scene, trips, listed)
@@ -122,7 +124,7 @@ def _move(
             leg.retell(number, _moved(leg.candidates[number], last=last))
 
 
-def _listed(trips: Sequence[Trip]) -> dict[int, list[tuple[Trip, int]]]:
+def listed_legs(trips: Sequence[Trip]) -> dict[int, list[tuple[Trip, int]]]:
     """Return the trips that one token tells together, by the token."""
     told: dict[int, list[tuple[Trip, int]]] = defaultdict(list)
     for trip in trips:
@@ -204,4 +206,4 @@ def _moved(told: Candidate, *, last: bool) -> Candidate:
     return told
 
 
-__all__ = ["order_stops"]
+__all__ = ["Legs", "listed_legs", "order_stops"]

@@ -121,7 +121,7 @@ def _gone(
         own: the countries of those who travel.
     """
     fact = fact_of_verb(verb)
-    if fact.status == "completed" and (_is_over(verb) or _looks_back(verb)):
+    if fact.status == "completed" and (_is_over(verb, rule) or _looks_back(verb)):
         fact = replace(fact, reason="pluperfect")
     begun = fact.reason != "pluperfect" and not (fact.reason == "perfect" and _is_of_tenure(verb))
     if rule.phase == "arrive" and fact.status == "completed" and begun:
@@ -285,12 +285,14 @@ def _departs(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
     return verb.lemma_ == "depart" or alone or bool(reader.scene.spots(verb.i + 1))
 
 
-def _is_over(verb: Token) -> bool:
-    """Tell "returned from leading a mission to Peru", "after flying to Lima", "when he landed"."""
-    behind = verb.tag_ == "VBG" and verb.dep_ == "pcomp"
-    return (behind and verb.head.lower_ in {"from", "after", "following", "since"}) or is_recalled(
-        verb
-    )
+def _is_over(verb: Token, rule: VerbRule) -> bool:
+    """Tell "returned from leading a mission to Peru", "after flying to Lima", "when he landed".
+
+    Who met the king "after arriving in Lima", or "since landing there", is in Lima yet.
+    """
+    over = {"from"} if rule.id in word_set("<lands>") else {"from", "after", "following", "since"}
+    behind = verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in over
+    return behind or is_recalled(verb)
 
 
 def _is_of_tenure(verb: Token) -> bool:

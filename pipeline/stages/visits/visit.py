@@ -67,6 +67,8 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     """Return the places behind the verb, and whether they are only where a visited site lies."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i > verb.i]
     spots = reader.scene.spots(verb.i + 1)
+    if not spots and rule.id == "leave_place" and verb.doc[verb.i + 1 : verb.i + 2].text == "from":
+        spots = reader.scene.spots(verb.i + 2)[:1]  # "departed from Lima after a visit"
     if not spots and objects and _are_lands(objects[0]):
         spots = lands_behind(reader, objects[0])  # "visited three lands in Africa, namely A and B"
     site = bool(not spots and objects and rule.phase == "whole")
