@@ -28,7 +28,7 @@ from pipeline.stages.visits.one_place import in_one_place
 from pipeline.stages.visits.outright import outright
 from pipeline.stages.visits.signs import Signs, Told
 from pipeline.stages.visits.spell import spell
-from pipeline.stages.visits.status import statuses_of
+from pipeline.stages.visits.status import is_pictured, statuses_of
 from pipeline.stages.visits.stay_lengths import lasting
 from pipeline.stages.visits.stays import to_month_of_tour
 from pipeline.stages.visits.tables import word_set
@@ -101,7 +101,9 @@ def _settled(told: Told, trip: Trip, status: VisitStatus, events: EventDays) -> 
     """
     reference = _reference(trip)
     when, status = _days_and_status(told, trip, reference, status, events)
-    over = is_of_guest(trip) and compare(when.end, told.scene.article.published) < 0
+    published = told.scene.article.published
+    over = is_of_guest(trip) and compare(when.end, published) < 0
+    over = over or (status == "completed" and compare(when.start, published) > 0)  # pictured
     plain = over or (status == "ongoing" and is_of_todays_news(told, trip))
     weighed, signs = (status, frozenset[str]()) if plain else weigh(told, trip, status)
     weighed = outright(told, trip, weighed)
@@ -198,7 +200,8 @@ def _days_and_status(
     if is_for_event(trip):
         told_of = as_of_event(status, when, scene.article.published)
         status = told_of if told_of != "completed" or is_of_guest(trip) else status
-    if status == "completed" and compare(when.start, scene.article.published) > 0:
+    future = compare(when.start, scene.article.published) > 0
+    if status == "completed" and future and not is_pictured(trip.candidates, when):
         status = "planned"  # "Many will attend it in June. Guests include A"
     if not when and status in {"ongoing", "completed"}:
         when, status = of_news(scene, trip, status, lead=lead)

@@ -9,7 +9,7 @@ from models.visit import VisitStatus
 from pipeline.discourse.facts import BARE
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.tour_order import Legs, listed_legs
 from pipeline.stages.visits.trip import Trip
 
@@ -61,9 +61,10 @@ class _Tour:
 
     def is_open(self, trip: Trip, number: int) -> bool:
         """Tell "on a tour of Peru and Chile", "left for both" from "arrived in both", "toured"."""
-        told = trip.candidates[number]
-        verb = self.scene.doc[told.at].pos_ in {"VERB", "AUX"}
-        made = verb and told.status == "completed" and not told.further
+        told, trigger = trip.candidates[number], self.scene.doc[trip.candidates[number].at]
+        if trigger.pos_ not in {"VERB", "AUX"}:
+            return trigger.lemma_.lower() in noun_rules()  # not "talks in Peru and Chile"
+        made = told.status == "completed" and not told.further
         return not made or told.rule in word_set("<sets out>")
 
 

@@ -17,6 +17,7 @@ from pipeline.stages.visits.days_apart import (
     is_of_year,
 )
 from pipeline.stages.visits.homeward import HOMEWARD
+from pipeline.stages.visits.pictures.photographed import PHOTOGRAPHED
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
@@ -137,6 +138,8 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
         return "ongoing"  # "is due to leave Lima on Thursday"
     if _has_spent(told) and not future and compare(when.end, published) <= 0:
         return "completed"
+    if future and is_pictured(told, when):
+        return "completed"
     if _is_there(trip, told, published, lead):
         over = is_long_ago(when, published) or is_of_year(when, published)
         future = future and not _has_landed(told, lead)
@@ -151,6 +154,17 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     if status in {"ongoing", "planned"} and is_long_ago(when, published):
         return status if status == "planned" and _will_be(told) else "completed"
     return status
+
+
+def is_pictured(told: Sequence[Candidate], when: When) -> bool:
+    """Tell whether a picture shows what was done on a day: it has been, though it be news to come.
+
+    Pages of pictures are added to after the day by which they go.
+    """
+    return any(
+        c.rule == PHOTOGRAPHED and c.status == "completed" and c.when.start == when.start
+        for c in told
+    )
 
 
 def _will_be(told: Sequence[Candidate]) -> bool:
@@ -408,4 +422,4 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
     return False
 
 
-__all__ = ["is_about_to_leave", "status_of", "statuses_of"]
+__all__ = ["is_about_to_leave", "is_pictured", "status_of", "statuses_of"]
