@@ -68,6 +68,7 @@ class ChangeDates(DatesBeside):
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         """Return how far a date stands from an anchor; one of another clause stands far."""
         other = self._is_of_event(start, end) or self._is_of_those_before(start)
+        other = other or self._is_of_words(start, end)
         other = other or is_of_crisis(self.scene.doc, start, end)
         if other or is_of_time_before(self.scene.doc[start]):
             return _NEVER

@@ -14,7 +14,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.announced import is_announced
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.documents import signing_of
-from pipeline.stages.upgrades.guards import is_any_one, is_remembered
+from pipeline.stages.upgrades.guards import is_any_one, is_remembered, stands_by_now
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.mended import is_mended
 from pipeline.stages.upgrades.named import NO_BARS, Parties
@@ -99,6 +99,9 @@ class Emitter(ToldParties):
         status = "completed" if is_newly_made(token) else status_of(self.scene, token)
         if status is None:
             trace.silent(token.i, trigger.id, "denied: the change is not made")
+            return None
+        if level is not None and level.name in words("conferred") and stands_by_now(token):
+            trace.silent(token.i, trigger.id, "what stands by now, not what was done")
             return None
         if level is not None and level.name in words("conferred") and is_any_one(token):
             trace.silent(token.i, trigger.id, "what anyone with the status gets")

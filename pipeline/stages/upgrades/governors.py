@@ -87,6 +87,36 @@ def paper_that(verb: Token) -> Token | None:
     return verb.head if relative and _is_paper(verb.head) else None
 
 
+def paper_vowing(verb: Token) -> Token | None:
+    """Return the "pact" of "signed a pact on Monday, vowing to raise their ties", which does so.
+
+    None of "signed a pact on trade and vowed to raise them", "vowing to raise them, they met".
+    """
+    vow = verb.head
+    if verb.dep_ != "xcomp" or vow.tag_ != "VBG" or vow.lemma_.lower() not in words("vows"):
+        return None
+    if vow.dep_ == "acl":
+        signed = _is_paper(vow.head) and vow.head.head.lemma_.lower() in words("signs")
+        return vow.head if signed else None
+    over = vow.head
+    if vow.dep_ != "advcl" or vow.i < over.i or over.lemma_.lower() not in words("signs"):
+        return None
+    return next((c for c in over.children if c.dep_ == "dobj" and _is_paper(c)), None)
+
+
+def shows_will(verb: Token) -> Token | None:
+    """Return the "showed" of "showed its will to help by raising their ties", which are raised.
+
+    None of "expressed its will to help by raising them".
+    """
+    over = verb.head.head if verb.dep_ == "acl" else verb.head
+    if verb.dep_ not in {"acl", "advcl", "xcomp"} or over.lemma_.lower() not in words("proves"):
+        return None
+    will = (c for c in over.children if c.dep_ == "dobj" and over.i < c.i < verb.i)
+    shown = any(noun.lemma_.lower() in words("promise", "willing") for noun in will)
+    return over if shown else None
+
+
 def _bargains_over(noun: Token) -> Token | None:
     """Return the "came" of "came to a deal", "walked" of "walked away from a deal"."""
     prep = noun.head if noun.dep_ == "pobj" else None
@@ -217,7 +247,9 @@ __all__ = [
     "paper_aimed",
     "paper_before",
     "paper_that",
+    "paper_vowing",
     "rules_over",
+    "shows_will",
     "status_of_one",
     "status_of_paper",
     "status_under",

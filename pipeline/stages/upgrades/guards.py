@@ -259,6 +259,20 @@ def is_any_one(token: Token) -> bool:
     return bare or (bool(lowers) and lowers <= words("any_one"))
 
 
+def stands_by_now(token: Token) -> bool:
+    """Tell "has currently named 18 states allies", "several states are designated as allies".
+
+    Not "several states were designated as allies in 2009", "has named Peru an ally".
+    """
+    if any(c.lower_ in words("by_now") for c in token.children):
+        return True
+    if token.tag_ != "VBN" or token.lemma_.lower() not in words("classed"):
+        return False
+    passive = any(c.dep_ == "auxpass" and c.tag_ in {"VBP", "VBZ"} for c in token.children)
+    subjects = (c for c in token.children if c.dep_ == "nsubjpass" and c.tag_ == "NNS")
+    return passive and any(n.lemma_.lower() in words("many_parties") for n in subjects)
+
+
 def is_remembered(scene: Scene, token: Token) -> bool:
     """Tell a change whose anniversary is kept from one that is made."""
     if any(_is_anniversary(node) for node in token.ancestors) or _is_long_since(scene, token):
@@ -314,4 +328,5 @@ __all__ = [
     "is_remembered",
     "names_body",
     "rises_by_itself",
+    "stands_by_now",
 ]

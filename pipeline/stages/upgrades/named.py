@@ -18,6 +18,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "between" its parties stand.
 PHRASE_REACH = 24
+#: How far before a level "China-Latin America" may stand, in characters.
+_COMPOUND_REACH = 40
 #: A list of more states than two, each with the first, has so many joints.
 _FANNED = 3
 #: How many tokens a bracket behind a party may hold.
@@ -347,6 +349,24 @@ class NamedParties(ABC):
                 regions = {t.lower_ for t in doc[i:end]} & words("region")
                 return bool(regions) and len(self.codes(i, end, bars)) == 1
         return False
+
+    def is_joined_to_region(self, token: Token, bars: Bars) -> bool:
+        """Tell "the China-Latin America partnership", whose other party has no code."""
+        sentence = self.scene.sentence(token.i)
+        return any(self._joins_region(i, bars) for i in range(sentence.start + 1, sentence.end - 1))
+
+    def _joins_region(self, i: int, bars: Bars) -> bool:
+        """Tell the dash at token `i` of "the China-Latin America partnership"."""
+        doc = self.scene.doc
+        if doc[i].text not in DASHES or not 0 < bars[0] - doc[i].idx <= _COMPOUND_REACH:
+            return False
+        behind = doc[i + 1 : i + 1 + len(("Latin", "America"))]
+        before = doc[max(0, i - len(("Latin", "America"))) : i]
+        sides = [self.codes(part.start, part.end, bars) for part in (before, behind)]
+        if sum(map(bool, sides)) != 1:
+            return False
+        region = behind if sides[0] else before
+        return any(t.lower_ in words("region") for t in region)
 
     def is_with_region(self, subject: Token) -> bool:
         """Tell the "EU" of "the EU and Central Asia raised their ties", which makes no pair."""

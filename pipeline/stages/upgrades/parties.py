@@ -41,6 +41,8 @@ class PartyFinder(Fans):
             return _NOBODY
         if follows_no_state(token) or self.is_of_unnamed_many(token):
             return _NOBODY
+        if self.is_joined_to_region(token, bars):
+            return _NOBODY
         own = self.paired_in(token, bars)
         if own is not None:
             return [own], 1.0

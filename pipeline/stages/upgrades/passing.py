@@ -25,9 +25,11 @@ def is_doer(doc: Doc, end: int) -> bool:
 def is_of_event(doc: Doc, i: int) -> bool:
     """Tell the name at token `i` of "the Peru-Chad Friendship Council", "the Oslo Forum".
 
-    Also of "the Peru-Chad war", "the Peru-Chad border dispute".
+    Also of "the Peru-Chad war", "the Peru-Chad border dispute", "Serbia's EU integration".
     """
     described = False
+    if doc[i].dep_ == "compound" and doc[i].head.lemma_.lower() in words("way_in"):
+        return True
     for token in doc[i : i + _EVENT_REACH]:
         if token.text in words("event_name") or token.lemma_.lower() in words("quarrel"):
             return True

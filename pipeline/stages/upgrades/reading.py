@@ -97,8 +97,11 @@ class Reading:
 
         Also in "last week it said that much had changed since establishing ties in 1980".
         """
-        behind = is_behind_since(token)
-        return self.clock.within(token.i, token.right_edge.i + 1) if behind else None
+        if not is_behind_since(token):
+            return None
+        behind = self.clock.within(token.i, token.right_edge.i + 1)
+        own = token.dep_ == "advcl" and token.pos_ in VERBS
+        return behind or (self.clock.within(token.left_edge.i, token.i) if own else None)
 
     def _of_named_year(self, token: Token) -> str | None:
         """Return the date right before ", the year they established ties", "the month in which"."""
@@ -140,11 +143,21 @@ class Reading:
 
     def is_of_telling(self, token: Token, date: str | None, status: UpgradeStatus) -> bool:
         """Tell the time at which a change to come is spoken of or wished for, not made."""
-        if date is None:
+        if date is None or self._is_own_today(token, date):
             return False
         if self.is_of_saying(date) or self.is_day_of_wish(token, date):
             return True
         return status == "proposed" and self._is_week_of_wish(token, date)
+
+    def _is_own_today(self, token: Token, date: str) -> bool:
+        """Tell the day of "will recognise it on Tuesday", told that day, from that of saying."""
+        if date != self.scene.article.published or tense_of(token) != "future":
+            return False
+        sentence = self.scene.sentence(token.i)
+        told = self.scene.dates_in(sentence.start_char, sentence.end_char)
+        days = (d for d in told if d.earliest == d.latest == date)
+        spans = (self.scene.doc.char_span(d.start, d.end, alignment_mode="expand") for d in days)
+        return any(span is not None and verb_of(span.root) == token for span in spans)
 
     def _is_week_of_wish(self, token: Token, month: str) -> bool:
         """Tell "this week they discussed raising ties" from "they hope to raise them this week"."""

@@ -156,11 +156,22 @@ class ReportedClock(Clock):
         pair = partial(self.dates[index][2])
         if published is None or len(published) < 10 or pair is None or len(pair[0]) < 10:
             return None
-        if self._is_of_page(self.dates[index][0]) or not _is_fresh(pair[0], published):
+        start, end, _ = self.dates[index]
+        if (
+            self._is_of_page(start)
+            or self._is_of_words(start, end)
+            or not _is_fresh(pair[0], published)
+        ):
             return None
         if pair[0] == pair[1]:
             return pair[0]
         return pair[0][:7] if pair[0][:7] == pair[1][:7] else None
+
+    def _is_of_words(self, start: int, end: int) -> bool:
+        """Tell the week of "unrelated to the allegations this week", in which they were made."""
+        date = self.scene.doc[start:end].root
+        said = self.scene.doc[start - 1] if start and date.dep_ == "npadvmod" else None
+        return said is not None and said.pos_ == "NOUN" and said.lemma_.lower() in words("utters")
 
     def _is_of_page(self, start: int) -> bool:
         """Tell the day of "Published August 5", which is the page's."""

@@ -26,7 +26,9 @@ from pipeline.stages.upgrades.governors import (
     paper_aimed,
     paper_before,
     paper_that,
+    paper_vowing,
     rules_over,
+    shows_will,
     status_of_one,
     status_of_paper,
     status_under,
@@ -142,7 +144,7 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     infinitive = tense_of(verb) in UNTENSED and not auxiliaries_of(verb) & words("modal")
     if infinitive and (cut := cut_for(verb)) is not None:
         return tense_status(cut)
-    if infinitive and (paper := paper_before(verb)) is not None:
+    if infinitive and (paper := paper_before(verb) or paper_vowing(verb)) is not None:
         return status_of_paper(paper)
     if infinitive and (taken := decision_taken(verb)) is not None:
         return tense_status(taken)
@@ -193,7 +195,8 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
             untensed = tense_of(shown) in UNTENSED
             yield _verb_status(scene, shown) if untensed else tense_status(shown)
     if verb.head.lower_ == "by" and means.pos_ == "VERB" and tense_of(means) in UNTENSED:
-        yield _verb_status(scene, means)
+        proof = shows_will(means)
+        yield tense_status(proof) if proof is not None else _verb_status(scene, means)
     if verb.head.lower_ in {"by", "in"} and means.pos_ == "VERB" and tense_of(means) == "future":
         yield "planned"  # "will partner in opening an embassy"
 

@@ -48,7 +48,10 @@ class Statuses(Sides):
         if not receivers and any(child.dep_ == "auxpass" for child in token.children):
             receivers = [code for code in owners if is_country(code)]
         if not receivers and not self._names_no_state(token):
-            receivers = [code for code in told if is_country(code)]
+            paired = any(map(is_country, self.partners(token, bars)))
+            # "the envoy of Chad spoke of granting the status with Fiji and Peru"
+            behind = [code for code, i in told.items() if not paired or i > token.i]
+            receivers = [code for code in behind if is_country(code)]
         if standing and not receivers:
             receivers = self._of_pronoun(token)
         giver = next((code for code in owners if code not in receivers), None)

@@ -35,6 +35,10 @@ class Ties(Emitter):
         if not levels and token.lemma_ == "break" and _is_of_game(token):
             return
         levels = [level for level in levels if not self.levels.is_post(level)]
+        if levels and self._lemma(token) in words("freshens") and not _is_mended(token):
+            levels = [level for level in levels if level.name in words("diplomatic_level")]
+            if not levels:
+                return  # "renewed their strategic partnership" goes on with it
         if token.dep_ == "amod" and not is_misread(token):
             # "their revived relationship as a strategic partnership"
             levels = [level for level in levels if level.name in words("diplomatic_level")]
@@ -169,6 +173,12 @@ def _is_only_cool(token: Token) -> bool:
     noun = relation_object(token) or token
     near = (*noun.children, *token.children)
     return all(child.lower_ not in words("of_diplomats") for child in near)
+
+
+def _is_mended(token: Token) -> bool:
+    """Tell "revived their partnership, suspended in 2020", that was broken, from one that stood."""
+    broken = words("rupture", "shut_for_a_while", "cease")
+    return any(t.lemma_.lower() in broken or t.lemma_ == "suspend" for t in token.sent)
 
 
 def _shared(token: Token) -> Token | None:

@@ -125,8 +125,17 @@ def is_put_off(token: Token) -> bool:
     if not agreed or token.tag_ != "VB":
         return False
     own = takewhile(lambda t: not _tells_more(t), (t for t in token.subtree if t.i > token.i))
-    behind = " ".join(t.lower_ for t in own)
-    return any(f" {phrase} " in f" {behind} " for phrase in words("put_off"))
+    told = list(own)
+    behind = " ".join(t.lower_ for t in told)
+    put_off = any(f" {phrase} " in f" {behind} " for phrase in words("put_off"))
+    return put_off or any(map(_is_within_a_while, told))
+
+
+def _is_within_a_while(prep: Token) -> bool:
+    """Tell "within two months", "in the next few weeks", of what is agreed to be done by then."""
+    spans = [c for c in prep.children if c.lemma_.lower() in words("long_units")]
+    ahead = any(c.lower_ in words("ahead_of_now") for span in spans for c in span.children)
+    return bool(spans) and (prep.lower_ == "within" or (prep.lower_ in {"in", "over"} and ahead))
 
 
 def _tells_more(token: Token) -> bool:

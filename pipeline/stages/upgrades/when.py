@@ -29,6 +29,8 @@ from pipeline.stages.upgrades.verbs import VERBS
 
 #: Years of a unit.
 _YEARS = {"year": 1, "decade": 10}
+#: Days of a unit.
+_DAYS = {"day": 1, "week": 7}
 _SAME = ("same ", "the same ", "that same ")  # not "October of the same year"
 #: Length of a full date.
 _FULL = 10
@@ -46,11 +48,15 @@ class ChangeClock(ChangeDates):
         if comes_after(anchors[0]) is not None or is_apart(anchors[0]):
             return None
         for index in self._within(sentence.start, sentence.end):
-            start, _, date = self.dates[index]
+            start, end, date = self.dates[index]
             pair = partial(date)
             if pair is None or self._is_of_else(start) or self._is_of_those_before(start):
                 continue
-            if names_thing(self.scene.doc[start]) or is_of_time_before(self.scene.doc[start]):
+            if (
+                self._is_of_words(start, end)
+                or names_thing(self.scene.doc[start])
+                or is_of_time_before(self.scene.doc[start])
+            ):
                 continue
             verb = self._verb_of(start, far=anchors[0].dep_ != "relcl")
             if verb is None or (verb not in above and not is_of_paper(verb, above)):
@@ -272,9 +278,27 @@ class ChangeClock(ChangeDates):
         day = self.told([main]) or self._of_news(main, exact=unit in {"day", "week"})
         self._trigger = verb
         number = number_of(verb.doc[mark.i - 2])
-        if day is None or unit is None or number is None:
+        number = 1 if verb.doc[mark.i - 2].lower_ == "the" else number
+        if unit is None or number is None:
             return None
+        if day is None:
+            return self._before_news(main, unit, number)
         return earlier(day, unit, number)
+
+    def _before_news(self, main: Token, unit: str, number: int) -> str | None:
+        """Return the month of "resumes ties a week after it cut them", counted from publication.
+
+        The day of "defends it the day after it cut them". None where news of the past may be of any
+        day, or where a day or two more would be of another month.
+        """
+        today = self.scene.article.published
+        if main.tag_ not in {"VBZ", "VBP"} or today is None or len(today) != _FULL:
+            return None
+        if unit in {"month", "year"} or (unit == "day" and main.tag_ == "VBZ"):
+            return earlier(today, unit, number)
+        days = [earlier(today, "day", number * _DAYS[unit] + slack) for slack in (-1, 0, 1)]
+        months = {day[:7] for day in days if day is not None}
+        return months.pop() if len(months) == 1 else None
 
     def _of_news(self, verb: Token, *, exact: bool) -> str | None:
         """Return the day of the change that "the move comes" takes up: told before, or today.
