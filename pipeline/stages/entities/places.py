@@ -95,6 +95,9 @@ class PlaceFinder:
                 if land is not None and not places:
                     return PlaceSpan(i, end, text, land, text)  # a village of a known name
                 place = self._choose(places, end)
+                town = self._town_behind(end) if place.kind == "landmark" else None
+                if town is not None and town.country != place.country:
+                    return PlaceSpan(i, end, text, town.country, town.name)
                 city = self._city(place)
                 return PlaceSpan(i, end, place.name, place.country, city)
         return None
@@ -116,6 +119,19 @@ class PlaceFinder:
             at += 1
         owns = self.doc[at + 1 : at + 2].text in {"'s", "’s"}
         return None if at == end + 1 or owns else self._land_at.get(at)
+
+    def _town_behind(self, end: int) -> Place | None:
+        """Return Nairobi of "the Peace Palace in the capital Nairobi", behind a landmark's end."""
+        at = end + 1
+        if self.doc[end : end + 1].text != "in":
+            return None
+        while at < len(self.doc) and self.doc[at].lower_ in word_set("before_town"):
+            at += 1
+        for last in range(min(at + MAX_PLACE_TOKENS, len(self.doc)), at, -1):
+            named = self.doc[at].text.istitle() and find_place(self.doc[at:last].text)
+            if town := next((p for p in named or () if p.kind == "city"), None):
+                return town
+        return None
 
     def _is_of_many(self, text: str) -> bool:
         """Tell a "State Palace", as several lands have one, of none that the article names."""

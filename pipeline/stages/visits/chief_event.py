@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.reference.countries import is_country
-from pipeline.stages.visits.event_owners import owner_of
+from pipeline.stages.visits.event_owners import is_of_person, owner_of
 from pipeline.stages.visits.passages import held_at, is_body_led, is_occasion, named_for, of_oath
 from pipeline.stages.visits.tables import word_set
 
@@ -64,7 +64,7 @@ def _told(scene: Scene, sentence: Span) -> Iterator[tuple[str, Spot]]:
         if not is_occasion(token) or token.lemma_.lower() in word_set("passing_event"):
             continue
         spot = held_at(scene, token, sentence) or named_for(scene, token)
-        if spot is None and {token.lemma_.lower(), token.lower_} & word_set("event_of_person"):
+        if spot is None and is_of_person(token):
             spot = owner_of(scene, token)
         spot = spot or of_oath(scene, token)
         if spot is not None and is_country(spot.country):

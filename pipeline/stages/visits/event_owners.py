@@ -8,13 +8,20 @@ from pipeline.discourse.scene import Scene, Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
+#: How the word for a rite depends on a noun it describes: "the funeral service", "the swearing-in".
+_DESCRIBES = frozenset({"compound", "amod", "nmod"})
 #: What stands between the verb and the rite by which one is honoured.
 _WITH = frozenset({"with", "in", "at", "by"})
 
 
+def is_of_person(event: Token) -> bool:
+    """Tell "funeral", the "swearing" of a swearing-in: held in the country of him whose it is."""
+    return bool({event.lemma_.lower(), event.lower_} & word_set("event_of_person"))
+
+
 def owner_of(scene: Scene, event: Token) -> Spot | None:
     """Return the country of him whose swearing-in or funeral it is."""
-    head = event.head if event.dep_ == "compound" else event  # "the swearing-in of X"
+    head = event.head if event.dep_ in _DESCRIBES else event  # "the swearing-in ceremony of X"
     for child in head.subtree:
         owner = child.dep_ == "poss" and child.i < event.i
         if not owner and not (child.dep_ == "pobj" and child.head.lower_ in {"of", "for"}):
@@ -33,7 +40,7 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
 
 def _honoured(scene: Scene, event: Token) -> Spot | None:
     """Return the country of X of "X will be honoured with a state funeral", "given" one."""
-    if event.lemma_.lower() not in word_set("event_of_person"):
+    if not is_of_person(event):
         return None
     over = event.head.head if event.dep_ == "pobj" and event.head.lower_ in _WITH else event.head
     subject = scene.subject(over) if over.tag_ == "VBN" else None
@@ -61,8 +68,7 @@ def _is_for_guest(event: Token, whom: Token) -> bool:
 def _owner_behind(scene: Scene, event: Token) -> Spot | None:
     """Return the country of X of "the funeral of founding Prime Minister X", by position."""
     doc = scene.doc
-    told = {event.lemma_.lower(), event.lower_} & word_set("event_of_person")
-    if not told or doc[event.i + 1 : event.i + 2].text.lower() not in {"of", "for"}:
+    if not is_of_person(event) or doc[event.i + 1 : event.i + 2].text.lower() not in {"of", "for"}:
         return None
     for token in doc[event.i + 2 : min(event.i + 9, scene.sentence(event.i).end)]:
         if token.is_punct:
@@ -74,4 +80,4 @@ def _owner_behind(scene: Scene, event: Token) -> Spot | None:
     return None
 
 
-__all__ = ["owner_of"]
+__all__ = ["is_of_person", "owner_of"]

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.event_owners import owner_of
+from pipeline.stages.visits.event_owners import is_of_person, owner_of
 from pipeline.stages.visits.event_places import place_of_body
 from pipeline.stages.visits.passages import held_at, host_of, named_for, of_oath
 from pipeline.stages.visits.tables import word_set
@@ -61,8 +61,7 @@ def event_scene(
             held = host_of(scene, event) if event is not None else None
         spot = held or place_of(reader, sentence, token.i, listed=listed)
         if spot is None and event is not None:
-            owned = event.lemma_.lower() in word_set("event_of_person")
-            spot = owner_of(scene, event) if owned else of_oath(scene, event)
+            spot = (owner_of if is_of_person(event) else of_oath)(scene, event)
         if spot is not None and spot.country not in but:
             return first or token, spot
         own = spot is not None and spot is held and event is first

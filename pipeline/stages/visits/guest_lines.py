@@ -17,6 +17,8 @@ BELOW = frozenset({":", "."})
 #: What stands between a country and who comes from it.
 _PAIRS = frozenset({":", "-", "–", "—"})
 _BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪"})
+#: How long what is said between two lines of guests may be, in tokens.
+_REMARK = 60
 #: How long the line of a photo's credit may be, in tokens.
 _CREDIT = 12
 #: How long a heading inside a list in lines may be, in tokens, and how many stand together.
@@ -43,7 +45,7 @@ def lines_end(reader: ArgumentReader, at: int) -> int:
     Names of who took the photos may stand between ("J. Doe / Agency").
     """
     doc = reader.scene.doc
-    end = at
+    begin = end = at
     while at < len(doc):
         stop = line_end(reader, at)
         line = doc[at:stop]
@@ -51,10 +53,31 @@ def lines_end(reader: ArgumentReader, at: int) -> int:
             end = stop
         elif _is_subheading(line) and _leads_on(reader, stop):
             pass  # "Prime ministers", over further lines
+        elif end > begin and end == at and _is_remark(reader, line):
+            pass  # "Most came by bus.", between two guests' lines
         elif len(line) > _CREDIT or not any(t.text == "/" for t in line):
             break
         at = stop
     return end
+
+
+def _is_remark(reader: ArgumentReader, line: Span) -> bool:
+    """Tell a sentence or two on the guest told before, with a further guest's line behind."""
+    doc, at = reader.scene.doc, line.end
+    if not any(t.tag_ in FINITE for t in line) or len(line) > _REMARK or _is_of_absence(line):
+        return False
+    while at < len(doc):
+        further = doc[at : line_end(reader, at)]
+        if has_words(further):
+            return _is_entry(reader, further) and _has_office(reader, further)
+        at = further.end
+    return False
+
+
+def _has_office(reader: ArgumentReader, line: Span) -> bool:
+    """Tell a line on a holder of an office: "King X of Norway", not a photographer's name."""
+    told = (r for i in range(line.start, line.end) for r in reader.scene.at(i))
+    return any(r.kind == "person" and r.role_kind for r in told)
 
 
 def _leads_on(reader: ArgumentReader, at: int) -> bool:
@@ -76,11 +99,16 @@ def _is_subheading(line: Span) -> bool:
     "Not attending" and "Taking part online" stand over those who are no guests.
     """
     words = [t for t in line if not t.is_space]
-    away = word_set("absent", "absent_ones") | word_lists("remote")
-    if any(t.lower_ in away for t in words):
+    if _is_of_absence(line):
         return False
     told = any(t.tag_ in FINITE or t.text in {".", ";", "/"} for t in words)
     return 0 < len(words) <= _SUBHEADING and not told
+
+
+def _is_of_absence(line: Span) -> bool:
+    """Tell "Not attending", "Taking part online"."""
+    away = word_set("absent", "absent_ones") | word_lists("remote")
+    return any(t.lower_ in away for t in line)
 
 
 def has_words(tokens: Span) -> bool:

@@ -228,11 +228,21 @@ def _tells_presence(opening: Sequence[Token]) -> bool:
         return False
     if forms & word_set("tells_presence"):
         return True
+    if any(_comes_together(t) for t in opening):
+        return True
     at = any(
         t.lower_ in {"at", "for"} and {c.lemma_.lower() for c in t.children} & words("event")
         for t in opening
     )
     return at and bool(forms & word_set("sure_guest"))
+
+
+def _comes_together(token: Token) -> bool:
+    """Tell "The leaders meeting in Lima", "The heads of state meeting with the king" (by tag)."""
+    if token.tag_ == "VBG":
+        return token.lemma_ in word_set("gathers")
+    of_heads = token.i > 1 and token.doc[token.i - 2 : token.i].text in word_set("of_heads")
+    return of_heads and token.lower_.removesuffix("ing") in word_set("gathers")
 
 
 def _is_open(opening: Sequence[Token]) -> bool:

@@ -66,8 +66,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         return
     local, journey = reader.local_spot(verb, None), place_of_journey(reader, verb)
     if local is not None and (event := _event_told_of(verb, rule, local)) is not None:
-        owned = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in event.children)
-        for side in sides if owned else ():  # "briefed the king on her talks in Rome"
+        for side in sides if _is_own_event(event) else ():
             yield from _met(reader, verb, rule, guest=side, hosts=(), spot=local)
         return
     if local is not None and rule.id in word_set("may_be_afar") and _of_topic(verb, local):
@@ -203,10 +202,18 @@ def _event_told_of(verb: Token, rule: VerbRule, spot: Spot) -> Token | None:
         return None
     topics = (c for c in verb.children if c.lower_ in {"on", "about"} and c.i < spot.start)
     told = (h for prep in topics for h in prep.children if h.dep_ == "pobj")
-    events = words("event")
+    events = words("event") | word_set("met_at")
     return next(
         (t for t in told if {t.lemma_, t.lower_} & events or t.lemma_ in noun_rules()), None
     )
+
+
+def _is_own_event(event: Token) -> bool:
+    """Tell "briefed the king on her talks in Rome", "on talks that she had held in Rome"."""
+    clauses = (c for c in event.children if c.dep_ == "relcl")
+    owners = [c for clause in clauses for c in clause.children if c.dep_ == "nsubj"]
+    owners += [c for c in event.children if c.dep_ == "poss"]
+    return any(owner.pos_ == "PRON" and owner.tag_ in {"PRP", "PRP$"} for owner in owners)
 
 
 def _later_towns(reader: ArgumentReader, verb: Token) -> Iterator[Spot]:

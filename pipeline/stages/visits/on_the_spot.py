@@ -75,9 +75,8 @@ def _by_noun(reader: ArgumentReader, verb: Token) -> Spot | None:
         if token.head != verb and (spoken or token.head not in set(verb.children)):
             continue
         same = reader.understood.same(token.i + 1)
-        spot = same or (
-            None if reader.scene.spots(token.i + 1) else reader.scene.meant(token.i + 1)
-        )
+        named = reader.scene.spots(token.i + 1)
+        spot = same or (None if named else reader.understood.land(token.i + 1))
         if spot is not None:
             return spot
     return None

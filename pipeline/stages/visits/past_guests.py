@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -75,7 +76,10 @@ def _link(reader: ArgumentReader, token: Token) -> int:
 def _model(
     reader: ArgumentReader, token: Token, link: int, found: Sequence[Candidate]
 ) -> Candidate | None:
-    """Return the telling of all of them, of whom no one is named; None where no place is told."""
+    """Return the telling of all of them, of whom no one is named; None where no place is told.
+
+    "The guests at the summit include A" tells of none that came with the visits told before.
+    """
     to_come = _is_to_come(token, link)
     for candidate in found:
         if not candidate.destination:
@@ -84,7 +88,8 @@ def _model(
             return replace(candidate, fact=Fact("planned" if to_come else "completed"))
         return candidate if candidate.status in {"completed", "planned"} else None
     spot = next((s for at in (token.i + 1, token.i + 2) for s in reader.scene.spots(at)), None)
-    told = trip_told(reader, token) if spot is None else None
+    of_event = any(t.lemma_.lower() in words("event") for t in token.doc[token.i + 1 : link])
+    told = trip_told(reader, token) if spot is None and not of_event else None
     spot = spot or (told.spot if told is not None else None)
     if spot is None:
         return None

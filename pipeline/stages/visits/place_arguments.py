@@ -136,7 +136,7 @@ class PlaceArguments(ListedPlaces):
             return spots
         meant = inviters_land(self.scene, i) or self.understood.same(i, but=but)
         meant = meant or self._host_land(i)
-        meant = meant or self.understood.gone_to(i, but=but) or self.scene.meant(i, but)
+        meant = meant or self.understood.gone_to(i, but=but) or self.understood.land(i, but=but)
         meant = meant or owned_land(self.scene, i, but)
         return [meant] if meant is not None else []
 

@@ -139,7 +139,8 @@ class Understood:
         if here is not None:
             return None if here.country in but else replace(here, start=i, end=i + 1)
         number = self.scene.sentence_of[i]
-        for _, at in self.scene.backwards(number, _TRIP_REACH):
+        near = [at for _, at in self.scene.backwards(number, _TRIP_REACH)]
+        for at in (*(at for at in near if event and self._names(at, event)), *near):
             told = self._told(at, i, but)
             if told is not None:
                 return told
@@ -151,6 +152,11 @@ class Understood:
             return chief
         ground = self.scene.ground(but, least=2)
         return replace(ground, start=i, end=i + 1) if ground is not None else None
+
+    def _names(self, number: int, event: Token) -> bool:
+        """Tell whether a sentence names the event, told at another token of the text."""
+        told = (t for t in self.scene.sentences[number] if t != event)
+        return any(t.lemma_.lower() == event.lemma_.lower() for t in told)
 
     def is_called_on(self, i: int, own: Collection[str | None]) -> bool:
         """Tell "A came to Peru from Chile. Peru's premier attended the dinner", which is at home.
@@ -167,6 +173,22 @@ class Understood:
     def is_away(self, own: Collection[str | None], land: str) -> bool:
         """Tell whether a trip told so far leads somebody of these lands to that land."""
         return any(c.status and c.destination == land and c.origin in own for c in self.told)
+
+    def land(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
+        """Return the country of "the country", "the kingdom" at token `i`, none of `but`.
+
+        Of "While Peru's president came on Monday, his Malian counterpart is in the country" it is
+        not Peru, where they are no guests; of "Peru's president went to Mali, and Mali's came to
+        the country" it is.
+        """
+        meant = self.scene.meant(i, but)
+        if meant is None:
+            return None
+        start = self.scene.sentence(i).start
+        near = [c for c in self.told if start <= c.at < i and c.status]
+        told = [c for c in near if c.destination not in but or c.destination is None]
+        homes = {c.origin for c in told} - {c.destination for c in told}
+        return meant if meant.country not in homes else self.scene.meant(i, {*but, *homes})
 
     def elsewhere(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return the place of the trip told just before, beside which that at token `i` is told.

@@ -217,7 +217,7 @@ def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
         same = reader.understood.same(i, but=own) if i == verb.i + 1 else None
         spot = inviters_land(reader.scene, i) or same or reader.here(i, own)
         spot = spot or reader.understood.gone_to(i, but=own)
-        spot = spot or reader.scene.meant(i, own) or owned_land(reader.scene, i, own)
+        spot = spot or reader.understood.land(i, but=own) or owned_land(reader.scene, i, own)
         if spot is not None:
             return [spot]
     return _site_here(reader, verb, own)
