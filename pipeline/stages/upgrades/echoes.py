@@ -395,7 +395,7 @@ def _fires(token: Token, echo: Echo) -> bool:
 def _is_given_too(token: Token) -> bool:
     """Tell "the same status was granted to Peru", told as one with the change before."""
     near = {node.lower_ for node in token.subtree}
-    given = token.lemma_.lower() in words("give") and token.tag_ in {"VBD", "VBN"}
+    given = token.lemma_.lower() in words("give") and token.tag_ in {"VBD", "VBN", "VBG"}
     return given and bool(near & words("likewise"))
 
 
@@ -408,7 +408,8 @@ def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
         ahead = tense_of(token) == "infinitive" and not is_negated(token)
         return "planned" if ahead else status_of(reading.scene, over)
     status = status_of(reading.scene, token)
-    untensed = tense_of(token) in {"infinitive", "none"} and token.dep_ not in {"conj", "relcl"}
+    within = {"conj", "relcl", "pcomp"}  # "a procedure for granting it to Peru"
+    untensed = tense_of(token) in {"infinitive", "none"} and token.dep_ not in within
     set_for = status == "planned" and token.head.lemma_.lower() in words("planned")
     return status if not untensed or set_for or status == "completed" else None
 

@@ -31,7 +31,7 @@ from pipeline.stages.upgrades.steps import LOWER
 from pipeline.stages.upgrades.tables import Trigger, words
 from pipeline.stages.upgrades.taking_up import is_of_clause_before
 from pipeline.stages.upgrades.told_parties import GUESSED, ToldParties
-from pipeline.stages.upgrades.undertakings import is_dated_by_other, is_granted
+from pipeline.stages.upgrades.undertakings import is_dated_by_other, is_granted, is_put_off
 
 #: What stands between a partner and another's date, which is not of the first.
 _PARTS_DATES = frozenset({"to", "in", "into", "on", "followed"})
@@ -151,6 +151,8 @@ class Emitter(ToldParties):
         if status == "completed" and date is not None:
             date = self.reading.gone_by(token, date)
         if status == "planned" and date is not None and self.reading.is_over(token, date):
+            if is_put_off(token):
+                return status, None  # "agreed in 2015 to raise their ties in future"
             status = "completed"
         if status == "proposed" and self._came_of_it(token, date):
             status = "completed"

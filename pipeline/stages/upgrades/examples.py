@@ -10,6 +10,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.tables import words
 
@@ -40,6 +41,9 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
         if not any(r.country for i in range(many.i, told.i) for r in lists.scene.at(i)):
             return []  # "the states that cut ties include" tells not with whom
         return list(lists.listed_from(_behind_colon(doc, told.i + 1)))
+    counted = _counted_out(lists, many)
+    if counted:
+        return counted
     end = min(lists.scene.sentence(many.i).end, many.i + _REACH)
     for i in range(many.i + 1, end):
         if doc[i].tag_ in _FINITE:
@@ -52,6 +56,22 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
             acts = colon and _has_verb(doc, max(found.values()))
             return [] if acts or (colon and _names_others(lists.scene, many, i)) else list(found)
     return _told_behind(lists, many)
+
+
+def _counted_out(lists: Lists, many: Token) -> list[str]:
+    """Return both of "with the two Gulf states, Peru and Chad", just so many as are counted.
+
+    None of "with two states, Peru and Chad said", nor of "the two states, Peru and Chad, met".
+    """
+    doc = many.doc
+    count = next((number_of(c) or 0 for c in many.children if c.dep_ == "nummod"), 0)
+    acts = many.dep_ in {"nsubj", "nsubjpass"}
+    if acts or count < len(("one", "other")) or doc[many.i + 1 : many.i + 2].text != ",":
+        return []
+    listed = lists.listed_from(many.i + 2)
+    end = max(listed.values(), default=many.i + 2)
+    closed = doc[end : end + 1].text == "," or not _has_verb(doc, end)
+    return list(listed) if len(listed) == count and closed else []
 
 
 def _has_verb(doc: Doc, at: int) -> bool:

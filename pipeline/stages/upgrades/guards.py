@@ -158,7 +158,7 @@ def names_body(scene: Scene, head: Token) -> bool:
         return False
     if _is_of_relations(head):
         return False
-    if _is_capital(scene, head) or _is_called_giant(head):
+    if _is_capital(scene, head) or _is_called_giant(head) or _calls_states(scene, head):
         return False
     if _is_people(scene, head):
         return True
@@ -175,6 +175,12 @@ def _is_capital(scene: Scene, head: Token) -> bool:
     """Tell the "City" of "Panama City", which stands for its state, from a city's government."""
     named = (r for r in scene.at(head.i) if r.kind in {"country", "place"} and r.country)
     return any(scene.bounds(r)[0] < head.i == scene.bounds(r)[1] - 1 for r in named)
+
+
+def _calls_states(scene: Scene, head: Token) -> bool:
+    """Tell the "producers" of "gas producers Qatar and Oman", which are states, from firms."""
+    behind = scene.at(head.i + 1) if head.tag_ == "NNS" and head.i + 1 < len(head.doc) else ()
+    return any(r.kind in {"country", "organization"} and r.form == "name" for r in behind)
 
 
 def _is_called_giant(head: Token) -> bool:

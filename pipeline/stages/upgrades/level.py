@@ -12,6 +12,9 @@ from pipeline.stages.upgrades.tables import level_words
 #: Names that are but longer ones of an alliance.
 _ALLIANCES = frozenset({"strategic_alliance", "allied_partnership"})
 
+#: What may open or close one word of a name ("an “all-weather” strategic partnership").
+_MARK = r"[\"'“”‘’]?"
+
 
 @dataclass(frozen=True)
 class Level:
@@ -27,13 +30,14 @@ class Level:
 
 @lru_cache(maxsize=1)
 def level_adjectives() -> str:
-    """Return the pattern of one or more adjectives of level names."""
+    """Return the pattern of one or more adjectives of level names, some in marks of their own."""
     joined = "|".join(
         re.escape(word).replace(r"\-", r"[-\s]?").replace("cooperative", "co-?operative")
         for word in sorted(level_words(), key=len, reverse=True)
     )
     word = rf"(?:{joined})"
-    return rf"{word}(?:(?:,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+){word}){{0,6}}"
+    joint = rf"{_MARK}(?:,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+){_MARK}"
+    return rf"{word}(?:{joint}{word}){{0,6}}"
 
 
 def level_name(parts: Sequence[str], stem: str) -> str | None:

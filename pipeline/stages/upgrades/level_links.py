@@ -217,6 +217,26 @@ def is_got(noun: Token, token: Token) -> bool:
     return asked and token.lemma_.lower() in words("grants")
 
 
+def is_kept_to(root: Token, token: Token) -> bool:
+    """Tell "signed four pacts under their partnership", "in line with it", which stands already.
+
+    Not "signed a declaration on a partnership", "in an accord on a partnership".
+
+    Args:
+        root: the level's noun.
+        token: the trigger above it.
+    """
+    for node in root.ancestors:
+        if node == token:
+            return False
+        ground = node.nbor(-1) if node.lower_ == "with" and node.i > 1 else node
+        kept = ground.lemma_.lower() in words("keeps_to") - words("document")
+        within = {ground.head.lower_, ground.nbor(-1).lower_ if ground.i else ""}
+        if node.lower_ in words("stands_over") or (kept and within & words("within_ground")):
+            return True
+    return False
+
+
 def is_had(root: Token, token: Token) -> bool:
     """Tell "the war ended in 1953, and both have no relations", which are of another clause."""
     verb = root.head
@@ -246,6 +266,7 @@ __all__ = [
     "is_got",
     "is_had",
     "is_joined_verb",
+    "is_kept_to",
     "is_object_before",
     "is_of_paper",
     "is_passed_over",

@@ -16,6 +16,7 @@ from pipeline.stages.upgrades.level_links import (
     is_got,
     is_had,
     is_joined_verb,
+    is_kept_to,
     is_object_before,
     is_of_paper,
     is_passed_over,
@@ -213,7 +214,7 @@ class LevelReader:
             return True
         if is_of_paper(token, node):
             return True
-        if _is_phase_of(node):
+        if _is_phase_of(node) or is_kept_to(node, token):
             return False
         joined = node.dep_ == "conj"
         for _ in range(7):
@@ -226,7 +227,7 @@ class LevelReader:
                 if joined and node.dep_ == "dative":
                     return True  # "gave full membership to Peru and observer status to Chad"
                 named = node.dep_ == "compound" and token.lemma_.lower() in words("document")
-                begun = token.lemma_ in words("begins")
+                begun = token.pos_ == "VERB" and token.lemma_ in words("begins")
                 if begun and not joined and _begins_else(token, node, span.root):
                     return False
                 made = node.dep_ in _MADE and (

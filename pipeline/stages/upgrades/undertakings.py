@@ -120,9 +120,16 @@ def is_in_principle(token: Token) -> bool:
 
 
 def is_put_off(token: Token) -> bool:
-    """Tell "agreed to raise ties in the near future", "as soon as possible", not yet done."""
+    """Tell "agreed to raise ties in the near future", "as soon as possible", not yet done.
+
+    Also "a statement on raising ties in future".
+    """
     agreed = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("decided")
-    if not agreed or token.tag_ != "VB":
+    agreed = agreed and token.tag_ == "VB"
+    over = token.head.head
+    papers = (over, *(c for c in over.children if c.dep_ == "dobj"))
+    on_it = token.dep_ == "pcomp" and token.head.lower_ == "on"
+    if not agreed and not (on_it and any(p.lemma_.lower() in words("document") for p in papers)):
         return False
     own = takewhile(lambda t: not _tells_more(t), (t for t in token.subtree if t.i > token.i))
     told = list(own)
