@@ -17,6 +17,8 @@ from pipeline.stages.upgrades.verbs import VERBS, verb_above, whole_verb
 
 _CLAUSES = frozenset({"acl", "relcl"})
 _RELATIVES = frozenset({"that", "which", "who"})
+#: What may stand between a subject and its verb.
+_BESIDE = frozenset({"ADV", "AUX"})
 #: What tells of more than one.
 _PLURAL = frozenset({"have", "are", "were"})
 #: Tags of verbs that describe no noun: where one does, the parse took a clause for a phrase.
@@ -46,6 +48,9 @@ class Doers(LookingBack):
                 if beside.pos_ in {"NOUN", "PROPN"}
                 else next(own, self.scene.subject(beside))
             )
+        joined = self._state_joined(verb)
+        if joined is not None:
+            return joined
         lead = lead_followed(verb)
         if lead is not None:
             return self.scene.subject(lead.head)
@@ -82,6 +87,27 @@ class Doers(LookingBack):
             return last or noun
         told_last = self._told_last(verb, verb.head if verb.dep_ in _CLAUSES else subject)
         return told_last if told_last is not None else subject
+
+    def _state_joined(self, verb: Token) -> Token | None:
+        """Return the "Chad" of "Peru expelled the envoy and Chad cut ties with Oman".
+
+        The parse takes the envoy and Chad for one list. Not of "met Fiji and Chad, and cut ties".
+        """
+        at = verb.i - 1
+        while at > 0 and self.scene.doc[at].head == verb and self.scene.doc[at].pos_ in _BESIDE:
+            at -= 1
+        name = self.scene.doc[at]
+        told = (r for r in self.scene.at(at) if r.kind == "country" and r.form == "name")
+        first, over = name.head, verb.head
+        if name.dep_ != "conj" or verb.dep_ not in {"conj", "ccomp"} or not any(told):
+            return None
+        if first.pos_ != "NOUN" or any(r.kind == "country" for r in self.scene.at(first.i)):
+            return None
+        object_of = first.dep_ == "dobj" and first.head.i < first.i
+        taken = first.dep_ == "nsubj" and first.head == verb and over.pos_ in VERBS
+        own = any(c.dep_ in {"dobj", "obj"} for c in over.children)
+        behind = over.i < first.i and verb.tag_ in FINITE
+        return name if behind and (object_of or (taken and not own)) else None
 
     def _describer(self, verb: Token) -> Token | None:
         """Return the "Peruvian" of "Peruvian efforts to restore ties", whose efforts they are."""

@@ -109,8 +109,14 @@ def acts_on_else(token: Token, root: Token | None = None) -> bool:
 def is_shift_in_passing(token: Token) -> bool:
     """Tell "a shift to an alliance would harm", "no move to one" from "announced the shift to it".
 
-    Also "the move of their firms to a partnership", whose firms are no relations.
+    Also "the move of their firms to a partnership", whose firms are no relations, and "the
+    expansion of trade to it"; not "the expansion of their cooperation to it".
     """
+    lemma = token.lemma_.lower()
+    if token.pos_ == "NOUN" and lemma in words("growth"):
+        grown = (n for c in token.children if c.lower_ == "of" for n in c.children)
+        leads = any(t.lower_ in {"to", "into"} for t in token.subtree)
+        return not (leads and any(n.lemma_.lower() in words("relation") for n in grown))
     if token.pos_ != "NOUN" or token.lemma_.lower() not in words("shift"):
         return False
     verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "on" else token.head

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.misread import opens_clause
+from pipeline.stages.upgrades.passing import is_doer
 from pipeline.stages.upgrades.tables import words
 
 
@@ -93,12 +94,14 @@ def recognised(scene: Scene, token: Token) -> Reference | None:
 
 
 def _is_of_rulers(head: Token) -> bool:
-    """Tell "recognised the interim government of Peru" from its state.
+    """Tell "recognised the interim government of Peru", "its US-backed one", from its state.
 
     "As the sole legitimate government of China" is of the state.
     """
     near = {c.lower_ for c in head.children}
-    rulers = head.lemma_.lower() in words("rulers") and bool(near & words("of_regime", "claims"))
+    backed = any(c.tag_ == "VBN" and c.i and c.nbor(-1).text == "-" for c in head.children)
+    told = backed or bool(near & words("of_regime", "claims"))
+    rulers = head.lemma_.lower() in words("rulers") and told
     return rulers and not near & {"sole", "only"}
 
 
@@ -147,6 +150,7 @@ def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:
                 or itself
                 or (reference.form in {"metonym", "adjective"} and government)
             )
+            named = named and not is_doer(scene.doc, scene.bounds(reference)[1])
             if reference.kind == "country" and named:
                 return node, reference
     return None
