@@ -33,6 +33,8 @@ SLACK_DAYS = 5
 _FRESH_DAYS = 45
 #: How far back the day lies at most for which one "had been due".
 _HALF_YEAR = 183
+#: So many days after a weekday, what is not promised for one is of the one just over.
+_JUST_OVER = 2
 _DAY = len("2024-08-18")
 _SUNDAY = 6
 #: How many tokens behind a trigger the land stands to which one goes.
@@ -113,6 +115,9 @@ def of_now(
     east = east and trip is not None and not _has_gone_on(scene, trip, now)
     if east and _is_of_tomorrow(when, day, fact, verb=verb, now=now):
         return replace(moved(when, days=0 if day > now else -7), landed_ahead=True)
+    if weekday and trip is not None and _is_judged(trip, fact, verb):
+        # "his visit to Lima on Monday is a success", in a text of the Sunday before
+        return moved(when, days=-7) if now == days_before(day, days=-6) else when
     if weekday:
         off = fact.status in {"cancelled", "postponed"}
         if off and verb is not None and date.start < verb.idx and day <= now:
@@ -124,6 +129,14 @@ def of_now(
         "about_trip"
     )
     return of_year_before(when) if far and not settled and _is_past(verb, fact) else when
+
+
+def _is_judged(trip: Token, fact: Fact, verb: Token | None) -> bool:
+    """Tell "his visit on Monday is renewing fears" from "his visit is to begin on Monday"."""
+    if verb is None or trip.pos_ != "NOUN" or trip.dep_ != "nsubj" or trip.head != verb:
+        return False
+    now = tense_of(verb) in {"present", "progressive"}
+    return now and fact.status == "ongoing" and fact.weak and verb.lemma_ not in words("befalls")
 
 
 def _is_week_begun(scene: Scene, date: DateExpression, fact: Fact, trip: Token | None) -> bool:
@@ -216,11 +229,22 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
     if ahead and _had_been(verb):
         return moved(when, days=7) if now < day else when
     if ahead and day < now <= days_before(day, days=-7):
+        if now <= days_before(day, days=-_JUST_OVER) and not _is_promised(verb, fact):
+            return when  # "his visit on Monday is seen as a success", in a text of Tuesday
         begun = verb is not None and _is_of_event(verb) and tense_of(verb) == "past"
         if begun and fact.status == "planned" and not fact.weak:
             return When()  # "will attend a summit that opened on Tuesday"
         return moved(when, days=-7)
     return when
+
+
+def _is_promised(verb: Token | None, fact: Fact) -> bool:
+    """Tell "will visit Lima on Monday" from "his visit to Lima on Monday has angered many"."""
+    if fact.status == "planned" and not fact.weak:
+        return True
+    if verb is None or "would" in auxiliaries_of(verb):
+        return True
+    return tense_of(verb) in {"future", "infinitive"}
 
 
 def _is_of_event(verb: Token) -> bool:

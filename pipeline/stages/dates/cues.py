@@ -14,6 +14,9 @@ Direction = Literal["past", "future"]
 _RELATIVE = re.compile(r",? (?:who|which|whose|where)\b[^,;.]{0,90},")
 
 
+#: A plan of a time that is over; not "was planned for Monday", which may yet come.
+_NO_LONGER = re.compile(r"(?:was|were|had) (?!.*\bfor$)")
+
 WAYS: dict[str, Direction] = {"past": "past", "future": "future"}
 
 
@@ -24,6 +27,7 @@ class Cue(Rule):
     pattern: str
     behind: Literal["past", "future", "none", ""] = ""
     strength: Literal["sure", "weak", "bound", "beside", "noun"] = "sure"
+    far: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -83,6 +87,12 @@ def first_way(stretch: str) -> Direction | None:
     return None
 
 
+def is_far(match: re.Match[str]) -> bool:
+    """Tell a cue by which a weekday may lie almost a week ahead ("will fly", not "was to fly")."""
+    at = int((match.lastgroup or "0").rpartition("_")[2])
+    return _rows()[at].far and not _NO_LONGER.match(match[0])
+
+
 def ways_of(match: re.Match[str]) -> tuple[str, Direction | None, Direction | None]:
     """Return a cue's strength, and its direction before and behind a date."""
     strength, before, behind, _ = (match.lastgroup or "sure_none_none_0").split("_")
@@ -98,6 +108,7 @@ __all__ = [
     "beside_pattern",
     "cue_pattern",
     "first_way",
+    "is_far",
     "noun_pattern",
     "ways_of",
 ]

@@ -33,22 +33,26 @@ class Diary:
     def direction(self, end: int) -> Direction | None:
         """Return future for the weekday of "Monday: He will fly to Lima", in a plan of some days.
 
-        So for that of "Tuesday: Lunch with the king", if another day of the plan tells.
+        So for that of "Tuesday: Lima", above "He will meet the king", and for that of "Tuesday:
+        Lunch with the king", if another day of the plan tells.
 
         Args:
             end: the character behind the weekday.
         """
-        return first_way(self._line(end)) or ("future" if self._is_plan else None)
+        return self._told(end) or ("future" if self._is_plan else None)
 
     @cached_property
     def _is_plan(self) -> bool:
         """Whether the days are told as those to come."""
         ends = [match.end("day") for match in _DAY_LINE.finditer(self._text)]
-        ways = {first_way(self._line(end)) for end in ends}
+        ways = {self._told(end) for end in ends}
         return "future" in ways and "past" not in ways
 
-    def _line(self, start: int) -> str:
-        return self._text[start:].partition("\n")[0]
+    def _told(self, end: int) -> Direction | None:
+        """Return what the line of a day tells, else the first line below it."""
+        line, _, below = self._text[end:].partition("\n")
+        below = below.lstrip("\n").partition("\n")[0]
+        return first_way(line) or (None if _DAY_LINE.match(below) else first_way(below))
 
 
 __all__ = ["DAYS", "Diary", "heads_line", "is_day_alone"]

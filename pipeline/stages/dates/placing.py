@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from models.date import Anchor
-from pipeline.stages.dates import periods
+from pipeline.stages.dates import near_days, periods
 from pipeline.stages.dates.cues import Direction
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.scene import Event, Scene
@@ -60,6 +60,10 @@ def weekday(
     near = soon or _has_set_out(ahead, base, scene, first)
     if way == "past" and near and scene.is_goal(first, last):
         way = "future"  # "left on Thursday for Saturday's summit"
+    elif way == "future" and ahead >= near_days.FAR_DAYS and anchor == "publication":
+        told = direction is not None or _goes_on(base, scene, first)
+        told = told or near_days.is_promised(*scene.sentence_parts(first, last))
+        way = "future" if told else "past"
     if way == "future":
         base = _day_before(number, base, scene, first) or base
         return periods.day(base + timedelta(days=(number - base.isoweekday()) % 7)), anchor
@@ -86,6 +90,13 @@ def _has_set_out(ahead: int, base: date, scene: Scene, first: int) -> bool:
         return False
     left, last = event.period.earliest, base - timedelta(days=(_WEEK - ahead) % _WEEK)
     return left is not None and last < left <= base and scene.is_beside(event, first)
+
+
+def _goes_on(base: date, scene: Scene, first: int) -> bool:
+    """Tell a weekday behind another day to come ("he flies on Sunday and is back on Friday")."""
+    event = scene.timeline[-1] if scene.timeline else None
+    ahead = event is not None and event.period.earliest is not None and event.period.earliest > base
+    return event is not None and ahead and scene.is_beside(event, first)
 
 
 def _has_begun(base: date, scene: Scene, first: int) -> bool:

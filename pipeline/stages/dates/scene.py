@@ -106,6 +106,12 @@ class Scene:
         """Return the direction of the verb over some tokens."""
         return self.tenses.direction(self.tokens.starts[first], self.tokens.ends[last - 1])
 
+    def sentence_parts(self, first: int, last: int) -> tuple[str, str]:
+        """Return what stands before and behind some tokens in their sentence."""
+        start, end = self.tokens.starts[first], self.tokens.ends[last - 1]
+        low, high = self.tenses.sentence(start, end)
+        return self.text[low:start], self.text[end:high]
+
     def is_goal(self, first: int, last: int) -> bool:
         """Tell the day of what one sets out for, of which the nearest is meant."""
         return self.tenses.is_goal(self.tokens.starts[first], self.tokens.ends[last - 1])
