@@ -129,9 +129,13 @@ class GroundReader(Text):
             for code in country_codes(word.strip(".,:;()"))[:1]:
                 if code in self._spots_of:
                     votes[code] += 1
-        if self.home in self._spots_of:
+        if self.home in self._spots_of and not self._is_only_owner(self.home):
             votes[self.home or ""] += 2
         return votes
+
+    def _is_only_owner(self, code: str | None) -> bool:
+        """Tell a land of which a text only tells that somebody on a list is from it."""
+        return all(self.is_owner(place) for place in self._places() if place.country == code)
 
     def _places(self) -> list[Reference]:
         return [

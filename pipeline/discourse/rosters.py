@@ -45,7 +45,7 @@ class RosterReader(GroupReader):
         """Yield the actors that a list goes on with, by position ("A, the B and C")."""
         if actor.is_party or actor.reference.form == "pronoun":
             return
-        at = self.entry_end(actor.reference)
+        at = self._behind_aside(self.entry_end(actor.reference))
         while at:
             joint = self._behind_joint(at)
             if joint == at or joint >= len(self.doc):
@@ -61,7 +61,7 @@ class RosterReader(GroupReader):
             following = following or self._of_country_at(joint, actor.reference)
             if following is None:
                 return
-            at = self.entry_end(following)
+            at = self._behind_aside(self.entry_end(following))
             if self._starts_clause(following) or self._is_teller(joint, at):
                 return
             if self.doc[at : at + 1].text in _GENITIVES:
@@ -70,6 +70,21 @@ class RosterReader(GroupReader):
                 continue
             if not is_apposed(actor.reference, following):
                 yield Actor(following, self.phrase_end(following) - 1)
+
+    def _behind_aside(self, i: int) -> int:
+        """Return the comma behind "who is also the bloc's chair" at token `i`, or `i` itself.
+
+        So behind "accompanied by her husband", of "A of Peru accompanied by X, B of Chad and C".
+        """
+        at = i + (self.doc[i : i + 1].text == ",")
+        opening = self.doc[at : at + 2]
+        if len(opening) < 2:
+            return i
+        company = opening[0].lemma_ in words("accompanied") and opening[1].lower_ == "by"
+        if not company and not (opening[0].lower_ == "who" and opening[1].lemma_ == "be"):
+            return i
+        stop = min(at + _CLAUSE_REACH, self.sentence(at).end)
+        return next((t.i for t in self.doc[at:stop] if t.text in {",", ";"}), i)
 
     def _owned_end(self, i: int) -> int:
         """Return the end of the office that begins at token `i`, or 0 where none does."""

@@ -66,7 +66,10 @@ def _is_for_guest(event: Token, whom: Token) -> bool:
 
 
 def _owner_behind(scene: Scene, event: Token) -> Spot | None:
-    """Return the country of X of "the funeral of founding Prime Minister X", by position."""
+    """Return the country of X of "the funeral of founding Prime Minister X", by position.
+
+    So of "the inauguration of X as president of Peru", whose X is of no known country.
+    """
     doc = scene.doc
     if not is_of_person(event) or doc[event.i + 1 : event.i + 2].text.lower() not in {"of", "for"}:
         return None
@@ -74,8 +77,9 @@ def _owner_behind(scene: Scene, event: Token) -> Spot | None:
         if token.is_punct:
             return None
         for reference in scene.at(token.i):
-            if reference.kind == "person" and is_country(reference.country or ""):
-                start, end = scene.bounds(reference)
+            start, end = scene.bounds(reference)
+            office = reference.kind == "office" and doc[start - 1].lower_ == "as"
+            if (office or reference.kind == "person") and is_country(reference.country or ""):
                 return Spot(reference.country or "", None, reference, start, end)
     return None
 

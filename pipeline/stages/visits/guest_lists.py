@@ -89,8 +89,9 @@ def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[in
     """
     doc, begun, close = reader.scene.doc, 0, frozenset[str]()
     for i in range(start, stop):
-        if not begun and doc[i].lower_ in _WHO and i > start and doc[i - 1].text in {",", "("}:
-            begun, close = i, _SIGNS if doc[i - 1].text == "," else frozenset({")"})
+        apart = doc[i - 1].text in {",", "("} or doc[i].lower_ == "accompanied"
+        if not begun and doc[i].lower_ in _WHO and i > start and apart:
+            begun, close = i, frozenset({")"}) if doc[i - 1].text == "(" else _SIGNS
         elif begun and doc[i].text in close:
             yield begun, i
             begun = 0
@@ -100,7 +101,8 @@ def is_of_state(reader: ArgumentReader, link: Token) -> bool:
     """Tell whether the event is one for those who lead states, here or shortly before."""
     numbers = (n for _, n in reader.scene.backwards(reader.scene.sentence_of[link.i], EVENT_REACH))
     near = (token for n in numbers for token in reader.scene.sentences[n])
-    return any(token.lemma_.lower() in word_set("event_of_state") for token in near)
+    forms = (form for token in near for form in (token.lemma_.lower(), token.lower_))
+    return any(form in word_set("event_of_state") for form in forms)
 
 
 def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool) -> bool:

@@ -27,6 +27,8 @@ from pipeline.stages.visits.tables import word_set
 _OPENING, _FURTHER = 32, 5
 #: How long one may be with the list in the lines below it, in tokens, and how many guests it has.
 _LONG_OPENING, _LEAST = 50, 2
+#: How long a heading over such lines may be, in tokens.
+_HEADING = 14
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences back the list may be told that goes on.
 _BACK = 2
@@ -93,6 +95,30 @@ def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:
     guests = list(listed(reader, sign.i + 1, stop))
     if len(guests) >= _LEAST:
         yield from _of_opening(reader, sign, said, guests, stop=stop)
+
+
+def listed_under_heading(reader: ArgumentReader, word: Token) -> Iterator[Candidate]:
+    """Read the guests in the lines below a heading that tells of their presence, without a sign.
+
+    "Leaders attending the funeral⏎Peruvian President A⏎Chilean President B" fires; "Leaders who
+    sent messages" over them does not.
+    """
+    scene, doc = reader.scene, reader.scene.doc
+    sentence = scene.sentence(word.i)
+    stop = line_end(reader, word.i)
+    said = [t for t in doc[sentence.start : stop] if not t.is_space]
+    if stop >= len(doc) or not said or said[-1].is_punct or len(said) > _HEADING:
+        return
+    if any(t.tag_ in FINITE and t.lower_ not in word_set("<attended>") for t in said):
+        return
+    if not _tells_presence(said) or reader.is_remote(word):
+        return
+    if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
+        return
+    end = lines_end(reader, stop)
+    guests = list(listed(reader, stop, end))
+    if len(guests) >= _LEAST:
+        yield from _of_opening(reader, said[-1], said, guests, stop=end)
 
 
 def goes_on_verbless(reader: ArgumentReader, stop: Token) -> Iterator[Candidate]:
@@ -333,4 +359,4 @@ def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> b
     )
 
 
-__all__ = ["goes_on_verbless", "listed_below", "opened_list"]
+__all__ = ["goes_on_verbless", "listed_below", "listed_under_heading", "opened_list"]

@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, Phase, When
 from pipeline.discourse.timing_days import says_next
 from pipeline.stages.visits.candidate import is_stay
+from pipeline.stages.visits.passages import oath_of
 from pipeline.stages.visits.tables import word_set
 
 _DAY = len("2024-08-18")
@@ -177,6 +178,8 @@ def _deeds(verb: Token) -> frozenset[str]:
     opened = next((c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}), None)
     if lemma == "inaugurate" and opened is not None and opened.ent_type_ == "PERSON":
         return word_set("of_an_oath")  # "Peru inaugurated Ana Reyes on Monday"
+    if oath_of(verb) is not None:
+        return word_set("of_an_oath")  # "will take the oath of office on Monday"
     house = opened is not None and opened.lemma_.lower() in word_set("opened_house")
     return word_set("of_an_opening") if house and lemma in word_set("opens_house") else frozenset()
 
@@ -204,6 +207,8 @@ def _is_of_holding(verb: Token) -> bool:
     """Tell "hosts", "opens", "is planned", "gets under way"."""
     if verb.lemma_.lower() in word_set("holds_event", "starts_event"):
         return True
+    if _is_set_for_day(verb):
+        return True
     done = verb.dep_ == "acl" and any(c.dep_ == "agent" for c in verb.children)
     if done and verb.lemma_ in word_set("done_at_event"):
         return True  # "the summit chaired by X in Lima on 4 June"
@@ -212,6 +217,14 @@ def _is_of_holding(verb: Token) -> bool:
         and verb.i + 1 < len(verb.doc)
         and (verb.nbor().lower_ in {"under", "underway"})
     )
+
+
+def _is_set_for_day(verb: Token) -> bool:
+    """Tell "the summit is set for Monday", "slated for May 4", not "is set for a row"."""
+    if verb.tag_ != "VBN" or verb.lower_ not in word_set("sets_event"):
+        return False
+    fixed = (c for prep in verb.children if prep.lower_ in {"for", "on"} for c in prep.children)
+    return any(c.ent_type_ == "DATE" for c in fixed)
 
 
 def _before_sentence(sentence: Span) -> list[Token]:

@@ -68,10 +68,12 @@ def made_of_list(
     came = [t for t in token.doc[token.i : among.start] if t.lower_ in word_set("<arrived>")]
     if rule.phase == "arrive" and came:
         verb = came[0]  # "those who have arrived are": they have
-    fact = _fact(verb) if verb is not None else Fact("completed", weak=True)
+    said = token.doc[begin : among.start]
+    finite = any(t.tag_ in FINITE for t in reader.scene.sentence(token.i))
+    fact = _fact(verb) if verb is not None and finite else _fact_of_heading(said)
     if rule.phase == "arrive" and _have_been(token.doc[token.i : among.start]):
         fact = Fact("completed", reason="arrived")
-    opened = begin if rule.id == "opened_list" else token.i
+    opened = begin if rule.id == "opened_list" else _clause_of(token)
     opening = token.doc[opened : among.start] if among.start > token.i else _told_of(token)
     ahead = {t.lower_ for t in opening} & (word_set("<due>", "has_promised", "to_come_yet"))
     if have_come(opening):
@@ -113,6 +115,20 @@ def made_of_list(
             anchors=anchors,
             notes=notes,
         )
+
+
+def _clause_of(token: Token) -> int:
+    """Return where the clause of "the leaders who have confirmed their attendance" begins."""
+    node = token
+    while node.dep_ not in {"relcl", "ROOT"} and node.head != node:
+        node = node.head
+    return min(token.i, node.left_edge.i) if node.dep_ == "relcl" else token.i
+
+
+def _fact_of_heading(opening: Span) -> Fact:
+    """Return what "Leaders attending" tells of those listed below it, who may yet be to come."""
+    going_on = any(t.lower_ in word_set("attending") for t in opening)
+    return Fact("ongoing" if going_on else "completed", weak=True)
 
 
 def _have_been(opening: Span) -> bool:

@@ -20,11 +20,17 @@ from pipeline.stages.visits.companions import companion_words, companions
 from pipeline.stages.visits.ellipsis import likewise, likewise_words
 from pipeline.stages.visits.follows_to import FOLLOW, follows_to
 from pipeline.stages.visits.guest_lines import BELOW
-from pipeline.stages.visits.guest_openers import goes_on_verbless, listed_below, opened_list
+from pipeline.stages.visits.guest_openers import (
+    goes_on_verbless,
+    listed_below,
+    listed_under_heading,
+    opened_list,
+)
 from pipeline.stages.visits.guest_phrases import guest_words
 from pipeline.stages.visits.guests import guests
 from pipeline.stages.visits.honours import honoured
 from pipeline.stages.visits.itinerary import stop_rules, stops
+from pipeline.stages.visits.lands_told_next import lands_told_next
 from pipeline.stages.visits.legs import leg_words, legs
 from pipeline.stages.visits.nth_trips import NTH, nth_to, ones_before
 from pipeline.stages.visits.owned_presence import owned_presence, presence_nouns
@@ -75,6 +81,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(guests, guest_words()),
         Opener(opened_list, word_set("<link>")),
         Opener(listed_below, BELOW),
+        Opener(listed_under_heading, word_set("heads_guests")),
         Opener(goes_on_verbless, BELOW),
         Opener(participants, participant_words()),
         Opener(companions, companion_words()),
@@ -84,6 +91,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(spoken_here, frozenset({HERE})),
         Opener(welcomed, frozenset({WELCOME})),
         Opener(stops, frozenset(stop_rules())),
+        Opener(lands_told_next, word_set("are_lands"), beside="none"),
         Opener(legs, leg_words(), beside="partial"),
         Opener(stops_so_far, STOPPED_BEFORE),
         Opener(follows_to, frozenset({FOLLOW}), beside="none"),

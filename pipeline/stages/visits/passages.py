@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from models import Reference
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
@@ -179,7 +180,7 @@ def named_for(scene: Scene, event: Token) -> Spot | None:
 def is_occasion(token: Token) -> bool:
     """Tell "summit", "funeral", "was sworn in" from other words."""
     if token.pos_ == "VERB":
-        return token.lemma_.lower() in word_set("oath_verb")
+        return token.lemma_.lower() in word_set("oath_verb") or oath_of(token) is not None
     if token.pos_ not in {"NOUN", "PROPN"}:
         return False
     lemma, events = token.lemma_.lower(), words("event")
@@ -350,20 +351,41 @@ def _hosts(verb: Token) -> bool:
     return verb.pos_ == "VERB" and verb.lemma_ in word_set("plays_host")
 
 
+def oath_of(verb: Token) -> Token | None:
+    """Return the oath of "X will take the oath of office", by which one is sworn in."""
+    if verb.lemma_ != "take":
+        return None
+    taken = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    return next((c for c in taken if c.lemma_.lower() in word_set("oath_taken")), None)
+
+
 def of_oath(scene: Scene, token: Token) -> Spot | None:
-    """Return the country of "Peru's president was sworn in", "was sworn in as leader of Peru"."""
-    if token.lemma_.lower() not in word_set("oath_verb"):
+    """Return the country of "Peru's president was sworn in", "was sworn in as leader of Peru".
+
+    So of "took the oath as leader of Peru", at its verb or its noun.
+    """
+    verb = token.head if token.lemma_.lower() in word_set("oath_taken") else token
+    oath = oath_of(verb)
+    if oath is None and token.lemma_.lower() not in word_set("oath_verb"):
         return None
     whose = [c.i for c in token.children if c.dep_ == "nsubjpass"]
+    if oath is not None and (taker := scene.subject(verb)) is not None:
+        whose, token = [taker.i], oath
     behind = token.doc[token.i + 1 : min(token.i + _OATH_REACH, scene.sentence(token.i).end)]
     whose += [t.i + 1 for t in behind if t.lower_ == "as" and t.i + 1 < len(token.doc)]
     for at in whose:
-        for reference in scene.at(at) or (scene.at(at + 1) if at + 1 < len(token.doc) else ()):
+        for reference in _beginning_at(scene, at):
             held = reference.kind in {"person", "office"} and not reference.plural
+            held = held and not (oath is not None and reference.guessed)
             if held and reference.country and is_country(reference.country):
                 start, end = scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)
     return None
+
+
+def _beginning_at(scene: Scene, i: int) -> Sequence[Reference]:
+    """Return who is named at token `i`, or behind an article there."""
+    return scene.at(i) or (scene.at(i + 1) if i + 1 < len(scene.doc) else ())
 
 
 __all__ = [
@@ -375,6 +397,7 @@ __all__ = [
     "is_missed",
     "is_occasion",
     "named_for",
+    "oath_of",
     "occasion_before",
     "occasion_near",
     "of_oath",

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.numbers import number_in
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
@@ -98,6 +99,9 @@ def region(reader: ArgumentReader, i: int) -> int | None:
     while at < len(doc) and (doc[at].lower_ in before or number_in(doc[at].text)):
         count = number_in(doc[at].text) or count
         at += 1
+    new = doc[i : i + 1].text.lower() not in words("definite")  # not "visited the three countries"
+    if new and count > 1 and doc[at : at + 1].text.lower() in word_set("counted_lands"):
+        return count  # "visited three countries", wherever they are
     for size in range(min(_LONGEST, len(doc) - at), 0, -1):
         told, behind = doc[at : at + size].text.lower(), doc[at + size : at + size + 1]
         lands = behind.text.lower() in word_set("lands_of_region")

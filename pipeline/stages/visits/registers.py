@@ -21,7 +21,9 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import PACKAGE, word_set
 
 #: How many sentences into the text a register's heading may stand, and its longest, in tokens.
-_OPENING = 4
+_OPENING = 12
+#: How many sentences before a heading that names nobody the traveller may be told.
+_BACK = 3
 _LONGEST = 24
 #: What opens a line of a list, and before what.
 _BULLET = re.compile(r"^[ \t]*[-•*–·][ \t]+(?=\w)", re.MULTILINE)
@@ -56,13 +58,25 @@ def register(reader: ArgumentReader) -> Mapping[int, Candidate]:
         for rule in load_table(PACKAGE, "registers.toml", RegisterRule):
             if not _heads(scene, heading, rule):
                 continue
-            lines = _lines(scene, heading.end)
-            made = [each for line in lines for each in _entry(reader, rule, heading, line)]
+            made = list(_entries(reader, rule, heading))
             if len(made) >= _LEAST:
                 return {each.at: each for each in made}
         if number >= _OPENING:
             break
     return {}
+
+
+def _entries(reader: ArgumentReader, rule: RegisterRule, heading: Span) -> Iterator[Candidate]:
+    """Yield the trips of the lines below a heading; one between them is theirs from there on.
+
+    "President A's Foreign Trips" and, below its lines, "President B's Foreign Trips".
+    """
+    over = heading
+    for line in _lines(reader.scene, heading.end):
+        if _heads(reader.scene, line, rule) and not reader.scene.spots(_behind_days(line)):
+            over = line
+        else:
+            yield from _entry(reader, rule, over, line)
 
 
 def _opening(scene: Scene) -> Iterator[Span]:
@@ -109,7 +123,7 @@ def _entry(
     scene = reader.scene
     at = _behind_days(line)
     spots = scene.spots(at) if at < line.end else []
-    when = _dates(reader, line)
+    when = _dates(reader, heading, line)
     if not spots or not any(scene.places_in(at, at + 1)) or not when:
         return
     if rule.side == "guests":
@@ -148,9 +162,9 @@ def _behind_days(line: Span) -> int:
     return at
 
 
-def _dates(reader: ArgumentReader, line: Span) -> When:
+def _dates(reader: ArgumentReader, heading: Span, line: Span) -> When:
     """Return the days of a line: those that stand alone between full stops, else the first."""
-    if year := _year_over(reader.scene, line):
+    if year := _year_over(reader.scene, heading, line):
         told = (days.group() for days in _DAYS.finditer(line.text))
         dated = next((days for days in told if any(map(str.isalpha, days))), "")
         return _days_in_year(dated, year)
@@ -168,12 +182,16 @@ def _dates(reader: ArgumentReader, line: Span) -> When:
     return reader.clock.when([doc[first]], phase="whole", fact=Fact("completed"))
 
 
-def _year_over(scene: Scene, line: Span) -> str | None:
-    """Return the year that stands alone on the last such line above, for days without one."""
+def _year_over(scene: Scene, heading: Span, line: Span) -> str | None:
+    """Return the year that stands alone on the last such line above, for days without one.
+
+    Else the one year of the heading: "Visits in 2022".
+    """
     if _YEAR.search(line.text):
         return None
     above = _YEAR_LINE.findall(scene.article.text[: line.start_char])
-    return above[-1] if above else None
+    told = _YEAR.findall(heading.text)
+    return above[-1] if above else told[0] if len(told) == 1 else None
 
 
 def _days_in_year(stretch: str, year: str) -> When:
@@ -215,6 +233,9 @@ def _traveller(scene: Scene, heading: Span, abroad: str) -> Actor | None:
     named = [r for i in range(heading.start, heading.end) for r in scene.at(i)]
     office = next((r for r in named if r.kind == "office" and not r.plural), None)
     person = next((r for r in named if r.kind == "person" and r.name), office)
+    if person is None and not named:
+        focus = scene.focus(heading.start, back=_BACK)  # "He made 63 trips.⏎Visits in 2022"
+        person = focus.reference if focus is not None and focus.reference.name else None
     if person is None or person.plural:
         return None
     titled = person if person.role or office is None else office
