@@ -338,8 +338,9 @@ def _is_of_other(prep: Token, verb: Token) -> bool:
         return True  # not "met her counterpart from Peru Ana Soto in Bonn"
     if _is_of_matter(prep, verb) or _is_of_trip_before(prep, verb) or _is_days_apart(prep, verb):
         return True
-    if prep.head.lemma_ == "be" and prep.head != verb and prep.head not in set(verb.ancestors):
-        return True  # "met A and was in Bonn"
+    over = prep.head.head if prep.head.dep_ == "advmod" else prep.head
+    if over.lemma_ == "be" and over != verb and over not in set(verb.ancestors):
+        return True  # "met A and was in Bonn", "was back in Bonn"
     governor = _past_holding(next((t for t in prep.ancestors if t.pos_ == "VERB"), verb), verb)
     if prep.i < verb.i and governor != verb and _is_of_another_time(verb):
         return True
