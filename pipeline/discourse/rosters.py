@@ -84,7 +84,12 @@ class RosterReader(GroupReader):
         if not company and not (opening[0].lower_ == "who" and opening[1].lemma_ == "be"):
             return i
         stop = min(at + _CLAUSE_REACH, self.sentence(at).end)
-        return next((t.i for t in self.doc[at:stop] if t.text in {",", ";"}), i)
+        named = not company  # "accompanied by his wife, X, B of Chad": X is told behind a comma
+        for token in self.doc[at:stop]:
+            named = named or any(r.kind == "person" and r.name for r in self.at(token.i))
+            if named and token.text in {",", ";"}:
+                return token.i
+        return i
 
     def _owned_end(self, i: int) -> int:
         """Return the end of the office that begins at token `i`, or 0 where none does."""
