@@ -83,6 +83,7 @@ def is_of_another(
         or _is_behind_event_apart(date, anchors[0])
         or _is_of_event_apart(path)
         or _is_in_other_trip(path, meet, anchors[0])
+        or _is_in_trip_beside(path, anchors[0])
         or _is_of_visits_that_were([*path, meet], anchors[0])
         or _is_of_reason(path, expression, anchors[0], now)
         or _is_in_other_clause(path, anchors)
@@ -232,6 +233,22 @@ def _is_in_other_trip(path: Sequence[Token], meet: Token, trigger: Token) -> boo
         return False
     apart = any(t.lower_ in {"after", "following", "ahead", "before"} for t in path)
     return not apart and noun.head == meet and noun.i < meet.i < trigger.i
+
+
+def _is_in_trip_beside(path: Sequence[Token], trigger: Token) -> bool:
+    """Tell "visits to Peru and Chile and a trip to Lima in May": no May of the visits.
+
+    Not "his visits to Peru and to Chile in May", "her visit to Peru and talks in May".
+    """
+    if trigger.lemma_.lower() not in words("trip_noun"):
+        return False
+    noun = next(
+        (t for t in path if t.pos_ in _NOUNS and t.lemma_.lower() in words("trip_noun")), None
+    )
+    if noun is None or noun.i <= trigger.i:
+        return False
+    new = any(c.lower_ in {"a", "an", "another"} for c in noun.children)
+    return new and any(c.dep_ == "prep" and c.lower_ in {"to", "of"} for c in noun.children)
 
 
 def _is_of_visits_that_were(path: Sequence[Token], trigger: Token) -> bool:

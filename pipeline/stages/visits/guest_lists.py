@@ -17,6 +17,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
 #: What opens a clause on one of a list, and what ends it.
 _WHO = frozenset({"who", "whose", "representing", "accompanied"})
+_ALL = frozenset({"both", "all", "each"})  # "A and B, both flanking C"
 _SIGNS = frozenset({",", ";", ")"})
 _OTHER_CLAUSE = frozenset({"while", "although", "though", "whereas", "as", "because", "after"})
 #: How many words may stand between the words and the first guest.
@@ -90,7 +91,8 @@ def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[in
     doc, begun, close = reader.scene.doc, 0, frozenset[str]()
     for i in range(start, stop):
         apart = doc[i - 1].text in {",", "("} or doc[i].lower_ == "accompanied"
-        if not begun and doc[i].lower_ in _WHO and i > start and apart:
+        opens = doc[i].lower_ in _WHO or (doc[i].lower_ in _ALL and doc[i + 1].tag_ == "VBG")
+        if not begun and opens and i > start and apart:
             begun, close = i, frozenset({")"}) if doc[i - 1].text == "(" else _SIGNS
         elif begun and doc[i].text in close:
             yield begun, i

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.guest_lines import FINITE
 from pipeline.stages.visits.guest_phrases import (
+    KIND,
     MANY,
     words_of,
 )
@@ -16,6 +17,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: How many words "*" of a phrase may stand for.
 _GAP = 14
+#: How many words may tell of what kind guests are, hyphens counted.
+_KIND = 5
 #: What tells how many guests there are, and which.
 _COUNTS = frozenset({"NUM", "ADJ", "DET", "ADV"})
 
@@ -26,6 +29,9 @@ def match_phrase(token: Token, parts: Sequence[str]) -> int:
     for number, part in enumerate(parts):
         if part == MANY:
             at = _behind_quantity(doc, at, words_of(parts[number + 1]))
+            continue
+        if part == KIND:
+            at = _behind_kind(doc, at, words_of(parts[number + 1]))
             continue
         if part != "*":
             if at >= len(doc) or doc[at].lower_ not in words_of(part):
@@ -57,6 +63,17 @@ def _list_of(doc: Doc, at: int) -> str:
 def _will(word: Token, following: str) -> bool:
     """Tell the "will" of "speakers will also include"."""
     return following == "<include>" and word.lower_ in {"will", "would"} and word.dep_ == "aux"
+
+
+def _behind_kind(doc: Doc, at: int, last: frozenset[str]) -> int:
+    """Return the token of those told of in "the most distinguished guests", `at` if none is."""
+    for ahead in range(at, min(at + _KIND, len(doc))):
+        if doc[ahead].lower_ in last:
+            return ahead
+        describes = doc[ahead].pos_ in {"ADJ", "ADV"} or doc[ahead].tag_ in {"VBN", "VBG"}
+        if not describes and doc[ahead].text != "-":
+            break
+    return at
 
 
 def _behind_quantity(doc: Doc, at: int, last: frozenset[str]) -> int:

@@ -14,6 +14,8 @@ from pipeline.stages.visits.tables import PACKAGE, word_set
 ANY = ""
 #: Stands for words that tell how many there are of those named next: "the group of over 30".
 MANY = "#"
+#: What stands for words of what kind those named next are: "distinguished".
+KIND = "~"
 
 
 class GuestRule(Rule):
@@ -61,7 +63,9 @@ def _by_second(rows: Sequence[_Phrase]) -> Mapping[str, tuple[_Phrase, ...]]:
 
 def _second(parts: Sequence[str]) -> frozenset[str]:
     return (
-        words_of(parts[1]) if len(parts) > 1 and parts[1] not in {"*", MANY} else frozenset({ANY})
+        words_of(parts[1])
+        if len(parts) > 1 and parts[1] not in {"*", KIND, MANY}
+        else frozenset({ANY})
     )
 
 
@@ -76,4 +80,4 @@ def words_of(part: str) -> frozenset[str]:
     return word_set(part) if part.startswith("<") else frozenset({part})
 
 
-__all__ = ["ANY", "MANY", "GuestRule", "guest_rules", "guest_words", "phrases", "words_of"]
+__all__ = ["ANY", "KIND", "MANY", "GuestRule", "guest_rules", "guest_words", "phrases", "words_of"]
