@@ -84,12 +84,15 @@ class RosterReader(GroupReader):
         if not company and not (opening[0].lower_ == "who" and opening[1].lemma_ == "be"):
             return i
         stop = min(at + _CLAUSE_REACH, self.sentence(at).end)
-        named = not company  # "accompanied by his wife, X, B of Chad": X is told behind a comma
         for token in self.doc[at:stop]:
-            named = named or any(r.kind == "person" and r.name for r in self.at(token.i))
-            if named and token.text in {",", ";"}:
+            if token.text in {",", ";"} and not self._goes_on_about(at, token.i):
                 return token.i
         return i
+
+    def _goes_on_about(self, start: int, comma: int) -> bool:
+        """Tell the comma of "accompanied by his wife, X", which is followed by who she is."""
+        told = {r.actor for t in self.doc[start:comma] for r in self.at(t.i) if r.actor}
+        return any(r.actor in told for t in self.doc[comma + 1 : comma + 2] for r in self.at(t.i))
 
     def _owned_end(self, i: int) -> int:
         """Return the end of the office that begins at token `i`, or 0 where none does."""
