@@ -16,8 +16,8 @@ from tests.reading import PUBLISHED, Reader
 SCENE = "NAIROBI, May 14 (Own report) - The summit opened in Nairobi on Monday. Leaders met there"
 HOSTED = "Kenyan Foreign Minister Musa Kamau {} in Nairobi:\n- {}"
 GUESTS = "President Paul Kagame of Rwanda and Prime Minister Abiy Ahmed of Ethiopia"
-#: What "*" and "#" stand for in these sentences.
-GAP, MANY = "the summit", "the group of more than 30"
+#: What "*", "#" and "~" stand for in these sentences.
+GAP, MANY, KIND = "the summit", "the group of more than 30", "most distinguished"
 #: The first word of each list that a phrase names.
 LISTS = load_table(PACKAGE, "words.toml", WordList)
 FIRST = {row.id: row.words[0] for row in LISTS if row.id.startswith("<")}
@@ -35,6 +35,7 @@ def wordings() -> Iterator[Wording]:
     for rule in guest_rules().values():
         for phrase in rule.words:
             told = " ".join(FIRST.get(part, part) for part in phrase.split()).replace("*", GAP)
+            told = told.replace("~", KIND)
             if rule.id == "one_of_many":
                 told = (
                     f"were {told.replace('#', MANY)}{' state' * told.endswith('of')} attending it"
