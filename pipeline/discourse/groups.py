@@ -376,8 +376,13 @@ def _fits_group(group: Reference, person: Reference) -> bool:
 
 
 def _has_other_ministry(group: Reference, person: Reference) -> bool:
-    """Tell the premier from one of "the foreign ministers of Peru and Chile", and the reverse."""
+    """Tell the premier from one of "the foreign ministers of Peru and Chile", and the reverse.
+
+    So a foreign minister from one of "the leaders of Peru and Chile".
+    """
     kind = group.role_kind or ""
+    if kind == "leader":
+        return (person.role_kind or "").endswith("minister")
     own = kind.endswith("_minister") or kind == "head_of_government"
     return own and person.role_kind not in {None, "counterpart", kind}
 

@@ -14,6 +14,9 @@ from pipeline.discourse.suppositions import is_behind_plan, is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
 
+#: How a clause or phrase hangs on the verb with which it goes on: "while visiting", "after talks".
+_MEANWHILE = frozenset({"advcl", "pcomp", "prep", "pobj"})
+
 
 def fact_of_form(verb: Token) -> Fact | None:
     """Return what "has gone", "will go", "would have gone" tells; None for "to go", "going"."""
@@ -135,7 +138,7 @@ def _perfect(verb: Token) -> str:
 
 
 def _fact_of_would(verb: Token) -> Fact:
-    head = verb.head
+    head = _teller(verb)
     by = any(c.lower_ == "by" for c in verb.children)
     if "have" in auxiliaries_of(verb) and not by and verb.dep_ != "ccomp":
         return Fact("cancelled", weak=True, reason=UNDONE)  # "would have gone on to Lima"
@@ -143,6 +146,20 @@ def _fact_of_would(verb: Token) -> Fact:
         head.lemma_ in words("speech") or head == verb or verb.dep_ == "relcl"
     )
     return Fact("planned", weak=True) if told or head.tag_ in {"VBD", "VBN"} else NOTHING
+
+
+def _teller(verb: Token) -> Token:
+    """Return the head of a verb, "said" of "said while visiting Lima that she would go to Quito".
+
+    The parse hangs what is said on the nearer "visiting".
+    """
+    head = verb.head
+    that = verb.dep_ == "ccomp" and any(
+        c.lower_ == "that" and c.dep_ == "mark" for c in verb.children
+    )
+    while that and head.lemma_ not in words("speech") and head.dep_ in _MEANWHILE:
+        head = head.head
+    return head if head.lemma_ in words("speech") else verb.head
 
 
 def fact_of_feeling(verb: Token, feeling: Token) -> Fact:

@@ -31,6 +31,8 @@ LONGEST_EVENT = 9
 _YEAR = 366
 #: How many years may lie between two told as years ("was in Lima between 2011 and 2013").
 _YEARS = 2
+#: Notes of what takes hours or days: talks, and what one attends.
+_OF_HOURS = frozenset({"meeting", "presence", "event", "inside"})
 #: The note of a telling whose days are those of a whole tour.
 WHOLE_TOUR = "of a whole tour"
 
@@ -217,8 +219,9 @@ def to_month(when: When) -> When:
 def without_years(candidate: Candidate) -> Candidate:
     """Leave a stretch of years undated where one trip is told: it is of what that is about.
 
-    "a visit to set priorities for cooperation between 2024 and 2028" fires; "paid nine visits
-    between 2014 and 2022" and "in the winter of 2023" do not.
+    "a visit to set priorities for cooperation between 2024 and 2028" fires, as does "agreed there
+    on a plan for 2021 through 2023"; "paid nine visits between 2014 and 2022" and "in the winter
+    of 2023" do not.
     """
     start, end = candidate.when.start, candidate.when.end
     several = candidate.count != 1 or (
@@ -228,7 +231,8 @@ def without_years(candidate: Candidate) -> Candidate:
         return candidate
     whole_days = len(start) == len(end) == len("2024-08-18")
     years = int(end[:4]) - int(start[:4])
-    long = not follows(start, end, most_days=_YEAR) if whole_days else years > _YEARS
+    most_years = _YEARS if _OF_HOURS.isdisjoint(candidate.notes) else 1
+    long = not follows(start, end, most_days=_YEAR) if whole_days else years > most_years
     return replace(candidate, when=When()) if long else candidate
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -164,18 +164,18 @@ class EventDays:
 
 def is_of_guest(trip: Trip) -> bool:
     """Tell a trip of which only a list of guests tells, so that its days are the event's."""
-    return all(
-        c.rule in guest_rules() and "event" in c.notes and c.phase == "whole"
-        for c in trip.candidates
-    )
+    return _is_told_by(trip, guest_rules())
 
 
 def is_for_event(trip: Trip) -> bool:
     """Tell a trip of which nothing is told but that one is at an event: "is attending it"."""
-    there = {*guest_rules(), *word_set("goes_to_event")}
-    return all(
-        c.rule in there and "event" in c.notes and c.phase == "whole" for c in trip.candidates
-    )
+    return _is_told_by(trip, {*guest_rules(), *word_set("goes_to_event")})
+
+
+def _is_told_by(trip: Trip, rules: Collection[str]) -> bool:
+    """Tell whether all that is told of a trip, but for talks had there, are rules of events."""
+    told = [c for c in trip.candidates if "inside" not in c.notes] or trip.candidates
+    return all(c.rule in rules and "event" in c.notes and c.phase == "whole" for c in told)
 
 
 def as_of_event(status: VisitStatus, when: When, published: str | None) -> VisitStatus:

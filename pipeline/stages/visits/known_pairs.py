@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_noun
-from pipeline.discourse.scene import Actor
+from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -36,8 +36,21 @@ def known_pair_met(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     sides = _known_pair(reader, noun)
     rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
     for side in sides:
-        if side.country != spot.country and not is_seated(side, spot.country):
+        other = _has_sent(reader, noun, side, spot)
+        if side.country != spot.country and not is_seated(side, spot.country) and not other:
             yield met_there(reader, noun, rule, side=side, sides=sides, spot=spot, fact=fact)
+
+
+def _has_sent(reader: ArgumentReader, noun: Token, side: Actor, spot: Spot) -> bool:
+    """Tell one whose envoy is told before a meeting to have come where it was held: it is his."""
+    numbers = {n for _, n in reader.scene.backwards(reader.scene.sentence_of[noun.i], _BEFORE)}
+    near = (t for t in reader.told if reader.scene.sentence_of[t.at] in numbers)
+    own = [
+        t.actor
+        for t in near
+        if t.actor is not None and (t.origin, t.destination) == (side.country, spot.country)
+    ]
+    return bool(own) and all(actor.key != side.key and actor.reference.name for actor in own)
 
 
 def _is_of_pair(noun: Token) -> bool:

@@ -344,17 +344,27 @@ def _set_for(reader: ArgumentReader, noun: Token) -> Spot | None:
 
 
 def beside_host(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
-    """Read "at a joint press conference with A in Cairo": who is not at home there has come."""
+    """Read "at a joint press conference with A in Cairo": who is not at home there has come.
+
+    So at one of which a report from Cairo tells, with one of the two at home there.
+    """
     rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
     verb = governing_verb(noun)
     doc = reader.scene.doc
     before = {t.lower_ for t in doc[max(0, noun.i - 3) : noun.i]}
     fact = fact_of_verb(verb) if verb is not None else Fact(None)
-    if not before & {"joint", "press", "news"} or reader.is_remote(noun) or fact.status is None:
+    if not before & {"joint", "press", "news"} or fact.status is None:
         return
+    if reader.is_remote(noun) or before & words("remote"):
+        return  # "a video press conference"
     beside = [h for c in noun.children if c.lower_ in {"with", "alongside"} for h in c.children]
+    sides = [a for head in beside for a in reader.scene.actors(head)]
     spot = _told_behind(reader, noun)
-    for guest in (a for head in beside for a in reader.scene.actors(head)):
+    if spot is None and verb is not None and sides and fact.reason != "pluperfect":
+        teller = reader.scene.subject(verb)
+        sides = [*(reader.scene.actors(teller) if teller is not None else ()), *sides]
+        spot = _told_over(reader, noun, verb, sides)
+    for guest in sides:
         named = guest.reference.name and guest.reference.role_kind
         if spot is None or guest.is_party or not named or is_seated(guest, spot.country):
             continue
@@ -366,6 +376,21 @@ def beside_host(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
                 spot=spot,
                 fact=fact,
             )
+
+
+def _told_over(
+    reader: ArgumentReader, noun: Token, verb: Token, sides: Sequence[Actor]
+) -> Spot | None:
+    """Return the city of "said in Cairo during a joint press conference with A", else the report's.
+
+    Of the latter one of the two must be at home there, as of talks.
+    """
+    if _preposition(noun) not in word_set("in_a_meeting"):
+        return None
+    told = reader.local_spot(verb, None)
+    if told is None:
+        return lead_place(reader, verb, sides)
+    return told if told.is_town and told.start < noun.i else None
 
 
 def _told_behind(reader: ArgumentReader, noun: Token) -> Spot | None:
