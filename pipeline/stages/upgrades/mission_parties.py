@@ -69,8 +69,10 @@ def mission_parties(reading: Reading, token: Token, noun: Token, *, again: bool)
                 return [frozenset(ends)], 0.9  # "the opening of embassies in Lima and Oslo"
             if len(ends) > 1 and noun.tag_ == "NNS":
                 return [], 0.0  # "embassies in Fiji and Peru", of one that is not told
-            if ends and _is_of_one(noun):
-                other = reading.parties.other(token.i, set(ends))
+            if ends and (_is_of_one(noun) or _is_by_ministry(reading, token)):
+                titled = [code for code in reading.parties.titled if code not in ends]
+                of_title = titled[0] if len(titled) == 1 and not _is_of_one(noun) else None
+                other = of_title or reading.parties.other(token.i, set(ends))
                 return [frozenset({other, end}) for end in ends if other], 0.75
     known = not owners and _is_known(noun)
     for pair in reversed(reading.parties.pairs):
@@ -170,6 +172,15 @@ def _is_in_the_two(scene: Scene, noun: Token) -> bool:
     """Tell "embassies in the two countries", which are told right before."""
     within = (n for c in noun.children if c.lower_ in _IN for n in c.children)
     return any(r.kind == "group" for n in within for r in scene.at(n.i))
+
+
+def _is_by_ministry(reading: Reading, token: Token) -> bool:
+    """Tell "the Foreign Ministry plans to open an embassy in Peru", of the land told of before."""
+    subject = reading.scene.subject(token)
+    if subject is None or subject.lemma_.lower() not in words("state_body"):
+        return False
+    named = reading.parties.codes(subject.left_edge.i, subject.right_edge.i + 1)
+    return not named and any(c.lower_ == "the" for c in subject.children)
 
 
 def _is_of_one(noun: Token) -> bool:
