@@ -56,7 +56,8 @@ class Makers(Doers):
         if len(found) == 1 and subject.i < verb.i and self.scene.at(subject.i):
             found = self._list_before(start, verb, bars) or found
         of_list = verb.dep_ != "relcl" or (subject == verb.head and tells_of_several(verb))
-        if of_list and (len(found) > 1 or is_listed(subject)):
+        grouped = bool(self.group(start, end))  # "met in Apia, Samoa, and both sides raised ties"
+        if of_list and not grouped and (len(found) > 1 or is_listed(subject)):
             found = [*self.listed_before(start, bars), *found]
         if not any(map(is_country, found)) and self.is_unnamed_many(token):
             named = examples_of(self, subject) or self._named_behind(verb)

@@ -114,6 +114,21 @@ def _is_to_be_announced(verb: Token) -> bool:
     return told and tense_of(verb) in {"present", "progressive"} and tense_of(verb.head) == "future"
 
 
+def _is_to_be_said(verb: Token) -> bool:
+    """Tell "are expected to say that they have cut ties" from "are pleased to say so".
+
+    Also ""we have cut ties," they are expected to say".
+    """
+    said = verb.head
+    if verb.dep_ != "ccomp":
+        return False
+    if said.lemma_.lower() in words("planned"):
+        said = next((c for c in said.children if c.dep_ == "xcomp" and c.i > verb.i), said)
+    told = said.lemma_.lower() in words("said") and said.tag_ == "VB"
+    over = said.dep_ in {"xcomp", "ccomp"} and said.head.lemma_.lower() in words("planned")
+    return told and over
+
+
 def _gone_so_far(verb: Token) -> Token | None:
     """Return the "go" of "could go as far as cutting ties", "has gone so far as to cut them"."""
     at = verb.i - (verb.i > 0 and verb.nbor(-1).lower_ == "to") - 1
@@ -208,7 +223,7 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
     """
     if _trails(verb):
         yield tense_status(verb.head)
-    if own == "completed" and _is_to_be_announced(verb):
+    if own == "completed" and (_is_to_be_announced(verb) or _is_to_be_said(verb)):
         yield "planned"
     announced = announcer(verb)
     if announced is not None:
