@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
@@ -14,6 +14,7 @@ from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, STAYED_OUT, Candi
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.signs import Told
+from pipeline.stages.visits.stay_lengths import days_told
 from pipeline.stages.visits.tables import verb_rules, word_set
 from pipeline.stages.visits.there_to import is_there_to
 from pipeline.stages.visits.trip import Trip
@@ -23,6 +24,8 @@ _DAY = len("2024-08-18")
 _LONG = frozenset({"month", "season", "quarter", "year"})
 #: How many days before its article a day may be at most that is of its news.
 _NEWS_DAYS = 3
+#: Up to how many days a stay is told to last by its days alone, not by its nights.
+_FEW_DAYS = 1
 #: How many tokens before a guest's surname "visiting" may stand.
 _BEFORE = 10
 
@@ -36,7 +39,8 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     on a visit to Lima, signed a pact on Monday": he is there in the news of that week, and so is
     one who "was in Lima to lobby for aid".
     """
-    if status == "ongoing" and not _is_there(trip) and _is_over(told, trip):
+    over = _is_over(told, trip) or _has_run_out(told, trip)
+    if status == "ongoing" and not _is_there(trip) and over:
         return "completed"
     undated = trip.when.start is None and trip.when.end is None
     # Not "went back to Lima after the trip to the coast", whose noun tells the leaving.
@@ -57,6 +61,27 @@ def _is_over(told: Told, trip: Trip) -> bool:
         return True  # "landed in Lima on Thursday and spent four days there"
     gone = _went_on(told, trip) or _began_there(told, trip) or _is_back(trip) or _is_behind(trip)
     return gone or _has_been(told.scene, trip) or _is_told_since(told.scene, trip)
+
+
+def _has_run_out(told: Told, trip: Trip) -> bool:
+    """Tell "arrived in Lima on Sunday on a two-day visit", as of Wednesday; not as of Tuesday.
+
+    Where nights are counted the last of several days is the one after. Not of one who "arrives",
+    "is visiting" besides.
+    """
+    published = told.scene.article.published or ""
+    made = all(c.status == "completed" for c in trip.candidates if c.status is not None)
+    if len(published) < _DAY or trip.count != 1 or not made:
+        return False
+    ends: list[str] = []
+    for candidate in trip.candidates:
+        start = candidate.when.start or trip.when.start or ""
+        days = days_told(told.scene, candidate)
+        if days is None or days < 1 or len(start) < _DAY:
+            continue
+        more = days if days > _FEW_DAYS else days - 1
+        ends.append((date.fromisoformat(start) + timedelta(days=more)).isoformat())
+    return bool(ends) and max(ends) < published
 
 
 def _is_there(trip: Trip) -> bool:
@@ -223,6 +248,8 @@ def _has_begun(told: Told, trip: Trip) -> bool:
 
     So "began a tour of Africa on Monday", whose lands are not told.
     """
+    if _has_run_out(told, trip):
+        return False
     if trip.when.end is not None or not _is_news(trip.when.start, told.scene.article.published):
         return False
     alone = all(o is trip or o.key != trip.key for o in told.trips)

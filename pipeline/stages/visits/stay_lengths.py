@@ -16,6 +16,10 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
+#: How many hours of a stay make a day.
+_HOURS = 24
+#: The units in which a stay is told to last.
+_UNITS = frozenset({"day", "hour"})
 #: How many words may stand between "three-day" and its visit ("three-day official goodwill visit").
 _BETWEEN = 3
 
@@ -65,6 +69,15 @@ def lasting(scene: Scene, trip: Trip, when: When) -> When:
         if told is not None and told.days > 1:
             return _on_from(when.start, told.days) if told.counted_on else When(when.start)
     return when
+
+
+def days_told(scene: Scene, candidate: Candidate) -> int | None:
+    """Return how many days the stay of a telling is said to last, None where it does not say.
+
+    That of "a five-day tour of Peru and Chile" is no stay's.
+    """
+    told = None if candidate.tour else _length_of(scene, candidate)
+    return told.days if told is not None else None
 
 
 def _on_from(first: str, days: int) -> When:
@@ -148,17 +161,21 @@ def _follows(doc: Doc, start: int, words: str) -> bool:
 def _lengths(scene: Scene, at: int) -> Iterator[Length]:
     """Yield the lengths of stays that the sentence of a token tells."""
     for token in scene.sentence(at):
-        if token.lemma_.lower() == "day" and (told := _length_at(token)) is not None:
+        if token.lemma_.lower() in _UNITS and (told := _length_at(token)) is not None:
             yield told
 
 
 def _length_at(day: Token) -> Length | None:
-    """Read "three-day official visit", "for three days from" at the word for days."""
+    """Read "three-day official visit", "for three days from", "24-hour visit" at its unit."""
     doc, first = day.doc, day.i - 1
     first -= first > 0 and doc[first].text == "-"
     days = number_in(doc[first].text) if first >= day.sent.start else None
-    if days is None:
+    if doc[max(first, 0) : day.i].text.lower() == "one-":
+        days = 1
+    if days is None or day.lower_ == "hours":
         return None
+    if day.lemma_.lower() == "hour":
+        days = -(-days // _HOURS)  # "a 36-hour visit" is one of two days
     if day.lower_ == "days":
         lasts = first > 0 and doc[first - 1].lower_ in word_set("counts_stay")
         behind = day.i + 1 + (doc[day.i + 1 : day.i + 2].text == ",")
@@ -172,4 +189,4 @@ def _length_at(day: Token) -> Length | None:
     return None
 
 
-__all__ = ["Length", "count_days", "lasting"]
+__all__ = ["Length", "count_days", "days_told", "lasting"]
