@@ -19,7 +19,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
-from pipeline.stages.visits.departures import how_begun
+from pipeline.stages.visits.departures import as_begun
 from pipeline.stages.visits.event_clauses import event_of_clause
 from pipeline.stages.visits.event_places import event_place, is_event, told_event
 from pipeline.stages.visits.passages import (
@@ -68,8 +68,9 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     phase: Phase = "whole"
     if rule.frame == "travel" and rule.phase == "arrive" and what is None and not bare:
         phase = "arrive"  # "left on Thursday for the summit in Lima"
-        if fact.status == "completed" and not fact.reason:
-            fact = replace(fact, reason=how_begun(rule, fact))
+        several = event is not None and bool(event.conjuncts)  # "has gone to talks in A and B"
+        if not fact.reason or (fact.reason == "perfect" and not several):
+            fact = as_begun(rule, verb, fact)
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     listed = [a for head in agents for a in reader.scene.actors(head) if not a.is_party]
     others = _fellows(reader, event) if event is not None and spot is not None else []

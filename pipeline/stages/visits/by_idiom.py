@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_verb, governing_verb
 from pipeline.discourse.presupposed import taken_with_while
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.homeward import HOMEWARD
@@ -56,6 +58,9 @@ def _by_phrase(
     was = rule.id in {_TO, _TO_ALONE} and verb is not None and verb.lower_ in {"was", "were"}
     if was:
         fact = Fact("completed", weak=True, reason="flew")
+    left = _left_for(token, verb) if rule.id == _TO else None
+    if left is not None:
+        fact = replace(fact_of_verb(left), reason="arrived")
     behind = rule.phase == "leave" and verb is not None and verb.i < token.i
     if behind and verb is not None and fact_of_verb(verb).status == "planned":
         fact = Fact("planned", weak=True, reason=HOMEWARD)  # "will fly home from Lima"
@@ -63,17 +68,25 @@ def _by_phrase(
         if not actor.is_party:
             made = reader.make_by_row(
                 rule,
-                token,
+                left or token,
                 actor=actor,
                 spot=spots[0],
                 fact=fact,
             )
             # "on his way to Lima, she will stop in Quito on Monday": the day is the verb's own.
-            apart = (rule.id in {_TO, _TO_ALONE} and not was) or rule.id == _FROM
+            apart = rule.id in {_TO, _TO_ALONE, _FROM} and not (was or left)
             apart = apart or (rule.phase == "leave" and _is_aside(token, verb, spots[0]))
             yield reader.undated(made) if apart else made
             if rule.id == _FROM:
                 yield from _on_the_way(reader, token, actor, spots[0].end)
+
+
+def _left_for(token: Token, verb: Token | None) -> Token | None:
+    """Return the verb of "left Lima on Monday, bound for Quito", which dates both ends."""
+    over = token.head if verb == token else verb
+    if over is None or over.lemma_ not in words("departs"):
+        return None
+    return over if fact_of_verb(over).status == "completed" else None
 
 
 def _is_travellers_way(reader: ArgumentReader, token: Token, verb: Token | None) -> bool:

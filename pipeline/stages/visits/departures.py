@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from spacy.tokens import Token
+
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.numbers import number_in
+from pipeline.discourse.outcome import is_recalled
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import VerbRule, word_set
@@ -119,11 +123,63 @@ def _month(scene: Scene, opening: Candidate, start: str) -> str | None:
     return None
 
 
-def how_begun(rule: VerbRule, fact: Fact) -> str:
-    """Return how a trip's start is told, by which one may still be there days later."""
+def as_begun(rule: VerbRule, verb: Token, fact: Fact) -> Fact:
+    """Return what a verb of travel tells, with how the trip's start is told.
+
+    By this one may still be there days later ("has left for a summit in Lima"). Nobody is who went
+    there before something else, or in the course of years ("after flying to Lima", "has so far
+    travelled to Lima", "has flown to Lima during his tenure").
+    """
+    if fact.status != "completed":
+        return fact
+    if _is_over(verb, rule) or _looks_back(verb):
+        fact = replace(fact, reason="pluperfect")
+    over = fact.reason == "pluperfect" or (fact.reason == "perfect" and _is_of_tenure(verb))
+    if rule.phase != "arrive" or over:
+        return fact
+    return replace(fact, reason=_how_begun(rule, verb, fact))
+
+
+def _how_begun(rule: VerbRule, verb: Token, fact: Fact) -> str:
+    if verb.dep_ in {"advcl", "conj"} and verb.head.lemma_ in words("departs"):
+        return "arrived"  # "left Lima, heading to Quito", as "left Lima for Quito"
     if rule.id in word_set("soon_told") and fact.reason != "perfect":
         return "went"
     return "flew" if rule.id in word_set("soon_over") else "arrived"
 
 
-__all__ = ["BEGUN", "how_begun", "part_departures"]
+def _is_over(verb: Token, rule: VerbRule) -> bool:
+    """Tell "returned from leading a mission to Peru", "after flying to Lima", "when he landed".
+
+    Who met the king "after arriving in Lima", or "since landing there", is in Lima yet.
+    """
+    over = {"from"} if rule.id in word_set("<lands>") else {"from", "after", "following", "since"}
+    behind = verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in over
+    return behind or is_recalled(verb)
+
+
+def _is_of_tenure(verb: Token) -> bool:
+    """Tell "has flown to Peru during his tenure", "in her time in office", "before": he is back.
+
+    Not "has flown to Peru for the first time", "after a year of rows", "in time for the vote".
+    """
+    over = (c for c in verb.children if c.lower_ in words("over_span"))
+    spans = (t for prep in over for t in prep.children if t.dep_ == "pobj")
+    held = (t for t in spans if t.lemma_.lower() in word_set("time_in_office"))
+    before = any(c.lower_ == "before" and c.dep_ == "advmod" for c in verb.children)
+    return before or any(c.dep_ == "poss" for time in held for c in time.children)
+
+
+def _looks_back(verb: Token) -> bool:
+    """Tell "has so far travelled to Peru", "has flown to Peru and Chile since January".
+
+    "Has travelled to Peru" may tell of one who is there.
+    """
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    behind = verb.doc[verb.i : verb.sent.end]
+    since = any(t.lower_ == "since" and t.dep_ == "prep" and t.head == verb for t in behind)
+    far = any(t.lower_ == "far" and t.nbor(-1).lower_ == "so" for t in verb.subtree if t.i)
+    return perfect and (since or far)
+
+
+__all__ = ["BEGUN", "as_begun", "part_departures"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -13,7 +12,7 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
-from pipeline.stages.visits.departures import how_begun
+from pipeline.stages.visits.departures import as_begun
 from pipeline.stages.visits.place_arguments import PLACE_REACH
 from pipeline.stages.visits.region_names import region_names
 from pipeline.stages.visits.tables import VerbRule, word_set
@@ -39,9 +38,7 @@ def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterato
     stops = _behind(reader, verb, rule.preps) if rule.preps else region(reader, verb.i + 1)
     if stops is None:
         return
-    fact = fact_of_verb(verb)
-    if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
-        fact = replace(fact, reason=how_begun(rule, fact))
+    fact = as_begun(rule, verb, fact_of_verb(verb))
     for actor in reader.travellers(verb):
         yield reader.make_by_row(
             rule,

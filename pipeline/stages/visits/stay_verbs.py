@@ -16,6 +16,7 @@ from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import has_weekday
 from pipeline.stages.visits.apposed_lands import apposed_lands
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.away import behind_away
 from pipeline.stages.visits.candidate import STAYED_OUT, Candidate
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.event_places import event_place, is_event
@@ -192,7 +193,7 @@ def _behind_stay(reader: ArgumentReader, verb: Token) -> tuple[int, bool]:
         at += 2
     if doc[at - 1 : at + 1].text.lower() in word_set("away_for_rest"):
         at += 1
-    return _behind_day(reader, at), due
+    return _behind_day(reader, behind_away(doc, at)), due
 
 
 def _behind_length(verb: Token) -> int:
@@ -226,7 +227,8 @@ def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -
     if at >= len(verb.doc):
         return []
     word = verb.doc[at].lower_
-    if word == "at" and (met := _event_at(reader, verb, at + 1)):
+    led = word == "at" or (_is_away(verb, at) and word in word_set("away_to"))
+    if led and (met := _event_at(reader, verb, at + 1)):
         return met
     if "among" in {word, verb.doc[at - 1].lower_} or verb.doc[at : at + 2].text.lower() == "one of":
         return _among_guests(reader, verb, at)
@@ -245,6 +247,13 @@ def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -
         return reader.spots(at + 1, own) or apposed_lands(reader, verb.doc[at], own)
     place = reader.understood.adverb(verb.i, word, but=own)
     return [place] if place is not None else []
+
+
+def _is_away(verb: Token, at: int) -> bool:
+    """Tell "is overseas for a summit", "is out of the country attending a summit"."""
+    between = verb.doc[verb.i + 1 : at]
+    abroad = any(t.lower_ in word_set("away") for t in between)
+    return abroad or any(behind_away(verb.doc, t.i) == at for t in between)
 
 
 def _among_guests(reader: ArgumentReader, verb: Token, at: int) -> list[Spot]:

@@ -147,12 +147,26 @@ def fact_of_talks(noun: Token, verb: Token) -> Fact:
     ran = noun.head == verb and verb.lemma_ in word_set("holds_event") - words("plan")
     if own.status == "planned" and not (ran and fact_of_verb(verb).status == "completed"):
         return own  # "a summit between A and B is expected", "preparations for a summit"
+    if own.status in {"completed", "ongoing"} and _is_ahead_of(noun, verb):
+        return Fact("planned", weak=True)
     follows = noun.dep_ in {"dobj", "obj"} and verb.lemma_ == "follow"
     after = preposition_of(noun) in words("after_trip")
     fact = fact_of_verb(promise_over(verb, noun) if after else verb)
     behind = after or preposition_of(noun) == "despite"
     follows = follows or (behind and fact.status == "ongoing")  # "comes a day after talks"
     return Fact("completed", weak=True) if follows else fact
+
+
+def _is_ahead_of(noun: Token, verb: Token) -> bool:
+    """Tell talks for which one "has left", "is preparing", to which one "is on the way".
+
+    Not those for which one "came", nor "went to talks in Rome", "was on his way home from talks".
+    """
+    lead = noun.head
+    if noun.dep_ != "pobj" or lead.lower_ not in {"for", "to"}:
+        return False
+    on_way = lead.head.lower_ in word_set("course_of_travel") and lead.head.head.lower_ == "on"
+    return on_way or (lead.head == verb and verb.lemma_ in word_set("leaves_for"))
 
 
 def _run_in(reader: ArgumentReader, verb: Token) -> Spot | None:

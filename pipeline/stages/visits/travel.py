@@ -8,7 +8,6 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
-from pipeline.discourse.outcome import is_recalled
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_legs import leads_to_own
@@ -27,7 +26,7 @@ from pipeline.stages.visits.coming_from import (
 )
 from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.days_apart import compare
-from pipeline.stages.visits.departures import how_begun
+from pipeline.stages.visits.departures import as_begun
 from pipeline.stages.visits.lands_of_tour import lands_of_tour
 from pipeline.stages.visits.onward import guests_onward
 from pipeline.stages.visits.sending import to_whom
@@ -120,12 +119,7 @@ def _gone(
     Args:
         own: the countries of those who travel.
     """
-    fact = fact_of_verb(verb)
-    if fact.status == "completed" and (_is_over(verb, rule) or _looks_back(verb)):
-        fact = replace(fact, reason="pluperfect")
-    begun = fact.reason != "pluperfect" and not (fact.reason == "perfect" and _is_of_tenure(verb))
-    if rule.phase == "arrive" and fact.status == "completed" and begun:
-        fact = replace(fact, reason=how_begun(rule, fact))
+    fact = as_begun(rule, verb, fact_of_verb(verb))
     if rule.id == "stop" and are_troops(reader, verb, spots):
         return
     actors = guests_onward(reader, verb, reader.travellers(verb, spots))
@@ -283,40 +277,6 @@ def _departs(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
     taken = any(c.dep_ in {"dobj", "obj", "auxpass", "nsubjpass"} for c in verb.children)
     alone = verb.lemma_ == "leave" and not taken
     return verb.lemma_ == "depart" or alone or bool(reader.scene.spots(verb.i + 1))
-
-
-def _is_over(verb: Token, rule: VerbRule) -> bool:
-    """Tell "returned from leading a mission to Peru", "after flying to Lima", "when he landed".
-
-    Who met the king "after arriving in Lima", or "since landing there", is in Lima yet.
-    """
-    over = {"from"} if rule.id in word_set("<lands>") else {"from", "after", "following", "since"}
-    behind = verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in over
-    return behind or is_recalled(verb)
-
-
-def _is_of_tenure(verb: Token) -> bool:
-    """Tell "has flown to Peru during his tenure", "in her time in office", "before": he is back.
-
-    Not "has flown to Peru for the first time", "after a year of rows", "in time for the vote".
-    """
-    over = (c for c in verb.children if c.lower_ in words("over_span"))
-    spans = (t for prep in over for t in prep.children if t.dep_ == "pobj")
-    held = (t for t in spans if t.lemma_.lower() in word_set("time_in_office"))
-    before = any(c.lower_ == "before" and c.dep_ == "advmod" for c in verb.children)
-    return before or any(c.dep_ == "poss" for time in held for c in time.children)
-
-
-def _looks_back(verb: Token) -> bool:
-    """Tell "has so far travelled to Peru", "has flown to Peru and Chile since January".
-
-    "Has travelled to Peru" may tell of one who is there.
-    """
-    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-    behind = verb.doc[verb.i : verb.sent.end]
-    since = any(t.lower_ == "since" and t.dep_ == "prep" and t.head == verb for t in behind)
-    far = any(t.lower_ == "far" and t.nbor(-1).lower_ == "so" for t in verb.subtree if t.i)
-    return perfect and (since or far)
 
 
 def _is_guests_return(reader: ArgumentReader, actor: Actor, spot: Spot | None) -> bool:
