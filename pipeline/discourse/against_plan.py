@@ -13,11 +13,16 @@ def is_against_plan(verb: Token) -> bool:
 
     So "did not fly to Lima as planned", "would now not fly to Lima". "Did not speak in Lima as
     planned", "did not fly as planned but a day later", "will now not only fly" leave a trip.
+
+    "Will not fly to Lima next week" tells that he was to: nobody is told when he will not travel
+    where he was not to go. "Will not fly to Lima before next week" leaves the trip.
     """
     would = "would" in auxiliaries_of(verb)
     ahead = would or tense_of(verb) == "future"
     if ahead and any(c.lower_ == "now" and c.dep_ == "advmod" for c in verb.children):
         return not _adds_to_plan(verb)
+    if ahead and not would and _names_time(verb):
+        return True
     if not would and tense_of(verb) == "past" and not _leaves_trip_undone(verb):
         return False
     if not would and tense_of(verb) not in {"future", "progressive", "past"}:
@@ -30,6 +35,22 @@ def is_against_plan(verb: Token) -> bool:
         if token.lower_ == "after" and verb.doc[token.i + 1 : token.i + 2].text.lower() == "all":
             return True
     return False
+
+
+def _names_time(verb: Token) -> bool:
+    """Tell "will not travel to Lima later this month", of one going."""
+    if verb.lemma_ not in words("goes_abroad") or any(c.dep_ == "conj" for c in verb.children):
+        return False
+    behind = [t for t in verb.subtree if t.i > verb.i]
+    if _adds_to_plan(verb) or any(t.lower_ in words("puts_bound") for t in behind):
+        return False
+    if any(t.lower_ in words("if_or_unless") for t in verb.subtree):
+        return False
+    return any(
+        t.lower_ in words("span_ahead") and t.nbor().lemma_ in words("span_of_days")
+        for t in behind
+        if t.i + 1 < len(verb.doc)
+    )
 
 
 def _leaves_trip_undone(verb: Token) -> bool:

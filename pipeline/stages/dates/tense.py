@@ -404,6 +404,8 @@ def _of_verb(verb: Token) -> Direction | None:
         return "future"
     if verb.lower_ in ("due", "scheduled", "slated", "expected", "set", "planned"):
         return "future"
+    if verb.lower_ in ("headed", "bound") and lemmas & {"is", "are", "'s", "’s", "'re", "’re"}:
+        return "future"
     tagged = [verb.tag_, *(child.tag_ for child in helpers)]
     if "VBD" in tagged or ("VBN" in tagged and lemmas & {"has", "have", "had", "'s", "'ve"}):
         return "past"

@@ -109,6 +109,9 @@ def _settled(told: Told, trip: Trip, status: VisitStatus, events: EventDays) -> 
     weighed = outright(told, trip, weighed)
     if weighed != status:
         when, _ = _days_and_status(told, trip, reference, weighed, events)
+    asked = weighed == "invited" and not is_for_event(trip)
+    if asked and compare(when.end or when.start, published) < 0:
+        when = When()  # "was invited last December": the day is that of the asking
     return _Settled(when, weighed, signs)
 
 

@@ -65,7 +65,7 @@ class _Tour:
         if trigger.pos_ not in {"VERB", "AUX"}:
             return trigger.lemma_.lower() in noun_rules()  # not "talks in Peru and Chile"
         made = told.status == "completed" and not told.further
-        return not made or told.rule in word_set("<sets out>")
+        return not made or told.rule in word_set("<sets out>", "sends_off")
 
 
 def in_one_place(
