@@ -24,6 +24,7 @@ from pipeline.stages.upgrades.dating import (
     is_of_start,
     is_of_step,
     is_of_time_before,
+    is_of_who_follow,
     is_plain,
     is_said_of,
     joins_dates,
@@ -83,6 +84,8 @@ class ChangeDates(DatesBeside):
         if verb is None or start <= anchor.i < end or verb == anchor:
             return cost + _of_what_was_before(self.scene.doc[start], anchor)
         if is_of_notice(verb, anchor) or is_of_lifted(verb, self._trigger or anchor):
+            return _NEVER
+        if is_of_who_follow(verb) and anchor not in verb.subtree:
             return _NEVER
         if is_of_doing_so(verb) or (anchor not in verb.subtree and is_units_after(verb)):
             return _NEVER

@@ -176,6 +176,11 @@ def is_of_start(verb: Token) -> bool:
     return tie and verb.lemma_.lower() in words("dates_back")
 
 
+def is_of_who_follow(verb: Token) -> bool:
+    """Tell the "followed" of "cut ties with Oman, followed by Fiji in 2014", of Fiji's own day."""
+    return verb.tag_ == "VBN" and verb.lemma_ == "follow" and verb.dep_ in {"advcl", "acl", "conj"}
+
+
 def is_apposed(noun: Token) -> bool:
     """Tell the "category" of "an ally, a category drafted in 1989", which says what that is.
 
@@ -286,6 +291,7 @@ __all__ = [
     "is_of_start",
     "is_of_step",
     "is_of_time_before",
+    "is_of_who_follow",
     "is_plain",
     "is_said_of",
     "joins_dates",

@@ -18,6 +18,7 @@ from pipeline.stages.upgrades.guards import is_any_one, is_remembered, stands_by
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.mended import is_mended
 from pipeline.stages.upgrades.named import NO_BARS, Parties
+from pipeline.stages.upgrades.partner_dates import partner_dates
 from pipeline.stages.upgrades.relations import is_newly_made, taken_up
 from pipeline.stages.upgrades.respective import (
     further_years,
@@ -32,6 +33,8 @@ from pipeline.stages.upgrades.taking_up import is_of_clause_before
 from pipeline.stages.upgrades.told_parties import GUESSED, ToldParties
 from pipeline.stages.upgrades.undertakings import is_dated_by_other, is_granted, is_put_off
 
+#: What stands between a partner and another's date, which is not of the first.
+_PARTS_DATES = frozenset({"to", "in", "into", "on", "followed"})
 #: Changes that two parties may make more than once.
 _DONE_AGAIN = LOWER | {"restoration"}
 
@@ -59,7 +62,8 @@ class Emitter(ToldParties):
         done = status == "completed"
         report = self.reading.clock.of_report(token, told_of) if done else None
         owners = tuple(self.reading.parties.owners(token))
-        in_turn = respective_dates(self.reading, token, sets)
+        in_turn = partner_dates(self.reading, token, level, sets) if len(sets) > 1 else {}
+        in_turn |= respective_dates(self.reading, token, sets)
         in_turn |= listed_dates(self.reading, token, sets)
         apart = len(sets) > 1 and not self.reading.parties.fanned_again(token)
         others = set(in_turn.values())  # "Peru in 2017, Chad later": the date of Peru alone
@@ -284,7 +288,7 @@ class Emitter(ToldParties):
         for end in later[:1]:
             last = end
             for at in sorted(e for e in ends.values() if e >= end):
-                if any(t.lower_ in {"to", "in", "into", "on"} for t in self.scene.doc[last:at]):
+                if any(t.lower_ in _PARTS_DATES for t in self.scene.doc[last:at]):
                     return None
                 told = self.reading.clock.date_behind(at)
                 if told is not None:

@@ -196,6 +196,8 @@ class LevelReader:
         node = span.root
         if level.elided:
             return level.start > token.idx
+        if level.name == "diplomatic_relations" and _is_matter_of_paper(node):
+            return False
         if node.lemma_.lower() == "partner" and self._is_with_whom(level, node):
             return False
         if token.head == node and (is_newly_made(token) or is_misread(token)):
@@ -364,6 +366,15 @@ def _is_relationship_lost(noun: Token) -> bool:
     over = noun.head
     lost = noun.lower_ == "relationship" and over.lemma_.lower() in words("ends_relationship")
     return lost and noun.dep_ in {"dobj", "nsubjpass"}
+
+
+def _is_matter_of_paper(noun: Token) -> bool:
+    """Tell the relations of "signed pacts on trade and diplomatic relations", which opens none."""
+    first = noun
+    while first.dep_ == "conj":
+        first = first.head
+    about = first.dep_ == "pobj" and first.head.lower_ == "on" and first != noun
+    return about and first.head.head.lemma_.lower() in words("document")
 
 
 def _is_phase_of(level: Token) -> bool:
