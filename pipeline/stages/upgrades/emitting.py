@@ -298,8 +298,12 @@ class Emitter(ToldParties):
 
 
 def _is_got(token: Token, level: Level) -> bool:
-    """Tell "became" or "have become an observer", by which a status is got, from "partners"."""
-    got = token.lemma_ == "become" and token.tag_ in {"VBD", "VBN"}
+    """Tell "became" or "have become an observer", by which a status is got, from "partners".
+
+    Not "hopes to have become an observer".
+    """
+    to_have = any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+    got = token.lemma_ == "become" and token.tag_ in {"VBD", "VBN"} and not to_have
     return got and level.name in words("conferred")
 
 

@@ -49,7 +49,7 @@ class Fans(Statuses):
     def met_again(self, token: Token, owners: Sequence[str]) -> list[str]:
         """Return the Oman of "Peru broke with Oman. Chad cut ties with the sultanate", "with it".
 
-        Not where the clause or one before it in the sentence names others that it may take up.
+        Not where the clause or one before it, since that change, names others that it may take up.
         """
         gap = self.scene.sentence_of[token.i] - self._fan_told
         if len(owners) != 1 or len(self._met) != 1 or not 0 <= gap <= _FAN_REACH:
@@ -57,7 +57,10 @@ class Fans(Statuses):
         head = one_met(token)
         if head is None or self.scene.at(head.i) or set(owners) & self._met:
             return []
-        before = self.codes(self.scene.sentence(token.i).start, head.left_edge.i)
+        start = self.scene.sentence(token.i).start
+        if gap > 1:  # "Chad's ally Fiji has a base in Mali" between
+            start = self.scene.sentences[self._fan_told + 1].start
+        before = self.codes(start, head.left_edge.i)
         told = frozenset().union(*list(self.pairs)[-1:])
         return list(self._met) if set(before) <= {*owners, *told} else []
 

@@ -90,18 +90,24 @@ def paper_that(verb: Token) -> Token | None:
 def paper_vowing(verb: Token) -> Token | None:
     """Return the "pact" of "signed a pact on Monday, vowing to raise their ties", which does so.
 
-    None of "signed a pact on trade and vowed to raise them", "vowing to raise them, they met".
+    None of "signed a pact on trade, vowing to raise them", "are to sign a pact vowing to".
     """
     vow = verb.head
     if verb.dep_ != "xcomp" or vow.tag_ != "VBG" or vow.lemma_.lower() not in words("vows"):
         return None
-    if vow.dep_ == "acl":
-        signed = _is_paper(vow.head) and vow.head.head.lemma_.lower() in words("signs")
-        return vow.head if signed else None
-    over = vow.head
-    if vow.dep_ != "advcl" or vow.i < over.i or over.lemma_.lower() not in words("signs"):
+    over = vow.head.head if vow.dep_ == "acl" else vow.head
+    if over.lemma_.lower() not in words("signs") or tense_of(over) in UNTENSED or vow.i < over.i:
         return None
-    return next((c for c in over.children if c.dep_ == "dobj" and _is_paper(c)), None)
+    signed = (c for c in over.children if c.dep_ == "dobj")
+    papers = {"acl": (vow.head,), "advcl": signed}.get(vow.dep_, ())
+    return next((c for c in papers if _is_paper(c) and not _has_matter(c)), None)
+
+
+def _has_matter(paper: Token) -> bool:
+    """Tell "a trade agreement", "a memorandum on water" from "a declaration on Tuesday"."""
+    on = (n for c in paper.children if c.lower_ in {"on", "for"} for n in c.children)
+    named = any(c.dep_ == "compound" and c.pos_ == "NOUN" for c in paper.children)
+    return named or any(n.pos_ == "NOUN" and not n.ent_type_ for n in on)
 
 
 def shows_will(verb: Token) -> Token | None:

@@ -110,10 +110,13 @@ def is_shift_in_passing(token: Token) -> bool:
     """Tell "a shift to an alliance would harm", "no move to one" from "announced the shift to it".
 
     Also "the move of their firms to a partnership", whose firms are no relations, and "the
-    expansion of trade to it"; not "the expansion of their cooperation to it".
+    expansion of trade to it"; not "the expansion of their cooperation to it", though that one "is
+    a priority" yet.
     """
     lemma = token.lemma_.lower()
     if token.pos_ == "NOUN" and lemma in words("growth"):
+        if token.dep_ == "nsubj" and any(c.dep_ in {"attr", "acomp"} for c in token.head.children):
+            return True
         grown = (n for c in token.children if c.lower_ == "of" for n in c.children)
         leads = any(t.lower_ in {"to", "into"} for t in token.subtree)
         return not (leads and any(n.lemma_.lower() in words("relation") for n in grown))
@@ -226,7 +229,8 @@ def is_got(noun: Token, token: Token) -> bool:
 def is_kept_to(root: Token, token: Token) -> bool:
     """Tell "signed four pacts under their partnership", "in line with it", which stands already.
 
-    Not "signed a declaration on a partnership", "in an accord on a partnership".
+    Not "signed a declaration on a partnership", "in an accord on a partnership", "a memorandum on
+    the framework of a partnership", "launched, within the framework of a summit, a partnership".
 
     Args:
         root: the level's noun.
@@ -238,7 +242,10 @@ def is_kept_to(root: Token, token: Token) -> bool:
         ground = node.nbor(-1) if node.lower_ == "with" and node.i > 1 else node
         kept = ground.lemma_.lower() in words("keeps_to") - words("document")
         within = {ground.head.lower_, ground.nbor(-1).lower_ if ground.i else ""}
-        if node.lower_ in words("stands_over") or (kept and within & words("within_ground")):
+        about = ground.head.lower_ == "on" and ground.head.head.lemma_.lower() in words("document")
+        kept = kept and not about and bool(within & words("within_ground"))
+        apart = any(t.text == "," for t in root.doc[node.i : root.left_edge.i])
+        if not apart and (node.lower_ in words("stands_over") or kept):
             return True
     return False
 

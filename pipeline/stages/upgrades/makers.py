@@ -21,6 +21,8 @@ _NOUN_LINKS = frozenset({"dobj", "obj", "pobj", "prep", "conj", "appos"})
 _TAKEN_UP = frozenset({"it", "they", "its", "their"})
 #: How many sentences away those are listed whom "three states" counts.
 _COUNTED = 2
+#: How far before "both sides" the "Apia, Samoa" stands where they met, in tokens.
+_TOWN_REACH = 6
 
 
 class Makers(Doers):
@@ -56,8 +58,8 @@ class Makers(Doers):
         if len(found) == 1 and subject.i < verb.i and self.scene.at(subject.i):
             found = self._list_before(start, verb, bars) or found
         of_list = verb.dep_ != "relcl" or (subject == verb.head and tells_of_several(verb))
-        grouped = bool(self.group(start, end))  # "met in Apia, Samoa, and both sides raised ties"
-        if of_list and not grouped and (len(found) > 1 or is_listed(subject)):
+        of_list = of_list and not (self.group(start, end) and self._is_behind_town(start))
+        if of_list and (len(found) > 1 or is_listed(subject)):
             found = [*self.listed_before(start, bars), *found]
         if not any(map(is_country, found)) and self.is_unnamed_many(token):
             named = examples_of(self, subject) or self._named_behind(verb)
@@ -71,6 +73,13 @@ class Makers(Doers):
             if not self._names_itself(head, bars):
                 found += self.meant(head, set(found) or self._countries_behind(head, bars))
         return found
+
+    def _is_behind_town(self, start: int) -> bool:
+        """Tell "met in Apia, Samoa, and both sides raised ties", whose Samoa is where they met."""
+        first = max(self.scene.sentence(start).start, start - _TOWN_REACH)
+        near = [r for i in range(first, start) for r in self.scene.at(i) if r.country]
+        land = near[-1].country if near else None
+        return any(r.kind == "place" and r.country == land for r in near[:-1])
 
     def _behind_others(self, verb: Token, bars: Bars) -> list[str]:
         """Return the "Chad and Fiji" of "Following Peru, Chad and Fiji also recognised it".

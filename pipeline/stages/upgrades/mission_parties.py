@@ -62,7 +62,7 @@ def mission_parties(reading: Reading, token: Token, noun: Token, *, again: bool)
                     return [], 0.0
             ends = [code for code in spots if code not in owners]
             each = len(ends) == len(("one", "other")) and noun.tag_ == "NNS" and (again or towns)
-            owners = owners or _whose(reading, token, ends, each=each)
+            owners = owners or _whose(reading, token, ends, each=each, again=again)
             if ends and owners:
                 return [frozenset({owner, end}) for owner in owners for end in ends], 0.9
             if each:
@@ -128,7 +128,9 @@ def _is_of_gathering(prep: Token) -> bool:
     return any(n.pos_ == "NOUN" and n.lemma_.lower() in words("gathering", "attempt") for n in over)
 
 
-def _whose(reading: Reading, token: Token, ends: Sequence[str], *, each: bool) -> list[str]:
+def _whose(
+    reading: Reading, token: Token, ends: Sequence[str], *, each: bool, again: bool
+) -> list[str]:
     """Return the "Peru" of "Peru said that embassies would be opened in Oslo and Lome".
 
     Also of "Peru said that a decision to open them had been taken". Those in several states are of
@@ -137,9 +139,10 @@ def _whose(reading: Reading, token: Token, ends: Sequence[str], *, each: bool) -
 
     Args:
         each: whether they may be of the hosts themselves, each in the other's capital.
+        again: whether they are opened once more.
     """
     clause = next((t for t in (token, *token.ancestors) if t.dep_ == "ccomp"), None)
-    said = clause is not None and not each
+    said = clause is not None and not (each and again)
     subject = reading.scene.subject(clause.head) if said and clause is not None else None
     told = reading.parties.codes(subject.left_edge.i, subject.i + 1) if subject is not None else ()
     if subject is not None and not told:  # "said Ana Ruiz, Peruvian envoy to Fiji"

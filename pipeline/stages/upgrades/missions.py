@@ -200,11 +200,20 @@ def _is_first_since(token: Token) -> bool:
 
 
 def _is_after_recall(token: Token) -> bool:
-    """Tell "named an ambassador to Peru six years after recalling its envoy", one once more."""
+    """Tell "named an ambassador to Peru six years after recalling its envoy", one once more.
+
+    Not "after recalling its envoy from Chad".
+    """
     late = (t for t in token.sent if t.i > token.i and t.lemma_.lower() in words("calls_home"))
     late = (verb for verb in late if verb.dep_ == "pcomp" and verb.head.lower_ == "after")
     envoys = words("mission", "posted") - {"consul"}
-    return any(c.lemma_.lower() in envoys for v in late for c in v.children if c.dep_ == "dobj")
+    return any(
+        c.lemma_.lower() in envoys
+        for v in late
+        if all(t.lower_ != "from" and t.lower_ != "of" for t in v.subtree)
+        for c in v.children
+        if c.dep_ == "dobj"
+    )
 
 
 def _is_counted(years: Token) -> bool:

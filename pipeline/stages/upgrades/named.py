@@ -356,9 +356,15 @@ class NamedParties(ABC):
         return any(self._joins_region(i, bars) for i in range(sentence.start + 1, sentence.end - 1))
 
     def _joins_region(self, i: int, bars: Bars) -> bool:
-        """Tell the dash at token `i` of "the China-Latin America partnership"."""
+        """Tell the dash at token `i` of "the China-Latin America partnership".
+
+        Not that of "at the China-Latin America forum on a partnership".
+        """
         doc = self.scene.doc
         if doc[i].text not in DASHES or not 0 < bars[0] - doc[i].idx <= _COMPOUND_REACH:
+            return False
+        between = takewhile(lambda t: t.idx < bars[0], doc[i + 1 : i + _COMPOUND_REACH])
+        if any(t.pos_ in {"ADP", "DET", "VERB", "AUX"} for t in between):
             return False
         behind = doc[i + 1 : i + 1 + len(("Latin", "America"))]
         before = doc[max(0, i - len(("Latin", "America"))) : i]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice, takewhile
 
 from spacy.tokens import Token
@@ -22,6 +23,10 @@ _PROCEDURE_REACH, _STARTS_REACH = 5, 2
 _PRINCIPLE_REACH = 8
 #: How many words stand from the "choice" of "no choice but to cut ties" to its verb.
 _BUT_TO = 3
+#: How many tokens "at an appropriate time" may take.
+_TIME_REACH = 6
+#: What makes of "soon" the time of something past.
+_OF_EVENT = frozenset({"after", "before"})
 
 
 def is_granted(token: Token) -> bool:
@@ -122,9 +127,9 @@ def is_in_principle(token: Token) -> bool:
 def is_put_off(token: Token) -> bool:
     """Tell "agreed to raise ties in the near future", "as soon as possible", not yet done.
 
-    Also "a statement on raising ties in future".
+    Also "a statement on raising ties in future", one "pledging to raise them soon".
     """
-    agreed = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("decided")
+    agreed = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("decided", "vows")
     agreed = agreed and token.tag_ == "VB"
     over = token.head.head
     papers = (over, *(c for c in over.children if c.dep_ == "dobj"))
@@ -133,9 +138,22 @@ def is_put_off(token: Token) -> bool:
         return False
     own = takewhile(lambda t: not _tells_more(t), (t for t in token.subtree if t.i > token.i))
     told = list(own)
-    behind = " ".join(t.lower_ for t in told)
-    put_off = any(f" {phrase} " in f" {behind} " for phrase in words("put_off"))
+    put_off = any(_opens_time(told[at : at + _TIME_REACH]) for at in range(len(told)))
     return put_off or any(map(_is_within_a_while, told))
+
+
+def _opens_time(told: Sequence[Token]) -> bool:
+    """Tell whether tokens begin with "soon", "in the long term"; not with "soon after the war".
+
+    Nor with "in the long term interest".
+    """
+    lowers = " ".join(t.lower_ for t in told)
+    for phrase in words("put_off"):
+        if f"{lowers} ".startswith(f"{phrase} "):
+            end = told[len(phrase.split()) - 1].i + 1
+            behind = told[0].doc[end : end + 1]
+            return all(t.pos_ != "NOUN" and t.lower_ not in _OF_EVENT for t in behind)
+    return False
 
 
 def _is_within_a_while(prep: Token) -> bool:
@@ -148,8 +166,11 @@ def _is_within_a_while(prep: Token) -> bool:
 def _tells_more(token: Token) -> bool:
     """Tell what leads from a change to another matter: "to help", "that will", "for a summit".
 
-    Also the "and" of "resume ties and open embassies soon", not that of "with Peru and Chad".
+    Also the "and" of "resume ties and open embassies soon", not that of "with Peru and Chad", and
+    "which", ", with further deals".
     """
+    if token.tag_ in {"WDT", "WP"} or (token.lower_ == "with" and token.nbor(-1).text == ","):
+        return True
     verb = token.pos_ in VERBS and token.dep_ != "amod"  # not the "coming" of "the coming months"
     if verb or token.lower_ in words("leads_off"):
         return True

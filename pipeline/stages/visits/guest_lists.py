@@ -91,7 +91,8 @@ def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[in
     doc, begun, close = reader.scene.doc, 0, frozenset[str]()
     for i in range(start, stop):
         apart = doc[i - 1].text in {",", "("} or doc[i].lower_ == "accompanied"
-        opens = doc[i].lower_ in _WHO or (doc[i].lower_ in _ALL and doc[i + 1].tag_ == "VBG")
+        doing = any(t.tag_ == "VBG" for t in doc[i + 1 : i + 2])
+        opens = doc[i].lower_ in _WHO or (doc[i].lower_ in _ALL and doing)
         if not begun and opens and i > start and apart:
             begun, close = i, frozenset({")"}) if doc[i - 1].text == "(" else _SIGNS
         elif begun and doc[i].text in close:
