@@ -22,8 +22,11 @@ _AHEAD_OF = re.compile(r"ahead of(?: the)? $")
 _AHEAD = "ahead of"
 
 #: What promises a day from behind it ("On Tuesday the premier will fly"), or that of an event.
-_PROMISES = re.compile(r"(?:will|shall|won['’]t|is|are)\b")
+_PROMISES = re.compile(r"(?:will|shall|won['’]t|is|are|flies|departs|leaves for|sets off|heads)\b")
 _PROMISES_EVENT = re.compile(r"(?:is|are)\b")
+
+#: What puts the days before it into another week ("on Monday and Tuesday next week").
+_NEXT_WEEK = re.compile(r",?(?: (?:and|or|to|through|until|till) [A-Z]\w+day)?,? next week\b")
 
 
 def is_promised(before: str, behind: str) -> bool:
@@ -33,7 +36,11 @@ def is_promised(before: str, behind: str) -> bool:
     True
     >>> is_promised("His visit to Oslo on ", " is seen as a success.")
     False
+    >>> is_promised("He is visiting Oslo on ", " and Tuesday next week.")
+    True
     """
+    if _NEXT_WEEK.match(as_plain(behind)):
+        return True
     before = as_opened(_CLOSED.sub("", before, count=1))
     told = [cue for cue in cue_pattern().finditer(before) if ways_of(cue)[0] == "sure"]
     if told:

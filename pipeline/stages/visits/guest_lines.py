@@ -66,6 +66,8 @@ def _is_remark(reader: ArgumentReader, line: Span) -> bool:
     doc, at = reader.scene.doc, line.end
     if not any(t.tag_ in FINITE for t in line) or len(line) > _REMARK or _is_of_absence(line):
         return False
+    if any(t.lemma_.lower() in word_set("absent", "opens_other_list") for t in line):
+        return False  # "Messages came from these leaders."
     while at < len(doc):
         further = doc[at : line_end(reader, at)]
         if has_words(further):

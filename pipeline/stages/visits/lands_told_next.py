@@ -43,11 +43,12 @@ def lands_told_next(reader: ArgumentReader, be: Token) -> Iterator[Candidate]:
 
 def _are_lands(subject: Token) -> bool:
     """Tell "the other seven countries", "they", "the other three" of anything told of in full."""
+    if any(c.dep_ not in _BESIDE for c in subject.children):
+        return False  # "the others at the summit"
     if subject.lower_ in word_set("lands_again"):
         return True
     lands = subject.lemma_.lower() in word_set("land_noun") or subject.pos_ == "NUM"
-    definite = any(c.lower_ in words("definite") for c in subject.children)
-    return lands and definite and all(c.dep_ in _BESIDE for c in subject.children)
+    return lands and any(c.lower_ in words("definite") for c in subject.children)
 
 
 def _listed(reader: ArgumentReader, i: int) -> Sequence[Spot]:
@@ -68,9 +69,19 @@ def _tour_before(reader: ArgumentReader, be: Token) -> Candidate | None:
         if 0 < number - reader.scene.sentence_of[c.at] <= _REACH and c.status and c.actor
     ]
     counted = [c for c in near if c.stops and c.stops > 1]
+    if counted and _names_others(reader, counted[-1], be):
+        return None
     return next((c for c in reversed(counted) if c.destination is None), None) or next(
         reversed(counted), None
     )
+
+
+def _names_others(reader: ArgumentReader, tour: Candidate, be: Token) -> bool:
+    """Tell "will visit two countries. Two states oppose it. They are A and B": these oppose it."""
+    start = reader.scene.sentence(tour.at).end
+    between = be.doc[start : max(start, reader.scene.sentence(be.i).start)]
+    lands = (t for t in between if t.tag_ == "NNS" and t.lemma_.lower() in word_set("land_noun"))
+    return any(words("definite").isdisjoint(c.lower_ for c in land.children) for land in lands)
 
 
 def _fits(reader: ArgumentReader, be: Token, tour: Candidate, subject: Token, listed: int) -> bool:

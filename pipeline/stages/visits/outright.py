@@ -67,7 +67,7 @@ def _has_run_out(told: Told, trip: Trip) -> bool:
     """Tell "arrived in Lima on Sunday on a two-day visit", as of Wednesday; not as of Tuesday.
 
     Where nights are counted the last of several days is the one after. Not of one who "arrives",
-    "is visiting" besides.
+    "is visiting" besides, nor of one who "was received on Wednesday".
     """
     published = told.scene.article.published or ""
     made = all(c.status == "completed" for c in trip.candidates if c.status is not None)
@@ -81,7 +81,8 @@ def _has_run_out(told: Told, trip: Trip) -> bool:
             continue
         more = days if days > _FEW_DAYS else days - 1
         ends.append((date.fromisoformat(start) + timedelta(days=more)).isoformat())
-    return bool(ends) and max(ends) < published
+    deeds = [c.day or c.when.start or "" for c in trip.candidates]
+    return bool(ends) and max(ends) < published and max(deeds) <= max(ends)
 
 
 def _is_there(trip: Trip) -> bool:

@@ -376,11 +376,16 @@ def of_oath(scene: Scene, token: Token) -> Spot | None:
     for at in whose:
         for reference in _beginning_at(scene, at):
             held = reference.kind in {"person", "office"} and not reference.plural
-            held = held and not (oath is not None and reference.guessed)
+            held = held and (oath is None or _takes_office(reference))
             if held and reference.country and is_country(reference.country):
                 start, end = scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)
     return None
+
+
+def _takes_office(reference: Reference) -> bool:
+    """Tell a president, premier or king from a judge or player who takes an oath."""
+    return not reference.guessed and reference.role_kind in words("crowned", "leads_land")
 
 
 def _beginning_at(scene: Scene, i: int) -> Sequence[Reference]:

@@ -97,7 +97,9 @@ def region(reader: ArgumentReader, i: int) -> int | None:
         count = number_in(doc[at].text) or count
         at += 1
     new = doc[i : i + 1].text.lower() not in words("definite")  # not "visited the three countries"
-    if new and count > 1 and doc[at : at + 1].text.lower() in word_set("plain_lands"):
+    owners = any(t.tag_ == "POS" for t in doc[at + 1 : at + 2])  # not "three countries' stands"
+    plain = doc[at : at + 1].text.lower() in word_set("plain_lands") and not owners
+    if new and count > 1 and plain:
         return count  # "visited three countries", wherever they are
     for size in range(min(_LONGEST, len(doc) - at), 0, -1):
         told, behind = doc[at : at + size].text.lower(), doc[at + size : at + size + 1]

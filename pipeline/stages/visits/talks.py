@@ -389,8 +389,22 @@ def _told_over(
         return None
     told = reader.local_spot(verb, None)
     if told is None:
-        return lead_place(reader, verb, sides)
+        spot = lead_place(reader, verb, sides)
+        return None if spot is not None and _is_out(reader, noun, sides, spot) else spot
     return told if told.is_town and told.start < noun.i else None
+
+
+def _is_out(reader: ArgumentReader, noun: Token, sides: Sequence[Actor], home: Spot) -> bool:
+    """Tell of one at home where a report is from that he has gone abroad: there they spoke."""
+    number = reader.scene.sentence_of[noun.i]
+    at_home = [side for side in sides if side.country == home.country]
+    return any(
+        told.is_of(side) and told.destination not in {None, home.country}
+        for told in reader.told
+        if told.status == "ongoing"
+        or (told.status == "completed" and number - reader.scene.sentence_of[told.at] <= 1)
+        for side in at_home
+    )
 
 
 def _told_behind(reader: ArgumentReader, noun: Token) -> Spot | None:
