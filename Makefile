@@ -50,8 +50,10 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/mypy --strict pipeline models
 	$(BIN)/lint-imports
 
+# The tests are shared among as many processes as there are cores, four at most: each loads the model.
+PROCESSES ?= auto
 check: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(PROCESSES) --maxprocesses 4 --dist loadscope
 
 test: check
 
