@@ -15,11 +15,17 @@ from pipeline.stages.dates.cues import as_opened, as_plain, cue_pattern, is_far,
 FAR_DAYS = 5
 
 _OWNS = ("'s", "’s")
-_CLOSED = re.compile(r".*(?:: |; )", re.DOTALL)
+_CLOSES = (": ", "; ")
 
 #: What sets a day by standing right before it, and nothing farther on.
 _AHEAD_OF = re.compile(r"ahead of(?: the)? $")
 _AHEAD = "ahead of"
+
+#: What leads to a day that is yet to come, right before it ("stays until Sunday", "reopens from
+#: Monday", "is expected to be called on Sunday").
+_LEADS_TO = re.compile(
+    r"\b(?:until|till|before|by|from|through|to be \w+(?: on)?) $", re.IGNORECASE
+)
 
 #: What promises a day from behind it ("On Tuesday the premier will fly"), or that of an event.
 _PROMISES = re.compile(r"(?:will|shall|won['’]t|is|are|flies|departs|leaves for|sets off|heads)\b")
@@ -36,12 +42,15 @@ def is_promised(before: str, behind: str) -> bool:
     True
     >>> is_promised("His visit to Oslo on ", " is seen as a success.")
     False
+    >>> is_promised("His visit to Oslo lasts until ", ".")
+    True
     >>> is_promised("He is visiting Oslo on ", " and Tuesday next week.")
     True
     """
-    if _NEXT_WEEK.match(as_plain(behind)):
+    before = as_plain(before)
+    if _NEXT_WEEK.match(as_plain(behind)) or _LEADS_TO.search(before):
         return True
-    before = as_opened(_CLOSED.sub("", before, count=1))
+    before = as_opened(before[_behind_last(before) :])
     told = [cue for cue in cue_pattern().finditer(before) if ways_of(cue)[0] == "sure"]
     if told:
         if told[-1][0].endswith(_AHEAD):
@@ -50,6 +59,11 @@ def is_promised(before: str, behind: str) -> bool:
     promises = _PROMISES_EVENT if behind.startswith(_OWNS) else _PROMISES
     cue = next(cue_pattern().finditer(as_plain(behind)), None)
     return cue is not None and is_far(cue) and promises.match(cue[0]) is not None
+
+
+def _behind_last(text: str) -> int:
+    """Return where the part of a sentence begins that stands behind its last colon or semicolon."""
+    return max(text.rfind(mark) + len(mark) if mark in text else 0 for mark in _CLOSES)
 
 
 __all__ = ["FAR_DAYS", "is_promised"]
