@@ -59,21 +59,12 @@ def partial(date: DateExpression) -> tuple[str, str] | None:
     return date.earliest, date.latest
 
 
-def month_of_part(date: DateExpression, phase: str) -> When | None:
-    """Return the month of a week in which one came or left, or in a part of which one was there.
-
-    "Left last week", "was in Lima earlier this week"; not "was in Lima last week", all of which may
-    be meant, nor a week of two months.
-    """
+def month_of_leaving(date: DateExpression) -> When | None:
+    """Return the month of the week in which one left ("left last week"), None if it is of two."""
     if date.earliest is None or date.latest is None or date.earliest == date.latest:
         return None
-    if date.earliest[:7] != date.latest[:7]:
-        return None
     month = date.earliest[:7]
-    if phase == "leave":
-        return When(None, month)
-    part = bool(words("part_of_month") & set(date.text.lower().split()))
-    return When(month, month) if part else None
+    return When(None, month) if date.latest[:7] == month else None
 
 
 def says_next(date: DateExpression) -> bool:
@@ -128,7 +119,7 @@ __all__ = [
     "When",
     "days_before",
     "follows",
-    "month_of_part",
+    "month_of_leaving",
     "moved",
     "of_year_after",
     "of_year_before",

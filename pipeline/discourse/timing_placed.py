@@ -14,7 +14,7 @@ from pipeline.discourse.chronicle import is_byline, is_titled
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing_days import When, days_before, month_of_part, partial
+from pipeline.discourse.timing_days import When, days_before, month_of_leaving, partial
 from pipeline.discourse.timing_owner import is_length
 from pipeline.discourse.timing_reach import own_start
 
@@ -65,7 +65,7 @@ class PlacedDates:
                 return When(pair[0], second[1])
         first, last = pair
         week = date.grain in {"week", "weekend"} or "week" in date.text.lower().split()
-        if week and (month := month_of_part(date, phase)):
+        if week and phase == "leave" and (month := month_of_leaving(date)):
             return month
         if week or first != last:
             return When(first, last, week and first != last)
