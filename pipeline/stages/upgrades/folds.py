@@ -37,7 +37,21 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _is_fulfilled(scene, step, steps)
         or _was_intended(scene, step, steps)
         or _is_of_full_relations(scene, step, steps)
+        or _is_the_broken(step, steps)
     )
+
+
+def _is_the_broken(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "restored ties after they broke them off. Ties were cut in 2019", which is one break.
+
+    Not "restored ties in 2010 after they broke them off. They cut ties on Monday".
+    """
+    if step.kind not in LOWER or step.status != "completed" or step.date is not None:
+        return False
+    own = [o for o in steps if o.parties == step.parties and o.status == "completed" and o.date]
+    healed = max((o.date or "" for o in own if o.kind == "restoration"), default="")
+    breaks = [o.date or "" for o in own if o.kind == step.kind and o.level == step.level]
+    return len(breaks) == 1 and breaks[0] < healed
 
 
 def give_day_of_folded(step: Step, folded: Sequence[Step]) -> None:
