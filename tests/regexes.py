@@ -19,7 +19,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
@@ -245,6 +245,8 @@ MOST = 1_000_000
 #: Four times the length may take so many times the time; in the square it would be 16.
 MOST_TIMES = 8.0
 FACTOR = 4
+#: How often a pattern must be found to take too much more before it is called weak.
+TURNS = 8
 #: By the clock, on a machine that may have much else to do; what is endless takes far longer.
 PATIENCE_SECONDS = 5
 
@@ -372,11 +374,25 @@ def worst(found: Found) -> str:
         try:
             if seconds(short, times=1) < SUSPICIOUS_SECONDS:
                 continue
-            if seconds(long, times=2) > MOST_TIMES * seconds(short, times=3):
+            if _grows(partial(seconds, short), partial(seconds, long)):
                 return short[:60]
         except TimeoutError:
             return short[:60] + " (endless)"
     return ""
+
+
+def _grows(short: Callable[..., float], long: Callable[..., float]) -> bool:
+    """Whether what is longer takes too much more time, in turn after turn.
+
+    What else the machine does lengthens a turn now and then, and hardly the least of several.
+    """
+    least_short = least_long = float("inf")
+    for _ in range(TURNS):
+        least_long = min(least_long, long(times=1))
+        least_short = min(least_short, short(times=2))
+        if least_long <= MOST_TIMES * least_short:
+            return False
+    return True
 
 
 def _seconds(pattern: re.Pattern[Any], text: str, *, times: int, anchored: bool) -> float:
