@@ -42,8 +42,6 @@ from pipeline.stages.visits.under_way import note, weigh
 THRESHOLD = 0.1
 #: What two stories of a digest that report one trip have alike.
 _SAME = {"visitor", "origin", "destination", "start", "end", "status", "count"}
-#: How many sentences are an article's opening, where "arrived" tells news.
-LEAD_SENTENCES = 6
 
 
 def find(case: Case) -> Iterable[Visit]:
@@ -59,11 +57,10 @@ def find(case: Case) -> Iterable[Visit]:
 
 def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
     trips = gather_trips(scene, trace.watched(find_candidates(scene), spell))
-    lead = _lead_end(scene)
     events = EventDays(scene, trips)
-    told = Told(scene, trips, lead)
+    told = Told(scene, trips)
     order = order_legs(scene, trips)
-    statuses = statuses_of(trips, scene.article.published, lead=lead)
+    statuses = statuses_of(trips, scene.article.published, leads=[*map(told.lead, trips)])
     settled = [_settled(told, *each, events) for each in zip(trips, statuses, strict=True)]
     places = in_one_place(scene, trips, [each.status for each in settled])
     settled = [_at_place(*each) for each in zip(settled, places, strict=True)]
@@ -77,12 +74,6 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
                 yield visit
             else:
                 trace.dropped(f"confidence {visit.confidence} < {THRESHOLD}", *trip.candidates)
-
-
-def _lead_end(scene: Scene) -> int:
-    body = [s for s in scene.sentences if s.start_char >= scene.article.body_start]
-    lead = body[:LEAD_SENTENCES]
-    return lead[-1].end if lead else 0
 
 
 class _Settled(NamedTuple):
@@ -198,7 +189,7 @@ def _days_and_status(
     told: Told, trip: Trip, reference: Reference | None, status: VisitStatus, events: EventDays
 ) -> tuple[When, VisitStatus]:
     """Return a trip's days and status, as the news has them where no telling gives days."""
-    scene, lead = told.scene, told.lead
+    scene, lead = told.scene, told.lead(trip)
     when = _when(scene, trip, reference, status, events)
     if is_for_event(trip):
         told_of = as_of_event(status, when, scene.article.published)
@@ -274,4 +265,4 @@ def _hosts(trip: Trip) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-__all__ = ["LEAD_SENTENCES", "THRESHOLD", "find"]
+__all__ = ["THRESHOLD", "find"]

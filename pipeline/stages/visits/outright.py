@@ -231,7 +231,7 @@ def _is_there_by_the_way(told: Told, trip: Trip) -> bool:
     Not of one who is told of elsewhere as well, or to have left.
     """
     scene = told.scene
-    if not any(ASIDE in c.notes and c.at < told.lead for c in trip.candidates):
+    if not any(ASIDE in c.notes and c.at < told.lead(trip) for c in trip.candidates):
         return False
     beside = any(
         other.first_at > trip.first_at or "ongoing" in other.statuses
@@ -266,7 +266,7 @@ def _has_begun(told: Told, trip: Trip) -> bool:
         for other in told.trips
         if other is not trip
     )
-    if not begun or begun[0].at >= told.lead or went_on:
+    if not begun or begun[0].at >= told.lead(trip) or went_on:
         return False
     behind = told.scene.doc[begun[0].at : told.scene.sentence(begun[0].at).end]
     return not any(  # "began … and ended it on", "attended … and flew home"

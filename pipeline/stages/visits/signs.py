@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_due, tense_of
 from pipeline.stages.visits.candidate import ASIDE, Candidate
+from pipeline.stages.visits.own_news import OwnNews
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
@@ -42,24 +44,40 @@ class Told:
 
     Args:
         trips: all of the article.
-        lead: token index up to which the article's opening goes.
     """
 
     scene: Scene
     trips: Sequence[Trip]
-    lead: int
 
     @cached_property
-    def nearest_news(self) -> str | None:
-        """The sign of the day nearest to the article's that it tells."""
-        scene = self.scene
-        news = [
-            gap
-            for d in scene.dates
-            if d.grain in _DAY_GRAINS and d.start >= scene.article.body_start
-            if (gap := _gap_days(d.earliest, scene.article.published)) is not None
-        ]
-        return f"news: {_name(min(news, key=abs))}" if news else None
+    def news(self) -> OwnNews:
+        """Which trips are of what news."""
+        return OwnNews(self.scene, self.trips)
+
+    def lead(self, trip: Trip) -> int:
+        """Return the token index up to which the opening of a trip's news goes."""
+        return self.news.lead(trip)
+
+    def nearest_news(self, trip: Trip) -> str | None:
+        """Return the sign of the day nearest to the article's that a trip's news tells."""
+        numbers = self.news.own_sentences(trip)
+        nearest = self._nearest_gap if numbers is None else _nearest(self._gaps, numbers)
+        return f"news: {_name(nearest)}" if nearest is not None else None
+
+    @cached_property
+    def _nearest_gap(self) -> int | None:
+        return _nearest(self._gaps, (n for n in self._gaps if n not in self.news.apart))
+
+    @cached_property
+    def _gaps(self) -> Mapping[int, Sequence[int]]:
+        """How many days before the article each day is that a sentence of a number tells."""
+        scene, found = self.scene, dict[int, list[int]]()
+        for d in scene.dates:
+            gap = _gap_days(d.earliest, scene.article.published)
+            if gap is not None and d.grain in _DAY_GRAINS and d.start >= scene.article.body_start:
+                number = scene.sentence_of[bisect_right(scene.starts, d.start) - 1]
+                found.setdefault(number, []).append(gap)
+        return found
 
     @cached_property
     def verbs(self) -> Mapping[str, Sequence[Token]]:
@@ -75,7 +93,7 @@ class Told:
 
 def signs_of(told: Told, trip: Trip) -> Signs:
     """Return the signs of a trip that is over, or under way."""
-    scene, lead = told.scene, told.lead
+    scene, lead = told.scene, told.lead(trip)
     sentences = {scene.sentence_of[c.at]: scene.sentence(c.at) for c in trip.candidates}
     return frozenset(
         [
@@ -86,7 +104,7 @@ def signs_of(told: Told, trip: Trip) -> Signs:
             *_of_words(scene, trip, list(sentences.values())),
             *_of_news(scene, trip, lead),
             *_of_visitor(told, trip),
-            *_of_others(trip, told.trips),
+            *_of_others(trip, list(told.news.rivals(trip))),
         ]
     )
 
@@ -166,8 +184,9 @@ def _of_days(told: Told, trip: Trip, sentences: Sequence[Span]) -> Iterator[str]
     gaps = [gap for day in days if (gap := _gap_days(day, published)) is not None]
     nearest = min(gaps, key=lambda gap: (gap < 0, abs(gap)), default=None)
     yield f"gap: {'none' if nearest is None else _name(nearest)}"
-    if told.nearest_news is not None:
-        yield told.nearest_news
+    nearest_news = told.nearest_news(trip)
+    if nearest_news is not None:
+        yield nearest_news
 
 
 def _side(day: str, published: str | None) -> str:
@@ -189,6 +208,10 @@ def _gap_days(day: str | None, published: str | None) -> int | None:
     if not day or not published or not len(day) == len(published) == _DAY:
         return None
     return (date.fromisoformat(published) - date.fromisoformat(day)).days
+
+
+def _nearest(gaps: Mapping[int, Sequence[int]], numbers: Iterable[int]) -> int | None:
+    return min((gap for n in numbers for gap in gaps.get(n, ())), key=abs, default=None)
 
 
 def _name(gap: int) -> str:
@@ -285,8 +308,6 @@ def _of_deed(verb: Token) -> Iterator[str]:
 def _of_others(trip: Trip, trips: Sequence[Trip]) -> Iterator[str]:
     """Yield what other trips of the visitor, and those of others, tell of this one."""
     for other in trips:
-        if other is trip:
-            continue
         if other.key == trip.key:
             yield from _of_own(trip, other)
         elif other.destination == trip.destination:

@@ -26,9 +26,16 @@ _DAY = len("2024-08-18")
 _LANDED = frozenset({"arrived", "flew"})
 
 
-def statuses_of(trips: Sequence[Trip], published: str | None, *, lead: int) -> list[VisitStatus]:
-    """Return the status of each trip; who has gone on to another country is there no more."""
-    statuses = [status_of(trip, published, lead=lead) for trip in trips]
+def statuses_of(
+    trips: Sequence[Trip], published: str | None, *, leads: Sequence[int]
+) -> list[VisitStatus]:
+    """Return the status of each trip; who has gone on to another country is there no more.
+
+    Args:
+        leads: token index up to which the opening of each trip's news goes.
+    """
+    told = zip(trips, leads, strict=True)
+    statuses = [status_of(trip, published, lead=lead) for trip, lead in told]
     starts = [trip.when.start or "" for trip in trips]
     for at, trip in enumerate(trips):
         later = statuses[at] == "ongoing" and any(
@@ -107,7 +114,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
 
     Args:
         published: the article's date, or None.
-        lead: token index up to which the article's opening goes.
+        lead: token index up to which the opening of the trip's news goes.
     """
     told = [c for c in trip.candidates if c.status is not None]
     # "was to have come in May, but put it off", "but came in June"

@@ -32,13 +32,13 @@ def is_there_to(told: Told, trip: Trip) -> bool:
     scene = told.scene
     if trip.count != 1 or trip.when:
         return False
-    if not any(c.at < told.lead and _was_to(scene, c) for c in trip.candidates):
+    if not any(c.at < told.lead(trip) and _was_to(scene, c) for c in trip.candidates):
         return False
     if any(c.phase == "leave" or c.previous or c.fact.reason for c in trip.candidates):
         return False
     if any(o.key == trip.key and o is not trip and o.statuses - {"planned"} for o in told.trips):
         return False
-    news = [s for s in scene.sentences if s.start < told.lead and _is_news(scene, s, trip)]
+    news = [s for s in scene.sentences if s.start < told.lead(trip) and _is_news(scene, s, trip)]
     return bool(news) and not any(_is_elsewhere(scene, s, trip) for s in news)
 
 

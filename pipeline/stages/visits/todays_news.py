@@ -30,10 +30,11 @@ def is_of_todays_news(told: Told, trip: Trip) -> bool:
     tellings = [c for c in trip.candidates if c.status not in {None, "planned"}]
     if not all(map(_may_be_of_today, tellings)):
         return False
-    first = [c for c in tellings if c.at < told.lead and _is_of_stay(scene, c)]
+    opening = [c for c in tellings if c.at < told.lead(trip)]
+    first = [c for c in opening if _is_of_stay(scene, c)]
     if any(_has_day(scene, c, weekdays=False) for c in first):
         return True
-    by_the_way = any(ASIDE in c.notes for c in tellings if c.at < told.lead)
+    by_the_way = any(ASIDE in c.notes for c in opening)
     of_week = any(_has_day(scene, c, weekdays=True) for c in first)
     return of_week and (by_the_way or is_yet_to_do(told, trip))
 

@@ -1,0 +1,144 @@
+"""The news that a trip is of: its article's, or that of a paragraph that stands by itself.
+
+A digest, a column of notes, a page on several matters tell one thing behind another. Such a
+paragraph has an opening of its own, and the days of other paragraphs tell nothing of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.visits.trip import Trip
+
+#: How many sentences are an opening, where "arrived" tells news.
+_LEAD_SENTENCES = 6
+
+#: Tokens from the first of a paragraph up to that behind its last.
+_Stretch = tuple[int, int]
+
+
+class OwnNews:
+    """Tells which trips of an article are of news of their own, and where news opens.
+
+    "…the king of Spain. <new paragraph> President X of Peru left for Quito on Monday" is, where
+    neither Peru nor X nor Ecuador was told of before.
+    """
+
+    def __init__(self, scene: Scene, trips: Sequence[Trip]) -> None:
+        self._scene = scene
+        self._trips = trips
+
+    @cached_property
+    def _article_lead(self) -> int:
+        scene = self._scene
+        body = [s for s in scene.sentences if s.start_char >= scene.article.body_start]
+        lead = body[:_LEAD_SENTENCES]
+        return lead[-1].end if lead else 0
+
+    def lead(self, trip: Trip) -> int:
+        """Return the token index up to which the opening of a trip's news goes."""
+        stretch = self._stretches.get(id(trip))
+        if stretch is None:
+            return self._article_lead
+        scene = self._scene
+        last = scene.sentence_of[stretch[0]] + _LEAD_SENTENCES - 1
+        end = scene.sentences[min(last, len(scene.sentences) - 1)].end
+        return max(self._article_lead, end)
+
+    def own_sentences(self, trip: Trip) -> Iterator[int] | None:
+        """Return the numbers of the sentences of a trip's own news, in order; else None.
+
+        They are those of its paragraph, and those that name who travels, or the country left or
+        visited.
+        """
+        own = self._stretches.get(id(trip))
+        if own is None:
+            return None
+        found = set(self._within(own)).union(*(self._told_in.get(end, ()) for end in _ends(trip)))
+        return iter(sorted(found))
+
+    @cached_property
+    def apart(self) -> frozenset[int]:
+        """The numbers of the sentences in paragraphs that are news of their own."""
+        return frozenset().union(*map(self._within, self._stretches.values()))
+
+    def _within(self, stretch: _Stretch) -> Iterator[int]:
+        start, end = stretch
+        numbers = self._scene.sentence_of
+        return iter(range(numbers[start], numbers[end - 1] + 1))
+
+    def rivals(self, trip: Trip) -> Iterator[Trip]:
+        """Yield the other trips of the article that are told in the same news, or of the same."""
+        own = self._stretches.get(id(trip))
+        for other in self._trips:
+            if other is trip:
+                continue
+            if own is not None:
+                within = own[0] <= other.first_at < own[1]
+            else:
+                within = id(other) not in self._stretches
+            if within or other.key == trip.key or other.destination == trip.destination:
+                yield other
+
+    @cached_property
+    def _stretches(self) -> Mapping[int, _Stretch]:
+        """The paragraphs in which trips are first told that are of news of their own.
+
+        In a text of no date each might be of any time.
+        """
+        found: dict[int, _Stretch] = {}
+        for trip in self._trips if self._scene.article.published is not None else ():
+            start, end = self._paragraph(trip.first_at)
+            number = self._scene.sentence_of[start]
+            told = (self._told_in.get(end) for end in _ends(trip))
+            if start and all(numbers[0] >= number for numbers in told if numbers):
+                found[id(trip)] = start, end
+        return found
+
+    @cached_property
+    def _told_in(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the sentences that name each actor and country, in order."""
+        scene, found = self._scene, defaultdict[str, list[int]](list)
+        for reference in scene.references:
+            number = scene.sentence_of[bisect_right(scene.starts, reference.start) - 1]
+            for end in (reference.actor, reference.country):
+                if end is not None:
+                    found[end].append(number)
+        return found
+
+    def _paragraph(self, at: int) -> _Stretch:
+        """Return the tokens of a paragraph of the body; (0, 0) of what is none."""
+        scene = self._scene
+        sentences, number = scene.sentences, scene.sentence_of[at]
+        place = bisect_right(self._openers, number)
+        first = self._openers[place - 1]
+        behind = self._openers[place] if place < len(self._openers) else len(sentences)
+        if sentences[first].start_char <= scene.article.body_start:
+            return 0, 0
+        return sentences[first].start, sentences[behind - 1].end
+
+    @cached_property
+    def _openers(self) -> Sequence[int]:
+        """The numbers of the sentences that open a paragraph."""
+        text, sentences = self._scene.article.text, self._scene.sentences
+        return [
+            0,
+            *(
+                number
+                for number, (before, behind) in enumerate(pairwise(sentences), start=1)
+                if "\n" in text[before.end_char - 1 : behind.start_char]
+            ),
+        ]
+
+
+def _ends(trip: Trip) -> Iterator[str]:
+    """Yield who travels, and the country left and visited."""
+    yield from (end for end in (trip.key, trip.origin, trip.destination) if end is not None)
+
+
+__all__ = ["OwnNews"]
