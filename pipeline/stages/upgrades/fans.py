@@ -31,20 +31,28 @@ class Fans(Statuses):
         self._fan_told = 0
         #: With whom the change told last was made, where that is one.
         self._met: frozenset[str] = frozenset()
+        #: Who made that change, where that is one.
+        self._maker: str | None = None
 
     def note_told(self, token: Token, told: Sequence[Parties], doers: Collection[str]) -> None:
         """Remember all the pairs of one trigger, and none of the trigger before."""
         pairs = tuple(dict.fromkeys(told))
         self._met = frozenset().union(*pairs) - set(doers)
+        self._maker = next(iter(doers)) if len(set(doers)) == 1 else None
         self._fan = pairs if len(pairs) > 1 and _hub_of(pairs) is not None else ()
         self._fan_told = self.scene.sentence_of[token.i]
 
-    def other(self, before: int, known: set[str]) -> str | None:
+    def other(self, before: int, known: set[str], *, acting: bool = False) -> str | None:
         """Return the party told of most beside `known`; the hub, of one that did it with others."""
         hub = _hub_of(self._fan) if self._is_near(before) else None
         if hub is not None and len(known) == 1 and known < frozenset().union(*self._fan) - {hub}:
             return hub
-        return super().other(before, known)
+        return super().other(before, known, acting=acting)
+
+    def maker_before(self, token: Token) -> str | None:
+        """Return the Peru of "Peru broke with Chad, which meant to open ties with Oman"."""
+        here = self._fan_told == self.scene.sentence_of[token.i]
+        return self._maker if here else None
 
     def met_again(self, token: Token, owners: Sequence[str]) -> list[str]:
         """Return the Oman of "Peru broke with Oman. Chad cut ties with the sultanate", "with it".

@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.headline import parties_in
 from pipeline.stages.upgrades.named import NO_BARS, NamedParties, Parties
+from pipeline.stages.upgrades.neighbours import Neighbours
 from pipeline.stages.upgrades.passing import is_passed_by
 from pipeline.stages.upgrades.sections import Sections
 from pipeline.stages.upgrades.tables import words
@@ -40,6 +41,7 @@ class LookingBack(NamedParties):
         #: The pairs of the changes told so far, each once, the one told last at the end.
         self.pairs: dict[Parties, None] = {}
         self.sections = Sections(scene)
+        self.neighbours = Neighbours(scene, self.excepted)
         self._weights = Counter(self.counts)
         #: The two countries of each trip that is told, by the number of its sentence.
         self._trips: dict[int, Parties] = {}
@@ -112,26 +114,49 @@ class LookingBack(NamedParties):
         subject = self.sections.subject(self._weights) if partner is not None else None
         return frozenset({partner, subject}) if partner is not None and subject else None
 
-    def other(self, before: int, known: set[str]) -> str | None:
-        """Return the party told of most beside `known`, the title's and the nearest first."""
+    def other(self, before: int, known: set[str], *, acting: bool = False) -> str | None:
+        """Return the party told of most beside `known`, the title's and the nearest first.
+
+        Args:
+            acting: whether it is who makes a change, with those known.
+        """
         hub = self.hub()
         if hub is not None and hub not in known:
             return hub
         near = self._paired_right_before(before, known)
         if near is not None:
             return near
+        weights = self._weights_at(before, known, alone=acting)
         ranked = [
-            (c, n)
-            for c, n in self._weights.most_common(3)
-            if c not in known and not are_rivals(c, known)
+            (c, n) for c, n in weights.most_common(3) if c not in known and not are_rivals(c, known)
         ]
         if ranked and (len(ranked) == 1 or ranked[0][1] >= CLEARLY * ranked[1][1]):
             return ranked[0][0]
         pair = self.pair_before(before)
         if pair is not None and known & pair:
             return min(pair - known, default=None)
-        rest = (code for code, _ in self._weights.most_common() if code not in known)
+        rest = (code for code, _ in weights.most_common() if code not in known)
         return next((code for code in rest if not are_rivals(code, known)), None)
+
+    def _weights_at(self, at: int, known: set[str], *, alone: bool) -> Counter[str]:
+        """Return how much is told of each party: in a paragraph of a story of its own, there.
+
+        That names neither of the two that the rest of the article tells of most, but another than
+        those known.
+
+        Args:
+            alone: whether that other may as well be named in another sentence of the paragraph.
+        """
+        if not self.scene.sentences:
+            return self._weights
+        number = self.scene.sentence_of[min(at, len(self.scene.doc) - 1)]
+        own = self.neighbours.counts(number)
+        near = own.keys() if alone else self.neighbours.named(number, number + 1)
+        if not any(c in own and c not in known and not are_rivals(c, known) for c in near):
+            return self._weights
+        rest = self._weights - own
+        main = {code for code, _ in rest.most_common(len(("one", "other")))}
+        return self._weights if main & own.keys() else own
 
     def _paired_right_before(self, before: int, known: set[str]) -> str | None:
         """Return whom the sentence before names with the one known, and nobody else.
@@ -252,10 +277,15 @@ class LookingBack(NamedParties):
             known = known | self._acting_on(head)
         number = self.scene.sentence_of[head.i]
         several = False
+        weights = self._weights_at(head.i, known, alone=True)
         for back in range(_PRONOUN_BACK + 1):
             sentence = self.scene.beside(number, step=-back)
             if sentence is None:
                 break
+            if weights is not self._weights and not self.neighbours.are_beside(
+                number, number - back
+            ):
+                break  # what its own paragraph names comes before another's
             joined = self._subject_joined(head) if back == 0 and not body else []
             found = joined or (
                 self._before(sentence, head) if back == 0 or body else self._subject_of(sentence)
@@ -276,9 +306,9 @@ class LookingBack(NamedParties):
             if fitting:
                 nearest = body or (back == 0 and word in words("party_noun"))
                 return fitting[-1:] if nearest else fitting[:1]
-        ranked = [c for c, _ in self._weights.most_common() if is_country(c) != body]
+        ranked = [c for c, _ in weights.most_common() if is_country(c) != body]
         rest = [c for c in ranked if c not in known and not are_rivals(c, known)]
-        if several and len(rest) > 1 and self._weights[rest[0]] < CLEARLY * self._weights[rest[1]]:
+        if several and len(rest) > 1 and weights[rest[0]] < CLEARLY * weights[rest[1]]:
             return []
         return rest[:1]
 

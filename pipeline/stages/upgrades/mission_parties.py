@@ -72,7 +72,7 @@ def mission_parties(reading: Reading, token: Token, noun: Token, *, again: bool)
             if ends and (_is_of_one(noun) or _is_by_ministry(reading, token)):
                 titled = [code for code in reading.parties.titled if code not in ends]
                 of_title = titled[0] if len(titled) == 1 and not _is_of_one(noun) else None
-                other = of_title or reading.parties.other(token.i, set(ends))
+                other = of_title or reading.parties.other(token.i, set(ends), acting=True)
                 return [frozenset({other, end}) for end in ends if other], 0.75
     known = not owners and _is_known(noun)
     for pair in reversed(reading.parties.pairs):
@@ -149,7 +149,7 @@ def _whose(
         told = reading.parties.codes(subject.i, subject.right_edge.i + 1)
     found = [code for code in told if is_country(code) and code not in ends]
     if not found and not each and len(ends) > 1:
-        other = reading.parties.other(token.i, set(ends))
+        other = reading.parties.other(token.i, set(ends), acting=True)
         found = [other] if other and is_country(other) else []
     return found[:1]
 

@@ -80,7 +80,7 @@ class PartyFinder(Fans):
         if apart is not None:
             return apart
         return self._by_grammar(token, bars, owners, partners) or self._by_article(
-            token, bars, partners or owners, several=len(partners) > 1, named=named
+            token, bars, owners, partners, named=named
         )
 
     def _between_some(self, token: Token) -> list[Parties]:
@@ -277,15 +277,18 @@ class PartyFinder(Fans):
         return []
 
     def _by_article(
-        self, token: Token, bars: Bars, sides: Sequence[str], *, several: bool, named: bool
+        self,
+        token: Token,
+        bars: Bars,
+        owners: Sequence[str],
+        partners: Sequence[str],
+        *,
+        named: bool,
     ) -> Found:
-        """Return the parties where the sentence names one side, none, or too many.
-
-        Args:
-            several: whether the sides are several partners of one that is not named.
-        """
+        """Return the parties where the sentence names one side, none, or too many."""
         sentence = self.scene.sentence(token.i)
-        known = sides or list(self.around(token, bars))
+        several = len(partners) > 1  # of one that is not named
+        known = partners or owners or list(self.around(token, bars))
         if not known:
             pair = None if named else self.pair_before(sentence.start)
             return ([pair], 0.6) if pair else _NOBODY
@@ -298,7 +301,9 @@ class PartyFinder(Fans):
                 beside = beside or self._spoken_to(token, set(known))
                 beside = beside or self._partner_before(token, set(known))
                 beside = beside or self._partner_again(token, known[0])
-            other = beside or self.other(sentence.start, set(known))
+            maker = self.maker_before(token) if partners else None
+            beside = beside or (maker if maker not in known else None)
+            other = beside or self.other(sentence.start, set(known), acting=bool(partners))
             if other:
                 return [frozenset({other, code}) for code in known], 0.6 if several else 0.7
             if not several:

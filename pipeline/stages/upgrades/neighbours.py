@@ -1,0 +1,89 @@
+"""The paragraphs of a story and who is named in each: another may well tell another story."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from models import Reference
+from pipeline.discourse.scene import Scene
+from pipeline.reference.countries import capital
+
+#: References that only stand for what is named elsewhere.
+_STANDS_FOR = frozenset({"pronoun", "group"})
+
+
+class Neighbours:
+    """Tells who is named beside a sentence of one scene, and who only in other paragraphs."""
+
+    def __init__(self, scene: Scene, excepted: Collection[int] = ()) -> None:
+        """Read a scene.
+
+        Args:
+            excepted: the tokens of names that a text takes out or only compares with.
+        """
+        self.scene = scene
+        self._excepted = excepted
+        self._named: dict[tuple[int, int], frozenset[str]] = {}
+
+    @cached_property
+    def _numbers(self) -> Sequence[int]:
+        """The number of the paragraph of each sentence."""
+        ends = [self.scene.ends_paragraph(sentence) for sentence in self.scene.sentences]
+        return list(accumulate(ends[:-1], initial=0))
+
+    def paragraph(self, number: int) -> tuple[int, int]:
+        """Return the first of the sentences of a sentence's paragraph, and the one behind it."""
+        own = self._numbers[number]
+        return bisect_left(self._numbers, own), bisect_right(self._numbers, own)
+
+    def are_beside(self, one: int, other: int) -> bool:
+        """Tell two sentences of one paragraph."""
+        return self._numbers[one] == self._numbers[other]
+
+    def named(self, first: int, end: int) -> frozenset[str]:
+        """Return the parties that some sentences name by any word of their own."""
+        if (first, end) not in self._named:
+            sentences = self.scene.sentences
+            told = self._told(sentences[first].start_char, sentences[end - 1].end_char)
+            codes = (code for r in told for code in (r.country, *r.members))
+            self._named[first, end] = frozenset(code for code in codes if code)
+        return self._named[first, end]
+
+    def counts(self, number: int) -> Counter[str]:
+        """Return how often a sentence's paragraph names each party, in text order."""
+        first, end = self.paragraph(number)
+        sentences = self.scene.sentences
+        told = self._told(sentences[first].start_char, sentences[end - 1].end_char)
+        return Counter(
+            r.country
+            for r in told
+            if r.country and _may_act(r) and self.scene.bounds(r)[0] not in self._excepted
+        )
+
+    def are_apart(self, one: int, other: int) -> bool:
+        """Tell sentences of two paragraphs that name states, but neither one of the other's."""
+        here, there = self.paragraph(one), self.paragraph(other)
+        first, second = self.named(*here), self.named(*there)
+        return here != there and bool(first and second) and first.isdisjoint(second)
+
+    def _told(self, start: int, end: int) -> Iterator[Reference]:
+        """Yield the references between two offsets that name somebody by words of their own."""
+        references = self.scene.references
+        first = bisect_left(references, start, key=lambda r: r.start)
+        for reference in references[first : bisect_left(references, end, key=lambda r: r.start)]:
+            if reference.form not in _STANDS_FOR and not reference.guessed:
+                yield reference
+
+
+def _may_act(reference: Reference) -> bool:
+    """Tell a state, a body, who is of it, and a capital for its government, from other towns."""
+    if reference.kind != "place":
+        return True
+    return reference.place == capital(reference.country or "")
+
+
+__all__ = ["Neighbours"]
