@@ -63,19 +63,28 @@ class Ties(Emitter):
         """Tell an article of diplomatic relations, or a sentence that has told of such so far."""
         start, told = self.scene.sentence(token.i).start, words("diplomatic_level")
         here = (c for c in self.history if c.at >= start)
-        return self._tells_of_diplomacy or any(c.level in told for c in here)
+        return self._tells_of_diplomacy(token) or any(c.level in told for c in here)
 
-    @cached_property
-    def _tells_of_diplomacy(self) -> bool:
+    def _tells_of_diplomacy(self, token: Token) -> bool:
         """Tell an article of diplomatic relations, or of ties that are cut, which are those.
 
-        Where nothing tells of either, "restored ties after years of animosity" names no level.
+        Where nothing tells of either, "restored ties after years of animosity" names no level. Nor
+        does it where only the relations of others are told of.
         """
-        named = (level.name for levels in self.levels.by_sentence.values() for level in levels)
-        if "diplomatic_relations" in named:
-            return True
+        number, apart = self.scene.sentence_of[token.i], self.reading.parties.neighbours.are_apart
+        return any(not apart(number, other) for other in self._of_diplomacy)
+
+    @cached_property
+    def _of_diplomacy(self) -> Sequence[int]:
+        """The numbers of the sentences that tell of diplomatic relations, or of ties cut."""
+        named = (
+            number
+            for number, levels in self.levels.by_sentence.items()
+            if any(level.name == "diplomatic_relations" for level in levels)
+        )
         cuts = (t for t in self.scene.doc if t.lemma_.lower() in words("cuts"))
-        return any(relation_object(t) or taken_up(t, self._sentence_before(t)) for t in cuts)
+        cut = (t for t in cuts if relation_object(t) or taken_up(t, self._sentence_before(t)))
+        return sorted({*named, *(self.scene.sentence_of[t.i] for t in cut)})
 
     def _bare_tie(self, token: Token) -> Level | None:
         noun = relation_object(token) or taken_up(token, self._sentence_before(token))
@@ -84,7 +93,7 @@ class Ties(Emitter):
             return Level("diplomatic_relations", token.text, token.idx, token.idx + len(token))
         if noun is None or not self.levels.may_be_diplomatic(noun) or self._is_of_other(noun):
             return None
-        again = self._lemma(token) in words("renews") and self._tells_of_diplomacy
+        again = self._lemma(token) in words("renews") and self._tells_of_diplomacy(token)
         if self._lemma(token) not in words("bare_verb") and not again:
             return None
         return Level("diplomatic_relations", noun.text, noun.idx, noun.idx + len(noun))
