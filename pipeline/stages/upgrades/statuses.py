@@ -32,7 +32,7 @@ class Statuses(Sides):
         bars = (level.start, level.end)
         told = self.around(token, bars)
         if self.is_unnamed_many(token):
-            giver = self._body(told)
+            giver = self._body(told, token)
             return [frozenset({giver, code}) for code in self._named_behind(token) if giver]
         owners = self.owners(token, bars)
         receivers = self.receivers(token, bars)
@@ -62,7 +62,7 @@ class Statuses(Sides):
         elif giver is None or is_country(giver):
             if self._is_of_other_body(level):
                 return []
-            giver = self._body(told) or giver
+            giver = self._body(told, token) or giver
         if giver is None:
             return []
         return [frozenset({giver, code}) for code in receivers if code != giver]
@@ -113,10 +113,17 @@ class Statuses(Sides):
             at = max([at + 1, *found.values()])
         return list(listed)
 
-    def _body(self, told: Collection[str]) -> str | None:
-        """Return the first organization of a sentence, else the one told of most."""
+    def _body(self, told: Collection[str], token: Token) -> str | None:
+        """Return the first organization of a sentence, else of its paragraph, or told of most.
+
+        Also one in the level's own name ("EU candidate status").
+        """
+        number = self.scene.sentence_of[token.i]
+        sentence = self.scene.sentences[number]
+        named = self.codes(sentence.start, sentence.end)
+        beside = self.neighbours.counts(number)
         most = (code for code, _ in self.counts.most_common())
-        return next((code for code in [*told, *most] if not is_country(code)), None)
+        return next((c for c in [*told, *named, *beside, *most] if not is_country(c)), None)
 
     def receivers(self, token: Token, bars: Bars) -> list[str]:
         """Return the countries to which a status is given: object, or "to A and B"."""
