@@ -28,7 +28,7 @@ class Scene(ActorReader, PlaceReader, GroundReader):
     def is_of(self, case: Case, story: Story) -> bool:
         """Tell whether this is what a story of a case would be read as."""
         own = self.story.article
-        if own is not story.article and own != story.article:
+        if (own is not story.article and own != story.article) or self.story.apart != story.apart:
             return False
         return all(map(_are_same, self._rows, _rows_of(case)))
 

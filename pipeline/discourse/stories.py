@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,18 +26,30 @@ _ENDS = (".", "!", "?", ":", ";", "”", '"')
 class Story:
     """A stretch of an article, from token `start` up to `end`; `article` is as it sees it.
 
-    That article's `body_start` and `dateline_place` are the story's own.
+    That article's `body_start` and `dateline_place` are the story's own. `apart` are the stretches
+    within that tell of something else.
     """
 
     article: Article
     start: int
     end: int
+    apart: tuple[tuple[int, int], ...] = ()
 
     def offsets(self, doc: Doc) -> tuple[int, int]:
         """Return the offsets in the article between which the story stands."""
         start = doc[self.start].idx if self.start else 0
         end = doc[self.end].idx if self.end < len(doc) else len(self.article.text)
         return start, end
+
+    def leaves_out(self, i: int) -> bool:
+        """Tell a token of a stretch that tells of something else."""
+        return is_within(i, self.apart)
+
+
+def is_within(at: int, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a number lies in one of several stretches, given in order."""
+    number = bisect_right(stretches, at, key=lambda stretch: stretch[0]) - 1
+    return number >= 0 and at < stretches[number][1]
 
 
 def stories(case: Case) -> Sequence[Story]:
@@ -112,4 +124,4 @@ def _heading(text: str, at: int) -> tuple[int, str]:
     return start, heading
 
 
-__all__ = ["Story", "joined", "stories"]
+__all__ = ["Story", "is_within", "joined", "stories"]

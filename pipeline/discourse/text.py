@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from models import Article, DateExpression, Reference
 from pipeline.discourse.above_dateline import headlines, text_above
-from pipeline.discourse.stories import Story
+from pipeline.discourse.stories import Story, is_within
 from pipeline.discourse.tables import words
 from pipeline.shown import begun, plain
 from pipeline.stage import Case
@@ -73,6 +73,13 @@ def _from(rows: Sequence[Told], start: int, end: int) -> Sequence[Told]:
     return rows[first:last]
 
 
+def _without(rows: Sequence[Told], apart: Sequence[tuple[int, int]]) -> Sequence[Told]:
+    """Return the rows that begin in none of these stretches."""
+    if not apart:
+        return rows
+    return [row for row in rows if not is_within(row.start, apart)]
+
+
 def _before(rows: Sequence[Told], start: int) -> Sequence[Told]:
     """Return the last rows that begin before an offset."""
     end = bisect_left(rows, start, key=lambda row: row.start) if start else 0
@@ -122,8 +129,11 @@ class Text:
         self.doc: Doc = case.doc
         #: The offsets between which the story stands.
         self.extent = first_offset, _ = self.story.offsets(self.doc)
-        self.references: Sequence[Reference] = _from(case.of(Reference), *self.extent)
-        dates = _from(case.of(DateExpression), *self.extent)
+        apart = [Story(self.article, *bounds).offsets(self.doc) for bounds in self.story.apart]
+        self.references: Sequence[Reference] = _without(
+            _from(case.of(Reference), *self.extent), apart
+        )
+        dates = _without(_from(case.of(DateExpression), *self.extent), apart)
         self.dates: Sequence[DateExpression] = [d for d in dates if not self._is_stamp(d)]
         #: Those told last before the story, among which a day may stand that heads it.
         self.dates_before = _before(case.of(DateExpression), first_offset)
@@ -146,7 +156,9 @@ class Text:
         sentences, begun = _sentences(self.doc)
         within = slice(bisect_left(begun, self.story.start), bisect_left(begun, self.story.end))
         self.sentences: Sequence[Span] = sentences[within]
-        self.sentence_of: Sequence[int] = _Numbers(begun[within], len(self.doc))
+        if self.story.apart:
+            self.sentences = [s for s in self.sentences if not self.story.leaves_out(s.start)]
+        self.sentence_of: Sequence[int] = _Numbers([s.start for s in self.sentences], len(self.doc))
         if self.story.start == 0 and self.story.end == len(self.doc):
             self.sentence_of = list(self.sentence_of)  # asked for at every turn
         self.here = self._dateline()
@@ -197,13 +209,21 @@ class Text:
         return None
 
     @property
-    def tokens(self) -> Span:
+    def tokens(self) -> Iterable[Token]:
         """The tokens of the story."""
-        return self.doc[self.story.start : self.story.end]
+        return self.tokens_from(self.story.start)
+
+    def tokens_from(self, start: int) -> Iterator[Token]:
+        """Yield the tokens of the story from token `start` on."""
+        for first, last in self.story.apart:
+            yield from self.doc[start : max(first, start)]
+            start = max(start, last)
+        yield from self.doc[start : max(start, self.story.end)]
 
     def bounds(self, reference: Reference) -> tuple[int, int]:
-        """Return the token bounds of a reference."""
-        return self._bounds[id(reference)]
+        """Return the token bounds of a reference, or of a changed copy of one."""
+        found = self._bounds.get(id(reference))
+        return self._by_span[reference.start, reference.end] if found is None else found
 
     def bounds_of(self, reference: Reference) -> tuple[int, int]:
         """Return the token bounds of a reference or of a changed copy of one."""

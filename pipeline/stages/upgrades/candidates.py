@@ -98,7 +98,7 @@ class ChangeFinder(Standing, Ties):
     def _told(self) -> Iterator[Candidate]:
         body = bisect_left(self.scene.starts, self.scene.article.body_start)
         story = self.scene.story
-        yield from self._tellings(self.scene.doc[body : story.end])
+        yield from self._tellings(self.scene.tokens_from(body))
         if not self.history:
             yield from self._tellings(self.scene.doc[story.start : max(body, story.start)])
         yield from self.since()

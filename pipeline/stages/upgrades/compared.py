@@ -23,7 +23,7 @@ def compared(scene: Scene) -> frozenset[int]:
     """Return the tokens of what a text only compares with."""
     found: set[int] = set()
     marks = words("compares", "ranks_by")
-    for token in scene.doc[scene.story.start : scene.story.end]:
+    for token in scene.tokens:
         if token.lower_ in marks:
             start = _behind(token)
             if start is not None:

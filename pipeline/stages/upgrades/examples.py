@@ -167,7 +167,7 @@ def excepted(scene: Scene) -> frozenset[int]:
     """Return the tokens of the names behind "except", "with the exception of", "all but"."""
     found: set[int] = set()
     openers = words("except")
-    for token in scene.doc[scene.story.start : scene.story.end]:
+    for token in scene.tokens:
         if token.lower_ in openers and _excepts(token):
             found.update(_named_behind(scene, token.i + 1))
     return frozenset(found)

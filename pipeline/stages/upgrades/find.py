@@ -11,10 +11,11 @@ from itertools import accumulate, pairwise
 from models import Evidence, Party, Upgrade, Visit
 from models.upgrade import UpgradeStatus
 from pipeline.discourse import trace
+from pipeline.discourse.asides import stories_apart
 from pipeline.discourse.confidence import probability
 from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.scene import Scene, scene_of
-from pipeline.discourse.stories import joined, stories
+from pipeline.discourse.stories import joined
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
 from pipeline.stages.upgrades.candidates import ChangeFinder
@@ -48,7 +49,7 @@ def find(case: Case) -> Iterable[Upgrade]:
     upgraded its outlook on India" does not.
     """
     visits = case.of(Visit)
-    found = [list(_of_story(scene_of(case, story), visits)) for story in stories(case)]
+    found = [list(_of_story(scene_of(case, story), visits)) for story in stories_apart(case)]
     told = joined(found, lambda upgrade: upgrade.model_dump_json(include=_SAME))
     return told if len(found) == 1 else _told_once(told)
 

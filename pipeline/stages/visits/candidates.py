@@ -132,7 +132,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     headline = () if listed else scene.headline
     above = () if listed else sorted({*headline, *scene.above})
     # A register's heading is no trip beside those of its lines.
-    below = scene.doc[max(body, heading) : scene.story.end]
+    below = scene.tokens_from(max(body, heading))
     silent: list[Token] = []
     for token in (*(scene.doc[i] for i in above), *below):
         if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in told:

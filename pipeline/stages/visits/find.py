@@ -10,10 +10,11 @@ from typing import NamedTuple
 from models import Destination, Party, Reference, Visit, Visitor
 from models.visit import VisitStatus
 from pipeline.discourse import trace
+from pipeline.discourse.asides import stories_apart
 from pipeline.discourse.confidence import probability
 from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.scene import Scene, scene_of
-from pipeline.discourse.stories import joined, stories
+from pipeline.discourse.stories import joined
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import code_today, country_name, is_country
 from pipeline.stage import Case
@@ -51,7 +52,7 @@ def find(case: Case) -> Iterable[Visit]:
     Monday" does not.
     """
     used: dict[str, int] = {}
-    found = (_of_story(scene_of(case, story), used) for story in stories(case))
+    found = (_of_story(scene_of(case, story), used) for story in stories_apart(case))
     return joined(found, lambda visit: visit.model_dump_json(include=_SAME))
 
 

@@ -1,0 +1,228 @@
+"""Paragraphs that tell of others than all the rest of their story: background, other news."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from models import Article, Reference
+from pipeline.discourse.stories import Story, stories
+from pipeline.discourse.tables import words
+from pipeline.reference.countries import country_codes, is_country
+from pipeline.stage import Case
+
+#: A blank line, or a line that ends like a sentence (paragraphs of one line each).
+_BREAK = re.compile(r"\n\s*\n\s*|(?<=[.!?”\"’)])[^\S\n]*\n\s*")
+#: What a line of a list begins with.
+_LISTED = re.compile(r"[^\S\n]*(?:[-*•#–—]|\d+[.)])")
+#: A story of fewer paragraphs, with what stands before its body, is told as one.
+_FEWEST = 4
+#: The first paragraph that may be an aside: the heading and the opening are the story itself.
+_FIRST = 2
+#: How many paragraphs an aside may be: what more of them tell is a matter of the story.
+_LONGEST = 2
+_ACTORS = frozenset({"person", "office", "delegation"})
+_NAMES = frozenset({"name", "metonym"})
+#: How what was named before is meant again.
+_AGAIN = frozenset({"pronoun", "office", "group"})
+_OWNS = frozenset({"'s", "’s", "'", "’"})
+_FROM = frozenset({"from", "of"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "conj"})
+_PREDICATES = frozenset({"attr", "acomp", "oprd"})
+
+
+def stories_apart(case: Case) -> Iterator[Story]:
+    """Yield each story of an article without its asides, then each of these as one of its own.
+
+    An aside shares neither people nor countries with the rest, and can be understood without it:
+    "Kenya's president arrived in Lima on Monday" amid news of Oslo, not "X arrived, too". What
+    "he", "the country" and "the next day" mean is then not looked for across it.
+    """
+    for story in stories(case):
+        found = tuple(_asides(case, story))
+        yield replace(story, apart=found) if found else story
+        for start, end in found:
+            own = {"body_start": case.doc[start].idx, "dateline_place": None, "title": None}
+            yield Story(story.article.model_copy(update=own), start, end)
+
+
+@dataclass
+class _Paragraph:
+    """A paragraph from token `start` up to `end`, and whom and which lands it tells of."""
+
+    start: int
+    end: int
+    references: list[Reference] = field(default_factory=list)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The countries and actors that it names."""
+        return frozenset(key for r in self.references if r.form not in _AGAIN for key in _keys(r))
+
+    @cached_property
+    def meant(self) -> frozenset[str]:
+        """Those that it means without a name: "he", "the president", "both countries"."""
+        return frozenset(key for r in self.references if r.form in _AGAIN for key in _keys(r))
+
+
+def _keys(reference: Reference) -> Iterator[str]:
+    if reference.actor:
+        yield reference.actor
+    if reference.country and not reference.guessed:
+        yield reference.country
+    yield from reference.members
+
+
+def _asides(case: Case, story: Story) -> Iterator[tuple[int, int]]:
+    """Yield the tokens from the first of each aside up to that behind its last."""
+    found = _paragraphs(case, story)
+    if len(found) < _FEWEST:
+        return
+    reach = _Reach(found, story.article)
+    number = _FIRST
+    while number < len(found):
+        last = reach.of(number)
+        if last is not None and _stands_alone(case, found[number]):
+            yield found[number].start, found[last].end
+            number = last
+        number += 1
+
+
+def _paragraphs(case: Case, story: Story) -> list[_Paragraph]:
+    """Return what stands before a story's body, and the paragraphs of the body."""
+    doc, text = case.doc, case.article.text
+    first, end = story.offsets(doc)
+    body = max(first, story.article.body_start)
+    breaks = [first, body, *(m.end() for m in _BREAK.finditer(text, body, end)), end]
+    starts = [token.idx for token in doc]
+    bounds = [bisect_left(starts, at) for at in breaks]
+    found = [_Paragraph(a, b) for n, (a, b) in enumerate(pairwise(bounds)) if not n or a < b]
+    heads = [starts[p.start] if p.start < len(starts) else end for p in found]
+    for reference in case.of(Reference):
+        if first <= reference.start < end:
+            found[max(0, bisect_left(heads, reference.start + 1) - 1)].references.append(reference)
+    return found
+
+
+class _Reach:
+    """Tells how far paragraphs go on that share nobody and no country with others."""
+
+    def __init__(self, paragraphs: Sequence[_Paragraph], article: Article) -> None:
+        self.paragraphs = paragraphs
+        named = [p.named for p in paragraphs]
+        named[0] |= frozenset(_of_title(article))
+        self.named = _numbers(named)
+        self.meant = _numbers([p.meant for p in paragraphs])
+        #: Where first one is named whom a paragraph names.
+        self.earliest = [
+            min((self.named[key][0] for key in keys), default=number)
+            for number, keys in enumerate(named)
+        ]
+
+    def of(self, first: int) -> int | None:
+        """Return the last of the paragraphs from `first` on that stand apart, if they do."""
+        last = at = first
+        while at <= last:
+            keys = self.paragraphs[at].named | self.paragraphs[at].meant
+            if any(self._first_told(key) < first for key in keys):
+                return None
+            last = max([last, *map(self._last_named, keys), *(self._again(k, first) for k in keys)])
+            if last - first >= _LONGEST:
+                return None
+            at += 1
+        return last
+
+    def _first_told(self, key: str) -> int:
+        return (self.named[key] or self.meant[key])[0]
+
+    def _last_named(self, key: str) -> int:
+        return self.named[key][-1] if self.named[key] else 0
+
+    def _again(self, key: str, first: int) -> int:
+        """Return the last paragraph that means somebody again and names nobody told of before.
+
+        Who "he" is of a paragraph that goes on with what was told before, nobody can say.
+        """
+        for number in reversed(self.meant[key]):
+            if self.earliest[number] >= first:
+                return number
+        return first
+
+
+def _numbers(keys: Sequence[frozenset[str]]) -> Mapping[str, Sequence[int]]:
+    """Return in which paragraphs each is told of, by what each paragraph tells of."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, told in enumerate(keys):
+        for key in told:
+            found[key].append(number)
+    return found
+
+
+def _of_title(article: Article) -> Iterator[str]:
+    for word in (article.title or "").replace("'s", " ").replace("’s", " ").split():
+        yield from country_codes(word.strip(".,:;()"))[:1]
+
+
+def _stands_alone(case: Case, paragraph: _Paragraph) -> bool:
+    """Tell a paragraph that names who did what, and where, from one that goes on."""
+    tokens = list(case.doc[paragraph.start : paragraph.end])
+    text = case.article.text
+    if _LISTED.match(text, text.rfind("\n", 0, tokens[0].idx) + 1):
+        return False
+    told = [(r, _tokens_of(r, tokens)) for r in paragraph.references]
+    actor = next((r for r, own in told if _acts(r, own)), None)
+    if actor is None or actor.form == "pronoun" or not actor.country or actor.guessed:
+        return False
+    lands = {r.country for r in paragraph.references if is_country(r.country or "")}
+    placed = any(_is_place(r, own, alone=len(lands) == 2) for r, own in told)
+    placed = placed or any(t.lower_ in words("place_noun", "town_noun") for t in tokens)
+    return placed and len(lands) > 1 and not any(_leans_back(t, tokens[0]) for t in tokens)
+
+
+def _tokens_of(reference: Reference, tokens: Sequence[Token]) -> Sequence[Token]:
+    return [t for t in tokens if reference.start <= t.idx < reference.end]
+
+
+def _acts(reference: Reference, own: Sequence[Token]) -> bool:
+    """Tell somebody from the "I" of a quotation and the "ministers" of any land."""
+    if reference.kind not in _ACTORS or not own:
+        return False
+    unknown = reference.country is None and reference.name is None
+    return own[0].lower_ not in words("first_person") and not (unknown and own[0].lower_ != "the")
+
+
+def _leans_back(token: Token, first: Token) -> bool:
+    """Tell "here" and "us", and of the first sentence "also", "the other", "X was second"."""
+    if token.lower_ in words("first_person", "at_hand"):
+        return True
+    if token.sent.start > first.i + first.is_space:
+        return False
+    ranked = token.lower_ in words("told_in_turn")
+    ranked = ranked and (token.is_sent_start is True or token.dep_ in _PREDICATES)
+    return ranked or (token.lower_ in words("goes_on_from_before") and token.dep_ != "expl")
+
+
+def _is_place(reference: Reference, own: Sequence[Token], *, alone: bool) -> bool:
+    """Tell "in Lima", "visited Peru" from "Peru's president", "from Lima".
+
+    Args:
+        alone: whether "Peru is on holiday" is a place, as no third land is told of.
+    """
+    if reference.kind not in {"place", "country"} or reference.form not in _NAMES or not own:
+        return False
+    does = reference.kind == "country" and any(t.dep_ in _SUBJECTS for t in own)
+    if not is_country(reference.country or "") or (does and not alone):
+        return False
+    doc, start, end = own[0].doc, own[0].i, own[-1].i + 1
+    before = doc[start - 1].lower_ if start else ""
+    return doc[end : end + 1].text not in _OWNS and before not in _FROM
+
+
+__all__ = ["stories_apart"]

@@ -1,0 +1,75 @@
+"""Which paragraphs of a story tell of others than all the rest, and are read by themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import Reference
+from pipeline.discourse.asides import stories_apart
+from pipeline.discourse.scene import Scene
+from pipeline.stage import Case
+from tests.reading import Reader
+
+pytestmark = pytest.mark.slow
+
+BEFORE = "LIMA — Peru has a new stamp.\n\nIt shows a mountain, the pride of Peru.\n\n"
+BEHIND = "\n\nPeru prints its stamps in Lima."
+
+
+def case_of(reader: Reader, text: str) -> Case:
+    read = reader.read(text)
+    return Case(read.article, read.doc, read.rows)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Kenyan President Moses Wekesa visited Malta on Monday.",
+        "Malta is on holiday. Kenyan President Moses Wekesa will come on Monday.",
+        "Kenyan President Moses Wekesa visited Malta on Monday.\n\nHe met Premier Karl Borg.",
+        "Kenyan troops fell in the village of Tolo, where Maltese President Karl Borg was.",
+    ],
+)
+def test_what_shares_nothing_with_the_rest_is_a_story_of_its_own(
+    reader: Reader, aside: str
+) -> None:
+    case = case_of(reader, BEFORE + aside + BEHIND)
+    rest, own = stories_apart(case)
+    first, end = own.offsets(case.doc)
+    assert case.article.text[first:end].strip() == aside
+    told = Scene(case, rest)
+    assert {r.country for r in told.references} <= {"PER", None}
+    assert all("Kenya" not in sentence.text for sentence in told.sentences)
+    assert not any(token.text == "Malta" for token in told.tokens)
+    assert Scene(case, own).here is None
+    assert len(case.of(Reference)) == len(told.references) + len(Scene(case, own).references)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Kenyan President Moses Wekesa and Maltese President Karl Borg also came.",
+        "Kenyan President Moses Wekesa arrived from Malta on Monday.",
+        "Kenyan President Moses Wekesa, who was in Malta on Monday, will be here on Friday.",
+        "Kenyan President Moses Wekesa visited Malta and Peru on Monday.",
+        "The president of Kenya was first. Moses Wekesa had been in Malta before.",
+        "The minister will travel to Kenya and Malta on Monday.",
+        "- Kenyan President Moses Wekesa visits Malta.",
+        "Kenyan President Moses Wekesa spoke of stamps.",
+        "Kenyan President Moses Wekesa visited Malta.\n\nHe left.\n\nWekesa likes stamps.",
+    ],
+)
+def test_what_leans_on_the_rest_is_part_of_it(reader: Reader, paragraph: str) -> None:
+    case = case_of(reader, BEFORE + paragraph + BEHIND)
+    assert len(list(stories_apart(case))) == 1
+
+
+def test_a_short_text_is_one_story(reader: Reader) -> None:
+    text = "LIMA — Peru has a new stamp.\n\nKenyan President Moses Wekesa visited Malta."
+    assert len(list(stories_apart(case_of(reader, text)))) == 1
+
+
+def test_a_long_digest_is_cut_in_linear_time(reader: Reader) -> None:
+    lands = ["Malta", "Oman", "Chile", "Nepal", "Fiji", "Mali"]
+    text = BEFORE + "\n\n".join(f"He saw {lands[n % 6]} {n} times." for n in range(600))
+    assert list(stories_apart(case_of(reader, text)))
