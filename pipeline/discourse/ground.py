@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -12,8 +12,9 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.strands import StrandReader
 from pipeline.discourse.tables import land_codes, parts_of_world, words
-from pipeline.discourse.text import Spot, Text
+from pipeline.discourse.text import Spot
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import country_codes, is_country
 
@@ -27,7 +28,7 @@ _LAND_REACH, _LONGEST_PART = 7, 3
 _HYPHENS = frozenset({"-", "–"})
 
 
-class GroundReader(Text):
+class GroundReader(StrandReader):
     """Tells on which country's ground an article stands."""
 
     def ground(self, but: Collection[str | None] = (), *, least: int = 1) -> Spot | None:
@@ -57,38 +58,45 @@ class GroundReader(Text):
         """Tell whether title or opening name a country or a place in it."""
         return self._votes[country] > 0
 
-    def sole_land(self, but: Collection[str | None]) -> Spot | None:
+    def sole_land(self, at: int, but: Collection[str | None]) -> Spot | None:
         """Return the one country, none of `but`, of which an article without dateline names places.
 
-        It must name them more than once.
+        It must name them more than once, and not in another matter than that of token `at`.
         """
-        named = [r for r in self._places() if is_country(r.country or "") and r.country not in but]
+        named = [
+            r
+            for r in self._places()
+            if is_country(r.country or "")
+            and r.country not in but
+            and not self.is_told_apart(r, at)
+        ]
         alone = len({r.country for r in named}) == 1 and len(named) > 1 and self.here is None
         return self._spots_of[named[0].country or ""] if alone else None
 
-    def met(self, but: Collection[str | None]) -> Spot | None:
+    def met(self, at: int, but: Collection[str | None]) -> Spot | None:
         """Return the land of the hosts whom a report without a dateline brings in.
 
-        That is "here" in it: the one country, none of `but`, of which it tells anything as "its".
+        That is "here" at token `at`: the one country, none of `but`, of which the report tells
+        anything as "its" in the same matter.
         """
         if self.here is not None:
             return None
-        codes = {code for code in self._peoples if code not in but}
-        host = next((r for r in self.references if r.country in codes and _is_host(r)), None)
-        if host is None or len(codes) != 1:
+        told = [r for r in self._owned if r.country not in but and not self.is_told_apart(r, at)]
+        host = next((r for r in told if _is_host(r)), None)
+        if host is None or len({r.country for r in told}) != 1:
             return None
         start, end = self.bounds(host)
         return Spot(host.country or "", None, host, start, end)
 
     @cached_property
-    def _peoples(self) -> frozenset[str]:
-        """The countries of those who hold offices, of groups, and of what is told to be theirs."""
-        told = (
-            r.country
+    def _owned(self) -> Sequence[Reference]:
+        """Those who hold offices, groups, and what is told to be a country's."""
+        return [
+            r
             for r in self.references
-            if r.form == "adjective" or r.kind == "group" or (r.kind == "person" and r.role_kind)
-        )
-        return frozenset(code for code in told if code and is_country(code))
+            if is_country(r.country or "")
+            and (r.form == "adjective" or r.kind == "group" or (r.kind == "person" and r.role_kind))
+        ]
 
     @cached_property
     def home(self) -> str | None:
@@ -116,6 +124,7 @@ class GroundReader(Text):
         opening = [s for s in self.sentences if s.end_char > self.article.body_start]
         told = [s for s in opening if any(t.pos_ in {"VERB", "AUX"} for t in s)]
         opening = (told or opening)[:_OPENING]
+        opening = [s for s in opening if not self.is_apart(opening[0].start, s.start)]
         end = opening[-1].end_char if opening else 0
         for reference in self._places():
             start = self.bounds(reference)[0]

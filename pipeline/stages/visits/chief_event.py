@@ -44,12 +44,15 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
     """Return the events of which an article's opening tells, if they are held in one country.
 
     "Peru's president was sworn in on Monday. …" fires; an opening that tells of a funeral in
-    Lima and of a summit in Quito does not.
+    Lima and of a summit in Quito does not. A paragraph of another matter is no part of it.
     """
     opening = scene.sentences[:_OPENING]
-    first = opening[:_LEAD]
+    first, rest = (
+        [sentence for sentence in part if not scene.is_apart(opening[0].start, sentence.start)]
+        for part in (opening[:_LEAD], opening[_LEAD:])
+    )
     lead = [found for sentence in first for found in _told(scene, sentence)]
-    further = [found for sentence in opening[_LEAD:] for found in _told(scene, sentence)]
+    further = [found for sentence in rest for found in _told(scene, sentence)]
     if not lead and not further:
         lead = [found for sentence in first for found in _beside(scene, sentence)]
     told = [*lead, *further]

@@ -47,6 +47,8 @@ class EventDays:
         }
         listed = all(c.rule in guest_rules() for c in trip.candidates)
         for held in self._held:
+            if self.scene.is_of_later_matter(held.at, trip.first_at):
+                continue
             weighed = held.sentence.start in own and not (listed and not when)
             if weighed or not _is_within(held.when, when):
                 continue

@@ -57,6 +57,8 @@ class Gatherings:
                 other = self.scene.doc[i]
                 if i == event.i or (i > event.i and _is_another(other)):
                     continue
+                if self.scene.is_of_later_matter(i, event.i):
+                    continue
                 if not is_named_otherwise(self.scene, event, other):
                     return spot
         return None
@@ -98,11 +100,14 @@ class Gatherings:
         found: dict[str, tuple[int, Spot]] = {}
         for body in bodies(event):
             for country, held in self._by_body.get(body, {}).items():
-                others = (each for each in held if each[0] != event.i)
+                others = (each for each in held if self._may_be(each[0], event))
                 first = next(others, None)
                 if first is not None and (country not in found or first[0] < found[country][0]):
                     found[country] = first
         return next(iter(found.values()))[1] if len(found) == 1 else None
+
+    def _may_be(self, at: int, event: Token) -> bool:
+        return at != event.i and not self.scene.is_of_later_matter(at, event.i)
 
     @cached_property
     def names_un(self) -> bool:

@@ -63,7 +63,7 @@ def sole_land_near(scene: Scene, at: int, *, but: Collection[str | None]) -> str
     number = scene.sentence_of[at]
     for step in _STEPS:
         sentence = scene.beside(number, step=step)
-        if sentence is None:
+        if sentence is None or scene.is_apart(sentence.start, at):
             continue
         told = list(_lands(scene, sentence.start, sentence.end, but=but))
         if not step and any(_before(scene, reference) in _WHERE for reference in told):

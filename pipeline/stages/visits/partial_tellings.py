@@ -221,7 +221,8 @@ def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) ->
         return
     if before is None:
         one = _told_of_just_before(scene, candidate)
-        if one is not None and all(trip.key == one.key for trip in trips):
+        beside = (t for t in trips if not scene.is_apart(t.first_at, candidate.at))
+        if one is not None and all(trip.key == one.key for trip in beside):
             told = replace(candidate, actor=one, origin=one.country, score=candidate.score * 0.75)
             trips.append(Trip(one.key, one.country, candidate.destination, [told]))
         return
@@ -249,7 +250,8 @@ def _last_traveller(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -
     near = _last_before(scene, others, candidate, reach=1)
     compounds = (c for c in scene.doc[candidate.at].children if c.dep_ == "compound")
     of_others = any(c.lower_ not in word_set("visit_of_state") for c in compounds)
-    if near is not None or of_others or len({t.key for t in others}) > 1:
+    known = {t.key for t in others if not scene.is_apart(t.first_at, candidate.at)}
+    if near is not None or of_others or len(known) > 1:
         return near  # and none of "a school visit to Quito"
     return _last_before(scene, others, candidate, reach=_ALONE_REACH)
 
@@ -354,7 +356,7 @@ def _fallback_ends(
         return origin, near.destination if away else near.origin
     if origin and (candidate.arrives or candidate.rule == "visiting"):
         homes = {origin, *lands_of_fellows(scene, candidate)}
-        met = scene.met(homes) or scene.sole_land(homes)
+        met = scene.met(candidate.at, homes) or scene.sole_land(candidate.at, homes)
         if met is not None:
             return origin, met.country
     return origin, held.country if held is not None else nearest_land(scene, candidate)

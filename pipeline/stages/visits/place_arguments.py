@@ -155,7 +155,7 @@ class PlaceArguments(ListedPlaces):
         other = {*but, *(reference.country for reference in beside)}
         several = len({code for code in but if code}) > 1  # where it would be wrong of each
         ground = self.scene.here or self.scene.ground(other, least=1 + several)
-        ground = ground or self.scene.met(other)
+        ground = ground or self.scene.met(i, other)
         return replace(ground, start=i, end=i + 1) if ground is not None else None
 
     def source(self, word: Token) -> str | None:

@@ -207,9 +207,13 @@ def _agree(names: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def _is_further(scene: Scene, other: PlacedEvent, event: Token) -> bool:
-    """Tell "a summit in Quito" told behind "said at the summit", which is none of it."""
+    """Tell "a summit in Quito" told behind "said at the summit", which is none of it.
+
+    So any event of another matter that is told behind.
+    """
     behind = other.at > event.i
-    return behind and any(c.lower_ in _OTHER for c in scene.doc[other.at].children)
+    new = behind and any(c.lower_ in _OTHER for c in scene.doc[other.at].children)
+    return new or scene.is_of_later_matter(other.at, event.i)
 
 
 def _is_near(scene: Scene, other: PlacedEvent, event: Token) -> bool:

@@ -155,15 +155,18 @@ def _find_trip(
 
 
 def _give_origins(scene: Scene, trips: Sequence[Trip]) -> None:
-    """Give a named visitor of unknown country the one from which all others of the article come.
+    """Give a named visitor of unknown country the one from which all others beside him come.
 
     Else an official the one of which the text tells near by, beside where the trip leads:
     "Foreign Minister X landed in Nairobi. Norway is a donor."
     """
-    origins = {trip.origin for trip in trips if trip.origin}
-    origin = next(iter(origins)) if len(origins) == 1 else None
+    told = [trip for trip in trips if trip.origin]
     for trip in trips:
-        if trip.origin is None and is_named(trip) and trip.destination != origin:
+        if trip.origin is not None or not is_named(trip):
+            continue
+        beside = {t.origin for t in told if not scene.is_apart(t.first_at, trip.first_at)}
+        origin = next(iter(beside)) if len(beside) == 1 else None
+        if trip.destination != origin:
             trip.origin = origin
             if origin is None and trip.destination and _leads(trip):
                 trip.origin = sole_land_near(scene, trip.first_at, but={trip.destination})

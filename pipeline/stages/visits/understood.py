@@ -52,6 +52,8 @@ class Understood:
         chief = self._chief
         if chief is None or chief.spot.country in but:
             return None
+        if self.scene.is_of_later_matter(chief.spot.start, i):
+            return None
         meant = event is None or chief.is_meant(event)
         return replace(chief.spot, start=i, end=i + 1) if meant else None
 
@@ -60,7 +62,7 @@ class Understood:
         if word == "there":
             return self.there(i, but=but)
         if word == "here":
-            ground = self.scene.here or self.scene.ground(but) or self.scene.met(but)
+            ground = self.scene.here or self.scene.ground(but) or self.scene.met(i, but)
             return replace(ground, start=i, end=i + 1) if ground is not None else None
         return self.set_in(i, but=but)
 
