@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from models import Reference
 from pipeline.discourse.text import Text
+from pipeline.strands import strands_of
 
 _PEOPLE = frozenset({"person", "office", "group", "delegation"})
 _LANDS = frozenset({"country", "organization", "place"})
@@ -70,18 +71,7 @@ class StrandReader(Text):
     @cached_property
     def _strands(self) -> Sequence[str | None]:
         """The matter that each paragraph is of, by one of its names, or None."""
-        chiefs: dict[str, str] = {}
-
-        def chief(end: str) -> str:
-            while (above := chiefs.setdefault(end, end)) != end:
-                end = chiefs[end] = chiefs[above]
-            return end
-
-        firsts: dict[int, str] = {}
-        for number, reference in self._told:
-            for end in _names(reference):
-                chiefs[chief(end)] = chief(firsts.setdefault(number, end))
-        strands = {number: chief(first) for number, first in firsts.items()}
+        strands = strands_of((n, name) for n, r in self._told for name in _names(r))
         often, closed = Counter(strands.values()), self._closed
         return [
             strands[number]

@@ -47,7 +47,7 @@ def build_stages(settings: Settings) -> Plan:
                 find=_find_of("pipeline.stages.entities.find"),
                 makes=(Entity, Reference),
                 needs=(),
-                packages=("pipeline.stages.entities", "pipeline.reference"),
+                packages=("pipeline.stages.entities", "pipeline.reference", "pipeline.strands"),
                 libraries=("spacy", "rapidfuzz", "tomli"),
             ),
             Stage(
@@ -68,6 +68,7 @@ def build_stages(settings: Settings) -> Plan:
                     "pipeline.datelines",
                     "pipeline.discourse",
                     "pipeline.reference",
+                    "pipeline.strands",
                 ),
                 libraries=("spacy", "tomli"),
                 keyed=(
@@ -88,6 +89,7 @@ def build_stages(settings: Settings) -> Plan:
                     "pipeline.datelines",
                     "pipeline.discourse",
                     "pipeline.reference",
+                    "pipeline.strands",
                 ),
                 libraries=("spacy", "tomli"),
             ),

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.affiliations import usual_offices
+from pipeline.stages.entities.matters import Matters
 from pipeline.stages.entities.outlet import DATELINE_WEIGHT, Sign
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
@@ -135,6 +136,7 @@ class _Salient:
         self.doc = doc
         self.lead = next((s.start for s in islice(doc.sents, _LEAD_SENTENCES, None)), len(doc))
         self.others = [(o.start, o.country) for o in offices if o.foreign and not o.plural]
+        self.manned = [(o.start, o.country) for o in offices if o.foreign and o.plural]
         named = [(p.start, p.code, p.form == "name") for p in parties if p.is_country]
         named += [(place.start, place.country, False) for place in places]
         self.there = [
@@ -156,7 +158,10 @@ class _Salient:
         return whole and before.lower_ in word_set("destination_preposition")
 
     def told(self, person: Person, code: str) -> bool:
-        """Tell "visited Japan and met Premier Kishida", "the Japanese envoy. Premier Kishida"."""
+        """Tell "visited Japan and met Premier Kishida", "the Japanese envoy. Premier Kishida".
+
+        So "Japanese officials told of Premier Kishida's trip", in one sentence.
+        """
         office = next((span for span in person.spans if span.offices), person.spans[0])
         sentence = self.doc[office.start].sent
         first = sentence.start
@@ -164,6 +169,8 @@ class _Salient:
             first = self.doc[first - 1].sent.start if first else 0
         there = [at for at, other in self.there if other == code]
         if any(at < self.lead or first <= at < sentence.end for at in there):
+            return True
+        if any(sentence.start <= at < office.start for at, other in self.manned if other == code):
             return True
         return any(at < office.start for at, other in self.others if other == code)
 
@@ -197,16 +204,20 @@ def assign_home(
     offices: Sequence[OfficeSpan],
     parties: Sequence[PartySpan],
     home: Home,
+    matters: Matters,
 ) -> None:
     """Give the home country to offices of a state that stand without one.
 
     A country that is but likeliest is given to persons alone, who surely have one; a resident
-    ambassador is of the other country that the article is about.
+    ambassador is of the other country that the article is about. One of which nothing but its name
+    tells gives nobody a country of whom another matter tells.
     """
     if home.code is None:
         return
     other = _other(parties, home.code)
     for person in persons:
+        if not home.told and matters.is_apart(person.spans[0].start, home.code):
+            continue
         if person.country is None and not person.is_relative:
             for office in person.offices:
                 if person.foreign_to == home.code:
@@ -221,6 +232,8 @@ def assign_home(
         bare = office.country is None and office.determiner in {None, "the", "our"}
         national = office.form.scope == "national" and office.kind != "counterpart"
         single = not office.plural or _has_portfolios(office)
+        if not home.told and matters.is_apart(office.start, home.code):
+            continue
         if bare and national and single and _may_have(home.code, office):
             office.home, office.home_told = home.code, home.told
 

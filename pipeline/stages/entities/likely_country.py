@@ -98,6 +98,8 @@ def leads(person: Person) -> bool:
 def assign_likely(ground: Ground, persons: Sequence[Person], home: Home, body_start: int) -> None:
     """Give persons whose country nothing tells the likeliest, or leave them without one.
 
+    Nobody is of a country of which only paragraphs of another matter tell.
+
     Args:
         persons: those of the article without a country, or with one that is but guessed.
         home: the country for which the article writes.
@@ -114,6 +116,8 @@ def assign_likely(ground: Ground, persons: Sequence[Person], home: Home, body_st
         if sink is not None:
             sink.append((person, features))
         others = {person.foreign_to} if person.foreign_to else set()
+        at = person.spans[0].start
+        others |= {code for code in ranker.codes if ground.matters.is_apart(at, code)}
         gone[id(person)] = {*ranker.gone_to(person), *others}
         weights = _weights(_LEADERS if leads(person) else _OTHERS)
         odds[id(person)] = {code: _score(told, weights) for code, told in features.items()}

@@ -32,6 +32,7 @@ from pipeline.stages.entities.leaders import (
     merge_leaders,
 )
 from pipeline.stages.entities.likely_country import assign_likely, may_be_weighed
+from pipeline.stages.entities.matters import Matters
 from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.peers import name_peers
@@ -102,7 +103,7 @@ def gather_persons(
     give_usual(persons, parties, home.code if home.told else None)
     assign_context(doc, persons, offices, parties, places, home=home)
     unsure = [p for p in persons if may_be_weighed(p) and not is_credited(doc, p)]
-    assign_home(persons, offices, parties, home)
+    assign_home(persons, offices, parties, home, Matters(doc, persons, parties, places))
     if unsure:
         ground = Ground(doc, persons, offices, parties, places)
         assign_likely(ground, unsure, home, body_start)
