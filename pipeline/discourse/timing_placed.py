@@ -23,6 +23,8 @@ _DAY = len("2024-08-18")
 _LONGEST_TITLE = 10
 _IN = frozenset({"in", "on"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+#: How many tokens may stand between a day and the same day once more: a comma, a bracket.
+_BESIDE = 2
 #: Which days a trigger dates: the first, the last, or both.
 Phase = Literal["arrive", "whole", "leave", "none"]
 
@@ -279,7 +281,8 @@ class PlacedDates:
         doc = self.scene.doc
         opened = self._word_before(start) in {"from", "between"}
         following, after, other = self._dates[index + 1]
-        if partial(other) == partial(date) and index + 2 < len(self._dates):
+        again = following - end <= _BESIDE and partial(other) == partial(date)
+        if again and index + 2 < len(self._dates):
             # "from today, April 17, to April 18"
             end = after
             following, after, other = self._dates[index + 2]

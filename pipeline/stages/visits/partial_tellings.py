@@ -203,7 +203,9 @@ def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) ->
         and times_fit(trip, candidate)
     ]
     if fitting and candidate.count == 1:
-        if not candidate.previous:
+        if _is_anothers(scene, fitting[-1], candidate):
+            trace.dropped("whose it is, nothing tells, and its days are of no trip near", candidate)
+        elif not candidate.previous:
             fitting[-1].add(candidate)
         return
     if candidate.origin and candidate.origin != candidate.destination and candidate.count != 1:
@@ -230,6 +232,15 @@ def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) ->
     if owner is not None and is_named(before) and before.origin != candidate.destination:
         told = replace(candidate, actor=owner, origin=before.origin, score=candidate.score * 0.75)
         trips.append(Trip(before.key, before.origin, candidate.destination, [told]))
+
+
+def _is_anothers(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
+    """Tell "her visit to Lima in 2018", whoever she is, some sentences behind an undated trip."""
+    told = trip.told_before(candidate.at)
+    owners = (c for c in scene.doc[candidate.at].children if c.dep_ == "poss")
+    if not candidate.when or trip.when or all(c.tag_ != "PRP$" for c in owners):
+        return False
+    return told is None or scene.sentence_of[candidate.at] - scene.sentence_of[told] > 1
 
 
 def _is_hosts(trip: Trip, trips: Sequence[Trip]) -> bool:
