@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -42,10 +42,9 @@ class OwnNews:
 
     def lead(self, trip: Trip) -> int:
         """Return the token index up to which the opening of a trip's news goes."""
-        stretch = self._stretches.get(id(trip))
-        if stretch is None:
-            return self._article_lead
-        scene = self._scene
+        scene, stretch = self._scene, self._stretches.get(id(trip))
+        if stretch is None or scene.article.published is None:
+            return self._article_lead  # in a text of no date each paragraph may be of any time
         last = scene.sentence_of[stretch[0]] + _LEAD_SENTENCES - 1
         end = scene.sentences[min(last, len(scene.sentences) - 1)].end
         return max(self._article_lead, end)
@@ -85,14 +84,35 @@ class OwnNews:
             if within or other.key == trip.key or other.destination == trip.destination:
                 yield other
 
+    def meant(self, at: int) -> Sequence[Trip]:
+        """Return the trips that "the visit" at a token may mean.
+
+        Where its paragraph names people or countries of news told before it means no trip of news
+        that stands by itself between: "…the king of Spain. <new paragraph> President X of Peru left
+        for Quito. <new paragraph> Shots fell as the visit began, Spaniards said".
+        """
+        start, end = self._paragraph(at)
+        named = {
+            name
+            for i in range(start, end)
+            for reference in self._scene.at(i)
+            for name in (reference.actor, reference.country)
+        }
+        rest = [trip for trip in self._trips if not self._is_apart(trip, at, named)]
+        told = any(trip.first_at < at and named.intersection(_ends(trip)) for trip in rest)
+        return rest if told else self._trips
+
+    def _is_apart(self, trip: Trip, at: int, named: Collection[str | None]) -> bool:
+        own = self._stretches.get(id(trip))
+        if own is None or own[0] <= at < own[1]:
+            return False
+        return not any(end in named for end in _ends(trip))
+
     @cached_property
     def _stretches(self) -> Mapping[int, _Stretch]:
-        """The paragraphs in which trips are first told that are of news of their own.
-
-        In a text of no date each might be of any time.
-        """
+        """The paragraphs in which trips are first told that are of news of their own."""
         found: dict[int, _Stretch] = {}
-        for trip in self._trips if self._scene.article.published is not None else ():
+        for trip in self._trips:
             start, end = self._paragraph(trip.first_at)
             number = self._scene.sentence_of[start]
             told = (self._told_in.get(end) for end in _ends(trip))

@@ -19,6 +19,7 @@ from pipeline.stages.visits.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.lands_of_region import share_region
 from pipeline.stages.visits.nearest_land import is_somewhere, lands_of_fellows, nearest_land
 from pipeline.stages.visits.other_trips import is_another_abroad, land_of_met, made_before_off
+from pipeline.stages.visits.own_news import OwnNews
 from pipeline.stages.visits.own_trip import is_ahead_of, leg_of_tour, main_leg, own_trip, told_now
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.same_office import is_named
@@ -44,10 +45,15 @@ def _is_put_off(trip: Trip, candidate: Candidate) -> bool:
     return candidate.status == "postponed" and trip.statuses <= _NOT_MADE
 
 
-def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
-    """Join a telling without visitor or destination to the trip it means, or make one of it."""
+def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate, news: OwnNews) -> None:
+    """Join a telling without visitor or destination to the trip it means, or make one of it.
+
+    Args:
+        news: of which news each trip is.
+    """
     if candidate.actor is None and candidate.destination is None:
-        target = _last_before(scene, told_now(trips, candidate), candidate)
+        meant = told_now(news.meant(candidate.at), candidate)
+        target = _last_before(scene, meant, candidate)
         came = came_for(scene, target, candidate)
         if target is not None and came is not None:
             target.add(replace(candidate, when=When(), day=None, fact=came.fact))

@@ -34,6 +34,7 @@ from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
 from pipeline.stages.visits.nearest_land import sole_land_near
 from pipeline.stages.visits.off_behind import with_off_behind
 from pipeline.stages.visits.old_plans import leave_old_days, without_old_news
+from pipeline.stages.visits.own_news import OwnNews
 from pipeline.stages.visits.partial_tellings import place_partial
 from pipeline.stages.visits.pictures.doings import in_one_picture
 from pipeline.stages.visits.retinue import without_retinue
@@ -96,8 +97,9 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
         trip.add(candidate)
     partial = [c for c in usable if c.actor is None or c.destination is None]
     partial = without_home_trips(scene, partial, home, trips)
+    news = OwnNews(scene, trips)
     for candidate in sorted(partial, key=lambda c: not c.arrives):
-        place_partial(scene, trips, candidate)
+        place_partial(scene, trips, candidate, news)
     trips = without_second(without_plural(without_generic(scene, without_nth(scene, trips))))
     trips = within_stays(scene, without_delayed(trips))
     leave_old_days(scene, trips)
