@@ -122,8 +122,10 @@ def _subject_spots(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
         return ()
     spots = reader.scene.spots(subject.left_edge.i)
     named = spots and spots[0].start <= subject.i < spots[0].end + 2
-    owned = named and reader.scene.is_owner(spots[0].reference)
-    return spots if named and not owned else ()
+    if not named or reader.scene.is_owner(spots[0].reference):
+        return ()
+    of_land = any(t.tag_ == "POS" for t in verb.doc[spots[0].start : subject.i])
+    return () if of_land and subject.lemma_ not in words("town_noun") else spots  # "its government"
 
 
 def _says_when(reader: ArgumentReader, verb: Token) -> bool:

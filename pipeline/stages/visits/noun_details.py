@@ -49,12 +49,23 @@ def details_of_noun(
         previous=rule.id != "stop" and bool(before & word_set("previous")),
         joins=rule.id in {"arrival", "stop"} and not spots,
         stops=_stops(reader, noun, rule) if not spots else None,
-        anaphoric=bool(before & word_set("anaphor")) and not own,
+        anaphoric=bool(before & word_set("anaphor"))
+        and not own
+        and _is_of_trip(reader, noun, rule),
         tour=rule.id == "tour",
         hosts=tuple(hosts),
         inviter=inviter_of(reader, noun, {actor.country for actor in own}),
         notes=_notes(rule, inside=inside, aside=aside),
     )
+
+
+def _is_of_trip(reader: ArgumentReader, noun: Token, rule: NounRule) -> bool:
+    """Tell "the visit" from "the team's visit", "the arrivals", which are none told before."""
+    owner = next((c for c in noun.children if c.dep_ == "poss" and c.pos_ == "NOUN"), None)
+    if owner is None:
+        return rule.id != "arrival" or noun.tag_ not in PLURALS
+    dated = reader.clock.between(owner.left_edge.i, owner.i + 1)
+    return bool(dated or reader.scene.at(owner.i))
 
 
 def _is_where_said(noun: Token) -> bool:
