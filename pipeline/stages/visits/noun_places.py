@@ -53,6 +53,7 @@ def noun_places(
         or _begun_in(reader, noun)
         or _named_before(reader, noun)
         or _set_in(reader, noun, but)
+        or _of_clause(reader, noun, but)
         or list(engaged_in(reader, noun))
     )
 
@@ -67,6 +68,18 @@ def _of_leg(reader: ArgumentReader, noun: Token, but: Collection[str | None]) ->
             start, end = reader.scene.bounds(reference)
             found.append(Spot(land, reference.place, reference, start, end))
     return found
+
+
+def _of_clause(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:
+    """Read "bought a hat in Lima, where she is on a visit"; not "where she spoke of her visit"."""
+    verb = noun.head.head
+    if noun.head.lower_ != "on" or verb.lemma_ != "be":
+        return []
+    where = next((c.i for c in verb.children if c.lower_ == "where" and c.i < verb.i), 0)
+    before = where - 2 if where and noun.doc[where - 1].text == "," else where - 1
+    named = reader.scene.at(before) if before > 0 else ()
+    lands = (r for r in named if r.kind in {"country", "place"} and r.country not in {None, *but})
+    return [Spot(r.country or "", r.place, r, *reader.scene.bounds(r)) for r in lands][:1]
 
 
 def _of_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
