@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.numbers import number_in, ordinal_of
+from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import partial
 from pipeline.discourse.verb_forms import tense_of
@@ -88,8 +89,10 @@ def _lengths(noun: Token) -> Iterator[int]:
 def _today(reader: ArgumentReader, day: Token, trip: Token) -> str | None:
     """Return the one day that the sentence, or else the one before it, is of.
 
-    "Is on the second day of a visit that ends on Friday" is of the day of its article. What one
-    will do on the second day is of no day told before: "He arrives on Friday. On the second day".
+    What was said on the first day is of no day to come, nor of one of another paragraph that has
+    nobody and no country in common with it. "Is on the second day of a visit that ends on Friday"
+    is of the day of its article. What one will do on the second day is of no day told before: "He
+    arrives on Friday. On the second day".
     """
     scene = reader.scene
     verb = governing_verb(day)
@@ -103,6 +106,8 @@ def _today(reader: ArgumentReader, day: Token, trip: Token) -> str | None:
         if at < 0:
             break
         sentence = scene.sentences[at]
+        if at != number and not _may_tell_on(scene, sentence, scene.sentences[number]):
+            break
         told = {
             pair[0]
             for start, _, expression in reader.clock.between(sentence.start, sentence.end)
@@ -113,9 +118,21 @@ def _today(reader: ArgumentReader, day: Token, trip: Token) -> str | None:
         }
         if at != number:
             told -= _arrivals(reader, at)
+            told = {each for each in told if not _is_ahead(reader, day, each)}
         if told:
             return told.pop() if len(told) == 1 else None
     return None
+
+
+def _may_tell_on(scene: Scene, before: Span, sentence: Span) -> bool:
+    """Tell a sentence of the paragraph before from one of other people in other countries."""
+    if not scene.ends_paragraph(before):
+        return True
+    one, other = (
+        {name for i in range(s.start, s.end) for r in scene.at(i) for name in (r.actor, r.country)}
+        for s in (before, sentence)
+    )
+    return bool(one & other - {None})
 
 
 def _arrivals(reader: ArgumentReader, number: int) -> set[str | None]:
