@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from models import Reference
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.trip import Trip
 
@@ -96,11 +97,17 @@ class OwnNews:
             name
             for i in range(start, end)
             for reference in self._scene.at(i)
+            if not self._is_understood(reference)
             for name in (reference.actor, reference.country)
         }
         rest = [trip for trip in self._trips if not self._is_apart(trip, at, named)]
         told = any(trip.first_at < at and named.intersection(_ends(trip)) for trip in rest)
         return rest if told else self._trips
+
+    def _is_understood(self, reference: Reference) -> bool:
+        """Tell "he", "his guest", for whom another than is meant may have been taken."""
+        start = self._scene.bounds_of(reference)[0]
+        return reference.form == "pronoun" or self._scene.doc[start].tag_ == "PRP$"
 
     def _is_apart(self, trip: Trip, at: int, named: Collection[str | None]) -> bool:
         own = self._stretches.get(id(trip))
