@@ -30,7 +30,7 @@ from pipeline.stages.upgrades.further import read_further
 from pipeline.stages.upgrades.general import is_general
 from pipeline.stages.upgrades.guards import is_not_party, is_of_domain, is_only_aim, rises_by_itself
 from pipeline.stages.upgrades.ledger import read_ledger
-from pipeline.stages.upgrades.level_links import acts_on_else, is_shift_in_passing
+from pipeline.stages.upgrades.level_links import acts_on_else, is_said, is_shift_in_passing
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import read_listed
 from pipeline.stages.upgrades.looking_back import are_rivals
@@ -101,7 +101,7 @@ class ChangeFinder(Standing, Ties):
         yield from self._tellings(self.scene.tokens_from(body))
         if not self.history:
             yield from self._tellings(self.scene.doc[story.start : max(body, story.start)])
-        yield from self.since()
+        yield from self.standing()
 
     def _listed(self) -> Iterator[Candidate]:
         for number, levels in self.levels.by_sentence.items():
@@ -110,6 +110,8 @@ class ChangeFinder(Standing, Ties):
 
     def _tellings(self, tokens: Iterable[Token]) -> Iterator[Candidate]:
         for token in tokens:
+            if token.is_sent_start:
+                self.read_standing(self.scene.sentence_of[token.i])
             turns = token.pos_ == "VERB" and self._turns_relations(token)
             if not turns and not may_tell(token.lemma_, token.pos_):
                 continue
@@ -199,7 +201,7 @@ class ChangeFinder(Standing, Ties):
         if reader is not None:
             yield from map(self._reported, reader(self.reading, token, trigger))
             return
-        if token.lemma_ == "make" and _is_said(token):
+        if token.lemma_ == "make" and is_said(token):
             return
         if trigger.id == "make" and tells_as_done(token):
             return  # "declared suspended ties" tells the suspension
@@ -404,13 +406,6 @@ class ChangeFinder(Standing, Ties):
             if joined and self.reading.clock.directly_behind(span.end):
                 found.append(level)
         return found
-
-
-def _is_said(verb: Token) -> bool:
-    """Tell "the decision to … was made", "made a statement on …", which makes no level."""
-    objects = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
-    objects += [verb.head] if verb.dep_ in {"acl", "relcl"} else []
-    return any(node.lemma_.lower() in words("said_noun") for node in objects)
 
 
 def _is_of_rivals(candidate: Candidate) -> bool:

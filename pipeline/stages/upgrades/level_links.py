@@ -272,6 +272,13 @@ def leads_on(node: Token) -> bool:
     )
 
 
+def is_said(verb: Token) -> bool:
+    """Tell "the decision to … was made", "made a statement on …", which makes no level."""
+    objects = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
+    objects += [verb.head] if verb.dep_ in {"acl", "relcl"} else []
+    return any(node.lemma_.lower() in words("said_noun") for node in objects)
+
+
 __all__ = [
     "acts_on_else",
     "does_else",
@@ -283,6 +290,7 @@ __all__ = [
     "is_object_before",
     "is_of_paper",
     "is_passed_over",
+    "is_said",
     "is_shift_in_passing",
     "is_to_be",
     "is_trigger",

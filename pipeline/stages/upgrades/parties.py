@@ -291,6 +291,8 @@ class PartyFinder(Fans):
         known = partners or owners or list(self.around(token, bars))
         if not known:
             pair = None if named else self.pair_before(sentence.start)
+            if pair and any(map(is_country, pair)) and self._is_of_regions(token):
+                return _NOBODY
             return ([pair], 0.6) if pair else _NOBODY
         if len(known) == 1 or several:
             beside = None
@@ -310,6 +312,12 @@ class PartyFinder(Fans):
                 return _NOBODY
         near = self._nearest(token, bars)
         return ([near], 0.5) if near else _NOBODY
+
+    def _is_of_regions(self, token: Token) -> bool:
+        """Tell "the two regions have been linked by a partnership", which is of no two states."""
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        return subject is not None and subject.lemma_.lower() in words("regions")
 
     def _with_whom(self, token: Token, known: set[str]) -> str | None:
         """Return the one party of "raised its ties with the bloc", "with the island nation"."""

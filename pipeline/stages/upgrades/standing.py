@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from models.upgrade import Change
 from pipeline.discourse.denials import is_negated, until_when
+from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.candidate import Candidate
@@ -38,27 +39,44 @@ SINCE_REACH = 9
 class Standing(Emitter):
     """Reads the levels of one scene that a "since" dates."""
 
-    def since(self) -> Iterator[Candidate]:
-        """Yield a change for each level with its "since" and a date, in text order."""
-        for number, levels in self.levels.by_sentence.items():
-            end = self.scene.sentences[number].end
-            for level in levels:
-                span = self.levels.span(level)
-                if span is None or self.levels.is_post(level) or is_of_domain(span.root):
-                    continue
-                date = self._date_since(span, end) or self._date_in_bracket(span)
-                date = date or self._date_of_start(span, end)
-                date = date or (self._date_of_paper(span) if _is_partnership(level) else None)
-                if date is not None:
-                    yield from self._standing(level, span.root, date)
-                opened = self._date_until(level, span, end) if date is None else None
-                if opened is not None:
-                    yield from self._standing(level, span.root, opened, until=True)
-        yield from self._bare_since()
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        #: What stands since a date in the sentences read so far, and what of it names no level.
+        self._stands: tuple[list[Candidate], list[Candidate]] = ([], [])
+        self._read_up_to = 0
 
-    def _bare_since(self) -> Iterator[Candidate]:
+    def read_standing(self, end: int) -> None:
+        """Read what the sentences up to one tell to stand, by what was told before them."""
+        for sentence in self.scene.sentences[self._read_up_to : end]:
+            self._stands[0].extend(self._since(sentence))
+            self._stands[1].extend(self._bare_since(sentence))
+        self._read_up_to = max(self._read_up_to, end)
+
+    def standing(self) -> Iterator[Candidate]:
+        """Yield all that stands since a date, in text order, what names no level at the end."""
+        self.read_standing(len(self.scene.sentences))
+        for stands in self._stands:
+            yield from stands
+
+    def _since(self, sentence: Span) -> Iterator[Candidate]:
+        """Yield a change for each level of a sentence with its "since" and a date."""
+        end = sentence.end
+        for level in self.levels.by_sentence.get(self.scene.sentence_of[sentence.start], ()):
+            span = self.levels.span(level)
+            if span is None or self.levels.is_post(level) or is_of_domain(span.root):
+                continue
+            date = self._date_since(span, end) or self._date_in_bracket(span)
+            date = date or self._date_of_start(span, end)
+            date = date or (self._date_of_paper(span) if _is_partnership(level) else None)
+            if date is not None:
+                yield from self._standing(level, span.root, date)
+            opened = self._date_until(level, span, end) if date is None else None
+            if opened is not None:
+                yield from self._standing(level, span.root, opened, until=True)
+
+    def _bare_since(self, sentence: Span) -> Iterator[Candidate]:
         """Yield the ties of "Peru and Chad have had relations since 1853", which name no level."""
-        for token in self.scene.tokens:
+        for token in sentence:
             if token.dep_ != "dobj" or token.lemma_.lower() not in words("diplomatic_object"):
                 continue
             if token.head.lemma_.lower() not in words("keeps"):
