@@ -62,9 +62,12 @@ class DatesBeside(ReportedClock):
 
         Also one a little further on ("The communiqué was signed on 31 August.").
         """
-        sentence = self.scene.beside(self.scene.sentence_of[token.i], step=1)
+        number = self.scene.sentence_of[token.i]
+        sentence = self.scene.beside(number, step=1)
         if sentence is None or _is_of_change_after(token):
             return None
+        if self.neighbours.are_apart(number, number + 1):
+            return None  # the next paragraph is of other states
         return self._added_by(sentence) or self._signed_later(token, sentence)
 
     def _signed_later(self, token: Token, sentence: Span) -> str | None:
@@ -80,6 +83,9 @@ class DatesBeside(ReportedClock):
         for _ in range(_SIGNED_LATER):
             following = self.scene.beside(self.scene.sentence_of[sentence.start], step=1)
             if following is None or not self._states(following) <= own:
+                return None
+            at = self.scene.sentence_of[following.start]
+            if self.neighbours.are_apart(self.scene.sentence_of[token.i], at):
                 return None
             sentence = following
             signed = signs_it(sentence.root) or any(t.lower_ == "signing" for t in sentence)

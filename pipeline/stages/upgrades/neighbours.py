@@ -65,10 +65,35 @@ class Neighbours:
         )
 
     def are_apart(self, one: int, other: int) -> bool:
-        """Tell sentences of two paragraphs that name states, but neither one of the other's."""
-        here, there = self.paragraph(one), self.paragraph(other)
-        first, second = self.named(*here), self.named(*there)
-        return here != there and bool(first and second) and first.isdisjoint(second)
+        """Tell sentences of two paragraphs that name states, but neither one of the other's.
+
+        A paragraph that names none goes on with the one before it, else with that behind it.
+
+        Args:
+            one: the number of the sentence that is read, which counts with its own paragraph.
+        """
+        if self.are_beside(one, other):
+            return False
+        first, second = self.named(*self.paragraph(one)), self._named_near(other, one)
+        return bool(first and second) and first.isdisjoint(second)
+
+    def _named_near(self, number: int, away_from: int) -> frozenset[str]:
+        """Return whom the paragraph of a sentence names, else the nearest one that names some.
+
+        Args:
+            away_from: a sentence whose paragraph is passed over; those behind it may not tell
+                what goes on before it, nor those before it what goes on behind.
+        """
+        steps = (-1, 1) if number < away_from else (1,)
+        for step in steps:
+            at = number
+            while 0 <= at < len(self._numbers):
+                first, end = self.paragraph(at)
+                named = self.named(first, end)
+                if named and not self.are_beside(at, away_from):
+                    return named
+                at = first - 1 if step < 0 else end
+        return frozenset()
 
     def _told(self, start: int, end: int) -> Iterator[Reference]:
         """Yield the references between two offsets that name somebody by words of their own."""

@@ -120,6 +120,8 @@ class Reading:
         opening = sentence[: len(("the", "deal"))]
         if before is None or len(opening) < 2 or opening[0].lower_ not in words("takes_up"):
             return None
+        if self.clock.neighbours.are_apart(number, number - 1):
+            return None
         if opening[1].lemma_.lower() not in words("document") or opening[1].dep_ != "nsubj":
             return None
         if not {t.lower_.removesuffix("s") for t in before} & words("document"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date
+from functools import cached_property
 from itertools import islice
 
 from spacy.tokens import Span, Token
@@ -15,6 +16,7 @@ from pipeline.discourse.timing import Clock, partial
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.governors import paper_before
 from pipeline.stages.upgrades.grounds import names_ground
+from pipeline.stages.upgrades.neighbours import Neighbours
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS
 
@@ -41,6 +43,11 @@ _UNTIL = frozenset({"until", "till"})
 
 class ReportedClock(Clock):
     """Finds the days of reports in one scene."""
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The paragraphs of the scene and who is named in each."""
+        return Neighbours(self.scene)
 
     def _of_entry(self, token: Token) -> str | None:
         """Return the year that opens the entry of a chronicle ("1998 The ministers met. …")."""
@@ -95,6 +102,9 @@ class ReportedClock(Clock):
         )
         if any(not self._is_in_name(d) for d in own_day):
             return None
+        added = self._of_step_behind(number) if ahead else None
+        if added is not None:
+            return added
         for back in range(1, _LOOK_BACK + 1):
             if number - back < 0:
                 break
@@ -103,7 +113,7 @@ class ReportedClock(Clock):
                 break
             days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
             fresh = [day for day in days if day is not None]
-            if fresh and self._is_of_other_story(sentence, parties):
+            if fresh and self._is_of_other_story(sentence, parties, number):
                 continue
             if fresh:
                 return fresh[-1] if len(set(fresh)) == 1 else None
@@ -111,11 +121,30 @@ class ReportedClock(Clock):
             return None
         return self._behind_lede(number, parties) or self._of_event(number, parties)
 
-    def _is_of_other_story(self, sentence: Span, parties: Collection[str]) -> bool:
+    def _of_step_behind(self, number: int) -> str | None:
+        """Return the day of "Peru recognised it. The decision was announced on Monday"."""
+        sentence = self.scene.beside(number + 1, step=0)
+        if sentence is None or not self.neighbours.are_beside(number, number + 1):
+            return None
+        subject = self.scene.subject(sentence.root)
+        if subject is None or subject.lemma_.lower() not in words("step", "news"):
+            return None
+        if sentence.root.tag_ not in {"VBD", "VBN"} or not _takes_up(subject):
+            return None
+        days = {self._day(index) for index in self._within(sentence.start, sentence.end)}
+        return days.pop() if len(days) == 1 else None
+
+    def _is_of_other_story(self, sentence: Span, parties: Collection[str], number: int) -> bool:
         """Tell a sentence that names states, but none of a change, or else blocs, but not its own.
 
-        "The bloc announced it on Monday" is of "Peru joined the bloc", whatever it joined.
+        "The bloc announced it on Monday" is of "Peru joined the bloc", whatever it joined. So is
+        one in a paragraph that names but others.
+
+        Args:
+            number: that of the sentence of the change.
         """
+        if self.neighbours.are_apart(number, self.scene.sentence_of[sentence.start]):
+            return True
         if not parties:
             return False
         told = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))
@@ -129,7 +158,7 @@ class ReportedClock(Clock):
         opening = next((s for s in self.scene.sentences if s.start_char >= body), None)
         if opening is None or self.scene.sentence_of[opening.start] >= number:
             return None
-        if self._is_of_other_story(opening, parties):
+        if self._is_of_other_story(opening, parties, number):
             return None
         if opening.root.lemma_.lower() not in words("holds") or opening.root.tag_ != "VBD":
             return None
@@ -146,7 +175,7 @@ class ReportedClock(Clock):
         for sentence in self.scene.sentences[number + 1 : number + 2 + _LOOK_AHEAD]:
             days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
             fresh = [day for day in days if day is not None]
-            if fresh and not self._is_of_other_story(sentence, parties):
+            if fresh and not self._is_of_other_story(sentence, parties, number):
                 return None if sentence.root.lemma_.lower() == "follow" else fresh[0]
         return None
 
@@ -177,6 +206,11 @@ class ReportedClock(Clock):
         """Tell the day of "Published August 5", which is the page's."""
         before = self.scene.doc[max(0, start - 2) : start]
         return any(token.lower_ in words("page_dated") for token in before)
+
+
+def _takes_up(noun: Token) -> bool:
+    """Tell "the decision", "this step" alone, which is that just told, from "a" or "Peru's"."""
+    return [c.lower_ for c in noun.children] in (["the"], ["this"], ["that"])
 
 
 def _is_counted_back(sentence: Span) -> bool:
