@@ -20,7 +20,7 @@ from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.reported import comes_after
 from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.statuses import ALLY
-from pipeline.stages.upgrades.tables import Echo, echoes, words
+from pipeline.stages.upgrades.tables import Echo, echoes, making_verbs, words
 from pipeline.stages.upgrades.verbs import verb_above
 from pipeline.stages.upgrades.with_doing import with_before
 
@@ -44,6 +44,8 @@ class EchoReader:
 
     def read(self, token: Token) -> Iterator[Candidate]:
         """Yield the changes that the words at a verb tell again with another party."""
+        if _says_by_what(token):
+            return
         for echo in echoes().get(token.lemma_.lower(), ()):
             if not _fires(token, echo) or ("as" in echo.adverbs and not self._is_of_state(token)):
                 continue
@@ -390,6 +392,13 @@ def _fires(token: Token, echo: Echo) -> bool:
             c.dep_ in {"ccomp", "xcomp"} and c.i > token.i for c in children
         )
     return "*" in echo.objects or any(is_object(node, echo) for node in objects)
+
+
+def _says_by_what(token: Token) -> bool:
+    """Tell "followed suit by cutting ties with Peru", which tells itself what was done."""
+    by = (c for c in token.children if c.lower_ == "by" and c.i > token.i)
+    done = (n for prep in by for n in prep.children if n.tag_ == "VBG")
+    return any(verb.lemma_.lower() in making_verbs() for verb in done)
 
 
 def _is_given_too(token: Token) -> bool:

@@ -85,7 +85,7 @@ class ToldParties:
     def _parties(self, token: Token, level: Level | None) -> Found:
         finder = self.reading.parties
         number = self.scene.sentence_of[token.i]
-        carried = self.last is not None and number - self.last[0] <= _CARRY
+        carried = self._is_carried(number)
         again = finder.fanned_again(token)
         if again:
             return list(again), 0.85
@@ -146,6 +146,17 @@ class ToldParties:
         if not found[0] and carried and self.last:
             return [self.last[1]], 0.7
         return found
+
+    def _is_carried(self, number: int) -> bool:
+        """Tell whether a sentence may go on with the change told last.
+
+        Not in another paragraph that names two of its own, none of whom that one names.
+        """
+        if self.last is None or number - self.last[0] > _CARRY:
+            return False
+        beside = self.reading.parties.neighbours
+        own = beside.named(*beside.paragraph(number))
+        return len(own) < len(("one", "other")) or not beside.are_apart(number, self.last[0])
 
     def _is_between_persons(self, token: Token) -> bool:
         """Tell "he severed ties with Okello", one man's with another, whose states are a guess."""
@@ -297,8 +308,11 @@ class ToldParties:
         return not mutual and found <= set(self.reading.parties.owners(token))
 
     def _is_made_partner(self, token: Token) -> bool:
+        """Tell "were raised to strategic partners" from "relations were raised", of those named."""
         passive = any(child.dep_ == "auxpass" for child in token.children)
-        return passive and token.lemma_.lower() in words("made_partner")
+        subjects = (child for child in token.children if child.dep_ == "nsubjpass")
+        ties = any(noun.lemma_.lower() in words("tie") for noun in subjects)
+        return passive and not ties and token.lemma_.lower() in words("made_partner")
 
     def _as_told_again(self, token: Token, level: Level | None, found: Found) -> list[Parties]:
         """Return the pair of the change told last, of which a guess shares but one party.
@@ -401,6 +415,8 @@ class ToldParties:
     def _as_told_last(self, token: Token) -> Found | None:
         """Return the named party and whom the last change was with ("Bamako severed its ties")."""
         owners = self.reading.parties.owners(token)
+        if self.reading.parties.partners(token, NO_BARS):
+            return None  # "it cut those with Oman"
         changes = {trigger.change for trigger in self._triggers(token)} - {"upgrade"}
         number = self.scene.sentence_of[token.i]
         near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= _CARRY]
