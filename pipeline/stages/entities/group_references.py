@@ -18,7 +18,7 @@ _ACTED = 2
 #: What may stand between the two of a list.
 _JOINTS = frozenset({"and", "the", "&"})
 #: What opens the list of those who are grouped before it.
-_LISTS = frozenset({",", ":", "(", "–", "—"})
+_LISTS = frozenset({",", ":", "(", "–", "—", "of"})
 #: The words at which a group may begin.
 _OPENERS = frozenset({"the", "our", "their", "these", "both", "two"})
 
@@ -63,6 +63,8 @@ class GroupReferences(Referring):
         words = [token.lower_ for token in self.doc[i : i + 4]]
         if words[0] in {"the", "our", "their", "these"} and words[1:2] == ["two"]:
             end = i + 2
+        elif words[0] == "two" and words[1:2] and words[1] in word_set("others_than_told"):
+            return 0  # "two more African states"
         elif words[0] == "both" or (words[0] == "two" and (i == 0 or words[1:2] != ["-"])):
             end = i + 1
             if words[1:2] in (["our"], ["the"], ["their"]):
@@ -167,8 +169,11 @@ class GroupReferences(Referring):
         return ()
 
     def _listed(self, end: int) -> tuple[str, ...]:
-        """Return the two of "the two countries, Peru and Chad," that a group's end lists."""
-        if end >= len(self.doc) or self.doc[end].text not in _LISTS:
+        """Return the two of "the two countries, Peru and Chad," that a group's end lists.
+
+        Also of "the two governments of Peru and Chad".
+        """
+        if end >= len(self.doc) or self.doc[end].lower_ not in _LISTS:
             return ()
         named = {party.start: party for party in self.parties if party.acts}
         found: list[str] = []
