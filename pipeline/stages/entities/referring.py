@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from models import Article, Reference
 from pipeline.reference.countries import capital
+from pipeline.stages.entities.apart import find_interludes
 from pipeline.stages.entities.person import LETTERS, Person, is_style
 from pipeline.stages.entities.sex import sex_of
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
@@ -62,6 +63,11 @@ class Referring:
             number += bool(sentence.text.strip()) or number < 0
             for token in sentence:
                 self.sentence[token.i] = number
+        #: The paragraphs that tell stories of their own; their sentences are near none of others.
+        self.apart = find_interludes(doc, article.text, persons, offices, parties, places)
+        for told_apart in self.apart:
+            for i in told_apart:
+                self.sentence[i] += len(doc) + told_apart.start
         self.actors: list[tuple[int, Reference]] = []  # token index, in order
         self.mentions: Counter[str | None] = Counter()
         #: Parties by sentence, and how often each is told of so far.

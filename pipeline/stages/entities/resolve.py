@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from models import Reference
@@ -29,13 +30,20 @@ class Resolver(PronounReferences, Descriptions, GroupReferences):
         """Return all references, sorted by place."""
         found = [*self._party_references(), *self._place_references()]
         # In text order, for each may mean one that stands before it.
-        for at, _, make in sorted(self._events(), key=lambda event: event[:2]):
-            reference = make()
-            if reference is not None:
-                found.append(reference)
-                self._note(at, reference)
+        events = sorted(self._events(), key=lambda event: event[:2])
+        found += self._made(e for e in events if not any(e[0] in told for told in self.apart))
+        for told in self.apart:
+            self.actors, self.mentions, self.told = [], Counter(), Counter()
+            found += self._made(event for event in events if event[0] in told)
         found += self._title_references()
         return sorted(found, key=lambda ref: (ref.start, ref.end, ref.kind))
+
+    def _made(self, events: Iterable[Event]) -> Iterator[Reference]:
+        for at, _, make in events:
+            reference = make()
+            if reference is not None:
+                yield reference
+                self._note(at, reference)
 
     def _events(self) -> Iterator[Event]:
         for person in self.persons:
