@@ -161,7 +161,12 @@ class PronounReferences(Addressees):
             return [entry for entry in candidates if entry[1].country not in ends]
         if not tells_of_trip(token):
             return candidates
-        return [entry for entry in candidates if not self._is_at_home(*entry, token)]
+        away = [entry for entry in candidates if not self._is_at_home(*entry, token)]
+        number = self.sentence[token.i]
+        beside = [entry for entry in candidates if self.sentence[entry[0]] == number]
+        # "A left for Lima, his capital, after his visit to Quito" is of no one told of before.
+        lone = beside and all(self.sentence[at] != number for at, _ in away)
+        return beside if lone else away
 
     def _is_at_home(self, at: int, ref: Reference, pronoun: Token) -> bool:
         """Tell the host of "A of Peru met B of Fiji in Lima. He will go on to Quito", who is A.
