@@ -98,6 +98,10 @@ def _where_received(
         # "was met by the transport minister", of the country where he has come
         spot = reader.local_spot(verb, None) or _where_he_came(reader, verb, guest)
         country = spot.country if spot is not None else country
+    elif spot is None and hosts and all(_is_anybody(reader, host) for host in hosts):
+        # "arrived in Lima and was met by the president": of no land told of before
+        spot = _where_he_came(reader, verb, guest, back=0)
+        country = spot.country if spot is not None else country
     if spot is None and verb.lemma_ == "welcome":
         # "was welcomed to Peru"
         spot = next((s for s in reader.places(verb, ("to",)) if country in {None, s.country}), None)
@@ -188,11 +192,22 @@ def _of_leader_met_next(reader: ArgumentReader, verb: Token, guest: Actor) -> Sp
     return Spot(host.country or "", None, host, verb.i, verb.i + 1)
 
 
-def _where_he_came(reader: ArgumentReader, verb: Token, guest: Actor) -> Spot | None:
-    """Return where a guest is told to have come in this sentence or the one before."""
+def _is_anybody(reader: ArgumentReader, host: Actor) -> bool:
+    """Tell "the president", whoever that is, from "the Peruvian president", "President X"."""
+    if host.reference.form != "office" or host.reference.plural:
+        return False
+    told = range(*reader.scene.bounds_of(host.reference))
+    named = (r.form != "office" for i in told for r in reader.scene.at(i))
+    return host.reference.text.lower().startswith("the ") and not any(named)
+
+
+def _where_he_came(
+    reader: ArgumentReader, verb: Token, guest: Actor, *, back: int = 1
+) -> Spot | None:
+    """Return where a guest is told to have come in this sentence, or so many before."""
     number = reader.scene.sentence_of[verb.i]
     for told in reversed(reader.told):
-        if number - reader.scene.sentence_of[told.at] > 1:
+        if number - reader.scene.sentence_of[told.at] > back:
             return None
         if told.is_of(guest) and told.phase != "leave" and told.spot is not None:
             return told.spot
