@@ -294,8 +294,9 @@ def _called_on(
     away = any(t.is_of(host) and t.destination for t in reader.told)
     if away or is_visiting(reader, host) or host.reference.plural:
         return
-    if here is not None and here.country != host.country:
-        return
+    often = times(reader.scene, verb) if visits else 1
+    if here is not None and here.country != host.country and often == 1:
+        return  # both may be where the article is set, but not "three times since 2020"
     for guest in sides:
         reference = guest.reference
         foreign = guest.country not in {None, host.country} and not reference.guessed
@@ -303,7 +304,6 @@ def _called_on(
         official = reference.role_kind in leading or sent or (visits and _leads_land(reader, guest))
         if foreign and official and not reference.plural:
             told = _met(reader, verb, rule, guest=guest, hosts=others, spot=None, at=host)
-            often = times(reader.scene, verb) if visits else 1
             yield from (replace(one, count=often) for one in told)
 
 
