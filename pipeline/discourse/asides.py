@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -34,7 +34,8 @@ _NAMES = frozenset({"name", "metonym"})
 _AGAIN = frozenset({"pronoun", "office", "group"})
 _OWNS = frozenset({"'s", "’s", "'", "’"})
 _FROM = frozenset({"from", "of"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "conj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PRONOUNS = frozenset({"PRP", "PRP$"})
 _PREDICATES = frozenset({"attr", "acomp", "oprd"})
 
 
@@ -101,13 +102,14 @@ def _paragraphs(case: Case, story: Story) -> list[_Paragraph]:
     first, end = story.offsets(doc)
     body = max(first, story.article.body_start)
     breaks = [first, body, *(m.end() for m in _BREAK.finditer(text, body, end)), end]
-    starts = [token.idx for token in doc]
-    bounds = [bisect_left(starts, at) for at in breaks]
+    starts = [token.idx for token in doc[story.start : story.end]]
+    bounds = [story.start + bisect_left(starts, at) for at in breaks]
     found = [_Paragraph(a, b) for n, (a, b) in enumerate(pairwise(bounds)) if not n or a < b]
-    heads = [starts[p.start] if p.start < len(starts) else end for p in found]
-    for reference in case.of(Reference):
-        if first <= reference.start < end:
-            found[max(0, bisect_left(heads, reference.start + 1) - 1)].references.append(reference)
+    heads = [doc[p.start].idx if p.start < len(doc) else end for p in found]
+    references = case.of(Reference)
+    before, behind = (bisect_left(references, at, key=lambda r: r.start) for at in (first, end))
+    for reference in references[before:behind]:
+        found[max(0, bisect_right(heads, reference.start) - 1)].references.append(reference)
     return found
 
 
@@ -133,7 +135,8 @@ class _Reach:
             keys = self.paragraphs[at].named | self.paragraphs[at].meant
             if any(self._first_told(key) < first for key in keys):
                 return None
-            last = max([last, *map(self._last_named, keys), *(self._again(k, first) for k in keys)])
+            last = max([last, *map(self._last_named, keys)])
+            last += self._goes_on(keys, first, last)
             if last - first >= _LONGEST:
                 return None
             at += 1
@@ -145,15 +148,16 @@ class _Reach:
     def _last_named(self, key: str) -> int:
         return self.named[key][-1] if self.named[key] else 0
 
-    def _again(self, key: str, first: int) -> int:
-        """Return the last paragraph that means somebody again and names nobody told of before.
+    def _goes_on(self, keys: Iterable[str], first: int, last: int) -> bool:
+        """Tell whether the next paragraph means one of them, and names nobody told of before.
 
-        Who "he" is of a paragraph that goes on with what was told before, nobody can say.
+        Who "he" is of a paragraph that goes on with what was told before, or of one far behind,
+        nobody can say.
         """
-        for number in reversed(self.meant[key]):
-            if self.earliest[number] >= first:
-                return number
-        return first
+        after = last + 1
+        if after >= len(self.paragraphs) or self.earliest[after] < first:
+            return False
+        return any(key in self.paragraphs[after].meant for key in keys)
 
 
 def _numbers(keys: Sequence[frozenset[str]]) -> Mapping[str, Sequence[int]]:
@@ -178,7 +182,9 @@ def _stands_alone(case: Case, paragraph: _Paragraph) -> bool:
         return False
     told = [(r, _tokens_of(r, tokens)) for r in paragraph.references]
     actor = next((r for r, own in told if _acts(r, own)), None)
-    if actor is None or actor.form == "pronoun" or not actor.country or actor.guessed:
+    if actor is None or actor.form == "pronoun" or not actor.country:
+        return False
+    if actor.guessed and actor.country not in paragraph.named:
         return False
     lands = {r.country for r in paragraph.references if is_country(r.country or "")}
     placed = any(_is_place(r, own, alone=len(lands) == 2) for r, own in told)
@@ -200,13 +206,19 @@ def _acts(reference: Reference, own: Sequence[Token]) -> bool:
 
 def _leans_back(token: Token, first: Token) -> bool:
     """Tell "here" and "us", and of the first sentence "also", "the other", "X was second"."""
-    if token.lower_ in words("first_person", "at_hand"):
+    if token.lower_ in words("at_hand") or (
+        token.lower_ in words("first_person") and token.tag_ in _PRONOUNS
+    ):
         return True
     if token.sent.start > first.i + first.is_space:
         return False
-    ranked = token.lower_ in words("told_in_turn")
-    ranked = ranked and (token.is_sent_start is True or token.dep_ in _PREDICATES)
-    return ranked or (token.lower_ in words("goes_on_from_before") and token.dep_ != "expl")
+    opens = token.is_sent_start is True
+    if token.lower_ in words("told_in_turn") and (opens or token.dep_ in _PREDICATES):
+        return True
+    if token.lower_ not in words("goes_on_from_before") or token.dep_ == "expl":
+        return False
+    # "the former president of Peru" leans on nothing, "the former" does
+    return token.lower_ not in words("of_old") or token.dep_ != "amod"
 
 
 def _is_place(reference: Reference, own: Sequence[Token], *, alone: bool) -> bool:
@@ -217,12 +229,22 @@ def _is_place(reference: Reference, own: Sequence[Token], *, alone: bool) -> boo
     """
     if reference.kind not in {"place", "country"} or reference.form not in _NAMES or not own:
         return False
-    does = reference.kind == "country" and any(t.dep_ in _SUBJECTS for t in own)
-    if not is_country(reference.country or "") or (does and not alone):
+    if not is_country(reference.country or ""):
+        return False
+    if reference.kind == "country" and not alone and any(map(_does, own)):
         return False
     doc, start, end = own[0].doc, own[0].i, own[-1].i + 1
-    before = doc[start - 1].lower_ if start else ""
-    return doc[end : end + 1].text not in _OWNS and before not in _FROM
+    before = doc[start - 1] if start else own[0]
+    spoken = before.lower_ == "from" and before.head.lemma_ in words("speech")
+    led = before.lower_ not in _FROM or spoken  # "told reporters from Lima"
+    return led and doc[end : end + 1].text not in _OWNS
+
+
+def _does(token: Token) -> bool:
+    """Tell the country of "Peru said", "Chile and Peru said" from that of "in Chile and Peru"."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token.dep_ in _SUBJECTS
 
 
 __all__ = ["stories_apart"]

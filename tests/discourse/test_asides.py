@@ -27,6 +27,11 @@ def case_of(reader: Reader, text: str) -> Case:
         "Kenyan President Moses Wekesa visited Malta on Monday.",
         "Malta is on holiday. Kenyan President Moses Wekesa will come on Monday.",
         "Kenyan President Moses Wekesa visited Malta on Monday.\n\nHe met Premier Karl Borg.",
+        "US Secretary of State Mary Stone visited Malta on Monday.",
+        "Kenyan President Moses Wekesa told reporters from Valletta that peace was near.",
+        "The former king of Nepal flew to Malta. Nepali Prime Minister Arjun Rana stayed at home.",
+        "Kenyan President Moses Wekesa flew to Malta, then to Oman.",
+        "Malta sent Foreign Minister Karl Borg to Oman on Monday.",
         "Kenyan troops fell in the village of Tolo, where Maltese President Karl Borg was.",
     ],
 )
@@ -56,12 +61,25 @@ def test_what_shares_nothing_with_the_rest_is_a_story_of_its_own(
         "The minister will travel to Kenya and Malta on Monday.",
         "- Kenyan President Moses Wekesa visits Malta.",
         "Kenyan President Moses Wekesa spoke of stamps.",
+        "Kenyan President Moses Wekesa saw Malta, Oman and Nepal sign a deal on their stamps.",
+        "Then Kenyan President Moses Wekesa visited Malta.",
+        "Kenyan President Moses Wekesa told us that he had visited Malta.",
         "Kenyan President Moses Wekesa visited Malta.\n\nHe left.\n\nWekesa likes stamps.",
     ],
 )
 def test_what_leans_on_the_rest_is_part_of_it(reader: Reader, paragraph: str) -> None:
     case = case_of(reader, BEFORE + paragraph + BEHIND)
     assert len(list(stories_apart(case))) == 1
+
+
+def test_a_pronoun_behind_that_may_be_of_the_rest_binds_nothing(reader: Reader) -> None:
+    aside = "Kenyan President Moses Wekesa visited Malta on Monday."
+    far = "\n\nPeru likes them.\n\nHe has a pen."
+    for behind in (BEHIND + " He wants more of them.", BEHIND + far):
+        case = case_of(reader, BEFORE + aside + behind)
+        _, own = stories_apart(case)
+        first, end = own.offsets(case.doc)
+        assert case.article.text[first:end].strip() == aside
 
 
 def test_a_short_text_is_one_story(reader: Reader) -> None:
