@@ -126,8 +126,13 @@ def meant_event(
 
 
 def sole_seat(scene: Scene, placed: Sequence[PlacedEvent]) -> Spot | None:
-    """Return the one country in which an article has all its gatherings, told in its opening."""
+    """Return the one country in which an article has all its gatherings, told in its opening.
+
+    A paragraph of another matter than that with which it opens tells of none of them.
+    """
+    first = scene.sentences[0].start if scene.sentences else 0
     held = [p for p in placed if p.lemma in word_set("assembly") and not p.former]
+    held = [p for p in held if not scene.is_apart(first, p.at)]
     opening = [p for p in held if scene.sentence_of[p.at] <= _LEAD]
     return opening[0].spot if opening and len({p.spot.country for p in held}) == 1 else None
 
