@@ -32,6 +32,7 @@ COMMON_PACKAGES = (
     "pipeline.parsing",
     "pipeline.shown",
     "pipeline.neighbours",
+    "pipeline.asides",
 )
 #: Article fields that say where it was found, not what it says.
 PLACE_FIELDS = frozenset({"source_path", "other_paths"})

@@ -6,12 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import repeat
+from itertools import islice, repeat
 from typing import TypeVar, overload
 
 from spacy.tokens import Doc, Span, Token
 
 from models import Article, DateExpression, Reference
+from pipeline.asides import telling_sentences
 from pipeline.discourse.above_dateline import headlines, text_above
 from pipeline.discourse.stories import Story, is_within
 from pipeline.discourse.tables import words
@@ -57,10 +58,18 @@ def _offsets(
 def _sentences(doc: Doc) -> tuple[Sequence[Span], Sequence[int]]:
     """Return the sentences of a Doc, and the tokens at which they start.
 
-    Blank lines are none, and are counted to the sentence before them.
+    Blank lines and asides are none, and are counted to the sentence before them.
     """
-    found = [sentence for sentence in doc.sents if sentence.text.strip()]
+    found = telling_sentences(doc)
     return found, [sentence.start for sentence in found]
+
+
+@lru_cache(maxsize=2)
+def _asides(doc: Doc) -> Sequence[tuple[int, int]]:
+    """Return the offsets of the asides, whose dates are of nothing that is told beside them."""
+    telling = {sentence.start for sentence in telling_sentences(doc)}
+    others = (s for s in doc.sents if s.start not in telling and s.text.strip())
+    return [(s.start_char, s.end_char) for s in others]
 
 
 #: How many dates before a story may head it, one of them.
@@ -134,7 +143,9 @@ class Text:
             _from(case.of(Reference), *self.extent), apart
         )
         dates = _without(_from(case.of(DateExpression), *self.extent), apart)
-        self.dates: Sequence[DateExpression] = [d for d in dates if not self._is_stamp(d)]
+        self.dates: Sequence[DateExpression] = [
+            date for date in _without(dates, _asides(self.doc)) if not self._is_stamp(date)
+        ]
         #: Those told last before the story, among which a day may stand that heads it.
         self.dates_before = _before(case.of(DateExpression), first_offset)
         self._at: dict[int, list[Reference]] = {}
@@ -167,6 +178,12 @@ class Text:
         self.above = self._tokens_of(text_above(self.article.text, first_offset, body))
         #: The tokens of the headlines above it.
         self.headline = self._tokens_of(headlines(self.article.text, first_offset, body))
+
+    def opening_end(self, start: int, *, count: int) -> int:
+        """Return the token behind the so many sentences, asides too, that begin from a token on."""
+        printed = (s for s in self.doc.sents if s.start >= start and s.text.strip())
+        ends = [s.end for s in islice(printed, count) if s.start < self.story.end]
+        return ends[-1] if ends else 0
 
     def _tokens_of(self, lines: Iterable[tuple[int, int]]) -> Sequence[int]:
         """Return the tokens of stretches of the article that are given by their offsets."""

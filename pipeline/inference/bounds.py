@@ -61,6 +61,8 @@ def sentence_starts(words: Sequence[str], spaces: Sequence[int]) -> list[bool | 
         word = words[at]
         ends = words[last][-1] in ".!?…" and _starts(words, spaces, at, last=last)
         starts[at] = True if _is_behind_credit(words, spaces, at) else ends
+        if starts[at - 1] and words[at - 1] in _CLOSERS and not spaces[at - 1]:
+            starts[at] = False  # the mark before it opens the sentence: 'He left. "I won,"'
         if word not in _CLOSERS and not word.isspace():
             last = at
     return starts

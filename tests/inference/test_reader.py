@@ -131,6 +131,12 @@ def test_number_behind_its_sign_starts_no_sentence() -> None:
     ]
 
 
+def test_quotation_mark_opens_its_sentence() -> None:
+    words = ["He", "left", ".", '"', "We", "won", ",", '"', "he", "said", ".", '"', "Go", ".", '"']
+    starts = sentence_starts(words, [1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0])
+    assert [at for at, sure in enumerate(starts) if sure] == [0, 3, 11]
+
+
 def test_sentence_starts_behind_a_pictures_credit() -> None:
     words = ["Ana", "Ruiz", "/", "AFP", "/", "Getty", "Images", "Peru", "left", "."]
     starts = sentence_starts(words, [1, 0, 0, 0, 0, 1, 1, 1, 0, 0])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from pipeline.asides import telling_sentences
 from pipeline.stages.entities.matters import Matters
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
@@ -62,8 +63,8 @@ class Ground:
         names = ((p.start, p.code) for p in parties if p.is_country and p.form == "name")
         self.sites = sorted([*names, *((p.start, p.country) for p in places)])
         self.places = sorted((place.start, place.country) for place in places)
-        #: Without the line breaks that spaCy takes for sentences.
-        self.sentences = [sent for sent in doc.sents if sent.text.strip()] or list(doc.sents)
+        #: Without the line breaks that spaCy takes for sentences, and without asides.
+        self.sentences = telling_sentences(doc) or list(doc.sents)
         self.sentence_starts = [sentence.start for sentence in self.sentences]
 
     def country(self, unit: Unit) -> str | None:

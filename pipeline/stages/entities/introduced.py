@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from pipeline.asides import telling_sentences
 from pipeline.lexicon import Row, load_table
 from pipeline.stages.entities.office_antecedents import fits_office, is_mere_official
 from pipeline.stages.entities.person import Person
@@ -49,7 +50,7 @@ def introduce(doc: Doc, persons: Sequence[Person], offices: Sequence[OfficeSpan]
     told = [o for o in offices if o.head_start not in taken and _describes_one(doc, o)]
     if not told:
         return
-    starts = [s.start for s in doc.sents if s.text.strip()]
+    starts = [s.start for s in telling_sentences(doc)]
     first = sorted(
         (person for person in persons if not person.is_relative),
         key=lambda person: person.spans[0].start,

@@ -142,9 +142,20 @@ class PronounReferences(Addressees):
             fitting = [(at, ref) for at, ref in fitting if ref.actor != speaker.actor]
         if self._tells_words(token):
             fitting = [(at, ref) for at, ref in fitting if not self._is_spoken_of(at, ref)]
+        elif len(fitting) > 1:
+            fitting = [e for e in fitting if not self._stands_by(*e, number)] or fitting
         if len(fitting) > 1:
             fitting = self._gone(token, fitting) or fitting
         return fitting[::-1]
+
+    def _stands_by(self, at: int, ref: Reference, number: int) -> bool:
+        """Tell who only speaks in a sentence before: "“It is late,” an aide said. He left at once".
+
+        So a private person: "X, a teacher, wept. He left at once" tells of the minister before.
+        """
+        private = ref.country is None and ref.role_kind in {None, *word_set("bystander")}
+        bystander = ref.name is None and ref.role_kind in word_set("bystander")
+        return self.sentence[at] < number and (private or bystander)
 
     def _gone(
         self, token: Token, candidates: list[tuple[int, Reference]]

@@ -10,6 +10,7 @@ from itertools import takewhile
 from spacy.tokens import Doc, Token
 
 from models import Article, Reference
+from pipeline.asides import telling_sentences
 from pipeline.reference.countries import capital
 from pipeline.stages.entities.apart import find_interludes
 from pipeline.stages.entities.person import LETTERS, Person, is_style
@@ -56,11 +57,12 @@ class Referring:
         self.article, self.doc, self.ids = article, doc, entity_ids
         self.persons, self.offices = persons, offices
         self.parties, self.places = parties, places
-        #: The number of each token's sentence; a blank line has that of the one before it.
+        #: The number of each token's sentence; blank lines and asides have that of the one before.
         self.sentence = [0] * len(doc)
         number = -1
+        telling = {sentence.start for sentence in telling_sentences(doc)}
         for sentence in doc.sents:
-            number += bool(sentence.text.strip()) or number < 0
+            number += sentence.start in telling or number < 0
             for token in sentence:
                 self.sentence[token.i] = number
         #: The paragraphs that tell stories of their own; their sentences are near none of others.

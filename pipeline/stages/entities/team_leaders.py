@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.asides import telling_sentences
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import word_set
@@ -28,7 +29,7 @@ def name_team_leaders(doc: Doc, persons: Sequence[Person], offices: Sequence[Off
     if not told or len({team.country for team in told}) > 1:
         return
     number: dict[int, int] = {}
-    sentences = [s for s in doc.sents if s.text.strip()]
+    sentences = telling_sentences(doc)
     for n, sentence in enumerate(sentences):
         number |= {token.i: n for token in sentence}
     named = {i: p for p in persons for s in p.spans for i in range(s.start, s.end)}

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from pipeline.asides import telling_sentences
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.home import speaks_for_state
 from pipeline.stages.entities.person import Person
@@ -43,7 +44,7 @@ def give_offices_told_apart(
     bare = [person for person in persons if _is_bare(person)]
     if not bare:
         return
-    starts = [s.start for s in doc.sents if s.text.strip()]
+    starts = [s.start for s in telling_sentences(doc)]
     at_sentence: dict[int, list[Person]] = defaultdict(list)
     for person in bare:
         at_sentence[bisect_right(starts, person.spans[0].start)].append(person)

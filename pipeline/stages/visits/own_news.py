@@ -37,17 +37,16 @@ class OwnNews:
     @cached_property
     def _article_lead(self) -> int:
         scene = self._scene
-        body = [s for s in scene.sentences if s.start_char >= scene.article.body_start]
-        lead = body[:_LEAD_SENTENCES]
-        return lead[-1].end if lead else 0
+        body = (s for s in scene.sentences if s.start_char >= scene.article.body_start)
+        first = next(body, None)
+        return scene.opening_end(first.start, count=_LEAD_SENTENCES) if first is not None else 0
 
     def lead(self, trip: Trip) -> int:
         """Return the token index up to which the opening of a trip's news goes."""
         scene, stretch = self._scene, self._stretches.get(id(trip))
         if stretch is None or scene.article.published is None:
             return self._article_lead  # in a text of no date each paragraph may be of any time
-        last = scene.sentence_of[stretch[0]] + _LEAD_SENTENCES - 1
-        end = scene.sentences[min(last, len(scene.sentences) - 1)].end
+        end = scene.opening_end(stretch[0], count=_LEAD_SENTENCES)
         return max(self._article_lead, end)
 
     def own_sentences(self, trip: Trip) -> Iterator[int] | None:

@@ -1,0 +1,82 @@
+"""Asides: sentences that tell of nobody, of no place and of no dealings between states.
+
+"Ruto landed in Lima. Rain fell all day. He leaves on Friday": who, where and what was told of in
+the sentence before is looked for in the one that tells something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.lexicon import word_lists
+from pipeline.reference.offices import office_forms
+
+_words = word_lists("pipeline.reference", "aside_words.toml")
+_ENDS = frozenset({".", "!", "?", '"', "”", "’", "'", ")"})
+_QUOTES = frozenset({'"', "“", "”", "‘", "’"})
+#: Relations of words that stand before a noun ("two hours"), not for one ("the two left").
+_BEFORE_NOUN = frozenset({"amod", "nummod", "det", "quantmod", "predet", "advmod"})
+#: A longer sentence is none: it tells of something.
+_LONGEST = 40
+
+
+@cache
+def _names_office() -> frozenset[str]:
+    """Return the last words of all offices but those of bystanders."""
+    heads = {form.form.split()[-1].lower() for form in office_forms()}
+    return frozenset(heads) - _words("bystander_noun")
+
+
+@lru_cache(maxsize=2)
+def telling_sentences(doc: Doc) -> Sequence[Span]:
+    """Return the sentences of a Doc without blank lines and asides; of asides alone, the first."""
+    found = [sentence for sentence in doc.sents if sentence.text.strip()]
+    return [s for n, s in enumerate(found) if n == 0 or not is_aside(s)]
+
+
+def is_aside(sentence: Span) -> bool:
+    """Tell a sentence that names nobody and nothing, and has no word of trips and relations.
+
+    "Schools were shut.", "“We need more time,” an aide said.", "The bridge was built in 1987." are
+    asides; "He smiled.", "The talks went well.", "Police said on Monday" are none.
+    """
+    if sentence.end - sentence.start > _LONGEST:
+        return False
+    first, quoted, finite = True, False, False
+    last = ""
+    for token in sentence:
+        text = token.text
+        if text.isspace():
+            continue
+        last = text
+        if text in _QUOTES:
+            first = quoted = True
+            continue
+        if not _says_nothing(token, first=first, quoted=quoted):
+            return False
+        finite = finite or token.pos_ in {"VERB", "AUX"}
+        first = False
+    return finite and last in _ENDS
+
+
+def _says_nothing(token: Token, *, first: bool, quoted: bool) -> bool:
+    """Tell a word that names nobody and has nothing to do with trips and relations."""
+    text, lower = token.text, token.lower_
+    if lower in _words("day_name"):
+        return True
+    if token.pos_ == "PROPN" or (text[0].isupper() and not first and text != "I"):
+        return False
+    if lower in _words("speaks_of_self"):
+        return quoted
+    if lower in _words("stands_alone"):
+        return token.dep_ in _BEFORE_NOUN
+    if lower in _names_office():
+        return False
+    telling = _words("points_back", "telling")
+    return lower not in telling and token.lemma_.lower() not in telling
+
+
+__all__ = ["is_aside", "telling_sentences"]
