@@ -6,6 +6,7 @@ the sentence before is looked for in the one that tells something.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -15,6 +16,8 @@ from pipeline.lexicon import word_lists
 from pipeline.reference.offices import office_forms
 
 _words = word_lists("pipeline.reference", "aside_words.toml")
+#: What stands between the head of an office and whose it is ("governor of the central bank").
+_OF = re.compile(r" (?:of|for|to|in|at|on|and|general) ")
 _ENDS = frozenset({".", "!", "?", '"', "”", "’", "'", ")"})
 _QUOTES = frozenset({'"', "“", "”", "‘", "’"})
 #: Relations of words that stand before a noun ("two hours"), not for one ("the two left").
@@ -26,7 +29,7 @@ _LONGEST = 40
 @cache
 def _names_office() -> frozenset[str]:
     """Return the last words of all offices but those of bystanders."""
-    heads = {form.form.split()[-1].lower() for form in office_forms()}
+    heads = {_OF.split(form.form)[0].split()[-1].lower() for form in office_forms()}
     return frozenset(heads) - _words("bystander_noun")
 
 
@@ -46,6 +49,7 @@ def is_aside(sentence: Span) -> bool:
     if sentence.end - sentence.start > _LONGEST:
         return False
     first, quoted, finite = True, False, False
+    things = dated = False
     last = ""
     for token in sentence:
         text = token.text
@@ -58,8 +62,17 @@ def is_aside(sentence: Span) -> bool:
         if not _says_nothing(token, first=first, quoted=quoted):
             return False
         finite = finite or token.pos_ in {"VERB", "AUX"}
+        things = things or token.lower_ in _words("points_at_things")
+        dated = dated or _goes_on(token)
         first = False
-    return finite and last in _ENDS
+    return finite and last in _ENDS and not (things and dated and not quoted)
+
+
+def _goes_on(token: Token) -> bool:
+    """Tell a word by which "it" may be a trip or an event: of its time or its course."""
+    lower = token.lower_
+    course = _words("day_name", "time_noun", "takes_its_course")
+    return lower[0].isdigit() or lower in course or token.lemma_.lower() in course
 
 
 def _says_nothing(token: Token, *, first: bool, quoted: bool) -> bool:
