@@ -15,6 +15,8 @@ ASIDES = (
     "Inflation was 4.2 percent last year.",
     "There was no immediate comment.",
     "Traffic was light on Monday.",
+    "“It is a good day for farmers,” a spokesman said.",
+    "That is no small sum.",
 )
 TELLING = (
     "He smiled.",
@@ -22,6 +24,8 @@ TELLING = (
     "The talks went well.",
     "Many came.",
     "The two left.",
+    "It ends in June.",
+    "This opened the port to traders on Monday.",
     "The foreign minister smiled.",
     "Two hours later, crowds cheered.",
     "The visit was put off.",
@@ -44,3 +48,8 @@ def test_asides(reader: Reader, told: str, aside: bool) -> None:
 def test_text_of_asides_keeps_its_first(reader: Reader) -> None:
     doc = reader.read("Rain fell all day. Traffic was light.").doc
     assert [s.text for s in telling_sentences(doc)] == ["Rain fell all day."]
+
+
+def test_story_of_asides_alone_has_a_sentence(reader: Reader) -> None:
+    text = "LIMA, May 14 (Reuters) - William Ruto landed.\n\nQUITO, May 14 (Reuters) - It rained."
+    assert reader.read(f"{text}\n\nOSLO, May 14 (AFP) - Rain fell all day.").visits is not None

@@ -166,7 +166,7 @@ class Text:
                 self._at.setdefault(i, []).append(reference)
         sentences, begun = _sentences(self.doc)
         within = slice(bisect_left(begun, self.story.start), bisect_left(begun, self.story.end))
-        self.sentences: Sequence[Span] = sentences[within]
+        self.sentences: Sequence[Span] = sentences[within] or self._first_printed()
         if self.story.apart:
             self.sentences = [s for s in self.sentences if not self.story.leaves_out(s.start)]
         self.sentence_of: Sequence[int] = _Numbers([s.start for s in self.sentences], len(self.doc))
@@ -178,6 +178,11 @@ class Text:
         self.above = self._tokens_of(text_above(self.article.text, first_offset, body))
         #: The tokens of the headlines above it.
         self.headline = self._tokens_of(headlines(self.article.text, first_offset, body))
+
+    def _first_printed(self) -> Sequence[Span]:
+        """Return the first sentence of a story that holds nothing but asides."""
+        own = (s for s in self.doc.sents if self.story.start <= s.start < self.story.end)
+        return list(islice(own, 1))
 
     def opening_end(self, start: int, *, count: int) -> int:
         """Return the token behind the so many sentences, asides too, that begin from a token on."""
