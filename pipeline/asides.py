@@ -7,7 +7,7 @@ the sentence before is looked for in the one that tells something.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Span, Token
@@ -22,6 +22,7 @@ _ENDS = frozenset({".", "!", "?", '"', "”", "’", "'", ")"})
 _QUOTES = frozenset({'"', "“", "”", "‘", "’"})
 #: Relations of words that stand before a noun ("two hours"), not for one ("the two left").
 _BEFORE_NOUN = frozenset({"amod", "nummod", "det", "quantmod", "predet", "advmod"})
+_WHO = frozenset({"who", "whose", "whom"})
 #: A longer sentence is none: it tells of something.
 _LONGEST = 40
 
@@ -46,6 +47,21 @@ def is_aside(sentence: Span) -> bool:
     "Schools were shut.", "“We need more time,” an aide said.", "The bridge was built in 1987." are
     asides; "He smiled.", "The talks went well.", "Police said on Monday" are none.
     """
+    return _is_aside(sentence, lambda _: False)
+
+
+def is_aside_of(sentence: Span, private: Collection[int]) -> bool:
+    """Tell an aside in which those are told of who are of no state, or of none that is named.
+
+    "A teacher, Tom Ames, came with his sons.", "The minister will present the budget next week."
+
+    Args:
+        private: the tokens that mean them.
+    """
+    return _is_aside(sentence, lambda token: token.i in private or token.lower_ in _WHO)
+
+
+def _is_aside(sentence: Span, passes: Callable[[Token], bool]) -> bool:
     if sentence.end - sentence.start > _LONGEST:
         return False
     first, quoted, finite = True, False, False
@@ -59,7 +75,7 @@ def is_aside(sentence: Span) -> bool:
         if text in _QUOTES:
             first = quoted = True
             continue
-        if not _says_nothing(token, first=first, quoted=quoted):
+        if not passes(token) and not _says_nothing(token, first=first, quoted=quoted):
             return False
         finite = finite or token.pos_ in {"VERB", "AUX"}
         things = things or token.lower_ in _words("points_at_things")
@@ -92,4 +108,4 @@ def _says_nothing(token: Token, *, first: bool, quoted: bool) -> bool:
     return lower not in telling and token.lemma_.lower() not in telling
 
 
-__all__ = ["is_aside", "telling_sentences"]
+__all__ = ["is_aside", "is_aside_of", "telling_sentences"]

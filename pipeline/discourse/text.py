@@ -12,7 +12,7 @@ from typing import TypeVar, overload
 from spacy.tokens import Doc, Span, Token
 
 from models import Article, DateExpression, Reference
-from pipeline.asides import telling_sentences
+from pipeline.asides import is_aside_of, telling_sentences
 from pipeline.discourse.above_dateline import headlines, text_above
 from pipeline.discourse.stories import Story, is_within
 from pipeline.discourse.tables import words
@@ -22,6 +22,7 @@ from pipeline.stage import Case
 Told = TypeVar("Told", Reference, DateExpression)
 
 _ACTORS = frozenset({"person", "office", "delegation"})
+_PRIVATE = frozenset({"person", "office"})
 #: Characters behind a time in which it is seen whether an entry begins there, and how many may
 #: stand before it on its line.
 _BEHIND, _BEFORE = 8, 80
@@ -169,6 +170,11 @@ class Text:
         self.sentences: Sequence[Span] = sentences[within] or self._first_printed()
         if self.story.apart:
             self.sentences = [s for s in self.sentences if not self.story.leaves_out(s.start)]
+        private = [s for s in self.sentences[1:] if self._is_of_private(s)]
+        if private:
+            self.sentences = [s for s in self.sentences if s not in private]
+            told = [(s.start_char, s.end_char) for s in private]
+            self.dates = _without(self.dates, told)
         self.sentence_of: Sequence[int] = _Numbers([s.start for s in self.sentences], len(self.doc))
         if self.story.start == 0 and self.story.end == len(self.doc):
             self.sentence_of = list(self.sentence_of)  # asked for at every turn
@@ -178,6 +184,17 @@ class Text:
         self.above = self._tokens_of(text_above(self.article.text, first_offset, body))
         #: The tokens of the headlines above it.
         self.headline = self._tokens_of(headlines(self.article.text, first_offset, body))
+
+    def _is_of_private(self, sentence: Span) -> bool:
+        """Tell an aside on who is of no state, or of one that nothing says: "A teacher wept"."""
+        private = set[int]()
+        for i in range(sentence.start, sentence.end):
+            for reference in self._at.get(i, ()):
+                known = reference.country is not None and not reference.guessed
+                if known or reference.members or reference.kind not in _PRIVATE:
+                    return False
+                private.add(i)
+        return bool(private) and is_aside_of(sentence, private)
 
     def _first_printed(self) -> Sequence[Span]:
         """Return the first sentence of a story that holds nothing but asides."""
