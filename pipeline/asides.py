@@ -6,7 +6,6 @@ the sentence before is looked for in the one that tells something.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from functools import cache, lru_cache
 
@@ -16,8 +15,6 @@ from pipeline.lexicon import word_lists
 from pipeline.reference.offices import office_forms
 
 _words = word_lists("pipeline.reference", "aside_words.toml")
-#: What stands between the head of an office and whose it is ("governor of the central bank").
-_OF = re.compile(r" (?:of|for|to|in|at|on|and|general) ")
 _ENDS = frozenset({".", "!", "?", '"', "”", "’", "'", ")"})
 _QUOTES = frozenset({'"', "“", "”", "‘", "’"})
 #: Relations of words that stand before a noun ("two hours"), not for one ("the two left").
@@ -29,8 +26,8 @@ _LONGEST = 40
 
 @cache
 def _names_office() -> frozenset[str]:
-    """Return the last words of all offices but those of bystanders."""
-    heads = {_OF.split(form.form)[0].split()[-1].lower() for form in office_forms()}
+    """Return the offices that are one word, but those of bystanders: longer ones end in one."""
+    heads = {form.form.lower() for form in office_forms() if " " not in form.form}
     return frozenset(heads) - _words("bystander_noun")
 
 

@@ -191,7 +191,8 @@ class Text:
         for i in range(sentence.start, sentence.end):
             for reference in self._at.get(i, ()):
                 known = reference.country is not None and not reference.guessed
-                if known or reference.members or reference.kind not in _PRIVATE:
+                known = known or reference.plural or bool(reference.members)
+                if known or reference.kind not in _PRIVATE:
                     return False
                 private.add(i)
         return bool(private) and is_aside_of(sentence, private)

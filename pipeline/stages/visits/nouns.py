@@ -283,6 +283,8 @@ def _is_no_trip(reader: ArgumentReader, noun: Token) -> bool:
         return True
     if noun.doc[noun.i + 1 : noun.i + 3].text.lower() == "of duty":
         return True
+    if noun.doc[max(0, noun.i - 1)].lower_ in word_set("kind_of_outing"):
+        return True
     return noun.lemma_ == "tour" and _is_round(reader, noun)
 
 
