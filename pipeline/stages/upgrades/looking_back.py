@@ -154,8 +154,7 @@ class LookingBack(NamedParties):
         near = own.keys() if alone else self.neighbours.named(number, number + 1)
         if not any(c in own and c not in known and not are_rivals(c, known) for c in near):
             return self._weights
-        rest = self._weights - own
-        main = {code for code, _ in rest.most_common(len(("one", "other")))}
+        main = {code for code, _ in (self._weights - own).most_common(len(("one", "other")))}
         return self._weights if main & own.keys() else own
 
     def _paired_right_before(self, before: int, known: set[str]) -> str | None:
@@ -320,6 +319,8 @@ class LookingBack(NamedParties):
                 if child.i < head.i and child.dep_ in {"nsubj", "nsubjpass", "poss"}:
                     found |= set(self.codes(child.left_edge.i, child.right_edge.i + 1))
                     found |= {r.country for r in self.scene.at(child.i) if r.country}
+            if above.dep_ == "relcl":
+                break  # "Oman thanked Peru, which has raised ties with the country"
         return found
 
     def acting_before(self, head: Token) -> list[str]:
@@ -331,16 +332,22 @@ class LookingBack(NamedParties):
         number = self.scene.sentence_of[head.i]
         for back in range(1, _PRONOUN_BACK + 1):
             sentence = self.scene.beside(number, step=-back)
-            subject = self.scene.subject(sentence.root) if sentence is not None else None
-            if sentence is None or subject is None or subject.lower_ in words("both"):
+            root = self._telling(sentence.root) if sentence is not None else None
+            subject = self.scene.subject(root) if root is not None else None
+            if root is None or subject is None or subject.lower_ in words("both"):
                 continue
-            met = sentence.root.lemma_.lower() in words("receives")
-            whom = [c for c in sentence.root.children if c.dep_ == "dobj" and met]
-            own = self.codes(subject.left_edge.i, min(subject.right_edge.i + 1, sentence.root.i))
+            met = root.lemma_.lower() in words("receives")
+            whom = [c for c in root.children if c.dep_ == "dobj" and met]
+            own = self.codes(subject.left_edge.i, min(subject.right_edge.i + 1, root.i))
             own |= {c: n.i for n in whom for c in self.codes(n.left_edge.i, n.right_edge.i + 1)}
             found = [code for code in own if is_country(code)]
             return found if len(found) == len(("one", "other")) else []
         return []
+
+    def _telling(self, root: Token) -> Token:
+        """Return the "agreed" of "Peru and Chad have agreed on it, the mediator said"."""
+        said = (c for c in root.children if c.dep_ == "ccomp" and c.right_edge.i < root.i)
+        return next((c for c in said if any(n.dep_ == "nsubj" for n in c.children)), root)
 
     def both_before(self, head: Token, partners: set[str]) -> list[str]:
         """Return "Peru" and "Chile" for the "both" of what they did with one of `partners`.
