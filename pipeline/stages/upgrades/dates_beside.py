@@ -112,7 +112,10 @@ class DatesBeside(ReportedClock):
         for index in self._within(
             sentence.start, min(sentence.end, sentence.start + _AFTERTHOUGHT)
         ):
-            pair = partial(self.dates[index][2])
+            start, _, told = self.dates[index]
+            if any(t.lower_ == "than" for t in self.scene.doc[start].ancestors):
+                return None  # "It was a quieter evening than last year's"
+            pair = partial(told)
             return pair[0] if pair else None
         return None
 

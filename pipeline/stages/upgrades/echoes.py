@@ -184,9 +184,12 @@ class EchoReader:
         raised = [c for c in self.history if c.level and c.change == "upgrade"]
         if raised and any(node.lower_ in words("top") for node in token.subtree):
             return raised[0]
+        beside, told_here = self.reading.parties.neighbours.are_beside, False
         for candidate in reversed(self.history):
-            if number - self.scene.sentence_of[candidate.at] > LOOK_BACK:
+            at = self.scene.sentence_of[candidate.at]
+            if number - at > LOOK_BACK or (told_here and not beside(number, at)):
                 break
+            told_here = told_here or beside(number, at)
             if echo.of == "conferred" and candidate.level not in words("conferred"):
                 continue
             if number != self.scene.sentence_of[candidate.at] and _is_of_other_deed(token):
