@@ -150,12 +150,17 @@ class GroupReferences(Referring):
 
         "A and B condemned strikes by Peru on Chad. The two leaders agreed" means those of A and B.
         """
+        own = {code for place, code in self.coded.get(number, ()) if place < at}
         for back in (number, *self._before(number, _ACTED)):
             named = [(place, code) for place, code in self.coded.get(back, ()) if place < at]
             found = acting_pair(self.doc, named)
-            if found:
+            if found and (len(own) < len(("one", "other")) or not self._are_apart(named[0][0], at)):
                 return found
         return ()
+
+    def _are_apart(self, first: int, last: int) -> bool:
+        """Tell tokens of two paragraphs."""
+        return "\n\n" in self.article.text[self.doc[first].idx : self.doc[last].idx]
 
     def _other_pair(self, number: int, pair: tuple[str, ...]) -> tuple[str, ...]:
         """Return the two, neither of an article's main pair, that the sentences before turn to."""
