@@ -169,15 +169,23 @@ class PronounReferences(Addressees):
         seats = (seat for at, _ in candidates for seat in self.seats[self.sentence[at]])
         home = {country for place, country in seats if place < token.i}
         if ends & (home | {ref.country for _, ref in candidates}):
+            if any(t.lower_ == "from" for t in token.head.subtree):
+                return candidates  # "spoke on his arrival in Lima from Quito", back home
             return [entry for entry in candidates if entry[1].country not in ends]
         if not tells_of_trip(token):
             return candidates
         away = [entry for entry in candidates if not self._is_at_home(*entry, token)]
+        if len(away) == len(candidates):
+            return candidates
         number = self.sentence[token.i]
         beside = [entry for entry in candidates if self.sentence[entry[0]] == number]
         # "A left for Lima, his capital, after his visit to Quito" is of no one told of before.
         lone = beside and all(self.sentence[at] != number for at, _ in away)
-        return beside if lone else away
+        return beside if lone else [e for e in away if self._are_beside(e[0], token.i)] or away
+
+    def _are_beside(self, at: int, other: int) -> bool:
+        """Tell whether two tokens stand in one paragraph."""
+        return "\n\n" not in self.article.text[self.doc[at].idx : self.doc[other].idx]
 
     def _is_at_home(self, at: int, ref: Reference, pronoun: Token) -> bool:
         """Tell the host of "A of Peru met B of Fiji in Lima. He will go on to Quito", who is A.
