@@ -25,6 +25,8 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     leads a team of experts" tells of none.
     """
     led = _led(verb)
+    if led is not None and not is_event(led) and _goes_to(reader, led):
+        return  # as the verb of their going tells
     talks = led is not None and is_event(led)  # of talks the sentence itself must say where
     post = _post_of(verb)
     found = [] if talks else list(attend(reader, verb, rule))
@@ -112,6 +114,15 @@ def _where(
     seat = reader.gatherings.seat
     spot = chief or (seat if seat is not None and seat.country != sent else None)
     return led, None if spot is None or is_of_former(reader, spot, verb) else spot
+
+
+def _goes_to(reader: ArgumentReader, led: Token) -> bool:
+    """Tell the side of "A delegation led by X left for Oslo": there it goes, to no event."""
+    verb = led.head if led.dep_ in {"nsubj", "nsubjpass"} else None
+    preps = (c for c in verb.children if c.i > verb.i) if verb is not None else ()
+    return any(
+        c.lower_ in word_set("before_goal_of_side") and reader.scene.spots(c.i + 1) for c in preps
+    )
 
 
 def _is_own(led: Token) -> bool:
