@@ -18,6 +18,7 @@ from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.noun_owners import noun_actors
+from pipeline.stages.visits.setting_out import set_out_before
 from pipeline.stages.visits.tables import PACKAGE, noun_rules, verb_rules, word_set
 
 #: How many sentences back the traveller may be told.
@@ -219,6 +220,8 @@ def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | 
             return _who_travels(reader, journey, found)
         if found is not None or not tour:
             return found
+    if rule.form in _VERBAL and (out := set_out_before(reader, token)) is not None:
+        return out if rule.form != "subject" or _is_journey(reader, token) else None
     number = reader.scene.sentence_of[token.i]
     for candidate in reversed(reader.told):
         if number - reader.scene.sentence_of[candidate.at] > _REACH:

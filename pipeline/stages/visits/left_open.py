@@ -16,6 +16,7 @@ from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.setting_out import sets_out_alone
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the trip may be told.
@@ -72,11 +73,11 @@ def sets_out(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     Sunday" and "X is in Lima. He departs on Sunday" others read the last day. So is it of "X will
     arrive in Lima. He departs on Sunday", which tells no other.
     """
-    leaves = verb.lemma_ in word_set("departs") or (
-        verb.lemma_ in word_set("departs_off")
-        and any(c.lower_ in word_set("off_or_out") for c in verb.children if c.i > verb.i)
-    )
-    if not leaves or not _is_bare(verb, but=word_set("off_or_out")) or is_negated(verb):
+    if (
+        not sets_out_alone(verb)
+        or not _is_bare(verb, but=word_set("off_or_out"))
+        or is_negated(verb)
+    ):
         return
     when = reader.clock.when([verb], phase="arrive")
     if when.start is None or tense_of(verb) not in {"future", "present", "progressive"}:

@@ -13,6 +13,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.noun_owners import noun_actors
+from pipeline.stages.visits.setting_out import set_out_before
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.trip_topics import is_known, is_topic
 
@@ -165,7 +166,8 @@ def _of_tour(reader: ArgumentReader, subject: Token) -> list[Actor]:
     further = reader.scene.actors(above) if above is not None and above != subject else []
     # "the trip will include a visit to Togo"
     known = subject.head.lemma_ in word_set("includes_stop") and is_known(noun)
-    last = next((told.actor for told in reversed(reader.told) if told.actor), None)
+    last = set_out_before(reader, noun) if known else None
+    last = last or next((told.actor for told in reversed(reader.told) if told.actor), None)
     own = noun_actors(reader, noun) or [a for a in further if not a.is_party]
     return own or ([last] if known and last is not None else [])
 
