@@ -74,6 +74,8 @@ def stories(case: Case) -> Sequence[Story]:
 def joined(found: Iterable[Iterable[T]], alike: Callable[[T], str]) -> list[T]:
     """Return the records of several stories; what two of them tell is one, with all its evidence.
 
+    They come in the order in which the text first tells of them.
+
     Args:
         found: the records of each story.
         alike: a text that is the same for the same fact.
@@ -92,6 +94,8 @@ def joined(found: Iterable[Iterable[T]], alike: Callable[[T], str]) -> list[T]:
             else:
                 records[at] = _with_evidence(records[at], record.evidence)
         places |= own
+    if further:
+        records.sort(key=lambda record: min(proof.start for proof in record.evidence))
     return records
 
 

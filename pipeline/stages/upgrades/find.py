@@ -11,10 +11,10 @@ from itertools import accumulate, pairwise
 from models import Evidence, Party, Upgrade, Visit
 from models.upgrade import UpgradeStatus
 from pipeline.discourse import trace
-from pipeline.discourse.asides import stories_apart
 from pipeline.discourse.confidence import probability
 from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.scene import Scene, scene_of
+from pipeline.discourse.side_stories import stories_apart
 from pipeline.discourse.stories import joined
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from models import Destination, Party, Reference, Visit, Visitor
 from models.visit import VisitStatus
 from pipeline.discourse import trace
-from pipeline.discourse.asides import stories_apart
 from pipeline.discourse.confidence import probability
 from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.scene import Scene, scene_of
+from pipeline.discourse.side_stories import stories_apart
 from pipeline.discourse.stories import joined
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import code_today, country_name, is_country

@@ -26,7 +26,7 @@ _LISTED = re.compile(r"[^\S\n]*(?:[-*•#–—]|\d+[.)])")
 _FEWEST = 4
 #: The first paragraph that may be an aside: the heading and the opening are the story itself.
 _FIRST = 2
-#: How many paragraphs an aside may be: what more of them tell is a matter of the story.
+#: How many paragraphs a side story may be: what more of them tell is a matter of the story.
 _LONGEST = 2
 _ACTORS = frozenset({"person", "office", "delegation"})
 _NAMES = frozenset({"name", "metonym"})
@@ -40,14 +40,14 @@ _PREDICATES = frozenset({"attr", "acomp", "oprd"})
 
 
 def stories_apart(case: Case) -> Iterator[Story]:
-    """Yield each story of an article without its asides, then each of these as one of its own.
+    """Yield each story of an article without its side stories, then each of these by itself.
 
-    An aside shares neither people nor countries with the rest, and can be understood without it:
-    "Kenya's president arrived in Lima on Monday" amid news of Oslo, not "X arrived, too". What
+    A side story shares neither people nor countries with the rest, and can be understood without
+    it: "Kenya's president arrived in Lima on Monday" amid news of Oslo, not "X arrived, too". What
     "he", "the country" and "the next day" mean is then not looked for across it.
     """
     for story in stories(case):
-        found = tuple(_asides(case, story))
+        found = tuple(_side_stories(case, story))
         yield replace(story, apart=found) if found else story
         for start, end in found:
             own = {"body_start": case.doc[start].idx, "dateline_place": None, "title": None}
@@ -81,8 +81,8 @@ def _keys(reference: Reference) -> Iterator[str]:
     yield from reference.members
 
 
-def _asides(case: Case, story: Story) -> Iterator[tuple[int, int]]:
-    """Yield the tokens from the first of each aside up to that behind its last."""
+def _side_stories(case: Case, story: Story) -> Iterator[tuple[int, int]]:
+    """Yield the tokens from the first of each side story up to that behind its last."""
     found = _paragraphs(case, story)
     if len(found) < _FEWEST:
         return

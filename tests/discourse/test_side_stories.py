@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models import Reference
-from pipeline.discourse.asides import stories_apart
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.side_stories import stories_apart
 from pipeline.stage import Case
 from tests.reading import Reader
 
@@ -22,7 +22,7 @@ def case_of(reader: Reader, text: str) -> Case:
 
 
 @pytest.mark.parametrize(
-    "aside",
+    "told",
     [
         "Kenyan President Moses Wekesa visited Malta on Monday.",
         "Malta is on holiday. Kenyan President Moses Wekesa will come on Monday.",
@@ -35,13 +35,11 @@ def case_of(reader: Reader, text: str) -> Case:
         "Kenyan troops fell in the village of Tolo, where Maltese President Karl Borg was.",
     ],
 )
-def test_what_shares_nothing_with_the_rest_is_a_story_of_its_own(
-    reader: Reader, aside: str
-) -> None:
-    case = case_of(reader, BEFORE + aside + BEHIND)
+def test_what_shares_nothing_with_the_rest_is_a_story_of_its_own(reader: Reader, told: str) -> None:
+    case = case_of(reader, BEFORE + told + BEHIND)
     rest, own = stories_apart(case)
     first, end = own.offsets(case.doc)
-    assert case.article.text[first:end].strip() == aside
+    assert case.article.text[first:end].strip() == told
     told = Scene(case, rest)
     assert {r.country for r in told.references} <= {"PER", None}
     assert all("Kenya" not in sentence.text for sentence in told.sentences)
@@ -73,13 +71,13 @@ def test_what_leans_on_the_rest_is_part_of_it(reader: Reader, paragraph: str) ->
 
 
 def test_a_pronoun_behind_that_may_be_of_the_rest_binds_nothing(reader: Reader) -> None:
-    aside = "Kenyan President Moses Wekesa visited Malta on Monday."
+    told = "Kenyan President Moses Wekesa visited Malta on Monday."
     far = "\n\nPeru likes them.\n\nHe has a pen."
     for behind in (BEHIND + " He wants more of them.", BEHIND + far):
-        case = case_of(reader, BEFORE + aside + behind)
+        case = case_of(reader, BEFORE + told + behind)
         _, own = stories_apart(case)
         first, end = own.offsets(case.doc)
-        assert case.article.text[first:end].strip() == aside
+        assert case.article.text[first:end].strip() == told
 
 
 def test_a_short_text_is_one_story(reader: Reader) -> None:
