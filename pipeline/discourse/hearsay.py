@@ -35,6 +35,12 @@ def is_hearsay(verb: Token) -> bool:
     above = clause.head
     if above == clause:
         return False
+    if above.lemma_ in words("claims") and above.dep_ == "acl" and clause.dep_ == "ccomp":
+        report = above.head
+        denied = any(c.lemma_ in words("denies") and c != clause for c in above.children)
+        return report.lemma_.lower() in words("report_noun") and (denied or _is_doubted(report))
+    if clause.dep_ in {"ccomp", "csubj", "advcl"} and _is_called_untrue(above):
+        return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
     if clause.dep_ == "pcomp" and clause.head.lower_ in {"about", "of", "against"}:
         spoken = above.head
         return spoken.i < above.i and _speaks_idly(spoken, above.lower_)
@@ -77,11 +83,30 @@ def _speaks_idly(verb: Token, preposition: str) -> bool:
     return preposition == "about" and verb.lemma_ in words("speaks_idly")
 
 
+def _is_called_untrue(told: Token) -> bool:
+    """Tell the "is" or "true" of "it is not true that he went", "the claim is false"."""
+    verb = told if told.lemma_ == "be" else told.head
+    said = [c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}]
+    if verb.lemma_ not in {"be", "prove"} or not said:
+        return False
+    if any(c.lower_ in words("true") for c in said):
+        return is_negated(verb)
+    return any(c.lemma_.lower() in words("untrue") for c in said) and not is_negated(verb)
+
+
 def _is_doubted(report: Token) -> bool:
-    """Tell "denied reports", "said nothing about reports", "would not comment on reports"."""
+    """Tell "denied reports", "said nothing about reports", "would not comment on reports".
+
+    So "the reports are false", "called the reports a fabrication".
+    """
     verb = governing_verb(report)
     if verb is None:
         return False
+    if _is_called_untrue(verb):
+        return True
+    below = (t for t in verb.subtree if t.i > report.i)
+    if verb.lemma_ in words("calls_so") and any(t.lemma_.lower() in words("untrue") for t in below):
+        return True
     behind = report.dep_ == "pobj"
     if behind and report.head.head.lower_ in words("leaves_unsaid"):
         return True
@@ -99,7 +124,9 @@ def is_talked_of(noun: Token) -> bool:
     if noun.dep_ == "pobj" and chance:
         return any(c.lower_ in words("some_trip") for c in noun.children)
     if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "about"} and above.pos_ == "NOUN":
-        return above.lemma_.lower() in words("rumour")
+        lemma = above.lemma_.lower()
+        doubted = lemma in words("report_noun") and _is_doubted(above)
+        return lemma in words("rumour") or doubted
     if noun.dep_ == "pobj" and noun.head.lower_ == "against":
         made = any(c.dep_ == "poss" or c.lower_ == "the" for c in noun.children)
         return above.lemma_ in words("advises") and not (made and above.lemma_ in words("uproar"))

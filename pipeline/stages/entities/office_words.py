@@ -310,6 +310,24 @@ class OfficeWords(OfficeComplements):
                 at += 1
         return tuple(dict.fromkeys(codes)), end
 
+    def past_lands(self, end: int) -> int:
+        """Return the end of "(of Kenya), of Ghana and Peru", whose first land ends at a token."""
+        doc, at = self.doc, end
+        while True:
+            i = at
+            while doc[i : i + 1].text.lower() in _LISTS:
+                i += 1
+            of = doc[i : i + 1].text.lower() == "of"
+            if i == at or not (of or at > end):
+                return at
+            i += of
+            party = self.by_start.get(i) or self.by_start.get(
+                i + (doc[i : i + 1].text.lower() == "the")
+            )
+            if party is None or not party.is_country or party.form != "name":
+                return at
+            at = party.end
+
     def listed(self, start: int, end: int) -> tuple[str, ...]:
         """Return the parties of "the presidents of Togo, Benin and Ghana", "of the EU and Peru"."""
         found = (self.by_start.get(i) for i in range(start, end))

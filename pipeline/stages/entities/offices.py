@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc
@@ -120,6 +121,8 @@ class _OfficeFinder(OfficeDoubts):
             group = None  # "the foreign minister | of NATO member Albania" is of one
         if group is not None:
             right = Right(hit.end, group[0], hit.end)
+        if form.plural and right.party is not None and right.end == right.party.end:
+            right = replace(right, end=self.past_lands(right.end))
         if form.office == "envoy" and self.doc[hit.end : right.end].text.lower().startswith("in "):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
         if self._heads_diplomacy(hit, right.end):
