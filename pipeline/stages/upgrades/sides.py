@@ -287,6 +287,7 @@ class Sides(Makers):
         acting = [n for n, s in enumerate(spots) if n and _acts(self.scene.doc[s.end - 1])]
         acting += [n for n, s in enumerate(spots) if n and _only_described(self.scene.doc[s.start])]
         acting += [n for n, s in enumerate(spots) if n and opens_clause(self.scene.doc[s.end - 1])]
+        acting += [n for n, s in enumerate(spots) if n and self._follows(spots[n - 1].end, s.start)]
         spots = spots[: min(acting)] if acting else spots
         found = {spot.country: spot.end for spot in reversed(spots)}
         if spots:
@@ -304,6 +305,11 @@ class Sides(Makers):
             heads = [n for n in self.scene.doc[i].children if n.dep_ == "pobj"]
             return {c: n.i + 1 for n in heads for c in self.codes(n.i, n.i + 1, bars)}
         return self.listed_from(first[1], bars) or {first[0]: first[1] + 1}
+
+    def _follows(self, start: int, end: int) -> bool:
+        """Tell the "followed by" of "with Peru, followed by Chad", who is no partner."""
+        between = self.scene.doc[start:end]
+        return any(t.tag_ == "VBN" and t.lemma_.lower() in words("joins") for t in between)
 
     def _peoples(self, i: int, bars: Bars) -> dict[str, int]:
         """Return both of "his Peruvian and Chadian counterparts", a phrase that token `i` opens.
