@@ -66,6 +66,12 @@ def _sentences(doc: Doc) -> tuple[Sequence[Span], Sequence[int]]:
 
 
 @lru_cache(maxsize=2)
+def _printed(doc: Doc) -> Sequence[tuple[int, int]]:
+    """Return the tokens between which each sentence stands, asides too."""
+    return [(s.start, s.end) for s in doc.sents if s.text.strip()]
+
+
+@lru_cache(maxsize=2)
 def _asides(doc: Doc) -> Sequence[tuple[int, int]]:
     """Return the offsets of the asides, whose dates are of nothing that is told beside them."""
     telling = {sentence.start for sentence in telling_sentences(doc)}
@@ -170,10 +176,10 @@ class Text:
         self.sentences: Sequence[Span] = sentences[within] or self._first_printed()
         if self.story.apart:
             self.sentences = [s for s in self.sentences if not self.story.leaves_out(s.start)]
-        private = [s for s in self.sentences[1:] if self._is_of_private(s)]
+        private = {s.start: s for s in self.sentences[1:] if self._is_of_private(s)}
         if private:
-            self.sentences = [s for s in self.sentences if s not in private]
-            told = [(s.start_char, s.end_char) for s in private]
+            self.sentences = [s for s in self.sentences if s.start not in private]
+            told = [(s.start_char, s.end_char) for s in private.values()]
             self.dates = _without(self.dates, told)
         self.sentence_of: Sequence[int] = _Numbers([s.start for s in self.sentences], len(self.doc))
         if self.story.start == 0 and self.story.end == len(self.doc):
@@ -204,9 +210,10 @@ class Text:
 
     def opening_end(self, start: int, *, count: int) -> int:
         """Return the token behind the so many sentences, asides too, that begin from a token on."""
-        printed = (s for s in self.doc.sents if s.start >= start and s.text.strip())
-        ends = [s.end for s in islice(printed, count) if s.start < self.story.end]
-        return ends[-1] if ends else 0
+        printed = _printed(self.doc)
+        first = bisect_left(printed, start, key=lambda bounds: bounds[0])
+        told = (end for begin, end in printed[first : first + count] if begin < self.story.end)
+        return max(told, default=0)
 
     def _tokens_of(self, lines: Iterable[tuple[int, int]]) -> Sequence[int]:
         """Return the tokens of stretches of the article that are given by their offsets."""
