@@ -26,6 +26,8 @@ def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) 
     if trigger.pos_ != "NOUN" or date in trigger.subtree or stands_behind(trigger, date.i):
         return False
     over = trigger.head
+    if _is_aimed_at(over, verb):
+        return True
     if over.lower_ == "of" and over.head.lemma_ == "anniversary":
         return True
     if over.lower_ == "of":
@@ -37,6 +39,17 @@ def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) 
     moves = words("leaves_again", "opens_trip", "moves")
     own = verb.lemma_ in moves and not _names_traveller(trigger)
     return beside and verb in over.ancestors and not own
+
+
+def _is_aimed_at(aim: Token, verb: Token) -> bool:
+    """Tell "met on Monday to discuss the visit", "to protest the visit": the day is the meeting's.
+
+    Args:
+        aim: what the trip's noun hangs on.
+    """
+    purpose = aim.pos_ == "VERB" and aim.lemma_ in words("deals_with_trip")
+    purpose = purpose and any(c.lower_ == "to" for c in aim.children)
+    return purpose and verb != aim and verb in aim.ancestors
 
 
 def _names_traveller(trip: Token) -> bool:
