@@ -21,12 +21,13 @@ def without_hosts_away(scene: Scene, candidates: Sequence[Candidate]) -> list[Ca
 
     Only the dateline puts the meeting in Baku: X is told to be with Y in Y's country. Told by a
     place of its own ("He met Y in Baku") it stays, and so it does beside a trip of another month
-    or of which only its plan is told ("X met Y, and will visit Serbia in June"). So is a headline
-    held against the text below: "President X meets Serbian premier", on a visit to Serbia.
+    or of which only its plan is told ("X met Y, and will visit Serbia in June"). So are a meeting
+    of which nothing tells the place ("said X when he met Y. Y is on a visit to Serbia") and a
+    headline held against the text below: "Serbia receives President X", on a visit to Serbia.
     """
     here = scene.here
     put = [c for c in candidates if here is not None and c.spot == here and "meeting" in c.notes]
-    put += [c for c in candidates if c.spot is None and c.hosts and _is_headline(scene, c)]
+    put += [c for c in candidates if c.spot is None and c.hosts and _is_placeless(scene, c)]
     if not put:
         return list(candidates)
     kept = []
@@ -39,9 +40,11 @@ def without_hosts_away(scene: Scene, candidates: Sequence[Candidate]) -> list[Ca
     return kept
 
 
-def _is_headline(scene: Scene, candidate: Candidate) -> bool:
-    """Tell "President X meets Serbian premier", "X receives Y", above the text."""
-    if not {"meeting", "received"} & set(candidate.notes):
+def _is_placeless(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "X met Y", and "X receives Y" above the text."""
+    if "meeting" in candidate.notes:
+        return True
+    if "received" not in candidate.notes:
         return False
     sentence = scene.sentence(candidate.at)
     line = [t for t in sentence if not t.is_space]
