@@ -105,20 +105,25 @@ def days_before(day: str, *, days: int = 7) -> str:
     return (date_type.fromisoformat(day) - timedelta(days=days)).isoformat()
 
 
+def gap_days(first: str, last: str) -> int:
+    """Return how many days after one day another comes."""
+    return (date_type.fromisoformat(last) - date_type.fromisoformat(first)).days
+
+
 def follows(first: str | None, last: str | None, *, most_days: int = 40) -> bool:
     """Tell whether one stay may begin and end so; an unknown day fits any."""
     if first is None or last is None:
         return True
     if len(first) < 10 or len(last) < 10:
         return first[:7] <= last[:7]
-    gap_days = (date_type.fromisoformat(last) - date_type.fromisoformat(first)).days
-    return 0 <= gap_days <= most_days
+    return 0 <= gap_days(first, last) <= most_days
 
 
 __all__ = [
     "When",
     "days_before",
     "follows",
+    "gap_days",
     "month_of_leaving",
     "moved",
     "of_year_after",

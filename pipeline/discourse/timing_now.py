@@ -18,6 +18,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing_days import (
     When,
     days_before,
+    gap_days,
     moved,
     of_year_after,
     of_year_before,
@@ -26,6 +27,7 @@ from pipeline.discourse.timing_days import (
 )
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.reference.countries import continent
+from pipeline.weekdays import is_just_over
 
 #: A day told as past lies at most so many days behind publication: stories are dated early.
 SLACK_DAYS = 5
@@ -33,8 +35,6 @@ SLACK_DAYS = 5
 _FRESH_DAYS = 45
 #: How far back the day lies at most for which one "had been due".
 _HALF_YEAR = 183
-#: So many days after a weekday, what is not promised for one is of the one just over.
-_JUST_OVER = 2
 _DAY = len("2024-08-18")
 _SUNDAY = 6
 #: How many tokens behind a trigger the land stands to which one goes.
@@ -229,7 +229,7 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
     if ahead and _had_been(verb):
         return moved(when, days=7) if now < day else when
     if ahead and day < now <= days_before(day, days=-7):
-        if now <= days_before(day, days=-_JUST_OVER) and not _is_promised(verb, fact):
+        if is_just_over(gap_days(day, now)) and not _is_promised(verb, fact):
             return when  # "his visit on Monday is seen as a success", in a text of Tuesday
         begun = verb is not None and _is_of_event(verb) and tense_of(verb) == "past"
         if begun and fact.status == "planned" and not fact.weak:

@@ -55,7 +55,7 @@ def build_stages(settings: Settings) -> Plan:
                 find=_find_of("pipeline.stages.dates.find"),
                 makes=(DateExpression,),
                 needs=(),
-                packages=("pipeline.stages.dates", "pipeline.datelines"),
+                packages=("pipeline.stages.dates", "pipeline.datelines", "pipeline.weekdays"),
                 libraries=("spacy", "holidays", "python-dateutil", "tomli"),
             ),
             Stage(
@@ -69,6 +69,7 @@ def build_stages(settings: Settings) -> Plan:
                     "pipeline.discourse",
                     "pipeline.reference",
                     "pipeline.strands",
+                    "pipeline.weekdays",
                 ),
                 libraries=("spacy", "tomli"),
                 keyed=(
@@ -90,6 +91,7 @@ def build_stages(settings: Settings) -> Plan:
                     "pipeline.discourse",
                     "pipeline.reference",
                     "pipeline.strands",
+                    "pipeline.weekdays",
                 ),
                 libraries=("spacy", "tomli"),
             ),

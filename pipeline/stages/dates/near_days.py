@@ -1,18 +1,16 @@
-"""Which weekday is meant where the verb beside it would put it almost a week away.
-
-News writes a bare weekday of the days around it: what only sounds to come of one just over is of
-that one ("his visit on Monday is seen as a success"), unless it is promised ("will fly on Monday").
-Of the weekdays of 600 real stories that the verb put six days ahead, one in ten lay there.
-"""
+"""Which weekdays may lie almost a week ahead: those that are promised, by promises.toml."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Literal
 
+from pipeline.lexicon import Rule, load_table
 from pipeline.stages.dates.cues import as_opened, as_plain, cue_pattern, is_far, ways_of
 
-#: How many days ahead a weekday is of the week just over, unless it is promised.
-FAR_DAYS = 5
+#: Where a promise stands: before or behind its day, behind the day of an event, or as its week.
+Place = Literal["before", "behind", "of_event", "week"]
 
 _OWNS = ("'s", "’s")
 _CLOSES = (": ", "; ")
@@ -21,18 +19,24 @@ _CLOSES = (": ", "; ")
 _AHEAD_OF = re.compile(r"ahead of(?: the)? $")
 _AHEAD = "ahead of"
 
-#: What leads to a day that is yet to come, right before it ("stays until Sunday", "reopens from
-#: Monday", "is expected to be called on Sunday").
-_LEADS_TO = re.compile(
-    r"\b(?:until|till|before|by|from|through|to be \w+(?: on)?) $", re.IGNORECASE
-)
 
-#: What promises a day from behind it ("On Tuesday the premier will fly"), or that of an event.
-_PROMISES = re.compile(r"(?:will|shall|won['’]t|is|are|flies|departs|leaves for|sets off|heads)\b")
-_PROMISES_EVENT = re.compile(r"(?:is|are)\b")
+class Promise(Rule):
+    """A row of promises.toml."""
 
-#: What puts the days before it into another week ("on Monday and Tuesday next week").
-_NEXT_WEEK = re.compile(r",?(?: (?:and|or|to|through|until|till) [A-Z]\w+day)?,? next week\b")
+    where: Literal["before", "behind", "week"]
+    pattern: str
+    of_event: bool = False
+
+
+@cache
+def _promises(place: Place) -> re.Pattern[str]:
+    """Return what promises a day from one place."""
+    rows = load_table("pipeline.stages.dates", "promises.toml", Promise)
+    told = (row for row in rows if row.where == place or (row.of_event and place == "of_event"))
+    wordings = "|".join(row.pattern for row in told)
+    if place == "before":
+        return re.compile(rf"\b(?:{wordings}) $", re.IGNORECASE)
+    return re.compile(rf"(?:{wordings})\b")
 
 
 def is_promised(before: str, behind: str) -> bool:
@@ -48,7 +52,7 @@ def is_promised(before: str, behind: str) -> bool:
     True
     """
     before = as_plain(before)
-    if _NEXT_WEEK.match(as_plain(behind)) or _LEADS_TO.search(before):
+    if _promises("week").match(as_plain(behind)) or _promises("before").search(before):
         return True
     before = as_opened(before[_behind_last(before) :])
     told = [cue for cue in cue_pattern().finditer(before) if ways_of(cue)[0] == "sure"]
@@ -56,7 +60,7 @@ def is_promised(before: str, behind: str) -> bool:
         if told[-1][0].endswith(_AHEAD):
             return _AHEAD_OF.search(before) is not None
         return is_far(told[-1])
-    promises = _PROMISES_EVENT if behind.startswith(_OWNS) else _PROMISES
+    promises = _promises("of_event" if behind.startswith(_OWNS) else "behind")
     cue = next(cue_pattern().finditer(as_plain(behind)), None)
     return cue is not None and is_far(cue) and promises.match(cue[0]) is not None
 
@@ -66,4 +70,4 @@ def _behind_last(text: str) -> int:
     return max(text.rfind(mark) + len(mark) if mark in text else 0 for mark in _CLOSES)
 
 
-__all__ = ["FAR_DAYS", "is_promised"]
+__all__ = ["Promise", "is_promised"]

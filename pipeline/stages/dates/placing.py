@@ -9,10 +9,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from models.date import Anchor
-from pipeline.stages.dates import near_days, periods
+from pipeline.stages.dates import periods
 from pipeline.stages.dates.cues import Direction
+from pipeline.stages.dates.near_days import is_promised
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.scene import Event, Scene
+from pipeline.weekdays import is_just_over
 
 #: A day that lies so few days on the wrong side of publication is still that year's: stories are
 #: dated late and time zones differ.
@@ -60,9 +62,9 @@ def weekday(
     near = soon or _has_set_out(ahead, base, scene, first)
     if way == "past" and near and scene.is_goal(first, last):
         way = "future"  # "left on Thursday for Saturday's summit"
-    elif way == "future" and ahead >= near_days.FAR_DAYS and anchor == "publication":
+    elif way == "future" and is_just_over(_WEEK - ahead) and anchor == "publication":
         told = direction is not None or _goes_on(base, scene, first)
-        told = told or near_days.is_promised(*scene.sentence_parts(first, last))
+        told = told or is_promised(*scene.sentence_parts(first, last))
         way = "future" if told else "past"
     if way == "future":
         base = _day_before(number, base, scene, first) or base

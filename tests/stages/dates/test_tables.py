@@ -12,6 +12,7 @@ from pipeline.stages.dates.find import find_dates
 from pipeline.stages.dates.grammar import PACKAGE, DateRule, load_grammar
 from pipeline.stages.dates.guards import Guard, forbids
 from pipeline.stages.dates.holidays import Holiday, holiday_days, split_name
+from pipeline.stages.dates.near_days import Promise, is_promised
 from pipeline.stages.dates.readers import READERS
 from pipeline.stages.dates.tense import surface_direction
 
@@ -19,6 +20,7 @@ PUBLISHED = "2024-08-16"
 RULES = load_table(PACKAGE, "rules.toml", DateRule)
 GUARDS = load_table(PACKAGE, "guards.toml", Guard)
 CUES = load_table(PACKAGE, "tense.toml", Cue)
+PROMISES = load_table(PACKAGE, "promises.toml", Promise)
 HOLIDAYS = load_table(PACKAGE, "holidays.toml", Holiday)
 
 
@@ -97,6 +99,12 @@ def test_cue(row: Cue) -> None:
         end = start + len("Monday")
     told = surface_direction(row.example, start, end)
     assert (told or "none") == row.direction
+
+
+@pytest.mark.parametrize("row", PROMISES, ids=lambda row: row.id)
+def test_promise(row: Promise) -> None:
+    assert is_promised(*row.example.split("Monday"))
+    assert not is_promised(*row.counter.split("Monday"))
 
 
 @pytest.mark.parametrize("row", HOLIDAYS, ids=lambda row: row.names[0])
