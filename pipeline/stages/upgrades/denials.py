@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.verbs import VERBS
 
 #: How many words above a trigger what denies it is looked for.
 _REACH = 5
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def is_unmade(token: Token) -> bool:
@@ -152,6 +153,8 @@ def _is_given_up(token: Token) -> bool:
 
     "Resumed its efforts to restore them", "efforts to restore them have not collapsed" are others.
     """
+    if token.dep_ == "relcl" and token.tag_ in _FINITE:
+        return False  # "talks with Peru, which cut ties in 2017, have failed"
     above = list(islice(token.ancestors, _REACH))
     nouns = words("attempt", "put_to_vote", "resolve")
     attempt = next((t for t in above if t.lemma_.lower() in nouns), None)

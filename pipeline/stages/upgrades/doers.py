@@ -21,6 +21,8 @@ _RELATIVES = frozenset({"that", "which", "who"})
 _BESIDE = frozenset({"ADV", "AUX"})
 #: What tells of more than one.
 _PLURAL = frozenset({"have", "are", "were"})
+#: Of a list of so many "which cut ties" tells of all, of a pair of the last.
+_LIST = 3
 #: Tags of verbs that describe no noun: where one does, the parse took a clause for a phrase.
 FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
@@ -296,11 +298,15 @@ def _blamed(verb: Token) -> Token | None:
 def tells_of_several(clause: Token) -> bool:
     """Tell the clause of "Peru and Chad, which have", "states such as Peru and Chad, which cut".
 
-    Not that of "Peru and Chad, which has cut ties", "Peru and Chad, which cut ties".
+    Not that of "Peru and Chad, which has cut ties", "Peru and Chad, which cut ties"; that of
+    "Peru, Chad and Oman, which cut ties", but not that of "which cut its ties".
     """
     if any(c.dep_ in {"aux", "auxpass"} and c.lower_ in _PLURAL for c in clause.children):
         return True
-    first = min((clause.head, *clause.head.conjuncts), key=lambda name: name.i).left_edge.i
+    listed = (clause.head, *clause.head.conjuncts)
+    if len(listed) >= _LIST and clause.tag_ == "VBD":
+        return all(t.lower_ != "its" for t in clause.subtree)
+    first = min(listed, key=lambda name: name.i).left_edge.i
     before = [t.lower_ for t in clause.doc[max(0, first - 2) : first]]
     return before[-2:] == ["such", "as"] or before[-1:] in (["like"], ["including"])
 

@@ -10,6 +10,8 @@ from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, trigger
 
 #: How far behind its relations ", established in 1974" may stand, in tokens.
 _TRAILS = 9
+#: How many words may follow "observer" in "observer status of the bloc was granted".
+_LOST_REACH = 6
 _LOWER = frozenset({"downgrade", "severance"})
 _RELATIVES = frozenset({"that", "which", "whom", "who"})
 #: What leads from such a participle to its time.
@@ -195,6 +197,21 @@ def is_object_before(token: Token, root: Token) -> bool:
     return any(doer != root and doer.left_edge.i == root.i + 1 for doer in doers)
 
 
+def is_lost_subject(token: Token, root: Token) -> bool:
+    """Tell "Besides Fiji, observer status was granted to Peru", which the parse gives to Fiji.
+
+    Not "With Fiji as an observer, the house was given to Peru", whose verb has a subject.
+    """
+    auxes = [c.i for c in token.children if c.dep_ == "auxpass"]
+    own = any(c.dep_ in {"nsubj", "nsubjpass", "csubj"} for c in token.children)
+    if token.tag_ != "VBN" or not auxes or own or token.dep_ in CLAUSES:
+        return False
+    first = min([*auxes, *(c.i for c in token.children if c.dep_ == "aux")])
+    between = root.doc[root.i + 1 : first]
+    parted = any(t.pos_ in {"VERB", "AUX", "PUNCT"} for t in between)
+    return root.i < first and len(between) <= _LOST_REACH and not parted
+
+
 def _is_object_relative(token: Token, root: Token) -> bool:
     """Tell "a partnership Peru plans to sign" from "that will sign", "under which it signs"."""
     clause = token.head if token.dep_ == "xcomp" else token
@@ -287,6 +304,7 @@ __all__ = [
     "is_had",
     "is_joined_verb",
     "is_kept_to",
+    "is_lost_subject",
     "is_object_before",
     "is_of_paper",
     "is_passed_over",

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.numbers import number_of
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.behind_opening import acting_behind_opening
 from pipeline.stages.upgrades.counted_lists import entries_from
 from pipeline.stages.upgrades.doers import Doers, tells_of_several
 from pipeline.stages.upgrades.examples import examples_of
@@ -33,6 +34,8 @@ class Makers(Doers):
         noun = gerund_of(token)
         verb = token if token.pos_ in VERBS and noun is None else _verb_over(noun or token)
         subject = self._actor(verb) if verb is not None else None
+        if verb is not None and (acting := acting_behind_opening(self, verb, bars)):
+            return list(acting)
         if verb is not None and subject is None and verb.dep_ == "ROOT":
             aux = [c.i for c in verb.children if c.dep_ == "aux" and c.i < verb.i]
             behind = self._behind_others(verb, bars)

@@ -210,7 +210,8 @@ class NamedParties(ABC):
             ends = [max(self.scene.bounds(r)[1] for r in self.scene.at(a)) for a in at]
             between = zip(ends, at[1:], strict=False)
             joints = [{t.lower_ for t in doc[a:b]} for a, b in between]
-            if len(joints) < _FANNED or doc[at[-1]].dep_ in {"nsubj", "nsubjpass"}:
+            acts = any(doc[a].dep_ in {"nsubj", "nsubjpass"} for a in at)  # "between A and B, C …"
+            if len(joints) < _FANNED or acts:
                 continue
             middle = set[str]().union(*joints[1:-1])
             listed = "and" in joints[-1] and middle <= JOINTS - {"and", "&"}
@@ -253,6 +254,8 @@ class NamedParties(ABC):
         """
         doc = self.scene.doc
         found: list[str] = []
+        joint: set[str] = set()
+        joints: list[set[str]] = []
         at = start - 1
         while at >= 0:
             named = [r for r in self.scene.at(at) if r.form == "name" and self._code(r, bars)]
@@ -260,8 +263,11 @@ class NamedParties(ABC):
                 code = self._code(named[0], bars)
                 assert code is not None
                 found.insert(0, code)
+                joints.append(joint)
+                joint = set()
                 at = self.scene.bounds(named[0])[0] - 1
             elif doc[at].lower_ in JOINTS | _THEN:
+                joint.add(doc[at].lower_)
                 at -= 1
             else:
                 break
@@ -269,6 +275,8 @@ class NamedParties(ABC):
         acting = at > 0 and doc[at].lower_ == "of" and doc[at - 1].dep_ == "nsubj"
         acting = acting and doc[at - 1].tag_ == "NNS"
         behind_prep = at >= 0 and doc[at].pos_ == "ADP" and doc[at].lower_ != "like" and not acting
+        if behind_prep and joints[:1] == [{","}] and any("and" in one for one in joints[1:]):
+            return []  # "a feud between Oman and Yemen, Fiji and Tonga cut …"
         return found[1:] if behind_prep else found
 
     def _behind_bracket(self, at: int) -> int:

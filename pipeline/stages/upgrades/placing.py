@@ -17,6 +17,7 @@ from pipeline.stages.upgrades.level_links import (
     is_had,
     is_joined_verb,
     is_kept_to,
+    is_lost_subject,
     is_object_before,
     is_of_paper,
     is_passed_over,
@@ -145,6 +146,8 @@ class LevelReader:
             return True
         if is_had(root, token):
             return False
+        if is_lost_subject(token, root):
+            return True
         hangs = (
             trails(token, root)
             or is_to_be(token, root)
@@ -203,6 +206,8 @@ class LevelReader:
         if token.head == node and (is_newly_made(token) or is_misread(token)):
             return True
         if trails(token, node) or is_to_be(token, node) or is_object_before(token, node):
+            return True
+        if is_lost_subject(token, node):
             return True
         built_on = (
             c for c in token.children if c.lower_ in told_words("upon") and not self._dates(c)

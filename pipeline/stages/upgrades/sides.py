@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.behind_opening import acting_behind_opening
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.holds import RELATIVES, hold_of, is_own_object
 from pipeline.stages.upgrades.in_favour import is_of_favoured
@@ -162,6 +163,10 @@ class Sides(Makers):
         joined = token.pos_ == "NOUN" and token.dep_ == "conj"
         alone = {c.i for c in token.children if c.lower_ == "with"} if joined else set()
         low, high = self._window(sentence.start_char, sentence.end_char, bars)
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        acting = acting_behind_opening(self, verb, bars) if verb is not None else {}
+        if acting:  # "After talks with Oman, Peru cut ties with Chad"
+            low = max(low, doc[min(acting.values())].idx)
         for i in range(sentence.start, sentence.end):
             if not self._opens_partner(i) or not low <= doc[i].idx < high:
                 continue

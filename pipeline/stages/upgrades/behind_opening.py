@@ -1,0 +1,121 @@
+"""States that act behind an opening phrase, to which the parse gives them.
+
+"Amid the war between Oman and Yemen, Peru, Chile and Fiji recognised it": these three.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.named import JOINTS, NO_BARS, Bars, NamedParties
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_AUXILIARIES = frozenset({"have", "has", "had", "will", "would"})
+_BESIDE = frozenset({"ADV", "PART"})
+#: What opens a phrase behind which one acts, by its tag; a verb ("Following the coup") as well.
+_OPENS = frozenset({"IN", "VBG"})
+_AND = frozenset({"and", "&"})
+#: Those "together with" whom one acts do it, too.
+_TOGETHER = frozenset({"with", "alongside", "like", "unlike"})
+
+
+@dataclass(frozen=True)
+class Named:
+    """A party of a list; `start` and `end` are its first token and that behind it."""
+
+    code: str
+    start: int
+    end: int
+
+
+def acting_behind_opening(
+    parties: NamedParties, verb: Token, bars: Bars = NO_BARS
+) -> dict[str, int]:
+    """Return the states right before a verb without a subject, each with its first token.
+
+    They stand behind the phrase that opens the sentence.
+
+    "After talks with Oman, Peru recognised it" tells of Peru, "Together with Oman, Peru recognised
+    it" of both; "With Peru and Chile recognised, talks went on" of neither.
+    """
+    own = any(c.dep_ in {"nsubj", "nsubjpass", "csubj"} for c in verb.children)
+    end = _before_verb(verb)
+    told = verb.tag_ in _FINITE or any(c.lower_ in _AUXILIARIES for c in verb.children)
+    opening = parties.scene.sentence(verb.i)[0]
+    # "After talks with Oman, Peru recognised it", parsed as if talks did it: no clause to any other
+    misread = opening.dep_ == "mark" and opening.head == verb and verb.dep_ == "ROOT"
+    if (
+        (own and not misread)
+        or not told
+        or opening.tag_ not in _OPENS
+        or opening.lower_ in _TOGETHER
+    ):
+        return {}
+    if any(t.tag_ in _FINITE | {"MD"} for t in verb.doc[opening.i : end]):
+        return {}
+    listed = _listed_before(parties, opening.i, end, bars)
+    first = _first_acting(verb, listed)
+    return {named.code: named.start for named in listed[first:]}
+
+
+def _before_verb(verb: Token) -> int:
+    """Return where "on Tuesday formally recognised" begins, at the last token but these."""
+    at = verb.i
+    while at > verb.sent.start:
+        before = verb.doc[at - 1]
+        dated = before.ent_type_ in {"DATE", "TIME"}
+        dated = dated or (before.pos_ == "ADP" and verb.doc[at].ent_type_ in {"DATE", "TIME"})
+        aside = before.pos_ in _BESIDE or before.lower_ in _AUXILIARIES or before.pos_ == "AUX"
+        if not (dated or aside):
+            break
+        at -= 1
+    return at
+
+
+def _listed_before(parties: NamedParties, low: int, end: int, bars: Bars) -> list[Named]:
+    """Return the parties named right before a token, with nothing between but what joins them."""
+    scene = parties.scene
+    found: list[Named] = []
+    at = end - 1
+    while at > low:
+        told = [r for r in scene.at(at) if r.form == "name" and scene.bounds(r)[1] == at + 1]
+        codes = [(c, r) for r in told for c in parties.codes(*scene.bounds(r), bars)]
+        if codes and (not found or found[0].start > at + 1):
+            code, reference = codes[0]
+            found.insert(0, Named(code, scene.bounds(reference)[0], at + 1))
+            at = found[0].start - 1
+        elif found and scene.doc[at].lower_ in JOINTS:
+            at -= 1
+        else:
+            break
+    return found if found and found[-1].end == end else []
+
+
+def _first_acting(verb: Token, listed: list[Named]) -> int:
+    """Return the number of the first that acts: behind the comma that ends the opening phrase.
+
+    Of "between Oman and Yemen, Peru, Chile and Fiji" that is Peru; of "with Oman, Peru" as well.
+    """
+    joints = [
+        {t.lower_ for t in verb.doc[one.end : other.start]}
+        for one, other in pairwise(listed)
+    ]
+
+    def opens(number: int) -> bool:
+        before = verb.doc[listed[0].start - 1].text if number == 0 else ""
+        return "," in (joints[number - 1] if number else {before})
+
+    last = len(listed) - 1
+    if last < 1 or not joints[-1] & _AND:
+        return last if last >= 0 and opens(last) else len(listed)
+    start = last - 1
+    while start and not joints[start - 1] & _AND:
+        start -= 1
+    first = start + 1 if start else 0
+    return next((n for n in range(first, last) if opens(n)), len(listed))
+
+
+__all__ = ["acting_behind_opening"]
