@@ -66,6 +66,8 @@ class OfficeAntecedents(OfBodies, ABC):
             if not fitting:
                 return self._once_held(office)
         fitting = self._still_in_office(fitting)
+        if office.country and not office.former:
+            fitting = [e for e in fitting if e[1].actor not in self._past_holders[office.kind]]
         if fitting:
             return max(fitting, key=lambda entry: self._closeness(office, *entry))[1]
         if office.former and office.country:
@@ -125,6 +127,22 @@ class OfficeAntecedents(OfBodies, ABC):
                 if office.former:
                     found[office.kind].add(self.ids["person", str(person.number)])
         return found
+
+    @cached_property
+    def _past_holders(self) -> Mapping[str, set[str]]:
+        """Who is told to have held an office of each class, and nowhere as its holder.
+
+        "Ghana's president" behind "former Ghanaian president X" is another.
+        """
+        held: dict[str, set[str]] = defaultdict(set)
+        for person in self.persons:
+            for office in person.offices:
+                if not office.former:
+                    held[office.kind].add(self.ids["person", str(person.number)])
+        gone: dict[str, set[str]] = defaultdict(set)
+        for kind, actors in self._retired.items():
+            gone[kind] = actors - held[kind]
+        return gone
 
     def _crowned_ahead(self, office: OfficeSpan) -> Reference | None:
         """Return X of "The king spoke of his trip. It was the first of King X"."""

@@ -16,6 +16,8 @@ from pipeline.reference.places import Place, find_place, opens_place
 from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE, not_names, word_set
 
+#: What follows a name that is one of several, or an owner.
+_GO_ON = frozenset({",", ";", "and", "or", "&", "'s", "’s", "-"})
 _WITHIN_AIRPORT = frozenset({"-", ".", "'s", "’s", "de", "da", "do", "del", "the", "of"})
 #: What follows a place that does or is something.
 _PREDICATES = frozenset({"VERB", "AUX", "ADV"})
@@ -62,7 +64,7 @@ class PlaceFinder:
         self.names = {span.start for span in names}
         self.counts = Counter(party.code for party in parties if party.is_country)
         self.lands = {code_today(code) for code in self.counts}
-        self._land_at = {party.start: party.code for party in parties if party.is_country}
+        self._land_at = {party.start: party for party in parties if party.is_country}
 
     def find(self) -> Iterator[PlaceSpan]:
         """Yield places from left to right, none overlapping a party or a name."""
@@ -89,7 +91,7 @@ class PlaceFinder:
             if text.isupper() and len(text) < 4:
                 continue
             places = () if self._is_of_many(text) else self._so_called(text)
-            land = self._lies_in(end) if places else None
+            land = (self._lies_in(end) or self._told_with(end, places)) if places else None
             if places and self._is_place(i, end, places):
                 places = [p for p in places if land in {None, p.country}]
                 if land is not None and not places:
@@ -118,7 +120,21 @@ class PlaceFinder:
         while at < len(self.doc) and self.doc[at].lower_ in word_set("part_of_land"):
             at += 1
         owns = self.doc[at + 1 : at + 2].text in {"'s", "’s"}
-        return None if at == end + 1 or owns else self._land_at.get(at)
+        land = self._land_at.get(at)
+        return None if at == end + 1 or owns or land is None else land.code
+
+    def _told_with(self, end: int, places: Sequence[Place]) -> str | None:
+        """Return Barbados of "Hastings, Barbados": a town that shares its name with larger ones.
+
+        Not where a list goes on, nor Iran of "In Geneva, Iran agreed", nor behind a large city.
+        """
+        land = self._land_at.get(end + 1) if self.doc[end : end + 1].text == "," else None
+        if land is None or land.form != "name" or len(self.doc) == land.end:
+            return None
+        large = any(place.capital or place.population >= SURE_POPULATION for place in places)
+        behind = self.doc[land.end]
+        acts = behind.pos_ in _PREDICATES or self.doc[land.end - 1].dep_.startswith("nsubj")
+        return None if large or acts or behind.text in _GO_ON else land.code
 
     def _town_behind(self, end: int) -> Place | None:
         """Return Nairobi of "the Peace Palace in the capital Nairobi", behind a landmark's end."""

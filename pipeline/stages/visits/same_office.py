@@ -7,12 +7,15 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip, overlap
 
 #: Classes of office that one person may hold at once, or be called by.
 LEADERS = frozenset(
     {"leader", "head_of_state", "head_of_government", "party_leader", "monarch", "royal", "visitor"}
 )
+#: Two offices that two people hold.
+_HEADS = frozenset({"head_of_state", "head_of_government"})
 #: Those of them who are called by no other.
 _CROWNED = frozenset({"monarch", "royal"})
 #: Classes of those who lead what is no country, of whom there is one at a time.
@@ -116,14 +119,30 @@ def _roles(trip: Trip) -> set[str]:
 
 def kinds_fit(generic: Trip, named: Trip) -> bool:
     """Tell whether "a French president" may be the one named: leaders fit leaders."""
+    if _is_out_of_office(named) and not _is_out_of_office(generic):
+        return False
     if hold_one_office(generic, named):
         return True
     first, second = kind_of(generic), kind_of(named)
-    if first is None or second is None or first == second or {first, second} & VAGUE:
+    if first is None or second is None or first == second:
+        return True
+    kinds = {first, second}
+    if "leader" in kinds and not kinds <= LEADERS | VAGUE:
+        return False  # "the foreign minister" beside "Ghanaian leader X"
+    if kinds == _HEADS:
+        return False
+    if kinds & VAGUE:
         return True
     if first == "minister" and second.endswith(("_minister", "secretary")):
         return not _has_field(generic)
     return first in LEADERS and second in LEADERS
+
+
+def _is_out_of_office(trip: Trip) -> bool:
+    """Tell "former president X" and "opposition leader X", who is not "the president"."""
+    told = [c.actor.reference.role for c in trip.candidates if c.actor is not None]
+    firsts = [role.lower().replace("-", " ").split()[0] for role in told if role]
+    return bool(firsts) and set(firsts) <= word_set("out_of_office")
 
 
 def _has_field(trip: Trip) -> bool:
