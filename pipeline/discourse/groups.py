@@ -370,8 +370,8 @@ def _is_of_leaders(group: Reference) -> bool:
 
 def _fits_group(group: Reference, person: Reference) -> bool:
     """Tell whether one of "the two presidents" may be a person whose office is known."""
-    noun = (group.role or group.text).split()[-1].lower()
-    kind = group_kinds().get(noun)
+    told = (group.role or group.text).lower().split()
+    kind = group_kinds().get(" ".join(told[-2:])) or group_kinds().get(told[-1])
     return kind is None or person.role_kind in {None, "counterpart", *kind}
 
 

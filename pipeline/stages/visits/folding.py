@@ -182,7 +182,8 @@ def _is_another(trip: Trip) -> bool:
 def _may_be_one(trip: Trip, other: Trip) -> bool:
     """Tell whether two trips may be one: neither to come while the other is made, nor apart."""
     apart = _is_to_come(trip) != _is_to_come(other)
-    under_way = "ongoing" in trip.statuses | other.statuses and not trip.days
+    begun = any(c.fact.reason in BEGUN for c in other.candidates)
+    under_way = begun or "ongoing" in trip.statuses | other.statuses
     if trip.count != other.count or (apart and not under_way):
         return False
     if not (trip.days and other.days):
