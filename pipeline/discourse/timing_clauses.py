@@ -80,8 +80,14 @@ def stands_behind(trigger: Token, date: int) -> bool:
     between = trigger.doc[trigger.i + 1 : date]
     nominal = {"ADP", "DET", "PROPN", "ADJ", "PART"}
     return 0 < len(between) < 9 and all(
-        t.pos_ in nominal or t.lower_ in words("place_noun") for t in between
+        t.pos_ in nominal or t.lower_ in words("place_noun") or _opens_land(t) for t in between
     )
+
+
+def _opens_land(comma: Token) -> bool:
+    """Tell the comma of "Kampala, Uganda"."""
+    named = comma.doc[comma.i - 1].pos_ == comma.doc[comma.i + 1].pos_ == "PROPN"
+    return comma.text == "," and named and comma.doc[comma.i + 1].dep_ in {"appos", "compound"}
 
 
 def stands_under(trigger: Token, date: Token) -> bool:

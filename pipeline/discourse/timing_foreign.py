@@ -37,6 +37,7 @@ from pipeline.discourse.timing_legs import (
     is_of_stop_before,
 )
 from pipeline.discourse.timing_others import (
+    is_of_going_on,
     is_of_others_clause,
     is_of_part,
     is_of_what_is_said,
@@ -85,6 +86,7 @@ class ForeignDates(AimDates):
             or is_of_old_plan(verb, fact)
             or is_of_others_clause(verb, anchors[0])
             or is_of_part(verb, anchors[0], start)
+            or is_of_going_on(verb, anchors[0])
             or is_of_what_is_said(verb, anchors[0])
             or is_of_next_plan(verb, anchors, fact)
             or (date.grain in _LONG and is_of_thing(told.root, anchors))

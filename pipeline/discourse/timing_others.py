@@ -85,6 +85,12 @@ def is_of_part(verb: Token | None, trigger: Token, at: int) -> bool:
     return held and owned
 
 
+def is_of_going_on(verb: Token | None, trigger: Token) -> bool:
+    """Tell the Friday of "his tour continues on Friday", on which it neither begins nor ends."""
+    subject = trigger.pos_ == "NOUN" and trigger.dep_ == "nsubj" and trigger.head == verb
+    return verb is not None and subject and verb.lemma_ in words("trip_goes_on")
+
+
 def is_of_what_is_said(verb: Token | None, trigger: Token) -> bool:
     """Tell the June of "said after a visit to Lima that talks would resume in June".
 
@@ -107,4 +113,4 @@ def is_of_what_is_said(verb: Token | None, trigger: Token) -> bool:
     return False
 
 
-__all__ = ["is_of_others_clause", "is_of_part", "is_of_what_is_said"]
+__all__ = ["is_of_going_on", "is_of_others_clause", "is_of_part", "is_of_what_is_said"]

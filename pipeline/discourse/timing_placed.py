@@ -95,7 +95,9 @@ class PlacedDates:
         """Return the verb that a date hangs on."""
         if index not in self._verbs:
             start, end, _ = self._dates[index]
-            self._verbs[index] = governing_verb(self.scene.doc[start:end].root)
+            told = self.scene.doc[start:end]
+            verb = governing_verb(told.root)
+            self._verbs[index] = _verb_reported(told, verb) or verb
         return self._verbs[index]
 
     def behind(self, end: int) -> list[Token]:
@@ -349,6 +351,20 @@ def _joint(between: Span, *, opened: bool) -> list[Token]:
         told = told[1:]
     told = [t for t in told if t.lower_ not in words("within_range_to")]
     return told if 0 < len(told) <= 2 and told[0].lower_ in words("range_to") else []
+
+
+def _verb_reported(told: Span, verb: Token | None) -> Token | None:
+    """Return the "visit" of "X will visit Lima, Peru, on May 4, a statement said on Monday".
+
+    The parse may give the day before the comma to the verb behind it.
+    """
+    if verb is None or verb.lemma_ not in words("speech") or told.end > verb.i:
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i > told.end), None)
+    if subject is None or verb.doc[subject.left_edge.i - 1].text != ",":
+        return None
+    told_before = (c for c in verb.children if c.dep_ == "ccomp" and c.i < told.start)
+    return next(told_before, None)
 
 
 __all__ = ["Phase", "PlacedDates"]

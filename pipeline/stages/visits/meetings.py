@@ -28,6 +28,7 @@ from pipeline.stages.visits.meeting_places import (
 )
 from pipeline.stages.visits.meeting_sides import is_family, meeting_sides, those_of_pronoun
 from pipeline.stages.visits.met_in_places import each_in_its_place, in_their_lands
+from pipeline.stages.visits.next_guests import place_of_next_guest
 from pipeline.stages.visits.place_arguments import is_of_whole_area
 from pipeline.stages.visits.ranks import called_on_leader, is_sent
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
@@ -81,6 +82,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         or at_event(reader, verb)
         or place_of_told(reader, [*sides, *others])
         or seat_of_delegations(reader, verb, [*sides, *others])
+        or place_of_next_guest(reader, verb, sides, others)
     )
     mutual = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 4]} >= {"other"} and not others
     if (not others or mutual) and len(sides) > 1 and spot is not None:

@@ -15,6 +15,7 @@ from pipeline.stages.visits.at_home import is_seated, is_visiting
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.meeting_places import lead_place
 from pipeline.stages.visits.pair_meetings import meeting_of_two, met_there
+from pipeline.stages.visits.next_guests import place_of_next_meeting
 from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.seats import own_seat, seat_before
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
@@ -83,7 +84,9 @@ def _talks_with(
     behind = around in word_set("round_a_meeting", "before_a_meeting")
     owners = [a for c in noun.children if c.dep_ == "poss" for a in scene.actors(c)]
     ran = _is_deed(noun, verb)
-    if met is None or not (behind or owners or ran or noun.dep_ in {"nsubj", "nsubjpass"}):
+    spot = spot or place_of_next_meeting(reader, noun, verb)
+    told_of_itself = noun.dep_ in {"nsubj", "nsubjpass"} or (noun.dep_ == "attr" and spot)
+    if met is None or not (behind or owners or ran or told_of_itself):
         return
     if _is_aside(reader, noun):
         return

@@ -45,6 +45,7 @@ DAYS: list[Case] = [
     ),
     ("The pact was signed on Monday, Aug. 5.", [date("Monday, Aug. 5", "2024-08-05")]),
     ("The pact was signed on Monday (August 5).", [date("Monday (August 5)", "2024-08-05")]),
+    ("The pact was signed this Monday (5).", [date("this Monday (5)", "2024-08-05")]),
     ("The pact was signed on Mon. Aug. 5 in Lima.", [date("Mon. Aug. 5", "2024-08-05")]),
     ("The pact was signed on March 3 in Accra.", [date("March 3", "2024-03-03")]),
     ("The pact was signed on 3 March in Accra.", [date("3 March", "2024-03-03")]),
