@@ -59,9 +59,7 @@ def _seat_before(reader: ArgumentReader, verb: Token, hosts: set[str] | None) ->
     return next(_of_day_of_meetings(reader, number, hosts), None) if hosts else None
 
 
-def _of_day_of_meetings(
-    reader: ArgumentReader, number: int, hosts: set[str]
-) -> Iterator[Spot]:
+def _of_day_of_meetings(reader: ArgumentReader, number: int, hosts: set[str]) -> Iterator[Spot]:
     """Yield the Lima of "Peru's president held a series of meetings in Lima on Monday"."""
     scene = reader.scene
     for sentence in scene.sentences[max(0, number - _REACH) : number]:

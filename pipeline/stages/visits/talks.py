@@ -14,8 +14,8 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated, is_visiting
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.meeting_places import lead_place
-from pipeline.stages.visits.pair_meetings import meeting_of_two, met_there
 from pipeline.stages.visits.next_guests import place_of_next_meeting
+from pipeline.stages.visits.pair_meetings import meeting_of_two, met_there
 from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.seats import own_seat, seat_before
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
