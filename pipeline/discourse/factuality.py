@@ -355,6 +355,8 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
             return Fact(None, reason="hypothetical")  # "would invite X for a visit if she won"
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
+        if preposition == "during" and noun.head.head.tag_ == "VBN":
+            return Fact("completed", weak=True)  # "the invitation extended during his visit"
         return Fact("planned") if is_accepted(invitation) else Fact("invited")
     if is_in_no_plan(noun, verb):
         return NOTHING

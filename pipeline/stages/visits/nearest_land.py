@@ -176,8 +176,12 @@ def is_somewhere(scene: Scene, candidate: Candidate) -> bool:
 
     Not "his trip abroad", of which one may have read.
     """
-    noun = scene.doc[candidate.at]
-    new = any(c.lower_ == "a" for c in noun.children)
+    return is_new_abroad(scene.doc[candidate.at])
+
+
+def is_new_abroad(noun: Token) -> bool:
+    """Tell "a private trip abroad", "an overseas visit", told of for the first time."""
+    new = any(c.lower_ in {"a", "an", "another"} for c in noun.children)
     out = word_set("somewhere_abroad")
     return new and any(c.lower_ in out for c in noun.children)
 
@@ -200,4 +204,4 @@ def _sees_people(scene: Scene, verb: Token) -> bool:
     )
 
 
-__all__ = ["is_of_edge", "is_somewhere", "lands_of_fellows", "nearest_land", "sole_land_near"]
+__all__ = ["is_new_abroad", "is_of_edge", "is_somewhere", "lands_of_fellows", "nearest_land", "sole_land_near"]

@@ -21,6 +21,7 @@ from pipeline.stages.visits.counted_apart import counted_apart, number_at
 from pipeline.stages.visits.day_of_trip import days_by_count, is_of_days
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.missions import is_mission_of_one
+from pipeline.stages.visits.nearest_land import is_new_abroad
 from pipeline.stages.visits.noun_details import PLURALS, details_of_noun, noun_count
 from pipeline.stages.visits.noun_hosts import (
     host_in_aim,
@@ -81,6 +82,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
         return  # "held a meeting on the visit on Monday": of whom it is, is told elsewhere
     site = not spots and is_to_own_site(reader, noun, own)
     spots, destination = _where_to(reader, noun, governor, own=own, hosts=hosts, spots=spots)
+    if not spots and destination is None and rule.id != "tour" and is_new_abroad(noun):
+        return  # "an overseas visit", wherever it leads
     apart = counted_apart(reader, noun) if own and noun.tag_ in PLURALS else {}
     spots = list(apart.values()) or spots
     ends = {spot.country for spot in spots} | {destination} - {None}

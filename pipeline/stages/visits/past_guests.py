@@ -67,7 +67,7 @@ def _link(reader: ArgumentReader, token: Token) -> int:
         if any(r.kind == "person" and r.form == "name" for r in reader.scene.at(i)):
             return 0
         if word.lower_ in word_set("<include>"):
-            return i + 1
+            return 0 if doc[i + 1].tag_ == "VBG" else i + 1  # "a visit that includes meeting A"
         if word.lower_ in word_set("list_is") and ahead & word_set("some_of_many"):
             return i + 1
     return 0
