@@ -204,4 +204,11 @@ def _sees_people(scene: Scene, verb: Token) -> bool:
     )
 
 
-__all__ = ["is_new_abroad", "is_of_edge", "is_somewhere", "lands_of_fellows", "nearest_land", "sole_land_near"]
+__all__ = [
+    "is_new_abroad",
+    "is_of_edge",
+    "is_somewhere",
+    "lands_of_fellows",
+    "nearest_land",
+    "sole_land_near",
+]
