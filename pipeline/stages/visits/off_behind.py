@@ -8,12 +8,14 @@ from dataclasses import replace
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import NOTHING
 from pipeline.discourse.factuality import Fact
+from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.candidate import Candidate
 
 #: How many sentences behind the denial the calling off may be told.
 _REACH = 2
+_WHICH = frozenset({"which", "that"})
 _OFF = frozenset({"cancelled", "postponed"})
 
 
@@ -23,7 +25,22 @@ def with_off_behind(scene: Scene, candidates: Sequence[Candidate]) -> list[Candi
     Not "A will not go to Lima. B arrived in Quito. The trip was cancelled", nor "A will not go to
     Lima. His trip to Quito was cancelled", where another trip is meant.
     """
-    return [_called_off(scene, told, candidates) for told in candidates]
+    return [_off_with_event(scene, _called_off(scene, told, candidates)) for told in candidates]
+
+
+def _off_with_event(scene: Scene, told: Candidate) -> Candidate:
+    """Call off "was to attend a summit in Lima, which was postponed last week"."""
+    plan = scene.doc[told.at].head
+    if told.status != "planned" or "event" not in told.notes or tense_of(plan) != "past":
+        return told  # "will attend a summit in May, which was postponed from March"
+    sentence = scene.sentence(told.at)
+    for verb in scene.doc[told.at + 1 : sentence.end]:
+        of_event = any(c.dep_ == "nsubjpass" and c.lower_ in _WHICH for c in verb.children)
+        apart = verb.dep_ in {"relcl", "advcl"} and of_event and not is_negated(verb)
+        off = off_by(verb) if apart else None
+        if off is not None and tense_of(verb) in {"past", "perfect"}:
+            return replace(told, fact=Fact(off, weak=True))
+    return told
 
 
 def _called_off(scene: Scene, told: Candidate, others: Sequence[Candidate]) -> Candidate:
