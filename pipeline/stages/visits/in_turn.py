@@ -35,6 +35,10 @@ def in_turn(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate
         if told and len(days) < 2:
             return told
         alone = bool(told)
+    if len(days) == 1 and len(told) == 2:
+        days = [(day, day) for day in days[0]]  # "on June 5 and 6, respectively", read as one
+    if alone and len(days) > 1 and len(told) == len(days) ** 2:
+        told = told[:: len(days)]  # "visits to Fiji and Tonga" are read with each of the days
     if len(days) < 2 or len(told) != len(days) or not alone:
         return []
     return [replace(c, when=_own(c, *day)) for c, day in zip(told, days, strict=True)]
