@@ -100,8 +100,7 @@ def _first_acting(verb: Token, listed: list[Named]) -> int:
     Of "between Oman and Yemen, Peru, Chile and Fiji" that is Peru; of "with Oman, Peru" as well.
     """
     joints = [
-        {t.lower_ for t in verb.doc[one.end : other.start]}
-        for one, other in pairwise(listed)
+        {t.lower_ for t in verb.doc[one.end : other.start]} for one, other in pairwise(listed)
     ]
 
     def opens(number: int) -> bool:
