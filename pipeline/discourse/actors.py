@@ -15,6 +15,9 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS
 from pipeline.reference.countries import is_country
 
+#: How far behind "envoys" of "envoys to the talks in Lima, A and B" its names begin at most.
+_MATTER = 8
+
 
 class ActorReader(SubjectReader):
     """Reads actors by the parse, and by position where the parse gives none."""
@@ -162,7 +165,10 @@ class ActorReader(SubjectReader):
         return actor.reference.plural or (sent and bool(actor.reference.name))
 
     def named_behind(self, i: int) -> list[Actor]:
-        """Return A and B of "Malian ministers A (defence) and B", "the two premiers, A and B"."""
+        """Return A and B of "Malian ministers A (defence) and B", "the two premiers, A and B".
+
+        Also of "Malian envoys ex-premier A and general B", "Mali's envoys to Chad, A and B,".
+        """
         told = next((r for r in self.at(i) if r.kind == "office" and r.plural), None)
         if told is None:
             return []
@@ -170,6 +176,7 @@ class ActorReader(SubjectReader):
         at += self.doc[at : at + 1].text in {",", ":", "–", "—"}
         named = [r for r in self.at(at) if r.kind == "person" and r.form in {"name", "short"}]
         first = next((r for r in named if self.bounds(r)[0] == at), None)
+        first = first or self._apposed_to(self.bounds(told)[1], self.doc[i].head)
         if (
             first is None
             or first.country is None
@@ -178,6 +185,24 @@ class ActorReader(SubjectReader):
             return []
         listed = self.actors_from(Actor(first, self.bounds(first)[1] - 1))
         return listed if len(listed) > 1 else []
+
+    def _apposed_to(self, at: int, verb: Token) -> Reference | None:
+        """Return A of "envoys to Chad, ex-premier A and general B, arrived", behind the envoys.
+
+        Args:
+            at: the token behind the plural office.
+            verb: what those do who hold it: no name behind it is theirs.
+        """
+        if verb.i < at or verb.pos_ not in {"VERB", "AUX"}:
+            return None
+        comma = next((t.i for t in self.doc[at : at + _MATTER] if t.text == ","), at)
+        for token in self.doc[comma + (comma > at) : verb.i]:
+            if token.pos_ in {"VERB", "AUX", "ADP"} or token.text in {",", ".", ";", "("}:
+                return None
+            named = (r for r in self.at(token.i) if r.kind == "person")
+            if first := next((r for r in named if r.form in {"name", "short"}), None):
+                return first
+        return None
 
     def actors_from(self, first: Actor) -> list[Actor]:
         """Return an actor and those that the list goes on with behind it."""

@@ -20,6 +20,8 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 _REACH = 2
 #: And whom "the ministers" means, whose office tells them from others.
 _OFFICE_REACH = 8
+#: And whom "the two officials" means, by whatever trip was told of two together.
+_COMPANY_REACH = 3
 #: Those whom "it" does not mean, and the delegation itself, which it does.
 _WHO = frozenset({"person", "office", "delegation"})
 _PLURALS = frozenset({"NNS", "NNPS"})
@@ -106,6 +108,8 @@ class TogetherReader(DelegationReader):
         if _is_bare_noun(head) and not self.at(head.i):
             return self._called_any(head)
         if head.tag_ in _PLURALS and (named := self._of_land(head)):
+            return named
+        if head.tag_ in _PLURALS and (named := self._called_so(head)):
             return named
         if head.tag_ in _PLURALS and any(r.kind == "group" for r in self.at(head.i)):
             pair = self._of_office(head) or []  # of two lands, the two are told apart by these
@@ -245,6 +249,38 @@ class TogetherReader(DelegationReader):
                 return None
         told = self._of_office(head) or []
         return told if told and all(a.country == group.country for a in told) else None
+
+    def _called_so(self, head: Token) -> list[Actor]:
+        """Return A and B of "Peruvian envoys A and B", told of before, for "the two envoys".
+
+        Nobody for those of other lands than theirs, or where others were so called since.
+        """
+        noun = head.lemma_.lower()
+        counts = {number_of(c) for c in head.children if c.dep_ == "nummod"}
+        known = {c.lower_ for c in head.children} & (words("definite") | {"these", "both"})
+        if noun not in words("any_of_them") or noun == "leader" or len(counts) != 1 or not known:
+            return []
+        land = next((r.country for r in self.at(head.i) if r.kind == "office"), None)
+        number = self.sentence_of[head.i]
+        for i in range(head.i - 1, self.sentences[max(0, number - _OFFICE_REACH)].start - 1, -1):
+            token = self.doc[i]
+            if i in self._company and number - self.sentence_of[i] <= _COMPANY_REACH:
+                told = [a for a in self._company[i] if a.reference.name]
+                if {len(told)} == counts and land in {None, *(a.country for a in told)}:
+                    return told
+            so_called = token.lemma_.lower() == noun and token.tag_ in _PLURALS
+            if so_called and any(c.lower_ in words("definite") for c in token.children):
+                continue  # they, told of once more
+            if not so_called and (token.dep_ not in SUBJECTS or token.pos_ != "PROPN"):
+                continue
+            found = self.actors(token)
+            told = [a for a in found if a.reference.kind == "person" and a.country]
+            fits = {len(told)} == counts and land in {None, *(a.country for a in told)}
+            if fits and (so_called or any(_is_called(a, noun) for a in told)):
+                return told
+            if so_called:
+                return []
+        return []
 
     def _of_office(self, head: Token) -> list[Actor] | None:
         """Return the last who travelled together of an office that "the ministers" may mean.

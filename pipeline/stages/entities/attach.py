@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.affiliations import Affiliations
+from pipeline.stages.entities.apposed_holders import apposed_holders
 from pipeline.stages.entities.as_offices import attach_as
 from pipeline.stages.entities.home import NATIONAL
 from pipeline.stages.entities.memberships import members_told
@@ -94,6 +95,8 @@ class _Attacher(OfficesBefore, ToldLists):
             listed = self.listed(at) if office.plural else []
             listed = [] if listed and self._is_before_subjects(office, listed) else listed
             listed = listed or (self._listed_before(office) if office.plural else [])
+            if office.plural and not listed and office.country:
+                listed = apposed_holders(self.doc, self.names, office.end)
             if office.plural and not listed:
                 listed = self.told_list(office.head_start, office.end)
                 self.lists += [(office, listed[-1].end)] if listed else []

@@ -123,7 +123,7 @@ class _OfficeFinder(OfficeDoubts):
             right = Right(hit.end, group[0], hit.end)
         if form.plural and right.party is not None and right.end == right.party.end:
             right = replace(right, end=self.past_lands(right.end))
-        if form.office == "envoy" and self.doc[hit.end : right.end].text.lower().startswith("in "):
+        if form.office == "envoy" and self._is_posted(hit.end, right.end):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
         if self._heads_diplomacy(hit, right.end):
             form = form._replace(form="top diplomat", office="foreign_minister", travels=True)
@@ -177,6 +177,18 @@ class _OfficeFinder(OfficeDoubts):
             posted=country is None
             and form.scope == "diplomatic"
             and (right.end > hit.end or form.form in word_set("always_posted")),
+        )
+
+    def _is_posted(self, start: int, end: int) -> bool:
+        """Tell "Peru's envoy in Oslo" from "in the Gulf dispute", which is his matter.
+
+        Args:
+            start: the token behind "envoy".
+            end: the token behind what his title is told to go on with.
+        """
+        behind = {t.lower_ for t in self.doc[start : end + 2]}
+        return self.doc[start:end].text.lower().startswith("in ") and behind.isdisjoint(
+            word_set("dealings")
         )
 
     def _heads_diplomacy(self, hit: Hit[OfficeForm], end: int) -> bool:

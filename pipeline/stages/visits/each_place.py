@@ -129,7 +129,10 @@ def _further(scene: Scene, candidate: Candidate) -> Sequence[Spot]:
     placed = spot is not None and spot.country == candidate.destination and spot.start > 0
     if spot is None or not placed or candidate.status is None:
         return ()
-    if scene.doc[spot.start - 1].lower_ not in word_set("before_listed_places"):
+    before = scene.doc[spot.start - 1]
+    if before.lower_ == "both" and before.i > 0:
+        before = before.nbor(-1)  # "in both Lima and Quito"
+    if before.lower_ not in word_set("before_listed_places"):
         return ()
     listed = scene.spots(spot.start)
     if len(listed) < 2 or listed[0].start != spot.start:

@@ -267,6 +267,8 @@ def _named_before(reader: ArgumentReader, noun: Token) -> list[Spot]:
     scene = reader.scene
     for child in noun.children:
         if child.i < noun.i and child.dep_ in {"compound", "nmod", "amod"}:
+            if child.nbor(1).lemma_.lower() in word_set("quarrel"):
+                continue  # "his Peru crisis tour"
             for reference in scene.at(child.i):
                 if reference.kind not in {"country", "place"} or reference.form == "adjective":
                     continue
