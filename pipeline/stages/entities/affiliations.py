@@ -138,14 +138,22 @@ class Affiliations:
         return hit if hit and (definite or not hit.payload.also) else None
 
 
-def give_affiliations(offices: Sequence[OfficeSpan], affiliations: Affiliations) -> None:
+def give_affiliations(
+    offices: Sequence[OfficeSpan], affiliations: Affiliations, named: Mapping[str, int]
+) -> None:
     """Give offices without a country that of the movement, agency or party they stand with.
 
-    Those of which several countries have one wait until it is known for which one writes.
+    Parties of which several countries have one wait until it is known for which one writes; an
+    agency ("officials of the Foreign Office") is that of the one named most.
+
+    Args:
+        named: how often each country, or a place in it, is named.
     """
     for office in offices:
         row = affiliations.of(office) if office.country is None else None
-        if row is not None and not row.also:
+        if row is not None and row.kind == "agency":
+            office.country = whose(row, named, None)
+        elif row is not None and not row.also:
             office.country = row.code
     _give_courts(offices, affiliations)
 

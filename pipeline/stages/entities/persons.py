@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -74,7 +74,8 @@ def gather_persons(
         body_start: where the text behind the dateline begins, in characters.
     """
     affiliations = Affiliations(doc)
-    give_affiliations(offices, affiliations)
+    lands = [*(p.code for p in parties if p.is_country), *(place.country for place in places)]
+    give_affiliations(offices, affiliations, Counter(lands))
     attach_offices(doc, names, offices, parties, places, affiliations)
     persons = _by_name(names)
     named = {p.code for p in parties if p.is_country} | {place.country for place in places}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -114,19 +115,29 @@ def is_of_former(reader: ArgumentReader, spot: Spot, verb: Token) -> bool:
         verb: what tells who will be at the event that is yet to come.
     """
     sentence = reader.scene.sentence(reader.scene.bounds(spot.reference)[0])
-    if verb in sentence or fact_of_verb(verb).status != "planned":
+    if verb in sentence:
+        return False
+    theirs, ours = _editions(sentence), _editions(reader.scene.sentence(verb.i))
+    if theirs and ours and theirs.isdisjoint(ours):
+        return True  # "the third round was held in Lima. X attended the fourth"
+    if fact_of_verb(verb).status != "planned":
         return False
     now = reader.scene.article.published or ""
     dates = reader.scene.dates_in(sentence.start_char, sentence.end_char)
     past = any(date.latest and date.latest[:_MONTH] < now[:_MONTH] for date in dates)
     return any(
-        is_event(token) and (is_former(token) or (past and _is_first(token))) for token in sentence
+        is_event(token) and (is_former(token) or (past and _edition(token))) for token in sentence
     )
 
 
-def _is_first(event: Token) -> bool:
-    """Tell "the first round", behind which another comes."""
-    return any(c.lower_ == "first" for c in event.children)
+def _editions(sentence: Span) -> set[int]:
+    """Return the 3 of "the third round" and the like of all events that a sentence numbers."""
+    return {number for t in sentence if is_event(t) and (number := _edition(t))}
+
+
+def _edition(event: Token) -> int | None:
+    """Return the 3 of "the 3rd round"; None where an event has no number."""
+    return next((n for c in event.children if (n := ordinal_of(c))), None)
 
 
 def _place_where_held(reader: ArgumentReader, event: Token) -> Spot | None:
