@@ -107,11 +107,15 @@ def _is_of_since_noun(date: Token, trigger: Token) -> bool:
 
 
 def _is_of_since_clause(date: Token, anchors: Sequence[Token]) -> bool:
-    """Tell the year of "the first visit since B went there in 1988", which is of B's going."""
+    """Tell the year of "the first visit since B went there in 1988", which is of B's going.
+
+    It is not of the visit, though the parse may take it for one who went.
+    """
     verb = next((t for t in date.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     if verb is None or verb not in anchors:
         return False
-    return any(c.lower_ == "since" and c.dep_ == "mark" for c in verb.children)
+    marks = (c for c in verb.children if c.lower_ == "since" and c.dep_ == "mark")
+    return any(mark.i < anchors[0].i for mark in marks)
 
 
 def _is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:

@@ -24,7 +24,7 @@ from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.event_days import EventDays, as_of_event, is_for_event, is_of_guest
 from pipeline.stages.visits.news_days import of_meeting, of_news, of_stop_before
-from pipeline.stages.visits.next_legs import as_next, order_legs
+from pipeline.stages.visits.next_legs import as_next, gone_on, order_legs
 from pipeline.stages.visits.one_place import in_one_place
 from pipeline.stages.visits.outright import outright
 from pipeline.stages.visits.signs import Signs, Told
@@ -64,6 +64,7 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
     statuses = statuses_of(trips, scene.article.published, leads=[*map(told.lead, trips)])
     settled = [_settled(told, *each, events) for each in zip(trips, statuses, strict=True)]
     places = in_one_place(scene, trips, [each.status for each in settled])
+    places = gone_on(scene, trips, places)
     settled = [_at_place(*each) for each in zip(settled, places, strict=True)]
     made: dict[int, VisitStatus] = {}
     for number, (trip, one) in enumerate(zip(trips, settled, strict=True)):

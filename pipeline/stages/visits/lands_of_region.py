@@ -34,6 +34,10 @@ def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
     ]
     legs = [trip for trip in own if is_undated_leg(scene, trip, told, most=_NEAR)]
     # The day on which one sets out is the first land's.
+    for trip in legs if told.status == "planned" else ():
+        for number, each in enumerate(trip.candidates):
+            if each.status == "ongoing":  # "is to set off. Her tour, taking her to Oman, is long"
+                trip.retell(number, replace(each, fact=told.fact))
     for trip in legs if told.when.end else legs[:1]:
         ahead = trip.statuses == {"planned"}  # "is in the Gulf this week. He will visit Oman"
         trip.add(replace(days, fact=trip.candidates[0].fact) if ahead else days)
@@ -46,6 +50,8 @@ def is_undated_leg(scene: Scene, trip: Trip, tour: Candidate, *, most: int) -> b
     """
     behind = scene.sentence_of[trip.first_at] - scene.sentence_of[tour.at]
     ahead = tour.status == "ongoing" and trip.statuses == {"planned"}
+    weak = all(c.status == "ongoing" and c.fact.weak for c in trip.candidates)
+    ahead = ahead or (tour.status == "planned" and weak)
     alike = (trip.statuses == {tour.status} or ahead) and trip.count == 1
     own = [day for day in trip.days if not (tour.when.start or "").startswith(f"{day}-")]
     return 0 <= behind <= most and alike and not own and trip.destination is not None

@@ -40,6 +40,26 @@ def order_legs(scene: Scene, trips: Sequence[Trip]) -> dict[int, int]:
     return order
 
 
+def gone_on(
+    scene: Scene, trips: Sequence[Trip], statuses: Sequence[VisitStatus]
+) -> list[VisitStatus]:
+    """Return the status of each trip, of "met her in Quito before he travelled to Lima" one over.
+
+    He may be in Quito yet of whom "before travelling to Lima" is told.
+    """
+    settled = list(statuses)
+    for number, trip in enumerate(trips):
+        gone = (c for c in trip.candidates if c.status == "completed")
+        finite = (c for c in gone if scene.doc[c.at].tag_ == "VBD")
+        befores = [at for c in finite if (at := _mark(scene, c)) is not None]
+        if not befores or statuses[number] not in {"completed", "ongoing"}:
+            continue
+        for first, other in enumerate(trips):
+            if settled[first] == "ongoing" and _is_first(scene, other, trip, befores):
+                settled[first] = "completed"
+    return settled
+
+
 def _mark(scene: Scene, candidate: Candidate) -> int | None:
     """Return the token of the "before" under which a verb tells a trip, of "and then goes"."""
     verb = scene.doc[candidate.at]
@@ -98,4 +118,4 @@ def as_next(
     return (when if ahead or len(when.start or "") == _DAY else When()), "planned"
 
 
-__all__ = ["as_next", "order_legs"]
+__all__ = ["as_next", "gone_on", "order_legs"]

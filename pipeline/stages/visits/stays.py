@@ -190,7 +190,8 @@ def _share_out(legs: Sequence[tuple[Trip, int]], whole: When) -> None:
 def _leave_first_days(legs: Sequence[tuple[Trip, int]], whole: When) -> None:
     """Begin legs on the days told for them in other sentences, not on the first of the tour.
 
-    "Will travel to A, B and C from 3 to 12 May. … She will go on to B on 6 May".
+    "Will travel to A, B and C from 3 to 12 May. … She will go on to B on 6 May". A leg that is told
+    to be of the first day alone ends on it.
     """
     for trip, number in legs:
         at = trip.candidates[number].at
@@ -200,7 +201,8 @@ def _leave_first_days(legs: Sequence[tuple[Trip, int]], whole: When) -> None:
             and not {"inside", "event"} & set(c.notes)
             and c.when.end in {None, c.when.start}
             and len(c.when.start or "") == _DAY
-            and (whole.start or "") < (c.when.start or "") <= (whole.end or "")
+            and (whole.start or "") <= (c.when.start or "") <= (whole.end or "")
+            and (c.when.end or c.when.start != whole.start)
             for c in trip.candidates
         )
         if own and trip.candidates[number].when == whole:

@@ -42,6 +42,7 @@ from pipeline.stages.visits.same_office import is_couple, is_named
 from pipeline.stages.visits.stay_and_event import comes_anew, stays_for
 from pipeline.stages.visits.stay_lengths import count_days
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.to_and_fro import without_to_and_fro
 from pipeline.stages.visits.tour_order import order_stops
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trip_times import are_apart, is_of_another_coming, times_fit
@@ -101,7 +102,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         place_partial(scene, trips, candidate, news)
     trips = without_second(without_plural(without_generic(scene, without_nth(scene, trips))))
-    trips = within_stays(scene, without_delayed(trips))
+    trips = within_stays(scene, without_delayed(without_to_and_fro(trips)))
     leave_old_days(scene, trips)
     share_tellings(trips)
     _give_origins(scene, trips)
