@@ -34,6 +34,9 @@ _APPOSED_TOKENS = 12
 #: How long "about 20 km (12 miles) north-east of" may be, in tokens.
 _DISTANCE_TOKENS = 13
 
+#: How many tokens a town not known, in the middle of a list of others, has at most.
+_UNKNOWN_TOKENS = 6
+
 
 class PlaceReader(SpotReader):
     """Reads places by position."""
@@ -260,12 +263,32 @@ class PlaceReader(SpotReader):
         following = self._spot(at)
         if following is None and self.doc[i].text == "," and self.doc[at].lower_ == "the":
             return self._past_apposition(at)  # "Peru, the site of an old mine, and Cuba"
+        if following is None and (known := self._past_unknown(at)):
+            return known
         if following is None or self.is_owner(following[0].reference):
             return None
         if self._acts(i, at, following[1]) or self.is_before_office(following[1]):
             return None  # "returned from Peru, Quito hosted"
         parted = self.doc[i].text == ";"
         return at if not parted or self._ends_entry(following) else None
+
+    def _past_unknown(self, i: int) -> int:
+        """Return where Quito begins of "Lima, Foobar, Quito", a town not known at token `i`, or 0.
+
+        "Visited Lima, Monday, and Quito", "Lima, Ana Ruiz and Quito": no town stands between.
+        """
+        doc, at = self.doc, i
+        while at < min(i + _UNKNOWN_TOKENS, len(doc) - 2) and doc[at].text not in {",", "and"}:
+            named = doc[at].pos_ == "PROPN" and doc[at].ent_type_ not in {"DATE", "PERSON", "ORG"}
+            named = named and doc[at].text[:1].isupper() and not self.at(at)
+            if not named and doc[at].text != "-":
+                return 0
+            at += 1
+        if at == i or doc[at].text not in {",", "and"}:
+            return 0
+        at += 1 + (doc[at].text == "," and doc[at + 1].lower_ == "and")
+        following = self._spot(at) if at < len(doc) else None
+        return 0 if following is None or self.is_owner(following[0].reference) else at
 
     def _is_as_well(self, i: int) -> bool:
         """Tell either "as" at token `i` of "Chad as well as Niger" from "Chad, as Niger held back".

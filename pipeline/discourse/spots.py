@@ -60,7 +60,7 @@ class SpotReader(Text):
         if self.doc[i].lower_ not in words("town_noun") or i + 2 >= len(self.doc):
             return False
         town = self._place_reference(i + 2) if self.doc[i + 1].text == "," else None
-        if town is None or town.kind != "place":
+        if town is None or (town.kind != "place" and town.form != "metonym"):
             return False
         end = self.bounds(town)[1]
         return all(token.pos_ in _ENDS for token in self.doc[end : end + 1])
@@ -236,10 +236,18 @@ class SpotReader(Text):
             return not self.at(token.i)
         if token.lower_ in words("place_noun") or _is_degree(token) or self._is_of_bloc(token):
             return True
-        if self._is_of_standing(token):
+        if self._is_of_standing(token) or self._owns_town(token):
             return True
         describes = token.is_lower and token.pos_ in {"NOUN", "ADV"} and token.lower_ not in _NO
         return describes and not self.at(token.i) and self._is_named(token.i + 1)
+
+    def _owns_town(self, token: Token) -> bool:
+        """Tell the "country" and "'s" of "the country's capital Lima"."""
+        sign = token.i + (token.text not in {"'s", "’s"})
+        if sign + 2 >= len(self.doc) or self.doc[sign].text not in {"'s", "’s"}:
+            return False
+        owner, town = self.doc[sign - 1].lower_, self.doc[sign + 1].lower_
+        return owner in words("place_noun") and town in words("town_noun")
 
     def _is_of_bloc(self, token: Token) -> bool:
         """Tell the "EU" of "EU candidate Moldova": what a land is to it tells which is meant."""

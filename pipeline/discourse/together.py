@@ -269,12 +269,17 @@ class TogetherReader(DelegationReader):
                 if {len(told)} == counts and land in {None, *(a.country for a in told)}:
                     return told
             so_called = token.lemma_.lower() == noun and token.tag_ in _PLURALS
-            if so_called and any(c.lower_ in words("definite") for c in token.children):
+            of_lands = any(r.kind == "office" and r.country for r in self.at(i))
+            if (
+                so_called
+                and not of_lands
+                and not words("definite").isdisjoint(c.lower_ for c in token.children)
+            ):
                 continue  # they, told of once more
             if not so_called and (token.dep_ not in SUBJECTS or token.pos_ != "PROPN"):
                 continue
             found = self.actors(token)
-            told = [a for a in found if a.reference.kind == "person" and a.country]
+            told = [a for a in found if a.country and (a.reference.name or of_lands)]
             fits = {len(told)} == counts and land in {None, *(a.country for a in told)}
             if fits and (so_called or any(_is_called(a, noun) for a in told)):
                 return told

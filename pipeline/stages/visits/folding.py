@@ -287,10 +287,20 @@ def _means(trip: Trip, named: Trip) -> bool:
         return trip.origin == named.origin
     if is_generic(trip) or is_counterpart(trip):
         return kinds_fit(trip, named)
+    if _is_former(trip) and trip.origin == named.origin and not _years_apart(trip, named):
+        return True
     # "The FM" and "the deputy premier and foreign minister X".
     undated = not trip.days or trip.days.keys() & named.days.keys()
     one = hold_one_office(trip, named) or lead_alone(trip, named)
     return not is_named(trip) and bool(undated) and one
+
+
+def _is_former(trip: Trip) -> bool:
+    """Tell "the former senator", which tells more of one who is named, from "the ambassador"."""
+    told = [c.actor.reference for c in trip.candidates if c.actor is not None]
+    return bool(told) and all(
+        not r.plural and (r.role or "").lower().startswith(("former ", "ex-")) for r in told
+    )
 
 
 def without_plural(trips: list[Trip]) -> list[Trip]:

@@ -33,7 +33,7 @@ def left_open(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     has been invited to Lima. He said he would go" makes it a plan. "X was due in Lima on Monday. He
     will not go into details" does not fire.
     """
-    if verb.lemma_ not in word_set("goes_somewhere") or not _is_bare(verb):
+    if verb.lemma_ not in word_set("goes_somewhere") or not is_bare(verb):
         return
     going = _going(verb)
     if going is None or (going and is_hypothetical(verb)):
@@ -75,7 +75,7 @@ def sets_out(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     """
     if (
         not sets_out_alone(verb)
-        or not _is_bare(verb, but=word_set("off_or_out"))
+        or not is_bare(verb, but=word_set("off_or_out"))
         or is_negated(verb)
     ):
         return
@@ -121,7 +121,7 @@ def _going(verb: Token) -> bool | None:
     return not denied if ahead and not auxiliaries & {"been", "have", "had"} else None
 
 
-def _is_bare(verb: Token, *, but: frozenset[str] = frozenset()) -> bool:
+def is_bare(verb: Token, *, but: frozenset[str] = frozenset()) -> bool:
     """Tell "will go", "will go in May after all" from "will go into details", "go ahead"."""
     for child in verb.children:
         if child.lower_ in but and not list(child.children):
@@ -139,4 +139,4 @@ def _is_bare(verb: Token, *, but: frozenset[str] = frozenset()) -> bool:
     return True
 
 
-__all__ = ["left_open", "sets_out", "trip_ahead"]
+__all__ = ["is_bare", "left_open", "sets_out", "trip_ahead"]

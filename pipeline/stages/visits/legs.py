@@ -25,6 +25,8 @@ _LONGEST = 5
 #: How surely such a telling means a trip.
 _SCORE = 0.72
 _OBJECTS = frozenset({"dobj", "obj"})
+#: What parts places from "her next stops" behind them.
+_SIGNS = frozenset({",", "-", "–", "—", "("})
 _OWN = frozenset({"his", "her", "their", "its"})
 
 
@@ -46,6 +48,7 @@ def legs(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         actors = reader.scene.actors(subject) if subject is not None else []
     elif _is_leg(token, lemma):
         spots, fact = _equated(reader, token)
+        spots, fact = (spots, fact) if spots else _apposed(reader, token)
         actors = list(_travellers(reader, token)) if spots else []
     elif lemma in word_set("plan_of_journey"):
         spots, fact = _on_plan(reader, token)
@@ -114,6 +117,31 @@ def _equated(reader: ArgumentReader, noun: Token) -> tuple[Sequence[Spot], Fact]
     return spots if several else spots[:1], Fact("planned") if planned else fact
 
 
+def _apposed(reader: ArgumentReader, noun: Token) -> tuple[Sequence[Spot], Fact]:
+    """Return the places of "in Lima and La Paz, the tour's other stops", "Peru - her next stop -".
+
+    Not of "in Lima, a popular stop", "at the bank in Lima, his stop for cash".
+    """
+    doc, start = noun.doc, noun.left_edge.i
+    sign = doc[start - 1 : start].text
+    known = any(t.lower_ in _OWN | {"the"} for t in doc[start : noun.i])
+    if sign not in _SIGNS or not known or noun.head.lemma_ == "be":
+        return (), Fact(None)
+    words = {t.lower_ for t in doc[start : noun.i]}
+    ahead = bool(words & word_set("still_ahead"))
+    tour = any(t.lemma_.lower() in noun_rules() for t in doc[start : noun.i])
+    if not (ahead or tour or noun.lemma_.lower() == "destination"):
+        return (), Fact(None)
+    for at in range(reader.scene.sentence(noun.i).start, start - 1):
+        if doc[at].pos_ != "ADP":
+            continue
+        spots = reader.scene.spots(at + 1)
+        if spots and spots[-1].end == start - 1:
+            behind = words & word_set("previous")
+            return spots, Fact("completed" if behind else "planned", weak=True)
+    return (), Fact(None)
+
+
 def _on_plan(reader: ArgumentReader, noun: Token) -> tuple[Sequence[Spot], Fact]:
     """Return the places of "Peru is also on the itinerary", "also on his itinerary is Peru".
 
@@ -145,8 +173,8 @@ def _before_as(reader: ArgumentReader, prep: Token) -> tuple[Sequence[Spot], Fac
 
 
 def _is_of_thing(child: Token) -> bool:
-    """Tell "of the relay", "cocoa's", not the "its" of "a tour with Peru as its first stop"."""
-    owned = child.dep_ == "poss" and child.pos_ != "PRON"
+    """Tell "of the relay", "cocoa's", not "the tour's", "its" of "with Peru as its first stop"."""
+    owned = child.dep_ == "poss" and child.pos_ != "PRON" and child.lemma_ not in noun_rules()
     return owned or child.lower_ in {"of", "for"}
 
 

@@ -46,12 +46,15 @@ def each_in_its_place(
 def in_their_lands(reader: ArgumentReader, verb: Token, others: Sequence[Actor]) -> list[Actor]:
     """Return whom one met, of "met the leaders of Peru and Chile in their respective countries".
 
+    So of "met with both President A of Peru and Premier B of Chile", wherever no place is told.
     Nobody for "met the leaders of Peru and Chile in his capital", "in their hotel", nor for "met
     them on crises in their countries", "to hail reforms in their countries".
     """
     doc, hosts = verb.doc, [other for other in others if is_country(other.country or "")]
     if len({host.country for host in hosts}) < _SEVERAL:
         return []
+    if _met_each(reader, verb, hosts):
+        return hosts
     for at in range(verb.i + 1, reader.scene.sentence(verb.i).end - 2):
         if doc[at : at + 2].text.lower() not in {"in their", "in each"}:
             continue
@@ -60,6 +63,27 @@ def in_their_lands(reader: ArgumentReader, verb: Token, others: Sequence[Actor])
         if lands and _is_where_met(doc[at], verb, hosts):
             return [host for host in hosts if host.token < at]
     return []
+
+
+def _met_each(reader: ArgumentReader, verb: Token, hosts: Sequence[Actor]) -> bool:
+    """Tell "met with both A and B" from "met both A and B in Lima", "on the sidelines of a summit".
+
+    Who met both "as the three gathered" was with them at once.
+    """
+    first, last = min(h.token for h in hosts), max(h.token for h in hosts)
+    both = any(t.lower_ == "both" for t in verb.doc[verb.i + 1 : first])
+    preps = (t for t in reader.scene.sentence(verb.i) if t.dep_ == "prep")
+    told = any(
+        t.lower_ in {"in", "at", "on", "during"} and not _is_when(reader, t)
+        for t in preps
+        if not verb.i < t.i < last
+    )
+    return both and not told and all(h.reference.name for h in hosts)
+
+
+def _is_when(reader: ArgumentReader, prep: Token) -> bool:
+    """Tell the "on" of "on Monday"."""
+    return any(c.i in reader.clock.covered for c in prep.children)
 
 
 def _is_where_met(prep: Token, verb: Token, hosts: Sequence[Actor]) -> bool:

@@ -46,7 +46,7 @@ def details_of_noun(
         kind=_kind(reader, noun),
         first=is_first(reader.scene, noun),
         count=noun_count(reader, noun, own, spots),
-        previous=rule.id != "stop" and bool(before & word_set("previous")),
+        previous=rule.id not in {"stop", "destination"} and bool(before & word_set("previous")),
         joins=rule.id in {"arrival", "stop"} and not spots,
         stops=_stops(reader, noun, rule) if not spots else None,
         anaphoric=bool(before & word_set("anaphor"))

@@ -22,6 +22,7 @@ from pipeline.stages.visits.other_trips import is_another_abroad, land_of_met, m
 from pipeline.stages.visits.own_news import OwnNews
 from pipeline.stages.visits.own_trip import is_ahead_of, leg_of_tour, main_leg, own_trip, told_now
 from pipeline.stages.visits.passages import occasion_near
+from pipeline.stages.visits.regions import DAYS_ALONE
 from pipeline.stages.visits.same_office import is_named
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.told_site import told_site
@@ -80,6 +81,9 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate, news: O
     if "region" in candidate.notes and any(t.key == candidate.actor.key for t in trips):
         share_region(scene, trips, candidate)
         trace.dropped("a part of the world of which he visits countries told", candidate)
+        return
+    if DAYS_ALONE in candidate.notes:
+        trace.dropped("the days of a journey that leads nowhere told", candidate)
         return
     own = own_trip(scene, trips, candidate)
     if is_another_abroad(scene, own, candidate):

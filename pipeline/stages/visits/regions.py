@@ -13,6 +13,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.departures import as_begun
+from pipeline.stages.visits.left_open import is_bare
 from pipeline.stages.visits.place_arguments import PLACE_REACH
 from pipeline.stages.visits.region_names import region_names
 from pipeline.stages.visits.tables import VerbRule, word_set
@@ -26,6 +27,9 @@ _REACH = 5
 #: Prepositions between a noun of a trip and its region.
 _PREPS = frozenset({"to", "of", "in", "through", "across", "around"})
 _MOST = frozenset({"JJS", "RBS"})
+_DAY = len("2024-08-18")
+#: The note of a journey of which only the days are told.
+DAYS_ALONE = "days alone"
 
 
 def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -36,9 +40,11 @@ def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterato
     if rule.frame not in {"travel", "visit"} or rule.phase == "leave" or rule.all_objects:
         return
     stops = _behind(reader, verb, rule.preps) if rule.preps else region(reader, verb.i + 1)
-    if stops is None:
-        return
     fact = as_begun(rule, verb, fact_of_verb(verb))
+    nowhere = stops is None and rule.frame == "travel" and fact.status == "planned"
+    nowhere = nowhere and is_bare(verb) and _has_days(reader, verb)
+    if stops is None and not nowhere:
+        return
     for actor in reader.travellers(verb):
         yield reader.make_by_row(
             rule,
@@ -48,8 +54,15 @@ def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterato
             fact=fact,
             first=is_first(reader.scene, verb),
             stops=stops,
-            notes=("region",),
+            notes=("region", DAYS_ALONE) if nowhere else ("region",),
         )
+
+
+def _has_days(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "will travel from 3 to 12 May", wherever, from "will travel on Monday"."""
+    when = reader.clock.when([verb], phase="whole")
+    first, last = when.start or "", when.end or ""
+    return len(first) == len(last) == _DAY and first != last
 
 
 def region_of_noun(reader: ArgumentReader, noun: Token) -> int | None:
@@ -129,4 +142,4 @@ def _is_told(reader: ArgumentReader, at: int) -> bool:
     return any(f" {name} " in text for name in names["name"] | names["adjective"])
 
 
-__all__ = ["region", "region_of_noun", "region_trips"]
+__all__ = ["DAYS_ALONE", "region", "region_of_noun", "region_trips"]

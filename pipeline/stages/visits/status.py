@@ -69,9 +69,14 @@ def _comes_next(trip: Trip, trips: Sequence[Trip], statuses: Sequence[VisitStatu
         and other.key == trip.key
         and other.destination not in {None, trip.destination}
         and other.first_at < trip.first_at
-        and any(_is_being_made(c) and not c.fact.weak for c in other.candidates)
+        and any(_is_there_now(c) for c in other.candidates)
         for number, other in enumerate(trips)
     )
+
+
+def _is_there_now(told: Candidate) -> bool:
+    """Tell "is on a visit to Peru", "arrived in Peru" from "visits Peru", whenever."""
+    return _is_being_made(told) and (not told.fact.weak or told.status == "completed")
 
 
 def _is_soon_to_leave(told: Sequence[Candidate], when: When, published: str | None) -> bool:

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import WHOLE_TOUR
 from pipeline.stages.visits.lands_of_region import is_undated_leg
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
@@ -79,13 +82,19 @@ def call_off_stops(scene: Scene, trips: Sequence[Trip]) -> None:
         for candidate in tuple(trip.candidates):
             if candidate.status not in {"cancelled", "postponed"} or candidate.spot is not None:
                 continue
-            if candidate.rule not in _JOURNEYS:
+            if candidate.rule not in _JOURNEYS or _leads_somewhere(scene.doc[candidate.at]):
                 continue
             for other in trips:
                 if other is trip or other.key != trip.key or other.statuses != {"planned"}:
                     continue
                 if any(was_planned(scene.doc[at]) for at in other.told_at):
                     other.add(replace(candidate, when=When()))
+
+
+def _leads_somewhere(journey: Token) -> bool:
+    """Tell "his trip to the neighbouring country", which is no tour of all that he has planned."""
+    places = (h for c in journey.children if c.lower_ == "to" for h in c.children)
+    return any(h.lemma_.lower() in word_set("land_noun") and h.tag_ == "NN" for h in places)
 
 
 def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:

@@ -19,7 +19,7 @@ from pipeline.stages.visits.tables import word_set
 _SCORE = 0.6
 #: How far before "after" the counted stop may stand ("the third country he has visited this week").
 _REACH = 12
-STOPPED_BEFORE = frozenset({"after", "following"})
+STOPPED_BEFORE = frozenset({"after", "following", "preceded"})
 
 
 def stops_so_far(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -45,8 +45,9 @@ def stops_so_far(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
 
 def _spots_behind(reader: ArgumentReader, after: Token) -> list[Spot]:
-    """Return A and B of "after A on Monday and B", "after visiting A and B"."""
+    """Return A and B of "after A on Monday and B", "after visiting A and B", "preceded by A"."""
     at = after.i + 1
+    at += after.lower_ == "preceded" and reader.scene.doc[at : at + 1].text == "by"
     gone = reader.scene.doc[at : at + 1]
     if gone and gone[0].tag_ == "VBG" and gone[0].lemma_ in word_set("ranked_verb"):
         at += 1
