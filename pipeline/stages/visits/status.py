@@ -331,7 +331,8 @@ def _told_first(told: Sequence[Candidate], when: When, published: str | None) ->
         status = _of_present(first, published)
         if status == "planned" and _has_come(told, published):
             status = "ongoing"  # "the two meet in Lima after his arrival on Monday"
-        if status == "planned" and any(_is_dated_made(c, published) for c in told[1:]):
+        done = [c for c in told[1:] if c.status == "completed"]
+        if status == "planned" and any(_is_dated_made(c, published) for c in done):
             over = all(c.status == "completed" for c in told[1:] if _is_made(c, published))
             status = "completed" if over else "ongoing"  # "A flies to Lima. A met B on Monday"
     return status
