@@ -59,7 +59,9 @@ def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterato
 
 
 def _has_days(reader: ArgumentReader, verb: Token) -> bool:
-    """Tell "will travel from 3 to 12 May", wherever, from "will travel on Monday"."""
+    """Tell "will travel from 3 to 12 May", wherever, from "will travel on Monday", "will go"."""
+    if verb.lemma_ not in word_set("travels_about"):
+        return False
     when = reader.clock.when([verb], phase="whole")
     first, last = when.start or "", when.end or ""
     return len(first) == len(last) == _DAY and first != last
