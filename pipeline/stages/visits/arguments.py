@@ -1,4 +1,7 @@
-"""The arguments of a trigger: who travels and when; where to is read in `place_arguments`."""
+"""What a trigger tells of a trip, with its arguments, and when: a candidate, dated and weighed.
+
+Who travels is read in `traveller_arguments`, where to in `place_arguments`.
+"""
 
 from __future__ import annotations
 
@@ -12,50 +15,47 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase, When
-from pipeline.stages.visits.aboard import aboard
 from pipeline.stages.visits.candidate import (
     Candidate,
     Details,
-    NamedRow,
     ScoredRow,
     TripRow,
     is_stay,
-    joined,
     to_month,
     trips_of_group,
 )
-from pipeline.stages.visits.counts import bracketed, counted_there
+from pipeline.stages.visits.counts import bracketed, counted_there, is_first, times
 from pipeline.stages.visits.done_before import as_done_before
-from pipeline.stages.visits.going_along import gone_with
-from pipeline.stages.visits.others_clause import is_of_judged, is_of_others, is_some_of
 from pipeline.stages.visits.pictures.past import as_pictured
-from pipeline.stages.visits.place_arguments import PlaceArguments
-from pipeline.stages.visits.tables import noun_rules, word_set
+from pipeline.stages.visits.traveller_arguments import TravellerArguments
 
 #: How far from a sentence's beginning a date opens it, in tokens.
 _DAY_REACH = 3
-#: What may stand between "envoys" and "two of whom": "of Peru,".
-_LAND_BEHIND = frozenset({"ADP", "DET", "PROPN", "ADJ", "PUNCT"})
 
 
-class ArgumentReader(PlaceArguments):
+class ArgumentReader(TravellerArguments):
     """Reads the arguments of triggers in one scene: who travels, where to, when."""
 
     def make(
         self,
-        rule: NamedRow,
+        rule: ScoredRow,
         token: Token,
         *,
         actor: Actor | None,
         spot: Spot | None,
         fact: Fact,
-        phase: Phase,
-        score: float,
+        phase: Phase = "whole",
+        score: float | None = None,
         anchors: Sequence[Token] = (),
         destination: str | None = None,
         **more: Unpack[Details],
     ) -> Candidate:
-        """Make a candidate of a trigger with its arguments, dated by them."""
+        """Make a candidate of a trigger with its arguments, dated by them.
+
+        Args:
+            phase: which days of the trip the trigger dates.
+            score: how surely a trip is told; what the rule's row says, if not given.
+        """
         if fact.status == "invited" and actor is not None and self._is_sent(token, actor):
             fact = Fact("planned", weak=True)
         when = self._when(token, spot, anchors, phase, fact)
@@ -88,7 +88,7 @@ class ArgumentReader(PlaceArguments):
             destination=destination or (spot.country if spot else None),
             fact=fact,
             when=when,
-            score=score * (actor.share if actor else 1.0),
+            score=(rule.score if score is None else score) * (actor.share if actor else 1.0),
             phase=phase,
             day=day,
             held=held,
@@ -125,9 +125,40 @@ class ArgumentReader(PlaceArguments):
             spot=spot,
             fact=fact,
             phase=rule.phase,
-            score=rule.score,
             anchors=anchors,
             destination=destination,
+            **more,
+        )
+
+    def make_counted(
+        self,
+        rule: TripRow,
+        verb: Token,
+        *,
+        actor: Actor | None,
+        spot: Spot | None,
+        fact: Fact,
+        phase: Phase | None = None,
+        share: float = 1.0,
+        **more: Unpack[Details],
+    ) -> Candidate:
+        """Make a candidate of a verb that may tell whether it is the first, or one of how many.
+
+        Args:
+            phase: which days it dates; those that its rule's row says, if not given.
+            share: how much of the row's score it has.
+        """
+        more["first"] = is_first(self.scene, verb)
+        if "count" not in more:
+            more["count"] = times(self.scene, verb)
+        return self.make(
+            rule,
+            verb,
+            actor=actor,
+            spot=spot,
+            fact=fact,
+            phase=rule.phase if phase is None else phase,
+            score=rule.score * share,
             **more,
         )
 
@@ -149,8 +180,6 @@ class ArgumentReader(PlaceArguments):
             actor=actor,
             spot=spot,
             fact=fact,
-            phase="whole",
-            score=rule.score,
             destination=destination,
             hosts=hosts,
             notes=("meeting", "inside"),
@@ -280,119 +309,6 @@ class ArgumentReader(PlaceArguments):
             named = start > 1 and any(r.kind == "person" for r in self.scene.at(start - 2))
             return named and doc[start - 1].lower_ in {"in", "("} and "after" in words
         return False
-
-    def travellers(self, verb: Token, spots: Sequence[Spot | None] = ()) -> list[Actor]:
-        """Return who travels by a verb; one whose own country the place is does not."""
-        actors = self._subjects(verb)
-        actors = gone_with(self.scene, verb, actors) or actors
-        ends = {spot.country for spot in spots if spot is not None}
-        actors = joined(actors)
-        actors = [a for a in actors if not self.sends(a)] or actors
-        return [self.scene.other_antecedent(actor, ends) or actor for actor in actors]
-
-    def sends(self, actor: Actor) -> bool:
-        """Tell A of "Upon the directives of A, B left for Peru", whom the parse has leave too."""
-        doc, end = self.scene.doc, self.scene.bounds_of(actor.reference)[0]
-        for token in doc[self.scene.sentence(actor.token).start : end]:
-            of = doc[token.i + 1 : token.i + 2].text == "of"
-            if of and token.lemma_.lower() in word_set("sends_by"):
-                told = (r for i in (token.i + 2, token.i + 3) for r in self.scene.at(i))
-                return any(r.actor == actor.reference.actor for r in told)
-        return False
-
-    def _subjects(self, verb: Token) -> list[Actor]:
-        subject = self.scene.subject(verb)
-        if followed := self._followed(verb, subject):
-            return followed
-        planned = verb.dep_ == "acl" and verb.head.lemma_ in word_set("own_plan")
-        if planned and subject in {None, verb.head}:
-            return self._of_plan(verb)
-        if subject is not None and verb.lemma_ == "come" and subject.lemma_ in noun_rules():
-            return []  # "the trip comes ahead of a visit to Lima"
-        sent = subject is not None and any(r.kind == "delegation" for r in self.scene.at(subject.i))
-        if subject is not None and subject.lemma_.lower() in word_set("vehicle") and not sent:
-            return aboard(self.scene, subject, verb)
-        if subject is not None and is_some_of(subject):
-            return self._some_of(subject, verb)
-        if subject is not None and (owners := self._of_trip(subject)):
-            return owners
-        if subject is not None:
-            actors = [a for a in self.scene.actors(subject) if not a.is_party]
-            if actors:
-                return actors
-            if subject.pos_ in {"NOUN", "PROPN"} and not self.scene.at(subject.i):
-                return []
-            if any(r.kind in {"country", "group"} for r in self.scene.at(subject.i)):
-                return []
-            if {subject.lower_, subject.head.head.lower_} & word_set("of_things"):
-                return []  # "everything which comes from Peru"
-            if self._is_thing(subject):
-                return []
-            if subject.lower_ in word_set("unknown_some") and not self.scene.at(subject.i):
-                return []  # "said some had gone to Peru"
-            unknown = subject.lower_ in {"they", "it", "he", "she"}
-            if is_of_others(self.scene, subject) or (unknown and not self.scene.at(subject.i)):
-                return []
-        elif verb.dep_ == "amod" or is_of_judged(verb):
-            return []  # "newly arrived jets", "praised the decision to go"
-        said = self._said_by(verb) if subject is not None and subject.lower_ == "we" else []
-        fallback = self.scene.nearest_before(verb.i)
-        return said or ([fallback] if fallback else [])
-
-    def _is_thing(self, subject: Token) -> bool:
-        """Tell the "which" of "hailed aid which reached Peru" from that of "the train which"."""
-        thing = subject.head.head
-        if subject.lower_ not in {"that", "which"} or subject.head.dep_ != "relcl":
-            return False
-        carries = thing.lemma_.lower() in word_set("vehicle") | words("led_group")
-        return thing.pos_ == "NOUN" and not carries and not self.scene.at(thing.i)
-
-    def _of_trip(self, subject: Token) -> list[Actor]:
-        """Return whose trip it is by "It is her second trip after visiting Peru"."""
-        if subject.lower_ not in {"it", "this"} or subject.head.lemma_ != "be":
-            return []
-        trips = (c for c in subject.head.children if c.dep_ == "attr" and c.lemma_ in noun_rules())
-        owners = (c for trip in trips for c in trip.children if c.dep_ == "poss")
-        return [a for owner in owners for a in self.scene.actors(owner) if not a.is_party]
-
-    def _some_of(self, subject: Token, verb: Token) -> list[Actor]:
-        """Return the envoys of "envoys of Peru, two of whom flew"; none of "rockets, two of which".
-
-        Nor X of "X sent lawmakers, two of whom flew to Lima".
-        """
-        near = self.scene.nearest_before(verb.i)
-        if near is None or near.reference.name or subject.doc[subject.i + 2].lower_ != "whom":
-            return []
-        between = self.scene.doc[self.scene.bounds(near.reference)[1] : subject.i]
-        return [near] if between and all(t.pos_ in _LAND_BEHIND for t in between) else []
-
-    def _said_by(self, verb: Token) -> list[Actor]:
-        """Return X of "X, flanked by Y, said, 'We are happy to be in Peru'"."""
-        told = next((t for t in verb.ancestors if t.lemma_ in words("speech")), None)
-        sayer = self.scene.subject(told) if told is not None else None
-        return [a for a in self.scene.actors(sayer) if not a.is_party] if sayer is not None else []
-
-    def _of_plan(self, verb: Token) -> list[Actor]:
-        """Return who would go by "Plans to visit Peru were dropped": who travelled last."""
-        near = self.scene.nearest_before(verb.i)
-        if near is not None:
-            return [near]
-        number = self.scene.sentence_of
-        last = next(reversed(self.told), None)
-        if last is None or last.actor is None or number[verb.i] - number[last.at] != 1:
-            return []
-        return [] if last.actor.reference.plural or last.status is None else [last.actor]
-
-    def _followed(self, verb: Token, subject: Token | None) -> list[Actor]:
-        """Return X of "told reporters travelling with X to Peru"."""
-        reporters = verb.head if subject is None or verb.dep_ == "acl" else subject
-        if verb.lemma_ not in word_set("press_goes") or reporters.lemma_ not in word_set("press"):
-            return []
-        heads = [h for c in verb.children if c.lower_ == "with" for h in c.children]
-        if any(head.pos_ == "PRON" for head in heads):
-            told = self.scene.subject(reporters.head)
-            heads = [told] if told is not None and told != reporters else []
-        return [a for head in heads for a in self.scene.actors(head) if not a.is_party]
 
 
 #: Parts of speech of the words of an office.

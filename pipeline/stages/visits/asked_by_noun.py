@@ -47,8 +47,6 @@ def asked_by_noun(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
             actor=guest,
             spot=spot,
             fact=fact,
-            phase="whole",
-            score=rule.score,
             anchors=[event] if event is not None else [],
             notes=("event",) if event is not None else (),
         )
@@ -122,7 +120,6 @@ def _asked_home(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Ca
             destination=hosts[0].country,
             fact=Fact("invited"),
             phase="none",
-            score=rule.score,
             hosts=tuple(hosts),
         )
         yield reader.undated(made)

@@ -55,8 +55,6 @@ def by_country(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
                 actor=actor,
                 spot=spot,
                 fact=Fact("completed", weak=True),
-                phase="whole",
-                score=rule.score,
                 anchors=[event],
                 notes=("event",),
             )

@@ -37,17 +37,13 @@ _OF_HOURS = frozenset({"meeting", "presence", "event", "inside"})
 WHOLE_TOUR = "of a whole tour"
 
 
-class NamedRow(Protocol):
-    """A row by which trips are told."""
+class ScoredRow(Protocol):
+    """A row by which trips are told, and how surely."""
 
     @property
     def id(self) -> str:
         """What the evidence names it."""
         ...
-
-
-class ScoredRow(NamedRow, Protocol):
-    """A row that says how surely it tells of a trip."""
 
     @property
     def score(self) -> float:
@@ -251,7 +247,6 @@ __all__ = [
     "WHOLE_TOUR",
     "Candidate",
     "Details",
-    "NamedRow",
     "ScoredRow",
     "TripRow",
     "is_stay",

@@ -10,7 +10,6 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 _ARGUMENTS = frozenset({"dobj", "obj", "prt", "xcomp", "ccomp", "acomp", "attr", "oprd"})
@@ -47,17 +46,8 @@ def deictic(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     for actor in reader.travellers(verb, [spot]):
         single = actor.reference.kind == "office" and bool(actor.reference.role_kind)
         if actor.reference.name or (single and spot is not None and actor.country):
-            yield reader.make(
-                rule,
-                verb,
-                actor=actor,
-                spot=spot,
-                fact=fact,
-                phase=rule.phase,
-                score=rule.score * (1.0 if spot else 0.8),
-                first=is_first(reader.scene, verb),
-                count=times(reader.scene, verb),
-            )
+            share = 1.0 if spot else 0.8
+            yield reader.make_counted(rule, verb, actor=actor, spot=spot, fact=fact, share=share)
 
 
 def _is_somebody(reader: ArgumentReader, verb: Token) -> bool:

@@ -44,8 +44,6 @@ def event_offers(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
             actor=guest,
             spot=spot,
             fact=fact,
-            phase="whole",
-            score=rule.score,
             anchors=[event],
             notes=("event",),
         )

@@ -50,7 +50,6 @@ def follows_to(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
                     actor=actor,
                     spot=spot,
                     fact=fact_of_verb(verb),
-                    phase="whole",
                     score=_SCORE,
                 )
 

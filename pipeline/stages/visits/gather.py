@@ -37,8 +37,6 @@ def gather(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             actor=actor,
             spot=spot,
             fact=fact_of_verb(verb),
-            phase="whole",
-            score=rule.score,
             anchors=[subject],
             notes=("event",),
         )

@@ -51,7 +51,6 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
             spot=came_from or _stayed_in(reader, verb, actor),
             fact=replace(fact, reason="" if leaving else HOMEWARD),
             phase="leave",
-            score=rule.score,
             joins=came_from is None,
             notes=(LEFT_HOME,)
             if rule.id == "leave_again" and _sets_out(reader, verb, actor)
@@ -217,7 +216,6 @@ def stay_on(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
             spot=None,
             fact=Fact(fact.status, weak=True, reason=HOMEWARD),
             phase="leave",
-            score=rule.score,
             joins=True,
         )
         yield replace(made, when=When(None, when.end))
@@ -254,7 +252,6 @@ def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 spot=None,
                 fact=replace(fact, reason=HOMEWARD),
                 phase="arrive",
-                score=rule.score,
                 joins=True,
                 notes=(LEFT_HOME,),
             )

@@ -51,8 +51,6 @@ def honoured(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
             spot=spot,
             destination=land,
             fact=fact,
-            phase="whole",
-            score=verbless_rules()["honoured"].score,
             hosts=tuple(hosts),
             notes=("received", "inside"),
         )

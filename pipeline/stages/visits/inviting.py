@@ -62,7 +62,6 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                     destination=country,
                     fact=Fact("planned" if sent or _accepts(reader, verb) else "invited"),
                     phase="none",
-                    score=rule.score,
                     hosts=tuple(hosts),
                 )
             )

@@ -305,7 +305,6 @@ def _made(
             spot=spot,
             fact=fact,
             phase="arrive" if opens else "whole",
-            score=rule.score,
         )
         if rule.form == "edge" and _is_dated_by_another(reader, token):
             made = replace(made, when=When())

@@ -111,7 +111,6 @@ def made_of_list(
             destination=ground,
             fact=fact,
             phase=phase,
-            score=rule.score,
             anchors=anchors,
             notes=notes,
         )

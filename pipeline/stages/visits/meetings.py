@@ -414,7 +414,6 @@ def _met(
         spot=spot if spot and spot.country == country else None,
         destination=country,
         fact=Fact("ongoing") if visiting and fact.status == "completed" else fact,
-        phase="whole",
         hosts=tuple(h for h in hosts if h.country == country),
         score=rule.score + 0.2 * visiting + 0.08 * at_host,
         notes=("meeting",) if _is_whole_trip(rule) else ("meeting", "inside"),

@@ -109,7 +109,6 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 destination=destination,
                 fact=told or fact_of_stop(noun, spot) or _noun_fact(noun, verb),
                 phase=noun_phase(reader, noun, governor),
-                score=rule.score,
                 anchors=[governor] if governor is not None else [],
                 **details,
             )

@@ -55,7 +55,6 @@ def nth_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             actor=actor,
             spot=spot,
             fact=fact,
-            phase="whole",
             score=_SCORE,
             anchors=[verb],
             first=token.lower_ == "first",

@@ -99,7 +99,6 @@ def _model(
         actor=None,
         spot=spot,
         fact=Fact("planned" if to_come else "completed"),
-        phase="whole",
         score=_SCORE,
     )
 

@@ -96,7 +96,6 @@ def _present(
             spot=spot,
             fact=fact,
             phase="arrive" if begins else "whole",
-            score=rule.score,
             notes=("presence",) if ceremony or begins or gathered else ("presence", "inside"),
         )
 

@@ -139,8 +139,6 @@ def _entry(
         actor=actor,
         spot=spot,
         fact=Fact("completed"),
-        phase="whole",
-        score=rule.score,
     )
     ahead = (when.start or "") > (scene.article.published or "9")
     yield replace(made, when=when, fact=Fact("planned") if ahead else made.fact)

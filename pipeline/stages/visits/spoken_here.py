@@ -126,8 +126,6 @@ def _had_at_home(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
             spot=None,
             destination=home,
             fact=Fact("ongoing", weak=True),
-            phase="whole",
-            score=rule.score,
             hosts=tuple(hosts[:1]),
             notes=("inside",),
         )

@@ -18,7 +18,6 @@ from pipeline.stages.visits.apposed_lands import apposed_lands
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.away import behind_away
 from pipeline.stages.visits.candidate import STAYED_OUT, Candidate
-from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.instances import some_named
 from pipeline.stages.visits.ranks import is_sent
@@ -59,17 +58,9 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         if body and not (is_sent(actor) and _has_errand(reader, spots[-1])):
             continue
         for spot in [*spots, *reader.dated_list(spots[-1].end)]:
-            made = reader.make(
-                rule,
-                verb,
-                actor=actor,
-                spot=spot,
-                fact=fact,
-                phase="none",
-                score=rule.score,
-                first=is_first(reader.scene, verb),
-                count=times(reader.scene, verb),
-                notes=_notes(reader, verb),
+            notes = _notes(reader, verb)
+            made = reader.make_counted(
+                rule, verb, actor=actor, spot=spot, fact=fact, phase="none", notes=notes
             )
             published = reader.scene.article.published
             if fact.status == "ongoing" and published and (made.when.start or "") > published:
@@ -168,7 +159,6 @@ def _due(reader: ArgumentReader, verb: Token, rule: VerbRule, *, at: int) -> Ite
                 spot=None,
                 fact=Fact("planned"),
                 phase="arrive",
-                score=rule.score,
                 notes=("due",),
             )
 

@@ -94,7 +94,6 @@ def one_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
                 actor=actor,
                 spot=spot,
                 fact=Fact("planned" if ahead else "completed"),
-                phase="whole",
                 score=_SCORE,
             )
             yield replace(

@@ -16,7 +16,7 @@ from pipeline.stages.visits.apposed_lands import apposed_lands
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.by_country import opens_entry
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import Candidate, Details
 from pipeline.stages.visits.coming_from import (
     come_from,
     gapped,
@@ -24,7 +24,6 @@ from pipeline.stages.visits.coming_from import (
     landing_at_home,
     leave_from,
 )
-from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.departures import as_begun
 from pipeline.stages.visits.lands_of_tour import lands_of_tour
@@ -126,6 +125,9 @@ def _gone(
     source = reader.source(verb)
     ends: list[Spot | None] = [*spots] if spots else [reader.understood.elsewhere(verb.i, but=own)]
     within = rule.id == "arrive" and _is_at_house(verb) and not _is_told_ahead(reader, verb, fact)
+    more: Details = {"notes": ("inside",) if within else ()}
+    if rule.id in word_set("to_and_fro"):
+        more["count"] = 0
     for actor in actors:
         if source and _is_home(actor, spots):
             known = actor.reference.model_copy(update={"country": source})
@@ -133,17 +135,14 @@ def _gone(
         for spot in ends:
             if rule.id == "return_to" and _is_guests_return(reader, actor, spot):
                 continue
-            yield reader.make(
+            yield reader.make_counted(
                 rule,
                 verb,
                 actor=actor,
                 spot=spot,
                 fact=fact,
                 phase="whole" if within else rule.phase,
-                score=rule.score,
-                first=is_first(reader.scene, verb),
-                count=0 if rule.id in word_set("to_and_fro") else times(reader.scene, verb),
-                notes=("inside",) if within else (),
+                **more,
             )
     yield from stop_before(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     if rule.id == "depart":

@@ -61,7 +61,6 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             spot=spot,
             fact=Fact("planned") if due else told,
             phase="arrive" if due else "whole",
-            score=rule.score,
             anchors=[token.nbor(-1)] if due else [],
             notes=("presence", "inside", ASIDE) if aside else ("presence",),
         )

@@ -13,7 +13,6 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.apposed_lands import lands_behind, lands_beside
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.counts import is_first, times
 from pipeline.stages.visits.inviters import inviter_of
 from pipeline.stages.visits.nearest_land import is_of_edge
 from pipeline.stages.visits.owned_lands import inviters_land, owned_land
@@ -42,19 +41,21 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
         fact = replace(fact, status="completed")
     for actor in reader.travellers(verb, spots):
         for spot in spots:
-            yield reader.make(
+            yield reader.make_counted(
                 rule,
                 verb,
                 actor=actor,
                 spot=spot,
                 fact=fact,
-                phase=rule.phase,
-                score=rule.score * (0.8 if site else 1.0),
-                first=is_first(reader.scene, verb),
-                count=times(reader.scene, verb),
+                share=0.8 if site else 1.0,
                 notes=("site",) if site else (),
-                previous=verb.i > 0 and verb.nbor(-1).lower_ in word_set("earlier_by_adverb"),
+                previous=_is_of_before(verb),
             )
+
+
+def _is_of_before(verb: Token) -> bool:
+    """Tell "last visited Lima in May", "had previously visited it" from "then visited it"."""
+    return verb.i > 0 and verb.nbor(-1).lower_ in word_set("earlier_by_adverb")
 
 
 def _is_gone(reader: ArgumentReader, verb: Token) -> bool:
@@ -157,17 +158,14 @@ def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     for actor in reader.travellers(verb, [spot]):
         single = actor.reference.kind == "office" and bool(actor.reference.role_kind)
         if actor.country and (actor.reference.name or single):
-            yield reader.make(
+            yield reader.make_counted(
                 rule,
                 verb,
                 actor=actor,
                 spot=spot,
                 fact=fact_of_verb(verb),
-                phase=rule.phase,
-                score=rule.score * 0.8,
-                first=is_first(reader.scene, verb),
-                count=times(reader.scene, verb),
-                previous=verb.i > 0 and verb.nbor(-1).lower_ in word_set("earlier_by_adverb"),
+                share=0.8,
+                previous=_is_of_before(verb),
                 inviter=inviter_of(reader, verb, own),
             )
 

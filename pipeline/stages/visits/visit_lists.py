@@ -91,7 +91,6 @@ def _entry(
             actor=Actor(own, at),
             spot=host,
             fact=Fact("completed"),
-            phase="whole",
             score=_SCORE,
         )
         yield replace(made, when=_when(year), count=1)

@@ -50,8 +50,6 @@ def photographed(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             actor=actor,
             spot=spot,
             fact=Fact("completed", weak=True),
-            phase="whole",
-            score=rule.score,
             notes=("presence", "inside"),
         )
 
