@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
@@ -39,7 +39,8 @@ def stays_for(trip: Trip, candidate: Candidate, moves: Sequence[Candidate]) -> b
     if not told:
         return False
     last = max(c.at for pair in told for c in pair)
-    return not any(_is_elsewhere(move, made, last) for made, _ in told[:1] for move in moves)
+    made = told[0][0]
+    return not any(_is_elsewhere(move, made, last) for move in _moves_behind(made, moves))
 
 
 def comes_anew(
@@ -75,15 +76,23 @@ def _awaits(told: Candidate, event: Candidate) -> bool:
     return near(day, first, _SINCE_ARRIVAL if came else _SINCE_DEED)
 
 
+def _moves_behind(made: Candidate, moves: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the moves, told behind a stay, of whoever made that."""
+    return (move for move in moves if move.at > made.at and move.is_of(made.actor))
+
+
+def _leads_away(move: Candidate, made: Candidate) -> bool:
+    """Tell "flew on to Quito" from "flew on to Cusco" behind a stay in Lima."""
+    return move.destination not in {None, made.destination}
+
+
 def _is_elsewhere(move: Candidate, made: Candidate, last: int) -> bool:
     """Tell a stay in another land, or at home, told between a coming and what is ahead."""
-    own = move.is_of(made.actor)
-    if not own or not made.at < move.at < last or move.previous or not _is_made(move):
+    if move.at >= last or move.previous or not _is_made(move):
         return False
     before = move.phase == "leave" or move.rule in word_set("comes_from_stop_before")
-    away = not before and move.destination not in {None, made.destination}
     day = _first(move)
-    return away and (not day or day >= _first(made))
+    return not before and _leads_away(move, made) and (not day or day >= _first(made))
 
 
 def _is_over_before(
@@ -102,7 +111,7 @@ def _is_over_before(
         return True
     if apart and (_is_spell(made) or _is_once_more(scene, ahead)):
         return True
-    return any(_goes_off(move, made, last, first) for move in moves)
+    return any(_goes_off(move, made, last, first) for move in _moves_behind(made, moves))
 
 
 def _is_made(told: Candidate) -> bool:
@@ -143,13 +152,10 @@ def _is_of_other_town(made: Candidate, ahead: Candidate) -> bool:
 
 def _goes_off(move: Candidate, made: Candidate, last: str, first: str) -> bool:
     """Tell "flew home on Tuesday", "goes on to Quito on Tuesday" between two stays in Lima."""
-    own = move.is_of(made.actor)
     home = move.fact.reason == HOMEWARD and move.status in {"completed", "planned"}
-    onward = move.phase == "arrive" and move.destination not in {None, made.destination}
+    onward = move.phase == "arrive" and _leads_away(move, made)
     day = (move.when.end if home else move.when.start) or ""
-    if not own or not (home or onward) or len(day) < _DAY:
-        return False
-    return move.at > made.at and last <= day < first
+    return (home or onward) and len(day) == _DAY and last <= day < first
 
 
 __all__ = ["comes_anew", "stays_for"]
