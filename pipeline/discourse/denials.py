@@ -28,7 +28,7 @@ def is_negated(verb: Token) -> bool:
     if until_when(verb) is not None:
         return False
     opening = verb.sent[0].lower_ if verb.doc.has_annotation("SENT_START") else ""
-    if opening in {"not", "never", "hardly", "neither", "nor"}:
+    if opening in words("opens_denial"):
         return True
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
     if any(_is_none(d) for c in subjects for d in [c, *c.children]):
@@ -65,10 +65,7 @@ def _neg_of(auxiliary: Token) -> Iterator[Token]:
 
 
 def _is_denied(verb: Token) -> bool:
-    return any(
-        child.dep_ == "neg" or child.lower_ in {"never", "not", "n't", "n’t", "nobody", "neither"}
-        for child in verb.children
-    )
+    return any(child.dep_ == "neg" or child.lower_ in words("denied_by") for child in verb.children)
 
 
 def _is_denied_with(verb: Token) -> bool:
@@ -78,7 +75,9 @@ def _is_denied_with(verb: Token) -> bool:
         return False
     own = any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in verb.children)
     return not own and any(
-        child.dep_ in {"cc", "preconj"} and child.lower_ in {"or", "nor"} and child.i < verb.i
+        child.dep_ in {"cc", "preconj"}
+        and child.lower_ in words("denies_next_too")
+        and child.i < verb.i
         for child in first.children
     )
 

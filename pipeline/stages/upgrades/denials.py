@@ -50,10 +50,10 @@ def _denies(node: Token, below: Token) -> bool:
         return node.dep_ in {"dobj", "nsubjpass"} and over.lemma_.lower() in words("denied")
     if node.lemma_ == "be" and below.dep_ in {"xcomp", "ccomp", "advcl"}:
         said = (c for c in node.children if c.dep_ == "acomp")
-        return any(c.lemma_.lower() == "premature" for c in said)
+        return any(c.lemma_.lower() in words("premature") for c in said)
     if node.pos_ == "ADJ" and below.dep_ in {"xcomp", "ccomp", "advcl", "prep"}:
         too = any(child.lower_ == "too" for child in node.children)
-        if lemma == "premature" or (too and lemma in words("too_early")):
+        if lemma in words("premature") or (too and lemma in words("too_early")):
             return True
         over = node.head
         wished = any(lemma in words(name) for name in ("proposed", "planned", "minded"))
@@ -77,9 +77,9 @@ def _is_asked_whether(token: Token) -> bool:
         return False  # "is weighing whether to cut ties"
     for node in (token, *islice(token.ancestors, _REACH)):
         marks = {c.lower_ for c in node.children if c.dep_ == "mark"}
-        if node.dep_ == "ccomp" and marks & {"whether", "if"}:
+        if node.dep_ == "ccomp" and marks & words("if_it_would"):
             return node == token or not _is_weighed(node)
-        if node.dep_ == "pcomp" and "whether" in marks:
+        if node.dep_ == "pcomp" and marks & words("on_whether"):
             return not _is_weighed(node.head)
         aim = node == token and tense_of(token) == "infinitive"  # "would go so far as to cut ties"
         if node.dep_ == "relcl" or (node.dep_ == "advcl" and not aim):
@@ -100,7 +100,7 @@ def _is_dropped_then(token: Token) -> bool:
         return False
     ends = words("gives_up", "undoes", "refused")
     for _, node in _chain(token):
-        but = any(c.dep_ == "cc" and c.lower_ == "but" for c in node.children)
+        but = any(c.dep_ == "cc" and c.lower_ in words("turns") for c in node.children)
         for verb in (c for c in node.children if but and c.dep_ == "conj" and c.i > token.i):
             said = [c for c in verb.children if c.dep_ in {"prt", "advmod", "prep"}]
             forms = {verb.lemma_.lower(), *(f"{verb.lemma_.lower()} {c.lower_}" for c in said)}
@@ -109,7 +109,7 @@ def _is_dropped_then(token: Token) -> bool:
             whole = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
             left = (n for c in said for n in c.subtree if n.dep_ == "pobj")  # "out of the summit"
             whole = whole or [n for n in left if n.head.lower_ in {"of", "from"}]
-            plan = words("attempt", "document", "resolve") | {"it", "idea"}
+            plan = words("attempt", "document", "resolve", "plan_of_before")
             meant = all(noun.lemma_.lower() in plan and _is_that(noun) for noun in whole)
             if forms & ends and meant and not is_negated(verb):
                 return True
@@ -124,7 +124,8 @@ def _is_that(noun: Token) -> bool:
 def _still_stands(verb: Token) -> bool:
     """Tell "will still have re-opened embassies", which they had, from "will still open one"."""
     near = {c.lower_ for c in verb.children if c.dep_ in {"aux", "advmod"}}
-    return "still" in near and "have" in near and not is_negated(verb)
+    lasting = bool(near & words("as_yet")) and bool(near & words("has_made"))
+    return lasting and not is_negated(verb)
 
 
 def _is_in_question(verb: Token) -> bool:
