@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import TIMED, Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_act_dates import ActDates
-from pipeline.discourse.timing_days import When, follows, moved
+from pipeline.discourse.timing_days import When, days_between, follows, moved
 from pipeline.discourse.timing_placed import Phase
 from pipeline.discourse.timing_reach import is_of_event, stands_on
 from pipeline.discourse.timing_setting_out import aims_of, has_aim_before, setting_out
@@ -119,7 +117,7 @@ class AimDates(ActDates):
             return held
         told = self._dates[event][2].text.lower().split()
         weekday = told[-1] in words("weekday") and words("of_time_past").isdisjoint(told)
-        gone = (date.fromisoformat(published) - date.fromisoformat(held.start)).days
+        gone = days_between(held.start, published)
         near = weekday and 0 < gone < _WEEK and _WEEK - gone <= soon
         return moved(held, days=-_WEEK) if near and not self._goes_on(event) else When()
 

@@ -105,8 +105,8 @@ def days_before(day: str, *, days: int = 7) -> str:
     return (date_type.fromisoformat(day) - timedelta(days=days)).isoformat()
 
 
-def gap_days(first: str, last: str) -> int:
-    """Return how many days after one day another comes."""
+def days_between(first: str, last: str) -> int:
+    """Return how many days after one day another comes, fewer than 0 where it comes before."""
     return (date_type.fromisoformat(last) - date_type.fromisoformat(first)).days
 
 
@@ -116,14 +116,14 @@ def follows(first: str | None, last: str | None, *, most_days: int = 40) -> bool
         return True
     if len(first) < 10 or len(last) < 10:
         return first[:7] <= last[:7]
-    return 0 <= gap_days(first, last) <= most_days
+    return 0 <= days_between(first, last) <= most_days
 
 
 __all__ = [
     "When",
     "days_before",
+    "days_between",
     "follows",
-    "gap_days",
     "month_of_leaving",
     "moved",
     "of_year_after",

@@ -18,7 +18,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing_days import (
     When,
     days_before,
-    gap_days,
+    days_between,
     moved,
     of_year_after,
     of_year_before,
@@ -229,7 +229,7 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
     if ahead and _had_been(verb):
         return moved(when, days=7) if now < day else when
     if ahead and day < now <= days_before(day, days=-7):
-        if is_just_over(gap_days(day, now)) and not _is_promised(verb, fact):
+        if is_just_over(days_between(day, now)) and not _is_promised(verb, fact):
             return when  # "his visit on Monday is seen as a success", in a text of Tuesday
         begun = verb is not None and _is_of_event(verb) and tense_of(verb) == "past"
         if begun and fact.status == "planned" and not fact.weak:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date as date_type
-
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
+from pipeline.discourse.timing_days import days_between
 from pipeline.stages.upgrades.tables import words
 
 _NEAR_DAYS = 3
@@ -36,8 +35,7 @@ def is_day_ahead(token: Token, date: str, published: str | None) -> bool:
     """Tell the "Thursday" of "announced it would cut ties on Thursday", told the day before."""
     if published is None or min(len(published), len(date)) < _FULL or not is_announced(token):
         return False
-    ahead = date_type.fromisoformat(date) - date_type.fromisoformat(published)
-    return 0 < ahead.days <= _NEAR_DAYS
+    return 0 < days_between(published, date) <= _NEAR_DAYS
 
 
 def _puts_off(node: Token) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
 
+from pipeline.discourse.timing_days import days_before
 from pipeline.stages.upgrades.misread import is_misread_clause
 from pipeline.stages.upgrades.tables import making_verbs, words
 from pipeline.stages.upgrades.verbs import VERBS
@@ -94,8 +94,7 @@ def earlier(day: str, unit: str, number: int) -> str | None:
         months = int(day[:4]) * 12 + int(day[5:7]) - 1 - number
         return f"{months // 12:04}-{months % 12 + 1:02}"
     if unit in {"day", "week"} and len(day) == len("2024-08-18"):
-        days = number * (7 if unit == "week" else 1)
-        return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
+        return days_before(day, days=number * (7 if unit == "week" else 1))
     return None
 
 

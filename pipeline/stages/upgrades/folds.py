@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing_days import days_between
 from pipeline.stages.upgrades.long_before import is_long_before
 from pipeline.stages.upgrades.steps import FULL, LOWER, Step, is_one_time
 
@@ -165,7 +165,7 @@ def _is_apart(day: str, other: str) -> bool:
     """Tell a day that lies weeks from another, or in another month than it."""
     if len(other) != FULL:
         return day[: len(other)] != other
-    return abs((date.fromisoformat(day) - date.fromisoformat(other)).days) >= WEEKS_APART
+    return abs(days_between(day, other)) >= WEEKS_APART
 
 
 def _months_between(first: str, second: str) -> int:
@@ -192,7 +192,7 @@ def _is_day_of(day: str, other: str | None) -> bool:
     """Tell a day from which another is no more than some weeks off."""
     if other is None or min(len(day), len(other)) < FULL:
         return day == other
-    return abs((date.fromisoformat(day) - date.fromisoformat(other)).days) <= SAME_OPENING
+    return abs(days_between(day, other)) <= SAME_OPENING
 
 
 def _is_switched_back(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
@@ -322,7 +322,7 @@ def _is_news(day: str | None, now: str | None) -> bool:
     """Tell a day so near before the publication that the article reports it."""
     if day is None or now is None or min(len(day), len(now)) < FULL:
         return False
-    return 0 <= (date.fromisoformat(now) - date.fromisoformat(day)).days <= FRESH_DAYS
+    return 0 <= days_between(day, now) <= FRESH_DAYS
 
 
 def _is_one_year(first: str | None, second: str | None) -> bool:

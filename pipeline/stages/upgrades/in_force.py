@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing_days import days_between
 from pipeline.stages.upgrades.folds import FRESH_DAYS
 from pipeline.stages.upgrades.steps import FULL, Step
 from pipeline.stages.upgrades.tables import making_verbs, words
@@ -52,7 +52,7 @@ def _is_fresh(day: str | None, now: str) -> bool:
     """Tell a change of no told day, or of these days, from one of another year."""
     if day is None or min(len(day), len(now)) < FULL:
         return day is None or now.startswith(day)
-    return (date.fromisoformat(now) - date.fromisoformat(day)).days <= FRESH_DAYS
+    return days_between(day, now) <= FRESH_DAYS
 
 
 def _effects(sentence: Span) -> Iterator[Token]:

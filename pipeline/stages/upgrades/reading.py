@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date as date_type
-from datetime import timedelta
-
 from spacy.tokens import Span, Token
 
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing import partial
+from pipeline.discourse.timing_days import days_before
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.announced import is_day_ahead
 from pipeline.stages.upgrades.clause_behind import day_of_clause_behind
@@ -219,8 +217,7 @@ class Reading:
         done = kept is not None or ((of_paper or token.dep_ in _INFINITIVES) and decided)
         if not _is_of_dated_step(token) and (over.tag_ != "VBD" or not done):
             return day
-        before = date_type.fromisoformat(day) - timedelta(days=7)
-        return before.isoformat() if self.is_bare_weekday(token, day) else day
+        return days_before(day) if self.is_bare_weekday(token, day) else day
 
     def is_bare_weekday(self, token: Token, day: str) -> bool:
         """Tell the day of "on Tuesday" from that of "next Tuesday"."""
@@ -260,8 +257,7 @@ class Reading:
             return True  # a page without a date, which looks back
         if len(published) != _FULL or len(date) < len("2024-03"):
             return date[:4] < published[:4]
-        last = date_type.fromisoformat(published) - timedelta(days=_STALE_DAYS)
-        return date < last.isoformat()[: len(date)]
+        return date < days_before(published, days=_STALE_DAYS)[: len(date)]
 
     def is_long_past(self, date: str) -> bool:
         """Tell the day of "announced that ties would be opened on 1 May 1979" from one to come."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import date
 from functools import cached_property
 from itertools import islice
 
@@ -13,6 +12,7 @@ from spacy.tokens import Span, Token
 from models import DateExpression
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing import Clock, partial
+from pipeline.discourse.timing_days import days_between
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.governors import paper_before
 from pipeline.stages.upgrades.grounds import names_ground
@@ -230,8 +230,7 @@ def _says_when(expression: DateExpression) -> bool:
 
 
 def _is_fresh(day: str, published: str) -> bool:
-    gap = date.fromisoformat(published) - date.fromisoformat(day)
-    return 0 <= gap.days <= _FRESH_DAYS
+    return 0 <= days_between(day, published) <= _FRESH_DAYS
 
 
 def comes_after(verb: Token) -> Token | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing_days import days_between
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import code_today
 from pipeline.stages.upgrades.candidate import Candidate
@@ -188,7 +188,7 @@ def _is_told_late(first: str, second: str) -> bool:
     """Tell two days so near that the later is at most that of an announcement."""
     if len(first) < FULL:
         return False
-    return (date.fromisoformat(second) - date.fromisoformat(first)).days <= TOLD_DAYS
+    return days_between(first, second) <= TOLD_DAYS
 
 
 def _is_of_before(dated: Token, undated: Token) -> bool:
@@ -229,8 +229,7 @@ def is_one_time(first: str, second: str) -> bool:
         return True
     if shorter < FULL:
         return False
-    gap = date.fromisoformat(first) - date.fromisoformat(second)
-    return abs(gap.days) <= SAME_DAYS
+    return abs(days_between(first, second)) <= SAME_DAYS
 
 
 def _are_beside(*months: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from spacy.tokens import Token
 
@@ -13,6 +12,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.suppositions import is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase, When
+from pipeline.discourse.timing_days import days_between
 from pipeline.discourse.timing_setting_out import setting_out
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -111,7 +111,7 @@ def _has_just_left(day: str | None, published: str | None) -> bool:
         return True
     if len(day) < len(published):
         return published.startswith(day)
-    return (date.fromisoformat(published) - date.fromisoformat(day)).days <= _NEWS_DAYS
+    return days_between(day, published) <= _NEWS_DAYS
 
 
 def _on_its_days(reader: ArgumentReader, made: Candidate, event: Token) -> Candidate:

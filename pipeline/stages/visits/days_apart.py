@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import days_between
 
 #: How many days after an arrival one is still taken to be there, if nothing else is told.
 STAY_DAYS = 6
@@ -24,7 +25,7 @@ def gap_days(day: str | None, published: str | None) -> int | None:
     """Return how many days before the article a day was, None where one is not known."""
     if not day or not published or not len(day) == len(published) == 10:
         return None
-    return (date.fromisoformat(published) - date.fromisoformat(day)).days
+    return days_between(day, published)
 
 
 def is_long_ago(when: When, published: str | None) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import days_before
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
@@ -65,7 +65,7 @@ def _month_of_next(
     published = scene.article.published
     if published is None or len(published) < _DAY:
         return None
-    first = (date.fromisoformat(published) - timedelta(days=_NEWS_DAYS)).isoformat()
+    first = days_before(published, days=_NEWS_DAYS)
     number = scene.sentence_of[candidate.at]
     for other in trips:
         day = other.when.start or ""

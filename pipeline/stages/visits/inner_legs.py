@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import BARE, Fact
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import days_between
 from pipeline.reference.countries import capital
 from pipeline.stages.visits.candidate import ASIDE, Candidate
 from pipeline.stages.visits.tables import word_set
@@ -69,7 +69,7 @@ def _gap_days(day: str | None, published: str) -> int | None:
     """Return how many days after its article a day is."""
     if day is None or len(day) < _DAY:
         return None
-    return (date.fromisoformat(day) - date.fromisoformat(published)).days
+    return days_between(published, day)
 
 
 def _is_there(told: Candidate, published: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
 
@@ -13,6 +12,7 @@ from pipeline.discourse.factuality import BARE, WILL, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import days_before
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
@@ -75,7 +75,7 @@ def _month_behind(scene: Scene, trip: Trip, lead: int) -> When:
     made = all(c.fact.reason == "perfect" and c.at < lead and not c.previous for c in told)
     if not told or not made or published is None or len(published) < _DAY:
         return When()
-    first = (date.fromisoformat(published) - timedelta(days=_NEWS_DAYS)).isoformat()
+    first = days_before(published, days=_NEWS_DAYS)
     number = scene.sentence_of[told[0].at]
     for sentence in scene.sentences[number + 1 : number + 1 + _BEHIND]:
         references = [r for i in range(sentence.start, sentence.end) for r in scene.at(i)]
@@ -229,7 +229,7 @@ def _day_told(scene: Scene, trip: Trip, candidate: Candidate) -> str | None:
     if published is None or len(published) < _DAY:
         return None
     number = scene.sentence_of[candidate.at]
-    first = (date.fromisoformat(published) - timedelta(days=_NEWS_DAYS)).isoformat()
+    first = days_before(published, days=_NEWS_DAYS)
     for back in range(min(_BACK, number) + 1):
         sentence = scene.sentences[number - back]
         told = [
@@ -279,7 +279,7 @@ def _month_of_news(scene: Scene, trip: Trip) -> When:
     published = scene.article.published
     if published is None or len(published) < 10 or _is_one_of_several(scene, trip):
         return When()
-    first = (date.fromisoformat(published) - timedelta(days=3)).isoformat()
+    first = days_before(published, days=3)
     own = {scene.sentence(candidate.at).start for candidate in trip.candidates}
     hosts, told_by_host = _hosts_beside(scene, trip), When()
     for told in scene.dates:
@@ -289,7 +289,9 @@ def _month_of_news(scene: Scene, trip: Trip) -> When:
         if span is None or told.earliest is None or not first <= told.earliest <= published:
             continue
         sentence = scene.sentence(span.start)
-        if told.earliest >= _day_before(published) and _begins_beside(scene, sentence, trip):
+        if told.earliest >= days_before(published, days=1) and _begins_beside(
+            scene, sentence, trip
+        ):
             return When(told.earliest, None)
         apart = sentence.start not in own or _is_of_deed(span) or _is_own_word(scene, span, trip)
         month = told.earliest[:7]
@@ -309,10 +311,6 @@ def _is_one_of_several(scene: Scene, trip: Trip) -> bool:
         for i in range(c.at + 1, c.spot.start + 1)
         if (countries := {spot.country for spot in scene.spots(i)})
     )
-
-
-def _day_before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def _begins_beside(scene: Scene, sentence: Span, trip: Trip) -> bool:

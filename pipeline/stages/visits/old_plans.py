@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from spacy.tokens import Token
 
@@ -13,6 +12,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import days_between
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.tables import word_set
@@ -97,7 +97,7 @@ def _tells_plan(token: Token) -> bool:
 def _is_long_gone(last: str | None, now: str) -> bool:
     if last is None or len(last) < _DAY:
         return False
-    return (date.fromisoformat(now) - date.fromisoformat(last)).days >= _LONG_DAYS
+    return days_between(last, now) >= _LONG_DAYS
 
 
 def _is_new(scene: Scene, told: Candidate, day: str) -> bool:

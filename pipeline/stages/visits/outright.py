@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_days import days_before, days_between
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, STAYED_OUT, Candidate
 from pipeline.stages.visits.gatherings import is_event
@@ -80,7 +79,7 @@ def _has_run_out(told: Told, trip: Trip) -> bool:
         if days is None or days < 1 or len(start) < _DAY:
             continue
         more = days if days > _FEW_DAYS else days - 1
-        ends.append((date.fromisoformat(start) + timedelta(days=more)).isoformat())
+        ends.append(days_before(start, days=-more))
     deeds = [c.day or c.when.start or "" for c in trip.candidates]
     return bool(ends) and max(ends) < published and max(deeds) <= max(ends)
 
@@ -311,8 +310,7 @@ def _is_at_opened(told: Candidate, published: str | None) -> bool:
 def _is_news(day: str | None, published: str | None, most_days: int = _NEWS_DAYS) -> bool:
     if day is None or published is None or not len(day) == len(published) == _DAY:
         return False
-    gap = date.fromisoformat(published) - date.fromisoformat(day)
-    return 0 <= gap.days <= most_days
+    return 0 <= days_between(day, published) <= most_days
 
 
 def _is_called_visiting(scene: Scene, trip: Trip) -> bool:

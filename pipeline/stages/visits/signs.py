@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from spacy.tokens import Span, Token
@@ -15,6 +14,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_due, tense_of
 from pipeline.stages.visits.candidate import ASIDE, Candidate
+from pipeline.stages.visits.days_apart import gap_days
 from pipeline.stages.visits.own_news import OwnNews
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
@@ -73,7 +73,7 @@ class Told:
         """How many days before the article each day is that a sentence of a number tells."""
         scene, found = self.scene, dict[int, list[int]]()
         for d in scene.dates:
-            gap = _gap_days(d.earliest, scene.article.published)
+            gap = gap_days(d.earliest, scene.article.published)
             if gap is not None and d.grain in _DAY_GRAINS and d.start >= scene.article.body_start:
                 number = scene.sentence_of[bisect_right(scene.starts, d.start) - 1]
                 found.setdefault(number, []).append(gap)
@@ -181,7 +181,7 @@ def _of_days(told: Told, trip: Trip, sentences: Sequence[Span]) -> Iterator[str]
     for sentence in sentences:
         within = scene.dates_in(sentence.start_char, sentence.end_char)
         days += [d.earliest for d in within if d.earliest and d.grain in _DAY_GRAINS]
-    gaps = [gap for day in days if (gap := _gap_days(day, published)) is not None]
+    gaps = [gap for day in days if (gap := gap_days(day, published)) is not None]
     nearest = min(gaps, key=lambda gap: (gap < 0, abs(gap)), default=None)
     yield f"gap: {'none' if nearest is None else _name(nearest)}"
     nearest_news = told.nearest_news(trip)
@@ -199,15 +199,8 @@ def _side(day: str, published: str | None) -> str:
 
 
 def _span(day: str, published: str | None) -> str:
-    gap = _gap_days(day, published)
+    gap = gap_days(day, published)
     return _name(gap) if gap is not None else f"{_side(day, published)} {len(day)}"
-
-
-def _gap_days(day: str | None, published: str | None) -> int | None:
-    """Return how many days before the article a day was, None where one is not known."""
-    if not day or not published or not len(day) == len(published) == _DAY:
-        return None
-    return (date.fromisoformat(published) - date.fromisoformat(day)).days
 
 
 def _nearest(gaps: Mapping[int, Sequence[int]], numbers: Iterable[int]) -> int | None:
@@ -253,7 +246,7 @@ def _of_news(scene: Scene, trip: Trip, lead: int) -> Iterator[str]:
         of_day = of_day or bool(lowers & word_set("<today>"))
         told = scene.dates_in(sentence.start_char, sentence.end_char)
         days = (d.earliest for d in told if d.grain in _DAY_GRAINS)
-        gaps += [gap for day in days if (gap := _gap_days(day, published)) is not None]
+        gaps += [gap for day in days if (gap := gap_days(day, published)) is not None]
     fresh = any(abs(gap) <= _NEWS_DAYS for gap in gaps) if published else of_day
     if fresh:
         yield "the day's news"

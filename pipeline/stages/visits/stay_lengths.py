@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
 
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import days_before, days_between
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
@@ -82,16 +82,12 @@ def days_told(scene: Scene, candidate: Candidate) -> int | None:
 
 def _on_from(first: str, days: int) -> When:
     """Return the days of a stay of so many from its first on."""
-    return When(first, _moved(first, days - 1))
+    return When(first, days_before(first, days=1 - days))
 
 
 def _back_from(last: str, days: int) -> When:
     """Return the days of a stay of so many up to its last."""
-    return When(_moved(last, 1 - days), last)
-
-
-def _moved(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    return When(days_before(last, days=days - 1), last)
 
 
 def _counted_back(scene: Scene, trip: Trip, last: str) -> When:
@@ -118,7 +114,7 @@ def _outlasts(scene: Scene, trip: Trip, when: When) -> bool:
     if not len(first) == len(last) == _DAY or trip.count != 1:
         return False
     of_tour = any(c.spot is None and c.tour and c.when.start == first for c in trip.candidates)
-    days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+    days = days_between(first, last) + 1
     told = (_length_of(scene, c) for c in trip.candidates if not c.tour)
     return of_tour and any(length is not None and 0 < length.days < days for length in told)
 

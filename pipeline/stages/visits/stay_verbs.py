@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date as day
 
 from spacy.tokens import Token
 
@@ -13,6 +12,7 @@ from pipeline.discourse.lasting_verbs import is_stayed_out
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import days_between
 from pipeline.discourse.verb_forms import has_weekday
 from pipeline.stages.visits.apposed_lands import apposed_lands
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -122,7 +122,7 @@ def _is_ahead(reader: ArgumentReader, verb: Token, end: int) -> bool:
         opens = at <= start + 1 and all(t.pos_ == "ADP" for t in doc[start:at])
         if date.earliest is None or not (at in behind or opens):
             continue
-        gap_days = (day.fromisoformat(date.earliest) - day.fromisoformat(published)).days
+        gap_days = days_between(published, date.earliest)
         weekday = date.text.split()[0].lower().endswith("day") and -6 <= gap_days < -1
         if weekday or gap_days > 0:
             return True

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from spacy.tokens import Span
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_days import days_between
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.signs import Told
@@ -68,8 +67,7 @@ def _is_news(scene: Scene, sentence: Span, trip: Trip) -> bool:
         for told in scene.dates_in(sentence.start_char, sentence.end_char)
         if told.grain in _DAY_GRAINS and told.earliest and len(told.earliest) == _DAY
     )
-    gaps = ((date.fromisoformat(published) - date.fromisoformat(day)).days for day in days)
-    return any(0 <= gap <= _NEWS_DAYS for gap in gaps)
+    return any(0 <= days_between(day, published) <= _NEWS_DAYS for day in days)
 
 
 def _tells_of(scene: Scene, sentence: Span, trip: Trip) -> bool:

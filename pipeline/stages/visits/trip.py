@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from pipeline.discourse.factuality import BARE
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import days_before, days_between
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.tables import word_set
 
@@ -408,11 +408,11 @@ def _in_week(when: When, week: When) -> When:
 
 
 def _day_before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    return days_before(day, days=1)
 
 
 def _week_after(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=7)).isoformat()
+    return days_before(day, days=-7)
 
 
 def overlap(first: str, second: str) -> bool:
@@ -425,7 +425,7 @@ def is_stay(first: str | None, last: str | None) -> bool:
     """Tell whether two days may be the first and the last of one stay, or one tour."""
     if not first or not last or not len(first) == len(last) == 10:
         return False
-    return 0 <= (date.fromisoformat(last) - date.fromisoformat(first)).days <= _LONGEST_DAYS
+    return 0 <= days_between(first, last) <= _LONGEST_DAYS
 
 
 def near(first: str, second: str, most_days: int = 10) -> bool:
@@ -433,8 +433,7 @@ def near(first: str, second: str, most_days: int = 10) -> bool:
     if overlap(first, second):
         return True
     if len(first) == len(second) == 10:
-        gap_days = abs((date.fromisoformat(first) - date.fromisoformat(second)).days)
-        return gap_days <= most_days
+        return abs(days_between(first, second)) <= most_days
     return False
 
 

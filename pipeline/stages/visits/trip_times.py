@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pipeline.discourse.facts import ONCE_OFF, UNDONE
+from pipeline.discourse.timing_days import days_between
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN
 from pipeline.stages.visits.homeward import HOMEWARD
@@ -113,7 +112,7 @@ def _is_before(made: Candidate, coming: Candidate) -> bool:
     place = coming.spot.place if coming.spot is not None else None
     if place is not None and made.spot.place != place:
         return False
-    gap_days = (date.fromisoformat(first) - date.fromisoformat(last)).days
+    gap_days = days_between(last, first)
     if made.rule in word_set("sets_out") and made.phase == "arrive":
         return gap_days > _JOURNEY_DAYS  # "left on Thursday for Lima. He landed there on Sunday"
     return gap_days >= (1 if made.when.coarse else _APART_DAYS)
