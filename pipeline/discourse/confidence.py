@@ -6,13 +6,13 @@ The weights lie in confidence.csv; `python -m pipeline.evaluation.calibrate` mak
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import Literal
 
 from pipeline.lexicon import Row, load_table
+from pipeline.recorder import Recorder
 
 Kind = Literal["visits", "upgrades"]
 #: What a record's telling is like, each a number; a feature without a weight counts nothing.
@@ -23,7 +23,7 @@ LEVEL = "level"
 #: No record is said to be surer, or less sure, than this.
 FLOOR, CEILING = 0.02, 0.98
 
-_SEEN: ContextVar[dict[str, Features] | None] = ContextVar("seen", default=None)
+_SEEN: Recorder[dict[str, Features]] = Recorder("seen", dict)
 
 
 class Weight(Row):
@@ -43,7 +43,7 @@ def weights(kind: Kind) -> Mapping[str, float]:
 
 def probability(kind: Kind, record_id: str, features: Features) -> float:
     """Return the chance that a record is right, in hundredths."""
-    seen = _SEEN.get()
+    seen = _SEEN.kept
     if seen is not None:
         seen[record_id] = features
     told = weights(kind)
@@ -62,15 +62,9 @@ def strength(scores: Iterable[float]) -> float:
     return round(math.log(told / (1 - told)), 4)
 
 
-@contextmanager
-def recording() -> Iterator[dict[str, Features]]:
+def recording() -> AbstractContextManager[dict[str, Features]]:
     """Collect the features of the records made inside the block, by record id."""
-    seen: dict[str, Features] = {}
-    token = _SEEN.set(seen)
-    try:
-        yield seen
-    finally:
-        _SEEN.reset(token)
+    return _SEEN.recording()
 
 
 __all__ = [

@@ -7,12 +7,12 @@ A stage notes why a trigger gave no candidate, and which candidates it dropped o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
 from models import Record
+from pipeline.recorder import Recorder
 
 #: What can become of a trigger: it gives no candidate, or one that is found, then dropped or kept.
 Fate = Literal["silent", "found", "dropped", "kept"]
@@ -42,28 +42,22 @@ class Telling(Protocol):
 
 
 Told = TypeVar("Told", bound=Telling)
-_NOTES: ContextVar[list[Note] | None] = ContextVar("notes", default=None)
+_NOTES: Recorder[list[Note]] = Recorder("notes", list)
 
 
-@contextmanager
-def tracing() -> Iterator[list[Note]]:
+def tracing() -> AbstractContextManager[list[Note]]:
     """Collect the notes that are made inside the block, in order."""
-    notes: list[Note] = []
-    token = _NOTES.set(notes)
-    try:
-        yield notes
-    finally:
-        _NOTES.reset(token)
+    return _NOTES.recording()
 
 
 def is_on() -> bool:
     """Tell whether anyone listens."""
-    return _NOTES.get() is not None
+    return _NOTES.kept is not None
 
 
 def silent(at: int, rule: str, why: str) -> None:
     """Note why the trigger at a token gives no candidate; of several reasons the first counts."""
-    notes = _NOTES.get()
+    notes = _NOTES.kept
     if notes is not None and not any((n.at, n.rule) == (at, rule) for n in notes[-1:]):
         notes.append(Note(at, rule, "silent", why))
 
@@ -92,7 +86,7 @@ def kept(record: Record, candidates: Iterable[Telling]) -> None:
 def _note(
     fate: Fate, candidates: Iterable[Telling], why: str, record: Record | None = None
 ) -> None:
-    notes = _NOTES.get()
+    notes = _NOTES.kept
     if notes is not None:
         notes.extend(Note(c.at, c.rule, fate, why, record) for c in candidates)
 

@@ -10,7 +10,6 @@ was written on.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +24,7 @@ from pipeline.config import load_settings
 from pipeline.discourse.confidence import LEVEL, Features, Kind, recording
 from pipeline.evaluation.found import Found
 from pipeline.evaluation.gold import GoldArticle, load_gold
+from pipeline.evaluation.labelled import learner
 from pipeline.evaluation.logistic import Matrix, regress
 from pipeline.evaluation.score import score
 from pipeline.plan import ArticleResult, Plan
@@ -149,10 +149,7 @@ def write_table(weights: Mapping[Kind, Mapping[str, float]], path: Path) -> None
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Learn the weights from labelled folders and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", type=Path, nargs="*", default=[Path("corpus")])
-    parser.add_argument("--light", type=Path, nargs="*", default=[], help="folders that count less")
-    parser.add_argument("--table", type=Path, default=TABLE)
+    parser = learner(__doc__, table=TABLE, light=True)
     chosen = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     examples: dict[Kind, list[Example]] = {"visits": [], "upgrades": []}

@@ -10,7 +10,6 @@ articles as they are and as they read to one who knows no leader, with names and
 
 from __future__ import annotations
 
-import argparse
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 from pipeline.config import load_settings
 from pipeline.evaluation.compare import same_name
 from pipeline.evaluation.gold import GoldPerson
-from pipeline.evaluation.labelled import labelled
+from pipeline.evaluation.labelled import labelled, learner
 from pipeline.evaluation.weights import write_weights
 from pipeline.reference.countries import code_today
 from pipeline.stages import build_stages
@@ -117,10 +116,8 @@ def _design(rows: Sequence[Features], column: Mapping[str, int]) -> Matrix:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Learn the weights from labelled folders and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", type=Path, nargs="*", default=[Path("corpus")])
+    parser = learner(__doc__, table=None, light=False)
     parser.add_argument("--leaders", action="store_true", help="learn for leading offices")
-    parser.add_argument("--table", type=Path)
     chosen = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     read = gather_leaders if chosen.leaders else gather

@@ -7,7 +7,6 @@ from those that he took for made. The weights go to `pipeline/stages/visits/unde
 
 from __future__ import annotations
 
-import argparse
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,7 +20,7 @@ from pipeline.config import load_settings
 from pipeline.evaluation.assign import assign
 from pipeline.evaluation.compare import loose_visit
 from pipeline.evaluation.gold import GoldVisit
-from pipeline.evaluation.labelled import labelled
+from pipeline.evaluation.labelled import labelled, learner
 from pipeline.evaluation.logistic import regress
 from pipeline.evaluation.weights import write_weights
 from pipeline.stages import build_stages
@@ -90,10 +89,7 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Learn the weights from labelled folders and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", type=Path, nargs="*", default=[Path("corpus")])
-    parser.add_argument("--light", type=Path, nargs="*", default=[], help="folders that count less")
-    parser.add_argument("--table", type=Path, default=TABLE)
+    parser = learner(__doc__, table=TABLE, light=True)
     chosen = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     examples = [example for folder in chosen.folders for example in gather(folder)]

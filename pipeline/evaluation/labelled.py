@@ -1,7 +1,8 @@
-"""The labelled articles of a folder that is laid out as the corpus is."""
+"""The folders that weights are learned from, laid out as the corpus is, and their articles."""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,23 @@ from models import Article
 from pipeline.evaluation.found import Found
 from pipeline.evaluation.gold import GoldArticle, load_gold
 from pipeline.readers import read_inputs
+
+
+def learner(description: str | None, *, table: Path | None, light: bool) -> argparse.ArgumentParser:
+    """Return what reads a call that learns weights from folders and writes them.
+
+    Args:
+        description: what is learned.
+        table: where the weights go, if the call does not say.
+        light: whether some of the folders may count less.
+    """
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("folders", type=Path, nargs="*", default=[Path("corpus")])
+    if light:
+        told = "folders that count less"
+        parser.add_argument("--light", type=Path, nargs="*", default=[], help=told)
+    parser.add_argument("--table", type=Path, default=table)
+    return parser
 
 
 def labelled(folder: Path) -> Iterator[tuple[Article, GoldArticle]]:
@@ -22,4 +40,4 @@ def labelled(folder: Path) -> Iterator[tuple[Article, GoldArticle]]:
             yield article, gold
 
 
-__all__ = ["labelled"]
+__all__ = ["labelled", "learner"]

@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 
 from pipeline.lexicon import Row, load_table
+from pipeline.recorder import Recorder
 from pipeline.reference.countries import is_country
 from pipeline.reference.names import name_shares
 from pipeline.stages.entities.ground import Ground, Unit
@@ -53,7 +53,7 @@ _BY_KIND += ("near", "name", "first_here", "guess", "dateline", "most", "of_know
 _BY_KIND += ("behind",)
 _BY_SCOPE = ("home", "share", "name", "before_here", "last_here", "near", "dateline")
 
-_SINK: ContextVar[list[Choice] | None] = ContextVar("choices", default=None)
+_CHOICES: Recorder[list[Choice]] = Recorder("choices", list)
 
 
 class Weight(Row):
@@ -63,15 +63,9 @@ class Weight(Row):
     weight: float
 
 
-@contextmanager
-def recording() -> Iterator[list[Choice]]:
+def recording() -> AbstractContextManager[list[Choice]]:
     """Keep the choices that are made within, to learn the weights from."""
-    sink: list[Choice] = []
-    token = _SINK.set(sink)
-    try:
-        yield sink
-    finally:
-        _SINK.reset(token)
+    return _CHOICES.recording()
 
 
 def may_be_weighed(person: Person) -> bool:
@@ -108,7 +102,7 @@ def assign_likely(ground: Ground, persons: Sequence[Person], home: Home, body_st
     if not persons or not ground.lands:
         return
     ranker = _Ranker(ground, persons, home, body_start)
-    sink = _SINK.get()
+    sink = _CHOICES.kept
     odds: dict[int, dict[str | None, float]] = {}
     gone: dict[int, Collection[str]] = {}
     for person in persons:

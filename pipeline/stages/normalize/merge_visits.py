@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from models import Destination, Party, Visit, Visitor
@@ -14,10 +13,10 @@ from pipeline.stages.normalize.days import LONG_TRIP_DAYS, Days, days_of, is_wee
 from pipeline.stages.normalize.ids import distinct_ids
 from pipeline.stages.normalize.provenance import provenance, sourced
 from pipeline.stages.normalize.roles import fullness, role_key
-from pipeline.stages.normalize.sources import sentence_keys, voices
+from pipeline.stages.normalize.sources import voices_of
 from pipeline.stages.normalize.status import visit_status
 from pipeline.stages.normalize.tellings import Trips, VisitTelling
-from pipeline.stages.normalize.values import combined, most_supported, united
+from pipeline.stages.normalize.values import combined, longest, most_supported, united
 from pipeline.stages.normalize.variants import variants, visit_values
 
 #: Of kinds told as often, the weightier.
@@ -64,7 +63,7 @@ def _place(visit: Visit) -> str:
 
 def _merged(tellings: Sequence[VisitTelling], made_by: tuple[str, ...]) -> Visit:
     ordered = sorted(tellings, key=lambda telling: telling.key)
-    voice = _voices(ordered)
+    voice = voices_of((telling.source, telling.visit.evidence) for telling in ordered)
     visits = [(telling.visit, voice[telling.source.article_id]) for telling in ordered]
     start, end = trip_ends([(v.start, v.end, by) for v, by in visits])
     origin = most_supported([(v.origin, by) for v, by in visits if v.origin], prefer=_code)
@@ -86,7 +85,7 @@ def _merged(tellings: Sequence[VisitTelling], made_by: tuple[str, ...]) -> Visit
         evidence=evidence,
         transit=_is_transit(ordered),
         event=most_supported(
-            [(t.event, voice[t.source.article_id]) for t in ordered if t.event], prefer=_longest
+            [(t.event, voice[t.source.article_id]) for t in ordered if t.event], prefer=longest
         ),
         provenance=provenance(evidence, made_by),
     )
@@ -101,18 +100,6 @@ def _is_transit(tellings: Sequence[VisitTelling]) -> bool:
     if any(telling.visit.kind for telling in tellings):
         return False
     return says("transit", (proof.text for t in tellings for proof in t.visit.evidence))
-
-
-def _longest(text: str) -> tuple[int, str]:
-    return -len(text), text
-
-
-def _voices(tellings: Sequence[VisitTelling]) -> Mapping[str, str]:
-    keys: dict[str, set[str]] = defaultdict(set)
-    for telling in tellings:
-        keys[telling.source.article_id] |= sentence_keys(telling.visit.evidence)
-        keys[telling.source.article_id].add(telling.source.opening)
-    return voices(keys)
 
 
 def _code(party: Party) -> str:

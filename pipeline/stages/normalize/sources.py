@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from sys import intern
@@ -62,6 +63,15 @@ def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
+def voices_of(told: Iterable[tuple[Source, Iterable[Evidence]]]) -> Mapping[str, str]:
+    """Return the voice of each article that tells a record, by the evidence that it has of it."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for source, evidence in told:
+        keys[source.article_id] |= sentence_keys(evidence)
+        keys[source.article_id].add(source.opening)
+    return voices(keys)
+
+
 def voices(keys_by_article: Mapping[str, set[str]]) -> dict[str, str]:
     """Return each article's voice: articles that share a key, straight or round corners, have one.
 
@@ -83,4 +93,4 @@ def voices(keys_by_article: Mapping[str, set[str]]) -> dict[str, str]:
     return {article: root(article) for article in keys_by_article}
 
 
-__all__ = ["Source", "sentence_keys", "source_from", "source_of", "voices"]
+__all__ = ["Source", "sentence_keys", "source_from", "source_of", "voices", "voices_of"]

@@ -16,10 +16,10 @@ from pipeline.stages.normalize.ids import distinct_ids
 from pipeline.stages.normalize.ladders import Standing, standing
 from pipeline.stages.normalize.occasions import Occasions
 from pipeline.stages.normalize.provenance import provenance, sourced
-from pipeline.stages.normalize.sources import Source, sentence_keys, voices
+from pipeline.stages.normalize.sources import Source, voices_of
 from pipeline.stages.normalize.status import upgrade_status
 from pipeline.stages.normalize.timeline import ONCE, REPEATED, cluster
-from pipeline.stages.normalize.values import combined, most_supported, united
+from pipeline.stages.normalize.values import combined, longest, most_supported, united
 from pipeline.stages.normalize.variants import upgrade_values, variants
 
 _PHASES: Mapping[UpgradeStatus, Phase] = {
@@ -152,7 +152,7 @@ def _merged(
     made_by: tuple[str, ...],
 ) -> Upgrade:
     ordered = sorted(tellings, key=lambda telling: telling.key)
-    voice = _voices(ordered)
+    voice = voices_of((telling.source, telling.upgrade.evidence) for telling in ordered)
     told = [(t.upgrade, voice[t.source.article_id]) for t in ordered]
     linked = [
         (moved[t.source.article_id, t.upgrade.occasion], voice[t.source.article_id])
@@ -162,12 +162,12 @@ def _merged(
     evidence = united(sourced(t.upgrade.evidence, t.source, t.upgrade.status) for t in ordered)
     draft = ordered[0].upgrade.model_copy(
         update={
-            "level": most_supported([(u.level, by) for u, by in told if u.level], prefer=_longest),
+            "level": most_supported([(u.level, by) for u, by in told if u.level], prefer=longest),
             "level_text": most_supported(
-                [(u.level_text, by) for u, by in told if u.level_text], prefer=_longest
+                [(u.level_text, by) for u, by in told if u.level_text], prefer=longest
             ),
             "previous_level": most_supported(
-                [(u.previous_level, by) for u, by in told if u.previous_level], prefer=_longest
+                [(u.previous_level, by) for u, by in told if u.previous_level], prefer=longest
             ),
             "date": _date([(u.date, by) for u, by in told if u.date]),
             "status": upgrade_status(u.status for u, _ in told),
@@ -197,18 +197,6 @@ def _merged(
 def party_codes(upgrade: Upgrade) -> list[str]:
     """Return the codes of the parties, sorted."""
     return sorted(party.code for party in upgrade.parties)
-
-
-def _voices(tellings: Sequence[UpgradeTelling]) -> Mapping[str, str]:
-    keys: dict[str, set[str]] = defaultdict(set)
-    for telling in tellings:
-        keys[telling.source.article_id] |= sentence_keys(telling.upgrade.evidence)
-        keys[telling.source.article_id].add(telling.source.opening)
-    return voices(keys)
-
-
-def _longest(text: str) -> tuple[int, str]:
-    return -len(text), text
 
 
 def _date(votes: Sequence[tuple[str, str]]) -> str | None:

@@ -30,6 +30,11 @@ def most_supported(
     return min(voices, key=lambda value: (-len(voices[value]), prefer(value)))
 
 
+def longest(text: str) -> tuple[int, str]:
+    """Prefer the longest of equals that are texts, then the first in the alphabet."""
+    return -len(text), text
+
+
 def united(groups: Iterable[Iterable[Evidence]]) -> tuple[Evidence, ...]:
     """Return all evidence, each sentence and rule once, by article and place."""
     found = {proof for group in groups for proof in group}
@@ -53,4 +58,4 @@ def combined(scores: Iterable[tuple[float, str]]) -> float:
     return round(max(min(1.0 - doubt, CEILING), *best.values()), 2)
 
 
-__all__ = ["combined", "most_supported", "united"]
+__all__ = ["combined", "longest", "most_supported", "united"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, fact_of_verb
@@ -122,7 +124,7 @@ def seat_told(reader: ArgumentReader, noun: Token) -> Spot | None:
         places = reader.scene.spots(subject.left_edge.i) if subject is not None else []
         return places[0] if places and subject is not None and places[0].end > subject.i else None
     if noun.dep_ == "pobj" and above.lower_ == "since":
-        return _place_within(reader, noun)
+        return _first_behind(reader, noun, noun.subtree)  # "since the summit of A and B in Rome"
     return None
 
 
@@ -173,22 +175,13 @@ def _run_in(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return the place of "took place in Rome", "ended in Rome" behind a meeting."""
     if verb.lemma_ not in word_set("holds_event", "begins_event"):
         return None
-    for prep in verb.children:
-        if prep.lower_ in {"in", "at"} and prep.i > verb.i:
-            spots = reader.scene.spots(prep.i + 1)
-            if spots:
-                return spots[0]
-    return None
+    return _first_behind(reader, verb, verb.children)
 
 
-def _place_within(reader: ArgumentReader, noun: Token) -> Spot | None:
-    """Return the place of "since the summit of A and B in Rome"."""
-    for prep in noun.subtree:
-        if prep.lower_ in {"in", "at"} and prep.i > noun.i:
-            spots = reader.scene.spots(prep.i + 1)
-            if spots:
-                return spots[0]
-    return None
+def _first_behind(reader: ArgumentReader, word: Token, below: Iterable[Token]) -> Spot | None:
+    """Return the first place that is led to behind a word by what is below it."""
+    preps = (t for t in below if t.lower_ in {"in", "at"} and t.i > word.i)
+    return next((spots[0] for prep in preps if (spots := reader.scene.spots(prep.i + 1))), None)
 
 
 __all__ = ["fact_of_talks", "last_two", "listed_by", "seat_told", "sides_told", "two_before"]

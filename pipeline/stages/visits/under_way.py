@@ -8,15 +8,15 @@ where the report was written, what the visitor is yet to do there. The weights a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from math import fsum
 
 from models.visit import VisitStatus
 from pipeline.discourse.outcome import is_bound
 from pipeline.lexicon import Row, load_table
+from pipeline.recorder import Recorder
 from pipeline.stages.visits.days_apart import compare, is_long_ago, is_of_year
 from pipeline.stages.visits.signs import Signs, Told, signs_of
 from pipeline.stages.visits.status import is_about_to_leave
@@ -30,7 +30,7 @@ LEVEL = "level"
 #: they hold to be under way is over; by cross-validation. Rules err more often the first way.
 UNDER_WAY, OVER = 0.5, -1.0
 
-_SINK: ContextVar[dict[str, Signs] | None] = ContextVar("under_way", default=None)
+_SIGNS: Recorder[dict[str, Signs]] = Recorder("under_way", dict)
 
 
 class Weight(Row):
@@ -40,22 +40,16 @@ class Weight(Row):
     weight: float
 
 
-@contextmanager
-def recording() -> Iterator[dict[str, Signs]]:
+def recording() -> AbstractContextManager[dict[str, Signs]]:
     """Keep the signs of the trips that are weighed within, by the record's id."""
-    sink: dict[str, Signs] = {}
-    token = _SINK.set(sink)
-    try:
-        yield sink
-    finally:
-        _SINK.reset(token)
+    return _SIGNS.recording()
 
 
 def note(record_id: str, signs: Signs) -> None:
     """Keep the signs of a record's trip for who learns from them."""
-    sink = _SINK.get()
-    if sink is not None and signs:
-        sink[record_id] = signs
+    kept = _SIGNS.kept
+    if kept is not None and signs:
+        kept[record_id] = signs
 
 
 @lru_cache(maxsize=1)
