@@ -17,8 +17,9 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.same_stay import near
 from pipeline.stages.visits.tables import VerbRule, word_set
-from pipeline.stages.visits.trip import Trip, near
+from pipeline.stages.visits.trip import Trip
 
 _Leg = tuple[Trip, int]
 

@@ -27,8 +27,9 @@ from pipeline.stages.visits.same_office import (
     lead_alone,
     share_time,
 )
+from pipeline.stages.visits.same_stay import near
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.trip import Trip, near
+from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
 #: How far before a leader "another delegation" and its "led by" stand, in tokens.

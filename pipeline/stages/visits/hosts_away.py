@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.same_stay import near
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.trip import Trip, near
+from pipeline.stages.visits.trip import Trip
 
 #: How far apart, in sentences, a meeting and the host's trip are told that it belongs to.
 _REACH = 4

@@ -12,8 +12,9 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.same_stay import near
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.trip import Trip, near
+from pipeline.stages.visits.trip import Trip
 
 #: How far from an invitation's day the trip may be that it was for.
 _MOST_DAYS = 10

@@ -13,8 +13,8 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.meeting_sides import meeting_sides
+from pipeline.stages.visits.same_stay import near
 from pipeline.stages.visits.tables import verb_rules, word_set
-from pipeline.stages.visits.trip import near
 
 _DAY = len("2024-08-18")
 #: How many days before the report a trip may have begun on which one is.

@@ -7,8 +7,9 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
+from pipeline.stages.visits.same_stay import overlap
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.trip import Trip, overlap
+from pipeline.stages.visits.trip import Trip
 
 #: Classes of office that one person may hold at once, or be called by.
 LEADERS = frozenset(

@@ -9,8 +9,9 @@ from pipeline.discourse.suppositions import was_planned
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN
 from pipeline.stages.visits.homeward import HOMEWARD
+from pipeline.stages.visits.same_stay import near
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.trip import Trip, near
+from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
 #: How many days one who has just arrived may be there before the event for which one stays.

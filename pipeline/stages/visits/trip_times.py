@@ -7,8 +7,9 @@ from pipeline.discourse.timing_days import days_between
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.departures import BEGUN
 from pipeline.stages.visits.homeward import HOMEWARD
+from pipeline.stages.visits.same_stay import is_stay, near, overlap
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.trip import Trip, is_stay, near, overlap
+from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
 #: How long before a coming what was done in the same place was done on another trip.

@@ -15,9 +15,10 @@ from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.timing import When
 from pipeline.stage import Case
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.same_stay import overlap
 from pipeline.stages.visits.status import status_of, statuses_of
 from pipeline.stages.visits.tables import gathering_seats
-from pipeline.stages.visits.trip import Trip, overlap
+from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trips import gather_trips
 
 PUBLISHED = "2024-05-16"
