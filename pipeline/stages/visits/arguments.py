@@ -1,6 +1,7 @@
 """What a trigger tells of a trip, with its arguments, and when: a candidate, dated and weighed.
 
-Who travels is read in `traveller_arguments`, where to in `place_arguments`.
+Who travels is read in `traveller_arguments`, where to in `place_arguments`, where one met in
+`local_places`.
 """
 
 from __future__ import annotations

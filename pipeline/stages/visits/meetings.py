@@ -19,6 +19,7 @@ from pipeline.stages.visits.elsewhen import is_elsewhen
 from pipeline.stages.visits.event_places import place_of_journey
 from pipeline.stages.visits.hosts import beside_object, passive_sides, receive
 from pipeline.stages.visits.instances import some_named
+from pipeline.stages.visits.local_places import is_of_whole_area
 from pipeline.stages.visits.meeting_places import (
     at_event,
     lead_place,
@@ -29,7 +30,6 @@ from pipeline.stages.visits.meeting_places import (
 from pipeline.stages.visits.meeting_sides import is_family, meeting_sides, those_of_pronoun
 from pipeline.stages.visits.met_in_places import each_in_its_place, in_their_lands
 from pipeline.stages.visits.next_guests import place_of_next_guest
-from pipeline.stages.visits.place_arguments import is_of_whole_area
 from pipeline.stages.visits.ranks import called_on_leader, is_sent
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.trigger_senses import measured

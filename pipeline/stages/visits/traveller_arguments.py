@@ -11,15 +11,15 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.aboard import aboard
 from pipeline.stages.visits.candidate import joined
 from pipeline.stages.visits.going_along import gone_with
+from pipeline.stages.visits.local_places import LocalPlaces
 from pipeline.stages.visits.others_clause import is_of_judged, is_of_others, is_some_of
-from pipeline.stages.visits.place_arguments import PlaceArguments
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: What may stand between "envoys" and "two of whom": "of Peru,".
 _LAND_BEHIND = frozenset({"ADP", "DET", "PROPN", "ADJ", "PUNCT"})
 
 
-class TravellerArguments(PlaceArguments):
+class TravellerArguments(LocalPlaces):
     """Reads who travels by the triggers of one scene."""
 
     def travellers(self, verb: Token, spots: Sequence[Spot | None] = ()) -> list[Actor]:
