@@ -8,7 +8,7 @@ from models import Reference
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import shares_infinitive, tense_of
 from pipeline.stages.upgrades.lead_followed import lead_followed
-from pipeline.stages.upgrades.looking_back import LookingBack
+from pipeline.stages.upgrades.meant_parties import MeantParties
 from pipeline.stages.upgrades.misread import verb_beside
 from pipeline.stages.upgrades.orders import order_before, told_before
 from pipeline.stages.upgrades.tables import words
@@ -27,7 +27,7 @@ _LIST = 3
 FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
 
-class Doers(LookingBack):
+class Doers(MeantParties):
     """Finds the noun of the one who makes a change."""
 
     def _subject_of_first(self, verb: Token) -> Token | None:
