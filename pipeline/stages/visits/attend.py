@@ -1,4 +1,4 @@
-"""Events attended abroad, and acts done there."""
+"""Who goes to an event abroad, and whether: "attended the summit in Lima"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import NOTHING, TIMED, Fact, fact_of_verb
-from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.scene import Actor
 from pipeline.discourse.suppositions import is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase, When
@@ -17,21 +17,17 @@ from pipeline.discourse.timing_setting_out import setting_out
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
+from pipeline.stages.visits.attended_events import (
+    attended_event,
+    event_that_opens,
+    place_of_attended,
+    whatever_attended,
+)
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.departures import as_begun
-from pipeline.stages.visits.event_clauses import event_of_clause
-from pipeline.stages.visits.event_places import event_place, is_event, told_event
-from pipeline.stages.visits.passages import (
-    goes_on,
-    held_at,
-    is_body_led,
-    occasion_before,
-    trip_before,
-)
 from pipeline.stages.visits.sittings import is_day_of_trip
 from pipeline.stages.visits.tables import VerbRule, word_set
-from pipeline.stages.visits.while_there import place_of_main
 
 #: How many days before its article one may have set out for what is still to come.
 _NEWS_DAYS = 6
@@ -48,10 +44,10 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     comes = rule.id == "come_bare"
     if comes and not _is_bare_coming(verb):
         return
-    event = _event(reader, verb) if not comes else None
+    event = attended_event(reader, verb) if not comes else None
     if event is None and rule.frame == "travel":
-        event = _opening_event(verb)
-    what = _whatever(verb) if event is None else None
+        event = event_that_opens(verb)
+    what = whatever_attended(verb) if event is None else None
     if event is not None and rule.id == "pull_out" and not _is_out_of(event, verb):
         return
     if event is not None and rule.frame == "travel" and not _leads_to(verb, event, rule):
@@ -59,7 +55,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     bare = event is None and what is None and (_is_bare(verb) or comes)
     if event is None and what is None and not bare:
         return
-    spot = _place_of(reader, verb, event, what)
+    spot = place_of_attended(reader, verb, event, what)
     fact = _fact(verb, rule)
     if comes and fact.status == "ongoing":
         fact = Fact("planned", weak=True)
@@ -208,65 +204,6 @@ def _behind_copula(reader: ArgumentReader, verb: Token) -> list[Actor]:
     return []
 
 
-def _place_of(
-    reader: ArgumentReader, verb: Token, event: Token | None, what: Token | None
-) -> Spot | None:
-    """Return where an event is held; of "the regatta in Lima" its own sentence must say it."""
-    if event is not None:
-        spot = event_place(reader, verb, event)
-        own = {actor.country for actor in reader.travellers(verb)}
-        if _is_nth_of_one(event) and (spot is None or spot.country in own):
-            return _beside_told(reader, verb)  # "will also attend, his first summit"
-        return spot or place_of_main(reader, verb, sudden=True)
-    if what is not None:
-        return held_at(reader.scene, what) or reader.local_spot(verb, None)
-    return _beside_told(reader, verb)
-
-
-def _is_nth_of_one(event: Token) -> bool:
-    """Tell "his first summit", "her second regional meeting": one's own count of the event."""
-    owned = any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in event.children)
-    return owned and any(c.ent_type_ == "ORDINAL" for c in event.children)
-
-
-def _whatever(verb: Token) -> Token | None:
-    """Return what is attended or taken part in, but for schools, by whose pupils nothing is told.
-
-    "Attended the regatta", "took part in the trial", "attended" in "the regatta, attended by".
-    """
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
-    part = [c for c in objects if c.lower_ == "part" and verb.lemma_ == "take"]
-    if not part and verb.lemma_ not in word_set("at_whatever"):
-        return None
-    if part or verb.lemma_ != "attend":
-        heads = [verb, *part]
-        preps = [c for h in heads for c in h.children if c.lower_ == "in" and c.i > verb.i]
-        objects = [c for prep in preps for c in prep.children if c.dep_ == "pobj"]
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        objects = [verb.head]
-    known = words("article", "definite")
-    for noun in objects:
-        told = any(c.lower_ in known or c.dep_ in {"poss", "nummod"} for c in noun.children)
-        named = noun.pos_ == "NOUN" and (told or noun.tag_ == "NNS")
-        if named and noun.lemma_.lower() not in word_set("schooling"):
-            return noun
-    return None
-
-
-def _beside_told(reader: ArgumentReader, verb: Token) -> Spot | None:
-    """Return where "B will attend" behind an event told, "B, too," behind A's presence."""
-    own = {actor.country for actor in reader.travellers(verb)}
-    told, held = occasion_before(reader.scene, verb.i, but=own)
-    if told:
-        return held
-    spot = None
-    if goes_on(reader.scene, reader.told, verb.i):
-        spot = told_event(reader, verb) or trip_before(reader.scene, reader.told, verb.i)
-    if spot is None:
-        return reader.understood.at_chief_event(verb.i, but=own)
-    return spot if spot.country not in own else None
-
-
 def _fact(verb: Token, rule: VerbRule) -> Fact:
     """Return what a verb of attending tells; who "pulled out of the summit" goes no more."""
     fact = fact_of_verb(verb)
@@ -337,12 +274,6 @@ def _beside(reader: ArgumentReader, verb: Token, *, own: set[str | None]) -> lis
     return [a for a in found if a.country not in {None, *own}]
 
 
-def _opening_event(verb: Token) -> Token | None:
-    """Return the summit of "For the summit in Peru last year, X flew on a lent jet"."""
-    preps = (c for c in verb.children if c.lower_ == "for" and c.i < verb.i)
-    return next((e for prep in preps for e in prep.children if is_event(e)), None)
-
-
 def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
     """Tell "flew to the summit", where the event itself is where one goes."""
     node = event
@@ -351,88 +282,6 @@ def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
     prep = node.head
     objects = {c for c in verb.children if c.dep_ in {"dobj", "obj"}}
     return node.dep_ == "pobj" and prep.lower_ in rule.preps and prep.head in {verb, *objects}
-
-
-def _event(reader: ArgumentReader, verb: Token) -> Token | None:
-    if any(c.dep_ == "agent" for c in verb.children):
-        subject = reader.scene.subject(verb)
-        due = verb.dep_ == "xcomp" and verb.head.lemma_ == "be"  # "is to be attended by"
-        if subject is not None and (subject.dep_ == "nsubjpass" or due):
-            return subject if is_event(subject) else _meant_event(reader, subject)
-        if verb.i > 1 and verb.nbor(-1).text == "-":  # "was co-chaired by", parsed as two verbs
-            before = reversed(verb.doc[reader.scene.sentence(verb.i).start : verb.i])
-            return next((t for t in before if is_event(t)), None)
-    if (
-        verb.dep_ in {"acl", "advcl"}
-        and verb.tag_ == "VBN"
-        and (told := event_of_clause(verb)) is not None
-    ):
-        return told  # "the summit in Lima, attended by the premier"
-    if (of := _event_of_relative(reader, verb)) is not None:
-        return of
-    end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
-    for i in range(verb.i + 1, end):
-        token = reader.scene.doc[i]
-        if is_body_led(token):
-            continue
-        if is_event(token) and not (verb.lemma_ != "attend" and _is_past_it(token, verb)):
-            return token
-        if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:
-            return None
-    return None
-
-
-def _event_of_relative(reader: ArgumentReader, verb: Token) -> Token | None:
-    """Return the summit of "the summit in Lima, which the premier attended", "is to attend".
-
-    So of "the summit in Lima next week, which he attends", whatever the parse hangs the clause on;
-    also that of "two summits, one in Peru and the other in Chile, which the premier will attend".
-    """
-    clause = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" else verb
-    if clause.dep_ not in {"relcl", "advcl"} or not _is_whose_object(verb):
-        return None
-    over = clause.head
-    if clause.dep_ == "relcl" and is_event(over):
-        return over
-    dated = clause.dep_ == "advcl" or over.i in reader.clock.covered
-    if not dated and (over.pos_ != "PROPN" or over.head.lower_ != "in"):
-        return None
-    opens = next(c.i for c in verb.children if c.lower_ in {"which", "that"})
-    for token in reversed(verb.doc[reader.scene.sentence(verb.i).start : opens]):
-        apart = token.pos_ in {"VERB", "AUX"} or (token.pos_ == "NOUN" and dated)
-        if is_event(token):
-            return token
-        if apart and token.i not in reader.clock.covered:
-            return None  # "told the forum in Lima to end the raids, which X attends to"
-    return None
-
-
-def _is_whose_object(verb: Token) -> bool:
-    return any(
-        c.dep_ in {"dobj", "obj"} and c.lower_ in {"which", "that"} and c.i < verb.i
-        for c in verb.children
-    )
-
-
-def _meant_event(reader: ArgumentReader, subject: Token) -> Token | None:
-    """Return the event that opens the sentence before "It was chaired by"."""
-    if subject.lower_ in {"which", "that"} and subject.head.dep_ == "relcl":
-        return event_of_clause(subject.head)  # "addressed the meeting, which was attended by"
-    number = reader.scene.sentence_of[subject.i]
-    before = reader.scene.sentences[number - 1] if number and subject.lower_ == "it" else ()
-    return next(
-        (t for t in before if is_event(t) and t.dep_ in {"nsubj", "nsubjpass", "dobj"}), None
-    )
-
-
-def _is_past_it(event: Token, verb: Token) -> bool:
-    """Tell "speaking after the meeting", which may be anywhere, not "presiding over" it."""
-    while event.dep_ == "compound":
-        event = event.head  # "speaking as the Security Council debates"
-    prep = event.head
-    if prep.lower_ == "over" and verb.lemma_ == "preside":
-        return False
-    return event.dep_ == "pobj" and prep.head == verb and prep.lower_ in word_set("beside_event")
 
 
 __all__ = ["attend", "leaves_out"]
