@@ -1,25 +1,23 @@
-"""Meetings, and who has travelled to them."""
+"""Meetings, who meets at them and where: the trips of those who are not at home there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.at_home import host_country, is_seated, is_visiting, met_at_home
+from pipeline.stages.visits.at_home import met_at_home
+from pipeline.stages.visits.calls_on_hosts import asks_host, calls_at_home, is_aim_of_trip, is_call
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import times
 from pipeline.stages.visits.elsewhen import is_elsewhen
 from pipeline.stages.visits.event_places import place_of_journey
 from pipeline.stages.visits.hosts import beside_object, passive_sides, receive
 from pipeline.stages.visits.instances import some_named
-from pipeline.stages.visits.local_places import is_of_whole_area
 from pipeline.stages.visits.meeting_places import (
     at_event,
     lead_place,
@@ -28,14 +26,12 @@ from pipeline.stages.visits.meeting_places import (
     seat_of_delegations,
 )
 from pipeline.stages.visits.meeting_sides import is_family, meeting_sides, those_of_pronoun
+from pipeline.stages.visits.meeting_trips import found_abroad, met_abroad, met_apart, trip_to_meet
 from pipeline.stages.visits.met_in_places import each_in_its_place, in_their_lands
 from pipeline.stages.visits.next_guests import place_of_next_guest
-from pipeline.stages.visits.ranks import called_on_leader, is_sent
+from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
-from pipeline.stages.visits.trigger_senses import measured
 
-#: How far before a leader's name his land may stand ("Chinese leader X"), in tokens.
-_TITLE_REACH = 5
 #: How far behind "and later with" its town may stand, in tokens.
 _LATER_REACH = 10
 
@@ -44,10 +40,10 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     """Read "A met B in X": who is not at home in X has travelled."""
     if rule.id not in word_set("calls") and reader.is_remote(verb):
         return
-    if rule.id == "call_on" and _asks(reader, verb):
+    if rule.id == "call_on" and asks_host(reader, verb):
         return
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-    if passive and not _is_call(verb, rule):
+    if passive and not is_call(verb, rule):
         if rule.id in word_set("may_be_afar") and reader.local_spot(verb, None) is None:
             return  # "Kenyan officials were briefed by Peruvian officials", wherever
         yield from receive(reader, verb, rule)
@@ -60,15 +56,17 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     sides, others = met
     for later in _later_towns(reader, verb):
         for side in (a for a in sides if a.reference.name and a.reference.role_kind):
-            yield from _met(reader, verb, rule, guest=side, hosts=(), spot=later)
+            yield from trip_to_meet(reader, verb, rule, guest=side, hosts=(), spot=later)
     if at_homes := in_their_lands(reader, verb, others):
         for guest, host in ((a, b) for a in sides for b in at_homes):
-            yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=None, at=host)
+            yield from trip_to_meet(
+                reader, verb, rule, guest=guest, hosts=[host], spot=None, at=host
+            )
         return
     local, journey = reader.local_spot(verb, None), place_of_journey(reader, verb)
     if local is not None and (event := _event_told_of(verb, rule, local)) is not None:
         for side in sides if _is_own_event(event) else ():
-            yield from _met(reader, verb, rule, guest=side, hosts=(), spot=local)
+            yield from trip_to_meet(reader, verb, rule, guest=side, hosts=(), spot=local)
         return
     if local is not None and rule.id in word_set("may_be_afar") and _of_topic(verb, local):
         return
@@ -88,9 +86,9 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if (not others or mutual) and len(sides) > 1 and spot is not None:
         others = sides
     if sides and not others:
-        yield from _met_abroad(reader, verb, rule, sides=sides)
+        yield from met_abroad(reader, verb, rule, sides=sides)
     if others and not sides and local is not None and local.is_town:
-        yield from _found_abroad(reader, verb, rule, others=others, spot=local)
+        yield from found_abroad(reader, verb, rule, others=others, spot=local)
     if local is None:
         hosting = met_at_home(reader, verb.i, sides, others)
         others = [other for other in others if other not in hosting]
@@ -98,16 +96,18 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         return
     apart = list(each_in_its_place(reader, verb, others))
     if apart:
-        yield from _met_apart(reader, verb, rule, sides=sides, apart=apart)
+        yield from met_apart(reader, verb, rule, sides=sides, apart=apart)
         return
     # Whom one calls on is at home, wherever the report was written.
-    at_home = (local is None and _is_call(verb, rule)) or _is_aim_of_trip(verb)
+    at_home = (local is None and is_call(verb, rule)) or is_aim_of_trip(verb)
     if at_home and spot is None:
-        yield from _called_on(reader, verb, rule, sides=sides, others=others)
+        yield from calls_at_home(reader, verb, rule, sides=sides, others=others)
         return
     if spot is None and rule.id not in word_set("may_be_afar"):
         for guest, host in called_on_leader(reader, verb, sides, others):
-            yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=None, at=host)
+            yield from trip_to_meet(
+                reader, verb, rule, guest=guest, hosts=[host], spot=None, at=host
+            )
         return
     # "flew to Peru and Chile to meet leaders, including B", who was in but one of them
     lands = {s.country for s in reader.scene.spots(spot.start)} if spot is not None else set()
@@ -122,10 +122,10 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     goers = [] if counted else [(a, others) for a in sides]  # "flew to Lima twice to meet B"
     for guest, hosts in goers + guests:
         if not guest.is_party and guest.country is not None:
-            yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=spot)
+            yield from trip_to_meet(reader, verb, rule, guest=guest, hosts=hosts, spot=spot)
             further = reader.scene.spots(spot.start)[1:] if spot is not None else []
             for place in further if all(host.reference.plural for host in hosts) else ():
-                yield from _met(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
+                yield from trip_to_meet(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
 
 
 def _who_meet(
@@ -147,21 +147,6 @@ def _who_meet(
     return sides, others
 
 
-def _met_apart(
-    reader: ArgumentReader,
-    verb: Token,
-    rule: VerbRule,
-    *,
-    sides: Sequence[Actor],
-    apart: Sequence[tuple[Actor, Spot]],
-) -> Iterator[Candidate]:
-    """Read "met A in Rome on Monday and B in Bern": each meeting in the place of its own."""
-    for other, own in apart:
-        for guest, host in [*((a, other) for a in sides), *((other, a) for a in sides)]:
-            if not guest.is_party and guest.country is not None:
-                yield from _met(reader, verb, rule, guest=guest, hosts=[host], spot=own)
-
-
 def join(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "A joined B in Oslo for talks", "A was joined in Oslo by B": both were there.
 
@@ -177,7 +162,7 @@ def join(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if spot is None or deed or reader.is_remote(verb) or _is_on_sidelines(reader, verb):
         return
     for guest in (a for a in (*sides, *others) if a.reference.role_kind and not a.is_party):
-        yield from _met(reader, verb, rule, guest=guest, hosts=(), spot=spot)
+        yield from trip_to_meet(reader, verb, rule, guest=guest, hosts=(), spot=spot)
 
 
 def _may_be_afar(reader: ArgumentReader, verb: Token) -> bool:
@@ -246,79 +231,6 @@ def _in_town(reader: ArgumentReader, verb: Token) -> bool:
     return False
 
 
-def _is_call(verb: Token, rule: VerbRule) -> bool:
-    """Tell what is paid to one who is at home: a call, an audience."""
-    objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj"}}
-    return rule.id in word_set("calls") or "audience" in objects
-
-
-def _asks(reader: ArgumentReader, verb: Token, aims: str = "aim_of_call") -> bool:
-    """Tell "called on the king to step down" from "called on the king to discuss trade".
-
-    Args:
-        aims: the words for what one calls on a host for.
-    """
-    asked = any(
-        c.tag_ == "VB" and c.i > verb.i and c.lemma_ not in word_set(aims) for c in verb.children
-    )
-    on = (c for c in verb.children if c.lower_ in words("upon")) if asked else ()
-    heads = [*(h for prep in on for h in prep.children), *(c for c in verb.children if asked)]
-    return any(
-        r.kind in {"person", "office"} for h in heads if h.i > verb.i for r in reader.scene.at(h.i)
-    )
-
-
-def _is_aim_of_trip(verb: Token) -> bool:
-    """Tell "during a visit to meet the king", who is at home, wherever else the sentence is."""
-    return verb.tag_ == "VB" and verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in noun_rules()
-
-
-def _called_on(
-    reader: ArgumentReader,
-    verb: Token,
-    rule: VerbRule,
-    *,
-    sides: Sequence[Actor],
-    others: Sequence[Actor],
-) -> Iterator[Candidate]:
-    """Read "paid a courtesy call on the king of Jordan" where no place is told: in Jordan.
-
-    A call on a guest told before, "called on the king to extend the truce" do not fire.
-    """
-    here = reader.scene.here
-    leading = words("leading_class") - {"counterpart", "leader"} | word_set("calls_at_home")
-    if len(others) != 1 or (rule.id == "call_on" and _asks(reader, verb, "sure_aim_of_call")):
-        return
-    host, visits = others[0], rule.id == "visit_host"
-    leads = host.reference.role_kind in leading or (visits and _leads_land(reader, host))
-    if not leads or not (is_country(host.country or "") or host.country == "VAT"):
-        return
-    away = any(t.is_of(host) and t.destination for t in reader.told)
-    if away or is_visiting(reader, host) or host.reference.plural:
-        return
-    often = times(reader.scene, verb) if visits else 1
-    if here is not None and here.country != host.country and often == 1:
-        return  # both may be where the article is set, but not "three times since 2020"
-    for guest in sides:
-        reference = guest.reference
-        foreign = guest.country not in {None, host.country} and not reference.guessed
-        sent = "special" in (reference.role or "").lower() and reference.role_kind == "envoy"
-        official = reference.role_kind in leading or sent or (visits and _leads_land(reader, guest))
-        if foreign and official and not reference.plural:
-            told = _met(reader, verb, rule, guest=guest, hosts=others, spot=None, at=host)
-            yield from (replace(one, count=often) for one in told)
-
-
-def _leads_land(reader: ArgumentReader, actor: Actor) -> bool:
-    """Tell "Chinese leader X" from "opposition leader X", "Hamas leader X"."""
-    reference = actor.reference
-    if reference.role_kind != "leader" or (reference.role or "").lower() != "leader":
-        return False
-    before = range(max(0, actor.token - _TITLE_REACH), actor.token)
-    lands = (r.country for i in before for r in reader.scene.at(i) if r.kind == "country")
-    return reference.name is not None and actor.country in lands
-
-
 def _is_on_sidelines(reader: ArgumentReader, verb: Token) -> bool:
     """Tell a meeting on the sidelines of an event from one told behind such a one.
 
@@ -344,82 +256,6 @@ def _is_placed_before(reader: ArgumentReader, verb: Token, edge: Token) -> bool:
     return any(spot.is_town or prep.head == verb for prep, spot in spots)
 
 
-def _met_abroad(
-    reader: ArgumentReader, verb: Token, rule: VerbRule, *, sides: Sequence[Actor]
-) -> Iterator[Candidate]:
-    """Read "met with growers in Lima", "will have talks with officials and donors in Peru"."""
-    told = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-    objects = [*told, *(t for thing in told for t in measured(thing))]
-    with_whom = [h for head in (verb, *objects) for c in head.children for h in c.children]
-    met = [h for h in with_whom if h.head.lower_ == "with"]
-    heads = [verb, *objects, *met, *(listed for h in met for listed in h.conjuncts)]
-    preps = [c for head in heads for c in head.children if c.lower_ in {"in", "at"}]
-    # "met bankers from around the world in Lima", which is no part of the world met
-    preps += [t for t in verb.subtree if t.lower_ == "in" and is_of_whole_area(t)]
-    for prep in sorted(preps, key=lambda prep: prep.i):
-        spots = reader.scene.spots(prep.i + 1) if prep.i > verb.i else []
-        for spot in spots:
-            distant = prep.head not in {verb, *objects} and not spot.is_town
-            if distant or reader.is_behest(spot):
-                continue  # "with growers in Peru" may be anywhere, "in Lima" is there
-            for side in sides:
-                known = bool(side.reference.name and side.reference.role_kind)
-                known = known or (spot.is_town and is_sent(side))
-                if known and not side.reference.guessed and side.country != spot.country:
-                    yield from _met(reader, verb, rule, guest=side, hosts=(), spot=spot)
-        if spots:
-            return
-
-
-def _found_abroad(
-    reader: ArgumentReader, verb: Token, rule: VerbRule, *, others: Sequence[Actor], spot: Spot
-) -> Iterator[Candidate]:
-    """Read "I met the premier in Lima", whoever says it: the premier was there."""
-    subject = reader.scene.subject(verb)
-    if subject is None or subject.lower_ not in {"i", "we", "he", "she", "they"}:
-        return
-    for other in others:
-        single = other.reference.name and other.reference.role_kind
-        if single and not other.reference.guessed and other.country != spot.country:
-            yield from _met(reader, verb, rule, guest=other, hosts=(), spot=spot)
-
-
-def _met(
-    reader: ArgumentReader,
-    verb: Token,
-    rule: VerbRule,
-    *,
-    guest: Actor,
-    hosts: Sequence[Actor],
-    spot: Spot | None,
-    at: Actor | None = None,
-) -> Iterator[Candidate]:
-    """Yield the trip of one side of a meeting, if it is abroad.
-
-    Args:
-        at: the host who was called on at home.
-    """
-    visiting = is_visiting(reader, guest)
-    country = at.country if at else _meeting_place(guest, hosts, spot, visiting=visiting)
-    if country is None or country == guest.country or guest.reference.guessed:
-        return
-    if is_seated(guest, country):
-        return
-    fact = fact_of_verb(verb)
-    at_host = any(host.country == country for host in hosts)
-    yield reader.make(
-        rule,
-        verb,
-        actor=guest,
-        spot=spot if spot and spot.country == country else None,
-        destination=country,
-        fact=Fact("ongoing") if visiting and fact.status == "completed" else fact,
-        hosts=tuple(h for h in hosts if h.country == country),
-        score=rule.score + 0.2 * visiting + 0.08 * at_host,
-        notes=("meeting",) if _is_whole_trip(rule) else ("meeting", "inside"),
-    )
-
-
 def _is_on_their_tour(
     reader: ArgumentReader, sides: Sequence[Actor], other: Actor, spot: Spot | None
 ) -> bool:
@@ -431,19 +267,6 @@ def _is_on_their_tour(
     stops = [c for c in reader.told if c.actor is not None and c.actor.key in keys]
     at = {c.at for c in stops if c.destination == other.country}
     return spot is not None and any(c.at in at and c.destination == spot.country for c in stops)
-
-
-def _is_whole_trip(rule: VerbRule) -> bool:
-    """Tell "visited the pope on Monday", the day of the trip, from "met the pope on Monday"."""
-    return rule.id in word_set("trip_to_host")
-
-
-def _meeting_place(
-    guest: Actor, hosts: Sequence[Actor], spot: Spot | None, *, visiting: bool
-) -> str | None:
-    if visiting:
-        return host_country(hosts, guest)
-    return spot.country if spot is not None else None
 
 
 __all__ = ["join", "meet"]
