@@ -1,0 +1,156 @@
+"""What becomes of a trip that a noun tells: whether it was made, is under way or yet to come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
+from pipeline.discourse.tables import words
+from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import LAST_STOP, Candidate
+from pipeline.stages.visits.day_of_trip import is_of_days
+from pipeline.stages.visits.noun_hosts import (
+    is_awaited,
+)
+from pipeline.stages.visits.part_of_tour import (
+    fact_of_stop,
+)
+from pipeline.stages.visits.tables import word_set
+
+#: How far behind a trip's noun its vague time is told, in tokens.
+_AHEAD = 14
+
+
+def put_ahead(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: bool) -> Candidate:
+    """Put ahead the next leg of one who is on a trip, and a trip of which only the plan is told."""
+    if leg and made.status == "ongoing":
+        made = replace(made, fact=Fact("planned", weak=True))  # behind the leg he is on
+    if made.status in {"completed", "ongoing", "planned"} and _is_planned(noun):
+        # "the itinerary of his visit to Peru was published on Monday"
+        made = made if _has_own_day(reader, noun) else reader.undated(made)
+        made = replace(made, fact=Fact("planned", weak=True))
+    return made
+
+
+def marked_at_end(noun: Token, made: Candidate) -> Candidate:
+    """Mark Oslo of "will end his tour in Oslo", where he is not yet, unless told otherwise.
+
+    "Will end his two-day visit in Oslo", "his official visit", tell of one who is there.
+    """
+    ends = made.phase == "leave" and made.status == "planned"
+    under_way = noun.lemma_ == "visit" and (made.kind or is_of_days(noun))
+    if not ends or under_way or made.spot is None or noun.doc[made.spot.start - 1].lower_ != "in":
+        return made
+    return replace(made, notes=(*made.notes, LAST_STOP))
+
+
+def put_behind_landing(
+    reader: ArgumentReader, noun: Token, verb: Token | None, made: Candidate
+) -> Candidate:
+    """Put ahead the Chile of "landed in Peru on Monday on a tour that includes Chile".
+
+    Behind "landed in Peru on the last leg of a tour of Chile" it is over.
+    """
+    leg = noun.head.head if noun.head.lower_ == "of" else noun
+    leg = leg if leg.lemma_ in word_set("leg_noun") else noun
+    under_way = made.status in {"completed", "ongoing", "planned"} and leg.head.lower_ == "on"
+    if verb is None or not under_way or noun.lemma_ not in word_set("leads_through"):
+        return made
+    landed = {
+        c.destination
+        for c in reader.told
+        if c.at == verb.i
+        and c.rule in word_set("arrival")
+        and c.spot is not None
+        and c.status in {"completed", "ongoing"}
+    }
+    if made.spot is None or not landed or made.destination in landed:
+        return made
+    if fact_of_stop(noun, made.spot):
+        return made
+    last = any(c.lower_ in word_set("last_of_days") for c in leg.children)
+    fact = Fact("completed" if last else "planned", weak=True)
+    return replace(reader.undated(made), fact=fact)
+
+
+def fact_by_noun(noun: Token, verb: Token | None) -> Fact:
+    """Return what a trip's noun and the verb over it tell of it: "his visit began", "is due".
+
+    Args:
+        verb: the one that governs the noun.
+    """
+    fact = fact_of_noun(noun)
+    if fact.status == "invited" and _has_begun(noun):
+        return Fact("completed", reason="arrived")
+    if fact.status in {"completed", "ongoing"} and (_is_ahead(noun) or is_awaited(noun, verb)):
+        return Fact("planned", weak=True)
+    if noun.lemma_ in word_set("attendance") and verb is not None and noun.head == verb:
+        confirmed = verb.lemma_ in word_set("promises_to_come") and fact.status == "completed"
+        fact = Fact("planned", weak=True) if confirmed else fact
+    if fact.status == "ongoing" and fact.weak and verb is not None and _is_back(noun, verb):
+        return Fact("completed", weak=True)
+    if fact.status == "ongoing" and verb is not None and _is_off_on(noun, verb):
+        return Fact("completed", reason="arrived")
+    if fact.status != "completed" or fact.reason == "pluperfect":
+        return fact
+    if _is_planned(noun):
+        return Fact("planned", weak=True)  # "published the programme of his 3-5 June visit"
+    if verb is not None and verb.lemma_ in words("begin"):
+        return replace(fact, reason="arrived")
+    return fact
+
+
+def _is_off_on(noun: Token, verb: Token) -> bool:
+    """Tell "is off on a trip to Peru and Chile", which has but begun."""
+    prep = noun.head
+    off = any(c.lower_ == "off" and c.i > verb.i for c in verb.children)
+    return verb.lemma_ == "be" and off and prep.lower_ == "on" and prep.head == verb
+
+
+def _is_ahead(noun: Token) -> bool:
+    """Tell "welcomed X's visit to Peru in the near future", "a visit by X later this year"."""
+    doc, at = noun.doc, noun.i + 1
+    end = min(len(doc), noun.i + _AHEAD)
+    while at < end and doc[at].pos_ not in {"VERB", "AUX", "PUNCT"}:
+        at += 1
+    told = f" {doc[noun.i + 1 : at].text.lower()} "
+    ahead = (phrase for phrase in word_set("told_ahead") if f" {phrase} " in told)
+    return any(f" and {phrase} " not in told for phrase in ahead)  # "and later this week goes on"
+
+
+def _has_begun(noun: Token) -> bool:
+    """Tell "was invited by X for a visit that started on Monday", not "that started a row"."""
+    said = (c for c in noun.children if c.dep_ == "relcl" and c.tag_ == "VBD")
+    begun = (c for c in said if c.lemma_ in words("begin"))
+    return any(all(below.dep_ not in {"dobj", "obj"} for below in c.children) for c in begun)
+
+
+def _is_back(noun: Token, verb: Token) -> bool:
+    """Tell "returns from his visit to Peru", as news has it, from "returns from it on Friday"."""
+    back = verb.lemma_ == "return" and verb.tag_ in {"VBZ", "VBP"} and noun.head.lower_ == "from"
+    return back and not any(t.ent_type_ in {"DATE", "TIME"} for t in verb.subtree)
+
+
+def _is_planned(noun: Token) -> bool:
+    """Tell "the itinerary of his visit", "to preview the visit", "a statement ahead of his visit".
+
+    "Talks failed ahead of his visit" is for the verb to tell.
+    """
+    if preposition_of(noun) == "ahead" and governing_verb(noun) is None:
+        return True
+    if noun.dep_ in {"dobj", "obj"} and noun.head.lemma_ == "preview":
+        return True
+    above = noun.head.head if noun.head.lower_ in {"of", "for"} else noun.head
+    return noun.dep_ in {"pobj", "poss"} and above.lemma_.lower() in word_set("plan_noun")
+
+
+def _has_own_day(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "the programme of his 3-5 June visit", "of his visit on 3 June", not "on Monday"."""
+    days = [t for t in noun.subtree if t.i in reader.clock.starts]
+    return any(t.i < noun.i or any(n.is_digit for n in t.doc[t.i : t.i + 3]) for t in days)
+
+
+__all__ = ["fact_by_noun", "marked_at_end", "put_ahead", "put_behind_landing"]
