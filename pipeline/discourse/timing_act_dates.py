@@ -9,9 +9,10 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_acts import is_going_on, is_of_act_beside, is_of_act_during
-from pipeline.discourse.timing_clauses import is_of, stands_behind
+from pipeline.discourse.timing_clauses import is_of
 from pipeline.discourse.timing_days import partial, says_next
 from pipeline.discourse.timing_news import is_of_news
+from pipeline.discourse.timing_order import stands_behind
 from pipeline.discourse.timing_placed import Phase
 from pipeline.discourse.timing_spells import SpellDates
 from pipeline.discourse.verb_forms import tense_of

@@ -7,8 +7,9 @@ from spacy.tokens import Token
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.suppositions import is_behind_plan
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing_clauses import stands_behind, tells_of_life
+from pipeline.discourse.timing_clauses import tells_of_life
 from pipeline.discourse.timing_legs import leads_home
+from pipeline.discourse.timing_order import stands_behind
 from pipeline.discourse.verb_forms import tense_of
 
 

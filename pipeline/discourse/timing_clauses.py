@@ -6,162 +6,19 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import BARE, Fact, fact_of_verb
 from pipeline.discourse.governing import governing_verb
-from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing_legs import is_before_home, is_of_next_leg
-from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.discourse.timing_legs import is_before_home
+from pipeline.discourse.verb_forms import tense_of
 
 #: The relations of a clause that tells of a noun.
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OF_NOUN = frozenset({"relcl", "acl", "amod"})
 
 
-def is_before_or_after(trigger: Token, verb: Token) -> bool:
-    """Tell "will be in Rome on Saturday, after he called off a trip to Spain"."""
-    for node in (trigger, *trigger.ancestors):
-        if node == verb:
-            return False
-        if node.dep_ in {"advcl", "pcomp"}:
-            marks = {c.lower_ for c in node.children if c.dep_ == "mark"} | {node.head.lower_}
-            if marks & words("before_trip") | marks & words("after_trip"):
-                return verb in node.ancestors
-    return False
-
-
-def other_trip(trigger: Token, date: int) -> Token | None:
-    """Return the trip that a date is of where a sentence sets two in order, if not the trigger's.
-
-    "The visit comes after his stay in Lima in May", "the trip follows a visit by X in May", "was
-    preceded by a stop in Lima in May", "his visit in May follows a stay in Lima", "will be the
-    second to visit Lima after X's May trip".
-
-    Args:
-        trigger: the word that tells the trip asked about.
-        date: the token at which the date begins.
-    """
-    doc = trigger.doc
-    owned = next((t for t in doc[date].ancestors if t.lemma_ in words("trip_noun")), None)
-    if owned not in {None, trigger} and date < owned.i and order_over(owned) is not None:
-        named = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in owned.children)
-        if named or trigger.pos_ == "NOUN":
-            return owned  # "the trip comes ahead of next month's visit by X"
-    if trigger.pos_ != "NOUN":
-        return None
-    if date < trigger.i:
-        before = doc[trigger.sent.start : date]
-        order = order_over(trigger)
-        second = order is not None and date < order.i
-        return next((t for t in before if second and t.lemma_ in words("trip_noun")), None)
-    span = doc[trigger.i + 1 : date]
-    breaks = (t.i for t in reversed(list(span)) if t.pos_ in {"VERB", "AUX"} or t.text == ";")
-    broken = next(breaks, -1)
-    for token in span:
-        stands_in = token.lower_ == "one" and token.nbor().lower_ == "by"
-        named = token.lemma_ in words("trip_noun", "event") and token.pos_ == "NOUN"
-        if not (named or stands_in):
-            continue
-        owned_by = next((c for c in token.children if c.dep_ == "poss"), None)
-        of_name = owned_by is not None and owned_by.pos_ == "PROPN"
-        of_name = of_name and trigger not in token.children
-        if of_name and stands_behind(token, date):
-            return token  # "described his visit as a return of X's trip to Lima in May"
-        if token.i < broken:
-            continue
-        order = order_over(token)
-        if order is not None and order.i > trigger.i:
-            return token
-    return None
-
-
-def stands_behind(trigger: Token, date: int) -> bool:
-    """Tell the date of "a visit to Lima last week": nothing stands between but the place."""
-    between = trigger.doc[trigger.i + 1 : date]
-    nominal = {"ADP", "DET", "PROPN", "ADJ", "PART"}
-    return 0 < len(between) < 9 and all(
-        t.pos_ in nominal or t.lower_ in words("place_noun") or _opens_land(t) for t in between
-    )
-
-
-def _opens_land(comma: Token) -> bool:
-    """Tell the comma of "Kampala, Uganda"."""
-    named = comma.doc[comma.i - 1].pos_ == comma.doc[comma.i + 1].pos_ == "PROPN"
-    return comma.text == "," and named and comma.doc[comma.i + 1].dep_ in {"appos", "compound"}
-
-
 def stands_under(trigger: Token, date: Token) -> bool:
     """Tell "will today (Monday) depart", also where the parse takes the trigger for a name."""
     return date.i < trigger.i and trigger in date.ancestors
-
-
-def is_before_asking(date: Token, trigger: Token, fact: Fact) -> bool:
-    """Tell "on her stay in Quito in May she asked X to visit Lima": May is when he was asked.
-
-    Not "asked X to pay a May visit", nor "to come next May".
-    """
-    return fact.status == "invited" and date.i < trigger.i and trigger not in date.ancestors
-
-
-def is_of_old_plan(verb: Token | None, fact: Fact) -> bool:
-    """Tell "began his trip, which was first planned for May"."""
-    off = fact.status in {"cancelled", "postponed"}
-    return verb is not None and not off and was_once(verb)
-
-
-def is_of_next_plan(verb: Token | None, anchors: Sequence[Token], fact: Fact) -> bool:
-    """Tell "flew in from Lima, where she met X, and will leave for Quito on Friday".
-
-    The day of what is yet to be done is not Lima's, nor that of "was in Lima before flying to Quito
-    on Friday". A trip that its noun tells may have it: "the
-    visit, which will begin on Friday".
-    """
-    if verb is None or verb in anchors:
-        return False
-    if is_of_next_leg(verb, anchors) or _is_done_before(verb, anchors[0], fact):
-        return True
-    if _is_anothers_plan(verb, anchors, fact):
-        return True
-    if anchors[0].pos_ not in {"VERB", "AUX"}:
-        return False
-    if anchors[0].tag_ == "VBN" and not auxiliaries_of(anchors[0]):
-        return False  # "will be held on Sunday, with a session chaired by X"
-    made = fact.status == "completed" and fact.reason != BARE
-    return made and fact_of_verb(verb).status == "planned"
-
-
-def _is_anothers_plan(verb: Token, anchors: Sequence[Token], fact: Fact) -> bool:
-    """Tell "paid a visit to Lima, and parliament will vote on Friday", "while the next will be on".
-
-    Not "paid a visit to Lima, and it will end on Friday", whose subject is the visit.
-    """
-    made = fact.status == "completed" and fact.reason != BARE
-    beside = verb.dep_ in {"conj", "advcl"} and verb.head in anchors[1:]
-    if not made or not beside or verb.i < anchors[0].i:
-        return False
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-    if subject is None or subject.pos_ == "PRON":
-        return False
-    own = subject.lemma_.lower() in words("trip_noun", "event")
-    return not own and fact_of_verb(verb).status == "planned"
-
-
-def _is_done_before(verb: Token, trigger: Token, fact: Fact) -> bool:
-    """Tell "After meeting the king on 3 May, X will go to Lima": the 3rd is not Lima's.
-
-    So "Having met the king on 3 May, X will go", and the Friday of "arrived in Rome on Friday,
-    having already been to Lima".
-    """
-    if trigger.head == verb and trigger.dep_ == "advcl" and _is_having(trigger):
-        return True
-    behind = verb.dep_ == "pcomp" and verb.head.lower_ in words("after_trip")
-    if not (behind or (verb.dep_ == "advcl" and _is_having(verb))):
-        return False
-    return fact.status == "planned" and not verb.left_edge.i <= trigger.i <= verb.right_edge.i
-
-
-def _is_having(verb: Token) -> bool:
-    return verb.tag_ == "VBN" and any(c.text in {"Having", "having"} for c in verb.children)
 
 
 def is_before_subject(date: Token) -> bool:
@@ -237,18 +94,6 @@ def _leads_on(verb: Token) -> bool:
     return any(c.lower_ in {"for", "to"} and c.dep_ == "prep" for c in verb.children)
 
 
-def is_behind_after(trigger: Token, date: int) -> bool:
-    """Tell "heads to Lima on Wednesday after visiting Chile", where the parse misses the verb.
-
-    Args:
-        trigger: what is told.
-        date: the first token of a date that hangs on no verb.
-    """
-    over = trigger.head
-    after = trigger.dep_ == "pcomp" and over.lower_ in words("after_trip")
-    return after and over.head.i < date < over.i
-
-
 def is_held(verb: Token, anchors: Sequence[Token]) -> bool:
     """Tell "the summit to be held on 10 June will be attended by": the day is the event's."""
     events = [anchor for anchor in anchors[1:] if anchor.lemma_.lower() in words("event")]
@@ -274,15 +119,6 @@ def is_where_held(verb: Token, trigger: Token) -> bool:
         return False
     opening = trigger.doc[clause.left_edge.i : clause.i][:4]
     return any(t.lower_ == "which" and t.head.lower_ in words("at_which") for t in opening)
-
-
-def is_of_news_after(verb: Token, trigger: Token) -> bool:
-    """Tell the verb of "his first visit after being appointed in May", which May dates."""
-    over = verb.head if verb.dep_ == "pcomp" else None
-    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"} | {over.lower_ if over else ""}
-    if verb.dep_ not in {"pcomp", "advcl"} or not marks & words("after_trip"):
-        return False
-    return trigger not in verb.subtree and trigger.i < verb.i
 
 
 def is_beside_coming(verb: Token, trigger: Token, end: int, *, coarse: bool) -> bool:
@@ -411,37 +247,18 @@ def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
     )
 
 
-def order_over(noun: Token) -> Token | None:
-    """Return the "after", "follows" or "preceded by" by which a trip is set behind another."""
-    over = noun.head
-    if over.lower_ in words("after_trip") | {"before"}:
-        return over
-    if over.lower_ == "of" and over.head.lower_ in words("beside_in_time"):
-        return over
-    if over.dep_ == "agent":
-        over = over.head
-    return over if over.lemma_ in words("sets_in_order") else None
-
-
 __all__ = [
     "has_object",
-    "is_before_or_after",
     "is_before_subject",
     "is_before_where",
-    "is_behind_after",
     "is_beside_coming",
     "is_held",
     "is_meanwhile",
     "is_of",
-    "is_of_news_after",
-    "is_of_old_plan",
     "is_of_the_place",
     "is_of_thing",
     "is_of_which",
     "is_where_held",
-    "order_over",
-    "other_trip",
-    "stands_behind",
     "stands_under",
     "tells_of_life",
 ]

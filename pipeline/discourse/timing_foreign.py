@@ -11,18 +11,11 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing_acts import is_of_contact, is_of_life, is_of_other_deed
 from pipeline.discourse.timing_aims import AimDates
 from pipeline.discourse.timing_clauses import (
-    is_before_asking,
-    is_before_or_after,
     is_before_where,
-    is_behind_after,
     is_behind_aside,
     is_beside_coming,
     is_held,
-    is_of_news_after,
-    is_of_next_plan,
-    is_of_old_plan,
     is_of_thing,
-    other_trip,
 )
 from pipeline.discourse.timing_events import (
     is_of_event_talked_about,
@@ -36,6 +29,12 @@ from pipeline.discourse.timing_legs import (
     is_of_leg_behind,
     is_of_stop_before,
 )
+from pipeline.discourse.timing_order import (
+    is_before_or_after,
+    is_behind_after,
+    is_of_news_after,
+    other_trip,
+)
 from pipeline.discourse.timing_others import (
     is_of_going_on,
     is_of_others_clause,
@@ -44,6 +43,7 @@ from pipeline.discourse.timing_others import (
 )
 from pipeline.discourse.timing_owner import is_of_another
 from pipeline.discourse.timing_placed import Phase
+from pipeline.discourse.timing_plans import is_before_asking, is_of_next_plan, is_of_old_plan
 from pipeline.discourse.timing_reach import (
     closes_opening,
     stands_on,

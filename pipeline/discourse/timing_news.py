@@ -11,9 +11,10 @@ from models import DateExpression
 from pipeline.discourse.asking import is_asked
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing_clauses import has_object, is_meanwhile, stands_behind, stands_under
+from pipeline.discourse.timing_clauses import has_object, is_meanwhile, stands_under
 from pipeline.discourse.timing_days import partial, says_next
 from pipeline.discourse.timing_legs import leads_on
+from pipeline.discourse.timing_order import stands_behind
 from pipeline.discourse.timing_setting_out import sets_out_to
 from pipeline.discourse.trip_clauses import part_of_trip
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of

@@ -12,13 +12,8 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.lasting_verbs import is_since
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_apart import counted_from
-from pipeline.discourse.timing_clauses import (
-    is_before_subject,
-    is_of,
-    is_of_the_place,
-    is_of_which,
-    stands_behind,
-)
+from pipeline.discourse.timing_clauses import is_before_subject, is_of, is_of_the_place, is_of_which
+from pipeline.discourse.timing_order import stands_behind
 from pipeline.discourse.timing_since import is_within_since
 from pipeline.discourse.timing_terms import (
     is_of_count,

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.discourse.timing_clauses import order_over
+from pipeline.discourse.timing_order import order_over
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.forerunners import behind_names, list_at
