@@ -18,8 +18,8 @@ from pipeline.stages.entities.glued_names import is_run_on, unglued
 from pipeline.stages.entities.headings import Headings
 from pipeline.stages.entities.known_names import also_called
 from pipeline.stages.entities.leader_spans import LeaderSpans
+from pipeline.stages.entities.name_completing import GENERATIONS
 from pipeline.stages.entities.name_contexts import NameContexts
-from pipeline.stages.entities.name_mending import GENERATIONS
 from pipeline.stages.entities.name_reach import HYPHENS, without_note
 from pipeline.stages.entities.paired_names import PairedNames
 from pipeline.stages.entities.spans import NameSpan

@@ -33,7 +33,7 @@ from pipeline.stages.entities.leaders import (
 )
 from pipeline.stages.entities.likely_country import assign_likely, may_be_weighed
 from pipeline.stages.entities.matters import Matters
-from pipeline.stages.entities.name_mending import GENERATIONS
+from pipeline.stages.entities.name_completing import GENERATIONS
 from pipeline.stages.entities.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.peers import name_peers
 from pipeline.stages.entities.person import Person
