@@ -17,9 +17,7 @@ from pipeline.discourse.timing_clauses import (
     is_held,
     is_of_thing,
 )
-from pipeline.discourse.timing_events import (
-    is_of_event_talked_about,
-)
+from pipeline.discourse.timing_events import is_of_event_talked_about
 from pipeline.discourse.timing_legs import (
     goes_elsewhere,
     is_behind_stay,
@@ -44,14 +42,8 @@ from pipeline.discourse.timing_others import (
 from pipeline.discourse.timing_owner import is_of_another
 from pipeline.discourse.timing_placed import Phase
 from pipeline.discourse.timing_plans import is_before_asking, is_of_next_plan, is_of_old_plan
-from pipeline.discourse.timing_reach import (
-    closes_opening,
-    stands_on,
-)
-from pipeline.discourse.timing_since import (
-    is_point_of_time,
-    since_before,
-)
+from pipeline.discourse.timing_reach import closes_opening, stands_on
+from pipeline.discourse.timing_since import is_point_of_time, since_before
 
 _DAY = len("2024-08-18")
 _LONG = frozenset({"month", "year"})

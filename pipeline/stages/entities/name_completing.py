@@ -12,13 +12,7 @@ from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.name_reach import HYPHENS, QUOTES, is_capitalized, without_note
 from pipeline.stages.entities.not_persons import NotPersons
-from pipeline.stages.entities.tables import (
-    callings,
-    modifiers,
-    name_words,
-    not_names,
-    word_set,
-)
+from pipeline.stages.entities.tables import callings, modifiers, name_words, not_names, word_set
 
 #: Suffixes of father and son, who share the rest of a name.
 GENERATIONS = frozenset({"jr", "sr"})

@@ -12,12 +12,8 @@ from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.day_of_trip import is_of_days
-from pipeline.stages.visits.noun_hosts import (
-    is_awaited,
-)
-from pipeline.stages.visits.part_of_tour import (
-    fact_of_stop,
-)
+from pipeline.stages.visits.noun_hosts import is_awaited
+from pipeline.stages.visits.part_of_tour import fact_of_stop
 from pipeline.stages.visits.tables import word_set
 
 #: How far behind a trip's noun its vague time is told, in tokens.

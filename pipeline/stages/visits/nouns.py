@@ -28,11 +28,7 @@ from pipeline.stages.visits.noun_facts import (
     put_ahead,
     put_behind_landing,
 )
-from pipeline.stages.visits.noun_hosts import (
-    host_in_aim,
-    host_of_clause,
-    host_on_leg,
-)
+from pipeline.stages.visits.noun_hosts import host_in_aim, host_of_clause, host_on_leg
 from pipeline.stages.visits.noun_phase import governs, noun_phase, of_own_day
 from pipeline.stages.visits.noun_places import noun_places
 from pipeline.stages.visits.noun_sides import sides_of_noun
