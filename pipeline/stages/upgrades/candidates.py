@@ -1,4 +1,4 @@
-"""Candidates: each trigger of a change with its level, parties, status and date."""
+"""Which triggers tell a change of the ties of states, each with its level, parties and date."""
 
 from __future__ import annotations
 
@@ -19,16 +19,11 @@ from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.clause_behind import tells_of_noun
 from pipeline.stages.upgrades.dating import is_of_notice
 from pipeline.stages.upgrades.discussed import is_under_discussion
-from pipeline.stages.upgrades.documents import (
-    is_of_approved_paper,
-    is_of_standing_paper,
-    is_signed_behind,
-)
+from pipeline.stages.upgrades.documents import is_of_approved_paper, is_of_standing_paper
 from pipeline.stages.upgrades.echoes import EchoReader
-from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside, told_next
 from pipeline.stages.upgrades.further import read_further
 from pipeline.stages.upgrades.general import is_general
-from pipeline.stages.upgrades.guards import is_not_party, is_of_domain, is_only_aim, rises_by_itself
+from pipeline.stages.upgrades.guards import is_not_party, rises_by_itself
 from pipeline.stages.upgrades.ledger import read_ledger
 from pipeline.stages.upgrades.level_links import acts_on_else, is_said, is_shift_in_passing
 from pipeline.stages.upgrades.levels import Level
@@ -40,10 +35,10 @@ from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
 from pipeline.stages.upgrades.normality import is_normality_sought
 from pipeline.stages.upgrades.preceding import read_preceding
 from pipeline.stages.upgrades.quoted_day import with_spoken_day
+from pipeline.stages.upgrades.reached import Reached
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognisers import is_given
 from pipeline.stages.upgrades.recognition import is_ended, read_recognition, read_withdrawal
-from pipeline.stages.upgrades.relations import relation_object, taken_up
 from pipeline.stages.upgrades.reported import is_behind_since
 from pipeline.stages.upgrades.rungs import read_rungs
 from pipeline.stages.upgrades.signed_before import read_signed_before
@@ -54,12 +49,8 @@ from pipeline.stages.upgrades.tables import Trigger, may_tell, words
 from pipeline.stages.upgrades.ties import Ties
 from pipeline.stages.upgrades.undertakings import is_in_principle
 
-#: How many sentences behind a lowering of relations its chargé may be told of.
-CHARGE_AHEAD = 3
 #: How far behind the verb over a list one of its dated entries may stand, in tokens.
 LIST_REACH = 80
-#: No more levels than this are made by one trigger.
-MAX_LEVELS = 5
 
 #: The triggers that are read without a level.
 _READERS: Mapping[str, Callable[[Reading, Token, Trigger], Iterator[Candidate]]] = {
@@ -74,7 +65,7 @@ _READERS: Mapping[str, Callable[[Reading, Token, Trigger], Iterator[Candidate]]]
 }
 
 
-class ChangeFinder(Standing, Ties):
+class ChangeFinder(Standing, Ties, Reached):
     """Reads the candidates of one scene."""
 
     def __init__(self, scene: Scene) -> None:
@@ -274,138 +265,6 @@ class ChangeFinder(Standing, Ties):
             return candidate
         told = self.reading.clock.of_report(self.scene.doc[candidate.at], candidate.parties)
         return replace(candidate, report=candidate.report or told)
-
-    def _unlevelled(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
-        """Read "upgraded their ties", which names no level."""
-        changed = relation_object(token) if trigger.needs == "relation" else None
-        if changed is None or changed.lemma_ not in words("tie"):
-            return
-        if self._is_gradual(token) or is_only_aim(token) or is_of_domain(changed):
-            return
-        if token.lemma_.lower() not in words("plain"):
-            return
-        level = level_elsewhere(self.levels, token)
-        if level is not None or not self.levels.is_vague(token):
-            level = level or self._charge_behind(token, trigger)
-            if level is None and self._tells_on(token, self.scene.sentence_of[token.i] + 1):
-                level = told_next(self.levels, token)
-            yield from self._emit(token, trigger, level)
-
-    def _is_gradual(self, token: Token) -> bool:
-        """Tell "steadily upgraded in recent years", which is no step."""
-        around = {child.lower_ for child in token.subtree}
-        sentence = self.scene.sentence(token.i)
-        years = any(
-            t.lower_ == "recent" and t.nbor().lower_ in words("spans_recent") for t in sentence[:-1]
-        )
-        return years or bool(around & words("gradual"))
-
-    def _is_of_relations(self, token: Token, levels: Sequence[Level]) -> bool:
-        """Tell "scaled down its ties" from "drew down its troops in Peru, a strategic partner"."""
-        if relation_object(token) is not None or taken_up(token, self._sentence_before(token)):
-            return True
-        return bool(self.levels.behind(levels, ("to", "into", "at", "from")))
-
-    def _charge_behind(self, token: Token, trigger: Trigger) -> Level | None:
-        """Return the chargé that the sentences right behind a lowering tell of."""
-        number = self.scene.sentence_of[token.i]
-        for ahead in range(CHARGE_AHEAD + 1) if trigger.change == "downgrade" else ():
-            if not self._tells_on(token, number + ahead):
-                return None
-            for level in self.levels.by_sentence.get(number + ahead, ()):
-                if level.name == "charge_d_affaires":
-                    return level
-        return None
-
-    def _tells_on(self, token: Token, number: int) -> bool:
-        """Tell whether a sentence names no country beside those of a trigger's sentence."""
-        if number >= len(self.scene.sentences):
-            return False
-        codes = self.reading.parties.codes
-        here, there = self.scene.sentence(token.i), self.scene.sentences[number]
-        return set(codes(there.start, there.end)) <= set(codes(here.start, here.end))
-
-    def _levelled(
-        self, token: Token, trigger: Trigger, levels: Sequence[Level]
-    ) -> Iterator[Candidate]:
-        if trigger.change == "downgrade" and not self._is_of_relations(token, levels):
-            return
-        if trigger.id in {"raise", "lower", "scale_back", "cut_back"}:
-            # "downgraded diplomatic relations" names what is changed, not the level reached.
-            named = [level for level in levels if level.name != "diplomatic_relations"]
-            if not named and not self.levels.behind(levels[:1], ("to", "into", "at")):
-                yield from self._emit(token, trigger, self._charge_behind(token, trigger))
-                return
-            levels = named or levels
-        new, old = self._ends(token, trigger, levels)
-        if trigger.id == "raise" and old is None and new and self.levels.is_raised(token, new[0]):
-            yield from self._emit(token, trigger, told_beside(self.levels, token, new[0]), new[0])
-            return
-        # "opened an embassy, with Ivo Kos as chargé d'affaires" names a person's post.
-        new = [level for level in new if not self.levels.is_post(level)]
-        if self.levels.behind(new[1:2], ("at",)) and new[1].name == "charge_d_affaires":
-            new = new[1:]  # "opened diplomatic relations at the level of chargé d'affaires"
-        if len(new) > 1 and new[0].name == "diplomatic_relations":
-            new = [level for level in new if level.name != "ambassador_level"]
-        if trigger.needs == "level" and not trigger.preps:
-            new = [level for level in new if self._is_made(token, level)]
-            day = self.reading.clock.within(token.i, token.right_edge.i + 1)
-            told = day is not None
-            new = [one for one in new if not self.levels.is_bettered(token, one, dated=told)]
-        if trigger.indefinite:
-            new = [level for level in new if self.levels.is_new(level)]
-        for level in new[:MAX_LEVELS]:
-            yield from self._emit(token, trigger, level, old)
-
-    def _is_made(self, token: Token, level: Level) -> bool:
-        """Tell what is made, also the "partnership" of "the Peru-Chile Partnership signed in 2010".
-
-        The parse may hang its clause on something else.
-        """
-        span = self.levels.span(level)
-        dated = self.reading.clock.within(token.i, token.right_edge.i + 1) is not None
-        signed = dated and span is not None and is_signed_behind(token, span)
-        return signed or self._is_named_as(token, level) or self.levels.is_made(token, level)
-
-    def _is_named_as(self, token: Token, level: Level) -> bool:
-        """Tell "was told of the designation of Peru as an ally", whose "as" hangs on "told"."""
-        span = self.levels.span(level)
-        if token.tag_ != "NN" or span is None or level.name not in words("conferred"):
-            return False
-        between = self.scene.doc[token.i + 1 : span.start]
-        return self.levels.word_before(level) == "as" and not any(
-            t.pos_ in {"VERB", "AUX"} or t.is_punct for t in between
-        )
-
-    def _ends(
-        self, token: Token, trigger: Trigger, levels: Sequence[Level]
-    ) -> tuple[list[Level], Level | None]:
-        """Return the levels that are reached and the one left behind."""
-        left = self.levels.behind(levels, ("from",))
-        old = next(iter(left), None)
-        new = [level for level in levels if level not in left]
-        if trigger.id not in {"raise", "take_to"}:
-            return new, old
-        reached = self.levels.behind(new, ("to", "into", "as", "at"))
-        if reached:
-            # "lifted the strategic partnership to …": the object is the level left behind.
-            old = old or next((lv for lv in levels if lv.start < reached[0].start), None)
-            return [*reached, *self._further_steps(reached, new)], old
-        if not self.levels.is_vague(token):
-            return new[:1], old
-        return [level for level in new if self.levels.is_spelled_out(level)][:1], old
-
-    def _further_steps(self, reached: Sequence[Level], levels: Sequence[Level]) -> list[Level]:
-        """Return the later, dated levels of "to a strategic one in 2009, an extensive in 2014"."""
-        found: list[Level] = []
-        for level in levels:
-            span = self.levels.span(level)
-            if level in reached or level.start < reached[-1].start or span is None:
-                continue
-            joined = self.levels.word_before(level) in {",", "and", "then", "finally"}
-            if joined and self.reading.clock.directly_behind(span.end):
-                found.append(level)
-        return found
 
 
 def _is_of_rivals(candidate: Candidate) -> bool:
