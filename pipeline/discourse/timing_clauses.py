@@ -11,8 +11,8 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing_legs import is_before_home
 from pipeline.discourse.verb_forms import tense_of
 
-#: The relations of a clause that tells of a noun.
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: The relations of a clause that tells of a noun.
 _OF_NOUN = frozenset({"relcl", "acl", "amod"})
 
 

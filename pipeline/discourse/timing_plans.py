@@ -12,7 +12,6 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing_legs import is_of_next_leg
 from pipeline.discourse.verb_forms import auxiliaries_of
 
-#: The relations of a clause that tells of a noun.
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
