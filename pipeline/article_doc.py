@@ -7,10 +7,10 @@ yields a sentence. Rules do all of it dozens of times a word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, wraps
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from spacy.attrs import HEAD
@@ -19,6 +19,8 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from pipeline.shown import UNSEEN
+
+Made = TypeVar("Made")
 
 #: What may stand behind a word and is no part of it.
 PADDING = f" {UNSEEN}"
@@ -317,8 +319,8 @@ class ArticleDoc(Doc):
         return tokens
 
     @cached_property
-    def kept(self) -> dict[tuple[int, int], Any]:
-        """Return what readers keep of a stretch of tokens: it goes when the Doc goes."""
+    def kept(self) -> dict[Any, Any]:
+        """Return what readers keep of it or of a stretch of tokens: it goes when the Doc goes."""
         return {}
 
     @cached_property
@@ -342,6 +344,17 @@ class ArticleDoc(Doc):
     def settle(self) -> None:
         """Work out now what is kept once asked for: the tokens, the sentences, the entities."""
         _ = (iter(self), self.sentence_of, self.ents, self.text)
+
+    def let_go(self) -> None:
+        """Take all apart that holds itself, so that its memory comes free at once.
+
+        Tokens hold their Doc and each other. To find that nothing else holds them takes Python's
+        collector of cyclic garbage six times as long. The Doc cannot be used any more.
+        """
+        for token in self.tokens:
+            del token.head, token.children
+        self.tokens = ()
+        self.__dict__.clear()
 
     @property
     def sents(self) -> Iterator[Span]:
@@ -372,3 +385,23 @@ class ArticleDoc(Doc):
         span.start = start
         span.end = end
         return span
+
+
+def once_a_doc(read: Callable[[Doc], Made]) -> Callable[[Doc], Made]:
+    """Remember what is read of a Doc by itself: on one that changes no more, else of the last ones.
+
+    Nobody changes what is returned, unless all who ask are to see it.
+    """
+    of_others = lru_cache(maxsize=2)(read)
+
+    @wraps(read)
+    def remembered(doc: Doc) -> Made:
+        if not isinstance(doc, ArticleDoc):
+            return of_others(doc)
+        kept = doc.kept
+        if read in kept:
+            return kept[read]  # type: ignore[no-any-return]
+        made = kept[read] = read(doc)
+        return made
+
+    return remembered

@@ -7,10 +7,11 @@ the sentence before is looked for in the one that tells something.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.article_doc import once_a_doc
 from pipeline.lexicon import word_lists
 from pipeline.reference.offices import office_forms
 
@@ -31,7 +32,7 @@ def _names_office() -> frozenset[str]:
     return frozenset(heads) - _words("bystander_noun")
 
 
-@lru_cache(maxsize=2)
+@once_a_doc
 def telling_sentences(doc: Doc) -> Sequence[Span]:
     """Return the sentences of a Doc without blank lines and asides; of asides alone, the first."""
     found = [sentence for sentence in doc.sents if sentence.text.strip()]

@@ -9,7 +9,7 @@ from pipeline.config import Settings
 from pipeline.interrupts import stop_if_interrupted
 from pipeline.plan import Plan
 from pipeline.share import Answer, Item, alone
-from pipeline.worker import Outcome, Task, work
+from pipeline.worker import Outcome, Task, work_all
 
 #: A function at a module's top level, so that a new process can import it by name.
 BuildPlan = Callable[[Settings], Plan]
@@ -56,7 +56,7 @@ class Alone:
 
 def work_batch(plan: Plan, batch: Batch) -> list[Outcome]:
     """Work off a batch; its Docs are let go."""
-    outcomes = [work(plan, task) for task in batch]
+    outcomes = work_all(plan, batch)
     plan.parser.release()
     return outcomes
 

@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+#: To set a timer to nothing would stop it.
+_LEAST = 1e-3
+
 
 @contextmanager
-def time_limit(seconds: int, named: str) -> Iterator[None]:
+def time_limit(seconds: int, named: str, *, spent: float = 0.0) -> Iterator[None]:
     """Break off what takes too long; only a process's main thread can be broken off.
 
     What counts is the time of the processor, which is the same on a busy machine.
 
     Args:
         named: what sets the limit, for the message.
+        spent: seconds of it that are gone.
 
     Raises:
         TimeoutError: the block took longer.
@@ -29,7 +33,7 @@ def time_limit(seconds: int, named: str) -> Iterator[None]:
         raise TimeoutError(f"took longer than {seconds} s ({named})")
 
     before = signal.signal(signal.SIGPROF, break_off)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, max(seconds - spent, _LEAST))
     try:
         yield
     finally:

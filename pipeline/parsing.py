@@ -149,6 +149,13 @@ class SpacyParser:
 
         return words_of(data)
 
+    def let_go(self, doc: Doc, /) -> None:
+        """Take apart a Doc that `read` returned and nobody uses any more."""
+        from pipeline.article_doc import ArticleDoc
+
+        if isinstance(doc, ArticleDoc):
+            doc.let_go()
+
     def release(self) -> None:
         """Forget from time to time the words met; no Doc read before may be used any more."""
         for zone in self._zones:

@@ -54,6 +54,9 @@ class Parser(Protocol):
         A word that stands several times is there once.
         """
 
+    def let_go(self, doc: Doc, /) -> None:
+        """Give the memory of a Doc back that `read` returned and nobody uses any more."""
+
     def release(self) -> None:
         """Let go of what Docs read so far hold; none of them may be used any more."""
 

@@ -40,6 +40,9 @@ class FakeParser:
     def words(self, data: bytes, /) -> str:
         return data.decode().lower()
 
+    def let_go(self, doc: Doc, /) -> None:
+        pass
+
     def release(self) -> None:
         pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
-from pipeline.article_doc import ArticleDoc
+from pipeline.article_doc import ArticleDoc, ArticleToken, once_a_doc
 from pipeline.neighbours import word_behind
 
 VOCAB = spacy.blank("en").vocab
@@ -109,6 +110,39 @@ def test_sentences_and_entities(docs: tuple[Doc, Doc]) -> None:
     assert [places(span) for span in mine.sents] == [places(span) for span in theirs.sents]
     ents = [[(e.start, e.end, e.label_, e.text) for e in doc.ents] for doc in docs]
     assert ents[0] == ents[1]
+
+
+def test_a_doc_that_is_let_go_needs_no_collector() -> None:
+    def count() -> int:
+        return sum(isinstance(each, ArticleToken) for each in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = count()
+        doc = ArticleDoc(VOCAB, words=["He", "left", "Lima"], heads=[1, 1, 1], deps=["dep"] * 3)
+        doc.kept["sentences"] = list(doc.sents)
+        assert count() == before + 3
+        doc.let_go()
+        assert count() == before
+    finally:
+        gc.enable()
+
+
+def test_what_is_read_once_a_doc() -> None:
+    read: list[str] = []
+
+    @once_a_doc
+    def words(doc: Doc) -> list[str]:
+        read.append(doc.text)
+        return [token.text for token in doc]
+
+    docs = [ArticleDoc(VOCAB, words=["He", name]) for name in ("left", "came", "stayed")]
+    for _ in range(2):
+        assert [words(doc)[1] for doc in docs] == ["left", "came", "stayed"]
+    assert len(read) == len(docs)
+    other = Doc(VOCAB, words=["He", "spoke"])
+    assert words(other) is words(other)
 
 
 def test_what_is_beyond_the_ends() -> None:

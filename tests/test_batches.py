@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from models import Article, Reject
+from models import Article, Record, Reject
 from pipeline.config import load_settings
 from pipeline.crew import Crew
 from pipeline.engine import Alone, Batch, work_batch
 from pipeline.intake import FIRST, Intake, take_in
 from pipeline.progress import Silent
 from pipeline.runner import run
+from pipeline.stage import Case, Stage
 from pipeline.store import Store
-from pipeline.worker import Outcome
+from pipeline.worker import Outcome, Task
 from tests import fakes
 
 
@@ -36,6 +38,29 @@ def test_shared_batches_are_smaller(
     options = load_settings(run={"workers": workers, "batch_characters": 4 * size})
     run(fakes.build, options, tmp_path, fakes.articles())
     assert found == sizes
+
+
+def test_each_stage_reads_all_articles_of_a_batch_before_the_next() -> None:
+    read: list[str] = []
+
+    def noting(stage: Stage) -> Stage:
+        def find(case: Case) -> Iterable[Record]:
+            read.append(f"{stage.name} {case.article.id}")
+            return stage.find(case)
+
+        return replace(stage, find=find)
+
+    plan = fakes.build_with()
+    plan = replace(plan, stages=tuple(map(noting, plan.stages)))
+    articles = [fakes.article("a", "Anna 1990"), fakes.article("b", "boom"), fakes.article("c", "")]
+    tasks = [Task(each, None, {}, ("parse", "numbers", "names")) for each in articles]
+    made = work_batch(plan, tasks)
+    assert read == [
+        *(f"numbers article-{name}" for name in "abc"),
+        *(f"names article-{name}" for name in "ac"),  # of "b" the stage before it failed
+    ]
+    assert [outcome.article_id for outcome in made] == [each.id for each in articles]
+    assert [outcome.reject is None for outcome in made] == [True, False, True]
 
 
 def test_work_begins_when_a_few_articles_are_read(tmp_path: Path) -> None:

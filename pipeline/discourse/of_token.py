@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import TypeVar
 
 from spacy.tokens import Doc, Token
+
+from pipeline.article_doc import once_a_doc
 
 T = TypeVar("T")
 
@@ -17,7 +19,7 @@ def once_a_token(read: Callable[[Token], T]) -> Callable[[Token], T]:
     An article's Doc changes no more, and no rule changes what it is told.
     """
 
-    @lru_cache(maxsize=2)
+    @once_a_doc
     def known(_doc: Doc) -> dict[int, T]:
         return {}
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice, repeat
 from typing import TypeVar, overload
 
 from spacy.tokens import Doc, Span, Token
 
 from models import Article, DateExpression, Reference
+from pipeline.article_doc import once_a_doc
 from pipeline.asides import is_aside_of, telling_sentences
 from pipeline.discourse.above_dateline import headlines, text_above
 from pipeline.discourse.stories import Story, is_within
@@ -44,7 +45,7 @@ class Spot:
         return self.place is not None or self.country in words("town_state")
 
 
-@lru_cache(maxsize=2)
+@once_a_doc
 def _offsets(
     doc: Doc,
 ) -> tuple[Sequence[int], Sequence[int], Mapping[int, int], Mapping[int, int]]:
@@ -55,7 +56,7 @@ def _offsets(
     return starts, ends, by_start, {offset: i + 1 for i, offset in enumerate(ends)}
 
 
-@lru_cache(maxsize=2)
+@once_a_doc
 def _sentences(doc: Doc) -> tuple[Sequence[Span], Sequence[int]]:
     """Return the sentences of a Doc, and the tokens at which they start.
 
@@ -65,13 +66,13 @@ def _sentences(doc: Doc) -> tuple[Sequence[Span], Sequence[int]]:
     return found, [sentence.start for sentence in found]
 
 
-@lru_cache(maxsize=2)
+@once_a_doc
 def _printed(doc: Doc) -> Sequence[tuple[int, int]]:
     """Return the tokens between which each sentence stands, asides too."""
     return [(s.start, s.end) for s in doc.sents if s.text.strip()]
 
 
-@lru_cache(maxsize=2)
+@once_a_doc
 def _asides(doc: Doc) -> Sequence[tuple[int, int]]:
     """Return the offsets of the asides, whose dates are of nothing that is told beside them."""
     telling = {sentence.start for sentence in telling_sentences(doc)}

@@ -95,6 +95,9 @@ def test_what_is_in_time_is_not_broken_off() -> None:
     with pytest.raises(TimeoutError, match="took longer than 1 s"), time_limit(1, "a test"):
         while True:
             pass
+    with pytest.raises(TimeoutError), time_limit(100, "a test", spent=101):
+        while True:
+            pass
 
 
 def test_a_line_of_100_megabytes_is_a_reject_and_takes_little_memory(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from spacy.tokens import Doc, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
 
+from pipeline.article_doc import once_a_doc
+
 #: The form of a token that is superfluous spaces within a sentence ("Sri  Lanka"), and of one
 #: between sentences, over which no form reaches.
 _SPACE, _BREAK = " ", "\n"
@@ -79,7 +81,7 @@ def _exceptions_in(form: str) -> set[str]:
     return found & exceptions.keys()
 
 
-@lru_cache(maxsize=2)
+@once_a_doc
 def _forms(doc: Doc) -> list[str]:
     """Return the tokens of a Doc as table forms write them; all tables look at the same Doc."""
     return [token.text if token.text.isalpha() else _form(token) for token in doc]
@@ -93,7 +95,7 @@ def _form(token: Token) -> str:
     return _SPACE if goes_on else _BREAK
 
 
-@lru_cache(maxsize=2)
+@once_a_doc
 def _lower_forms(doc: Doc) -> list[str]:
     return [form.lower() for form in _forms(doc)]
 
@@ -113,13 +115,13 @@ def _positions(forms: Iterable[str]) -> dict[str, list[int]]:
     return found
 
 
-@lru_cache(maxsize=2)
+@once_a_doc
 def _places(doc: Doc) -> Mapping[str, Sequence[int]]:
     """Return where each form of a Doc stands."""
     return _positions(_forms(doc))
 
 
-@lru_cache(maxsize=2)
+@once_a_doc
 def _lower_places(doc: Doc) -> Mapping[str, Sequence[int]]:
     return _positions(_lower_forms(doc))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.article_doc import once_a_doc
 from pipeline.stages.visits.tables import word_set
 
 #: The tags of the present, in which captions tell.
@@ -101,7 +102,7 @@ def caption_of(sentence: Span) -> Caption:
     return found
 
 
-@lru_cache(maxsize=2)
+@once_a_doc
 def _captions(_: Doc) -> dict[int, Caption]:
     """Return the readings of a Doc's sentences, by the tokens at which they start."""
     return {}
