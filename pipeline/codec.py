@@ -20,6 +20,10 @@ from pipeline.errors import StoreError
 
 #: Of compression: higher ones take several times as long for a few bytes less.
 _LEVEL = 2
+#: Bytes up to which a text is compressed with a small window and little memory: to make the usual
+#: 256 KB ready takes several times as long as to compress a row.
+_SMALL = 4096
+_SMALL_WINDOW_BITS, _SMALL_MEMORY = 12, 4
 _DECODER = json.JSONDecoder()
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 #: Rows by their type.
@@ -28,7 +32,11 @@ Rows = Mapping[type[Record], Sequence[Record]]
 
 def pack(text: str) -> bytes:
     """Compress a text."""
-    return zlib.compress(text.encode("utf-8"), _LEVEL)
+    data = text.encode("utf-8")
+    if len(data) > _SMALL:
+        return zlib.compress(data, _LEVEL)
+    small = zlib.compressobj(_LEVEL, zlib.DEFLATED, _SMALL_WINDOW_BITS, _SMALL_MEMORY)
+    return small.compress(data) + small.flush()
 
 
 def unpack(data: bytes) -> str:

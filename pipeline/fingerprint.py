@@ -11,8 +11,9 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import json
+import os
 import platform
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -54,7 +55,7 @@ def code_digest(
     libraries: Iterable[str] = (),
     settings: Mapping[str, Any],
     without: Collection[Path] = (),
-    sums: dict[Path, str] | None = None,
+    sums: dict[str, str] | None = None,
 ) -> str:
     """Return a hash over a stage's own files, but those `without`, settings and libraries.
 
@@ -81,30 +82,41 @@ def library_version(name: str) -> str:
         return "missing"
 
 
-def _files_digest(package: str, without: Collection[Path], sums: dict[Path, str]) -> str:
+def _files_digest(package: str, without: Collection[Path], sums: dict[str, str]) -> str:
     """Hash every file of a package or module; a changed table row changes it, a move does not."""
     spec = importlib.util.find_spec(package)
     if spec is None:
         raise ModuleNotFoundError(package)
     if spec.submodule_search_locations:
-        root = Path(next(iter(spec.submodule_search_locations)))
-        files = sorted(p for p in root.rglob("*") if _counts(p) and p not in without)
+        files = sorted(_files_in(next(iter(spec.submodule_search_locations))))
     else:
-        root = Path(str(spec.origin)).parent
-        files = [Path(str(spec.origin))]
-    for path in files:
+        files = [(Path(str(spec.origin)).name, str(spec.origin))]
+    if without:
+        others = frozenset(map(str, without))
+        files = [(name, path) for name, path in files if path not in others]
+    for _, path in files:
         if path not in sums:
             sums[path] = file_digest(path)
-    return digest(*(f"{path.relative_to(root).as_posix()}:{sums[path]}" for path in files))
+    return digest(*(f"{name}:{sums[path]}" for name, path in files))
 
 
-def _counts(path: Path) -> bool:
-    return path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+def _files_in(folder: str, under: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the name, by its place in the folder, and the path of each file that counts.
+
+    There are many, and each run asks for them: a Path would take several times as long.
+    """
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    yield from _files_in(entry.path, f"{under}{entry.name}/")
+            elif entry.is_file() and not entry.name.startswith("."):
+                yield under + entry.name, entry.path
 
 
-def file_digest(path: Path) -> str:
+def file_digest(path: Path | str) -> str:
     """Return the sha256 of a file, in hex."""
-    with path.open("rb") as file:
+    with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -118,8 +130,8 @@ class ModelFiles:
 
     def sums(self) -> dict[str, str]:
         """Return the sha256 of each file, by its path in the pipeline's folder."""
-        paths = sorted(path for path in self.folder.rglob("*") if _counts(path))
-        return {path.relative_to(self.folder).as_posix(): file_digest(path) for path in paths}
+        found = sorted(_files_in(str(self.folder)), key=lambda file: file[0].split("/"))
+        return {name: file_digest(path) for name, path in found}
 
     def identity(self) -> Model:
         """Return name, version and one sum over all files."""

@@ -79,7 +79,7 @@ class Freshness:
         self._reads: dict[str, tuple[str, ...]] = {parser.name: ()}
         self._reads |= {stage.name: (parser.name, *stage.needs) for stage in plan.stages}
         self._corpus = plan.corpus
-        sums: dict[Path, str] = {}
+        sums: dict[str, str] = {}
         self._code = {
             parser.name: digest(
                 parser.identity().model_dump_json(),
@@ -217,7 +217,7 @@ def dependants(plan: Plan, name: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=order))
 
 
-def _code_of(stage: Stage | CorpusStage, settings: Settings, sums: dict[Path, str]) -> str:
+def _code_of(stage: Stage | CorpusStage, settings: Settings, sums: dict[str, str]) -> str:
     return code_digest(
         stage.packages,
         libraries=stage.libraries,
@@ -226,7 +226,7 @@ def _code_of(stage: Stage | CorpusStage, settings: Settings, sums: dict[Path, st
     )
 
 
-def _tables_of(stage: Stage, settings: Settings, sums: dict[Path, str]) -> Tables:
+def _tables_of(stage: Stage, settings: Settings, sums: dict[str, str]) -> Tables:
     paths = {table.name: Path(str(files(table.package) / table.file)) for table in stage.keyed}
     rest = code_digest(
         stage.packages,

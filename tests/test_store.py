@@ -188,6 +188,12 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize("length", [0, 1, 4_000, 4_097, 100_000])
+def test_texts_of_any_length_come_back(length: int) -> None:
+    text = "".join(chr(0x20 + n * n % 0x3000) for n in range(length))
+    assert unpack(pack(text)) == text
+
+
 def test_packed_rows_come_back() -> None:
     rows = [Entity(id=f"e{n}", kind="person", name="Älisher Nåvoiy") for n in range(3)]
     assert unpack_rows([Entity], pack_rows(rows)) == {Entity: rows}
