@@ -181,10 +181,12 @@ def counted_from(doc: Doc, start: int) -> int | None:
 
     Not that of "hours after", nor of "a month after he flew to Lima on 4 May".
     """
+    after = words("after_trip")
     for at in range(start - 1, max(start - _EVENT_REACH, 0), -1):
-        if doc[at].is_punct or doc[at].pos_ in {"VERB", "AUX"}:
+        token = doc[at]
+        if token.is_punct or token.pos_ in {"VERB", "AUX"}:
             return None
-        if doc[at].lower_ in words("after_trip"):
+        if token.lower_ in after:
             unit = doc[at - 1].lemma_.lower()
             long = unit in _DAYS or unit in {"month", "year"}
             return at if long and _DAYS.get(unit) != 0 else None

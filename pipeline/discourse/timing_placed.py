@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from spacy.tokens import Span, Token
@@ -346,11 +347,13 @@ def _joint(between: Span, *, opened: bool) -> list[Token]:
 
     A comma may stand before them: "from Monday, through to Friday", "on May 20, 2024, to May 22".
     """
+    range_to, within = words("range_to"), words("within_range_to")
     told = list(between)
-    if told and told[0].text == "," and (opened or told[-1].lower_ in words("range_to")):
+    if told and told[0].text == "," and (opened or told[-1].lower_ in range_to):
         told = told[1:]
-    told = [t for t in told if t.lower_ not in words("within_range_to")]
-    return told if 0 < len(told) <= 2 and told[0].lower_ in words("range_to") else []
+    # Between the dates of most pairs stands much: a third word is one too many.
+    told = list(islice((t for t in told if t.lower_ not in within), 3))
+    return told if 0 < len(told) <= 2 and told[0].lower_ in range_to else []
 
 
 def _verb_reported(told: Span, verb: Token | None) -> Token | None:

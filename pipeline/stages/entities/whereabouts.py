@@ -45,16 +45,16 @@ class Whereabouts:
         self.left: dict[int, set[str]] = defaultdict(set)
         self.back: dict[int, set[str]] = defaultdict(set)
         self.gone: list[tuple[int, str]] = []
+        telling = word_set("journey_noun", "goes", "homeward", "departs")
         for token in self.doc:
-            self._read(token)
+            if token.lemma_.lower() in telling:
+                self._read(token)
         self.gone.sort()
 
     # Trips
 
     def _read(self, token: Token) -> None:
         lemma = token.lemma_.lower()
-        if lemma not in word_set("journey_noun", "goes", "homeward", "departs"):
-            return
         noun = token.pos_ in _NOMINAL and lemma in word_set("journey_noun")
         verb = token.pos_ == "VERB" and lemma in word_set("goes")
         homeward = lemma in word_set("homeward")

@@ -178,14 +178,15 @@ class NamedParties(ABC):
     def codes(self, start: int, end: int, bars: Bars = NO_BARS) -> dict[str, int]:
         """Return the codes named in a stretch of tokens and where each stands first."""
         found: dict[str, int] = {}
+        scene, island = self.scene, words("island")
         for i in range(start, end):
-            for reference in self.scene.at(i):
+            for reference in scene.at(i):
                 code = self._code(reference, bars)
                 if code and code not in {code_today(told) for told in found}:
                     found.setdefault(code, i)  # "the Soviet Union (now Russia)" is one
                 for member in reference.members if reference.kind == "office" else ():
                     found.setdefault(member, i)
-            if self.scene.doc[i].lower_ in words("island") and self._is_self_ruled(i):
+            if scene.doc[i].lower_ in island and self._is_self_ruled(i):
                 found.setdefault(TAIWAN, i)
         return found
 

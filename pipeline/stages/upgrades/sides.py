@@ -29,6 +29,8 @@ from pipeline.stages.upgrades.verbs import VERBS, verb_above
 from pipeline.stages.upgrades.with_doing import doing_behind
 
 _TOWARDS = frozenset({"with", "between", "towards", "toward", "to"})
+#: Behind which words a partner may stand.
+_OPENS_PARTNER = frozenset({"with", "towards", "toward", "to"})
 #: How the words of a land's name, and those listed beside it, hang on each other.
 _IN_NAME = frozenset({"compound", "nmod", "conj", "appos", "poss"})
 _MODIFIERS = frozenset({"poss", "amod", "compound", "nmod"})
@@ -181,7 +183,10 @@ class Sides(Makers):
 
     def _opens_partner(self, i: int) -> bool:
         """Tell "with" and "towards", and the "to" of "cut its ties to Peru"."""
-        word, before = self.scene.doc[i].lower_, self.scene.doc[max(i - 1, 0)]
+        word = self.scene.doc[i].lower_
+        if word not in _OPENS_PARTNER:
+            return False
+        before = self.scene.doc[max(i - 1, 0)]
         if word == "to":
             return before.lemma_.lower() in words("diplomatic_object") and bool(
                 self.scene.spots(i + 1)
@@ -191,7 +196,7 @@ class Sides(Makers):
         prep = self.scene.doc[i]
         beside = word in _TOWARDS and (_is_beside(prep) or is_with_mediator(prep))
         beside = beside or (word == "with" and is_of_favoured(prep))
-        return word in {"with", "towards", "toward"} and not beside
+        return not beside
 
     def is_of_no_state(self, token: Token) -> bool:
         """Tell "established ties with Abkhazia", "with Europe", which are no parties to relations.
@@ -200,8 +205,10 @@ class Sides(Makers):
         """
         own = token if token.pos_ in VERBS else verb_above(token)
         doers = (own, own.head) if own is not None and own.dep_ == "xcomp" else (own,)
+        no_state, continent = words("no_state"), words("continent")
         for name in self.scene.sentence(token.i):
-            none = name.lower_ in words("no_state") or self._is_continent(name)
+            word = name.lower_
+            none = word in no_state or (word in continent and self._is_continent(name))
             if not none or name.dep_ == "amod":
                 continue
             node = name

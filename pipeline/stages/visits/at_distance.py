@@ -19,8 +19,10 @@ def words_of_distance(sentence: Span) -> list[Token]:
     And the "recorded" of "in a pre-recorded speech". A letter that is handed over and "phone fees",
     "online trade" do not, nor does who "recorded a speech".
     """
-    remote = words("remote")
-    far = [token for token in sentence if token.lower_ in remote or _is_recorded(token)]
+    remote, recorded = words("remote"), word_set("recorded")
+    either = remote | recorded
+    far = [token for token in sentence if token.lower_ in either]
+    far = [token for token in far if token.lower_ in remote or _is_recorded(token)]
     if not far:
         return far
     handed = any(token.lemma_ in word_set("hands_over") for token in sentence)
