@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Collection
 
 from spacy.tokens import Token
 
@@ -38,15 +39,11 @@ class SentenceActors(Ground):
         country stands out in the article, only another that is the sentence's subject tells so.
         """
         start = self.sentence_start(unit.start)
-        unit.person.foreign_to = (
-            self._sender(start, unit.start)
-            or self._thanked(unit)
-            or self._partner(unit)
-            or self._guest(start, unit)
-            or self._gone_to(unit)
-        )
+        foreign = self._sender(start, unit.start) or self._thanked(unit) or self._partner(unit)
+        guests = [] if foreign else self._guests(start, unit)
+        unit.person.foreign_to = foreign or next(iter(guests), None) or self._gone_to(unit)
         if unit.person.foreign_to:
-            return self._other_told(start, unit.start, unit.person.foreign_to)
+            return self._other_told(start, unit.start, {unit.person.foreign_to, *guests})
         if self.home.told:
             return None
         found = self._first_told(start, unit.start, subject=self.home.sure)
@@ -87,8 +84,8 @@ class SentenceActors(Ground):
             return None
         return self.country(self.units[i]) if self._between(self.units[i]) else None
 
-    def _guest(self, start: int, unit: Unit) -> str | None:
-        """Return the country of whom "was met by", "was seen off by" says that X met."""
+    def _guests(self, start: int, unit: Unit) -> list[str]:
+        """Return the countries of all whom "were met by", "was seen off by" says that X met."""
         doc = self.doc
         for i in range(unit.start - 1, start, -1):
             hosted = doc[i].head.lemma_ in word_set("host_verb") - {"see"}  # off, at home as well
@@ -96,8 +93,8 @@ class SentenceActors(Ground):
                 told = (self.country(other) for other in self.between(start, doc[i].head.i))
                 at, end = bisect_left(self.heads, start), bisect_left(self.heads, doc[i].head.i)
                 offices = (office.country for office in self.offices[at:end])
-                return next(filter(None, [*told, *offices]), None)
-        return None
+                return [code for code in (*told, *offices) if code]
+        return []
 
     def _thanked(self, unit: Unit) -> str | None:
         """Return the country that somebody thanks or praises, which is not theirs."""
@@ -123,9 +120,9 @@ class SentenceActors(Ground):
         sites = self.sites[bisect_left(self.sites, (verb.i, "")) :]
         return sites[0][1] if sites and sites[0][0] - verb.i <= _THANKS_REACH else None
 
-    def _other_told(self, start: int, end: int, sender: str) -> str | None:
+    def _other_told(self, start: int, end: int, foreign: Collection[str]) -> str | None:
         """Return the only other country that is told of from token `start` to `end`."""
-        told = {code for at, code in self.states if start <= at < end} - {sender}
+        told = {code for at, code in self.states if start <= at < end} - {*foreign}
         return told.pop() if len(told) == 1 else None
 
     def _first_told(self, start: int, end: int, *, subject: bool = False) -> str | None:
