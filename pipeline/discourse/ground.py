@@ -45,6 +45,7 @@ class GroundReader(StrandReader):
         if self.home in but:
             return None
         ranked = [(votes, code) for code, votes in self._votes.items() if code not in but]
+        ranked = [each for each in ranked if not self._is_only_owner(each[1])] or ranked
         best = max(ranked, default=None)
         if (
             best is None

@@ -180,6 +180,8 @@ def _stands_alone(case: Case, paragraph: _Paragraph) -> bool:
     text = case.article.text
     if _LISTED.match(text, text.rfind("\n", 0, tokens[0].idx) + 1):
         return False
+    if not any(t.pos_ in {"VERB", "AUX"} for t in tokens):
+        return False  # lines of a list: "Peru – President X"
     told = [(r, _tokens_of(r, tokens)) for r in paragraph.references]
     actor = next((r for r, own in told if _acts(r, own)), None)
     if actor is None or actor.form == "pronoun" or not actor.country:
@@ -188,7 +190,7 @@ def _stands_alone(case: Case, paragraph: _Paragraph) -> bool:
         return False
     lands = {r.country for r in paragraph.references if is_country(r.country or "")}
     placed = any(_is_place(r, own, alone=len(lands) == 2) for r, own in told)
-    placed = placed or any(t.lower_ in words("place_noun", "town_noun") for t in tokens)
+    placed = placed or any(_is_some_place(t) for t in tokens)
     return placed and len(lands) > 1 and not any(_leans_back(t, tokens[0]) for t in tokens)
 
 
@@ -234,10 +236,27 @@ def _is_place(reference: Reference, own: Sequence[Token], *, alone: bool) -> boo
     if reference.kind == "country" and not alone and any(map(_does, own)):
         return False
     doc, start, end = own[0].doc, own[0].i, own[-1].i + 1
-    before = doc[start - 1] if start else own[0]
+    before = _first_listed(own[-1]).nbor(-1) if start else own[0]
     spoken = before.lower_ == "from" and before.head.lemma_ in words("speech")
     led = before.lower_ not in _FROM or spoken  # "told reporters from Lima"
     return led and doc[end : end + 1].text not in _OWNS
+
+
+def _first_listed(land: Token) -> Token:
+    """Return where the list begins of whose lands one is: Chad of "of Chad, Mali and Niger"."""
+    head = land
+    while head.dep_ == "conj" and head.head.pos_ == "PROPN":
+        head = head.head
+    return head.left_edge if head.left_edge.i else land
+
+
+def _is_some_place(token: Token) -> bool:
+    """Tell "in the town of Batou", "in Batou city" from "the capital", which was named before."""
+    if token.lower_ not in words("place_noun", "town_noun"):
+        return False
+    around = [*token.subtree, *token.doc[max(0, token.i - 1) : token.i]]
+    named = any(t.pos_ == "PROPN" for t in around)
+    return named or all(c.lower_ not in {"the", "that", "this"} for c in token.children)
 
 
 def _does(token: Token) -> bool:

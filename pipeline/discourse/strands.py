@@ -8,11 +8,14 @@ from functools import cached_property
 from itertools import pairwise
 
 from models import Reference
+from pipeline.discourse.tables import words
 from pipeline.discourse.text import Text
+from pipeline.reference.countries import is_country
 from pipeline.strands import strands_of
 
 _PEOPLE = frozenset({"person", "office", "group", "delegation"})
 _LANDS = frozenset({"country", "organization", "place"})
+_PLACED = frozenset({"name", "metonym"})
 
 
 class StrandReader(Text):
@@ -22,7 +25,8 @@ class StrandReader(Text):
         """Tell whether nothing links the paragraphs of two tokens: they tell of two matters.
 
         The names of people and countries link them, by way of other paragraphs too. One that tells
-        of nobody, or of whom only another names, may go on with any.
+        of nobody, or of whom only another names, may go on with any, and so may one that tells of a
+        coming and not whither.
 
         "X of Peru arrived here. <new paragraph> Mali's premier will visit Riga" is apart; "…
         <new paragraph> Mali's premier received him" and "… Talks will be held in Riga" are not.
@@ -71,14 +75,54 @@ class StrandReader(Text):
     @cached_property
     def _strands(self) -> Sequence[str | None]:
         """The matter that each paragraph is of, by one of its names, or None."""
-        strands = strands_of((n, name) for n, r in self._told for name in _names(r))
-        often, closed = Counter(strands.values()), self._closed
+        named = [(n, name) for n, r in self._told for name in _names(r)]
+        strands = strands_of([*named, *self._set_here])
+        often, closed, leaning = Counter(strands.values()), self._closed, self._leaning
         return [
             strands[number]
-            if number in strands and (number in closed or often[strands[number]] > 1)
+            if number in strands
+            and number not in leaning
+            and (number in closed or often[strands[number]] > 1)
             else None
             for number in range(self._paragraphs[-1] + 1)
         ]
+
+    @cached_property
+    def _set_here(self) -> Sequence[tuple[int, str]]:
+        """The paragraphs that are set "here", with the country of the dateline."""
+        if self.here is None:
+            return ()
+        here = self.here.country
+        numbers = {
+            self._paragraphs[self.sentence_of[token.i]]
+            for sentence in self.sentences
+            if "here" in self.forms(sentence.start)
+            for token in sentence
+            if token.lower_ == "here"
+        }
+        return [(number, here) for number in sorted(numbers)]
+
+    @cached_property
+    def _leaning(self) -> Collection[int]:
+        """The paragraphs that tell of a coming and not whither: "A of Mali landed on Friday".
+
+        Not the first, nor those that name a place at which somebody is, or comes from.
+        """
+        comings = words("comes_somewhere")
+        found = {
+            self._paragraphs[number]
+            for number, sentence in enumerate(self.sentences)
+            if self._paragraphs[number] and not comings.isdisjoint(self.forms(sentence.start))
+            if "here" not in self.forms(sentence.start)
+            if any(t.lemma_ in comings and t.pos_ == "VERB" for t in sentence)
+        }
+        placed = {
+            number
+            for number, r in self._told
+            if number in found and r.kind in {"place", "country"} and r.form in _PLACED
+            if is_country(r.country or "") and not self.is_owner(r)
+        }
+        return found - placed
 
     @cached_property
     def _closed(self) -> Collection[int]:

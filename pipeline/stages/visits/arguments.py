@@ -27,6 +27,7 @@ from pipeline.stages.visits.candidate import (
 )
 from pipeline.stages.visits.counts import bracketed, counted_there, is_first, times
 from pipeline.stages.visits.done_before import as_done_before
+from pipeline.stages.visits.passages import travelled_to
 from pipeline.stages.visits.pictures.past import as_pictured
 from pipeline.stages.visits.traveller_arguments import TravellerArguments
 
@@ -192,8 +193,13 @@ class ArgumentReader(TravellerArguments):
         published = self.scene.article.published
         if told is None or told.spot.country != spot.country:
             return When()
-        behind = self.clock.behind(told.spot.end)
-        when = self.clock.when([self.scene.doc[told.at], *behind], phase="whole")
+        held, behind = self.scene.doc[told.at], self.clock.behind(told.spot.end)
+        if travelled_to(self.scene, held) is not None:
+            # "arrived in Lima on Monday for the summit", whose day the Monday is not
+            behind = self.clock.behind(held.i + 1)
+            when = self.clock.when(behind, phase="whole") if behind else When()
+        else:
+            when = self.clock.when([held, *behind], phase="whole")
         if when.start is None or when.end is None or published is None:
             return when
         made = fact.status in {"completed", "ongoing"}

@@ -18,6 +18,7 @@ from pipeline.discourse.stories import joined
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import code_today, country_name, is_country
 from pipeline.stage import Case
+from pipeline.stages.visits.arrivals_beside import there_with_others
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
@@ -63,6 +64,10 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
     order = order_legs(scene, trips)
     statuses = statuses_of(trips, scene.article.published, leads=[*map(told.lead, trips)])
     settled = [_settled(told, *each, events) for each in zip(trips, statuses, strict=True)]
+    for number in there_with_others(scene, trips, [each.status for each in settled]):
+        trip = trips[number]
+        when, _ = _days_and_status(told, trip, _reference(trip), "ongoing", events)
+        settled[number] = settled[number]._replace(when=when, status="ongoing")
     places = in_one_place(scene, trips, [each.status for each in settled])
     places = gone_on(scene, trips, places)
     settled = [_at_place(*each) for each in zip(settled, places, strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -58,7 +58,9 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     for guest in guests:
         if seen_off and hosts and host_country(hosts, guest) is None:
             continue  # by his own people, at home
-        spot, country = _where_received(reader, verb, guest, hosts, passive=passive)
+        spot, country = _where_received(
+            reader, verb, guest, hosts, passive=passive, homes={g.country for g in guests}
+        )
         landed = not seen_off and (_at_arrival(verb) or _to_land(reader, verb, country))
         if country is None and not (landed and guest.country and _leads(guest)):
             continue  # "officials were at the airport to greet X": where the text is set
@@ -84,9 +86,19 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
 
 
 def _where_received(
-    reader: ArgumentReader, verb: Token, guest: Actor, hosts: Sequence[Actor], *, passive: bool
+    reader: ArgumentReader,
+    verb: Token,
+    guest: Actor,
+    hosts: Sequence[Actor],
+    *,
+    passive: bool,
+    homes: Collection[str | None],
 ) -> tuple[Spot | None, str | None]:
-    """Return the place and the country in which a guest is received, as far as they are told."""
+    """Return the place and the country in which a guest is received, as far as they are told.
+
+    Args:
+        homes: the countries of all who are received together.
+    """
     country = host_country(hosts, guest)
     if country is not None and not is_country(country):
         at_body = reader.local_spot(verb, None)  # "the OSCE's head received B in Vienna"
@@ -97,6 +109,7 @@ def _where_received(
     if spot is None and hosts and all(host.reference.guessed for host in hosts):
         # "was met by the transport minister", of the country where he has come
         spot = reader.local_spot(verb, None) or _where_he_came(reader, verb, guest)
+        spot = spot or reader.understood.set_in(verb.i, but=homes)
         country = spot.country if spot is not None else country
     elif spot is None and hosts and all(_is_anybody(reader, host) for host in hosts):
         # "arrived in Lima and was met by the president": of no land told of before

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arrivals_at_home import arrives_at_home, is_ranked
+from pipeline.stages.visits.arrivals_beside import land_of_arrivals
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.come_for import came_for
 from pipeline.stages.visits.home_trips import is_home_tour, is_tour_abroad
@@ -357,6 +358,8 @@ def _fallback_ends(
         return origin, beside.destination
     if is_somewhere(scene, candidate):
         return origin, None
+    if (land := land_of_arrivals(scene, trips, candidate)) is not None:
+        return origin, land
     if scene.here is not None and origin and scene.here.country != origin:
         return origin, scene.here.country
     if arrives_at_home(scene, candidate):
@@ -366,7 +369,8 @@ def _fallback_ends(
     ranked = is_ranked(scene.doc[candidate.at])
     if candidate.arrives and (ranked or held is not None):
         return origin, held.country if held is not None else None
-    ground = scene.ground({origin}, least=1 if candidate.arrives else 2)
+    homes = {origin, *(lands_of_fellows(scene, candidate) if candidate.arrives else ())}
+    ground = scene.ground(homes, least=1 if candidate.arrives else 2)
     if ground is not None and candidate.stops is None and (candidate.arrives or not trips):
         return origin, ground.country
     destinations = Counter(trip.destination for trip in trips if origin and trip.origin == origin)
@@ -376,7 +380,7 @@ def _fallback_ends(
         away = near.origin == origin or not _comes_to_us(scene, candidate, near)
         return origin, near.destination if away else near.origin
     if origin and (candidate.arrives or candidate.rule == "visiting"):
-        homes = {origin, *lands_of_fellows(scene, candidate)}
+        homes |= lands_of_fellows(scene, candidate)
         met = scene.met(candidate.at, homes) or scene.sole_land(candidate.at, homes)
         if met is not None:
             return origin, met.country
