@@ -176,10 +176,21 @@ def _further(text: str, after: int) -> Iterator[Dateline]:
 
 
 def _goes_on(text: str, entry: Dateline) -> bool:
-    """Tell whether a further entry of a list stands in the line behind one."""
+    """Tell whether a further entry of a list stands in the line behind one, or before it."""
     following = _LINE.search(text, max(text.find("\n", entry.end), entry.end))
+    before = text[: entry.start].rstrip().rpartition("\n")[2]
     found = read_dateline(text, following.start()) if following else None
-    return found is not None and _is_entry(text, found)
+    if found is not None and _is_entry(text, found):
+        return True
+    return _opens_with_land(before) or bool(following and _opens_with_land(following.group()))
+
+
+def _opens_with_land(line: str) -> bool:
+    """Tell "Peru – President Ana Ruiz", whose land is no town from which one might report."""
+    line = line.lstrip(" \t\xa0*_>")
+    land = next((m for p in _PLACE.values() if (m := p.match(line))), None)
+    named = land is not None and is_country_name(land.group())
+    return named and land is not None and _ENDS[0][1].match(line, land.end()) is not None
 
 
 def _is_entry(text: str, line: Dateline) -> bool:

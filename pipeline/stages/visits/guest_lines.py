@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.tables import words as word_lists
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -66,6 +66,8 @@ def _is_remark(reader: ArgumentReader, line: Span) -> bool:
     doc, at = reader.scene.doc, line.end
     if not any(t.tag_ in FINITE for t in line) or len(line) > _REMARK or _is_of_absence(line):
         return False
+    if next((t.text for t in reversed(line) if not t.is_space), "") == ":":
+        return False  # "Those yet to arrive:" opens a further list
     if any(t.lemma_.lower() in word_set("absent", "opens_other_list") for t in line):
         return False  # "Messages came from these leaders."
     while at < len(doc):
@@ -124,7 +126,14 @@ def _is_bullet(reader: ArgumentReader, line: Span) -> bool:
     words = [t for t in line if not t.is_space]
     if text[:1] not in _BULLETS or not words or len(words) > _ENTRY:
         return False
-    return words[-1].text != ":" and not any(t.tag_ in FINITE for t in words)
+    told = any(t.tag_ in FINITE and not _is_of_clock(t) for t in words)
+    return words[-1].text != ":" and not told
+
+
+def _is_of_clock(token: Token) -> bool:
+    """Tell the "am" of "8:50 am – President X of Peru" from the "am" of "I am"."""
+    before = token.nbor(-1).text if token.i else ""
+    return token.lower_ in {"am", "a.m."} and before[:1].isdigit()
 
 
 def _is_entry(reader: ArgumentReader, line: Span) -> bool:
@@ -133,7 +142,7 @@ def _is_entry(reader: ArgumentReader, line: Span) -> bool:
     words = [t for t in line if not t.is_space]
     parted = sum(t.text == ";" for t in words[:-1]) + 1
     heading = bool(words) and words[-1].text == ":"
-    told = any(t.tag_ in FINITE and not scene.at(t.i) for t in line)
+    told = any(t.tag_ in FINITE and not (scene.at(t.i) or _is_of_clock(t)) for t in line)
     if len(line) > _ENTRY * parted or heading or told:
         return False
     lands: dict[str | None, str] = {
@@ -145,7 +154,7 @@ def _is_entry(reader: ArgumentReader, line: Span) -> bool:
     of_one = len(set(lands.values())) == 1  # "King X and Queen Y of Norway, Premier Z"
     commas = sum(t.text == "," for t in words[:-1])  # "Premier X of Peru, President Y of Chile,"
     paired = sum(t.text in _PAIRS for t in words[1:-1])  # "Peru: X Chile: Y"
-    several = len(lands) >= parted > 1 or len(lands) in {commas + 1, paired}
+    several = len(lands) >= parted > 1 or len(lands) in {commas + 1, paired} - {0}
     return of_one or several or not has_words(line)
 
 

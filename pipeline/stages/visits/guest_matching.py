@@ -71,6 +71,8 @@ def _behind_kind(doc: Doc, at: int, last: frozenset[str]) -> int:
         if doc[ahead].lower_ in last:
             return ahead
         describes = doc[ahead].pos_ in {"ADJ", "ADV"} or doc[ahead].tag_ in {"VBN", "VBG"}
+        # "the African Commonwealth leaders"
+        describes |= doc[ahead].pos_ == "PROPN" and doc[ahead].ent_type_ not in {"GPE", "PERSON"}
         if not describes and doc[ahead].text != "-":
             break
     return at

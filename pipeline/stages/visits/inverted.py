@@ -19,6 +19,8 @@ from pipeline.stages.visits.tables import verb_rules, word_set
 
 #: How far behind its head a sentence's "were" may stand, and how far the participle, in tokens.
 _REACH, _OPENING = 22, 6
+#: How far behind "were" the first guest may begin: "were the Dominican Republic's President X".
+_LED_IN = 5
 _OF_BE = frozenset({"is", "are", "was", "were", "be"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _HIM = frozenset({"him", "her", "them"})
@@ -37,7 +39,7 @@ def inverted(reader: ArgumentReader, be: Token) -> Iterator[Candidate]:
     if comes is None or _joins_trip(comes, be):
         return
     guests = listed_from(reader, be.i + 1)
-    if not guests or reader.scene.bounds_of(guests[0].reference)[0] > be.i + 2:
+    if not guests or reader.scene.bounds_of(guests[0].reference)[0] > be.i + _LED_IN:
         return
     spot, event = _where(reader, comes, be)
     if spot is None:

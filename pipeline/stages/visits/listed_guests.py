@@ -78,7 +78,7 @@ def made_of_list(
     ahead = {t.lower_ for t in opening} & (word_set("<due>", "has_promised", "to_come_yet"))
     if have_come(opening):
         ahead -= word_set("has_promised")
-    if among.start > token.i:  # "leaders including A are yet to arrive"
+    if among.start > token.i and said[-1:].text != ":":  # "leaders including A are yet to"
         ahead |= {t.lower_ for t in token.doc[among.stop : among.stop + _WHO]} & {"yet"}
     if rule.phase == "arrive" and _is_first_there(opening):
         fact, ahead = Fact("completed", reason="arrived"), set()
@@ -99,6 +99,9 @@ def made_of_list(
         # "Leaders who landed on Monday include A": that is the day of his trip, not the summit's
         trigger, phase, fact = landed, "arrive", _as_news(fact_of_verb(landed))
         anchors, notes = [], ("arrival",)
+    due = _due(said, ahead=bool(ahead)) if rule.id == "opened_list" else None
+    if due is not None:  # "Leaders who are to land on Monday:"
+        trigger, phase, anchors, notes = due, "arrive", [], ("arrival",)
     below = opening[-1:].text in BELOW
     for actor in listed:
         if actor.country == ground or (below and not (actor.country or actor.reference.role)):
@@ -126,7 +129,11 @@ def _clause_of(token: Token) -> int:
 
 def _fact_of_heading(opening: Span) -> Fact:
     """Return what "Leaders attending" tells of those listed below it, who may yet be to come."""
-    going_on = any(t.lower_ in word_set("attending") for t in opening)
+    forms = {t.lower_ for t in opening}
+    if "arrivals" in forms:  # "Schedule of arrivals", "Arrivals so far"
+        ahead = forms & (word_set("<due>", "of_programme"))
+        return Fact("planned", weak=True) if ahead else Fact("ongoing", reason="arrived")
+    going_on = forms & word_set("attending")
     return Fact("ongoing" if going_on else "completed", weak=True)
 
 
@@ -188,7 +195,7 @@ def _list_before(reader: ArgumentReader, token: Token, event: Token | None) -> C
     number = reader.scene.sentence_of[token.i]
     before = (t for t in reversed(reader.told) if reader.scene.sentence_of[t.at] < number)
     last = next(before, None)
-    if last is None or last.destination is None or "event" not in last.notes:
+    if last is None or last.destination is None or not {"event", "arrival"} & {*last.notes}:
         return None
     if last.rule not in guest_rules():
         same = event is not None and event.sent == reader.scene.sentence(last.at)
@@ -232,10 +239,24 @@ def _landed(doc: Doc, end: int, start: int) -> Token | None:
         if verb.lower_ not in word_set("<arrived>") and verb.lower_ not in word_set("<arriving>"):
             continue
         before = {t.lower_ for t in doc[max(start, verb.i - _WHO) : verb.i]}
-        told = verb.lower_ in word_set("<arriving>") or before & {"who", "that"}
+        told = verb.lower_ in word_set("<arriving>") or bool(before & {"who", "that"})
+        told = told or (doc[end - 1].text == ":" and _is_of_all(verb))
         if told and not before & word_set("still_away"):
             return verb
     return None
+
+
+def _is_of_all(verb: Token) -> bool:
+    """Tell "The following leaders have arrived:", of all whom the lines below name."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return subject is not None and subject.lower_ in word_set("<guest>") | {"who"}
+
+
+def _due(opening: Span, *, ahead: bool) -> Token | None:
+    """Return the "land" of "the time at which they are expected to land", and "arrivals"."""
+    verbs = (t for t in opening if t.tag_ == "VB" and t.lower_ in word_set("<arrive>"))
+    of_heading = (t for t in opening if t.lower_ == "arrivals")
+    return next(verbs, None) if ahead else next(of_heading, None)
 
 
 def _is_there(reader: ArgumentReader, verb: Token, ground: str) -> bool:

@@ -74,6 +74,7 @@ def listed_from(reader: ArgumentReader, at: int) -> list[Actor]:
     """Return the persons of the list at a token, and the offices that it gives without a name."""
     scene, found = reader.scene, list[Actor]()
     while at < len(scene.doc):
+        at = _behind_owner(reader, at)
         listed = [a for a in scene.listed_at(at) if a.reference.name]
         listed = listed or [
             a
@@ -89,6 +90,17 @@ def listed_from(reader: ArgumentReader, at: int) -> list[Actor]:
         if at == end:
             break
     return found
+
+
+def _behind_owner(reader: ArgumentReader, at: int) -> int:
+    """Return the token behind "Peru's" at token `at`, else `at`."""
+    scene = reader.scene
+    for i in range(at, min(at + 2, len(scene.doc))):  # "the Philippines'"
+        for place in scene.places_in(i, i + 1):
+            end = scene.bounds(place)[1]
+            if scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"}:
+                return end + 1
+    return at
 
 
 def _are_spoken(mark: Token) -> bool:

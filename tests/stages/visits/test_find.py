@@ -44,6 +44,7 @@ KNOWN = [
         "meetings",
         "events",
         "summits",
+        "arrivals_of_many",
         "next_sentences",
         "carried_over",
         "no_visits",
