@@ -74,8 +74,9 @@ def listed_from(reader: ArgumentReader, at: int) -> list[Actor]:
     """Return the persons of the list at a token, and the offices that it gives without a name."""
     scene, found = reader.scene, list[Actor]()
     while at < len(scene.doc):
-        at = _behind_owner(reader, at)
         listed = [a for a in scene.listed_at(at) if a.reference.name]
+        behind = scene.listed_at(_behind_owner(reader, at))
+        listed = listed or [a for a in behind if a.reference.name]
         listed = listed or [
             a
             for a in scene.offices_at(at)
