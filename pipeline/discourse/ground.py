@@ -26,6 +26,7 @@ _LOOK_BACK = 3
 #: world before it ("gulf arab"), in tokens.
 _LAND_REACH, _LONGEST_PART = 7, 3
 _HYPHENS = frozenset({"-", "–"})
+_WHERE = frozenset({"in", "at", "to", "into"})
 
 
 class GroundReader(StrandReader):
@@ -45,7 +46,7 @@ class GroundReader(StrandReader):
         if self.home in but:
             return None
         ranked = [(votes, code) for code, votes in self._votes.items() if code not in but]
-        ranked = [each for each in ranked if not self._is_only_owner(each[1])] or ranked
+        ranked = [each for each in ranked if self._is_stood_in(each[1])] or ranked
         best = max(ranked, default=None)
         if (
             best is None
@@ -146,6 +147,11 @@ class GroundReader(StrandReader):
     def _is_only_owner(self, code: str | None) -> bool:
         """Tell a land of which a text only tells that somebody on a list is from it."""
         return all(self.is_owner(place) for place in self._places() if place.country == code)
+
+    def _is_stood_in(self, code: str) -> bool:
+        """Tell the land of "in Lima", "arrived at Quito" from that of "Peru's president" alone."""
+        starts = (self.bounds(place)[0] for place in self._places() if place.country == code)
+        return any(token.lower_ in _WHERE for i in starts for token in self.doc[max(0, i - 2) : i])
 
     def _places(self) -> list[Reference]:
         return [

@@ -235,19 +235,20 @@ def _is_place(reference: Reference, own: Sequence[Token], *, alone: bool) -> boo
         return False
     if reference.kind == "country" and not alone and any(map(_does, own)):
         return False
-    doc, start, end = own[0].doc, own[0].i, own[-1].i + 1
-    before = _first_listed(own[-1]).nbor(-1) if start else own[0]
+    doc, end = own[0].doc, own[-1].i + 1
+    listed = _first_listed(own)
+    before = listed.nbor(-1) if listed.i else own[0]
     spoken = before.lower_ == "from" and before.head.lemma_ in words("speech")
     led = before.lower_ not in _FROM or spoken  # "told reporters from Lima"
     return led and doc[end : end + 1].text not in _OWNS
 
 
-def _first_listed(land: Token) -> Token:
+def _first_listed(land: Sequence[Token]) -> Token:
     """Return where the list begins of whose lands one is: Chad of "of Chad, Mali and Niger"."""
-    head = land
+    head = land[-1]
     while head.dep_ == "conj" and head.head.pos_ == "PROPN":
         head = head.head
-    return head.left_edge if head.left_edge.i else land
+    return land[0] if head in land else head.left_edge
 
 
 def _is_some_place(token: Token) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing_days import days_before
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.guest_phrases import guest_rules
@@ -19,6 +20,8 @@ _NEWS_DAYS = 4
 _MONTH = len("2024-08")
 #: What was over when the others came, or may be.
 _EARLIER = frozenset({"pluperfect", "followed"})
+#: How many sentences make the opening that tells when all arrived, headings among them.
+_OPENING = 4
 
 
 def land_of_arrivals(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> str | None:
@@ -74,6 +77,49 @@ def there_with_others(
             yield number
 
 
+def day_of_crowd(
+    scene: Scene, trips: Sequence[Trip], starts: Sequence[str | None]
+) -> Iterator[tuple[int, str]]:
+    """Yield the numbers of undated arrivals with the one day on which all others arrived.
+
+    "Several leaders, including A and B, arrived here on Friday. … C landed, too": C did so on that
+    day, if the opening tells it of a crowd, and another of none.
+    """
+    day = _day_of_opening(scene)
+    for number, trip in enumerate(trips) if day is not None else ():
+        made = trip.statuses <= {"completed", "ongoing"} and trip.count == 1
+        if starts[number] or trip.when or not made or not any(map(_has_landed, trip.candidates)):
+            continue
+        days = {
+            start
+            for other, start in zip(trips, starts, strict=True)
+            if start and other.destination == trip.destination
+        }
+        if day is not None and days <= {day} and not scene.is_apart(0, trip.first_at):
+            yield number, day
+
+
+def _has_landed(told: Candidate) -> bool:
+    return told.phase == "arrive" and _has_come(told) and told.fact.reason != "perfect"
+
+
+def _day_of_opening(scene: Scene) -> str | None:
+    """Return the day of "several leaders, including A, arrived here on Friday" in an opening."""
+    comings, guests = words("comes_somewhere"), word_set("sure_guest")
+    for sentence in scene.sentences[:_OPENING]:
+        for verb in sentence:
+            if verb.lemma_ not in comings or verb.tag_ not in {"VBD", "VBN"}:
+                continue
+            subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            if subject is None or subject.tag_ not in {"NNS", "NNPS"}:
+                continue
+            told = [d for d in scene.dates_in(sentence.start_char, sentence.end_char) if d.earliest]
+            days = {d.earliest for d in told if d.grain in {"day", "part_of_day"}}
+            if subject.lemma_.lower() in guests and len(days) == 1:
+                return days.pop()
+    return None
+
+
 def _has_come(told: Candidate) -> bool:
     """Tell an arrival from talks, a stay and a trip that was over before."""
     comes = told.phase == "arrive" or told.rule in word_set("arrival") or "received" in told.notes
@@ -97,4 +143,4 @@ def _may_be_there(scene: Scene, trip: Trip) -> bool:
     )
 
 
-__all__ = ["land_of_arrivals", "there_with_others"]
+__all__ = ["day_of_crowd", "land_of_arrivals", "there_with_others"]

@@ -18,7 +18,7 @@ from pipeline.discourse.stories import joined
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import code_today, country_name, is_country
 from pipeline.stage import Case
-from pipeline.stages.visits.arrivals_beside import there_with_others
+from pipeline.stages.visits.arrivals_beside import day_of_crowd, there_with_others
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
@@ -68,6 +68,9 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
         trip = trips[number]
         when, _ = _days_and_status(told, trip, _reference(trip), "ongoing", events)
         settled[number] = settled[number]._replace(when=when, status="ongoing")
+    starts = [each.when.start for each in settled]
+    for number, day in day_of_crowd(scene, trips, starts):
+        settled[number] = settled[number]._replace(when=When(day, settled[number].when.end))
     places = in_one_place(scene, trips, [each.status for each in settled])
     places = gone_on(scene, trips, places)
     settled = [_at_place(*each) for each in zip(settled, places, strict=True)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words as word_lists
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
@@ -23,6 +26,8 @@ _REMARK = 60
 _CREDIT = 12
 #: How long a heading inside a list in lines may be, in tokens, and how many stand together.
 _SUBHEADING, _SUBHEADINGS = 7, 2
+#: How long a line may be that holds but a guest and his land, in tokens.
+_SHORT = 12
 
 
 def line_end(reader: ArgumentReader, i: int, *, last: int | None = None) -> int:
@@ -155,7 +160,28 @@ def _is_entry(reader: ArgumentReader, line: Span) -> bool:
     commas = sum(t.text == "," for t in words[:-1])  # "Premier X of Peru, President Y of Chile,"
     paired = sum(t.text in _PAIRS for t in words[1:-1])  # "Peru: X Chile: Y"
     several = len(lands) >= parted > 1 or len(lands) in {commas + 1, paired} - {0}
-    return of_one or several or not has_words(line)
+    return of_one or several or bool(_land_of_line(reader, line)) or not has_words(line)
 
 
-__all__ = ["BELOW", "FINITE", "has_words", "line_end", "lines_end"]
+def _land_of_line(reader: ArgumentReader, line: Span) -> str | None:
+    """Return the land of "Ana Ruiz, Peru", a line that names one person and one land."""
+    told = [r for i in range(line.start, line.end) for r in reader.scene.at(i)]
+    people = {r.actor for r in told if r.kind == "person" and r.name}
+    lands = {r.country for r in told if r.kind == "country"}
+    alone = len(people) == len(lands) == 1 and len(line) <= _SHORT
+    return next(iter(lands)) if alone else None
+
+
+def of_line(reader: ArgumentReader, actor: Actor) -> Actor:
+    """Give X of the line "X, Peru", of whom no country is told, the one that the line names."""
+    if actor.country or not actor.reference.name:
+        return actor
+    doc, text = reader.scene.doc, reader.scene.article.text
+    begin = text.rfind("\n", 0, doc[actor.token].idx) + 1
+    first = next((i for i in range(actor.token, 0, -1) if doc[i - 1].idx < begin), 0)
+    land = _land_of_line(reader, doc[first : line_end(reader, actor.token)])
+    own = {"country": land}
+    return replace(actor, reference=actor.reference.model_copy(update=own)) if land else actor
+
+
+__all__ = ["BELOW", "FINITE", "has_words", "line_end", "lines_end", "of_line"]

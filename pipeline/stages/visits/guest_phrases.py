@@ -77,6 +77,8 @@ def guest_words() -> frozenset[str]:
 @cache
 def words_of(part: str) -> frozenset[str]:
     """Return the words that a part of a phrase stands for."""
+    if part == "among":
+        return frozenset({part, "amongst"})
     return word_set(part) if part.startswith("<") else frozenset({part})
 
 

@@ -14,7 +14,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_scene import event_scene
-from pipeline.stages.visits.guest_lines import BELOW, FINITE
+from pipeline.stages.visits.guest_lines import BELOW, FINITE, of_line
 from pipeline.stages.visits.guest_lists import LEAD_IN, is_of_state
 from pipeline.stages.visits.guest_phrases import GuestRule, guest_rules
 from pipeline.stages.visits.tables import word_set
@@ -34,8 +34,10 @@ def made_of_list(
     among: range,
 ) -> Iterator[Candidate]:
     """Yield the trips of listed guests to the event told of, none of those at home there."""
-    countries = {a.country for a in listed if a.country}
     begin = reader.scene.sentence(token.i).start
+    if rule.side == "behind" and token.doc[among.start - 1].text in BELOW:
+        listed = [of_line(reader, actor) for actor in listed]
+    countries = {a.country for a in listed if a.country}
     if rule.side == "behind":
         listed = _as_leaders(reader, listed, token.doc[begin : among.start])
     if not countries or not any(a.reference.role_kind for a in listed):
