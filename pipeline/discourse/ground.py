@@ -46,7 +46,8 @@ class GroundReader(StrandReader):
         if self.home in but:
             return None
         ranked = [(votes, code) for code, votes in self._votes.items() if code not in but]
-        ranked = [each for each in ranked if self._is_stood_in(each[1])] or ranked
+        free = [each for each in ranked if not self._is_only_owner(each[1])]
+        ranked = free if any(self._is_stood_in(code) for _, code in free) else ranked
         best = max(ranked, default=None)
         if (
             best is None
