@@ -13,6 +13,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from models import Article, Reference
+from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.stories import Story, stories
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import country_codes, is_country
@@ -60,12 +61,15 @@ class _Paragraph:
 
     start: int
     end: int
+    #: Whether it tells of the rite of a report, or of who comes to it.
+    of_rite: bool
     references: list[Reference] = field(default_factory=list)
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """The countries and actors that it names."""
-        return frozenset(key for r in self.references if r.form not in _AGAIN for key in _keys(r))
+        """The countries and actors that it names, and the rite of the report."""
+        keys = {key for r in self.references if r.form not in _AGAIN for key in _keys(r)}
+        return frozenset(keys | ({RITE} if self.of_rite else set()))
 
     @cached_property
     def meant(self) -> frozenset[str]:
@@ -104,7 +108,11 @@ def _paragraphs(case: Case, story: Story) -> list[_Paragraph]:
     breaks = [first, body, *(m.end() for m in _BREAK.finditer(text, body, end)), end]
     starts = [token.idx for token in doc[story.start : story.end]]
     bounds = [story.start + bisect_left(starts, at) for at in breaks]
-    found = [_Paragraph(a, b) for n, (a, b) in enumerate(pairwise(bounds)) if not n or a < b]
+    found = [
+        _Paragraph(a, b, tell_of_rite(doc[a:b]))
+        for n, (a, b) in enumerate(pairwise(bounds))
+        if not n or a < b
+    ]
     heads = [doc[p.start].idx if p.start < len(doc) else end for p in found]
     references = case.of(Reference)
     before, behind = (bisect_left(references, at, key=lambda r: r.start) for at in (first, end))

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from models import Reference
+from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Text
 from pipeline.reference.countries import is_country
@@ -76,7 +77,7 @@ class StrandReader(Text):
     def _strands(self) -> Sequence[str | None]:
         """The matter that each paragraph is of, by one of its names, or None."""
         named = [(n, name) for n, r in self._told for name in _names(r)]
-        strands = strands_of([*named, *self._set_here])
+        strands = strands_of([*named, *self._set_here, *self._of_rite])
         often, closed, leaning = Counter(strands.values()), self._closed, self._leaning
         return [
             strands[number]
@@ -123,6 +124,12 @@ class StrandReader(Text):
             if is_country(r.country or "") and not self.is_owner(r)
         }
         return found - placed
+
+    @cached_property
+    def _of_rite(self) -> Sequence[tuple[int, str]]:
+        """The paragraphs that tell of the rite of a report, whoever its guests are."""
+        numbered = zip(self._paragraphs, self.sentences, strict=True)
+        return [(number, RITE) for number, sentence in numbered if tell_of_rite(sentence)]
 
     @cached_property
     def _closed(self) -> Collection[int]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
+from spacy.tokens import Token
+
 from models.visit import VisitStatus
 from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -22,6 +25,8 @@ from pipeline.stages.visits.trip import Trip
 _DAY = len("2024-08-18")
 #: How far from its day the town or the country may be told in which an event is held, in tokens.
 _NEAR, _FAR = 6, 16
+#: How many sentences back others may be told to be at the event where one is "there".
+_BACK = 2
 
 
 class EventDays:
@@ -62,17 +67,22 @@ class EventDays:
     def _of_other_guests(self, trip: Trip) -> When:
         """Return the days for which another guest of the same event is told to be there.
 
-        "The premier will attend the summit in Lima on 3 May. … The king will skip the summit."
+        "The premier will attend the summit in Lima on 3 May. … The king will skip the summit." So
+        of one of whom only "The king will attend" is told, where all others are there on one day.
         """
-        if not (called := self._attended(trip)):
-            return When()
+        called, unnamed = self._attended(trip), set[When]()
         for other in self._trips:
             if other is trip or other.destination != trip.destination or other.count != 1:
                 continue
-            told = other.when if called & self._attended(other) else When()
-            if told.start and told.end and len(told.start) == _DAY:
+            told = other.when
+            if not (told.start and told.end and len(told.start) == _DAY):
+                continue
+            if called & self._attended(other):
                 return told if self._is_of_time(trip, told) else When()
-        return When()
+            if not called and self._is_for_event(other):
+                unnamed.add(told)
+        only = next(iter(unnamed)) if len(unnamed) == 1 else When()
+        return only if self._is_of_time(trip, only) else When()
 
     def _attended(self, trip: Trip) -> set[str]:
         """Return the events of some name that a trip is told to be made for."""
@@ -104,24 +114,43 @@ class EventDays:
         """Tell "was at the forum", of which nothing tells where but another sentence."""
         return any(
             event.lemma_.lower() in words("event")
-            for prep in self.scene.doc[candidate.at].children
+            for over in self._and_what_one_is(candidate)
+            for prep in over.children
             if prep.lower_ == "at" and prep.dep_ == "prep"
             for event in prep.children
         ) or self._is_there_of_event(candidate)
 
+    def _and_what_one_is(self, candidate: Candidate) -> Iterator[Token]:
+        """Yield a verb, and the leader of "is the only leader at the forum"."""
+        verb = self.scene.doc[candidate.at]
+        yield verb
+        yield from (c for c in verb.children if c.dep_ == "attr")
+
     def _is_there_of_event(self, candidate: Candidate) -> bool:
         """Tell "The funeral is on Friday. A will be there", right behind the event."""
-        there = any(t.lower_ == "there" for t in self.scene.doc[candidate.at].children)
+        if not any(t.lower_ == "there" for t in self.scene.doc[candidate.at].children):
+            return False
         number = self.scene.sentence_of[candidate.at]
         before = self.scene.sentences[number - 1] if number else ()
         held = {t.lemma_.lower() for t in before} & words("event")
-        return there and bool(held - word_set("nameless_event"))
+        return bool(held - word_set("nameless_event")) or self._is_of_guests(candidate)
+
+    def _is_of_guests(self, candidate: Candidate) -> bool:
+        """Tell B of "A will attend. B will be there": others were told to be at the event."""
+        number = self.scene.sentence_of[candidate.at]
+        return any(
+            "event" in told.notes and 0 <= number - self.scene.sentence_of[told.at] <= _BACK
+            for trip in self._trips
+            if trip.destination == candidate.destination
+            for told in trip.candidates
+        )
 
     def _has_aim(self, candidate: Candidate) -> bool:
         behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
         return any(
             token.head.lower_ == "for"
-            and token.lemma_.lower() in words("event") - word_set("nameless_event")
+            and token.lemma_.lower() in words("event")
+            and (token.lemma_.lower() not in word_set("nameless_event") or is_known(token))
             for token in behind
         )
 
@@ -146,7 +175,12 @@ class EventDays:
             first, last = max(held.sentence.start, held.at - near), held.at + near
             around: Sequence[int] = range(first, min(held.sentence.end, last))
             around = [i for i in around if not self._is_guest(i, held.at)]
-            told = {r.country for i in around for r in self.scene.at(i) if r.kind in kinds}
+            told = {
+                r.country
+                for i in around
+                for r in self.scene.at(i)
+                if r.kind in kinds and r.form != "adjective" and not self.scene.is_owner(r)
+            }
             if told:
                 return trip.destination in told
         return True

@@ -11,7 +11,7 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_owners import is_of_person, owner_of
 from pipeline.stages.visits.event_places import place_of_body
-from pipeline.stages.visits.passages import held_at, host_of, named_for, of_oath
+from pipeline.stages.visits.passages import describes_rite, held_at, host_of, named_for, of_oath
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the event may be told.
@@ -124,7 +124,8 @@ def is_occasion(token: Token) -> bool:
     if lemma in word_set("swearing_in"):
         return True
     listed = lemma in words("event") or token.lower_ in words("event")
-    return token.pos_ in {"NOUN", "PROPN"} and listed and lemma not in {"final", "day", "week"}
+    noun = token.pos_ in {"NOUN", "PROPN"} or describes_rite(token)
+    return noun and listed and lemma not in {"final", "day", "week"}
 
 
 def place_of(

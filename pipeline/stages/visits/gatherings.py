@@ -10,6 +10,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
+from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.event_names import is_named_otherwise
@@ -190,7 +191,9 @@ def is_event(token: Token) -> bool:
     if not listed and token.lower_[:3] in word_set("numbered_event"):
         listed = token.text[3:].isdigit()  # "attended COP29"
     if not listed and lemma in word_set("rite"):  # "attended Easter service"
-        listed = token.doc[max(0, token.i - 1)].lower_ in word_set("of_rite")
+        listed = token.doc[max(0, token.i - 1)].lower_ in word_set("of_rite") or _is_told_again(
+            token
+        )
     if lemma in word_set("span_of_days") and not token.text.istitle():
         named = any(c.dep_ in {"compound", "nmod"} and c.i < token.i for c in token.children)
         listed = listed and named  # "the film week", not "last week"
@@ -198,6 +201,19 @@ def is_event(token: Token) -> bool:
         return False
     behind = token.doc[token.i + 1 : token.i + 2]
     return not (len(behind) == 1 and behind[0].lemma_.lower() == "partner")  # "dialogue partner"
+
+
+def _is_told_again(service: Token) -> bool:
+    """Tell "attend the service", "at Tuesday's service" from "the health service".
+
+    So from "at the service of all"; of no other service one is told to be "at" it.
+    """
+    if not is_known(service) or any(c.dep_ in {"compound", "amod"} for c in service.children):
+        return False
+    above = service.head
+    attended = above.lemma_ == "attend" and service.dep_ in {"dobj", "nsubjpass"}
+    at = service.dep_ == "pobj" and above.lower_ in {"at", "during"}
+    return attended or (at and all(c.lower_ != "of" for c in service.children))
 
 
 def bodies(event: Token) -> set[str]:

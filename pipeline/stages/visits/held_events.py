@@ -69,7 +69,9 @@ def _dated(scene: Scene, clock: Clock) -> Iterator[Held]:
             continue
         beside = {_lemma(n) for n in _beside(scene.doc[start:end])}
         # Of an article's meetings, "the weekend meeting" is told from others by its time.
-        found = beside & (words("event") if told.grain == "weekend" else events)
+        # So is "Tuesday's memorial service" of its memorials.
+        any_one = told.grain == "weekend" or "service" in beside
+        found = beside & (words("event") if any_one else events)
         when = clock.when([scene.doc[start]], phase="whole") if found else When()
         if when.start is not None and (told.grain != "day" or len(when.start) == _DAY):
             yield Held(scene.sentence(start), frozenset(found), when, start)
@@ -92,11 +94,23 @@ def _beside(day: Span) -> Iterator[Token]:
         last = at - linked
         place = day.doc[_before_place(day.doc, last)]
         nouns = {day.doc[last], place} if linked else nouns | ({place} - {day.doc[last]})
+    nouns |= set(_behind(day))
     for noun in nouns:
         if noun.pos_ in {"NOUN", "PROPN"} and noun.i - day.end < _NEAR:
             for over in _of_which(noun):  # "the funeral of X on Friday"
                 yield over
-                yield from (c for c in over.children if c.dep_ == "compound")
+                yield from (c for c in over.children if c.dep_ in _BEFORE_NOUN)
+
+
+def _behind(day: Span) -> Iterator[Token]:
+    """Yield the funeral of "met on Friday at the funeral of X"."""
+    doc, at = day.doc, day.end
+    if doc[at : at + 1].text.lower() not in {"at", "during", "for"}:
+        return
+    for token in doc[at + 1 : at + _NEAR]:
+        if token.dep_ == "pobj" and token.head.i == at:
+            yield token
+            yield from (c for c in token.children if c.dep_ in _BEFORE_NOUN)
 
 
 def _before_place(doc: Doc, at: int) -> int:
@@ -106,7 +120,7 @@ def _before_place(doc: Doc, at: int) -> int:
     start = at
     while start > 0 and at - start < _NEAR and doc[start].pos_ in {"PROPN", "DET", "PUNCT"}:
         start -= 1
-    return start - 1 if start < at and start > 0 and doc[start].lower_ in {"in", "at"} else at
+    return start - 1 if start < at and start > 0 and doc[start].lower_ in {"in", "at", "on"} else at
 
 
 def _events(verb: Token) -> Iterator[str]:

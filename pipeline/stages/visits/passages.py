@@ -181,10 +181,16 @@ def is_occasion(token: Token) -> bool:
     """Tell "summit", "funeral", "was sworn in" from other words."""
     if token.pos_ == "VERB":
         return token.lemma_.lower() in word_set("oath_verb") or oath_of(token) is not None
-    if token.pos_ not in {"NOUN", "PROPN"}:
+    if token.pos_ not in {"NOUN", "PROPN"} and not describes_rite(token):
         return False
     lemma, events = token.lemma_.lower(), words("event")
     return (lemma in events or token.lower_ in events) and lemma not in word_set("no_event")
+
+
+def describes_rite(token: Token) -> bool:
+    """Tell the "Funeral" of "Funeral services are under way", which is tagged as an adjective."""
+    described = token.pos_ == "ADJ" and token.head.lemma_.lower() in word_set("rite")
+    return described and token.dep_ in {"compound", "amod"}
 
 
 def _is_foreign(token: Token, event: Token) -> bool:
@@ -217,7 +223,8 @@ def held_at(scene: Scene, event: Token, sentence: Span | None = None) -> Spot | 
     over, owner = governing_verb(event) if event.pos_ != "VERB" else event, None
     for prep in sentence if sentence is not None else scene.sentence(event.i):
         planned = prep.lower_ == "for" and prep.head.lemma_ in word_set("set_for")
-        if not planned and (prep.lower_ not in {"in", "at"} or scene.is_of_matter(prep.i + 1)):
+        within = prep.lower_ in {"in", "at"} or (prep.lower_ == "on" and scene.is_where(prep.i))
+        if not planned and (not within or scene.is_of_matter(prep.i + 1)):
             continue
         spots = scene.spots(prep.i + 1) if _leads_to(prep, {event, over}) else []
         if spots and is_country(spots[0].country) and not _is_party(spots[0], event):
@@ -394,6 +401,7 @@ def _beginning_at(scene: Scene, i: int) -> Sequence[Reference]:
 
 
 __all__ = [
+    "describes_rite",
     "goes_on",
     "held_at",
     "host_before",

@@ -1,0 +1,51 @@
+"""The rite of which a whole report tells: a funeral, an oath, a parade that brings guests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from pipeline.discourse.tables import words
+
+#: The link between the paragraphs that tell of it.
+RITE = "<rite>"
+_OBJECTS = frozenset({"dobj", "obj"})
+
+
+def tell_of_rite(tokens: Iterable[Token]) -> bool:
+    """Tell whether a paragraph tells of a rite that the report takes for known, or of who comes.
+
+    "The king will be at the funeral", "Monday's inauguration", "The king will attend",
+    "attended the ceremony", "will be there", "is also coming" fire; "spoke at a
+    funeral", "the signing ceremony" do not.
+    """
+    return any(_is_of_rite(token) for token in tokens)
+
+
+def _is_of_rite(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    if lemma == "attend":
+        objects = [c for c in token.children if c.dep_ in _OBJECTS or c.dep_ == "nsubjpass"]
+        bare = token.i + 1 < len(token.doc) and token.nbor().text in words("ends_clause")
+        return (bare and not objects) or any(
+            c.lemma_.lower() in words("rite_told_again") and is_known(c) for c in objects
+        )
+    if token.lower_ == "there" and token.head.lemma_ == "be" and token.dep_ != "expl":
+        return True
+    if token.tag_ == "VBG" and lemma == "come" and token.i + 1 < len(token.doc):
+        return token.nbor().text in words("ends_clause")
+    return lemma in words("rite_of_report") and token.pos_ in {"NOUN", "PROPN"} and is_known(token)
+
+
+def is_known(noun: Token) -> bool:
+    """Tell "the funeral", "his funeral", "the funeral service", "Monday's parade"."""
+    head = noun.head if noun.dep_ in {"compound", "amod", "nmod"} else noun
+    return any(
+        c.lower_ in words("definite") or c.dep_ == "poss"
+        for one in (noun, head)
+        for c in one.children
+    )
+
+
+__all__ = ["RITE", "is_known", "tell_of_rite"]
