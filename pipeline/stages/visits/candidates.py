@@ -63,6 +63,7 @@ from pipeline.stages.visits.regions import region_trips
 from pipeline.stages.visits.registers import register
 from pipeline.stages.visits.returned_from import returned_from
 from pipeline.stages.visits.run_meetings import ran_meeting
+from pipeline.stages.visits.seated import is_among_guests
 from pipeline.stages.visits.seats import met_at_seat
 from pipeline.stages.visits.sending import represent, send
 from pipeline.stages.visits.spell import note_silence
@@ -154,7 +155,10 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
         for candidate in _dated_by_line(reader, listed, _placed(found)):
             if _repeats(reader, candidate) or _is_online(reader, candidate):
                 continue
-            if receives(reader, candidate) or receives_abroad(reader, candidate):
+            met = candidate.rule in word_set("met_by_host") and is_among_guests(
+                reader, candidate.at
+            )
+            if met or receives(reader, candidate) or receives_abroad(reader, candidate):
                 trace.dropped("one who receives a guest at home", candidate)
                 continue
             if token.i in headline and not _tells_of(scene, candidate):

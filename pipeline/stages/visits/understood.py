@@ -57,6 +57,14 @@ class Understood:
         meant = event is None or chief.is_meant(event)
         return replace(chief.spot, start=i, end=i + 1) if meant else None
 
+    def at_rite(self, i: int) -> Spot | None:
+        """Return the place of the funeral, oath or parade of which the article tells."""
+        chief = self._chief
+        rites = words("rite_of_report") | word_set("oath_verb", "takes_oath")
+        if chief is None or not chief.names & rites:
+            return None
+        return self.at_chief_event(i)
+
     def adverb(self, i: int, word: str, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return the place of the adverb "here" or "there", or of neither, at token `i`."""
         if word == "there":

@@ -52,6 +52,7 @@ KNOWN = [
         "missions",
         "politicians",
         "agency_reports",
+        "rites",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]
