@@ -48,12 +48,17 @@ class OfficeReferences(OfficeAntecedents):
         # "the Duke and Duchess of Kent" are not the one royal told of
         couple = len(word_set("crowned") & set(office.form.form.split())) > 1
         antecedent = self._antecedent(office) if definite and not couple else None
+        if antecedent is not None and _is_other_royal(office, antecedent):
+            antecedent = None
         if antecedent is not None and (antecedent.name or not office.shared):
             return self._known(office, base, antecedent)
         if office.kind == "counterpart":
             return self._counterpart(office, base)
         country = office.country or office.home or self._body_of_many(office)
-        key = f"office-{office.kind}-{country}" + (f"-{office.title}" if office.shared else "")
+        royal = office.kind == "royal" and " " in office.title
+        key = f"office-{office.kind}-{country}" + (
+            f"-{office.title}" if office.shared or royal else ""
+        )
         if not definite or not country:
             key += f"-{office.head_start}"
         base |= {"guessed": office.country is None, "country": country, "actor": key}
@@ -249,6 +254,13 @@ class OfficeReferences(OfficeAntecedents):
         if len(alike) != 1 or alike[0].spans[0].start < office.start:
             return None
         return self._person(alike[0], alike[0].spans[0])
+
+
+def _is_other_royal(office: OfficeSpan, antecedent: Reference) -> bool:
+    """Tell the Duke of Kent from the Prince of Wales, told of before."""
+    told, own = (antecedent.role or "").lower(), office.title.lower()
+    royal = office.kind == antecedent.role_kind == "royal"
+    return royal and " " in told and " " in own and told != own
 
 
 __all__ = ["OfficeReferences"]

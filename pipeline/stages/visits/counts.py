@@ -30,7 +30,7 @@ def times(scene: Scene, verb: Token) -> int:
             return number_in(doc[i].text) or 0
         if doc[i].lower_ == "times" and doc[i - 1].lower_ not in {"the", "recent"}:
             return number_in(doc[i - 1].text) or 0
-        if doc[i].lower_ == "on" and (several := _on_several(doc[i], end)):
+        if doc[i].lower_ == "on" and (several := _on_several(doc[i], end)) is not None:
             return several
     return 1
 
@@ -95,6 +95,9 @@ def lists_towns(scene: Scene, spot: Spot) -> bool:
 def _on_several(prep: Token, end: int) -> int | None:
     """Return n of "on n state visits", "on n occasions"."""
     number = number_in(prep.nbor().text) if prep.i + 1 < end else None
+    if prep.i + 2 < end and prep.nbor().lower_ in word_set("count_untold"):
+        told = prep.doc[prep.i + 2 : min(end, prep.i + 4)]
+        return 0 if any(t.lower_ in word_set("occasions") for t in told) else None
     if number is None or number < 2:
         return None
     behind = prep.doc[prep.i + 2 : min(end, prep.i + 5)]

@@ -92,7 +92,8 @@ def _last_told(reader: ArgumentReader, token: Token, told: Sequence[Candidate]) 
         if number - reader.scene.sentence_of[candidate.at] > _REACH:
             return None
         actor = candidate.actor
-        if actor is not None and not actor.reference.plural and candidate.status is not None:
+        several = actor is not None and actor.reference.plural and token.lower_ != "will"
+        if actor is not None and not several and candidate.status is not None:
             return candidate
     return None
 

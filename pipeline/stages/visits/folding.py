@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.departures import BEGUN
+from pipeline.stages.visits.guest_phrases import guest_rules
 from pipeline.stages.visits.same_office import (
     LEADERS,
     VAGUE,
@@ -230,11 +231,19 @@ def _comes_with(trip: Trip, named: Trip) -> bool:
     ever seen; one of another office has come for himself, and so has one who came years apart.
     """
     ends = (trip.origin, trip.destination)
+    if _are_listed(trip, named):
+        return False
     if kind_of(named) == "official" and kind_of(trip) not in VAGUE | {None}:
         return False  # "the minister" beside "X, vice president of a foundation"
     beside = named is not trip and trip.origin is not None and is_named(named)
     beside = beside and not is_generic(trip) and kinds_fit(trip, named)
     return beside and (named.origin, named.destination) == ends and not _years_apart(trip, named)
+
+
+def _are_listed(trip: Trip, other: Trip) -> bool:
+    """Tell "A, B and the Prince of Wales": whom one list of guests tells of are several."""
+    listed = {c.at for c in trip.candidates if c.rule in guest_rules()}
+    return any(c.at in listed for c in other.candidates)
 
 
 def _years_apart(trip: Trip, other: Trip) -> bool:
@@ -286,6 +295,8 @@ def _means(trip: Trip, named: Trip) -> bool:
     """Tell whether an unnamed visitor may be the one named in another trip to that country."""
     if is_couple(trip):
         return trip.origin == named.origin
+    if _are_listed(trip, named):
+        return False
     if is_generic(trip) or is_counterpart(trip):
         return kinds_fit(trip, named)
     if _is_former(trip) and trip.origin == named.origin and not _years_apart(trip, named):

@@ -19,6 +19,8 @@ _NOMINAL = frozenset({"person", "office"})
 _SCORE = 0.6
 #: How many tokens behind "since" the name begins ("since that of the then premier B in 1988").
 _REACH = 8
+#: Within how many tokens a list begins: "two of Peru's oldest friends in the south, A and B".
+_LIST_REACH = 18
 #: What joins an office, its land and its holder's name.
 _WITHIN = frozenset({"of", "the", ",", "'s", "’s"})
 #: How many sentences back the trip may stand of which a forerunner's is told.
@@ -175,7 +177,7 @@ def _closes_rank(reader: ArgumentReader, token: Token) -> bool:
 
 def list_at(reader: ArgumentReader, i: int) -> list[Actor]:
     """Return the actors of the list that starts at token `i` or a few words behind."""
-    end = min(reader.scene.sentence(i).end, i + _REACH) if i < len(reader.scene.doc) else i
+    end = min(reader.scene.sentence(i).end, i + _LIST_REACH) if i < len(reader.scene.doc) else i
     for at in range(i, end):
         found = [r for r in reader.scene.at(at) if r.kind in _NOMINAL and r.form != "pronoun"]
         if found:

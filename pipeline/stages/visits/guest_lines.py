@@ -154,12 +154,14 @@ def _is_entry(reader: ArgumentReader, line: Span) -> bool:
         r.actor: r.country
         for i in range(line.start, line.end)
         for r in scene.at(i)
-        if r.kind == "person" and r.country
+        if r.kind == "person" and r.country and r.form != "pronoun"
     }
     of_one = len(set(lands.values())) == 1  # "King X and Queen Y of Norway, Premier Z"
     commas = sum(t.text == "," for t in words[:-1])  # "Premier X of Peru, President Y of Chile,"
     paired = sum(t.text in _PAIRS for t in words[1:-1])  # "Peru: X Chile: Y"
-    several = len(lands) >= parted > 1 or len(lands) in {commas + 1, paired} - {0}
+    joined = sum(t.lower_ == "and" for t in words)  # "King X of Peru and King Y of Chile"
+    parts = {commas + 1, commas + joined + 1, paired} - {0}
+    several = len(lands) >= parted > 1 or len(lands) in parts
     return of_one or several or bool(_land_of_line(reader, line)) or not has_words(line)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from models import Reference
 from pipeline.discourse.scene import Actor
@@ -75,7 +75,7 @@ def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
         references = [r for r in reader.scene.at(i) if _may_be_guest(reader, r)]
         named = [r for r in references if r.kind == "person" and reader.scene.bounds(r)[0] == i]
         for reference in named or [r for r in references if r.kind == "office"]:
-            if not named and reader.scene.named_behind(i):
+            if not named and reference.plural and reader.scene.named_behind(i):
                 continue  # "Malian ministers A and B", who are listed
             for actor in reader.scene.each_of(Actor(reference, i, 0.95)):
                 if actor.key not in seen and not _is_owner(reader, reference):
@@ -130,17 +130,31 @@ def _may_be_guest(reader: ArgumentReader, reference: Reference) -> bool:
         start, end = reader.scene.bounds(reference)
         within = (r for i in range(start, end) for r in reader.scene.at(i))
         covered = any(r.kind == "person" and r.form != "pronoun" for r in within)
-        covered = covered or "as" in {t.lower_ for t in reader.scene.doc[max(0, start - 2) : start]}
+        covered = covered or _is_post_of(reader.scene.doc, start)
         kind = (reference.role_kind or "").removeprefix("deputy_")
         several = reference.plural and reader.scene.doc[end : end + 1].text == "from"
-        known = bool(reference.country) and not reference.guessed
+        titled = reference.role_kind == "royal" and " " in (reference.role or "")
+        known = bool(reference.country) and (titled or not reference.guessed)
         told = several or known or bool(reference.members)
         return told and not covered and kind not in word_set("no_guest") | {""}
     return bool(reference.name) and (reference.form == "name" or bool(reference.country))
 
 
+def _is_post_of(doc: Doc, start: int) -> bool:
+    """Tell "in his role as the president" from "as well as the presidents" at token `start`."""
+    led = [t.lower_ for t in doc[max(0, start - 4) : start]]
+    return "as" in led[-2:] and "well" not in led
+
+
 def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
     """Tell "the premier's wife", "Premier X's wife", who is not the premier."""
+    start = reader.scene.bounds(reference)[0]
+    while any(r.actor == reference.actor for r in reader.scene.at(max(0, start - 1))) and start:
+        start -= 1
+    if reader.scene.doc[max(0, start - 1) : start].text.lower() == "of":
+        sent = (r for r in reader.scene.at(max(0, start - 2)) if r.kind == "office" and not r.name)
+        if any(r.country == reference.country for r in sent):
+            return True  # "the special envoy of X", who is sent by him
     ends = {reader.scene.bounds(reference)[1], reader.scene.phrase_end(reference)}
     return any(reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"} for end in ends)
 

@@ -47,6 +47,7 @@ def made_of_list(
     if rule.side == "before" and _stay_away(token):
         return
     acts = token.pos_ == "VERB" or rule.id == "are_present"
+    acts = acts or (token.lower_ == "be" and rule.side == "behind")  # "will be present: A and B"
     verb = token if acts else governing_verb(token)
     host = _host(reader, verb) if rule.hosted and verb is not None else None
     event, spot = event_scene(

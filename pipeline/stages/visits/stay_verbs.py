@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import TIMED, Fact, fact_of_verb
 from pipeline.discourse.lasting_verbs import is_stayed_out
@@ -176,6 +176,8 @@ def _behind_stay(reader: ArgumentReader, verb: Token) -> tuple[int, bool]:
     doc = verb.doc
     at = _behind_length(verb)
     due = False
+    if verb.lemma_ == "be":
+        at = _behind_guest(doc, at)
     while at < len(doc) and at - verb.i < 5 and _goes_with_stay(doc[at]):
         due = due or doc[at].lower_ in word_set("yet_to_be_there")
         at += 1
@@ -184,6 +186,21 @@ def _behind_stay(reader: ArgumentReader, verb: Token) -> tuple[int, bool]:
     if doc[at - 1 : at + 1].text.lower() in word_set("away_for_rest"):
         at += 1
     return _behind_day(reader, behind_away(doc, at)), due
+
+
+def _behind_guest(doc: Doc, at: int) -> int:
+    """Return the "at" behind "the only European leaders" of "are the only European leaders at it".
+
+    Of "is the first guest", behind which no "at" follows, `at` itself.
+    """
+    if doc[at : at + 2].text.lower() not in word_set("singled_out"):
+        return at
+    for ahead in range(at + 2, min(at + _LONGEST, len(doc) - 1)):
+        if doc[ahead].lower_ in word_set("<guest>", "one_at_event"):
+            return ahead + 1 if doc[ahead + 1].lower_ == "at" else at
+        if doc[ahead].pos_ not in {"ADJ", "PROPN", "NOUN", "NUM", "PUNCT", "ADV"}:
+            break
+    return at
 
 
 def _behind_length(verb: Token) -> int:

@@ -27,9 +27,14 @@ class TravellerArguments(LocalPlaces):
         actors = self._subjects(verb)
         actors = gone_with(self.scene, verb, actors) or actors
         ends = {spot.country for spot in spots if spot is not None}
-        actors = joined(actors)
+        actors = joined([each for actor in actors for each in self._each(actor)])
         actors = [a for a in actors if not self.sends(a)] or actors
         return [self.scene.other_antecedent(actor, ends) or actor for actor in actors]
+
+    def _each(self, actor: Actor) -> list[Actor]:
+        """Return each of "envoys from Peru and Chile are among those who travelled"."""
+        of_one = not actor.reference.plural or actor.reference.members
+        return [actor] if of_one else self.scene.each_of(actor)
 
     def sends(self, actor: Actor) -> bool:
         """Tell A of "Upon the directives of A, B left for Peru", whom the parse has leave too."""
@@ -42,7 +47,7 @@ class TravellerArguments(LocalPlaces):
         return False
 
     def _subjects(self, verb: Token) -> list[Actor]:
-        subject = self.scene.subject(verb)
+        subject = _who_defies(verb) or self.scene.subject(verb)
         if followed := self._followed(verb, subject):
             return followed
         planned = verb.dep_ == "acl" and verb.head.lemma_ in word_set("own_plan")
@@ -134,6 +139,20 @@ class TravellerArguments(LocalPlaces):
             told = self.scene.subject(reporters.head)
             heads = [told] if told is not None and told != reporters else []
         return [a for head in heads for a in self.scene.actors(head) if not a.is_party]
+
+
+def _who_defies(verb: Token) -> Token | None:
+    """Return X of "X defied doctors' orders to fly to Lima": not the doctors."""
+    told, over = verb.head, verb.head.head
+    if verb.dep_ not in {"acl", "advcl", "xcomp"} or verb.tag_ != "VB":
+        return None
+    over = told if told.pos_ == "VERB" else over
+    if over.lemma_ not in word_set("defies"):
+        return None
+    subject = next((c for c in over.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is not None and subject.lower_ == "who" and over.dep_ == "relcl":
+        return over.head
+    return subject
 
 
 __all__ = ["TravellerArguments"]
