@@ -115,8 +115,8 @@ def _is_subheading(line: Span) -> bool:
 
 
 def _is_of_absence(line: Span) -> bool:
-    """Tell "Not attending", "Taking part online"."""
-    away = word_set("absent", "absent_ones") | word_lists("remote")
+    """Tell "Not attending", "Taking part online", not "came via Lima"."""
+    away = word_set("absent", "absent_ones") | (word_lists("remote") - {"via"})
     return any(t.lower_ in away for t in line)
 
 

@@ -40,7 +40,7 @@ def wordings() -> Iterator[Wording]:
                 told = (
                     f"were {told.replace('#', MANY)}{' state' * told.endswith('of')} attending it"
                 )
-            if rule.id == "joined_by" and phrase.startswith("<be>"):
+            if rule.id in {"joined_by", "seated"} and phrase.startswith("<be>"):
                 told = f"they {told}"
             told = re.sub(r" ([,:])", r"\1", told.replace("( ", "("))
             listed = f"{told} {GUESTS}" if rule.side == "behind" else f"{GUESTS} {told}"
