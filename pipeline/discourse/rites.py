@@ -17,20 +17,22 @@ def tell_of_rite(tokens: Iterable[Token]) -> bool:
     """Tell whether a paragraph tells of a rite that the report takes for known, or of who comes.
 
     "The king will be at the funeral", "Monday's inauguration", "The king will attend",
-    "attended the ceremony", "will be there", "is also coming" fire; "spoke at a
-    funeral", "the signing ceremony" do not.
+    "attended the ceremony", "will be there", "is also coming", "guests at the
+    event" fire; "spoke at a funeral", "the signing ceremony" do not.
     """
     return any(_is_of_rite(token) for token in tokens)
 
 
 def _is_of_rite(token: Token) -> bool:
     lemma = token.lemma_.lower()
-    if lemma == "attend":
-        objects = [c for c in token.children if c.dep_ in _OBJECTS or c.dep_ == "nsubjpass"]
-        bare = token.i + 1 < len(token.doc) and token.nbor().text in words("ends_clause")
-        return (bare and not objects) or any(
-            c.lemma_.lower() in words("rite_told_again") and is_known(c) for c in objects
-        )
+    if lemma == "attend" and token.i + 1 < len(token.doc):
+        objects = any(c.dep_ in _OBJECTS or c.dep_ == "nsubjpass" for c in token.children)
+        if token.nbor().text in words("ends_clause") and not objects:
+            return True
+    if lemma in words("rite_told_again") and is_known(token):
+        above = token.head
+        attended = above.lemma_ in words("attends_rite") and token.dep_ in {*_OBJECTS, "nsubjpass"}
+        return attended or (token.dep_ == "pobj" and above.lower_ in {"at", "for", "during"})
     if token.lower_ == "there" and token.head.lemma_ == "be" and token.dep_ != "expl":
         return True
     if token.tag_ == "VBG" and lemma == "come" and token.i + 1 < len(token.doc):

@@ -63,7 +63,7 @@ from pipeline.stages.visits.regions import region_trips
 from pipeline.stages.visits.registers import register
 from pipeline.stages.visits.returned_from import returned_from
 from pipeline.stages.visits.run_meetings import ran_meeting
-from pipeline.stages.visits.seated import is_among_guests
+from pipeline.stages.visits.seated import at_own_rite, is_among_guests
 from pipeline.stages.visits.seats import met_at_seat
 from pipeline.stages.visits.sending import represent, send
 from pipeline.stages.visits.spell import note_silence
@@ -161,6 +161,12 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             if met or receives(reader, candidate) or receives_abroad(reader, candidate):
                 trace.dropped("one who receives a guest at home", candidate)
                 continue
+            if _is_any_guest(candidate):
+                trace.dropped("guests of any land", candidate)
+                continue
+            if at_own_rite(reader, candidate):
+                trace.dropped("one who comes to a rite of his own country", candidate)
+                continue
             if token.i in headline and not _tells_of(scene, candidate):
                 continue
             ahead = _is_to_come(reader, candidate.at) or _is_told_ahead(reader, candidate)
@@ -171,6 +177,14 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 reader.told.append(each)
                 yield each
     yield from met_beside_guests(reader, silent)
+
+
+def _is_any_guest(candidate: Candidate) -> bool:
+    """Tell "700 foreign guests flew in", of whom nobody knows whence."""
+    told = candidate.actor.reference if candidate.actor is not None else None
+    if told is None or told.kind != "office" or not told.plural or told.members:
+        return False
+    return told.role_kind == "visitor" and told.country is None and told.name is None
 
 
 def _tells_of(scene: Scene, candidate: Candidate) -> bool:

@@ -251,6 +251,8 @@ def _is_same(held: frozenset[str], told: set[str]) -> bool:
     """Tell whether what was held may be what a trip was for, by its noun."""
     if held & told or not told:
         return True
+    if held & word_set("of_a_wedding") and told & word_set("of_a_wedding"):
+        return True
     return "summit" in held or bool(
         told & word_set("nameless_event") and held & word_set("called_ceremony")
     )

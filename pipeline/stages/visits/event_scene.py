@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -68,7 +69,7 @@ def event_scene(
         if own and spot is not None and _is_told_in(scene, spot, sentence):
             return first, None  # "Peru's president was in attendance at a fair in Lima"
     if first is None and needs_event:
-        return None, None
+        return _of_rite_again(reader, token, but)
     if first is not None and (held := place_of_body(reader, first)) is not None:
         return first, held if held.country not in but else None
     if first is not None and any(c.lower_ in {"a", "an"} for c in first.children):
@@ -76,7 +77,21 @@ def event_scene(
     if reader.understood.is_called_on(token.i, but):
         return first, None
     but = {*but, *_left(reader, number, reach)}
-    return first, reader.understood.set_in(token.i, but=but, event=first)
+    told = reader.understood.set_in(token.i, but=but, event=first)
+    if told is None and first is not None:
+        told = reader.understood.at_chief_event(token.i, but=but, event=first)
+    return first, told
+
+
+def _of_rite_again(
+    reader: ArgumentReader, token: Token, but: Collection[str | None]
+) -> tuple[Token | None, Spot | None]:
+    """Return "the occasion", "the service" of a sentence, and where the report's rite is held."""
+    sentence = reader.scene.sentence(token.i)
+    told = (t for t in sentence if t.lemma_.lower() in words("rite_told_again") and is_known(t))
+    again = next(told, None)
+    spot = reader.understood.at_rite(token.i) if again is not None else None
+    return (again, spot) if spot is not None and spot.country not in but else (None, None)
 
 
 def _is_meal(scene: Scene, token: Token) -> bool:

@@ -148,13 +148,15 @@ def _is_post_of(doc: Doc, start: int) -> bool:
 
 def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
     """Tell "the premier's wife", "Premier X's wife", who is not the premier."""
-    start = reader.scene.bounds(reference)[0]
-    while any(r.actor == reference.actor for r in reader.scene.at(max(0, start - 1))) and start:
+    doc, start = reader.scene.doc, reader.scene.bounds(reference)[0]
+    while start and any(
+        r.actor == reference.actor or (r.kind == "country" and r.country == reference.country)
+        for r in reader.scene.at(start - 1)
+    ):
         start -= 1
-    if reader.scene.doc[max(0, start - 1) : start].text.lower() == "of":
-        sent = (r for r in reader.scene.at(max(0, start - 2)) if r.kind == "office" and not r.name)
-        if any(r.country == reference.country for r in sent):
-            return True  # "the special envoy of X", who is sent by him
+    if start > 1 and doc[start - 1].lower_ == "of":
+        if doc[start - 2].lower_ in word_set("sent_or_kin"):
+            return True  # "the special envoy of X", "the mother of Emir X"
     ends = {reader.scene.bounds(reference)[1], reader.scene.phrase_end(reference)}
     return any(reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"} for end in ends)
 

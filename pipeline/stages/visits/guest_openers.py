@@ -182,7 +182,10 @@ def _of_opening(
     rule = guest_rules()["opened_list"]
     asked = any(t.lower_ == "invited" for t in opening)  # "Leaders invited to it include A and B"
     forms = {form for t in opening for form in (t.lower_, t.lemma_.lower())}
-    official = not forms & word_set("guests_of_trade") and is_of_state(reader, link)
+    heads = bool(forms & {"heads", "head"} and forms & {"state", "states"})
+    leading = heads or bool(forms & word_set("leaders_of_list"))
+    official = not forms & word_set("guests_of_trade")
+    official = official and (leading or is_of_state(reader, link))
     for made in made_of_list(reader, link, rule, guests, among=range(link.i + 1, stop)):
         told = made.actor.reference if made.actor is not None else None
         if told is None or not (told.role or (official and told.country)):

@@ -216,7 +216,7 @@ def _as_leaders(reader: ArgumentReader, listed: Sequence[Actor], opening: Span) 
     the lines below it name.
     """
     told = {t.lower_ for t in opening}
-    of_state = "heads" in told and "state" in told
+    of_state = "heads" in told and bool(told & {"state", "states"})
     leading = of_state or bool(told & word_set("leaders_of_list"))
     if not leading and (told & word_set("leaders_of_states") or opening[-1:].text in BELOW):
         leading = is_of_state(reader, opening[-1])

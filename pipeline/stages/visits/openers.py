@@ -36,7 +36,7 @@ from pipeline.stages.visits.nth_trips import NTH, nth_to, ones_before
 from pipeline.stages.visits.owned_presence import owned_presence, presence_nouns
 from pipeline.stages.visits.participants import participant_words, participants
 from pipeline.stages.visits.pictures.photographed import photographed
-from pipeline.stages.visits.seated import seat_words, seated
+from pipeline.stages.visits.seated import mourning, seat_words, seated
 from pipeline.stages.visits.spoken_here import HERE, WELCOME, spoken_here, welcomed
 from pipeline.stages.visits.stops_so_far import STOPPED_BEFORE, stops_so_far
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
@@ -82,6 +82,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(guests, guest_words()),
         Opener(opened_list, word_set("<link>")),
         Opener(seated, seat_words(), beside="none"),
+        Opener(mourning, word_set("last_honour"), beside="none"),
         Opener(listed_below, BELOW),
         Opener(listed_under_heading, word_set("heads_guests")),
         Opener(goes_on_verbless, BELOW),

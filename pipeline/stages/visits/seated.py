@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import Fact
+from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
@@ -47,9 +47,54 @@ def seated(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             )
 
 
+def mourning(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
+    """Read "A and B came to bid him farewell", "A paid his last respects" at the report's rite.
+
+    "A paid tribute to him" does not fire, which one does from afar, nor "A will bid farewell".
+    """
+    if noun.lower_ not in word_set("last_honour") or noun.dep_ not in {"dobj", "obj", "oprd"}:
+        return
+    verb = noun.head
+    while verb.dep_ in {"xcomp", "advcl", "acl"} and verb.tag_ == "VB" and verb.head != verb:
+        verb = verb.head
+    came = verb.lemma_ in word_set("comes_to_rite")
+    if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"} or not (came or noun.lower_ == "respects"):
+        return
+    if reader.is_remote(verb) or any(reader.places(verb, ("to", "in", "at"))):
+        return
+    spot, fact = reader.understood.at_rite(noun.i), fact_of_verb(verb)
+    if spot is None or fact.status not in {"completed", "ongoing"}:
+        return
+    rule = guest_rules()["are_present"]
+    for actor in reader.travellers(verb):
+        if actor.country not in {None, spot.country} and _is_leader(actor):
+            yield reader.make(
+                rule,
+                noun,
+                actor=actor,
+                spot=spot,
+                destination=spot.country,
+                fact=Fact("completed", weak=True),
+                phase="whole",
+                score=rule.score,
+                notes=("event",),
+            )
+
+
 def is_among_guests(reader: ArgumentReader, at: int) -> bool:
     """Tell the A of "A greeted B before he took his seat" at a rite elsewhere: no host of B."""
     return _spot_of(reader, reader.scene.doc[at]) is not None
+
+
+def at_own_rite(reader: ArgumentReader, candidate: Candidate) -> bool:
+    """Tell the host of "A of Peru arrived for the funeral", which is held at home."""
+    if candidate.spot is not None or candidate.destination is not None:
+        return False
+    behind = reader.scene.doc[candidate.at : reader.scene.sentence(candidate.at).end]
+    if not any(t.lemma_.lower() in words("rite_of_report") for t in behind):
+        return False
+    spot = reader.understood.at_rite(candidate.at)
+    return spot is not None and spot.country == candidate.origin
 
 
 def _spot_of(reader: ArgumentReader, token: Token) -> Spot | None:
@@ -101,4 +146,4 @@ def seat_words() -> frozenset[str]:
     return word_set("seat_at_rite", "greeted")
 
 
-__all__ = ["is_among_guests", "seat_words", "seated"]
+__all__ = ["at_own_rite", "is_among_guests", "mourning", "seat_words", "seated"]
