@@ -154,9 +154,9 @@ def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
         for r in reader.scene.at(start - 1)
     ):
         start -= 1
-    if start > 1 and doc[start - 1].lower_ == "of":
-        if doc[start - 2].lower_ in word_set("sent_or_kin"):
-            return True  # "the special envoy of X", "the mother of Emir X"
+    of = start > 1 and doc[start - 1].lower_ == "of"
+    if of and doc[start - 2].lower_ in word_set("sent_or_kin"):
+        return True  # "the special envoy of X", "the mother of Emir X"
     ends = {reader.scene.bounds(reference)[1], reader.scene.phrase_end(reference)}
     return any(reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"} for end in ends)
 

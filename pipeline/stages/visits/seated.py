@@ -82,8 +82,16 @@ def mourning(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
 
 
 def is_among_guests(reader: ArgumentReader, at: int) -> bool:
-    """Tell the A of "A greeted B before he took his seat" at a rite elsewhere: no host of B."""
-    return _spot_of(reader, reader.scene.doc[at]) is not None
+    """Tell the A of "A greeted B before he took his seat" at a rite elsewhere: no host of B.
+
+    Nor is one who "came to bid him farewell", who is dead.
+    """
+    verb = reader.scene.doc[at]
+    last = any(c.lower_ in word_set("last_honour") for c in verb.children)
+    came = verb.tag_ == "VB" and verb.head.lemma_ in word_set("comes_to_rite")
+    if last and came and reader.understood.at_rite(at) is not None:
+        return True
+    return _spot_of(reader, verb) is not None
 
 
 def at_own_rite(reader: ArgumentReader, candidate: Candidate) -> bool:
