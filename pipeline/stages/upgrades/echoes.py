@@ -10,11 +10,13 @@ from spacy.tokens import Token
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.reference.countries import capital, is_country
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.echo_deeds import follows_in_deed, is_of_deed_beside, is_of_other_deed
 from pipeline.stages.upgrades.echo_objects import is_object
+from pipeline.stages.upgrades.echo_parties import OBJECTS, EchoParties
 from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.listed import dated_partners
+from pipeline.stages.upgrades.listed import Partner, dated_partners
 from pipeline.stages.upgrades.named import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.reported import comes_after
@@ -31,22 +33,25 @@ _SINCE_REACH = 8
 #: Parties that a clause names itself are found at least so surely.
 _NAMED = 0.9
 _PAIR = 2
-_OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
+#: The echoes that take up whatever was done.
+_LIKE = frozenset({"do_same", "do_so", "follow_suit"})
 
 
-class EchoReader:
+class EchoReader(EchoParties):
     """Reads the echoes of one scene; `history` holds the candidates made so far."""
 
     def __init__(self, reading: Reading, history: Sequence[Candidate]) -> None:
-        self.reading = reading
-        self.scene = reading.scene
+        super().__init__(reading)
         self.history = history
 
     def read(self, token: Token) -> Iterator[Candidate]:
         """Yield the changes that the words at a verb tell again with another party."""
         if _says_by_what(token):
             return
+        told = {candidate.at for candidate in self.history}
         for echo in echoes().get(token.lemma_.lower(), ()):
+            if echo.id in _LIKE and is_of_deed_beside(token, told):
+                continue
             if not _fires(token, echo) or ("as" in echo.adverbs and not self._is_of_state(token)):
                 continue
             found = list(self._emit(token, echo))
@@ -56,6 +61,9 @@ class EchoReader:
 
     def _emit(self, token: Token, echo: Echo) -> Iterator[Candidate]:
         source = self._source(token, echo)
+        if echo.before:
+            yield from self._before_it(token, echo)
+            return
         if echo.listed:
             yield from self._joined(source, token, echo)
             return
@@ -103,10 +111,23 @@ class EchoReader:
         if status == "completed" and date is not None and self.reading.is_to_come(date):
             status = "planned"
         pairs, sure = self.reading.parties.find(token, None, named=True)
+        own = {partner.code: partner.date for partner in self._dated_with(token)}
+        makers = [pairs[0] - {code} for code in own if pairs and code in pairs[0]]
+        if makers and len(own) > 1:  # "with Fiji in 1998, Oman in 2000 and Peru in 2004"
+            pairs = [makers[0] | {code} for code in own]
         for pair in pairs if sure >= _NAMED and source.level not in words("conferred") else ():
             if len(pair) == _PAIR and pair != source.parties:
                 one, other = sorted(pair)
-                yield self._copy(source, token, echo, one, other, date, status)
+                day = next((own[code] for code in pair if code in own), date)
+                yield self._copy(source, token, echo, one, other, day, status)
+
+    def _dated_with(self, token: Token) -> list[Partner]:
+        """Return the partners of "a similar pact with Fiji in 1998 and Oman in 2000"."""
+        prep = next((t for t in token.subtree if t.lower_ == "with" and t.i > token.i), None)
+        if prep is None:
+            return []
+        found = dated_partners(self.reading, prep.i + 1, self.scene.sentence(token.i).end)
+        return found if found and found[0].start <= prep.i + len(("the", "Peru")) else []
 
     def _is_of_state(self, verb: Token) -> bool:
         """Tell "as Peru did in 2012" from "as the pope did in 2012"."""
@@ -147,6 +168,18 @@ class EchoReader:
             kept = rest[0] if len(rest) == 1 or not is_country(rest[0]) else None
             kept = kept or self._kept(source, partner.code) or rest[0]
             yield self._copy(source, token, echo, partner.code, kept, partner.date, "completed")
+
+    def _before_it(self, token: Token, echo: Echo) -> Iterator[Candidate]:
+        """Read "Peru recognised it. Peru followed Chad and Fiji", who had done it before."""
+        doers = set(self.reading.parties.owners(token))
+        made = [c for c in self.history if set(c.owners) == doers and c.owners]
+        source = made[-1] if made and follows_in_deed(token) else None
+        kept = source.parties - doers if source is not None else frozenset[str]()
+        if source is None or source.status != "completed" or len(kept) != 1:
+            return
+        for code in self._objects(token):
+            if code not in source.parties:
+                yield self._copy(source, token, echo, code, min(kept), None, "completed")
 
     def _since(self, token: Token) -> str | None:
         """Return the date in "Kenya has had it since May 2017"."""
@@ -192,7 +225,7 @@ class EchoReader:
             told_here = told_here or beside(number, at)
             if echo.of == "conferred" and candidate.level not in words("conferred"):
                 continue
-            if number != self.scene.sentence_of[candidate.at] and _is_of_other_deed(token):
+            if number != self.scene.sentence_of[candidate.at] and is_of_other_deed(token):
                 return None
             if _takes_up_last(token) and self._is_past(candidate, number):
                 return None
@@ -229,104 +262,6 @@ class EchoReader:
             date=None,
             score=0.85,
         )
-
-    def _parties(self, token: Token, echo: Echo) -> list[str]:
-        """Return the parties of whom the change is told once more."""
-        parties = self.reading.parties
-        passive = any(child.dep_ == "auxpass" for child in token.children)
-        if echo.objects == ("*",):
-            return self._objects(token)
-        agents = [c for c in token.children if c.dep_ == "agent"]
-        if agents and echo.objects == ("",):
-            return self._named_behind(agents[0])
-        if token.lemma_.lower() in words("give") and not passive:
-            return parties.receivers(token, NO_BARS)
-        if passive and any(is_object(c, echo) for c in token.children if c.dep_ == "nsubjpass"):
-            return self._behind_verb(token)
-        beside = with_before(token)
-        listed = list(parties.listed_from(beside.i + 1)) if beside is not None else []
-        subjects = listed or self._subjects(token)
-        hub = parties.hub()
-        if subjects and subjects != [hub]:
-            return subjects
-        return parties.partners(token, NO_BARS) or subjects
-
-    def _behind_verb(self, token: Token) -> list[str]:
-        """Return the states of "was granted to Peru and Chile", "was conferred on Peru"."""
-        told = (c.i for c in token.children if c.lower_ in {"to", "on", "upon"} and c.i > token.i)
-        listed = (list(self.reading.parties.listed_from(i + 1)) for i in told)
-        return next(filter(None, listed), [])
-
-    def _named_behind(self, by: Token) -> list[str]:
-        """Return the states of "followed by Peru and Chile", not "by the premier of Peru"."""
-        found: dict[str, None] = {}
-        for head in (head for noun in by.children for head in (noun, *noun.conjuncts)):
-            if any(reference.kind in {"person", "office"} for reference in self.scene.at(head.i)):
-                continue
-            body = head.lemma_.lower() in words("state_body")
-            start, end = (head.left_edge.i, head.right_edge.i + 1) if body else (head.i, head.i + 1)
-            told = self.reading.parties.codes(start, end) or dict.fromkeys(self._meant_by(head))
-            found |= dict.fromkeys(told)
-            named = [c for c in head.children if c.dep_ == "appos"]
-            found |= {
-                code: None for n in named for code in self.reading.parties.codes(n.i, n.i + 1)
-            }
-        return list(found)
-
-    def _objects(self, token: Token) -> list[str]:
-        """Return the countries that are themselves the object of a verb."""
-        found: dict[str, None] = {}
-        for child in token.children:
-            for head in (child, *child.conjuncts) if child.dep_ in _OBJECTS else ():
-                found |= dict.fromkeys(self.reading.parties.codes(head.i, head.i + 1))
-        return [code for code in found if is_country(code)]
-
-    def _subjects(self, token: Token) -> list[str]:
-        """Return the parties that are themselves the subject of a verb, not named within it."""
-        subject = self.scene.subject(token)
-        above = verb_above(token)
-        if subject is None and above is not None and token.dep_ in {"relcl", "acl", "xcomp"}:
-            subject = self.scene.subject(above)
-        if subject is None:
-            return []
-        if subject.lower_ in {"all", "both", "each"} and token.dep_ == "relcl":
-            first = next(iter([t for t in token.head.ancestors if t.dep_ == "pobj"]), token.head)
-            return list(self.reading.parties.codes(first.i, subject.i))
-        if subject.lower_ in {"which", "that", "who"}:
-            return list(self.reading.parties.codes(token.head.i, token.head.i + 1))
-        found: dict[str, None] = {}
-        for head in (subject, *subject.conjuncts):
-            start, end = head.i, head.i + 1
-            if head.lemma_.lower() in words("state_body"):
-                start = head.left_edge.i
-            if subject.i <= head.i or head.i < token.i:
-                found |= dict.fromkeys(self.reading.parties.codes(start, end))
-        listed = self._listed_as_subject(subject, token) if found else []
-        return list(dict.fromkeys([*listed, *found])) or self._meant_by(subject)
-
-    def _listed_as_subject(self, subject: Token, verb: Token) -> list[str]:
-        """Return the list that a subject is of, as its words stand: the parse may cut it up."""
-        parties = self.reading.parties
-        after = parties.listed_from(subject.left_edge.i)
-        between = self.scene.doc[max(after.values(), default=verb.i) : verb.i]
-        whole = after and all(t.pos_ in {"AUX", "ADV", "SCONJ"} for t in between)
-        return [*parties.listed_before(subject.i), *(after if whole else ())]
-
-    def _meant_by(self, noun: Token) -> list[str]:
-        """Return whom "governments in Peru and Chile", "its allies, Peru and Chile" stands for."""
-        kinds = words("many_parties", "kin", "state_body")
-        if noun.lemma_.lower() not in kinds:
-            return []
-        below = [n for c in noun.children if c.lower_ in {"in", "of"} for n in c.children]
-        named = [c for c in noun.children if c.dep_ == "appos"]
-        heads = [other for node in (*named, *below) for other in (node, *node.conjuncts)]
-        told = [code for n in heads for code in self.reading.parties.codes(n.i, n.i + 1)]
-        return list(dict.fromkeys(told or self._places(heads)))
-
-    def _places(self, nodes: Sequence[Token]) -> list[str]:
-        """Return the states of capitals that stand behind "in" for their governments."""
-        told = (r for node in nodes for r in self.scene.at(node.i) if r.kind == "place")
-        return [r.country for r in told if r.country and r.place == capital(r.country)]
 
     def _kept(self, source: Candidate, code: str) -> str | None:
         """Return the party of the earlier change that this one shares."""
@@ -386,7 +321,7 @@ def _fires(token: Token, echo: Echo) -> bool:
         return False
     if echo.adverbs and not any(c.lower_ in echo.adverbs for c in children):
         return False
-    objects = [c for c in children if c.dep_ in _OBJECTS]
+    objects = [c for c in children if c.dep_ in OBJECTS]
     if "" not in echo.objects and (echo.pair or token.lemma_.lower() in words("give")):
         objects += [c for c in children if c.dep_ == "nsubjpass"]
     objects += [n for c in children if c.dep_ == "prep" and c.lower_ == "for" for n in c.children]
@@ -424,12 +359,6 @@ def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
     untensed = tense_of(token) in {"infinitive", "none"} and token.dep_ not in within
     set_for = status == "planned" and token.head.lemma_.lower() in words("planned")
     return status if not untensed or set_for or status == "completed" else None
-
-
-def _is_of_other_deed(token: Token) -> bool:
-    """Tell "Brunei joined the bloc in 1984, followed by Chad", which follows what that tells."""
-    over = token.head
-    return token.tag_ == "VBN" and token.dep_ in {"acl", "advcl"} and over.pos_ == "VERB"
 
 
 def _takes_up_last(token: Token) -> bool:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Span, Token
 
-from models import Visit
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.headline import parties_in
-from pipeline.stages.upgrades.named import NamedParties, Parties
+from pipeline.stages.upgrades.named import Parties
 from pipeline.stages.upgrades.neighbours import Neighbours
 from pipeline.stages.upgrades.passing import is_passed_by
 from pipeline.stages.upgrades.sections import Sections
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.trips import Trips
 
 #: How many sentences back parties are looked for that the sentence does not name.
 LOOK_BACK = 6
@@ -29,7 +28,7 @@ HUB_PAIRS = 3
 _TITLE_WEIGHT = 3
 
 
-class LookingBack(NamedParties):
+class LookingBack(Trips):
     """Finds parties by what the article told before."""
 
     def __init__(self, scene: Scene) -> None:
@@ -41,26 +40,8 @@ class LookingBack(NamedParties):
         self.sections = Sections(scene)
         self.neighbours = Neighbours(scene, self.excepted)
         self._weights = Counter(self.counts)
-        #: The two countries of each trip that is told, by the number of its sentence.
-        self._trips: dict[int, Parties] = {}
-        #: From where trips are told to lead to each country.
-        self._guests: dict[str, set[str]] = {}
         for code in self.titled:
             self._weights[code] += _TITLE_WEIGHT
-
-    def know_trips(self, visits: Iterable[Visit]) -> None:
-        """Remember who went where: "The Peruvian premier came to Oslo" tells of Peru and Norway."""
-        first, last = self.scene.extent
-        for visit in visits:
-            codes = (visit.origin and visit.origin.code, visit.destination.code)
-            pair = frozenset(code for code in codes if code and is_country(code))
-            if len(pair) == len(codes) and visit.destination.code:
-                guests = self._guests.setdefault(visit.destination.code, set())
-                guests |= pair - {visit.destination.code}
-            told = [e for e in visit.evidence if first <= e.start < last]
-            for evidence in told if len(pair) == len(codes) else ():
-                at = bisect_right(self.scene.starts, evidence.start) - 1
-                self._trips.setdefault(self.scene.sentence_of[at], pair)
 
     def pair_there(self, token: Token) -> Parties | None:
         """Return whom "In Peru, the two countries raised their ties" means: Peru and its guest.

@@ -8,7 +8,7 @@ from pipeline.discourse.numbers import number_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.behind_opening import acting_behind_opening
 from pipeline.stages.upgrades.counted_lists import entries_from
-from pipeline.stages.upgrades.doers import Doers, tells_of_several
+from pipeline.stages.upgrades.doers import FINITE, Doers, tells_of_several
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.governors import paper_aimed
 from pipeline.stages.upgrades.misread import gerund_of
@@ -48,6 +48,8 @@ class Makers(Doers):
             subject = self._meant_by(subject, verb) or subject
         if verb is None or subject is None or subject.lemma_ in words("relation"):
             return []
+        if subject.tag_ in FINITE:
+            return []  # "states that, as Peru claims, have cut ties", parsed as if the claim did it
         if verb != token and verb.lemma_.lower() in words("brokers"):
             return []
         if is_asked_to_help(subject):

@@ -53,8 +53,8 @@ class PartyFinder(Fans):
         if fanned:
             return fanned, 1.0
         some = self._between_some(token)
-        if some:
-            return some, 1.0
+        if some is not None:
+            return some, 1.0 if some else 0.0
         counted = self._with_counted(token, bars)
         if counted is not None:
             return counted
@@ -83,18 +83,24 @@ class PartyFinder(Fans):
             token, bars, owners, partners, named=named
         )
 
-    def _between_some(self, token: Token) -> list[Parties]:
-        """Return each pair of "ties between Peru and several states, including Chad and Fiji"."""
+    def _between_some(self, token: Token) -> list[Parties] | None:
+        """Return each pair of "ties between Peru and several states, including Chad and Fiji".
+
+        None where it is between no such many, no pair where they are not named.
+        """
         for prep in (gerund_of(token) or token).subtree:
             if prep.lower_ != "between":
                 continue
             nouns = [n for c in prep.children if c.dep_ == "pobj" for n in (c, *c.conjuncts)]
-            for many in (n for n in nouns if n.lemma_.lower() in words("many_parties")):
-                one = list(self.codes(prep.i, many.left_edge.i)) if many.tag_ == "NNS" else []
-                listed = examples_of(self, many) if len(one) == 1 else []
-                if listed:
-                    return [frozenset({*one, code}) for code in listed if code not in one]
-        return []
+            nouns += [n for n in prep.head.conjuncts if n.i > prep.i]
+            many = next((n for n in nouns if _is_of_many(n)), None)
+            one = list(self.codes(prep.i, many.left_edge.i)) if many is not None else []
+            if many is not None and len(one) == 1:
+                listed = examples_of(self, many) or self._counted(many)
+                pairs = [frozenset({*one, code}) for code in listed if code not in one]
+                definite = any(c.lower_ in words("definite") for c in many.children)
+                return pairs if pairs or not definite else None
+        return None
 
     def _with_counted(self, token: Token, bars: Bars) -> Found | None:
         """Return each of "Peru and three states", "ties between Peru and three states"."""
@@ -127,9 +133,14 @@ class PartyFinder(Fans):
             return [frozenset({owner, third}) for owner in owners], 0.9
         verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
         subject = self.scene.subject(verb) if verb is not None else None
-        if subject is None or subject.tag_ != "NNS" or subject.right_edge.i >= token.i:
+        if subject is None or subject.right_edge.i >= token.i:
             return None
-        if subject.lemma_.lower() not in words("many_parties") or not examples_of(self, subject):
+        counted = [n for c in subject.children if c.lower_ == "of" for n in c.children]
+        of_number = subject.lemma_.lower() in words("number_of") and _is_of_many(subject)
+        states = counted[0] if of_number else subject
+        if states.tag_ != "NNS" or states.lemma_.lower() not in words("many_parties"):
+            return None
+        if not any(examples_of(self, noun) for noun in {states, subject}):
             return None
         sentence = self.scene.sentence(token.i)
         if any(t.lower_ == "each" for t in sentence[token.i - sentence.start :]):
@@ -397,6 +408,14 @@ class PartyFinder(Fans):
         named = self.around(token, bars)
         ranked = sorted(named, key=lambda code: abs(named[code] - token.i))
         return frozenset(ranked[:2]) if len(ranked) >= 2 else None
+
+
+def _is_of_many(noun: Token) -> bool:
+    """Tell "several states", "a number of states"."""
+    below = [n for c in noun.children if c.lower_ == "of" for n in c.children]
+    counted = noun.lemma_.lower() in words("number_of") and below
+    many = below[0] if counted else noun
+    return many.tag_ == "NNS" and many.lemma_.lower() in words("many_parties")
 
 
 def _is_of(prep: Token, token: Token) -> bool:

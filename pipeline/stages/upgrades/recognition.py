@@ -77,6 +77,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if token.dep_ == "acl" and token.tag_ == "VBN" and not reading.date(token):
         return  # "Peru, recognised by Chad and Togo" only tells what stands
     many = reading.parties.is_unnamed_many(token) or _is_by_body(reading.scene, token)
+    many = many or _is_of_states(token)
     if not owners and not has_owner(token) and not many:
         other = reading.parties.other(token.i, set(codes))
         owners = [other] if other and is_country(other) else []
@@ -86,12 +87,25 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         yield from _between(reading, token, trigger, owners, code, token.text, status, change)
 
 
+def _is_of_states(clause: Token) -> bool:
+    """Tell "the list of states that, as Peru claims, have recognised it", whoever these are."""
+    of = [n for c in clause.head.children if c.lower_ == "of" for n in c.children]
+    heads = [clause.head, *of] if clause.dep_ == "relcl" else []
+    return any(n.tag_ == "NNS" and n.lemma_.lower() in words("many_parties") for n in heads)
+
+
 def _joining(token: Token) -> Token | None:
-    """Return the "joined" of "joined over 150 states that recognise Peru"."""
+    """Return the "joined" of "joined over 150 states that recognise it", "the list recognising"."""
     noun = token.head
-    many = token.dep_ == "relcl" and noun.lemma_.lower() in words("many_parties")
-    over = noun.head
-    joins = many and noun.dep_ == "dobj" and over.lemma_.lower() in words("joins")
+    if token.dep_ not in {"relcl", "acl"} or (token.dep_ == "acl" and token.tag_ != "VBG"):
+        return None
+    listed = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    many = noun.lemma_.lower() in words("many_parties") or noun == listed
+    of_list = listed.lemma_.lower() in words("list_of")
+    whole = listed if of_list else noun
+    over = whole.head
+    joins = many and whole.dep_ == "dobj" and over.lemma_.lower() in words("joins")
+    joins = joins and (of_list or noun.lemma_.lower() in words("many_parties"))
     return over if joins and tense_of(over) != "none" else None
 
 
@@ -101,9 +115,18 @@ def _by_joining(
     """Yield the recognition by those who join the states that recognise one."""
     status = status_of(reading.scene, verb)
     owners = [owner for owner in reading.parties.owners(verb) if owner not in codes]
+    owners = owners or [code for code in _included(reading, token) if code not in codes]
     for code in codes if status is not None else ():
         assert status is not None
         yield from _between(reading, verb, trigger, owners, code, token.text, status)
+
+
+def _included(reading: Reading, token: Token) -> list[str]:
+    """Return those of "others will join the list recognising it, including Peru and Chad"."""
+    for i in range(token.i + 1, reading.scene.sentence(token.i).end - 1):
+        if token.doc[i].lower_ in words("namely") and token.doc[i - 1].text == ",":
+            return list(reading.parties.listed_from(i + 1))
+    return []
 
 
 def _is_taken_back(token: Token) -> bool:
@@ -124,8 +147,10 @@ def _is_as_other(token: Token) -> bool:
     near = (*token.children, *(c for node in recognised_objects(token) for c in node.children))
     named = [node for c in near if c.lower_ == "as" and c.i > token.i for node in c.children]
     named = [node for node in named if not _is_reason(node)]
-    if tense_of(token) == "present" and any(n.lemma_ == "government" for n in named):
-        return True
+    instead = any(c.lower_ == "instead" for c in token.children)
+    instead = instead or (token.dep_ == "conj" and is_ended(token.head))
+    if any(n.lemma_ == "government" for n in named) and tense_of(token) == "present":
+        return not instead
     return bool(named) and not any(_is_statehood(n) for n in named)
 
 
@@ -329,6 +354,8 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     target = recognised(reading.scene, noun)
     if target is None and _is_of_something_else(noun):
         return
+    if token.pos_ == "NOUN" and not has_owner(token) and is_by_others(token):
+        return  # "Serbia lobbies for the withdrawal of its recognition"
     owners = reading.parties.owners(token) or recognisers(reading, noun)
     code = target.country if target else _held_by(reading, token, noun, owners)
     if code is None and not any(t.lower_ in words("no_state") for t in token.sent):

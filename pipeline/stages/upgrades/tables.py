@@ -83,6 +83,8 @@ class Echo(Rule):
     listed: bool = False
     #: Whether its own clause names both parties, who need not share one with the change before.
     pair: bool = False
+    #: Whether its objects made the change before the subject did.
+    before: bool = False
     status: UpgradeStatus | None = None
 
 

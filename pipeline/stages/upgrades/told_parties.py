@@ -156,6 +156,10 @@ class ToldParties(CarriedParties):
         named = self.reading.parties.codes(sentence.start, sentence.end)
         if self._are_named(token, found[0][0], named):
             return [frozenset(named)], found[1]
+        there = self.reading.parties.trip_told_with(token)
+        if there is not None and len(there & found[0][0]) == 1:
+            group = self.reading.parties.group(sentence.start, sentence.end)
+            return ([there], found[1]) if set(group) == found[0][0] else found
         if self.last is None or found[0][0] & self.last[1]:
             return found
         right_before = number - self.last[0] <= 1 and len(self.last[1]) == len(("one", "other"))

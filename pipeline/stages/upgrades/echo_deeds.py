@@ -1,0 +1,78 @@
+"""Deeds that an echo takes up instead of the change told before.
+
+"Chad recalled its envoy, and Fiji did the same": Fiji recalled one, too, and has cut no ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Token
+
+from pipeline.discourse.tables import words as told_words
+from pipeline.stages.upgrades.tables import words
+
+_OBJECTS = frozenset({"dobj", "obj"})
+#: What leads to whom the same is done: "did the same for Spain".
+_TOWARDS = frozenset({"for", "with", "to"})
+#: What opens a clause that tells what was done first.
+_FIRST = frozenset({"after", "when", "once"})
+
+
+def is_of_deed_beside(echo: Token, told: Collection[int]) -> bool:
+    """Tell whether "did the same" takes up another deed of its own sentence.
+
+    So "Chad recalled its envoy, and Fiji did the same", "After Chad shut its airspace, Fiji
+    followed suit", "to recall one envoy, with plans to do the same for Fiji". Not "Chad was angry
+    and followed suit", nor where that deed is itself a change.
+
+    Args:
+        told: the tokens at which changes were read.
+    """
+    if any(echo.sent.start <= at < echo.i for at in told):
+        return False
+    return any(_is_deed(verb, echo) for verb in _deeds(echo))
+
+
+def is_of_other_deed(token: Token) -> bool:
+    """Tell "Brunei joined the bloc in 1984, followed by Chad", which follows what that tells."""
+    over = token.head
+    return token.tag_ == "VBN" and token.dep_ in {"acl", "advcl"} and over.pos_ == "VERB"
+
+
+def follows_in_deed(verb: Token) -> bool:
+    """Tell "Peru followed Chad", which did it first, from "followed Chad to Lima", "into it".
+
+    Also from "followed Chad in joining the bloc", which tells what was done.
+    """
+    leads = {c.lower_ for c in verb.children if c.dep_ in {"prep", "dative"} and c.i > verb.i}
+    objects = [c for c in verb.children if c.dep_ in _OBJECTS]
+    named = all(c.pos_ == "PROPN" for c in objects)
+    return bool(objects) and named and verb.tag_ in {"VBD", "VBZ", "VBN"} and not leads
+
+
+def _deeds(echo: Token) -> list[Token]:
+    """Return the verbs whose deed an echo may take up."""
+    own = any(c.dep_ == "nsubj" for c in echo.children)
+    found = [echo.head] if echo.dep_ == "conj" and own else []
+    for clause in (c for c in echo.children if c.dep_ == "advcl" and c.i < echo.i and own):
+        opens = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"}}
+        found += [clause] if opens & _FIRST and _acts(clause) else []
+    whom = (n for c in echo.children if c.lower_ in _TOWARDS for n in c.children)
+    if any(noun.pos_ == "PROPN" for noun in whom):
+        found += [t for t in echo.ancestors if t.pos_ == "VERB" and t.i < echo.i and _acts(t)][:1]
+    return found
+
+
+def _acts(verb: Token) -> bool:
+    return any(c.dep_ in _OBJECTS for c in verb.children)
+
+
+def _is_deed(verb: Token, echo: Token) -> bool:
+    """Tell a verb before an echo that tells what was done, not what was said or planned."""
+    lemma = verb.lemma_.lower()
+    speaks = told_words("speech") | words("decided", "planned", "proposed")
+    return verb.pos_ == "VERB" and verb.i < echo.i and lemma not in speaks
+
+
+__all__ = ["follows_in_deed", "is_of_deed_beside", "is_of_other_deed"]
