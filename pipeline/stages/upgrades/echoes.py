@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
+from pipeline.discourse.numbers import number_of
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
@@ -87,6 +88,8 @@ class EchoReader(EchoParties):
         if status == "completed" and date is not None and self.reading.is_to_come(date):
             status = "planned"
         parties = self._parties(token, echo)
+        for code, giver in self._those_of(source, token) if not parties else ():
+            yield self._copy(source, token, echo, code, giver, date, status)
         if source.change != "upgrade" and len(source.owners) == 1 < len(parties):
             # "Peru cut ties with Chad. Oman, Peru and Fiji followed suit": not with Peru.
             parties = [code for code in parties if code not in source.owners]
@@ -102,6 +105,21 @@ class EchoReader(EchoParties):
             own = self._date_behind(token, code) or date
             yield self._copy(source, token, echo, code, kept, own, status)
         yield from self._listed(source, token, echo, status)
+
+    def _those_of(self, source: Candidate, token: Token) -> list[tuple[str, str]]:
+        """Return Peru and Chad of "It took in Peru and Chad. These states got it in 2012".
+
+        Each with the one that confers it.
+        """
+        subject = self.scene.subject(token)
+        if subject is None or subject.lemma_.lower() not in words("many_parties"):
+            return []
+        near = [c for c in subject.children if c.lower_ in words("definite", "both")]
+        pairs = [sorted(c.parties, key=_confers) for c in self.history if c.at == source.at]
+        told = [(one, giver) for one, giver in pairs if _confers(giver) and not _confers(one)]
+        counts = (number_of(c) for c in subject.children if c.dep_ == "nummod")
+        counted = next(filter(None, counts), len(told))
+        return told if near and len(told) == counted else []
 
     def _of_pairs(
         self, source: Candidate, token: Token, echo: Echo, status: UpgradeStatus
@@ -281,9 +299,16 @@ class EchoReader(EchoParties):
         made_by = (
             source.owners[:1] if source.change != "upgrade" or source.rule == "mission" else ()
         )
+        told = self.scene.sentence(source.at)
+        places = self.reading.parties.codes(told.start, told.end)
         return max(
-            sorted(source.parties),
-            key=lambda party: (shares[party], party not in made_by, counts[party]),
+            sorted(source.parties),  # "between Peru and Chad, followed by Fiji" with the first
+            key=lambda party: (
+                shares[party],
+                party not in made_by,
+                counts[party],
+                -places.get(party, len(told.doc)),
+            ),
         )
 
     def _listed(

@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.announced import is_announced
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.documents import signing_of
 from pipeline.stages.upgrades.guards import is_any_one, is_remembered, stands_by_now
+from pipeline.stages.upgrades.judged_days import is_day_of_judging
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.mended import is_mended
 from pipeline.stages.upgrades.named import NO_BARS, Parties
@@ -133,6 +134,8 @@ class Emitter(ToldParties):
     ) -> tuple[UpgradeStatus, str | None]:
         """Return the date of a change, and its status in the light of that date."""
         date = self._date(token, level)
+        if date is not None and is_day_of_judging(self.scene, token, date):
+            date = None
         if date is not None and is_dated_by_other(token):
             # "denounced the decision to cut ties in 2019" may be of that year, not of a day to come
             ahead = self.reading.is_to_come(date)

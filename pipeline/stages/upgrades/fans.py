@@ -11,7 +11,10 @@ from spacy.tokens import Token
 
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
+from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import Parties
+from pipeline.stages.upgrades.passing import is_of_aim
 from pipeline.stages.upgrades.statuses import Statuses
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
@@ -48,6 +51,31 @@ class Fans(Statuses):
         if hub is not None and len(known) == 1 and known < frozenset().union(*self._fan) - {hub}:
             return hub
         return super().other(before, known, acting=acting)
+
+    def status(self, token: Token, level: Level) -> list[Parties]:
+        """Return who has a status; of "these nations will attain it" those told of right before."""
+        found = super().status(token, level)
+        hub = _hub_of(self._fan) if self._is_near(token.i) else None
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        if found or hub is None or is_country(hub) or subject is None:
+            return found
+        definite = any(c.lower_ in words("definite") for c in subject.children)
+        taken = (definite or subject.lower_ == "they") and _takes_up(subject, len(self._fan))
+        return list(self._fan) if taken else []
+
+    def other_of(self, token: Token, known: set[str], *, acting: bool) -> str | None:
+        """Return the party told of most; of "cut ties to open some with Beijing" not that one.
+
+        What is left for it is its rival, where the text speaks of that.
+        """
+        sentence = self.scene.sentence(token.i)
+        named = self.codes(sentence.start, sentence.end)
+        aims = {code for code, i in named.items() if is_of_aim(self.scene.doc[i], token)}
+        if not aims:
+            return self.other(sentence.start, known, acting=acting)
+        left = sorted(words("contested") & set(self.counts) - aims - known)
+        return left[0] if len(left) == 1 else None
 
     def maker_before(self, token: Token) -> str | None:
         """Return the Peru of "Peru broke with Chad, which meant to open ties with Oman"."""

@@ -37,16 +37,19 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _is_fulfilled(scene, step, steps)
         or _was_intended(scene, step, steps)
         or _is_of_full_relations(scene, step, steps)
-        or _is_the_broken(step, steps)
+        or _is_the_broken(scene, step, steps)
     )
 
 
-def _is_the_broken(step: Step, steps: Sequence[Step]) -> bool:
+def _is_the_broken(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
     """Tell "restored ties after they broke them off. Ties were cut in 2019", which is one break.
 
-    Not "restored ties in 2010 after they broke them off. They cut ties on Monday".
+    Not "restored ties in 2010 after they broke them off. They cut ties on Monday", nor "Peru cuts
+    ties with Chad. They had been cut in 2009 and were restored in 2010".
     """
     if step.kind not in LOWER or step.status != "completed" or step.date is not None:
+        return False
+    if any(scene.doc[c.at].tag_ in {"VBZ", "VBP"} for c in step.candidates):
         return False
     own = [o for o in steps if o.parties == step.parties and o.status == "completed" and o.date]
     healed = max((o.date or "" for o in own if o.kind == "restoration"), default="")

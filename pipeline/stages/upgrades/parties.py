@@ -316,7 +316,7 @@ class PartyFinder(Fans):
                 beside = beside or self._partner_again(token, known[0])
             maker = self.maker_before(token) if partners else None
             beside = beside or (maker if maker not in known else None)
-            other = beside or self.other(sentence.start, set(known), acting=bool(partners))
+            other = beside or self.other_of(token, set(known), acting=bool(partners))
             if other:
                 return [frozenset({other, code}) for code in known], 0.6 if several else 0.7
             if not several:

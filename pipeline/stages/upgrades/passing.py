@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.tables import making_verbs, words
 from pipeline.stages.upgrades.verbs import VERBS
 
 DASHES = frozenset({"-", "–", "—"})
@@ -159,10 +159,27 @@ def follows_no_state(verb: Token) -> bool:
 
 
 def is_done_beside(name: Token, trigger: Token) -> bool:
-    """Tell the "Oman" of "cut ties with Chad and befriended Oman", of another verb's doing."""
+    """Tell the "Oman" of "cut ties with Chad and befriended Oman", of another verb's doing.
+
+    Also of "cut ties in order to open relations with Oman", "to recognise Oman".
+    """
+    if is_of_aim(name, trigger):
+        return True
     verb = name.head
     joined = name.dep_ == "dobj" and verb.dep_ == "conj" and verb.head == trigger
     return joined and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+
+
+def is_of_aim(name: Token, trigger: Token) -> bool:
+    """Tell the "Oman" of "broke off ties to restore those with Oman"."""
+    over = next((t for t in name.ancestors if t.pos_ == "VERB"), None)
+    ordered = over is not None and over.dep_ == "acl" and over.head.lower_ == "order"
+    aim = over is not None and over.tag_ == "VB" and (ordered or over.dep_ in {"advcl", "xcomp"})
+    if over is None or not aim or over == trigger or trigger not in over.ancestors:
+        return False
+    object_of = name.dep_ == "dobj" and name.head == over
+    leads = name.dep_ == "pobj" and name.head.lower_ == "with"
+    return (object_of or leads) and over.lemma_.lower() in making_verbs()
 
 
 def takes_no_part(name: Token) -> bool:
@@ -179,6 +196,7 @@ __all__ = [
     "is_done_beside",
     "is_judge",
     "is_judged",
+    "is_of_aim",
     "is_of_event",
     "is_passed_by",
     "is_post",

@@ -150,7 +150,24 @@ class ReportedClock(Clock):
         told = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))
         named = {code for r in told for code in (r.country, *r.members) if code}
         states = set(filter(is_country, named)) if any(map(is_country, parties)) else set()
-        return bool(named) and (states or named).isdisjoint(parties)
+        if bool(named) and (states or named).isdisjoint(parties):
+            return True
+        return self._is_deed_of_others(sentence, parties)
+
+    def _is_deed_of_others(self, sentence: Span, parties: Collection[str]) -> bool:
+        """Tell "Chad on Sunday cut its ties", which dates nothing that Peru has done.
+
+        What others say or judge on a day may be news of that day's change.
+        """
+        root = sentence.root
+        subject = self.scene.subject(root) if root.tag_ in {"VBD", "VBN"} else None
+        speaks = told_words("speech") | words("judges", "decided")
+        if subject is None or root.lemma_.lower() in speaks:
+            return False
+        heads = (subject, *subject.conjuncts)
+        told = [r for head in heads for r in self.scene.at(head.i)]
+        acting = {r.country for r in told if r.kind == "country" and r.form == "name"}
+        return bool(acting) and acting.isdisjoint(parties)
 
     def _of_event(self, number: int, parties: Collection[str]) -> str | None:
         """Return the day of the event that opens the article, at which its changes are made."""

@@ -35,6 +35,8 @@ class Statuses(Sides):
             giver = self._body(told, token)
             return [frozenset({giver, code}) for code in self._named_behind(token) if giver]
         owners = self.owners(token, bars)
+        if len(owners) == 1 and _is_of_theirs(token):
+            return []
         receivers = self.receivers(token, bars)
         if token.lemma_.lower() in words("receive"):
             # "joined the SCO as a dialogue partner": the bloc gives.
@@ -170,6 +172,13 @@ class Statuses(Sides):
         verb = verb_above(noun.head) if own and noun.lemma_ in words("party_noun") else None
         subject = self.scene.subject(verb) if verb is not None else None
         return list(self.codes(subject.left_edge.i, subject.i + 1)) if subject is not None else []
+
+
+def _is_of_theirs(verb: Token) -> bool:
+    """Tell "Peru has letters of several states on their readiness to become partners"."""
+    noun = verb.head if verb.dep_ == "acl" else None
+    theirs = noun is not None and any(c.lower_ == "their" for c in noun.children)
+    return theirs and verb.tag_ == "VB"
 
 
 __all__ = ["Statuses"]
