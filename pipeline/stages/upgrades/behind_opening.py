@@ -13,13 +13,16 @@ from spacy.tokens import Token
 from pipeline.stages.upgrades.named import JOINTS, NO_BARS, Bars, NamedParties
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_AUXILIARIES = frozenset({"have", "has", "had", "will", "would"})
+#: What may stand between a subject and its verb: "have all recognised it".
+_FLOATS = frozenset({"have", "has", "had", "will", "would", "all", "both", "each"})
 _BESIDE = frozenset({"ADV", "PART"})
 #: What opens a phrase behind which one acts, by its tag; a verb ("Following the coup") as well.
 _OPENS = frozenset({"IN", "VBG"})
 _AND = frozenset({"and", "&"})
 #: Those "together with" whom one acts do it, too.
 _TOGETHER = frozenset({"with", "alongside", "like", "unlike"})
+#: "Led by Peru, Chad and Fiji recognised it": all three.
+_LED = frozenset({"led"})
 
 
 @dataclass(frozen=True)
@@ -36,28 +39,26 @@ def acting_behind_opening(
 ) -> dict[str, int]:
     """Return the states right before a verb without a subject, each with its first token.
 
-    They stand behind the phrase that opens the sentence.
-
-    "After talks with Oman, Peru recognised it" tells of Peru, "Together with Oman, Peru recognised
-    it" of both; "With Peru and Chile recognised, talks went on" of neither.
+    They stand behind the phrase that opens the sentence. "After talks with Oman, Peru recognised
+    it" tells of Peru, "Led by Oman, Peru and Chad recognised it" of all; "Together with Oman, Peru
+    did" is read elsewhere, and "With Peru and Chile recognised, talks went on" tells of neither.
     """
+    while verb.dep_ == "xcomp" and verb.head.i < verb.i:
+        verb = verb.head  # "are poised to recognise it"
     own = any(c.dep_ in {"nsubj", "nsubjpass", "csubj"} for c in verb.children)
     end = _before_verb(verb)
-    told = verb.tag_ in _FINITE or any(c.lower_ in _AUXILIARIES for c in verb.children)
+    auxes = (c for c in verb.children if c.dep_ in {"aux", "auxpass"})
+    told = verb.tag_ in _FINITE or any(c.tag_ in _FINITE | {"MD"} for c in auxes)
     opening = parties.scene.sentence(verb.i)[0]
     # "After talks with Oman, Peru recognised it", parsed as if talks did it: no clause to any other
     misread = opening.dep_ == "mark" and opening.head == verb and verb.dep_ == "ROOT"
-    if (
-        (own and not misread)
-        or not told
-        or opening.tag_ not in _OPENS
-        or opening.lower_ in _TOGETHER
-    ):
+    opens = opening.tag_ in _OPENS or opening.lower_ in _LED
+    if (own and not misread) or not (told and opens) or opening.lower_ in _TOGETHER:
         return {}
     if any(t.tag_ in _FINITE | {"MD"} for t in verb.doc[opening.i : end]):
         return {}
     listed = _listed_before(parties, opening.i, end, bars)
-    first = _first_acting(verb, listed)
+    first = 0 if opening.lower_ in _LED else _first_acting(verb, listed)
     return {named.code: named.start for named in listed[first:]}
 
 
@@ -68,7 +69,7 @@ def _before_verb(verb: Token) -> int:
         before = verb.doc[at - 1]
         dated = before.ent_type_ in {"DATE", "TIME"}
         dated = dated or (before.pos_ == "ADP" and verb.doc[at].ent_type_ in {"DATE", "TIME"})
-        aside = before.pos_ in _BESIDE or before.lower_ in _AUXILIARIES or before.pos_ == "AUX"
+        aside = before.pos_ in _BESIDE or before.pos_ == "AUX" or before.lower_ in _FLOATS
         if not (dated or aside):
             break
         at -= 1

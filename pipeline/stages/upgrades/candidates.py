@@ -190,7 +190,11 @@ class ChangeFinder(Standing, Ties, Reached):
             return
         reader = _READERS.get(trigger.needs)
         if reader is not None:
-            yield from map(self._reported, reader(self.reading, token, trigger))
+            for candidate in reader(self.reading, token, trigger):
+                if len(candidate.parties) == 1:  # for "Peru and Chad have done so" behind it
+                    self.history.append(candidate)
+                else:
+                    yield self._reported(candidate)
             return
         if token.lemma_ == "make" and is_said(token):
             return

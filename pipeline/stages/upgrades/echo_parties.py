@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.reference.countries import capital, is_country
+from pipeline.stages.upgrades.behind_opening import acting_behind_opening
 from pipeline.stages.upgrades.echo_objects import is_object
 from pipeline.stages.upgrades.named import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
@@ -77,6 +78,9 @@ class EchoParties:
 
     def _subjects(self, token: Token) -> list[str]:
         """Return the parties that are themselves the subject of a verb, not named within it."""
+        acting = acting_behind_opening(self.reading.parties, token)
+        if acting:
+            return list(acting)
         subject = self.scene.subject(token)
         above = verb_above(token)
         if subject is None and above is not None and token.dep_ in {"relcl", "acl", "xcomp"}:

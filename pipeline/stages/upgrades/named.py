@@ -400,15 +400,22 @@ class NamedParties(ABC):
                 return at
         return end
 
-    def compounds(self, start: int, end: int, bars: Bars) -> set[Parties]:
-        """Read "Vietnam–Azerbaijan relations", "Sino-Russian ties"."""
+    def compounds(
+        self, start: int, end: int, bars: Bars, *, of_events: bool = False
+    ) -> set[Parties]:
+        """Read "Vietnam–Azerbaijan relations", "Sino-Russian ties".
+
+        Args:
+            of_events: whether to read "the U.S.-ASEAN summit" instead.
+        """
         doc = self.scene.doc
         pairs: set[Parties] = set()
         for i in range(start + 1, end - 1):
             if doc[i].text in DASHES or doc[i].text == "/":
                 left = self.codes(i - 1, i, bars)
                 right = self.codes(i + 1, i + 2, bars)
-                if left and right and set(left) != set(right) and not is_of_event(doc, i + 1):
+                named = bool(left and right) and set(left) != set(right)
+                if named and is_of_event(doc, i + 1) == of_events:
                     pairs.add(frozenset({next(iter(left)), next(iter(right))}))
         return pairs
 

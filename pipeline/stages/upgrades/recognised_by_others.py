@@ -34,6 +34,13 @@ def is_by_others(noun: Token) -> bool:
     return verb is not None and not subject and verb.lemma_ in speaks
 
 
+def is_of_states(clause: Token) -> bool:
+    """Tell "the list of states that, as Peru claims, have recognised it", whoever these are."""
+    of = [n for c in clause.head.children if c.lower_ == "of" for n in c.children]
+    heads = [clause.head, *of] if clause.dep_ == "relcl" else []
+    return any(n.tag_ == "NNS" and n.lemma_.lower() in words("many_parties") for n in heads)
+
+
 def is_of_old(verb: Token) -> bool:
     """Tell "until then Peru recognised Taiwan", "once recognised it", "for years", "still".
 
@@ -88,4 +95,4 @@ def _is_past_span(prep: Token) -> bool:
     return False
 
 
-__all__ = ["is_by_others", "is_of_old"]
+__all__ = ["is_by_others", "is_of_old", "is_of_states"]

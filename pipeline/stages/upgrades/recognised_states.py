@@ -105,6 +105,12 @@ def _is_of_rulers(head: Token) -> bool:
     return rulers and not near & {"sole", "only"}
 
 
+def names_no_state(token: Token) -> bool:
+    """Tell "recognised the people's republics of Donetsk and Luhansk", which few take for any."""
+    below = (t for noun in recognised_objects(token) for t in noun.subtree)
+    return any(t.lower_ in words("no_state") for t in below if t.i > token.i)
+
+
 def recognised_objects(token: Token) -> list[Token]:
     """Return the nouns of what is recognised: the "Peru" of "recognised Peru"."""
     if token.pos_ == "VERB":
@@ -116,6 +122,8 @@ def recognised_objects(token: Token) -> list[Token]:
     if is_won(token):
         return [c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
     found = [node for prep in token.children if prep.lower_ == "of" for node in prep.children]
+    if not found and any(prep.lower_ == "by" for prep in token.children):
+        found = [n for prep in token.children if prep.lower_ == "for" for n in prep.children]
     given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
     over = (*token.children, *token.head.children) if given and not found else ()
     return found or [node for prep in over if prep.lower_ == "to" for node in prep.children]
@@ -156,4 +164,4 @@ def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:
     return None
 
 
-__all__ = ["all_recognised", "is_won", "recognised", "recognised_objects"]
+__all__ = ["all_recognised", "is_won", "names_no_state", "recognised", "recognised_objects"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.tables import words as told_words
 from pipeline.stages.upgrades.listed import dated_partners
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognised_states import is_won, recognised_objects
 from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
 #: How many sentences before its recognition a state's independence may be told of.
 _TOLD_BACK = 3
@@ -24,6 +26,7 @@ def understood(reading: Reading, token: Token) -> list[str]:
     """Return the state of "announced its recognition", which was told of before."""
     given = _is_announced(token)
     of = any(child.lower_ == "of" for child in token.children)
+    given = given or _is_followed(token)
     known = token.pos_ == "NOUN" and given and not of and reading.recognised
     return [known] if known else _thankful(reading, token) or _taken_up(reading, token)
 
@@ -45,6 +48,24 @@ def _taken_up(reading: Reading, token: Token) -> list[str]:
     if code is None and owner is not None:
         code = next(iter(reading.parties.meant(owner, set(doers))), None)
     return [code] if code is not None and code not in doers else []
+
+
+def joined_in(noun: Token) -> Token | None:
+    """Return the "joined" of "Peru joined Chad in the recognition of it", else None."""
+    prep = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ != "pobj" or prep.lower_ != "in":
+        return None
+    over = prep.head if prep.head.pos_ in VERBS else verb_above(prep)
+    joins = over is not None and over.lemma_.lower() in words("joins")
+    return over if joins else None
+
+
+def led_and_leaders(reading: Reading, verb: Token) -> list[str]:
+    """Return who joined others in a recognition, and whom they joined."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    heads = [node for child in objects for node in (child, *child.conjuncts)]
+    met = [code for node in heads for code in reading.parties.codes(node.i, node.i + 1)]
+    return list(dict.fromkeys([*reading.parties.owners(verb), *met]))
 
 
 def _newly_state(reading: Reading, token: Token, back: int) -> str | None:
@@ -154,6 +175,12 @@ def is_given(noun: Token) -> bool:
     return backed or has_owner(noun) or _is_announced(noun) or is_won(noun)
 
 
+def _is_followed(noun: Token) -> bool:
+    """Tell the "recognition" of "Following Peru's public recognition last week"."""
+    owned = any(c.dep_ == "poss" for c in noun.children)
+    return owned and noun.dep_ == "pobj" and noun.head.lower_ in told_words("after_which")
+
+
 def _is_announced(noun: Token) -> bool:
     """Tell the "recognition" of "announced its recognition", "extended recognition to Peru"."""
     return noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("announce")
@@ -164,4 +191,13 @@ def has_owner(token: Token) -> bool:
     return bool(_owning(token))
 
 
-__all__ = ["has_owner", "is_given", "listed_before", "own_days", "recognisers", "understood"]
+__all__ = [
+    "has_owner",
+    "is_given",
+    "joined_in",
+    "led_and_leaders",
+    "listed_before",
+    "own_days",
+    "recognisers",
+    "understood",
+]

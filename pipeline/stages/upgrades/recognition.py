@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -15,15 +16,18 @@ from pipeline.stages.upgrades.counted_lists import apart_by
 from pipeline.stages.upgrades.guards import is_remembered, names_body
 from pipeline.stages.upgrades.page_day import is_given
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.recognised_by_others import is_by_others, is_of_old
+from pipeline.stages.upgrades.recognised_by_others import is_by_others, is_of_old, is_of_states
 from pipeline.stages.upgrades.recognised_states import (
     all_recognised,
     is_won,
+    names_no_state,
     recognised,
     recognised_objects,
 )
 from pipeline.stages.upgrades.recognisers import (
     has_owner,
+    joined_in,
+    led_and_leaders,
     listed_before,
     own_days,
     recognisers,
@@ -50,9 +54,12 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         return
     if _is_taken_back(token) or _is_as_other(token) or is_of_old(token):
         return
-    if not has_owner(token) and is_by_others(token):
+    joined = joined_in(token)
+    if joined is None and not has_owner(token) and is_by_others(token):
         return
     codes = all_recognised(reading.scene, token) or understood(reading, token)
+    if names_no_state(token):
+        return
     joining = _joining(token)
     if joining is not None and codes:
         yield from _by_joining(reading, joining, token, trigger, codes)
@@ -70,6 +77,10 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if is_meant(token):
         status = "planned"
     owners = [owner for owner in recognisers(reading, token) if owner not in codes]
+    leads: set[str] = set()
+    if joined is not None:
+        leads = set(led_and_leaders(reading, joined)) - set(reading.parties.owners(joined))
+        owners = [owner for owner in led_and_leaders(reading, joined) if owner not in codes]
     if _decision(token) or (ended and not owners):
         owners = [code for code in listed_before(reading, token) if code not in codes] or owners
     if not owners and (_tells_of_noun(token) or is_won(token)):
@@ -77,21 +88,35 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if token.dep_ == "acl" and token.tag_ == "VBN" and not reading.date(token):
         return  # "Peru, recognised by Chad and Togo" only tells what stands
     many = reading.parties.is_unnamed_many(token) or _is_by_body(reading.scene, token)
-    many = many or _is_of_states(token)
+    many = many or is_of_states(token)
     if not owners and not has_owner(token) and not many:
         other = reading.parties.other(token.i, set(codes))
         owners = [other] if other and is_country(other) else []
     reading.recognised = codes[0]
+    if not owners and many and not ended:
+        yield from _by_unnamed(token, trigger, codes[0], status)
     for code in codes:
         change: Change = "severance" if ended else "establishment"
-        yield from _between(reading, token, trigger, owners, code, token.text, status, change)
+        told = _between(reading, token, trigger, owners, code, token.text, status, change)
+        # "joined Chad in the recognition of it in 2010": Chad did it before
+        yield from (replace(c, date=None) if leads & set(c.owners) else c for c in told)
 
 
-def _is_of_states(clause: Token) -> bool:
-    """Tell "the list of states that, as Peru claims, have recognised it", whoever these are."""
-    of = [n for c in clause.head.children if c.lower_ == "of" for n in c.children]
-    heads = [clause.head, *of] if clause.dep_ == "relcl" else []
-    return any(n.tag_ == "NNS" and n.lemma_.lower() in words("many_parties") for n in heads)
+def _by_unnamed(
+    token: Token, trigger: Trigger, code: str, status: UpgradeStatus
+) -> Iterator[Candidate]:
+    """Yield what "several states recognised it" tells, for "Peru and Chad have done so" behind."""
+    yield Candidate(
+        rule=trigger.id,
+        at=token.i,
+        parties=frozenset({code}),
+        level="recognition",
+        level_text=token.text,
+        change="establishment",
+        status=status,
+        date=None,
+        score=trigger.score,
+    )
 
 
 def _joining(token: Token) -> Token | None:

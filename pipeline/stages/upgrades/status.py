@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from spacy.tokens import Token
 
@@ -78,6 +78,10 @@ _LINKS = frozenset(
 )
 
 
+#: How many words above a trigger "the way" is looked for.
+_WAY_REACH = 3
+
+
 def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
     """Return the status of the change that a trigger tells; None where it is denied."""
     status = _status_told(scene, token)
@@ -137,9 +141,30 @@ def _gone_so_far(verb: Token) -> Token | None:
     return next((node for node in verb.ancestors if node.lemma_ == "go"), None)
 
 
+def _is_in_wake(verb: Token) -> bool:
+    """Tell the "cutting" of "pledged support in the wake of Peru cutting ties", which it did."""
+    over = (verb.head, verb.head.head, verb.head.head.head)
+    wake = verb.tag_ == "VBG" and verb.dep_ in {"acl", "pcomp"}
+    return wake and any(node.lemma_.lower() in words("wake_of") for node in over)
+
+
+def _is_way_paved(verb: Token) -> bool:
+    """Tell "paved the way for Peru to restore ties", which it may do, from "to restore in 2012"."""
+    if tense_of(verb) != "infinitive" or any(t.ent_type_ == "DATE" for t in verb.subtree):
+        return False
+    for node in islice(verb.ancestors, _WAY_REACH):
+        way = node if node.lower_ == "way" else None
+        way = way or next((c for c in node.children if c.lower_ == "way"), None)
+        if way is not None and way.dep_ == "dobj":
+            return way.head.lemma_.lower() in words("paves")
+    return False
+
+
 def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
-    if wait_of(verb) is not None:
+    if wait_of(verb) is not None or _is_in_wake(verb):
         return "completed"
+    if _is_way_paved(verb):
+        return "proposed"
     gone = _gone_so_far(verb)
     if gone is not None:
         return tense_status(gone)
