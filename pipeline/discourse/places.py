@@ -325,8 +325,12 @@ class PlaceReader(SpotReader):
         return any(r.kind in {"office", "person"} for r in self.at(end))
 
     def _acts(self, i: int, at: int, end: int) -> bool:
-        """Tell a place behind a comma alone that is the subject of the verb right behind it."""
-        comma = self.doc[i].text == "," and at == i + 1
+        """Tell a place behind a comma that is the subject of the verb right behind it.
+
+        So the Chad of "sent its envoy to Lagos, and Chad reopened its embassy".
+        """
+        between = [token.lower_ for token in self.doc[i:at]]
+        comma = between in ([","], [",", "and"])
         noun = self.doc[end - 1]
         follows = self.doc[end : end + 1]
         acting = len(follows) == 1 and follows[0].pos_ in {"VERB", "AUX"}

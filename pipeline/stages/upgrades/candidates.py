@@ -116,7 +116,7 @@ class ChangeFinder(Standing, Ties, Reached):
             made += read_favoured(self.reading, token, made)
             self.history += made
             for candidate in made:
-                self.reading.parties.note(candidate.parties)
+                self.reading.note(candidate.parties, candidate.change)
             told = [c for c in made if c.at == token.i]
             doers = {code for c in told for code in c.owners}
             self.reading.parties.note_told(token, [c.parties for c in told], doers)

@@ -82,6 +82,20 @@ class LookingBack(Trips):
         named = self.codes(before.start, before.end)
         return set(named) if len(named) > 1 else set()
 
+    def linked_before(self, token: Token) -> Parties | None:
+        """Return the two of "Peru is yet to reopen its embassy in Chad, but the two have made up".
+
+        Nobody, where its sentence names others before a token, or nothing links the two.
+        """
+        start = self.scene.sentence(token.i).start
+        named = [*self.codes(start, token.i), *self.seats(start, token.i)]
+        pair = frozenset(named)
+        links = words("relation") | {"embassy", "ambassador", "mission"}
+        at = [i for i in range(start, token.i) if any(r.country for r in self.scene.at(i))]
+        between = self.scene.doc[min(at, default=0) : max(at, default=0)]
+        linked = any(t.lemma_.lower() in links for t in between)
+        return pair if linked and len(pair) == len(("one", "other")) else None
+
     def note(self, parties: Parties) -> None:
         """Remember the parties of a change."""
         self.pairs.pop(parties, None)

@@ -263,7 +263,7 @@ class Makers(Doers):
         if several or subject.pos_ == "NUM" or subject.lower_ in words("quantity", "every"):
             return not self.scene.at(subject.i)
         if subject.lemma_.lower() not in words("many_parties"):
-            return False
+            return self._is_number_of_many(subject)
         lowers = {child.lower_ for child in subject.children}
         numbered = any(c.dep_ == "nummod" for c in subject.children)
         bare = subject.tag_ == "NNS" and (not lowers & words("definite") or _is_foremost(subject))
@@ -286,6 +286,13 @@ class Makers(Doers):
         called = [set(r.text.lower().split()) for r in groups]  # not "two more states"
         grouped = any(c & {"two", "both"} and not c & words("others") for c in called)
         return counted and not named and not grouped
+
+    def _is_number_of_many(self, subject: Token) -> bool:
+        """Tell "a great number of EU countries" from "a group of states including Peru"."""
+        below = [n for c in subject.children if c.lower_ == "of" for n in c.children]
+        counted = subject.lemma_.lower() in words("number_of")
+        many = [n for n in below if n.tag_ == "NNS" and n.lemma_.lower() in words("many_parties")]
+        return counted and bool(many) and not examples_of(self, many[0])
 
     def _is_asked_of_many(self, verb: Token, subject: Token) -> bool:
         """Tell "pressed its allies in Asia to cut ties", "urged other leaders to recognise it"."""

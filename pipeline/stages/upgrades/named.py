@@ -24,6 +24,8 @@ _COMPOUND_REACH = 40
 _FANNED = 3
 #: How many tokens a bracket behind a party may hold.
 _BRACKET = 8
+#: How many tokens "fellow Gulf Cooperation Council states" may take.
+_KIND_REACH = 7
 #: How many tokens before "island" what it is called may take.
 _CALLED = 3
 #: The land that is called a self-ruled island.
@@ -244,9 +246,28 @@ class NamedParties(ABC):
                 at += 1
             elif found and self.scene.doc[at].text == "(":
                 at = self._behind_bracket(at)
+            elif found and (named_at := self.behind_kind(at)):
+                at = named_at
             else:
                 break
         return found
+
+    def behind_kind(self, at: int) -> int:
+        """Return where the "Oman" of "Peru and fellow Gulf states Oman and Fiji" stands, else 0."""
+        doc = self.scene.doc
+        if at >= len(doc) or doc[at].lower_ not in words("fellow"):
+            return 0
+        for i in range(at + 1, min(at + _KIND_REACH, len(doc) - 1)):
+            kind = doc[i].lemma_.lower() in words("many_parties", "kin", "member_noun")
+            if kind and doc[i].tag_ in {"NNS", "NNPS", "VBZ"}:
+                behind = i + 1 + (doc[i + 1].text in {",", ":"})
+                named = behind < len(doc) and any(
+                    r.form == "name" and r.country for r in self.scene.at(behind)
+                )
+                return behind if named else 0
+            if doc[i].pos_ in {"VERB", "AUX", "PUNCT"}:
+                return 0
+        return 0
 
     def listed_before(self, start: int, bars: Bars = NO_BARS) -> list[str]:
         """Return the parties of a list that goes on up to token `start`, in text order.

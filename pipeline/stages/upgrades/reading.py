@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from models.upgrade import UpgradeStatus
+from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing import partial
@@ -17,6 +17,7 @@ from pipeline.stages.upgrades.done_late import wait_of
 from pipeline.stages.upgrades.gained import cut_for
 from pipeline.stages.upgrades.governors import UNTENSED
 from pipeline.stages.upgrades.levels import Level
+from pipeline.stages.upgrades.named import Parties
 from pipeline.stages.upgrades.parties import PartyFinder
 from pipeline.stages.upgrades.placing import LevelReader
 from pipeline.stages.upgrades.reported import is_behind_since
@@ -48,6 +49,14 @@ class Reading:
         self.levels = LevelReader(scene)
         #: The state whose recognition was told last.
         self.recognised: str | None = None
+        #: With whom ties were told to be severed, the last at the end.
+        self.left: list[str] = []
+
+    def note(self, parties: Parties, change: Change) -> None:
+        """Remember the parties of a change, and whom one of them left."""
+        self.parties.note(parties)
+        if change == "severance":
+            self.left += sorted(parties)
 
     def date(self, token: Token, level: Level | None = None) -> str | None:
         """Return the day told of a trigger, one behind its level first."""

@@ -50,7 +50,12 @@ class Sides(Makers):
             found = dict.fromkeys(self._subjects(token, bars))
         if found:
             found |= dict.fromkeys(self._companions(token))
-        for child in (*token.children, *_further_agents(token), *_deciders(token)):
+        for child in (
+            *token.children,
+            *_further_agents(token),
+            *_deciders(token),
+            *_imposers(token),
+        ):
             brokered = child.i and child.nbor(-1).lemma_.lower() in words("brokered")
             if (child.dep_ == "agent" or child.lower_ == "by") and not brokered:
                 found |= dict.fromkeys(self._agents(child, bars))
@@ -305,7 +310,8 @@ class Sides(Makers):
         if spots:
             found = dict(reversed(found.items()))
             further = {} if acting else self.listed_from(spots[-1].end, bars)
-            return found | {c: e for c, e in further.items() if not is_country(c)}
+            of_kind = bool(self.behind_kind(spots[-1].end + 1))  # "Peru and fellow states Chad …"
+            return found | {c: e for c, e in further.items() if of_kind or not is_country(c)}
         listed = self.listed_from(i + 1, bars) or self._some_of(self.scene.doc[i])
         if len(listed) > 1:
             return listed
@@ -374,6 +380,13 @@ def _further_agents(token: Token) -> Iterator[Token]:
     for node in token.subtree:
         if node.lower_ == "by" and node.dep_ == "conj" and verb_above(node) == token:
             yield node
+
+
+def _imposers(token: Token) -> Iterator[Token]:
+    """Yield the "by" of "the suspension of ties with Oman, imposed by Peru and Chad"."""
+    for node in token.subtree if token.pos_ == "NOUN" else ():
+        if node.dep_ == "acl" and node.tag_ == "VBN" and node.lemma_.lower() in words("imposes"):
+            yield from (c for c in node.children if c.lower_ == "by" and c.i > node.i)
 
 
 def _deciders(token: Token) -> Iterator[Token]:

@@ -73,8 +73,16 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
 
 def _is_back(token: Token) -> bool:
     """Tell "switched back to Taipei", "switched for the second time"."""
-    near = {node.lower_ for node in token.subtree}
+    ends = (node.i for node in token.subtree if node.lower_ == "to" and node.i > token.i)
+    first = next(iter(sorted(ends)), token.right_edge.i)  # "switched to Beijing, then back"
+    near = {
+        node.lower_ for node in token.subtree if node.i < first or "," not in _until(token, node)
+    }
     return bool(near & {"back", "again"}) or {"second", "time"} <= near
+
+
+def _until(token: Token, node: Token) -> str:
+    return token.doc[min(token.i, node.i) : max(token.i, node.i)].text
 
 
 def _owners(reading: Reading, token: Token) -> list[str]:
@@ -101,12 +109,23 @@ def _both(reading: Reading, token: Token, ends: dict[str, str]) -> dict[str, str
     if not ends:
         sentence = reading.scene.sentence(token.i)
         named = [c for c in reading.parties.codes(sentence.start, token.i) if c in _RIVALS]
-        ends = {"from": named[0]} if len(named) == 1 else {}
+        ends = {"from": named[0]} if len(named) == 1 else _as_others(reading, token)
     for word, other in (("from", "to"), ("to", "from")):
         rival = _RIVALS.get(ends.get(word, ""))
         if rival is not None and other not in ends and reading.parties.counts[rival]:
             ends = {**ends, other: rival}
     return ends
+
+
+def _as_others(reading: Reading, token: Token) -> dict[str, str]:
+    """Return the ends of "Peru left Taipei for Beijing. Chad had switched recognition in 2007".
+
+    The text must speak of both rivals, and of one whom others left.
+    """
+    told = {node.lemma_.lower() for node in token.subtree} & words("switched")
+    both = all(reading.parties.counts[code] for code in _RIVALS)
+    left = [c for c in reading.left if c in _RIVALS] if told and both else []
+    return {"from": left[-1]} if left else {}
 
 
 def _ends(scene: Scene, token: Token) -> dict[str, str]:

@@ -160,7 +160,8 @@ class ToldParties(CarriedParties):
         met = self.reading.parties.compounds(sentence.start, sentence.end, NO_BARS, of_events=True)
         if len(met) == 1 and set(group) == found[0][0] and set(named) <= min(met):
             return list(met), found[1]  # "at the U.S.-ASEAN summit both sides raised their ties"
-        there = self.reading.parties.trip_told_with(token)
+        there = self.reading.parties.linked_before(token)
+        there = there or self.reading.parties.trip_told_with(token)
         if there is not None and len(there & found[0][0]) == 1:
             return ([there], found[1]) if set(group) == found[0][0] else found
         if self.last is None or found[0][0] & self.last[1]:
