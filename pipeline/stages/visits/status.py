@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.visit import VisitStatus
-from pipeline.discourse.facts import BARE, ONCE_OFF, TIMED, UNDONE, WILL
+from pipeline.discourse.facts import BARE, TIMED, UNDONE, WILL
 from pipeline.discourse.timing import When
+from pipeline.stages.visits.called_off import called_off, is_being_made
 from pipeline.stages.visits.candidate import LAST_STOP, STAYED_OUT, Candidate
 from pipeline.stages.visits.days_apart import (
     STAY_DAYS,
@@ -76,7 +77,7 @@ def _comes_next(trip: Trip, trips: Sequence[Trip], statuses: Sequence[VisitStatu
 
 def _is_there_now(told: Candidate) -> bool:
     """Tell "is on a visit to Peru", "arrived in Peru" from "visits Peru", whenever."""
-    return _is_being_made(told) and (not told.fact.weak or told.status == "completed")
+    return is_being_made(told) and (not told.fact.weak or told.status == "completed")
 
 
 def _is_soon_to_leave(told: Sequence[Candidate], when: When, published: str | None) -> bool:
@@ -108,7 +109,7 @@ def _is_listed_ahead(trip: Trip, trips: Sequence[Trip]) -> bool:
 def _has_begun(told: Candidate) -> bool:
     """Tell "arrived in Peru", "left for visits to three lands" of the first of them."""
     arrived = told.phase == "arrive" and told.status == "completed"
-    return arrived or _is_being_made(told)
+    return arrived or is_being_made(told)
 
 
 def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
@@ -124,15 +125,8 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     told = [c for c in trip.candidates if c.status is not None]
     # "was to have come in May, but put it off", "but came in June"
     told = [c for c in told if c.fact.reason != UNDONE] or told
-    off = [
-        c
-        for c in told
-        if c.status in {"cancelled", "postponed"}
-        and not _is_of_part(told, c)
-        and not _is_made_after(told, c, published)
-    ]
-    if off:
-        return _called_off(off)
+    if (off := called_off(told, published)) is not None:
+        return off
     told = [c for c in told if c.status not in {"cancelled", "postponed"}]
     when = trip.when
     future = compare(when.start, published) > 0
@@ -184,73 +178,6 @@ def _will_be(told: Sequence[Candidate]) -> bool:
     under_way = any(c.status == "ongoing" and not c.fact.weak for c in told)
     made = any(c.status == "completed" for c in told)
     return told[0].fact.reason == WILL and not under_way and not made
-
-
-def _called_off(off: Sequence[Candidate]) -> VisitStatus:
-    """Return whether a trip is off or put off.
-
-    Who "will not come as planned" may come later. What is put off, as told first and most often,
-    or as the news ("has been postponed to June"), is called off in other words.
-    """
-    told = [c for c in off if not c.fact.weak] or off
-    first = min(told, key=lambda c: c.at)
-    put_off = [c for c in told if c.status == "postponed"]
-    mostly = first.status == "postponed" and 2 * len(put_off) > len(told)
-    news = any(c.fact.reason == "perfect" for c in put_off)
-    return "postponed" if mostly or news else "cancelled"
-
-
-def _is_of_part(told: Sequence[Candidate], off: Candidate) -> bool:
-    """Tell "cancelled a visit to Alberta" of one who has arrived in Ottawa: a part of the trip.
-
-    So "cancelled a dinner in Ottawa" of one who is there.
-    """
-    if off.rule == "called_off" or "inside" in off.notes:
-        return any(_is_being_made(c) for c in told)
-    place = off.spot.place if off.spot else None
-    return place is not None and any(
-        c.spot is not None
-        and c.spot.place not in {None, place}
-        and c.phase == "arrive"
-        and c.status in {"completed", "ongoing"}
-        for c in told
-    )
-
-
-def _is_being_made(told: Candidate) -> bool:
-    """Tell "is on a visit to Peru", "arrived in Peru" from "will visit Peru", "had been there"."""
-    if told.spot is None or told.fact.reason in {BARE, "pluperfect"}:
-        return False
-    arrived = told.phase == "arrive" and told.status == "completed"
-    return arrived or told.status == "ongoing"
-
-
-def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | None) -> bool:
-    """Tell whether a trip is told to have been made, or planned anew, after it was put off."""
-    if off.status == "postponed" and any(_outdoes(c, off, published) for c in told):
-        return True
-    return any(
-        c.status in {"completed", "ongoing"}
-        and c.fact.reason != "pluperfect"
-        and (c.at > off.at or off.status == "postponed" or off.fact.reason == "pluperfect")
-        and (c.phase == "arrive" or off.fact.reason in {"pluperfect", ONCE_OFF})
-        and (c.when.start is not None or c.fact.reason == "perfect")
-        and compare(c.when.start, published) <= 0
-        for c in told
-    )
-
-
-def _outdoes(told: Candidate, off: Candidate, published: str | None) -> bool:
-    """Tell "wrapped up a visit on Monday", before "it was delayed by floods", or "will come".
-
-    What is only planned outdoes a delay that is recalled ("was twice put off").
-    """
-    if told.at > off.at or told.fact.reason in {BARE, "pluperfect"}:
-        return False
-    if told.status == "planned":
-        return off.fact.reason == ONCE_OFF and told.when.start is not None
-    day = told.when.end or told.when.start
-    return told.status in {"completed", "ongoing"} and bool(day) and compare(day, published) <= 0
 
 
 def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead: int) -> bool:
