@@ -115,7 +115,8 @@ class EchoReader(EchoParties):
         if subject is None or subject.lemma_.lower() not in words("many_parties"):
             return []
         near = [c for c in subject.children if c.lower_ in words("definite", "both")]
-        pairs = [sorted(c.parties, key=_confers) for c in self.history if c.at == source.at]
+        made = [c.parties for c in self.history if c.at == source.at and len(c.parties) == _PAIR]
+        pairs = [sorted(parties, key=_confers) for parties in made]
         told = [(one, giver) for one, giver in pairs if _confers(giver) and not _confers(one)]
         counts = (number_of(c) for c in subject.children if c.dep_ == "nummod")
         counted = next(filter(None, counts), len(told))
