@@ -40,6 +40,13 @@ def is_of_other_deed(token: Token) -> bool:
     return token.tag_ == "VBN" and token.dep_ in {"acl", "advcl"} and over.pos_ == "VERB"
 
 
+def is_joined_elsewhere(verb: Token) -> bool:
+    """Tell "joined them for dinner in 2013", "in the talks", from "joined them in 2013"."""
+    preps = (c for c in verb.children if c.dep_ in {"prep", "dative"} and c.i > verb.i)
+    dated = {"DATE", "TIME"}
+    return any(all(n.ent_type_ not in dated for n in prep.children) for prep in preps)
+
+
 def follows_in_deed(verb: Token) -> bool:
     """Tell "Peru followed Chad", which did it first, from "followed Chad to Lima", "into it".
 
@@ -75,4 +82,4 @@ def _is_deed(verb: Token, echo: Token) -> bool:
     return verb.pos_ == "VERB" and verb.i < echo.i and lemma not in speaks
 
 
-__all__ = ["follows_in_deed", "is_of_deed_beside", "is_of_other_deed"]
+__all__ = ["follows_in_deed", "is_joined_elsewhere", "is_of_deed_beside", "is_of_other_deed"]

@@ -13,7 +13,12 @@ from pipeline.discourse.numbers import number_of
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.echo_deeds import follows_in_deed, is_of_deed_beside, is_of_other_deed
+from pipeline.stages.upgrades.echo_deeds import (
+    follows_in_deed,
+    is_joined_elsewhere,
+    is_of_deed_beside,
+    is_of_other_deed,
+)
 from pipeline.stages.upgrades.echo_objects import is_object
 from pipeline.stages.upgrades.echo_parties import OBJECTS, EchoParties
 from pipeline.stages.upgrades.levels import Level
@@ -53,6 +58,8 @@ class EchoReader(EchoParties):
         for echo in echoes().get(token.lemma_.lower(), ()):
             if echo.id in _LIKE and is_of_deed_beside(token, told):
                 continue
+            if echo.id == "join_them" and is_joined_elsewhere(token):
+                continue
             if not _fires(token, echo) or ("as" in echo.adverbs and not self._is_of_state(token)):
                 continue
             found = list(self._emit(token, echo))
@@ -87,7 +94,8 @@ class EchoReader(EchoParties):
             return
         if status == "completed" and date is not None and self.reading.is_to_come(date):
             status = "planned"
-        parties = self._parties(token, echo)
+        latest = self._told_as_latest(token)
+        parties = list(latest) or self._parties(token, echo)
         for code, giver in self._those_of(source, token) if not parties else ():
             yield self._copy(source, token, echo, code, giver, date, status)
         if source.change != "upgrade" and len(source.owners) == 1 < len(parties):
@@ -102,9 +110,18 @@ class EchoReader(EchoParties):
             kept = shared[0] if shared and code not in shared else self._kept(source, code)
             if kept is None:
                 continue
-            own = self._date_behind(token, code) or date
+            own = latest.get(code) or self._date_behind(token, code) or date
             yield self._copy(source, token, echo, code, kept, own, status)
         yield from self._listed(source, token, echo, status)
+
+    def _told_as_latest(self, token: Token) -> dict[str, str]:
+        """Return the days of "the latest states to do so were Peru on 4 May and Chad on 7 May"."""
+        over = token.head.head
+        subject = token.dep_ in {"relcl", "acl"} and token.head.dep_ == "nsubj"
+        if not subject or over.lemma_ != "be" or over.i < token.i:
+            return {}
+        partners = dated_partners(self.reading, over.i + 1, self.scene.sentence(token.i).end)
+        return {partner.code: partner.date for partner in partners}
 
     def _those_of(self, source: Candidate, token: Token) -> list[tuple[str, str]]:
         """Return Peru and Chad of "It took in Peru and Chad. These states got it in 2012".

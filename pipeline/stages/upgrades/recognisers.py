@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
+from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.listed import dated_partners
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognised_states import is_won, recognised_objects
@@ -58,6 +59,27 @@ def joined_in(noun: Token) -> Token | None:
     over = prep.head if prep.head.pos_ in VERBS else verb_above(prep)
     joins = over is not None and over.lemma_.lower() in words("joins")
     return over if joins else None
+
+
+def included(reading: Reading, token: Token) -> list[str]:
+    """Return those of "others will join the list recognising it, including Peru and Chad"."""
+    for i in range(token.i + 1, reading.scene.sentence(token.i).end - 1):
+        if token.doc[i].lower_ in words("namely") and token.doc[i - 1].text == ",":
+            return list(reading.parties.listed_from(i + 1))
+    return []
+
+
+def leaders_in_doing(reading: Reading, token: Token) -> list[str]:
+    """Return those named of "joined ten others in recognising it, including Peru and Chad"."""
+    prep = token.head
+    over = prep.head if token.dep_ == "pcomp" and prep.lower_ == "in" else None
+    if over is None or over.lemma_.lower() not in words("joins"):
+        return []
+    objects = (c for c in over.children if c.dep_ in {"dobj", "obj"} and c.tag_ == "NNS")
+    many = next((n for n in objects if n.lemma_.lower() in words("many_parties")), None)
+    if many is None:
+        return []
+    return examples_of(reading.parties, many) or included(reading, token)
 
 
 def led_and_leaders(reading: Reading, verb: Token) -> list[str]:
@@ -193,8 +215,10 @@ def has_owner(token: Token) -> bool:
 
 __all__ = [
     "has_owner",
+    "included",
     "is_given",
     "joined_in",
+    "leaders_in_doing",
     "led_and_leaders",
     "listed_before",
     "own_days",

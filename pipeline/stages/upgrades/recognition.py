@@ -26,7 +26,9 @@ from pipeline.stages.upgrades.recognised_states import (
 )
 from pipeline.stages.upgrades.recognisers import (
     has_owner,
+    included,
     joined_in,
+    leaders_in_doing,
     led_and_leaders,
     listed_before,
     own_days,
@@ -64,9 +66,11 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if joining is not None and codes:
         yield from _by_joining(reading, joining, token, trigger, codes)
         return
-    if not codes or _only_stands(token) or _is_asked_of_others(reading.scene, token):
+    if not codes or _is_asked_of_others(reading.scene, token):
         return
-    if _stands_by_now(reading, token):
+    if _only_stands(token) or _stands_by_now(reading, token):
+        if reading.parties.is_unnamed_many(token) and not is_ended(token):
+            yield from _by_unnamed(token, trigger, codes[0], "completed")
         return
     if is_remembered(reading.scene, token) and not reading.is_dated_behind(token, None):
         return
@@ -78,7 +82,10 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         status = "planned"
     owners = [owner for owner in recognisers(reading, token) if owner not in codes]
     leads: set[str] = set()
-    if joined is not None:
+    if joined is None:
+        leads = set(leaders_in_doing(reading, token)) - set(codes)
+        owners += sorted(leads - set(owners))
+    else:
         leads = set(led_and_leaders(reading, joined)) - set(reading.parties.owners(joined))
         owners = [owner for owner in led_and_leaders(reading, joined) if owner not in codes]
     if _decision(token) or (ended and not owners):
@@ -140,18 +147,10 @@ def _by_joining(
     """Yield the recognition by those who join the states that recognise one."""
     status = status_of(reading.scene, verb)
     owners = [owner for owner in reading.parties.owners(verb) if owner not in codes]
-    owners = owners or [code for code in _included(reading, token) if code not in codes]
+    owners = owners or [code for code in included(reading, token) if code not in codes]
     for code in codes if status is not None else ():
         assert status is not None
         yield from _between(reading, verb, trigger, owners, code, token.text, status)
-
-
-def _included(reading: Reading, token: Token) -> list[str]:
-    """Return those of "others will join the list recognising it, including Peru and Chad"."""
-    for i in range(token.i + 1, reading.scene.sentence(token.i).end - 1):
-        if token.doc[i].lower_ in words("namely") and token.doc[i - 1].text == ",":
-            return list(reading.parties.listed_from(i + 1))
-    return []
 
 
 def _is_taken_back(token: Token) -> bool:
