@@ -197,7 +197,13 @@ def _stands_alone(case: Case, paragraph: _Paragraph) -> bool:
     if actor.guessed and actor.country not in paragraph.named:
         return False
     lands = {r.country for r in paragraph.references if is_country(r.country or "")}
-    placed = any(_is_place(r, own, alone=len(lands) == 2) for r, own in told)
+    titles = {r.start for r in paragraph.references if r.kind in _ACTORS}
+    placed = any(
+        _is_place(r, own, alone=len(lands) == 2)
+        for r, own in told
+        # "while Peru President X is expected"
+        if r.kind != "country" or not own or _behind(own).isdisjoint(titles)
+    )
     placed = placed or any(_is_some_place(t) for t in tokens)
     return placed and len(lands) > 1 and not any(_leans_back(t, tokens[0]) for t in tokens)
 
@@ -249,6 +255,11 @@ def _is_place(reference: Reference, own: Sequence[Token], *, alone: bool) -> boo
     spoken = before.lower_ == "from" and before.head.lemma_ in words("speech")
     led = before.lower_ not in _FROM or spoken  # "told reporters from Lima"
     return led and doc[end : end + 1].text not in _OWNS
+
+
+def _behind(own: Sequence[Token]) -> set[int]:
+    """Return where the token behind a reference begins in the text."""
+    return {token.idx for token in own[-1].doc[own[-1].i + 1 : own[-1].i + 2]}
 
 
 def _first_listed(land: Sequence[Token]) -> Token:

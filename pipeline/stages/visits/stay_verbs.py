@@ -145,10 +145,23 @@ def _as_yet(verb: Token, at: int, made: Candidate) -> Candidate:
     return made
 
 
+#: What is said of one who is to come, and how far behind it his hour may stand, in tokens.
+_AWAITED, _CLOCK = frozenset({"due", "expected"}), 4
+_HOURLY = frozenset({"at", "around", "about", "on", "by"})
+
+
 def _due(reader: ArgumentReader, verb: Token, rule: VerbRule, *, at: int) -> Iterator[Candidate]:
-    """Read "is due on Tuesday", where the text stands."""
-    told = [i for i in range(verb.i + 1, at) if verb.doc[i].lower_ == "due"]
-    if not told or not reader.clock.behind(told[0] + 1):
+    """Read "is due on Tuesday", "is expected at 4.15 p.m.", where the text stands."""
+    doc = verb.doc
+    told = next((i for i in range(verb.i + 1, at) if doc[i].lower_ in _AWAITED), None)
+    if told is None:
+        return
+    days, behind = reader.clock.behind(told + 1), doc[told + 1 : told + 1 + _CLOCK]
+    awaited = doc[told].lower_ != "due"
+    timed = any(t.ent_type_ == "TIME" for t in behind)
+    if awaited and not any(t.ent_type_ or t.lower_ in _HOURLY for t in behind[:1]):
+        return  # "is expected back on Friday"
+    if not (days or (awaited and timed)):
         return
     for actor in reader.travellers(verb):
         if actor.reference.name and not actor.is_party:
@@ -159,6 +172,7 @@ def _due(reader: ArgumentReader, verb: Token, rule: VerbRule, *, at: int) -> Ite
                 spot=None,
                 fact=Fact("planned"),
                 phase="arrive",
+                anchors=days,
                 notes=("due",),
             )
 
