@@ -161,6 +161,8 @@ def _due(reader: ArgumentReader, verb: Token, rule: VerbRule, *, at: int) -> Ite
     timed = any(t.ent_type_ == "TIME" for t in behind)
     if awaited and not any(t.ent_type_ or t.lower_ in _HOURLY for t in behind[:1]):
         return  # "is expected back on Friday"
+    if awaited and any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in doc[told].children):
+        return  # "was expected on Friday to end his visit"
     if not (days or (awaited and timed)):
         return
     for actor in reader.travellers(verb):
