@@ -17,7 +17,7 @@ def strands_of(told: Iterable[tuple[int, str]]) -> Mapping[int, str]:
 
     def chief(name: str) -> str:
         while (above := chiefs.setdefault(name, name)) != name:
-            name = chiefs[name] = chiefs[above]
+            chiefs[name] = name = chiefs[above]  # in this order: from left to right
         return name
 
     firsts: dict[int, str] = {}
