@@ -104,7 +104,10 @@ class TogetherReader(DelegationReader):
         if self._is_bare_group(head):
             more = any(c.dep_ in {"prep", "relcl", "acl"} for c in head.children)
             found = self._of_office(head)
-            return found or (None if more else self._called_any(head) or self._party_before(head))
+            if found or more:
+                return found
+            called = self._called_any(head) or self._party_before(head)
+            return called or self._called_so(head) or None
         if _is_bare_noun(head) and not self.at(head.i):
             return self._called_any(head)
         if head.tag_ in _PLURALS and (named := self._of_land(head)):
@@ -258,7 +261,7 @@ class TogetherReader(DelegationReader):
         noun = head.lemma_.lower()
         counts = {number_of(c) for c in head.children if c.dep_ == "nummod"}
         known = {c.lower_ for c in head.children} & (words("definite") | {"these", "both"})
-        if noun not in words("any_of_them") or noun == "leader" or len(counts) != 1 or not known:
+        if noun not in words("any_of_them") or noun == "leader" or len(counts) > 1 or not known:
             return []
         land = next((r.country for r in self.at(head.i) if r.kind == "office"), None)
         number = self.sentence_of[head.i]
@@ -266,10 +269,12 @@ class TogetherReader(DelegationReader):
             token = self.doc[i]
             if i in self._company and number - self.sentence_of[i] <= _COMPANY_REACH:
                 told = [a for a in self._company[i] if a.reference.name]
-                if {len(told)} == counts and land in {None, *(a.country for a in told)}:
+                if counts == {len(told)} and land in {None, *(a.country for a in told)}:
                     return told
             so_called = token.lemma_.lower() == noun and token.tag_ in _PLURALS
             of_lands = any(r.kind == "office" and r.country for r in self.at(i))
+            if so_called and not of_lands and token.head.lower_ == "of":
+                continue  # "a delegation of officials"
             if (
                 so_called
                 and not of_lands
@@ -280,7 +285,10 @@ class TogetherReader(DelegationReader):
                 continue
             found = self.actors(token)
             told = [a for a in found if a.country and (a.reference.name or of_lands)]
-            fits = {len(told)} == counts and land in {None, *(a.country for a in told)}
+            acts = token if token.head.lower_ != "of" else token.head.head
+            sent = not counts and of_lands and acts.dep_ in SUBJECTS
+            many = counts == {len(told)} or (sent and bool(told))
+            fits = many and land in {None, *(a.country for a in told)}
             if fits and (so_called or any(_is_called(a, noun) for a in told)):
                 return told
             if so_called:

@@ -172,7 +172,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             ahead = _is_to_come(reader, candidate.at) or _is_told_ahead(reader, candidate)
             if candidate.status == "ongoing" and ahead:
                 candidate = replace(candidate, fact=Fact("planned"))
-            candidate = with_event_on(reader, with_crowd_day(reader, candidate))
+            candidate = with_event_on(reader, with_crowd_day(reader, _of_tour(candidate, token)))
             for each in each_named(scene, with_holder(scene, candidate)):
                 reader.told.append(each)
                 yield each
@@ -185,6 +185,18 @@ def _is_any_guest(candidate: Candidate) -> bool:
     if told is None or told.kind != "office" or not told.plural or told.members:
         return False
     return told.role_kind == "visitor" and told.country is None and told.name is None
+
+
+def _of_tour(candidate: Candidate, noun: Token) -> Candidate:
+    """Leave out the days of "as she continues her tour"; "the next leg of it" is yet to be."""
+    if candidate.spot is not None or candidate.rule not in {"tour", "trip"}:
+        return candidate
+    verb, leg = noun.head, noun.head.head
+    if verb.lemma_ == "continue" and verb.dep_ == "advcl":
+        return replace(candidate, when=When())
+    next_leg = verb.lower_ == "of" and leg.lemma_.lower() in word_set("leg_noun")
+    ahead = next_leg and any(c.lower_ in word_set("still_ahead") for c in leg.children)
+    return replace(candidate, fact=Fact("planned", weak=True)) if ahead else candidate
 
 
 def _tells_of(scene: Scene, candidate: Candidate) -> bool:

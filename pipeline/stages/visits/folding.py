@@ -302,6 +302,8 @@ def _means(trip: Trip, named: Trip) -> bool:
     if _is_former(trip) and trip.origin == named.origin and not _years_apart(trip, named):
         return True
     # "The FM" and "the deputy premier and foreign minister X".
+    if not is_named(trip) and lead_alone(trip, named) and share_time(trip, named):
+        return True  # "the pontiff will be there from 3 June", of the one pope who is to come
     undated = not trip.days or trip.days.keys() & named.days.keys()
     one = hold_one_office(trip, named) or lead_alone(trip, named)
     return not is_named(trip) and bool(undated) and one

@@ -189,6 +189,12 @@ def _to_meet(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -
     So of "left for talks with him"; not of "went to meet visiting Premier X", "to meet X at the
     airport", "left the room for talks with X".
     """
+    source, number = reader.source(verb), reader.scene.sentence_of[verb.i]
+    if source and any(
+        told.destination == source and reader.scene.sentence_of[told.at] == number
+        for told in reader.told
+    ):
+        return []  # "on arriving in Egypt, went from the airport to meet the Peruvian president"
     purposes = [c for c in verb.children if c.tag_ == "VB" and c.lemma_ in word_set("sees_host")]
     purposes = purposes or _for_talks(reader, verb)
     if not purposes or any(

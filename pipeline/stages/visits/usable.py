@@ -168,7 +168,19 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
         return False
     if _is_sent_to_body(candidate) or _is_of_body(actor.reference):
         return True
-    return kind.removeprefix("deputy_") not in words("not_traveller")
+    if kind.removeprefix("deputy_") not in words("not_traveller"):
+        return True
+    return _is_sent_with(scene, candidate)
+
+
+def _is_sent_with(scene: Scene, candidate: Candidate) -> bool:
+    """Tell a former ambassador told of together with an official, who goes as one again."""
+    actor = candidate.actor
+    if actor is None or not (actor.reference.role or "").lower().startswith(("former ", "ex-")):
+        return False
+    fellows = scene.company_of(actor, candidate.at + 1)
+    kinds = {a.reference.role_kind for a in fellows if a.key != actor.key} - {None}
+    return bool(kinds) and kinds.isdisjoint(words("not_traveller"))
 
 
 def _is_resident(role: str) -> bool:
