@@ -49,7 +49,7 @@ class ActorReader(SubjectReader):
             head = _of_many(self._one_among(head))
         if head.lower_ in words("apposed_to"):  # "we, the ministers", "Their Majesties the King"
             head = next((c for c in head.children if c.dep_ == "appos"), head)
-        if named := self.named_behind(head.i):
+        if named := self.named_behind(head.i) or self._holders_with(head):
             return named
         heads = [*self._crowned_before(head), head, *(c for c in head.conjuncts if c.i > head.i)]
         for each in heads:
@@ -186,6 +186,17 @@ class ActorReader(SubjectReader):
         listed = self.actors_from(Actor(first, self.bounds(first)[1] - 1))
         return listed if len(listed) > 1 else []
 
+    def _holders_with(self, head: Token) -> list[Actor]:
+        """Return A and B of "envoys general A and minister B left", whom the parse takes for B."""
+        if head.dep_ not in SUBJECTS or head.ent_type_ != "PERSON":
+            return []
+        beside = (c for c in head.head.children if c.dep_ in SUBJECTS and c.i < head.i)
+        for noun in beside:
+            named = self.named_behind(noun.i) if noun.tag_ in {"NNS", "NNPS"} else []
+            if any(a.token == head.i or a.key in {r.actor for r in self.at(head.i)} for a in named):
+                return named
+        return []
+
     def _apposed_to(self, at: int, verb: Token) -> Reference | None:
         """Return A of "envoys to Chad, ex-premier A and general B, arrived", behind the envoys.
 
@@ -197,7 +208,10 @@ class ActorReader(SubjectReader):
             return None
         comma = next((t.i for t in self.doc[at : at + _MATTER] if t.text == ","), at)
         for token in self.doc[comma + (comma > at) : verb.i]:
-            if token.pos_ in {"VERB", "AUX", "ADP"} or token.text in {",", ".", ";", "("}:
+            apart = (
+                token.pos_ in {"VERB", "AUX", "ADP"} and token.tag_ != "VBN"
+            )  # "retired general"
+            if apart or token.text in {",", ".", ";", "("}:
                 return None
             named = (r for r in self.at(token.i) if r.kind == "person")
             if first := next((r for r in named if r.form in {"name", "short"}), None):

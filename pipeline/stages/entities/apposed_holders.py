@@ -11,9 +11,10 @@ from pipeline.stages.entities.tables import word_set
 
 #: How many words the matter of "envoys in the dispute over water, A and B" has at most.
 _MATTER = 6
-#: How many words describe each: "deputy assistant secretary of state for Gulf affairs" is longer.
-_DESCRIBED = 6
+#: How many words describe each at most ("deputy assistant secretary of state for Gulf affairs").
+_DESCRIBED = 12
 _DESCRIBES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PUNCT"})
+_OF = frozenset({"of", "for"})
 _JOINTS = frozenset({"and", "&"})
 
 
@@ -48,7 +49,10 @@ def _described(doc: Doc, names: Mapping[int, NameSpan], at: int) -> NameSpan | N
     for i in range(at, min(at + _DESCRIBED, len(doc))):
         if i in names:
             return names[i]
-        if doc[i].pos_ not in _DESCRIBES or doc[i].text in {",", ".", ";", ":", "("}:
+        if doc[i].text in {",", ".", ";", ":", "("}:
+            return None
+        describes = doc[i].pos_ in _DESCRIBES or (doc[i].tag_ == "VBN" and i == at)  # "retired"
+        if not describes and (doc[i].lower_ not in _OF or i == at):
             return None
     return None
 

@@ -195,7 +195,7 @@ def _of_tour(candidate: Candidate, noun: Token) -> Candidate:
     if verb.lemma_ == "continue" and verb.dep_ == "advcl":
         return replace(candidate, when=When())
     next_leg = verb.lower_ == "of" and leg.lemma_.lower() in word_set("leg_noun")
-    ahead = next_leg and any(c.lower_ in word_set("still_ahead") for c in leg.children)
+    ahead = next_leg and any(c.lower_ == "next" for c in leg.children)
     return replace(candidate, fact=Fact("planned", weak=True)) if ahead else candidate
 
 
