@@ -130,12 +130,22 @@ class GroupReader(Text):
             end = self.bounds(party)[1] if party is not None else at
             behind = self.doc[end : end + 1]
             owner = behind.text in {"'s", "’s"} or (behind.text and behind[0].pos_ == "NOUN")
+            if party is None and at > first and self._is_misspelt(at):
+                at += 1
+                continue
             if party is None or owner:
                 return
             yield party.country or ""
             at = self._behind_bracket(end)
             if self.doc[at : at + 3].text.lower() == "as well as":
                 at += 2
+
+    def _is_misspelt(self, at: int) -> bool:
+        """Tell Boliva of "the presidents of Peru, Boliva, Chile and Fiji", amid lands."""
+        word, behind = self.doc[at : at + 1], self.doc[at + 1 : at + 2].text
+        known = any(r.kind in {"person", "office", "place"} for r in self.at(at))
+        alone = word.text.istitle() and behind == "," and not known
+        return alone and self._party_at(at + 2) is not None
 
     def _party_at(self, at: int) -> Reference | None:
         """Return the country, people or body named at token `at`: no "Peruvian" of another noun."""

@@ -53,6 +53,8 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         start = end if behind else _clause_start(sentence, token.i)
         stop = list_end(reader, end, sentence) if behind else token.i
         told = list(listed(reader, start, stop))
+        if not behind and told:
+            told += _as_well(reader, end, sentence)
         if rule.id == "are_present":
             told = _of_subject(reader, token, told)
         if behind and told and not starts_list(reader, told[0], end, hosted=rule.hosted):
@@ -63,6 +65,21 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             told = [actor for actor in told if comes_as_guest(actor)]
         yield from made_of_list(reader, token, rule, told, among=range(start, stop))
         return
+
+
+def _as_well(reader: ArgumentReader, at: int, sentence: Span) -> list[Actor]:
+    """Return C and D of "A and B were among the leaders present, along with C and D"."""
+    doc = sentence.doc
+    for i in range(at, sentence.end - 1):
+        if doc[i].tag_ in FINITE and not reader.scene.at(i):
+            return []
+        led = doc[i].text == "," and next(
+            (n for n in (2, 3) if doc[i + 1 : i + 1 + n].text.lower() in word_set("as_well")), 0
+        )
+        if led:
+            start = i + 1 + led
+            return list(listed(reader, start, list_end(reader, start, sentence)))
+    return []
 
 
 def _join_in_deed(sentence: Span, told: Sequence[Actor]) -> bool:

@@ -20,6 +20,7 @@ _DAY = len("2024-08-18")
 #: How far a date may stand from a verb that is its own, in tokens.
 _NEAR = 5
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_GENITIVES = frozenset({"'s", "’s"})
 _DAYS = frozenset({"day", "part_of_day"})
 #: What an event's time may be if no day of it is told.
 _SPELLS = frozenset({"week", "weekend", "month", "year"})
@@ -126,12 +127,15 @@ def _before_place(doc: Doc, at: int) -> int:
 def _events(verb: Token) -> Iterator[str]:
     """Yield the events of "X will host the summit", "plays host to a summit", "was sworn in"."""
     lemma = verb.lemma_.lower()
-    if verb.dep_ in {"advcl", "pcomp"} and _is_beside(verb):
+    if verb.dep_ in {"advcl", "pcomp"} and _is_beside(verb) and not _is_sworn(verb):
         return  # "planning began on Friday, a day before the summit began"
     if lemma in word_set("gathers") and any(_is_several(c) for c in verb.children):
         yield from _gathered_for(verb)
     if told := _deeds(verb):
         yield from told
+        return
+    if lemma in words("attends_rite"):
+        yield from _attended(verb)
         return
     if lemma in word_set("swearing_in") and lemma not in word_set("holds_event"):
         if verb.tag_ == "VBN" and verb.dep_ != "acl":  # not "the treaty signed in May 2011"
@@ -162,6 +166,21 @@ def _events(verb: Token) -> Iterator[str]:
         if token.lemma_.lower() in words("event") and named:
             yield token.lemma_.lower()
             yield from (c.lemma_.lower() for c in token.children if c.dep_ in _BEFORE_NOUN)
+
+
+def _attended(verb: Token) -> Iterator[str]:
+    """Yield what many attended: "leaders will on Tuesday attend the enthronement ceremony"."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    many = any(c.tag_ in {"NNS", "NNPS"} for c in subjects)
+    for event in verb.children if many else ():
+        if event.dep_ in {"dobj", "obj"} and event.lemma_.lower() in words("event"):
+            yield event.lemma_.lower()
+            yield from (c.lemma_.lower() for c in event.children if c.dep_ in _BEFORE_NOUN)
+
+
+def _is_sworn(verb: Token) -> bool:
+    """Tell "after being sworn in on Monday", whose day stands behind it."""
+    return verb.tag_ == "VBN" and verb.lemma_.lower() in word_set("swearing_in")
 
 
 def _is_several(token: Token) -> bool:
@@ -279,12 +298,14 @@ def _host_under(verb: Token) -> Token | None:
 
 def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tuple[int, When]:
     """Return the first days told behind a verb, else those that open its sentence, and where."""
-    behind = list(clock.between(verb.i + 1, sentence.end))
+    behind = [d for d in clock.between(verb.i + 1, sentence.end) if _is_its_day(verb, *d[:2])]
     if verb.lemma_ == "be" and not _host_under(verb):
         behind = [date for date in behind if date[0] - verb.i <= _NEAR]  # "will be on Saturday"
-    opening = [
-        date for date in clock.between(sentence.start, verb.i) if date[0] < verb.left_edge.i + _NEAR
-    ]
+    before, first = clock.between(sentence.start, verb.i), verb.left_edge.i + _NEAR
+    amid = max((c.i for c in verb.children if c.dep_ in _SUBJECTS), default=verb.i)
+    opening = [date for date in before if date[0] < first or date[0] > amid]
+    if verb.lemma_ in words("attends_rite"):  # not "said on Monday that leaders will attend it"
+        opening = [date for date in opening if date[0] >= verb.left_edge.i]
     deed = bool(_deeds(verb))
     for start, _, told in (*behind, *opening):
         if deed and told.grain not in _DAYS:
@@ -296,6 +317,15 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tupl
             is_day = held.start is not None and len(held.start) == _DAY
             return start, held if is_day else When()
     return _coarse(scene, clock, [*behind, *opening])
+
+
+def _is_its_day(verb: Token, start: int, end: int) -> bool:
+    """Tell "held on Monday" from "held hours after the blast on Monday", "Sunday's blast"."""
+    doc = verb.doc
+    between = {t.lower_ for t in doc[verb.i + 1 : start]}
+    owned = doc[end : end + 1].text in _GENITIVES
+    of_event = any(t.lemma_.lower() in words("event") for t in doc[end + 1 : end + _NEAR])
+    return not between & words("after_trip", "before_trip") and (of_event or not owned)
 
 
 def _coarse(

@@ -87,7 +87,8 @@ def _model(
         if candidate.status == "ongoing":  # "visits to Malta include", of all times
             return replace(candidate, fact=Fact("planned" if to_come else "completed"))
         return candidate if candidate.status in {"completed", "planned"} else None
-    spot = next((s for at in (token.i + 1, token.i + 2) for s in reader.scene.spots(at)), None)
+    behind = range(token.i + 1, min(token.i + 3, link))  # not "guests include Peru's X"
+    spot = next((s for at in behind for s in reader.scene.spots(at)), None)
     of_event = any(t.lemma_.lower() in words("event") for t in token.doc[token.i + 1 : link])
     told = trip_told(reader, token) if spot is None and not of_event else None
     spot = spot or (told.spot if told is not None else None)

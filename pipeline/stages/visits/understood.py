@@ -84,8 +84,29 @@ class Understood:
             reach: how many sentences back it must be told; None also takes the report's place.
         """
         back = _REACH if reach is None else reach
+        if reach is None and (rite := self._rite_there(i, but)) is not None:
+            return rite
         last = self.last_place(i, but=but, reach=back, dealt_with=True)
         return last or (self.set_in(i, but=but) if reach is None else None)
+
+    def _rite_there(self, i: int, but: Collection[str | None]) -> Spot | None:
+        """Return the rite's place for "The chancellor of Peru is there", "X is there, too".
+
+        None where a place is told in between, in which somebody is.
+        """
+        rite = self.at_rite(i)
+        if rite is None or rite.country in but:
+            return None
+        number = self.scene.sentence_of[i]
+        near = [self.scene.sentences[at] for _, at in self.scene.backwards(number, 1)]
+        told = (
+            spot
+            for sentence in near
+            for token in sentence
+            if token.i < i and self.scene.is_where(token.i)
+            for spot in self.scene.spots(token.i + 1)[:1]
+        )
+        return rite if all(spot.country == rite.country for spot in told) else None
 
     def last_place(
         self, i: int, *, but: Collection[str | None] = (), reach: int, dealt_with: bool = False
