@@ -11,6 +11,7 @@ from pipeline.discourse.tables import words
 #: The link between the paragraphs that tell of it.
 RITE = "<rite>"
 _OBJECTS = frozenset({"dobj", "obj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def tell_of_rite(tokens: Iterable[Token]) -> bool:
@@ -18,7 +19,7 @@ def tell_of_rite(tokens: Iterable[Token]) -> bool:
 
     "The king will be at the funeral", "Monday's inauguration", "The king will attend",
     "attended the ceremony", "will be there", "is also coming", "guests at the
-    event" fire; "spoke at a funeral", "the signing ceremony" do not.
+    event", "Guests include A" fire; "spoke at a funeral", "the signing ceremony" do not.
     """
     return any(_is_of_rite(token) for token in tokens)
 
@@ -33,6 +34,9 @@ def _is_of_rite(token: Token) -> bool:
         above = token.head
         attended = above.lemma_ in words("attends_rite") and token.dep_ in {*_OBJECTS, "nsubjpass"}
         return attended or (token.dep_ == "pobj" and above.lower_ in {"at", "for", "during"})
+    if lemma == "include" and token.pos_ == "VERB":
+        told = (t for c in token.children if c.dep_ in _SUBJECTS for t in c.subtree)
+        return any(t.lower_ in words("guest_of_rite") for t in told)
     if token.lower_ == "there" and token.head.lemma_ == "be" and token.dep_ != "expl":
         return True
     if token.tag_ == "VBG" and lemma == "come" and token.i + 1 < len(token.doc):

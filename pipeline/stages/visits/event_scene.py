@@ -43,7 +43,7 @@ def event_scene(
     first: Token | None = None
     for back, at in scene.backwards(number, reach):
         sentence = scene.sentences[at]
-        event = next((t for t in sentence if is_occasion(t)), None)
+        event = next((t for t in sentence if is_occasion(t) and t.i not in listed), None)
         if event is None and back == 1 and listed:
             # "over dinner at the Ritz in Lima. Among those present were A and B"
             event = next((t for t in sentence if _is_meal(scene, t)), None)
@@ -137,7 +137,7 @@ def is_occasion(token: Token) -> bool:
     if token.lower_ == "meets":
         return False
     if lemma in word_set("swearing_in"):
-        return True
+        return not any(c.lemma_ in word_set("signed_in_sorrow") for c in token.children)
     listed = lemma in words("event") or token.lower_ in words("event")
     noun = token.pos_ in {"NOUN", "PROPN"} or describes_rite(token)
     return noun and listed and lemma not in {"final", "day", "week"}

@@ -58,6 +58,9 @@ def made_of_list(
         own_place=True,
         but=countries if len(countries) == 1 else (),
     )
+    if event is None and rule.needs_event and spot is None and rule.side == "behind":
+        spot = reader.understood.at_rite(token.i)  # "Dignitaries include A", in a funeral's report
+        event = token if spot is not None else None
     if host is not None and (spot is None or spot.country != host):
         spot = None
     ground = spot.country if spot is not None else host
@@ -67,7 +70,7 @@ def made_of_list(
     if ground is None or (rule.needs_event and event is None):
         return
     if acts:
-        verb = token
+        verb = token.head if token.dep_ == "auxpass" else token
     came = [t for t in token.doc[token.i : among.start] if t.lower_ in word_set("<arrived>")]
     if rule.phase == "arrive" and came:
         verb = came[0]  # "those who have arrived are": they have
