@@ -43,7 +43,8 @@ def event_scene(
     first: Token | None = None
     for back, at in scene.backwards(number, reach):
         sentence = scene.sentences[at]
-        event = next((t for t in sentence if is_occasion(t) and t.i not in listed), None)
+        held_then = (t for t in sentence if is_occasion(t) and not _is_of_office(scene, t, listed))
+        event = next(held_then, None)
         if event is None and back == 1 and listed:
             # "over dinner at the Ritz in Lima. Among those present were A and B"
             event = next((t for t in sentence if _is_meal(scene, t)), None)
@@ -92,6 +93,11 @@ def _of_rite_again(
     again = next(told, None)
     spot = reader.understood.at_rite(token.i) if again is not None else None
     return (again, spot) if spot is not None and spot.country not in but else (None, None)
+
+
+def _is_of_office(scene: Scene, token: Token, listed: range) -> bool:
+    """Tell the council of "the European Council president", one of the guests."""
+    return token.i in listed and any(r.kind in {"person", "office"} for r in scene.at(token.i))
 
 
 def _is_meal(scene: Scene, token: Token) -> bool:
