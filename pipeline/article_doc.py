@@ -7,10 +7,10 @@ yields a sentence. Rules do all of it dozens of times a word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, wraps
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from spacy.attrs import HEAD
@@ -19,8 +19,6 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from pipeline.shown import UNSEEN
-
-Made = TypeVar("Made")
 
 #: What may stand behind a word and is no part of it.
 PADDING = f" {UNSEEN}"
@@ -385,23 +383,3 @@ class ArticleDoc(Doc):
         span.start = start
         span.end = end
         return span
-
-
-def once_a_doc(read: Callable[[Doc], Made]) -> Callable[[Doc], Made]:
-    """Remember what is read of a Doc by itself: on one that changes no more, else of the last ones.
-
-    Nobody changes what is returned, unless all who ask are to see it.
-    """
-    of_others = lru_cache(maxsize=2)(read)
-
-    @wraps(read)
-    def remembered(doc: Doc) -> Made:
-        if not isinstance(doc, ArticleDoc):
-            return of_others(doc)
-        kept = doc.kept
-        if read in kept:
-            return kept[read]  # type: ignore[no-any-return]
-        made = kept[read] = read(doc)
-        return made
-
-    return remembered

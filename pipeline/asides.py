@@ -11,8 +11,8 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.article_doc import once_a_doc
 from pipeline.lexicon import word_lists
+from pipeline.once_a_doc import once_a_doc
 from pipeline.reference.offices import office_forms
 
 _words = word_lists("pipeline.reference", "aside_words.toml")

@@ -29,6 +29,7 @@ COMMON_PACKAGES = (
     "pipeline.stage",
     "pipeline.lexicon",
     "pipeline.article_doc",
+    "pipeline.once_a_doc",
     "pipeline.docs",
     "pipeline.parsing",
     "pipeline.shown",

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
-from pipeline.article_doc import ArticleDoc, ArticleToken, once_a_doc
+from pipeline.article_doc import ArticleDoc, ArticleToken
 from pipeline.neighbours import word_behind
+from pipeline.once_a_doc import once_a_doc
 
 VOCAB = spacy.blank("en").vocab
 WORDS = ["Nia", "Dlamini", "flew", "to", "Suva", ".", " ", "SHE", "left", "’s"]

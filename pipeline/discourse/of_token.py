@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 
-from pipeline.article_doc import once_a_doc
+from pipeline.once_a_doc import once_a_doc
 
 T = TypeVar("T")
 

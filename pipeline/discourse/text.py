@@ -12,11 +12,11 @@ from typing import TypeVar, overload
 from spacy.tokens import Doc, Span, Token
 
 from models import Article, DateExpression, Reference
-from pipeline.article_doc import once_a_doc
 from pipeline.asides import is_aside_of, telling_sentences
 from pipeline.discourse.above_dateline import headlines, text_above
 from pipeline.discourse.stories import Story, is_within
 from pipeline.discourse.tables import words
+from pipeline.once_a_doc import once_a_doc
 from pipeline.shown import begun, plain
 from pipeline.stage import Case
 

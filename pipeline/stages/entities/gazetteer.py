@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
 
-from pipeline.article_doc import once_a_doc
+from pipeline.once_a_doc import once_a_doc
 
 #: The form of a token that is superfluous spaces within a sentence ("Sri  Lanka"), and of one
 #: between sentences, over which no form reaches.

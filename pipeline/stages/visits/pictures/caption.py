@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.article_doc import once_a_doc
+from pipeline.once_a_doc import once_a_doc
 from pipeline.stages.visits.tables import word_set
 
 #: The tags of the present, in which captions tell.
