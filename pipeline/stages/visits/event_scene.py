@@ -43,6 +43,8 @@ def event_scene(
     first: Token | None = None
     for back, at in scene.backwards(number, reach):
         sentence = scene.sentences[at]
+        if back and any(is_occasion(t) and _is_aside(t) for t in sentence):
+            continue
         held_then = (t for t in sentence if is_occasion(t) and not _is_of_office(scene, t, listed))
         event = next(held_then, None)
         if event is None and back == 1 and listed:
@@ -78,6 +80,9 @@ def event_scene(
     if reader.understood.is_called_on(token.i, but):
         return first, None
     but = {*but, *_left(reader, number, reach)}
+    rite = reader.understood.at_rite(token.i) if first is None and listed else None
+    if rite is not None and rite.country not in but:
+        return first, rite
     told = reader.understood.set_in(token.i, but=but, event=first)
     if told is None and first is not None:
         told = reader.understood.at_chief_event(token.i, but=but, event=first)
@@ -98,6 +103,12 @@ def _of_rite_again(
 def _is_of_office(scene: Scene, token: Token, listed: range) -> bool:
     """Tell the council of "the European Council president", one of the guests."""
     return token.i in listed and any(r.kind in {"person", "office"} for r in scene.at(token.i))
+
+
+def _is_aside(event: Token) -> bool:
+    """Tell a press conference, and "the next summit", from the event that guests are told of."""
+    before = {c.lower_ for c in event.children if c.i < event.i}
+    return not before.isdisjoint(word_set("event_aside"))
 
 
 def _is_meal(scene: Scene, token: Token) -> bool:

@@ -91,6 +91,8 @@ def _model(
     spot = next((s for at in behind for s in reader.scene.spots(at)), None)
     of_event = any(t.lemma_.lower() in words("event") for t in token.doc[token.i + 1 : link])
     told = trip_told(reader, token) if spot is None and not of_event else None
+    if told is not None and "event" in told.notes:
+        told = None  # "told a forum in Lima of her funeral's guests. Guests include A"
     spot = spot or (told.spot if told is not None else None)
     if spot is None:
         return None
