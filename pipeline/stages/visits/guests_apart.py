@@ -104,7 +104,8 @@ def _have_come(reader: ArgumentReader, they: Token) -> bool:
     before = reader.scene.beside(reader.scene.sentence_of[they.i], step=-1)
     there = word_set("<gathers>", "attends", "tells_presence")
     for verb in before or ():
-        if verb.pos_ != "VERB" or verb.lemma_ not in there:
+        present = verb.lemma_ == "be" and any(c.lower_ == "present" for c in verb.children)
+        if not present and (verb.pos_ != "VERB" or verb.lemma_ not in there):
             continue
         for subject in verb.children:
             several = subject.dep_ == "nsubj" and subject.tag_ in {"NNS", "NNPS"}
