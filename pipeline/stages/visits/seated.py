@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
@@ -14,7 +14,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.guest_lines import FINITE
 from pipeline.stages.visits.guest_lists import listed
-from pipeline.stages.visits.guest_phrases import guest_rules
+from pipeline.stages.visits.guest_phrases import GuestRule, guest_rules
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back others may be told to be there whom one greets.
@@ -31,20 +31,8 @@ def seated(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     if spot is None:
         return
     sentence = reader.scene.sentence(token.i)
-    rule = guest_rules()["seated"]
-    for actor in listed(reader, sentence.start, sentence.end):
-        if actor.country not in {None, spot.country} and _is_leader(actor):
-            yield reader.make(
-                rule,
-                token,
-                actor=actor,
-                spot=spot,
-                destination=spot.country,
-                fact=Fact("completed", weak=True),
-                phase="whole",
-                score=rule.score,
-                notes=("event",),
-            )
+    there = listed(reader, sentence.start, sentence.end)
+    yield from _at_rite(reader, token, guest_rules()["seated"], there, spot)
 
 
 def mourning(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
@@ -65,18 +53,23 @@ def mourning(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     spot, fact = reader.understood.at_rite(noun.i), fact_of_verb(verb)
     if spot is None or fact.status not in {"completed", "ongoing"}:
         return
-    rule = guest_rules()["are_present"]
-    for actor in reader.travellers(verb):
+    there = reader.travellers(verb)
+    yield from _at_rite(reader, noun, guest_rules()["are_present"], there, spot)
+
+
+def _at_rite(
+    reader: ArgumentReader, token: Token, rule: GuestRule, there: Iterable[Actor], spot: Spot
+) -> Iterator[Candidate]:
+    """Yield the trips of the leaders from elsewhere among those who are at a rite."""
+    for actor in there:
         if actor.country not in {None, spot.country} and _is_leader(actor):
             yield reader.make(
                 rule,
-                noun,
+                token,
                 actor=actor,
                 spot=spot,
                 destination=spot.country,
                 fact=Fact("completed", weak=True),
-                phase="whole",
-                score=rule.score,
                 notes=("event",),
             )
 
