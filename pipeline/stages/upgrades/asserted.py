@@ -10,10 +10,11 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.governors import is_minded, is_one_that_did, paper_aimed
+from pipeline.stages.upgrades.headline_plans import is_headline_plan
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.status import is_spoken_of
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.undertakings import bargain, keeper
+from pipeline.stages.upgrades.undertakings import bargain, is_set_going, keeper
 from pipeline.stages.upgrades.verbs import VERBS
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -38,6 +39,10 @@ def is_only_named(token: Token) -> bool:
         return False  # "got arms in return for normalising ties"
     if _is_harmed(token):
         return True
+    if is_headline_plan(token):
+        return False
+    if is_set_going(token):
+        return False  # "launched the procedure of granting it the status"
     if token.pos_ in _NOUNS or gerund_of(token) is not None:
         return is_stage(token) or not _is_asserted(token)
     if token.pos_ != "VERB" or any(c.pos_ == "AUX" for c in token.children):
@@ -79,7 +84,11 @@ def is_stage(token: Token) -> bool:
     """
     if _is_other_return(token):
         return True
-    prep = token.head
+    gerund = gerund_of(token)
+    prep = (gerund or token).head
+    if gerund is not None:  # "a first step in normalising diplomatic ties"
+        taken = prep.head.dep_ == "dobj" and prep.head.head.lemma_ == "take"
+        return not taken and prep.head.lemma_.lower() in words("stage")
     if prep.pos_ != "ADP" or token.dep_ not in {"pobj", "pcomp"} or prep.head.pos_ in VERBS:
         return False
     of = prep.lower_ == "of"

@@ -38,7 +38,7 @@ from pipeline.stages.upgrades.quoted_day import with_spoken_day
 from pipeline.stages.upgrades.reached import Reached
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognisers import is_given
-from pipeline.stages.upgrades.recognition import is_ended, read_recognition, read_withdrawal
+from pipeline.stages.upgrades.recognition import is_ended, read_recognition
 from pipeline.stages.upgrades.reported import is_behind_since
 from pipeline.stages.upgrades.rungs import read_rungs
 from pipeline.stages.upgrades.signed_before import read_signed_before
@@ -48,6 +48,7 @@ from pipeline.stages.upgrades.switch import read_favoured, read_switch
 from pipeline.stages.upgrades.tables import Trigger, may_tell, words
 from pipeline.stages.upgrades.ties import Ties
 from pipeline.stages.upgrades.undertakings import is_in_principle
+from pipeline.stages.upgrades.withdrawal import read_withdrawal
 
 #: How far behind the verb over a list one of its dated entries may stand, in tokens.
 LIST_REACH = 80

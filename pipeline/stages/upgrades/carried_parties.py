@@ -147,7 +147,8 @@ class CarriedParties:
             return None
         changes = {trigger.change for trigger in self._triggers(token)}
         last = next((c for c in reversed(self.history) if c.change in changes), None)
-        if last is None or (level is not None and last.level not in {None, level.name}):
+        same = {None, "ambassador_level", level.name} if level is not None else set[str | None]()
+        if last is None or (same and last.level not in same):
             return None
         meanwhile = named(self.scene.sentence(last.at).end, self.scene.sentence(token.i).start)
         return last.parties if set(meanwhile) <= last.parties else None

@@ -15,7 +15,7 @@ def is_object(node: Token, echo: Echo) -> bool:
     if node.lemma_.lower() not in echo.objects and node.lower_ not in echo.objects:
         return False
     around = {node.lower_, *(child.lower_ for child in node.children)}
-    if echo.pair and _is_about_else(node):
+    if "no" in around or (echo.pair and _is_about_else(node)):
         return False
     return not echo.modifiers or bool(around & set(echo.modifiers))
 

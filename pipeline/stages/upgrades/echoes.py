@@ -29,6 +29,7 @@ from pipeline.stages.upgrades.reported import comes_after
 from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.statuses import ALLY
 from pipeline.stages.upgrades.tables import Echo, echoes, making_verbs, words
+from pipeline.stages.upgrades.undertakings import is_set_going
 from pipeline.stages.upgrades.verbs import verb_above
 from pipeline.stages.upgrades.with_doing import with_before
 
@@ -383,9 +384,15 @@ def _says_by_what(token: Token) -> bool:
 
 
 def _is_given_too(token: Token) -> bool:
-    """Tell "the same status was granted to Peru", told as one with the change before."""
+    """Tell "the same status was granted to Peru", told as one with the change before.
+
+    Also "Peru received such status, too", "the process of granting it to Peru was launched".
+    """
+    if is_set_going(token):
+        return True
     near = {node.lower_ for node in token.subtree}
-    given = token.lemma_.lower() in words("give") and token.tag_ in {"VBD", "VBN", "VBG"}
+    made = token.lemma_.lower() in words("give", "receive")
+    given = made and token.tag_ in {"VBD", "VBN", "VBG"}
     return given and bool(near & words("likewise"))
 
 

@@ -104,9 +104,10 @@ def _upgrade(
     key += f"|{used[key]}" if used[key] > 1 else ""
     digest = hashlib.sha256(f"{scene.article.id}|{key}".encode()).hexdigest()
     status = step.status
-    if status == "completed" and _is_ahead(step, scene.article.published):
+    if status == "completed" and _is_ahead(scene, step):
         status = "planned"
-    in_force = day_in_force(scene, step) if status == "completed" else None
+    undated = status == "planned" and step.date is None
+    in_force = day_in_force(scene, step) if undated or status == "completed" else None
     if in_force is not None:
         status = "planned"
     upgrade = Upgrade(
@@ -146,10 +147,19 @@ def _level(step: Step, steps: Sequence[Step]) -> str | None:
     return RECOGNITION if opened else RELATIONS
 
 
-def _is_ahead(step: Step, now: str | None) -> bool:
-    """Tell what was agreed, but is set for a day to come by another telling."""
-    done = any(c.date for c in step.candidates if c.status == "completed")
-    return now is not None and not done and step.date is not None and step.date > now
+def _is_ahead(scene: Scene, step: Step) -> bool:
+    """Tell what was agreed, but is set for a day to come by another telling.
+
+    "Will receive it at the summit of 16 and 17 September", told in that month where "the decision
+    to grant it" was taken.
+    """
+    now = scene.article.published
+    told = [c for c in step.candidates if c.status == "completed"]
+    if now is None or step.date is None or any(c.date for c in told):
+        return False
+    planned = any(c.status == "planned" and c.date == step.date for c in step.candidates)
+    decided = all(scene.doc[c.at].tag_ == "VB" for c in told)
+    return step.date > now or (planned and decided and now.startswith(step.date))
 
 
 def _date_by_context(

@@ -134,7 +134,7 @@ def _has_own_day(scene: Scene, step: Step, other: Step) -> bool:
     """Tell an embassy whose opening has a day of its own, apart from that of the relations."""
     if step.date is None or other.date is None:
         return step.date is not None and _is_of_old(scene, step, other)
-    if step.candidates[0].change == "restoration" and _months_between(step.date, other.date) > 1:
+    if _months_between(step.date, other.date) > 1:
         return True
     if other.candidates[0].change != "restoration":
         done = step.status == "completed"

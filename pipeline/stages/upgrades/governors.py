@@ -229,6 +229,15 @@ def status_under(head: Token, verb: Token) -> UpgradeStatus | None:
     return "proposed" if lemma in words("proposed") or is_minded(head) else "planned"
 
 
+def instructs(verb: Token) -> bool:
+    """Tell "instructed his minister to open relations", which is to come, from "told Peru to"."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in words("instructs"):
+        return False
+    told = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "dative"}]
+    told += [c for v in verb.children if v.dep_ == "ccomp" for c in v.children if c.dep_ == "nsubj"]
+    return bool(told) and all(n.ent_type_ not in {"GPE", "NORP"} for n in told)
+
+
 def _is_yet_to(decides: Token) -> bool:
     """Tell "has to decide to cut ties", "needs to agree to" from "had to decide to"."""
     over = decides.head
@@ -248,6 +257,7 @@ __all__ = [
     "VERBS",
     "becomes_one",
     "decision_taken",
+    "instructs",
     "is_minded",
     "is_one_that_did",
     "paper_aimed",

@@ -168,7 +168,7 @@ def names_body(scene: Scene, head: Token) -> bool:
         return not _is_of_body(scene, head)
     if scene.at(head.i):
         return _is_within_name(scene, head)
-    return head.ent_type_ == "ORG" and head.lower_ not in words("state_body")
+    return head.ent_type_ == "ORG" and head.lower_.removesuffix("s") not in words("state_body")
 
 
 def _is_capital(scene: Scene, head: Token) -> bool:

@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.trip_predicates import fact_of_predicate
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.governors import (
+    instructs,
     is_minded,
     paper_aimed,
     rules_over,
@@ -57,6 +58,8 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
             return None
         if (paper := paper_aimed(node)) is not None:
             return status_of_paper(paper)
+        if instructs(node):
+            return "planned"
         if lemma in words("hailed") and tense_status(node) == "completed":
             return "completed"
         if lemma in words("decided"):

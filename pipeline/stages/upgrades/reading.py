@@ -179,7 +179,8 @@ class Reading:
             pair = partial(told)
             if span is None or pair is None or single(pair) != month:
                 continue
-            own = verb_of(span.root) == token and token.lemma_ not in words("proposed")
+            own = verb_of(span.root) == token and tense_of(token) != "past"
+            own = own and token.lemma_ not in words("proposed")
             if own or told.earliest is None or told.earliest > published:
                 return False
         return True

@@ -1,4 +1,4 @@
-"""States recognised, and recognition withdrawn."""
+"""States recognised: "recognised the State of Palestine", "its recognition by Peru"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.counted_lists import apart_by
+from pipeline.stages.upgrades.done_so import done_so
+from pipeline.stages.upgrades.each_recognition import each_recognition
 from pipeline.stages.upgrades.guards import is_remembered, names_body
 from pipeline.stages.upgrades.page_day import is_given
 from pipeline.stages.upgrades.reading import Reading
@@ -21,7 +22,6 @@ from pipeline.stages.upgrades.recognised_states import (
     all_recognised,
     is_won,
     names_no_state,
-    recognised,
     recognised_objects,
 )
 from pipeline.stages.upgrades.recognisers import (
@@ -31,11 +31,9 @@ from pipeline.stages.upgrades.recognisers import (
     leaders_in_doing,
     led_and_leaders,
     listed_before,
-    own_days,
     recognisers,
     understood,
 )
-from pipeline.stages.upgrades.respective import listed_dates, respective_dates
 from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import Trigger, words
 from pipeline.stages.upgrades.verbs import VERBS
@@ -104,7 +102,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         yield from _by_unnamed(token, trigger, codes[0], status)
     for code in codes:
         change: Change = "severance" if ended else "establishment"
-        told = _between(reading, token, trigger, owners, code, token.text, status, change)
+        told = each_recognition(reading, token, trigger, owners, code, token.text, status, change)
         # "joined Chad in the recognition of it in 2010": Chad did it before
         yield from (replace(c, date=None) if leads & set(c.owners) else c for c in told)
 
@@ -150,7 +148,7 @@ def _by_joining(
     owners = owners or [code for code in included(reading, token) if code not in codes]
     for code in codes if status is not None else ():
         assert status is not None
-        yield from _between(reading, verb, trigger, owners, code, token.text, status)
+        yield from each_recognition(reading, verb, trigger, owners, code, token.text, status)
 
 
 def _is_taken_back(token: Token) -> bool:
@@ -289,7 +287,12 @@ def _decision(token: Token) -> bool:
 
 
 def _only_stands(token: Token) -> bool:
-    """Tell "states that recognise Taipei", "recognising it is no taboo", which tell no change."""
+    """Tell "states that recognise Taipei", "recognising it is no taboo", which tell no change.
+
+    Not "the only state that recognises it, having done so in 2010".
+    """
+    if done_so(token) is not None:
+        return False
     if token.dep_ == "csubj" or _is_one_of_few(token):
         return True
     if token.dep_ == "acl" and token.tag_ == "VBG" and tense_of(token) == "none":
@@ -369,79 +372,4 @@ def _is_asked_of_others(scene: Scene, token: Token) -> bool:
     return named or kind or bool(over)
 
 
-def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
-    """Read "withdrew its recognition of Kosovo"."""
-    noun = next((t for t in token.subtree if t.lemma_.lower() == "recognition"), None)
-    status = status_of(reading.scene, token)
-    if noun is None or status is None or noun.head not in {token, *token.children}:
-        return
-    target = recognised(reading.scene, noun)
-    if target is None and _is_of_something_else(noun):
-        return
-    if token.pos_ == "NOUN" and not has_owner(token) and is_by_others(token):
-        return  # "Serbia lobbies for the withdrawal of its recognition"
-    owners = reading.parties.owners(token) or recognisers(reading, noun)
-    code = target.country if target else _held_by(reading, token, noun, owners)
-    if code is None and not any(t.lower_ in words("no_state") for t in token.sent):
-        code = reading.parties.other(token.i, set(owners))
-    yield from _between(reading, token, trigger, owners, code, noun.text, status, "severance")
-
-
-def _is_of_something_else(noun: Token) -> bool:
-    """Tell "the end of its recognition of Biafra", "of diplomas", from "of the country"."""
-    named = [node for c in noun.children if c.lower_ == "of" for node in c.children]
-    meant = words("party_noun", "statehood") | {"it", "its", "which", "that"}
-    return bool(named) and all(node.lemma_.lower() not in meant for node in named)
-
-
-def _held_by(reading: Reading, token: Token, noun: Token, owners: Sequence[str]) -> str | None:
-    """Return the Peru of "Peru's recognition has been withdrawn by Chad and Fiji"."""
-    holders = [c for c in noun.children if c.dep_ == "poss"] if noun.dep_ == "nsubjpass" else []
-    named = [code for c in holders for code in reading.parties.codes(c.left_edge.i, c.i + 1)]
-    by = any(c.lower_ == "by" for c in token.children)
-    return named[0] if by and named and set(owners) - {named[0]} else None
-
-
-def _between(
-    reading: Reading,
-    token: Token,
-    trigger: Trigger,
-    owners: Sequence[str],
-    code: str | None,
-    level_text: str,
-    status: UpgradeStatus,
-    change: Change = "establishment",
-) -> Iterator[Candidate]:
-    """Yield the recognition of a state, or its end, one for each that grants it."""
-    pairs = [frozenset({code, owner}) for owner in owners if code and code != owner]
-    in_turn = respective_dates(reading, token, pairs) | listed_dates(reading, token, pairs)
-    own = own_days(reading, token) if len(pairs) > 1 else {}
-    apart = apart_by(reading.parties, token.i) if len(pairs) > 1 else {}
-    for owner in owners:
-        if code and owner and code != owner:
-            pair = frozenset({code, owner})
-            shared = reading.clock.since(token) or reading.date(token)
-            date = in_turn.get(pair) or own.get(owner) or apart.get(owner, shared)
-            date = reading.last_weekday(token, date) if date is not None else None
-            if date is not None and is_meant(token) and not reading.is_to_come(date):
-                date = None  # the day on which the intention is told
-            if status == "completed" and date is not None and reading.is_to_come(date):
-                status = "planned"
-            elif status == "planned" and date is not None and reading.is_over(token, date):
-                status = "completed"
-            yield Candidate(
-                rule=trigger.id,
-                at=token.i,
-                parties=pair,
-                level="recognition",
-                level_text=level_text,
-                change=change,
-                status=status,
-                date=date,
-                score=trigger.score,
-                owners=(owner,),
-                named=token.pos_ == "NOUN" and date is None,
-            )
-
-
-__all__ = ["read_recognition", "read_withdrawal"]
+__all__ = ["is_ended", "read_recognition"]

@@ -112,7 +112,7 @@ class Standing(Emitter):
                 return None
             if (
                 doc[i].lower_ == "since"
-                or (doc[i].lower_ == "from" and near)
+                or (doc[i].lower_ == "from" and near and not _is_being_made(span.root))
                 or (doc[i].lower_ == "to" and doc[i - 1].lower_ == "back")
                 or (doc[i - 1 : i + 1].text.lower() == "as of" and span.root.dep_ == "appos")
             ):
@@ -246,6 +246,12 @@ def _is_first_since(span: Span) -> bool:
         return True
     made = any(t.pos_ == "VERB" and t.lemma_.lower() in making_verbs() for t in before)
     return made and any(t.lower_ == "first" for t in (*before, *behind))
+
+
+def _is_being_made(root: Token) -> bool:
+    """Tell the ties of "will open relations from Monday", of which the verb tells the day."""
+    made = root.dep_ in {"dobj", "nsubjpass"} and root.head.lemma_.lower() in making_verbs()
+    return made and tense_of(root.head) == "future"
 
 
 def _is_kept(root: Token) -> bool:

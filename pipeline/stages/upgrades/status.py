@@ -22,6 +22,7 @@ from pipeline.stages.upgrades.governors import (
     UNTENSED,
     becomes_one,
     decision_taken,
+    instructs,
     is_one_that_did,
     paper_aimed,
     paper_before,
@@ -33,6 +34,7 @@ from pipeline.stages.upgrades.governors import (
     status_of_paper,
     status_under,
 )
+from pipeline.stages.upgrades.headline_plans import is_headline_plan
 from pipeline.stages.upgrades.lead_followed import lead_followed
 from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.noun_status import noun_status
@@ -165,6 +167,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         return "completed"
     if _is_way_paved(verb):
         return "proposed"
+    if is_headline_plan(verb) and not is_negated(verb):
+        return "planned"
     gone = _gone_so_far(verb)
     if gone is not None:
         return tense_status(gone)
@@ -324,6 +328,8 @@ def _by_word_over(
         yield status_of_paper(paper)
     if is_granted_by(head):
         yield tense_status(head.head)
+    if infinitive and instructs(head) and verb.lemma_.lower() not in words("cuts"):
+        yield "planned"
     if infinitive and rules_over(head):
         yield status_under(head, verb)
     if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("declared"):
@@ -340,12 +346,17 @@ def _by_itself(
         return "planned"
     if infinitive and own == "completed" and tense_of(verb) == "infinitive":
         above = next((t for t in node.ancestors if t.pos_ in VERBS), None)
-        named = verb.dep_ in {"acl", "relcl"} and verb.head.pos_ == "PROPN"
+        named = verb.dep_ in {"acl", "relcl"} and _is_name(scene, verb.head)
         if above is None and (named or (verb.dep_ == "ROOT" and scene.subject(verb) is not None)):
             return "planned"  # the headline "Peru, Chad to upgrade ties"
         decided = above is not None and above.lemma_.lower() in words("decided")
         return tense_status(above) if decided and above is not None else "proposed"
     return own
+
+
+def _is_name(scene: Scene, noun: Token) -> bool:
+    """Tell the "Samoa" of a headline, which the parse may take for a plural."""
+    return noun.pos_ == "PROPN" or any(r.form == "name" for r in scene.at(noun.i))
 
 
 def _is_improbable(word: Token) -> bool:

@@ -23,6 +23,7 @@ from pipeline.stages.upgrades.dating import (
     single,
     verbs_over,
 )
+from pipeline.stages.upgrades.done_so import done_so
 from pipeline.stages.upgrades.reported import comes_after, is_apart
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS
@@ -98,12 +99,20 @@ class ChangeClock(ChangeDates):
         return (
             self._refined(self._one(anchors), anchors[0])
             or self._counted(anchors[0])
+            or self._done_so(anchors[0])
             or self._over(anchors)
             or self._of_meeting(anchors[0])
             or self._of_joined(anchors[0])
             or self._of_approval(anchors[0])
             or self._year_of_event(anchors[0])
         )
+
+    def _done_so(self, trigger: Token) -> str | None:
+        """Return the year of "is the only one to recognise it, having done so in 2010"."""
+        done = done_so(trigger)
+        told = self._within(done.i, done.right_edge.i + 1) if done is not None else ()
+        pairs = [pair for pair in (partial(self.dates[i][2]) for i in told) if pair is not None]
+        return single(pairs[0]) if pairs else None
 
     def _counted(self, trigger: Token) -> str | None:
         """Return the day of "cut ties two days after the vote of 4 May"."""
