@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -16,11 +15,10 @@ from models import Article, Reference
 from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.stories import Story, stories
 from pipeline.discourse.tables import words
+from pipeline.matters.paragraphs import paragraph_starts, paragraphs
 from pipeline.reference.countries import country_codes, is_country
 from pipeline.stage import Case
 
-#: A blank line, or a line that ends like a sentence (paragraphs of one line each).
-_BREAK = re.compile(r"\n\s*\n\s*|(?<=[.!?”\"’)])[^\S\n]*\n\s*")
 #: What a line of a list begins with.
 _LISTED = re.compile(r"[^\S\n]*(?:[-*•#–—]|\d+[.)])")
 #: A story of fewer paragraphs, with what stands before its body, is told as one.
@@ -105,13 +103,12 @@ def _paragraphs(case: Case, story: Story) -> list[_Paragraph]:
     doc, text = case.doc, case.article.text
     first, end = story.offsets(doc)
     body = max(first, story.article.body_start)
-    breaks = [first, body, *(m.end() for m in _BREAK.finditer(text, body, end)), end]
-    starts = [token.idx for token in doc[story.start : story.end]]
-    bounds = [story.start + bisect_left(starts, at) for at in breaks]
+    starts = [first, *paragraph_starts(text, body, end)]
+    extent = range(story.start, story.end)
     found = [
-        _Paragraph(a, b, tell_of_rite(doc[a:b]))
-        for n, (a, b) in enumerate(pairwise(bounds))
-        if not n or a < b
+        _Paragraph(told.start, told.stop, tell_of_rite(doc[told.start : told.stop]))
+        for n, told in enumerate(paragraphs(doc, starts, extent))
+        if told or not n
     ]
     heads = [doc[p.start].idx if p.start < len(doc) else end for p in found]
     references = case.of(Reference)

@@ -1,18 +1,18 @@
-"""Which paragraphs of an article tell of one matter: a digest, or background, tells of several."""
+"""Which references of a scene stand in paragraphs of another matter than a token."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from models import Reference
 from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Text
+from pipeline.matters.matters import Matters
+from pipeline.matters.paragraphs import paragraph_starts
 from pipeline.reference.countries import is_country
-from pipeline.strands import strands_of
 
 _PEOPLE = frozenset({"person", "office", "group", "delegation"})
 _LANDS = frozenset({"country", "organization", "place"})
@@ -25,15 +25,10 @@ class StrandReader(Text):
     def is_apart(self, one: int, other: int) -> bool:
         """Tell whether nothing links the paragraphs of two tokens: they tell of two matters.
 
-        The names of people and countries link them, by way of other paragraphs too. One that tells
-        of nobody, or of whom only another names, may go on with any, and so may one that tells of a
-        coming and not whither.
-
         "X of Peru arrived here. <new paragraph> Mali's premier will visit Riga" is apart; "…
         <new paragraph> Mali's premier received him" and "… Talks will be held in Riga" are not.
         """
-        first, second = self._strand(one), self._strand(other)
-        return first != second and None not in {first, second}
+        return self._matters.are_apart(self.paragraph_of(one), self.paragraph_of(other))
 
     def is_of_later_matter(self, at: int, than: int) -> bool:
         """Tell whether a token stands behind another, in a paragraph apart: it is not yet told."""
@@ -47,46 +42,44 @@ class StrandReader(Text):
         bounds = self._bounds.get(id(reference))
         if bounds is None:
             return False
-        own = self._strands_of_lands.get(reference.country or "")
-        if own is not None and None not in own and self._strand(at) not in {*own, None}:
+        if self._matters.tells_elsewhere(self.paragraph_of(at), reference.country or ""):
             return True
         return self.is_apart(bounds[0], at)
 
-    def _strand(self, at: int) -> str | None:
-        return self._strands[self._paragraphs[self.sentence_of[at]]]
+    def paragraph_of(self, at: int) -> int:
+        """Return the number of a token's paragraph."""
+        return self._paragraphs[self.sentence_of[at]]
 
-    @cached_property
-    def _strands_of_lands(self) -> Mapping[str, Collection[str | None]]:
-        """The matters of the paragraphs that name each country."""
-        found: dict[str, set[str | None]] = {}
-        for number, reference in self._told:
-            if reference.kind in _LANDS and reference.country:
-                found.setdefault(reference.country, set()).add(self._strands[number])
-        return found
+    def paragraph(self, number: int) -> tuple[int, int]:
+        """Return the first of the sentences of a sentence's paragraph, and the one behind it."""
+        own = self._paragraphs[number]
+        return bisect_left(self._paragraphs, own), bisect_right(self._paragraphs, own)
 
     @cached_property
     def _paragraphs(self) -> Sequence[int]:
         """The number of the paragraph that each sentence is of."""
-        text, numbers = self.article.text, [0]
-        for before, behind in pairwise(self.sentences):
-            opens = "\n" in text[before.end_char - 1 : behind.start_char]
-            numbers.append(numbers[-1] + opens)
-        return numbers
+        sentences = self.sentences
+        if not sentences:
+            return ()
+        starts = paragraph_starts(
+            self.article.text, sentences[0].start_char, sentences[-1].end_char
+        )
+        return [bisect_right(starts, sentence.start_char) for sentence in sentences]
 
     @cached_property
-    def _strands(self) -> Sequence[str | None]:
-        """The matter that each paragraph is of, by one of its names, or None."""
-        named = [(n, name) for n, r in self._told for name in _names(r)]
-        strands = strands_of([*named, *self._set_here, *self._of_rite])
-        often, closed, leaning = Counter(strands.values()), self._closed, self._leaning
-        return [
-            strands[number]
-            if number in strands
-            and number not in leaning
-            and (number in closed or often[strands[number]] > 1)
-            else None
-            for number in range(self._paragraphs[-1] + 1)
-        ]
+    def _matters(self) -> Matters:
+        lands, people = [], []
+        for number, reference in self._told:
+            if reference.kind in _LANDS and reference.country:
+                lands.append((number, reference.country))
+            elif reference.form == "name" and reference.actor:
+                people.append((number, reference.actor))
+        return Matters(
+            [*lands, *self._set_here],
+            [*people, *self._of_rite],
+            closed=self._closed,
+            open_ended=self._leaning,
+        )
 
     @cached_property
     def _set_here(self) -> Sequence[tuple[int, str]]:
@@ -149,14 +142,6 @@ class StrandReader(Text):
             for reference in self.references
             if (bounds := self._bounds.get(id(reference))) is not None
         ]
-
-
-def _names(reference: Reference) -> Iterator[str]:
-    """Yield the country or the person that a reference names, none that is but understood."""
-    if reference.kind in _LANDS and reference.country:
-        yield reference.country
-    elif reference.form == "name" and reference.actor:
-        yield reference.actor
 
 
 __all__ = ["StrandReader"]

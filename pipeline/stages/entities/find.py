@@ -53,6 +53,7 @@ def find(case: Case) -> Iterable[Record]:
     _give_place_country(doc, offices, places)
     outlet = outlet_signs(article, doc, parties, places)
     persons = gather_persons(
+        article,
         doc,
         names,
         offices,
@@ -60,8 +61,6 @@ def find(case: Case) -> Iterable[Record]:
         places,
         year=year,
         outlet=outlet,
-        title=article.title or "",
-        body_start=article.body_start,
     )
     bodies = list(find_bodies(doc, parties, names, offices))
     ids: dict[tuple[str, str], str] = {}

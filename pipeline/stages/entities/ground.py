@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from pipeline.asides import telling_sentences
-from pipeline.stages.entities.matters import Matters
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 
@@ -40,7 +39,6 @@ class Ground:
         places: Sequence[PlaceSpan],
     ) -> None:
         self.doc = doc
-        self.matters = Matters(doc, persons, parties, places)
         self.units = sorted(
             (_unit(name, person) for person in persons for name in person.spans),
             key=lambda unit: unit.start,

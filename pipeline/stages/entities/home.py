@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.affiliations import usual_offices
-from pipeline.stages.entities.matters import Matters
 from pipeline.stages.entities.outlet import DATELINE_WEIGHT, Sign
 from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.span_matters import MattersOfSpans
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
 
@@ -204,7 +204,7 @@ def assign_home(
     offices: Sequence[OfficeSpan],
     parties: Sequence[PartySpan],
     home: Home,
-    matters: Matters,
+    matters: MattersOfSpans,
 ) -> None:
     """Give the home country to offices of a state that stand without one.
 

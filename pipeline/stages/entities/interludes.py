@@ -11,6 +11,7 @@ from itertools import takewhile
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.lexicon import word_lists
+from pipeline.matters.paragraphs import paragraph_starts, paragraphs
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.tables import PACKAGE
 
@@ -77,18 +78,13 @@ def interludes(doc: Doc, text: str, marks: Sequence[Mark], extent: range) -> Ite
 
 def _paragraphs(doc: Doc, text: str, extent: range) -> Iterator[range]:
     """Yield the tokens of each paragraph, without those of blank lines."""
-    starts = [token.idx for token in doc[extent.start : extent.stop]]
-    at = starts[0] if starts else 0
+    if not extent:
+        return
     end = doc[extent.stop].idx if extent.stop < len(doc) else len(text)
-    while at < end:
-        behind = text.find("\n\n", at, end)
-        behind = end if behind < 0 else behind
-        if text[at:behind].strip():
-            first, last = (bisect_left(starts, offset) for offset in (at, behind))
-            while first < last and doc[extent.start + first].is_space:
-                first += 1
-            yield range(extent.start + first, extent.start + last)
-        at = behind + 2
+    for told in paragraphs(doc, paragraph_starts(text, doc[extent.start].idx, end), extent):
+        first = next((i for i in told if not doc[i].is_space), None)
+        if first is not None:
+            yield range(first, told.stop)
 
 
 def _within(marks: Sequence[Mark], paragraph: range) -> Sequence[Mark]:

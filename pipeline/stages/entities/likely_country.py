@@ -22,6 +22,7 @@ from pipeline.stages.entities.ground import Ground, Unit
 from pipeline.stages.entities.home import Home, speaks_for_state
 from pipeline.stages.entities.parties import is_leaning
 from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.span_matters import MattersOfSpans
 from pipeline.stages.entities.tables import PACKAGE, word_set
 from pipeline.stages.entities.whereabouts import Whereabouts, misfits
 
@@ -89,7 +90,13 @@ def leads(person: Person) -> bool:
     return not word_set("leading_office").isdisjoint(person.kinds)
 
 
-def assign_likely(ground: Ground, persons: Sequence[Person], home: Home, body_start: int) -> None:
+def assign_likely(
+    ground: Ground,
+    persons: Sequence[Person],
+    home: Home,
+    matters: MattersOfSpans,
+    body_start: int,
+) -> None:
     """Give persons whose country nothing tells the likeliest, or leave them without one.
 
     Nobody is of a country of which only paragraphs of another matter tell.
@@ -97,6 +104,7 @@ def assign_likely(ground: Ground, persons: Sequence[Person], home: Home, body_st
     Args:
         persons: those of the article without a country, or with one that is but guessed.
         home: the country for which the article writes.
+        matters: the article's.
         body_start: where the text behind the dateline begins, in characters.
     """
     if not persons or not ground.lands:
@@ -111,7 +119,7 @@ def assign_likely(ground: Ground, persons: Sequence[Person], home: Home, body_st
             sink.append((person, features))
         others = {person.foreign_to} if person.foreign_to else set()
         at = person.spans[0].start
-        others |= {code for code in ranker.codes if ground.matters.is_apart(at, code)}
+        others |= {code for code in ranker.codes if matters.is_apart(at, code)}
         gone[id(person)] = {*ranker.gone_to(person), *others}
         weights = _weights(_LEADERS if leads(person) else _OTHERS)
         odds[id(person)] = {code: _score(told, weights) for code, told in features.items()}

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from rapidfuzz.distance import DamerauLevenshtein
 from spacy.tokens import Doc
 
+from models import Article
 from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import FAMILY_FIRST, leaders_by_surname, leaders_named
@@ -32,13 +33,13 @@ from pipeline.stages.entities.leaders import (
     merge_leaders,
 )
 from pipeline.stages.entities.likely_country import assign_likely, may_be_weighed
-from pipeline.stages.entities.matters import Matters
 from pipeline.stages.entities.name_completing import GENERATIONS
 from pipeline.stages.entities.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.peers import name_peers
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.royal_couples import give_royal_countries
 from pipeline.stages.entities.short_names import are_one_name
+from pipeline.stages.entities.span_matters import MattersOfSpans
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.spouses import give_spouses
 from pipeline.stages.entities.standing import assign_standing
@@ -54,6 +55,7 @@ _PARTICLE = 3
 
 
 def gather_persons(
+    article: Article,
     doc: Doc,
     names: Sequence[NameSpan],
     offices: Sequence[OfficeSpan],
@@ -62,16 +64,12 @@ def gather_persons(
     *,
     year: int | None = None,
     outlet: Sequence[Sign] = (),
-    title: str = "",
-    body_start: int = 0,
 ) -> list[Person]:
     """Return the article's persons in order of first mention.
 
     Args:
         year: the article's, by which one who held several offices is given one of them.
         outlet: what tells for which country the article writes.
-        title: the article's, which may alone give a leader's whole name.
-        body_start: where the text behind the dateline begins, in characters.
     """
     affiliations = Affiliations(doc)
     lands = [*(p.code for p in parties if p.is_country), *(place.country for place in places)]
@@ -89,7 +87,7 @@ def gather_persons(
         person.leader = find_leader(person, year=year, named=named, bodies=bodies, years=years)
         person.leader = person.leader or find_pope(person, offices, year)
         if len(person.words) == 1:
-            _complete_by_title(person, title)
+            _complete_by_title(person, article.title or "")
     persons = merge_leaders(persons)
     give_offices_told_apart(doc, persons, offices, [*parties, *places])
     introduce(doc, persons, offices)
@@ -98,16 +96,17 @@ def gather_persons(
     signs = [*outlet, *affiliations.signs()]
     abroad = visited_by_writer(doc, parties)
     home = home_country(
-        doc, persons, offices, parties, places, signs, abroad=abroad, body_start=body_start
+        doc, persons, offices, parties, places, signs, abroad=abroad, body_start=article.body_start
     )
     give_parties(persons, offices, affiliations, parties, home.code if home.told else None)
     give_usual(persons, parties, home.code if home.told else None)
     assign_context(doc, persons, offices, parties, places, home=home)
     unsure = [p for p in persons if may_be_weighed(p) and not is_credited(doc, p)]
-    assign_home(persons, offices, parties, home, Matters(doc, persons, parties, places))
+    matters = MattersOfSpans(article, doc, persons, parties, places)
+    assign_home(persons, offices, parties, home, matters)
     if unsure:
         ground = Ground(doc, persons, offices, parties, places)
-        assign_likely(ground, unsure, home, body_start)
+        assign_likely(ground, unsure, home, matters, article.body_start)
     assign_standing(doc, persons, parties)
     give_spouses(doc, persons)
     give_royal_countries(doc, persons)

@@ -69,7 +69,7 @@ class CarriedParties:
         if self.last is None or number - self.last[0] > CARRY:
             return False
         beside = self.reading.parties.neighbours
-        own = beside.named(*beside.paragraph(number))
+        own = beside.named(*beside.scene.paragraph(number))
         return len(own) < len(("one", "other")) or not beside.are_apart(number, self.last[0])
 
     def _of_clause_over(self, token: Token) -> list[Candidate]:

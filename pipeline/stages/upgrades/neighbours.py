@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate
+from collections.abc import Collection, Iterator
 
 from models import Reference
 from pipeline.discourse.scene import Scene
@@ -29,20 +27,10 @@ class Neighbours:
         self._excepted = excepted
         self._named: dict[tuple[int, int], frozenset[str]] = {}
 
-    @cached_property
-    def _numbers(self) -> Sequence[int]:
-        """The number of the paragraph of each sentence."""
-        ends = [self.scene.ends_paragraph(sentence) for sentence in self.scene.sentences]
-        return list(accumulate(ends[:-1], initial=0))
-
-    def paragraph(self, number: int) -> tuple[int, int]:
-        """Return the first of the sentences of a sentence's paragraph, and the one behind it."""
-        own = self._numbers[number]
-        return bisect_left(self._numbers, own), bisect_right(self._numbers, own)
-
     def are_beside(self, one: int, other: int) -> bool:
         """Tell two sentences of one paragraph."""
-        return self._numbers[one] == self._numbers[other]
+        first, end = self.scene.paragraph(one)
+        return first <= other < end
 
     def named(self, first: int, end: int) -> frozenset[str]:
         """Return the parties that some sentences name by any word of their own."""
@@ -55,7 +43,7 @@ class Neighbours:
 
     def counts(self, number: int) -> Counter[str]:
         """Return how often a sentence's paragraph names each party, in text order."""
-        first, end = self.paragraph(number)
+        first, end = self.scene.paragraph(number)
         sentences = self.scene.sentences
         told = self._told(sentences[first].start_char, sentences[end - 1].end_char)
         return Counter(
@@ -74,7 +62,7 @@ class Neighbours:
         """
         if self.are_beside(one, other):
             return False
-        first, second = self.named(*self.paragraph(one)), self._named_near(other, one)
+        first, second = self.named(*self.scene.paragraph(one)), self._named_near(other, one)
         return bool(first and second) and first.isdisjoint(second)
 
     def _named_near(self, number: int, away_from: int) -> frozenset[str]:
@@ -87,8 +75,8 @@ class Neighbours:
         steps = (-1, 1) if number < away_from else (1,)
         for step in steps:
             at = number
-            while 0 <= at < len(self._numbers):
-                first, end = self.paragraph(at)
+            while 0 <= at < len(self.scene.sentences):
+                first, end = self.scene.paragraph(at)
                 named = self.named(first, end)
                 if named and not self.are_beside(at, away_from):
                     return named

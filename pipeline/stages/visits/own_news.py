@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from models import Reference
 from pipeline.discourse.scene import Scene
@@ -140,26 +139,10 @@ class OwnNews:
     def _paragraph(self, at: int) -> _Stretch:
         """Return the tokens of a paragraph of the body; (0, 0) of what is none."""
         scene = self._scene
-        sentences, number = scene.sentences, scene.sentence_of[at]
-        place = bisect_right(self._openers, number)
-        first = self._openers[place - 1]
-        behind = self._openers[place] if place < len(self._openers) else len(sentences)
-        if sentences[first].start_char <= scene.article.body_start:
+        first, behind = scene.paragraph(scene.sentence_of[at])
+        if scene.sentences[first].start_char <= scene.article.body_start:
             return 0, 0
-        return sentences[first].start, sentences[behind - 1].end
-
-    @cached_property
-    def _openers(self) -> Sequence[int]:
-        """The numbers of the sentences that open a paragraph."""
-        text, sentences = self._scene.article.text, self._scene.sentences
-        return [
-            0,
-            *(
-                number
-                for number, (before, behind) in enumerate(pairwise(sentences), start=1)
-                if "\n" in text[before.end_char - 1 : behind.start_char]
-            ),
-        ]
+        return scene.sentences[first].start, scene.sentences[behind - 1].end
 
 
 def _ends(trip: Trip) -> Iterator[str]:
