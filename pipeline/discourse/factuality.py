@@ -141,6 +141,9 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if of_noun and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
         if tense == "infinitive" and is_headline(head):
             return Fact("planned", weak=True)
+        arriving = verb.lemma_ == "arrive" and verb.tag_ == "VBG"
+        if arriving and head.tag_ == "NN" and is_headline(head):
+            return Fact("ongoing", weak=True, reason="present")  # "Malian premier arriving in Lima"
         return _fact_under_noun(head)
     if lemma in words("plan") and not leaves(head):
         return Fact("planned")

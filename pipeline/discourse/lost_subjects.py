@@ -156,7 +156,8 @@ class LostSubjects(TogetherReader):
         """Return Y of "A member of X's cabinet, Y, will go to Peru", whom the parse gives to X's.
 
         So "The top Republican on the panel, Y from Ohio, went". Nobody of "The ally of X, Y said,
-        went", "The allies of X, Y, went", "The brother of Peru's president, Y, went".
+        went", "The allies of X, Y, went", "The brother of Peru's president, Y, went", "The visit,
+        at the invitation of Y, marks a new start".
         """
         if noun.tag_ not in {"NN", "NNP"} or any(r.kind in ACTOR_KINDS for r in self.at(noun.i)):
             return None
@@ -169,6 +170,8 @@ class LostSubjects(TogetherReader):
         before, apposed = self.doc[noun.i + 1 : commas[0]], self.doc[commas[0] + 1 : close]
         named = {r.actor: r for t in apposed for r in self.at(t.i) if r.kind == "person"}
         if len(named) != 1 or any(t.pos_ in {"VERB", "AUX"} for t in (*before, *apposed)):
+            return None
+        if apposed[0].tag_ in {"IN", "TO"}:
             return None
         (one,) = named.values()
         if one.role and one.role.split()[-1].lower() in {t.lower_ for t in before}:

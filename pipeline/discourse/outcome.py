@@ -129,9 +129,16 @@ def _is_when_it_comes(verb: Token) -> bool:
 
 
 def is_headline(noun: Token) -> bool:
-    """Tell "Saudi crown prince to visit Egypt", a sentence of no other verb."""
+    """Tell "Saudi crown prince to visit Egypt", a sentence of no other verb.
+
+    So behind what heads such lines, "(LEAD) Saudi crown prince to visit Egypt".
+    """
     ranked = any(c.lower_ in words("rank_among_all") for c in noun.children)
-    return noun.dep_ == "ROOT" and not ranked
+    kicker = noun.head
+    framed = kicker.i > 0 and kicker.nbor(-1).text in {"(", "["}
+    bare = kicker.text.isupper() and not any(t.pos_ in {"VERB", "AUX"} for t in kicker.ancestors)
+    headed = noun.dep_ == "appos" and bare and (framed or kicker.i == kicker.sent.start)
+    return (noun.dep_ == "ROOT" or headed) and not ranked
 
 
 def is_before_long_past(noun: Token) -> bool:

@@ -77,6 +77,7 @@ def is_of_another(
         or _is_behind_other_noun(path)
         or _is_behind_event_apart(date, anchors[0])
         or _is_of_event_apart(path)
+        or _is_behind_what_led_up(date, anchors[0])
         or _is_in_other_trip(path, meet, anchors[0])
         or _is_in_trip_beside(path, anchors[0])
         or _is_of_visits_that_were([*path, meet], anchors[0])
@@ -161,11 +162,15 @@ def _is_in_name(date: Token, noun: Token) -> bool:
 def _is_behind_other_noun(path: Sequence[Token]) -> bool:
     """Tell "after elections in November", "to prepare for a summit in October".
 
-    Also "will stop in Lima ahead of a visit to Quito on Friday", a trip with a place of its own.
+    Also "will stop in Lima ahead of a visit to Quito on Friday", a trip with a place of its own,
+    and "after a meeting held in October".
     """
     apart = words("before_trip", "after_trip")
     for number, node in enumerate(path):
         noun = next((t for t in path[:number] if t.pos_ in _NOUNS), None)
+        held = node.dep_ == "acl" and node.tag_ == "VBN" and node.head in path
+        if held and node.head.head.lower_ in words("after_trip"):
+            continue
         if node.lower_ in apart and (node.pos_ not in _VERBS or node.lower_ == "following"):
             if noun is None or noun.lemma_.lower() not in words("trip_noun"):
                 return noun is not None
@@ -295,6 +300,24 @@ def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool
         if not aim:
             return True
     return False
+
+
+def _is_behind_what_led_up(date: Token, trigger: Token) -> bool:
+    """Tell "the visit follows talks held in May", "comes in the wake of talks in Lima, in May".
+
+    Not "the visit follows talks in Lima and ends in May", "comes on 3 May, after talks in Lima".
+    """
+    over = trigger.head
+    if trigger.dep_ != "nsubj" or over.lemma_ not in words("comes_behind"):
+        return False
+    behind = words("led_up", "after_trip")
+    marks = (t for t in over.subtree if t.i > over.i and t.lower_ in behind)
+    mark = over if over.lemma_ == "follow" else next(marks, None)
+    if mark is None or mark.i >= date.i:
+        return False
+    between = date.doc[mark.i + 1 : date.left_edge.i]
+    noun = any(t.pos_ in _NOUNS for t in between)
+    return noun and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in between)
 
 
 def _is_about_person(verb: Token, anchors: Sequence[Token]) -> bool:

@@ -9,7 +9,7 @@ from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.office_gaps import parted_office
 from pipeline.stages.entities.offices_behind import OfficesBehind, leads_body
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
-from pipeline.stages.entities.tables import name_words, word_set
+from pipeline.stages.entities.tables import modifiers, name_words, word_set
 
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
 #: What ends "the president, Xi Jinping", so that the name explains the office.
@@ -95,11 +95,11 @@ class OfficesBefore(OfficesBehind):
         beside = None if opens else self._beside(chain[-1])
         if beside is not None and not comma and not beside.plural:
             chain.append(beside)
-        while chain[-1].start > 1 and doc[chain[-1].start - 1].text in _CHAINED:
-            earlier = self.by_end.get(chain[-1].start - 1)
+        while (begin := self._over_modifiers(chain[-1])) > 1 and doc[begin - 1].text in _CHAINED:
+            earlier = self.by_end.get(begin - 1)
             if earlier is None or earlier.plural or earlier.start in self.told:
                 break
-            sign = doc[chain[-1].start - 1].text
+            sign = doc[begin - 1].text
             if (chain[-1].determiner and not comma) or (comma and sign == ","):
                 break
             if sign == "," and chain[-1].country and not self._shares_party(earlier, chain[-1]):
@@ -125,6 +125,13 @@ class OfficesBefore(OfficesBehind):
                 None if top and not is_country(owner or "") else owner
             )
             yield member
+
+    def _over_modifiers(self, office: OfficeSpan) -> int:
+        """Return where the "current" begins before "chair", else where the office does."""
+        at = office.start
+        while at > 1 and not office.determiner and self.doc[at - 1].lower_ in modifiers():
+            at -= 1
+        return at
 
     def _beside(self, office: OfficeSpan) -> OfficeSpan | None:
         """Return the office right before another: "Special Envoy for Peace | Ambassador X"."""

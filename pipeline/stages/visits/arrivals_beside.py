@@ -59,7 +59,8 @@ def there_with_others(
     """Yield the numbers of trips told as made that are under way as those of the other guests are.
 
     "A of Peru and B of Chile landed here on Friday. … C of Mali was received by the health
-    minister": C is there as well, unless a day long before is told, or talks.
+    minister": C is there as well, unless a day long before is told, or talks. So is B of "A arrived
+    for a state visit. A and his wife B were welcomed by C".
     """
     for number, (trip, status) in enumerate(zip(trips, statuses, strict=True)):
         if status != "completed" or not _may_be_there(scene, trip):
@@ -73,8 +74,22 @@ def there_with_others(
             and any(_has_come(c) for c in other.candidates)
             and not scene.is_apart(other.first_at, trip.first_at)
         }
-        if len(beside - {trip.origin, None}) >= _SEVERAL:
+        if len(beside - {trip.origin, None}) >= _SEVERAL or _is_with_one_there(
+            trip, trips, statuses
+        ):
             yield number
+
+
+def _is_with_one_there(trip: Trip, trips: Sequence[Trip], statuses: Sequence[VisitStatus]) -> bool:
+    """Tell a trip of which nothing is told but together with a compatriot's that is under way."""
+    told = {c.at for c in trip.candidates}
+    return any(
+        on == "ongoing"
+        and other is not trip
+        and (other.destination, other.origin) == (trip.destination, trip.origin)
+        and told <= {c.at for c in other.candidates}
+        for other, on in zip(trips, statuses, strict=True)
+    )
 
 
 def day_of_crowd(

@@ -44,9 +44,9 @@ def _off_or_put_off(off: Sequence[Candidate]) -> VisitStatus:
 def _is_of_part(told: Sequence[Candidate], off: Candidate) -> bool:
     """Tell "cancelled a visit to Alberta" of one who has arrived in Ottawa: a part of the trip.
 
-    So "cancelled a dinner in Ottawa" of one who is there.
+    So "cancelled a dinner in Ottawa", "talks in Ottawa were called off" of one who is there.
     """
-    if off.rule == "called_off" or "inside" in off.notes:
+    if off.rule == "called_off" or not {"inside", "meeting"}.isdisjoint(off.notes):
         return any(is_being_made(c) for c in told)
     place = off.spot.place if off.spot else None
     return place is not None and any(

@@ -44,7 +44,7 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     """
     if link.lower_ not in word_set("<link>") or reader.is_remote(link):
         return
-    if _is_made_up(reader, link):
+    if _is_made_up(reader, link) or _is_of_one_named(reader, link):
         return
     sentence = reader.scene.sentence(link.i)
     opening = [t for t in sentence.doc[sentence.start : link.i] if not t.is_space]
@@ -218,6 +218,13 @@ def _is_made_up(reader: ArgumentReader, link: Token) -> bool:
     return subject is not None and subject.lemma_.lower() in words("the_group") | word_set(
         "retinue"
     )
+
+
+def _is_of_one_named(reader: ArgumentReader, link: Token) -> bool:
+    """Tell "Prime Minister X, who has arrived, is the chairman of the bloc": what X is, no list."""
+    own = (c for c in link.children if c.dep_ in _SUBJECTS and c.i < link.i)
+    named = any(r.kind == "person" and r.name for t in own for r in reader.scene.at(t.i))
+    return named and link.lemma_ == "be"
 
 
 def _of_lands(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:

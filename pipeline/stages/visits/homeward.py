@@ -20,6 +20,8 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: The reason of a telling that says only when a trip ends.
 HOMEWARD = "homeward"
+#: How many sentences back the trip may be told from which "he will be back".
+_AWAY_REACH = 5
 _DAY = len("2024-08-18")
 _OBJECTS = frozenset({"dobj", "obj", "attr", "acomp"})
 
@@ -33,7 +35,8 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
     undated = not when and fact.status == "completed" and not fact.reason
     if not undated and (when.end is None or len(when.end) < _DAY or when.start is not None):
         return
-    for actor in reader.travellers(verb):
+    for each in reader.travellers(verb):
+        actor = _who_is_away(reader, verb, each)
         if actor.reference.plural or not _leads_home(reader, verb, rule, actor):
             continue
         if rule.id == "leave_again" and _leaves_on_trip(reader, verb, actor):
@@ -58,6 +61,23 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
         )
         ahead = LEFT_HOME in made.notes
         yield replace(made, when=When(when.end, None) if ahead else When(None, when.end))
+
+
+def _who_is_away(reader: ArgumentReader, verb: Token, actor: Actor) -> Actor:
+    """Return A for "he" of "A left for Peru. B will act for him. He will be back on Sunday".
+
+    Of two compatriots it is the one of whom a trip is told who comes home from it.
+    """
+    if actor.reference.form != "pronoun" or actor.reference.plural:
+        return actor
+    number = reader.scene.sentence_of
+    near = [c for c in reader.told if 0 < number[verb.i] - number[c.at] <= _AWAY_REACH]
+    told = [c.actor for c in near if c.actor is not None and c.status and c.destination]
+    if not told or any(a.key == actor.key for a in told):
+        return actor
+    one = told[-1]
+    fits = one.country == actor.country and not one.reference.plural
+    return replace(one, token=actor.token) if fits else actor
 
 
 def _was_just_there(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:

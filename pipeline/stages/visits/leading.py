@@ -8,12 +8,12 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
 from pipeline.stages.visits.event_places import event_place, is_event, is_of_former
+from pipeline.stages.visits.led_side import land_of_side, of_led_side
 from pipeline.stages.visits.passages import held_at
 from pipeline.stages.visits.tables import VerbRule, word_set
 
@@ -39,8 +39,9 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     subject = None if agents else reader.scene.subject(verb)
     heads = agents or ([subject] if subject is not None else [])
-    sent = _country_of(reader, led)
-    actors = [_of(actor, sent) for head in heads for actor in reader.scene.actors(head)]
+    sent = land_of_side(reader.scene, led)
+    told = [actor for head in heads for actor in reader.scene.actors(head)]
+    actors = [_of(actor, sent) for actor in of_led_side(reader.scene, verb, told)]
     event, spot = _where(reader, verb, led, sent)
     if spot is not None:
         yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, too=("sent",))
@@ -60,16 +61,6 @@ def _post_of(verb: Token) -> set[int]:
     """
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     return {t.i for h in agents for c in h.children if c.dep_ == "appos" for t in c.subtree}
-
-
-def _country_of(reader: ArgumentReader, led: Token) -> str | None:
-    """Return Peru of "the Peruvian delegation", "Peru's team", "the delegation of Peru"."""
-    for token in reader.scene.doc[led.left_edge.i : led.right_edge.i + 1]:
-        of = token.i < led.i or token.head.lower_ in {"of", "from"}
-        for reference in reader.scene.at(token.i) if of else ():
-            if reference.kind == "country" and is_country(reference.country or ""):
-                return reference.country
-    return None
 
 
 def _of(actor: Actor, country: str | None) -> Actor:

@@ -16,6 +16,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, joined
 from pipeline.stages.visits.deeds import Who, done
+from pipeline.stages.visits.deputies import acts_at_home
 from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.tables import VerbRule, word_set
 
@@ -29,6 +30,8 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
 
     Also "X, standing in for the president", "Belize will be represented at ministerial level".
     """
+    if acts_at_home(reader.scene, verb):
+        return
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     agents += [
         h for c in verb.children for d in c.conjuncts if d.dep_ == "agent" for h in d.children

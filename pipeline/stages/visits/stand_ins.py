@@ -15,6 +15,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.deputies import acts_at_home
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 #: How many sentences back the trip may be told that another makes instead.
@@ -32,11 +33,11 @@ def stand_in(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     his place" names its own, and is no stand-in's.
     """
     known = verb.lemma_ in verb_rules() or verb.lemma_ in words("light") | word_set("replaces")
-    if verb.pos_ != "VERB" or not known or verb.lemma_ == "be":
+    if verb.pos_ != "VERB" or not known or verb.lemma_ == "be" or verb.lower_ == "according":
         return
     owner = _owner_of_place(reader, verb)
     alone = owner is None and _goes_instead(verb) and _is_instead(reader, verb)
-    if owner is None and not alone:
+    if (owner is None and not alone) or acts_at_home(reader.scene, verb):
         return
     fact = fact_of_verb(verb)
     if fact.status is None:

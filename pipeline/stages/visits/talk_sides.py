@@ -146,6 +146,8 @@ def fact_of_talks(noun: Token, verb: Token) -> Fact:
         return Fact("completed", weak=True)
     if own.status is None:
         return NOTHING  # "wants a summit between A and B"
+    if own.status in {"cancelled", "postponed"}:
+        return own  # "a summit between A and B in Rome was called off"
     ran = noun.head == verb and verb.lemma_ in word_set("holds_event") - words("plan")
     if own.status == "planned" and not (ran and fact_of_verb(verb).status == "completed"):
         return own  # "a summit between A and B is expected", "preparations for a summit"

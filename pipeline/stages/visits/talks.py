@@ -48,6 +48,8 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         verb = verb.head  # "agreed to trade more after talks between A and B"
     fact = fact_of_talks(noun, verb)
     spot = _near_talks(reader, noun) or seat_before(reader, noun) or _told_of(reader, noun)
+    if spot is not None and _is_beside(noun, spot):
+        return
     told = _is_held(noun, verb)
     spot = spot or talks_told_next(reader, noun) or own_seat(reader, noun)
     spot = spot or reader.gatherings.meant(noun)
@@ -244,6 +246,15 @@ def _start(verb: Token) -> int:
 def _is_aside(reader: ArgumentReader, noun: Token) -> bool:
     """Tell a sentence of what is done on the sidelines of an event."""
     return any(t.lemma_ in word_set("edge_of_event") for t in reader.scene.sentence(noun.i))
+
+
+def _is_beside(noun: Token, spot: Spot) -> bool:
+    """Tell the Rome of "talks between A and B on the sidelines of a summit in Rome", the summit's.
+
+    "Talks in Rome between A and B on the sidelines of a summit" were in Rome.
+    """
+    between = noun.doc[noun.i + 1 : spot.start]
+    return any(t.lemma_ in word_set("edge_of_event") for t in between)
 
 
 def _with(noun: Token, verb: Token) -> Token | None:

@@ -11,10 +11,13 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.aboard import aboard
 from pipeline.stages.visits.candidate import joined
 from pipeline.stages.visits.going_along import gone_with
+from pipeline.stages.visits.led_side import of_led_side
 from pipeline.stages.visits.local_places import LocalPlaces
 from pipeline.stages.visits.others_clause import is_of_judged, is_of_others, is_some_of
 from pipeline.stages.visits.tables import noun_rules, word_set
 
+#: How many sentences back the trip may be told of which "we" speak who tell of it.
+_WE_REACH = 3
 #: What may stand between "envoys" and "two of whom": "of Peru,".
 _LAND_BEHIND = frozenset({"ADP", "DET", "PROPN", "ADJ", "PUNCT"})
 
@@ -24,7 +27,7 @@ class TravellerArguments(LocalPlaces):
 
     def travellers(self, verb: Token, spots: Sequence[Spot | None] = ()) -> list[Actor]:
         """Return who travels by a verb; one whose own country the place is does not."""
-        actors = self._subjects(verb)
+        actors = of_led_side(self.scene, verb, self._subjects(verb))
         actors = gone_with(self.scene, verb, actors) or actors
         ends = {spot.country for spot in spots if spot is not None}
         actors = joined([each for actor in actors for each in self._each(actor)])
@@ -82,6 +85,7 @@ class TravellerArguments(LocalPlaces):
         elif verb.dep_ == "amod" or is_of_judged(verb):
             return []  # "newly arrived jets", "praised the decision to go"
         said = self._said_by(verb) if subject is not None and subject.lower_ == "we" else []
+        said = self._of_chief(verb, said)
         fallback = self.scene.nearest_before(verb.i)
         return said or ([fallback] if fallback else [])
 
@@ -117,6 +121,20 @@ class TravellerArguments(LocalPlaces):
         told = next((t for t in verb.ancestors if t.lemma_ in words("speech")), None)
         sayer = self.scene.subject(told) if told is not None else None
         return [a for a in self.scene.actors(sayer) if not a.is_party] if sayer is not None else []
+
+    def _of_chief(self, verb: Token, said: Sequence[Actor]) -> list[Actor]:
+        """Return A for the "we" of "A's visit to Peru is off. "We will go later," his aide said".
+
+        Where the speaker's own trip has been told, it is his.
+        """
+        number = self.scene.sentence_of
+        near = [c for c in self.told if 0 <= number[verb.i] - number[c.at] <= _WE_REACH]
+        told = [c.actor for c in near if c.actor is not None and c.status and c.destination]
+        keys, lands = {a.key for a in said}, {a.country for a in said}
+        if not said or not told or any(a.key in keys for a in told):
+            return list(said)
+        chief = told[-1]
+        return [chief] if chief.country in lands and not chief.reference.plural else list(said)
 
     def _of_plan(self, verb: Token) -> list[Actor]:
         """Return who would go by "Plans to visit Peru were dropped": who travelled last."""

@@ -16,6 +16,7 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.chief_event import ChiefEvent, chief_event
+from pipeline.stages.visits.one_before import goal_of_one
 from pipeline.stages.visits.passages import goes_on, host_before, occasion_near, trip_before
 from pipeline.stages.visits.tables import verb_rules, word_set
 
@@ -165,6 +166,8 @@ class Understood:
             event: the event to which the callers come, if it is named.
         """
         here = self.scene.here
+        if (goal := goal_of_one(self.scene, i, but)) is not None:
+            return goal
         if here is not None and (away := self.elsewhere(i, but=but)) is not None:
             return away
         if here is not None:

@@ -1,0 +1,51 @@
+"""Whose side one leads: "the Ghanaian delegation" is led by no Frenchman who is named beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Actor, Scene
+from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.tables import word_set
+
+
+def of_led_side(scene: Scene, verb: Token, leaders: Sequence[Actor]) -> list[Actor]:
+    """Return X of "X of Ghana left at the invitation of A of France to lead the Ghanaian side".
+
+    The parse may have A lead it. Who leads a side of no named land, or that of a body of several
+    lands, stays.
+    """
+    told = list(leaders)
+    led = next((c for c in verb.children if c.dep_ in {"dobj", "obj"}), None)
+    if verb.lemma_ not in words("leads") or led is None or led.lemma_ not in word_set("sent_side"):
+        return told
+    land = land_of_side(scene, led)
+    own = [a for a in told if not _is_of_another_land(a, land)]
+    if own or land is None or not told:
+        return own
+    start = scene.sentence(verb.i).start
+    before = (r for i in range(start, verb.i) for r in scene.at(i) if r.country == land)
+    one = next((r for r in before if r.kind == "person" and r.role_kind), None)
+    return [Actor(one, verb.i, 0.8)] if one is not None else []
+
+
+def land_of_side(scene: Scene, led: Token) -> str | None:
+    """Return Peru of "the Peruvian delegation", "Peru's team", "the delegation of Peru"."""
+    for token in scene.doc[led.left_edge.i : led.right_edge.i + 1]:
+        of = token.i < led.i or token.head.lower_ in {"of", "from"}
+        for reference in scene.at(token.i) if of else ():
+            if reference.kind == "country" and is_country(reference.country or ""):
+                return reference.country
+    return None
+
+
+def _is_of_another_land(actor: Actor, land: str | None) -> bool:
+    if land is None or actor.reference.guessed:
+        return False
+    return is_country(actor.country or "") and actor.country != land
+
+
+__all__ = ["land_of_side", "of_led_side"]
