@@ -64,11 +64,15 @@ def _names_traveller(trip: Token) -> bool:
 
 
 def _leads_elsewhere(verb: Token, end: int) -> bool:
-    """Tell "arrived in the port of Guayas on Monday after a visit to Lima": the day is Guayas's."""
+    """Tell "arrived in the port of Guayas on Monday after a visit to Lima": the day is Guayas's.
+
+    So "arrived in the Peruvian capital on Monday after a visit to Quito".
+    """
     if verb.lemma_ not in words("moves"):
         return False
     places = (c for c in verb.children if c.lower_ in {"to", "in", "at", "into"} and c.i < end)
-    return any(t.pos_ == "PROPN" and t.i < end for place in places for t in place.subtree)
+    named = (t for place in places for t in place.subtree if t.i < end)
+    return any(t.pos_ == "PROPN" or t.lemma_ in words("place_noun") for t in named)
 
 
 def is_of_other_deed(date: Token, trigger: Token) -> bool:

@@ -14,6 +14,8 @@ from pipeline.discourse.verb_forms import tense_of
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: The relations of a clause that tells of a noun.
 _OF_NOUN = frozenset({"relcl", "acl", "amod"})
+#: Kinds of names of places, of which a clause may tell when one went there.
+_LANDS = frozenset({"GPE", "LOC", "FAC"})
 
 
 def stands_under(trigger: Token, date: Token) -> bool:
@@ -190,6 +192,37 @@ def is_of_the_place(verb: Token) -> bool:
     return not gathers and not any(t.tag_ in {"PRP", "PRP$"} for t in verb.subtree)
 
 
+def is_of_one_met(verb: Token, anchors: Sequence[Token]) -> bool:
+    """Tell "met a minister who was elected in May", "opened the school he had begun in May".
+
+    What somebody is or was dates no meeting with him. Not "met a minister who arrived on Monday",
+    "for a visit that he began on Monday", nor "the summit he opened on Monday".
+    """
+    clause = verb
+    while clause.dep_ in {"xcomp", "acomp"} and clause.head != clause:
+        clause = clause.head
+    head = clause.head
+    if clause.dep_ not in {"relcl", "acl"} or head.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if (
+        head.lemma_.lower() in words("trip_noun", "event", "part_of_time")
+        or head.ent_type_ in _LANDS
+    ):
+        return False
+    if any(anchor in verb.subtree for anchor in anchors):
+        return False
+    if any(c.lower_ in {"where", "when"} for c in clause.children):
+        return False
+    if clause.dep_ == "acl":
+        return clause.tag_ == "VBN" and tells_of_life(clause)
+    if verb.lemma_ in words("moves", "leaves_again"):
+        return False
+    subject = next((c for c in clause.children if c.dep_ in _SUBJECTS), None)
+    if subject is None or subject.lower_ == "who":
+        return subject is not None and verb.lemma_ not in words("opens_trip", "finish")
+    return subject.lower_ not in {"which", "that"} and subject.i < clause.i
+
+
 def tells_of_life(verb: Token) -> bool:
     """Tell "resigned", "was sworn in", "took office", not "took part", "left for Lima"."""
     lemma = verb.lemma_
@@ -255,6 +288,7 @@ __all__ = [
     "is_held",
     "is_meanwhile",
     "is_of",
+    "is_of_one_met",
     "is_of_the_place",
     "is_of_thing",
     "is_of_which",

@@ -37,6 +37,7 @@ from pipeline.discourse.timing_others import (
     is_of_going_on,
     is_of_others_clause,
     is_of_part,
+    is_of_what_is_done,
     is_of_what_is_said,
 )
 from pipeline.discourse.timing_owner import is_of_another
@@ -78,6 +79,7 @@ class ForeignDates(AimDates):
             or is_of_old_plan(verb, fact)
             or is_of_others_clause(verb, anchors[0])
             or is_of_part(verb, anchors[0], start)
+            or is_of_what_is_done(verb, anchors[0], start)
             or is_of_going_on(verb, anchors[0])
             or is_of_what_is_said(verb, anchors[0])
             or is_of_next_plan(verb, anchors, fact)

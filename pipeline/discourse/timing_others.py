@@ -85,6 +85,28 @@ def is_of_part(verb: Token | None, trigger: Token, at: int) -> bool:
     return held and owned
 
 
+def is_of_what_is_done(verb: Token | None, trigger: Token, at: int) -> bool:
+    """Tell the Sunday of "a highlight of the trip is a mass on Sunday": of the mass alone.
+
+    So of "the reason for her visit is a meeting on Sunday"; not of "the first leg of the trip is on
+    Sunday", "the aim of the trip to Lima on Sunday is".
+
+    Args:
+        verb: what the date hangs on.
+        at: the first token of the date.
+    """
+    of_thing = trigger.dep_ == "pobj" and trigger.head.lower_ in {"of", "for", "during"}
+    if not of_thing or trigger.lemma_.lower() not in words("trip_noun"):
+        return False
+    thing = trigger.head.head
+    over = thing.head
+    if thing.dep_ not in _SUBJECTS or thing.pos_ != "NOUN" or not over.i < at:
+        return False
+    if thing.lemma_ in words("trip_noun", "leg_of_tour", "part_of_time", "date_of_trip"):
+        return False
+    return verb is not None and over.pos_ in {"VERB", "AUX"} and over in {verb, *verb.ancestors}
+
+
 def is_of_going_on(verb: Token | None, trigger: Token) -> bool:
     """Tell the Friday of "his tour continues on Friday", on which it neither begins nor ends."""
     subject = trigger.pos_ == "NOUN" and trigger.dep_ == "nsubj" and trigger.head == verb
@@ -113,4 +135,10 @@ def is_of_what_is_said(verb: Token | None, trigger: Token) -> bool:
     return False
 
 
-__all__ = ["is_of_going_on", "is_of_others_clause", "is_of_part", "is_of_what_is_said"]
+__all__ = [
+    "is_of_going_on",
+    "is_of_others_clause",
+    "is_of_part",
+    "is_of_what_is_done",
+    "is_of_what_is_said",
+]

@@ -12,7 +12,13 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.lasting_verbs import is_since
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_apart import counted_from
-from pipeline.discourse.timing_clauses import is_before_subject, is_of, is_of_the_place, is_of_which
+from pipeline.discourse.timing_clauses import (
+    is_before_subject,
+    is_of,
+    is_of_one_met,
+    is_of_the_place,
+    is_of_which,
+)
 from pipeline.discourse.timing_order import stands_behind
 from pipeline.discourse.timing_since import is_within_since
 from pipeline.discourse.timing_terms import (
@@ -291,6 +297,8 @@ def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool
             continue
         lemma = node.lemma_.lower()
         if _has_own_subject(node) or _is_about_person(node, anchors) or is_of_the_place(node):
+            return True
+        if is_of_one_met(node, anchors):
             return True
         if lemma in own or lemma in words("held") or is_of(node, anchors):
             return False

@@ -24,9 +24,22 @@ def is_before_asking(date: Token, trigger: Token, fact: Fact) -> bool:
 
 
 def is_of_old_plan(verb: Token | None, fact: Fact) -> bool:
-    """Tell "began his trip, which was first planned for May"."""
+    """Tell "began his trip, which was first planned for May".
+
+    So the May of "will fly to Lima to go on with the talks that she began in May".
+    """
     off = fact.status in {"cancelled", "postponed"}
-    return verb is not None and not off and was_once(verb)
+    return verb is not None and ((not off and was_once(verb)) or _is_of_deed_done(verb, fact))
+
+
+def _is_of_deed_done(verb: Token, fact: Fact) -> bool:
+    """Tell "the talks she began in May" behind a plan from "the trip she began in May"."""
+    ahead = fact.status == "planned" and not fact.weak
+    if not ahead or verb.dep_ != "relcl" or verb.tag_ != "VBD":
+        return False
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    own = verb.head.lemma_.lower() in words("trip_noun", "part_of_time")
+    return subject is not None and subject.tag_ == "PRP" and not own
 
 
 def is_of_next_plan(verb: Token | None, anchors: Sequence[Token], fact: Fact) -> bool:

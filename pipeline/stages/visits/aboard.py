@@ -24,6 +24,8 @@ def aboard(scene: Scene, vehicle: Token, verb: Token) -> list[Actor]:
             actors = [a for a in scene.actors(inner) if not a.is_party]
             if actors and child.dep_ in {"poss", "acl", "relcl"}:
                 return actors
+    if carried := _carried(scene, vehicle, verb):
+        return carried
     owned = any(c.lower_ in {"his", "her"} for c in vehicle.children)
     definite = vehicle.tag_ != "NNS" and any(c.lower_ == "the" for c in vehicle.children)
     if not owned and (not definite or _is_anybodys(vehicle, verb)):
@@ -32,6 +34,20 @@ def aboard(scene: Scene, vehicle: Token, verb: Token) -> list[Actor]:
         return []
     focus = scene.focus(vehicle.i)
     return [focus] if focus is not None else []
+
+
+def _carried(scene: Scene, vehicle: Token, verb: Token) -> list[Actor]:
+    """Return X of "a flight of Kenya Airways carrying X", "a jet left Nairobi on Monday with X"."""
+    inside = (t for t in scene.doc[vehicle.i + 1 : verb.i] if t.lower_ == "carrying")
+    beside = (c for c in verb.children if c.lower_ == "with" and c.i > verb.i)
+    if vehicle.lemma_.lower() not in word_set("craft"):
+        return []
+    for carries in (*inside, *beside):
+        for one in carries.children:
+            actors = [a for a in scene.actors(one) if not a.is_party]
+            if actors and one.dep_ in {"dobj", "obj", "pobj"}:
+                return actors
+    return []
 
 
 def _is_anybodys(vehicle: Token, verb: Token) -> bool:

@@ -15,7 +15,7 @@ from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.homeward import HOMEWARD
+from pipeline.stages.visits.homeward import HOMEWARD, left_from
 from pipeline.stages.visits.stop_before import left_behind
 from pipeline.stages.visits.tables import NounRule, VerbRule, word_set
 
@@ -39,7 +39,6 @@ def leave_from(
     here = reader.here(verb.i + 1, {actor.country for actor in actors})
     if here is not None and fact.status == "planned":
         fact = Fact("ongoing", weak=True)
-    abroad = abroad if verb.lemma_ == "leave" else []
     for spot in abroad or ([here] if here is not None else []):
         for actor in actors:
             if actor.country in {None, spot.country} or spot.country in {e.country for e in ends}:
@@ -52,7 +51,7 @@ def leave_from(
                     verb,
                     actor=actor,
                     spot=spot,
-                    fact=replace(fact, reason=""),
+                    fact=replace(fact, reason="", weak=fact.weak or fact.status == "planned"),
                     phase="leave",
                     score=rule.score * 0.8,
                 )
@@ -137,17 +136,22 @@ def come_from(
 ) -> Iterator[Candidate]:
     """Read the stop before in "arrived from (a summit in) Kiribati on Friday", if not home.
 
+    So in "took off from Kiribati for Fiji on Friday", which is the last day there.
+
     Args:
         ends: where the travellers arrived.
         home: whether they are home again, so that the day of their arrival is the trip's last.
     """
     fact = fact_of_verb(verb)
+    home = home or rule.id in word_set("sets_off_from")
     here = (c for c in verb.children if c.lower_ == "here")
     for child in (*verb.children, *(c for word in here for c in word.children)):
         if child.lower_ != "from" or child.i < verb.i or fact.status is None:
             continue
         stop = left_behind(reader, child)
-        for spot in reader.scene.spots(child.i + 1)[:1] or ([stop] if stop is not None else []):
+        site = left_from(reader, verb)[:1] if rule.id in word_set("sets_off_from") else []
+        beyond = [stop] if stop is not None else site
+        for spot in reader.scene.spots(child.i + 1)[:1] or beyond:
             foreign = [a for a in actors if a.country not in {None, spot.country}]
             foreign = [a for a in foreign if not _is_based(a, spot.country)]
             if spot.country in {end.country for end in ends}:

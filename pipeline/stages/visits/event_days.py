@@ -77,12 +77,19 @@ class EventDays:
             told = other.when
             if not (told.start and told.end and len(told.start) == _DAY):
                 continue
+            if told.start != told.end and not self._is_of_event(other, told):
+                continue  # "will be in Lima from 3 to 7 May and attend a meeting"
             if called & self._attended(other):
                 return told if self._is_of_time(trip, told) else When()
             if not called and self._is_for_event(other):
                 unnamed.add(told)
         only = next(iter(unnamed)) if len(unnamed) == 1 else When()
         return only if self._is_of_time(trip, only) else When()
+
+    def _is_of_event(self, trip: Trip, when: When) -> bool:
+        """Tell "will attend the summit from 3 to 4 May" from a stay on which one attends it."""
+        told = [c for c in trip.candidates if c.when == when]
+        return not told or any("event" in c.notes or c.rule in guest_rules() for c in told)
 
     def _attended(self, trip: Trip) -> set[str]:
         """Return the events of some name that a trip is told to be made for."""

@@ -248,7 +248,7 @@ def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     "jetted off on Monday" of one told to have left for Peru.
     """
     fact = fact_of_verb(verb)
-    spots = (reader.scene.spots(verb.i + 1) or _left_from(reader, verb))[:1]
+    spots = (reader.scene.spots(verb.i + 1) or left_from(reader, verb))[:1]
     leads = any(c.lower_ in {"for", "to"} and c.i > verb.i for c in verb.children)
     own = fact.status is not None and _is_own_land(verb)
     own = own or (rule.id == "take_off" and not spots and _is_alone(verb))
@@ -278,7 +278,7 @@ def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
             yield replace(made, when=When(when.start, None))
 
 
-def _left_from(reader: ArgumentReader, verb: Token) -> list[Spot]:
+def left_from(reader: ArgumentReader, verb: Token) -> list[Spot]:
     """Return Nairobi of "departed from Jomo Kenyatta International Airport, Nairobi"."""
     before = next((c for c in verb.children if c.lower_ == "from" and c.i > verb.i), None)
     takes = any(c.dep_ in _OBJECTS and c.i not in reader.clock.starts for c in verb.children)
@@ -319,4 +319,4 @@ def _is_own_land(verb: Token) -> bool:
     return any(c.dep_ in _OBJECTS and c.lower_ in words("own_land") for c in verb.children)
 
 
-__all__ = ["HOMEWARD", "homeward", "leads_back", "outward", "stay_on"]
+__all__ = ["HOMEWARD", "homeward", "leads_back", "left_from", "outward", "stay_on"]

@@ -11,6 +11,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import noun_rules, word_set
 
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences back a trip may be told of which "the visit" speaks.
 _REACH = 1
 #: How many sentences back the visit may be told that is called a part of a tour.
@@ -92,19 +93,31 @@ def _is_part_ahead(reader: ArgumentReader, whole: Token) -> bool:
 def is_of_tour_alone(reader: ArgumentReader, noun: Token) -> bool:
     """Tell the stops of "arrived on Monday on a tour that will include Peru": no Monday is theirs.
 
-    Nor of "visited Chile on Monday as part of a tour which also included Peru". Those of "a tour
-    that will include Peru on Monday", "began on Monday a tour that included Peru" may have it.
+    Nor of "visited Chile on Monday as part of a tour which also included Peru", "the next stop on
+    his tour of Africa, which includes Peru". Those of "a tour that will include Peru on Monday",
+    "began on Monday a tour that included Peru" may have it.
     """
-    clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl", "prep"}]
+    clauses = [c for c in noun.subtree if c.dep_ in {"relcl", "acl", "prep"} and c.i > noun.i]
     clauses = [c for c in clauses if c.lemma_ in word_set("includes_stop")]
     if not clauses or any(t.i in reader.clock.starts for t in clauses[0].subtree):
         return False
-    return tense_of(clauses[0]) == "future" or _is_beside_stop(reader, noun)
+    ahead = tense_of(clauses[0]) == "future"
+    return ahead or _is_beside_stop(reader, noun) or _is_named_behind(noun)
+
+
+def _is_named_behind(noun: Token) -> bool:
+    """Tell "to Chile, the next stop on his tour", and its tour, from "the next stop is Chile"."""
+    leg = noun.head.head if noun.dep_ == "pobj" else noun
+    behind = leg.left_edge.i > 0 and leg.left_edge.nbor(-1).text in {",", "–", "—"}
+    return behind and leg.lemma_ in words("leg_of_tour") and leg.dep_ not in _SUBJECTS
 
 
 def _is_beside_stop(reader: ArgumentReader, noun: Token) -> bool:
-    """Tell "visited Chile on a tour": the verb over the tour leads to a place of its own."""
-    verb = governing_verb(noun) if noun.dep_ == "pobj" else None
+    """Tell "visited Chile on a tour": the verb over the tour leads to a place of its own.
+
+    So "flew to Chile, the next stop on his tour".
+    """
+    verb = governing_verb(noun) if noun.dep_ in {"pobj", "appos"} else None
     if verb is None:
         return False
     led = (c for c in reversed(reader.told) if c.at == verb.i)

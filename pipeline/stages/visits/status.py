@@ -83,7 +83,7 @@ def _is_there_now(told: Candidate) -> bool:
 def _is_soon_to_leave(told: Sequence[Candidate], when: When, published: str | None) -> bool:
     """Tell "will leave Lima on Friday", of a stay that began before or of which no more is told."""
     leaving = [is_about_to_leave(c) for c in told]
-    begun = compare(when.start, published) < 0 and compare(when.end, published) > 0
+    begun = compare(when.start, published) < 0 and compare(when.end, published) >= 0
     there = all(left or c.status == "ongoing" for c, left in zip(told, leaving, strict=True))
     return any(leaving) and (all(leaving) or (begun and there))
 

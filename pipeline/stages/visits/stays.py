@@ -13,6 +13,7 @@ from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.candidate import WHOLE_TOUR
 from pipeline.stages.visits.lands_of_region import is_undated_leg
+from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
@@ -30,23 +31,37 @@ _SEVERAL = 3
 def share_tours(scene: Scene, trips: Sequence[Trip]) -> None:
     """Tell of each leg what a sentence right behind them tells of the whole tour's days.
 
-    "Will visit A and B. The tour, which runs from 3 to 6 May, …" tells it of both, and so does
-    "will make a tour of the Gulf from 3 to 6 May. He will visit A and B".
+    "Will visit A and B. The tour, which runs from 3 to 6 May, …" tells it of both, and so do
+    "will make a tour of the Gulf from 3 to 6 May. He will visit A and B" and "will leave on 3 May
+    for A and B. His stay in the Gulf will last from 3 to 6 May".
     """
     for trip in trips:
         for candidate in tuple(trip.candidates):
             days = candidate.when
-            whole = candidate.rule in _JOURNEYS and candidate.spot is None and candidate.count == 1
+            whole = candidate.rule in _JOURNEYS or _is_in_region(scene.doc[candidate.at])
+            whole = whole and candidate.spot is None and candidate.count == 1
             if not whole or not days.start or not days.end or days.start == days.end:
                 continue
             number = scene.sentence_of[candidate.at]
             for other in trips:
                 near = any(0 <= number - scene.sentence_of[at] <= _NEAR for at in other.told_at)
-                dated = any(not _is_month_of(c.when, days) for c in other.candidates if c.when)
+                told = [c.when for c in other.candidates if c.when]
+                dated = any(not (_is_month_of(w, days) or _is_first_of(w, days)) for w in told)
                 leg = near and not dated and other.destination is not None
                 leg = leg or is_undated_leg(scene, other, candidate, most=1)
                 if other.key == trip.key and leg:
                     other.add(candidate)
+
+
+def _is_in_region(noun: Token) -> bool:
+    """Tell "his stay in South America", "the visit to Africa", of all that he sees there."""
+    preps = [c for c in noun.children if c.lower_ in {"in", "to"} and c.i > noun.i]
+    return any(names_region(t.doc[t.i : t.right_edge.i + 1].text) for t in preps)
+
+
+def _is_first_of(told: When, whole: When) -> bool:
+    """Tell "will leave on 26 June for A and B" of a tour from 26 June to 3 July."""
+    return told.end is None and told.start == whole.start
 
 
 def _is_month_of(told: When, whole: When) -> bool:

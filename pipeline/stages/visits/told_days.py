@@ -178,7 +178,8 @@ def combine(told: Sequence[When]) -> When:
     opened = [when for when in best if when.end is None]
     ends = [when.end for when in told if when.end and when.start is None]
     if ranges:
-        return _until(ranges[0].start, [ranges[0].end])
+        stay = _around(ranges[0], ranges)
+        return _until(stay.start, [stay.end])
     if opened:
         start = opened[0].start
         others = [when.start for when in opened if _is_near_before(when.start, start)]
@@ -192,6 +193,18 @@ def combine(told: Sequence[When]) -> When:
         later = [end for end in ends if end > (whole[0].end or "")]
         return _until(whole[0].start, later or [whole[0].end])
     return _until(None, ends)
+
+
+def _around(part: When, told: Sequence[When]) -> When:
+    """Return the days of the stay of which some are told to be spent in one town of the land.
+
+    "Will be in Cusco on 3 and 4 May. He will visit Peru from 3 to 8 May" is a visit of six days.
+    """
+    first, last = part.start or "", part.end or ""
+    if len(first) != len("2024-08-18"):
+        return part
+    wider = (when for when in told if (when.start or "") <= first and (when.end or "") > last)
+    return next((when for when in wider if len(when.end or "") == len(last)), part)
 
 
 def since_arrival(when: When, told: Sequence[Candidate]) -> When:

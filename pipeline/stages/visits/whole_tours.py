@@ -72,12 +72,15 @@ def without_days_of_leg(
     """Leave a tour without the day of a stop beside which it is named.
 
     "Ended his tour in Quito. As part of his visit to the region, he landed in Lima on 3 May": no
-    day of Quito's. Not "his visit to the region on 3 May", whose own it is.
+    day of Quito's. Not "his visit to the region on 3 May", whose own it is. Nor is that of "had
+    begun his trip on 3 May, when he landed in Lima".
     """
     verb = governing_verb(noun)
     if verb is None or tour.spot is not None or any(t.ent_type_ == "DATE" for t in noun.subtree):
         return tour
-    stops = [t for t in trips if t.key == own.key and verb.i in t.told_at and t.destination]
+    when = [c for t in verb.subtree for c in t.children if c.lower_ == "when"]
+    told = {verb.i, *(c.head.i for c in when if c.head.i > verb.i)}
+    stops = [t for t in trips if t.key == own.key and told & {*t.told_at} and t.destination]
     return replace(tour, when=When()) if stops and own not in stops else tour
 
 
