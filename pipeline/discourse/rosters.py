@@ -279,7 +279,7 @@ class RosterReader(GroupReader):
                 node = owner  # "the president of Peru, X": X is apposed to Peru by the parse
             else:
                 break
-        if node.dep_ not in _OBJECTS:
+        if node.dep_ not in _OBJECTS or self._is_further_one(node):
             return False
         other = self.doc[actor.token]
         if node.dep_ == other.dep_ and node.head == other.head:
@@ -287,6 +287,13 @@ class RosterReader(GroupReader):
         # "On Monday A and B flew": the day is the preposition's object.
         dated = any(t.ent_type_ in {"DATE", "TIME"} for t in self.doc[node.head.i + 1 : start])
         return not (node.dep_ == "pobj" and dated)
+
+    def _is_further_one(self, node: Token) -> bool:
+        """Tell A of "In addition to A, B and C, D will attend", "Besides A, B came": all do it."""
+        prep = node.head
+        first = prep.head if prep.lower_ == "to" and prep.head.lower_ == "addition" else prep
+        opens = {first.i, first.i - 1} & {self.sentence(node.i).start}
+        return node.dep_ == "pobj" and bool(opens) and first.lower_ in words("besides")
 
     def _own_title(self, node: Token, reference: Reference) -> Token | None:
         """Return the president of "president of Peru" at its Peru, if a person's own title."""

@@ -19,6 +19,8 @@ _NO = frozenset({"not", "never", "n't", "rather", "instead"})
 _DESCRIBES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 #: Parts of speech of what stands behind a town in apposition.
 _ENDS = frozenset({"PUNCT", "ADP", "ADV", "SPACE", "CCONJ", "SCONJ"})
+#: How many words the name of a building may have.
+_VENUE = 7
 _LANDS = frozenset({"country", "place", "group"})
 
 
@@ -47,6 +49,9 @@ class SpotReader(Text):
                     return self._spot_of(reference)
                 at = neighbour
                 continue
+            if at == i and (town := self._behind_venue(i)):
+                at = town
+                continue
             token = self.doc[at]
             if token.lower_ == "here" and at == i and self.here is not None:
                 return replace(self.here, start=at, end=at + 1), at + 1
@@ -54,6 +59,26 @@ class SpotReader(Text):
                 return None
             at += 2 if self._is_apposed_town(at) else 1
         return None
+
+    def _behind_venue(self, i: int) -> int:
+        """Return where the town stands in "the State House, Abuja", "Hyderabad House, Delhi", or 0.
+
+        None in "at the Congress Hall, Lima said".
+        """
+        doc = self.doc
+        start = i + (doc[i].lower_ in words("article"))
+        at = start
+        while at < min(start + _VENUE, len(doc)) and _is_of_name(doc[at]):
+            at += 1
+        if at == start or doc[at : at + 1].text != "," or at + 1 >= len(doc):
+            return 0
+        if doc[at - 1].lower_ not in words("venue"):
+            return 0
+        town = self._place_reference(at + 1)
+        if town is None or (town.kind != "place" and town.form != "metonym"):
+            return 0
+        end = self.bounds(town)[1]
+        return at + 1 if all(token.pos_ in _ENDS for token in doc[end : end + 1]) else 0
 
     def _is_apposed_town(self, i: int) -> bool:
         """Tell the capital of "in the capital, Lima", not of "in the capital, Lima said"."""
@@ -279,6 +304,11 @@ class SpotReader(Text):
             reference = self._place_reference(i)
             if reference is not None and reference.form != "adjective":
                 yield reference
+
+
+def _is_of_name(token: Token) -> bool:
+    """Tell the words of a building's name: "Kenyatta International Convention Centre"."""
+    return token.text[:1].isupper() and token.pos_ in {"PROPN", "ADJ", "NOUN"}
 
 
 def _is_degree(token: Token) -> bool:

@@ -112,10 +112,16 @@ def attended_event(reader: ArgumentReader, verb: Token) -> Token | None:
         if is_body_led(token):
             continue
         if is_event(token) and not (verb.lemma_ != "attend" and _is_past_it(token, verb)):
-            return token
+            return _rite_of_opening(token)
         if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:
             return None
     return None
+
+
+def _rite_of_opening(event: Token) -> Token:
+    """Return the ceremony of "the opening ceremony", "the closing session", else the event."""
+    named = event.dep_ == "compound" and event.lower_ in word_set("opening_of_event")
+    return event.head if named and is_event(event.head) else event
 
 
 def _event_of_relative(reader: ArgumentReader, verb: Token) -> Token | None:

@@ -323,6 +323,8 @@ def seat_in_name(reader: ArgumentReader, event: Token) -> Spot | None:
     for i in range(event.i - 1, max(-1, event.i - _NAME_REACH), -1):
         if doc[i].pos_ not in {"PROPN", "ADJ"} or not doc[i].text[:1].isupper():
             return None
+        if doc[i].lower_ in word_set("named_body"):
+            return None  # "the Lima Group Summit"
         for reference in reader.scene.at(i):
             town = reference.kind == "place" or reference.form == "metonym"
             if town and is_country(reference.country or ""):

@@ -16,7 +16,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: How long an entry of a list in lines may be, in tokens.
 _ENTRY = 30
 #: What a sentence ends with whose list stands in the lines below it.
-BELOW = frozenset({":", "."})
+BELOW = frozenset({":", ".", "?"})
 #: What stands between a country and who comes from it.
 _PAIRS = frozenset({":", "-", "–", "—"})
 _BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪"})

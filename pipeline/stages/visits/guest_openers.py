@@ -85,7 +85,9 @@ def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:
     said = [t for t in sentence if not t.is_space]
     if not said or said[-1] != sign:
         return
-    if sign.text != ":" and not {t.lower_ for t in said} & word_set("announces_list"):
+    if sign.text == "." and not {t.lower_ for t in said} & word_set("announces_list"):
+        return
+    if sign.text == "?" and not _asks_who(said):
         return
     if len(said) > _LONG_OPENING or not _tells_presence(said) or reader.is_remote(sign):
         return
@@ -105,11 +107,14 @@ def listed_under_heading(reader: ArgumentReader, word: Token) -> Iterator[Candid
     """
     scene, doc = reader.scene, reader.scene.doc
     sentence = scene.sentence(word.i)
+    if word.lower_ in word_set("asks_who") and word.i - sentence.start > 1:
+        return
     stop = line_end(reader, word.i)
     said = [t for t in doc[sentence.start : stop] if not t.is_space]
     if stop >= len(doc) or not said or said[-1].is_punct or len(said) > _HEADING:
         return
-    if any(t.tag_ in FINITE and t.lower_ not in word_set("<attended>") for t in said):
+    told = (t for t in said if t.tag_ in FINITE and t.lower_ not in word_set("<attended>"))
+    if any(told) and not _asks_who(said):
         return
     if not _tells_presence(said) or reader.is_remote(word):
         return
@@ -258,9 +263,12 @@ def _tells_presence(opening: Sequence[Token]) -> bool:
     forms = {t.lower_ for t in told} | {t.lemma_.lower() for t in told}
     if _is_open(told):
         return False
+    if any(_is_in_place(t) for t in told) or _is_guest_list(told):
+        forms |= word_set("tells_presence")
     if any(t.lower_ == "there" for t in opening[1:]):
         forms |= word_set("tells_presence")  # "the leaders who were there"
-    if forms & word_set("absent") or not forms & word_set("of_guests"):
+    named = forms & word_set("of_guests") or _is_following(told) or _is_promise(told)
+    if forms & word_set("absent") or not named:
         return False
     if forms & word_set("tells_presence"):
         return True
@@ -271,6 +279,38 @@ def _tells_presence(opening: Sequence[Token]) -> bool:
         for t in opening
     )
     return at and bool(forms & word_set("sure_guest"))
+
+
+def _is_following(opening: Sequence[Token]) -> bool:
+    """Tell "The following have said they will come:", of people whom the lines below name."""
+    named = [t for t in opening if t.lower_ == "following"]
+    return any(word_behind(t) in word_set("<have>", "<be>") | {"will"} for t in named)
+
+
+def _is_promise(opening: Sequence[Token]) -> bool:
+    """Tell "Confirmed to attend the funeral:", "Expected to attend:", over the lines of a list."""
+    first = opening[0].lower_ if opening else ""
+    promised = first in word_set("has_promised", "<due>", "attending")
+    return promised and opening[-1].text == ":" and opening[-1].i - opening[0].i < _HEADING
+
+
+def _is_guest_list(opening: Sequence[Token]) -> bool:
+    """Tell "The guest list", "A look at the guest list", over the lines of guests."""
+    last = next((t for t in reversed(opening) if t.is_alpha), None)
+    return (
+        last is not None and last.lower_ == "list" and last.nbor(-1).lower_ in {"guest", "guests"}
+    )
+
+
+def _asks_who(said: Sequence[Token]) -> bool:
+    """Tell "Who is attending", "Which leaders will be there", which the lines below answer."""
+    return bool(said) and said[0].lower_ in word_set("asks_who")
+
+
+def _is_in_place(token: Token) -> bool:
+    """Tell the "in" of "The following heads of state are in Lima:"."""
+    there = token.lower_ == "in" and token.head.lemma_ == "be" and token.head.tag_ != "VB"
+    return there and any(c.ent_type_ == "GPE" for c in token.children)
 
 
 def _comes_together(token: Token) -> bool:

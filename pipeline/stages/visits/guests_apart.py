@@ -100,16 +100,20 @@ def is_from_afar(doc: Doc, start: int, end: int, side: Literal["before", "behind
 
 
 def _have_come(reader: ArgumentReader, they: Token) -> bool:
-    """Tell "Leaders met in Lima. They include A" from "Ministers were fined. They include A"."""
+    """Tell "Leaders met in Lima. They include A" from "Ministers were fined. They include A".
+
+    So "Guests started arriving on Friday", "Twenty leaders are expected to attend".
+    """
     before = reader.scene.beside(reader.scene.sentence_of[they.i], step=-1)
     there = word_set("<gathers>", "attends", "tells_presence")
     for verb in before or ():
         present = verb.lemma_ == "be" and any(c.lower_ == "present" for c in verb.children)
         if not present and (verb.pos_ != "VERB" or verb.lemma_ not in there):
             continue
-        for subject in verb.children:
-            several = subject.dep_ == "nsubj" and subject.tag_ in {"NNS", "NNPS"}
-            if several and subject.lemma_.lower() in word_set("of_guests", "gathered"):
+        over = verb.head if verb.dep_ in {"xcomp", "ccomp"} else verb
+        for subject in (*verb.children, *over.children):
+            told = subject.dep_ in {"nsubj", "nsubjpass"} and subject.tag_ in {"NNS", "NNPS"}
+            if told and subject.lemma_.lower() in word_set("of_guests", "gathered"):
                 return True
     return False
 
@@ -120,6 +124,9 @@ def _are_only_met(guests: Token) -> bool:
     if any(c.lower_ == "visiting" for c in guests.children):
         return False
     if guests.dep_ in _OBJECTS:
+        deed = any(c.dep_ == "pcomp" for prep in above.children for c in prep.children)
+        if above.lemma_ == "join" and deed:
+            return True  # "joined other leaders, including A, in condemning it"
         return above.lemma_ in word_set("meets_guests")
     talks = above.head.lemma_ in word_set("met_at") or above.head.lemma_ in word_set("confers")
     return guests.dep_ == "pobj" and above.lower_ == "with" and talks

@@ -64,8 +64,8 @@ def made_of_list(
     if host is not None and (spot is None or spot.country != host):
         spot = None
     ground = spot.country if spot is not None else host
-    goes_on = _list_before(reader, token, event) if ground is None and host is None else None
-    if goes_on is not None:
+    goes_on = _list_before(reader, token, event) if host is None else None
+    if goes_on is not None and ground is None:
         spot, ground, event = goes_on.spot, goes_on.destination, token.doc[goes_on.at]
     if ground is None or (rule.needs_event and event is None):
         return
@@ -77,6 +77,7 @@ def made_of_list(
     said = token.doc[begin : among.start]
     finite = any(t.tag_ in FINITE for t in reader.scene.sentence(token.i))
     fact = _fact(verb) if verb is not None and finite else _fact_of_heading(said)
+    fact = _fact_of_before(reader, token, goes_on) or fact
     if rule.phase == "arrive" and _have_been(token.doc[token.i : among.start]):
         fact = Fact("completed", reason="arrived")
     opened = begin if rule.id == "opened_list" else _clause_of(token)
@@ -93,7 +94,7 @@ def made_of_list(
     if fact.status == "ongoing" and rule.id == "opened_list" and _has_been(opening):
         fact = Fact("completed", weak=True)  # "Here is a list of those who came to the funeral"
     ahead_of = event is not None and _is_ahead(event) and not have_come(opening)
-    if fact.status == "ongoing" and ahead_of:
+    if ahead_of and (fact.status == "ongoing" or (fact.status == "completed" and not finite)):
         fact = Fact("planned", weak=True)  # "will be crowned on Saturday. Those attending are A"
     anchors = [event] if event is not None else []
     trigger, phase = token, rule.phase
@@ -165,6 +166,23 @@ def _fact(verb: Token) -> Fact:
     return fact_of_verb(come if come is not None else verb)  # "have confirmed they will attend"
 
 
+def _fact_of_before(reader: ArgumentReader, token: Token, goes_on: Candidate | None) -> Fact | None:
+    """Return what "Others include A" says of a list that goes on, "These include A" of its guests.
+
+    "Ten leaders have confirmed their attendance. They include A" has A yet to come.
+    """
+    if token.lower_ not in word_set("others_listed"):
+        return None
+    if goes_on is not None and goes_on.rule in guest_rules():
+        return goes_on.fact
+    before = reader.scene.beside(reader.scene.sentence_of[token.i], step=-1)
+    ahead = word_set("<due>", "has_promised")
+    if before is None or token.lower_ not in word_set("those_told_before"):
+        return None
+    told = any(t.lower_ in ahead and t.pos_ in {"VERB", "ADJ"} for t in before)
+    return Fact("planned", weak=True) if told and not have_come(before) else None
+
+
 def have_come(opening: Iterable[Token]) -> bool:
     """Tell "Presidents confirmed to have arrived so far": they are there."""
     forms = {token.lower_ for token in opening}
@@ -185,7 +203,7 @@ def _has_been(opening: Span) -> bool:
 
 def _is_ahead(event: Token) -> bool:
     """Tell the event of "will attend the summit", "Lima prepares for the summit"."""
-    verb = governing_verb(event)
+    verb = event if event.pos_ == "VERB" else governing_verb(event)
     if verb is None:
         return False
     awaited = verb.lemma_ in word_set("awaits_event") and tense_of(verb) != "past"

@@ -18,6 +18,7 @@ from pipeline.stages.visits.elsewhen import is_elsewhen
 from pipeline.stages.visits.event_places import place_of_journey
 from pipeline.stages.visits.hosts import beside_object, passive_sides, receive
 from pipeline.stages.visits.instances import some_named
+from pipeline.stages.visits.joined_there import joined_there
 from pipeline.stages.visits.meeting_places import (
     at_event,
     lead_place,
@@ -159,7 +160,10 @@ def join(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     others = [a for a in others if a.country not in lands]
     spot = reader.local_spot(verb, None) if sides and others else None
     deed = any(c.dep_ == "pcomp" for prep in verb.children for c in prep.children)
-    if spot is None or deed or reader.is_remote(verb) or _is_on_sidelines(reader, verb):
+    if deed or reader.is_remote(verb) or _is_on_sidelines(reader, verb):
+        return
+    if spot is None:
+        yield from joined_there(reader, verb, rule)
         return
     for guest in (a for a in (*sides, *others) if a.reference.role_kind and not a.is_party):
         yield from trip_to_meet(reader, verb, rule, guest=guest, hosts=(), spot=spot)

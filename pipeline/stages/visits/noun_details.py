@@ -112,6 +112,9 @@ def noun_count(
 
 
 def _kind(reader: ArgumentReader, noun: Token) -> str | None:
+    """Return what kind of trip words before a noun say it is: none of "personal attendance"."""
+    if noun.lemma_.lower() in word_set("attendance"):
+        return None
     near = [t for t in _before(reader, noun) if not is_of_part(t)]  # none of a "four-state" tour
     before = [t.lower_ for t in near if t.text not in {",", "-"}]
     owner = max((i for i, word in enumerate(before) if word in {"'s", "’s"}), default=-1)

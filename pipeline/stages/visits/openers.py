@@ -85,7 +85,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(mourning, word_set("last_honour"), beside="none"),
         Opener(listed_below, BELOW),
         Opener(listed_under_heading, word_set("heads_guests")),
-        Opener(goes_on_verbless, BELOW),
+        Opener(goes_on_verbless, BELOW - {"?"}),
         Opener(participants, participant_words()),
         Opener(companions, companion_words()),
         Opener(asked_by_noun, frozenset({INVITATION})),

@@ -18,6 +18,8 @@ from pipeline.stages.visits.seats import seat_before
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: What stands between what is said and who says it.
+_SPOKEN_BY = frozenset({"from", "by"})
 
 
 def participants(reader: ArgumentReader, mark: Token) -> Iterator[Candidate]:
@@ -57,7 +59,7 @@ def _guests(reader: ArgumentReader, mark: Token) -> list[Actor]:
         if mark.doc[at : at + 1].text.lower() not in {"them", "others", "whom"}:
             return []
         at += 1
-    elif mark.lower_ == "from" and not _are_spoken(mark):
+    elif mark.lower_ in _SPOKEN_BY and not _are_spoken(mark):
         return []
     while mark.doc[at : at + 1].text.lower() in {":", "both", "were", "are", "also"}:
         at += 1
@@ -86,7 +88,7 @@ def listed_from(reader: ArgumentReader, at: int) -> list[Actor]:
             break
         found += listed
         at = end = max(scene.bounds_of(a.reference)[1] for a in listed)
-        while scene.doc[at : at + 1].text in {",", "and"}:
+        while scene.doc[at : at + 1].text in {",", ";", "and"}:
             at += 1
         if at == end:
             break
@@ -105,7 +107,7 @@ def _behind_owner(reader: ArgumentReader, at: int) -> int:
 
 
 def _are_spoken(mark: Token) -> bool:
-    """Tell the "from" of "speeches from A and B"."""
+    """Tell the "from" of "speeches from A and B", the "by" of "addresses by A and B"."""
     return mark.i > 0 and mark.nbor(-1).lemma_.lower() in word_set("speech_noun")
 
 
@@ -129,7 +131,7 @@ def _meeting(
 
 def _noun(reader: ArgumentReader, mark: Token, verb: Token | None) -> Token | None:
     """Return the meeting that includes those named, or that heard what they said."""
-    if mark.lower_ == "from":
+    if mark.lower_ in _SPOKEN_BY:
         heard = verb is not None and verb.lemma_ in word_set("hears")
         subject = reader.scene.subject(verb) if heard and verb is not None else None
     elif _is_verb(mark) and mark.dep_ in {"relcl", "acl"}:

@@ -163,9 +163,12 @@ def occasion_near(
 
 
 def named_for(scene: Scene, event: Token) -> Spot | None:
-    """Return Lima of "the Lima summit": a city right before an event's own noun."""
+    """Return Lima of "the Lima summit", "the Lima Peace Forum": a city before an event's noun.
+
+    "The Lima Group summit", "the Lima Pact forum" are held wherever the group likes.
+    """
     at = event.i - 1
-    while at > event.left_edge.i and event.doc[at].pos_ in {"NOUN", "ADJ"} and not scene.at(at):
+    while at > event.left_edge.i and _goes_on_to(event, event.doc[at]) and not scene.at(at):
         at -= 1
     for reference in scene.at(at) if at >= 0 and event.doc[at] in event.subtree else ():
         seat = reference.form == "metonym" and reference.text == capital(reference.country or "")
@@ -174,7 +177,24 @@ def named_for(scene: Scene, event: Token) -> Spot | None:
         start, end = scene.bounds(reference)
         if city and end == at + 1 and not scene.is_owner(reference):
             return Spot(reference.country or "", place, reference, start, end)
-    return None
+    known = (r for r in scene.at(event.i) if r.kind == "place" and " " in r.text)
+    return next((spot for r in known if (spot := _of_known(scene, r, event)) is not None), None)
+
+
+def _of_known(scene: Scene, event_name: Reference, event: Token) -> Spot | None:
+    """Return Munich of "the Munich Security Conference", which the places' table knows."""
+    start, end = scene.bounds(event_name)
+    land = event_name.country or ""
+    whole = end == event.i + 1 and is_country(land)
+    return Spot(land, event_name.place, event_name, start, end) if whole else None
+
+
+def _goes_on_to(event: Token, word: Token) -> bool:
+    """Tell the words between a city and the noun of an event named for it, from a body's name."""
+    if word.pos_ in {"NOUN", "ADJ"}:
+        return word.lower_ not in word_set("named_body")
+    named = event.pos_ == "PROPN" and word.pos_ == "PROPN" and word.text[:1].isupper()
+    return named and word.lower_ not in word_set("named_body")
 
 
 def is_occasion(token: Token) -> bool:

@@ -165,14 +165,14 @@ def is_kin(lemma: str, other: str) -> bool:
 
 def names_of(scene: Scene, event: Token) -> frozenset[str]:
     """Return for which countries and bodies an event is named: "the ASEAN-Peru summit"."""
-    doc, found = scene.doc, set[str]()
+    doc, found, own = scene.doc, set[str](), scene.at(event.i)
     for i in range(event.i, max(-1, event.i - _NAME_REACH), -1):
         token = doc[i]
         named = [r for r in scene.at(i) if r.kind in {"country", "organization"} and r.country]
         found |= {r.country for r in named if r.country}
         if token.is_alpha and token.text.isupper() and len(token) > 1:
             found.add(token.text)
-        elif token.pos_ == "PROPN" and i != event.i and not scene.at(i):
+        elif token.pos_ == "PROPN" and i != event.i and all(r in own for r in scene.at(i)):
             found.add(token.lower_)
         linked = token.text in {"-", "–", "/"} or token.lower_ in {"and", "'s", "’s"}
         nominal = token.pos_ in {"PROPN", "ADJ", "NOUN", "NUM"} and token.i >= event.sent.start
@@ -191,7 +191,7 @@ def _may_be(event: Token, names: frozenset[str], other: PlacedEvent) -> bool:
 
 def _is_alike(other: PlacedEvent, event: Token) -> bool:
     """Tell two nouns for one event; no "fisheries meeting" is "the trade forum"."""
-    matters = _matters_of(event)
+    matters = _matters_of(event) - other.names  # "the security forum", a Security Conference
     if not is_kin(noun_of(event), other.lemma):
         return False
     if matters & word_set("of_the_press") or (matters and other.matters):

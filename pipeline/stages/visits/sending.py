@@ -18,6 +18,7 @@ from pipeline.stages.visits.candidate import Candidate, joined
 from pipeline.stages.visits.deeds import Who, done
 from pipeline.stages.visits.deputies import acts_at_home
 from pipeline.stages.visits.event_scene import event_scene
+from pipeline.stages.visits.represented import gapped_pairs, lands_behind, represented_by_clause
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: How far before "representing" the one who stands for another may be, in tokens.
@@ -36,12 +37,18 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
     agents += [
         h for c in verb.children for d in c.conjuncts if d.dep_ == "agent" for h in d.children
     ]
-    subject = reader.scene.subject(verb)
+    subject = represented_by_clause(reader.scene, verb) or reader.scene.subject(verb)
     theirs = _parties(reader, subject) if subject is not None else []
+    if not theirs and agents and subject is not None:
+        theirs = lands_behind(reader.scene, verb, subject)
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     agents = agents or (_behind_event(verb) if passive else [])
+    gapped = gapped_pairs(reader.scene, verb) if agents else []
+    if gapped:  # "Peru was represented by its premier, Chile by X": each by its own
+        agents = [head for head in agents if head.i < gapped[0].start]
     if agents:
         actors = [a for head in agents for a in reader.scene.actors(head)]
+        actors = [a for a in actors if not gapped or a.token < gapped[0].start]
     elif passive and subject is not None:
         parties = [a for a in reader.scene.actors(subject) if a.is_party]
         actors = [_at_level(verb, party) for party in parties]
@@ -59,7 +66,18 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
         return
     too: tuple[Who, ...] = ("several",) if agents and theirs else ()
     actors = list(_of_parties(actors, theirs)) if theirs else actors
+    for pair in gapped:
+        named = [_own(head, a) for head in pair.heads for a in reader.scene.actors(head)]
+        actors += _of_parties(named, pair.lands)
     yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, too=too)
+
+
+def _own(head: Token, actor: Actor) -> Actor:
+    """Leave open the land of "its minister", which is the one told right before."""
+    owned = any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in head.children)
+    if not owned or actor.reference.name:
+        return actor
+    return replace(actor, reference=actor.reference.model_copy(update={"country": None}))
 
 
 def _behind_event(verb: Token) -> list[Token]:

@@ -128,6 +128,8 @@ def _is_asked(scene: Scene, at: int) -> bool:
     sentence = scene.sentence(at)
     if not sentence.text.rstrip(" \n\"'”’)").endswith("?"):
         return False
+    if scene.doc[at].text == "?":
+        return False  # "Who is attending?", with the answer in the lines below
     if sentence[0].pos_ != "AUX" and any(t.text == ":" for t in scene.doc[at : sentence.end]):
         return False
     opening = [t.lower_ for t in sentence[:_ASKING_REACH]]

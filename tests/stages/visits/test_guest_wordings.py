@@ -35,11 +35,9 @@ def wordings() -> Iterator[Wording]:
     for rule in guest_rules().values():
         for phrase in rule.words:
             told = " ".join(FIRST.get(part, part) for part in phrase.split()).replace("*", GAP)
-            told = told.replace("~", KIND)
+            told = told.replace("~", KIND).replace("#", MANY)
             if rule.id == "one_of_many":
-                told = (
-                    f"were {told.replace('#', MANY)}{' state' * told.endswith('of')} attending it"
-                )
+                told = f"were {told}{' state' * told.endswith('of')} attending it"
             if rule.id in {"joined_by", "seated"} and phrase.startswith("<be>"):
                 told = f"they {told}"
             told = re.sub(r" ([,:])", r"\1", told.replace("( ", "("))
