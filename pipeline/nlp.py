@@ -23,6 +23,7 @@ from pipeline.datelines.dateline import further_datelines
 from pipeline.docs import Columns, columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError
 from pipeline.fingerprint import find_model
+from pipeline.headings import as_sentence
 from pipeline.hyphens import rejoined
 from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
@@ -158,10 +159,12 @@ def annotated(nlp: Language, article: Article) -> bytes:
     bounds = [(start + lead, start + len(text)) for start, text, lead in begins if lead < len(text)]
     bare = map(unhyphenated, told)
     texts, places = zip(*map(shown, bare), strict=True) if told else ((), ())
+    one_case = is_of_one_case(article.text)
+    texts = texts if one_case else tuple(map(as_sentence, texts))
     respelled = [familiar(text) for text in texts]
     other = [new != text for new, text in zip(respelled, texts, strict=True)]
     texts = tuple(respelled)
-    if is_of_one_case(article.text):
+    if one_case:
         texts = tuple(recased(text, known) for text in texts)
     elif names := surnames(article.text, known):
         texts = tuple(in_print(text, names, known) for text in texts)

@@ -75,6 +75,7 @@ class SpacyParser:
         "pipeline.inference",
         "pipeline.casing",
         "pipeline.name_casing",
+        "pipeline.headings",
         "pipeline.hyphens",
         "pipeline.shown",
         "pipeline.surnames",

@@ -108,6 +108,8 @@ class ChangeDates(DatesBeside):
         before = named or self._is_of_origin(verb) or is_of_start(verb)
         if before and anchor in verb.ancestors:
             return _NEVER  # "Peru and Chad, which cut ties in 2016, resumed them"
+        if verb.lemma_.lower() in words("shuts") and comes_after(verb) is not None:
+            return _NEVER  # "reopens it after it was closed two months ago"
         if anchor in verb.ancestors and (
             is_plain(verb) or tells_it(verb) or is_means(verb, anchor) or is_by_paper(verb)
         ):

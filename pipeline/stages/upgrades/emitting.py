@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.announced import is_announced
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.documents import signing_of
 from pipeline.stages.upgrades.guards import is_any_one, is_remembered, stands_by_now
+from pipeline.stages.upgrades.headline_plans import is_headline
 from pipeline.stages.upgrades.judged_days import is_day_of_judging
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.mended import is_mended
@@ -303,11 +304,20 @@ class Emitter(ToldParties):
 def _is_got(token: Token, level: Level) -> bool:
     """Tell "became" or "have become an observer", by which a status is got, from "partners".
 
-    Not "hopes to have become an observer".
+    So does the headline "Peru, Chad become partners". Not "hopes to have become an observer".
     """
     to_have = any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
-    got = token.lemma_ == "become" and token.tag_ in {"VBD", "VBN"} and not to_have
-    return got and level.name in words("conferred")
+    becomes = token.lemma_ == "become" and not to_have
+    got = becomes and (token.tag_ in {"VBD", "VBN"} or _is_news(token))
+    conferred = level.name in words("conferred")
+    return (got and conferred) or (becomes and _is_news(token) and is_headline(token))
+
+
+def _is_news(verb: Token) -> bool:
+    """Tell "Peru becomes an observer", as news has it, from "if Peru becomes", "would become"."""
+    present = verb.tag_ in {"VBZ", "VBP"} and verb.dep_ in {"ROOT", "ccomp"}
+    named = any(c.dep_ == "nsubj" and c.pos_ == "PROPN" for c in verb.children)
+    return present and named and all(c.dep_ not in {"aux", "mark"} for c in verb.children)
 
 
 def _is_at_once(token: Token) -> bool:

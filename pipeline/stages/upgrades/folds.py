@@ -38,6 +38,37 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _was_intended(scene, step, steps)
         or _is_of_full_relations(scene, step, steps)
         or _is_the_broken(scene, step, steps)
+        or _is_aim_of_envoys(scene, step, steps)
+        or _is_done_beside(step, steps)
+    )
+
+
+def _is_done_beside(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "steps towards restoring ties" where another telling of no day has restored them."""
+    return (
+        step.kind == "restoration"
+        and step.status == "proposed"
+        and step.date is None
+        and any(
+            (other.parties, other.kind, other.status) == (step.parties, step.kind, "completed")
+            and other.level in _TIES
+            and other.date is None
+            and other.candidates[0].at < step.candidates[0].at
+            for other in steps
+        )
+    )
+
+
+def _is_aim_of_envoys(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "named ambassadors again to restore ties", of which the ambassadors are the step."""
+    if step.kind != "restoration" or step.status != "proposed" or step.level not in _TIES:
+        return False
+    numbers = {scene.sentence_of[c.at] for c in step.candidates}
+    return any(
+        (other.parties, other.level, other.status, other.kind)
+        == (step.parties, "ambassador_level", "completed", "restoration")
+        and numbers & {scene.sentence_of[c.at] for c in other.candidates}
+        for other in steps
     )
 
 
@@ -115,6 +146,9 @@ def _is_one_opening(scene: Scene, step: Step, other: Step) -> bool:
     """
     if step.status != other.status or step.date not in {None, other.date}:
         return False
+    same = step.date == other.date and (step.date is None or len(step.date) == FULL)
+    if same and step.status == "completed":
+        return True  # "has recognised it. … It has opened relations with it"
     told = {scene.doc[c.at] for c in step.candidates}
     return any(scene.doc[c.at].head in told for c in other.candidates)
 
@@ -134,7 +168,8 @@ def _has_own_day(scene: Scene, step: Step, other: Step) -> bool:
     """Tell an embassy whose opening has a day of its own, apart from that of the relations."""
     if step.date is None or other.date is None:
         return step.date is not None and _is_of_old(scene, step, other)
-    if _months_between(step.date, other.date) > 1:
+    apart = _months_between(step.date, other.date) > 1
+    if apart and (step.kind == "restoration" or step.date > other.date):
         return True
     if other.candidates[0].change != "restoration":
         done = step.status == "completed"

@@ -1,4 +1,4 @@
-"""What a headline tells to come: "Peru to cut ties with Fiji, minister says"."""
+"""What a headline tells, and what it tells to come: "Peru to cut ties with Fiji, minister says"."""
 
 from __future__ import annotations
 
@@ -23,4 +23,12 @@ def is_headline_plan(verb: Token) -> bool:
     return opens and subject.pos_ == "PROPN" and verb.dep_ in _SAID and verb.head.i >= verb.i
 
 
-__all__ = ["is_headline_plan"]
+def is_headline(verb: Token) -> bool:
+    """Tell the verb of "Peru, Chad become partners", a line that no full stop ends."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    words = [token for token in verb.sent if not token.is_space]
+    opens = subject is not None and words and subject.left_edge.i == words[0].i
+    return bool(opens) and verb.dep_ == "ROOT" and words[-1].text not in {".", "?", "!"}
+
+
+__all__ = ["is_headline", "is_headline_plan"]

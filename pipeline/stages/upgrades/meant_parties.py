@@ -63,7 +63,8 @@ class MeantParties(LookingBack):
             if several:
                 break  # "the island nation" is neither of "Peru and Chile"
             if fitting:
-                nearest = body or (back == 0 and word in words("party_noun"))
+                nearest = body or word == "latter"
+                nearest = nearest or (back == 0 and word in words("party_noun"))
                 return fitting[-1:] if nearest else fitting[:1]
         ranked = [c for c, _ in weights.most_common() if is_country(c) != body]
         rest = [c for c in ranked if c not in known and not are_rivals(c, known)]

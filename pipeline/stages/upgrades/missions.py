@@ -157,7 +157,22 @@ def _is_mission(node: Token) -> bool:
         return "diplomatic" in near
     if lemma != "mission":
         return lemma in words("mission")
-    return "diplomatic" in near or _is_of_state(node)
+    return "diplomatic" in near or _is_of_state(node) or _is_opened_in_land(node)
+
+
+def _is_opened_in_land(node: Token) -> bool:
+    """Tell "we will open our mission in Ghana", "set up a mission in Kenya", told of diplomacy.
+
+    Not "set up a trade mission in Kenya", "opened a mission in Lome" of an order of nuns.
+    """
+    verb = node.head
+    made = verb.lemma_.lower() in words("opens_house", "sets_up") and node.dep_ in _OBJECTS
+    plain = all(
+        c.dep_ in {"det", "poss", "prep"} or c.lower_ in words("any_new") for c in node.children
+    )
+    lands = (n for c in node.children if c.lower_ == "in" for n in c.children)
+    placed = any(n.ent_type_ == "GPE" for n in lands)
+    return made and plain and placed and any(t.lower_ in words("of_diplomacy") for t in node.doc)
 
 
 def _is_of_state(node: Token) -> bool:
@@ -219,7 +234,8 @@ def _is_after_recall(token: Token) -> bool:
 def _is_counted(years: Token) -> bool:
     """Tell "in ten years", "in a decade"."""
     of = years.head.lower_ in {"in", "for", "after"}
-    return of and any(c.dep_ in {"nummod", "det", "quantmod"} for c in years.children)
+    bare = years.tag_ == "NNS" and not list(years.children)  # "for the first time in years"
+    return of and (bare or any(c.dep_ in {"nummod", "det", "quantmod"} for c in years.children))
 
 
 def _is_routine(token: Token, noun: Token) -> bool:

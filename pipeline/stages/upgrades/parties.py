@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.acting_pairs import acts_as_two
 from pipeline.stages.upgrades.counted_states import with_counted
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.fans import Fans
@@ -14,7 +15,7 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.looking_back import are_rivals
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
-from pipeline.stages.upgrades.passing import follows_no_state, names_paper
+from pipeline.stages.upgrades.passing import follows_no_state, is_in_when, is_met, names_paper
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
@@ -58,7 +59,8 @@ class PartyFinder(Fans):
         counted = self._with_counted(token, bars)
         if counted is not None:
             return counted
-        between = self.between(token, bars) if not self._has_own_partner(token, bars) else []
+        alone = self._has_own_partner(token, bars) or acts_as_two(self, token)
+        between = self.between(token, bars) if not alone else []
         if len(between) >= 2:
             return [frozenset(between)], 1.0
         sectioned = self.sectioned(token)
@@ -272,7 +274,7 @@ class PartyFinder(Fans):
             return None
         sentence = self.scene.sentence(token.i)
         named = [i for i in range(sentence.start, sentence.end) if self.codes(i, i + 1)]
-        behind = all(i > token.i and _is_in_when(self.scene.doc[i]) for i in named)
+        behind = all(i > token.i and is_in_when(self.scene.doc[i]) for i in named)
         definite = token.tag_ == "NN" and any(c.lower_ == "the" for c in token.children)
         alone = definite and not self.codes(token.left_edge.i, token.right_edge.i + 1)
         return last if behind or alone else None
@@ -395,7 +397,7 @@ class PartyFinder(Fans):
         """Return the one party of "our ties have been raised, he said after talks with Peru"."""
         sentence = self.scene.sentence(token.i)
         named = self.codes(sentence.start, sentence.end)
-        found = [c for c, i in named.items() if c not in known and _is_met(self.scene.doc[i])]
+        found = [c for c, i in named.items() if c not in known and is_met(self.scene.doc[i])]
         return found[0] if len(found) == 1 else None
 
     def _is_set_in(self, token: Token, i: int) -> bool:
@@ -424,26 +426,6 @@ def _is_of(prep: Token, token: Token) -> bool:
     ties = noun == token or noun.lemma_.lower() in words("tie")
     over = verb_above(noun) if noun != token else token
     return ties and over in {token, verb_above(token)}
-
-
-def _is_met(name: Token) -> bool:
-    """Tell the "Peru" of "talks with the premier of Peru"."""
-    for node in name.ancestors:
-        if node.lower_ == "with" and node.head.lemma_.lower() in words("met"):
-            return True
-        if node.pos_ in {"VERB", "AUX"}:
-            return node.lemma_.lower() == "meet" and name.i > node.i
-    return False
-
-
-def _is_in_when(name: Token) -> bool:
-    """Tell what stands in a clause that "when" opens."""
-    return any(
-        child.lower_ == "when"
-        for node in name.ancestors
-        if node.dep_ in {"relcl", "advcl"}
-        for child in node.children
-    )
 
 
 __all__ = ["PartyFinder"]

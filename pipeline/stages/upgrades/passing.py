@@ -187,6 +187,26 @@ def takes_no_part(name: Token) -> bool:
     return is_broker(name) or is_judge(name) or is_asked_to_help(name)
 
 
+def is_met(name: Token) -> bool:
+    """Tell the "Peru" of "talks with the premier of Peru"."""
+    for node in name.ancestors:
+        if node.lower_ == "with" and node.head.lemma_.lower() in words("met"):
+            return True
+        if node.pos_ in {"VERB", "AUX"}:
+            return node.lemma_.lower() == "meet" and name.i > node.i
+    return False
+
+
+def is_in_when(name: Token) -> bool:
+    """Tell what stands in a clause that "when" opens."""
+    return any(
+        child.lower_ == "when"
+        for node in name.ancestors
+        if node.dep_ in {"relcl", "advcl"}
+        for child in node.children
+    )
+
+
 __all__ = [
     "DASHES",
     "follows_no_state",
@@ -194,8 +214,10 @@ __all__ = [
     "is_broker",
     "is_doer",
     "is_done_beside",
+    "is_in_when",
     "is_judge",
     "is_judged",
+    "is_met",
     "is_of_aim",
     "is_of_event",
     "is_passed_by",

@@ -346,7 +346,7 @@ def _by_itself(
         return "planned"
     if infinitive and own == "completed" and tense_of(verb) == "infinitive":
         above = next((t for t in node.ancestors if t.pos_ in VERBS), None)
-        named = verb.dep_ in {"acl", "relcl"} and _is_name(scene, verb.head)
+        named = verb.dep_ in {"acl", "relcl", "advcl"} and _is_name(scene, verb.head)
         if above is None and (named or (verb.dep_ == "ROOT" and scene.subject(verb) is not None)):
             return "planned"  # the headline "Peru, Chad to upgrade ties"
         decided = above is not None and above.lemma_.lower() in words("decided")
