@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from models import DateExpression
 from pipeline.datelines.year_titles import is_title
 from pipeline.discourse.timing_days import partial
+
+#: What stands behind the date of a caption: who took the picture, or for whom.
+_CREDIT = re.compile(r"[.,]?\s*(?:\([A-Z][^)\n]{0,40}\)|(?:Photo|Image|Picture|Credit)s?\b)")
 
 
 def is_titled(text: str, date: DateExpression) -> bool:
@@ -13,10 +18,20 @@ def is_titled(text: str, date: DateExpression) -> bool:
     return line_end >= 0 and is_title(text, text[date.end : line_end])
 
 
+def is_credited(text: str, date: DateExpression) -> bool:
+    """Tell the date at the end of a caption, behind which is told who took the picture.
+
+    "X meets Y in Lima. July 2020. (Reuters)", "… May 3. Photo: Reuters".
+    """
+    line_start = text.rfind("\n", 0, date.start) + 1
+    inside = bool(text[line_start : date.start].strip())
+    return inside and _CREDIT.match(text, date.end) is not None
+
+
 def is_byline(date: DateExpression, published: str | None) -> bool:
     """Tell the day of publication under a headline from the head of a chronology's entry."""
     pair = partial(date)
     return pair is not None and pair[0][:10] == published
 
 
-__all__ = ["is_byline", "is_titled"]
+__all__ = ["is_byline", "is_credited", "is_titled"]

@@ -101,8 +101,8 @@ def was_planned(token: Token) -> bool:
             past = {"was", "were", "had"}
             if node.lower_ in past or node.head.lower_ in past or auxiliaries_of(node) & past:
                 return True
-        if node.head == node:
-            return False
+        if node.head == node or (node.dep_ == "conj" and "will" in auxiliaries_of(node)):
+            return False  # "was due to come on Friday, but will come on Monday"
         node = node.head
     return False
 

@@ -58,17 +58,21 @@ def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:
     return bool(known) and noun.head not in anchors
 
 
-def is_before_where(date: int, trigger: Token) -> bool:
+def is_before_where(date: int, trigger: Token, *, during: bool = False) -> bool:
     """Tell "came back from Lima on Monday, where he had gone": he went another day.
 
     So "left on Monday for a tour, during which he will go to Lima".
+
+    Args:
+        during: whether the place is left aside in which both are told to be.
     """
     clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ in {"relcl", "advcl"}), None)
     if clause is None or date >= clause.left_edge.i:
         return False
     opening = trigger.doc[clause.left_edge.i : clause.i]
     return any(
-        t.lower_ == "where" or (t.lower_ == "which" and t.head.lower_ in words("during_which"))
+        (t.lower_ == "where" and not during)
+        or (t.lower_ == "which" and t.head.lower_ in words("during_which"))
         for t in opening
     )
 

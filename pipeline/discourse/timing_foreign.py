@@ -70,6 +70,7 @@ class ForeignDates(AimDates):
                 (fact.reason == "pluperfect" or self._sets_out(index, fact))
                 and is_before_where(start, anchors[0])
             )
+            or (self._spans(index) and is_before_where(start, anchors[0], during=True))
             or self._is_of_act_during(index, anchors, fact)
             or self._is_of_act_on_plan(index, anchors, fact)
             or is_of_contact(told.root, fact)
@@ -107,6 +108,12 @@ class ForeignDates(AimDates):
         spans = date.earliest != date.latest or self._range_partner(index) is not None
         stretch = spans and self._opens(start) and date.grain == "day"
         return stretch and is_point_of_time(since, start)
+
+    def _spans(self, index: int) -> bool:
+        """Tell the days of "in Peru from 3 to 9 May, during which she will visit Chile"."""
+        date = self._dates[index][2]
+        days = date.grain == "day" and date.earliest != date.latest
+        return days or self._range_partner(index) is not None
 
     def _is_of_clause(self, index: int, anchors: Sequence[Token]) -> bool:
         """Tell a date of another clause: one beside, before or over the trigger's own.

@@ -244,17 +244,20 @@ def _is_in_other_trip(path: Sequence[Token], meet: Token, trigger: Token) -> boo
 def _is_in_trip_beside(path: Sequence[Token], trigger: Token) -> bool:
     """Tell "visits to Peru and Chile and a trip to Lima in May": no May of the visits.
 
-    Not "his visits to Peru and to Chile in May", "her visit to Peru and talks in May".
+    So "will tour Peru and Chile, with a stop in Lima on Friday". Not "his visits to Peru and to
+    Chile in May", "her visit to Peru and talks in May".
     """
-    if trigger.lemma_.lower() not in words("trip_noun"):
-        return False
     noun = next(
         (t for t in path if t.pos_ in _NOUNS and t.lemma_.lower() in words("trip_noun")), None
     )
     if noun is None or noun.i <= trigger.i:
         return False
+    beside = noun.head.lower_ == "with"
+    if trigger.lemma_.lower() not in words("trip_noun") and not beside:
+        return False
     new = any(c.lower_ in {"a", "an", "another"} for c in noun.children)
-    return new and any(c.dep_ == "prep" and c.lower_ in {"to", "of"} for c in noun.children)
+    led = {"to", "of", "in"} if beside else {"to", "of"}
+    return new and any(c.dep_ == "prep" and c.lower_ in led for c in noun.children)
 
 
 def _is_of_visits_that_were(path: Sequence[Token], trigger: Token) -> bool:

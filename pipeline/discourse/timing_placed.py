@@ -11,7 +11,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from models import DateExpression
-from pipeline.discourse.chronicle import is_byline, is_titled
+from pipeline.discourse.chronicle import is_byline, is_credited, is_titled
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -242,6 +242,8 @@ class PlacedDates:
     def _stands_alone(self, index: int, sentence: Span) -> bool:
         _, end, date = self._dates[index]
         if end > sentence.end or is_byline(date, self.scene.article.published):
+            return False
+        if is_credited(self.scene.article.text, date):
             return False
         rest = [token for token in self.scene.doc[end : sentence.end] if token.is_alpha]
         if not rest or (self._range_partner(index) is not None and len(rest) < 5):

@@ -117,6 +117,9 @@ _WHO = re.compile(
 #: Before a date that begins a clause ("he met her and on Monday was due to fly home").
 _JOINED = re.compile(r"\b(?:and|but)\s+(?:on\s+)?$")
 
+#: Before a date behind "after", of what is told to have been ("after his March visit ended").
+_AFTER = re.compile(r"\bafter (?:his|her|its|their|the|an?|\w+[’']s?) (?:[a-z-]+ )?$")
+
 #: How near to the start of its sentence a date sets the scene for those behind it, in characters.
 OPENING_REACH = 40
 
@@ -257,7 +260,7 @@ class Tenses:
         beside = _beside(self._text, start, end)
         if beside:
             return beside
-        if _is_of_deed(self._text, first, start, end):
+        if _is_of_deed(self._text, first, start, end) or self._is_over(first, start, end, last):
             return "past"
         aim = self._aim(first, start, end)
         if aim is not None and aim["gone"]:
@@ -270,6 +273,12 @@ class Tenses:
             found = _governed(token, end) if token is not None else None
         behind = self._text[end:last].partition("”")[0]
         return found or first_way(behind) or bound
+
+    def _is_over(self, first: int, start: int, end: int, last: int) -> bool:
+        """Tell "will go there after his March visit ended in a row" from "after the June vote"."""
+        if not _AFTER.search(self._text, max(first, start - BESIDE_REACH), start):
+            return False
+        return first_way(_CLAUSE_END.split(self._text[end:last])[0]) == "past"
 
     def is_goal(self, start: int, end: int) -> bool:
         """Tell the day of an event for which one set out ("flew to Lima for Sunday's summit")."""

@@ -33,6 +33,7 @@ def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
         if trip.key == told.actor.key and not lies_elsewhere(trip.destination or "", named)
     ]
     legs = [trip for trip in own if is_undated_leg(scene, trip, told, most=_NEAR)]
+    legs = legs or _reached(scene, own, told)
     # The day on which one sets out is the first land's.
     for trip in legs if told.status == "planned" else ():
         for number, each in enumerate(trip.candidates):
@@ -41,6 +42,24 @@ def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
     for trip in legs if told.when.end else legs[:1]:
         ahead = trip.statuses == {"planned"}  # "is in the Gulf this week. He will visit Oman"
         trip.add(replace(days, fact=trip.candidates[0].fact) if ahead else days)
+
+
+def _reached(scene: Scene, trips: Sequence[Trip], told: Candidate) -> list[Trip]:
+    """Return the one trip on which one is told to be, right before one's coming to that part."""
+    if told.phase != "arrive" or told.fact.reason != "arrived" or told.when.end is not None:
+        return []
+    number = scene.sentence_of[told.at]
+    made = [
+        t for t in trips if t.destination is not None and t.statuses <= {"ongoing", "completed"}
+    ]
+    near = [
+        trip
+        for trip in made
+        if (at := trip.told_before(told.at)) is not None and number - scene.sentence_of[at] <= _NEAR
+    ]
+    here = [trip for trip in near if "ongoing" in trip.statuses]
+    alone = len(near) == len(here) == 1 and not here[0].days and here[0].count == 1
+    return here if alone else []
 
 
 def is_undated_leg(scene: Scene, trip: Trip, tour: Candidate, *, most: int) -> bool:

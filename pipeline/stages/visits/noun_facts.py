@@ -140,6 +140,8 @@ def _is_planned(noun: Token) -> bool:
     if noun.dep_ in {"dobj", "obj"} and noun.head.lemma_ == "preview":
         return True
     above = noun.head.head if noun.head.lower_ in {"of", "for"} else noun.head
+    if above.dep_ in {"dobj", "obj"} and above.head.lemma_ in words("begin"):
+        return False  # "began the programme of his visit"
     return noun.dep_ in {"pobj", "poss"} and above.lemma_.lower() in word_set("plan_noun")
 
 

@@ -31,10 +31,19 @@ def leave_old_days(scene: Scene, trips: Sequence[Trip]) -> None:
     for trip in trips:
         for number, told in enumerate(trip.candidates):
             day = told.when.start or ""
-            if len(day) != _DAY or not was_planned(scene.doc[told.at]):
+            if len(day) != _DAY or not _was_planned(scene.doc[told.at], told):
                 continue
             if any(_is_new(scene, other, day) for other in trip.candidates):
                 trip.retell(number, replace(told, when=When()))
+
+
+def _was_planned(trigger: Token, told: Candidate) -> bool:
+    """Tell "was to fly on Friday", and "the visit that was set for Friday has been put off"."""
+    if told.status == "postponed" and any(
+        c.dep_ in {"relcl", "acl"} and c.lemma_ in words("plan") for c in trigger.children
+    ):
+        return True
+    return was_planned(trigger)
 
 
 def without_old_news(scene: Scene, told: Sequence[Candidate]) -> list[Candidate]:

@@ -93,15 +93,16 @@ def _is_part_ahead(reader: ArgumentReader, whole: Token) -> bool:
 def is_of_tour_alone(reader: ArgumentReader, noun: Token) -> bool:
     """Tell the stops of "arrived on Monday on a tour that will include Peru": no Monday is theirs.
 
-    Nor of "visited Chile on Monday as part of a tour which also included Peru", "the next stop on
-    his tour of Africa, which includes Peru". Those of "a tour that will include Peru on Monday",
-    "began on Monday a tour that included Peru" may have it.
+    Nor of "began on Monday a stay in Chile, part of a tour which also included Peru", "the next
+    stop on his tour of Africa, which includes Peru". Those of "a tour that will include Peru on
+    Monday", "began on Monday a tour that included Peru" may have it.
     """
     clauses = [c for c in noun.subtree if c.dep_ in {"relcl", "acl", "prep"} and c.i > noun.i]
     clauses = [c for c in clauses if c.lemma_ in word_set("includes_stop")]
     if not clauses or any(t.i in reader.clock.starts for t in clauses[0].subtree):
         return False
     ahead = tense_of(clauses[0]) == "future"
+    ahead = ahead or any(c.lower_ == "also" for c in clauses[0].children)
     return ahead or _is_beside_stop(reader, noun) or _is_named_behind(noun)
 
 
