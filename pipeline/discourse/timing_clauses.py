@@ -70,11 +70,9 @@ def is_before_where(date: int, trigger: Token, *, during: bool = False) -> bool:
     if clause is None or date >= clause.left_edge.i:
         return False
     opening = trigger.doc[clause.left_edge.i : clause.i]
-    return any(
-        (t.lower_ == "where" and not during)
-        or (t.lower_ == "which" and t.head.lower_ in words("during_which"))
-        for t in opening
-    )
+    where = any(t.lower_ == "where" for t in opening) and not during
+    led = {"during"} if during else words("during_which")
+    return where or any(t.lower_ == "which" and t.head.lower_ in led for t in opening)
 
 
 def is_behind_aside(clause: Token, verb: Token, date: int) -> bool:

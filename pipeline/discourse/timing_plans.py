@@ -33,13 +33,15 @@ def is_of_old_plan(verb: Token | None, fact: Fact) -> bool:
 
 
 def _is_of_deed_done(verb: Token, fact: Fact) -> bool:
-    """Tell "the talks she began in May" behind a plan from "the trip she began in May"."""
-    ahead = fact.status == "planned" and not fact.weak
-    if not ahead or verb.dep_ != "relcl" or verb.tag_ != "VBD":
+    """Tell "the talks she began in May" behind a plan from "the trip she began in May".
+
+    So "the visit will build on a summit that X hosted in May".
+    """
+    if fact.status != "planned" or verb.dep_ != "relcl" or verb.tag_ != "VBD":
         return False
     subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
     own = verb.head.lemma_.lower() in words("trip_noun", "part_of_time")
-    return subject is not None and subject.tag_ == "PRP" and not own
+    return subject is not None and subject.tag_ not in {"WDT", "WP"} and not own
 
 
 def is_of_next_plan(verb: Token | None, anchors: Sequence[Token], fact: Fact) -> bool:

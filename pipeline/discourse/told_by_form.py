@@ -145,7 +145,19 @@ def _fact_of_would(verb: Token) -> Fact:
     told = verb.dep_ in {"ccomp", "relcl", "conj", "advcl", "ROOT", "parataxis"} and (
         head.lemma_ in words("speech") or head == verb or verb.dep_ == "relcl"
     )
+    told = told or _is_said_in(verb, head)
     return Fact("planned", weak=True) if told or head.tag_ in {"VBD", "VBN"} else NOTHING
+
+
+def _is_said_in(verb: Token, statement: Token) -> bool:
+    """Tell "said in a statement that she would visit Lima", hung on the statement by the parse.
+
+    Not "there is a report that she would", "hopes in an aside that".
+    """
+    that = verb.dep_ == "acl" and any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.lefts)
+    over = statement.head
+    said = statement.dep_ == "pobj" and over.lower_ in {"in", "on", "at", "via", "through"}
+    return that and said and over.head.lemma_ in words("speech")
 
 
 def _teller(verb: Token) -> Token:

@@ -259,11 +259,18 @@ def _places(prep: Token, event: Token, verb: Token) -> bool:
 
 
 def _is_held(verb: Token, event: Token) -> bool:
-    """Tell "the summit held in Lima", "scheduled for May in Lima": the verb is of the event."""
+    """Tell "the summit held in Lima", "scheduled for May in Lima": the verb is of the event.
+
+    So "which is to be held in Lima", "that is due to take place in Lima".
+    """
     told = word_set("holds_event", "begins_event")
     usual = any(child.lower_ in word_set("<usually>") for child in verb.children)
-    held = verb.lemma_ in told and verb.dep_ in {"acl", "relcl"} and not usual
-    return held and (verb.head == event.head or event == verb.head or event in verb.head.ancestors)
+    clause = verb
+    while clause.dep_ in {"xcomp", "acomp"} and clause.head != clause:
+        clause = clause.head
+    over = clause.head
+    held = verb.lemma_ in told and clause.dep_ in {"acl", "relcl"} and not usual
+    return held and (over == event.head or event == over or event in over.ancestors)
 
 
 def _place_of_opening(reader: ArgumentReader, verb: Token) -> Spot | None:

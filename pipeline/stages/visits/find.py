@@ -182,7 +182,9 @@ def _when(
     ahead = compare(when.start, scene.article.published) > 0
     ahead = ahead and not any(c.when.landed_ahead for c in trip.candidates)
     if status == "ongoing" and ahead and not is_for_event(trip):
-        when = replace(when, start=None)  # "arrived in Lima and has talks on Sunday"
+        one_day = when.start == when.end  # "has left for Lima to attend a rite there tomorrow"
+        # "arrived in Lima and has talks on Sunday"
+        when = When() if one_day else replace(when, start=None)
     if status == "completed" and when.start and not when.end and _is_told_whole(trip, when):
         return When(when.start, when.start)
     if reference is None or reference.plural or trip.count == 1 or when.start != when.end:
