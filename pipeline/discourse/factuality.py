@@ -26,7 +26,7 @@ from pipeline.discourse.governing import (
     off_by,
     promise_over,
 )
-from pipeline.discourse.noun_clauses import clause_of_what, fact_of_clause
+from pipeline.discourse.noun_clauses import clause_of_what, fact_of_clause, has_set_out
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.outcome import (
     comes_to_nothing,
@@ -252,7 +252,7 @@ def fact_of_noun(noun: Token) -> Fact:
     of_order = words("of_order") if noun.lemma_ in words("halt") else frozenset()
     if near & words("past") - of_order and by_verb.status is not None:
         return Fact("completed")
-    if is_timetabled(noun):
+    if is_timetabled(noun) and not has_set_out(noun, verb, by_verb):
         return Fact("planned")
     return fact_of_clause(noun, verb, by_verb) or by_verb
 

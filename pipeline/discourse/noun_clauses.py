@@ -59,11 +59,18 @@ def _is_under_way(noun: Token, verb: Token | None, clause: Token, by_verb: Fact)
         return True  # "X, on a visit to Peru, where he is expected to sign a pact, said"
     if verb is None or over != verb:
         return False  # "talks on a visit by X, who is expected in June, are under way"
-    if by_verb.status == "ongoing" and not by_verb.weak:
+    if (by_verb.status == "ongoing" and not by_verb.weak) or has_set_out(noun, verb, by_verb):
         return True
     begun = verb.lemma_ in words("begin") and by_verb.status == "completed"
     other = noun.head != verb and any(c.dep_ == "dobj" for c in verb.children)
     return begun and there and not other
+
+
+def has_set_out(noun: Token, verb: Token | None, by_verb: Fact) -> bool:
+    """Tell "left on Sunday for a visit to Lima, scheduled for 7 to 9 May": it has begun."""
+    if verb is None or by_verb.status != "completed" or noun.head.lower_ not in {"for", "on"}:
+        return False
+    return noun.head.head == verb and verb.lemma_ in words("departs", "comes_somewhere")
 
 
 def clause_of_what(noun: Token) -> Token | None:
@@ -79,4 +86,4 @@ def clause_of_what(noun: Token) -> Token | None:
     return clause if named and clause.head != clause else None
 
 
-__all__ = ["clause_of_what", "fact_of_clause"]
+__all__ = ["clause_of_what", "fact_of_clause", "has_set_out"]

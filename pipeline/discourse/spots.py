@@ -13,6 +13,10 @@ from pipeline.discourse.text import Spot, Text
 
 #: How many words may stand before a place's name ("the small island of").
 REACH_TOKENS = 9
+#: Words that may stand before a place's name, whatever the parse makes of them.
+_BEFORE_NAME = frozenset(
+    {"of", "the", "a", "an", "its", "his", "her", "their", "both", "also", "fellow"}
+)
 #: Adverbs that deny what stands behind them.
 _NO = frozenset({"not", "never", "n't", "rather", "instead"})
 #: Parts of speech of what describes a place before "of", and what it may name.
@@ -35,10 +39,10 @@ class SpotReader(Text):
     def _spot(self, i: int) -> tuple[Spot, int] | None:
         """Read one place at token `i`; return it and the token behind it."""
         at = self._described(i) or i
-        while at < len(self.doc) and at - i < REACH_TOKENS:
-            compound = self._compound(at)
-            if compound:
-                at = compound
+        reach = i + REACH_TOKENS
+        while at < min(len(self.doc), reach):
+            if (described := self._compound(at) or self._behind_bloc(at)) > 0:
+                at, reach = described, max(reach, described + 1)
                 continue
             reference = self._place_reference(at)
             if reference is not None and self._is_joined(reference):
@@ -250,7 +254,7 @@ class SpotReader(Text):
         return end
 
     def _may_precede_place(self, token: Token) -> bool:
-        if token.lower_ in {"of", "the", "a", "an", "its", "his", "her", "their", "both", "also"}:
+        if token.lower_ in _BEFORE_NAME:
             return True
         if (
             token.lower_ in words("institution")
@@ -280,6 +284,19 @@ class SpotReader(Text):
             return False
         further = token.i + 2 + (self.doc[token.i + 2 : token.i + 3].text in words("land_of_bloc"))
         return self._is_named(further)
+
+    def _behind_bloc(self, i: int) -> int:
+        """Return where the name begins in "East African Community member state Peru", or 0."""
+        bloc = next((r for r in self.at(i) if r.kind == "organization" and r.form == "name"), None)
+        if bloc is None or self.bounds(bloc)[0] != i:
+            return 0
+        at = self.bounds(bloc)[1]
+        if self.doc[at : at + 1].text == "(" and self.doc[at + 2 : at + 3].text == ")":
+            at += 3
+        if self.doc[at : at + 1].text.lower() not in words("of_bloc"):
+            return 0
+        at += 1 + (self.doc[at + 1 : at + 2].text in words("land_of_bloc"))
+        return at if self._is_named(at) else 0
 
     def _is_of_standing(self, token: Token) -> bool:
         """Tell the "bloc" of "fellow bloc members Peru", the "Gulf" of "Gulf states Oman".

@@ -276,12 +276,27 @@ def active_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list
     """Return whom a verb in the active takes for its object, and who does it."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     guests = [a for head in objects for a in reader.scene.actors(head)]
+    guests = guests or [a for at in _names_as_clauses(reader, verb) for a in at]
     if not guests and verb.lemma_ == "host":
         guests = [a for head in objects for a in _met_at(reader, head)]
     guests = guests or asked_host(reader, verb) or shifted_object(reader, verb)
     subject = reader.scene.subject(verb)
     hosts = reader.scene.actors(subject) if subject is not None else []
     return guests, hosts
+
+
+def _names_as_clauses(reader: ArgumentReader, verb: Token) -> Iterator[list[Actor]]:
+    """Yield the guests of "will welcome President X Kaljulaid", whom the parse takes for a clause.
+
+    It reads the rare name as a verb of its own.
+    """
+    for clause in verb.children:
+        if clause.dep_ not in {"ccomp", "xcomp"} or clause.i < verb.i:
+            continue
+        named = (r for r in reader.scene.at(clause.i) if r.kind == "person" and r.form == "name")
+        one = next((r for r in named if reader.scene.bounds(r)[1] == clause.i + 1), None)
+        if one is not None:
+            yield reader.scene.actors_from(Actor(one, clause.i))
 
 
 def _met_at(reader: ArgumentReader, event: Token) -> list[Actor]:

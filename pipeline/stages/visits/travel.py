@@ -236,10 +236,15 @@ def _is_from_here(verb: Token) -> bool:
 
 
 def _is_land_at_home(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
-    """Tell "flew out of the country for a summit in Lima", where nobody told of his coming."""
+    """Tell "flew out of the country for a summit in Lima", where nobody told of his coming.
+
+    Nor is one in Peru of whom it was told but that he will go there.
+    """
     called = verb.doc[spot.start : spot.end + 1]
     land = any(token.lower_ in words("own_land") for token in called)
-    return land and all(told.destination != spot.country for told in reader.told)
+    led = [told.status for told in reader.told if told.destination == spot.country]
+    ahead = all(status == "planned" for status in led) and tense_of(verb) != "future"
+    return land and ahead
 
 
 def _is_of_source(verb: Token, spot: Spot) -> bool:
