@@ -13,6 +13,9 @@ from pipeline.discourse.tables import words
 #: How many tokens a date may have between "will" and its verb.
 _DATE_TOKENS = 9
 
+#: How a verb hangs on the one before it in a list of what one will do.
+_CHAINED = frozenset({"advcl", "conj", "dep"})
+
 Tense = Literal["past", "present", "future", "progressive", "infinitive", "none"]
 
 
@@ -125,9 +128,12 @@ def is_taken_for_noun(verb: Token) -> bool:
 def _goes_on_from_will(verb: Token) -> bool:
     """Tell the "open" of "will meet farmers, open a school and …" from a present.
 
-    Not that of "will not meet the king, then open a school".
+    So behind a participle: "will meet farmers, marking a holiday, open a school". Not that of
+    "will not meet the king, then open a school".
     """
     first = verb.head
+    while first.dep_ in _CHAINED and first.tag_ in {"VBG", "VBP"} and first.head.i < first.i:
+        first = first.head
     bare = verb.tag_ in {"VB", "VBP"} and verb.dep_ in {"conj", "dep"} and first.i < verb.i
     if not bare or first.tag_ != "VB" or is_negated(first):
         return False

@@ -253,11 +253,15 @@ def _years_apart(trip: Trip, other: Trip) -> bool:
 
 
 def without_second(trips: list[Trip]) -> list[Trip]:
-    """Leave one trip of those that are told twice: of one day, or both still to be made."""
+    """Leave one trip of those that are told twice: of one day, or both still to be made.
+
+    So where an arrival and talks are told, neither with a day.
+    """
     kept: list[Trip] = []
     for trip in trips:
         alike = [other for other in kept if is_of_same(trip, other)]
         one_day = [o for o in alike if any(len(d) == _DAY and d in o.days for d in trip.days)]
+        one_day = one_day or [o for o in alike if _is_deed_on(o, trip) or _is_deed_on(trip, o)]
         to_come = [o for o in alike if _is_to_come(o) and not _years_apart(trip, o)]
         if one_day:
             for candidate in trip.candidates:
@@ -271,6 +275,17 @@ def without_second(trips: list[Trip]) -> list[Trip]:
         else:
             kept.append(trip)
     return kept
+
+
+def _is_deed_on(deed: Trip, trip: Trip) -> bool:
+    """Tell talks without a day, which are of the stay of which none is told either."""
+    made = {"completed", "ongoing"}
+    if deed.days or trip.days or not (deed.statuses | trip.statuses) <= made:
+        return False
+    told = [*deed.candidates, *trip.candidates]
+    early = any(c.previous or c.fact.reason == "pluperfect" for c in told)
+    inside = all("inside" in c.notes for c in deed.candidates)
+    return inside and not early and all(c.count == 1 for c in told)
 
 
 def is_of_same(trip: Trip, other: Trip) -> bool:

@@ -17,6 +17,7 @@ from pipeline.stages.visits.counts import is_first, lists_towns
 from pipeline.stages.visits.day_of_trip import is_within_a_day
 from pipeline.stages.visits.inviters import inviter_of
 from pipeline.stages.visits.noun_phase import is_dated, is_set_apart
+from pipeline.stages.visits.nth_trips import is_nth_before
 from pipeline.stages.visits.regions import region_of_noun
 from pipeline.stages.visits.tables import NounRule, kind_rules, word_set
 
@@ -46,7 +47,8 @@ def details_of_noun(
         kind=_kind(reader, noun),
         first=is_first(reader.scene, noun),
         count=noun_count(reader, noun, own, spots),
-        previous=rule.id not in {"stop", "destination"} and bool(before & word_set("previous")),
+        previous=rule.id not in {"stop", "destination"}
+        and (bool(before & word_set("previous")) or (not spots and is_nth_before(reader, noun))),
         joins=rule.id in {"arrival", "stop"} and not spots,
         stops=_stops(reader, noun, rule) if not spots else None,
         anaphoric=bool(before & word_set("anaphor"))

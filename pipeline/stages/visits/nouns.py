@@ -32,6 +32,7 @@ from pipeline.stages.visits.noun_hosts import host_in_aim, host_of_clause, host_
 from pipeline.stages.visits.noun_phase import governs, noun_phase, of_own_day
 from pipeline.stages.visits.noun_places import noun_places
 from pipeline.stages.visits.noun_sides import sides_of_noun
+from pipeline.stages.visits.nth_trips import nth_before
 from pipeline.stages.visits.own_travellers import of_trip_beside, own_travellers
 from pipeline.stages.visits.part_of_tour import (
     fact_of_stop,
@@ -76,6 +77,9 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if spots and of_trip_beside(reader, noun):
         return  # "left for Peru at A's invitation, his second trip, the first being to Chile"
     own, before = _who_goes(reader, noun, own=own, hosts=hosts, spots=spots)
+    if not own and not spots and (made_before := nth_before(reader, noun)):
+        yield from made_before
+        return
     if not own and is_topic(noun):
         return  # "held a meeting on the visit on Monday": of whom it is, is told elsewhere
     site = not spots and is_to_own_site(reader, noun, own)

@@ -77,6 +77,30 @@ def _nth_on(reader: ArgumentReader, token: Token, verb: Token) -> Iterator[Candi
         yield from _made_before(reader, token, days)
 
 
+def nth_before(reader: ArgumentReader, noun: Token) -> list[Candidate]:
+    """Read "It is his second trip to Peru. The first visit was in January": to Peru too."""
+    if not is_nth_before(reader, noun) or _traveller(reader, noun) is None:
+        return []
+    days = [t for t in noun.head.subtree if t.i in reader.clock.starts and t.i > noun.head.i]
+    return list(_made_before(reader, noun, days[:1]))
+
+
+def is_nth_before(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "It is his second trip to Peru. The first visit was in January", one made before.
+
+    Not "The first visit was to Quito", "the first visit will be in May".
+    """
+    verb = noun.head
+    held = verb.lemma_ in {"be", "take"} | words("comes_behind")
+    if noun.dep_ not in _SUBJECTS or verb.tag_ != "VBD" or not held:
+        return False
+    if noun.lemma_ in words("leg_of_tour") or not any(c.lower_ in NTH for c in noun.children):
+        return False
+    known = any(c.lower_ in _DETERMINERS for c in noun.children)
+    led = any(c.lower_ == "to" for c in verb.children)
+    return known and not led and any(t.i in reader.clock.starts for t in verb.subtree)
+
+
 def ones_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Read "his third trip to Peru after ones in 2019 and 2021", "following those in 2019".
 
@@ -150,10 +174,12 @@ def _traveller(reader: ArgumentReader, token: Token) -> Actor | None:
 
 def _is_counted(noun: Token) -> bool:
     """Tell "his second trip", "the trip is his second", and the "two loans" that have a first."""
-    if any(c.dep_ == "nummod" for c in noun.children) and noun.ent_type_ not in {"DATE", "TIME"}:
+    if noun.ent_type_ in {"DATE", "TIME"}:
+        return False  # "last year"
+    if any(c.dep_ == "nummod" for c in noun.children):
         return True
     told = [c for c in noun.head.children if c.dep_ == "attr"] if noun.head.lemma_ == "be" else []
     return any(c.lower_ in NTH for c in (*noun.children, *told))
 
 
-__all__ = ["NTH", "nth_to", "ones_before"]
+__all__ = ["NTH", "is_nth_before", "nth_before", "nth_to", "ones_before"]

@@ -128,6 +128,8 @@ def kinds_fit(generic: Trip, named: Trip) -> bool:
     if first is None or second is None or first == second:
         return True
     kinds = {first, second}
+    if _is_bare_deputy(named) and first in word_set("second_rank"):
+        return True
     if "leader" in kinds and not kinds <= LEADERS | VAGUE:
         return False  # "the foreign minister" beside "Ghanaian leader X"
     if kinds == _HEADS:
@@ -137,6 +139,12 @@ def kinds_fit(generic: Trip, named: Trip) -> bool:
     if first == "minister" and second.endswith(("_minister", "secretary")):
         return not _has_field(generic)
     return first in LEADERS and second in LEADERS
+
+
+def _is_bare_deputy(trip: Trip) -> bool:
+    """Tell the X of "the president and her deputy X", who may be her vice president."""
+    told = [c.actor.reference.role for c in trip.candidates if c.actor is not None]
+    return all(role is None or role.lower() == "deputy" for role in told)
 
 
 def _is_out_of_office(trip: Trip) -> bool:
