@@ -98,7 +98,8 @@ def is_nth_before(reader: ArgumentReader, noun: Token) -> bool:
         return False
     known = any(c.lower_ in _DETERMINERS for c in noun.children)
     led = any(c.lower_ == "to" for c in verb.children)
-    return known and not led and any(t.i in reader.clock.starts for t in verb.subtree)
+    dated = any(t.i in reader.clock.starts and t.i > verb.i for t in verb.subtree)
+    return known and not led and dated
 
 
 def ones_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
