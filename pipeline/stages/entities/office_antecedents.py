@@ -205,11 +205,12 @@ class OfficeAntecedents(OfBodies, ABC):
 
     def _closeness(
         self, office: OfficeSpan, at: int, actor: Reference
-    ) -> tuple[int, bool, bool, bool, int, bool, int]:
+    ) -> tuple[bool, int, bool, bool, bool, int, bool, int]:
         """Rank an actor for an office: called so, near, a subject of an earlier sentence."""
+        kinds = self._kinds(actor)
         named_so = f" {office.form.form} " in f" {(actor.role or '').lower()} "
         vague = "*" in covered_classes().get(office.kind, ())  # "the official" may be anybody
-        called = 2 * named_so or int(vague and office.kind in self._kinds(actor))
+        called = 2 * named_so or int(vague and office.kind in kinds)
         back = self.sentence[office.start] - self.sentence[at]
         # "His guest", "the visiting president" is he whom the subject met.
         hosted = office.form.office == "visitor" or "visiting" in office.modifiers
@@ -220,7 +221,9 @@ class OfficeAntecedents(OfBodies, ABC):
         capital = self.doc[office.head_start].text[:1].isupper()
         ours = capital and office.home_told and office.home == actor.country and not hosted
         away = hosted and actor.country not in self._grounds[self.sentence[at]]
-        return called, named, ours, away, -back, leads, at
+        # "The secretary" is the minister rather than his press secretary.
+        acts = not named_so or office.kind in kinds or "spokesperson" not in kinds
+        return acts, called, named, ours, away, -back, leads, at
 
     @cached_property
     def _grounds(self) -> Mapping[int, set[str]]:

@@ -9,22 +9,26 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.attended_events import attended_event, place_of_attended
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.tables import VerbRule, noun_rules
 
 
 def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-    """Read "a tour that will take him to …": the object travels."""
+    """Read "a tour that will take him to Lima", "to a summit in Lima": the object travels."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     if any(c.lower_ == "along" and c.i > verb.i for c in verb.subtree):
         # Who is taken along only goes with the one who takes him.
         objects = [subject] if (subject := reader.scene.subject(verb)) is not None else []
     actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
-    actors = [a for a in actors if a.reference.form == "pronoun" or a.reference.name]
+    actors = [a for a in actors if a.reference.form in {"pronoun", "office"} or a.reference.name]
     aims = (c for c in verb.children if c.lemma_ == "visit" and c.tag_ == "VB")
     spots = reader.places(verb, rule.preps) if actors else []
     spots = spots or next((reader.scene.spots(aim.i + 1) for aim in aims if actors), [])
+    event = attended_event(reader, verb) if actors and not spots else None
+    held = place_of_attended(reader, verb, event, None) if event is not None else None
+    spots = [held] if held is not None else spots
     for actor in actors:
         for spot in spots:
             yield reader.make_by_row(

@@ -53,7 +53,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if rule.id == "depart" and leads_to_own(verb):
         return  # "left here for home", which is a leaving
     preps = (*rule.preps, "to") if _departs(reader, verb, rule) else rule.preps
-    spots = reader.places(verb, preps, but=own)
+    spots = reader.places(verb, preps, but=own) or _aboard(reader, verb, rule)
     if not spots:
         named = (
             apposed_lands(reader, c, own) or lands_of_tour(reader, c, own)
@@ -287,6 +287,15 @@ def _departs(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
     taken = any(c.dep_ in {"dobj", "obj", "auxpass", "nsubjpass"} for c in verb.children)
     alone = verb.lemma_ == "leave" and not taken
     return verb.lemma_ == "depart" or alone or bool(reader.scene.spots(verb.i + 1))
+
+
+def _aboard(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Sequence[Spot]:
+    """Return Lima of "left Chile aboard a chartered flight to Lima"."""
+    if rule.id != "depart":
+        return ()
+    leads = (t for t in verb.subtree if t.i > verb.i and t.lower_ == "to")
+    flown = (t for t in leads if t.head.lemma_ in word_set("craft") and t.head.head.head == verb)
+    return next((spots for t in flown if (spots := reader.scene.spots(t.i + 1))), ())
 
 
 def _is_guests_return(reader: ArgumentReader, actor: Actor, spot: Spot | None) -> bool:
