@@ -9,9 +9,10 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.attended_events import attended_event, place_of_attended
+from pipeline.stages.visits.attended_events import attended_event
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
+from pipeline.stages.visits.passages import held_at
 from pipeline.stages.visits.tables import VerbRule, noun_rules
 
 
@@ -27,7 +28,7 @@ def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     spots = reader.places(verb, rule.preps) if actors else []
     spots = spots or next((reader.scene.spots(aim.i + 1) for aim in aims if actors), [])
     event = attended_event(reader, verb) if actors and not spots else None
-    held = place_of_attended(reader, verb, event, None) if event is not None else None
+    held = held_at(reader.scene, event) if event is not None else None
     spots = [held] if held is not None else spots
     for actor in actors:
         for spot in spots:

@@ -29,6 +29,7 @@ from pipeline.stages.visits.same_office import (
     share_time,
 )
 from pipeline.stages.visits.same_stay import near
+from pipeline.stages.visits.stay_and_event import comes_anew, comes_later
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
@@ -252,7 +253,7 @@ def _years_apart(trip: Trip, other: Trip) -> bool:
     return bool(years and theirs) and years.isdisjoint(theirs)
 
 
-def without_second(trips: list[Trip]) -> list[Trip]:
+def without_second(scene: Scene, trips: list[Trip]) -> list[Trip]:
     """Leave one trip of those that are told twice: of one day, or both still to be made.
 
     So where an arrival and talks are told, neither with a day.
@@ -267,6 +268,9 @@ def without_second(trips: list[Trip]) -> list[Trip]:
             for candidate in trip.candidates:
                 one_day[0].add(candidate)
         elif to_come and _is_to_come(trip):
+            if _is_anew(scene, trip, to_come):
+                kept.append(trip)
+                continue
             if to_come[0].days:
                 trace.dropped("a trip there that is to come is told before", *trip.candidates)
                 continue
@@ -286,6 +290,19 @@ def _is_deed_on(deed: Trip, trip: Trip) -> bool:
     early = any(c.previous or c.fact.reason == "pluperfect" for c in told)
     inside = all("inside" in c.notes for c in deed.candidates)
     return inside and not early and all(c.count == 1 for c in told)
+
+
+def _is_anew(scene: Scene, trip: Trip, others: Sequence[Trip]) -> bool:
+    """Tell "leaves for Lima until tomorrow. In March he will return to it", which are two.
+
+    So are "will visit Lima in June" and "will fly to Lima in November".
+    """
+    dated = [told for told in trip.candidates if told.when.start or told.when.end]
+    return bool(dated) and all(
+        comes_anew(scene, other, told) or comes_later(scene, other, told)
+        for other in others
+        for told in dated
+    )
 
 
 def is_of_same(trip: Trip, other: Trip) -> bool:

@@ -20,6 +20,8 @@ _SINCE_ARRIVAL = 14
 _SINCE_DEED = 7
 #: How many days may lie between two deeds of one stay, with nothing told of what is between.
 _ON_ONE_STAY = 3
+#: How many months on a plan is for another trip than the one told before.
+_MONTHS_APART = 2
 #: The notes of what one attends or does there.
 _EVENT = frozenset({"event", "meeting"})
 
@@ -67,6 +69,20 @@ def comes_anew(
     )
 
 
+def comes_later(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
+    """Tell a plan for a later month than a trip's: a month on "again", else months on."""
+    first = _month(candidate.when.start or candidate.when.end)
+    months = [month for day in trip.days if (month := _month(day)) is not None]
+    if first is None or not months:
+        return False
+    return first - max(months) >= (1 if _is_once_more(scene, candidate) else _MONTHS_APART)
+
+
+def _month(day: str | None) -> int | None:
+    """Return a day's month, counted from the year 0, or None of a year alone."""
+    return int(day[:4]) * 12 + int(day[5:7]) if day and len(day) > len("2024") else None
+
+
 def _awaits(told: Candidate, event: Candidate) -> bool:
     """Tell one who is there by now from the event ahead, for which he may be there yet."""
     ahead = event.status == "planned" and bool(_EVENT & set(event.notes))
@@ -101,13 +117,17 @@ def _is_over_before(
 ) -> bool:
     """Tell a stay of which the text tells that it was over, and what is to come after it."""
     last, first = _last(made), _first(ahead)
-    if ahead.status != "planned" or ahead.phase == "leave" or not _is_made(made):
+    if ahead.status != "planned" or ahead.phase == "leave":
         return False
     if not (len(last) == len(first) == _DAY and last < first):
         return False
     if was_planned(scene.doc[ahead.at]):
         return False  # "ended a tour on Tuesday. He was to meet the king on Tuesday night"
     apart = not near(last, first, _ON_ONE_STAY)
+    if apart and _ends_by(made) and (_is_once_more(scene, ahead) or ahead.phase == "arrive"):
+        return True  # "leaves for a visit until tomorrow. On March 4 he will return"
+    if not _is_made(made):
+        return False
     if made.phase == "leave" and (apart or not _is_of_other_town(made, ahead)):
         return True
     if apart and (_is_spell(made) or _is_once_more(scene, ahead)):
@@ -136,6 +156,13 @@ def _is_spell(made: Candidate) -> bool:
     return done and first is not None and last is not None and first < last
 
 
+def _ends_by(told: Candidate) -> bool:
+    """Tell "is there until Friday", "will be there from Monday to Friday" from "arrives then"."""
+    first, last = told.when.start, told.when.end
+    days = last is not None and len(last) == _DAY and not told.when.coarse
+    return days and (first is None or first < (last or ""))
+
+
 def _is_once_more(scene: Scene, ahead: Candidate) -> bool:
     """Tell "will return to Lima", "will be in Lima again"."""
     if ahead.rule in word_set("comes_again"):
@@ -159,4 +186,4 @@ def _goes_off(move: Candidate, made: Candidate, last: str, first: str) -> bool:
     return (home or onward) and len(day) == _DAY and last <= day < first
 
 
-__all__ = ["comes_anew", "stays_for"]
+__all__ = ["comes_anew", "comes_later", "stays_for"]

@@ -101,7 +101,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     news = OwnNews(scene, trips)
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         place_partial(scene, trips, candidate, news)
-    trips = without_second(without_plural(without_generic(scene, without_nth(scene, trips))))
+    trips = without_second(scene, without_plural(without_generic(scene, without_nth(scene, trips))))
     trips = within_stays(scene, without_delayed(without_to_and_fro(trips)))
     leave_old_days(scene, trips)
     share_tellings(trips)
