@@ -112,7 +112,10 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
             and (other.status != "proposed" or step.status != "completed")
             and _is_one_year(step.date or scene.article.published, other.date)
             and not _has_own_day(scene, step, other)
-            and not all(is_long_before(scene.doc[c.at]) for c in other.candidates)
+            and (
+                not all(is_long_before(scene.doc[c.at]) for c in other.candidates)
+                or all(is_long_before(scene.doc[c.at]) for c in step.candidates)
+            )
             for other in steps
         )
     )

@@ -26,6 +26,8 @@ def is_day_of_judging(scene: Scene, trigger: Token, day: str) -> bool:
     judging = next((t for t in above if t.pos_ in VERBS), None)
     if judging is None or judging.lemma_.lower() not in words("judges"):
         return False
+    if _answers_with(judging, trigger):
+        return False
     sentence = scene.sentence(trigger.i)
     for told in scene.dates_in(sentence.start_char, sentence.end_char):
         span = scene.doc.char_span(told.start, told.end, alignment_mode="expand")
@@ -34,6 +36,15 @@ def is_day_of_judging(scene: Scene, trigger: Token, day: str) -> bool:
         if verb_of(span.root) == judging and span.start <= judging.i + _BEHIND:
             return True
     return False
+
+
+def _answers_with(verb: Token, trigger: Token) -> bool:
+    """Tell "Peru responded on Monday by cutting ties", "that it was cutting ties", its own step."""
+    if verb.lemma_.lower() not in words("responds"):
+        return False
+    by = trigger.dep_ == "pcomp" and trigger.head.lower_ in {"by", "with"}
+    own = trigger.dep_ == "ccomp" and trigger.head == verb
+    return own or (by and trigger.head.head == verb)
 
 
 __all__ = ["is_day_of_judging"]

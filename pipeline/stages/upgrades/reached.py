@@ -31,6 +31,9 @@ class Reached(Emitter):
             return
         if self._is_gradual(token) or is_only_aim(token) or is_of_domain(changed):
             return
+        subject = self.scene.subject(token) if token.pos_ == "VERB" else None
+        if subject is not None and subject.lemma_.lower() in words("raised_by_visit"):
+            return  # "his visit will upgrade their relations"
         if token.lemma_.lower() not in words("plain"):
             return
         level = level_elsewhere(self.levels, token)

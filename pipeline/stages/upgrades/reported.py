@@ -192,9 +192,18 @@ class ReportedClock(Clock):
         for sentence in self.scene.sentences[number + 1 : number + 2 + _LOOK_AHEAD]:
             days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
             fresh = [day for day in days if day is not None]
+            if fresh and self._tells_cut_with_others(sentence, parties):
+                continue
             if fresh and not self._is_of_other_story(sentence, parties, number):
                 return None if sentence.root.lemma_.lower() == "follow" else fresh[0]
         return None
+
+    def _tells_cut_with_others(self, sentence: Span, parties: Collection[str]) -> bool:
+        """Tell "On 4 May Peru cut ties with Chad", of another day than its pact with Oman."""
+        cut = next((t for t in sentence if t.lemma_.lower() in words("cuts")), None)
+        behind = range(cut.i, sentence.end) if cut is not None else ()
+        named = {r.country for i in behind for r in self.scene.at(i) if r.kind == "country"}
+        return bool(parties) and bool(named) and named.isdisjoint(parties)
 
     def _day(self, index: int) -> str | None:
         """Return the day of a date if it lies shortly before the publication."""
