@@ -55,6 +55,8 @@ def closest(
     told = dates[best][2]
     if told.grain != "year":
         behind = best + 1
+        if _is_told_again(doc, dates, best):
+            return behind  # "from today (16 to 18 May)"
         if told.grain in _COARSE and (nearer := _said_closer(doc, ranked, dates, best)) is not None:
             return nearer
         as_near = [i for price, i in ranked if price <= least and dates[i][2].grain == "day"]
@@ -74,6 +76,21 @@ def closest(
         and (dates[index][2].latest or "9") <= (told.latest or "")
     ]
     return min(closer, default=(least, best))[1]
+
+
+def _is_told_again(doc: Doc, dates: Sequence[tuple[int, int, DateExpression]], best: int) -> bool:
+    """Tell the first day of days that follow it at once in brackets: "today (16 to 18 May)"."""
+    if best + 1 >= len(dates):
+        return False
+    (_, end, told), (start, _, days) = dates[best], dates[best + 1]
+    beside = doc[end:start].text.strip() in {"(", ",", "(from"}
+    return beside and _is_of_days(days) and _spans_from(days, told)
+
+
+def _spans_from(days: DateExpression, day: DateExpression) -> bool:
+    """Tell days of which one is the first."""
+    first = day.earliest == day.latest == days.earliest
+    return first and (days.latest or "") > (day.latest or "9")
 
 
 def _said_closer(

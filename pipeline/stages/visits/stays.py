@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing import When
-from pipeline.stages.visits.candidate import WHOLE_TOUR
+from pipeline.stages.visits.candidate import WHOLE_TOUR, Candidate
 from pipeline.stages.visits.lands_of_region import is_undated_leg
 from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import word_set
@@ -39,17 +39,18 @@ def share_tours(scene: Scene, trips: Sequence[Trip]) -> None:
         for candidate in tuple(trip.candidates):
             days = candidate.when
             whole = candidate.rule in _JOURNEYS or _is_in_region(scene.doc[candidate.at])
+            whole = whole or _is_of_all(scene, trips, trip, candidate)
             whole = whole and candidate.spot is None and candidate.count == 1
             if not whole or not days.start or not days.end or days.start == days.end:
                 continue
             number = scene.sentence_of[candidate.at]
             for other in trips:
                 near = any(0 <= number - scene.sentence_of[at] <= _NEAR for at in other.told_at)
-                told = [c.when for c in other.candidates if c.when]
-                dated = any(not (_is_month_of(w, days) or _is_first_of(w, days)) for w in told)
+                told = [c.when for c in other.candidates if c.when and c.when != days]
+                dated = not all(_is_around(w, days) or _is_first_of(w, days) for w in told)
                 leg = near and not dated and other.destination is not None
                 leg = leg or is_undated_leg(scene, other, candidate, most=1)
-                if other.key == trip.key and leg:
+                if other is not trip and other.key == trip.key and leg:
                     other.add(candidate)
 
 
@@ -57,6 +58,22 @@ def _is_in_region(noun: Token) -> bool:
     """Tell "his stay in South America", "the visit to Africa", of all that he sees there."""
     preps = [c for c in noun.children if c.lower_ in {"in", "to"} and c.i > noun.i]
     return any(names_region(t.doc[t.i : t.right_edge.i + 1].text) for t in preps)
+
+
+def _is_of_all(scene: Scene, trips: Sequence[Trip], own: Trip, told: Candidate) -> bool:
+    """Tell "during his 3-5 May visit" behind "will travel to A and B this week": of both."""
+    if scene.doc[told.at].tag_ != "NN" or told.at == own.first_at:
+        return False
+    at = {c.at for c in own.candidates if c.at < told.at and c.when.coarse}
+    legs = {t.destination for t in trips if t.key == own.key and at & set(t.told_at)}
+    return len(legs - {None}) > 1
+
+
+def _is_around(told: When, whole: When) -> bool:
+    """Tell "next week" of a tour on some days of it, and the month or months of a tour."""
+    first, last = whole.start or "", whole.end or ""
+    week = told.coarse and (told.start or "9") <= first and last <= (told.end or "")
+    return week or _is_month_of(told, whole)
 
 
 def _is_first_of(told: When, whole: When) -> bool:
