@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models import Reference
 from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS, TogetherReader
@@ -82,7 +83,8 @@ class LostSubjects(TogetherReader):
     def _behind_and(self, verb: Token) -> Token | None:
         """Return B of "A visited Lima and B flew to Quito", parsed as if A had visited B too.
 
-        In "A visited Lima and B, and flew to Quito" it is A who flew.
+        In "A visited Lima and B, and flew to Quito" it is A who flew. So Chile of "Peru will send
+        A and Chile will be represented by B".
         """
         at = verb.i - 1
         while at > 0 and self.doc[at].head == verb and self.doc[at].pos_ in _BEFORE_VERB:
@@ -90,7 +92,8 @@ class LostSubjects(TogetherReader):
         listed = self.doc[at]
         if verb.dep_ != "conj" or listed.dep_ not in _LISTED or verb.head.i > listed.i:
             return None
-        if not is_finite(verb) or not any(r.kind in ACTOR_KINDS for r in self.at(at)):
+        named = (r.kind in ACTOR_KINDS or _is_land(r) for r in self.at(at))
+        if not is_finite(verb) or not any(named):
             return None
         for told in self.at(at):
             start = self._phrase_start(told)
@@ -225,6 +228,11 @@ def is_finite(verb: Token) -> bool:
     if verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
         return True
     return any(c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in verb.children)
+
+
+def _is_land(reference: Reference) -> bool:
+    """Tell the Chile of "A will go to Peru and Chile will be represented by B"."""
+    return reference.kind == "country" and reference.form == "name"
 
 
 def _is_of_day(token: Token) -> bool:

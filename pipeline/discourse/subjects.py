@@ -60,6 +60,16 @@ class SubjectReader(LostSubjects):
         """What was read before, since several rules ask of the same verb."""
         return {}
 
+    def _heads_list(self, first: Token, last: Token) -> bool:
+        """Tell A of "The ministers of Peru and Mali, and the premier of Fiji met": all did."""
+        if not any(r.kind in ACTOR_KINDS for r in self.at(last.i)):
+            return False  # "the presidents of Norway, Ireland, and Spain"
+        start = last.left_edge.i
+        ends = (self.entry_end(r) for r in self.at(first.i) if r.kind in ACTOR_KINDS)
+        return self.doc[start - 1].lower_ == "and" and any(
+            self._behind_joint(end) == start for end in ends
+        )
+
     def _read_subject(self, verb: Token, depth: int) -> Token | None:
         if depth > 6:
             return None
@@ -76,6 +86,8 @@ class SubjectReader(LostSubjects):
             if len(before) > 1 and (
                 self._is_companion(before[0], before[-1]) or self._is_apposed(*before[-2:])
             ):
+                return before[0]
+            if len(before) > 1 and self._heads_list(before[0], before[-1]):
                 return before[0]
             found = (before or own)[-1 if before else 0]
             if (one := self._behind_rank(found, verb) or self._apposed(found, verb)) is not None:

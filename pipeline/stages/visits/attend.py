@@ -23,6 +23,7 @@ from pipeline.stages.visits.attended_events import (
     place_of_attended,
     whatever_attended,
 )
+from pipeline.stages.visits.beside_those import beside_those
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.departures import as_begun
@@ -74,7 +75,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         listed or _who_meet(reader, verb) or _behind_copula(reader, verb) or reader.travellers(verb)
     )
     if spot is not None:
-        others += _beside(reader, verb, own={a.country for a in attending})
+        others += beside_those(reader, verb, own={a.country for a in attending})
     yet_to_be = setting_out(verb) is not None
     one_day = _is_of_visit(event or what) or (
         event is not None and phase == "whole" and is_day_of_trip(reader.scene, event)
@@ -256,22 +257,6 @@ def _fellows(reader: ArgumentReader, event: Token) -> list[Actor]:
     ]
     found = [a for head in heads for a in reader.scene.actors(head) if a.reference.name]
     return [replace(a, share=0.75) for a in found if not a.is_party]
-
-
-def _beside(reader: ArgumentReader, verb: Token, *, own: set[str | None]) -> list[Actor]:
-    """Return who else attends in "together with A and B she will take part": of other countries.
-
-    Those of a guest's own country only go with him.
-    """
-    found: list[Actor] = []
-    for token in reader.scene.sentence(verb.i):
-        pair = token.doc[max(0, token.i - 1) : token.i + 1].text.lower()
-        if token.pos_ not in {"ADP", "SCONJ"} or not {token.lower_, pair} & word_set("beside"):
-            continue
-        if next((t for t in token.ancestors if t.pos_ == "VERB"), None) == verb:
-            named = [a for a in reader.scene.listed_at(token.i + 1) if a.reference.name]
-            found += named or reader.scene.offices_at(token.i + 1)
-    return [a for a in found if a.country not in {None, *own}]
 
 
 def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:

@@ -30,12 +30,23 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
             continue  # "a banquet for the Peruvian president"
         if not owner and head not in {child.head.head, child.head.head.head}:
             continue
+        if owner and _is_of_mourner(scene, event, child):
+            continue
         for reference in scene.at(child.i):
             holder = reference.kind in {"person", "office"} and not reference.plural
             if holder and is_country(reference.country or "") and reference.country:
                 start, end = scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)
     return _owner_behind(scene, event) or _honoured(scene, event)
+
+
+def _is_of_mourner(scene: Scene, event: Token, owner: Token) -> bool:
+    """Tell the "his" of "A and B will attend his funeral", where the text takes it for A's."""
+    if event.lemma_.lower() not in word_set("of_a_funeral") or owner.tag_ != "PRP$":
+        return False
+    whose = {r.actor for r in scene.at(owner.i) if r.actor}
+    before = range(scene.sentence(event.i).start, owner.i)
+    return any(r.actor in whose and r.form != "pronoun" for i in before for r in scene.at(i))
 
 
 def _honoured(scene: Scene, event: Token) -> Spot | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words as word_lists
@@ -19,6 +19,8 @@ _ENTRY = 30
 BELOW = frozenset({":", ".", "?"})
 #: What stands between a country and who comes from it.
 _PAIRS = frozenset({":", "-", "–", "—"})
+#: What a heading over the guests of one land or body names.
+_LANDS = frozenset({"country", "organization", "group"})
 _BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪"})
 #: How long what is said between two lines of guests may be, in tokens.
 _REMARK = 60
@@ -54,7 +56,11 @@ def lines_end(reader: ArgumentReader, at: int) -> int:
     while at < len(doc):
         stop = line_end(reader, at)
         line = doc[at:stop]
-        if _is_entry(reader, line) or _is_bullet(reader, line):
+        if (
+            _is_entry(reader, line)
+            or _is_bullet(reader, line)
+            or _is_of_land(reader, doc, at, stop)
+        ):
             end = stop
         elif _is_subheading(line) and _leads_on(reader, stop):
             pass  # "Prime ministers", over further lines
@@ -64,6 +70,22 @@ def lines_end(reader: ArgumentReader, at: int) -> int:
             break
         at = stop
     return end
+
+
+def _is_of_land(reader: ArgumentReader, doc: Doc, at: int, stop: int) -> bool:
+    """Tell the guests' line below a land's name: "PERU⏎X, head of a council, who runs a fund"."""
+    before = reader.scene.article.text[: doc[at].idx].rstrip().rsplit("\n", 1)[-1].strip()
+    heading = [r for r in reader.scene.references if r.text == before and r.kind in _LANDS]
+    told = [t for t in doc[at:stop] if not _is_in_relative(t)]
+    verbs = any(t.tag_ in FINITE and not reader.scene.at(t.i) for t in told)
+    return bool(heading) and bool(before) and not verbs and stop - at <= _REMARK
+
+
+def _is_in_relative(token: Token) -> bool:
+    """Tell the "runs" of "X, who runs a fund"."""
+    line = token.doc[token.sent.start : token.i]
+    opened = next((t.i for t in reversed(line) if t.lower_ in {"who", "which", "that"}), None)
+    return opened is not None
 
 
 def _is_remark(reader: ArgumentReader, line: Span) -> bool:
@@ -95,7 +117,7 @@ def _leads_on(reader: ArgumentReader, at: int) -> bool:
     while at < len(doc) and headings <= _SUBHEADINGS:
         line = doc[at : line_end(reader, at)]
         if has_words(line):
-            if _is_entry(reader, line):
+            if _is_entry(reader, line) or _is_of_land(reader, doc, at, line.end):
                 return True
             headings += 1 if _is_subheading(line) else _SUBHEADINGS
         at = line.end

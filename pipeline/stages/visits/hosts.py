@@ -14,6 +14,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.asked_hosts import asked_host
 from pipeline.stages.visits.at_home import host_country, is_visiting
+from pipeline.stages.visits.beside_those import beside_those
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
 from pipeline.stages.visits.received_abroad import both_there, is_in_passing, town_of_reception
@@ -38,6 +39,9 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     if passive and rule.beside and not hosts and not _is_at_seat(verb):
         return  # "was given a warm welcome in Lima", which is done to one there
     guests = [guest for guest in guests if not guest.is_party]
+    if guests and not passive and rule.phase != "leave":
+        own = {side.country for side in (*guests, *hosts)}
+        guests += [a for a in beside_those(reader, verb, own=own) if a.reference.role_kind]
     if called and any(h.reference.role_kind in word_set("posted_abroad") for h in hosts):
         return  # an ambassador, on whom one calls where he is posted
     if called and any(_is_away(reader, verb, host) for host in hosts):

@@ -56,6 +56,7 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
         heads = _sent_to(verb) or ([subject] if subject is not None else [])
         beside = _beside(reader, verb)
         actors = [beside] if beside else [a for head in heads for a in reader.scene.actors(head)]
+        actors = [_of_house(reader, verb, actor) for actor in actors]
     else:
         return
     event, spot = event_scene(reader, verb, but={a.country for a in actors if a.country})
@@ -70,6 +71,16 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
         named = [_own(head, a) for head in pair.heads for a in reader.scene.actors(head)]
         actors += _of_parties(named, pair.lands)
     yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, too=too)
+
+
+def _of_house(reader: ArgumentReader, verb: Token, actor: Actor) -> Actor:
+    """Give X of "X represented the British royal family" the land of those for whom he stands."""
+    if actor.country:
+        return actor
+    near = [c for head in _represented(verb) for c in head.children if c.dep_ in {"amod", "poss"}]
+    lands = [r.country for c in near for r in reader.scene.at(c.i) if r.kind == "country"]
+    own = {"country": lands[0], "guessed": False} if lands else {}
+    return replace(actor, reference=actor.reference.model_copy(update=own))
 
 
 def _own(head: Token, actor: Actor) -> Actor:
@@ -363,6 +374,9 @@ def _listed_before(reader: ArgumentReader, head: Token) -> list[str]:
 def _stands_for(reader: ArgumentReader, head: Token) -> bool:
     """Tell the country, government or person for whom one stands."""
     named = any(r.kind in {"country", "person", "office"} for r in reader.scene.at(head.i))
+    royal = any(c.lower_ == "royal" for c in head.children)
+    if royal and head.lemma_.lower() in word_set("royal_house"):
+        return True
     return named or head.lemma_.lower() in words("host_noun") | word_set("sends_as_state")
 
 
