@@ -182,4 +182,14 @@ def is_units_after(verb: Token) -> bool:
     return mark is not None and mark.i > 0 and mark.nbor(-1).lemma_.lower() in UNITS
 
 
-__all__ = ["UNITS", "ChangeDates", "is_units_after"]
+def is_long_after(noun: Token) -> bool:
+    """Tell the noun of "opened it three months after the establishment of relations"."""
+    if noun.pos_ != "NOUN" or noun.dep_ != "pobj" or noun.head.lower_ != "after":
+        return False
+    unit = noun.head.nbor(-1) if noun.head.i else None
+    if unit is None or unit.lemma_.lower() not in words("long_units"):
+        return False
+    return unit.i > 0 and unit.nbor(-1).lower_ not in words("which_unit")
+
+
+__all__ = ["UNITS", "ChangeDates", "is_long_after", "is_units_after"]

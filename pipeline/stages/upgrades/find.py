@@ -155,10 +155,13 @@ def _is_ahead(scene: Scene, step: Step) -> bool:
     """
     now = scene.article.published
     told = [c for c in step.candidates if c.status == "completed"]
-    if now is None or step.date is None or any(c.date for c in told):
+    if now is None or step.date is None:
         return False
-    planned = any(c.status == "planned" and c.date == step.date for c in step.candidates)
     decided = all(scene.doc[c.at].tag_ == "VB" for c in told)
+    if any(c.date for c in told):
+        # "Agree to reopen them from 7 August"; not "agreed to open them by June".
+        return decided and len(step.date) == len("2017-08-07") and step.date > now
+    planned = any(c.status == "planned" and c.date == step.date for c in step.candidates)
     return step.date > now or (planned and decided and now.startswith(step.date))
 
 

@@ -14,6 +14,7 @@ from pipeline.reference.countries import capital, code_today
 from pipeline.stages.upgrades.compared import compared
 from pipeline.stages.upgrades.examples import excepted
 from pipeline.stages.upgrades.passing import DASHES, is_doer, is_of_event, names_paper
+from pipeline.stages.upgrades.self_ruled import is_self_ruled
 from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "between" its parties stand.
@@ -26,8 +27,6 @@ _FANNED = 3
 _BRACKET = 8
 #: How many tokens "fellow Gulf Cooperation Council states" may take.
 _KIND_REACH = 7
-#: How many tokens before "island" what it is called may take.
-_CALLED = 3
 #: The land that is called a self-ruled island.
 TAIWAN = "TWN"
 _THEN = frozenset({"then", "later", "(", ")"})
@@ -188,19 +187,9 @@ class NamedParties(ABC):
                     found.setdefault(code, i)  # "the Soviet Union (now Russia)" is one
                 for member in reference.members if reference.kind == "office" else ():
                     found.setdefault(member, i)
-            if scene.doc[i].lower_ in island and self._is_self_ruled(i):
+            if scene.doc[i].lower_ in island and is_self_ruled(scene, i):
                 found.setdefault(TAIWAN, i)
         return found
-
-    def _is_self_ruled(self, i: int) -> bool:
-        """Tell "the self-ruled island", as Taiwan is called, from other islands."""
-        doc = self.scene.doc
-        before = doc[max(0, i - _CALLED) : i].text.lower()
-        of = any(t.lower_ == "of" for t in doc[i + 1 : i + 2])
-        named = of and any(
-            t.pos_ == "PROPN" for t in doc[i + 2 : i + 3]
-        )  # "island of Bougainville"
-        return not named and any(before.endswith(called) for called in words("self_ruled"))
 
     def fanned(self, token: Token, bars: Bars) -> list[Parties]:
         """Return each pair of "between Qatar and Oman, Chad and Peru", all with the first."""

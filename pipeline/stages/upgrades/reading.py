@@ -12,6 +12,7 @@ from pipeline.discourse.timing_days import days_before
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.announced import is_day_ahead
 from pipeline.stages.upgrades.clause_behind import day_of_clause_behind
+from pipeline.stages.upgrades.date_distance import is_long_after
 from pipeline.stages.upgrades.dating import single, verb_of
 from pipeline.stages.upgrades.done_late import wait_of
 from pipeline.stages.upgrades.gained import cut_for
@@ -62,6 +63,8 @@ class Reading:
         """Return the day told of a trigger, one behind its level first."""
         if is_behind_since(token):
             return self.of_since(token)
+        if is_long_after(token):
+            return self.clock.told([token])
         anchors = [token]
         span = self.levels.span(level) if level is not None else None
         if span is not None and _is_of_clause_before(span, token):

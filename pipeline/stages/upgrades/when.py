@@ -11,7 +11,12 @@ from pipeline.discourse.timing import partial
 from pipeline.discourse.timing_apart import counted_day, counted_from
 from pipeline.stages.upgrades.answered import is_of_answer
 from pipeline.stages.upgrades.clause_opening import held_on, is_former, opening_of
-from pipeline.stages.upgrades.date_distance import UNITS, ChangeDates, is_units_after
+from pipeline.stages.upgrades.date_distance import (
+    UNITS,
+    ChangeDates,
+    is_long_after,
+    is_units_after,
+)
 from pipeline.stages.upgrades.dating import (
     earlier,
     has_been,
@@ -90,6 +95,8 @@ class ChangeClock(ChangeDates):
             return self._of_when(anchors[0])
         if comes_after(anchors[0]) is not None:
             return self._before_main(anchors[0]) or self._one(anchors)
+        if is_long_after(anchors[0]):
+            return self._own(anchors[0]) or self._before_main(anchors[0])
         later = self._later(anchors[0])
         if later is not None:
             return self._refined(later, anchors[0])
@@ -106,6 +113,13 @@ class ChangeClock(ChangeDates):
             or self._of_approval(anchors[0])
             or self._year_of_event(anchors[0])
         )
+
+    def _own(self, noun: Token) -> str | None:
+        """Return the date told behind a noun: "years after the establishment of ties in 1990"."""
+        behind = self.scene.doc[noun.i : self.scene.sentence(noun.i).end]
+        end = next((t.i for t in behind if t.text == ","), behind.end)
+        pairs = (partial(self.dates[i][2]) for i in self._within(noun.i, end))
+        return next((single(pair) for pair in pairs if pair is not None), None)
 
     def _done_so(self, trigger: Token) -> str | None:
         """Return the year of "is the only one to recognise it, having done so in 2010"."""
@@ -274,7 +288,7 @@ class ChangeClock(ChangeDates):
         within = self._within(verb.i, verb.right_edge.i + 1)
         if any(self._verb_of(self.dates[i][0], far=True) == verb for i in within):
             return None
-        mark = comes_after(verb)
+        mark = verb.head if is_long_after(verb) else comes_after(verb)
         if mark is None or mark.i < 2:
             return None
         # "six months after they agreed to open them": counted from the clause over "agreed".
