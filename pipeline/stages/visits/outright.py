@@ -51,6 +51,8 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
         return "ongoing"
     if status == "completed" and (is_there_to(told, trip) or _met_who_has_come(told, trip)):
         return "ongoing"
+    if status == "completed" and _is_to_go_on(told, trip):
+        return "ongoing"
     return status
 
 
@@ -222,6 +224,17 @@ def _is_done_there(done: Token) -> bool:
     meets = done.lemma_.lower() in word_set("met_at") | words("trip_noun")
     own = done.lemma_.lower() in word_set("event_of_person")
     return meets or done.tag_ == "DT" or (is_event(done) and not own)
+
+
+def _is_to_go_on(told: Told, trip: Trip) -> bool:
+    """Tell "signed a pact in Lima. From Lima, she will go on to Quito": she is in Lima yet."""
+    published = told.scene.article.published
+    ahead = any(c.rule == "stop_before" and c.status == "planned" for c in trip.candidates)
+    made = [c for c in trip.candidates if c.status == "completed"]
+    dated = [day for c in made for day in (c.day or c.when.start,) if day]
+    if not ahead or any(c.fact.reason == "pluperfect" or c.phase == "leave" for c in made):
+        return False
+    return bool(made) and all(_is_news(day, published) for day in dated)
 
 
 def _is_there_by_the_way(told: Told, trip: Trip) -> bool:

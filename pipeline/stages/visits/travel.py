@@ -244,7 +244,7 @@ def _is_land_at_home(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
     land = any(token.lower_ in words("own_land") for token in called)
     led = [told.status for told in reader.told if told.destination == spot.country]
     ahead = all(status == "planned" for status in led) and tense_of(verb) != "future"
-    return land and ahead
+    return land and (ahead or not led)
 
 
 def _is_of_source(verb: Token, spot: Spot) -> bool:

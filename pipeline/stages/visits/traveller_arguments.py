@@ -15,6 +15,7 @@ from pipeline.stages.visits.led_side import of_led_side
 from pipeline.stages.visits.local_places import LocalPlaces
 from pipeline.stages.visits.others_clause import is_of_judged, is_of_others, is_some_of
 from pipeline.stages.visits.tables import noun_rules, word_set
+from pipeline.stages.visits.tellers import chief_of
 
 #: How many sentences back the trip may be told of which "we" speak who tell of it.
 _WE_REACH = 3
@@ -28,6 +29,7 @@ class TravellerArguments(LocalPlaces):
     def travellers(self, verb: Token, spots: Sequence[Spot | None] = ()) -> list[Actor]:
         """Return who travels by a verb; one whose own country the place is does not."""
         actors = of_led_side(self.scene, verb, self._subjects(verb))
+        actors = [chief_of(self.scene, verb, each, self.told) or each for each in actors]
         actors = gone_with(self.scene, verb, actors) or actors
         ends = {spot.country for spot in spots if spot is not None}
         actors = joined([each for actor in actors for each in self._each(actor)])
