@@ -21,6 +21,18 @@ _SHARES_SUBJECT = frozenset(
 class SubjectReader(LostSubjects):
     """Reads the subjects of verbs."""
 
+    def _over_phrase(self, verb: Token) -> Token | None:
+        """Return X of "X in a surprise move flew to Lima", which the parse takes to tell of a move.
+
+        "X in a jet bought by Y flew" has another verb.
+        """
+        noun = verb.head
+        doer = noun.head.head
+        finite = verb.dep_ == "acl" and verb.tag_ == "VBD" and noun.dep_ == "pobj"
+        bare = not any(c.dep_ in SUBJECTS or c.dep_ == "agent" for c in verb.children)
+        alone = doer.dep_ == "ROOT" and doer.pos_ == "PROPN" and doer.i < noun.head.i
+        return doer if finite and bare and alone and self._names_one(doer) else None
+
     def _is_apposed(self, one: Token, noun: Token) -> bool:
         """Tell "X, head of the board, a senior official arrived", read as two who arrived."""
         named = any(r.kind == "person" for r in self.at(one.i))
@@ -120,6 +132,8 @@ class SubjectReader(LostSubjects):
         ranked = above.lower_ in words("ranks_one")  # "As the first to visit Peru, X spoke"
         noun = ranked or above.pos_ in {"NOUN", "PROPN", "PRON"}
         if verb.dep_ in {"relcl", "acl"} and noun:
+            if (doer := self._over_phrase(verb)) is not None:
+                return doer
             if (one := self._behind_rank(above, verb)) is not None:
                 return one
             if above.lemma_ == "invitation":

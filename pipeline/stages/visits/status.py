@@ -23,6 +23,8 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
+#: Notes of what a guest does or has done to him.
+_OF_DEEDS = frozenset({"meeting", "presence", "received", "event"})
 #: Why a telling is of one who has just come.
 _LANDED = frozenset({"arrived", "flew"})
 
@@ -313,9 +315,15 @@ def _is_of_today(told: Sequence[Candidate], published: str | None) -> bool:
     """Tell a report of the same day of what a guest does, with nothing said of his leaving."""
     if published is None:
         return False
-    return all(
-        c.status == "completed" and {"meeting", "presence", "received"} & set(c.notes) for c in told
-    ) and any(c.day == published and len(published) == 10 for c in told)
+    deeds = [c for c in told if not _is_bare_stay(c)]
+    return all(c.status == "completed" and _OF_DEEDS & set(c.notes) for c in deeds) and any(
+        c.day == published and len(published) == _DAY for c in deeds
+    )
+
+
+def _is_bare_stay(told: Candidate) -> bool:
+    """Tell "was in Lima with two ministers", beside what he did there today."""
+    return told.status == "completed" and told.phase == "none" and not told.when and not told.day
 
 
 def _most_days(candidate: Candidate) -> int | None:

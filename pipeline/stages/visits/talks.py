@@ -101,6 +101,8 @@ def _talks_with(
     if teller is None and behind:
         teller = _beside_met(met, verb)
     tells = behind or ran or not owners
+    if behind and teller is not None and _names_other(scene.actors(teller), owners):
+        owners = []
     sides = [
         a for head in (met.children if met.pos_ == "ADP" else [met]) for a in scene.actors(head)
     ]
@@ -229,6 +231,13 @@ def _called_visiting(reader: ArgumentReader, sides: Sequence[Actor]) -> list[tup
     if len(guests) != 1 or len(lands) != 1 or guests[0].country in lands:
         return []
     return [(guests[0], land) for land in lands if land]
+
+
+def _names_other(tellers: Sequence[Actor], owners: Sequence[Actor]) -> bool:
+    """Tell A and the "his" of "A praised B's work in his talks with C": A's, not B's."""
+    keys = {a.key for a in tellers if a.reference.kind == "person"}
+    others = all(a.reference.form == "pronoun" and a.key not in keys for a in owners)
+    return bool(keys and owners) and others
 
 
 def _doer(verb: Token) -> Token | None:

@@ -1,4 +1,4 @@
-"""Who tells of another's trip: "A will visit Peru, his spokesman B said. He will fly on to Quito"."""
+"""Who tells of another's trip: "A will visit Peru, his spokesman B said. He will fly on"."""
 
 from __future__ import annotations
 

@@ -62,6 +62,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         )
         spots = next((lands for lands in named if lands), [])
     spots = [s for s in spots if not _is_of_source(verb, s) and not _is_to_help(verb, s)]
+    if rule.id == "return_to" and any(_is_land_left(reader, verb, spot) for spot in spots):
+        return
     if rule.id == "fly_out" and any(_is_land_at_home(reader, verb, spot) for spot in spots):
         return
     if rule.id == "depart" and spots and {spot.country for spot in spots} <= own:
@@ -245,6 +247,22 @@ def _is_land_at_home(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
     led = [told.status for told in reader.told if told.destination == spot.country]
     ahead = all(status == "planned" for status in led) and tense_of(verb) != "future"
     return land and (ahead or not led)
+
+
+def _is_land_left(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
+    """Tell "X left for Peru. He will return to the country in May": to his own, not to Peru.
+
+    Not "X left Peru on Monday", "visited Peru in January. She will return to the country in May".
+    """
+    called = verb.doc[spot.start : spot.end + 1]
+    if not any(token.lower_ in words("own_land") for token in called):
+        return False
+    keys = {actor.key for actor in reader.travellers(verb)}
+    own = [c for c in reader.told if c.actor is not None and c.actor.key in keys]
+    there = [c for c in own if c.destination == spot.country and c.status is not None]
+    gone = any(c.phase == "leave" and c.status == "completed" for c in there)
+    on = any(c.status in {"planned", "ongoing"} or c.phase == "arrive" for c in there)
+    return on and not gone and not any(c.previous for c in there)
 
 
 def _is_of_source(verb: Token, spot: Spot) -> bool:
