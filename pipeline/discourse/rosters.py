@@ -150,6 +150,8 @@ class RosterReader(GroupReader):
             token = self.doc[at]
             if token.pos_ in {"VERB", "AUX"} or token.text in {",", ".", ";"}:
                 return None
+            if token.dep_ == "mark":
+                return None  # ", while Minister X stays at home"
             if token.pos_ == "ADP" and not self.at(at) and not self.doc[at - 1].is_title:
                 return None  # "a rival of Foreign Minister X"
             for reference in self.at(at):

@@ -299,6 +299,8 @@ def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool
         if node.pos_ not in _VERBS or node.dep_ not in _CLAUSES:
             continue
         lemma = node.lemma_.lower()
+        if node.dep_ == "advcl" and any(c.lower_ == "last" for c in node.children):
+            return True  # "his second visit, as he was last there in 2017"
         if _has_own_subject(node) or _is_about_person(node, anchors) or is_of_the_place(node):
             return True
         if is_of_one_met(node, anchors):

@@ -94,8 +94,9 @@ def fact_by_noun(noun: Token, verb: Token | None) -> Fact:
         return fact
     if _is_planned(noun):
         return Fact("planned", weak=True)  # "published the programme of his 3-5 June visit"
-    if verb is not None and verb.lemma_ in words("begin"):
-        return replace(fact, reason="arrived")
+    beside = noun.dep_ == "pobj" and noun.head.lower_ in {"during", "in", "amid"}
+    if verb is not None and verb.lemma_ in words("begin") and not beside:
+        return replace(fact, reason="arrived")  # not "opened the embassy during the visit"
     return fact
 
 
