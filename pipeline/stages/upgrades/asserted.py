@@ -74,7 +74,21 @@ def _is_other_return(token: Token) -> bool:
     if token.pos_ != "NOUN" or token.lemma_.lower() not in words("comes_back"):
         return False
     what = [n for c in token.children if c.lower_ in {"of", "to"} for n in c.children]
+    if token.head.lemma_.lower() in words("announces_return") and any(map(_is_sent, what)):
+        return False
     return all(noun.lemma_.lower() not in words("tie") for noun in what)
+
+
+def _is_sent(noun: Token) -> bool:
+    """Tell "its ambassador" of "announced the return of its ambassador to Peru".
+
+    Not that of "announced the return of its ambassador for consultations".
+    """
+    sent = noun.lemma_.lower() in words("sent_back") and any(
+        c.dep_ == "poss" for c in noun.children
+    )
+    behind = noun.doc[noun.i : noun.sent.end]
+    return sent and all(t.lemma_.lower() != "consultation" for t in behind)
 
 
 def is_stage(token: Token) -> bool:
