@@ -63,9 +63,14 @@ Known = Callable[[str], bool]
 def is_of_one_case(text: str) -> bool:
     """Tell whether a text is written in capitals, or in small letters, throughout."""
     letters = [c for c in text if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    shouted = len(letters) > _FEW and capitals > SHARE * len(letters)
-    return shouted or (len(letters) > _MANY and not capitals)
+    small = len(letters) > _MANY and not any(c.isupper() for c in letters)
+    return small or is_shouted(text)
+
+
+def is_shouted(text: str) -> bool:
+    """Tell whether a text or a heading is written in capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > _FEW and sum(c.isupper() for c in letters) > SHARE * len(letters)
 
 
 def recased(text: str, known: Known) -> str:

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, registry
 
 from models import Article
-from pipeline.casing import Known, is_of_one_case, knower, recased
+from pipeline.casing import Known, is_of_one_case, is_shouted, knower, recased
 from pipeline.datelines.dateline import further_datelines
 from pipeline.docs import Columns, columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError
@@ -160,7 +160,8 @@ def annotated(nlp: Language, article: Article) -> bytes:
     bare = map(unhyphenated, told)
     texts, places = zip(*map(shown, bare), strict=True) if told else ((), ())
     one_case = is_of_one_case(article.text)
-    texts = texts if one_case else tuple(map(as_sentence, texts))
+    if not one_case:
+        texts = tuple(recased(t, known) if is_shouted(t) else as_sentence(t) for t in texts)
     respelled = [familiar(text) for text in texts]
     other = [new != text for new, text in zip(respelled, texts, strict=True)]
     texts = tuple(respelled)

@@ -35,7 +35,8 @@ def is_set_in(clause: Token) -> bool:
 def is_timetabled(noun: Token) -> bool:
     """Tell "the trip of the minister to Lima, planned for May" by position.
 
-    Not "X, on a trip to Lima, planned to meet the king".
+    Also "the trip to Lima taking place next week", "beginning on Friday". Not "X, on a trip to
+    Lima, planned to meet the king", nor "is on a trip to Lima beginning on Friday".
     """
     for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + 14)]:
         following = noun.doc[token.i + 1 : token.i + 2].text.lower()
@@ -45,8 +46,17 @@ def is_timetabled(noun: Token) -> bool:
                 own and token.tag_ == "VBD"
             )
         if token.pos_ in {"VERB", "AUX"}:
-            return False
+            return token.head == noun and noun.head.lower_ != "on" and _is_to_begin(token)
     return False
+
+
+def _is_to_begin(verb: Token) -> bool:
+    """Tell "beginning on Friday", "taking place next week" from "beginning with a dinner"."""
+    if verb.tag_ != "VBG":
+        return False
+    place = verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
+    dated = any(t.ent_type_ == "DATE" for t in verb.subtree)
+    return dated and (place or verb.lemma_ in words("opens_trip"))
 
 
 def preposition_of(noun: Token) -> str:
