@@ -148,6 +148,8 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
         return "completed"
     if future and is_pictured(told, when):
         return "completed"
+    if _is_later_stop(told):
+        return "planned"
     if _is_there(trip, told, published, lead):
         over = is_long_ago(when, published) or is_of_year(when, published)
         future = future and not _has_landed(told, lead)
@@ -180,6 +182,12 @@ def _will_be(told: Sequence[Candidate]) -> bool:
     under_way = any(c.status == "ongoing" and not c.fact.weak for c in told)
     made = any(c.status == "completed" for c in told)
     return told[0].fact.reason == WILL and not under_way and not made
+
+
+def _is_later_stop(told: Sequence[Candidate]) -> bool:
+    """Tell "on a tour of Lima and Quito", who "will attend a summit in Quito": not yet there."""
+    ahead = [c for c in told if c.status == "planned" and c.fact.reason == WILL and c.spot]
+    return bool(ahead) and all(c.rule == "tour" or c in ahead for c in told)
 
 
 def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead: int) -> bool:
