@@ -12,7 +12,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import (
+    FAMILY_FIRST,
     Leader,
+    given_names,
     leaders_by_name,
     leaders_by_surname,
     leaders_named,
@@ -74,6 +76,9 @@ def find_leader(
         if len({row.code for row in rows}) > 1:
             rows = tuple(row for row in rows if row.code in own)
         rows = _leading_land(person, rows, {*named, *bodies}, year) or rows
+        if fold(person.name) in given_names():  # "President Sheikh Mohamed", of another land
+            kept = {*named, *own, *FAMILY_FIRST}
+            rows = tuple(r for r in rows if r.code in kept or _held_in(r, year))
     if not rows and len(person.words) == 1:
         rows = _royals(person) or _led_then(person, named, years)
     if len({row.code for row in rows}) > 1:  # the King Abdullah of two lands
@@ -92,6 +97,10 @@ def find_leader(
     current = current or [row for row in fitting if year is not None and row.held_in(year)]
     national = [row for row in fitting if is_country(row.code)]
     return max(current or titled or national or fitting, key=lambda row: row.start, default=None)
+
+
+def _held_in(row: Leader, year: int | None) -> bool:
+    return year is not None and row.held_in(year)
 
 
 def find_pope(person: Person, offices: Sequence[OfficeSpan], year: int | None) -> Leader | None:
