@@ -49,14 +49,19 @@ def is_of_stop_before(date: Token, stop: Token) -> bool:
 def is_of_first_leg(verb: Token | None, trigger: Token) -> bool:
     """Tell "the second leg of a tour that began on Sunday in Tonga": the Sunday is Tonga's.
 
-    So of "will go on to Lima on a tour that began on Sunday in Tonga". Not "a tour of Peru that
-    began in Lima on Sunday", nor "the first stop of a tour that began".
+    So of "will go on to Lima on a tour that began on Sunday in Tonga", and of "the last leg of a
+    tour starting on Sunday". Not "a tour of Peru that began in Lima on Sunday", nor "the first
+    stop of a tour that began".
 
     Args:
         verb: the verb that the date hangs on.
         trigger: the token that tells the trip asked about.
     """
-    if verb is None or verb.dep_ != "relcl" or verb.lemma_ not in words("opens_trip"):
+    if verb is None or verb.lemma_ not in words("opens_trip"):
+        return False
+    if _is_of_later_leg(verb.head if verb.tag_ != "VBG" or not verb.i else verb.nbor(-1)):
+        return trigger.i < verb.i
+    if verb.dep_ != "relcl":
         return False
     if verb.head.lemma_ in words("one_stay"):
         return False  # "the second stop was Peru, a visit that began in Lima on Sunday"
@@ -71,6 +76,15 @@ def is_of_first_leg(verb: Token | None, trigger: Token) -> bool:
     apart = tour.lemma_ == "tour" and all(t.pos_ != "PROPN" for t in led)
     placed = (c for t in verb.subtree if t.lower_ in {"in", "at"} for c in t.children)
     return (later or apart) and trigger.i < verb.i and any(c.pos_ == "PROPN" for c in placed)
+
+
+def _is_of_later_leg(tour: Token) -> bool:
+    """Tell the tour of "the last leg of his tour" from that of "the first leg of his tour"."""
+    if tour.dep_ != "pobj" or tour.head.lower_ not in {"of", "on", "in"}:
+        return False
+    leg = tour.head.head if tour.lemma_ in words("trip_noun") else tour
+    named = leg.lemma_.lower() in words("leg_of_tour")
+    return named and any(c.lower_ in words("later_in_order") for c in leg.children)
 
 
 def is_of_stay_before(verb: Token | None, trigger: Token, date: int) -> bool:

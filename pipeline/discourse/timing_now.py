@@ -204,7 +204,8 @@ def _is_of_tomorrow(when: When, day: str, fact: Fact, *, verb: Token | None, now
 def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) -> When:
     """Return the stay of a weekday in the week that the trigger means."""
     if _is_over(fact) and not _ends(verb) and days_before(day) <= now < day:
-        return moved(when, days=7)
+        opens = verb is not None and _is_to_open(verb)
+        return replace(when, start=None, end=None) if opens else moved(when, days=7)
     on_its_way = verb is not None and verb.tag_ == "VBG" and tense_of(verb) == "progressive"
     goes = verb is not None and verb.lemma_ in words("moves", "leaves_again")
     sets_out = goes and when.end is None
@@ -251,6 +252,12 @@ def _is_of_event(verb: Token) -> bool:
     """Tell "the talks that open on Saturday" from "a visit that began on Saturday"."""
     event = verb.head
     return verb.dep_ == "relcl" and bool({event.lemma_, event.lower_} & words("event"))
+
+
+def _is_to_open(verb: Token) -> bool:
+    """Tell "has arrived for a visit that begins on Friday" from "for one that began on Friday"."""
+    opens = verb.dep_ == "relcl" and verb.lemma_ in words("opens_trip")
+    return opens and tense_of(verb) in {"future", "present", "infinitive"}
 
 
 def _is_yet_to_be(verb: Token | None, day: str, now: str) -> bool:

@@ -34,6 +34,7 @@ from pipeline.stages.visits.whole_tours import (
     is_of_years,
     without_days_of_leg,
     without_days_of_stop,
+    without_end_of_tour,
 )
 
 #: How many sentences back the only traveller may be told of whose stop is off.
@@ -99,7 +100,9 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate, news: O
     if own is not None:
         came = came_for(scene, own, candidate)
         told = candidate if came is None else replace(candidate, fact=came.fact)
-        told = without_days_of_leg(trips, own, told, scene.doc[candidate.at])
+        noun = scene.doc[candidate.at]
+        told = without_days_of_leg(trips, own, told, noun)
+        told = without_end_of_tour(trips, own, told, noun)
         own.add(without_days_of_stop(scene, told))
         return
     theirs = trip_of_guest(scene, trips, candidate)

@@ -84,6 +84,25 @@ def without_days_of_leg(
     return replace(tour, when=When()) if stops and own not in stops else tour
 
 
+def without_end_of_tour(
+    trips: Sequence[Trip], own: Trip, tour: Candidate, noun: Token
+) -> Candidate:
+    """Leave a stop without the day on which a tour ends that leads to more countries than are told.
+
+    "Arrived in Lima on Monday. His six-nation tour ends on 3 May": Lima is not where it does. So
+    "his foreign tour", "his African tour"; not "his tour of Peru".
+    """
+    if tour.when.start is not None or tour.when.end is None or own.destination is None:
+        return tour
+    abroad = any(part.lower_ in word_set("of_tour_abroad") for part in noun.children)
+    abroad = abroad or names_region(" ".join(part.lower_ for part in noun.subtree))
+    many = bool(tour.stops) or (abroad and noun.lemma_ == "tour")
+    named = {trip.destination for trip in trips if trip.key == own.key}
+    if not many or (tour.stops and tour.stops <= len(named)):
+        return tour
+    return replace(tour, when=When())
+
+
 def is_of_years(candidate: Candidate) -> bool:
     """Tell "has visited 27 African countries", more than one tour leads to."""
     return candidate.status == "completed" and (candidate.stops or 0) > _MOST_STOPS
@@ -197,4 +216,5 @@ __all__ = [
     "unnamed_rest",
     "without_days_of_leg",
     "without_days_of_stop",
+    "without_end_of_tour",
 ]
