@@ -12,6 +12,8 @@ from pipeline.discourse.tables import words
 RITE = "<rite>"
 _OBJECTS = frozenset({"dobj", "obj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: What leads to those whom a list names.
+_LISTS = frozenset({"be", "include"})
 
 
 def tell_of_rite(tokens: Iterable[Token]) -> bool:
@@ -37,11 +39,27 @@ def _is_of_rite(token: Token) -> bool:
     if lemma == "include" and token.pos_ == "VERB":
         told = (t for c in token.children if c.dep_ in _SUBJECTS for t in c.subtree)
         return any(t.lower_ in words("guest_of_rite") for t in told)
+    if _goes_on_with_list(token):
+        return True
     if token.lower_ == "there" and token.head.lemma_ == "be" and token.dep_ != "expl":
         return True
     if token.tag_ == "VBG" and lemma == "come" and token.i + 1 < len(token.doc):
         return token.nbor().text in words("ends_clause")
     return lemma in words("rite_of_report") and token.pos_ in {"NOUN", "PROPN"} and is_known(token)
+
+
+def _goes_on_with_list(token: Token) -> bool:
+    """Tell "Among those expected are A and B", "The rest are A and B": those who come to the rite.
+
+    "Those expected to pay", "The rest are idle" list nobody.
+    """
+    behind = token.doc[token.i + 1 : token.i + 3]
+    if len(behind) < 2 or behind[-1].sent != token.sent:
+        return False
+    if token.lower_ in {"those", "dignitaries"}:
+        return behind[0].lower_ in words("expected_guest") and behind[1].lemma_ in _LISTS
+    first = token.i - token.sent.start <= 1 and token.lower_ in words("rest_of_list")
+    return first and behind[0].lemma_ in _LISTS and behind[1].pos_ == "PROPN"
 
 
 def is_known(noun: Token) -> bool:

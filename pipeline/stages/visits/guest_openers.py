@@ -229,7 +229,10 @@ def _is_of_one_named(reader: ArgumentReader, link: Token) -> bool:
     """Tell "Prime Minister X, who has arrived, is the chairman of the bloc": what X is, no list."""
     own = (c for c in link.children if c.dep_ in _SUBJECTS and c.i < link.i)
     named = any(r.kind == "person" and r.name for t in own for r in reader.scene.at(t.i))
-    return named and link.lemma_ == "be"
+    # "leaders among whom, in addition to host X, will be A and B"
+    before = link.doc[reader.scene.sentence(link.i).start : link.i]
+    beside = any(t.lower_ in words("besides") for t in before)
+    return named and link.lemma_ == "be" and not beside
 
 
 def _of_lands(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:

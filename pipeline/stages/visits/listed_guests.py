@@ -171,7 +171,8 @@ def _fact_of_before(reader: ArgumentReader, token: Token, goes_on: Candidate | N
 
     "Ten leaders have confirmed their attendance. They include A" has A yet to come.
     """
-    if token.lower_ not in word_set("others_listed"):
+    others = token.doc[token.i : token.i + 2]  # "others include", "the rest are"
+    if not any(t.lower_ in word_set("others_listed") for t in others):
         return None
     if goes_on is not None and goes_on.rule in guest_rules():
         return goes_on.fact

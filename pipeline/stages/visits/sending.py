@@ -63,6 +63,8 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
     if event is None:
         told = _spot_of(reader, verb) if passive and agents else None
         spot = told or reader.gatherings.seat
+        if spot is None and passive and agents and theirs:  # in a report of a rite, a summit
+            spot = reader.understood.at_chief_event(verb.i, but=theirs)
     if spot is None:
         return
     too: tuple[Who, ...] = ("several",) if agents and theirs else ()
