@@ -98,8 +98,17 @@ def is_nth_before(reader: ArgumentReader, noun: Token) -> bool:
         return False
     known = any(c.lower_ in _DETERMINERS for c in noun.children)
     led = any(c.lower_ == "to" for c in verb.children)
-    dated = any(t.i in reader.clock.starts and t.i > verb.i for t in verb.subtree)
-    return known and not led and dated
+    behind = [t.i for t in verb.subtree if t.i > verb.i]
+    dated = any(i in reader.clock.starts for i in behind)
+    return known and not led and dated and not _is_led_elsewhere(reader, noun, behind)
+
+
+def _is_led_elsewhere(reader: ArgumentReader, noun: Token, behind: Sequence[int]) -> bool:
+    """Tell "It is his fifth trip, to Peru. His first visit was in May, when he met Y in Quito"."""
+    model = trip_told(reader, noun)
+    held = [i for i in behind if noun.doc[i - 1].lower_ in {"in", "at"}]
+    lands = {spot.country for i in held for spot in reader.scene.spots(i)}
+    return model is not None and bool(lands) and model.destination not in lands
 
 
 def ones_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
