@@ -51,7 +51,7 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
         return "ongoing"
     if status == "completed" and (is_there_to(told, trip) or _met_who_has_come(told, trip)):
         return "ongoing"
-    if status == "completed" and _is_to_go_on(told, trip):
+    if status == "completed" and (_is_to_go_on(told, trip) or _lasts_yet(told, trip)):
         return "ongoing"
     return status
 
@@ -84,6 +84,33 @@ def _has_run_out(told: Told, trip: Trip) -> bool:
         ends.append(days_before(start, days=-more))
     deeds = [c.day or c.when.start or "" for c in trip.candidates]
     return bool(ends) and max(ends) < published and max(deeds) <= max(ends)
+
+
+def _lasts_yet(told: Told, trip: Trip) -> bool:
+    """Tell "travelled to Lima on Monday on a five-day visit", as of Wednesday, and no more of it.
+
+    Not of one who "had travelled" there, who has left, or who went on.
+    """
+    published = told.scene.article.published or ""
+    if len(published) < _DAY or trip.count != 1 or trip.when.end is not None:
+        return False
+    others = (t for t in told.trips if t.key == trip.key and t.destination != trip.destination)
+    if any((other.when.start or "") > (trip.when.start or "") for other in others):
+        return False
+    if _is_over(told, trip) or any(not _goes_there(c) for c in trip.candidates):
+        return False
+    for candidate in trip.candidates:
+        start = candidate.when.start or ""
+        days = days_told(told.scene, candidate)
+        if days is not None and days > 1 and len(start) == _DAY:
+            return start <= published <= days_before(start, days=1 - days)
+    return False
+
+
+def _goes_there(told: Candidate) -> bool:
+    """Tell "arrived", "travelled to Lima", told as news, from what was done there."""
+    goes = told.phase == "arrive" or told.rule == "travel"
+    return goes and told.fact.reason != "pluperfect" and not told.previous
 
 
 def _is_there(trip: Trip) -> bool:
