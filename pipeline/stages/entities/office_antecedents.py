@@ -88,7 +88,10 @@ class OfficeAntecedents(OfBodies, ABC):
             if self._leads_others(office, " ".join(o.title for o in person.offices)):
                 continue
             if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
-                return self._person(person, person.spans[0])
+                meant = self._person(person, person.spans[0])
+                if _has_other_crown(office, meant) or self._is_of_other_sex(office, meant):
+                    continue  # "The King and Queen of Peru will come. King X and Queen Y …"
+                return meant
         return None
 
     def _still_in_office(self, fitting: list[tuple[int, Reference]]) -> list[tuple[int, Reference]]:
