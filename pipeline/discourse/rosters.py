@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.groups import Actor, GroupReader
 from pipeline.discourse.tables import words
-from pipeline.reference.countries import capital
+from pipeline.reference.countries import capital, is_country
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ACTOR_KINDS = frozenset({"person", "office", "delegation"})
@@ -31,11 +31,16 @@ _ENTRY_REACH = 16
 
 
 def is_apposed(person: Reference, office: Reference) -> bool:
-    """Tell a further office of "X, Deputy Prime Minister and Minister of Defence": no article."""
+    """Tell a further office of "X, Deputy Prime Minister and Minister of Defence": no article.
+
+    So that of "former president X of Peru, UN Special Envoy"; a body's head is another.
+    """
     if person.kind != "person" or office.kind != "office" or office.plural:
         return False
     bare = office.text.split()[0].lower() not in words("article")
-    return bare and office.text[:1].isupper() and person.country in {office.country, None}
+    of_body = not is_country(office.country or "") and office.role_kind != "head_of_organization"
+    own = person.country in {office.country, None} or of_body
+    return bare and office.text[:1].isupper() and own
 
 
 class RosterReader(GroupReader):
