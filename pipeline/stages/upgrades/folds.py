@@ -150,10 +150,17 @@ def _is_one_opening(scene: Scene, step: Step, other: Step) -> bool:
     if step.status != other.status or step.date not in {None, other.date}:
         return False
     same = step.date == other.date and (step.date is None or len(step.date) == FULL)
-    if same and step.status == "completed":
+    timed = step.date is None and _names_some_time(scene, step)
+    if same and step.status == "completed" and not timed:
         return True  # "has recognised it. … It has opened relations with it"
     told = {scene.doc[c.at] for c in step.candidates}
     return any(scene.doc[c.at].head in told for c in other.candidates)
+
+
+def _names_some_time(scene: Scene, step: Step) -> bool:
+    """Tell "recognised it in June", in a text of no year: no day, but a time of its own."""
+    sentences = [scene.sentence(c.at) for c in step.candidates]
+    return any(scene.dates_in(s.start_char, s.end_char) for s in sentences)
 
 
 def _is_of_restored(step: Step, steps: Sequence[Step]) -> bool:

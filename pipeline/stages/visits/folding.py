@@ -53,6 +53,7 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
             and (_means(trip, other) or is_of_rank(scene, trip, other))
             and not (is_generic(trip) and _is_earlier(scene, trip, other))
             and not _comes_later(scene, trip, other)
+            and not _stands_in(trip, other)
         ]
         meant = named[:1] or (_of_delegation(scene, trip, trips, kept) if vague else [])
         if meant:
@@ -71,6 +72,12 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
             continue
         kept.append(trip)
     return kept
+
+
+def _stands_in(trip: Trip, named: Trip) -> bool:
+    """Tell the envoy of "X will not be attending and will send an envoy", who comes for X."""
+    sent = all(c.rule in word_set("sent_in_place") for c in trip.candidates)
+    return sent and named.statuses <= {"invited", "cancelled"}
 
 
 def without_nth(scene: Scene, trips: list[Trip]) -> list[Trip]:

@@ -111,9 +111,10 @@ def is_of_state(reader: ArgumentReader, link: Token) -> bool:
 def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool) -> bool:
     """Tell whether the list begins right behind its words, not behind "at" or a verb.
 
-    Hosts also play host to "a meeting with" their guests.
+    Hosts also play host to "a meeting with" their guests. Some may be named of many: "included
+    dignitaries from 90 countries such as A and B".
     """
-    between = reader.scene.doc[end : first.token]
+    between = reader.scene.doc[_behind_many(reader.scene.doc, end, first.token) : first.token]
     within = {"of", "for", "with", "between", "among"} if hosted else {"of", "for"}
     return len(between) <= LEAD_IN and not any(
         (t.pos_ == "VERB" and t.lower_ != "visiting")
@@ -121,6 +122,17 @@ def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool)
         or (t.pos_ == "ADP" and t.lower_ not in within)
         for t in between
     )
+
+
+def _behind_many(doc: Doc, start: int, end: int) -> int:
+    """Return the token behind "leaders from 90 countries such as", or `start`."""
+    for at in range(end, start + 1, -1):
+        for length in (2, 1):
+            named = doc[at - length : at].text.lower() in word_set("names_some")
+            if named and any(t.tag_ == "NNS" for t in doc[start : at - length]):
+                verbs = any(t.pos_ in {"VERB", "AUX"} for t in doc[start : at - length])
+                return start if verbs else at
+    return start
 
 
 def _may_be_guest(reader: ArgumentReader, reference: Reference) -> bool:
