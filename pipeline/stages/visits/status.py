@@ -17,6 +17,7 @@ from pipeline.stages.visits.days_apart import (
     is_of_month_before,
     is_of_year,
 )
+from pipeline.stages.visits.headlines import by_the_body
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.pictures.photographed import PHOTOGRAPHED
 from pipeline.stages.visits.tables import word_set
@@ -30,15 +31,16 @@ _LANDED = frozenset({"arrived", "flew"})
 
 
 def statuses_of(
-    trips: Sequence[Trip], published: str | None, *, leads: Sequence[int]
+    trips: Sequence[Trip], published: str | None, *, leads: Sequence[int], headline: int
 ) -> list[VisitStatus]:
     """Return the status of each trip; who has gone on to another country is there no more.
 
     Args:
         leads: token index up to which the opening of each trip's news goes.
+        headline: the token behind the text's headline.
     """
     told = zip(trips, leads, strict=True)
-    statuses = [status_of(trip, published, lead=lead) for trip, lead in told]
+    statuses = [status_of(trip, published, lead=lead, headline=headline) for trip, lead in told]
     starts = [trip.when.start or "" for trip in trips]
     for at, trip in enumerate(trips):
         later = statuses[at] == "ongoing" and any(
@@ -114,7 +116,7 @@ def _has_begun(told: Candidate) -> bool:
     return arrived or is_being_made(told)
 
 
-def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
+def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0) -> VisitStatus:
     """Return a trip's status as of its article.
 
     Called off beats all; being there, or having just arrived, beats what is planned for the
@@ -123,8 +125,9 @@ def status_of(trip: Trip, published: str | None, *, lead: int) -> VisitStatus:
     Args:
         published: the article's date, or None.
         lead: token index up to which the opening of the trip's news goes.
+        headline: the token behind the text's headline.
     """
-    told = [c for c in trip.candidates if c.status is not None]
+    told = by_the_body([c for c in trip.candidates if c.status is not None], headline)
     # "was to have come in May, but put it off", "but came in June"
     told = [c for c in told if c.fact.reason != UNDONE] or told
     if (off := called_off(told, published)) is not None:
