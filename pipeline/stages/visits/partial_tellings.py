@@ -13,6 +13,7 @@ from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arrivals_at_home import arrives_at_home, is_ranked
 from pipeline.stages.visits.arrivals_beside import land_of_arrivals
+from pipeline.stages.visits.at_distance import words_of_distance
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.come_for import came_for
 from pipeline.stages.visits.home_trips import is_home_tour, is_tour_abroad
@@ -123,6 +124,9 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate, news: O
         return
     if _are_companions(scene, trips, candidate):
         trace.dropped("those with him of whose trip is told by name", candidate)
+        return
+    if "event" in candidate.notes and _is_held_from_afar(scene, candidate):
+        trace.dropped("an event that is held by video link", candidate)
         return
     origin, destination = _fallback_ends(scene, trips, candidate)
     if destination in (made := made_before_off(trips, candidate)):
@@ -313,6 +317,12 @@ def _are_companions(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -
         return False
     last = _last_before(scene, trips, candidate, reach=2)
     return last is not None and is_named(last) and candidate.origin in {None, last.origin}
+
+
+def _is_held_from_afar(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "will chair a meeting by video link. B of Peru will take part", who stays at home."""
+    before = scene.beside(scene.sentence_of[candidate.at], step=-1)
+    return before is not None and bool(words_of_distance(before))
 
 
 def _is_heading(scene: Scene, at: int) -> bool:
