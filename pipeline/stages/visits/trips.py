@@ -32,6 +32,7 @@ from pipeline.stages.visits.hosts_away import without_hosts_away
 from pipeline.stages.visits.inner_legs import within_stays
 from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance
 from pipeline.stages.visits.nearest_land import sole_land_near
+from pipeline.stages.visits.of_many import date_by_the_many
 from pipeline.stages.visits.off_behind import with_off_behind
 from pipeline.stages.visits.old_plans import leave_old_days, without_old_news
 from pipeline.stages.visits.own_news import OwnNews
@@ -113,6 +114,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     stays.part_tours(scene, trips)
     part_departures(scene, trips)
     order_stops(scene, trips)
+    date_by_the_many(scene, trips)
     share_first_days(scene, trips)
     stays.with_spouses(trips)
     date_earlier_legs(scene, trips)
