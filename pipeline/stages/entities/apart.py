@@ -31,15 +31,17 @@ def find_interludes(
 
 def _of_persons(persons: Sequence[Person]) -> Iterator[Mark]:
     for person in persons:
-        sure = person.country is not None and not person.guessed
+        country, guessed = person.country, person.guessed
+        sure = country is not None and not guessed
         words = len(person.name.split())
+        held = dict.fromkeys(office.form.office for office in person.offices)
         for span in person.spans:
-            whole = len(span.text.split()) == words and bool(person.offices)
+            whole = len(span.text.split()) == words and bool(held)
             yield Mark(span.start, span.end, f"person-{person.number}", brings_in=sure and whole)
-            if person.country is not None:
-                yield Mark(span.start, span.end, person.country, stands_for=person.guessed)
-            for office in person.offices:
-                yield Mark(span.start, span.end, office.form.office, stands_for=True)
+            if country is not None:
+                yield Mark(span.start, span.end, country, stands_for=guessed)
+            for office in held:
+                yield Mark(span.start, span.end, office, stands_for=True)
 
 
 def _of_lands(
