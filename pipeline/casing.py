@@ -1,4 +1,4 @@
-"""Give a text of one case, all capitals or all small, the case in which a model can read it.
+"""Give a text of one case, or a heading in capitals, the case in which a model can read it.
 
 Archives of wires and broadcasts are written in capitals throughout, or in small letters. A model
 trained on plain print takes each of their words for a name, or none; what is a word and what a
@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from spacy.language import Language
 
+from pipeline.headings import WORD, is_capitalized, is_in_capitals
 from pipeline.name_casing import case_words, raise_names
 from pipeline.reference.countries import capital, country_forms
 from pipeline.reference.leaders import given_names, leaders_by_surname, leaders_named
@@ -21,16 +22,17 @@ from pipeline.reference.offices import office_forms
 from pipeline.reference.organizations import organization_forms
 from pipeline.reference.places import find_place
 
-#: A text is in capitals if this share of its letters is.
-SHARE = 0.7
-#: A text of fewer letters is no more than a heading: in capitals, in small letters.
-_FEW, _MANY = 20, 120
+#: A text of fewer letters, all of them small, is no more than a heading.
+_MANY = 120
+#: Words of fewer letters tell nothing of a heading.
+_SMALL = 5
 #: The longest names that are looked up whole, in words.
 LONGEST = 6
 #: People that a place must have for its name to be taken before a common word.
 CITY = 300_000
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+\.?|[^\W\d_]+")
 _END = re.compile(r"[.!?:]\s|--|\]|\n\s*\n")
+_OPENING = re.compile(rf"\s*{WORD.pattern}")
 _DAY = re.compile(r"\d\s$")
 _STOP = re.compile(r"\s*(?:[,.;:!?)\n]|\Z)")
 #: What is left of "I'm", "they're", "can't", "Peru's" behind its apostrophe.
@@ -64,13 +66,30 @@ def is_of_one_case(text: str) -> bool:
     """Tell whether a text is written in capitals, or in small letters, throughout."""
     letters = [c for c in text if c.isalpha()]
     small = len(letters) > _MANY and not any(c.isupper() for c in letters)
-    return small or is_shouted(text)
+    return small or is_in_capitals(text)
 
 
-def is_shouted(text: str) -> bool:
-    """Tell whether a text or a heading is written in capitals."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > _FEW and sum(c.isupper() for c in letters) > SHARE * len(letters)
+def as_sentence(text: str) -> str:
+    """Return a heading with the words of diplomacy in small letters, another text as it is.
+
+    A model takes "Raises Ties" for a name; "Peru Raises Ties With Chad" becomes "Peru raises ties
+    with Chad", in which it reads verb and object. The first word and all that belongs to no such
+    list stay, and so does a line that is of names alone.
+    """
+    if not is_capitalized(text):
+        return text
+    small = case_words("heading")
+    told = (word for word in WORD.findall(text)[1:] if len(word) >= _SMALL and not word.islower())
+    if not any(word.lower() in small for word in told):
+        return text
+    first = _OPENING.match(text)
+    start = first.end() if first is not None else 0
+
+    def lowered(word: re.Match[str]) -> str:
+        lower = word[0].lower()
+        return lower if word.start() >= start and lower in small else word[0]
+
+    return WORD.sub(lowered, text)
 
 
 def recased(text: str, known: Known) -> str:
@@ -213,4 +232,4 @@ def _offices() -> frozenset[str]:
     return frozenset(form.form.lower() for form in office_forms() if not form.plural)
 
 
-__all__ = ["is_of_one_case", "knower", "recased"]
+__all__ = ["as_sentence", "is_of_one_case", "knower", "recased"]

@@ -18,12 +18,12 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, registry
 
 from models import Article
-from pipeline.casing import Known, is_of_one_case, is_shouted, knower, recased
+from pipeline.casing import Known, as_sentence, is_of_one_case, knower, recased
 from pipeline.datelines.dateline import further_datelines
 from pipeline.docs import Columns, columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError
 from pipeline.fingerprint import find_model
-from pipeline.headings import as_sentence
+from pipeline.headings import is_in_capitals
 from pipeline.hyphens import rejoined
 from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
@@ -161,7 +161,7 @@ def annotated(nlp: Language, article: Article) -> bytes:
     texts, places = zip(*map(shown, bare), strict=True) if told else ((), ())
     one_case = is_of_one_case(article.text)
     if not one_case:
-        texts = tuple(recased(t, known) if is_shouted(t) else as_sentence(t) for t in texts)
+        texts = tuple(recased(t, known) if is_in_capitals(t) else as_sentence(t) for t in texts)
     respelled = [familiar(text) for text in texts]
     other = [new != text for new, text in zip(respelled, texts, strict=True)]
     texts = tuple(respelled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.discourse.tables import words
+from pipeline.headings import lines_above
 
 #: A shorter line above the dateline is a headline, a byline or a button.
 SHORTEST = 80
@@ -12,8 +13,6 @@ SHORTEST = 80
 _CREDIT_REACH = 40
 #: With what a sentence or a credit ends.
 _ENDS = (".", ")", "]", ".”", '."', "!", "?")
-#: The fewest words of a headline.
-_WORDS = 3
 
 
 def text_above(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -29,14 +28,10 @@ def text_above(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     if end - start <= SHORTEST:
         return
-    at = start
-    for line in text[start:end].splitlines(keepends=True)[:-1]:
-        if _is_text(line.strip()):
-            yield at, at + len(line)
-        at += len(line)
+    yield from (line for line in lines_above(text, start, end) if _is_text(text, *line))
 
 
-def headlines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def headlines_above(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where the short lines above a dateline begin and end, in characters.
 
     "Boric in Helsinki" above "HELSINKI, May 14 - The Chilean president opened a fair" fires; a
@@ -47,17 +42,14 @@ def headlines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start: the offset at which its story begins.
         end: the offset behind the story's dateline, whose own line is left out.
     """
-    at = start
-    for line in text[start:end].splitlines(keepends=True)[:-1]:
-        if len(line.split()) >= _WORDS and not _is_text(line.strip()):
-            yield at, at + len(line)
-        at += len(line)
+    yield from (line for line in lines_above(text, start, end) if not _is_text(text, *line))
 
 
-def _is_text(line: str) -> bool:
+def _is_text(text: str, start: int, end: int) -> bool:
+    line = text[start:end].strip()
     credit = line[-_CREDIT_REACH:].lower()
     ended = line.endswith(_ENDS) or any(word in credit for word in words("credit_of_line"))
     return len(line) >= SHORTEST and ended
 
 
-__all__ = ["headlines", "text_above"]
+__all__ = ["headlines_above", "text_above"]

@@ -36,7 +36,7 @@ from pipeline.discourse.outcome import (
     is_aside_on,
     is_before_long_past,
     is_beside_speech,
-    is_headline,
+    is_goer_of_headline,
     is_only_urged,
     is_prepared_for,
     is_purpose,
@@ -139,10 +139,10 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     of_noun = verb.dep_ in {"acl", "relcl"}
     of_noun = of_noun or (verb.dep_ == "advcl" and tense == "infinitive" and head.pos_ == "NOUN")
     if of_noun and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
-        if tense == "infinitive" and is_headline(head):
+        if tense == "infinitive" and is_goer_of_headline(head):
             return Fact("planned", weak=True)
         arriving = verb.lemma_ == "arrive" and verb.tag_ == "VBG"
-        if arriving and head.tag_ == "NN" and is_headline(head):
+        if arriving and head.tag_ == "NN" and is_goer_of_headline(head):
             return Fact("ongoing", weak=True, reason="present")  # "Malian premier arriving in Lima"
         return _fact_under_noun(head)
     if lemma in words("plan") and not leaves(head):

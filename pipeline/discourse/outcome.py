@@ -11,6 +11,7 @@ from pipeline.discourse.suppositions import is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
+from pipeline.headings import is_noun_of_headline
 from pipeline.neighbours import word_behind
 
 #: How many tokens behind a trip's noun say when it was.
@@ -128,17 +129,10 @@ def _is_when_it_comes(verb: Token) -> bool:
     return tense_of(verb.head) in {"future", "infinitive"}
 
 
-def is_headline(noun: Token) -> bool:
-    """Tell "Saudi crown prince to visit Egypt", a sentence of no other verb.
-
-    So behind what heads such lines, "(LEAD) Saudi crown prince to visit Egypt".
-    """
+def is_goer_of_headline(noun: Token) -> bool:
+    """Tell "Saudi crown prince to visit Egypt" from "the first Saudi to visit Egypt", who has."""
     ranked = any(c.lower_ in words("rank_among_all") for c in noun.children)
-    kicker = noun.head
-    framed = kicker.i > 0 and kicker.nbor(-1).text in {"(", "["}
-    bare = kicker.text.isupper() and not any(t.pos_ in {"VERB", "AUX"} for t in kicker.ancestors)
-    headed = noun.dep_ == "appos" and bare and (framed or kicker.i == kicker.sent.start)
-    return (noun.dep_ == "ROOT" or headed) and not ranked
+    return is_noun_of_headline(noun) and not ranked
 
 
 def is_before_long_past(noun: Token) -> bool:
@@ -410,7 +404,7 @@ __all__ = [
     "is_before_long_past",
     "is_beside_speech",
     "is_bound",
-    "is_headline",
+    "is_goer_of_headline",
     "is_just_before",
     "is_of_other",
     "is_only_minded",

@@ -13,9 +13,10 @@ from spacy.tokens import Doc, Span, Token
 
 from models import Article, DateExpression, Reference
 from pipeline.asides import is_aside_of, telling_sentences
-from pipeline.discourse.above_dateline import headlines, text_above
+from pipeline.discourse.above_dateline import headlines_above, text_above
 from pipeline.discourse.stories import Story, is_within
 from pipeline.discourse.tables import words
+from pipeline.headings import headline_end
 from pipeline.once_a_doc import once_a_doc
 from pipeline.shown import begun, plain
 from pipeline.stage import Case
@@ -189,8 +190,9 @@ class Text:
         body = self.article.body_start
         #: The tokens of captions and summaries above the dateline.
         self.above = self._tokens_of(text_above(self.article.text, first_offset, body))
-        #: The tokens of the headlines above it.
-        self.headline = self._tokens_of(headlines(self.article.text, first_offset, body))
+        #: The tokens of the headlines above it, none where there is no dateline.
+        headlines = headlines_above(self.article.text, first_offset, body)
+        self.headlines_above = self._tokens_of(headlines)
 
     def _is_of_private(self, sentence: Span) -> bool:
         """Tell an aside on who is of no state, or of one that nothing says: "A teacher wept"."""
@@ -220,6 +222,11 @@ class Text:
         """Return the tokens of stretches of the article that are given by their offsets."""
         bounds = ((bisect_left(self.starts, a), bisect_left(self.starts, b)) for a, b in lines)
         return [i for start, end in bounds for i in range(start, end)]
+
+    @cached_property
+    def headline_end(self) -> int:
+        """The token behind the headline of a story, also of one without a dateline, or 0."""
+        return headline_end(self.article.text, self.sentences)
 
     def is_heading(self, offset: int) -> bool:
         """Tell what stands in the headline or the dateline."""

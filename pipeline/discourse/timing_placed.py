@@ -18,6 +18,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing_days import When, days_before, month_of_leaving, partial
 from pipeline.discourse.timing_owner import is_length
 from pipeline.discourse.timing_reach import own_start
+from pipeline.headings import is_verbless
 
 _DAY = len("2024-08-18")
 #: The longest title of a chronology's part, in tokens.
@@ -177,7 +178,7 @@ class PlacedDates:
     def _is_title(self, start: int, end: int) -> bool:
         """Tell a line of its own without a verb that a date begins or ends."""
         line, text = self.scene.sentence(start), self.scene.article.text
-        if len(line) > _LONGEST_TITLE or any(t.tag_ in _FINITE for t in line):
+        if len(line) > _LONGEST_TITLE or not is_verbless(line):
             return False
         outside = [t for t in line if t.is_alpha and not start <= t.i < end]
         before = [t for t in outside if t.i < start and t.lower_ not in _IN]
@@ -196,7 +197,7 @@ class PlacedDates:
             return None
         scene, number = self.scene, self.scene.sentence_of[trigger.i]
         sentence, below = scene.sentences[number], scene.beside(number, step=1)
-        if below is None or any(t.tag_ in _FINITE for t in sentence):
+        if below is None or not is_verbless(sentence):
             return None
         gap = scene.article.text[sentence.end_char - 1 : below.start_char + 1]
         above = scene.beside(number, step=-1)

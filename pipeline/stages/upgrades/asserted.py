@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.headings import is_headline_plan
 from pipeline.stages.upgrades.governors import is_minded, is_one_that_did, paper_aimed
-from pipeline.stages.upgrades.headline_plans import is_headline_plan
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.status import is_spoken_of
 from pipeline.stages.upgrades.tables import words

@@ -11,11 +11,11 @@ from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse import trace
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.headings import is_verb_of_headline
 from pipeline.stages.upgrades.announced import is_announced
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.documents import signing_of
 from pipeline.stages.upgrades.guards import is_any_one, is_remembered, stands_by_now
-from pipeline.stages.upgrades.headline_plans import is_headline
 from pipeline.stages.upgrades.judged_days import is_day_of_judging
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.mended import is_mended
@@ -310,7 +310,7 @@ def _is_got(token: Token, level: Level) -> bool:
     becomes = token.lemma_ == "become" and not to_have
     got = becomes and (token.tag_ in {"VBD", "VBN"} or _is_news(token))
     conferred = level.name in words("conferred")
-    return (got and conferred) or (becomes and _is_news(token) and is_headline(token))
+    return (got and conferred) or (becomes and _is_news(token) and is_verb_of_headline(token))
 
 
 def _is_news(verb: Token) -> bool:

@@ -12,6 +12,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.headings import is_headline_plan
 from pipeline.stages.upgrades.announced import is_for_later
 from pipeline.stages.upgrades.conditions import has_condition, is_conditional
 from pipeline.stages.upgrades.denials import is_unmade
@@ -34,7 +35,6 @@ from pipeline.stages.upgrades.governors import (
     status_of_paper,
     status_under,
 )
-from pipeline.stages.upgrades.headline_plans import is_headline_plan
 from pipeline.stages.upgrades.lead_followed import lead_followed
 from pipeline.stages.upgrades.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.noun_status import noun_status

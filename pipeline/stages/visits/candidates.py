@@ -130,7 +130,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     between = visit_lists(reader)
     told = {*listed, *between}
     body = bisect_left(scene.starts, scene.article.body_start)
-    headline = () if listed else scene.headline
+    headline = () if listed else scene.headlines_above
     above = () if listed else sorted({*headline, *scene.above})
     # A register's heading is no trip beside those of its lines.
     below = scene.tokens_from(max(body, heading))

@@ -24,7 +24,6 @@ from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.event_days import EventDays, as_of_event, is_for_event, is_of_guest
-from pipeline.stages.visits.headlines import headline_end
 from pipeline.stages.visits.news_days import of_meeting, of_news, of_stop_before
 from pipeline.stages.visits.next_legs import as_next, gone_on, order_legs
 from pipeline.stages.visits.one_place import in_one_place
@@ -63,7 +62,7 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
     events = EventDays(scene, trips)
     told = Told(scene, trips)
     order = order_legs(scene, trips)
-    leads, headline = [*map(told.lead, trips)], headline_end(scene)
+    leads, headline = [*map(told.lead, trips)], scene.headline_end
     statuses = statuses_of(trips, scene.article.published, leads=leads, headline=headline)
     settled = [_settled(told, *each, events) for each in zip(trips, statuses, strict=True)]
     for number in there_with_others(scene, trips, [each.status for each in settled]):

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words as word_lists
+from pipeline.headings import is_verbless
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -132,7 +133,7 @@ def _is_subheading(line: Span) -> bool:
     words = [t for t in line if not t.is_space]
     if _is_of_absence(line):
         return False
-    told = any(t.tag_ in FINITE or t.text in {".", ";", "/"} for t in words)
+    told = not is_verbless(line) or any(t.text in {".", ";", "/"} for t in words)
     return 0 < len(words) <= _SUBHEADING and not told
 
 

@@ -47,10 +47,7 @@ def _is_placeless(scene: Scene, candidate: Candidate) -> bool:
         return True
     if "received" not in candidate.notes:
         return False
-    sentence = scene.sentence(candidate.at)
-    line = [t for t in sentence if not t.is_space]
-    opens = scene.sentences[0].start == sentence.start and not line[-1].is_punct
-    return opens or candidate.at in scene.headline
+    return candidate.at < scene.headline_end or candidate.at in scene.headlines_above
 
 
 def is_of_guest(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> bool:

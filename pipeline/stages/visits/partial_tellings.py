@@ -10,6 +10,7 @@ from pipeline.discourse import trace
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.timing import When
+from pipeline.headings import is_verbless
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arrivals_at_home import arrives_at_home, is_ranked
 from pipeline.stages.visits.arrivals_beside import land_of_arrivals
@@ -227,7 +228,8 @@ def _place_visitorless(scene: Scene, trips: list[Trip], candidate: Candidate) ->
             fitting[-1].add(candidate)
         return
     if candidate.origin and candidate.origin != candidate.destination and candidate.count != 1:
-        if not candidate.when and candidate.count == 0 and _is_heading(scene, candidate.at):
+        headed = is_verbless(scene.sentence(candidate.at))
+        if not candidate.when and candidate.count == 0 and headed:
             trace.dropped("a heading over trips, not one", candidate)
             return
         trips.append(
@@ -323,10 +325,6 @@ def _is_held_from_afar(scene: Scene, candidate: Candidate) -> bool:
     """Tell "will chair a meeting by video link. B of Peru will take part", who stays at home."""
     before = scene.beside(scene.sentence_of[candidate.at], step=-1)
     return before is not None and bool(words_of_distance(before))
-
-
-def _is_heading(scene: Scene, at: int) -> bool:
-    return not any(token.pos_ in {"VERB", "AUX"} for token in scene.sentence(at))
 
 
 def _last_before(
