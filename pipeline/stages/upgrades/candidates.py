@@ -129,9 +129,8 @@ class ChangeFinder(Standing, Ties, Reached):
         if candidate.status != "planned" or not is_in_principle(self.scene.doc[candidate.at]):
             return False
         own = (candidate.parties, candidate.level, candidate.change)
-        return any(
-            (c.parties, c.level, c.change) == own and c.status == "completed" for c in self.history
-        )
+        below = (c for c in self.history if c.at >= self.scene.headline_end)
+        return any((c.parties, c.level, c.change) == own and c.status == "completed" for c in below)
 
     def _at(self, token: Token) -> Iterator[Candidate]:
         for trigger in self._triggers(token):

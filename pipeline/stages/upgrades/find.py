@@ -22,6 +22,7 @@ from pipeline.stages.upgrades.candidates import ChangeFinder
 from pipeline.stages.upgrades.confidence import features_of
 from pipeline.stages.upgrades.dating import single
 from pipeline.stages.upgrades.folds import give_day_of_folded, is_told_already
+from pipeline.stages.upgrades.headlines import by_the_body
 from pipeline.stages.upgrades.in_force import day_in_force
 from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
 from pipeline.stages.upgrades.long_before import is_long_before
@@ -68,7 +69,8 @@ def _told_once(told: Sequence[Upgrade]) -> Iterator[Upgrade]:
 def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
     finder = ChangeFinder(scene)
     finder.reading.parties.know_trips(visits)
-    steps = gather(trace.watched(finder.find(), spell), scene)
+    told = gather(trace.watched(finder.find(), spell), scene)
+    steps = [by_the_body(scene, step) for step in told]
     used: Counter[str] = Counter()
     folded = [step for step in steps if is_told_already(scene, step, steps)]
     for step in steps:
