@@ -39,6 +39,8 @@ WORDS = {
     UPGRADES: ("words.toml",),
     "pipeline.discourse": ("words.toml",),
     "pipeline.stages.entities": ("words.toml",),
+    "pipeline.stages.dates": ("length_words.toml",),
+    "pipeline.stages.normalize": ("words.toml",),
 }
 
 

@@ -373,11 +373,11 @@ def is_purpose(verb: Token, be: Token) -> bool:
     So too "is the third head of state to come", whose parse may hang "to come" on "is".
     """
     named = [c for c in be.children if c.dep_ == "attr" and be.i < c.i < verb.i]
-    if any(c.lower_ in words("ordinal") | {"last"} for noun in named for c in noun.children):
+    if any(c.lower_ in words("ordinal", "last_of_row") for noun in named for c in noun.children):
         return True
     places = {"at", "in", "on"}
     before = verb.doc[max(0, verb.i - 2)].lower_  # "the last to", parsed as if beside it
-    if be.tag_ == "VBD" and before in words("ordinal") | {"last"}:
+    if be.tag_ == "VBD" and before in words("ordinal", "last_of_row"):
         return True
     return be.tag_ == "VBD" and any(
         c.dep_ == "prep" and c.lower_ in places and be.i < c.i < verb.i for c in be.children

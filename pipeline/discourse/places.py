@@ -16,17 +16,6 @@ _NEAR = frozenset({"near", "outside"})
 _NAMED = frozenset({"country", "place", "person"})
 #: What parts "three countries" from their names.
 _OPENING = frozenset({",", ":", "-", "--", "–", "—", "("})
-#: What stands before the first of "not only Peru but also Chile".
-_NOT_ALONE = frozenset({"not only", "not just"})
-#: What stands before the second "to" of "to Peru and to Chile", "as well as to Chile".
-_BEFORE_TO = frozenset({"and", "as", "also"})
-#: What may stand between two places of a list.
-_JOINTS = frozenset(
-    {
-        ",", "and", "&", "then", "followed", "by", "as", "well", "plus", "finally", "later",
-        "before", "or", "onward", "/", ";",
-    }
-)  # fmt: skip
 #: What stands behind a place of a list that ";" parts ("Lima, Peru; Quito, Ecuador (twice)").
 _LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "–", "—", ""})
 #: How long what a place of a list is said to be may be, in tokens.
@@ -64,7 +53,7 @@ class PlaceReader(SpotReader):
         i += self.doc[i : i + 1].text in _QUOTES  # "will visit "Peru, Mali and Chad""
         if i >= len(self.doc):
             return []  # behind the end of a text that breaks off
-        i += 2 * (self.doc[i : i + 2].text.lower() in _NOT_ALONE)
+        i += 2 * (self.doc[i : i + 2].text.lower() in words("not_alone"))
         found: list[Spot] = []
         none = self.is_of_matter(i) or self._is_of_pair(i)
         at = len(self.doc) if none else self._first_place(i)
@@ -247,14 +236,14 @@ class PlaceReader(SpotReader):
     def _joint(self, i: int) -> int | None:
         """Return where the list goes on behind "," or "and", or None."""
         at = i
-        while at < len(self.doc) and self.doc[at].lower_ in _JOINTS:
+        while at < len(self.doc) and self.doc[at].lower_ in words("land_joint"):
             if self.doc[at].lower_ == "by" and self.doc[at - 1].lower_ != "followed":
                 return None  # "the visit to Riyadh by U.S. officials"
             if self.doc[at].lower_ == "as" and not self._is_as_well(at):
                 return None  # "visited Chad, as Sudan's war went on"
             at = self._over_space(at + 1)
         at = self._past_but(i, at)
-        leads = at > i and self.doc[at - 1].lower_ in _BEFORE_TO
+        leads = at > i and self.doc[at - 1].lower_ in words("before_second_to")
         at += leads and self.doc[at : at + 1].text == "to"  # "to Brunei and to Thailand"
         if at == i or at == len(self.doc):
             return None
@@ -308,7 +297,7 @@ class PlaceReader(SpotReader):
         if doc[i + 1 : i + 2].text.lower() == "also":
             return i + 2
         before = doc[max(0, start - REACH_TOKENS) : start].text.lower()
-        return i + 1 if any(f"{told} " in before for told in _NOT_ALONE) else i
+        return i + 1 if any(f"{told} " in before for told in words("not_alone")) else i
 
     def _ends_entry(self, read: tuple[Spot, int]) -> bool:
         """Tell a list's "Quito;", "Lima and Cusco in Peru;" from "went to Lima; Quito was next"."""

@@ -12,8 +12,6 @@ from pipeline.discourse.tables import words
 RITE = "<rite>"
 _OBJECTS = frozenset({"dobj", "obj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-#: What leads to those whom a list names.
-_LISTS = frozenset({"be", "include"})
 
 
 def tell_of_rite(tokens: Iterable[Token]) -> bool:
@@ -57,9 +55,10 @@ def _goes_on_with_list(token: Token) -> bool:
     if len(behind) < 2 or behind[-1].sent != token.sent:
         return False
     if token.lower_ in {"those", "dignitaries"}:
-        return behind[0].lower_ in words("expected_guest") and behind[1].lemma_ in _LISTS
+        expected = behind[0].lower_ in words("expected_guest")
+        return expected and behind[1].lemma_ in words("opens_listed")
     first = token.i - token.sent.start <= 1 and token.lower_ in words("rest_of_list")
-    return first and behind[0].lemma_ in _LISTS and behind[1].pos_ == "PROPN"
+    return first and behind[0].lemma_ in words("opens_listed") and behind[1].pos_ == "PROPN"
 
 
 def is_known(noun: Token) -> bool:

@@ -13,12 +13,6 @@ from pipeline.discourse.text import Spot, Text
 
 #: How many words may stand before a place's name ("the small island of").
 REACH_TOKENS = 9
-#: Words that may stand before a place's name, whatever the parse makes of them.
-_BEFORE_NAME = frozenset(
-    {"of", "the", "a", "an", "its", "his", "her", "their", "both", "also", "fellow"}
-)
-#: Adverbs that deny what stands behind them.
-_NO = frozenset({"not", "never", "n't", "rather", "instead"})
 #: Parts of speech of what describes a place before "of", and what it may name.
 _DESCRIBES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 #: Parts of speech of what stands behind a town in apposition.
@@ -254,7 +248,7 @@ class SpotReader(Text):
         return end
 
     def _may_precede_place(self, token: Token) -> bool:
-        if token.lower_ in _BEFORE_NAME:
+        if token.lower_ in words("before_place_name"):
             return True
         if (
             token.lower_ in words("institution")
@@ -267,7 +261,8 @@ class SpotReader(Text):
             return True
         if self._is_of_standing(token) or self._owns_town(token):
             return True
-        describes = token.is_lower and token.pos_ in {"NOUN", "ADV"} and token.lower_ not in _NO
+        describes = token.is_lower and token.pos_ in {"NOUN", "ADV"}
+        describes = describes and token.lower_ not in words("denying_adverb")
         return describes and not self.at(token.i) and self._is_named(token.i + 1)
 
     def _owns_town(self, token: Token) -> bool:

@@ -43,8 +43,6 @@ _REACH = 8
 _NEAR = 4
 #: Continents in which it is tomorrow first.
 _EAST = frozenset({"Asia", "Oceania"})
-#: Days that end like a weekday and are of no week but the text's own.
-_NO_WEEKDAY = frozenset({"today", "yesterday"})
 #: A month that a plan of the past was for is the one gone by, if the next is so many months ahead.
 _LONG_AHEAD = 8
 
@@ -84,7 +82,7 @@ def of_now(
         return When()
     bare = not any(c.isdigit() for c in date.text)
     first = date.text.split()[0].lower()
-    weekday = bare and first.endswith("day") and first not in _NO_WEEKDAY
+    weekday = bare and first.endswith("day") and first not in words("day_of_the_text")
     if day[:7] > now[:7] and _is_over(fact) and not weekday:
         if verb is not None and tense_of(verb) == "future":
             return replace(when, start=None, end=None)  # "is in Lima, where he will speak on 1 May"

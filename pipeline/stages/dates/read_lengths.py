@@ -6,10 +6,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from models.date import DateType, Grain
+from pipeline.lexicon import word_lists
+from pipeline.stages.dates.grammar import PACKAGE
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.scene import Scene
 
+_words = word_lists(PACKAGE, "length_words.toml")
 #: Letters of the units in a TIMEX3 length; those of the clock follow a T.
 LETTERS = {
     "day": "D",
@@ -116,23 +119,14 @@ def duration_a(hit: Hit, _scene: Scene) -> list[Reading]:
     return hit.reading(length(number, unit), "none", kind=kind)
 
 
-#: Words before a noun that count it, besides numbers: "dozens of calls a day".
-_COUNTS = ("dozens", "hundreds", "thousands", "millions", "million", "billion", "more", "fewer")
-
-#: Words in -s before "a week" that are no plural nouns.
-_NO_NOUNS = (
-    *("perhaps", "besides", "towards", "versus", "always", "across"),
-    *("needs", "takes", "lasts", "wants", "spends", "stays", "comes", "gets", "gives"),
-)
-
-#: Plural nouns without an s that news counts.
-_PLURALS = ("aircraft", "people", "children", "women")
-
-
 def _counts(form: str, hit: Hit) -> bool:
     """Tell whether a word gives a number."""
     names = ("ONES", "TEENS", "TENS", "TIMES", "VAGUE")
-    return form[0].isdigit() or form in _COUNTS or any((name, form) in hit.values for name in names)
+    return (
+        form[0].isdigit()
+        or form in _words("counts_noun")
+        or any((name, form) in hit.values for name in names)
+    )
 
 
 def _is_rate(hit: Hit) -> bool:
@@ -145,8 +139,8 @@ def _is_rate(hit: Hit) -> bool:
         and before.isalpha()
         and len(before) > 3
         and hit.tokens.forms[hit.first] in ("a", "an")
-        and before not in _NO_NOUNS
-        and (before.endswith("s") or before in _PLURALS)
+        and before not in _words("no_plural")
+        and (before.endswith("s") or before in _words("plural_without_s"))
         and any(_counts(form, hit) for form in counts)
     )
 
@@ -194,17 +188,10 @@ def duration_half(hit: Hit, _scene: Scene) -> list[Reading]:
     return hit.reading(length(Fraction(1, 2), unit), "none", kind="DURATION")
 
 
-#: With these no number is needed: "the first weeks", "the early days".
-_UNCOUNTED = (
-    *("last", "past", "first", "recent", "early"),
-    *("opening", "closing", "dying", "final"),
-)
-
-
 def duration_reach(hit: Hit, _scene: Scene) -> list[Reading]:
     """Read "the past two years", "the next few days"."""
     number, sound = counted(hit)
-    if not sound and (hit.has("n") or not hit.holds(*_UNCOUNTED)):
+    if not sound and (hit.has("n") or not hit.holds(*_words("needs_no_number"))):
         return []
     if not sound and hit.holds("past", "recent"):
         return []

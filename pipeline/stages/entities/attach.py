@@ -16,6 +16,7 @@ from pipeline.stages.entities.memberships import members_told
 from pipeline.stages.entities.offices_before import OfficesBefore
 from pipeline.stages.entities.party_members import give_memberships
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.tables import word_set
 from pipeline.stages.entities.told_lists import ToldLists
 
 _LISTED_BY = frozenset({",", "and", "&"})
@@ -23,13 +24,8 @@ _LISTED_BY = frozenset({",", "and", "&"})
 _REGIONAL = 5
 #: How many names and countries make a list of each.
 _PAIR = 2
-#: The words of "of the two countries", one behind the other.
-_OF_PAIR = (
-    {"of", "from"},
-    {"the", "both", "our", "their"},
-    {"two", "three", "four", "five", "six", "seven", "eight"},
-    {"countries", "nations", "states", "neighbours", "neighbors", "republics", "kingdoms", "sides"},
-)
+#: The word lists of "of the two countries", one behind the other.
+_OF_PAIR = ("pair_of", "pair_the", "pair_count", "pair_noun")
 
 
 def attach_offices(
@@ -146,11 +142,11 @@ class _Attacher(OfficesBefore, ToldLists):
     def _over_pair(self, at: int) -> int:
         """Return the end of "of the two (Baltic) countries" at token `at`, else `at`."""
         doc, end = self.doc, at
-        for words in _OF_PAIR:
-            counted = words is _OF_PAIR[-1]
+        for part in _OF_PAIR:
+            counted = part is _OF_PAIR[-1]
             while counted and doc[end : end + 1].text.istitle() and end < at + _REGIONAL:
                 end += 1
-            if doc[end : end + 1].text.lower() not in words:
+            if doc[end : end + 1].text.lower() not in word_set(part):
                 return at
             end += 1
         return end

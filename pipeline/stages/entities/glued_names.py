@@ -16,7 +16,6 @@ _BRACKET = re.compile(r"(?<=\w)[(\[].*$")
 _RUN_ON = re.compile(r"[A-Z]{3,}[A-Z][a-z]+|[a-z]{3,}[A-Z][a-z]+")
 #: How many letters of a last word are left at least.
 _SHORTEST = 3
-_PREFIXES = ("mac", "fitz", "van", "del")
 
 
 def unglued(text: str, words: Collection[str], names: Collection[str] = ()) -> str:
@@ -54,7 +53,8 @@ def _without_word(text: str, words: Collection[str], names: Collection[str]) -> 
 
 def is_run_on(text: str) -> bool:
     """Tell "SAYSThe" from a name: the end of a heading and the first word behind it."""
-    return bool(_RUN_ON.fullmatch(text)) and not text.lower().startswith(_PREFIXES)
+    prefixes = tuple(word_set("glued_prefix"))
+    return bool(_RUN_ON.fullmatch(text)) and not text.lower().startswith(prefixes)
 
 
 __all__ = ["is_run_on", "unglued"]

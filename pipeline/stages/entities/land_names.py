@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from pipeline.reference.names import is_name_word
 from pipeline.stages.entities.name_mending import NameMending
 from pipeline.stages.entities.spans import GENITIVES, PartySpan
 from pipeline.stages.entities.tables import word_set
 
-#: What stands behind one of a list of names with their lands.
-_CLOSING = frozenset({",", ".", ";", ":", ")", "-", "–", "—", "and", "&", "or", "met"})
 _BESIDE = frozenset({"of", "from", "("})
 #: What parts the names of a list.
 _PARTED_BY = frozenset({",", ";", "and", "&", "-", "–", "—", "•"})
@@ -54,7 +52,7 @@ class LandNames(NameMending):
         after = doc[party.end] if party.end < len(doc) else None
         if doc[end].text == "(":
             return after is not None and after.text == ")"
-        return after is None or after.text in _CLOSING or after.pos_ in {"VERB", "AUX"}
+        return after is None or _closes(after)
 
     def _has_land_before(self, run: Span) -> bool:
         """Tell "Mali's Omar Diallo" that is closed or does something."""
@@ -63,7 +61,7 @@ class LandNames(NameMending):
         if party is None or not party.is_country or party.form != "name":
             return False
         after = doc[run.end] if run.end < len(doc) else None
-        return after is None or after.text in _CLOSING or after.pos_ in {"VERB", "AUX"}
+        return after is None or _closes(after)
 
     def _is_beside_like(self, run: Span, known: Collection[int]) -> bool:
         """Tell a run that a comma, "and" or a line parts from a known name with a land beside it.
@@ -108,6 +106,11 @@ class LandNames(NameMending):
         while end < len(doc) and end in known:
             end += 1
         return end > at and self._has_land_behind(end) and doc[end].text == doc[run.end].text
+
+
+def _closes(token: Token) -> bool:
+    """Tell what stands behind one of a list of names with their lands."""
+    return token.text in word_set("closes_land_entry") or token.pos_ in {"VERB", "AUX"}
 
 
 __all__ = ["LandNames"]

@@ -14,8 +14,6 @@ from pipeline.stages.entities.name_reach import HYPHENS, QUOTES, is_capitalized,
 from pipeline.stages.entities.not_persons import NotPersons
 from pipeline.stages.entities.tables import callings, modifiers, name_words, not_names, word_set
 
-#: Suffixes of father and son, who share the rest of a name.
-GENERATIONS = frozenset({"jr", "sr"})
 #: How many tokens of an office may stand between a bracket and a name.
 _BRACKET = 6
 #: What stands behind a whole name.
@@ -33,9 +31,9 @@ class NameCompleting(NotPersons):
         """Return the end of a name with the "Jr." or ", Jr." behind it."""
         doc = self.doc
         comma = doc[end : end + 1].text == ","
-        if doc[end + comma : end + comma + 1].text.rstrip(".").lower() in GENERATIONS:
+        if doc[end + comma : end + comma + 1].text.rstrip(".").lower() in word_set("generation"):
             end += comma + 1
-        if doc[end - 1].lower_ in GENERATIONS and doc[end : end + 1].text == ".":
+        if doc[end - 1].lower_ in word_set("generation") and doc[end : end + 1].text == ".":
             end += 1
         return end
 
@@ -247,4 +245,4 @@ class NameCompleting(NotPersons):
         return "(" in {token.text for token in doc[max(0, start - _BRACKET) : start]}
 
 
-__all__ = ["GENERATIONS", "NameCompleting"]
+__all__ = ["NameCompleting"]

@@ -18,7 +18,6 @@ from pipeline.stages.entities.glued_names import is_run_on, unglued
 from pipeline.stages.entities.headings import Headings
 from pipeline.stages.entities.known_names import also_called
 from pipeline.stages.entities.leader_spans import LeaderSpans
-from pipeline.stages.entities.name_completing import GENERATIONS
 from pipeline.stages.entities.name_contexts import NameContexts
 from pipeline.stages.entities.name_reach import HYPHENS, without_note
 from pipeline.stages.entities.paired_names import PairedNames
@@ -34,7 +33,6 @@ _OFTEN = 2
 _QUOTES = frozenset("\"'“”‘’")
 #: What tells of a name in capitals that it is one.
 _SURE = frozenset({"leader", "styled leader", "alias", "heading"})
-_NUMERALS = frozenset({"II", "III", "IV"})
 #: How many tokens a name that the model cut in two has at most.
 _LONGEST_NAME = 5
 #: How many tokens "Ruto–Arce" has.
@@ -249,10 +247,10 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
     def _surname(self, span: NameSpan) -> str:
         """Return the last word of a name but for its "Jr."."""
         words = [token.text for token in self.doc[span.start : span.end] if token.text[-1:] != ","]
-        while len(words) > 1 and words[-1].rstrip(".").lower() in {"", *GENERATIONS}:
+        while len(words) > 1 and words[-1].rstrip(".").lower() in {"", *word_set("generation")}:
             words.pop()
-        if len(words) > 2 and words[-1] in _NUMERALS:  # "John D. Miller III", not "Felipe VI"
-            words.pop()
+        if len(words) > 2 and words[-1] in word_set("family_number"):
+            words.pop()  # "John D. Miller III", not "Felipe VI"
         return words[-1]
 
     # Where names are looked for

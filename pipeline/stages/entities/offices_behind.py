@@ -8,7 +8,6 @@ from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.identified import Identified
-from pipeline.stages.entities.person import LETTERS
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
@@ -38,7 +37,8 @@ class OfficesBehind(Identified):
         if aged and doc[end + 2 : end + 3].text == ",":
             follows = doc[end + 3 : end + 4]  # "Wang Renlei, 36, as bishop", ", 36, was named"
             end += 2 + (follows.text == "as" or self._opens_copula(end + 3))
-        letters = self.by_start.get(end) if doc[end : end + 1].text in LETTERS else None
+        lettered = doc[end : end + 1].text in word_set("office_letters")
+        letters = self.by_start.get(end) if lettered else None
         if letters is not None:
             letters.country = None  # "Ana Ruiz MP, Peruvian Trade Minister X"
             yield letters

@@ -15,8 +15,6 @@ from pipeline.stages.entities.known_names import also_called
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
 
-#: Offices in letters that stand right behind a name ("Ana Ruiz MP"), beside any other office.
-LETTERS = frozenset({"MP", "MEP", "MSP", "MLA", "TD"})
 #: Shorter words in capitals are initials and the letters of given names ("JD").
 SHORTEST_SHOUT = 3
 
@@ -184,7 +182,7 @@ class Person:
         current = [o for o in current if o.form.office not in word_set("lesser_office")] or current
         theirs = {None, self.country}
         current = [o for o in current if o.country in theirs] or current
-        current = [o for o in current if o.title not in LETTERS] or current
+        current = [o for o in current if o.title not in word_set("office_letters")] or current
         current = [o for o in current if not is_style(o)] or current
         if not current:
             return None
@@ -219,4 +217,4 @@ def is_style(office: OfficeSpan) -> bool:
     return office.title.rpartition(" ")[2].lower() in word_set("style_noun")
 
 
-__all__ = ["LETTERS", "Person", "is_style"]
+__all__ = ["Person", "is_style"]

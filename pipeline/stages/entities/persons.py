@@ -33,7 +33,6 @@ from pipeline.stages.entities.leaders import (
     merge_leaders,
 )
 from pipeline.stages.entities.likely_country import assign_likely, may_be_weighed
-from pipeline.stages.entities.name_completing import GENERATIONS
 from pipeline.stages.entities.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.peers import name_peers
 from pipeline.stages.entities.person import Person
@@ -175,7 +174,7 @@ def _find_person(persons: Sequence[Person], words: list[str], name: NameSpan) ->
 
 
 def _generation(words: Collection[str]) -> frozenset[str]:
-    return GENERATIONS & frozenset(words)
+    return word_set("generation") & frozenset(words)
 
 
 def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
@@ -187,7 +186,8 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
         if _is_fathers(person, words[0], name) or _is_spouses(person, words[0], name):
             return False
         return _may_stand_alone(person, words[0], name)
-    if _generation(own) != _generation(words) and GENERATIONS & (own | set(words)) >= GENERATIONS:
+    ours, theirs = _generation(own), _generation(words)
+    if ours != theirs and ours | theirs == word_set("generation"):
         return False
     if _is_named_after(fold(person.name).split(), words):
         return False

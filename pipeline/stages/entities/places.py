@@ -16,9 +16,6 @@ from pipeline.reference.places import Place, find_place, opens_place
 from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE, not_names, word_set
 
-#: What follows a name that is one of several, or an owner.
-_GO_ON = frozenset({",", ";", "and", "or", "&", "'s", "’s", "-"})
-_WITHIN_AIRPORT = frozenset({"-", ".", "'s", "’s", "de", "da", "do", "del", "the", "of"})
 #: What follows a place that does or is something.
 _PREDICATES = frozenset({"VERB", "AUX", "ADV"})
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -29,7 +26,6 @@ SMALL_POPULATION = 50_000
 MAX_PLACE_TOKENS = 5
 #: Airports called after men have longer names ("Félix Houphouët-Boigny International Airport").
 _MAX_AIRPORT_TOKENS = 9
-_OF_AIRPORT = frozenset({"Air", "Airbase", "Airport", "International"})
 #: A homonym in a country that the article names outweighs one at most so many times as large.
 _RATIO = 5
 
@@ -134,7 +130,8 @@ class PlaceFinder:
         large = any(place.capital or place.population >= SURE_POPULATION for place in places)
         behind = self.doc[land.end]
         acts = behind.pos_ in _PREDICATES or self.doc[land.end - 1].dep_.startswith("nsubj")
-        return None if large or acts or behind.text in _GO_ON else land.code
+        goes_on = behind.text in word_set("goes_on_behind")
+        return None if large or acts or goes_on else land.code
 
     def _town_behind(self, end: int) -> Place | None:
         """Return Nairobi of "the Peace Palace in the capital Nairobi", behind a landmark's end."""
@@ -163,7 +160,7 @@ class PlaceFinder:
                 return token.i + 1
             if text == "Base" and self.doc[token.i - 1 : token.i + 1].text == "Air Base":
                 return token.i + 1
-            if not (text[:1].isupper() or text in _WITHIN_AIRPORT):
+            if not (text[:1].isupper() or text in word_set("within_airport")):
                 return 0
         return 0
 
@@ -180,7 +177,7 @@ class PlaceFinder:
             return False  # the "Sur" of "Lanao del Sur"
         largest = max(place.population for place in places)
         small = largest < SURE_POPULATION and not self._is_of_article(places)
-        goes_on = doc[end : end + 1].text not in _OF_AIRPORT
+        goes_on = doc[end : end + 1].text not in word_set("of_airport")
         if small and goes_on and self._airport_end(start) > end:
             return False  # the "King" of "King Khalid Air Base", not the "Dubai" of its airport
         known = any(place.capital or place.kind != "city" for place in places)

@@ -13,7 +13,7 @@ from models import Article, Reference
 from pipeline.asides import telling_sentences
 from pipeline.reference.countries import capital
 from pipeline.stages.entities.apart import find_interludes
-from pipeline.stages.entities.person import LETTERS, Person, is_style
+from pipeline.stages.entities.person import Person, is_style
 from pipeline.stages.entities.sex import sex_of
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
@@ -107,7 +107,8 @@ class Referring:
     def _person(self, person: Person, span: NameSpan) -> Reference:
         sketch = self.sketches[person.number]
         office = sketch.office
-        held = (o for o in span.offices if o.title not in LETTERS and not is_style(o))
+        letters = word_set("office_letters")
+        held = (o for o in span.offices if o.title not in letters and not is_style(o))
         first = next(held, None)
         here = first if first is not None and office in span.offices else office
         role, kind = (here.title, here.kind) if here else (None, None)

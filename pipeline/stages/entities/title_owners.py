@@ -13,7 +13,6 @@ from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import modifiers, word_set
 
 _GENITIVES = frozenset({"'s", "’s"})
-_BUREAUS = frozenset({"Office", "Department", "Bureau", "Secretariat"})
 
 
 class TitleOwners:
@@ -44,7 +43,7 @@ class TitleOwners:
         while doc[at : at + 1].text.istitle() and doc[at].lower_ in head_words():
             at += 1
         named = at > i + 2 and doc[at : at + 1].text in _GENITIVES
-        return at + 2 if named and doc[at + 1 : at + 2].text in _BUREAUS else 0
+        return at + 2 if named and doc[at + 1 : at + 2].text in word_set("bureau") else 0
 
     def _owner_of_title(self, i: int) -> PartySpan | None:
         """Return the Kazakh of "an envoy of Kazakh President X", the UN of "of UN chief X"."""

@@ -11,11 +11,8 @@ from pipeline.stages.entities.name_mending import NameMending
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import name_words, not_names, word_set
 
-#: Ends of verbs and adverbs, and common verbs behind a name in a text all in capitals.
+#: Ends of verbs and adverbs behind a name in a text all in capitals.
 _VERBAL = ("ED", "LY")
-_CAPITAL_VERBS = frozenset(
-    {"SAID", "SAYS", "TOLD", "MET", "LEFT", "WILL", "GAVE", "MADE", "WENT", "HELD", "ALSO"}
-)
 #: What may go on behind a name between commas ("with the manager, Ana Ruiz announcing a loss").
 _GOES_ON = frozenset({"ADP", "AUX", "PART", "VERB"})
 #: Longest of the little words that begin names ("To Lam", "Sun Yat-sen").
@@ -54,7 +51,7 @@ class TitledNames(NameMending):
         """Return where a name ends in a text in capitals, in which verbs look like names too."""
         words = [token.text for token in self.doc[start:end]]
         for length in range(1, len(words)):
-            if words[length].endswith(_VERBAL) or words[length] in _CAPITAL_VERBS:
+            if words[length].endswith(_VERBAL) or words[length] in word_set("verb_in_capitals"):
                 return start + length
         return end
 

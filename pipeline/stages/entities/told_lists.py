@@ -8,9 +8,8 @@ from functools import cached_property
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.national_groups import NationalGroups
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
+from pipeline.stages.entities.tables import word_set
 
-#: What tells who somebody is, and who is among them.
-_TELLS = frozenset({"be", "include", "comprise"})
 #: What closes such a list.
 _CLOSING = frozenset({".", ",", ";", ":", "and", ""})
 _FEWEST = 2
@@ -39,7 +38,9 @@ class ToldLists(NationalGroups):
         if doc[start:at].root.dep_ == "pobj":
             return []
         verb = doc[at : at + 1]
-        if not len(verb) or verb[0].lemma_ not in _TELLS or verb[0].pos_ not in {"VERB", "AUX"}:
+        if not len(verb) or verb[0].pos_ not in {"VERB", "AUX"}:
+            return []
+        if verb[0].lemma_ not in word_set("tells_who"):
             return []
         at += 1 + (doc[at + 1 : at + 2].text == ":")
         found = self.listed(at)

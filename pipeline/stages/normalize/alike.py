@@ -12,14 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from pipeline.memo import Memo
-from pipeline.stages.normalize.names import (
-    EXACT_COUNTRIES,
-    Likeness,
-    blocking_keys,
-    likeness,
-    words_of,
-)
+from pipeline.stages.normalize.names import Likeness, blocking_keys, likeness, words_of
 from pipeline.stages.normalize.plain import dumped
+from pipeline.stages.normalize.tables import word_set
 
 #: Parts in which likenesses are kept, so that one person more changes little.
 DRAWERS = 64
@@ -46,7 +41,7 @@ def told_of(person: Bearer) -> str:
 
 def is_exact(person: Bearer) -> bool:
     """Tell whether the name's language spells it one way only."""
-    return not person.countries.isdisjoint(EXACT_COUNTRIES)
+    return not person.countries.isdisjoint(word_set("spelled_one_way"))
 
 
 def likeness_of(one: Bearer, other: Bearer) -> Likeness | None:

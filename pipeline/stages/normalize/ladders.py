@@ -11,12 +11,11 @@ from pydantic import Field, field_validator
 
 from pipeline.lexicon import Row, load_table
 from pipeline.reference.fold import fold
+from pipeline.stages.normalize.tables import word_set
 
 PACKAGE = "pipeline.stages.normalize"
 #: Ladders of no party: of partnerships where neither has one, and of diplomatic representation.
 GENERAL, DIPLOMATIC = "GENERAL", "DIPLOMATIC"
-#: Words of a level that name no rung.
-_EMPTY = frozenset({"a", "and", "for", "of", "partner", "partners", "partnership", "relations"})
 
 
 class Rung(Row):
@@ -63,7 +62,7 @@ def standing(
 @lru_cache(maxsize=4096)
 def _standing(parties: Sequence[str], level: str, level_text: str | None) -> Standing | None:
     words = frozenset(re.split(r"[_-]", level))
-    bare, text = words - _EMPTY, fold(level_text or level).replace("_", " ")
+    bare, text = words - word_set("empty_of_level"), fold(level_text or level).replace("_", " ")
     fitting = [
         (row.words in (bare, words), len(row.words), row.phrase is not None, -place, row)
         for place, row in enumerate(_rungs(parties))

@@ -12,6 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from pipeline.lexicon import Row, load_table
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import FAMILY_FIRST
+from pipeline.stages.normalize.tables import word_set
 
 PACKAGE = "pipeline.stages.normalize"
 #: Two long words are one misspelt from this similarity on (0 to 1).
@@ -20,16 +21,6 @@ SPELLING_SIMILARITY = 0.84
 SURE_LETTERS = 3
 #: In shorter words one letter makes another name.
 LONG_WORD = 6
-#: Names of one spelling: a letter's difference is another name (pinyin, quốc ngữ).
-EXACT_COUNTRIES = frozenset({"CHN", "HKG", "LAO", "MAC", "SGP", "TWN", "VNM"})
-#: Words that a name may have or leave out.
-_OPTIONAL = frozenset(
-    {"ad", "al", "an", "ar", "as", "ash", "at", "az", "bin", "el", "ibn", "ould", "van", "von"}
-    | {"de", "del", "den", "der", "di", "do", "dos", "da", "du", "la", "le", "oglu", "ogly"}
-    | {"kyzy", "uulu", "qizi", "y"}
-)
-#: Words that tell a son or a later king apart; "xi" is a surname.
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xii"})
 
 
 class Spelling(Row):
@@ -70,15 +61,15 @@ def words_of(name: str) -> tuple[str, ...]:
     stands first is a name.
     """
     words = tuple(fold(name).split())
-    return words[:1] + tuple(word for word in words[1:] if word not in _OPTIONAL)
+    return words[:1] + tuple(word for word in words[1:] if word not in word_set("optional_in_name"))
 
 
 @lru_cache(maxsize=1 << 14)
 def surname_of(name: str, country: str | None) -> str | None:
     """Return the folded word of a name that has just one ("al-Sisi" → "sisi"), None for others."""
     words = fold(name).split()
-    if country not in EXACT_COUNTRIES:
-        while len(words) > 1 and words[0] in _OPTIONAL:
+    if country not in word_set("spelled_one_way"):
+        while len(words) > 1 and words[0] in word_set("optional_in_name"):
             words = words[1:]
     return words[0] if len(words) == 1 else None
 
@@ -93,9 +84,9 @@ def surname_in(name: str, country: str | None) -> str:
     if country in FAMILY_FIRST or (country == "VNM" and len(words) > 2):
         return words[0]
     at = len(words) - 1
-    while at > 0 and fold(words[at]) in _SUFFIXES:
+    while at > 0 and fold(words[at]) in word_set("suffix_of_name"):
         at -= 1
-    while at > 1 and fold(words[at - 1]) in _OPTIONAL:
+    while at > 1 and fold(words[at - 1]) in word_set("optional_in_name"):
         at -= 1
     return " ".join(words[at:])
 
@@ -197,7 +188,7 @@ def _genders(one: str, other: str) -> bool:
 
 
 def _marks(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(words[1:]) & _SUFFIXES
+    return frozenset(words[1:]) & word_set("suffix_of_name")
 
 
 def _initials(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -228,7 +219,6 @@ def blocking_keys(name: str) -> Iterator[tuple[str, str]]:
 
 
 __all__ = [
-    "EXACT_COUNTRIES",
     "Likeness",
     "blocking_keys",
     "likeness",

@@ -13,15 +13,9 @@ from itertools import combinations
 from pipeline.memo import Memo
 from pipeline.reference.fold import fold
 from pipeline.stages.normalize.alike import Pair, alike_again, homes_clash, is_exact, same_home
-from pipeline.stages.normalize.names import (
-    EXACT_COUNTRIES,
-    Likeness,
-    likeness,
-    skeleton,
-    surname_of,
-    words_of,
-)
+from pipeline.stages.normalize.names import Likeness, likeness, skeleton, surname_of, words_of
 from pipeline.stages.normalize.sightings import Person, Sighting
+from pipeline.stages.normalize.tables import word_set
 
 #: A surname of another article joins a name attested at most so many years away.
 YEARS_APART = 4
@@ -156,7 +150,7 @@ def place_surnames(persons: Sequence[Person], single: Sequence[Sighting]) -> Ite
 
 def surname_key(word: str, home: str) -> tuple[str, str]:
     """Return what a surname and the names that it may be short for share."""
-    return (word if home in EXACT_COUNTRIES else skeleton(word)), home
+    return (word if home in word_set("spelled_one_way") else skeleton(word)), home
 
 
 def homes_of(person: Person) -> set[str]:

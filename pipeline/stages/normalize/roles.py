@@ -7,19 +7,9 @@ from functools import lru_cache
 
 from pipeline.reference.fold import fold
 from pipeline.reference.offices import match_offices, office_modifiers
+from pipeline.stages.normalize.tables import word_set
 
-#: Words of an office that tell nothing.
-_EMPTY = frozenset(
-    {"a", "an", "and", "for", "his", "her", "its", "of", "on", "the", "their", "to"}
-    | {"delegation", "dignitary", "group", "side", "team", "visitor"}
-)
 _WORD = re.compile(r"\w+")
-#: Classes that hold many offices: two of one class are one only if their words agree.
-_BROAD = frozenset(
-    {"agency_head", "ambassador", "commissioner", "deputy_minister", "diplomat", "envoy"}
-    | {"head_of_organization", "legislator", "military", "minister", "official", "secretary"}
-    | {"business", "academic", "media", "person_of_arts", "religious", "royal", "governor", "mayor"}
-)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -35,7 +25,9 @@ def role_kinds(role: str | None) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 14)
 def role_words(role: str | None) -> frozenset[str]:
     """Return a role's telling words, plural endings off."""
-    words = (word for word in _WORD.findall(fold(role or "")) if word not in _EMPTY)
+    words = (
+        word for word in _WORD.findall(fold(role or "")) if word not in word_set("empty_of_office")
+    )
     return frozenset(word.removesuffix("s") if len(word) > 3 else word for word in words)
 
 
@@ -53,7 +45,7 @@ def role_key(role: str | None) -> str:
 
 def is_broad(kind: str) -> bool:
     """Tell whether a class holds many offices."""
-    return kind.removeprefix("former_") in _BROAD
+    return kind.removeprefix("former_") in word_set("broad_class")
 
 
 @lru_cache(maxsize=1 << 14)

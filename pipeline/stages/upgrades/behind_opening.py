@@ -10,19 +10,16 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from pipeline.stages.upgrades.named import JOINTS, NO_BARS, Bars, NamedParties
+from pipeline.stages.upgrades.named import NO_BARS, Bars, NamedParties
+from pipeline.stages.upgrades.tables import words
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-#: What may stand between a subject and its verb: "have all recognised it".
-_FLOATS = frozenset({"have", "has", "had", "will", "would", "all", "both", "each"})
-_BESIDE = frozenset({"ADV", "PART"})
+_BESIDE = frozenset({"ADV", "AUX", "PART"})
 #: What opens a phrase behind which one acts, by its tag; a verb ("Following the coup") as well.
 _OPENS = frozenset({"IN", "VBG"})
 _AND = frozenset({"and", "&"})
-#: Those "together with" whom one acts do it, too.
-_TOGETHER = frozenset({"with", "alongside", "like", "unlike"})
 #: "Led by Peru, Chad and Fiji recognised it": all three.
-_LED = frozenset({"led"})
+_LED = "led"
 
 
 @dataclass(frozen=True)
@@ -52,13 +49,13 @@ def acting_behind_opening(
     opening = parties.scene.sentence(verb.i)[0]
     # "After talks with Oman, Peru recognised it", parsed as if talks did it: no clause to any other
     misread = opening.dep_ == "mark" and opening.head == verb and verb.dep_ == "ROOT"
-    opens = opening.tag_ in _OPENS or opening.lower_ in _LED
-    if (own and not misread) or not (told and opens) or opening.lower_ in _TOGETHER:
+    opens = opening.tag_ in _OPENS or opening.lower_ == _LED
+    if (own and not misread) or not (told and opens) or opening.lower_ in words("together_with"):
         return {}
     if any(t.tag_ in _FINITE | {"MD"} for t in verb.doc[opening.i : end]):
         return {}
     listed = _listed_before(parties, opening.i, end, bars)
-    first = 0 if opening.lower_ in _LED else _first_acting(verb, listed)
+    first = 0 if opening.lower_ == _LED else _first_acting(verb, listed)
     return {named.code: named.start for named in listed[first:]}
 
 
@@ -69,7 +66,7 @@ def _before_verb(verb: Token) -> int:
         before = verb.doc[at - 1]
         dated = before.ent_type_ in {"DATE", "TIME"}
         dated = dated or (before.pos_ == "ADP" and verb.doc[at].ent_type_ in {"DATE", "TIME"})
-        aside = before.pos_ in _BESIDE or before.pos_ == "AUX" or before.lower_ in _FLOATS
+        aside = before.pos_ in _BESIDE or before.lower_ in words("subject_float")
         if not (dated or aside):
             break
         at -= 1
@@ -88,7 +85,7 @@ def _listed_before(parties: NamedParties, low: int, end: int, bars: Bars) -> lis
             code, reference = codes[0]
             found.insert(0, Named(code, scene.bounds(reference)[0], at + 1))
             at = found[0].start - 1
-        elif found and scene.doc[at].lower_ in JOINTS:
+        elif found and scene.doc[at].lower_ in words("party_joint"):
             at -= 1
         else:
             break

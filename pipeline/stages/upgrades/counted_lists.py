@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
-from pipeline.stages.upgrades.named import JOINTS, NamedParties
+from pipeline.stages.upgrades.named import NamedParties
+from pipeline.stages.upgrades.tables import words
 
 #: What may open the date behind a party.
 _OPENS_DATE = frozenset({"in", "on", "since", "("})
-_JOINTS = JOINTS | {";", ")", "then", "finally", "by"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def _walk(parties: NamedParties, at: int) -> Iterator[tuple[str | None, str | No
     end = scene.sentence(at).end if at < len(scene.doc) else at
     while at < end:
         token = scene.doc[at]
-        named = parties.listed_from(at) if token.lower_ not in _JOINTS else {}
+        joint = token.lower_ in words("party_joint", "counted_joint")
+        named = parties.listed_from(at) if not joint else {}
         date = _date_at(scene, at) if not named else None
         if named:
             code, at = next(iter(named.items()))
@@ -66,7 +67,7 @@ def _walk(parties: NamedParties, at: int) -> Iterator[tuple[str | None, str | No
         elif date is not None:
             at, day = date
             yield None, day
-        elif token.lower_ in _JOINTS or (token.lower_ in _OPENS_DATE and _date_at(scene, at + 1)):
+        elif joint or (token.lower_ in _OPENS_DATE and _date_at(scene, at + 1)):
             at += 1
         else:
             return

@@ -15,7 +15,6 @@ from pipeline.stages.upgrades.verbs import VERBS
 _FULL = 10
 #: How far before a date the "prior to" stands that it bounds, in tokens.
 _BOUND_REACH = 10
-_LEADS_TO_DATE = frozenset({"in", "of", "on", "last", "early", "late", "earlier"})
 
 
 def is_of_signing(verb: Token) -> bool:
@@ -251,7 +250,7 @@ def is_of_crisis(doc: Doc, start: int, end: int) -> bool:
         end: the token behind it.
     """
     at = start - 1
-    while at > 0 and doc[at].lower_ in _LEADS_TO_DATE:
+    while at > 0 and doc[at].lower_ in words("before_date"):
         at -= 1
     if at < 1 or (end - start == 1 and doc[start].is_digit):
         return False

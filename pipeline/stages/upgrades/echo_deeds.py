@@ -15,8 +15,6 @@ from pipeline.stages.upgrades.tables import words
 _OBJECTS = frozenset({"dobj", "obj"})
 #: What leads to whom the same is done: "did the same for Spain".
 _TOWARDS = frozenset({"for", "with", "to"})
-#: What opens a clause that tells what was done first.
-_FIRST = frozenset({"after", "when", "once"})
 
 
 def is_of_deed_beside(echo: Token, told: Collection[int]) -> bool:
@@ -64,7 +62,7 @@ def _deeds(echo: Token) -> list[Token]:
     found = [echo.head] if echo.dep_ == "conj" and own else []
     for clause in (c for c in echo.children if c.dep_ == "advcl" and c.i < echo.i and own):
         opens = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"}}
-        found += [clause] if opens & _FIRST and _acts(clause) else []
+        found += [clause] if opens & words("opens_what_was_first") and _acts(clause) else []
     whom = (n for c in echo.children if c.lower_ in _TOWARDS for n in c.children)
     if any(noun.pos_ == "PROPN" for noun in whom):
         found += [t for t in echo.ancestors if t.pos_ == "VERB" and t.i < echo.i and _acts(t)][:1]

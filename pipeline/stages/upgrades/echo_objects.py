@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.stages.upgrades.tables import Echo
-
-#: Behind a paper it is told what else that is about.
-_ABOUT = frozenset({"of", "on", "for", "to", "in", "covering"})
+from pipeline.stages.upgrades.tables import Echo, words
 
 
 def is_object(node: Token, echo: Echo) -> bool:
@@ -25,10 +22,10 @@ def _is_about_else(paper: Token) -> bool:
 
     Not "signed one on Monday".
     """
-    if any(child.lower_ in _ABOUT for child in paper.children):
+    if any(child.lower_ in words("tells_about") for child in paper.children):
         return True
     behind = paper.doc[paper.i + 1 : paper.i + 2]
-    leads = [c for prep in behind if prep.lower_ in _ABOUT for c in prep.children]
+    leads = [c for prep in behind if prep.lower_ in words("tells_about") for c in prep.children]
     return any(not noun.ent_type_ and noun.pos_ == "NOUN" for noun in leads)
 
 

@@ -13,8 +13,6 @@ _NOUN = re.compile(
     r"\b(?:partner|relation|ties\b|(?:raised|upgraded|elevated|lifted)\s+(?:it|them)\b)",
     re.IGNORECASE,
 )
-#: Words of which a text holds one wherever it holds such a noun.
-NOUN_HINTS = ("partner", "relation", "ties", "raised", "upgraded", "elevated", "lifted")
 _CLOSED = (
     r"[\"'”’]?(?=\s*(?:[.,;:)]|$|\b(?:in|on|at|during|when|and|level|status|by|last|this|after)\b))"
 )
@@ -47,4 +45,4 @@ def read_elided(text: str) -> Iterator[Level]:
             yield Level(name, match[group], match.start(group), match.end(), elided=True)
 
 
-__all__ = ["NOUN_HINTS", "read_elided"]
+__all__ = ["read_elided"]

@@ -35,8 +35,6 @@ from pipeline.stages.upgrades.taking_up import is_of_clause_before
 from pipeline.stages.upgrades.told_parties import GUESSED, ToldParties
 from pipeline.stages.upgrades.undertakings import is_dated_by_other, is_granted, is_put_off
 
-#: What stands between a partner and another's date, which is not of the first.
-_PARTS_DATES = frozenset({"to", "in", "into", "on", "followed"})
 #: Changes that two parties may make more than once.
 _DONE_AGAIN = LOWER | {"restoration"}
 
@@ -292,7 +290,7 @@ class Emitter(ToldParties):
         for end in later[:1]:
             last = end
             for at in sorted(e for e in ends.values() if e >= end):
-                if any(t.lower_ in _PARTS_DATES for t in self.scene.doc[last:at]):
+                if any(t.lower_ in words("parts_dates") for t in self.scene.doc[last:at]):
                     return None
                 told = self.reading.clock.date_behind(at)
                 if told is not None:

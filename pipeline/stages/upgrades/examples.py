@@ -155,15 +155,11 @@ def _behind_colon(doc: Doc, at: int) -> int:
     return at
 
 
-#: What opens a list of the first of many: "missions in African states, starting with Ghana".
-_STARTING = frozenset({("starting", "with"), ("beginning", "with")})
-
-
 def _behind_opener(doc: Doc, i: int) -> int | None:
     """Return the token behind "including", "such as", "among them", "-" at token `i`."""
     word, before = doc[i].lower_, doc[i - 1].lower_
     opens = word in words("namely") or word in {"-", "(", "notably"}
-    opens = opens or (before, word) in {("such", "as"), ("among", "them"), *_STARTING}
+    opens = opens or f"{before} {word}" in words("opens_examples")
     return i + 1 if opens else None
 
 

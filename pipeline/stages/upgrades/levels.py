@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from pipeline.reference.countries import country_codes
-from pipeline.stages.upgrades.elided import NOUN_HINTS, read_elided
+from pipeline.stages.upgrades.elided import read_elided
 from pipeline.stages.upgrades.level import Level, level_adjectives, level_name
 from pipeline.stages.upgrades.tables import level_names, level_words, words
 
@@ -155,7 +155,7 @@ def find_levels(
         *(_read_open(text) if _holds(lower, _head_hints()) else ()),
         *(_read_quoted(text) if "partner" in lower else ()),
         *(level for hint in hints if hint in lower for level in _read_fixed(text, hint)),
-        *(read_elided(text) if _holds(lower, NOUN_HINTS) else ()),
+        *(read_elided(text) if _holds(lower, words("hint_of_level_noun")) else ()),
     ]
     taken: list[Level] = []
     for level in sorted(found, key=lambda item: (item.start, -(item.end - item.start))):

@@ -16,8 +16,6 @@ from pipeline.stages.upgrades.tables import words
 #: A list has this many dated partners.
 _LEAST = 2
 _LISTED = frozenset({"country", "organization"})
-#: What may stand between two partners of a list.
-_JOINTS = frozenset({",", "and", "with", "&", ";", "the", "(", ")", "by", "then", "finally"})
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,7 @@ def _shared_date(reading: Reading, end: int) -> str | None:
 
 def is_joint(reading: Reading, start: int, end: int) -> bool:
     """Tell whether nothing but commas, "and" and the like stands in a stretch of tokens."""
-    return all(token.lower_ in _JOINTS for token in reading.scene.doc[start:end])
+    return all(token.lower_ in words("partner_joint") for token in reading.scene.doc[start:end])
 
 
 __all__ = ["dated_partners", "is_joint", "read_listed"]

@@ -12,7 +12,7 @@ from pipeline.stages.upgrades.doers import FINITE, Doers, tells_of_several
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.governors import paper_aimed
 from pipeline.stages.upgrades.misread import gerund_of
-from pipeline.stages.upgrades.named import JOINTS, Bars
+from pipeline.stages.upgrades.named import Bars
 from pipeline.stages.upgrades.passing import is_asked_to_help, is_post
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
@@ -206,7 +206,7 @@ class Makers(Doers):
         for number in sorted(near, key=lambda n: abs(n - here)):
             sentence = self.scene.sentences[number]
             for i in range(sentence.start, sentence.end):
-                opens = i == 0 or self.scene.doc[i - 1].lower_ not in JOINTS
+                opens = i == 0 or self.scene.doc[i - 1].lower_ not in words("party_joint")
                 listed = list(self.listed_from(i)) if opens and self.scene.at(i) else []
                 if len(listed) == count and all(map(is_country, listed)):
                     return listed

@@ -29,11 +29,8 @@ _BRACKET = 8
 _KIND_REACH = 7
 #: The land that is called a self-ruled island.
 TAIWAN = "TWN"
-_THEN = frozenset({"then", "later", "(", ")"})
 #: How many tokens "mission of the republic of Peru" may take.
 _POST = 8
-#: What may stand between two parties of a list.
-JOINTS = frozenset({",", "and", "&", "the", "as", "well", "both", "also", "plus"})
 
 Parties = frozenset[str]
 #: Sets of parties, one a record, and how surely they are meant (0 to 1).
@@ -206,7 +203,7 @@ class NamedParties(ABC):
             if len(joints) < _FANNED or acts:
                 continue
             middle = set[str]().union(*joints[1:-1])
-            listed = "and" in joints[-1] and middle <= JOINTS - {"and", "&"}
+            listed = "and" in joints[-1] and middle <= words("party_joint") - {"and", "&"}
             if listed and "and" in joints[0] and "," not in joints[0]:
                 first, *others = places
                 return [frozenset({first, code}) for code in others]
@@ -223,7 +220,7 @@ class NamedParties(ABC):
             parted: whether semicolons may part them.
         """
         found: dict[str, int] = {}
-        at = i
+        at, joints = i, words("party_joint") | ({";"} if parted else frozenset())
         while at < len(self.scene.doc):
             named = [r for r in self.scene.at(at) if r.form == "name" and self._code(r, bars)]
             if named:
@@ -231,7 +228,7 @@ class NamedParties(ABC):
                 assert code is not None
                 at = self.scene.bounds(named[0])[1]
                 found.setdefault(code, at)
-            elif self.scene.doc[at].lower_ in JOINTS or (parted and self.scene.doc[at].text == ";"):
+            elif self.scene.doc[at].lower_ in joints:
                 at += 1
             elif found and self.scene.doc[at].text == "(":
                 at = self._behind_bracket(at)
@@ -277,7 +274,7 @@ class NamedParties(ABC):
                 joints.append(joint)
                 joint = set()
                 at = self.scene.bounds(named[0])[0] - 1
-            elif doc[at].lower_ in JOINTS | _THEN:
+            elif doc[at].lower_ in words("party_joint", "then_in_list"):
                 joint.add(doc[at].lower_)
                 at -= 1
             else:
@@ -435,4 +432,4 @@ def _is_of_title(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN", "ADJ", "DET"} or token.lower_ == "of"
 
 
-__all__ = ["JOINTS", "NO_BARS", "Bars", "Found", "NamedParties", "Parties"]
+__all__ = ["NO_BARS", "Bars", "Found", "NamedParties", "Parties"]

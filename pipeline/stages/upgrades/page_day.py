@@ -14,8 +14,6 @@ from pipeline.stages.upgrades.tables import words
 _FULL = 10
 #: No longer is the line at a page's top that gives its day, in characters.
 _LONGEST = 60
-#: Words before the day of a page that say nothing of its story.
-_PAGE = ("published", "updated", "posted", "modified", "date")
 _QUOTES = frozenset({'"', "“", "‘", "«", "``"})
 
 
@@ -57,7 +55,8 @@ def _is_of_day(scene: Scene, published: str) -> bool:
         if text[:start].strip() or end < 0 or end - start > _LONGEST:
             return False
         if told.value == published:
-            return not text[start : told.start].lower().rstrip(" :").endswith(_PAGE)
+            label = text[start : told.start].lower().rstrip(" :")
+            return not label.endswith(tuple(words("label_of_page")))
     return False
 
 

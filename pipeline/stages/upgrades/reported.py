@@ -32,8 +32,6 @@ _LEDE = 1
 _LOOK_AHEAD = 4
 #: A day so long before the publication is still the report's, in days.
 _FRESH_DAYS = 14
-#: What is counted back from another day ("days earlier").
-_COUNTED = frozenset({"hour", "day", "week", "month", "year", "decade"})
 #: Length of a full date.
 _FULL = 10
 #: How far over a trigger the verb of its clause may stand, in words.
@@ -244,7 +242,7 @@ def _is_counted_back(sentence: Span) -> bool:
     return any(
         token.lower_ in words("counted_back_by")
         and token.i > sentence.start
-        and token.nbor(-1).lemma_.lower() in _COUNTED
+        and token.nbor(-1).lemma_.lower() in words("counted_back")
         for token in sentence
     )
 

@@ -15,7 +15,7 @@ from pipeline.stages.upgrades.in_favour import is_of_favoured
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.makers import Makers, is_listed
 from pipeline.stages.upgrades.misread import gerund_of, opens_clause
-from pipeline.stages.upgrades.named import JOINTS, NO_BARS, Bars, Parties
+from pipeline.stages.upgrades.named import NO_BARS, Bars, Parties
 from pipeline.stages.upgrades.passing import (
     is_done_beside,
     is_of_event,
@@ -253,7 +253,8 @@ class Sides(Makers):
     def _examples_end_at(self, at: int) -> int:
         """Return where "Peru and Chad" begins of "states such as Peru and Chad", else `at`."""
         doc, start = self.scene.doc, at
-        while start > 1 and (self.scene.at(start - 1) or doc[start - 1].lower_ in JOINTS):
+        joints = words("party_joint")
+        while start > 1 and (self.scene.at(start - 1) or doc[start - 1].lower_ in joints):
             if doc[start - 2].lower_ == "such":
                 break
             start -= 1
@@ -338,7 +339,8 @@ class Sides(Makers):
         for at in range(i, min(i + _PARTNER_REACH, len(doc))):
             told = (r for r in self.scene.at(at) if r.form == "adjective")
             code = next((c for c in (self._code(r, bars) for r in told) if c), None)
-            joint = doc[at].lower_ in JOINTS or (not found and doc[at].pos_ in {"DET", "PRON"})
+            joint = doc[at].lower_ in words("party_joint")
+            joint = joint or (not found and doc[at].pos_ in {"DET", "PRON"})
             if code is not None:
                 found[code] = at + 1
             elif not joint:

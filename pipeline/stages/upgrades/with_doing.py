@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
-from pipeline.stages.upgrades.named import JOINTS
+from pipeline.stages.upgrades.tables import words
 
 #: How far before its verb the "with" of those who act stands, in tokens.
 _REACH = 24
@@ -19,7 +19,8 @@ def doing_behind(prep: Token) -> Token | None:
     doc, at = prep.doc, prep.i + 1
     if prep.lower_ != "with" or not prep.i or prep.nbor(-1).text != ",":
         return None
-    while at < len(doc) and (doc[at].pos_ in {"PROPN", "DET"} or doc[at].lower_ in JOINTS):
+    joints = words("party_joint")
+    while at < len(doc) and (doc[at].pos_ in {"PROPN", "DET"} or doc[at].lower_ in joints):
         at += 1
     named = at > prep.i + 1
     while at < len(doc) and doc[at].pos_ == "ADV":

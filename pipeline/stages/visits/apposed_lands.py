@@ -16,8 +16,6 @@ _REACH, _REACH_SINCE = 12, 20
 _PLURALS = frozenset({"NNS", "NNPS"})
 _OPENING = frozenset({":", "—", "–", "-", "("})
 _SIGNS, _NAMELY = _OPENING | {","}, frozenset({"namely", "including"})
-#: What opens the names of some of them.
-_SUCH_AS = frozenset({"such as", "including", "like"})
 #: What the plurals of lengths and days are named ("in two weeks").
 _OF_TIME = frozenset({"DATE", "TIME"})
 
@@ -78,7 +76,8 @@ def _instances(reader: ArgumentReader, called: Token, but: Collection[str | None
         return []
     doc = called.doc
     at = called.i + 1 + (doc[called.i + 1 : called.i + 2].text == ",")
-    opens = next((n for n in (2, 1) if doc[at : at + n].text.lower() in _SUCH_AS), 0)
+    such_as = word_set("some_of_them")
+    opens = next((n for n in (2, 1) if doc[at : at + n].text.lower() in such_as), 0)
     spots = list(reader.spots(at + opens, but)) if opens else []
     return spots if spots and _ends_list(reader, spots[-1].end) else []
 

@@ -367,16 +367,7 @@ def _is_to_come(reader: ArgumentReader, at: int) -> bool:
         pair = (token.lower_, following.lower_)
         if pair[0] == "tomorrow" or pair == ("later", "this"):
             return True
-        if pair[0] == "next" and pair[1] in {
-            "week",
-            "month",
-            "year",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-        }:
+        if pair[0] == "next" and pair[1] in words("weekday", "span_to_come"):
             return True
     return False
 

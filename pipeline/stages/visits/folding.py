@@ -15,8 +15,6 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.departures import BEGUN
 from pipeline.stages.visits.guest_phrases import guest_rules
 from pipeline.stages.visits.same_office import (
-    LEADERS,
-    VAGUE,
     hold_one_office,
     is_counterpart,
     is_couple,
@@ -63,7 +61,8 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
             continue
         others = [o for o in trips if _comes_with(trip, o)] if vague else []
         if not all(_leads_another(scene, other) for other in others):
-            same = kind_of(trip) in VAGUE and len(others) == 1 and not others[0].days
+            same = kind_of(trip) in word_set("vague_class")
+            same = same and len(others) == 1 and not others[0].days
             if same and _may_be_one(trip, others[0]):
                 for candidate in trip.candidates:
                     others[0].add(candidate)  # "The leader landed on Monday. X touched down in"
@@ -241,7 +240,7 @@ def _comes_with(trip: Trip, named: Trip) -> bool:
     ends = (trip.origin, trip.destination)
     if _are_listed(trip, named):
         return False
-    if kind_of(named) == "official" and kind_of(trip) not in VAGUE | {None}:
+    if kind_of(named) == "official" and kind_of(trip) not in word_set("vague_class") | {None}:
         return False  # "the minister" beside "X, vice president of a foundation"
     beside = named is not trip and trip.origin is not None and is_named(named)
     beside = beside and not is_generic(trip) and kinds_fit(trip, named)
@@ -365,7 +364,7 @@ def without_plural(trips: list[Trip]) -> list[Trip]:
             actor is not None
             and actor.reference.plural
             and not actor.reference.members
-            and actor.reference.role_kind in LEADERS
+            and actor.reference.role_kind in word_set("leader_class")
         )
         named = [
             other

@@ -14,7 +14,6 @@ from pipeline.stages.visits.tables import word_set
 
 #: How far behind "and" the second event may stand, and behind it its place, in tokens.
 _REACH = 8
-_JOINTS = frozenset({",", "and", "then", "later"})
 _BREAKS = frozenset({",", ";", ":", "(", "."})
 #: What the name of an event may be made of.
 _OF_NAME = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "PUNCT", "SYM", "X"})
@@ -46,7 +45,7 @@ def further_events(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spo
     at, found, listed = _behind_first(reader, spot, end), [], 0
     while at < end:
         joint = at
-        while at < end and doc[at].lower_ in _JOINTS:
+        while at < end and doc[at].lower_ in word_set("event_joint"):
             at += 1
         at += joint < at < end and doc[at].lower_ == "at"  # "and at the forum in Quito"
         event = _event_at(scene, doc[at : min(at + _REACH, end)]) if joint < at else None

@@ -15,11 +15,8 @@ from pipeline.stages.visits.tables import word_set
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
-#: What opens a clause on one of a list, and what ends it.
-_WHO = frozenset({"who", "whose", "representing", "accompanied"})
 _ALL = frozenset({"both", "all", "each"})  # "A and B, both flanking C"
 _SIGNS = frozenset({",", ";", ")"})
-_OTHER_CLAUSE = frozenset({"while", "although", "though", "whereas", "as", "because", "after"})
 #: How many words may stand between the words and the first guest.
 LEAD_IN = 12
 #: How many sentences back it may be told for whom the event is.
@@ -60,7 +57,7 @@ def _before_teller(verb: Token, start: int) -> int:
 
 def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
     """Tell a word that begins another clause: "while", a finite verb outside a relative clause."""
-    if word.dep_ == "mark" and word.lower_ in _OTHER_CLAUSE:
+    if word.dep_ == "mark" and word.lower_ in word_set("opens_other_clause"):
         return True
     return not quiet and word.tag_ in FINITE and not reader.scene.at(word.i)
 
@@ -92,7 +89,7 @@ def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[in
     for i in range(start, stop):
         apart = doc[i - 1].text in {",", "("} or doc[i].lower_ == "accompanied"
         doing = any(t.tag_ == "VBG" for t in doc[i + 1 : i + 2])
-        opens = doc[i].lower_ in _WHO or (doc[i].lower_ in _ALL and doing)
+        opens = doc[i].lower_ in word_set("opens_guest_clause") or (doc[i].lower_ in _ALL and doing)
         if not begun and opens and i > start and apart:
             begun, close = i, frozenset({")"}) if doc[i - 1].text == "(" else _SIGNS
         elif begun and doc[i].text in close:

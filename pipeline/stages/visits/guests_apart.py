@@ -17,8 +17,6 @@ _OBJECTS = frozenset({"dobj", "obj"})
 #: How far behind "who" the verb of coming may stand, and how long what tells of one of many is.
 _WHO_REACH, _CLAUSE = 4, 12
 _PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
-#: The words of "heads of state and government" behind the first.
-_HEADS = frozenset({"of", "state", "and", "or", "government"})
 
 
 def is_apart(reader: ArgumentReader, guests: Token) -> bool:
@@ -59,7 +57,8 @@ def are_told_there(doc: Doc, end: int) -> bool:
         end: the token behind the noun of those who are many.
     """
     named_so = doc[end - 1].lower_ in word_set("at_event_by_name")
-    while doc[end - 1].lower_ in _HEADS and doc[end : end + 1].text.lower() in _HEADS:
+    heads = word_set("of_heads_of_state")
+    while doc[end - 1].lower_ in heads and doc[end : end + 1].text.lower() in heads:
         end += 1
     if named_so or doc[end : end + 1].text == "at":
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -23,12 +23,6 @@ from pipeline.stages.visits.triggers import IT
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "ccomp", "xcomp", "attr"})
-#: Verbs that without an object, too, tell that the trip told before is off.
-_OFF: Mapping[str, VisitStatus] = {
-    "cancel": "cancelled",
-    "postpone": "postponed",
-    "reschedule": "postponed",
-}
 
 
 def it_trips(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -47,9 +41,16 @@ def it_trips(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         )
 
 
+def _is_off(lemma: str) -> VisitStatus | None:
+    """Tell verbs that without an object, too, tell that the trip told before is off."""
+    if lemma in word_set("puts_off_alone"):
+        return "postponed"
+    return "cancelled" if lemma in word_set("calls_off_alone") else None
+
+
 def called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candidate]:
     """Read "he had to cancel", "was to visit Lima but put it off": the trip told before is off."""
-    off = _OFF.get(lemma) or _puts_it_off(reader, verb)
+    off = _is_off(lemma) or _puts_it_off(reader, verb)
     if off is None:
         return
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]

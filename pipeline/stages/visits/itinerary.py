@@ -29,7 +29,6 @@ _MARK_REACH = 6
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How a land stands before what is of it ("a Chilean team", "the Chile talks").
 _DESCRIBING = frozenset({"amod", "compound", "nmod", "poss"})
-_MARKS = frozenset({":", "is", "was", "are", "were", "–", "—"})
 
 
 class StopRule(Rule):
@@ -86,7 +85,7 @@ def _spots(reader: ArgumentReader, token: Token, rule: StopRule, length: int) ->
     doc, at = token.doc, token.i + length
     if rule.form == "day":
         return _bare_spots(reader, at) if _heads_line(reader, token) else ()
-    if doc[at : at + 1].text.lower() in _MARKS:
+    if doc[at : at + 1].text.lower() in word_set("mark_of_stop"):
         return _bare_spots(reader, at + 1)
     return ()
 

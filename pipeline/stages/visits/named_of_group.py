@@ -11,9 +11,8 @@ from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.forerunners import behind_names
+from pipeline.stages.visits.tables import word_set
 
-#: What stands before each of those named.
-_OPENS = frozenset({":", ",", ";", "-", "–", "—", "and", "(", ")", "then"})
 #: How many tokens of an office may stand before a name.
 _TITLE = 5
 _FEWEST = 2
@@ -40,8 +39,8 @@ def _listed(reader: ArgumentReader, model: Candidate, i: int) -> Iterator[Candid
     doc, at = reader.scene.doc, i
     end = reader.scene.sentence(i - 1).end
     undated: list[Actor] = []
-    while at < end and doc[at].lower_ in _OPENS:
-        while at < end and doc[at].lower_ in _OPENS:
+    while at < end and doc[at].lower_ in word_set("before_each_named"):
+        while at < end and doc[at].lower_ in word_set("before_each_named"):
             at += 1
         person = _named_at(reader, model, at, end)
         if person is None:

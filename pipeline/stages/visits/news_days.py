@@ -23,8 +23,6 @@ _MONTH = len("2024-08")
 _DEEDS = frozenset({"meeting", "presence", "received", "inside"})
 #: What opens a line of a list.
 _BULLETS = ("-", "*", "•", "–", "—", "·")
-#: What is counted in "days after".
-_LENGTHS = frozenset({"hour", "day", "week", "month", "year"})
 #: How many days before its article a day may lie that is still of the news.
 _NEWS_DAYS = 6
 #: How many sentences back an undated deed may have its day.
@@ -209,8 +207,8 @@ def _is_of_another_time(scene: Scene, candidate: Candidate) -> bool:
     )
     before = scene.doc[scene.sentence(candidate.at).start : candidate.at]
     return marked or any(
-        token.lower_ in apart and token.i > before.start and token.nbor(-1).lemma_ in _LENGTHS
-        for token in before
+        token.lower_ in apart and token.nbor(-1).lemma_ in word_set("passed_since")
+        for token in before[1:]
     )
 
 

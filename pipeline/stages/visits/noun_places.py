@@ -29,7 +29,6 @@ _INCLUDED_REACH = 16
 #: What "her own home country" is made of, how long it may be, in tokens, and what joins it to more.
 _OF_LAND = frozenset({"DET", "PRON", "ADJ", "NOUN", "NUM"})
 _LONGEST_LAND = 5
-_JOINTS = frozenset({",", "and", "as", "well", "also", "plus"})
 
 
 def noun_places(
@@ -356,7 +355,7 @@ def _past_own_land(reader: ArgumentReader, i: int) -> list[Spot]:
     if at == i or at - i > _LONGEST_LAND or doc[at - 1].lemma_.lower() not in _lands():
         return []
     joint = at
-    while at < len(doc) and doc[at].lower_ in _JOINTS:
+    while at < len(doc) and doc[at].lower_ in word_set("place_joint"):
         at += 1
     return reader.scene.spots(at) if at > joint else []
 

@@ -50,8 +50,6 @@ from pipeline.stages.visits.visited_by import own_dates
 
 #: What takes part in an event without going there.
 _LANDS = frozenset({"country", "organization", "group"})
-#: What stands before the last of several dates.
-_LAST_JOINTS = frozenset({"and", ", and", "and in", ", and in"})
 
 
 def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Candidate]:
@@ -289,7 +287,7 @@ def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list
     doc = reader.scene.doc
     joints = [doc[one[1] : other[0]].text.strip().lower() for one, other in pairwise(listed)]
     for n, joint in enumerate(joints):
-        if joint in _LAST_JOINTS:
+        if joint in word_set("before_last_date"):
             first = n
             while first and joints[first - 1] in {",", ", in"}:
                 first -= 1

@@ -16,8 +16,6 @@ from pipeline.stages.visits.forerunners import trip_told
 from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import noun_rules, word_set
 
-#: The words that may stand for a trip's noun, by which it is counted.
-NTH = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "next", "last", "other"})
 _DETERMINERS = frozenset({"the", "his", "her", "their"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences back the trip may be told that is counted with it.
@@ -94,7 +92,8 @@ def is_nth_before(reader: ArgumentReader, noun: Token) -> bool:
     held = verb.lemma_ in {"be", "take"} | words("comes_behind")
     if noun.dep_ not in _SUBJECTS or verb.tag_ != "VBD" or not held:
         return False
-    if noun.lemma_ in words("leg_of_tour") or not any(c.lower_ in NTH for c in noun.children):
+    counted = any(c.lower_ in word_set("nth_trip") for c in noun.children)
+    if noun.lemma_ in words("leg_of_tour") or not counted:
         return False
     known = any(c.lower_ in _DETERMINERS for c in noun.children)
     led = any(c.lower_ == "to" for c in verb.children)
@@ -122,7 +121,7 @@ def ones_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     if behind not in word_set("after_rank"):
         return
     counted = [t for t in doc[sentence.start : token.i] if t.lemma_ in noun_rules()]
-    if not counted or not any(c.lower_ in NTH for c in counted[-1].children):
+    if not counted or not any(c.lower_ in word_set("nth_trip") for c in counted[-1].children):
         return
     told = [t for t in counted[-1].subtree if t.i < token.i]
     if any(t.lower_ in word_set("somewhere_abroad") for t in told) or names_region(_plain(told)):
@@ -189,7 +188,7 @@ def _is_counted(noun: Token) -> bool:
     if any(c.dep_ == "nummod" for c in noun.children):
         return True
     told = [c for c in noun.head.children if c.dep_ == "attr"] if noun.head.lemma_ == "be" else []
-    return any(c.lower_ in NTH for c in (*noun.children, *told))
+    return any(c.lower_ in word_set("nth_trip") for c in (*noun.children, *told))
 
 
-__all__ = ["NTH", "is_nth_before", "nth_before", "nth_to", "ones_before"]
+__all__ = ["is_nth_before", "nth_before", "nth_to", "ones_before"]

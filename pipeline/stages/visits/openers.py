@@ -32,15 +32,15 @@ from pipeline.stages.visits.honours import honoured
 from pipeline.stages.visits.itinerary import stop_rules, stops
 from pipeline.stages.visits.lands_told_next import lands_told_next
 from pipeline.stages.visits.legs import leg_words, legs
-from pipeline.stages.visits.nth_trips import NTH, nth_to, ones_before
+from pipeline.stages.visits.nth_trips import nth_to, ones_before
 from pipeline.stages.visits.owned_presence import owned_presence, presence_nouns
 from pipeline.stages.visits.participants import participant_words, participants
 from pipeline.stages.visits.pictures.photographed import photographed
 from pipeline.stages.visits.seated import mourning, seat_words, seated
 from pipeline.stages.visits.spoken_here import HERE, WELCOME, spoken_here, welcomed
-from pipeline.stages.visits.stops_so_far import STOPPED_BEFORE, stops_so_far
+from pipeline.stages.visits.stops_so_far import stops_so_far
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
-from pipeline.stages.visits.that_of import ONE_BY, ONE_TO, THAT_OF, one_by, one_to, that_of
+from pipeline.stages.visits.that_of import ONE_BY, THAT_OF, one_by, one_to, one_to_words, that_of
 from pipeline.stages.visits.triggers import IT, THAT, VISITING, idioms_by_word, lemma_of
 from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless
 
@@ -76,8 +76,8 @@ def _openers() -> tuple[Opener, ...]:
         Opener(likewise, likewise_words()),
         Opener(that_of, THAT_OF, beside="none"),
         Opener(one_by, ONE_BY, beside="none"),
-        Opener(one_to, ONE_TO, beside="none"),
-        Opener(nth_to, NTH, beside="none"),
+        Opener(one_to, one_to_words(), beside="none"),
+        Opener(nth_to, word_set("nth_trip"), beside="none"),
         Opener(ones_before, word_set("ones_before")),
         Opener(guests, guest_words()),
         Opener(opened_list, word_set("<link>")),
@@ -96,7 +96,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(stops, frozenset(stop_rules())),
         Opener(lands_told_next, word_set("are_lands"), beside="none"),
         Opener(legs, leg_words(), beside="partial"),
-        Opener(stops_so_far, STOPPED_BEFORE),
+        Opener(stops_so_far, word_set("behind_earlier_stops")),
         Opener(follows_to, frozenset({FOLLOW}), beside="none"),
         Opener(by_country, by_country_words()),
         Opener(verbless, VERBLESS_WORDS),

@@ -12,8 +12,6 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 
 _CLAUSES = frozenset({"acl", "relcl"})
-#: What leads to lands that a sentence names behind its verb.
-_LISTS = frozenset({"include", "be"})
 
 
 class GappedPair(NamedTuple):
@@ -51,7 +49,7 @@ def lands_behind(scene: Scene, verb: Token, subject: Token) -> list[str]:
         return []
     sentence = scene.sentence(verb.i)
     for token in scene.doc[verb.i + 1 : sentence.end - 1]:
-        if token.text == ":" or (token.lemma_ in _LISTS and token.tag_ != "VB"):
+        if token.text == ":" or (token.lemma_ in words("opens_listed") and token.tag_ != "VB"):
             listed = scene.spots(token.i + 1)
             return [spot.country for spot in listed if is_country(spot.country)]
     return []

@@ -11,19 +11,6 @@ from pipeline.stages.visits.same_stay import overlap
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
-#: Classes of office that one person may hold at once, or be called by.
-LEADERS = frozenset(
-    {"leader", "head_of_state", "head_of_government", "party_leader", "monarch", "royal", "visitor"}
-)
-#: Two offices that two people hold.
-_HEADS = frozenset({"head_of_state", "head_of_government"})
-#: Those of them who are called by no other.
-_CROWNED = frozenset({"monarch", "royal"})
-#: Classes of those who lead what is no country, of whom there is one at a time.
-_SOLE = frozenset({"pope", "agency_head", "head_of_organization"})
-#: Classes that say hardly anything of the office.
-VAGUE = frozenset({"leader", "official", "visitor"})
-
 
 def is_named(trip: Trip) -> bool:
     """Tell whether the text names the visitor."""
@@ -69,8 +56,9 @@ def is_of_rank(scene: Scene, trip: Trip, named: Trip) -> bool:
     ranked = [c for c in named.candidates if _is_of_ranked(scene.doc[c.at])]
     if not ranked or any(c.status == "planned" != trip.candidates[0].status for c in ranked):
         return False  # "the premier came on Monday. X will be the first leader to come"
-    kinds = {kind_of(trip), kind_of(named)} & (LEADERS - VAGUE)
-    crowned = not kinds.isdisjoint(_CROWNED) and not _is_of_ruler(scene, ranked[0].at)
+    kinds = {kind_of(trip), kind_of(named)} & (word_set("leader_class") - word_set("vague_class"))
+    crowned = not kinds.isdisjoint(word_set("crowned_class"))
+    crowned = crowned and not _is_of_ruler(scene, ranked[0].at)
     return (
         share_time(trip, named)
         and kinds_fit(trip, named)
@@ -81,7 +69,7 @@ def is_of_rank(scene: Scene, trip: Trip, named: Trip) -> bool:
 
 def _is_of_ruler(scene: Scene, at: int) -> bool:
     """Tell "the first Gulf ruler to come" from "the most senior politician to come", no king."""
-    return any(r.role_kind in LEADERS for r in scene.at(scene.doc[at].head.i))
+    return any(r.role_kind in word_set("leader_class") for r in scene.at(scene.doc[at].head.i))
 
 
 def _is_of_ranked(verb: Token) -> bool:
@@ -109,7 +97,7 @@ def lead_alone(unnamed: Trip, named: Trip) -> bool:
     first, second = kind_of(unnamed), kind_of(named)
     pope = unnamed.origin == "VAT" and first == "pope" and second in {"pope", None}
     of_body = unnamed.origin is not None and not is_country(unnamed.origin)
-    return pope or (of_body and {first, second} <= _SOLE)
+    return pope or (of_body and {first, second} <= word_set("sole_head_class"))
 
 
 def _roles(trip: Trip) -> set[str]:
@@ -130,15 +118,15 @@ def kinds_fit(generic: Trip, named: Trip) -> bool:
     kinds = {first, second}
     if _is_bare_deputy(named) and first in word_set("second_rank"):
         return True
-    if "leader" in kinds and not kinds <= LEADERS | VAGUE:
+    if "leader" in kinds and not kinds <= word_set("leader_class") | word_set("vague_class"):
         return False  # "the foreign minister" beside "Ghanaian leader X"
-    if kinds == _HEADS:
+    if kinds == word_set("class_of_two_heads"):
         return False
-    if kinds & VAGUE:
+    if kinds & word_set("vague_class"):
         return True
     if first == "minister" and second.endswith(("_minister", "secretary")):
         return not _has_field(generic)
-    return first in LEADERS and second in LEADERS
+    return first in word_set("leader_class") and second in word_set("leader_class")
 
 
 def _is_bare_deputy(trip: Trip) -> bool:
@@ -169,8 +157,6 @@ def share_time(trip: Trip, other: Trip) -> bool:
 
 
 __all__ = [
-    "LEADERS",
-    "VAGUE",
     "hold_one_office",
     "is_counterpart",
     "is_couple",

@@ -18,8 +18,6 @@ from pipeline.stages.visits.trip import Trip
 _DAY = len("2024-08-18")
 #: How many hours of a stay make a day.
 _HOURS = 24
-#: The units in which a stay is told to last.
-_UNITS = frozenset({"day", "hour"})
 #: How many words may stand between "three-day" and its visit ("three-day official goodwill visit").
 _BETWEEN = 3
 
@@ -157,7 +155,8 @@ def _follows(doc: Doc, start: int, words: str) -> bool:
 def _lengths(scene: Scene, at: int) -> Iterator[Length]:
     """Yield the lengths of stays that the sentence of a token tells."""
     for token in scene.sentence(at):
-        if token.lemma_.lower() in _UNITS and (told := _length_at(token)) is not None:
+        told = _length_at(token) if token.lemma_.lower() in word_set("stay_unit") else None
+        if told is not None:
             yield told
 
 

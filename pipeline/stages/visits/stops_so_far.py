@@ -19,7 +19,6 @@ from pipeline.stages.visits.tables import word_set
 _SCORE = 0.6
 #: How far before "after" the counted stop may stand ("the third country he has visited this week").
 _REACH = 12
-STOPPED_BEFORE = frozenset({"after", "following", "preceded"})
 
 
 def stops_so_far(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -28,7 +27,7 @@ def stops_so_far(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     "The second country to recognise it after Togo" does not fire, nor does "the second largest
     country after Togo": nobody stops there.
     """
-    if token.lower_ not in STOPPED_BEFORE:
+    if token.lower_ not in word_set("behind_earlier_stops"):
         return
     spots = _spots_behind(reader, token)
     if not spots or not _counts_stop(reader, token):
@@ -86,4 +85,4 @@ def _counts_stop(reader: ArgumentReader, token: Token) -> bool:
     return False
 
 
-__all__ = ["STOPPED_BEFORE", "stops_so_far"]
+__all__ = ["stops_so_far"]

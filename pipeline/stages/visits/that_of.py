@@ -20,7 +20,6 @@ from pipeline.stages.visits.tables import noun_rules, word_set
 THAT_OF = frozenset({"that", "those"})
 ONE_BY = frozenset({"one"})
 _ALONE = ONE_BY | {"another"}
-ONE_TO = _ALONE | {"second", "third", "fourth", "fifth", "sixth", "next", "last"}
 #: What stands before "second" that means a trip.
 _BEFORE_COUNT = frozenset({"his", "her", "their", "the", "a"})
 #: How what "one" means is told of between a trip and it ("a trip to Lima and wrote two letters").
@@ -28,6 +27,11 @@ _THINGS = frozenset({"dobj", "obj", "attr", "dative", "nsubj", "nsubjpass"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How surely "one by B to Quito" means a trip.
 _SCORE = 0.78
+
+
+def one_to_words() -> frozenset[str]:
+    """Return the words at which `one_to` reads: "one", "another", "a second"."""
+    return _ALONE | word_set("nth_one")
 
 
 def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -112,14 +116,14 @@ def one_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     if token.dep_ in _SUBJECTS and token.head.i > token.i:
         return
     before = doc[token.i - 1].lower_ if token.i else ""
-    counted = token.lower_ in ONE_TO - _ALONE and before in _BEFORE_COUNT
+    counted = token.lower_ in word_set("nth_one") and before in _BEFORE_COUNT
     if doc[token.i + 1 : token.i + 2].text != "to" or not (counted or token.lower_ in _ALONE):
         return
     model = _trip_named(reader, token)
     if model is None or model.spot is None or model.count != 1:
         return
     between = doc[model.spot.end : token.i]
-    things = (t for t in between if t.dep_ in _THINGS and t.lower_ not in ONE_TO)
+    things = (t for t in between if t.dep_ in _THINGS and t.lower_ not in one_to_words())
     if any(t.pos_ == "NOUN" for t in things):
         return
     for spot in reader.spots(token.i + 2, {model.origin}):
@@ -151,11 +155,11 @@ def _trip_named(reader: ArgumentReader, token: Token) -> Candidate | None:
     for told in reversed(reader.told):
         if told.at < start:
             return None
-        if token.doc[told.at].lower_ in ONE_TO:
+        if token.doc[told.at].lower_ in one_to_words():
             continue
         if told.status is not None and told.spot is not None and told.at < token.i:
             return told if token.doc[told.at].pos_ == "NOUN" else None
     return None
 
 
-__all__ = ["ONE_BY", "ONE_TO", "THAT_OF", "one_by", "one_to", "that_of"]
+__all__ = ["ONE_BY", "THAT_OF", "one_by", "one_to", "one_to_words", "that_of"]
