@@ -11,7 +11,7 @@ from pipeline.lexicon import Rule, WordList, load_table
 from pipeline.stages.upgrades.levels import find_levels
 from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
 from pipeline.stages.visits.by_country import ByCountryRule
-from pipeline.stages.visits.guest_phrases import GuestRule
+from pipeline.stages.visits.guest_phrases import GuestRule, RollRule
 from pipeline.stages.visits.itinerary import StopRule
 from pipeline.stages.visits.region_names import RegionRule
 from pipeline.stages.visits.registers import RegisterRule
@@ -26,6 +26,7 @@ TABLES: tuple[tuple[str, str, type[Rule]], ...] = (
     (VISITS, "nouns.toml", NounRule),
     (VISITS, "idioms.toml", Idiom),
     (VISITS, "guests.toml", GuestRule),
+    (VISITS, "rolls.toml", RollRule),
     (VISITS, "itinerary.toml", StopRule),
     (VISITS, "by_country.toml", ByCountryRule),
     (VISITS, "verbless.toml", VerblessRule),

@@ -27,6 +27,8 @@ _FEWEST = 4
 _FIRST = 2
 #: How many paragraphs a side story may be: what more of them tell is a matter of the story.
 _LONGEST = 2
+#: How many lands a side story, or a list of guests, tells of at least.
+_LANDS = 2
 _ACTORS = frozenset({"person", "office", "delegation"})
 _NAMES = frozenset({"name", "metonym"})
 #: How what was named before is meant again.
@@ -202,7 +204,23 @@ def _stands_alone(case: Case, paragraph: _Paragraph) -> bool:
         if r.kind != "country" or not own or _behind(own).isdisjoint(titles)
     )
     placed = placed or any(_is_some_place(t) for t in tokens)
-    return placed and len(lands) > 1 and not any(_leans_back(t, tokens[0]) for t in tokens)
+    if not placed or len(lands) < _LANDS or _lists_guests(paragraph, tokens):
+        return False
+    return not any(_leans_back(t, tokens[0]) for t in tokens)
+
+
+def _lists_guests(paragraph: _Paragraph, tokens: Sequence[Token]) -> bool:
+    """Tell "Also present were X of Peru and Y of Fiji", at the event told of before.
+
+    "X of Peru and Y of Fiji were present at a fair in Lima" names its own.
+    """
+    came = {r.country for r in paragraph.references if r.kind == "person" and r.country}
+    if len(came) < _LANDS or words("of_those_present").isdisjoint(t.lower_ for t in tokens):
+        return False
+    within = {t.idx + len(t) + 1 for t in tokens if t.lower_ in {"in", "at"}}
+    return not any(
+        r.start in within for r in paragraph.references if r.kind in {"place", "country"}
+    )
 
 
 def _tokens_of(reference: Reference, tokens: Sequence[Token]) -> Sequence[Token]:
@@ -249,6 +267,8 @@ def _is_place(reference: Reference, own: Sequence[Token], *, alone: bool) -> boo
     doc, end = own[0].doc, own[-1].i + 1
     listed = _first_listed(own)
     before = listed.nbor(-1) if listed.i else own[0]
+    if before.text == "(":
+        return False  # "Premier X (Peru)"
     spoken = before.lower_ == "from" and before.head.lemma_ in words("speech")
     led = before.lower_ not in _FROM or spoken  # "told reporters from Lima"
     return led and doc[end : end + 1].text not in _OWNS

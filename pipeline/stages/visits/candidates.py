@@ -62,6 +62,7 @@ from pipeline.stages.visits.presence import presence, speech
 from pipeline.stages.visits.regions import region_trips
 from pipeline.stages.visits.registers import register
 from pipeline.stages.visits.returned_from import returned_from
+from pipeline.stages.visits.roll_calls import roll_calls
 from pipeline.stages.visits.run_meetings import ran_meeting
 from pipeline.stages.visits.seated import at_own_rite, is_among_guests
 from pipeline.stages.visits.seats import met_at_seat
@@ -177,6 +178,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 reader.told.append(each)
                 yield each
     yield from met_beside_guests(reader, silent)
+    yield from (each for each in roll_calls(reader) if not _is_online(reader, each))
 
 
 def _is_any_guest(candidate: Candidate) -> bool:

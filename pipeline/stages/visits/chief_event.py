@@ -23,6 +23,8 @@ class ChiefEvent(NamedTuple):
     """Where the events of an opening are held, and by what nouns it names them."""
 
     spot: Spot
+    #: The word that tells of it first.
+    event: Token
     names: frozenset[str]
     #: Whether the lead tells of them, so that "the ceremony" means them.
     leads: bool
@@ -58,10 +60,11 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
     told = [*lead, *further]
     if len({spot.country for _, spot in told}) != 1:
         return None
-    return ChiefEvent(told[0][1], frozenset(name for name, _ in told), bool(lead))
+    names = frozenset(event.lemma_.lower() for event, _ in told)
+    return ChiefEvent(told[0][1], told[0][0], names, bool(lead))
 
 
-def _told(scene: Scene, sentence: Span) -> Iterator[tuple[str, Spot]]:
+def _told(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
     """Yield where a sentence tells that its events are held, or whose they are."""
     for token in sentence:
         if not is_occasion(token) or token.lemma_.lower() in word_set("passing_event"):
@@ -71,13 +74,13 @@ def _told(scene: Scene, sentence: Span) -> Iterator[tuple[str, Spot]]:
             spot = owner_of(scene, token)
         spot = spot or of_oath(scene, token)
         if spot is not None and is_country(spot.country):
-            yield token.lemma_.lower(), spot
+            yield token, spot
 
 
-def _beside(scene: Scene, sentence: Span) -> Iterator[tuple[str, Spot]]:
+def _beside(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
     """Yield the places "in" which a sentence is set that names an event."""
-    events = [t.lemma_.lower() for t in sentence if is_occasion(t) and t.pos_ != "VERB"]
-    if not set(events) - word_set("passing_event"):
+    events = [t for t in sentence if is_occasion(t) and t.pos_ != "VERB"]
+    if all(t.lemma_.lower() in word_set("passing_event") for t in events):
         return
     for token in sentence:
         if token.lower_ not in {"in", "at"} or scene.is_of_matter(token.i + 1):

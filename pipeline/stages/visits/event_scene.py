@@ -28,6 +28,7 @@ def event_scene(
     reach: int = _REACH,
     but: Collection[str | None] = (),
     listed: range = range(0),
+    of_report: bool = False,
 ) -> tuple[Token | None, Spot | None]:
     """Return the event at which a passage is set and its place, told here or shortly before.
 
@@ -37,6 +38,7 @@ def event_scene(
         own_place: whether a place in the token's own sentence is enough.
         reach: how many sentences back the event may be told.
         but: countries where it cannot be.
+        of_report: whether the one event of the whole report will do, however far off it is told.
     """
     scene = reader.scene
     number = scene.sentence_of[token.i]
@@ -72,7 +74,8 @@ def event_scene(
         if own and spot is not None and _is_told_in(scene, spot, sentence):
             return first, None  # "Peru's president was in attendance at a fair in Lima"
     if first is None and needs_event:
-        return _of_rite_again(reader, token, but)
+        again = _of_rite_again(reader, token, but)
+        return again if again[1] is not None or not of_report else _of_report(reader, token, but)
     if first is not None and (held := place_of_body(reader, first)) is not None:
         return first, held if held.country not in but else None
     if first is not None and any(c.lower_ in {"a", "an"} for c in first.children):
@@ -98,6 +101,14 @@ def _of_rite_again(
     again = next(told, None)
     spot = reader.understood.at_rite(token.i) if again is not None else None
     return (again, spot) if spot is not None and spot.country not in but else (None, None)
+
+
+def _of_report(
+    reader: ArgumentReader, token: Token, but: Collection[str | None]
+) -> tuple[Token | None, Spot | None]:
+    """Return the event of the report and its place, for a list of guests that names none."""
+    told = reader.understood.of_report(token.i)
+    return told if told is not None and told[1].country not in but else (None, None)
 
 
 def _is_of_office(scene: Scene, token: Token, listed: range) -> bool:

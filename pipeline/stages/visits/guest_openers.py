@@ -147,15 +147,15 @@ def goes_on_verbless(reader: ArgumentReader, stop: Token) -> Iterator[Candidate]
         return
     if any(_tells_more(t) for t in sentence):
         return
-    yield from (_alike(told, guest, stop) for guest in guests if _is_from_elsewhere(guest, told))
+    yield from (alike(told, guest, stop) for guest in guests if is_from_elsewhere(guest, told))
 
 
-def _alike(told: Candidate, guest: Actor, at: Token) -> Candidate:
+def alike(told: Candidate, guest: Actor, at: Token | None = None) -> Candidate:
     """Return the trip of a guest who came where and when one told of before did."""
     return replace(
         told,
         rule="opened_list",
-        at=at.i,
+        at=told.at if at is None else at.i,
         actor=guest,
         origin=guest.country,
         score=0.6,
@@ -164,7 +164,8 @@ def _alike(told: Candidate, guest: Actor, at: Token) -> Candidate:
     )
 
 
-def _is_from_elsewhere(guest: Actor, told: Candidate) -> bool:
+def is_from_elsewhere(guest: Actor, told: Candidate) -> bool:
+    """Tell a guest from one of the land where the event is, or of none that is known."""
     return guest.country not in {told.destination, None}
 
 
@@ -393,9 +394,9 @@ def _others(
         return
     first = told.actor.country if told.actor is not None else None
     for guest in guests:
-        further = _is_from_elsewhere(guest, told) and guest.country != first
+        further = is_from_elsewhere(guest, told) and guest.country != first
         if further and (ranked or guest.reference.role):
-            yield _alike(told, guest, link)
+            yield alike(told, guest, link)
 
 
 def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> bool:
@@ -412,4 +413,11 @@ def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> b
     )
 
 
-__all__ = ["goes_on_verbless", "listed_below", "listed_under_heading", "opened_list"]
+__all__ = [
+    "alike",
+    "goes_on_verbless",
+    "is_from_elsewhere",
+    "listed_below",
+    "listed_under_heading",
+    "opened_list",
+]

@@ -32,13 +32,33 @@ class GuestRule(Rule):
     score: float
 
 
+class RollRule(GuestRule):
+    """What a sentence says of those whom it lists, in whatever order of words."""
+
+    words: tuple[str, ...] = ()
+    phase: Phase = "whole"
+    needs_event: bool = True
+    score: float = 0.6
+    verbs: frozenset[str]
+    beside: frozenset[str]
+    #: How long what is said may be, in tokens.
+    most: int = 14
+
+
 _Phrase = tuple[GuestRule, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
 def guest_rules() -> Mapping[str, GuestRule]:
     """Return the ways of listing guests by their names."""
-    return {rule.id: rule for rule in load_table(PACKAGE, "guests.toml", GuestRule)}
+    rows = (*load_table(PACKAGE, "guests.toml", GuestRule), *roll_rules())
+    return {rule.id: rule for rule in rows}
+
+
+@lru_cache(maxsize=1)
+def roll_rules() -> tuple[RollRule, ...]:
+    """Return what may be said of those listed, besides the phrases that list guests."""
+    return load_table(PACKAGE, "rolls.toml", RollRule)
 
 
 @lru_cache(maxsize=1)
@@ -82,4 +102,15 @@ def words_of(part: str) -> frozenset[str]:
     return word_set(part) if part.startswith("<") else frozenset({part})
 
 
-__all__ = ["ANY", "KIND", "MANY", "GuestRule", "guest_rules", "guest_words", "phrases", "words_of"]
+__all__ = [
+    "ANY",
+    "KIND",
+    "MANY",
+    "GuestRule",
+    "RollRule",
+    "guest_rules",
+    "guest_words",
+    "phrases",
+    "roll_rules",
+    "words_of",
+]

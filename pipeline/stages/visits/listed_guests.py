@@ -57,6 +57,7 @@ def made_of_list(
         needs_event=rule.needs_event,
         own_place=True,
         but=countries if len(countries) == 1 else (),
+        of_report=True,
     )
     if event is None and rule.needs_event and spot is None and rule.side == "behind":
         spot = reader.understood.at_rite(token.i)  # "Dignitaries include A", in a funeral's report

@@ -308,6 +308,8 @@ def _leads_to(prep: Token, goals: set[Token | None]) -> bool:
 def host_of(scene: Scene, event: Token) -> Spot | None:
     """Return Peru of "the summit hosted by Peru", "the Peru-hosted summit", "Peru hosts it"."""
     over = event.head
+    if over.lower_ == "of" and over.head.lemma_.lower() in word_set("passing_event"):
+        return host_of(scene, over.head)  # "Peru hosts the opening of the summit"
     named = [t for t in event.subtree if t.i > event.i and _is_hosted_by(t) and _hosts(t)]
     if _hosts(over) and event.dep_ in {"dobj", "obj"}:
         heads = _subjects(over)

@@ -59,12 +59,40 @@ class Understood:
         return replace(chief.spot, start=i, end=i + 1) if meant else None
 
     def at_rite(self, i: int) -> Spot | None:
-        """Return the place of the funeral, oath or parade of which the article tells."""
+        """Return the place of the funeral, oath, parade or summit of which the article tells."""
         chief = self._chief
         rites = words("rite_of_report") | word_set("oath_verb", "takes_oath")
         if chief is None or not chief.names & rites:
             return None
         return self.at_chief_event(i)
+
+    def of_report(self, i: int) -> tuple[Token, Spot] | None:
+        """Return the rite or the leaders' meeting of which the article tells, and its place.
+
+        None where those of a sentence shortly before token `i` are elsewhere.
+        """
+        chief = self._chief
+        if chief is None or any(t.lower_ in word_set("held_online") for t in chief.event.sent):
+            return None
+        spot = self.at_rite(i)
+        if spot is None and chief.leads and chief.names & word_set("meeting_of_report"):
+            spot = self.at_chief_event(i)
+        if spot is None or self._is_set_elsewhere(i, spot.country):
+            return None
+        return chief.event, spot
+
+    def _is_set_elsewhere(self, i: int, land: str) -> bool:
+        """Tell whether somebody is told to be in another country shortly before token `i`."""
+        number = self.scene.sentence_of[i]
+        near = [self.scene.sentences[at] for back, at in self.scene.backwards(number, 3) if back]
+        return any(
+            spot.country != land
+            for sentence in near
+            for token in sentence
+            if token.lower_ in {"in", "at"} and self.scene.is_where(token.i)
+            for spot in self.scene.spots(token.i + 1)[:1]
+            if is_country(spot.country)
+        )
 
     def adverb(self, i: int, word: str, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return the place of the adverb "here" or "there", or of neither, at token `i`."""
