@@ -30,6 +30,9 @@ _BESIDE = 2
 #: Which days a trigger dates: the first, the last, or both.
 Phase = Literal["arrive", "whole", "leave", "none"]
 
+#: How many words may lead to a date right behind a place ("by the end of").
+_LINKS = 4
+
 
 class PlacedDates:
     """Knows where each date of a scene stands and what it hangs on."""
@@ -106,12 +109,12 @@ class PlacedDates:
         """Return the token of a date that directly follows token `end` ("Japan in 2013")."""
         at = end
         doc = self.scene.doc
-        while at < len(doc) and at - end < 4 and doc[at].lower_ in words("date_link"):
-            at += 1
-        starts = {self._dates[index][0] for index in self._within(end, at + 1)}
-        if at in starts or end in starts:
-            return [doc[end if end in starts else at]]
-        return []
+        starts = {self._dates[index][0] for index in self._within(end, end + _LINKS + 1)}
+        while at < len(doc) and at - end < _LINKS and at not in starts:
+            if doc[at].lower_ not in words("date_link"):
+                return []
+            at += 1  # "in", not the "early" of "in early July"
+        return [doc[at]] if at in starts else []
 
     def after(self, i: int) -> str | None:
         """Return the date that starts at token `i`, or right behind an article there."""

@@ -29,7 +29,8 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     passive = any(c.dep_ == "nsubjpass" for c in verb.children) or _is_participle(verb)
     guests, hosts = passive_sides(reader, verb) if passive else active_sides(reader, verb)
     inner = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}), welcome)
-    inner = None if inner is not None and _is_aim_there(verb, inner) else inner
+    if inner is not None and (_is_aim_there(verb, inner) or _is_of_event(inner)):
+        inner = None
     if inner is not None and inner == welcome and not guests:
         guests = [a for c in inner.children if c.dep_ == "nsubj" for a in reader.scene.actors(c)]
     if inner is not None and (inner.lemma_ not in word_set("invited_to") or _is_no_trip(inner)):
@@ -67,7 +68,17 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             )
             if spot is None and inner is not None:
                 made = replace(made, when=_days_behind(reader, inner))
+            if not made.when and (event := _event_asked_to(verb)) is not None:
+                end = spot.end if spot is not None and spot.start > verb.i else None
+                days = _days_of_event(reader, event, end)
+                made = replace(made, when=_yet_to_come(reader, days))
             yield made
+
+
+def _is_of_event(inner: Token) -> bool:
+    """Tell the clause of "invited X to the summit, to be held in Lima in May"."""
+    passive = any(c.dep_ == "auxpass" for c in inner.children)
+    return passive and inner.tag_ == "VBN" and inner.nbor(-1).lower_ == "be"
 
 
 def _is_aim_there(verb: Token, inner: Token) -> bool:
@@ -95,9 +106,31 @@ def _welcomed_to(verb: Token) -> Token | None:
 
 
 def _days_behind(reader: ArgumentReader, inner: Token) -> When:
-    """Return July of "has invited her to visit in July", unless it is over."""
+    """Return July of "has invited her to visit in July"."""
     told = reader.clock.behind(inner.i + 1)
-    when = reader.clock.when(told, phase="whole") if told else When()
+    return _yet_to_come(reader, reader.clock.when(told, phase="whole") if told else When())
+
+
+def _event_asked_to(verb: Token) -> Token | None:
+    """Return the summit of "invited X to a summit in Lima", "to Lima for a summit"."""
+    preps = (c for c in verb.children if c.lower_ in {"to", "for"} and c.i > verb.i)
+    return next((t for prep in preps for t in prep.subtree if is_event(t)), None)
+
+
+def _days_of_event(reader: ArgumentReader, event: Token, end: int | None) -> When:
+    """Return the days of "the May 3-4 summit in Lima", "Saturday's summit", "a forum on May 3".
+
+    Args:
+        end: the token behind its place, where a date may stand ("in Lima in early July").
+    """
+    clock, own = reader.clock, range(event.left_edge.i, event.right_edge.i + 1)
+    told = [event] if clock.between(own.start, own.stop) else []
+    told += clock.behind(end) if end is not None else []
+    return clock.when(told, phase="whole", fact=Fact("planned")) if told else When()
+
+
+def _yet_to_come(reader: ArgumentReader, when: When) -> When:
+    """Return days unless they are over: those on which one was asked."""
     now = reader.scene.article.published or ""
     day = when.start or ""
     return when if day[: len(now)] >= now[: len(day)] else When()

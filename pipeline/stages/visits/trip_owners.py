@@ -144,7 +144,7 @@ def _is_of_crowd(reader: ArgumentReader, noun: Token) -> bool:
 def _is_of_crowd_doing(reader: ArgumentReader, noun: Token) -> bool:
     """Tell "pupils were on a trip to Peru, X said", "saluted sailors who paid a visit to Peru".
 
-    Not "the deals came on a visit to Peru".
+    Not "the deals came on a visit to Peru", "announced plans to pay a visit to Peru".
     """
     on = noun.dep_ == "pobj" and noun.head.lower_ == "on" and noun.head.i < noun.i
     if not on and (noun.dep_ not in {"dobj", "obj"} or noun.head.lemma_ not in words("light")):
@@ -153,6 +153,8 @@ def _is_of_crowd_doing(reader: ArgumentReader, noun: Token) -> bool:
     if on and verb.lemma_ not in word_set("is_or_goes_on"):
         return False
     doers = [c for c in verb.children if c.dep_ == "nsubj"]
+    if verb.dep_ == "acl" and verb.tag_ == "VB":
+        return False
     if verb.dep_ in {"relcl", "acl"} and all(c.lower_ in {"who", "that"} for c in doers):
         doers = [verb.head]
     apart = (c.tag_ == "NNS" or c.lemma_ in word_set("travels_apart") for c in doers)
