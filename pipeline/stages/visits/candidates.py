@@ -59,6 +59,7 @@ from pipeline.stages.visits.openers import is_trigger, may_tell, opened_at
 from pipeline.stages.visits.pacts import pact_of_two
 from pipeline.stages.visits.past_guests import past_guests
 from pipeline.stages.visits.presence import presence, speech
+from pipeline.stages.visits.press_conferences import beside_host
 from pipeline.stages.visits.regions import region_trips
 from pipeline.stages.visits.registers import register
 from pipeline.stages.visits.returned_from import returned_from
@@ -79,7 +80,7 @@ from pipeline.stages.visits.tables import (
     verb_rules,
     word_set,
 )
-from pipeline.stages.visits.talks import beside_host, talks_between
+from pipeline.stages.visits.talks import talks_between
 from pipeline.stages.visits.tour_stops import tour_stops
 from pipeline.stages.visits.travel import travel
 from pipeline.stages.visits.trigger_senses import (

@@ -19,7 +19,14 @@ from pipeline.stages.visits.pair_meetings import meeting_of_two, met_there
 from pipeline.stages.visits.ranks import called_on_leader
 from pipeline.stages.visits.seats import own_seat, seat_before
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
-from pipeline.stages.visits.talk_sides import fact_of_talks, listed_by, seat_told
+from pipeline.stages.visits.talk_seats import (
+    is_on_the_edge,
+    near_talks,
+    reported_from,
+    seat_of_talks,
+    told_seat,
+)
+from pipeline.stages.visits.talk_sides import fact_of_talks, listed_by
 from pipeline.stages.visits.talks_told_next import talks_told_next
 
 #: How far behind a meeting's noun its "between" may stand, in tokens.
@@ -36,7 +43,7 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     if verb is None or reader.is_remote(noun):
         return
     if between is None:
-        seat = _seat_of_talks(reader, noun) or seat_before(reader, noun) or _told_of(reader, noun)
+        seat = seat_of_talks(reader, noun) or seat_before(reader, noun) or told_seat(reader, noun)
         found = list(_talks_with(reader, noun, rule, verb=verb, spot=seat))
         yield from found or meeting_of_two(reader, noun, rule, seat or own_seat(reader, noun))
         return
@@ -47,15 +54,15 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     if noun.dep_ == "pobj" and verb.dep_ == "xcomp":
         verb = verb.head  # "agreed to trade more after talks between A and B"
     fact = fact_of_talks(noun, verb)
-    spot = _near_talks(reader, noun) or seat_before(reader, noun) or _told_of(reader, noun)
-    if spot is not None and _is_beside(noun, spot):
+    spot = near_talks(reader, noun) or seat_before(reader, noun) or told_seat(reader, noun)
+    if spot is not None and is_on_the_edge(noun, spot):
         return
     told = _is_held(noun, verb)
     spot = spot or talks_told_next(reader, noun) or own_seat(reader, noun)
     spot = spot or reader.gatherings.meant(noun)
     if spot is None and told and not _is_aside(reader, noun):
         spot = reader.local_spot(verb, None) or lead_place(reader, noun, sides)
-        spot = spot or _reported_from(reader, noun, verb)
+        spot = spot or reported_from(reader, noun, verb)
     if spot is None:
         called = called_on_leader(reader, noun, sides[:1], sides[1:]) if told else ()
         ends = [(guest, host.country) for guest, host in called] or _called_visiting(reader, sides)
@@ -81,7 +88,7 @@ def _talks_with(
     "The plan for talks with A in Rome" tells nothing of who goes.
     """
     scene = reader.scene
-    around = _preposition(noun)
+    around = around_meeting(noun)
     met = _with(noun, verb) or _told_to(noun, verb, around)
     behind = around in word_set("round_a_meeting", "before_a_meeting")
     owners = [a for c in noun.children if c.dep_ == "poss" for a in scene.actors(c)]
@@ -152,42 +159,13 @@ def _is_elsewhen(noun: Token, verb: Token) -> bool:
     return meets or after.nbor(-1).lemma_ in word_set("days_apart")
 
 
-def _near_talks(reader: ArgumentReader, noun: Token) -> Spot | None:
-    """Return the place told beside talks, but not where others make them ready.
-
-    "Gathered in Lima for talks between A and B" fires; "X met Y in Lima, paving the way for talks
-    between A and B" does not.
-    """
-    spot = reader.local_spot(noun, None)
-    if spot is None or spot.start > noun.i:
-        return spot
-    around = {t.i for t in noun.doc[spot.start].ancestors}
-    for token in noun.ancestors:
-        if token.i in around:
-            return spot
-        told = [token, *(c for c in token.children if c.dep_ == "dobj" and c.i < noun.i)]
-        if any(t.lemma_.lower() in word_set("toward_a_meeting") for t in told):
-            return None
-    return spot
-
-
 def _is_held(noun: Token, verb: Token) -> bool:
     """Tell "talks between A and B were held", "after talks between", none planned or asked for."""
     if any(c.lower_ in word_set("yet_to_be_held") for c in noun.children):
         return False
     if noun.dep_ == "nsubjpass":
         return verb.lemma_ in word_set("holds_event")
-    return noun.dep_ == "nsubj" or _preposition(noun) in word_set("once_met")
-
-
-def _reported_from(reader: ArgumentReader, noun: Token, verb: Token) -> Spot | None:
-    """Return the dateline's place for talks that the opening says were held, with no place."""
-    body = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
-    opening = reader.scene.sentence(noun.i) in body[:2]
-    held = verb.lemma_ in word_set("holds_event", "begins_event")
-    told = reader.scene.places_in(noun.i, reader.scene.sentence(noun.i).end)
-    named = any(place.kind == "place" for place in told)
-    return reader.scene.here if opening and held and not named else None
+    return noun.dep_ == "nsubj" or around_meeting(noun) in word_set("once_met")
 
 
 def _between(noun: Token, verb: Token | None) -> Token | None:
@@ -257,15 +235,6 @@ def _is_aside(reader: ArgumentReader, noun: Token) -> bool:
     return any(t.lemma_ in word_set("edge_of_event") for t in reader.scene.sentence(noun.i))
 
 
-def _is_beside(noun: Token, spot: Spot) -> bool:
-    """Tell the Rome of "talks between A and B on the sidelines of a summit in Rome", the summit's.
-
-    "Talks in Rome between A and B on the sidelines of a summit" were in Rome.
-    """
-    between = noun.doc[noun.i + 1 : spot.start]
-    return any(t.lemma_ in word_set("edge_of_event") for t in between)
-
-
 def _with(noun: Token, verb: Token) -> Token | None:
     """Return the "with" of a meeting, which the parse may hang on the verb before the noun."""
     behind = [c for c in (*noun.children, *verb.children) if c.lower_ == "with" and c.i > noun.i]
@@ -281,7 +250,7 @@ def _told_to(noun: Token, verb: Token, around: str) -> Token | None:
     return next(heard, None) if meets and held else None
 
 
-def _preposition(noun: Token) -> str:
+def around_meeting(noun: Token) -> str:
     """Return the words that set something beside a meeting ("after", "ahead of")."""
     if noun.dep_ != "pobj":
         return ""
@@ -310,137 +279,4 @@ def _is_deed(noun: Token, verb: Token) -> bool:
     return noun.dep_ in {"dobj", "obj"} and noun.head == verb and done
 
 
-def _seat_of_talks(reader: ArgumentReader, noun: Token) -> Spot | None:
-    """Return the place of "talks with A in Rome", not that of "talks with A on aid in Rome"."""
-    doc = reader.scene.doc
-    for i in range(noun.i + 1, reader.scene.sentence(noun.i).end):
-        on_a_day = i + 1 in reader.clock.starts
-        topic = doc[i].lower_ in word_set("of_a_topic") and not on_a_day
-        if doc[i].pos_ in {"VERB", "AUX"} or topic:
-            return _held_in(reader, doc[i])
-        spots = reader.scene.spots(i + 1) if doc[i].lower_ in {"in", "at"} else []
-        if spots:
-            return spots[0]
-    return None
-
-
-def _held_in(reader: ArgumentReader, verb: Token) -> Spot | None:
-    """Return the town of "talks with A, which took place in Rome"."""
-    if verb.pos_ == "AUX" and verb.head.dep_ == "relcl":
-        verb = verb.head
-    which = next((c for c in verb.children if c.lower_ in {"which", "that"}), None)
-    held = verb.lemma_ in word_set("holds_event") or "place" in {c.lower_ for c in verb.children}
-    if which is None or verb.dep_ != "relcl" or not held:
-        return None
-    for prep in (c for c in verb.children if c.lower_ in {"in", "at"}):
-        spots = reader.scene.spots(prep.i + 1)
-        if spots and spots[0].is_town:
-            return spots[0]
-    return None
-
-
-def _told_of(reader: ArgumentReader, noun: Token) -> Spot | None:
-    """Return the place that is said of a meeting, not within its own words."""
-    return _set_for(reader, noun) or _venue(reader, noun) or seat_told(reader, noun)
-
-
-def _venue(reader: ArgumentReader, noun: Token) -> Spot | None:
-    """Return the town of "Rome, the site of talks with A", "Rome will be the scene of talks"."""
-    site = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for"} else noun
-    if site.lemma_ not in word_set("venue"):
-        return None
-    told: Token | None = site.head if site.dep_ == "appos" else None
-    if site.dep_ == "attr":
-        told = next((c for c in site.head.children if c.dep_ == "nsubj"), None)
-    spots = reader.scene.spots(told.left_edge.i) if told is not None else []
-    return spots[0] if spots else None
-
-
-def _set_for(reader: ArgumentReader, noun: Token) -> Spot | None:
-    """Return the town of "A's talks with B, set for Rome next month"."""
-    for clause in (c for c in noun.children if c.lower_ in word_set("fixed_for")):
-        for prep in (c for c in clause.children if c.lower_ in {"for", "in", "at"}):
-            spots = reader.scene.spots(prep.i + 1)
-            if spots and spots[0].is_town:
-                return spots[0]
-    return None
-
-
-def beside_host(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
-    """Read "at a joint press conference with A in Cairo": who is not at home there has come.
-
-    So at one of which a report from Cairo tells, with one of the two at home there.
-    """
-    rule = next(r for r in verb_rules()["hold"] if r.id == "hold_talks")
-    verb = governing_verb(noun)
-    doc = reader.scene.doc
-    before = {t.lower_ for t in doc[max(0, noun.i - 3) : noun.i]}
-    fact = fact_of_verb(verb) if verb is not None else Fact(None)
-    if not before & {"joint", "press", "news"} or fact.status is None:
-        return
-    if reader.is_remote(noun) or before & words("remote"):
-        return  # "a video press conference"
-    beside = [h for c in noun.children if c.lower_ in {"with", "alongside"} for h in c.children]
-    sides = [a for head in beside for a in reader.scene.actors(head)]
-    spot = _told_behind(reader, noun)
-    if spot is None and verb is not None and sides and fact.reason != "pluperfect":
-        teller = reader.scene.subject(verb)
-        sides = [*(reader.scene.actors(teller) if teller is not None else ()), *sides]
-        spot = _told_over(reader, noun, verb, sides)
-    for guest in sides:
-        named = guest.reference.name and guest.reference.role_kind
-        if spot is None or guest.is_party or not named or is_seated(guest, spot.country):
-            continue
-        if guest.country not in {None, spot.country} and not guest.reference.guessed:
-            yield reader.make_met(
-                rule,
-                noun,
-                actor=guest,
-                spot=spot,
-                fact=fact,
-            )
-
-
-def _told_over(
-    reader: ArgumentReader, noun: Token, verb: Token, sides: Sequence[Actor]
-) -> Spot | None:
-    """Return the city of "said in Cairo during a joint press conference with A", else the report's.
-
-    Of the latter one of the two must be at home there, as of talks.
-    """
-    if _preposition(noun) not in word_set("in_a_meeting"):
-        return None
-    told = reader.local_spot(verb, None)
-    if told is None:
-        spot = lead_place(reader, verb, sides)
-        return None if spot is not None and _is_out(reader, noun, sides, spot) else spot
-    return told if told.is_town and told.start < noun.i else None
-
-
-def _is_out(reader: ArgumentReader, noun: Token, sides: Sequence[Actor], home: Spot) -> bool:
-    """Tell of one at home where a report is from that he has gone abroad: there they spoke."""
-    number = reader.scene.sentence_of[noun.i]
-    at_home = [side for side in sides if side.country == home.country]
-    return any(
-        told.is_of(side) and told.destination not in {None, home.country}
-        for told in reader.told
-        if told.status == "ongoing"
-        or (told.status == "completed" and number - reader.scene.sentence_of[told.at] <= 1)
-        for side in at_home
-    )
-
-
-def _told_behind(reader: ArgumentReader, noun: Token) -> Spot | None:
-    """Return the city "in" which a press conference is held, before another verb."""
-    doc = reader.scene.doc
-    for i in range(noun.i + 1, reader.scene.sentence(noun.i).end):
-        if doc[i].pos_ in {"VERB", "AUX"}:
-            return None
-        if doc[i].lower_ in {"in", "at"}:
-            spots = reader.scene.spots(i + 1)
-            if spots and spots[0].is_town:
-                return spots[0]
-    return None
-
-
-__all__ = ["beside_host", "talks_between"]
+__all__ = ["around_meeting", "talks_between"]
