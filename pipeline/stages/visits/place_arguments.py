@@ -11,6 +11,7 @@ from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.gatherings import Gatherings, is_when_held
+from pipeline.stages.visits.lands_meant import lands_meant
 from pipeline.stages.visits.listed_places import ListedPlaces
 from pipeline.stages.visits.owned_lands import inviters_land, owned_land
 from pipeline.stages.visits.region_names import region_names
@@ -126,8 +127,8 @@ class PlaceArguments(ListedPlaces):
 
     def spots(self, i: int, but: Collection[str | None]) -> list[Spot]:
         """Return the places of the list at token `i`, or the one that "the country" means."""
-        spots = self.scene.spots(i)
-        if spots := spots or self.understood.several(i) or self._behind_regions(i):
+        spots = self.scene.spots(i) or lands_meant(self.scene, self.understood.told, i)
+        if spots := spots or self._behind_regions(i):
             return spots
         meant = inviters_land(self.scene, i) or self.understood.same(i, but=but)
         meant = meant or self._host_land(i)

@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from models import Reference
 from pipeline.discourse.factuality import fact_of_verb
-from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
@@ -24,10 +23,6 @@ from pipeline.stages.visits.tables import verb_rules, word_set
 _REACH = 2
 #: How many sentences back the trip may be told whose place goes on.
 _TRIP_REACH = 4
-#: The most places that a number stands for.
-_MOST = 7
-#: How many sentences back the list may stand that "the four nations" means.
-_LIST_REACH = 8
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -348,50 +343,6 @@ class Understood:
         spot = next(iter(ends.values()), None)
         return spot if len(ends) == 1 and spot is not None and spot.country not in but else None
 
-    def several(self, i: int) -> list[Spot]:
-        """Return the places of "the four nations", "both capitals", "these countries" at token `i`.
-
-        They are those of the last list of so many, else those to which so many trips led.
-        """
-        count = _counted(self.scene.doc, i)
-        if _pointed(self.scene.doc, i):
-            return self._pointed_at(i)
-        if not count:
-            return []
-        number = self.scene.sentence_of[i]
-        for back in range(min(_LIST_REACH, number) + 1):
-            sentence = self.scene.sentences[number - back]
-            for at in range(sentence.start, min(sentence.end, i)):
-                spots = self.scene.spots(at)
-                if len({spot.country for spot in spots}) == count:
-                    return [replace(spot, start=i, end=i + 1) for spot in spots]
-        ends: dict[str, Spot] = {}
-        for trip in self.told:
-            fits = trip.spot is not None and trip.status is not None
-            if fits and trip.spot is not None and is_country(trip.destination or ""):
-                ends[trip.spot.country] = replace(trip.spot, start=i, end=i + 1)
-        return list(ends.values()) if len(ends) == count else []
-
-    def _pointed_at(self, i: int) -> list[Spot]:
-        """Return the last countries to which several trips of one traveller led."""
-        ends: dict[str, Spot] = {}
-        last: Candidate | None = None
-        for trip in reversed(self.told):
-            fits = trip.spot is not None and trip.status is not None
-            if not fits or trip.spot is None or not is_country(trip.destination or ""):
-                continue
-            if (
-                last is not None
-                and self.scene.sentence_of[last.at] - _LIST_REACH
-                > (self.scene.sentence_of[trip.at])
-            ):
-                break
-            if last is not None and last.origin != trip.origin:
-                break
-            last = trip
-            ends.setdefault(trip.spot.country, replace(trip.spot, start=i, end=i + 1))
-        return list(reversed(ends.values())) if len(ends) > 1 else []
-
     def _told(self, number: int, i: int, but: Collection[str | None]) -> Spot | None:
         """Return where the last trip led that a sentence tells before token `i`."""
         for candidate in reversed(self.told):
@@ -440,37 +391,6 @@ class Understood:
             return False
         verb = next((t for t in land.ancestors if t.pos_ == "VERB"), None)
         return verb is not None and verb.lemma_.lower() in word_set("given_away")
-
-
-def _pointed(doc: Doc, i: int) -> bool:
-    """Tell "these countries", "all those neighbouring nations"."""
-    at = i + (doc[i : i + 1].text.lower() == "all")
-    if doc[at : at + 1].text.lower() not in {"these", "those"}:
-        return False
-    noun = at + 1
-    while noun < len(doc) and noun - at < 4 and doc[noun].pos_ in {"ADJ", "ADV", "PROPN"}:
-        noun += 1
-    return any(
-        t.lemma_.lower() in word_set("each_of_them") and t.tag_ == "NNS"
-        for t in doc[noun : noun + 1]
-    )
-
-
-def _counted(doc: Doc, i: int) -> int:
-    """Return 4 of "the four nations", "all four neighbouring states", 2 of "both", else 0."""
-    before = {"the", "all", "these", "those", "of"}
-    at = i
-    while at < len(doc) and at - i < 3 and doc[at].lower_ in before:
-        at += 1
-    count = 2 if doc[at : at + 1].text.lower() == "both" else number_in(doc[at : at + 1].text) or 0
-    if at == i and doc[at : at + 1].text.lower() != "both":
-        return 0
-    noun = at + 1
-    while noun < len(doc) and noun - at < 4 and doc[noun].pos_ in {"ADJ", "ADV", "PROPN"}:
-        noun += 1
-    named = doc[noun : noun + 1]
-    meant = any(t.lemma_.lower() in word_set("each_of_them") and t.tag_ == "NNS" for t in named)
-    return count if meant and 2 <= count <= _MOST else 0
 
 
 __all__ = ["Understood"]

@@ -14,6 +14,7 @@ from pipeline.stages.visits.apposed_lands import lands_behind, lands_beside
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.inviters import inviter_of
+from pipeline.stages.visits.lands_meant import lands_meant
 from pipeline.stages.visits.nearest_land import is_of_edge
 from pipeline.stages.visits.owned_lands import inviters_land, owned_land
 from pipeline.stages.visits.tables import VerbRule, word_set
@@ -207,7 +208,7 @@ def _leaves_lacking(behind: Span) -> bool:
 def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
     """Return the country of "visited the kingdom", "visited here", "would visit her country"."""
     own = {actor.country for actor in reader.travellers(verb)}
-    if several := reader.understood.several(verb.i + 1):
+    if several := lands_meant(reader.scene, reader.understood.told, verb.i + 1):
         return [spot for spot in several if spot.country not in own]
     if reader.understood.is_town_of_own(verb.i + 1, own):
         return []
