@@ -15,6 +15,7 @@ from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.suppositions import is_put_off
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_apart import apart
+from pipeline.discourse.timing_bounds import is_of_else
 from pipeline.discourse.timing_clauses import (
     is_of,
     is_where_held,
@@ -37,7 +38,7 @@ from pipeline.discourse.timing_now import (
     of_now,
     strangeness,
 )
-from pipeline.discourse.timing_owner import is_of_another, is_of_else
+from pipeline.discourse.timing_owner import is_of_another
 from pipeline.discourse.timing_placed import Phase
 from pipeline.discourse.timing_reach import (
     closest,
