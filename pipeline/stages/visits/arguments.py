@@ -27,7 +27,7 @@ from pipeline.stages.visits.candidate import (
 )
 from pipeline.stages.visits.counts import bracketed, counted_there, is_first, times
 from pipeline.stages.visits.done_before import as_done_before
-from pipeline.stages.visits.passages import travelled_to
+from pipeline.stages.visits.event_seats import travelled_to
 from pipeline.stages.visits.pictures.past import as_pictured
 from pipeline.stages.visits.traveller_arguments import TravellerArguments
 

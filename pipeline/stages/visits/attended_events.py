@@ -9,13 +9,8 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_clauses import event_of_clause
 from pipeline.stages.visits.event_places import event_place, is_event, told_event
-from pipeline.stages.visits.passages import (
-    goes_on,
-    held_at,
-    is_body_led,
-    occasion_before,
-    trip_before,
-)
+from pipeline.stages.visits.event_seats import held_at, is_body_led
+from pipeline.stages.visits.passages import goes_on, occasion_before, trip_before
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.while_there import place_of_main
 

@@ -12,7 +12,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attended_events import attended_event
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counts import is_first
-from pipeline.stages.visits.passages import held_at
+from pipeline.stages.visits.event_seats import held_at
 from pipeline.stages.visits.tables import VerbRule, noun_rules
 
 

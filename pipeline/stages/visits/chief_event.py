@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.event_owners import is_of_person, owner_of
-from pipeline.stages.visits.passages import held_at, is_body_led, is_occasion, named_for, of_oath
+from pipeline.stages.visits.event_seats import held_at, is_body_led, is_occasion, named_for, of_oath
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences, headings among them, make the opening that tells of the event.

@@ -14,14 +14,9 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.elsewhen import is_elsewhen
 from pipeline.stages.visits.event_names import names_behind
 from pipeline.stages.visits.event_owners import owner_of
+from pipeline.stages.visits.event_seats import held_at, host_of
 from pipeline.stages.visits.gatherings import is_event
-from pipeline.stages.visits.passages import (
-    held_at,
-    host_of,
-    occasion_before,
-    occasion_near,
-    trip_before,
-)
+from pipeline.stages.visits.passages import occasion_before, occasion_near, trip_before
 from pipeline.stages.visits.placed_events import is_former
 from pipeline.stages.visits.tables import gathering_seats, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.told_behind import place_told_behind

@@ -12,7 +12,7 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_owners import is_of_person, owner_of
 from pipeline.stages.visits.event_places import place_of_body
-from pipeline.stages.visits.passages import describes_rite, held_at, host_of, named_for, of_oath
+from pipeline.stages.visits.event_seats import describes_rite, held_at, host_of, named_for, of_oath
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the event may be told.

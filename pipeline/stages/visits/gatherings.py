@@ -14,7 +14,7 @@ from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.event_names import is_named_otherwise
-from pipeline.stages.visits.passages import held_at, named_for
+from pipeline.stages.visits.event_seats import held_at, named_for
 from pipeline.stages.visits.placed_events import (
     PlacedEvent,
     meant_event,

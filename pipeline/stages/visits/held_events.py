@@ -13,7 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, Phase, When
 from pipeline.discourse.timing_days import says_next
 from pipeline.stages.visits.candidate import is_stay
-from pipeline.stages.visits.passages import oath_of
+from pipeline.stages.visits.event_seats import oath_of
 from pipeline.stages.visits.tables import word_set
 
 _DAY = len("2024-08-18")

@@ -15,9 +15,9 @@ from pipeline.discourse.timing import When
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import event_place, is_event
+from pipeline.stages.visits.event_seats import host_of
 from pipeline.stages.visits.hosts import active_sides, passive_sides, receive
 from pipeline.stages.visits.inviters import is_own_land
-from pipeline.stages.visits.passages import host_of
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
 

@@ -13,8 +13,8 @@ from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
 from pipeline.stages.visits.event_places import event_place, is_event, is_of_former
+from pipeline.stages.visits.event_seats import held_at
 from pipeline.stages.visits.led_side import land_of_side, of_led_side
-from pipeline.stages.visits.passages import held_at
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 

@@ -11,7 +11,8 @@ from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
-from pipeline.stages.visits.passages import held_at, is_missed, named_for
+from pipeline.stages.visits.event_seats import held_at, named_for
+from pipeline.stages.visits.passages import is_missed
 from pipeline.stages.visits.tables import word_set
 
 #: How far behind an event "scheduled in Lima" may stand, and how far its place behind the verb.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene, Spot
-from pipeline.stages.visits.passages import held_at, is_occasion
+from pipeline.stages.visits.event_seats import held_at, is_occasion
 from pipeline.stages.visits.placed_events import is_kin, names_of, noun_of
 from pipeline.stages.visits.tables import word_set
 

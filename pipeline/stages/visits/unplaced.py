@@ -10,7 +10,7 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.passages import is_occasion
+from pipeline.stages.visits.event_seats import is_occasion
 from pipeline.stages.visits.tables import word_set
 
 _PLURALS = frozenset({"NNS", "NNPS"})
