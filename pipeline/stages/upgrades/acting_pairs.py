@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.stages.upgrades.named import NO_BARS, NamedParties
+from pipeline.stages.upgrades.named import NamedParties
+from pipeline.stages.upgrades.party_references import NO_BARS
 from pipeline.stages.upgrades.verbs import VERBS
 
 _UNTENSED = frozenset({"infinitive", "none", "progressive"})

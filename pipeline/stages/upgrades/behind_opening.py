@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from pipeline.stages.upgrades.named import NO_BARS, Bars, NamedParties
+from pipeline.stages.upgrades.named import NamedParties
+from pipeline.stages.upgrades.party_references import NO_BARS, Bars
 from pipeline.stages.upgrades.tables import words
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})

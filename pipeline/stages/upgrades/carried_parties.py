@@ -11,7 +11,8 @@ from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.misread import gerund_of, ties_over
-from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
+from pipeline.stages.upgrades.named import Found, Parties
+from pipeline.stages.upgrades.party_references import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.relations import relation_object
 from pipeline.stages.upgrades.steps import LOWER

@@ -14,7 +14,8 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.named import NO_BARS, Bars, Found
+from pipeline.stages.upgrades.named import Found
+from pipeline.stages.upgrades.party_references import NO_BARS, Bars
 from pipeline.stages.upgrades.tables import words
 
 #: Fewer are a pair, or two groups of one.

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.behind_opening import acting_behind_opening
 from pipeline.stages.upgrades.echo_objects import is_object
-from pipeline.stages.upgrades.named import NO_BARS
+from pipeline.stages.upgrades.party_references import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import Echo, words
 from pipeline.stages.upgrades.verbs import verb_above

@@ -23,7 +23,7 @@ from pipeline.stages.upgrades.echo_objects import is_object
 from pipeline.stages.upgrades.echo_parties import OBJECTS, EchoParties
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import Partner, dated_partners
-from pipeline.stages.upgrades.named import NO_BARS
+from pipeline.stages.upgrades.party_references import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.reported import comes_after
 from pipeline.stages.upgrades.status import status_of

@@ -19,8 +19,9 @@ from pipeline.stages.upgrades.guards import is_any_one, is_remembered, stands_by
 from pipeline.stages.upgrades.judged_days import is_day_of_judging
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.mended import is_mended
-from pipeline.stages.upgrades.named import NO_BARS, Parties
+from pipeline.stages.upgrades.named import Parties
 from pipeline.stages.upgrades.partner_dates import partner_dates
+from pipeline.stages.upgrades.party_references import NO_BARS
 from pipeline.stages.upgrades.relations import is_newly_made, taken_up
 from pipeline.stages.upgrades.respective import (
     further_years,

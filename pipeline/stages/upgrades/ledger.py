@@ -18,7 +18,7 @@ from pipeline.discourse.timing_days import partial
 from pipeline.reference.countries import country_codes
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level, find_levels
-from pipeline.stages.upgrades.named import NO_BARS
+from pipeline.stages.upgrades.party_references import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 

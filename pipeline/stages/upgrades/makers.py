@@ -12,7 +12,7 @@ from pipeline.stages.upgrades.doers import FINITE, Doers, tells_of_several
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.governors import paper_aimed
 from pipeline.stages.upgrades.misread import gerund_of
-from pipeline.stages.upgrades.named import Bars
+from pipeline.stages.upgrades.party_references import Bars
 from pipeline.stages.upgrades.passing import is_asked_to_help, is_post
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above

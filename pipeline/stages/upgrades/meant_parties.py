@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.looking_back import CLEARLY, LookingBack, are_rivals
-from pipeline.stages.upgrades.named import NO_BARS
+from pipeline.stages.upgrades.party_references import NO_BARS
 from pipeline.stages.upgrades.passing import is_passed_by
 from pipeline.stages.upgrades.tables import words
 

@@ -14,7 +14,8 @@ from pipeline.stages.upgrades.fans import Fans
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.looking_back import are_rivals
 from pipeline.stages.upgrades.misread import gerund_of
-from pipeline.stages.upgrades.named import NO_BARS, Bars, Found, Parties
+from pipeline.stages.upgrades.named import Found, Parties
+from pipeline.stages.upgrades.party_references import NO_BARS, Bars
 from pipeline.stages.upgrades.passing import follows_no_state, is_in_when, is_met, names_paper
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS, verb_above

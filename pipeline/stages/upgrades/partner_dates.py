@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from pipeline.discourse.timing import partial
 from pipeline.stages.upgrades.dating import single
 from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.named import NO_BARS, Parties
+from pipeline.stages.upgrades.named import Parties
+from pipeline.stages.upgrades.party_references import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
 
 #: What leads to the partners of a change.

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.named import Bars, Parties
+from pipeline.stages.upgrades.named import Parties
+from pipeline.stages.upgrades.party_references import Bars
 from pipeline.stages.upgrades.sides import Sides
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import verb_above

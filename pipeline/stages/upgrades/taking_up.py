@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.named import NO_BARS, Parties
+from pipeline.stages.upgrades.named import Parties
+from pipeline.stages.upgrades.party_references import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 

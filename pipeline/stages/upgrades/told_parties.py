@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from pipeline.stages.upgrades.bare_ties import of_bare
 from pipeline.stages.upgrades.carried_parties import CARRY, CarriedParties
 from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.named import NO_BARS, Found, Parties
+from pipeline.stages.upgrades.named import Found, Parties
+from pipeline.stages.upgrades.party_references import NO_BARS
 from pipeline.stages.upgrades.relations import taken_up
 from pipeline.stages.upgrades.shares import own_receivers
 from pipeline.stages.upgrades.tables import making_verbs, words
