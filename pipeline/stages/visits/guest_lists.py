@@ -98,11 +98,15 @@ def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[in
 
 
 def is_of_state(reader: ArgumentReader, link: Token) -> bool:
-    """Tell whether the event is one for those who lead states, here or shortly before."""
+    """Tell whether the event is one for those who lead states, here, shortly before or all told."""
     numbers = (n for _, n in reader.scene.backwards(reader.scene.sentence_of[link.i], EVENT_REACH))
     near = (token for n in numbers for token in reader.scene.sentences[n])
     forms = (form for token in near for form in (token.lemma_.lower(), token.lower_))
-    return any(form in word_set("event_of_state") for form in forms)
+    if any(form in word_set("event_of_state") for form in forms):
+        return True
+    report = reader.understood.of_report(link.i)
+    rites = word_set("event_of_state", "oath_verb")
+    return report is not None and report[0].lemma_.lower() in rites
 
 
 def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool) -> bool:

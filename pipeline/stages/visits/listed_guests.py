@@ -105,7 +105,10 @@ def made_of_list(
         return
     if landed is not None and not ahead and rule.side == "behind":
         # "Leaders who landed on Monday include A": that is the day of his trip, not the summit's
-        trigger, phase, fact = landed, "arrive", _as_news(fact_of_verb(landed))
+        come = Fact("completed", reason="arrived") if landed.tag_ == "VBN" else None
+        perfect = come if have_come(opening) else None  # "confirmed to have landed"
+        trigger, phase = landed, "arrive"
+        fact = perfect or _as_news(fact_of_verb(landed))
         anchors, notes = [], ("arrival",)
     due = _due(said, ahead=bool(ahead)) if rule.id == "opened_list" else None
     if due is not None:  # "Leaders who are to land on Monday:"
@@ -266,6 +269,7 @@ def _landed(doc: Doc, end: int, start: int) -> Token | None:
             continue
         before = {t.lower_ for t in doc[max(start, verb.i - _WHO) : verb.i]}
         told = verb.lower_ in word_set("<arriving>") or bool(before & {"who", "that"})
+        told = told or {"to", "have"} <= before  # "confirmed to have arrived so far"
         told = told or (doc[end - 1].text == ":" and _is_of_all(verb))
         if told and not before & word_set("still_away"):
             return verb
