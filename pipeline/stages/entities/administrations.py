@@ -24,6 +24,7 @@ def named_by_administration(
     "The Obama administration" fires in a text that does not name him; "the port administration"
     and "the Lima administration" do not. They are mentions of the government, of nobody who acts.
     """
+    within = {i for person in persons for span in person.spans for i in range(span.start, span.end)}
     told = {word for person in persons for span in person.spans for word in span.text.split()}
     found: dict[str, tuple[str, list[int]]] = {}
     of_leader = word_set("of_leader")
@@ -32,7 +33,8 @@ def named_by_administration(
             continue
         for leader in _before(token):
             code = _country(leader)
-            if code is not None and leader.text not in told:
+            named = leader.text in told or leader.i in within  # "the Bashar al-Assad regime"
+            if code is not None and not named:
                 found.setdefault(leader.text, (code, []))[1].append(leader.i)
     for name, (code, tokens) in found.items():
         yield name, code, tokens

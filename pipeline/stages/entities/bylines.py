@@ -34,7 +34,7 @@ class Bylines(NameMending):
                 end = max(self._collect(token.i + 1), self._shouted_end(token.i + 1))
                 end = self._without_dateline(token.i + 1, end)
                 words = doc[token.i + 1 : end].text.split()
-                if end - token.i > 2 and len(words) <= _LONGEST_WRITER:
+                if end - token.i > 2 and 1 < len(words) <= _LONGEST_WRITER:
                     yield token.i + 1, end
 
     def _shouted_end(self, at: int) -> int:

@@ -180,8 +180,9 @@ class NameCompleting(NotPersons):
             return end + 1 if self._is_given_word(doc[end]) and not opens else end
         if doc[end : end + 1].text.lower() in word_set("surname_of_faith"):
             return end + 1 if self._is_surname(doc[end]) else end
-        if end - start == 1 and doc[end : end + 1].text == ")" and self._opens_bracket(start):
-            return self._collect(end + 1)  # "(President Vladimir) Putin"
+        bracketed = end - start == 1 and doc[end : end + 1].text == ")"
+        if bracketed and not doc[start].text.isupper() and self._opens_bracket(start):
+            return self._collect(end + 1)  # "(President Vladimir) Putin", not "(SOGI) Ana Ruiz"
         return end
 
     def _is_last_word(self, end: int, last: int) -> bool:

@@ -11,6 +11,7 @@ from pipeline.neighbours import word_behind
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import (
     institution_words,
+    modifiers,
     name_words,
     not_names,
     word_set,
@@ -24,6 +25,8 @@ _CLOSED_CLASSES = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCON
 _LONG_WORD, _MOSTLY = 4, 0.7
 #: How many words a nickname has at most ("El Tigre").
 _NICKNAME_WORDS = 3
+#: How far behind "as" an office may begin.
+_OFFICE_AHEAD = 3
 #: What a quotation has between its signs rather than a nickname does ("“Strongly Condemned”").
 _ACTING = frozenset({"ADV", "AUX", "VERB"})
 HYPHENS = frozenset({"-", "–", "‑"})
@@ -136,6 +139,7 @@ class NameReach:
             joint = joint or spaced
             particle = token.lower_ in name_words()["particle"]
             particle = particle and token.dep_ not in {"mark", "advmod"}  # "met X as Lima said"
+            particle = particle and not self._opens_office(at)
             if not joint and not particle and not self._is_nickname(at):
                 break
             quoted = self._is_nickname(at)
@@ -153,6 +157,13 @@ class NameReach:
             if joint and not spaced and doc[at].is_alpha and not token.whitespace_:
                 return at + 1
         return 0
+
+    def _opens_office(self, i: int) -> bool:
+        """Tell the "as" of "named X as Honorary President" from that of "Omar as Sabah"."""
+        if self.doc[i].text != "as" or not self.doc[i].whitespace_:
+            return False
+        behind = self.doc[i + 1 : i + 1 + _OFFICE_AHEAD]
+        return any(token.i in self.in_office or token.lower_ in modifiers() for token in behind)
 
     def _is_glottal(self, i: int) -> bool:
         """Tell the sign that opens the "'Utoikamanu" of a Polynesian name from a quotation mark."""

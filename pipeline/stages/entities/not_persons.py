@@ -11,13 +11,20 @@ from spacy.tokens import Token
 from pipeline.lexicon import Row, load_table
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
+from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.affiliations import seat_of
 from pipeline.stages.entities.gazetteer import Gazetteer
 from pipeline.stages.entities.known_names import single_leaders
 from pipeline.stages.entities.name_reach import HYPHENS, NameReach, without_note
 from pipeline.stages.entities.once import once
-from pipeline.stages.entities.tables import PACKAGE, institution_words, name_words, word_set
+from pipeline.stages.entities.tables import (
+    PACKAGE,
+    institution_words,
+    name_words,
+    sexes,
+    word_set,
+)
 from pipeline.stages.entities.told_towns import is_told_town, is_town_of_land, is_town_of_verb
 
 #: A city of at least so many inhabitants outweighs the model's PERSON on a single word.
@@ -33,6 +40,8 @@ _BEFORE_NOUN = frozenset({"DET", "ADJ", "NOUN", "PROPN", "VERB", "PUNCT"})
 _LISTS = frozenset({",", "and", "&"})
 #: The tokens of a word with a hyphen.
 _HYPHENED = 3
+#: So many words have names whose given name tells that the others name no hall.
+_SEVERAL_NAMES = 3
 _DASHED = re.compile(r"[.–-]{2,}")
 
 
@@ -293,6 +302,7 @@ class NotPersons(NameReach):
         """Tell a person whose surname is a word of institutions ("Samantha Power")."""
         doc = self.doc
         surname = end - start == 2 and doc[end - 1].lower_ in word_set("surname_too")
+        surname = surname or self._is_of_surnames(start, end)
         if not surname or (start and doc[start - 1].lower_ in {"the", "of", "in"}):
             return False
         marked = all(token.ent_type_ == "PERSON" for token in doc[start:end])
@@ -302,6 +312,16 @@ class NotPersons(NameReach):
             and doc[start].lower_ not in institution_words()
             and (after is None or not after.text[:1].isupper() or bool(after.is_sent_start))
         )
+
+    def _is_of_surnames(self, start: int, end: int) -> bool:
+        """Tell "Alec Douglas Home", "Matt Mills Brown", whose given name is known, from a hall."""
+        doc = self.doc
+        given = doc[start].text
+        if end - start < _SEVERAL_NAMES or not (is_name_word(given) or fold(given) in sexes()):
+            return False
+        things = name_words()["facility"] | institution_words()
+        odd = {token.lower_ for token in doc[start + 1 : end]} & things
+        return bool(odd) and odd <= word_set("surname_too")
 
     def _is_whole_place(self, start: int, end: int) -> bool:
         """Tell a "Khon Kaen" that the model took for a person."""
