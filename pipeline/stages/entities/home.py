@@ -219,7 +219,10 @@ def assign_home(
         if not home.told and matters.is_apart(person.spans[0].start, home.code):
             continue
         if person.country is None and not person.is_relative:
+            firm = any(office.kind == "business" for office in person.offices)
             for office in person.offices:
+                if firm and office.form.scope == "organization":
+                    continue  # "Acme Industries Chairman and Managing Director X"
                 if person.foreign_to == home.code:
                     office.country, person.guessed = other, True
                 elif speaks_for_state(office) and not _is_posted_to(office, home.code, parties):
@@ -280,7 +283,7 @@ def speaks_for_state(office: OfficeSpan) -> bool:
     if office.form.scope in NATIONAL or office.form.form in word_set("public_head"):
         return True
     if office.form.scope == "diplomatic":
-        return office.posted
+        return office.posted or "ministry" in office.form.form.split()
     if office.form.office == "official" and office.public:
         return True  # "an official of the foreign ministry"
     return office.form.scope == "organization" and office.public and not office.organization

@@ -28,7 +28,12 @@ class OfficeDoubts(OfficeWords):
     """Tells offices from words that only look like one."""
 
     def _is_of_assembly(self, end: int) -> bool:
-        """Tell the "General" of "the UN General Assembly, Mr X said" from a rank."""
+        """Tell the "General" of "the UN General Assembly, Mr X said" from a rank.
+
+        So that of "the General Delegate X", whose office it is a part of.
+        """
+        if self.doc[end : end + 1].text in word_set("general_office"):
+            return True
         called = self.doc[end : end + 1].text.lower() in word_set("called_general")
         return called and self.doc[end + 1 : end + 2].text == ","
 
