@@ -46,7 +46,7 @@ def attach_offices(
     attacher.attach_identified()
     lands = {p.end: p.code for p in parties if p.is_country and p.form == "adjective"}
     give_memberships(names, affiliations, attacher.listed, lands)
-    affiliations.members = dict(members_told(affiliations, names, attacher.listed, lands))
+    affiliations.members = dict(members_told(affiliations, names, attacher.listed, lands, parties))
     attach_as(doc, names, offices)
 
 

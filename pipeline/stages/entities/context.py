@@ -123,7 +123,7 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
                 or self._of_place(unit)
                 or self._of_site(unit)
             )
-            actor = None if told else self._of_actor(unit)
+            actor = None if told or self._is_of_firm(unit) else self._of_actor(unit)
             unit.person.by_actor = actor is not None
             told = told or actor
         if told is None or not bare:
@@ -131,6 +131,20 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
         for office in bare:
             office.country = told
         self.countries[id(unit.person)] = unit.person.country
+
+    def _is_of_firm(self, unit: Unit) -> bool:
+        """Tell "Acme Industries Chairman and Managing Director X" and "ABC Chairman X".
+
+        Whoever acts in the sentence, these are of no state.
+        """
+        if any(office.kind == "business" for office in unit.name.offices):
+            return True
+        lettered = (office for office in unit.name.offices if office.form.scope == "organization")
+        return any(
+            self.doc[office.start - 1 : office.start].text.isupper()
+            or self.doc[office.start].text.isupper()
+            for office in lettered
+        )
 
     def _give_kin(self, unit: Unit) -> None:
         """Give "Xi's wife, Peng Liyuan" and "his wife" the country of whose wife they are."""

@@ -14,6 +14,8 @@ _CONTRIBUTED = "contribute"
 #: What opens the line of the writers, and how many tokens it has at most.
 _OPENERS = frozenset({"By", "From", "BY", "FROM"})
 _LINE = 20
+#: How many tokens the credits below a story have at most.
+_CREDITS = 60
 #: What ends the sentence before those who wrote a story.
 _ENDS = frozenset({".", "”", '"', "!", "?"})
 
@@ -21,7 +23,8 @@ _ENDS = frozenset({".", "”", '"', "!", "?"})
 def is_credited(doc: Doc, person: Person) -> bool:
     """Tell who wrote, edited or took what is printed, wherever it names them.
 
-    "By Ana Ruiz, dpa", "Ana Ruiz/AP", "Editor: Ana Ruiz", "Ana Ruiz contributed to this report".
+    "By Ana Ruiz, dpa", "Ana Ruiz/AP", "Editor: Ana Ruiz", "Ana Ruiz contributed to this report",
+    "(Reporting by Ana Ruiz in Lima)".
     """
     return any(_is_credit(doc, span) for span in person.spans)
 
@@ -37,7 +40,9 @@ def _is_credit(doc: Doc, name: NameSpan) -> bool:
         return True
     if before == "(" and _closes_story(doc, name.start):
         return True
-    return (before == "By" and not doc[name.start - 1].is_sent_start) or _is_in_line(doc, name)
+    if before == "By" and not doc[name.start - 1].is_sent_start:
+        return True
+    return _is_in_line(doc, name) or _is_among_makers(doc, name.start)
 
 
 def _closes_story(doc: Doc, at: int) -> bool:
@@ -61,6 +66,17 @@ def _is_in_line(doc: Doc, name: NameSpan) -> bool:
     end = next((token.i for token in line if token.i >= name.end and token.is_space), len(doc))
     whole = end <= start + _LINE and all(t.tag_ not in _FINITE for t in doc[start:end])
     return whole and doc[start].text in _OPENERS
+
+
+def _is_among_makers(doc: Doc, at: int) -> bool:
+    """Tell C of "(Reporting by A in Lima and B in Quito; Editing by C)"."""
+    for i in range(at - 1, max(0, at - _CREDITS), -1):
+        token = doc[i]
+        if token.tag_ in _FINITE or "\n" in token.text:
+            return False
+        if token.lower_ == "by" and doc[i - 1].lower_ in word_set("makes_story"):
+            return True
+    return False
 
 
 __all__ = ["is_credited"]

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.entities.gazetteer import Gazetteer
-from pipeline.stages.entities.ground import LOOK_BACK, SUBJECTS, Ground
+from pipeline.stages.entities.ground import LOOK_BACK, SUBJECTS, Ground, Unit
 from pipeline.stages.entities.tables import PACKAGE, word_set
 
 #: How many tokens before a place its verb of arrival stands.
@@ -81,16 +81,23 @@ class Delegations(Ground):
         return bare and not self.between(token.left_edge.i, token.i + 2)
 
     def _named_in_phrase(self, start: int, end: int) -> str | None:
-        """Return the country of "the President" in "accompanying the President"."""
+        """Return the country of "the President" in "accompanying the President".
+
+        Of several such the last of whom something is told, not one who is but named beside.
+        """
         first, last = bisect_left(self.heads, start), bisect_left(self.heads, end)
         kinds = {office.form.office for office in self.offices[first:last]} - {"delegation"}
         if not kinds:
             return None
         at = bisect_left(self.starts, start)
-        for unit in reversed(self.units[max(0, at - _LEADER_REACH) : at]):
-            if self.country(unit) and self.kinds[id(unit.person)] & kinds:
-                return self.country(unit)
-        return None
+        before = reversed(self.units[max(0, at - _LEADER_REACH) : at])
+        told = [u for u in before if self.country(u) and self.kinds[id(u.person)] & kinds]
+        acting = (u for u in told if any(t.dep_ in SUBJECTS for t in self._tokens(u)))
+        found = next(acting, told[0] if told else None)
+        return self.country(found) if found is not None else None
+
+    def _tokens(self, unit: Unit) -> Span:
+        return self.doc[unit.name.start : unit.name.end]
 
     def _country_of(self, token: Token) -> str | None:
         """Return the country of the actor whose head or part a token is."""

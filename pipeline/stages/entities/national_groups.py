@@ -38,6 +38,7 @@ class NationalGroups(Nationalities):
                 at += 1
             told = party.form == "people" if at == party.end else party.form == "adjective"
             noun = doc[at - 1]
+            told = told or (at > party.end and noun.lemma_.lower() in word_set("team_role"))
             if not told or noun.tag_ not in {"NNS", "NNPS"} or not self._is_human(party, noun):
                 continue
             at = self._past_clause(at)
@@ -93,7 +94,7 @@ class NationalGroups(Nationalities):
         return self.doc[at].tag_ == "VBN" and self.doc[at + 1 : at + 2].text in word_set("by_whom")
 
     def _is_human(self, party: PartySpan, noun: Token) -> bool:
-        named = noun.lemma_.lower() in callings() | word_set("kin", "national")
+        named = noun.lemma_.lower() in callings() | word_set("kin", "national", "team_role")
         return named or noun.i < party.end or noun.i in self.by_head
 
     def listed(self, at: int) -> list[NameSpan]:

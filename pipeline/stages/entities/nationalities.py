@@ -101,6 +101,8 @@ class Nationalities(LandsInTurn):
             ranked = doc[end + 1].lower_ == "the"
             if not ranked or doc[end + 2 : end + 3].text.lower() in word_set("rank"):
                 return self._told_of_nationality(end + 2 + ranked)
+        if (home := self._hails_from(end)) is not None:
+            return home
         if doc[end].lemma_ in word_set("leads") and doc[end].pos_ == "VERB":
             return self._owner(end + 1 + (doc[end + 1].lower_ in {"the", "a"}))
         seat = seat_of(doc, end) if doc[end].text in {",", "("} else None
@@ -109,6 +111,19 @@ class Nationalities(LandsInTurn):
         if doc[end].text in {"(", "of", "from"}:
             return None if self._is_taken_from(end) else self._country_behind(end)
         return self._country_apposed(end) if doc[end].text == "," else None
+
+    def _hails_from(self, at: int) -> str | None:
+        """Return the country of "comes from Holguin", "hails from Peru" that begins at `at`."""
+        doc = self.doc
+        verb = doc[at : at + 2].text.lower().split(" ")
+        comes = verb[0] in word_set("hails") and verb[1:] == ["from"]
+        if not comes:
+            return None
+        at += 2 + (doc[at + 2 : at + 3].text.lower() == "the")
+        party, place = self.party_start.get(at), self.place_start.get(at)
+        if party is not None:
+            return party.code if party.form == "name" and party.is_country else None
+        return place.country if place is not None else None
 
     def _is_taken_from(self, at: int) -> bool:
         """Tell the "from" at token `at` of "expelled X from Peru", "kept X from entering Peru".
@@ -180,9 +195,12 @@ class Nationalities(LandsInTurn):
             if party is not None:
                 if doc[at].text == "-" or (party.start and doc[party.start - 1].text == "-"):
                     return None  # "the pro-Indian incumbent", "a Russian-backed governor"
-                sport = doc[name.start - 1].lower_ in word_set("team_role")
+                sport = doc[name.start - 1].lemma_.lower() in word_set("team_role")
                 told = self._is_adjective(party) or sport
                 return party.code if told or self._is_headed(party, at) else None
+            if doc[at - 1].text in GENITIVES:
+                owner = self.party_end.get(at - 1)  # "Japan's swimming coach X"
+                return owner.code if owner and self._is_owns(owner, name.start - 1) else None
         root = doc[name.start : name.end].root
         noun = root.head
         if root.dep_ != "appos" or noun.tag_ != "NN" or not noun.text.islower():
@@ -199,6 +217,20 @@ class Nationalities(LandsInTurn):
         bound = {"-"} & {doc[p.start - 1].text for p in parties if p.start}
         return None if bound else next((party.code for party in parties), None)
 
+    def _is_of_team(self, party: PartySpan) -> bool:
+        """Tell the "England captain" that stands for a name, by the role in the nation's team."""
+        doc, at = self.doc, party.end
+        while at < len(doc) and at < party.end + _ADJECTIVES and _describes(doc[at]):
+            at += 1
+        roles = word_set("team_role")
+        return party.is_country and at > party.end and doc[at - 1].lemma_.lower() in roles
+
+    def _is_owns(self, party: PartySpan, at: int) -> bool:
+        """Tell Japan's "swimming coach X" at token `at` from its "critic X"."""
+        noun = self.doc[at].lemma_.lower()
+        roles = word_set("team_role", "belongs", "champion")
+        return party.is_country and (noun in roles or at in self.by_head)
+
     def _is_headed(self, party: PartySpan, at: int) -> bool:
         """Tell "UNESCO chief | X", whose country is the organization."""
         return not party.is_country and self.doc[at].lower_ in word_set("head_of_body")
@@ -214,7 +246,8 @@ class Nationalities(LandsInTurn):
             party = self.party_start.get(i)
             if party is not None:
                 noun = party.end < len(doc) and doc[party.end].text[:1].islower()
-                return party.code if self._is_adjective(party) and noun else None
+                told = self._is_adjective(party) or self._is_of_team(party)
+                return party.code if told and noun else None
             if doc[i].pos_ not in {"ADJ", "ADV"} or not doc[i].text.islower():
                 break
         return self._told_of_origin(at)
@@ -237,6 +270,9 @@ class Nationalities(LandsInTurn):
         seated = self._seated(comma)
         if seated is not None:
             return seated
+        who = at + 2 * (doc[at].is_digit and doc[at + 1 : at + 2].text == ",")
+        if doc[who : who + 1].text == "who" and (home := self._hails_from(who + 1)) is not None:
+            return home
         if doc[at].lower_ == "who" and at + 1 < len(doc):
             if doc[at + 1].lemma_ not in word_set("leads"):
                 return None
@@ -255,7 +291,7 @@ class Nationalities(LandsInTurn):
         if following.text in GENITIVES:
             stands = doc[party.end + 1].lower_ in word_set("stands_for")
             return party.code if stands or self._is_apposed_noun(party.end + 1, comma) else None
-        told = party.form == "adjective" and article
+        told = article and (party.form == "adjective" or self._is_of_team(party))
         return party.code if told and self._is_apposed_noun(party.end, comma) else None
 
     def country_of_body(self, name: NameSpan) -> str | None:
@@ -383,7 +419,11 @@ def _describes(token: Token) -> bool:
     """Tell a word of "forward", "arms dealer", "pop star" between a nationality and a name."""
     if token.text == "-":
         return True
-    noun = token.pos_ in {"NOUN", "ADJ", "PROPN", "X"} and token.text.islower()
+    noun = token.pos_ in {"NOUN", "ADJ", "PROPN", "X"}
+    noun = noun or (token.tag_ == "VBN" and token.i > 0 and token.nbor(-1).text in GENITIVES)
+    beside = token.doc[max(0, token.i - 1) : token.i + 2]
+    noun = noun or "-" in {other.text for other in beside}  # "left-back"
+    noun = noun and token.text.islower()
     return noun and token.lower_ not in word_set("no_description")
 
 

@@ -36,6 +36,7 @@ from pipeline.stages.entities.likely_country import assign_likely, may_be_weighe
 from pipeline.stages.entities.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.peers import name_peers
 from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.private_persons import is_private
 from pipeline.stages.entities.royal_couples import give_royal_countries
 from pipeline.stages.entities.short_names import are_one_name
 from pipeline.stages.entities.span_matters import MattersOfSpans
@@ -101,6 +102,7 @@ def gather_persons(
     give_usual(persons, parties, home.code if home.told else None)
     assign_context(doc, persons, offices, parties, places, home=home)
     unsure = [p for p in persons if may_be_weighed(p) and not is_credited(doc, p)]
+    unsure = [p for p in unsure if not is_private(doc, p)]
     matters = MattersOfSpans(article, doc, persons, parties, places)
     assign_home(persons, offices, parties, home, matters)
     if unsure:

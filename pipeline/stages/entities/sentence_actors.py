@@ -22,6 +22,8 @@ _SUBJECT_LENGTH = 2
 _LETTER_REACH = 12
 #: How many tokens behind a name the verb may stand with which they thank a country.
 _THANKS_REACH = 4
+#: What begins the clause of another guest ("A will be met by B while C will be met by D").
+_CLAUSES = frozenset({"while", "whereas", ";"})
 #: How words are bound to the head of their phrase before which they stand.
 _BEFORE_HEADS = frozenset({"amod", "compound", "nmod"})
 
@@ -90,11 +92,17 @@ class SentenceActors(Ground):
         for i in range(unit.start - 1, start, -1):
             hosted = doc[i].head.lemma_ in word_set("host_verb") - {"see"}  # off, at home as well
             if doc[i].lower_ == "by" and hosted:
-                told = (self.country(other) for other in self.between(start, doc[i].head.i))
-                at, end = bisect_left(self.heads, start), bisect_left(self.heads, doc[i].head.i)
-                offices = (office.country for office in self.offices[at:end])
-                return [code for code in (*told, *offices) if code]
+                verb = doc[i].head.i
+                clauses = (t.i for t in doc[start:verb] if t.lower_ in _CLAUSES)
+                own = max(clauses, default=start)
+                return [*self._told_in(own, verb), *self._told_in(start, own)]
         return []
+
+    def _told_in(self, start: int, end: int) -> list[str]:
+        """Return the countries of those told of from token `start` to `end`, then of offices."""
+        told = (self.country(unit) for unit in self.between(start, end))
+        offices = self.offices[bisect_left(self.heads, start) : bisect_left(self.heads, end)]
+        return [code for code in (*told, *(office.country for office in offices)) if code]
 
     def _thanked(self, unit: Unit) -> str | None:
         """Return the country that somebody thanks or praises, which is not theirs."""
