@@ -11,6 +11,9 @@ It has three marks, and who asks for it knows but some of them:
   present (`is_verb_of_headline`), to come (`is_headline_plan`), or with the noun over its verb
   (`is_noun_of_headline`). The parse makes another thing of each, and each may stand in a list of
   news as well, below the top.
+
+What heads a part by what it is (a day, a year with a title, a partner's name alone) is told where
+such parts are read: `timing_diary.py`, `year_titles.py`, `sections.py`.
 """
 
 from __future__ import annotations

@@ -147,11 +147,10 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
             return False
         if source == "title" and end - start > 1:
             return False
-        if end - start == 1:
-            return 1 < len(doc[start].text) <= _LONGEST_LETTERS or self._is_in_headline(start, end)
-        return self._is_in_headline(start, end)
+        letters = end - start == 1 and 1 < len(doc[start].text) <= _LONGEST_LETTERS
+        return letters or self._is_among_capitals(start, end)
 
-    def _is_in_headline(self, start: int, end: int) -> bool:
+    def _is_among_capitals(self, start: int, end: int) -> bool:
         """Tell whether capital words stand on either side."""
         sides = [token for token in self.doc[max(0, start - 3) : end + 3] if token.is_alpha]
         return sum(token.text.isupper() for token in sides) > end - start + 1

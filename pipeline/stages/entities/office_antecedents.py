@@ -256,7 +256,7 @@ class OfficeAntecedents(OfBodies, ABC):
         if office.country:
             return actor.country == office.country or self._is_epithet(office, actor)
         if office.determiner is None and office.form.office != "visitor":
-            return office.kind in kinds or self._is_of_headline(office)
+            return office.kind in kinds or self._opens_bare(office)
         return True
 
     def _leads_others(self, office: OfficeSpan, roles: str) -> bool:
@@ -284,7 +284,7 @@ class OfficeAntecedents(OfBodies, ABC):
         titled = office.kind in {"royal", "head_of_state", "spouse"}
         return titled and known is not None and bool(told) and known not in told
 
-    def _is_of_headline(self, office: OfficeSpan) -> bool:
+    def _opens_bare(self, office: OfficeSpan) -> bool:
         """Tell "Official to visit Lima", the way of headlines and summaries, from "an official"."""
         doc, end = self.doc, office.end
         if not doc[office.start].is_sent_start or end >= len(doc):

@@ -60,7 +60,7 @@ class OfficesBehind(Identified):
                 and (
                     self._is_next_title(name, office)
                     or self._is_next_subject(office)
-                    or self._is_second_of_headline(name, office)
+                    or self._is_second_bare(name, office)
                     or office.form.office == "delegation"  # "invited by X, a delegation came"
                 )
             ):
@@ -226,7 +226,7 @@ class OfficesBehind(Identified):
             return False
         return any(c.dep_ == "ccomp" and c.i < office.start for c in teller.head.children)
 
-    def _is_second_of_headline(self, name: NameSpan, office: OfficeSpan) -> bool:
+    def _is_second_bare(self, name: NameSpan, office: OfficeSpan) -> bool:
         """Tell "Xi, Slovak PM agree on trade" from "Xi, Chinese president, agrees on trade"."""
         doc, end = self.doc, office.end
         opens = doc[name.start].is_sent_start and name.end - name.start == 1

@@ -168,7 +168,7 @@ def is_occasion(token: Token) -> bool:
         return not any(c.lemma_ in word_set("signed_in_sorrow") for c in token.children)
     listed = lemma in words("event") or token.lower_ in words("event")
     noun = token.pos_ in {"NOUN", "PROPN"} or describes_rite(token)
-    return noun and listed and lemma not in {"final", "day", "week"}
+    return noun and listed and lemma not in word_set("no_rite")
 
 
 def place_of(
