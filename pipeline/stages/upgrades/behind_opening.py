@@ -43,7 +43,8 @@ def acting_behind_opening(
     """
     while verb.dep_ == "xcomp" and verb.head.i < verb.i:
         verb = verb.head  # "are poised to recognise it"
-    own = any(c.dep_ in {"nsubj", "nsubjpass", "csubj"} for c in verb.children)
+    subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "csubj"})
+    own = any(c.lower_ not in words("subject_float") for c in subjects)
     end = _before_verb(verb)
     auxes = (c for c in verb.children if c.dep_ in {"aux", "auxpass"})
     told = verb.tag_ in _FINITE or any(c.tag_ in _FINITE | {"MD"} for c in auxes)

@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.timing import partial
 from pipeline.stages.upgrades.dating import is_of_signing, is_of_spell, single
 from pipeline.stages.upgrades.documents import signs_it
-from pipeline.stages.upgrades.reported import ReportedClock, comes_after
+from pipeline.stages.upgrades.reported import ReportedClock, comes_after, takes_up
 from pipeline.stages.upgrades.tables import making_verbs, words
 from pipeline.stages.upgrades.verbs import VERBS
 
@@ -106,8 +106,11 @@ class DatesBeside(ReportedClock):
             return self.within(met[0].i, sentence.end)
         if took_place and any(noun.lower_ != "place" for noun in objects):
             return None  # "This follows the step of Peru earlier this week"
-        took_place = took_place or is_of_signing(sentence.root)
-        if sentence[0].lower_ not in words("taken_up") or not took_place:
+        took_place = took_place or is_of_signing(sentence.root) or _was_done(sentence.root)
+        opens = sentence[0].lower_ in words("taken_up")
+        if _tells_step(sentence.root):
+            return self._of_clause(sentence)
+        if not opens or not took_place:
             return self._of_ceremony(sentence)
         for index in self._within(
             sentence.start, min(sentence.end, sentence.start + _AFTERTHOUGHT)
@@ -121,14 +124,18 @@ class DatesBeside(ReportedClock):
 
     def _of_ceremony(self, sentence: Span) -> str | None:
         """Return the day of "He chaired the opening ceremony on Friday", "The pact was signed"."""
-        verb = sentence.root
-        if not _is_ceremony(verb) and not signs_it(verb):
-            return None
+        held = _is_ceremony(sentence.root) or signs_it(sentence.root)
+        return self._of_clause(sentence) if held else None
+
+    def _of_clause(self, sentence: Span) -> str | None:
+        """Return the day that a sentence's own verb has, not that of what it came after."""
         for index in self._within(sentence.start, sentence.end):
             start, _, told = self.dates[index]
             pair = partial(told)
             over = next((t for t in self.scene.doc[start].ancestors if t.pos_ in VERBS), None)
-            if pair is not None and over == verb:
+            if any(t.lower_ in words("beside_event") for t in self.scene.doc[start].ancestors):
+                continue
+            if pair is not None and over == sentence.root:
                 return single(pair)
         return None
 
@@ -144,6 +151,24 @@ def _is_of_change(verb: Token) -> bool:
     subjects = [child for child in verb.children if child.dep_ == "nsubj"]
     meant = words("step", "news", "taken_up")
     return verb.tag_ == "VBD" and any(noun.lemma_.lower() in meant for noun in subjects)
+
+
+def _was_done(verb: Token) -> bool:
+    """Tell "This was done on 4 May", "That was agreed in 2019" from "It was agreed that"."""
+    done = {"do"} | words("decided", "step_taken")
+    passive = any(c.dep_ == "auxpass" and c.lower_ in {"was", "were"} for c in verb.children)
+    clause = any(c.dep_ in {"ccomp", "xcomp", "csubj"} for c in verb.children)
+    return passive and not clause and verb.lemma_.lower() in done
+
+
+def _tells_step(verb: Token) -> bool:
+    """Tell "The step was taken on 4 May 2022", "This decision came in 2019", of what was told."""
+    done = words("took_place", "step_taken", "decided", "dates_from") - {"follow"}
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    told = verb.tag_ in {"VBD", "VBN"} or verb.lemma_.lower() in words("dates_from")
+    if not told or verb.lemma_.lower() not in done or subject is None:
+        return False
+    return subject.lemma_.lower() in words("step", "news") and takes_up(subject)
 
 
 def _is_ceremony(verb: Token) -> bool:

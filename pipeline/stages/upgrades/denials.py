@@ -24,6 +24,9 @@ def is_unmade(token: Token) -> bool:
     Also "not ready to normalise ties", "asked whether it would", "promised to, if he wins",
     "abandoned its efforts to restore ties", "sees no signs of a restoration of ties".
     """
+    attempt = token.pos_ == "NOUN" and token.lemma_.lower() in words("attempt")
+    if attempt and any(child.lower_ in words("denies") for child in token.children):
+        return True  # "there are no talks on a partnership"
     if _is_asked_whether(token) or _is_given_up(token) or _is_in_question(token):
         return True
     if _is_forced_if(token) or _still_stands(token) or _is_dropped_then(token):
@@ -152,11 +155,12 @@ def _is_weighed(clause: Token) -> bool:
 def _is_given_up(token: Token) -> bool:
     """Tell "rolled back efforts to restore ties", "talks on restoring them collapsed".
 
-    "Resumed its efforts to restore them", "efforts to restore them have not collapsed" are others.
+    Also "talks on a partnership collapsed". "Resumed its efforts to restore them", "efforts to
+    restore them have not collapsed" are others.
     """
     if token.dep_ == "relcl" and token.tag_ in _FINITE:
         return False  # "talks with Peru, which cut ties in 2017, have failed"
-    above = list(islice(token.ancestors, _REACH))
+    above = [*([token] if token.pos_ == "NOUN" else []), *islice(token.ancestors, _REACH)]
     nouns = words("attempt", "put_to_vote", "resolve")
     attempt = next((t for t in above if t.lemma_.lower() in nouns), None)
     if attempt is None or attempt.pos_ != "NOUN" or _is_dated(attempt):

@@ -35,6 +35,7 @@ from pipeline.stages.upgrades.tables import Trigger, words
 from pipeline.stages.upgrades.taking_up import is_of_clause_before
 from pipeline.stages.upgrades.told_parties import GUESSED, ToldParties
 from pipeline.stages.upgrades.undertakings import is_dated_by_other, is_granted, is_put_off
+from pipeline.stages.upgrades.verbs import verb_above
 
 #: Changes that two parties may make more than once.
 _DONE_AGAIN = LOWER | {"restoration"}
@@ -192,7 +193,7 @@ class Emitter(ToldParties):
         told = date is not None or _is_of_document(token) or _is_formal(token)
         told = told or _is_decided(token)
         told = told or is_granted(token) or (level is not None and self.levels.is_newest(level))
-        told = told or (level is not None and _is_got(token, level))
+        told = told or (level is not None and (_is_got(token, level) or _is_become(token, level)))
         if trigger.dated and not told and status == "completed":
             return "the rule asks for a date, and none is told"
         if is_remembered(self.scene, token) and not self.reading.is_dated_behind(token, level):
@@ -249,9 +250,15 @@ class Emitter(ToldParties):
         return token.i < span.start and self.levels.word_before(level) == "to"
 
     def _is_of_old(self, token: Token) -> bool:
-        """Tell the wish of "applied for observer status in 2015", of which much may have come."""
+        """Tell the wish of "applied for observer status in 2015", of which much may have come.
+
+        Also the talks of "began talks on a partnership in 2015".
+        """
         published = self.scene.article.published
-        date = self.reading.clock.told([token]) if token.tag_ == "VBD" else None
+        talks = token.lemma_.lower() in words("talks")
+        verb = verb_above(token) if talks else token
+        past = verb is not None and verb.tag_ == "VBD"
+        date = self.reading.clock.told([token]) if past else None
         return date is not None and published is not None and date[:4] < published[:4]
 
     def _came_of_it(self, token: Token, date: str | None) -> bool:
@@ -310,6 +317,12 @@ def _is_got(token: Token, level: Level) -> bool:
     got = becomes and (token.tag_ in {"VBD", "VBN"} or _is_news(token))
     conferred = level.name in words("conferred")
     return (got and conferred) or (becomes and _is_news(token) and is_verb_of_headline(token))
+
+
+def _is_become(token: Token, level: Level) -> bool:
+    """Tell "Peru and Chad became strategic partners", all that a sentence tells, from an aside."""
+    partners = (level.name or "").endswith("_partnership")
+    return partners and token.lemma_ == "become" and (token.tag_, token.dep_) == ("VBD", "ROOT")
 
 
 def _is_news(verb: Token) -> bool:

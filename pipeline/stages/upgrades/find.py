@@ -26,6 +26,7 @@ from pipeline.stages.upgrades.headlines import by_the_body
 from pipeline.stages.upgrades.in_force import day_in_force
 from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
 from pipeline.stages.upgrades.long_before import is_long_before
+from pipeline.stages.upgrades.opening_meeting import day_of_opening_meeting
 from pipeline.stages.upgrades.own_visit import visits_named
 from pipeline.stages.upgrades.page_day import date_of_page
 from pipeline.stages.upgrades.reported import comes_after, is_behind_since
@@ -199,7 +200,8 @@ def _date_by_context(
         return None
     spoken = next((c.spoken for c in step.candidates if c.spoken), None)
     beside = _date_beside(scene, step, steps)
-    return told or beside or spoken or date_of_page(scene, step.candidates)
+    told = told or beside or spoken or date_of_page(scene, step.candidates)
+    return told or (None if earlier else day_of_opening_meeting(scene, step))
 
 
 def _finer_day(scene: Scene, step: Step, occasion: Visit | None) -> str | None:

@@ -27,6 +27,8 @@ def hold_of(prep: Token, token: Token) -> Literal["own", "other"] | None:
         return None
     if node == token.head and token.dep_ == "amod" and (token.tag_ in FINITE or is_misread(token)):
         return "own"  # "Peru severs diplomatic ties with Chad", whose verb is parsed as describing
+    if node == token and token.lemma_ in words("talk"):
+        return "own"  # "talks with Peru on a partnership"
     if node.lemma_ in words("talk") or prep.doc[prep.i - 1].lemma_ in words("talk"):
         return None
     verb = node if node.pos_ in VERBS else verb_above(node)

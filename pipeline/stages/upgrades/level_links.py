@@ -48,13 +48,17 @@ def hangs_on(root: Token, token: Token) -> bool | None:
 
 
 def _is_of_object(root: Token, token: Token) -> bool:
-    """Tell "hailed the elevation of ties with Peru to a partnership", whose "to" is hailed's."""
+    """Tell "hailed the elevation of ties with Peru to a partnership", whose "to" is hailed's.
+
+    Also "opened talks with Peru on a partnership".
+    """
     prep = root.head
     over = prep.head
+    talks = prep.lower_ in words("matter_of_talks") and token.lemma_.lower() in words("talks")
     judged = prep.lower_ == "to" and over.pos_ == "VERB"
     judged = judged and (not is_trigger(over) or over.lemma_.lower() in words("judges"))
     return (
-        judged
+        (judged or talks)
         and is_trigger(token)
         and token.pos_ == "NOUN"
         and (token.head == prep.head and token.dep_ in {"dobj", "nsubjpass"} and token.i < prep.i)

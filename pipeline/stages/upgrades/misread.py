@@ -133,14 +133,15 @@ def opens_clause(name: Token) -> bool:
 
     Also of "after it cut ties with Chad, Peru said".
 
-    It is the subject of the verb right behind it.
+    It is the subject of the verb right behind it. Not "ties with Chad and Peru were raised".
     """
     at = name.right_edge.i + 1
     if at >= len(name.doc) or name.dep_ not in {"conj", "appos"}:
         return False
     verb = name.doc[at]
     finite = verb.pos_ in VERBS and verb.tag_ in _FINITE and verb.head != name
-    return finite and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    acts = verb.head if verb.dep_ in {"aux", "auxpass"} else verb
+    return finite and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in acts.children)
 
 
 def is_misread_clause(made: Token) -> bool:

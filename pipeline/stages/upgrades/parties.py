@@ -234,6 +234,8 @@ class PartyFinder(Fans):
             return [carried], 0.8
         if len(told) != 2 or are_rivals(min(told), set(told)):
             return None  # rivals are a pair only where the grammar makes them one
+        if set(told) <= set(partners):
+            return None  # "ties with Peru and Fiji were raised": those of a third
         return [frozenset(told)], 0.8
 
     def _mover(self, token: Token) -> str | None:
@@ -325,7 +327,7 @@ class PartyFinder(Fans):
             if not several:
                 return _NOBODY
         near = self._nearest(token, bars)
-        return ([near], 0.5) if near else _NOBODY
+        return ([near], 0.5) if near and not near <= set(partners) else _NOBODY
 
     def _is_of_regions(self, token: Token) -> bool:
         """Tell "the two regions have been linked by a partnership", which is of no two states."""

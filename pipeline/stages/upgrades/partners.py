@@ -22,7 +22,8 @@ from pipeline.stages.upgrades.verbs import VERBS, verb_above
 from pipeline.stages.upgrades.with_doing import doing_behind
 
 _TOWARDS = frozenset({"with", "between", "towards", "toward", "to"})
-#: Behind which words a partner may stand.
+#: Behind which words a partner may stand: of its own, or of whoever "became a partner of" it.
+_OF_PARTNER = frozenset({"of", "to"})
 _OPENS_PARTNER = frozenset({"with", "towards", "toward", "to"})
 #: How the words of a land's name, and those listed beside it, hang on each other.
 _IN_NAME = frozenset({"compound", "nmod", "conj", "appos", "poss"})
@@ -66,7 +67,7 @@ class Partners(Makers):
         for i in range(sentence.start, sentence.end):
             if not self._opens_partner(i) or not low <= doc[i].idx < high:
                 continue
-            if doc[i].lower_ == "to" and not is_own_object(doc[i - 1], token):
+            if doc[i].lower_ in _OF_PARTNER and not is_own_object(doc[i - 1], token):
                 continue
             hold = hold_of(doc[i], token) if not alone or i in alone else None
             backed = any(n.lemma_.lower() in words("backing") for n in doc[i].children)
@@ -76,11 +77,16 @@ class Partners(Makers):
         return own or other
 
     def _opens_partner(self, i: int) -> bool:
-        """Tell "with" and "towards", and the "to" of "cut its ties to Peru"."""
+        """Tell "with" and "towards", and the "to" of "cut its ties to Peru".
+
+        Also the "of" and "to" of "became a partner of Peru".
+        """
         word = self.scene.doc[i].lower_
+        before = self.scene.doc[max(i - 1, 0)]
+        if word in _OF_PARTNER and before.lemma_.lower() == "partner":
+            return before.dep_ == "attr" and bool(self.scene.spots(i + 1))
         if word not in _OPENS_PARTNER:
             return False
-        before = self.scene.doc[max(i - 1, 0)]
         if word == "to":
             return before.lemma_.lower() in words("diplomatic_object") and bool(
                 self.scene.spots(i + 1)

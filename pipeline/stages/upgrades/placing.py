@@ -199,6 +199,8 @@ class LevelReader:
         node = span.root
         if level.elided:
             return level.start > token.idx
+        if self._is_matter_of_talks(token, level):
+            return False
         if level.name == "diplomatic_relations" and _is_matter_of_paper(node):
             return False
         if node.lemma_.lower() == "partner" and self._is_with_whom(level, node):
@@ -249,6 +251,12 @@ class LevelReader:
                 return token.dep_ in CLAUSES and token.head in {span.root, *span.root.ancestors}
             node = head
         return False
+
+    def _is_matter_of_talks(self, verb: Token, level: Level) -> bool:
+        """Tell "opened talks with Peru on a partnership", whose "on" may hang on the verb."""
+        held = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})
+        talks = any(noun.lemma_.lower() in words("talks") for noun in held)
+        return talks and self.word_before(level) in words("matter_of_talks")
 
     def _is_with_whom(self, level: Level, noun: Token) -> bool:
         """Tell "a pact with a dialogue partner", "with Peru, a dialogue partner", who is met."""

@@ -127,7 +127,7 @@ class ReportedClock(Clock):
         subject = self.scene.subject(sentence.root)
         if subject is None or subject.lemma_.lower() not in words("step", "news"):
             return None
-        if sentence.root.tag_ not in {"VBD", "VBN"} or not _takes_up(subject):
+        if sentence.root.tag_ not in {"VBD", "VBN"} or not takes_up(subject):
             return None
         days = {self._day(index) for index in self._within(sentence.start, sentence.end)}
         return days.pop() if len(days) == 1 else None
@@ -170,7 +170,8 @@ class ReportedClock(Clock):
     def _of_event(self, number: int, parties: Collection[str]) -> str | None:
         """Return the day of the event that opens the article, at which its changes are made."""
         body = self.scene.article.body_start
-        opening = next((s for s in self.scene.sentences if s.start_char >= body), None)
+        told = (s for s in self.scene.sentences if s.start_char >= body)
+        opening = next((s for s in told if s.start >= self.scene.headline_end), None)
         if opening is None or self.scene.sentence_of[opening.start] >= number:
             return None
         if self._is_of_other_story(opening, parties, number):
@@ -232,7 +233,7 @@ class ReportedClock(Clock):
         return any(token.lower_ in words("page_dated") for token in before)
 
 
-def _takes_up(noun: Token) -> bool:
+def takes_up(noun: Token) -> bool:
     """Tell "the decision", "this step" alone, which is that just told, from "a" or "Peru's"."""
     return [c.lower_ for c in noun.children] in (["the"], ["this"], ["that"])
 
@@ -341,4 +342,5 @@ __all__ = [
     "is_behind_since",
     "is_first_of_all",
     "is_of_doing_so",
+    "takes_up",
 ]

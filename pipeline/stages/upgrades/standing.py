@@ -113,6 +113,7 @@ class Standing(Emitter):
             if (
                 doc[i].lower_ == "since"
                 or (doc[i].lower_ == "from" and near and not _is_being_made(span.root))
+                or (doc[i].lower_ == "from" and doc[i - 1].lemma_ == "date")
                 or (doc[i].lower_ == "to" and doc[i - 1].lower_ == "back")
                 or (doc[i - 1 : i + 1].text.lower() == "as of" and span.root.dep_ == "appos")
             ):

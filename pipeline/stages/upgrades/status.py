@@ -109,7 +109,8 @@ def _status_told(scene: Scene, token: Token) -> UpgradeStatus | None:
         return noun_status(token.head)
     if is_misread(token):
         return "completed"
-    if token.dep_ == "amod" and token.head.pos_ == "NOUN":
+    describes = token.dep_ == "amod" or (token.dep_ == "compound" and token.tag_ == "VBG")
+    if describes and token.head.pos_ == "NOUN":
         return noun_status(token.head)
     return _verb_status(scene, whole_verb(token))
 

@@ -42,6 +42,9 @@ class Statuses(Sides):
         if token.lemma_.lower() in words("receive"):
             # "joined the SCO as a dialogue partner": the bloc gives.
             receivers = [code for code in receivers if is_country(code)]
+        if token.lemma_.lower() in words("applies"):
+            # "asked the bloc for observer status": the asker gets it.
+            receivers = [code for code in owners if is_country(code)] or receivers
         standing = bars[0] <= token.idx < bars[1]
         if token.pos_ == "NOUN" and not standing:
             of = [child for child in token.children if child.lower_ == "of"]
