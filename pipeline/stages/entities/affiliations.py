@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -90,6 +90,8 @@ class Affiliations:
         """Return whose the holder is in "Hamas leader", "Labour's health spokesman"."""
         member = self._by_start.get(office.head_start)  # "Republican X", by his party alone
         hit = member or self._before(office.head_start) or self._behind(office.head_end)
+        if hit is None and self.doc[office.head_end : office.head_end + 1].text == "of":
+            hit = self._led(office.head_end + 1)
         return hit.payload if hit else None
 
     def is_direct(self, office: OfficeSpan) -> bool:
@@ -107,6 +109,24 @@ class Affiliations:
                 continue
             if own.payload.kind in _JOINED and self.stands_alone(own, span.start):
                 return own.payload
+        return None
+
+    def add(self, hits: Iterable[Hit[Affiliation]]) -> None:
+        """Add bodies that the text alone tells, but where the table knows one."""
+        for hit in hits:
+            if hit.start not in self._by_start and hit.end not in self._by_end:
+                self.hits.append(hit)
+                self._by_start[hit.start] = self._by_end[hit.end] = hit
+        self.hits.sort(key=lambda hit: hit.start)
+
+    def _led(self, at: int) -> Hit[Affiliation] | None:
+        """Return the party of "the leader of | Yoon's People Power Party"."""
+        doc = self.doc
+        for i in range(at, min(len(doc), at + _REACH + 1)):
+            if i in self._by_start and i > at and doc[i - 1].text in GENITIVES:
+                return self._by_start[i]
+            if doc[i].text not in GENITIVES and doc[i].pos_ not in {"PROPN", "PRON"}:
+                return None
         return None
 
     def _before(self, at: int) -> Hit[Affiliation] | None:

@@ -37,6 +37,13 @@ class OfficeDoubts(OfficeWords):
         called = self.doc[end : end + 1].text.lower() in word_set("called_general")
         return called and self.doc[end + 1 : end + 2].text == ","
 
+    def _is_before_name(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell "Justice Ana Ruiz" from "Department of Justice Ana Ruiz", "the Justice Minister"."""
+        led = self.doc[hit.start - 1].lower_ if hit.start else ""
+        named = self.doc[hit.end : hit.end + 1]
+        person = len(named) > 0 and named[0].ent_type_ == "PERSON"
+        return person and led not in {"of", "and", "&", "for"}
+
     def is_office(self, hit: Hit[OfficeForm]) -> bool:
         """Tell a noun that names an office from a verb or part of a longer name."""
         first, last = self.doc[hit.start], self.doc[hit.end - 1]
@@ -45,6 +52,8 @@ class OfficeDoubts(OfficeWords):
             return False
         capital = form.capitalised or form.form in word_set("title_in_capital")
         if capital and not first.text[:1].isupper() and not self._is_small_rank(hit):
+            return False
+        if form.form in word_set("only_before_name") and not self._is_before_name(hit):
             return False
         if form.form == "general" and self._is_of_assembly(hit.end):
             return False

@@ -38,6 +38,7 @@ from pipeline.stages.entities.peers import name_peers
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.private_persons import is_private
 from pipeline.stages.entities.royal_couples import give_royal_countries
+from pipeline.stages.entities.short_bodies import short_bodies
 from pipeline.stages.entities.short_names import are_one_name
 from pipeline.stages.entities.span_matters import MattersOfSpans
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
@@ -72,6 +73,7 @@ def gather_persons(
         outlet: what tells for which country the article writes.
     """
     affiliations = Affiliations(doc)
+    affiliations.add(short_bodies(doc, parties))
     lands = [*(p.code for p in parties if p.is_country), *(place.country for place in places)]
     give_affiliations(offices, affiliations, Counter(lands))
     attach_offices(doc, names, offices, parties, places, affiliations)
