@@ -24,8 +24,8 @@ def is_unmade(token: Token) -> bool:
     Also "not ready to normalise ties", "asked whether it would", "promised to, if he wins",
     "abandoned its efforts to restore ties", "sees no signs of a restoration of ties".
     """
-    attempt = token.pos_ == "NOUN" and token.lemma_.lower() in words("attempt")
-    if attempt and any(child.lower_ in words("denies") for child in token.children):
+    none = any(child.lower_ in words("denies") for child in token.children)
+    if token.pos_ == "NOUN" and none:
         return True  # "there are no talks on a partnership"
     if _is_asked_whether(token) or _is_given_up(token) or _is_in_question(token):
         return True

@@ -310,8 +310,10 @@ def _only_described(name: Token) -> bool:
 
 
 def acts(noun: Token) -> bool:
-    """Tell the subject of a verb of its own."""
-    return noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.pos_ in VERBS
+    """Tell the subject of a verb of its own, not of "ties with Peru, Chad and Fiji were cut"."""
+    acts = noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.pos_ in VERBS
+    before = (c for c in noun.head.children if c.i < noun.i)
+    return acts and all(c.dep_ not in {"nsubj", "nsubjpass"} for c in before)
 
 
 __all__ = ["Partners", "acts", "relation_nouns"]

@@ -221,7 +221,7 @@ def is_dated_by_other(token: Token) -> bool:
     judged = noun.dep_ == "dobj" and over.lemma_.lower() in words("judges")
     if judged and lemma in words("step"):
         return True
-    planned = lemma in words("attempt", "promise") | {"idea"}
+    planned = lemma in words("attempt", "promise")
     told = over.lemma_.lower() in words("said", "made_known")
     return planned and told and noun.dep_ == "nsubjpass" and over == noun.head
 
