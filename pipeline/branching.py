@@ -159,7 +159,6 @@ def _serve(ready: Ready, pipe: Connection) -> None:
 def _grow(ready: Ready, pipe: Connection) -> NoReturn:
     """Let a worker branch off for each pipe that comes, until none can come any more."""
     serve = _prepared(ready)
-    gc.collect()
     gc.freeze()  # what all share is never garbage: to look at it would copy its pages
     branches: set[int] = set()
     with suppress(*GONE):

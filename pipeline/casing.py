@@ -64,8 +64,8 @@ Known = Callable[[str], bool]
 
 def is_of_one_case(text: str) -> bool:
     """Tell whether a text is written in capitals, or in small letters, throughout."""
-    letters = [c for c in text if c.isalpha()]
-    small = len(letters) > _MANY and not any(c.isupper() for c in letters)
+    letters = list(filter(str.isalpha, text))
+    small = len(letters) > _MANY and not any(map(str.isupper, letters))
     return small or is_in_capitals(text)
 
 

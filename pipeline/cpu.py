@@ -23,10 +23,10 @@ _KERNELS, _WIDE = "OPENBLAS_CORETYPE", "SkylakeX"
 _WIDE_FLAGS = frozenset({"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"})
 _PROCESSORS = Path("/proc/cpuinfo")
 #: Objects made between two looks for cyclic garbage. Rules, tables and merging make many that stay,
-#: which Python's own few hundred would have looked at again and again, and so do the articles at
-#: work, some 60,000 of a batch: these are taken apart by hand (`ArticleDoc.let_go`), and what holds
-#: itself besides is little.
-BETWEEN_COLLECTIONS = 200_000
+#: which Python's own few hundred would have looked at again and again: the model and the tables
+#: are some 350,000, of which none is garbage. So do the articles at work, some 60,000 of a batch:
+#: these are taken apart by hand (`ArticleDoc.let_go`), and what holds itself besides is little.
+BETWEEN_COLLECTIONS = 500_000
 
 
 def pin_threads() -> None:

@@ -156,7 +156,8 @@ def _build(vocab: Vocab, table: Sequence[str], rows: dict[str, NDArray[np.int32]
     }
     values: Any = np.stack(list(columns.values()), axis=1)
     doc.from_array(list(columns), values)
-    bare = [word_of(text) for text in table]
+    # Nearly all are words of plain letters, which stand as they were shown.
+    bare = [text if text.isascii() and text.isalnum() else word_of(text) for text in table]
     lower = [text.lower() for text in bare]
     padded = frozenset(number for number, text in enumerate(table) if bare[number] != text)
     doc.wide = frozenset(i for i, n in enumerate(numbers) if n in padded) if padded else padded

@@ -49,8 +49,8 @@ _SENTENCE_END = re.compile(r"[.;][\"'”’)\]]*\s*$|(?<=[a-z])[.!?][\"'”’)\
 
 def is_in_capitals(text: str) -> bool:
     """Tell whether a heading, or a whole text, is written in capitals."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > _FEW and sum(c.isupper() for c in letters) > _SHARE * len(letters)
+    letters = list(filter(str.isalpha, text))
+    return len(letters) > _FEW and sum(map(str.isupper, letters)) > _SHARE * len(letters)
 
 
 def is_capitalized(text: str) -> bool:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Any, Protocol, TypeVar
 
 import tomli
@@ -144,6 +145,9 @@ def _toml_rows(file: str, text: str) -> Iterator[dict[str, Any]]:
 
 
 def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
-    for cells in csv.DictReader(text.splitlines()):
-        # An empty cell means "not given", so that the model's default applies.
-        yield {column: cell for column, cell in cells.items() if cell != ""}
+    lines = csv.reader(text.splitlines())
+    columns = next(lines, [])
+    for cells in filter(None, lines):
+        # An empty cell means "not given", so that the model's default applies. A row of more cells
+        # than columns has one of no name, which fits no model.
+        yield {column: cell for column, cell in zip_longest(columns, cells) if cell != ""}

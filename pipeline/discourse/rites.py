@@ -12,6 +12,9 @@ from pipeline.discourse.tables import words
 RITE = "<rite>"
 _OBJECTS = frozenset({"dobj", "obj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_LISTED = frozenset({"those", "dignitaries"})
+#: Words and lemmas that may tell of a rite, besides those of the word lists.
+_ASKED = _LISTED | {"attend", "come", "include", "there"}
 
 
 def tell_of_rite(tokens: Iterable[Token]) -> bool:
@@ -21,7 +24,12 @@ def tell_of_rite(tokens: Iterable[Token]) -> bool:
     "attended the ceremony", "will be there", "is also coming", "guests at the
     event", "Guests include A" fire; "spoke at a funeral", "the signing ceremony" do not.
     """
-    return any(_is_of_rite(token) for token in tokens)
+    asked = _ASKED | words("rite_told_again", "rite_of_report", "rest_of_list")
+    return any(
+        _is_of_rite(token)
+        for token in tokens
+        if token.lower_ in asked or token.lemma_.lower() in asked
+    )
 
 
 def _is_of_rite(token: Token) -> bool:
@@ -54,7 +62,7 @@ def _goes_on_with_list(token: Token) -> bool:
     behind = token.doc[token.i + 1 : token.i + 3]
     if len(behind) < 2 or behind[-1].sent != token.sent:
         return False
-    if token.lower_ in {"those", "dignitaries"}:
+    if token.lower_ in _LISTED:
         expected = behind[0].lower_ in words("expected_guest")
         return expected and behind[1].lemma_ in words("opens_listed")
     first = token.i - token.sent.start <= 1 and token.lower_ in words("rest_of_list")

@@ -62,11 +62,13 @@ class _Spec:
     shapes: Mapping[str, re.Pattern[str]]
 
     def fits(self, seen: Seen) -> bool:
-        return (
-            all(seen.value(name) in values for name, values in self.wanted.items())
-            and not any(seen.value(name) in values for name, values in self.unwanted.items())
-            and all(shape.search(str(seen.value(name))) for name, shape in self.shapes.items())
-        )
+        for name, values in self.wanted.items():
+            if seen.value(name) not in values:
+                return False
+        for name, values in self.unwanted.items():
+            if seen.value(name) in values:
+                return False
+        return all(shape.search(str(seen.value(name))) for name, shape in self.shapes.items())
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SYMBOL = re.compile(r'\s*("[^"]*"|[a-z]\w*:|@?[A-Z][A-Z0-9]*|[()|?])')
 
@@ -49,7 +50,7 @@ class PatternParser:
         self._parsed = {} if parsed is None else parsed
         self.captures: dict[str, str] = {}
         self._counts: dict[str, int] = defaultdict(int)
-        self._symbols = self._split(pattern)
+        self._symbols = _split(pattern)
         self._at = 0
 
     def parse(self) -> Node:
@@ -59,23 +60,12 @@ class PatternParser:
             ValueError: it does not follow the notation, or names no macro there is.
         """
         node = self._choice()
-        if self._at != len(self._symbols):
-            raise ValueError(f"unexpected {self._symbols[self._at]!r}")
+        if self._peek():
+            raise ValueError(f"unexpected {self._peek()!r}")
         return node
 
-    @staticmethod
-    def _split(pattern: str) -> list[str]:
-        symbols, at = [], 0
-        while at < len(pattern.rstrip()):
-            match = _SYMBOL.match(pattern, at)
-            if not match:
-                raise ValueError(f"cannot read {pattern[at : at + 20]!r}")
-            symbols.append(match[1])
-            at = match.end()
-        return symbols
-
     def _peek(self) -> str:
-        return self._symbols[self._at] if self._at < len(self._symbols) else ""
+        return self._symbols[self._at]
 
     def _choice(self) -> Node:
         options = [self._sequence()]
@@ -135,7 +125,7 @@ class PatternParser:
         if name in self._parsed:
             return self._parsed[name]
         captures = len(self.captures)
-        outer, self._symbols, at = self._symbols, self._split(self.macros[name]), self._at
+        outer, self._symbols, at = self._symbols, _split(self.macros[name]), self._at
         self._at = 0
         node = self._choice()
         self._symbols, self._at = outer, at
@@ -143,6 +133,19 @@ class PatternParser:
         if len(self.captures) == captures:
             self._parsed[name] = made
         return made
+
+
+@lru_cache(maxsize=256)
+def _split(pattern: str) -> tuple[str, ...]:
+    """Return the symbols of a pattern, or of a macro that many patterns use, and an empty one."""
+    symbols, at, end = [], 0, len(pattern.rstrip())
+    while at < end:
+        match = _SYMBOL.match(pattern, at)
+        if not match:
+            raise ValueError(f"cannot read {pattern[at : at + 20]!r}")
+        symbols.append(match[1])
+        at = match.end()
+    return (*symbols, "")
 
 
 def _followed(starts: Starts, following: Starts) -> Starts:

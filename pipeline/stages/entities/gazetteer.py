@@ -171,7 +171,7 @@ class Gazetteer(Generic[Payload]):
             word = form.partition(" ")[0]
             if word.isalpha() and word not in exceptions:
                 told[word.lower() if lower else word].append((form, payload))
-            elif words := self._words(form):
+            elif words := self._words(word):
                 told[words[0]].append((form, payload))
 
     def _words(self, form: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pipeline.reference.fold import fold
 from pipeline.reference.leaders import (
     FAMILY_FIRST,
     given_names,
-    leaders_by_name,
+    leaders,
     leaders_by_surname,
     leaders_named,
 )
@@ -31,13 +31,8 @@ _OF_YEAR = frozenset({"1", "2"})
 @lru_cache(maxsize=1)
 def leader_names() -> Gazetteer[bool]:
     """Return the names of several words, each with whether it is a leader's usual one."""
-    names = {
-        spelled
-        for rows in leaders_by_name().values()
-        for row in rows
-        for spelled in (row.name, *row.aliases)
-    }
-    usual = {row.name for rows in leaders_by_name().values() for row in rows}
+    names = {spelled for row in leaders() for spelled in (row.name, *row.aliases)}
+    usual = {row.name for row in leaders()}
     whole = [name for name in sorted(names) if " " in name]
     forms = [(name, name in usual) for name in whole]
     return Gazetteer([*forms, *((name.upper(), name in usual) for name in whole)])
@@ -47,11 +42,10 @@ def leader_names() -> Gazetteer[bool]:
 def single_leaders() -> frozenset[str]:
     """Return the single words that call one known leader alone ("Hu'akavameiliku")."""
     called: dict[str, set[str]] = {}
-    for rows in leaders_by_name().values():
-        for row in rows:
-            for alias in row.aliases:
-                if len(alias) >= SURE_ALIAS and " " not in alias:
-                    called.setdefault(alias, set()).add(row.name)
+    for row in leaders():
+        for alias in row.aliases:
+            if len(alias) >= SURE_ALIAS and " " not in alias:
+                called.setdefault(alias, set()).add(row.name)
     return frozenset(alias for alias, names in called.items() if len(names) == 1)
 
 

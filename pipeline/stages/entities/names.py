@@ -220,10 +220,10 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         surnames |= {called for span in whole for called in also_called(span)}
         first_names = {doc[span.start].text for span in whole}
         for token in doc:
-            if token.i in found or token.i in self.in_party or not self._may_repeat(token):
-                continue
             called = token.text in first_names and token.pos_ == "PROPN"
             if token.text not in surnames and not called:
+                continue
+            if token.i in found or token.i in self.in_party or not self._may_repeat(token):
                 continue
             acts = token.dep_ in {"nsubj", "poss"} and token.text in surnames
             if token.i in self.in_office or (token.lower_ in not_names() and not acts):

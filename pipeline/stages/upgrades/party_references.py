@@ -61,27 +61,29 @@ class PartyReferences:
             return True
         if self._describes_kin(end):
             return True
-        if reference.text.rpartition(" ")[2].lower() in words("no_state"):
+        text, doc = reference.text.lower(), self.scene.doc
+        if text.rpartition(" ")[2] in words("no_state"):
             return True
-        if reference.text.lower() == "soviet" and self._is_of_union(end):
+        if text == "soviet" and self._is_of_union(end):
             return True
-        before = self.scene.doc[:start]
-        if len(before) and before[-1].lower_ == "ethnic":
+        if start and doc[start - 1].lower_ == "ethnic":
             return True
-        cut = len(before) > 1 and before[-1].text == "-" and before[-2].lower_ in {"non", "anti"}
-        return cut or reference.text.lower().startswith("anti-") or is_doer(self.scene.doc, end)
+        cut = start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in {"non", "anti"}
+        return cut or text.startswith("anti-") or is_doer(doc, end)
 
     def _describes_kin(self, end: int) -> bool:
         """Tell the "Peru" that ends before token `end` of "ties with former Peru ally Chad".
 
         Also that of "Peru's neighbour Chad cut ties".
         """
-        owns = self.scene.doc[end : end + 1].text in {"'s", "’s"}
-        at = end + 1 if owns else end
-        at += sum(token.pos_ == "ADJ" for token in self.scene.doc[at : at + 1] if owns)
-        noun = self.scene.doc[at : at + 1]
+        behind = self.scene.doc[end : end + 3]
+        owns = len(behind) > 0 and behind[0].text in {"'s", "’s"}
+        at = end + owns + (owns and len(behind) > 1 and behind[1].pos_ == "ADJ")
+        if at >= behind.end:
+            return False
+        noun = self.scene.doc[at]
         tags = {"NN", "NNS"} if owns else {"NN"}
-        if not len(noun) or noun[0].tag_ not in tags or noun[0].lemma_.lower() not in words("kin"):
+        if noun.tag_ not in tags or noun.lemma_.lower() not in words("kin"):
             return False
         return any(r.kind == "country" and r.form == "name" for r in self.scene.at(at + 1))
 

@@ -31,8 +31,11 @@ def region_names() -> Mapping[str, frozenset[str]]:
 
 def names_region(text: str) -> bool:
     """Tell whether a text names a part of the world: "a tour of the Gulf", "his Asian trip"."""
-    told = f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
+    found = re.findall(r"[a-z]+", text.lower())
     names = region_names()
+    if names["word"].isdisjoint(found):
+        return False
+    told = f" {' '.join(found)} "
     return any(f" {name} " in told for kind in ("name", "adjective") for name in names[kind])
 
 
