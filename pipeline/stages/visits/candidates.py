@@ -262,9 +262,17 @@ def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:
 
 def _triggered(reader: ArgumentReader, token: Token) -> Sequence[Candidate]:
     """Return what one token triggers, of each guest where several are listed behind it."""
-    if not is_trigger(token.lower_, token.lemma_, token.pos_):
+    if not is_trigger(token.lower_, token.lemma_, token.pos_) or _is_mere_auxiliary(token):
         return ()
     return past_guests(reader, token, list(_read(reader, token)))
+
+
+def _is_mere_auxiliary(token: Token) -> bool:
+    """Tell the "will" of "will visit Lima", below which nothing stands: its verb tells all.
+
+    Not the "is" of "is in Lima", "is expected in Lima", nor "has, as often, visited Lima".
+    """
+    return token.dep_ == "aux" and not token.children
 
 
 def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:

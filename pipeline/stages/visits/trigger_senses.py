@@ -52,19 +52,26 @@ def is_sense(verb: Token, rule: VerbRule) -> bool:
     """
     if verb.dep_ == "pcomp" and verb.i and verb.nbor(-1).tag_ in {"DT", "PDT"}:
         return False
-    if _breaks_word(verb) or _heads_post(verb) or _goes_to_war(verb):
+    if not _has_particle(verb, rule) or not _has_object(verb, rule):
         return False
-    if rule.all_particles:
-        due = [c for c in verb.children if c.dep_ == "acomp"]  # "is due back"
-        told = [c for node in (verb, *due) for c in node.children]
-        particles = {c.lower_ for c in told if c.dep_ in {"prt", "advmod"}}
-        following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
-        behind = [c for c in verb.nbor().children if c.dep_ == "pobj"] if following else []
-        dated = any(c.ent_type_ in {"DATE", "TIME"} for c in behind)
-        if (following == "in" and behind) or (following == "on" and dated):
-            following = ""  # "flew in January" has a preposition, not a particle
-        if not rule.all_particles & (particles | {following}):
-            return False
+    return not (_breaks_word(verb) or _heads_post(verb) or _goes_to_war(verb))
+
+
+def _has_particle(verb: Token, rule: VerbRule) -> bool:
+    if not rule.all_particles:
+        return True
+    due = [c for c in verb.children if c.dep_ == "acomp"]  # "is due back"
+    told = [c for node in (verb, *due) for c in node.children]
+    particles = {c.lower_ for c in told if c.dep_ in {"prt", "advmod"}}
+    following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+    behind = [c for c in verb.nbor().children if c.dep_ == "pobj"] if following else []
+    dated = any(c.ent_type_ in {"DATE", "TIME"} for c in behind)
+    if (following == "in" and behind) or (following == "on" and dated):
+        following = ""  # "flew in January" has a preposition, not a particle
+    return not rule.all_particles.isdisjoint({*particles, following})
+
+
+def _has_object(verb: Token, rule: VerbRule) -> bool:
     if not rule.all_objects:
         return True
     things = [
