@@ -104,7 +104,14 @@ def is_means(verb: Token, trigger: Token) -> bool:
 
 
 def is_of_paper(verb: Token, above: Collection[Token]) -> bool:
-    """Tell "in a statement issued on 4 May, they said that ties had been raised"."""
+    """Tell "in a statement issued on 4 May, they said that ties had been raised".
+
+    Also "a pact on raising ties is to be signed on 4 May", whose paper is of the verb over that.
+    """
+    due = verb.head.head if verb.head.pos_ == "ADJ" else verb.head
+    if verb.dep_ == "xcomp" and verb.lemma_.lower() in words("signs") and due in above:
+        subjects = (c for c in due.children if c.dep_ == "nsubj")
+        return any(c.lemma_.lower() in words("document") for c in subjects)
     paper = verb.head
     issued = verb.dep_ == "acl" and paper.lemma_.lower() in words("document")
     return (issued or is_by_paper(verb)) and any(node in above for node in paper.ancestors)

@@ -232,13 +232,20 @@ def _is_object_relative(token: Token, root: Token) -> bool:
 
 
 def is_to_be(token: Token, root: Token) -> bool:
-    """Tell "a partnership with Peru is expected to be signed", whose subject is of another verb."""
+    """Tell "a partnership with Peru is expected to be signed", whose subject is of another verb.
+
+    Also "a treaty on a partnership is to be signed".
+    """
     passive = any(child.dep_ == "auxpass" for child in token.children)
     if token.dep_ != "xcomp" or token.tag_ != "VBN" or not passive:
         return False
     over = token.head.head if token.head.pos_ == "ADJ" else token.head
     subject = next((c for c in over.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    return subject is not None and (root == subject or root.head == subject)
+    if subject is None:
+        return False
+    matter = root.head.pos_ == "ADP" and root.head.head == subject
+    of_paper = matter and subject.lemma_.lower() in words("document")
+    return subject in (root, root.head) or of_paper
 
 
 def is_got(noun: Token, token: Token) -> bool:

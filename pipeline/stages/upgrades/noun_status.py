@@ -21,6 +21,7 @@ from pipeline.stages.upgrades.governors import (
     status_of_paper,
     status_under,
 )
+from pipeline.stages.upgrades.paper_status import is_paper_ahead
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.tenses import tense_status
 from pipeline.stages.upgrades.verbs import verb_above
@@ -58,7 +59,7 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
             return None
         if (paper := paper_aimed(node)) is not None:
             return status_of_paper(paper)
-        if instructs(node):
+        if instructs(node) or is_paper_ahead(node):
             return "planned"
         if lemma in words("hailed") and tense_status(node) == "completed":
             return "completed"

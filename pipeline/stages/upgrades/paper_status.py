@@ -12,6 +12,7 @@ from pipeline.stages.upgrades.tables import words
 def is_paper_ahead(paper: Token) -> bool:
     """Tell "the signing of a pact on raising ties was expected", "a pact is due to be signed".
 
+    Also "a pact is to be signed".
     Not "a pact on raising ties is expected to help trade", "was expected, and was signed".
     """
     if paper.pos_ != "NOUN" or paper.lemma_.lower() not in words("document", "signing"):
@@ -24,6 +25,7 @@ def is_paper_ahead(paper: Token) -> bool:
     made = words("signs", "took_place")
     to = {c.lemma_.lower() for c in due.children if c.dep_ == "xcomp"}
     ahead = words("looks_ahead", "planned") if to else words("looks_ahead")
+    ahead |= {"be"} if to and verb.tag_ in {"VBZ", "VBP"} else set()
     if told.dep_ not in {"nsubj", "nsubjpass"} or due.lemma_.lower() not in ahead:
         return False
     done = any(c.dep_ == "conj" and c.lemma_.lower() in made for c in verb.children)

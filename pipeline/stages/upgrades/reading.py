@@ -228,7 +228,8 @@ class Reading:
         decides |= words("signed", "brokers", "hailed")
         decided = over.lemma_.lower() in decides
         done = kept is not None or ((of_paper or token.dep_ in _INFINITIVES) and decided)
-        if not _is_of_dated_step(token) and (over.tag_ != "VBD" or not done):
+        told = token.tag_ == "VBD" and token.dep_ == "ROOT"  # "On Tuesday Peru set up ties"
+        if not (told or _is_of_dated_step(token)) and (over.tag_ != "VBD" or not done):
             return day
         return days_before(day) if self.is_bare_weekday(token, day) else day
 
