@@ -193,7 +193,7 @@ class PlaceFinder:
             return True
         if first.is_sent_start and end - start == 1 and first.pos_ != "PROPN":
             return False
-        if self._after(first) or self._of_institution(first):
+        if self._after(first) or self._of_institution(first) or self._is_stop(first):
             return known or largest >= SMALL_POPULATION
         if first.ent_type_ in {"PERSON", "ORG"} and end - start < 2:
             return known and first.ent_type_ != "PERSON" and doc[start].ent_iob_ == "B"
@@ -222,6 +222,14 @@ class PlaceFinder:
         while at > 0 and self._describes(at):
             at -= 3 if doc[at - 1].text == "-" else 1
         return at >= 0 and doc[at].lower_ in word_set("before_place")
+
+    def _is_stop(self, token: Token) -> bool:
+        """Tell the "Dakar" of "the next stop is Dakar", "the last leg will be Dakar"."""
+        over = self.doc[token.i - 1] if token.i else token
+        is_it = over.lemma_ == "be" and over.i < token.i
+        return is_it and any(
+            c.dep_ == "nsubj" and c.lemma_ in word_set("is_a_place") for c in over.children
+        )
 
     def _of_institution(self, token: Token) -> bool:
         """Tell the "Oslo" of "the University of Oslo"."""

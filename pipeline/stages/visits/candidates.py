@@ -32,6 +32,7 @@ from pipeline.stages.visits.face_to_face import face_to_face
 from pipeline.stages.visits.further_visits import further_visits
 from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.gatherings import is_event
+from pipeline.stages.visits.guest_awaited import guest_for_host
 from pipeline.stages.visits.guest_of import guest_of
 from pipeline.stages.visits.holders import with_holder
 from pipeline.stages.visits.homeward import homeward, outward, stay_on
@@ -154,7 +155,8 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             continue
         seen = [(c.actor, "meeting" in c.notes) for c in found if c.actor and c.status is not None]
         scene.note_company(token.i, seen)
-        for candidate in _dated_by_line(reader, listed, _placed(found)):
+        for told_here in _dated_by_line(reader, listed, _placed(found)):
+            candidate = guest_for_host(reader, told_here)
             if _repeats(reader, candidate) or _is_online(reader, candidate):
                 continue
             met = candidate.rule in word_set("met_by_host") and is_among_guests(

@@ -19,6 +19,9 @@ from pipeline.stages.visits.homeward import HOMEWARD, left_from
 from pipeline.stages.visits.stop_before import left_behind
 from pipeline.stages.visits.tables import NounRule, VerbRule, word_set
 
+#: How many sentences back the trip may be told from which one lands at home.
+_TRIP_REACH = 5
+
 
 def leave_from(
     reader: ArgumentReader,
@@ -105,6 +108,23 @@ def _has_come_back(reader: ArgumentReader, verb: Token) -> bool:
         told.destination
     }  # not "stopped in Bonn on his way"
     return near and back and own and alone and told.status == "completed"
+
+
+def is_back_from_abroad(
+    reader: ArgumentReader, verb: Token, spots: Sequence[Spot], own: Collection[str | None]
+) -> bool:
+    """Tell "wrapped up a visit to Lima. He landed in Nairobi on Friday" of a Kenyan.
+
+    Not "landed in Mombasa on Friday" of one of whom no trip abroad is told right before.
+    """
+    number, keys = reader.scene.sentence_of, {a.key for a in reader.travellers(verb)}
+    near = [c for c in reader.told if 0 < number[verb.i] - number[c.at] <= _TRIP_REACH]
+    last = next((c for c in reversed(near) if c.actor is not None and c.actor.key in keys), None)
+    if last is None or last.actor is None or last.status not in {"completed", "ongoing"}:
+        return False
+    home = last.actor.country
+    back = home is not None and all(spot.country == home for spot in spots)
+    return back and last.destination not in {None, home, *own}
 
 
 def is_home_again(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> bool:

@@ -74,7 +74,8 @@ def _is_dated_alone(reader: ArgumentReader, verb: Token) -> bool:
         if argued and not (child.i > verb.i and reader.clock.after(child.left_edge.i)):
             return False
         leads = child.dep_ == "prep" and child.i > verb.i and child.lower_ not in {"in", "on"}
-        if leads and child.lower_ in word_set("leads_elsewhere"):
+        invited = any(c.lemma_ == "invitation" for c in child.children)  # "at the invitation of"
+        if leads and child.lower_ in word_set("leads_elsewhere") and not invited:
             return False
     at = verb.i + 1
     while at < len(verb.doc) and verb.doc[at].lower_ in word_set("behind_come"):

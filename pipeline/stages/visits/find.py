@@ -34,6 +34,7 @@ from pipeline.stages.visits.status import is_pictured, statuses_of
 from pipeline.stages.visits.stay_lengths import lasting
 from pipeline.stages.visits.stays import to_month_of_tour
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.talks_dated import month_of_talks
 from pipeline.stages.visits.todays_news import is_of_todays_news
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trips import gather_trips
@@ -214,6 +215,7 @@ def _days_and_status(
         when, status = of_news(scene, trip, status, lead=lead)
         when = when or of_meeting(scene, trip, told.trips)
         when = when or of_stop_before(scene, trip, told.trips)
+        when = when or month_of_talks(scene, trip, told.trips)
     if status == "completed" and not when and is_of_todays_news(told, trip):
         status = "ongoing"
     return when, status

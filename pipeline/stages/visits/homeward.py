@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -47,19 +47,17 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
             continue
         came_from = _came_from(verb, reader, actor)
         leaving = came_from is not None and fact.status == "planned"  # he is there yet
+        ahead = rule.id == "leave_again" and _sets_out(reader, verb, actor)
         made = reader.make(
             rule,
             verb,
             actor=actor,
             spot=came_from or _stayed_in(reader, verb, actor),
             fact=replace(fact, reason="" if leaving else HOMEWARD),
-            phase="leave",
+            phase="arrive" if ahead else "leave",
             joins=came_from is None,
-            notes=(LEFT_HOME,)
-            if rule.id == "leave_again" and _sets_out(reader, verb, actor)
-            else (),
+            notes=(LEFT_HOME,) if ahead else (),
         )
-        ahead = LEFT_HOME in made.notes
         yield replace(made, when=When(when.end, None) if ahead else When(None, when.end))
 
 
@@ -128,7 +126,7 @@ def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:
     his trip".
     """
     told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
-    left = [c.rule == "depart" and not c.when for c in told]
+    left = [not c.when and _tells_leaving(reader, c) for c in told]
     if any(left) and not any(c.rule in word_set("arrival") or c.when for c in told):
         return True
     if any(c.status == "postponed" for c in told):
@@ -138,6 +136,15 @@ def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:
     # "The visit is at the invitation of X" says not that one is there.
     ahead = (c.status == "planned" or (c.status == "ongoing" and c.fact.weak) for c in told)
     return all(ahead) and all(c.phase == "whole" and (c.when.coarse or not c.when) for c in told)
+
+
+def _tells_leaving(reader: ArgumentReader, told: Candidate) -> bool:
+    """Tell "has left for Peru", "left for a visit to Peru", "left on a visit to Peru"."""
+    if told.rule in word_set("leaves_home"):
+        return True
+    noun = reader.scene.doc[told.at]
+    over = governing_verb(noun) if noun.pos_ == "NOUN" else None
+    return told.phase != "leave" and over is not None and over.lemma_ in words("departs")
 
 
 def _came_from(verb: Token, reader: ArgumentReader, actor: Actor) -> Spot | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal
 
 from spacy.tokens import Token
@@ -14,6 +15,7 @@ from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.discourse.timing_days import moved
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -23,7 +25,11 @@ from pipeline.stages.visits.tables import PACKAGE, noun_rules, verb_rules, word_
 
 #: How many sentences back the traveller may be told.
 _REACH = 3
-_VERBAL = frozenset({"subject", "covers", "edge"})
+_VERBAL = frozenset({"subject", "covers", "edge", "agent"})
+_DAY = len("2024-08-18")
+_WEEK_DAYS = 7
+#: How many tokens behind a place its weekday ends.
+_DATE_REACH = 3
 #: How far before a place "were" may stand, past those listed before it.
 _MARK_REACH = 6
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -34,7 +40,7 @@ _DESCRIBING = frozenset({"amod", "compound", "nmod", "poss"})
 class StopRule(Rule):
     """A form in which a further stop is told."""
 
-    form: Literal["subject", "heading", "day", "covers", "edge"]
+    form: Literal["subject", "heading", "day", "covers", "edge", "agent"]
     words: tuple[str, ...]
     score: float
 
@@ -79,12 +85,16 @@ def _spots(reader: ArgumentReader, token: Token, rule: StopRule, length: int) ->
         return _subject_spots(reader, token)
     if rule.form == "covers":
         return _covered(reader, token)
+    if rule.form == "agent":
+        return _following(reader, token)
     if rule.form == "edge":
         journey = token.pos_ == "VERB" and _is_journey(reader, token)
         return reader.places(token, ("in",)) if journey else ()
     doc, at = token.doc, token.i + length
     if rule.form == "day":
         return _bare_spots(reader, at) if _heads_line(reader, token) else ()
+    while doc[at : at + 1].text.lower() in word_set("before_mark_of_stop"):
+        at += 1  # "the first stop will be Lima"
     if doc[at : at + 1].text.lower() in word_set("mark_of_stop"):
         return _bare_spots(reader, at + 1)
     return ()
@@ -129,13 +139,30 @@ def _subject_spots(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
 
 
 def _says_when(reader: ArgumentReader, verb: Token) -> bool:
-    """Tell "is next", "follows on Friday", "came a day later"."""
+    """Tell "is next", "follows on Friday", "came a day later", "comes first"."""
     end = min(reader.scene.sentence(verb.i).end, verb.i + 5)
     dated = bool(reader.clock.between(verb.i + 1, end))
     following = {t.lower_ for t in verb.doc[verb.i + 1 : end]}
     if verb.lemma_ == "be":
         return "next" in following
-    return dated or bool(following & {"next", "then", "later"})
+    return dated or bool(following & {"next", "then", "later", "first", "last"})
+
+
+def _following(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
+    """Return the place of "visited Lima on Monday, followed by Quito on Friday"."""
+    behind = verb.tag_ == "VBN" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "by"
+    if not behind or verb.doc[verb.i - 1].text != "," or _visited_there(reader, verb) is None:
+        return ()
+    return _bare_spots(reader, verb.i + 2)
+
+
+def _visited_there(reader: ArgumentReader, verb: Token) -> Candidate | None:
+    """Return the trip told last before a verb in its sentence."""
+    number = reader.scene.sentence_of[verb.i]
+    near = (c for c in reversed(reader.told) if c.at < verb.i)
+    last = next(near, None)
+    here = last is not None and reader.scene.sentence_of[last.at] == number
+    return last if here and last is not None and last.destination else None
 
 
 def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
@@ -220,7 +247,7 @@ def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | 
         if found is not None or not tour:
             return found
     if rule.form in _VERBAL and (out := set_out_before(reader, token)) is not None:
-        return out if rule.form != "subject" or _is_journey(reader, token) else None
+        return out if rule.form != "subject" or _is_on_tour(reader, token) else None
     number = reader.scene.sentence_of[token.i]
     for candidate in reversed(reader.told):
         if number - reader.scene.sentence_of[candidate.at] > _REACH:
@@ -228,8 +255,9 @@ def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | 
         if candidate.at < token.i and _is_single(candidate.actor) and candidate.status:
             if _others_travel(reader, candidate.at, token):
                 return None
-            return candidate.actor if rule.form != "subject" or _is_journey(reader, token) else None
-    if rule.form == "subject":
+            on_tour = rule.form != "subject" or _is_on_tour(reader, token)
+            return candidate.actor if on_tour else None
+    if rule.form == "subject" and not _is_journey(reader, token):
         return None
     focus = reader.scene.focus(token.i, back=_REACH)
     official = focus is not None and (focus.reference.role or focus.reference.role_kind)
@@ -268,6 +296,15 @@ def _is_single(actor: Actor | None) -> bool:
     return actor is not None and not actor.reference.plural and bool(actor.country)
 
 
+def _is_on_tour(reader: ArgumentReader, token: Token) -> bool:
+    """Tell whether "comes first", "follows" may be of a tour, as of "will go to two countries"."""
+    number = reader.scene.sentence_of[token.i]
+    told = takewhile(
+        lambda c: number - reader.scene.sentence_of[c.at] <= _REACH, reversed(reader.told)
+    )
+    return any(c.stops for c in told) or _is_journey(reader, token)
+
+
 def _is_journey(reader: ArgumentReader, token: Token) -> bool:
     """Tell whether one of the last sentences speaks of a tour or of its stops."""
     number = reader.scene.sentence_of[token.i]
@@ -288,6 +325,8 @@ def _made(
     noun = token.pos_ == "NOUN" and token.lemma_ in noun_rules()
     fact = fact_of_noun(token) if noun else Fact("completed", weak=True)
     fact = fact_of_verb(token) if verbal else fact
+    before = _visited_there(reader, token) if rule.form == "agent" else None
+    fact = before.fact if before is not None else fact
     opens = rule.form == "edge" and token.lemma_ in words("opens_trip")
     begun = opens and any(c.dep_ in {"dobj", "obj"} for c in token.children)
     begun = begun and fact.reason != TIMED  # "begins his tour in Lima on Friday"
@@ -309,9 +348,35 @@ def _made(
             made = replace(made, when=When())
         if opens and made.status == "completed" and made.when.start and not made.fact.reason:
             made = replace(made, fact=replace(made.fact, reason="arrived"))
+        if rule.form == "agent":
+            behind = reader.clock.behind(spot.end)
+            when = reader.clock.when(behind, phase="whole") if behind else When()
+            when = _ahead(reader, spot, when) if fact.status == "planned" else when
+            made = replace(made, when=when)
+        if rule.form == "heading" and _is_now(reader, spot):
+            made = replace(made, when=_ahead(reader, spot, made.when))
         ahead = (made.when.start or "") > (reader.scene.article.published or "9")
         undated = rule.form == "heading" and not made.when and not _is_past(reader, spot)
         yield replace(made, fact=Fact("planned")) if ahead or undated else made
+
+
+def _is_now(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell "the next stop is Peru"."""
+    return reader.scene.doc[spot.start - 1].tag_ in {"VBZ", "VBP"}
+
+
+def _ahead(reader: ArgumentReader, spot: Spot, when: When) -> When:
+    """Read "the next stop is Lima on Monday", in a text of Thursday, of the Monday to come."""
+    published = reader.scene.article.published or ""
+    gone = len(when.start or "") == len(published) == _DAY and str(when.start) < published
+    doc = reader.scene.doc
+    named = doc[spot.end : reader.scene.sentence(spot.start).end]
+    behind = doc[spot.end : spot.end + _DATE_REACH]
+    weekday = any(t.tag_ == "NNP" and t.lower_.endswith("day") for t in behind)
+    if not gone or not weekday or any(t.like_num for t in named):
+        return when
+    later = moved(when, days=-_WEEK_DAYS)
+    return later if (later.start or "") > published else when
 
 
 def _is_past(reader: ArgumentReader, spot: Spot) -> bool:

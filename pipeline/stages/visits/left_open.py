@@ -21,6 +21,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the trip may be told.
 _REACH = 2
+#: How many, of the one trip told of somebody, whose first or last day it is.
+_FAR = 6
 #: What one who is to go may be kept from.
 _UNABLE = frozenset({"can", "ca", "could"})
 _AHEAD = frozenset({"planned", "invited"})
@@ -83,7 +85,7 @@ def sets_out(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if when.start is None or tense_of(verb) not in {"future", "present", "progressive"}:
         return
     for actor in reader.travellers(verb):
-        told = trip_ahead(reader, verb, actor.key)
+        told = trip_ahead(reader, verb, actor.key, reach=_FAR)
         known = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
         if told is None or told.status != "planned" or any(c.when for c in known):
             continue
@@ -95,11 +97,17 @@ def sets_out(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
                 yield replace(made, when=when, phase="arrive")
 
 
-def trip_ahead(reader: ArgumentReader, verb: Token, key: str) -> Candidate | None:
-    """Return the last trip told of somebody, if it is yet to come and its place is known."""
+def trip_ahead(
+    reader: ArgumentReader, verb: Token, key: str, *, reach: int = _REACH
+) -> Candidate | None:
+    """Return the last trip told of somebody, if it is yet to come and its place is known.
+
+    Args:
+        reach: how many sentences back.
+    """
     number = reader.scene.sentence_of[verb.i]
     for told in reversed(reader.told):
-        if number - reader.scene.sentence_of[told.at] > _REACH:
+        if number - reader.scene.sentence_of[told.at] > reach:
             return None
         if told.actor is not None and told.actor.key == key and told.status is not None:
             ahead = told.status in _AHEAD and told.destination is not None

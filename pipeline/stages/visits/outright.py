@@ -16,6 +16,7 @@ from pipeline.stages.visits.signs import Told
 from pipeline.stages.visits.stay_lengths import days_told
 from pipeline.stages.visits.tables import verb_rules, word_set
 from pipeline.stages.visits.there_to import is_there_to
+from pipeline.stages.visits.tour_made import has_toured
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
@@ -192,6 +193,8 @@ def _is_behind(trip: Trip) -> bool:
 
 def _went_on(told: Told, trip: Trip) -> bool:
     """Tell whether the visitor is told to have gone on to another country."""
+    if any(_is_further(trip, o) for o in told.trips) and has_toured(told.scene, trip):
+        return True
     return any(
         other.key == trip.key
         and other.destination != trip.destination
@@ -199,6 +202,12 @@ def _went_on(told: Told, trip: Trip) -> bool:
         and any(_is_later(told.scene, c) for c in other.candidates)
         for other in told.trips
     )
+
+
+def _is_further(trip: Trip, other: Trip) -> bool:
+    """Tell the trip of the same traveller that was made and is told behind another."""
+    abroad = other.key == trip.key and other.destination not in {None, trip.destination}
+    return abroad and "completed" in other.statuses and other.told_at[-1] > trip.told_at[-1]
 
 
 def _began_there(told: Told, trip: Trip) -> bool:
@@ -230,15 +239,17 @@ def _is_later(scene: Scene, candidate: Candidate) -> bool:
 
 
 def _opens_behind(scene: Scene, candidate: Candidate) -> bool:
-    """Tell "After the talks, he flew to Quito", "From there he flew to Quito", of no day."""
+    """Tell "After the talks, he flew to Quito", of no day, "From there he flew to Quito"."""
     sentence = scene.sentence(candidate.at)
     dated = scene.dates_in(sentence.start_char, sentence.end_char)
     moves = candidate.phase == "arrive" and scene.doc[candidate.at].lemma_ in words("moves")
     opener = sentence[0]
-    if not moves or dated or opener.i >= candidate.at:
+    if not moves or opener.i >= candidate.at:
         return False
+    if [t.lower_ for t in sentence[:2]] == ["from", "there"]:
+        return True
     after = opener.lower_ in words("after_trip") and any(_is_done_there(c) for c in opener.children)
-    return after or [t.lower_ for t in sentence[:2]] == ["from", "there"]
+    return after and not dated
 
 
 def _is_done_there(done: Token) -> bool:

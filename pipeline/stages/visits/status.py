@@ -42,13 +42,14 @@ def statuses_of(
     told = zip(trips, leads, strict=True)
     statuses = [status_of(trip, published, lead=lead, headline=headline) for trip, lead in told]
     starts = [trip.when.start or "" for trip in trips]
+    there = [last_known_there(trip) for trip in trips]
     for at, trip in enumerate(trips):
         later = statuses[at] == "ongoing" and any(
             other.key == trip.key
             and other.destination != trip.destination
             and statuses[number] in {"ongoing", "completed"}
-            and len(starts[number]) == len(starts[at]) == 10
-            and starts[number] > starts[at]
+            and len(there[number]) == len(starts[at]) == _DAY
+            and there[number] > starts[at]
             for number, other in enumerate(trips)
         )
         if later:
@@ -58,6 +59,15 @@ def statuses_of(
         ):
             statuses[at] = "planned"
     return statuses
+
+
+def last_known_there(trip: Trip) -> str:
+    """Return a trip's first day, or that of what was done on it: "met the king there on Monday"."""
+    start = trip.when.start or ""
+    if len(start) == _DAY:
+        return start
+    made = (c.day or c.when.end or "" for c in trip.candidates if c.status == "completed")
+    return max((day for day in made if len(day) == _DAY), default=start)
 
 
 def _comes_next(trip: Trip, trips: Sequence[Trip], statuses: Sequence[VisitStatus]) -> bool:
@@ -384,4 +394,10 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
     return False
 
 
-__all__ = ["is_about_to_leave", "is_pictured", "status_of", "statuses_of"]
+__all__ = [
+    "is_about_to_leave",
+    "is_pictured",
+    "last_known_there",
+    "status_of",
+    "statuses_of",
+]

@@ -267,9 +267,20 @@ def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -
     if any(c.lemma_ in word_set("vehicle") for c in verb.doc[at].children):
         return []  # "travelled in Peru's presidential jet"
     if behind:
-        return reader.spots(at + 1, own) or apposed_lands(reader, verb.doc[at], own)
+        found = reader.spots(at + 1, own)
+        return [*found, *_and_in(reader, rule, found)] or apposed_lands(reader, verb.doc[at], own)
     place = reader.understood.adverb(verb.i, word, but=own)
     return [place] if place is not None else []
+
+
+def _and_in(reader: ArgumentReader, rule: VerbRule, found: Sequence[Spot]) -> list[Spot]:
+    """Return Quito of "was in Lima and in Quito", where no day stands between."""
+    doc, end = reader.scene.doc, found[-1].end if found else len(reader.scene.doc)
+    joined = end + 2 < len(doc) and doc[end].lower_ in word_set("before_further")
+    if not joined or doc[end + 1].lower_ not in rule.preps:
+        return []
+    spots = reader.scene.spots(end + 2)
+    return [*spots, *_and_in(reader, rule, spots)]
 
 
 def _is_away(verb: Token, at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import days_before
@@ -15,9 +16,25 @@ _YEAR, _MONTH = len("2024"), len("2024-08")
 
 def that_count(told: Sequence[Candidate]) -> list[Candidate]:
     """Leave out of a trip's tellings those whose days are not its own, beside what others tell."""
-    told = _without_deeds_to_come(_within_stay(told))
+    told = _without_deeds_to_come(_within_stay(_left_when_there(told)))
     told = _without_calls(_without_months(_without_tour(_arrived(_from_first_town(told)))))
     return _without_homecoming(_without_last_deeds(told))
+
+
+def _left_when_there(told: Sequence[Candidate]) -> list[Candidate]:
+    """End with "He will leave on 15 May" the visit that "will begin on 12 May".
+
+    Where no first day is told, he will leave home then.
+    """
+    begun = [c.when.start or "" for c in told if c.rule not in word_set("goes_without_place")]
+    days = [day for day in begun if len(day) > _MONTH]
+
+    def is_over(candidate: Candidate) -> bool:
+        start = candidate.when.start or ""
+        bare = candidate.rule in word_set("goes_without_place") and candidate.when.end is None
+        return bare and any(len(d) == len(start) and _is_eve(d, start) for d in days)
+
+    return [replace(c, when=When(None, c.when.start)) if is_over(c) else c for c in told]
 
 
 def beside_weeks_told(told: Sequence[When], weeks: Sequence[str | None]) -> list[When]:

@@ -20,6 +20,7 @@ from pipeline.stages.visits.candidate import Candidate, Details
 from pipeline.stages.visits.coming_from import (
     come_from,
     gapped,
+    is_back_from_abroad,
     is_home_again,
     landing_at_home,
     leave_from,
@@ -84,7 +85,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         if rule.id != "fly_in":  # which "flew in from" reads
             yield from come_from(reader, verb, rule, actors=reader.travellers(verb), home=True)
         return
-    if not spots and (landing := landing_at_home(reader, verb, rule, own)):
+    home = not spots or is_back_from_abroad(reader, verb, spots, own)
+    if home and (landing := landing_at_home(reader, verb, rule, own)):
         yield from landing
         return
     if not spots:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import auxiliaries_of, is_bare_present, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, is_bare_present, tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.triggers import THAT
@@ -63,6 +63,7 @@ def _has_particle(verb: Token, rule: VerbRule) -> bool:
     due = [c for c in verb.children if c.dep_ == "acomp"]  # "is due back"
     told = [c for node in (verb, *due) for c in node.children]
     particles = {c.lower_ for c in told if c.dep_ in {"prt", "advmod"}}
+    particles |= {c.lower_ for c in verb.children if _is_due_home(c)}
     following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
     behind = [c for c in verb.nbor().children if c.dep_ == "pobj"] if following else []
     dated = any(c.ent_type_ in {"DATE", "TIME"} for c in behind)
@@ -90,6 +91,11 @@ def _has_object(verb: Token, rule: VerbRule) -> bool:
     ):
         objects.add(verb.head.lemma_)  # "the talks that A and B held"
     return not rule.all_objects.isdisjoint(objects)
+
+
+def _is_due_home(home: Token) -> bool:
+    """Tell the "home" of "is due home on Friday", which is no home that one is."""
+    return home.lower_ in words("home") and any(c.lower_ == "due" for c in home.lefts)
 
 
 def _goes_to_war(verb: Token) -> bool:
@@ -145,6 +151,8 @@ def verbal(reader: ArgumentReader, token: Token) -> bool:
     if token.dep_ in {"dobj", "obj"} and token.head.lemma_ in word_set("includes_stop"):
         return False  # "the trip will include stops in Lima"
     following = token.doc[token.i + 1 : token.i + 2].text.lower()
+    if is_bare_present(token) and token.lemma_ in words("leaves_again"):
+        return has_weekday(token)  # "The minister departs on Sunday"
     return (
         token.pos_ in {"NOUN", "PROPN"}
         and token.dep_ != "pobj"

@@ -117,7 +117,7 @@ class Trip:
         """
         told = [c for c in self.candidates if c.status is not None and not _is_mentioned(c)]
         days = {c.day for c in told if c.day and len(c.day) > _MONTH}
-        meetings = all({"meeting", "received"} & set(c.notes) for c in told)
+        meetings = all(_is_meeting(c) or _is_undated_deed(c) for c in told)
         statuses = {c.status for c in told if c.fact.reason != BARE}
         if statuses != {"planned"} or not meetings or len(days) != 1:
             return when
@@ -157,6 +157,15 @@ class Trip:
 def _is_mentioned(told: Candidate) -> bool:
     """Tell "his visit to Lima is his third", by which nobody is there yet."""
     return told.status == "ongoing" and told.fact.weak and not told.when
+
+
+def _is_meeting(told: Candidate) -> bool:
+    return bool({"meeting", "received"} & set(told.notes))
+
+
+def _is_undated_deed(told: Candidate) -> bool:
+    """Tell "the two will sign a pact", beside the day on which they are to meet."""
+    return "presence" in told.notes and not told.day and not told.when
 
 
 def _is_deed(told: Candidate) -> bool:

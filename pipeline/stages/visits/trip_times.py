@@ -87,9 +87,16 @@ def times_fit(trip: Trip, candidate: Candidate) -> bool:
         return False
     strong_plan = candidate.status == "planned" and not candidate.fact.weak
     begun = any(c.fact.reason in BEGUN for c in trip.candidates) or _is_of_no_time(trip, candidate)
+    begun = begun or (candidate.fact.reason == HOMEWARD and any(map(_goes, trip.candidates)))
     if strong_plan and start and statuses == {"completed"} and not known and not begun:
         return False
     return not (candidate.previous and start)
+
+
+def _goes(told: Candidate) -> bool:
+    """Tell "came to Lima", "travelled to Lima", from which one "will be back on Monday"."""
+    goes = told.phase == "arrive" or told.rule in word_set("goes_abroad")
+    return goes and told.fact.reason != "pluperfect" and not told.previous
 
 
 def is_of_another_coming(trip: Trip, candidate: Candidate) -> bool:

@@ -19,6 +19,7 @@ from pipeline.stages.visits.candidate import Candidate, without_years
 from pipeline.stages.visits.delays import without_delayed
 from pipeline.stages.visits.departures import part_departures
 from pipeline.stages.visits.earlier_legs import date_earlier_legs
+from pipeline.stages.visits.ends_to_come import end_plans_ahead
 from pipeline.stages.visits.fellows import share_first_days, share_tellings
 from pipeline.stages.visits.folding import (
     without_generic,
@@ -105,6 +106,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     trips = without_second(scene, without_plural(without_generic(scene, without_nth(scene, trips))))
     trips = within_stays(scene, without_delayed(without_to_and_fro(trips)))
     leave_old_days(scene, trips)
+    end_plans_ahead(scene, trips)
     share_tellings(trips)
     _give_origins(scene, trips)
     stays.share_visits(scene, trips)

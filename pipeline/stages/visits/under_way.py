@@ -19,7 +19,7 @@ from pipeline.lexicon import Row, load_table
 from pipeline.recorder import Recorder
 from pipeline.stages.visits.days_apart import compare, is_long_ago, is_of_year
 from pipeline.stages.visits.signs import Signs, Told, signs_of
-from pipeline.stages.visits.status import is_about_to_leave
+from pipeline.stages.visits.status import is_about_to_leave, last_known_there
 from pipeline.stages.visits.tables import PACKAGE
 from pipeline.stages.visits.trip import Trip
 
@@ -116,8 +116,8 @@ def _has_gone_on(told: Told, trip: Trip, published: str | None) -> bool:
         other.key == trip.key
         and other.destination != trip.destination
         and other.statuses & {"completed", "ongoing"}
-        and len(start) == len(other.when.start or "") == _DAY
-        and start < (other.when.start or "") <= (published or "")
+        and len(start) == len(last_known_there(other)) == _DAY
+        and start < last_known_there(other) <= (published or "")
         for other in told.trips
     )
 
