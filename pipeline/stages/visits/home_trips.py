@@ -83,9 +83,23 @@ def is_home_tour(scene: Scene, candidate: Candidate) -> bool:
     at_home = {t.lower_ for t in near if t.i < sentence.end} & word_set("parts_of_own_land")
     of_parts = noun.i > 0 and is_of_part(scene.doc[noun.i - 1])
     at_home = at_home if not candidate.stops else set()
-    of_parts = of_parts or bool(_OF_COUNTRY.search(near.text))
+    of_parts = of_parts or bool(_OF_COUNTRY.search(near.text)) or _is_told_at_home(scene, noun)
     of_parts = of_parts or are_own_states(noun, candidate.origin)
     return (bool(at_home) or of_parts) and not names_region(near.text)
+
+
+def _is_told_at_home(scene: Scene, noun: Token) -> bool:
+    """Tell "toured three provinces. … He will end the tour on Friday"."""
+    if not any(c.lower_ == "the" and c.dep_ == "det" for c in noun.children):
+        return False
+    number = scene.sentence_of[noun.i]
+    for sentence in scene.sentences[max(0, number - _REACH) : number]:
+        tour = next((t for t in sentence if t.lemma_.lower() == "tour"), None)
+        behind = scene.doc[tour.i : tour.i + _TOUR_BEHIND] if tour is not None else ()
+        parts = {t.lower_ for t in behind if t.i < sentence.end} & word_set("parts_of_own_land")
+        if parts and not names_region(sentence.text):
+            return True
+    return False
 
 
 def _forms(token: Token) -> tuple[str, str]:

@@ -59,11 +59,19 @@ def legs(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     for actor in actors:
         if actor.is_party or actor.reference.plural or not actor.country or fact.status is None:
             continue
+        if fact.status == "ongoing" and _is_ahead(reader, actor):
+            fact = Fact("planned")  # "will tour two countries. The first stop is Lima"
         for spot in spots:
             if spot.country != actor.country:
                 yield reader.make(
                     rule, token, actor=actor, spot=spot, fact=fact, phase="whole", score=_SCORE
                 )
+
+
+def _is_ahead(reader: ArgumentReader, actor: Actor) -> bool:
+    """Tell whether the trip told last of somebody is yet to come."""
+    told = next((c for c in reversed(reader.told) if c.is_of(actor) and c.status), None)
+    return told is not None and told.status == "planned"
 
 
 def _is_leg(token: Token, lemma: str) -> bool:

@@ -10,6 +10,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing_days import days_before, days_between
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, STAYED_OUT, Candidate
+from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.homeward import HOMEWARD
 from pipeline.stages.visits.signs import Told
@@ -312,6 +313,7 @@ def _has_begun(told: Told, trip: Trip) -> bool:
     went_on = any(
         other.key == trip.key
         and other.statuses - {"planned"}
+        and not compare(other.when.end or other.when.start, start) < 0  # "He was in Quito in 2019"
         and (other.first_at > trip.first_at or (other.when.start or "") > start)
         for other in told.trips
         if other is not trip
