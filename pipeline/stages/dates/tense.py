@@ -395,7 +395,7 @@ def _governed(token: Token, end: int) -> Direction | None:
     at = token
     for _ in range(8):
         if at.pos_ in ("VERB", "AUX") and not token.idx <= at.idx < end:
-            found = _of_verb(at)
+            found = "future" if _is_set_on(at, token) else _of_verb(at)
             if found:
                 return found
         if at.head == at:
@@ -423,7 +423,19 @@ def _of_verb(verb: Token) -> Direction | None:
     if (
         verb.tag_ in ("VBZ", "VBP")
         and verb.pos_ == "VERB"
-        and not _REPORTING.fullmatch(verb.lower_)
+        and not (_REPORTING.fullmatch(verb.lower_) and not _keeps_day(verb))
     ):
         return "future"
     return None
+
+
+def _is_set_on(verb: Token, day: Token) -> bool:
+    """Tell "the funeral is on Sunday" from "the king is in Lima on Sunday"."""
+    copula = verb.lower_ in {"is", "are"} and verb.dep_ not in {"aux", "auxpass"}
+    return copula and day.head.lower_ == "on" and day.head.i == verb.i + 1
+
+
+def _keeps_day(verb: Token) -> bool:
+    """Tell "Peru marks its independence day" from "the visit marks a first"."""
+    subjects = (c for c in verb.children if c.dep_ == "nsubj")
+    return verb.lower_ == "marks" and any(c.pos_ == "PROPN" for c in subjects)

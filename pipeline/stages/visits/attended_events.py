@@ -21,6 +21,10 @@ def place_of_attended(
     """Return where an event is held; of "the regatta in Lima" its own sentence must say it."""
     if event is not None:
         spot = event_place(reader, verb, event)
+        undated = not reader.clock.between(event.i, reader.scene.sentence(event.i).end)
+        earlier = undated and _is_earlier_one(event)
+        if spot is not None and earlier and not _is_beside(reader, spot, verb):
+            return None
         own = {actor.country for actor in reader.travellers(verb)}
         if _is_nth_of_one(event) and (spot is None or spot.country in own):
             return _beside_told(reader, verb)  # "will also attend, his first summit"
@@ -28,6 +32,17 @@ def place_of_attended(
     if what is not None:
         return held_at(reader.scene, what) or reader.local_spot(verb, None)
     return _beside_told(reader, verb)
+
+
+def _is_earlier_one(event: Token) -> bool:
+    """Tell "Previous summits were attended by A", which were held who knows where."""
+    return any(c.lower_ in word_set("former_event") and c.i < event.i for c in event.children)
+
+
+def _is_beside(reader: ArgumentReader, spot: Spot, verb: Token) -> bool:
+    """Tell a place that the sentence of a verb names from one that another names."""
+    sentence = reader.scene.sentence(verb.i)
+    return sentence.start <= reader.scene.bounds(spot.reference)[0] < sentence.end
 
 
 def _is_nth_of_one(event: Token) -> bool:

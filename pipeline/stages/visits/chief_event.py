@@ -10,8 +10,9 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.event_owners import is_of_person, owner_of
-from pipeline.stages.visits.event_seats import held_at, is_body_led, is_occasion, named_for, of_oath
+from pipeline.stages.visits.event_seats import held_at, is_body_led, is_occasion, named_for
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.told_occasions import land_of_occasion, occasion_of
 
 #: How many sentences, headings among them, make the opening that tells of the event.
 _OPENING = 7
@@ -61,18 +62,20 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
     if len({spot.country for _, spot in told}) != 1:
         return None
     names = frozenset(event.lemma_.lower() for event, _ in told)
+    names = names.union(*(occasion_of(event) for event, _ in told))
     return ChiefEvent(told[0][1], told[0][0], names, bool(lead))
 
 
 def _told(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
     """Yield where a sentence tells that its events are held, or whose they are."""
     for token in sentence:
-        if not is_occasion(token) or token.lemma_.lower() in word_set("passing_event"):
+        passing = token.lemma_.lower() in word_set("passing_event")
+        if passing or not (is_occasion(token) or occasion_of(token)):
             continue
         spot = held_at(scene, token, sentence) or named_for(scene, token)
         if spot is None and is_of_person(token):
             spot = owner_of(scene, token)
-        spot = spot or of_oath(scene, token)
+        spot = spot or land_of_occasion(scene, token)
         if spot is not None and is_country(spot.country):
             yield token, spot
 

@@ -16,6 +16,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import days_before
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.chief_event import ChiefEvent, chief_event
 from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.guest_phrases import guest_rules
 from pipeline.stages.visits.held_events import Held, held_events
@@ -51,7 +52,11 @@ class EventDays:
             self.scene.sentence(c.at).start for c in trip.candidates if self._is_told_for_event(c)
         }
         listed = all(c.rule in guest_rules() for c in trip.candidates)
+        names = self._names_of_report(trip)
+        names = names and names | word_set("nameless_event", "called_event")
         for held in self._held:
+            if names and not held.events & names:
+                continue
             if self.scene.is_of_later_matter(held.at, trip.first_at):
                 continue
             weighed = held.sentence.start in own and not (listed and not when)
@@ -63,6 +68,28 @@ class EventDays:
                 return held.when
         told = (c.held for c in trip.candidates if c.held)
         return when or self._of_other_guests(trip) or next(told, When())
+
+    def _names_of_report(self, trip: Trip) -> frozenset[str]:
+        """Return what the report's event is called of which alone a trip is told to be."""
+        chief = self._chief
+        alone = chief is not None and all(map(self._is_there_of_report, trip.candidates))
+        return chief.names if chief is not None and alone else frozenset()
+
+    def _is_there_of_report(self, candidate: Candidate) -> bool:
+        """Tell "will travel there", "flew in", in the report of an event held in that country."""
+        chief = self._chief
+        if chief is None or not chief.leads or candidate.destination != chief.spot.country:
+            return False
+        if self.scene.is_of_later_matter(chief.spot.start, candidate.at):
+            return False
+        verb = self.scene.doc[candidate.at]
+        behind = [c for c in verb.children if c.i > verb.i]
+        there = any(t.lower_ == "there" and t.dep_ == "advmod" for t in behind)
+        return there and not any(c.dep_ in {"advcl", "xcomp"} for c in behind)
+
+    @cached_property
+    def _chief(self) -> ChiefEvent | None:
+        return chief_event(self.scene)
 
     def _of_other_guests(self, trip: Trip) -> When:
         """Return the days for which another guest of the same event is told to be there.
@@ -114,7 +141,10 @@ class EventDays:
 
     def _is_told_for_event(self, candidate: Candidate) -> bool:
         return (
-            "event" in candidate.notes or self._has_aim(candidate) or self._is_at_event(candidate)
+            "event" in candidate.notes
+            or self._has_aim(candidate)
+            or self._is_at_event(candidate)
+            or self._is_there_of_report(candidate)
         )
 
     def _is_at_event(self, candidate: Candidate) -> bool:
@@ -156,7 +186,7 @@ class EventDays:
         behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
         return any(
             token.head.lower_ == "for"
-            and token.lemma_.lower() in words("event")
+            and token.lemma_.lower() in words("event", "rite_told_again")
             and (token.lemma_.lower() not in word_set("nameless_event") or is_known(token))
             for token in behind
         )

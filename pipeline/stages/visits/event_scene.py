@@ -12,8 +12,9 @@ from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_owners import is_of_person, owner_of
 from pipeline.stages.visits.event_places import place_of_body
-from pipeline.stages.visits.event_seats import describes_rite, held_at, host_of, named_for, of_oath
+from pipeline.stages.visits.event_seats import describes_rite, held_at, host_of, named_for
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.told_occasions import is_of_rite, land_of_occasion
 
 #: How many sentences back the event may be told.
 _REACH = 3
@@ -67,7 +68,7 @@ def event_scene(
             held = host_of(scene, event) if event is not None else None
         spot = held or place_of(reader, sentence, token.i, listed=listed)
         if spot is None and event is not None:
-            spot = (owner_of if is_of_person(event) else of_oath)(scene, event)
+            spot = (owner_of if is_of_person(event) else land_of_occasion)(scene, event)
         if spot is not None and spot.country not in but:
             return first or token, spot
         own = spot is not None and spot is held and event is first
@@ -166,6 +167,8 @@ def is_occasion(token: Token) -> bool:
         return False
     if lemma in word_set("swearing_in"):
         return not any(c.lemma_ in word_set("signed_in_sorrow") for c in token.children)
+    if is_of_rite(token):
+        return True
     listed = lemma in words("event") or token.lower_ in words("event")
     noun = token.pos_ in {"NOUN", "PROPN"} or describes_rite(token)
     return noun and listed and lemma not in word_set("no_rite")

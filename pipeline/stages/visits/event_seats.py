@@ -1,4 +1,4 @@
-"""Where an event is held: by its place, its own name, its host, or the oath taken at it."""
+"""Where an event is held: by its place, its own name, or its host."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.visits.tables import verb_rules, word_set
+from pipeline.stages.visits.told_occasions import is_of_rite
 
 #: How many words may lead from the place of an event up to it.
 _DEPTH = 6
-#: How far behind an oath's verb the office may stand that is taken, in tokens.
-_OATH_REACH = 9
 #: What leads to the place that one travels to, and how the aim of a journey hangs on its verb.
 _WHITHER, _AIMS = frozenset({"to", "in", "into", "at"}), frozenset({"advcl", "xcomp"})
+_AS_HOST = frozenset({"dobj", "obj", "attr"})
 _SUBJECTS, _RAISED = frozenset({"nsubj", "nsubjpass"}), frozenset({"xcomp", "acomp"})
 
 
@@ -61,7 +61,7 @@ def _goes_on_to(event: Token, word: Token) -> bool:
 def is_occasion(token: Token) -> bool:
     """Tell "summit", "funeral", "was sworn in" from other words."""
     if token.pos_ == "VERB":
-        return token.lemma_.lower() in word_set("oath_verb") or oath_of(token) is not None
+        return token.lemma_.lower() in word_set("oath_verb") or is_of_rite(token)
     if token.pos_ not in {"NOUN", "PROPN"} and not describes_rite(token):
         return False
     lemma, events = token.lemma_.lower(), words("event")
@@ -159,7 +159,10 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
     if over.lower_ == "of" and over.head.lemma_.lower() in word_set("passing_event"):
         return host_of(scene, over.head)  # "Peru hosts the opening of the summit"
     named = [t for t in event.subtree if t.i > event.i and _is_hosted_by(t) and _hosts(t)]
-    if _hosts(over) and event.dep_ in {"dobj", "obj"}:
+    named_so = event.lemma_.lower() not in word_set("nameless_event")
+    if named_so and (plays := _plays_host(over)) is not None:
+        heads = _subjects(plays)
+    elif _hosts(over) and event.dep_ in {"dobj", "obj"}:
         heads = _subjects(over)
         if over.dep_ == "relcl" and heads and heads[0].lower_ in {"which", "who", "that"}:
             heads = _before_which(heads[0])  # "Peru, which is hosting the summit"
@@ -178,6 +181,16 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
                 start, end = scene.bounds(land)
                 return Spot(land.country or "", land.place, land, start, end)
     return None
+
+
+def _plays_host(prep: Token) -> Token | None:
+    """Return the verb of "Peru plays host to the summit", "is the host of the summit"."""
+    if prep.lower_ not in {"to", "of"}:
+        return None
+    host, verb = prep.head, prep.head.head
+    if host.pos_ == "VERB":
+        verb, host = host, next((c for c in host.children if c.lemma_ == "host"), host)
+    return verb if host.lemma_ == "host" and host.dep_ in _AS_HOST else None
 
 
 def _is_hosted_by(verb: Token) -> bool:
@@ -228,48 +241,6 @@ def _hosts(verb: Token) -> bool:
     return verb.pos_ == "VERB" and verb.lemma_ in word_set("plays_host")
 
 
-def oath_of(verb: Token) -> Token | None:
-    """Return the oath of "X will take the oath of office", by which one is sworn in."""
-    if verb.lemma_ != "take":
-        return None
-    taken = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
-    return next((c for c in taken if c.lemma_.lower() in word_set("oath_taken")), None)
-
-
-def of_oath(scene: Scene, token: Token) -> Spot | None:
-    """Return the country of "Peru's president was sworn in", "was sworn in as leader of Peru".
-
-    So of "took the oath as leader of Peru", at its verb or its noun.
-    """
-    verb = token.head if token.lemma_.lower() in word_set("oath_taken") else token
-    oath = oath_of(verb)
-    if oath is None and token.lemma_.lower() not in word_set("oath_verb"):
-        return None
-    whose = [c.i for c in token.children if c.dep_ == "nsubjpass"]
-    if oath is not None and (taker := scene.subject(verb)) is not None:
-        whose, token = [taker.i], oath
-    behind = token.doc[token.i + 1 : min(token.i + _OATH_REACH, scene.sentence(token.i).end)]
-    whose += [t.i + 1 for t in behind if t.lower_ == "as" and t.i + 1 < len(token.doc)]
-    for at in whose:
-        for reference in _beginning_at(scene, at):
-            held = reference.kind in {"person", "office"} and not reference.plural
-            held = held and (oath is None or _takes_office(reference))
-            if held and reference.country and is_country(reference.country):
-                start, end = scene.bounds(reference)
-                return Spot(reference.country, None, reference, start, end)
-    return None
-
-
-def _takes_office(reference: Reference) -> bool:
-    """Tell a president, premier or king from a judge or player who takes an oath."""
-    return not reference.guessed and reference.role_kind in words("crowned", "leads_land")
-
-
-def _beginning_at(scene: Scene, i: int) -> Sequence[Reference]:
-    """Return who is named at token `i`, or behind an article there."""
-    return scene.at(i) or (scene.at(i + 1) if i + 1 < len(scene.doc) else ())
-
-
 __all__ = [
     "describes_rite",
     "held_at",
@@ -277,7 +248,5 @@ __all__ = [
     "is_body_led",
     "is_occasion",
     "named_for",
-    "oath_of",
-    "of_oath",
     "travelled_to",
 ]

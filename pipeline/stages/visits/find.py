@@ -106,6 +106,7 @@ def _settled(told: Told, trip: Trip, status: VisitStatus, events: EventDays) -> 
     when, status = _days_and_status(told, trip, reference, status, events)
     published = told.scene.article.published
     over = is_of_guest(trip) and compare(when.end, published) < 0
+    over = over or _is_for_past_event(trip, when, published)
     over = over or (status == "completed" and compare(when.start, published) > 0)  # pictured
     plain = over or (status == "ongoing" and is_of_todays_news(told, trip))
     weighed, signs = (status, frozenset[str]()) if plain else weigh(told, trip, status)
@@ -208,6 +209,8 @@ def _days_and_status(
     if is_for_event(trip):
         told_of = as_of_event(status, when, scene.article.published)
         status = told_of if told_of != "completed" or is_of_guest(trip) else status
+    if status == "ongoing" and _is_for_past_event(trip, when, scene.article.published):
+        status = "completed"
     future = compare(when.start, scene.article.published) > 0
     if status == "completed" and future and not is_pictured(trip.candidates, when):
         status = "planned"  # "Many will attend it in June. Guests include A"
@@ -219,6 +222,12 @@ def _days_and_status(
     if status == "completed" and not when and is_of_todays_news(told, trip):
         status = "ongoing"
     return when, status
+
+
+def _is_for_past_event(trip: Trip, when: When, published: str | None) -> bool:
+    """Tell "flew in for the funeral", which another sentence says was held on Monday."""
+    told_of = trip.statuses == {"completed"} and not trip.when
+    return told_of and compare(when.end, published) < 0
 
 
 def _is_told_whole(trip: Trip, when: When) -> bool:

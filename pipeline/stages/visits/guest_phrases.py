@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
+from models.visit import VisitStatus
 from pipeline.discourse.timing import Phase
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.tables import PACKAGE, word_set
@@ -29,6 +30,8 @@ class GuestRule(Rule):
     hosted: bool = False
     #: Whether it is but an evening of a trip ("gave a dinner for"), whose days are not told.
     inside: bool = False
+    #: What its guests have done, where the words' own tense does not tell: "pulled out".
+    status: VisitStatus | None = None
     score: float
 
 
@@ -43,6 +46,10 @@ class RollRule(GuestRule):
     beside: frozenset[str]
     #: How long what is said may be, in tokens.
     most: int = 14
+    #: What else may stand right before the list: "an invitation was sent to A and B".
+    leads: frozenset[str] = frozenset()
+    #: Whether it may be said of one guest alone, not only of several.
+    alone: bool = False
 
 
 _Phrase = tuple[GuestRule, tuple[str, ...]]

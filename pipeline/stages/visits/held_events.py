@@ -13,8 +13,9 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, Phase, When
 from pipeline.discourse.timing_days import says_next
 from pipeline.stages.visits.candidate import is_stay
-from pipeline.stages.visits.event_seats import oath_of
+from pipeline.stages.visits.chief_event import chief_event
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.told_occasions import occasion_of
 
 _DAY = len("2024-08-18")
 #: How far a date may stand from a verb that is its own, in tokens.
@@ -55,11 +56,27 @@ def held_events(scene: Scene) -> Iterator[Held]:
 
 def _told_by(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> Iterator[Held]:
     """Yield what a verb tells to be held in its sentence, if it tells when."""
-    events = frozenset(_events(verb))
+    events = frozenset(_events(verb)) or _of_report(scene, verb)
     if events:
         at, when = _first_days(scene, clock, verb, sentence)
         if when.start is not None and is_stay(when):
             yield Held(sentence, events, when, at)
+
+
+def _of_report(scene: Scene, verb: Token) -> frozenset[str]:
+    """Return what the report's event is called, of "It takes place on Monday", "The date is 4 May".
+
+    "It is on Monday that they vote" tells of none.
+    """
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    if subject is None or verb.dep_ not in {"ROOT", "conj"}:
+        return frozenset()
+    fixed = subject.lower_ == "date" and verb.lemma_ in word_set("fixes_day")
+    held = subject.lower_ == "it" and verb.lemma_ != "be" and _is_of_holding(verb)
+    if not fixed and not held:
+        return frozenset()
+    chief = chief_event(scene)
+    return chief.names if chief is not None and chief.leads else frozenset()
 
 
 def _dated(scene: Scene, clock: Clock) -> Iterator[Held]:
@@ -68,7 +85,8 @@ def _dated(scene: Scene, clock: Clock) -> Iterator[Held]:
     for start, end, told in clock.dates:
         if told.grain not in _BESIDE:
             continue
-        beside = {_lemma(n) for n in _beside(scene.doc[start:end])}
+        month = told.grain == "month"
+        beside = {_lemma(n) for n in _beside(scene.doc[start:end], month=month)}
         # Of an article's meetings, "the weekend meeting" is told from others by its time.
         # So is "Tuesday's memorial service" of its memorials.
         any_one = told.grain == "weekend" or "service" in beside
@@ -83,10 +101,11 @@ def _lemma(noun: Token) -> str:
     return noun.lower_.removesuffix("s") if noun.tag_ == "NNPS" else noun.lemma_.lower()
 
 
-def _beside(day: Span) -> Iterator[Token]:
+def _beside(day: Span, *, month: bool) -> Iterator[Token]:
     """Yield the nouns that a day may be of: right before it, or of which it is a part."""
     at = day.start - 1
     linked = at > 0 and day.doc[at].lower_ in word_set("day_of_event")
+    linked = linked or (month and at > 0 and day.doc[at].lower_ == "in")
     if linked and at > 1 and day.doc[at - 1].lower_ in word_set("due_on"):
         at -= 1  # "the summit, due on 4 June"
     over = day.root.head
@@ -131,7 +150,7 @@ def _events(verb: Token) -> Iterator[str]:
         return  # "planning began on Friday, a day before the summit began"
     if lemma in word_set("gathers") and any(_is_several(c) for c in verb.children):
         yield from _gathered_for(verb)
-    if told := _deeds(verb):
+    if told := occasion_of(verb):
         yield from told
         return
     if lemma in words("attends_rite"):
@@ -160,6 +179,8 @@ def _events(verb: Token) -> Iterator[str]:
         near += _before_sentence(verb.sent)
     for token in near:
         named = token.pos_ in {"NOUN", "PROPN"}
+        if any(c.lower_ == "swearing" for c in token.children):  # "the swearing-in of X"
+            yield from word_set("of_an_oath")
         if named and token.lemma_.lower() in word_set("rite"):  # "held a funeral service"
             over = (c.lemma_.lower() for c in token.children if c.dep_ in _BEFORE_NOUN)
             yield from (lemma for lemma in over if lemma in words("event"))
@@ -200,28 +221,6 @@ def _gathered_for(verb: Token) -> Iterator[str]:
         )
 
 
-def _deeds(verb: Token) -> frozenset[str]:
-    """Return the events that a verb tells by what is done: "was buried", "will open an office"."""
-    lemma = verb.lemma_.lower()
-    if lemma in word_set("buries"):
-        dead = any(c.dep_ in {"dobj", "obj"} and _is_of_head(c) for c in verb.children)
-        return word_set("of_a_funeral") if dead or verb.tag_ == "VBN" else frozenset()
-    if lemma in word_set("crowns"):
-        return word_set("of_a_coronation") if verb.tag_ == "VBN" else frozenset()
-    opened = next((c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}), None)
-    if lemma == "inaugurate" and opened is not None and opened.ent_type_ == "PERSON":
-        return word_set("of_an_oath")  # "Peru inaugurated Ana Reyes on Monday"
-    if oath_of(verb) is not None:
-        return word_set("of_an_oath")  # "will take the oath of office on Monday"
-    house = opened is not None and opened.lemma_.lower() in word_set("opened_house")
-    return word_set("of_an_opening") if house and lemma in word_set("opens_house") else frozenset()
-
-
-def _is_of_head(token: Token) -> bool:
-    """Tell the "president" of "Peru was to bury its late president", and a person's name."""
-    return token.ent_type_ == "PERSON" or token.lemma_.lower() in word_set("late_head")
-
-
 def _with_heads(verb: Token) -> Iterator[Token]:
     """Yield a verb and those over it: "the summit is due to take place"."""
     yield verb
@@ -257,7 +256,10 @@ def _is_set_for_day(verb: Token) -> bool:
     if verb.tag_ != "VBN" or verb.lower_ not in word_set("sets_event"):
         return False
     fixed = (c for prep in verb.children if prep.lower_ in {"for", "on"} for c in prep.children)
-    return any(c.ent_type_ == "DATE" for c in fixed)
+    # "is set for Lima on Monday"
+    within = (c for t in fixed for c in t.subtree)
+    beside = (c for c in verb.children if c.dep_ in {"npadvmod", "nmod"})
+    return any(c.ent_type_ == "DATE" for c in (*within, *beside))
 
 
 def _before_sentence(sentence: Span) -> list[Token]:
@@ -280,7 +282,7 @@ def _of_which(noun: Token) -> Iterator[Token]:
 def _right_before(verb: Token) -> Token:
     """Return the last noun before a verb, which the parse may take for no subject."""
     at = verb.i - 1
-    while at > 0 and verb.doc[at].pos_ in {"AUX", "ADV", "PART"}:
+    while at > 0 and (verb.doc[at].pos_ in {"AUX", "ADV", "PART"} or verb.doc[at].text == ","):
         at -= 1
     return verb.doc[max(at, 0)]
 
@@ -306,10 +308,10 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tupl
     opening = [date for date in before if date[0] < first or date[0] > amid]
     if verb.lemma_ in words("attends_rite"):  # not "said on Monday that leaders will attend it"
         opening = [date for date in opening if date[0] >= verb.left_edge.i]
-    deed = bool(_deeds(verb))
+    deed = bool(occasion_of(verb))
     for start, _, told in (*behind, *opening):
         if deed and told.grain not in _DAYS:
-            return start, When()  # "would open an office in mid May, she said on Monday"
+            break  # "would open an office in mid May, she said on Monday"
         if told.grain in _DAYS:
             opens = verb.lemma_ in words("opens_trip") and not deed
             phase: Phase = "arrive" if opens else "whole"

@@ -41,8 +41,11 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if inner is not None and not spots:
         spots = reader.places(inner, ("to",))  # "asked X to travel to Lima"
     spots = spots or _where_hosted(reader, inner)
+    to_event = False
     if inner is None and not spots:
         spots = _where_invited(reader, verb)
+        if not spots and (held := _where_report_is(reader, verb, guests, hosts)) is not None:
+            spots, to_event = [held], True
         home = _is_to_own_event(verb) or _is_invited_home(verb, guests, hosts)
         if not spots and not home:
             return
@@ -64,6 +67,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                     fact=Fact("planned" if sent or _accepts(reader, verb) else "invited"),
                     phase="none",
                     hosts=tuple(hosts),
+                    notes=("event",) if to_event else (),
                 )
             )
             if spot is None and inner is not None:
@@ -189,6 +193,22 @@ def _where_invited(reader: ArgumentReader, verb: Token) -> list[Spot]:
             spot = event_place(reader, verb, event)
             return [spot] if spot is not None else []
     return []
+
+
+def _where_report_is(
+    reader: ArgumentReader, verb: Token, guests: Sequence[Actor], hosts: Sequence[Actor]
+) -> Spot | None:
+    """Return where the report's event is held of "A has been invited", "Peru has invited A".
+
+    Not of "A has been invited to the gala", nor of "Chile has invited A" in a report from Peru.
+    """
+    led_to = any(_leads_elsewhere(c) for c in verb.children if c.i > verb.i)
+    official = all(a.reference.role_kind and not a.reference.guessed for a in guests)
+    told = reader.understood.of_report(verb.i)
+    if told is None or led_to or not guests or not official or verb.lemma_ != "invite":
+        return None
+    lands = {host.country for host in hosts if host.country}
+    return told[1] if lands <= {told[1].country} else None
 
 
 def _is_participle(verb: Token) -> bool:

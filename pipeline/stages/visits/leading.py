@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.discourse.facts import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend
@@ -44,7 +45,19 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     actors = [_of(actor, sent) for actor in of_led_side(reader.scene, verb, told)]
     event, spot = _where(reader, verb, led, sent)
     if spot is not None:
-        yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, too=("sent",))
+        found = list(done(reader, verb, rule, actors=actors, spot=spot, event=event, too=("sent",)))
+        ahead = Fact("planned", weak=True)
+        yield from (replace(c, fact=ahead) for c in found) if _is_awaited(verb) else found
+
+
+def _is_awaited(verb: Token) -> bool:
+    """Tell "a delegation led by X is expected", of which the verb of leading tells no time."""
+    main = verb.head.head
+    if verb.dep_ != "acl" or verb.head.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    told = {main.lower_, *(c.lower_ for c in main.children if c.dep_ in {"acomp", "oprd"})}
+    present = {c.lower_ for c in (main, *main.children)} & {"is", "are", "will"}
+    return bool(present) and not told.isdisjoint(word_set("<due>"))
 
 
 def _led(verb: Token) -> Token | None:

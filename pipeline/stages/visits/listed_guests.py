@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
@@ -44,7 +44,7 @@ def made_of_list(
         return
     if any(t.lower_ in word_set("absent_ones") for t in reader.scene.sentence(token.i)):
         return  # "with most leaders, including A and B, absent from the summit"
-    if rule.side == "before" and _stay_away(token):
+    if rule.side == "before" and (_stay_away(token) or _is_elsewhere(reader, token, countries)):
         return
     acts = token.pos_ == "VERB" or rule.id == "are_present"
     acts = acts or (token.lower_ == "be" and rule.side == "behind")  # "will be present: A and B"
@@ -97,6 +97,10 @@ def made_of_list(
     ahead_of = event is not None and _is_ahead(event) and not have_come(opening)
     if ahead_of and (fact.status == "ongoing" or (fact.status == "completed" and not finite)):
         fact = Fact("planned", weak=True)  # "will be crowned on Saturday. Those attending are A"
+    if rule.id == "roll_led_by" and _is_awaited(token.doc[among.stop : among.stop + _WHO]):
+        fact = Fact("planned", weak=True)  # "A delegation led by A is expected"
+    if rule.status is not None:
+        fact = Fact(rule.status)
     anchors = [event] if event is not None else []
     trigger, phase = token, rule.phase
     notes: tuple[str, ...] = ("received", "inside") if rule.inside else ("event",)
@@ -128,6 +132,11 @@ def made_of_list(
             anchors=anchors,
             notes=notes,
         )
+
+
+def _is_awaited(behind: Span) -> bool:
+    """Tell "is expected", "will come" behind those who lead a delegation."""
+    return any(t.lower_ in word_set("<due>") or t.lower_ == "will" for t in behind)
 
 
 def _clause_of(token: Token) -> int:
@@ -314,6 +323,28 @@ def _stay_away(token: Token) -> bool:
     end = next((t.i for t in behind if t.is_punct or t.is_sent_start is True), token.i + LEAD_IN)
     denied = (t.head for t in token.doc[token.i : end] if t.dep_ == "neg")
     return any(word.lemma_.lower() in word_set("is_there") for word in denied)
+
+
+def _is_elsewhere(reader: ArgumentReader, token: Token, own: Collection[str | None]) -> bool:
+    """Tell "was present at the birth of it", "will be the guest of honour at a school" at home."""
+    known = words("event", "rite_told_again") | word_set("site")
+    for prep in token.doc[token.i : reader.scene.sentence(token.i).end]:
+        if prep.lower_ not in {"at", "in"} or prep.dep_ != "prep":
+            continue
+        if len(own) == 1 and any(s.country in own for s in reader.scene.spots(prep.i + 1)[:1]):
+            return True
+        for noun in prep.children:
+            common = prep.lower_ == "at" and noun.dep_ == "pobj" and noun.pos_ == "NOUN"
+            if common and prep.i - token.i < LEAD_IN and not _is_site(noun, known):
+                return True
+    return False
+
+
+def _is_site(noun: Token, known: Collection[str]) -> bool:
+    """Tell "at the ceremony", "at the funeral service", "at noon" from "at the birth of it"."""
+    if noun.ent_type_ in {"DATE", "TIME", "FAC", "GPE", "LOC"}:
+        return True
+    return any(t.lemma_.lower() in known or t.pos_ == "PROPN" for t in (noun, *noun.children))
 
 
 def _told_of(token: Token) -> Span:

@@ -84,9 +84,9 @@ def _of_clause(reader: ArgumentReader, noun: Token, but: Collection[str | None])
 def _of_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
     """Return the place of the event that one's attendance or participation is at."""
     behind = _event_behind(reader, noun, preps={"at", "in"})
-    if behind or noun.head.lemma_ not in word_set("promises_to_come"):
+    if behind or noun.head.lemma_ not in word_set("promises_to_come") | words("cancel"):
         return behind
-    event, spot = event_scene(reader, noun)  # "have confirmed attendance"
+    event, spot = event_scene(reader, noun, of_report=True)  # "have confirmed attendance"
     return [spot] if event is not None and spot is not None else []
 
 

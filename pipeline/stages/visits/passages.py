@@ -12,8 +12,9 @@ from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.event_seats import held_at, is_occasion, named_for, of_oath
+from pipeline.stages.visits.event_seats import held_at, is_occasion, named_for
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.told_occasions import land_of_occasion
 
 #: How many sentences back the event may be told at which a passage is set.
 _OCCASION_REACH = 3
@@ -108,7 +109,7 @@ def occasion_before(
         another = name is not None and (_is_another(token, name) or is_missed(token))
         if not is_occasion(token) or another:
             continue
-        spot = held_at(scene, token, before) or of_oath(scene, token)
+        spot = held_at(scene, token, before) or land_of_occasion(scene, token)
         if spot is not None:
             away = spot.country not in but
             return True, replace(spot, start=i, end=i + 1) if away else None

@@ -25,10 +25,14 @@ from pipeline.stages.visits.guest_phrases import RollRule, roll_rules
 from pipeline.stages.visits.listed_guests import made_of_list
 from pipeline.stages.visits.tables import word_set
 
-#: How many lands a list names at least.
+#: How many lands a list names at least, where its words are not enough of one guest alone.
 _LEAST = 2
 #: How long what is said of those listed may be, in tokens.
 _LONGEST = 14
+#: Within how many tokens one who says that he will come says so.
+_PROMISE = 5
+#: Words that tell something, from which those are told that hold a clause together.
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
 _NAMING = frozenset({"person", "office", "country", "organization"})
 
@@ -43,6 +47,8 @@ class _Roll(NamedTuple):
     #: The first token of the list, and the one behind it.
     start: int
     stop: int
+    #: Whether its guests are of more lands than one.
+    several: bool
 
 
 def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
@@ -53,7 +59,10 @@ def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
     """
     scene = reader.scene
     told: dict[int, list[Candidate]] = {}
+    of_any: set[int] = set()
     for each in reader.told:
+        if each.status is not None and (each.destination or each.arrives):
+            of_any.add(scene.sentence_of[each.at])
         if each.status is not None and each.destination:
             told.setdefault(scene.sentence_of[each.at], []).append(each)
     for number, sentence in enumerate(scene.sentences):
@@ -66,7 +75,9 @@ def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
             continue
         for rule in roll_rules():
             verb = _told_by(rule, sentence, roll)
-            if verb is None:
+            if not roll.several and number in of_any:
+                continue
+            if verb is None or not (roll.several or _is_told_alone(rule, sentence, roll)):
                 continue
             if number in told:
                 yield from _rest_of(rule, roll, told[number])
@@ -88,10 +99,11 @@ def _rest_of(rule: RollRule, roll: _Roll, told: Sequence[Candidate]) -> Iterator
 
 
 def _roll_of(reader: ArgumentReader, sentence: Span) -> _Roll | None:
-    """Return those whom a sentence lists, none where it tells of somebody else or lists few."""
+    """Return those whom a sentence lists, be it one; none where it tells of somebody else."""
     guests = list(listed(reader, sentence.start, sentence.end))
     guests = [guest for guest in guests if _may_represent(guest)]
-    if len({guest.country for guest in guests if guest.country}) < _LEAST:
+    lands = {guest.country for guest in guests if guest.country}
+    if not lands:
         return None
     spans = []
     for guest in guests:
@@ -106,7 +118,7 @@ def _roll_of(reader: ArgumentReader, sentence: Span) -> _Roll | None:
     inside = (t for t in doc[start:stop] if not reader.scene.at(t.i))
     if any(t.pos_ in _VERBS or t.text in {":", "“", '"'} for t in inside):
         return None
-    return _Roll(guests, start, stop)
+    return _Roll(guests, start, stop, len(lands) >= _LEAST)
 
 
 def _may_represent(guest: Actor) -> bool:
@@ -139,7 +151,9 @@ def _told_by(rule: RollRule, sentence: Span, roll: _Roll) -> Token | None:
     """Return the verb by which a sentence says of those listed what a row says, if it does."""
     doc = sentence.doc
     if rule.side == "before":
-        said = [t for t in doc[roll.stop : sentence.end] if not t.is_space]
+        said = _promised(
+            [t for t in doc[roll.stop : sentence.end] if t.pos_ not in {"SPACE", "PUNCT"}]
+        )
         opened = [t for t in doc[sentence.start : roll.start] if t.is_alpha]
         if len(said) > rule.most or not all(map(_leads_to_list, opened)):
             return None
@@ -154,10 +168,43 @@ def _told_by(rule: RollRule, sentence: Span, roll: _Roll) -> Token | None:
     verb = next((t for t in verbs if t.lemma_.lower() in rule.verbs), None)
     if verb is None:
         return None
-    if rule.side == "behind" and said[-1] != verb and said[-1].lower_ not in word_set("opens_roll"):
+    if rule.side == "behind" and said[-1].pos_ == "DET":
+        said = said[:-1]  # "by the prime minister, A"
+    if (
+        rule.side == "behind"
+        and said[-1] != verb
+        and said[-1].lower_ not in word_set("opens_roll") | rule.leads
+    ):
         return None  # "welcomed aid from A and B", "were led by friends of A and B"
     beside = {t.lower_ for t in said if t != verb}
     return verb if not rule.beside or beside & rule.beside else None
+
+
+def _is_told_alone(rule: RollRule, sentence: Span, roll: _Roll) -> bool:
+    """Tell "A was present, too" of one guest, of whom nothing else is said.
+
+    Not "A was present at the birth of it", "A was born there", "A looked on the bright side".
+    """
+    around = [t for t in sentence if not roll.start <= t.i < roll.stop]
+    if not rule.beside and any(t.pos_ == "ADP" or t.dep_ == "prt" for t in around):
+        return False  # "came out against it"
+    rest = (t for t in around if t.pos_ in _TELLING)
+    told = rule.beside | word_set("of_presence")
+    return rule.alone and all(
+        t.lemma_.lower() in rule.verbs
+        or t.ent_type_ in {"DATE", "TIME"}
+        or not told.isdisjoint({t.lower_, t.lemma_.lower()})
+        for t in rest
+    )
+
+
+def _promised(said: Sequence[Token]) -> Sequence[Token]:
+    """Return "would be present" of "said he would be present", else all that is said."""
+    first = next((t.lemma_.lower() for t in said if t.pos_ != "AUX"), "")
+    if first not in word_set("promises_to_come", "says_so"):
+        return said
+    promised = [at for at, token in enumerate(said[:_PROMISE]) if token.tag_ == "MD"]
+    return said[promised[0] :] if promised else said
 
 
 def _leads_to_list(token: Token) -> bool:

@@ -31,6 +31,8 @@ def seated(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     if spot is None:
         return
     sentence = reader.scene.sentence(token.i)
+    if any(t.lower_ in word_set("seated_at_home") and t.dep_ == "pobj" for t in sentence):
+        return
     there = listed(reader, sentence.start, sentence.end)
     yield from _at_rite(reader, token, guest_rules()["seated"], there, spot)
 

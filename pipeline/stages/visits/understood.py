@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from models import Reference
 from pipeline.discourse.factuality import fact_of_verb
@@ -23,6 +23,8 @@ from pipeline.stages.visits.tables import verb_rules, word_set
 _REACH = 2
 #: How many sentences back the trip may be told whose place goes on.
 _TRIP_REACH = 4
+#: How far behind its verb "there" may stand, in tokens.
+_THERE = 6
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -70,7 +72,11 @@ class Understood:
         if chief is None or any(t.lower_ in word_set("held_online") for t in chief.event.sent):
             return None
         spot = self.at_rite(i)
-        if spot is None and chief.leads and chief.names & word_set("meeting_of_report"):
+        if (
+            spot is None
+            and chief.leads
+            and chief.names & word_set("meeting_of_report", "of_a_signing")
+        ):
             spot = self.at_chief_event(i)
         if spot is None or self._is_set_elsewhere(i, spot.country):
             return None
@@ -107,6 +113,8 @@ class Understood:
             but: countries that it cannot mean: the traveller's own.
             reach: how many sentences back it must be told; None also takes the report's place.
         """
+        if _is_for_others(self.scene.doc, i):
+            return None
         back = _REACH if reach is None else reach
         if reach is None and (rite := self._rite_there(i, but)) is not None:
             return rite
@@ -391,6 +399,18 @@ class Understood:
             return False
         verb = next((t for t in land.ancestors if t.pos_ == "VERB"), None)
         return verb is not None and verb.lemma_.lower() in word_set("given_away")
+
+
+def _is_for_others(doc: Doc, i: int) -> bool:
+    """Tell "was there in spirit", "will be there for its people", which are nowhere."""
+    there = next((t.i for t in doc[i : i + _THERE] if t.lower_ == "there"), i)
+    behind = doc[there + 1 : there + 3]
+    if len(behind) < 2:
+        return False
+    owned = behind[1].tag_ in {"PRP", "PRP$"}
+    return (behind[0].lower_ == "in" and behind[1].lower_ in word_set("present_in_mind")) or (
+        behind[0].lower_ == "for" and owned
+    )
 
 
 __all__ = ["Understood"]
