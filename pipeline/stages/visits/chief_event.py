@@ -58,6 +58,8 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
     further = [found for sentence in rest for found in _told(scene, sentence)]
     if not lead and not further:
         lead = [found for sentence in first for found in _beside(scene, sentence)]
+    if not lead and not further:
+        lead = [found for sentence in first for found in _at_subject(scene, sentence)]
     told = [*lead, *further]
     if len({spot.country for _, spot in told}) != 1:
         return None
@@ -93,6 +95,18 @@ def _beside(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
         for spot in scene.spots(token.i + 1)[:1]:
             if is_country(spot.country) and not scene.is_owner(spot.reference):
                 yield events[0], spot
+
+
+def _at_subject(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
+    """Yield the town of "Lima is preparing for the summit", "came to a halt as leaders arrived"."""
+    events = [t for t in sentence if is_occasion(t) and t.pos_ != "VERB"]
+    if all(t.lemma_.lower() in word_set("passing_event") for t in events):
+        return
+    for token in sentence:
+        if token.dep_ == "nsubj" and token.head.pos_ in {"VERB", "AUX"}:
+            named = (t for t in token.subtree if t == token or t.dep_ == "appos")
+            spots = (spot for t in named for spot in scene.spots(t.i)[:1])
+            yield from ((events[0], s) for s in spots if s.is_town and is_country(s.country))
 
 
 def _is_of_post(prep: Token) -> bool:

@@ -25,6 +25,8 @@ from pipeline.stages.visits.guest_phrases import RollRule, roll_rules
 from pipeline.stages.visits.listed_guests import made_of_list
 from pipeline.stages.visits.tables import word_set
 
+#: Stands for the land where the event is, among the words beside a verb.
+HOST = "<host>"
 #: How many lands a list names at least, where its words are not enough of one guest alone.
 _LEAST = 2
 #: How long what is said of those listed may be, in tokens.
@@ -74,7 +76,7 @@ def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
         if roll is None or _is_held_back(sentence, roll):
             continue
         for rule in roll_rules():
-            verb = _told_by(rule, sentence, roll)
+            verb = _told_by(reader, rule, sentence, roll)
             if not roll.several and number in of_any:
                 continue
             if verb is None or not (roll.several or _is_told_alone(rule, sentence, roll)):
@@ -147,7 +149,7 @@ def _is_held_back(sentence: Span, roll: _Roll) -> bool:
     return bool(forms & denied) or any(t.dep_ == "neg" for t in rest)
 
 
-def _told_by(rule: RollRule, sentence: Span, roll: _Roll) -> Token | None:
+def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll) -> Token | None:
     """Return the verb by which a sentence says of those listed what a row says, if it does."""
     doc = sentence.doc
     if rule.side == "before":
@@ -160,6 +162,7 @@ def _told_by(rule: RollRule, sentence: Span, roll: _Roll) -> Token | None:
         verbs = [t for t in said if t.pos_ in _VERBS]
         if not verbs or verbs[0] not in said[:3]:
             return None
+        verbs = [*said[:1], *verbs]  # the "plan" of "A and B plan to come" may be a noun by the tag
     else:
         said = [t for t in doc[sentence.start : roll.start] if not t.is_space]
         if not 0 < len(said) <= rule.most:
@@ -177,7 +180,16 @@ def _told_by(rule: RollRule, sentence: Span, roll: _Roll) -> Token | None:
     ):
         return None  # "welcomed aid from A and B", "were led by friends of A and B"
     beside = {t.lower_ for t in said if t != verb}
+    if HOST in rule.beside and any(_is_host(reader, t) for t in said):
+        return verb
     return verb if not rule.beside or beside & rule.beside else None
+
+
+def _is_host(reader: ArgumentReader, token: Token) -> bool:
+    """Tell the land, or the town, where the event of the report is held."""
+    told = reader.understood.of_report(token.i)
+    lands = {r.country for r in reader.scene.at(token.i) if r.kind in {"country", "place"}}
+    return told is not None and told[1].country in lands
 
 
 def _is_told_alone(rule: RollRule, sentence: Span, roll: _Roll) -> bool:
