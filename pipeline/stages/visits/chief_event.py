@@ -8,6 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene, Spot
+from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.event_owners import is_of_person, owner_of
 from pipeline.stages.visits.event_seats import held_at, is_body_led, is_occasion, named_for
@@ -29,6 +30,10 @@ class ChiefEvent(NamedTuple):
     names: frozenset[str]
     #: Whether the lead tells of them, so that "the ceremony" means them.
     leads: bool
+
+    def is_itself(self, event: Token) -> bool:
+        """Tell the word that tells of it first, where it is known ("the Pacific Summit")."""
+        return event == self.event and any(c.lower_ in words("definite") for c in event.children)
 
     def is_meant(self, event: Token) -> bool:
         """Tell "the ceremony" from "a meeting", "the SADC summit", which are others."""

@@ -27,7 +27,7 @@ _DAY = len("2024-08-18")
 #: The sign that every trip has.
 LEVEL = "level"
 #: Above these log-odds a trip that rules hold to be over is under way, and below these one that
-#: they hold to be under way is over; by cross-validation. Rules err more often the first way.
+#: they hold to be under way is over; by cross-validation.
 UNDER_WAY, OVER = 0.5, -1.0
 
 _SIGNS: Recorder[dict[str, Signs]] = Recorder("under_way", dict)

@@ -52,7 +52,7 @@ class Understood:
             return None
         if self.scene.is_of_later_matter(chief.spot.start, i):
             return None
-        meant = event in {None, chief.event} or chief.is_meant(event)
+        meant = event is None or chief.is_meant(event) or chief.is_itself(event)
         return replace(chief.spot, start=i, end=i + 1) if meant else None
 
     def at_rite(self, i: int) -> Spot | None:
