@@ -47,7 +47,7 @@ def _ends_before(scene: Scene, told: Candidate, published: str) -> bool:
     ends = verb is not None and verb.lemma_ in words("finish") and tense_of(verb) == "present"
     if verb is None or not ends or not has_weekday(verb):
         return False
-    return not any(t.like_num for t in verb.subtree)
+    return not any(t.pos_ == "NUM" or t.is_digit for t in verb.subtree)
 
 
 __all__ = ["end_plans_ahead"]

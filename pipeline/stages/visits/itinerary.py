@@ -373,7 +373,7 @@ def _ahead(reader: ArgumentReader, spot: Spot, when: When) -> When:
     named = doc[spot.end : reader.scene.sentence(spot.start).end]
     behind = doc[spot.end : spot.end + _DATE_REACH]
     weekday = any(t.tag_ == "NNP" and t.lower_.endswith("day") for t in behind)
-    if not gone or not weekday or any(t.like_num for t in named):
+    if not gone or not weekday or any(t.pos_ == "NUM" or t.is_digit for t in named):
         return when
     later = moved(when, days=-_WEEK_DAYS)
     return later if (later.start or "") > published else when
