@@ -24,8 +24,8 @@ from pipeline.reference.places import find_place
 
 #: A text of fewer letters, all of them small, is no more than a heading.
 _MANY = 120
-#: Words of fewer letters tell nothing of a heading.
-_SMALL = 5
+#: Words of fewer letters tell nothing of a heading ("Cut Ties", "Meet" do).
+_SMALL = 4
 #: The longest names that are looked up whole, in words.
 LONGEST = 6
 #: People that a place must have for its name to be taken before a common word.

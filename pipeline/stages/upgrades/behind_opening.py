@@ -39,26 +39,35 @@ def acting_behind_opening(
 
     They stand behind the phrase that opens the sentence. "After talks with Oman, Peru recognised
     it" tells of Peru, "Led by Oman, Peru and Chad recognised it" of all; "Together with Oman, Peru
-    did" is read elsewhere, and "With Peru and Chile recognised, talks went on" tells of neither.
+    did" is read elsewhere, "The same day, Peru did" may be parsed as if the day did it, and "With
+    Peru and Chile recognised, talks went on" tells of neither.
     """
     while verb.dep_ == "xcomp" and verb.head.i < verb.i:
         verb = verb.head  # "are poised to recognise it"
-    subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "csubj"})
-    own = any(c.lower_ not in words("subject_float") for c in subjects)
+    told = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "csubj"})
+    subjects = [c for c in told if c.lower_ not in words("subject_float")]
+    timed = bool(subjects) and all(_is_time(c) for c in subjects)
+    own = bool(subjects) and not timed
     end = _before_verb(verb)
     auxes = (c for c in verb.children if c.dep_ in {"aux", "auxpass"})
-    told = verb.tag_ in _FINITE or any(c.tag_ in _FINITE | {"MD"} for c in auxes)
+    says = verb.tag_ in _FINITE or any(c.tag_ in _FINITE | {"MD"} for c in auxes)
     opening = parties.scene.sentence(verb.i)[0]
     # "After talks with Oman, Peru recognised it", parsed as if talks did it: no clause to any other
     misread = opening.dep_ == "mark" and opening.head == verb and verb.dep_ == "ROOT"
-    opens = opening.tag_ in _OPENS or opening.lower_ == _LED
-    if (own and not misread) or not (told and opens) or opening.lower_ in words("together_with"):
+    opens = timed or opening.tag_ in _OPENS or opening.lower_ == _LED
+    if (own and not misread) or not (says and opens) or opening.lower_ in words("together_with"):
         return {}
     if any(t.tag_ in _FINITE | {"MD"} for t in verb.doc[opening.i : end]):
         return {}
     listed = _listed_before(parties, opening.i, end, bars)
     first = 0 if opening.lower_ == _LED else _first_acting(verb, listed)
     return {named.code: named.start for named in listed[first:]}
+
+
+def _is_time(subject: Token) -> bool:
+    """Tell the "day" of "The same day, Peru and Chad recognised it", parsed as their list."""
+    dated = subject.ent_type_ in {"DATE", "TIME"} or subject.lemma_.lower() in words("moment")
+    return dated and subject.left_edge.i == subject.sent.start
 
 
 def _before_verb(verb: Token) -> int:

@@ -238,9 +238,16 @@ class ChangeFinder(Standing, Ties, Reached):
         return tags[:1] == ["JJR"] or tags in (["RBR", "JJ"], ["RBR", "VBN"])
 
     def _is_made_ally(self, token: Token, trigger: Trigger) -> bool:
-        """Tell "asked Congress to name Peru a major non-NATO ally", which no firm can be."""
-        names = {level.name for level in self.levels.of(token)}
-        return trigger.id == "confer" and bool(names & words("ally_level"))
+        """Tell "asked Congress to name Peru a major non-NATO ally", which no firm can be.
+
+        Nor can it be an "observer of the African Union", to which the council admits.
+        """
+        levels = self.levels.of(token) if trigger.id == "confer" else ()
+        if {level.name for level in levels} & words("ally_level"):
+            return True
+        spans = [self.levels.span(lv) for lv in levels if lv.name in words("conferred")]
+        behind = (i for s in spans if s is not None for i in range(s.end, s.sent.end))
+        return any(r.kind == "organization" and r.country for i in behind for r in self.scene.at(i))
 
     def _is_only_named(self, token: Token, trigger: Trigger) -> bool:
         """Tell what nothing says to be made or wanted, unless its own words name a day or level."""

@@ -13,6 +13,8 @@ from pipeline.stages.upgrades.verbs import VERBS
 
 #: How far into the next sentence "That was on 31 August" has its date, in tokens.
 _AFTERTHOUGHT = 8
+#: What stands behind the year of an anniversary.
+_MARKS = frozenset({"marks", "marked"})
 #: So many sentences behind the next one a paper may be told to have been signed.
 _SIGNED_LATER = 3
 
@@ -115,9 +117,11 @@ class DatesBeside(ReportedClock):
         for index in self._within(
             sentence.start, min(sentence.end, sentence.start + _AFTERTHOUGHT)
         ):
-            start, _, told = self.dates[index]
+            start, end, told = self.dates[index]
             if any(t.lower_ == "than" for t in self.scene.doc[start].ancestors):
                 return None  # "It was a quieter evening than last year's"
+            if self.scene.doc[end : end + 1].text in _MARKS:
+                return None  # "This is welcome, as 2018 marks the anniversary of their ties"
             pair = partial(told)
             return pair[0] if pair else None
         return None

@@ -22,6 +22,10 @@ _LOOK_BACK = 6
 _BESIDE = 2
 #: How far from a level's name "the highest rank" may stand that it is called, in tokens.
 _CALLED = 8
+#: How many sentences ahead the level is looked for that a change reaches.
+_AHEAD = 2
+#: How far from its sentence's start "in declaring a partnership" names it, in tokens.
+_OPENING = 6
 
 
 def level_elsewhere(levels: LevelReader, token: Token) -> Level | None:
@@ -40,21 +44,72 @@ def told_beside(levels: LevelReader, token: Token, old: Level) -> Level | None:
     return None
 
 
-def told_next(levels: LevelReader, token: Token) -> Level | None:
+def told_next(levels: LevelReader, token: Token, ahead: int) -> Level | None:
     """Return the level of "upgraded their ties. They are now strategic partners".
 
-    Only where the sentence behind makes none itself, and no more than one is named.
+    Only where no sentence between names one, and the one behind makes none itself.
+
+    Args:
+        ahead: how many sentences behind the trigger tell of the same states.
     """
     number = levels.scene.sentence_of[token.i]
-    behind = levels.scene.beside(number, step=1)
-    if token.tag_ not in {"VBD", "VBN"} or levels.by_sentence.get(number) or behind is None:
+    if levels.by_sentence.get(number):
         return None
-    named = levels.by_sentence.get(number + 1, ())
-    made = any(t.pos_ == "VERB" and t.lemma_.lower() in making_verbs() for t in behind)
-    if len(named) != 1 or made or named[0].name in words("diplomatic_level"):
+    for other in range(number + 1, number + 1 + min(ahead, _AHEAD)):
+        named = levels.by_sentence.get(other, ())
+        if len(named) > 1 or any(lv.name in words("diplomatic_level") for lv in named):
+            return None
+        if named:
+            told = _is_of_now(levels, named[0], other) or _is_new(levels, named[0], token)
+            return named[0] if told else None
+    return None
+
+
+def told_in_headline(levels: LevelReader, token: Token) -> Level | None:
+    """Return the one level of the headline "Peru and Chad raise ties to a strategic partnership".
+
+    Its body may say no more than that they raised them.
+    """
+    scene = levels.scene
+    if token.i < scene.headline_end or levels.by_sentence.get(scene.sentence_of[token.i]):
         return None
-    now = any(t.lower_ in words("from_now") for t in behind)
-    return named[0] if now and _is_what_they_are(levels, named[0]) else None
+    above = [n for n, s in enumerate(scene.sentences) if s.end <= scene.headline_end]
+    named = [level for n in above for level in levels.by_sentence.get(n, ())]
+    raised = any(
+        t.lemma_.lower() in making_verbs() for n in above for t in scene.sentences[n]
+    ) and bool(levels.behind(named, ("to", "into")))
+    alone = len(named) == 1 and named[0].name not in words("diplomatic_level")
+    return named[0] if alone and raised else None
+
+
+def _is_of_now(levels: LevelReader, level: Level, number: int) -> bool:
+    """Tell a sentence that says what the two are now, and makes nothing itself."""
+    sentence = levels.scene.sentences[number]
+    made = any(t.pos_ == "VERB" and t.lemma_.lower() in making_verbs() for t in sentence)
+    now = any(t.lower_ in words("from_now") for t in sentence)
+    return now and not made and _is_what_they_are(levels, level)
+
+
+def _is_new(levels: LevelReader, level: Level, token: Token) -> bool:
+    """Tell "the new partnership will cover trade", "under the partnership, they will meet".
+
+    Also "in declaring a partnership, they …". Not one that the article named before.
+    """
+    span = levels.span(level)
+    before = (lv for beside in levels.by_sentence.values() for lv in beside)
+    if span is None or any(lv.start < token.idx and lv.name == level.name for lv in before):
+        return False
+    near = {c.lower_ for c in span.root.children}
+    over = span.root.head
+    if near & words("still_stands") or any(t.pos_ == "NUM" for t in span.root.subtree):
+        return False
+    opened = over.tag_ == "VBG" and over.lemma_.lower() in making_verbs()
+    opened = opened or levels.scene.doc[span.root.left_edge.i - 1].tag_ == "VBG"
+    if near & words("from_now") or (opened and span.start - span.sent.start < _OPENING):
+        return True
+    under = levels.scene.doc[span.root.left_edge.i - 1].lower_ in words("under_pact")
+    ahead = any(t.tag_ == "MD" and t.lower_ in {"will", "shall"} for t in span.sent)
+    return under and ahead and "the" in near | {t.lower_ for t in span}
 
 
 def _is_what_they_are(levels: LevelReader, level: Level) -> bool:
@@ -104,4 +159,4 @@ def _tells_top(near: set[str]) -> bool:
     return bool(near & words("top")) and bool(near & words("tier"))
 
 
-__all__ = ["level_elsewhere", "told_beside", "told_next"]
+__all__ = ["level_elsewhere", "told_beside", "told_in_headline", "told_next"]

@@ -20,6 +20,8 @@ FRESH_DAYS = 14
 _MONTH = 7
 #: Changes by which relations are opened.
 _OPENS = frozenset({"establishment", "restoration"})
+#: Rules of words that leave open how far ties are cut.
+_VAGUE_CUTS = frozenset({"scale_back", "cut_back", "preceding"})
 #: Levels by which relations themselves are told, not an embassy.
 _TIES = frozenset({None, "diplomatic_relations"})
 
@@ -40,6 +42,7 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _is_the_broken(scene, step, steps)
         or _is_aim_of_envoys(scene, step, steps)
         or _is_done_beside(step, steps)
+        or _is_break_by_another_word(step, steps)
     )
 
 
@@ -57,6 +60,27 @@ def _is_done_beside(step: Step, steps: Sequence[Step]) -> bool:
             for other in steps
         )
     )
+
+
+def _is_break_by_another_word(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "joined Peru in rolling back ties with Chad" beside "cut their ties with Chad".
+
+    Not what was "downgraded" before it was cut.
+    """
+    if (step.kind, step.level, step.status) != ("downgrade", None, "completed"):
+        return False
+    vague = all(c.rule in _VAGUE_CUTS for c in step.candidates)
+    day = step.date or step.candidates[0].report
+    for other in steps:
+        cut = (other.parties, other.kind, other.status) == (step.parties, "severance", "completed")
+        if not cut or other.level != "diplomatic_relations":
+            continue
+        last = other.date or other.candidates[0].report
+        if day is not None and day == last:
+            return True
+        if vague and (not (day and last) or is_one_time(day, last)):
+            return True
+    return False
 
 
 def _is_aim_of_envoys(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:

@@ -204,8 +204,11 @@ def is_object_before(token: Token, root: Token) -> bool:
 def is_lost_subject(token: Token, root: Token) -> bool:
     """Tell "Besides Fiji, observer status was granted to Peru", which the parse gives to Fiji.
 
-    Not "With Fiji as an observer, the house was given to Peru", whose verb has a subject.
+    Also "gave Peru, at talks on Sunday, observer status, the ministry said", which it gives to the
+    teller. Not "With Fiji as an observer, the house was given to Peru", whose verb has a subject.
     """
+    if _is_taken_for_teller(token, root):
+        return True
     auxes = [c.i for c in token.children if c.dep_ == "auxpass"]
     own = any(c.dep_ in {"nsubj", "nsubjpass", "csubj"} for c in token.children)
     if token.tag_ != "VBN" or not auxes or own or token.dep_ in CLAUSES:
@@ -214,6 +217,17 @@ def is_lost_subject(token: Token, root: Token) -> bool:
     between = root.doc[root.i + 1 : first]
     parted = any(t.pos_ in {"VERB", "AUX", "PUNCT"} for t in between)
     return root.i < first and len(between) <= _LOST_REACH and not parted
+
+
+def _is_taken_for_teller(token: Token, root: Token) -> bool:
+    """Tell an object that is parsed as a second subject of "said" over the trigger's clause."""
+    said = token.head
+    if token.dep_ != "ccomp" or token.tag_ not in {"VBD", "VBZ", "VBN"} or said.i < root.i:
+        return False
+    told = [c for c in said.children if c.dep_ == "nsubj" and token.i < c.i < said.i]
+    marks = (c for c in said.children if c.is_punct)
+    lost = [*told[:-1], *(n for c in marks for n in c.children)]
+    return bool(told) and any(node == root or node in root.ancestors for node in lost)
 
 
 def _is_object_relative(token: Token, root: Token) -> bool:

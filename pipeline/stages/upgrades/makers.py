@@ -66,6 +66,8 @@ class Makers(Doers):
         of_list = of_list and not (self.group(start, end) and self._is_behind_town(start))
         if of_list and (len(found) > 1 or is_listed(subject)):
             found = [*self.listed_before(start, bars), *found]
+        elif len(found) == 1 and subject.i < verb.i:
+            found = self._opening_list(subject, bars) or found
         if not any(map(is_country, found)) and self.is_unnamed_many(token):
             named = examples_of(self, subject) or self._named_behind(verb)
             return named or self._counted(subject)
@@ -180,6 +182,18 @@ class Makers(Doers):
         does = self.scene.doc[end] if end < verb.i else verb
         ends = end <= verb.i and (does.pos_ in VERBS or does.lower_ == "to")
         return list(listed) if ends and len(listed) > 1 else []
+
+    def _opening_list(self, last: Token, bars: Bars) -> list[str]:
+        """Return both of the headline "Peru, Chad cut ties with Oman", parsed as two subjects.
+
+        Not of "In Peru, Chad cut ties".
+        """
+        start = self.scene.sentence(last.i).start
+        if last.i <= start or self.scene.doc[last.left_edge.i - 1].text != ",":
+            return []
+        listed = self.listed_from(start, bars)
+        ends = max(listed.values(), default=0) == last.i + 1
+        return list(listed) if ends and all(map(is_country, listed)) else []
 
     def _named_behind(self, verb: Token) -> list[str]:
         """Return the parties that "four states did so: …", "namely …" names at last."""

@@ -145,10 +145,13 @@ def _named(noun: Token) -> str:
 def _is_mission(node: Token) -> bool:
     """Tell an embassy or ambassador, a "diplomatic mission" or "presence", a "high commissioner".
 
-    Also an "interests section" and a "liaison office", which are less.
+    Also an "interests section" and a "liaison office", which are less; not a "de facto embassy".
     """
     lemma = node.lemma_.lower()
     near = {child.lower_ for child in node.children}
+    before = node.doc[node.left_edge.i : node.i]
+    if any(t.lower_ in words("no_real_mission") for t in before):
+        return False
     if lemma in words("lesser_mission"):
         return bool(near & words("office_kind"))
     if lemma in words("high_mission"):

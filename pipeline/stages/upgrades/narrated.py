@@ -1,8 +1,9 @@
 """Days without a year that carry on a story of an earlier one.
 
 "Recognised it on 4 March 1992. Weeks after, on 30 April, they opened relations": that of 1992, not
-the last one before the publication. "Opened relations in May 1992. On 3 May the minister flew
-home", printed on 5 May, is today's.
+the last one before the publication. So "His visit in 2003 was a turning point. On 4 May they raised
+their ties", read long after a May. "Opened relations in May 1992. On 3 May the minister flew home",
+printed on 5 May, is today's.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _REACH = 1
 #: A day so long before the publication is not the report's own, in days.
 _OLD_DAYS = 60
 _GRAINS = frozenset({"day", "month"})
+_YEARLY = _GRAINS | {"year"}
 
 
 def narrated(scene: Scene, dates: Sequence[Placed]) -> list[Placed]:
@@ -44,7 +46,9 @@ def _in_year_of(
         return None
     if words("counted_from_now").intersection(expression.text.lower().split()):
         return None  # "in August this year"
-    if before[2].anchor not in {"explicit", "context"} or before[2].grain not in _GRAINS:
+    if before[2].anchor not in {"explicit", "context"} or before[2].grain not in _YEARLY:
+        return None
+    if before[2].grain == "year" and not _opens_story(scene, before[0]):
         return None
     earlier, own = partial(before[2]), partial(expression)
     if earlier is None or own is None or earlier[0][:4] >= published[:4]:
@@ -66,6 +70,16 @@ def _in_year_of(
     return expression.model_copy(
         update={"value": placed, "earliest": first, "latest": last, "anchor": "context"}
     )
+
+
+def _opens_story(scene: Scene, start: int) -> bool:
+    """Tell the year of "in 2003, she flew to Lima" from "partners since 2003", what had been."""
+    within = scene.doc[max(0, start - 1)].lower_ == "in"
+    verb = next((t for t in scene.doc[start].ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if not within or verb is None:
+        return False
+    perfect = any(c.lower_ in {"has", "have", "had"} and c.dep_ == "aux" for c in verb.children)
+    return tense_of(verb) == "past" and not perfect
 
 
 def _is_told_on(scene: Scene, start: int) -> bool:

@@ -12,7 +12,9 @@ from pipeline.stages.upgrades.doers import is_one_of_order
 from pipeline.stages.upgrades.lead_followed import lead_followed, leaders_begin_at
 from pipeline.stages.upgrades.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.steps import FULL
 from pipeline.stages.upgrades.tables import triggers_of, words
+from pipeline.stages.upgrades.verbs import VERBS, verb_above
 
 #: How far behind "following" the "by" of "a similar decision by" stands, in tokens.
 _SIMILAR = 6
@@ -47,9 +49,27 @@ def read_preceding(
             if code not in known:
                 yield _of_another(first, owner, code, None)
         return
+    day = _day_of_row(reading, token)
     for code, told in _told_before(reading, token, first):
         if code not in known:
-            yield _of_another(first, owner, code, told)
+            yield _of_another(first, owner, code, told or day)
+
+
+def _day_of_row(reading: Reading, token: Token) -> str | None:
+    """Return the day of "is the fourth to recognise it today, after Togo", that of all four.
+
+    "Became the fourth to recognise it on Monday" dates its own step alone.
+    """
+    verb = token if token.pos_ == "VERB" else verb_above(token)
+    order = order_before(verb) if verb is not None else None
+    above = (t for t in order.ancestors if t.pos_ in VERBS) if order is not None else ()
+    named = next(iter(above), None)
+    if verb is None or named is None or named.lemma_ != "be":
+        return None
+    behind = reading.scene.doc[verb.i : verb.right_edge.i + 1]
+    end = next((t.i for t in behind if t.lower_ in words("after_others")), verb.right_edge.i + 1)
+    told = reading.clock.within(verb.i, end)
+    return told if told is not None and len(told) == FULL else None
 
 
 def _told_before(reading: Reading, token: Token, first: Candidate) -> list[tuple[str, str | None]]:

@@ -8,7 +8,12 @@ from spacy.tokens import Token
 
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.documents import is_signed_behind
-from pipeline.stages.upgrades.elsewhere import level_elsewhere, told_beside, told_next
+from pipeline.stages.upgrades.elsewhere import (
+    level_elsewhere,
+    told_beside,
+    told_in_headline,
+    told_next,
+)
 from pipeline.stages.upgrades.emitting import Emitter
 from pipeline.stages.upgrades.guards import is_of_domain, is_only_aim
 from pipeline.stages.upgrades.levels import Level
@@ -17,6 +22,8 @@ from pipeline.stages.upgrades.tables import Trigger, words
 
 #: How many sentences behind a lowering of relations its chargé may be told of.
 CHARGE_AHEAD = 3
+#: How many sentences behind a change its level may be named.
+SPOKEN_AHEAD = 3
 #: No more levels than this are made by one trigger.
 MAX_LEVELS = 5
 
@@ -39,8 +46,8 @@ class Reached(Emitter):
         level = level_elsewhere(self.levels, token)
         if level is not None or not self.levels.is_vague(token):
             level = level or self._charge_behind(token, trigger)
-            if level is None and self._tells_on(token, self.scene.sentence_of[token.i] + 1):
-                level = told_next(self.levels, token)
+            level = level or told_next(self.levels, token, self._going_on(token))
+            level = level or told_in_headline(self.levels, token)
             yield from self._emit(token, trigger, level)
 
     def _is_gradual(self, token: Token) -> bool:
@@ -76,6 +83,14 @@ class Reached(Emitter):
         codes = self.reading.parties.codes
         here, there = self.scene.sentence(token.i), self.scene.sentences[number]
         return set(codes(there.start, there.end)) <= set(codes(here.start, here.end))
+
+    def _going_on(self, token: Token) -> int:
+        """Return how many sentences behind a trigger's name no country beside those of its own."""
+        number = self.scene.sentence_of[token.i]
+        return next(
+            (n for n in range(SPOKEN_AHEAD) if not self._tells_on(token, number + n + 1)),
+            SPOKEN_AHEAD,
+        )
 
     def _levelled(
         self, token: Token, trigger: Trigger, levels: Sequence[Level]

@@ -48,11 +48,24 @@ def relation_object(token: Token) -> Token | None:
             found = next(filter(_is_relation, child.children), None)
             if found is not None:
                 return found
+    opened = _told_of_subject(token)
+    if opened is not None:
+        return opened
     noun = ties_over(token) if token.dep_ in CLAUSES else token.head
     clause = token.dep_ in CLAUSES or is_misread(token)
     if clause and _is_relation(noun):
         return noun
     return _taken_for_subject(token)
+
+
+def _told_of_subject(verb: Token) -> Token | None:
+    """Return the "ties" of "Established in 1966, the ties between Peru and Fiji have grown"."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBN" or verb.i > verb.head.i:
+        return None
+    if any(c.dep_ in {*OBJECTS, "nsubj", "mark", "aux"} for c in verb.children):
+        return None
+    subjects = (c for c in verb.head.children if c.dep_ in {"nsubj", "nsubjpass"})
+    return next((c for c in subjects if _is_relation(c) and c.i > verb.i), None)
 
 
 def _taken_for_subject(verb: Token) -> Token | None:

@@ -20,6 +20,7 @@ from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.tables import making_verbs, words
 from pipeline.stages.upgrades.verbs import verb_above
 
+_AMBASSADORS = "ambassador_level"
 #: How far behind a level "from" is looked for, in tokens.
 FROM_REACH = 6
 #: How far before a level "the first to open" is looked for, in tokens.
@@ -208,6 +209,8 @@ class Standing(Emitter):
         lost = _is_denied(root) and not until
         if lost and level.name not in words("diplomatic_level"):
             return
+        if lost and any(lv.name == _AMBASSADORS for lv in self.levels.beside(root)):
+            return  # "have had no relations at ambassadorial level since 2010", but some
         for parties in sets:
             own = self._date_of_partner(root, level, parties) if len(sets) > 1 else None
             yield Candidate(
@@ -264,7 +267,14 @@ def _is_kept(root: Token) -> bool:
 
 
 def _is_denied(root: Token) -> bool:
-    """Tell "have had no relations since 1961", "have not had full relations since 1961"."""
+    """Tell "have had no relations since 1961", "have not had full relations since 1961".
+
+    Also "have not had relations at ambassadorial level", "no ambassador-level relations".
+    """
+    if root.dep_ == "pobj" and root.head.lower_ == "at":
+        root = root.head.head
+    elif root.dep_ in {"compound", "amod", "nmod"}:
+        root = root.head
     none = any(child.lower_ in words("denies") for child in root.children)
     held = root.dep_ == "dobj" and root.head.lemma_.lower() in words("keeps")
     lacked = root.dep_ == "dobj" and root.head.lemma_.lower() in words("lacks")

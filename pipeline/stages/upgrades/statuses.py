@@ -10,7 +10,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.named import Parties
-from pipeline.stages.upgrades.party_references import Bars
+from pipeline.stages.upgrades.party_references import NO_BARS, Bars
 from pipeline.stages.upgrades.sides import Sides
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import verb_above
@@ -54,10 +54,10 @@ class Statuses(Sides):
         if not receivers and any(child.dep_ == "auxpass" for child in token.children):
             receivers = [code for code in owners if is_country(code)]
         if not receivers and not self._names_no_state(token):
-            paired = any(map(is_country, self.partners(token, bars)))
             # "the envoy of Chad spoke of granting the status with Fiji and Peru"
-            behind = [code for code, i in told.items() if not paired or i > token.i]
-            receivers = [code for code in behind if is_country(code)]
+            partners = self.partners(token, bars) or self.partners(token, NO_BARS)
+            paired = [code for code in partners if is_country(code)]
+            receivers = paired or [code for code in told if is_country(code)]
         if standing and not receivers:
             receivers = self._of_pronoun(token)
         giver = next((code for code in owners if code not in receivers), None)

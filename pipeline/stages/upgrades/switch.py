@@ -14,6 +14,7 @@ from pipeline.stages.upgrades.in_favour import favoured_at
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.tables import Trigger, words
+from pipeline.stages.upgrades.verbs import VERBS
 
 #: How far behind the trigger the two ends are looked for, in tokens.
 _REACH = 16
@@ -108,13 +109,20 @@ def _both(reading: Reading, token: Token, ends: dict[str, str]) -> dict[str, str
     """
     if not ends:
         sentence = reading.scene.sentence(token.i)
-        named = [c for c in reading.parties.codes(sentence.start, token.i) if c in _RIVALS]
+        before = reading.parties.codes(sentence.start, token.i)
+        named = [c for c, i in before.items() if c in _RIVALS and _is_of_clause(i, token)]
         ends = {"from": named[0]} if len(named) == 1 else _as_others(reading, token)
     for word, other in (("from", "to"), ("to", "from")):
         rival = _RIVALS.get(ends.get(word, ""))
         if rival is not None and other not in ends and reading.parties.counts[rival]:
             ends = {**ends, other: rival}
     return ends
+
+
+def _is_of_clause(at: int, token: Token) -> bool:
+    """Tell the name of "one of Taiwan's allies to switch" from "as China's power grew, it did"."""
+    verb = next((t for t in token.doc[at].ancestors if t.pos_ in VERBS), None)
+    return verb is None or verb == token or verb in token.ancestors
 
 
 def _as_others(reading: Reading, token: Token) -> dict[str, str]:

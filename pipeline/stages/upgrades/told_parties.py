@@ -147,8 +147,9 @@ class ToldParties(CarriedParties):
         """Return the pair of the change told right before, whom "the two countries" mean.
 
         "Peru and Fiji met. Chad cut ties with Oman in 2009. Both countries restored them": not
-        Peru and Fiji, who act together further back. Nor are they "the two" of "Chad decided to
-        recognise Kosovo and to open relations between the two".
+        Peru and Fiji, who act together further back. So in a paragraph on Peru and the EU, of an
+        article on Peru and Fiji. Nor are they "the two" of "Chad decided to recognise Kosovo and
+        to open relations between the two".
         """
         if len(found[0]) != 1:
             return found
@@ -165,10 +166,23 @@ class ToldParties(CarriedParties):
         there = there or self.reading.parties.trip_told_with(token)
         if there is not None and len(there & found[0][0]) == 1:
             return ([there], found[1]) if set(group) == found[0][0] else found
+        own = self._pair_of_paragraph(number)
+        if own is not None and not named and len(own & found[0][0]) == 1:
+            return [own], found[1]
         if self.last is None or found[0][0] & self.last[1]:
             return found
         right_before = number - self.last[0] <= 1 and len(self.last[1]) == len(("one", "other"))
         return ([self.last[1]], found[1]) if right_before and not named else found
+
+    def _pair_of_paragraph(self, number: int) -> Parties | None:
+        """Return the two alone that a sentence's paragraph tells of, as partners, right before."""
+        first, _ = self.scene.paragraph(number)
+        if first == number or not self.levels.by_sentence.get(number - 1):
+            return None
+        near, told = self.reading.parties.neighbours, (first, number)
+        pair = near.named(*told)
+        both = len(pair) == len(("one", "other")) and near.named(number - 1, number) == pair
+        return pair if both else None
 
     def _are_named(self, token: Token, found: Parties, named: Collection[str]) -> bool:
         """Tell "the two" that are told to make another change right before, not those of before."""
