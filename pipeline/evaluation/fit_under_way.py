@@ -7,7 +7,7 @@ by two readers who knew the codebook alone and saw no record; those of `corpus/u
 are of the tests' sentences, and count less (`--light-signs`). A logistic regression learns by which
 signs trips that a reader took for under way differ from those that he took for made; the weights
 are drawn to those of a table if one is named (`--towards`): `corpus/under_way_before.csv` holds
-what was learned on 900 excerpts that are no longer at hand. They go to
+what was learned on 607 trips of 900 excerpts that are no longer at hand. They go to
 `pipeline/stages/visits/under_way.csv`.
 """
 
