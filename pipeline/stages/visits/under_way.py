@@ -20,7 +20,7 @@ from pipeline.recorder import Recorder
 from pipeline.stages.visits.days_apart import compare, is_long_ago, is_of_year
 from pipeline.stages.visits.signs import Signs, Told, signs_of
 from pipeline.stages.visits.status import is_about_to_leave, last_known_there
-from pipeline.stages.visits.tables import PACKAGE
+from pipeline.stages.visits.tables import PACKAGE, word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
@@ -30,11 +30,6 @@ LEVEL = "level"
 #: they hold to be under way is over, of one whose words leave little doubt below the third; by
 #: cross-validation.
 UNDER_WAY, OVER, WELL_OVER = 0.5, -0.5, -1.5
-#: The signs of who has just come, set out or begun, and of what the present tells: of the trips
-#: that the weights held to be over nonetheless, readers took two in three for under way.
-_PLAIN: Signs = frozenset(
-    {"reason: arrived", "reason: flew", "first phase arrive", "told as ongoing, by the tense"}
-)
 
 _SIGNS: Recorder[dict[str, Signs]] = Recorder("under_way", dict)
 
@@ -84,7 +79,7 @@ def weigh(told: Told, trip: Trip, status: VisitStatus) -> tuple[VisitStatus, Sig
     if status == "completed":
         on = odds > UNDER_WAY and not _has_gone_on(told, trip, published)
         return ("ongoing" if on else status), signs
-    gone = odds < (OVER if signs.isdisjoint(_PLAIN) else WELL_OVER)
+    gone = odds < (OVER if signs.isdisjoint(word_set("<plainly under way>")) else WELL_OVER)
     return ("completed" if gone else status), signs
 
 
