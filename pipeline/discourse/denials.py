@@ -9,6 +9,11 @@ from spacy.tokens import Token
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
 
+#: What hangs a noun or a further verb on the first ("making a trip", "flying to or visiting").
+_UNDER_ONE = frozenset({"dobj", "conj"})
+#: What stands between "instead of" and the word that it is said of ("his planned trip").
+_BEFORE_ONE = frozenset({"det", "poss", "amod", "compound", "nummod", "aux", "advmod"})
+
 
 def is_too_much(adjective: Token) -> bool:
     """Tell "was too ill to travel" from "was only too happy to", "is too young, to him"."""
@@ -37,6 +42,23 @@ def is_negated(verb: Token) -> bool:
         return True
     over = {verb.head.lower_, *(c.lower_ for a in verb.children for c in _neg_of(a))}
     return _is_denied(verb) or _is_denied_with(verb) or "never" in over
+
+
+@once_a_token
+def is_given_up_for(token: Token) -> bool:
+    """Tell "sent a message instead of going to Lima", "rather than making a trip", "short of it".
+
+    Asked of the verb or of the trip's noun.
+    """
+    node = token
+    while node.head != node and node.dep_ in _UNDER_ONE:
+        node = node.head
+    first = min(node.i, token.i)
+    for child in node.children:
+        if child.dep_ in _BEFORE_ONE and child.i < first:
+            first = child.left_edge.i
+    before = node.doc[max(0, first - 2) : first].text.lower()
+    return before in words("in_stead_of")
 
 
 def until_when(verb: Token) -> Token | None:
@@ -82,4 +104,4 @@ def _is_denied_with(verb: Token) -> bool:
     )
 
 
-__all__ = ["is_negated", "is_too_much", "until_when"]
+__all__ = ["is_given_up_for", "is_negated", "is_too_much", "until_when"]

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from models.visit import VisitStatus
 from pipeline.discourse.asking import is_asked, is_asked_to, is_requested, is_way_cleared
-from pipeline.discourse.denials import is_negated, is_too_much
+from pipeline.discourse.denials import is_given_up_for, is_negated, is_too_much
 from pipeline.discourse.facts import BARE, NOTHING, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.governing import (
     goes_on_later,
@@ -87,6 +87,8 @@ def fact_of_verb(verb: Token) -> Fact:
         # "a tour that includes stops in Lima", tagged both ways
         return Fact("planned") if is_due(verb) else fact_of_noun(verb)
     verb = parsed_verb(verb)
+    if is_given_up_for(verb):
+        return NOTHING
     if (saw := time_that_saw(verb)) is not None:
         return fact_of_verb(saw)
     own = fact_of_form(verb)
@@ -219,6 +221,8 @@ def _fact_of_plan(noun: Token) -> Fact:
 
 def fact_of_noun(noun: Token) -> Fact:
     """Return what the words around a trip's noun tell."""
+    if is_given_up_for(noun):
+        return NOTHING
     near = {child.lower_ for child in noun.children if child.i < noun.i}
     if near & words("called_off"):
         return Fact("cancelled")

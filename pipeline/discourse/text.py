@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, repeat
@@ -14,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from models import Article, DateExpression, Reference
 from pipeline.asides import is_aside_of, telling_sentences
 from pipeline.discourse.above_dateline import headlines_above, text_above
+from pipeline.discourse.past_editions import is_of_past_edition, tells_of_now
 from pipeline.discourse.stories import Story, is_within
 from pipeline.discourse.tables import words
 from pipeline.headings import headline_end
@@ -376,9 +378,27 @@ class Text:
         return self.sentences[at] if 0 <= at < len(self.sentences) else None
 
     def backwards(self, number: int, reach: int) -> Iterator[tuple[int, int]]:
-        """Yield how many sentences back each lies, with its number: itself, then those before."""
-        for back in range(min(reach, number) + 1):
-            yield back, number - back
+        """Yield how many sentences back each lies, with its number: itself, then those before.
+
+        Whoever tells what is ahead passes over what an event of former years was like.
+        """
+        ahead = self.former and tells_of_now(self.sentences[number])
+        near = (n for n in range(number - 1, -1, -1) if not (ahead and n in self.former))
+        yield 0, number
+        yield from islice(enumerate(near, 1), reach)
+
+    @cached_property
+    def former(self) -> AbstractSet[int]:
+        """The sentences on an event of former years, but those that name somebody."""
+        published = self.article.published
+        return {
+            number
+            for number, s in enumerate(self.sentences)
+            if is_of_past_edition(s, self.dates_in(s.start_char, s.end_char), published)
+            and not any(
+                r.kind == "person" and r.name for i in range(s.start, s.end) for r in self.at(i)
+            )
+        }
 
     def trimmed(self, sentence: Span) -> tuple[int, int]:
         """Return a sentence's offsets in the article, without white space and dateline."""

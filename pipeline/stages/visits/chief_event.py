@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
@@ -56,7 +57,7 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
     """
     opening = scene.sentences[:_OPENING]
     first, rest = (
-        [sentence for sentence in part if not scene.is_apart(opening[0].start, sentence.start)]
+        [sentence for sentence in part if _is_of_report(scene, opening[0], sentence)]
         for part in (opening[:_LEAD], opening[_LEAD:])
     )
     lead = [found for sentence in first for found in _told(scene, sentence)]
@@ -73,11 +74,19 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
     return ChiefEvent(told[0][1], told[0][0], names, bool(lead))
 
 
+def _is_of_report(scene: Scene, first: Span, sentence: Span) -> bool:
+    """Tell a sentence of the opening from one of another matter, or on an event of former years."""
+    former = scene.sentence_of[sentence.start] in scene.former
+    return not former and not scene.is_apart(first.start, sentence.start)
+
+
 def _told(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
     """Yield where a sentence tells that its events are held, or whose they are."""
     for token in sentence:
         passing = token.lemma_.lower() in word_set("passing_event")
         if passing or not (is_occasion(token) or occasion_of(token)):
+            continue
+        if is_past_edition(token, scene.article.published):
             continue
         spot = held_at(scene, token, sentence) or named_for(scene, token)
         if spot is None and is_of_person(token):

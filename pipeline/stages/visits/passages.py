@@ -23,7 +23,8 @@ _MADE = frozenset({"completed", "ongoing"})
 
 def _sentence_before(scene: Scene, i: int) -> Span | None:
     """Return the sentence of the body before that of token `i`."""
-    before = scene.beside(scene.sentence_of[i], step=-1)
+    near = [scene.sentences[n] for back, n in scene.backwards(scene.sentence_of[i], 1) if back]
+    before = next(iter(near), None)
     inside = before is not None and before.end_char > scene.article.body_start
     return before if inside else None
 
@@ -134,11 +135,8 @@ def occasion_near(
     Args:
         event: the event that is meant, to which the other must not be foreign.
     """
-    number = scene.sentence_of[i]
-    before = [scene.beside(number, step=-step) for step in range(1, _OCCASION_REACH + 1)]
-    for back, sentence in enumerate([scene.sentences[number], *before]):
-        if sentence is None:
-            return None
+    for back, number in scene.backwards(scene.sentence_of[i], _OCCASION_REACH):
+        sentence = scene.sentences[number]
         found = [
             spot
             for token in sentence

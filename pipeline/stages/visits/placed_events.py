@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
@@ -66,7 +67,7 @@ def placed_events(scene: Scene) -> Iterator[PlacedEvent]:
                 noun_of(token),
                 spot,
                 names,
-                is_former(token),
+                is_former(token) or is_past_edition(token, scene.article.published),
                 _matters_of(token),
             )
 
