@@ -138,6 +138,18 @@ def code_today(code: str) -> str:
     return _successors().get(code, code)
 
 
+class CountryTerritory(Row):
+    """A territory, and the state of which it is one."""
+
+    code: str = Field(pattern=r"^[A-Z]{3,4}$")
+    state: str = Field(pattern=r"^[A-Z]{3}$")
+
+
+def is_own_land(code: str, of: str) -> bool:
+    """Tell whether a country is another, or a territory of it: Puerto Rico of the United States."""
+    return code == of or _states().get(code) == of
+
+
 class CountryDomain(Row):
     """A country's internet domain; those that are sold to anybody (.tv, .co) are left out."""
 
@@ -156,6 +168,12 @@ def country_domains() -> dict[str, str]:
 def _successors() -> dict[str, str]:
     rows = load_table(PACKAGE, "country_successors.csv", CountrySuccessor)
     return {row.code: row.successor for row in rows}
+
+
+@cache
+def _states() -> dict[str, str]:
+    rows = load_table(PACKAGE, "country_territories.csv", CountryTerritory)
+    return {row.code: row.state for row in rows}
 
 
 @cache

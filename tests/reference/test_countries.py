@@ -17,6 +17,7 @@ from pipeline.reference.countries import (
     country_name,
     country_traps,
     is_country,
+    is_own_land,
 )
 from pipeline.reference.organizations import organization_forms, organization_name
 
@@ -187,6 +188,16 @@ def test_organization_forms(form: str, code: str, kind: str) -> None:
 )
 def test_former_states_have_a_code_of_today(code: str, today: str) -> None:
     assert code_today(code) == today
+
+
+@pytest.mark.parametrize(("code", "of"), [("PRI", "USA"), ("NCL", "FRA"), ("PER", "PER")])
+def test_own_lands(code: str, of: str) -> None:
+    assert is_own_land(code, of)
+    assert not is_own_land(code, "FJI")
+
+
+def test_a_state_is_no_land_of_its_territory() -> None:
+    assert not is_own_land("USA", "PRI")
 
 
 def test_every_successor_is_a_country_of_today() -> None:

@@ -16,7 +16,7 @@ from pipeline.discourse.scene import Scene, scene_of
 from pipeline.discourse.side_stories import stories_apart
 from pipeline.discourse.stories import joined
 from pipeline.discourse.timing import When
-from pipeline.reference.countries import code_today, country_name, is_country
+from pipeline.reference.countries import code_today, country_name, is_country, is_own_land
 from pipeline.stage import Case
 from pipeline.stages.visits.arrivals_beside import day_of_crowd, there_with_others
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
@@ -147,7 +147,7 @@ def _visits(
     when, weighed = as_next(settled.when, settled.status, before, scene.article.published)
     for one in members or (trip.origin,):
         origin = code_today(one) if one else None
-        if origin is not None and origin == code_today(trip.destination or ""):
+        if origin is not None and is_own_land(code_today(trip.destination or ""), origin):
             trace.dropped("a trip within the visitor's own country", *trip.candidates)
             continue
         record_id = _id(scene, trip, origin, used)

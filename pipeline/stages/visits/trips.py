@@ -12,7 +12,7 @@ from dataclasses import replace
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.reference.countries import code_today, is_country
+from pipeline.reference.countries import code_today, is_country, is_own_land
 from pipeline.stages.visits import stays
 from pipeline.stages.visits.arrivals_at_home import comes_to_building
 from pipeline.stages.visits.candidate import Candidate, without_years
@@ -76,7 +76,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     home: list[Candidate] = []
     whole = [c for c in usable if c.actor is not None and c.destination is not None]
     for candidate in whole:
-        if candidate.origin is not None and candidate.origin == candidate.destination:
+        if candidate.origin and is_own_land(candidate.destination or "", candidate.origin):
             guessed = candidate.actor is not None and candidate.actor.reference.guessed
             comes = candidate.rule in word_set("arrival")
             if not guessed or not comes or comes_to_building(scene, candidate):
