@@ -329,6 +329,8 @@ class ActorReader(SubjectReader):
         if actor.reference.form != "pronoun" or ends != {actor.country}:
             return None
         number = self.sentence_of[actor.token]
+        if any(t.lemma_.lower() in words("goes_home_again") for t in self.sentences[number]):
+            return None
         for back in range(2):
             if number - back < 0:
                 break

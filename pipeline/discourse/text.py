@@ -30,6 +30,8 @@ _PRIVATE = frozenset({"person", "office"})
 #: Characters behind a time in which it is seen whether an entry begins there, and how many may
 #: stand before it on its line.
 _BEHIND, _BEFORE = 8, 80
+#: What may be told of the clock elsewhere, and how far before its place the bracket opens.
+_TIMES, _CLOCK = frozenset({"DATE", "TIME"}), 6
 
 
 @dataclass(frozen=True)
@@ -336,12 +338,14 @@ class Text:
     def is_of_matter(self, i: int) -> bool:
         """Tell the place at token `i` behind "the war in", or "the ministry in" that says so.
 
-        No one is there for all that.
+        No one is there for all that, nor where it is "(Friday in Manila)".
         """
         doc = self.doc
         if i < 2 or doc[i - 1].lower_ not in {"in", "inside"}:
             return False
         before = doc[i - 2]
+        if before.ent_type_ in _TIMES or before.lower_ in words("weekday"):
+            return any(t.text == "(" for t in doc[max(0, i - _CLOCK) : i - 2])
         if before.lower_ in words("matter"):
             return not _is_seen(before)
         speaks = before.dep_ == "nsubj" and before.head.lemma_ in words("tell")

@@ -137,6 +137,8 @@ class PronounReferences(Addressees):
             for at, ref in near
             if not ref.plural and self._gender_fits(ref, female=female)
         ]
+        if len(fitting) > 1:
+            fitting = [e for e in fitting if not self._is_mourned(e[0])] or fitting
         speaker = self._own_voice(token)
         if speaker is not None:  # who is quoted says "I" of himself
             fitting = [(at, ref) for at, ref in fitting if ref.actor != speaker.actor]
@@ -147,6 +149,15 @@ class PronounReferences(Addressees):
         if len(fitting) > 1:
             fitting = self._gone(token, fitting) or fitting
         return fitting[::-1]
+
+    def _is_mourned(self, at: int) -> bool:
+        """Tell the dead of "the funeral of King Amos", "the king's burial"."""
+        node = self.doc[at]
+        while node.dep_ in {"compound", "appos", "amod"} and node.head != node:
+            node = node.head
+        over = node.head.head if node.dep_ == "pobj" and node.head.lower_ == "of" else node.head
+        owned = node.dep_ in {"pobj", "poss"} and over != node
+        return owned and over.lemma_.lower() in word_set("held_for_dead")
 
     def _stands_by(self, at: int, ref: Reference, number: int) -> bool:
         """Tell who only speaks in a sentence before: "“It is late,” an aide said. He left at once".
@@ -171,6 +182,8 @@ class PronounReferences(Addressees):
         if ends & (home | {ref.country for _, ref in candidates}):
             if any(t.lower_ == "from" for t in token.head.subtree):
                 return candidates  # "spoke on his arrival in Lima from Quito", back home
+            if any(t.lemma_.lower() in word_set("goes_home") for t in token.sent):
+                return candidates
             return [entry for entry in candidates if entry[1].country not in ends]
         if not tells_of_trip(token):
             return candidates

@@ -28,6 +28,7 @@ from pipeline.stages.visits.meeting_places import (
 )
 from pipeline.stages.visits.meeting_sides import is_family, meeting_sides, those_of_pronoun
 from pipeline.stages.visits.meeting_trips import found_abroad, met_abroad, met_apart, trip_to_meet
+from pipeline.stages.visits.meetings_ahead import place_ahead
 from pipeline.stages.visits.met_in_places import each_in_its_place, in_their_lands
 from pipeline.stages.visits.next_guests import place_of_next_guest
 from pipeline.stages.visits.ranks import called_on_leader
@@ -55,9 +56,9 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if met is None:
         return
     sides, others = met
-    for later in _later_towns(reader, verb):
+    for town in _later_towns(reader, verb):
         for side in (a for a in sides if a.reference.name and a.reference.role_kind):
-            yield from trip_to_meet(reader, verb, rule, guest=side, hosts=(), spot=later)
+            yield from trip_to_meet(reader, verb, rule, guest=side, hosts=(), spot=town)
     if at_homes := in_their_lands(reader, verb, others):
         for guest, host in ((a, b) for a in sides for b in at_homes):
             yield from trip_to_meet(
@@ -73,9 +74,13 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         return
     if local is not None and ((journey and local.start < verb.i) or is_elsewhen(verb, local)):
         local = None  # "held talks in Muscat and went to Doha to meet B"
+    ahead, later = place_ahead(reader, verb, [*sides, *others]) if local is None else (False, None)
+    if ahead and later is None:
+        return
     spot = (
         local
         or journey
+        or later
         or lead_place(reader, verb, [*sides, *others])
         or place_told_next(reader, verb)
         or at_event(reader, verb)
