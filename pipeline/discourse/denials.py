@@ -51,14 +51,18 @@ def is_given_up_for(token: Token) -> bool:
     Asked of the verb or of the trip's noun.
     """
     node = token
-    while node.head != node and node.dep_ in _UNDER_ONE:
+    while not _is_behind_instead(node):
+        if node.head == node or node.dep_ not in _UNDER_ONE:
+            return False
         node = node.head
-    first = min(node.i, token.i)
-    for child in node.children:
-        if child.dep_ in _BEFORE_ONE and child.i < first:
-            first = child.left_edge.i
-    before = node.doc[max(0, first - 2) : first].text.lower()
-    return before in words("in_stead_of")
+    return True
+
+
+def _is_behind_instead(word: Token) -> bool:
+    """Tell the trip of "instead of his planned trip", the "travel" of "rather than travel"."""
+    before = (c.left_edge.i for c in word.children if c.dep_ in _BEFORE_ONE and c.i < word.i)
+    starts = range(max(2, min(before, default=word.i)), word.i + 1)
+    return any(word.doc[i - 2 : i].text.lower() in words("in_stead_of") for i in starts)
 
 
 def until_when(verb: Token) -> Token | None:

@@ -37,11 +37,14 @@ WISHED = "only wished for"
 WILL = "will"
 #: The reason of a trip put off before, as the story of one that is made ("was first put off").
 ONCE_OFF = "put off before"
+#: The reason of an event to which one does not come ("will not attend the summit").
+AWAY = "stays away"
 #: The reason of what is told to be out of the question.
 DENIED = "ruled out"
 NOTHING = Fact(None, reason="no trip")
 
 __all__ = [
+    "AWAY",
     "BARE",
     "DENIED",
     "NOTHING",

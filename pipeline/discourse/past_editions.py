@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
@@ -11,8 +11,9 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
 
 _YEAR = 4
+#: How far behind an event its year may stand, in tokens.
+_BEHIND = 24
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: Words for events that are more often but spans of time.
 _SPANS = frozenset({"day", "week"})
 
@@ -26,9 +27,26 @@ def is_past_edition(event: Token, published: str | None) -> bool:
     before = event.doc[max(event.left_edge.i, event.sent.start) : event.i]
     if any(t.lower_ in words("former_edition") for t in before):
         return event.lemma_.lower() not in _SPANS  # "the last day"
-    return published is not None and any(
-        len(t) == _YEAR and t.text.isdigit() and t.text < published[:_YEAR] for t in before
-    )
+    if published is None:
+        return False
+    years = [_year(t) for t in before] + [_year(t) for t in _told_behind(event)]
+    told = [year for year in years if year]
+    return bool(told) and max(told) < published[:_YEAR]
+
+
+def _told_behind(event: Token) -> Iterator[Token]:
+    """Yield what says of an event when it was held ("the summit that X hosted in Rome in 2015").
+
+    Not when it was first held, or set up.
+    """
+    for token in event.doc[event.i + 1 : min(event.right_edge.i + 1, event.i + _BEHIND)]:
+        if token.lower_ in words("began_then") or token.lemma_.lower() in words("event"):
+            return
+        yield token
+
+
+def _year(token: Token) -> str:
+    return token.text if len(token) == _YEAR and token.text.isdigit() else ""
 
 
 def is_of_past_edition(
@@ -52,7 +70,7 @@ def is_of_past_edition(
         if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in words("event"):
             if is_past_edition(token, published):
                 return True
-            if past and token.dep_ in _SUBJECTS and token.head == sentence.root:
+            if past and token.lemma_.lower() not in _SPANS and tense_of(sentence.root) == "past":
                 return True
     return False
 

@@ -145,11 +145,13 @@ class ClauseAntecedents(OfficeReferences):
         Also the nouns that it is joined to: X of "received X and his wife", and of "thanked X for
         his visit".
         """
-        node = token
+        node, apart = token, set[Token]()
         while node.head != node:
             prep, node = node, node.head
             with_whom = prep.dep_ == "relcl" and any(t.lower_ == "whom" for t in prep.subtree)
-            if node.i < token.i and node.pos_ in {"NOUN", "PROPN"} and not with_whom:
+            if prep.dep_ == "conj" and prep.lemma_ in word_set("trip_of_guest"):
+                apart.add(node)  # X of "was seen off by X, and his arrival"
+            elif node.i < token.i and node.pos_ in {"NOUN", "PROPN"} and not with_whom:
                 yield node
             if prep.dep_ == "advcl" and _is_greeted(node, prep):
                 yield from self._guests(node, prep, token)
@@ -167,7 +169,8 @@ class ClauseAntecedents(OfficeReferences):
                     if not _is_let(node):
                         yield child
                 elif child.dep_ == "agent":
-                    yield from (c for c in child.children if c.dep_ == "pobj" and c.i < token.i)
+                    agents = (c for c in child.children if c.dep_ == "pobj" and c.i < token.i)
+                    yield from (c for c in agents if c not in apart)
 
     def _guests(self, verb: Token, clause: Token, pronoun: Token) -> Iterator[Token]:
         """Yield whom "X greeted Y as he arrived in Suva" greets, unless X is not at home there."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.discourse.facts import AWAY
 from pipeline.discourse.factuality import NOTHING, TIMED, Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.suppositions import is_hypothetical
@@ -209,10 +210,10 @@ def _fact(verb: Token, rule: VerbRule) -> Fact:
     """Return what a verb of attending tells; who "pulled out of the summit" goes no more."""
     fact = fact_of_verb(verb)
     if fact == NOTHING and _stays_away(verb, rule):
-        return Fact("invited")
+        return Fact("invited", reason=AWAY)
     if rule.id == "skip":
         ahead = fact.status == "planned" or fact.reason in {"present", TIMED}
-        return Fact("invited") if ahead else NOTHING
+        return Fact("invited", reason=AWAY) if ahead else NOTHING
     off = rule.id == "pull_out" and fact.status in {"completed", "ongoing", "planned"}
     if fact.status == "completed" and setting_out(verb) is not None:
         return replace(fact, reason="arrived")  # "left to attend the summit in Lima"

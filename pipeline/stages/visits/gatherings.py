@@ -10,6 +10,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
+from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
@@ -58,11 +59,18 @@ class Gatherings:
                 other = self.scene.doc[i]
                 if i == event.i or (i > event.i and _is_another(other)):
                     continue
+                if self._is_former(i) and not self._is_former(event.i):
+                    continue
                 if self.scene.is_of_later_matter(i, event.i):
                     continue
                 if not is_named_otherwise(self.scene, event, other):
                     return spot
         return None
+
+    def _is_former(self, i: int) -> bool:
+        """Tell whether an event is one of former years, by itself or by its sentence."""
+        told = is_past_edition(self.scene.doc[i], self.scene.article.published)
+        return told or self.scene.sentence_of[i] in self.scene.former
 
     def own(self, event: Token) -> Spot | None:
         """Return where the event of a token is told to be held beside it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.visit import VisitStatus
-from pipeline.discourse.facts import BARE, TIMED, UNDONE, WILL
+from pipeline.discourse.facts import AWAY, BARE, TIMED, UNDONE, WILL
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.called_off import called_off, is_being_made
 from pipeline.stages.visits.candidate import LAST_STOP, STAYED_OUT, Candidate
@@ -143,6 +143,8 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
     if (off := called_off(told, published)) is not None:
         return off
     told = [c for c in told if c.status not in {"cancelled", "postponed"}]
+    if _stays_away(told):
+        return "invited"
     when = trip.when
     future = compare(when.start, published) > 0
     to_end = compare(when.end, published) > 0  # "is touring Peru. The trip ends on 9 June"
@@ -177,6 +179,17 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
     if status in {"ongoing", "planned"} and is_long_ago(when, published):
         return status if status == "planned" and _will_be(told) else "completed"
     return status
+
+
+def _stays_away(told: Sequence[Candidate]) -> bool:
+    """Tell "will not attend. She had been expected to meet A there", told of no visit made.
+
+    "Will not attend, but" who "will now fly there" later on does come.
+    """
+    away = [c.at for c in told if c.fact.reason == AWAY]
+    if not away or any(c.status in {"completed", "ongoing"} for c in told):
+        return False
+    return not any(c.at > away[-1] and c.fact.reason == WILL for c in told)
 
 
 def is_pictured(told: Sequence[Candidate], when: When) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.stages.visits.event_seats import held_at, is_occasion
 from pipeline.stages.visits.placed_events import is_kin, names_of, noun_of
@@ -36,6 +37,9 @@ def _means(scene: Scene, subject: Token, event: Token) -> bool:
     if subject.lower_ == "it":
         sentence = scene.sentence(event.i)
         return not any(is_occasion(t) for t in sentence.doc[event.i + 1 : sentence.end])
+    published = scene.article.published
+    if is_past_edition(subject, published) and not is_past_edition(event, published):
+        return False  # "will attend the summit. The most recent summit was held in Lima"
     known = any(c.lower_ in _DEFINITE for c in subject.children)
     if not known or not is_occasion(subject) or names_of(scene, subject):
         return False

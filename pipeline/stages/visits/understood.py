@@ -9,6 +9,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from models import Reference
+from pipeline.discourse.facts import AWAY
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
@@ -247,13 +248,24 @@ class Understood:
         the country" it is.
         """
         meant = self.scene.meant(i, but)
-        if meant is None:
+        if meant is None or self._is_at_home(i, meant.country):
             return None
         start = self.scene.sentence(i).start
         near = [c for c in self.told if start <= c.at < i and c.status]
         told = [c for c in near if c.destination not in but or c.destination is None]
         homes = {c.origin for c in told} - {c.destination for c in told}
         return meant if meant.country not in homes else self.scene.meant(i, {*but, *homes})
+
+    def _is_at_home(self, i: int, land: str) -> bool:
+        """Tell "will stay in the country" of one who is not told to have come to that land."""
+        verb = self.scene.doc[i - 1].head if i else None
+        if verb is None or verb.lemma_ not in word_set("stays_where_one_is"):
+            return False
+        subject = self.scene.subject(verb)
+        keys = {a.key for a in self.scene.actors(subject)} if subject is not None else set()
+        theirs = [c for c in self.told if c.destination == land and c.actor and c.status]
+        come = any(c.actor and c.actor.key in keys and c.fact.reason != AWAY for c in theirs)
+        return bool(keys) and not come
 
     def elsewhere(self, i: int, *, but: Collection[str | None] = ()) -> Spot | None:
         """Return the place of the trip told just before, beside which that at token `i` is told.
@@ -342,6 +354,7 @@ class Understood:
             if self.scene.sentence_of[candidate.at] < number - 1:
                 break
             fits = candidate.status is not None and candidate.origin in but
+            fits = fits and candidate.fact.reason != AWAY
             if fits and candidate.spot is not None and is_country(candidate.destination or ""):
                 ends[candidate.spot.country] = replace(candidate.spot, start=i, end=i + 1)
         named = self.scene.places_in(self.scene.sentences[number].start, i)
