@@ -173,7 +173,7 @@ class ActorReader(SubjectReader):
         if told is None:
             return []
         at = self.bounds(told)[1]
-        at += self.doc[at : at + 1].text in {",", ":", "–", "—"}
+        at += self.doc[at : at + 1].text in {",", ":", "–", "—", "--"}
         named = [r for r in self.at(at) if r.kind == "person" and r.form in {"name", "short"}]
         first = next((r for r in named if self.bounds(r)[0] == at), None)
         first = first or self._apposed_to(self.bounds(told)[1], self.doc[i].head)

@@ -17,7 +17,7 @@ _NAMED = frozenset({"country", "place", "person"})
 #: What parts "three countries" from their names.
 _OPENING = frozenset({",", ":", "-", "--", "–", "—", "("})
 #: What stands behind a place of a list that ";" parts ("Lima, Peru; Quito, Ecuador (twice)").
-_LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "–", "—", ""})
+_LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "–", "—", "--", ""})
 #: How long what a place of a list is said to be may be, in tokens.
 _APPOSED_TOKENS = 12
 #: How long "about 20 km (12 miles) north-east of" may be, in tokens.

@@ -52,7 +52,7 @@ class SubjectReader(LostSubjects):
             return False
         named = [r for r in self.at(verb.head.i) if r.kind in {"country", "place"}]
         behind = self.doc[verb.head.i + 1 : verb.head.i + 2]
-        ends = behind.text in {",", ")", "-", "–", "—"} or any(
+        ends = behind.text in {",", ")", "-", "–", "—", "--"} or any(
             t.ent_type_ == "DATE" for t in behind
         )
         return bool(named) and named[0].form == "name" and ends

@@ -200,7 +200,7 @@ def cost(doc: Doc, start: int, end: int, anchor: Token) -> float:
         for token in between
         if token.pos_ == "VERB" and (token.tag_ != "VBG" or token.dep_ in {"pcomp", "advcl"})
     )
-    distance += sum(2 for token in between if token.text in {",", ";", "—"})
+    distance += sum(2 for token in between if token.text in {",", ";", "—", "--"})
     return distance
 
 

@@ -14,7 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 
 #: What opens and closes what is told of a name in passing.
-_OPENING, _CLOSING = frozenset({"(", ",", "–", "—"}), frozenset({")", ",", "–", "—"})
+_OPENING, _CLOSING = frozenset({"(", ",", "–", "—", "--"}), frozenset({")", ",", "–", "—", "--"})
 #: How many tokens such an aside may have on either side of its date.
 _REACH = 12
 #: How many tokens before its day a source may be told.

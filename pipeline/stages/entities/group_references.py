@@ -18,7 +18,7 @@ _ACTED = 2
 #: What may stand between the two of a list.
 _JOINTS = frozenset({"and", "the", "&"})
 #: What opens the list of those who are grouped before it.
-_LISTS = frozenset({",", ":", "(", "–", "—", "of"})
+_LISTS = frozenset({",", ":", "(", "–", "—", "--", "of"})
 #: The words at which a group may begin.
 _OPENERS = frozenset({"the", "our", "their", "these", "both", "two"})
 

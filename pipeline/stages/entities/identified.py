@@ -15,7 +15,7 @@ from pipeline.stages.entities.tables import callings, name_words, word_set
 _WORDS = 4
 #: How many signs and adverbs may stand on either side of the verb of naming.
 _SIGNS = 3
-_COMMA = frozenset({",", "(", "–", "—", "-"})
+_COMMA = frozenset({",", "(", "–", "—", "--", "-"})
 
 
 class Identified(NationalGroups):

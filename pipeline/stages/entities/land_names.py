@@ -13,7 +13,7 @@ from pipeline.stages.entities.tables import word_set
 
 _BESIDE = frozenset({"of", "from", "("})
 #: What parts the names of a list.
-_PARTED_BY = frozenset({",", ";", "and", "&", "-", "–", "—", "•"})
+_PARTED_BY = frozenset({",", ";", "and", "&", "-", "–", "—", "--", "•"})
 
 
 class LandNames(NameMending):

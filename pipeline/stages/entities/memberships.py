@@ -17,9 +17,9 @@ _SERVED = _JOINED | {"agency"}
 #: What may lead from one of its people to a party.
 _LINKS = frozenset({"of", "in", "from", "with", "for", "at"})
 #: What may stand between those of a party and their names.
-_SIGNS = frozenset({",", "–", "—", "-", "(", ":"})
+_SIGNS = frozenset({",", "–", "—", "--", "-", "(", ":"})
 #: What closes an apposition.
-_CLOSING = frozenset({",", ".", ";", ":", ")", "and", "–", "—", ""})
+_CLOSING = frozenset({",", ".", ";", ":", ")", "and", "–", "—", "--", ""})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "ADV", "NUM", "PRON"})

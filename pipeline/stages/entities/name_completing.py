@@ -52,7 +52,7 @@ class NameCompleting(NotPersons):
                 start -= 3
                 continue
             before = doc[start - 1]
-            dashed = start > 1 and doc[start - 2].text in {"-", "–", "—"}
+            dashed = start > 1 and doc[start - 2].text in {"-", "–", "—", "--"}
             aged = before.ent_iob_ != "I" and self._has_age(end)  # "Prith | Bindu Das, 39,"
             if whole and not dashed and not aged and not is_name_word(before.text):
                 break

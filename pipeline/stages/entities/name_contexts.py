@@ -16,7 +16,7 @@ from pipeline.stages.entities.tables import callings, institution_words, name_wo
 #: Signs inside names that spaCy makes tokens of.
 _JOINTS = frozenset({"-", "–", "‑", "'", "’", "‘", "ʻ", "."})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "appos"})
-_DASHES = frozenset({"-", "–", "—"})
+_DASHES = frozenset({"-", "–", "—", "--"})
 #: Labels of the model that speak against a person called by one word.
 _NO_SINGLE = frozenset({"DATE", "TIME", "NORP", "EVENT", "FAC", "LOC", "LAW", "PRODUCT"})
 #: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".

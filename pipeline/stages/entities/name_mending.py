@@ -98,7 +98,11 @@ class NameMending(NameCompleting):
         """Return the end of the name in "By Ana Ruiz SEOUL, Dec. 30"."""
         doc = self.doc
         behind = doc[end : end + 1].text
-        if doc[start:end].text.isupper() and end - start > 2 and behind in {"(", ",", "—", "–"}:
+        if (
+            doc[start:end].text.isupper()
+            and end - start > 2
+            and behind in {"(", ",", "—", "--", "–"}
+        ):
             return end - 1 if find_place(doc[end - 1].text) else end  # "ANA RUIZ LIMA (AP)"
         for i in range(start + 1, end):
             text = doc[i].text
@@ -118,7 +122,7 @@ class NameMending(NameCompleting):
         doc, last = self.doc, at
         while last < len(doc) and doc[last].text.isupper() and doc[last].is_alpha:
             last += 1
-        if last < end or doc[last : last + 1].text not in {"—", "–", "-", ",", "("}:
+        if last < end or doc[last : last + 1].text not in {"—", "--", "–", "-", ",", "("}:
             return 0
         firsts = [at - 1] if len(doc[at - 1]) <= _SHORT else []
         firsts += [at] if last - at > 1 else []

@@ -13,7 +13,7 @@ _LIST_SIGNS = frozenset({",", ";", "and", "&", "(", ")", ":", "-", "–", "of"})
 #: What joins the pairs of "Ana Ruiz, Peru, and Luis Rojas, Chile".
 _LIST_JOINTS = frozenset({",", ";", "and", "&"})
 #: What may stand between those of a nation and their names, and how many words tell of them.
-_LIST_OPENERS = frozenset({",", ":", "-", "–", "—", "("})
+_LIST_OPENERS = frozenset({",", ":", "-", "–", "—", "--", "("})
 _ADJECTIVES = 3
 #: How long "freed by the rebels in Mali" is at most behind those whom the list names, in tokens.
 _CLAUSE = 9

@@ -281,7 +281,7 @@ class NotPersons(NameReach):
         """Tell a further ship of a list ("the tugs Mosaed and | Ezzat Adel")."""
         doc, i = self.doc, start - 1
         while i > max(0, start - _LIST_REACH) and (
-            doc[i].text in {",", "and", "–", "—"} or doc[i].text.istitle()
+            doc[i].text in {",", "and", "–", "—", "--"} or doc[i].text.istitle()
         ):
             i -= 1
         if i < 0 or i >= start - 1:

@@ -22,7 +22,7 @@ _LINE = 40
 #: How many countries open lines at most where the lines are no register.
 _SEVERAL = 2
 #: What stands behind the country that opens such a line.
-_OPENED = frozenset({",", ".", ":", "–", "—", "-", "|"})
+_OPENED = frozenset({",", ".", ":", "–", "—", "--", "-", "|"})
 #: What a surname is to its verb, preposition or noun.
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "poss", "pobj", "dobj"})
 

@@ -13,7 +13,7 @@ from pipeline.stages.entities.tables import modifiers, name_words, word_set
 
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
 #: What ends "the president, Xi Jinping", so that the name explains the office.
-_APPOSITION_ENDS = frozenset({",", ".", ";", ":", "and", ")", "(", "–", "—", "&"})
+_APPOSITION_ENDS = frozenset({",", ".", ";", ":", "and", ")", "(", "–", "—", "--", "&"})
 #: Verbs of which one alone is not the subject.
 _OF_MANY = frozenset({"are", "were", "have"})
 _AFTER_SUBJECT = frozenset({"AUX", "VERB", "PUNCT", "CCONJ", "ADV"})

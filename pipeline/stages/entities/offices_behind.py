@@ -12,8 +12,8 @@ from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
 #: What may stand between a name and the office that follows it.
-_OFFICE_SIGNS = frozenset({",", "(", "–", "—", "-", "/"})
-_DASHES = frozenset({"–", "—"})
+_OFFICE_SIGNS = frozenset({",", "(", "–", "—", "--", "-", "/"})
+_DASHES = frozenset({"–", "—", "--"})
 #: What the words between a comma and an office may be ("principal deputy adviser").
 _PREMODIFIERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"})
 _PREMODIFIER_REACH = 5

@@ -11,7 +11,7 @@ from pipeline.stages.entities.name_reach import NameReach
 from pipeline.stages.entities.spans import PartySpan
 
 #: What stands between a country and who represents it in a list.
-DASHES = frozenset({"-", "–", "—"})
+DASHES = frozenset({"-", "–", "—", "--"})
 _COLON = ":"
 #: What parts the pairs that stand in one line.
 _BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})

@@ -14,7 +14,7 @@ from pipeline.stages.upgrades.tables import words
 
 _PAIR = 2
 #: What parts the day of an entry from what was done, and how many tokens that day may have.
-_MARKS, _HEAD = frozenset({":", "-", "–", "—"}), 6
+_MARKS, _HEAD = frozenset({":", "-", "–", "—", "--"}), 6
 #: How surely the pair told of is meant.
 _SURE = 0.8
 

@@ -80,7 +80,7 @@ def verb_beside(token: Token) -> Token | None:
     if before.lower_ in words("between_have"):
         have = next((c for c in before.children if c.lemma_ == "have"), None)
         return have.head if have is not None else None
-    if before.text in {",", "-", "–", "—"} and noun.dep_ == "appos":
+    if before.text in {",", "-", "–", "—", "--"} and noun.dep_ == "appos":
         return noun.head if noun.head.lemma_.lower() in words("many_parties") else None
     return None
 

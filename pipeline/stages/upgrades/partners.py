@@ -28,7 +28,7 @@ _OPENS_PARTNER = frozenset({"with", "towards", "toward", "to"})
 #: How the words of a land's name, and those listed beside it, hang on each other.
 _IN_NAME = frozenset({"compound", "nmod", "conj", "appos", "poss"})
 #: What stands between a name and the "with which" of a clause about it.
-_OPENS_CLAUSE = frozenset({",", "(", "-", "–", "—"})
+_OPENS_CLAUSE = frozenset({",", "(", "-", "–", "—", "--"})
 #: How far behind "with" a partner is looked for, in tokens.
 _PARTNER_REACH = 8
 

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from pipeline.stages.upgrades.tables import making_verbs, words
 from pipeline.stages.upgrades.verbs import VERBS
 
-DASHES = frozenset({"-", "–", "—"})
+DASHES = frozenset({"-", "–", "—", "--"})
 #: How many tokens the name of a council or meeting may have.
 _EVENT_REACH = 7
 #: How many tokens behind a town what was signed there may be named.

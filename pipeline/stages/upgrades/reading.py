@@ -119,7 +119,7 @@ class Reading:
         if token.dep_ != "relcl" or noun.lemma_.lower() not in words("moment"):
             return None
         at = noun.left_edge.i
-        joined = at > 0 and token.doc[at - 1].text in {",", "(", "-", "–", "—"}
+        joined = at > 0 and token.doc[at - 1].text in {",", "(", "-", "–", "—", "--"}
         return self.clock.within(at - _NAMED, at) if joined and at > _NAMED else None
 
     def _taken_up(self, token: Token) -> str | None:

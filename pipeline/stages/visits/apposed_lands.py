@@ -14,7 +14,7 @@ from pipeline.stages.visits.tables import word_set
 #: How far behind what they are called the names may begin, in tokens.
 _REACH, _REACH_SINCE = 12, 20
 _PLURALS = frozenset({"NNS", "NNPS"})
-_OPENING = frozenset({":", "—", "–", "-", "("})
+_OPENING = frozenset({":", "—", "--", "–", "-", "("})
 _SIGNS, _NAMELY = _OPENING | {","}, frozenset({"namely", "including"})
 #: What the plurals of lengths and days are named ("in two weeks").
 _OF_TIME = frozenset({"DATE", "TIME"})

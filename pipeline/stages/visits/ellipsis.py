@@ -262,7 +262,7 @@ def _is_argument(doc: Doc, start: int) -> bool:
     at = start - 1
     while at > 0 and (doc[at].text[:1].isupper() or doc[at].lower_ in {"'s", "’s", "the", "of"}):
         at -= 1
-    return doc[at].lower_ not in {"and", ",", ";", ":", "–", "—", "while", "then", "by"}
+    return doc[at].lower_ not in {"and", ",", ";", ":", "–", "—", "--", "while", "then", "by"}
 
 
 __all__ = ["each_date", "gapped_dates", "likewise", "likewise_words"]

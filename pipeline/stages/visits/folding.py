@@ -118,7 +118,7 @@ def _is_of_nth(verb: Token) -> bool:
         return False
     ranked = any(c.lower_ in words("ordinal") and c.i < noun.i for c in noun.children)
     opening = noun.left_edge.i - 1
-    return ranked and opening > 0 and noun.doc[opening].text in {",", "—", "–"}
+    return ranked and opening > 0 and noun.doc[opening].text in {",", "—", "--", "–"}
 
 
 def _is_nth(noun: Token) -> bool:

@@ -19,10 +19,10 @@ _ENTRY = 30
 #: What a sentence ends with whose list stands in the lines below it.
 BELOW = frozenset({":", ".", "?"})
 #: What stands between a country and who comes from it.
-_PAIRS = frozenset({":", "-", "–", "—"})
+_PAIRS = frozenset({":", "-", "–", "—", "--"})
 #: What a heading over the guests of one land or body names.
 _LANDS = frozenset({"country", "organization", "group"})
-_BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪"})
+_BULLETS = frozenset({"-", "–", "—", "--", "•", "·", "*", "●", "▪"})
 #: How long what is said between two lines of guests may be, in tokens.
 _REMARK = 60
 #: How long the line of a photo's credit may be, in tokens.

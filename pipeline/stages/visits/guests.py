@@ -117,7 +117,7 @@ def _clause_start(sentence: Span, i: int) -> int:
     while at > sentence.start and doc[at].pos_ in _BEFORE_GUESTS:
         at -= 1
     for back in range(at, sentence.start - 1, -1):
-        if doc[back].text in {";", ":", "—", "–"} or doc[back].tag_ in FINITE:
+        if doc[back].text in {";", ":", "—", "--", "–"} or doc[back].tag_ in FINITE:
             return back + 1
     return sentence.start
 

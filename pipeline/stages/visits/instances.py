@@ -102,6 +102,7 @@ def named_of(scene: Scene, body: Actor, *, own: bool = False) -> Iterator[Actor]
             ";",
             "–",
             "—",
+            "--",
             "-",
             "(",
         }:

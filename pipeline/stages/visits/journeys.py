@@ -24,7 +24,7 @@ def of_leg(reader: ArgumentReader, noun: Token) -> list[Actor]:
     if leg is None or leg.lemma_ not in word_set("part_noun") or noun.i - trips[-1].i > 6:
         return []
     opening = leg.left_edge.i
-    if noun.doc[max(0, opening - 1)].text not in {",", "–", "—", "-"}:
+    if noun.doc[max(0, opening - 1)].text not in {",", "–", "—", "--", "-"}:
         return []
     verb = next((t for t in before if t.i < opening and t.dep_ == "ROOT"), None)
     subject = reader.scene.subject(verb) if verb is not None else None

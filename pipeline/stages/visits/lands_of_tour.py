@@ -17,7 +17,10 @@ from pipeline.stages.visits.tables import word_set
 _REACH = 16
 #: How far behind "stopping", "visiting" the first land stands at most ("stopping off in the").
 _GAP = 4
-_SIGNS, _STRONG = frozenset({",", ":", "—", "–", "-", "("}), frozenset({":", "—", "–", "-", "("})
+_SIGNS, _STRONG = (
+    frozenset({",", ":", "—", "--", "–", "-", "("}),
+    frozenset({":", "—", "--", "–", "-", "("}),
+)
 #: What stands between a journey and its region, and before how the region is called.
 _SMALL = frozenset({"to", "of", "in", "through", "across", "around", "for", "on"})
 

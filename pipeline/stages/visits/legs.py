@@ -26,7 +26,7 @@ _LONGEST = 5
 _SCORE = 0.72
 _OBJECTS = frozenset({"dobj", "obj"})
 #: What parts places from "her next stops" behind them.
-_SIGNS = frozenset({",", "-", "–", "—", "("})
+_SIGNS = frozenset({",", "-", "–", "—", "--", "("})
 _OWN = frozenset({"his", "her", "their", "its"})
 
 

@@ -22,7 +22,7 @@ _MONTH = len("2024-08")
 #: What is done on a trip, which tells of no coming or going.
 _DEEDS = frozenset({"meeting", "presence", "received", "inside"})
 #: What opens a line of a list.
-_BULLETS = ("-", "*", "•", "–", "—", "·")
+_BULLETS = ("-", "*", "•", "–", "—", "--", "·")
 #: How many days before its article a day may lie that is still of the news.
 _NEWS_DAYS = 6
 #: How many sentences back an undated deed may have its day.

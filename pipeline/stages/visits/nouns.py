@@ -228,7 +228,14 @@ def _called_off_by(reader: ArgumentReader, verb: Token, own: Sequence[Actor]) ->
 
 
 def _is_no_trip(reader: ArgumentReader, noun: Token) -> bool:
-    joined = noun.head.i > noun.i and noun.doc[noun.i + 1].text not in {"-", "–", "—", "(", ":"}
+    joined = noun.head.i > noun.i and noun.doc[noun.i + 1].text not in {
+        "-",
+        "–",
+        "—",
+        "--",
+        "(",
+        ":",
+    }
     if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"} and joined:
         return True
     if noun.doc[noun.i + 1 : noun.i + 3].text.lower() == "of duty":

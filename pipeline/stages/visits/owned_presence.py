@@ -26,7 +26,7 @@ _HOUSE_REACH = 10
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLAUSE = frozenset({"WRB", "WP", "WDT"})
 _ABOUT = frozenset({"on", "about", "of"})
-_STOPS = frozenset({",", ";", ":", "(", "–", "—"})
+_STOPS = frozenset({",", ";", ":", "(", "–", "—", "--"})
 
 
 def owned_presence(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:

@@ -15,7 +15,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.talk_sides import sides_told
 
-_DASHES = frozenset({"-", "–", "—", "‑"})
+_DASHES = frozenset({"-", "–", "—", "--", "‑"})
 #: How many words may stand between "Kim-Trump" and its "summit".
 _PAIR_REACH = 3
 #: How far behind "the Kenya-Peru summit" their leaders may be named, in tokens.

@@ -109,7 +109,7 @@ def is_of_tour_alone(reader: ArgumentReader, noun: Token) -> bool:
 def _is_named_behind(noun: Token) -> bool:
     """Tell "to Chile, the next stop on his tour", and its tour, from "the next stop is Chile"."""
     leg = noun.head.head if noun.dep_ == "pobj" else noun
-    behind = leg.left_edge.i > 0 and leg.left_edge.nbor(-1).text in {",", "–", "—"}
+    behind = leg.left_edge.i > 0 and leg.left_edge.nbor(-1).text in {",", "–", "—", "--"}
     return behind and leg.lemma_ in words("leg_of_tour") and leg.dep_ not in _SUBJECTS
 
 

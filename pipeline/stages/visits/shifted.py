@@ -10,6 +10,7 @@ from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.guest_lines import FINITE
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.triggers import VISITING
 
 #: How far behind the verb the guest may be named, in tokens.
 _REACH = 16
@@ -26,7 +27,8 @@ def shifted_object(reader: ArgumentReader, verb: Token) -> list[Actor]:
     """
     if verb.tag_ not in {"VBD", "VBZ", "VBN", "VB"}:
         return []
-    if any(c.dep_ in _OBJECTS and c.lower_ != "whom" for c in verb.children):
+    dated = reader.clock.covered  # "hosted this morning the minister"
+    if any(c.dep_ in _OBJECTS and c.lower_ != "whom" and c.i not in dated for c in verb.children):
         return []
     scene, doc = reader.scene, reader.scene.doc
     for i in range(verb.i + 1, min(scene.sentence(verb.i).end, verb.i + _REACH)):
@@ -36,6 +38,7 @@ def shifted_object(reader: ArgumentReader, verb: Token) -> list[Actor]:
         if told is not None:
             return _told(reader, told) if _is_object(reader, verb, told) else []
         named = doc[i].pos_ in _SETTING and doc[i].lower_ not in word_set("before_no_guest")
+        named = named or doc[i].lower_ == VISITING
         if not named and i not in reader.clock.covered and not _closes_setting(reader, verb, i):
             return []
     return []
@@ -76,7 +79,7 @@ def _is_before_title(reader: ArgumentReader, i: int) -> bool:
     """Tell "the", "visiting", "Slovene" and "Kenya's" before a name or an office."""
     token = reader.scene.doc[i]
     land = any(r.kind == "country" for r in reader.scene.at(i))
-    return land or token.pos_ in {"DET", "ADJ", "PART"} or token.lower_ == "visiting"
+    return land or token.pos_ in {"DET", "ADJ", "PART"} or token.lower_ == VISITING
 
 
 __all__ = ["shifted_object"]

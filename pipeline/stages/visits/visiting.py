@@ -26,6 +26,9 @@ _WITH_HOST = frozenset({"meet", "receive"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: How far behind "visiting" a guest's name may begin, in tokens.
 _TITLE_REACH = 9
+#: How far before "visiting" the guest's being met may be told, past where and when, in tokens.
+_SET_REACH = 13
+_OF_SETTING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "PRON"})
 #: How many sentences back a host may be told to have come himself.
 _AWAY_REACH = 2
 
@@ -264,10 +267,7 @@ def _of_guest(reader: ArgumentReader, word: Token) -> tuple[Fact, When]:
 
 def met_guest(reader: ArgumentReader, word: Token) -> Actor | None:
     """Return the guest of "met visiting French Senator X", where the parse makes him visited."""
-    if word.lower_ != VISITING or word.pos_ != "VERB" or not word.i:
-        return None
-    before = word.nbor(-1)
-    if not {before.lemma_.lower(), before.lower_} & word_set("meets_guest"):
+    if word.lower_ != VISITING or word.pos_ != "VERB" or _meeting(reader, word) is None:
         return None
     for token in word.doc[word.i + 1 : min(reader.scene.sentence(word.i).end, word.i + 8)]:
         for reference in reader.scene.at(token.i):
@@ -276,9 +276,34 @@ def met_guest(reader: ArgumentReader, word: Token) -> Actor | None:
     return None
 
 
+def _meeting(reader: ArgumentReader, word: Token) -> Token | None:
+    """Return the "met" of "met visiting X", "met here on Monday at the palace visiting X".
+
+    Not of "met the envoy at the palace while visiting X", "met at the palace on a day of rain,
+    visiting X".
+    """
+    doc, setting = word.doc, False
+    for i in range(
+        word.i - 1, max(reader.scene.sentence(word.i).start - 1, word.i - _SET_REACH), -1
+    ):
+        token = doc[i]
+        if {token.lemma_.lower(), token.lower_} & word_set("meets_guest"):
+            near = i == word.i - 1
+            return token if near or (setting and token.pos_ == "VERB") else None
+        if i in reader.clock.covered or token.pos_ in {"ADP", "ADV"}:
+            setting = True
+        elif token.pos_ not in _OF_SETTING or any(
+            r.name for r in reader.scene.at(i) if r.role_kind
+        ):
+            return None
+        else:
+            setting = False
+    return None
+
+
 def guest_met(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[Candidate]:
     """Yield the trip of a guest whom somebody met at home."""
-    subject = reader.scene.subject(word.nbor(-1))
+    subject = reader.scene.subject(_meeting(reader, word) or word.nbor(-1))
     hosts = reader.scene.actors(subject) if subject is not None else []
     if not hosts and (nearest := reader.scene.nearest_before(word.i)) is not None:
         hosts = [nearest]
