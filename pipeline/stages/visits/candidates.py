@@ -92,6 +92,7 @@ from pipeline.stages.visits.trigger_senses import (
     verbal,
 )
 from pipeline.stages.visits.triggers import IT, idioms_by_word, lemma_of
+from pipeline.stages.visits.unread_stops import unread_stops
 from pipeline.stages.visits.visit import visit
 from pipeline.stages.visits.visit_lists import visit_lists
 from pipeline.stages.visits.visiting import guest_met, met_guest, visiting, visiting_guest
@@ -181,6 +182,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 reader.told.append(each)
                 yield each
     yield from met_beside_guests(reader, silent)
+    yield from unread_stops(reader)
     yield from (each for each in roll_calls(reader) if not _is_online(reader, each))
 
 

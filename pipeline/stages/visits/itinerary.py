@@ -92,15 +92,15 @@ def _spots(reader: ArgumentReader, token: Token, rule: StopRule, length: int) ->
         return reader.places(token, ("in",)) if journey else ()
     doc, at = token.doc, token.i + length
     if rule.form == "day":
-        return _bare_spots(reader, at) if _heads_line(reader, token) else ()
+        return bare_spots(reader, at) if _heads_line(reader, token) else ()
     while doc[at : at + 1].text.lower() in word_set("before_mark_of_stop"):
         at += 1  # "the first stop will be Lima"
     if doc[at : at + 1].text.lower() in word_set("mark_of_stop"):
-        return _bare_spots(reader, at + 1)
+        return bare_spots(reader, at + 1)
     return ()
 
 
-def _bare_spots(reader: ArgumentReader, i: int) -> Sequence[Spot]:
+def bare_spots(reader: ArgumentReader, i: int) -> Sequence[Spot]:
     """Return the places at token `i`, if they are no owner's and no verb's subject.
 
     Not the lands of "Jan. 1: Peru and Chile formally open ties", "May 3: A Chilean team plays".
@@ -153,7 +153,7 @@ def _following(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     behind = verb.tag_ == "VBN" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "by"
     if not behind or verb.doc[verb.i - 1].text != "," or _visited_there(reader, verb) is None:
         return ()
-    return _bare_spots(reader, verb.i + 2)
+    return bare_spots(reader, verb.i + 2)
 
 
 def _visited_there(reader: ArgumentReader, verb: Token) -> Candidate | None:
@@ -391,4 +391,4 @@ def _is_dated_by_another(reader: ArgumentReader, verb: Token) -> bool:
     return verb.dep_ == "relcl" and inside.isdisjoint(reader.clock.starts)
 
 
-__all__ = ["StopRule", "stop_rules", "stops"]
+__all__ = ["StopRule", "bare_spots", "stop_rules", "stops"]

@@ -180,9 +180,11 @@ def _before_as(reader: ArgumentReader, prep: Token) -> tuple[Sequence[Spot], Fac
     return spots[:1], fact_of_verb(verb)
 
 
-def _is_of_thing(child: Token) -> bool:
+def is_of_thing(child: Token) -> bool:
     """Tell "of the relay", "cocoa's", not "the tour's", "its" of "with Peru as its first stop"."""
     owned = child.dep_ == "poss" and child.pos_ != "PRON" and child.lemma_ not in noun_rules()
+    if any(h.lower_ == "call" for h in child.children):
+        return False  # "the first port of call"
     return owned or child.lower_ in {"of", "for"}
 
 
@@ -195,7 +197,7 @@ def _travellers(reader: ArgumentReader, noun: Token) -> Iterator[Actor]:
         if owners and any(c.dep_ == "poss" or c.lower_ in {"of", "by"} for c in head.children):
             yield from owners
             return
-    if not tours and any(_is_of_thing(c) for c in noun.children):
+    if not tours and any(is_of_thing(c) for c in noun.children):
         return  # "the last leg of the relay", "cocoa's main destination"
     number = reader.scene.sentence_of[noun.i]
     for candidate in reversed(reader.told):
@@ -206,4 +208,4 @@ def _travellers(reader: ArgumentReader, noun: Token) -> Iterator[Actor]:
             return
 
 
-__all__ = ["leg_words", "legs"]
+__all__ = ["is_of_thing", "leg_words", "legs"]

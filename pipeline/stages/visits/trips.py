@@ -48,6 +48,7 @@ from pipeline.stages.visits.to_and_fro import without_to_and_fro
 from pipeline.stages.visits.tour_order import order_stops
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trip_times import are_apart, is_of_another_coming, times_fit
+from pipeline.stages.visits.unread_stops import each_once
 from pipeline.stages.visits.usable import is_usable, new_to_posts
 from pipeline.stages.visits.whole_tours import (
     spread_ranks,
@@ -68,6 +69,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
     posted = new_to_posts(scene)
     told = list(in_one_picture(scene, with_off_behind(scene, tuple(candidates))))
+    told = each_once(scene, told)
     usable = [without_years(c) for c in told if is_usable(scene, c, posted=posted)]
     usable = without_old_news(scene, usable)
     usable = with_acceptance(scene, without_hosts_away(scene, usable))
