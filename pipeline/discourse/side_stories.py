@@ -20,7 +20,7 @@ from pipeline.reference.countries import country_codes, is_country
 from pipeline.stage import Case
 
 #: What a line of a list begins with.
-_LISTED = re.compile(r"[^\S\n]*(?:[-*•#–—]|\d+[.)])")
+_LISTED = re.compile(r"^[^\S\n]*(?:[-*•#–—]|\d+[.)])", re.MULTILINE)
 #: A story of fewer paragraphs, with what stands before its body, is told as one.
 _FEWEST = 4
 #: The first paragraph that may be an aside: the heading and the opening are the story itself.
@@ -185,8 +185,8 @@ def _stands_alone(case: Case, paragraph: _Paragraph) -> bool:
     """Tell a paragraph that names who did what, and where, from one that goes on."""
     tokens = list(case.doc[paragraph.start : paragraph.end])
     text = case.article.text
-    if _LISTED.match(text, text.rfind("\n", 0, tokens[0].idx) + 1):
-        return False
+    if _LISTED.search(text[text.rfind("\n", 0, tokens[0].idx) + 1 : tokens[-1].idx]):
+        return False  # a line of a list, or what stands over its lines
     if not any(t.pos_ in {"VERB", "AUX"} for t in tokens):
         return False  # lines of a list: "Peru – President X"
     told = [(r, _tokens_of(r, tokens)) for r in paragraph.references]

@@ -11,6 +11,8 @@ from pipeline.stages.entities.spans import NameSpan, PartySpan
 
 #: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".
 _BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})
+#: What stands before the names of a list in lines.
+BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪", "."})
 
 
 class LandsInTurn(Aides):
@@ -53,7 +55,8 @@ class LandsInTurn(Aides):
     def _in_turn(self) -> Mapping[int, str]:
         """Return the country of each name of "Ana Ruiz, Peru, and Luis Rojas, Chile".
 
-        So of "for Peru, Ana Ruiz, Chile, Luis Rojas, and Mali, Omar Diallo", before the names.
+        So of "for Peru, Ana Ruiz, Chile, Luis Rojas, and Mali, Omar Diallo", before the names, and
+        of the lines "Ana Ruiz, Peru⏎Luis Rojas, Chile".
         """
         doc, code, following = self.doc, {}, {}
         joined: set[int] = set()  # "A, and Chile, B"
@@ -72,7 +75,8 @@ class LandsInTurn(Aides):
             while doc[behind : behind + 1].text in _BETWEEN_PAIRS:
                 behind += 1
             code[at], following[at] = party.code, behind
-        found: dict[int, str] = {}
+        lines = {at: land for at, land in code.items() if self._is_line(at, following[at])}
+        found: dict[int, str] = lines if len(lines) > 1 else {}
         for first in code.keys() - set(following.values()):
             chain = [first]
             while following.get(chain[-1]) in self.names:
@@ -85,5 +89,11 @@ class LandsInTurn(Aides):
                 found |= zip(chain, lands, strict=False)
         return found
 
+    def _is_line(self, at: int, end: int) -> bool:
+        """Tell "Ana Ruiz, Peru", a line by itself, from token `at` to the one before `end`."""
+        doc = self.doc
+        begins = bool(doc[at].is_sent_start) or doc[at - 1].text in BULLETS
+        return begins and (end >= len(doc) or doc[end].is_space or bool(doc[end].is_sent_start))
 
-__all__ = ["LandsInTurn"]
+
+__all__ = ["BULLETS", "LandsInTurn"]

@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.reference.places import find_place
 from pipeline.stages.entities.land_names import LandNames
+from pipeline.stages.entities.lands_in_turn import BULLETS
 from pipeline.stages.entities.name_reach import HYPHENS
 from pipeline.stages.entities.not_persons import CITY_POPULATION
 from pipeline.stages.entities.spans import GENITIVES, NameSpan
@@ -249,13 +250,15 @@ class NameContexts(LandNames):
         )
 
     def _is_in_turn(self, run: Span, known: Collection[int]) -> bool:
-        """Tell the B of "A, Peru, and B, Chile", where A is known to be a name."""
+        """Tell the B of "A, Peru, and B, Chile", or of such lines, where A is known to be a name."""
         doc, at, end = self.doc, run.start, run.end
         if doc[end : end + 1].text != "," or end + 1 not in self.in_party:
             return False
-        while at > 0 and doc[at - 1].text in _BETWEEN_PAIRS:
+        parting = _BETWEEN_PAIRS | BULLETS if doc[run.start].is_sent_start else _BETWEEN_PAIRS
+        while at > 0 and (doc[at - 1].text in parting or doc[at - 1].is_space):
             at -= 1
-        party = self.in_party.get(at - 1) if at < run.start else None
+        apart = at < run.start or bool(doc[at].is_sent_start)
+        party = self.in_party.get(at - 1) if apart else None
         if party is None or party.form != "name":
             return False
         return doc[party.start - 1].text == "," and party.start - 2 in known

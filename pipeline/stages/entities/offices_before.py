@@ -81,6 +81,8 @@ class OfficesBefore(OfficesBehind):
             comma = office is not None and "," in {t.text for t in doc[office.end : name.start]}
         if office is None or office.plural or (comma and office.start in self.told):
             return
+        if self._is_of_line_above(name, office):
+            return
         if comma and self._is_of_aide(name, office):
             if (served := self._office_served(office)) is not None:
                 yield served
@@ -125,6 +127,14 @@ class OfficesBefore(OfficesBehind):
                 None if top and not is_country(owner or "") else owner
             )
             yield member
+
+    def _is_of_line_above(self, name: NameSpan, office: OfficeSpan) -> bool:
+        """Tell the office of A in the lines "A, premier of Peru⏎B, premier of Chile", not B's."""
+        doc, at = self.doc, name.start
+        if not doc[at].is_sent_start or office.end > at:
+            return False
+        line = range(doc[office.start].sent.start, office.start)
+        return any(i in self.name_tokens for i in line) and "," in {doc[i].text for i in line}
 
     def _over_modifiers(self, office: OfficeSpan) -> int:
         """Return where the "current" begins before "chair", else where the office does."""

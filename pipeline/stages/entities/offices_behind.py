@@ -249,8 +249,8 @@ class OfficesBehind(Identified):
         doc = self.doc
         while at < len(doc):
             at += joined and doc[at].lower_ in {"and", "&"} and at + 1 in self.by_start
-            if at in self.names:
-                return True
+            if at in self.names:  # not "A, premier of Peru⏎B, premier of Chile"
+                return not doc[at].is_sent_start
             office = self.by_start.get(at)
             if office is not None and not office.plural:
                 at = office.end

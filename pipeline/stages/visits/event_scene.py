@@ -90,6 +90,8 @@ def event_scene(
     told = reader.understood.set_in(token.i, but=but, event=first)
     if told is None and first is not None:
         told = reader.understood.at_chief_event(token.i, but=but, event=first)
+    if told is None and of_report and first is not None and first.sent != token.sent:
+        return _of_report(reader, token, but)  # "built for the games of 2010" is but an aside
     return first, told
 
 

@@ -104,9 +104,7 @@ def is_of_state(reader: ArgumentReader, link: Token) -> bool:
     forms = (form for token in near for form in (token.lemma_.lower(), token.lower_))
     if any(form in word_set("event_of_state") for form in forms):
         return True
-    report = reader.understood.of_report(link.i)
-    rites = word_set("event_of_state", "oath_verb")
-    return report is not None and report[0].lemma_.lower() in rites
+    return bool(reader.understood.names_of_report(link.i) & word_set("event_of_state", "oath_verb"))
 
 
 def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool) -> bool:

@@ -20,6 +20,12 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.guest_lines import FINITE, line_end, lines_end
 from pipeline.stages.visits.guest_lists import is_of_state, list_end, listed, starts_list
 from pipeline.stages.visits.guest_phrases import guest_rules
+from pipeline.stages.visits.list_openings import (
+    HEADING,
+    asks_who,
+    tells_nothing_else,
+    tells_presence,
+)
 from pipeline.stages.visits.listed_guests import have_come, made_of_list
 from pipeline.stages.visits.tables import word_set
 
@@ -27,8 +33,6 @@ from pipeline.stages.visits.tables import word_set
 _OPENING, _FURTHER = 32, 5
 #: How long one may be with the list in the lines below it, in tokens, and how many guests it has.
 _LONG_OPENING, _LEAST = 50, 2
-#: How long a heading over such lines may be, in tokens.
-_HEADING = 14
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences back the list may be told that goes on.
 _BACK = 2
@@ -57,7 +61,7 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     if of_list := _announced(reader, link, opening):
         opening = [*of_list, *opening]
     further = _goes_on(reader, link, opening) or bool(of_list)
-    if not opening or len(opening) > _LONG_OPENING or not (further or _tells_presence(opening)):
+    if not opening or len(opening) > _LONG_OPENING or not (further or tells_presence(opening)):
         return
     if len(opening) > _OPENING and not of_list:
         return
@@ -87,9 +91,11 @@ def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:
         return
     if sign.text == "." and not {t.lower_ for t in said} & word_set("announces_list"):
         return
-    if sign.text == "?" and not _asks_who(said):
+    if sign.text == "?" and not asks_who(said):
         return
-    if len(said) > _LONG_OPENING or not _tells_presence(said) or reader.is_remote(sign):
+    if not tells_presence(said):
+        said = _with_sentence_before(reader, said)
+    if len(said) > _LONG_OPENING or not tells_presence(said) or reader.is_remote(sign):
         return
     if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
         return
@@ -97,6 +103,14 @@ def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:
     guests = list(listed(reader, sign.i + 1, stop))
     if len(guests) >= _LEAST:
         yield from _of_opening(reader, sign, said, guests, stop=stop)
+
+
+def _with_sentence_before(reader: ArgumentReader, said: Sequence[Token]) -> Sequence[Token]:
+    """Return what is told before and in "Ten leaders attended. The list is as follows:"."""
+    number = reader.scene.sentence_of[said[0].i]
+    if not number or not tells_nothing_else(said):
+        return said
+    return [*(t for t in reader.scene.sentences[number - 1] if not t.is_space), *said]
 
 
 def listed_under_heading(reader: ArgumentReader, word: Token) -> Iterator[Candidate]:
@@ -111,12 +125,12 @@ def listed_under_heading(reader: ArgumentReader, word: Token) -> Iterator[Candid
         return
     stop = line_end(reader, word.i)
     said = [t for t in doc[sentence.start : stop] if not t.is_space]
-    if stop >= len(doc) or not said or said[-1].is_punct or len(said) > _HEADING:
+    if stop >= len(doc) or not said or said[-1].is_punct or len(said) > HEADING:
         return
     told = (t for t in said if t.tag_ in FINITE and t.lower_ not in word_set("<attended>"))
-    if any(told) and not _asks_who(said):
+    if any(told) and not asks_who(said):
         return
-    if not _tells_presence(said) or reader.is_remote(word):
+    if not tells_presence(said) or reader.is_remote(word):
         return
     if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
         return
@@ -215,7 +229,7 @@ def _announced(reader: ArgumentReader, link: Token, opening: Sequence[Token]) ->
     before = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
     listed = opening[-1].lower_ == "list" or (opening[0].lower_ == "it" and len(opening) == 1)
     told = listed and any(t.lower_ == "list" for t in (*before, *opening))
-    return before if told and _tells_presence(before) else ()
+    return before if told and tells_presence(before) else ()
 
 
 def _is_made_up(reader: ArgumentReader, link: Token) -> bool:
@@ -256,84 +270,6 @@ def _of_lands(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     ]
     rule = guest_rules()["opened_list"]
     yield from made_of_list(reader, link, rule, each, among=range(begin, stop))
-
-
-def _tells_presence(opening: Sequence[Token]) -> bool:
-    """Tell "Other notable guests at the ceremony", "The leaders attending"."""
-    # no vote is told by "the president-elect's inauguration"
-    told = [t for t in opening if not (t.lower_ == "elect" and t.i and t.nbor(-1).text == "-")]
-    shown = word_set("shows_list")  # "the list was presented" tells of nobody's presence
-    told = [t for t in told if not (t.pos_ == "VERB" and t.lemma_ in shown)]
-    forms = {t.lower_ for t in told} | {t.lemma_.lower() for t in told}
-    if _is_open(told):
-        return False
-    if any(_is_in_place(t) for t in told) or _is_guest_list(told):
-        forms |= word_set("tells_presence")
-    if any(t.lower_ == "there" for t in opening[1:]):
-        forms |= word_set("tells_presence")  # "the leaders who were there"
-    named = forms & word_set("of_guests") or _is_following(told) or _is_promise(told)
-    if forms & word_set("absent") or not named:
-        return False
-    if forms & word_set("tells_presence"):
-        return True
-    if any(_comes_together(t) for t in opening):
-        return True
-    at = any(
-        t.lower_ in {"at", "for"} and {c.lemma_.lower() for c in t.children} & words("event")
-        for t in opening
-    )
-    return at and bool(forms & word_set("sure_guest"))
-
-
-def _is_following(opening: Sequence[Token]) -> bool:
-    """Tell "The following have said they will come:", of people whom the lines below name."""
-    named = [t for t in opening if t.lower_ == "following"]
-    return any(word_behind(t) in word_set("<have>", "<be>") | {"will"} for t in named)
-
-
-def _is_promise(opening: Sequence[Token]) -> bool:
-    """Tell "Confirmed to attend the funeral:", "Expected to attend:", over the lines of a list."""
-    first = opening[0].lower_ if opening else ""
-    promised = first in word_set("has_promised", "<due>", "attending")
-    return promised and opening[-1].text == ":" and opening[-1].i - opening[0].i < _HEADING
-
-
-def _is_guest_list(opening: Sequence[Token]) -> bool:
-    """Tell "The guest list", "A look at the guest list", over the lines of guests."""
-    last = next((t for t in reversed(opening) if t.is_alpha), None)
-    return (
-        last is not None and last.lower_ == "list" and last.nbor(-1).lower_ in {"guest", "guests"}
-    )
-
-
-def _asks_who(said: Sequence[Token]) -> bool:
-    """Tell "Who is attending", "Which leaders will be there", which the lines below answer."""
-    return bool(said) and said[0].lower_ in word_set("asks_who")
-
-
-def _is_in_place(token: Token) -> bool:
-    """Tell the "in" of "The following heads of state are in Lima:"."""
-    there = token.lower_ == "in" and token.head.lemma_ == "be" and token.head.tag_ != "VB"
-    return there and any(c.ent_type_ == "GPE" for c in token.children)
-
-
-def _comes_together(token: Token) -> bool:
-    """Tell "The leaders meeting in Lima", "The heads of state meeting with the king" (by tag)."""
-    if token.tag_ == "VBG":
-        return token.lemma_ in word_set("gathers")
-    of_heads = token.i > 1 and token.doc[token.i - 2 : token.i].text in word_set("of_heads")
-    return of_heads and token.lower_.removesuffix("ing") in word_set("gathers")
-
-
-def _is_open(opening: Sequence[Token]) -> bool:
-    """Tell "leaders who may attend", "who have yet to confirm", of whom nobody knows it."""
-    if any(t.tag_ == "MD" and t.lower_ in words("possible") for t in opening):
-        return True
-    lemmas = [t.lemma_.lower() for t in opening]
-    return any(
-        first == "yet" and verb in word_set("settles_coming")
-        for first, verb in zip(lemmas, lemmas[2:], strict=False)
-    )
 
 
 def _trip_of_others(

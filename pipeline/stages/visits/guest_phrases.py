@@ -42,8 +42,9 @@ class RollRule(GuestRule):
     phase: Phase = "whole"
     needs_event: bool = True
     score: float = 0.6
-    verbs: frozenset[str]
-    beside: frozenset[str]
+    #: None where any will do, if the sentence tells nothing but presence.
+    verbs: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
     #: How long what is said may be, in tokens.
     most: int = 14
     #: What else may stand right before the list: "an invitation was sent to A and B".

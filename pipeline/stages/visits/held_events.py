@@ -113,6 +113,8 @@ def _beside(day: Span, *, month: bool) -> Iterator[Token]:
     if day.start > 1:
         last = at - linked
         place = day.doc[_before_place(day.doc, last)]
+        owned = day.doc[day.end : day.end + 1].text in _GENITIVES  # "ahead of Friday's summit"
+        linked = linked and not owned
         nouns = {day.doc[last], place} if linked else nouns | ({place} - {day.doc[last]})
     nouns |= set(_behind(day))
     for noun in nouns:
@@ -153,7 +155,7 @@ def _events(verb: Token) -> Iterator[str]:
     if told := occasion_of(verb):
         yield from told
         return
-    if lemma in words("attends_rite"):
+    if lemma in words("attends_rite") or _takes_part(verb):
         yield from _attended(verb)
         return
     if lemma in word_set("swearing_in") and lemma not in word_set("holds_event"):
@@ -190,13 +192,24 @@ def _events(verb: Token) -> Iterator[str]:
 
 
 def _attended(verb: Token) -> Iterator[str]:
-    """Yield what many attended: "leaders will on Tuesday attend the enthronement ceremony"."""
-    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    """Yield what many attended: "leaders will on Tuesday attend the enthronement ceremony".
+
+    So "leaders will take part in the summit on Tuesday", "are expected to attend it".
+    """
+    subjects = [c for over in _with_heads(verb) for c in over.children if c.dep_ in _SUBJECTS]
     many = any(c.tag_ in {"NNS", "NNPS"} for c in subjects)
-    for event in verb.children if many else ():
-        if event.dep_ in {"dobj", "obj"} and event.lemma_.lower() in words("event"):
+    within = [c for t in verb.subtree if t.lower_ in {"in", "at"} for c in t.children]
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    for event in [*objects, *(within if _takes_part(verb) else ())] if many else ():
+        if event.lemma_.lower() in words("event"):
             yield event.lemma_.lower()
             yield from (c.lemma_.lower() for c in event.children if c.dep_ in _BEFORE_NOUN)
+
+
+def _takes_part(verb: Token) -> bool:
+    """Tell "participate in the summit", "take part in it"."""
+    part = verb.lemma_ == "take" and any(c.lower_ == "part" for c in verb.children)
+    return part or verb.lemma_ == "participate"
 
 
 def _is_sworn(verb: Token) -> bool:

@@ -105,6 +105,8 @@ def made_of_list(
     trigger, phase = token, rule.phase
     notes: tuple[str, ...] = ("received", "inside") if rule.inside else ("event",)
     landed = _landed(token.doc, among.start, begin)
+    if landed is not None and _only_came(landed, said):
+        landed = None  # "Who came:" is of the event, as "who attended"
     if landed is not None and rule.side == "behind" and not _is_there(reader, landed, ground):
         return
     if landed is not None and not ahead and rule.side == "behind":
@@ -115,6 +117,8 @@ def made_of_list(
         fact = perfect or _as_news(fact_of_verb(landed))
         anchors, notes = [], ("arrival",)
     due = _due(said, ahead=bool(ahead)) if rule.id == "opened_list" else None
+    if due is not None and due.lemma_ == "come" and not any(t.ent_type_ == "DATE" for t in said):
+        due = None  # "have said they will come to Lima:", to the event and on its day
     if due is not None:  # "Leaders who are to land on Monday:"
         trigger, phase, anchors, notes = due, "arrive", [], ("arrival",)
     below = opening[-1:].text in BELOW
@@ -251,10 +255,14 @@ def _as_leaders(reader: ArgumentReader, listed: Sequence[Actor], opening: Span) 
     the lines below it name.
     """
     told = {t.lower_ for t in opening}
+    before = reader.scene.beside(reader.scene.sentence_of[opening.start], step=-1)
+    if before is not None and told & word_set("told_of_before"):
+        told |= {t.lower_ for t in before}  # "More than twenty leaders came. Among them are:"
     of_state = "heads" in told and bool(told & {"state", "states"})
     leading = of_state or bool(told & word_set("leaders_of_list"))
-    if not leading and (told & word_set("leaders_of_states") or opening[-1:].text in BELOW):
-        leading = is_of_state(reader, opening[-1])
+    leaders = bool(told & word_set("leaders_of_states"))
+    if not leading and (leaders or opening[-1:].text in BELOW):
+        leading = is_of_state(reader, opening[-1]) or (leaders and _leaders_meet(reader, opening))
     if not leading or told & word_set("guests_of_trade"):
         return list(listed)
     own = {"role_kind": "leader"}
@@ -262,6 +270,13 @@ def _as_leaders(reader: ArgumentReader, listed: Sequence[Actor], opening: Span) 
         a if a.reference.role_kind else replace(a, reference=a.reference.model_copy(update=own))
         for a in listed
     ]
+
+
+def _leaders_meet(reader: ArgumentReader, opening: Span) -> bool:
+    """Tell the report of "More than forty leaders gathered in Lima for a conference"."""
+    event = reader.understood.of_report(opening[-1].i)
+    told = {t.lower_ for t in event[0].sent} if event is not None else set()
+    return bool(told & word_set("leaders_of_states")) and not told & word_set("guests_of_trade")
 
 
 def _as_news(fact: Fact) -> Fact:
@@ -283,6 +298,12 @@ def _landed(doc: Doc, end: int, start: int) -> Token | None:
         if told and not before & word_set("still_away"):
             return verb
     return None
+
+
+def _only_came(verb: Token, opening: Span) -> bool:
+    """Tell "Who came", "who are coming", right before a list, from "who came on Monday"."""
+    behind = verb.doc[verb.i + 1 : opening.end]
+    return verb.lemma_ == "come" and not any(t.is_alpha for t in behind)
 
 
 def _is_of_all(verb: Token) -> bool:

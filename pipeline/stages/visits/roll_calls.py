@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
@@ -22,6 +23,7 @@ from pipeline.stages.visits.guest_lines import FINITE
 from pipeline.stages.visits.guest_lists import listed
 from pipeline.stages.visits.guest_openers import alike, is_from_elsewhere
 from pipeline.stages.visits.guest_phrases import RollRule, roll_rules
+from pipeline.stages.visits.list_openings import tells_nothing_else
 from pipeline.stages.visits.listed_guests import made_of_list
 from pipeline.stages.visits.tables import word_set
 
@@ -31,17 +33,24 @@ HOST = "<host>"
 _LEAST = 2
 #: How long what is said of those listed may be, in tokens.
 _LONGEST = 14
+#: Within how many tokens behind an office its holder's name begins ("King of Jordan | A").
+_OF_LAND = 6
 #: Within how many tokens one who says that he will come says so.
 _PROMISE = 5
 #: Words that tell something, from which those are told that hold a clause together.
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
+#: Signs between those named in a sentence by which it is no list of guests.
+_SPEAKS = frozenset({":", "“", '"'})
 _NAMING = frozenset({"person", "office", "country", "organization"})
 
 
 @lru_cache(maxsize=1)
-def _verbs() -> frozenset[str]:
-    return frozenset().union(*(rule.verbs for rule in roll_rules()))
+def _opening_words() -> frozenset[str]:
+    """Return the words of which a sentence holds one that may say of many that they came."""
+    return word_set("of_guests", "tells_presence", "list_holds").union(
+        *(rule.verbs for rule in roll_rules())
+    )
 
 
 class _Roll(NamedTuple):
@@ -61,23 +70,20 @@ def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
     """
     scene = reader.scene
     told: dict[int, list[Candidate]] = {}
-    of_any: set[int] = set()
     for each in reader.told:
-        if each.status is not None and (each.destination or each.arrives):
-            of_any.add(scene.sentence_of[each.at])
-        if each.status is not None and each.destination:
+        if each.status is not None and (each.destination or each.arrives) and not _is_many(each):
             told.setdefault(scene.sentence_of[each.at], []).append(each)
     for number, sentence in enumerate(scene.sentences):
         if sentence.start_char < scene.article.body_start:
             continue
-        if _verbs().isdisjoint(scene.forms(sentence.start)):
+        if _opening_words().isdisjoint(scene.forms(sentence.start)):
             continue
         roll = _roll_of(reader, sentence)
         if roll is None or _is_held_back(sentence, roll):
             continue
         for rule in roll_rules():
-            verb = _told_by(reader, rule, sentence, roll)
-            if not roll.several and number in of_any:
+            verb = (_told_alone if not rule.verbs else _told_by)(reader, rule, sentence, roll)
+            if not roll.several and number in told:
                 continue
             if verb is None or not (roll.several or _is_told_alone(rule, sentence, roll)):
                 continue
@@ -87,6 +93,12 @@ def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
                 among = range(roll.start, roll.stop)
                 yield from made_of_list(reader, verb, rule, roll.guests, among=among)
             break
+
+
+def _is_many(told: Candidate) -> bool:
+    """Tell the "Several heads of state" of whom others of the sentence are told to be some."""
+    actor = told.actor
+    return actor is not None and actor.reference.plural and not (actor.country or told.origin)
 
 
 def _rest_of(rule: RollRule, roll: _Roll, told: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -107,20 +119,45 @@ def _roll_of(reader: ArgumentReader, sentence: Span) -> _Roll | None:
     lands = {guest.country for guest in guests if guest.country}
     if not lands:
         return None
-    spans = []
-    for guest in guests:
-        first, end = reader.scene.bounds(guest.reference)
-        spans.append((first, max(end, reader.scene.phrase_end(guest.reference))))
-    start, stop = min(first for first, _ in spans), max(end for _, end in spans)
+    spans = [_extent(reader, guest, sentence.end) for guest in guests]
     doc = sentence.doc
+    parted = _verb_between(reader, doc, spans)
+    if parted:  # "Seated beside the host were A and B"
+        behind = [n for n, (first, _) in enumerate(spans) if first > parted]
+        if len(behind) * 2 < len(spans):
+            return None
+        guests, spans = [guests[n] for n in behind], [spans[n] for n in behind]
+    start, stop = min(first for first, _ in spans), max(end for _, end in spans)
     while start > sentence.start and _names(reader, doc[start - 1]):
         start -= 1
     while stop < sentence.end and (_names(reader, doc[stop]) or doc[stop].text in {"(", ")"}):
         stop += 1
     inside = (t for t in doc[start:stop] if not reader.scene.at(t.i))
-    if any(t.pos_ in _VERBS or t.text in {":", "“", '"'} for t in inside):
+    if any((t.pos_ in _VERBS and t.text.islower()) or t.text in _SPEAKS for t in inside):
         return None
     return _Roll(guests, start, stop, len(lands) >= _LEAST)
+
+
+def _extent(reader: ArgumentReader, guest: Actor, stop: int) -> tuple[int, int]:
+    """Return the tokens of one who is listed, with the name behind an office, up to `stop`."""
+    first, end = reader.scene.bounds(guest.reference)
+    end = max(end, reader.scene.phrase_end(guest.reference))
+    return first, max(end, _name_end(reader, guest, range(end, stop)))
+
+
+def _verb_between(reader: ArgumentReader, doc: Doc, spans: Sequence[tuple[int, int]]) -> int:
+    """Return the "were" of "Beside A were B and C", 0 where no such verb parts those listed."""
+    first, last = min(begin for begin, _ in spans), max(begin for begin, _ in spans)
+    link = word_set("<link>")
+    verbs = (t.i for t in doc[first:last] if t.lower_ in link and not reader.scene.at(t.i))
+    return next(verbs, 0)
+
+
+def _name_end(reader: ArgumentReader, guest: Actor, behind: range) -> int:
+    """Return the end of the name behind an office, as in "King of Jordan | Abdullah II"."""
+    near = range(behind.start, min(behind.stop, behind.start + _OF_LAND))
+    told = (r for i in near for r in reader.scene.at(i) if r.actor == guest.reference.actor)
+    return max((reader.scene.bounds(r)[1] for r in told if r.form == "name"), default=0)
 
 
 def _may_represent(guest: Actor) -> bool:
@@ -183,6 +220,39 @@ def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll
     if HOST in rule.beside and any(_is_host(reader, t) for t in said):
         return verb
     return verb if not rule.beside or beside & rule.beside else None
+
+
+def _told_alone(
+    reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll
+) -> Token | None:
+    """Return the word that tells of presence where a sentence tells nothing else of those listed.
+
+    "Also confirmed: A and B", "International delegations included A and B", "A and B have all
+    confirmed" fire; "Also fined: A and B" does not.
+    """
+    doc = sentence.doc
+    opening = doc[sentence.start : roll.start]
+    behind = list(takewhile(_goes_on, doc[roll.stop : sentence.end]))
+    said = [t for t in (*opening, *behind) if t.is_alpha and not _is_signed(reader, t)]
+    if len(said) > rule.most or not tells_nothing_else(said):
+        return None
+    told = [t for t in said if t.pos_ in _TELLING | _VERBS]
+    verbs = [t for t in told if t.pos_ in _VERBS and t.dep_ not in {"aux", "auxpass"}]
+    token = next(iter([*verbs, *told]))
+    return token if (token.i < roll.start) == (rule.side == "behind") else None
+
+
+def _goes_on(token: Token) -> bool:
+    """Tell whether a clause behind a list goes on at a token: not at ", who", ", while"."""
+    before = token.nbor(-1) if token.i else token
+    clause = word_set("opens_guest_clause", "opens_other_clause") | {"which", "where"}
+    return before.text not in {",", ";"} or not (token.lower_ in clause or token.tag_ == "VBG")
+
+
+def _is_signed(reader: ArgumentReader, token: Token) -> bool:
+    """Tell the words of a name: "the Southern Forum", "a UN spokesman", Lima."""
+    named = {"person", "country", "place", "organization"}
+    return any(r.kind in named for r in reader.scene.at(token.i))
 
 
 def _is_host(reader: ArgumentReader, token: Token) -> bool:

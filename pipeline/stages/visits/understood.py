@@ -83,6 +83,13 @@ class Understood:
             return None
         return chief.event, spot
 
+    def names_of_report(self, i: int) -> frozenset[str]:
+        """Return what that event is called, and the word that tells of it first."""
+        chief = self._chief
+        if chief is None or self.of_report(i) is None:
+            return frozenset()
+        return chief.names | {chief.event.lemma_.lower()}
+
     def _is_set_elsewhere(self, i: int, land: str) -> bool:
         """Tell whether somebody is told to be in another country shortly before token `i`."""
         number = self.scene.sentence_of[i]

@@ -1,0 +1,117 @@
+"""What the opening of a list of guests tells: that they are at an event, or nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.tables import words
+from pipeline.neighbours import word_behind
+from pipeline.stages.visits.tables import word_set
+
+#: How long a heading over lines of guests may be, in tokens.
+HEADING = 14
+#: Words that tell something, from which those are told that hold a clause together.
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"})
+
+
+def tells_nothing_else(said: Iterable[Token]) -> bool:
+    """Tell "Also confirmed:", "International delegations included", "have all confirmed".
+
+    Not "Other leaders in debt are", "Also fined:", which tell of something else, nor "The
+    minister said", which tells of no guests.
+    """
+    told = [
+        {t.lower_, t.lemma_.lower()}
+        for t in said
+        if (t.pos_ in _TELLING and t.ent_type_ not in {"DATE", "TIME"})
+        or t.lower_ in words("besides")
+    ]
+    there = word_set("of_guests", "tells_presence", "further_guests", "of_a_list")
+    known = there | word_set("of_presence", "beside_presence", "list_holds")
+    forms = frozenset().union(*told)
+    if not forms.isdisjoint(word_set("absent", "absent_ones")):
+        return False
+    return not forms.isdisjoint(there) and all(not known.isdisjoint(word) for word in told)
+
+
+def tells_presence(opening: Sequence[Token]) -> bool:
+    """Tell "Other notable guests at the ceremony", "The leaders attending"."""
+    # no vote is told by "the president-elect's inauguration"
+    told = [t for t in opening if not (t.lower_ == "elect" and t.i and t.nbor(-1).text == "-")]
+    shown = word_set("shows_list")  # "the list was presented" tells of nobody's presence
+    told = [t for t in told if not (t.pos_ == "VERB" and t.lemma_ in shown)]
+    forms = {t.lower_ for t in told} | {t.lemma_.lower() for t in told}
+    if _is_open(told):
+        return False
+    if any(_is_in_place(t) for t in told) or _is_guest_list(told):
+        forms |= word_set("tells_presence")
+    if any(t.lower_ == "there" for t in opening[1:]):
+        forms |= word_set("tells_presence")  # "the leaders who were there"
+    named = forms & word_set("of_guests") or _is_following(told) or _is_promise(told)
+    if forms & word_set("absent") or not named:
+        return False
+    if forms & word_set("tells_presence"):
+        return True
+    if any(_comes_together(t) for t in opening):
+        return True
+    at = any(
+        t.lower_ in {"at", "for"} and {c.lemma_.lower() for c in t.children} & words("event")
+        for t in opening
+    )
+    return at and bool(forms & word_set("sure_guest"))
+
+
+def _is_following(opening: Sequence[Token]) -> bool:
+    """Tell "The following have said they will come:", of people whom the lines below name."""
+    named = [t for t in opening if t.lower_ == "following"]
+    return any(word_behind(t) in word_set("<have>", "<be>") | {"will"} for t in named)
+
+
+def _is_promise(opening: Sequence[Token]) -> bool:
+    """Tell "Confirmed to attend the funeral:", "Expected to attend:", over the lines of a list."""
+    first = opening[0].lower_ if opening else ""
+    promised = first in word_set("has_promised", "<due>", "attending")
+    return promised and opening[-1].text == ":" and opening[-1].i - opening[0].i < HEADING
+
+
+def _is_guest_list(opening: Sequence[Token]) -> bool:
+    """Tell "The guest list", "A look at the guest list", over the lines of guests."""
+    last = next((t for t in reversed(opening) if t.is_alpha), None)
+    return (
+        last is not None and last.lower_ == "list" and last.nbor(-1).lower_ in {"guest", "guests"}
+    )
+
+
+def asks_who(said: Sequence[Token]) -> bool:
+    """Tell "Who is attending", "Which leaders will be there", which the lines below answer."""
+    return bool(said) and said[0].lower_ in word_set("asks_who")
+
+
+def _is_in_place(token: Token) -> bool:
+    """Tell the "in" of "The following heads of state are in Lima:"."""
+    there = token.lower_ == "in" and token.head.lemma_ == "be" and token.head.tag_ != "VB"
+    return there and any(c.ent_type_ == "GPE" for c in token.children)
+
+
+def _comes_together(token: Token) -> bool:
+    """Tell "The leaders meeting in Lima", "The heads of state meeting with the king" (by tag)."""
+    if token.tag_ == "VBG":
+        return token.lemma_ in word_set("gathers")
+    of_heads = token.i > 1 and token.doc[token.i - 2 : token.i].text in word_set("of_heads")
+    return of_heads and token.lower_.removesuffix("ing") in word_set("gathers")
+
+
+def _is_open(opening: Sequence[Token]) -> bool:
+    """Tell "leaders who may attend", "who have yet to confirm", of whom nobody knows it."""
+    if any(t.tag_ == "MD" and t.lower_ in words("possible") for t in opening):
+        return True
+    lemmas = [t.lemma_.lower() for t in opening]
+    return any(
+        first == "yet" and verb in word_set("settles_coming")
+        for first, verb in zip(lemmas, lemmas[2:], strict=False)
+    )
+
+
+__all__ = ["HEADING", "asks_who", "tells_nothing_else", "tells_presence"]
