@@ -250,7 +250,7 @@ class NameContexts(LandNames):
         )
 
     def _is_in_turn(self, run: Span, known: Collection[int]) -> bool:
-        """Tell the B of "A, Peru, and B, Chile", or of such lines, where A is known to be a name."""
+        """Tell the B of "A, Peru, and B, Chile", and of such lines, where A is known to be one."""
         doc, at, end = self.doc, run.start, run.end
         if doc[end : end + 1].text != "," or end + 1 not in self.in_party:
             return False

@@ -86,7 +86,7 @@ def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:
     if line_end(reader, sign.i, last=sign.i + 2) != sign.i + 1:
         return
     sentence = reader.scene.sentence(sign.i)
-    said = [t for t in sentence if not t.is_space]
+    said: Sequence[Token] = [t for t in sentence if not t.is_space]
     if not said or said[-1] != sign:
         return
     if sign.text == "." and not {t.lower_ for t in said} & word_set("announces_list"):
