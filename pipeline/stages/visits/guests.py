@@ -16,6 +16,7 @@ from pipeline.stages.visits.guest_lists import list_end, listed, starts_list
 from pipeline.stages.visits.guest_matching import match_phrase
 from pipeline.stages.visits.guest_phrases import ANY, phrases
 from pipeline.stages.visits.guests_apart import are_told_there, do_else, is_apart, is_from_afar
+from pipeline.stages.visits.list_openings import tells_nothing_else, tells_presence
 from pipeline.stages.visits.listed_guests import made_of_list
 from pipeline.stages.visits.receives_in_lines import comes_as_guest, receives_at_home
 from pipeline.stages.visits.tables import word_set
@@ -37,6 +38,8 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     for rule, parts in rows.get(following, rows[ANY]):
         end = match_phrase(token, parts)
         if not end or (rule.id == "guests_include" and is_apart(reader, token)):
+            continue
+        if rule.id == "guests_include" and _tells_else(reader, token, end):
             continue
         if rule.side == "before" and do_else(token.doc, end):
             continue
@@ -65,6 +68,17 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             told = [actor for actor in told if comes_as_guest(actor)]
         yield from made_of_list(reader, token, rule, told, among=range(start, stop))
         return
+
+
+def _tells_else(reader: ArgumentReader, token: Token, end: int) -> bool:
+    """Tell "Other leaders under sanctions include", "Former guests of the forum include"."""
+    opening = token.doc[reader.scene.sentence(token.i).start : end]
+    counted = token.lower_ == "attended"  # "attended by 400 people, including"
+    if counted or opening[-1].lower_ == "including" or token.lower_ in word_set("told_of_before"):
+        return False
+    if any(t.lower_ in word_set("guest_of_old") for t in opening):
+        return True
+    return not (tells_presence(list(opening)) or tells_nothing_else(opening))
 
 
 def _as_well(reader: ArgumentReader, at: int, sentence: Span) -> list[Actor]:

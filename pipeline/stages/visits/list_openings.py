@@ -14,6 +14,7 @@ from pipeline.stages.visits.tables import word_set
 HEADING = 14
 #: Words that tell something, from which those are told that hold a clause together.
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"})
+_WHERE_AND_WHEN = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "NORP"})
 
 
 def tells_nothing_else(said: Iterable[Token]) -> bool:
@@ -25,13 +26,13 @@ def tells_nothing_else(said: Iterable[Token]) -> bool:
     told = [
         {t.lower_, t.lemma_.lower()}
         for t in said
-        if (t.pos_ in _TELLING and t.ent_type_ not in {"DATE", "TIME"})
+        if (t.pos_ in _TELLING and t.ent_type_ not in _WHERE_AND_WHEN)
         or t.lower_ in words("besides")
     ]
-    there = word_set("of_guests", "tells_presence", "further_guests", "of_a_list")
+    there = word_set("of_guests", "tells_presence", "further_guests", "of_a_list", "<due>")
     known = there | word_set("of_presence", "beside_presence", "list_holds")
     forms = frozenset().union(*told)
-    if not forms.isdisjoint(word_set("absent", "absent_ones")):
+    if not forms.isdisjoint(word_set("absent", "absent_ones", "guest_of_old")):
         return False
     return not forms.isdisjoint(there) and all(not known.isdisjoint(word) for word in told)
 

@@ -1,9 +1,11 @@
-"""Every wording of guests.toml lists guests, not only that of its row's example."""
+"""Every wording of guests.toml lists guests, not only the one of its example, and many others."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -24,6 +26,10 @@ FIRST = {row.id: row.words[0] for row in LISTS if row.id.startswith("<")}
 FIRST |= {"<be>": "were", "<guest>": "leaders", "<include>": "included"}
 
 
+#: Wordings that are told by what they say, without a phrase of the table.
+OTHERS = tomllib.loads(Path(__file__).with_name("guest_wordings.toml").read_text())["row"]
+
+
 class Wording(NamedTuple):
     rule: str
     phrase: str
@@ -31,25 +37,26 @@ class Wording(NamedTuple):
 
 
 def wordings() -> Iterator[Wording]:
-    """Yield the scene and one sentence for each wording of each row."""
-    for rule in guest_rules().values():
-        for phrase in rule.words:
+    """Yield the scene and one sentence for each wording of each row, and for the others."""
+    of_rows = [(rule.id, rule.side, rule.words) for rule in guest_rules().values()]
+    for rule, side, phrases in (*of_rows, *((r["id"], r["side"], r["words"]) for r in OTHERS)):
+        for phrase in phrases:
             told = " ".join(FIRST.get(part, part) for part in phrase.split()).replace("*", GAP)
             told = told.replace("~", KIND).replace("#", MANY)
-            if rule.id == "one_of_many":
+            if rule == "one_of_many":
                 told = f"were {told}{' state' * told.endswith('of')} attending it"
-            if rule.id in {"joined_by", "seated"} and phrase.startswith("<be>"):
+            if rule in {"joined_by", "seated"} and phrase.startswith("<be>"):
                 told = f"they {told}"
             told = re.sub(r" ([,:])", r"\1", told.replace("( ", "("))
-            listed = f"{told} {GUESTS}" if rule.side == "behind" else f"{GUESTS} {told}"
+            listed = f"{told} {GUESTS}" if side == "behind" else f"{GUESTS} {told}"
             goes_on = phrase.startswith((",", "("))  # "Leaders met there, among them A and B"
             whole = listed if goes_on else f". {listed[:1].upper()}{listed[1:]}"
             gap = " " if phrase.startswith("(") else ""
-            if rule.id == "received_in_lines":  # by a host, in lines
+            if rule == "received_in_lines":  # by a host, in lines
                 guests = GUESTS.replace(" and ", ";\n- ")
-                yield Wording(rule.id, phrase, HOSTED.format(told.split()[0].strip(":"), guests))
+                yield Wording(rule, phrase, HOSTED.format(told.split()[0].strip(":"), guests))
                 continue
-            yield Wording(rule.id, phrase, f"{SCENE}{gap}{whole}.")
+            yield Wording(rule, phrase, f"{SCENE}{gap}{whole}.")
 
 
 WORDINGS = list(wordings())
