@@ -41,6 +41,12 @@ def fact_before(verb: Token, above: Token, fact_of_verb: FactOf) -> Fact:
     return Fact("completed" if over else "planned", weak=True, reason=reason)
 
 
+def _backs_out(of: Token) -> bool:
+    """Tell the "of" of "pulled out of attending" from that of "made a show of attending"."""
+    before = of.doc[max(0, of.i - 2) : of.i]
+    return before[-1:].text.lower() == "out" and before[0].lemma_ in words("backs_out")
+
+
 def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
     """Return what a participle takes of the verb that it stands beside, or under."""
     preposition = verb.head.lower_ if verb.dep_ == "pcomp" else ""
@@ -57,6 +63,10 @@ def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
         return NOTHING
     if preposition == "against" and above.lemma_ in words("decides_against"):
         return Fact("cancelled", weak=True)  # "has decided against going to Lima"
+    if preposition == "of" and _backs_out(verb.head):
+        return Fact("cancelled")  # "pulled out of attending the forum"
+    if preposition == "about" and above.lemma_.lower() in words("in_two_minds"):
+        return NOTHING  # "is undecided about attending"
     if preposition in words("before_trip") or markers & words("before_trip"):
         return (
             fact_before(verb, above, fact_of_verb)

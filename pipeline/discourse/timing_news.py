@@ -55,6 +55,8 @@ def is_of_news(
     if lemma in words("leaves_again") and not leaves:
         return not (_leads_onward(verb, anchors) or has_object(verb, anchors))
     pair = partial(told)
+    if _is_settled_then(verb, date, told, trigger, now):
+        return True
     if pair is None or len(pair[0]) < _DAY:
         return False
     begun = trigger.head.tag_ == "VBG" and trigger.head.lemma_ in words("opens_trip")
@@ -76,6 +78,16 @@ def is_of_news(
         return False
     over = now is None or told.latest is None or told.latest <= now
     return over or _of_past_act(told, verb, trigger)
+
+
+def _is_settled_then(
+    verb: Token, date: Token, told: DateExpression, trigger: Token, now: str | None
+) -> bool:
+    """Tell "The visit was agreed in February", a past month, from "A visit is agreed for June"."""
+    subject = trigger.dep_ == "nsubjpass" and trigger.head == verb
+    behind = date.i > verb.i and date.doc[date.left_edge.i - 1].lower_ != "for"
+    over = now is not None and told.latest is not None and told.latest <= now
+    return subject and behind and over and verb.lemma_.lower() in words("settles_trip")
 
 
 def _is_behind_news(verb: Token, date: Token, trigger: Token) -> bool:

@@ -139,6 +139,7 @@ class PronounReferences(Addressees):
         ]
         if len(fitting) > 1:
             fitting = [e for e in fitting if not self._is_mourned(e[0])] or fitting
+            fitting = [e for e in fitting if not self._goes_along(e[0], token)] or fitting
         speaker = self._own_voice(token)
         if speaker is not None:  # who is quoted says "I" of himself
             fitting = [(at, ref) for at, ref in fitting if ref.actor != speaker.actor]
@@ -158,6 +159,17 @@ class PronounReferences(Addressees):
         over = node.head.head if node.dep_ == "pobj" and node.head.lower_ == "of" else node.head
         owned = node.dep_ in {"pobj", "poss"} and over != node
         return owned and over.lemma_.lower() in word_set("held_for_dead")
+
+    def _goes_along(self, at: int, pronoun: Token) -> bool:
+        """Tell A of "accompanied by A and B. He was greeted", who but travels with another."""
+        sentence = self.doc[at].sent
+        if pronoun.i < sentence.end or self.doc[at].lower_ in word_set("pronoun"):
+            return False
+        lemmas = {t.lemma_.lower() for t in sentence}
+        listed = "delegation" in lemmas and bool(lemmas & word_set("lists_members"))
+        listed = listed or any(_is_with_him(t) for t in sentence)
+        mark = next((t for t in sentence if t.lemma_.lower() in word_set("goes_along")), None)
+        return listed or (mark is not None and at > mark.i)
 
     def _stands_by(self, at: int, ref: Reference, number: int) -> bool:
         """Tell who only speaks in a sentence before: "“It is late,” an aide said. He left at once".
@@ -246,6 +258,12 @@ class PronounReferences(Addressees):
         before = self.article.text[max(0, ref.start - 10) : ref.start].lower().split()
         words |= set(fold(" ".join(before[-1:])).split())
         return not words & (word_set("female") if not female else word_set("male"))
+
+
+def _is_with_him(verb: Token) -> bool:
+    """Tell the "flew" of "A and B flew with him", whom they but go along with."""
+    behind = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
+    return verb.lemma_ in word_set("comes_with") and behind in word_set("with_him")
 
 
 def _is_female(pronoun: Token) -> bool:

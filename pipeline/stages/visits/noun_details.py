@@ -105,7 +105,9 @@ def noun_count(
         return 1
     for child in noun.children:
         if child.dep_ == "nummod" or number_in(child.text):
-            return number_in(child.text) or 0
+            number = number_in(child.text) or 0
+            each = len(spots) > 1 and len({spot.country for spot in spots}) == number
+            return 1 if each else number  # "two trips, to Peru and Chile"
     before = {t.lower_ for t in _before(reader, noun)}
     if before & word_set("uncounted"):
         return 0
