@@ -151,7 +151,8 @@ class PlaceReader(SpotReader):
         behind = at + 1 + (sign in _OPENING)
         while doc[behind : behind + 1].text.lower() in words("listing"):
             behind += 1
-        if behind == at + 1 or self._place_reference(behind) is None:
+        named = behind + (doc[behind : behind + 1].text.lower() == "the")
+        if behind == at + 1 or named == len(doc) or self._place_reference(named) is None:
             return 0
         plain = sign == "," and behind == at + 2
         return behind if not plain or self._is_listed(behind) else 0
@@ -235,7 +236,7 @@ class PlaceReader(SpotReader):
 
     def _joint(self, i: int) -> int | None:
         """Return where the list goes on behind "," or "and", or None."""
-        at = i
+        at = self._past_along(i)
         while at < len(self.doc) and self.doc[at].lower_ in words("land_joint"):
             if self.doc[at].lower_ == "by" and self.doc[at - 1].lower_ != "followed":
                 return None  # "the visit to Riyadh by U.S. officials"
@@ -261,12 +262,18 @@ class PlaceReader(SpotReader):
         parted = self.doc[i].text == ";"
         return at if not parted or self._ends_entry(following) else None
 
+    def _past_along(self, i: int) -> int:
+        """Return the token behind the ", along with" of "Lima, along with Quito", else `i`."""
+        at = i + (self.doc[i : i + 1].text == ",")
+        return at + 2 if self.doc[at : at + 2].text.lower() in words("land_joint") else i
+
     def _past_unknown(self, i: int) -> int:
         """Return where Quito begins of "Lima, Foobar, Quito", a town not known at token `i`, or 0.
 
         "Visited Lima, Monday, and Quito", "Lima, Ana Ruiz and Quito": no town stands between.
         """
         doc, at = self.doc, i
+        i = at = at + (doc[at].lower_ == "the")
         while at < min(i + _UNKNOWN_TOKENS, len(doc) - 2) and doc[at].text not in {",", "and"}:
             named = doc[at].pos_ == "PROPN" and doc[at].ent_type_ not in {"DATE", "PERSON", "ORG"}
             named = named and doc[at].text[:1].isupper() and not self.at(at)
