@@ -137,8 +137,10 @@ class GroupReader(Text):
                 return
             yield party.country or ""
             at = self._behind_bracket(end)
-            if self.doc[at : at + 3].text.lower() == "as well as":
-                at += 2
+            joints = words("joins_party")
+            joint = next((n for n in (2, 3) if self.doc[at : at + n].text.lower() in joints), 0)
+            if joint:
+                first = at = at + joint
 
     def _is_misspelt(self, at: int) -> bool:
         """Tell Boliva of "the presidents of Peru, Boliva, Chile and Fiji", amid lands."""

@@ -17,6 +17,9 @@ _SHARES_SUBJECT = frozenset(
     {"xcomp", "ccomp", "advcl", "conj", "aux", "auxpass", "prep", "pcomp", "dep", "acl", "acomp"}
 )
 
+#: What leads from leaders to the lands that they come from, besides the lands.
+_LEADS_TO_LAND = frozenset({"from", "of", "the", ",", "and", "as", "well"})
+
 
 class SubjectReader(LostSubjects):
     """Reads the subjects of verbs."""
@@ -82,6 +85,19 @@ class SubjectReader(LostSubjects):
             self._behind_joint(end) == start for end in ends
         )
 
+    def _heads_lands(self, first: Token, last: Token) -> bool:
+        """Tell the ministers of "Ministers from Peru, Mali and Fiji met", parsed as if Mali did."""
+        several = [r for r in self.at(first.i) if r.kind in ACTOR_KINDS and r.plural]
+        if not several or not any(r.kind == "country" for r in self.at(last.i)):
+            return False
+        start = self.bounds_of(several[0])[1]
+        between = self.doc[start : last.i] if start < last.i else ()
+        return bool(between) and all(
+            token.lower_ in _LEADS_TO_LAND
+            or any(r.kind in {"country", "organization"} for r in self.at(token.i))
+            for token in between
+        )
+
     def _read_subject(self, verb: Token, depth: int) -> Token | None:
         if depth > 6:
             return None
@@ -99,7 +115,9 @@ class SubjectReader(LostSubjects):
                 self._is_companion(before[0], before[-1]) or self._is_apposed(*before[-2:])
             ):
                 return before[0]
-            if len(before) > 1 and self._heads_list(before[0], before[-1]):
+            if len(before) > 1 and (
+                self._heads_list(before[0], before[-1]) or self._heads_lands(before[0], before[-1])
+            ):
                 return before[0]
             found = (before or own)[-1 if before else 0]
             if (one := self._behind_rank(found, verb) or self._apposed(found, verb)) is not None:

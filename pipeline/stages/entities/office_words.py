@@ -25,6 +25,8 @@ _APPOSED_REACH = 14
 _GROUP_REACH = 6
 #: How far before a head the owner of its institution is looked for, in tokens.
 _INSTITUTION_REACH = 10
+#: How many tokens what joins the last land of a list has, and ", and" of them.
+_JOINT_LENGTHS, _AND_ALONE = (2, 3), 2
 
 
 @dataclass
@@ -120,10 +122,25 @@ class OfficeWords(OfficeComplements):
             read.countries.append((body or found).code)
             read.start = (body or found).start
             return True
-        if read.party and before.text in _LISTS and self.by_end.get(read.start - 1):
-            read.start -= 1
+        if read.party and (joint := self._joint_before(read.start)):
+            read.start -= joint
             return True
         return self._step_over_word(read, before)
+
+    def _joint_before(self, i: int) -> int:
+        """Return how many tokens join "Togolese, Malian, and | Beninese" before token `i`, or 0.
+
+        So those of "Togolese as well as | Beninese ministers", not of "visited Togo, and | Malian".
+        """
+        doc = self.doc
+        if doc[i - 1].text in _LISTS and self.by_end.get(i - 1):
+            return 1
+        for length in _JOINT_LENGTHS:
+            joint = doc[max(0, i - length) : i].text.lower()
+            land = self.by_end.get(i - length)
+            if joint in word_set("joins_last_land") and land and land.form == "adjective":
+                return length
+        return 0
 
     def _is_matter_of_sent(self, land: PartySpan, read: Left) -> bool:
         """Tell the Mali of "Xi's Mali envoy", "the U.S. Mali envoy" from that of "Mali's envoy".
@@ -161,7 +178,14 @@ class OfficeWords(OfficeComplements):
 
     def _owns(self, read: Left) -> bool:
         """Tell whether a party before what is read owns the office, by itself or in a list."""
-        return read.party is None or self.doc[read.start].text in _LISTS
+        joins = self.doc[read.start].text in _LISTS
+        return read.party is None or joins or self._joins_last(read.start)
+
+    def _joins_last(self, i: int) -> bool:
+        """Tell "as well as" and its like at token `i`, which join the last land of a list."""
+        return any(
+            self.doc[i : i + n].text.lower() in word_set("joins_last_land") for n in _JOINT_LENGTHS
+        )
 
     def _is_where(self, party: PartySpan) -> bool:
         """Tell the "Turkey" of "In Turkey Minister Ellwood met …", which is where he was.
@@ -327,6 +351,34 @@ class OfficeWords(OfficeComplements):
             if party is None or not party.is_country or party.form != "name":
                 return at
             at = party.end
+
+    def past_last_land(self, start: int, end: int) -> int:
+        """Return the end of ", and Peru" behind "of Kenya, Ghana", or of "as well as Peru".
+
+        Not behind "of Kenya and Ghana", where ", and Peru" begins a clause.
+
+        Args:
+            start: the token behind the office's head.
+            end: that behind the last land known.
+        """
+        doc = self.doc
+        length = next(
+            (
+                n
+                for n in _JOINT_LENGTHS
+                if doc[end : end + n].text.lower() in word_set("joins_last_land")
+            ),
+            0,
+        )
+        closed = "and" in {t.lower_ for t in doc[start:end]} and length == _AND_ALONE
+        if not length or closed:
+            return end
+        alone = length == _AND_ALONE and not self.listed(start, end)
+        at = end + length + (doc[end + length : end + length + 1].text.lower() == "the")
+        land = self.by_start.get(at)
+        if alone or land is None or not land.is_country or land.form != "name":
+            return end
+        return end if doc[land.end : land.end + 1].text in GENITIVES else land.end
 
     def listed(self, start: int, end: int) -> tuple[str, ...]:
         """Return the parties of "the presidents of Togo, Benin and Ghana", "of the EU and Peru"."""

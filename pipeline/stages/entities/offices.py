@@ -121,8 +121,10 @@ class _OfficeFinder(OfficeDoubts):
             group = None  # "the foreign minister | of NATO member Albania" is of one
         if group is not None:
             right = Right(hit.end, group[0], hit.end)
-        if form.plural and right.party is not None and right.end == right.party.end:
-            right = replace(right, end=self.past_lands(right.end))
+        if form.plural and right.party is not None and self.by_end.get(right.end):
+            right = replace(right, end=self.past_last_land(hit.end, right.end))
+            if right.end == right.party.end:
+                right = replace(right, end=self.past_lands(right.end))
         if form.office == "envoy" and self._is_posted(hit.end, right.end):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
         if self._heads_diplomacy(hit, right.end):

@@ -19,7 +19,9 @@ from pipeline.stages.visits.tables import VerbRule, noun_rules
 def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "a tour that will take him to Lima", "to a summit in Lima": the object travels."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-    if any(c.lower_ == "along" and c.i > verb.i for c in verb.subtree):
+    goals = [t.i for t in verb.subtree if t.lower_ in rule.preps and t.i > verb.i]
+    behind = range(verb.i + 1, min(goals, default=verb.right_edge.i + 1))
+    if any(c.lower_ == "along" and c.i in behind for c in verb.subtree):
         # Who is taken along only goes with the one who takes him.
         objects = [subject] if (subject := reader.scene.subject(verb)) is not None else []
     actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
