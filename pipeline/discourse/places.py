@@ -151,8 +151,8 @@ class PlaceReader(SpotReader):
         behind = at + 1 + (sign in _OPENING)
         while doc[behind : behind + 1].text.lower() in words("listing"):
             behind += 1
-        named = behind + (doc[behind : behind + 1].text.lower() == "the")
-        if behind == at + 1 or named == len(doc) or self._place_reference(named) is None:
+        first = behind + (doc[behind : behind + 1].text.lower() == "the")
+        if behind == at + 1 or first == len(doc) or self._place_reference(first) is None:
             return 0
         plain = sign == "," and behind == at + 2
         return behind if not plain or self._is_listed(behind) else 0

@@ -122,9 +122,8 @@ class _OfficeFinder(OfficeDoubts):
         if group is not None:
             right = Right(hit.end, group[0], hit.end)
         if form.plural and right.party is not None and self.by_end.get(right.end):
-            right = replace(right, end=self.past_last_land(hit.end, right.end))
-            if right.end == right.party.end:
-                right = replace(right, end=self.past_lands(right.end))
+            end = self.past_last_land(hit.end, right.end)
+            right = replace(right, end=self.past_lands(end) if end == right.party.end else end)
         if form.office == "envoy" and self._is_posted(hit.end, right.end):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
         if self._heads_diplomacy(hit, right.end):
