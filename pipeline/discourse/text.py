@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, repeat
+from itertools import islice, pairwise, repeat
 from typing import TypeVar, overload
 
 from spacy.tokens import Doc, Span, Token
@@ -32,6 +32,8 @@ _PRIVATE = frozenset({"person", "office"})
 _BEHIND, _BEFORE = 8, 80
 #: What may be told of the clock elsewhere, and how far before its place the bracket opens.
 _TIMES, _CLOCK = frozenset({"DATE", "TIME"}), 6
+#: How far before "charity in Lima" its ", a" may stand, in tokens.
+_OUTFIT = 5
 
 
 @dataclass(frozen=True)
@@ -338,7 +340,8 @@ class Text:
     def is_of_matter(self, i: int) -> bool:
         """Tell the place at token `i` behind "the war in", or "the ministry in" that says so.
 
-        No one is there for all that, nor where it is "(Friday in Manila)".
+        No one is there for all that, nor where it is "(Friday in Manila)", nor where those are from
+        whom one met ("met A of Blue Water, a charity in Lima").
         """
         doc = self.doc
         if i < 2 or doc[i - 1].lower_ not in {"in", "inside"}:
@@ -346,6 +349,8 @@ class Text:
         before = doc[i - 2]
         if before.ent_type_ in _TIMES or before.lower_ in words("weekday"):
             return any(t.text == "(" for t in doc[max(0, i - _CLOCK) : i - 2])
+        if _is_of_outfit(doc, i - 1):
+            return True
         if before.lower_ in words("matter"):
             return not _is_seen(before)
         speaks = before.dep_ == "nsubj" and before.head.lemma_ in words("tell")
@@ -415,6 +420,15 @@ class Text:
         while end > start and text[end - 1].isspace():
             end -= 1
         return start, end
+
+
+def _is_of_outfit(doc: Doc, prep: int) -> bool:
+    """Tell the "in" of ", a charity in Lima", ", a think tank based in Lima"."""
+    at = prep - 1 - (doc[prep - 1].lower_ in words("based"))
+    if at < 1 or doc[at].lemma_.lower() not in words("outfit"):
+        return False
+    before = [t.lower_ for t in doc[max(0, at - _OUTFIT) : at]]
+    return any(pair in {(",", "a"), (",", "an")} for pair in pairwise(before))
 
 
 def _is_seen(people: Token) -> bool:
