@@ -20,6 +20,7 @@ from pipeline.stages.upgrades.judged_days import is_day_of_judging
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.mended import is_mended
 from pipeline.stages.upgrades.named import Parties
+from pipeline.stages.upgrades.paper_status import is_set_behind
 from pipeline.stages.upgrades.partner_dates import partner_dates
 from pipeline.stages.upgrades.party_references import NO_BARS
 from pipeline.stages.upgrades.relations import is_newly_made, taken_up
@@ -121,6 +122,8 @@ class Emitter(ToldParties):
                 return None
         if level is not None and self.levels.is_thought_of(token, level):
             status = "proposed"
+        if status == "proposed" and level is not None and self._is_set_behind(level):
+            status = "planned"
         if status == "proposed" and level is not None and level.name in words("always_built"):
             return None
         if status == "planned" and level is not None and level.name in words("always_built"):
@@ -129,6 +132,10 @@ class Emitter(ToldParties):
             intended = is_meant(token) or (status == "proposed" and _is_intended(token))
             status = "planned" if intended else status
         return status
+
+    def _is_set_behind(self, level: Level) -> bool:
+        span = self.levels.span(level)
+        return span is not None and is_set_behind(span.root)
 
     def _with_date(
         self, token: Token, trigger: Trigger, level: Level | None, status: UpgradeStatus
@@ -207,6 +214,7 @@ class Emitter(ToldParties):
         """Tell "forged an alliance of convenience", "a forest alliance" from one by treaty.
 
         One that is only forged or built, with no day, level, paper or word for its form, is none.
+        Nor is that of "cut ties with Chad, ending a decades-long alliance".
         """
         span = self.levels.span(level)
         if span is None:
@@ -217,6 +225,8 @@ class Emitter(ToldParties):
         formed = token.lemma_.lower() in words("formed") and token.pos_ == "VERB"
         formal = bool(kinds) or _is_of_document(token) or _is_formal(token)
         formal = formal or len(level.text.split()) > 1
+        if not formal and (token.tag_, token.dep_) == ("VBG", "advcl") and token.i < span.start:
+            return True
         return formed and not formal and self.reading.date(token, level) is None
 
     def _date(self, token: Token, level: Level | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.tables import words
@@ -146,6 +146,21 @@ def is_of_domain(noun: Token) -> bool:
     said = {node.lower_ for node in described}
     below = bool(said & words("unofficial"))
     return below or (bool(said & words("domain")) and "diplomatic" not in said)
+
+
+def is_of_sector(span: Span) -> bool:
+    """Tell the level of "a strategic partnership on green hydrogen", which is one of a field alone.
+
+    Not of "a strategic partnership on Monday", "on the basis of equality".
+    """
+    behind = span.doc[span.end] if span.end < len(span.doc) else None
+    if behind is None or behind.lower_ not in {"on", "in"} or behind.head not in span.root.subtree:
+        return False
+    nouns = [n for c in behind.children if c.dep_ == "pobj" for n in (c, *c.conjuncts)]
+    nouns += [n for c in nouns for n in c.children if c.lemma_.lower() in words("field_of")]
+    nouns += [n for c in nouns if c.lower_ == "of" for n in c.children]
+    named = [{n.lemma_.lower(), *(c.lower_ for c in n.children)} for n in nouns]
+    return any(told & words("sector") for told in named)
 
 
 def names_body(scene: Scene, head: Token) -> bool:
@@ -330,6 +345,7 @@ __all__ = [
     "is_any_one",
     "is_not_party",
     "is_of_domain",
+    "is_of_sector",
     "is_only_aim",
     "is_remembered",
     "names_body",

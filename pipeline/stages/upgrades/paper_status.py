@@ -32,6 +32,20 @@ def is_paper_ahead(paper: Token) -> bool:
     return not (done or is_negated(verb)) and made.issuperset(to)
 
 
+def is_set_behind(level: Token) -> bool:
+    """Tell "mean to raise ties to a partnership, which is due to be sealed on his visit"."""
+    for verb in level.children:
+        if verb.dep_ != "relcl" or is_negated(verb):
+            continue
+        due = next((c for c in verb.children if c.dep_ == "acomp"), verb)
+        to_be = any(c.dep_ == "xcomp" and c.tag_ in {"VB", "VBN"} for c in due.children)
+        will = any(c.dep_ == "aux" and c.lower_ in words("future") for c in verb.children)
+        made = verb.lemma_.lower() in words("signs", "took_place")
+        if (to_be and due.lemma_.lower() in words("planned")) or (will and made):
+            return True
+    return False
+
+
 def is_signed(paper: Token) -> bool:
     """Tell the pact that one signs, or that is signed, from one that is but spoken of."""
     signs = words("signs", "strikes", "bargains")
@@ -63,4 +77,11 @@ def is_document(scene: Scene, verb: Token) -> bool:
     return subject is not None and subject.lemma_.lower() in words("document")
 
 
-__all__ = ["is_by_document", "is_document", "is_laid_down", "is_paper_ahead", "is_signed"]
+__all__ = [
+    "is_by_document",
+    "is_document",
+    "is_laid_down",
+    "is_paper_ahead",
+    "is_set_behind",
+    "is_signed",
+]

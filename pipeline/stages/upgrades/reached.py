@@ -15,7 +15,7 @@ from pipeline.stages.upgrades.elsewhere import (
     told_next,
 )
 from pipeline.stages.upgrades.emitting import Emitter
-from pipeline.stages.upgrades.guards import is_of_domain, is_only_aim
+from pipeline.stages.upgrades.guards import is_of_domain, is_of_sector, is_only_aim
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.relations import relation_object, taken_up
 from pipeline.stages.upgrades.tables import Trigger, words
@@ -66,15 +66,25 @@ class Reached(Emitter):
         return bool(self.levels.behind(levels, ("to", "into", "at", "from")))
 
     def _charge_behind(self, token: Token, trigger: Trigger) -> Level | None:
-        """Return the chargé that the sentences right behind a lowering tell of."""
+        """Return the chargé that the sentences right behind a lowering tell of.
+
+        Not the one who is summoned over it.
+        """
         number = self.scene.sentence_of[token.i]
         for ahead in range(CHARGE_AHEAD + 1) if trigger.change == "downgrade" else ():
             if not self._tells_on(token, number + ahead):
                 return None
             for level in self.levels.by_sentence.get(number + ahead, ()):
-                if level.name == "charge_d_affaires":
+                if level.name == "charge_d_affaires" and not self._is_called_in(level, token):
                     return level
         return None
+
+    def _is_called_in(self, level: Level, token: Token) -> bool:
+        """Tell the chargé of "summoned Peru's chargé over its decision to lower their ties"."""
+        span = self.levels.span(level)
+        over = [span.root.head] if span is not None else []
+        before = level.start < token.idx and self.levels.is_post(level)
+        return before or any(node.lemma_.lower() in words("calls_in") for node in over)
 
     def _tells_on(self, token: Token, number: int) -> bool:
         """Tell whether a sentence names no country beside those of a trigger's sentence."""
@@ -95,6 +105,11 @@ class Reached(Emitter):
     def _levelled(
         self, token: Token, trigger: Trigger, levels: Sequence[Level]
     ) -> Iterator[Candidate]:
+        if trigger.change == "downgrade":
+            levels = [level for level in levels if not self._is_called_in(level, token)]
+            if not levels:
+                yield from self._unlevelled(token, trigger)
+                return
         if trigger.change == "downgrade" and not self._is_of_relations(token, levels):
             return
         if trigger.id in {"raise", "lower", "scale_back", "cut_back"}:
@@ -116,6 +131,7 @@ class Reached(Emitter):
             new = [level for level in new if level.name != "ambassador_level"]
         if trigger.needs == "level" and not trigger.preps:
             new = [level for level in new if self._is_made(token, level)]
+            new = [level for level in new if not self._is_of_sector(level)]
             day = self.reading.clock.within(token.i, token.right_edge.i + 1)
             told = day is not None
             new = [one for one in new if not self.levels.is_bettered(token, one, dated=told)]
@@ -133,6 +149,10 @@ class Reached(Emitter):
         dated = self.reading.clock.within(token.i, token.right_edge.i + 1) is not None
         signed = dated and span is not None and is_signed_behind(token, span)
         return signed or self._is_named_as(token, level) or self.levels.is_made(token, level)
+
+    def _is_of_sector(self, level: Level) -> bool:
+        span = self.levels.span(level)
+        return span is not None and is_of_sector(span)
 
     def _is_named_as(self, token: Token, level: Level) -> bool:
         """Tell "was told of the designation of Peru as an ally", whose "as" hangs on "told"."""

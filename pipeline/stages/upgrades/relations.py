@@ -25,10 +25,10 @@ def relation_object(token: Token) -> Token | None:
     if token.lemma_ in told_words("sets_in") and not any(c.dep_ == "dobj" for c in token.children):
         begun = (c for c in token.children if c.dep_ == "nsubj" and _is_relation(c))
         return next(begun, None)
-    if token.pos_ == "VERB" and token.lemma_.lower() in words("normal"):
+    if token.pos_ == "VERB" and token.lemma_.lower() in words("normal", "goes_on_again"):
         grown = [c for c in token.children if c.dep_ == "nsubj" and _is_relation(c)]
         if grown and not any(c.dep_ in OBJECTS for c in token.children):
-            return grown[0]  # "relations between both have normalised"
+            return grown[0]  # "relations between both have normalised", "resumed in 1985"
     for child in token.children:
         if child.dep_ in OBJECTS and _is_relation(child):
             return child
