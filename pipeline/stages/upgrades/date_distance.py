@@ -115,7 +115,8 @@ class ChangeDates(DatesBeside):
         ):
             return cost
         if verb.dep_ == "conj" and verb.head == anchor:
-            return cost + (_NEXT_CLAUSE if verb.i < start else _NEVER)
+            undone = any(c.lower_ == "but" for c in anchor.children)  # "but cut them in 1982"
+            return cost + (_NEXT_CLAUSE if verb.i < start and not undone else _NEVER)
         if verb.dep_ == "conj" and not is_plain(verb) and anchor in verb.head.subtree:
             own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
             return cost + (_NEVER if own else _NEXT_CLAUSE)

@@ -43,6 +43,7 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _is_aim_of_envoys(scene, step, steps)
         or _is_done_beside(step, steps)
         or _is_break_by_another_word(step, steps)
+        or _is_named_shorter(step, steps)
     )
 
 
@@ -81,6 +82,29 @@ def _is_break_by_another_word(step: Step, steps: Sequence[Step]) -> bool:
         if vague and (not (day and last) or is_one_time(day, last)):
             return True
     return False
+
+
+def _is_named_shorter(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "the partnership agreement signed today" beside the "strategic partnership" of that day.
+
+    Two make no two partnerships in one day.
+    """
+    day = _day_told(step)
+    if step.kind != "upgrade" or step.status != "completed" or day is None or len(day) != FULL:
+        return False
+    own = set((step.level or "").split("_"))
+    for other in steps:
+        same = (other.parties, other.kind, other.status) == (step.parties, step.kind, step.status)
+        longer = "partnership" in own and own < set((other.level or "").split("_"))
+        raised = any(c.previous == step.level for c in other.candidates)
+        if same and longer and not raised and _day_told(other) == day:
+            return True
+    return False
+
+
+def _day_told(step: Step) -> str | None:
+    first = step.candidates[0]
+    return step.date or first.report or first.spoken
 
 
 def _is_aim_of_envoys(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:

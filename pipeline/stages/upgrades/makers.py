@@ -57,7 +57,7 @@ class Makers(Doers):
         start, end = subject.left_edge.i, subject.right_edge.i + 1
         if subject.i < verb.i:
             end = min(end, verb.i)
-        if subject.lemma_.lower() in words("kin"):
+        if subject.lemma_.lower() in words("kin", "once_belonged"):
             start = subject.i
         found = [*self._apart(subject, start, end, bars), *self.group(start, end)]
         if len(found) == 1 and subject.i < verb.i and self.scene.at(subject.i):
@@ -400,6 +400,11 @@ def is_listed(subject: Token) -> bool:
     if _is_told_state(subject):
         return False
     start = subject.left_edge.i
+    opens = all(t.tag_ not in FINITE for t in subject.doc[subject.sent.start : start])
+    while opens and start > subject.sent.start:
+        if subject.doc[start - 1].lower_ not in words("then_in_list"):
+            break
+        start -= 1  # "Peru and later Chad", not "Peru met Chad, and later Fiji"
     before = subject.doc[start - 1].lower_ if start else ""
     return before == "and" or (before == "as" and subject.doc[start - 2].lower_ == "well")
 

@@ -148,6 +148,7 @@ def _is_mission(node: Token) -> bool:
     Also an "interests section" and a "liaison office", which are less; not a "de facto embassy".
     """
     lemma = node.lemma_.lower()
+    lemma = lemma.removesuffix("s") if node.tag_ == "NNPS" else lemma
     near = {child.lower_ for child in node.children}
     before = node.doc[node.left_edge.i : node.i]
     if any(t.lower_ in words("no_real_mission") for t in before):

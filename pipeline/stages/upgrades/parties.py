@@ -116,9 +116,12 @@ class PartyFinder(Fans):
         return with_counted(self, (*paired, subject))
 
     def _has_own_partner(self, token: Token, bars: Bars) -> bool:
-        """Tell "ended the pact between Peru and Chad and raised its ties with Fiji" of raising."""
+        """Tell "ended the pact between Peru and Chad and raised its ties with Fiji" of raising.
+
+        Also "raised its ties with Fiji, ending a feud between Peru and Chad".
+        """
         below = [*token.subtree]
-        if any(t.lower_ == "between" for t in below):
+        if any(t.lower_ == "between" and _is_of(t, token) for t in below):
             return False
         withs = [t for t in below if t.lower_ == "with" and _is_of(t, token)]
         return any(self.codes(t.i, t.right_edge.i + 1, bars) for t in withs)

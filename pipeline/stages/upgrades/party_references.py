@@ -74,7 +74,7 @@ class PartyReferences:
     def _describes_kin(self, end: int) -> bool:
         """Tell the "Peru" that ends before token `end` of "ties with former Peru ally Chad".
 
-        Also that of "Peru's neighbour Chad cut ties".
+        Also that of "Peru's neighbour Chad cut ties", the "Soviet" of "Soviet republic Georgia".
         """
         behind = self.scene.doc[end : end + 3]
         owns = len(behind) > 0 and behind[0].text in {"'s", "’s"}
@@ -83,8 +83,11 @@ class PartyReferences:
             return False
         noun = self.scene.doc[at]
         tags = {"NN", "NNS"} if owns else {"NN"}
-        if noun.tag_ not in tags or noun.lemma_.lower() not in words("kin"):
+        if noun.tag_ not in tags or noun.lemma_.lower() not in words("kin", "once_belonged"):
             return False
+        old = noun.lemma_.lower() in words("once_belonged")
+        if old and self.scene.doc[at + 1 : at + 2].text == "of":
+            at += 1  # "the former Peruvian colony of Chad"
         return any(r.kind == "country" and r.form == "name" for r in self.scene.at(at + 1))
 
     def _is_where_place_lies(self, reference: Reference, start: int) -> bool:

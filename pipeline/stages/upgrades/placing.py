@@ -44,6 +44,9 @@ _SPELLED = 7
 _OF_ITS_OWN = frozenset(
     ["dobj", "obj", "ccomp", "xcomp", "aux", "neg", "prt", "dative", "acomp", "attr", "oprd"]
 )
+#: What is told to be within a level that stands.
+_INSIDE = frozenset({"in", "under", "within"})
+_OWN = frozenset({"their", "its", "our", "the", "this"})
 #: How what a trigger makes may hang on it.
 _MADE = frozenset(
     [
@@ -201,6 +204,8 @@ class LevelReader:
             return level.start > token.idx
         if self._is_matter_of_talks(token, level):
             return False
+        if self.word_before(level) in _INSIDE and any(c.lower_ in _OWN for c in node.children):
+            return False  # "praised the progress made in their partnership"
         if level.name == "diplomatic_relations" and _is_matter_of_paper(node):
             return False
         if node.lemma_.lower() == "partner" and self._is_with_whom(level, node):
@@ -317,13 +322,16 @@ class LevelReader:
     def is_bettered(self, token: Token, level: Level, *, dated: bool) -> bool:
         """Tell "build closer diplomatic ties", which stand already, from "full" ones opened.
 
-        So does "built strong diplomatic ties", but not "built them on 3 May 1974".
+        So does "built strong diplomatic ties", but not "built them on 3 May 1974". "Build a
+        stronger partnership" is to go on with one.
         """
         span = self.span(level)
-        if span is None or level.name != "diplomatic_relations":
+        if span is None:
             return False
         told = (*span.root.children, *span)
-        closer = any(t.tag_ == "JJR" for t in told)
+        closer = any(t.tag_ == "JJR" for node in told for t in (node, *node.children))
+        if level.name != "diplomatic_relations":
+            return closer and not dated and level.name.endswith("_partnership")
         built = token.lemma_.lower() in words("builds") and not dated
         return closer or (built and any(t.lower_ in words("quality") for t in told))
 

@@ -58,7 +58,8 @@ def read_preceding(
 def _day_of_row(reading: Reading, token: Token) -> str | None:
     """Return the day of "is the fourth to recognise it today, after Togo", that of all four.
 
-    "Became the fourth to recognise it on Monday" dates its own step alone.
+    "Became the fourth to recognise it on Monday" dates its own step alone, and so does "was the
+    fourth, after Togo, to recognise it on Monday".
     """
     verb = token if token.pos_ == "VERB" else verb_above(token)
     order = order_before(verb) if verb is not None else None
@@ -66,8 +67,8 @@ def _day_of_row(reading: Reading, token: Token) -> str | None:
     named = next(iter(above), None)
     if verb is None or named is None or named.lemma_ != "be":
         return None
-    behind = reading.scene.doc[verb.i : verb.right_edge.i + 1]
-    end = next((t.i for t in behind if t.lower_ in words("after_others")), verb.right_edge.i + 1)
+    behind = reading.scene.doc[verb.i : reading.scene.sentence(verb.i).end]
+    end = next((t.i for t in behind if t.lower_ in words("after_others")), verb.i)
     told = reading.clock.within(verb.i, end)
     return told if told is not None and len(told) == FULL else None
 

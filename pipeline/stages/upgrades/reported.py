@@ -155,9 +155,10 @@ class ReportedClock(Clock):
     def _is_deed_of_others(self, sentence: Span, parties: Collection[str]) -> bool:
         """Tell "Chad on Sunday cut its ties", which dates nothing that Peru has done.
 
-        What others say or judge on a day may be news of that day's change.
+        What others say or judge on a day may be news of that day's change, but not what they say to
+        have done themselves: "Chad announced on Sunday that it had cut its ties".
         """
-        root = sentence.root
+        root = _deed_told(sentence.root)
         subject = self.scene.subject(root) if root.tag_ in {"VBD", "VBN"} else None
         speaks = told_words("speech") | words("judges", "decided")
         if subject is None or root.lemma_.lower() in speaks:
@@ -233,6 +234,12 @@ class ReportedClock(Clock):
         return any(token.lower_ in words("page_dated") for token in before)
 
 
+def _deed_told(root: Token) -> Token:
+    """Return the "cut" of "announced on Sunday that Chad had cut its ties", else the root."""
+    told = (c for c in root.children if c.dep_ == "ccomp" and c.i > root.i and c.tag_ == "VBN")
+    return next((c for c in told if c.lemma_.lower() in words("cuts")), root)
+
+
 def takes_up(noun: Token) -> bool:
     """Tell "the decision", "this step" alone, which is that just told, from "a" or "Peru's"."""
     return [c.lower_ for c in noun.children] in (["the"], ["this"], ["that"])
@@ -265,10 +272,14 @@ def comes_after(verb: Token) -> Token | None:
     """
     if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("decided"):
         return comes_after(verb.head)  # "after the two decided to resume them"
-    deal = (verb.head if verb.dep_ == "acl" else paper_before(verb)) if verb.tag_ == "VB" else None
-    made = deal is not None and deal.dep_ in {"dobj", "nsubjpass"}
-    if deal is not None and made and deal.lemma_.lower() in words("document"):
-        return comes_after(deal.head)  # "after China brokered a deal to resume them"
+    of_deal = verb.dep_ in {"acl", "relcl"}
+    deal = (verb.head if of_deal else paper_before(verb)) if verb.tag_ == "VB" else None
+    if deal is not None and deal.lemma_.lower() in words("document"):
+        behind = deal.doc[max(0, deal.left_edge.i - 1)]
+        if behind.lower_ in told_words("after_which"):
+            return behind  # "contacts grew following a deal to resume them"
+        if deal.dep_ in {"dobj", "nsubjpass"}:
+            return comes_after(deal.head)  # "after China brokered a deal to resume them"
     if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
         return verb.head
     clause = verb.dep_ == "advcl"

@@ -77,6 +77,8 @@ class ToldParties(CarriedParties):
             self._is_between_persons(token) or self._is_of_many(token, found)
         ):
             return [], 0.0
+        if found[1] <= GUESSED and (pair := self._of_recogniser(token)) is not None:
+            return [pair], 0.8
         found = self._each_with_one(token, level, found)
         unsure = found[1] <= (_BESIDE if bare else GUESSED)
         if unsure and not any(t.lower_ == "with" for t in token.subtree):
@@ -173,6 +175,16 @@ class ToldParties(CarriedParties):
             return found
         right_before = number - self.last[0] <= 1 and len(self.last[1]) == len(("one", "other"))
         return ([self.last[1]], found[1]) if right_before and not named else found
+
+    def _of_recogniser(self, token: Token) -> Parties | None:
+        """Return the pair of "Peru, the third after Chad to recognise it, and ties were opened"."""
+        ties = (c for c in token.children if c.dep_ == "nsubjpass")
+        if token.dep_ != "conj" or not any(n.lemma_.lower() in words("tie") for n in ties):
+            return None
+        start = self.scene.sentence(token.i).start
+        here = [c for c in self.history if c.at >= start and c.rule != "preceding"]
+        known = here[-1] if here and here[-1].change == "establishment" else None
+        return known.parties if known is not None and known.level == "recognition" else None
 
     def _pair_of_paragraph(self, number: int) -> Parties | None:
         """Return the two alone that a sentence's paragraph tells of, as partners, right before."""

@@ -205,13 +205,18 @@ class ChangeClock(ChangeDates):
         return None
 
     def _year_of_event(self, verb: Token) -> str | None:
-        """Return the year of "broke ties after its army took over in 1975", told of the event."""
-        for clause in (c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i):
+        """Return the year of "broke ties after its army took over in 1975", told of the event.
+
+        So that of "opened ties after gaining independence in 1975".
+        """
+        after = (c for c in verb.children if c.lower_ == "after" and c.dep_ == "prep")
+        gained = [n for prep in after for n in prep.children if n.dep_ == "pcomp"]
+        told_after = [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i]
+        for clause in (*told_after, *gained):
             if is_former(clause) or is_units_after(clause):
                 continue
-            if clause.pos_ in VERBS and {"after", "when", "as"} & {
-                c.lower_ for c in clause.children
-            }:
+            led = {c.lower_ for c in clause.children} & {"after", "when", "as"}
+            if clause.pos_ in VERBS and (led or clause in gained):
                 told = [
                     self.dates[i][2]
                     for i in self._within(clause.left_edge.i, clause.right_edge.i + 1)
@@ -224,6 +229,8 @@ class ChangeClock(ChangeDates):
     def _of_joined(self, verb: Token) -> str | None:
         """Return the date at the end of "broke ties with Peru and expelled its envoy on 4 May"."""
         joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ in VERBS]
+        if any(c.lower_ == "but" for c in verb.children):
+            return None  # "opened ties with Peru but cut them on 4 May"
         if not joined or any(c.dep_ in {"nsubj", "nsubjpass"} for c in joined[-1].children):
             return None
         end = joined[-1].right_edge.i + 1
