@@ -37,6 +37,8 @@ _WEEK = 7
 
 #: A month so little before a date told in another year is of that year.
 BACK_MONTHS = 2
+#: A day so long before publication is what a report tells of, in days.
+NEWS_DAYS = 14
 
 
 def calendar_day(year: int, month: int, day: int) -> Period:
@@ -255,7 +257,18 @@ def _story(scene: Scene, first: int, last: int, month: int = 0, day: int = 31) -
         return event
     if event.period.earliest.year == scene.published.year:
         return None
+    if scene.names_thing(event) and _is_news(scene, month, day):
+        return None
     return event if scene.direction(first, last) == "past" else None
+
+
+def _is_news(scene: Scene, month: int, day: int) -> bool:
+    """Tell a day that lies in the last days before publication, of which a report tells."""
+    now = scene.published.date
+    if now is None or not month:
+        return False
+    told = (calendar_day(year, month, day).earliest for year in (now.year, now.year - 1))
+    return any(one is not None and 0 <= (now - one).days <= NEWS_DAYS for one in told)
 
 
 def _following_year(event: Event, month_number: int) -> int:

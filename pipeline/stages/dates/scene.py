@@ -51,6 +51,10 @@ _TO = re.compile(r"(?i),? (?:to|until|till|(?:through|up)(?: to)?) ")
 _LISTED = re.compile(r"\s*[,;] [^,;.]{1,60}")
 _APART = re.compile(r"(?i)\b(?:who|which|but|by|than|as|while|this)\b")
 
+#: What stands before a date that describes a noun, and the noun: "the 2010 raid".
+_DETERMINED = re.compile(r"(?i)\b(?:the|its|their|his|her|an?)\s+$")
+_NOUN = re.compile(r"\s+[a-z]")
+
 #: Grains of a date that can set the year of another.
 _YEARLY = (*_FINE, "month", "season", "year")
 
@@ -346,6 +350,11 @@ class Scene:
         """Tell whether a date opens its sentence ("In 2013, the premier …")."""
         opens = self.tenses.opens(event.start, event.end)
         return opens and (event.period.grain != "year" or self._one_sentence(event.start, here))
+
+    def names_thing(self, event: Event) -> bool:
+        """Tell the year of "after the 2010 raid, they met on 3 May", which says which raid."""
+        before, behind = self.text[: event.start], self.text[event.end :]
+        return bool(_DETERMINED.search(before[-12:]) and _NOUN.match(behind))
 
     def in_paragraph(self, event: Event, first: int) -> bool:
         """Tell whether a date told before stands in the paragraph of a token."""

@@ -205,6 +205,14 @@ STEPS: list[Case] = [
     ),
     ("In 2013, he came on March 3.", [year("2013", "2013"), date("March 3", "2013-03-03")]),
     (
+        "After the 2013 raid, he came on August 9.",
+        [year("2013", "2013"), date("August 9", "2024-08-09")],
+    ),
+    (
+        "After the 2013 raid, he came on March 3.",
+        [year("2013", "2013"), date("March 3", "2013-03-03")],
+    ),
+    (
         "He came on Monday, 4 March 2013, and left the following Wednesday.",
         [
             date("Monday, 4 March 2013", "2013-03-04"),
