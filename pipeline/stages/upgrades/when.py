@@ -210,7 +210,7 @@ class ChangeClock(ChangeDates):
         So that of "opened ties after gaining independence in 1975".
         """
         after = (c for c in verb.children if c.lower_ == "after" and c.dep_ == "prep")
-        gained = [n for prep in after for n in prep.children if n.dep_ == "pcomp"]
+        gained = [n for prep in after for n in prep.children if _is_made_free(n)]
         told_after = [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i]
         for clause in (*told_after, *gained):
             if is_former(clause) or is_units_after(clause):
@@ -347,6 +347,12 @@ class ChangeClock(ChangeDates):
         """Return the date right behind token `end` ("Japan in 2013", "Japan (2013)")."""
         behind = self.behind(self._unquoted(end))
         return self.told(behind) if behind else None
+
+
+def _is_made_free(verb: Token) -> bool:
+    """Tell "after gaining independence in 1975" from "after recalling its envoy in 1975"."""
+    objects = (c for c in verb.children if c.dep_ == "dobj")
+    return verb.dep_ == "pcomp" and any(n.lemma_.lower() in words("freedom") for n in objects)
 
 
 __all__ = ["ChangeClock"]
