@@ -399,6 +399,7 @@ def _is_first_in_years(token: Token, level: Level | None) -> bool:
 def _is_long_ago(time: Token) -> bool:
     """Tell the "years" of "in 50 years", the "1961" of "since 1961"; not that of "in 1961"."""
     years = time.lemma_.lower() in words("years")
+    years = years and all(c.lower_ != "of" for c in time.children)  # its second year of freedom
     return years or (time.ent_type_ == "DATE" and time.head.lower_ == "since")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.stages.upgrades.misread import is_misread_clause
-from pipeline.stages.upgrades.relations import CLAUSES
+from pipeline.stages.upgrades.relations import CLAUSES, built_on_with
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, triggers_of, words
 
 #: How far behind its relations ", established in 1974" may stand, in tokens.
@@ -37,7 +37,7 @@ def hangs_on(root: Token, token: Token) -> bool | None:
     for _ in range(8):
         if node == token:
             return True
-        if node != root and is_trigger(node):
+        if node != root and is_trigger(node) and built_on_with(token) != node:
             return False
         if node.head == node:
             return None

@@ -29,7 +29,9 @@ def relation_object(token: Token) -> Token | None:
         grown = [c for c in token.children if c.dep_ == "nsubj" and _is_relation(c)]
         if grown and not any(c.dep_ in OBJECTS for c in token.children):
             return grown[0]  # "relations between both have normalised", "resumed in 1985"
-    for child in token.children:
+    joined = built_on_with(token) if token.lemma_.lower() in words("brings_back") else None
+    children: list[Token] = [*token.children, *(joined.children if joined is not None else ())]
+    for child in children:
         if child.dep_ in OBJECTS and _is_relation(child):
             return child
         if child.dep_ in OBJECTS and child.lemma_.lower() in words("level_of"):
@@ -56,6 +58,19 @@ def relation_object(token: Token) -> Token | None:
     if clause and _is_relation(noun):
         return noun
     return _taken_for_subject(token)
+
+
+def built_on_with(verb: Token) -> Token | None:
+    """Return the "strengthen" of "restore and strengthen their relations", which are of both."""
+    begins = verb.lemma_.lower() in words("brings_back") or verb.lemma_ == "establish"
+    if verb.pos_ != "VERB" or not begins or any(c.dep_ in OBJECTS for c in verb.children):
+        return None
+    joined = (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB")
+    verb_of_both = next(joined, None)
+    if verb_of_both is None or verb_of_both.lemma_.lower() not in words("built_on"):
+        return None
+    between = verb.doc[verb.i + 1 : verb_of_both.i]
+    return verb_of_both if all(t.dep_ in {"cc", "advmod"} for t in between) else None
 
 
 def _told_of_subject(verb: Token) -> Token | None:
