@@ -17,6 +17,8 @@ _SHARES_SUBJECT = frozenset(
     {"xcomp", "ccomp", "advcl", "conj", "aux", "auxpass", "prep", "pcomp", "dep", "acl", "acomp"}
 )
 
+#: What leaders may come from.
+_LAND_KINDS = frozenset({"country", "organization"})
 #: What leads from leaders to the lands that they come from, besides the lands.
 _LEADS_TO_LAND = frozenset({"from", "of", "the", ",", "and", "as", "well"})
 
@@ -88,13 +90,12 @@ class SubjectReader(LostSubjects):
     def _heads_lands(self, first: Token, last: Token) -> bool:
         """Tell the ministers of "Ministers from Peru, Mali and Fiji met", parsed as if Mali did."""
         several = [r for r in self.at(first.i) if r.kind in ACTOR_KINDS and r.plural]
-        if not several or not any(r.kind == "country" for r in self.at(last.i)):
+        if not several or not any(r.kind in _LAND_KINDS for r in self.at(last.i)):
             return False
         start = self.bounds_of(several[0])[1]
         between = self.doc[start : last.i] if start < last.i else ()
         return bool(between) and all(
-            token.lower_ in _LEADS_TO_LAND
-            or any(r.kind in {"country", "organization"} for r in self.at(token.i))
+            token.lower_ in _LEADS_TO_LAND or any(r.kind in _LAND_KINDS for r in self.at(token.i))
             for token in between
         )
 
