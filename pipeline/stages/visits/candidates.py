@@ -62,7 +62,7 @@ from pipeline.stages.visits.past_guests import past_guests
 from pipeline.stages.visits.presence import presence, speech
 from pipeline.stages.visits.press_conferences import beside_host
 from pipeline.stages.visits.regions import region_trips
-from pipeline.stages.visits.registers import register
+from pipeline.stages.visits.registers import register, stops_in_lines
 from pipeline.stages.visits.returned_from import returned_from
 from pipeline.stages.visits.roll_calls import roll_calls
 from pipeline.stages.visits.run_meetings import ran_meeting
@@ -131,7 +131,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     reader = ArgumentReader(scene)
     listed = register(reader)
     heading = min(listed, default=0)
-    between = visit_lists(reader)
+    between = {**stops_in_lines(reader), **visit_lists(reader)}
     told = {*listed, *between}
     body = bisect_left(scene.starts, scene.article.body_start)
     headline = () if listed else scene.headlines_above

@@ -6,13 +6,13 @@ import re
 from calendar import month_name
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Literal
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from models import Reference
-from pipeline.discourse.factuality import Fact
+from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.timing import When
 from pipeline.lexicon import Rule, load_table
@@ -26,7 +26,7 @@ _OPENING = 12
 _BACK = 3
 _LONGEST = 24
 #: What opens a line of a list, and before what.
-_BULLET = re.compile(r"^[ \t]*[-•*–·][ \t]+(?=\w)", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*(?:[-•*–·]|\d{1,2}[.)])[ \t]+(?=\w)", re.MULTILINE)
 #: A line that is a year alone, a year anywhere, and what a range of days is made of.
 _YEAR_LINE = re.compile(r"^[ \t#=*]*((?:1[89]|20)\d\d)[ \t#=*:]*$", re.MULTILINE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -41,12 +41,14 @@ _DAYS = re.compile(rf"\b{_SIDE}(?: ?(?:[-–—]|to|and) ?{_SIDE})?(?!\w)")
 _LONGEST_DAYS = 9
 #: How many lines make a register.
 _LEAST = 2
+#: How long a line of an itinerary may be that holds no date, and one that does, in tokens.
+_BARE_LINE, _DATED_LINE = 7, 30
 
 
 class RegisterRule(Rule):
-    """A heading of a register: whether its lines name guests or the places one went to."""
+    """A heading of a register: whether its lines name guests, or the places one goes to."""
 
-    side: Literal["guests", "travels"]
+    side: Literal["guests", "travels", "stops"]
     nouns: tuple[str, ...]
     score: float
 
@@ -56,7 +58,7 @@ def register(reader: ArgumentReader) -> Mapping[int, Candidate]:
     scene = reader.scene
     for number, heading in enumerate(_opening(scene)):
         for rule in load_table(PACKAGE, "registers.toml", RegisterRule):
-            if not _heads(scene, heading, rule):
+            if rule.side == "stops" or not _heads(scene, heading, rule):
                 continue
             made = list(_entries(reader, rule, heading))
             if len(made) >= _LEAST:
@@ -64,6 +66,96 @@ def register(reader: ArgumentReader) -> Mapping[int, Candidate]:
         if number >= _OPENING:
             break
     return {}
+
+
+def stops_in_lines(reader: ArgumentReader) -> Mapping[int, list[Candidate]]:
+    """Return the stops of journeys that lines list, by the first token of each line.
+
+    "A left on a tour. It will take him to:⏎Peru, May 3–5⏎Chile, May 6" fires; under "The tour of
+    the choir leads to:", "Exports went to:" nothing does.
+    """
+    scene, found = reader.scene, dict[int, list[Candidate]]()
+    rule = next(r for r in load_table(PACKAGE, "registers.toml", RegisterRule) if r.side == "stops")
+    for heading in scene.sentences:
+        if not _opens_stops(scene, heading, rule):
+            continue
+        lines = list(takewhile(lambda line: _stop_at(reader, line), _lines(scene, heading.end)))
+        traveller = _who_is_on_tour(scene, heading) if len(lines) >= _LEAST else None
+        if traveller is not None:
+            made = (_stop_of_line(reader, rule, heading, line, traveller) for line in lines)
+            found |= {each.at: [each] for each in made if each is not None}
+    return found
+
+
+def _opens_stops(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
+    """Tell "The tour will take him to:", "Stops on the tour:" behind which a list begins."""
+    told = [t for t in heading if not t.is_space]
+    if not told or told[-1].text != ":" or heading.end >= len(scene.doc):
+        return False
+    goes = any(t.lemma_ in word_set("tour_leads") and t.pos_ == "VERB" for t in told)
+    his = any(t.lower_ in {"he", "she", "him", "her", "his"} for t in told)
+    if _official_in(scene, heading) or his:
+        return goes or any(t.lemma_.lower() in rule.nouns for t in told)
+    return any(t.lemma_.lower() in rule.nouns and _is_known(t, told[0]) for t in told)
+
+
+def _is_known(noun: Token, first: Token) -> bool:
+    """Tell "the tour", "Stops:" from "travel to these lands", "a visit to them"."""
+    definite = any(c.lower_ in {"the", "his", "her", "their"} for c in noun.children)
+    return noun.pos_ in {"NOUN", "PROPN"} and (definite or noun.left_edge.i == first.i)
+
+
+def _stop_at(reader: ArgumentReader, line: Span) -> Sequence[Spot]:
+    """Return the place of "Lima, Peru: 3–5 May", "May 3-5, Peru", "Peru"; no verb's subject."""
+    scene, doc = reader.scene, line.doc
+    at = _behind_days(line)
+    spots = scene.spots(at) if at < line.end else []
+    length = len([t for t in line if not t.is_space])
+    dated = bool(reader.clock.between(line.start, line.end))
+    if not spots or length > (_DATED_LINE if dated else _BARE_LINE):
+        return ()
+    behind = doc[spots[-1].end : line.end]
+    following = next((t for t in behind if not t.is_space), None)
+    acts = following is not None and following.tag_ in {"VBD", "VBZ", "VBP", "MD", "POS"}
+    return () if acts else spots[:1]
+
+
+def _who_is_on_tour(scene: Scene, heading: Span) -> Actor | None:
+    """Return the one official whom the heading names, else the one of whom the text speaks."""
+    whole = _official_in(scene, heading)
+    if not whole and (focus := scene.focus(heading.start, back=_BACK)) is not None:
+        whole = [focus]
+    official = [a for a in whole if a.reference.role_kind and not a.reference.plural]
+    return official[0] if len(official) == 1 and official[0].country else None
+
+
+def _official_in(scene: Scene, heading: Span) -> list[Actor]:
+    named = {
+        r.actor: Actor(r, i)
+        for i in range(heading.start, heading.end)
+        for r in scene.at(i)
+        if r.kind in {"person", "office"} and r.role_kind and not r.plural and r.form != "pronoun"
+    }
+    return [a for a in named.values() if a.reference.kind == "person"] or [*named.values()]
+
+
+def _stop_of_line(
+    reader: ArgumentReader, rule: RegisterRule, heading: Span, line: Span, traveller: Actor
+) -> Candidate | None:
+    spot = _stop_at(reader, line)[0]
+    if spot.country == traveller.country:
+        return None
+    fact = fact_of_verb(heading.root) if heading.root.pos_ in {"VERB", "AUX"} else Fact("planned")
+    if fact.status is None:
+        return None
+    made = reader.make(rule, line.doc[line.start], actor=traveller, spot=spot, fact=fact)
+    when = _dates(reader, heading, line)
+    published = reader.scene.article.published
+    if when.start and published:
+        fact = Fact("planned") if when.start > published[: len(when.start)] else Fact("completed")
+        now = when.start <= published <= (when.end or when.start)
+        fact = Fact("ongoing") if now and len(when.start) == len(published) else fact
+    return replace(made, when=when, fact=fact)
 
 
 def _entries(reader: ArgumentReader, rule: RegisterRule, heading: Span) -> Iterator[Candidate]:
@@ -110,8 +202,9 @@ def _lines(scene: Scene, start: int) -> list[Span]:
         and text[: s.start_char].rstrip(" \t•*-–").endswith("\n")
     }
     for bullet in _BULLET.finditer(text, scene.doc[start - 1].idx):
-        marked = scene.doc.char_span(bullet.end(), bullet.end() + 1, alignment_mode="expand")
-        heads |= {marked.start} if marked is not None else set()
+        marked = scene.doc.char_span(bullet.start(), bullet.end() + 1, alignment_mode="expand")
+        if marked is not None:
+            heads = (heads - {*range(marked.start, marked.end)}) | {marked.end - 1}
     ends = [*sorted(heads), len(scene.doc)]
     return [scene.doc[first:last] for first, last in pairwise(ends)]
 
@@ -270,4 +363,4 @@ def _last_spot(scene: Scene, heading: Span) -> Spot | None:
     return None
 
 
-__all__ = ["RegisterRule", "register"]
+__all__ = ["RegisterRule", "register", "stops_in_lines"]
