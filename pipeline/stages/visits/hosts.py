@@ -134,6 +134,8 @@ def _host_town(reader: ArgumentReader, verb: Token) -> Spot | None:
     subject = reader.scene.subject(verb)
     named = reader.scene.places_in(subject.i, subject.i + 1) if subject is not None else []
     starts = [reader.scene.bounds(r)[0] for r in named if r.kind == "place" and r.country]
+    if subject is not None and subject.lemma_.lower() in words("town_noun"):
+        starts = starts or [subject.left_edge.i]  # "the Swiss capital is hosting him"
     return next(iter(reader.scene.spots(starts[0])), None) if starts else None
 
 

@@ -45,7 +45,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if rule.id == "call_on" and asks_host(reader, verb):
         return
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-    if passive and not is_call(verb, rule):
+    if passive and not is_call(verb, rule) and rule.id not in word_set("given_by_guest"):
         if rule.id in word_set("may_be_afar") and reader.local_spot(verb, None) is None:
             return  # "Kenyan officials were briefed by Peruvian officials", wherever
         yield from receive(reader, verb, rule)
@@ -139,8 +139,10 @@ def _who_meet(
 ) -> tuple[list[Actor], list[Actor]] | None:
     """Return both sides of a meeting; None where what the verb tells is none."""
     sides, others = meeting_sides(reader, verb)
-    if passive:  # "the king was called on by X"
+    if passive:  # "the king was called on by X", "a letter was handed to the king by X"
         others, sides = passive_sides(reader, verb)
+        given = rule.id in word_set("given_by_guest")
+        others = beside_object(reader, verb, rule) if given else others
     elif rule.beside:
         others = beside_object(reader, verb, rule)
         if rule.id in word_set("done_to_one") and not others:

@@ -73,6 +73,8 @@ def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
     foreign = {a.country for a in own if a.country}
     if foreign and (seat := _announcing(reader, noun, foreign)) is not None:
         return seat
+    if verb is not None and foreign and (land := _thanking(reader, noun, verb, foreign)):
+        return land
     if verb is None or not foreign or preposition_of(noun) not in word_set("set_around_trip"):
         return None
     town = _town_of_clause(reader, verb, noun, foreign)
@@ -90,6 +92,20 @@ def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
         if is_country(reference.country or "") and reference.country not in foreign
     }
     return next(iter(hosts)) if len(hosts) == 1 else None
+
+
+def _thanking(
+    reader: ArgumentReader, noun: Token, verb: Token, foreign: Collection[str]
+) -> str | None:
+    """Return Peru of "Peru's president thanked X for his visit", of whoever leads it."""
+    if preposition_of(noun) != "for" or verb.lemma_ not in word_set("thanks_guest"):
+        return None
+    subject = reader.scene.subject(verb)
+    hosts = reader.scene.actors(subject) if subject is not None else []
+    led = words("leading_class")
+    lands = {a.country for a in hosts if a.reference.role_kind in led and not a.reference.guessed}
+    land = next(iter(lands)) if len(lands) == 1 else None
+    return land if is_country(land or "") and land not in foreign else None
 
 
 def _frees_held(verb: Token) -> bool:
