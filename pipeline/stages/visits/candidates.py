@@ -34,7 +34,7 @@ from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.guest_awaited import guest_for_host
 from pipeline.stages.visits.guest_of import guest_of
-from pipeline.stages.visits.holders import with_holder
+from pipeline.stages.visits.holders import with_holder, with_leader
 from pipeline.stages.visits.homeward import homeward, outward, stay_on
 from pipeline.stages.visits.host_side import receives, receives_abroad
 from pipeline.stages.visits.houses import speak_in_house
@@ -157,7 +157,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
         seen = [(c.actor, "meeting" in c.notes) for c in found if c.actor and c.status is not None]
         scene.note_company(token.i, seen)
         for told_here in _dated_by_line(reader, listed, _placed(found)):
-            candidate = guest_for_host(reader, told_here)
+            candidate = with_leader(reader, guest_for_host(reader, told_here))
             if _repeats(reader, candidate) or _is_online(reader, candidate):
                 continue
             met = candidate.rule in word_set("met_by_host") and is_among_guests(

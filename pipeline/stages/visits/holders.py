@@ -1,4 +1,4 @@
-"""Who "a president of Peru" is on a first visit that is news: he who holds the office."""
+"""Who an unnamed visitor is: who holds the office of "a president of Peru", who leads a party."""
 
 from __future__ import annotations
 
@@ -6,8 +6,39 @@ from dataclasses import replace
 
 from models import Reference
 from pipeline.discourse.scene import Scene
+from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
+
+#: How many sentences back he may be told to travel whom a delegation goes with.
+_REACH = 3
+_MADE = frozenset({"completed", "ongoing", "planned"})
+
+
+def with_leader(reader: ArgumentReader, candidate: Candidate) -> Candidate:
+    """Put A for the party of "A landed in Lima. The delegation will also visit Quito".
+
+    Nobody for that of "The Chadian delegation will also visit Quito", which is of its own land.
+    """
+    actor = candidate.actor
+    if actor is None or actor.country or actor.reference.kind != "delegation":
+        return candidate
+    number = reader.scene.sentence_of
+    if candidate.spot is None or not actor.reference.text.lower().startswith(
+        ("the ", "his ", "her ")
+    ):
+        return candidate
+    for told in reversed(reader.told):
+        if number[candidate.at] - number[told.at] > _REACH:
+            break
+        who = told.actor
+        if who is None or told.status not in _MADE or told.destination is None:
+            continue
+        single = who.reference.name and not who.reference.plural and not who.is_party
+        if not single or who.country in {None, candidate.destination}:
+            return candidate
+        return replace(candidate, actor=replace(who, share=min(who.share, 0.9)), origin=who.country)
+    return candidate
 
 
 def with_holder(scene: Scene, candidate: Candidate) -> Candidate:
@@ -42,4 +73,4 @@ def _holds(person: Reference, office: Reference) -> bool:
     return named and fits and not former
 
 
-__all__ = ["with_holder"]
+__all__ = ["with_holder", "with_leader"]
