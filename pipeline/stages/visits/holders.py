@@ -32,7 +32,7 @@ def with_leader(reader: ArgumentReader, candidate: Candidate) -> Candidate:
         if number[candidate.at] - number[told.at] > _REACH:
             break
         who = told.actor
-        if who is None or told.status not in _MADE or told.destination is None:
+        if who is None or told.status not in _MADE or told.destination in {None, who.country}:
             continue
         single = who.reference.name and not who.reference.plural and not who.is_party
         if not single or who.country in {None, candidate.destination}:
