@@ -49,7 +49,19 @@ class LandsInTurn(Aides):
             if party is not None and party.form == "name" and dashed and name.source == "pair":
                 behind[at] = party.code
         found = before if len(before) >= len(behind) else behind
-        return found if len(set(found.values())) > 1 else {}
+        found = found if len(set(found.values())) > 1 else {}
+        bare = self._right_behind_land()
+        return {**bare, **found} if len(set(bare.values())) > 1 else found
+
+    def _right_behind_land(self) -> Mapping[int, str]:
+        """Return the lands of "Presidents of Mali Omar Diallo, Peru Ana Ruiz, Chile Luis Rojas"."""
+        found: dict[int, str] = {}
+        for at in self.names:
+            party = self.party_end.get(at)
+            listed = party is not None and self.doc[party.start - 1].text in _BETWEEN_PAIRS
+            if party is not None and listed and party.form == "name" and party.is_country:
+                found[at] = party.code
+        return found
 
     @cached_property
     def _in_turn(self) -> Mapping[int, str]:
@@ -69,6 +81,8 @@ class LandsInTurn(Aides):
             party = self.party_start.get(start)
             if party is None or party.form != "name" or not party.is_country:
                 continue
+            if party.end in self.names:
+                continue  # "Mali Omar Diallo, Peru Ana Ruiz", each behind his land
             if last > name.end + 1:
                 joined.add(at)
             behind = party.end

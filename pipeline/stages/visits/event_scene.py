@@ -90,8 +90,8 @@ def event_scene(
     told = reader.understood.set_in(token.i, but=but, event=first)
     if told is None and first is not None:
         told = reader.understood.at_chief_event(token.i, but=but, event=first)
-    if told is None and of_report and first is not None and first.sent != token.sent:
-        return _of_report(reader, token, but)  # "built for the games of 2010" is but an aside
+    if told is None and of_report and first is not None and _may_be_of_report(first, token):
+        return _of_report(reader, token, but)
     return first, told
 
 
@@ -112,6 +112,15 @@ def _of_report(
     """Return the event of the report and its place, for a list of guests that names none."""
     told = reader.understood.of_report(token.i)
     return told if told is not None and told[1].country not in but else (None, None)
+
+
+def _may_be_of_report(event: Token, token: Token) -> bool:
+    """Tell "the conclave" from "a summit", and what was told but in passing before.
+
+    "The venue was built for the games of 2010" stands beside the report's own event.
+    """
+    bare = event.i > 0 and event.nbor(-1).lower_ == "the"
+    return event.sent != token.sent or (bare and event.pos_ == "NOUN")
 
 
 def _is_of_office(scene: Scene, token: Token, listed: range) -> bool:

@@ -74,6 +74,8 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     guests = list(listed(reader, link.i + 1, stop))
     if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
         return
+    if any(t.lower_ in words("besides") for t in opening):  # "Besides A, guests were B and C"
+        guests += listed(reader, sentence.start, link.i)
     yield from _of_opening(reader, link, opening, guests, stop=stop)
 
 
@@ -205,7 +207,8 @@ def _of_opening(
     heads = bool(forms & {"heads", "head"} and forms & {"state", "states"})
     leading = heads or bool(forms & word_set("leaders_of_list"))
     official = not forms & word_set("guests_of_trade")
-    official = official and (leading or is_of_state(reader, link))
+    ranked = sum(bool(guest.reference.role) for guest in guests)
+    official = official and (leading or 2 * ranked > len(guests) or is_of_state(reader, link))
     for made in made_of_list(reader, link, rule, guests, among=range(link.i + 1, stop)):
         told = made.actor.reference if made.actor is not None else None
         if told is None or not (told.role or (official and told.country)):

@@ -41,7 +41,7 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             continue
         if rule.id == "guests_include" and _tells_else(reader, token, end):
             continue
-        if rule.side == "before" and do_else(token.doc, end):
+        if rule.side == "before" and (do_else(token.doc, end) or _opens_list(token, end)):
             continue
         if rule.id == "one_of_many" and not are_told_there(token.doc, end):
             continue
@@ -68,6 +68,12 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             told = [actor for actor in told if comes_as_guest(actor)]
         yield from made_of_list(reader, token, rule, told, among=range(start, stop))
         return
+
+
+def _opens_list(token: Token, end: int) -> bool:
+    """Tell "Besides A, other guests at the parade were B and C", whose guests stand behind it."""
+    told = (t for t in token.doc[token.i : end] if t.dep_ == "nsubj" and t.head.i >= end)
+    return any(t.head.lower_ in word_set("<link>") for t in told)
 
 
 def _tells_else(reader: ArgumentReader, token: Token, end: int) -> bool:

@@ -21,6 +21,7 @@ _DAY = len("2024-08-18")
 #: How far a date may stand from a verb that is its own, in tokens.
 _NEAR = 5
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_RELATIVES = frozenset({"WP", "WDT"})
 _GENITIVES = frozenset({"'s", "’s"})
 _DAYS = frozenset({"day", "part_of_day"})
 #: What an event's time may be if no day of it is told.
@@ -194,9 +195,10 @@ def _events(verb: Token) -> Iterator[str]:
 def _attended(verb: Token) -> Iterator[str]:
     """Yield what many attended: "leaders will on Tuesday attend the enthronement ceremony".
 
-    So "leaders will take part in the summit on Tuesday", "are expected to attend it".
+    So "leaders will take part in the summit on Tuesday", "are expected to attend it", "who will".
     """
     subjects = [c for over in _with_heads(verb) for c in over.children if c.dep_ in _SUBJECTS]
+    subjects = [verb.head if c.tag_ in _RELATIVES else c for c in subjects]
     many = any(c.tag_ in {"NNS", "NNPS"} for c in subjects)
     within = [c for t in verb.subtree if t.lower_ in {"in", "at"} for c in t.children]
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]

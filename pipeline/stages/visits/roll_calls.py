@@ -40,6 +40,8 @@ _PROMISE = 5
 #: Words that tell something, from which those are told that hold a clause together.
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
+#: Lemmas of verbs by which another is told to do the same.
+_AGAIN = frozenset({"do", "have", "will", "would", "be"})
 #: Signs between those named in a sentence by which it is no list of guests.
 _SPEAKS = frozenset({":", "“", '"'})
 _NAMING = frozenset({"person", "office", "country", "organization"})
@@ -122,7 +124,10 @@ def _roll_of(reader: ArgumentReader, sentence: Span) -> _Roll | None:
     spans = [_extent(reader, guest, sentence.end) for guest in guests]
     doc = sentence.doc
     parted = _verb_between(reader, doc, spans)
-    if parted:  # "Seated beside the host were A and B"
+    again = _said_again(doc[sentence.start : sentence.end], spans)
+    if again:  # "A addressed it, as did B"
+        spans = [span for span in spans if span[0] < again]
+    elif parted:  # "Seated beside the host were A and B"
         behind = [n for n, (first, _) in enumerate(spans) if first > parted]
         if len(behind) * 2 < len(spans):
             return None
@@ -143,6 +148,17 @@ def _extent(reader: ArgumentReader, guest: Actor, stop: int) -> tuple[int, int]:
     first, end = reader.scene.bounds(guest.reference)
     end = max(end, reader.scene.phrase_end(guest.reference))
     return first, max(end, _name_end(reader, guest, range(end, stop)))
+
+
+def _said_again(sentence: Span, spans: Sequence[tuple[int, int]]) -> int:
+    """Return the "did" of "A spoke, as did B", "so too will B", 0 where all are told of at once."""
+    first, last = min(begin for begin, _ in spans), max(begin for begin, _ in spans)
+    for token in sentence[1:]:
+        before = token.nbor(-1).lower_
+        again = token.lemma_ in _AGAIN and before in word_set("so_too")
+        if again and first < token.i < last:
+            return token.i
+    return 0
 
 
 def _verb_between(reader: ArgumentReader, doc: Doc, spans: Sequence[tuple[int, int]]) -> int:
