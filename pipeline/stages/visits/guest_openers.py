@@ -75,8 +75,15 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
         return
     if any(t.lower_ in words("besides") for t in opening):  # "Besides A, guests were B and C"
-        guests += listed(reader, sentence.start, link.i)
+        own = (a for a in listed(reader, sentence.start, link.i) if a.country)
+        guests += [a for a in own if not words("definite") & _words_of(reader, a)]
     yield from _of_opening(reader, link, opening, guests, stop=stop)
+
+
+def _words_of(reader: ArgumentReader, actor: Actor) -> set[str]:
+    """Return "the host president" of one who is named beside a list, with the words before."""
+    first, end = reader.scene.bounds(actor.reference)
+    return {t.lower_ for t in reader.scene.doc[max(0, first - 4) : end]}
 
 
 def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:
