@@ -29,7 +29,7 @@ from pipeline.evaluation.compare import loose_visit
 from pipeline.evaluation.gold import GoldVisit
 from pipeline.evaluation.labelled import labelled, learner
 from pipeline.evaluation.logistic import regress
-from pipeline.evaluation.weights import write_weights
+from pipeline.evaluation.weights import read_weights, write_weights
 from pipeline.stages import build_stages
 from pipeline.stages.visits.signs import Signs
 from pipeline.stages.visits.under_way import LEVEL, recording
@@ -118,11 +118,6 @@ def fit(
     return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
-def _weights_in(table: Path) -> dict[str, float]:
-    with table.open(encoding="utf-8", newline="") as lines:
-        return {row["sign"]: float(row["weight"]) for row in csv.DictReader(lines)}
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Learn the weights from labelled folders and write the table."""
     parser = learner(__doc__, table=TABLE, light=True)
@@ -138,7 +133,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         examples += read_signs(file)
     for file in chosen.light_signs:
         examples += read_signs(file, counts=LIGHT)
-    weights = fit(examples, towards=_weights_in(chosen.towards) if chosen.towards else None)
+    towards = read_weights(chosen.towards, column="sign") if chosen.towards else None
+    weights = fit(examples, towards=towards)
     if not weights:
         parser.error(f"{len(examples)} trips in all: too few to learn from")
     write_weights(weights, chosen.table, column="sign")

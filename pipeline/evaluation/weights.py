@@ -22,4 +22,17 @@ def write_weights(weights: Mapping[str, float], path: Path, *, column: str) -> N
         writer.writerows((name, f"{w:.3f}") for name, w in sorted(weights.items()) if w)
 
 
-__all__ = ["write_weights"]
+def read_weights(path: Path, *, column: str) -> dict[str, float]:
+    """Return the weights of a table by their names.
+
+    Args:
+        column: heading of the names.
+
+    Raises:
+        OSError: the table cannot be read.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row[column]: float(row["weight"]) for row in csv.DictReader(file)}
+
+
+__all__ = ["read_weights", "write_weights"]

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluation.fit_countries import Example, fit, gather, gather_leaders, main
+from pipeline.evaluation.fit_countries import (
+    Example,
+    fit,
+    gather,
+    gather_leaders,
+    main,
+    read_choices,
+)
 
 
 def choices(number: int = 200) -> list[Example]:
@@ -30,6 +37,29 @@ def test_what_is_right_more_often_weighs_more() -> None:
 def test_rare_features_teach_nothing() -> None:
     rare: Example = ([{"odd": 1.0}, {"none": 1.0}], 0)
     assert "odd" not in fit([*choices(), rare])
+
+
+def test_weights_are_drawn_to_those_before() -> None:
+    drawn = fit(choices(), towards={"near": -2.0, "gone": 1.0})
+    assert -2 < drawn["near"] < fit(choices())["near"]
+    assert drawn["gone"] == 1
+
+
+def test_choices_of_a_table(tmp_path: Path) -> None:
+    file = tmp_path / "choices.csv"
+    file.write_text(
+        "page,choice,country,right,features\n"
+        "1,1,PER,,home; near=0.5\n"
+        "1,1,,yes,none; none_is=private\n"
+        "2,2,CHL,yes,near\n"
+        "2,2,,,none\n",
+        encoding="utf-8",
+    )
+    (first, right), (second, other) = read_choices(file)
+    assert first[0] == {"home": 1.0, "near": 0.5, "is=private*home": 1.0}
+    assert first[1] == {"none": 1.0, "none_is=private": 1.0}
+    assert (right, other) == (1, 0)
+    assert second[0] == {"near": 1.0}
 
 
 def test_a_labelled_folder_teaches(tmp_path: Path) -> None:

@@ -22,22 +22,24 @@ from pipeline.stages.entities.ground import Ground, Unit
 from pipeline.stages.entities.home import Home, speaks_for_state
 from pipeline.stages.entities.parties import is_leaning
 from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.phrases import Phrases
 from pipeline.stages.entities.span_matters import MattersOfSpans
 from pipeline.stages.entities.tables import PACKAGE, word_set
 from pipeline.stages.entities.whereabouts import Whereabouts, misfits
 
 Features = Mapping[str, float]
-#: Who a person is, and the features of each country and of none.
+#: Who a person is, and what tells for each country and for none.
 Choice = tuple[Person, Mapping[str | None, Features]]
 
 #: So many countries are weighed, those that the article names most.
 MOST_COUNTRIES = 12
-#: By how much the log-odds of a country, or of none, must be over those of what rules say; by
-#: cross-validation, where 63 of the 97 persons changed so were right then, and 20 before.
-MARGIN = 0.5
-#: The same for persons without any office in a text of but so few sentences, which names countries
-#: by chance.
-FEW_SENTENCES, PLAIN_MARGIN = 3, 1.3
+#: By how much the log-odds of a country, or of none, must be over those of what rules say, for who
+#: holds a leading office, and for who is told to be nothing and speaks for no state; by
+#: cross-validation. For all others nothing.
+MARGIN, UNTOLD_MARGIN = 0.5, 0.75
+#: The same, in a text of but so few sentences, which names countries by chance, for who speaks for
+#: no state and has no country named in the phrase before the name.
+FEW_SENTENCES, PLAIN_MARGIN = 3, 1.25
 #: Over how many tokens the nearness of a country falls to a third, and what is beside a name.
 _FAR, _BESIDE, _ADJECTIVE_REACH = 8, 3, 4
 #: In how many first sentences a country leads the article.
@@ -48,11 +50,19 @@ _LEAST_SHARE = 1e-3
 _LEADERS, _OTHERS = "leader_weights.csv", "country_weights.csv"
 _PREPOSITIONS = frozenset(["in", "to", "with", "of", "from", "for", "and", "the", "against", "at"])
 _GENITIVES = frozenset({"'s", "’s"})
+#: What begins the name of a feature of none.
+_NONE = "none_"
+#: What begins that of a calling.
+_CALLING = f"{_NONE}is="
 #: The features that tell more or less by what kind of person it is.
 _BY_KIND: tuple[str, ...] = ("home", "share", "before", "before_here", "after_here", "last_here")
 _BY_KIND += ("near", "name", "first_here", "guess", "dateline", "most", "of_known", "foreign")
 _BY_KIND += ("behind",)
+_BY_CALLING = ("phrase_before", "phrase_behind", "home", "most_share")
 _BY_SCOPE = ("home", "share", "name", "before_here", "last_here", "near", "dateline")
+#: Which features tell more or less by a trait, or by what a trait is ("scope=national").
+_BY_TRAIT = {"for_state": _BY_KIND, "no_office": _BY_KIND, "says": _BY_KIND}
+_BY_TRAIT |= {"scope": _BY_SCOPE, "is": _BY_CALLING}
 
 _CHOICES: Recorder[list[Choice]] = Recorder("choices", list)
 
@@ -107,39 +117,42 @@ def assign_likely(
         matters: the article's.
         body_start: where the text behind the dateline begins, in characters.
     """
-    if not persons or not ground.lands:
+    if not persons or not (ground.lands or home.told):
         return
     ranker = _Ranker(ground, persons, home, body_start)
     sink = _CHOICES.kept
+    few = len(ground.sentence_starts) <= FEW_SENTENCES
     odds: dict[int, dict[str | None, float]] = {}
     gone: dict[int, Collection[str]] = {}
+    margins: dict[int, float] = {}
     for person in persons:
-        features = ranker.features(person)
+        plain = ranker.plain(person)
         if sink is not None:
-            sink.append((person, features))
+            sink.append((person, plain))
         others = {person.foreign_to} if person.foreign_to else set()
         at = person.spans[0].start
         others |= {code for code in ranker.codes if matters.is_apart(at, code)}
         gone[id(person)] = {*ranker.gone_to(person), *others}
         weights = _weights(_LEADERS if leads(person) else _OTHERS)
-        odds[id(person)] = {code: _score(told, weights) for code, told in features.items()}
+        odds[id(person)] = {code: _score(told, weights) for code, told in crossed(plain).items()}
+        margins[id(person)] = _margin(person, plain, few=few)
     _agree(ground, odds)
-    plain = PLAIN_MARGIN if len(ground.sentence_starts) <= FEW_SENTENCES else MARGIN
-    chosen = [
-        (
-            person,
-            _choice(
-                person,
-                odds[id(person)],
-                gone[id(person)],
-                margin=MARGIN if person.offices else plain,
-            ),
-        )
-        for person in persons
-    ]
+    chosen = [(p, _choice(p, odds[id(p)], gone[id(p)], margin=margins[id(p)])) for p in persons]
     for person, code in chosen:
         if code != person.country:
             _give(person, code)
+
+
+def _margin(person: Person, plain: Mapping[str | None, Features], *, few: bool) -> float:
+    """Return how far the odds of a person must be apart, in a text of few sentences or of more."""
+    if leads(person):
+        return MARGIN
+    if any(map(speaks_for_state, person.offices)):
+        return 0.0
+    if few and not any("phrase_before" in told for told in plain.values()):
+        return PLAIN_MARGIN
+    callings = {name for name in plain[None] if name.startswith(_CALLING)}
+    return 0.0 if callings - {f"{_CALLING}bare"} else UNTOLD_MARGIN
 
 
 def _choice(
@@ -209,6 +222,7 @@ class _Ranker:
         self.ground = ground
         self.home = home
         self.whereabouts = Whereabouts(ground, body_start)
+        self.phrases = Phrases(ground)
         unknown = {id(person) for person in persons}
         self.known = [
             (unit.start, code)
@@ -224,6 +238,8 @@ class _Ranker:
         for at, code in self.lands:
             self.places.setdefault(code, []).append(at)
         lands = Counter(code for _, code in self.lands if is_country(code))
+        #: How often each country is told of, with those that texts lean to.
+        self.named = Counter(code for _, code in ground.lands)
         of_known = Counter(code for _, code in self.known if is_country(code))
         self.codes = self._codes(lands, of_known)
         shared = self._general(lands, of_known, body_start)
@@ -267,10 +283,12 @@ class _Ranker:
             for code in self.codes
         }
 
-    def features(self, person: Person) -> Mapping[str | None, Features]:
+    def plain(self, person: Person) -> Mapping[str | None, Features]:
         """Return what tells for each country, and for none."""
         units = self.units[id(person)]
         kind = self._kind(person, units)
+        kind |= {f"is={calling}": 1.0 for calling in self.phrases.callings(person, units)}
+        beside = self._in_phrases(units)
         shares = name_shares(person.name, self.codes)
         best = max(shares, key=lambda code: shares[code], default=None)
         found: dict[str | None, Features] = {}
@@ -284,12 +302,25 @@ class _Ranker:
                 told["name"] = shares[code]
                 told["name_best"] = code == best
                 told["name_log"] = math.log(shares[code] + _LEAST_SHARE)
-            found[code] = _crossed(told, kind)
-        none = {f"none_{name}": value for name, value in kind.items()}
+            told["phrase_before"], told["phrase_behind"] = code in beside[0], code in beside[1]
+            told["most_share"] = self.named[code] / max(1, max(self.named.values(), default=0))
+            found[code] = {name: float(value) for name, value in told.items() if value}
+        none = {f"{_NONE}{name}": value for name, value in kind.items()}
         none |= {"none": 1.0, "none_countries": len(self.codes) / MOST_COUNTRIES}
         none |= {"none_name": max(shares.values(), default=0.0)}
         found[None] = {**none, "none_guessed": float(person.country is None)}
         return found
+
+    def _in_phrases(self, units: Sequence[Unit]) -> tuple[Collection[str], Collection[str]]:
+        """Return the countries named in the phrases before a person's names, and behind them."""
+        phrases = self.phrases
+        before = {i for unit in units for i in phrases.before(unit)}
+        behind = {i for unit in units for i in phrases.behind(unit)}
+        lands = self.ground.lands
+        return (
+            {code for at, code in lands if at in before},
+            {code for at, code in lands if at in behind},
+        )
 
     def gone_to(self, person: Person) -> Collection[str]:
         """Return the countries to which a person goes, but for home, in which one travels too.
@@ -373,16 +404,16 @@ class _Ranker:
         return told
 
 
-def _crossed(told: Mapping[str, float], kind: Mapping[str, float]) -> Features:
+def crossed(plain: Mapping[str | None, Features]) -> Mapping[str | None, Features]:
     """Return what is told, and what of it is told of which kind of person."""
-    crossed = {name: float(value) for name, value in told.items() if value}
-    for trait in ("for_state", "no_office", "says"):
-        if trait in kind:
-            crossed |= {f"{trait}*{n}": crossed[n] for n in _BY_KIND if n in crossed}
-    for trait in kind:
-        if trait.startswith("scope="):
-            crossed |= {f"{trait}*{n}": crossed[n] for n in _BY_SCOPE if n in crossed}
-    return crossed
+    kind = [name.removeprefix(_NONE) for name in plain[None]]
+    pairs = [(trait, name) for trait in kind for name in _BY_TRAIT.get(trait.partition("=")[0], ())]
+    return {
+        code: told
+        if code is None
+        else {**told, **{f"{t}*{name}": told[name] for t, name in pairs if name in told}}
+        for code, told in plain.items()
+    }
 
 
 def _part(counts: Mapping[str, int], code: str) -> float:
@@ -395,4 +426,4 @@ def _distance(places: Sequence[int], at: int) -> float:
     return min((abs(place - at) for place in places[max(0, i - 1) : i + 1]), default=math.inf)
 
 
-__all__ = ["Choice", "Features", "assign_likely", "leads", "may_be_weighed", "recording"]
+__all__ = ["Choice", "Features", "assign_likely", "crossed", "leads", "may_be_weighed", "recording"]

@@ -33,6 +33,17 @@ TEXTS = {
         "COLOMBO, May 3 - Prime Minister Bambang Sutarjo arrived here on Friday from Jakarta. The "
         "Indonesian delegation will stay in Sri Lanka until Sunday, Sri Lankan officials said."
     ),
+    # An economist at work is of no country that is told, a party's whip is of that of the news.
+    "callings": (
+        "Zambia raised its interest rate on Monday. The kwacha fell. Zambia's miners had asked for "
+        "less. Few shops in Lusaka were open. Frontline economist, Natasha Mwila, was content. "
+        "Commissioner Brian Sakala asked for a debate."
+    ),
+    # The captain of a country's team is of it.
+    "captain": (
+        "Peru's team lost again on Sunday. Peru needed two goals. Captain Marco Salas missed three "
+        "chances, and Peru's fans in Lima went home early. There was rain."
+    ),
     # Ministers of one list are of one country.
     "list": (
         "Zambian officials met in Lusaka with guests from South Africa. South Africa's Trade "
@@ -68,6 +79,9 @@ def told(reader: Reader) -> tuple[Countries, list[Choice]]:
         ("host", "Anil Gunasekera", "LKA"),
         ("host", "Ranjith Perera", "LKA"),
         ("comer", "Bambang Sutarjo", "IDN"),
+        ("callings", "Natasha Mwila", None),
+        ("callings", "Brian Sakala", "ZMB"),
+        ("captain", "Marco Salas", "PER"),
         ("list", "Sipho Dlamini", "ZAF"),
         ("list", "Palesa Mutasa", "ZAF"),
     ],
