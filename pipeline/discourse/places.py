@@ -265,7 +265,7 @@ class PlaceReader(SpotReader):
     def _past_along(self, i: int) -> int:
         """Return the token behind the ", along with" of "Lima, along with Quito", else `i`."""
         at = i + (self.doc[i : i + 1].text == ",")
-        return at + 2 if self.doc[at : at + 2].text.lower() in words("land_joint") else i
+        return at + 2 if self.doc[at : at + 2].text.lower() in words("joins_party") else i
 
     def _past_unknown(self, i: int) -> int:
         """Return where Quito begins of "Lima, Foobar, Quito", a town not known at token `i`, or 0.
