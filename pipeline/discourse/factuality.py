@@ -36,6 +36,7 @@ from pipeline.discourse.outcome import (
     is_aside_on,
     is_before_long_past,
     is_beside_speech,
+    is_bound,
     is_goer_of_headline,
     is_only_urged,
     is_prepared_for,
@@ -146,7 +147,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         arriving = verb.lemma_ == "arrive" and verb.tag_ == "VBG"
         if arriving and head.tag_ == "NN" and is_goer_of_headline(head):
             return Fact("ongoing", weak=True, reason="present")  # "Malian premier arriving in Lima"
-        return _fact_under_noun(head)
+        return _fact_of_one_of_many(verb, head) or _fact_under_noun(head)
     if lemma in words("plan") and not leaves(head):
         return Fact("planned")
     needed = lemma == "need" and tense == "infinitive"  # "they need X to go to Lima"
@@ -169,6 +170,20 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if head.pos_ == "ADJ" and lemma in words("plan"):
         return Fact("planned")
     return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
+
+
+def _fact_of_one_of_many(verb: Token, noun: Token) -> Fact | None:
+    """Read "is among the leaders travelling to Lima", who is no more there than one who "is".
+
+    None for "was among those travelling to Lima", "is the first to visit Lima".
+    """
+    many = noun.lower_ == "those" or noun.tag_ in {"NNS", "NNPS"}
+    above = governing_verb(noun) if many and verb.tag_ == "VBG" else None
+    if above is None or is_negated(above) or tense_of(above) not in {"present", "future"}:
+        return None
+    if is_bound(verb):
+        return Fact("planned", weak=True)
+    return Fact("ongoing", weak=True) if above.lemma_ in words("becomes") else None
 
 
 def _fact_under_noun(noun: Token) -> Fact:

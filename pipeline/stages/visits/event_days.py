@@ -24,6 +24,8 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
+#: The rule of lists of who is in a town.
+_THERE = "in_town"
 #: How far from its day the town or the country may be told in which an event is held, in tokens.
 _NEAR, _FAR = 6, 16
 #: How many sentences back others may be told to be at the event where one is "there".
@@ -197,10 +199,15 @@ class EventDays:
         if published is None or held.start is None:
             return True
         if trip.statuses == {"completed"}:
-            return compare(held.start, published) <= 0
+            return compare(held.start, published) <= 0 or self._is_only_sent(trip)
         if trip.statuses <= {"planned", "invited"}:
             return compare(held.end or held.start, published) >= 0
         return True
+
+    def _is_only_sent(self, trip: Trip) -> bool:
+        """Tell "has been sent to represent him": the event's day tells whether he was there."""
+        told = [self.scene.doc[c.at] for c in trip.candidates]
+        return all(v.tag_ == "VB" and v.head.lemma_ in words("sends_one") for v in told)
 
     def _is_there(self, held: Held, trip: Trip) -> bool:
         """Tell whether an event is told to be held in the country to which a trip leads.
@@ -241,8 +248,13 @@ def is_of_guest(trip: Trip) -> bool:
 
 
 def is_for_event(trip: Trip) -> bool:
-    """Tell a trip of which nothing is told but that one is at an event: "is attending it"."""
-    return _is_told_by(trip, {*guest_rules(), *word_set("goes_to_event")})
+    """Tell a trip of which nothing is told but that one is at an event: "is attending it".
+
+    So of one who "is representing" somebody there; not of one of whom "Also in Lima is" tells.
+    """
+    if any(c.rule == _THERE for c in trip.candidates):
+        return False
+    return _is_told_by(trip, {*guest_rules(), *word_set("goes_to_event", "stands_for_others")})
 
 
 def _is_told_by(trip: Trip, rules: Collection[str]) -> bool:

@@ -16,7 +16,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_scene import event_scene
 from pipeline.stages.visits.guest_lines import BELOW, FINITE, of_line
 from pipeline.stages.visits.guest_lists import LEAD_IN, is_of_state
-from pipeline.stages.visits.guest_phrases import GuestRule, guest_rules
+from pipeline.stages.visits.guest_phrases import GuestRule, RollRule, guest_rules
 from pipeline.stages.visits.tables import word_set
 
 #: How long what opens a list may be, and how far before its verb "who" may stand, in tokens.
@@ -48,6 +48,8 @@ def made_of_list(
         return
     acts = token.pos_ == "VERB" or rule.id == "are_present"
     acts = acts or (token.lower_ == "be" and rule.side == "behind")  # "will be present: A and B"
+    if rule.id == "opened_list" or isinstance(rule, RollRule):  # "Also on the list are A and B"
+        acts = acts or (token.pos_ == "AUX" and token.dep_ == "ROOT")
     verb = token if acts else governing_verb(token)
     host = _host(reader, verb) if rule.hosted and verb is not None else None
     event, spot = event_scene(
@@ -92,6 +94,8 @@ def made_of_list(
         fact, ahead = Fact("completed", reason="arrived"), set()
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
         fact = Fact("planned", weak=True)  # "among those expected to attend is A"
+    if fact.status == "ongoing" and any(t.lower_ in word_set("<bound>") for t in opening):
+        fact = Fact("planned", weak=True)  # "are among the leaders heading to Lima"
     if fact.status == "ongoing" and rule.id == "opened_list" and _has_been(opening):
         fact = Fact("completed", weak=True)  # "Here is a list of those who came to the funeral"
     ahead_of = event is not None and _is_ahead(event) and not have_come(opening)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import Fact
+from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
@@ -48,8 +48,19 @@ def past_guests(
     model = _model(reader, token, link, found)
     if model is None or not guests or guests[0].token - link > _LEAD_IN:
         return list(found)
+    if _has_event_behind(token, link):  # "travelled to Lima for the funeral": its days are theirs
+        model = replace(model, notes=tuple(dict.fromkeys((*model.notes, "event"))))
     told = list(_each(reader, model, guests, stop))
     return told or list(found)
+
+
+def _has_event_behind(token: Token, link: int) -> bool:
+    """Tell "Those travelling to Lima for the funeral include", whose guests come to one event."""
+    behind = token.doc[token.i + 1 : link]
+    return any(
+        t.lemma_.lower() in words("event", "rite_told_again") and t.head.lower_ in {"for", "attend"}
+        for t in behind
+    )
 
 
 def _is_named(candidate: Candidate, link: int) -> bool:
@@ -107,7 +118,9 @@ def _model(
 
 
 def _is_to_come(token: Token, link: int) -> bool:
-    """Tell "visitors in the coming weeks include"."""
+    """Tell "visitors in the coming weeks include", "those travelling to Lima are"."""
+    if token.tag_ == "VBG" and fact_of_verb(token).status == "planned":
+        return True
     said = {t.lower_ for t in token.doc[token.i : link]}
     return bool(said & word_set("still_to_come"))
 
