@@ -8,10 +8,13 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.discourse.verb_forms import auxiliaries_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.day_of_trip import is_of_days
+from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.noun_hosts import is_awaited
 from pipeline.stages.visits.part_of_tour import fact_of_stop
 from pipeline.stages.visits.tables import word_set
@@ -24,11 +27,58 @@ def put_ahead(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: bool
     """Put ahead the next leg of one who is on a trip, and a trip of which only the plan is told."""
     if leg and made.status == "ongoing":
         made = replace(made, fact=Fact("planned", weak=True))  # behind the leg he is on
+    if made.status in {"completed", "planned"} and _is_further(noun):
+        begun = made.status == "completed"
+        made = replace(made, when=When(), day=made.when.start or made.day, further=begun)
+        made = replace(made, phase="arrive")
+    if made.status == "completed" and _is_behind_stay(reader, noun, made):
+        made = replace(made, fact=Fact("planned", weak=True), phase="whole", when=When())
+    begins = made.status == "ongoing" and made.fact.weak and made.spot is None
+    if begins and compare(made.when.start, reader.scene.article.published) > 0:
+        made = replace(made, fact=Fact("planned", weak=True))  # "leaves on Monday on a tour"
     if made.status in {"completed", "ongoing", "planned"} and _is_planned(noun):
         # "the itinerary of his visit to Peru was published on Monday"
         made = made if _has_own_day(reader, noun) else reader.undated(made)
         made = replace(made, fact=Fact("planned", weak=True))
     return made
+
+
+def _is_further(noun: Token) -> bool:
+    """Tell the second of "left on Monday for a state visit to Peru and a working visit to Chile".
+
+    He is not there yet. "Left on Monday after a visit to Peru and one to Chile" has none.
+    """
+    first = _first_of_list(noun)
+    off = first != noun and first.lemma_ in word_set("lasts_days") and first.head.lower_ == "for"
+    return off and first.head.head.lemma_ in words("departs")
+
+
+def _is_behind_stay(reader: ArgumentReader, noun: Token, made: Candidate) -> bool:
+    """Tell "is in Lima. He will return home after his visit to Chile", where he has yet to go.
+
+    Where no other stay is told, he who "will return home after his visit to Chile" may be there.
+    """
+    verb = governing_verb(noun)
+    if noun.head.lower_ not in words("after_which") or verb is None or made.actor is None:
+        return False
+    home = verb.lemma_ in words("leaves_again") and auxiliaries_of(verb) & {"will", "would"}
+    return bool(home) and any(
+        told.actor is not None
+        and told.actor.key == made.actor.key
+        and told.destination not in {None, made.destination}
+        and told.status in {"completed", "ongoing"}
+        and told.phase == "arrive"
+        for told in reader.told
+    )
+
+
+def _first_of_list(noun: Token) -> Token:
+    """Return the visit to Peru of "a visit to Peru, a state visit to Chile and one to Fiji"."""
+    first = noun
+    while first.dep_ in {"conj", "appos"} and first.head.pos_ in {"NOUN", "PROPN"}:
+        first = first.head
+    place = first != noun and first.dep_ == "pobj" and first.head.lower_ == "to"
+    return _first_of_list(first.head.head) if place else first
 
 
 def marked_at_end(noun: Token, made: Candidate) -> Candidate:
