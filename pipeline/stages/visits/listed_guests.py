@@ -94,6 +94,9 @@ def made_of_list(
         fact, ahead = Fact("completed", reason="arrived"), set()
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
         fact = Fact("planned", weak=True)  # "among those expected to attend is A"
+    over = goes_on is not None and goes_on.status == "completed" and rule.id == "opened_list"
+    if fact.status == "ongoing" and goes_on is not None and over:
+        fact = goes_on.fact  # "Among those there were A and B. The rest are C and D"
     if fact.status == "ongoing" and any(t.lower_ in word_set("<bound>") for t in opening):
         fact = Fact("planned", weak=True)  # "are among the leaders heading to Lima"
     if fact.status == "ongoing" and rule.id == "opened_list" and _has_been(opening):
