@@ -337,6 +337,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
         if found:
             found = each_date(reader, found)
             found = [_in_month_of_arrival(reader, verb, each) for each in found]
+            found = [_without_day_of_offer(verb, each) for each in found]
             if named := named_of_group(reader, found):
                 yield from named
                 return
@@ -366,6 +367,17 @@ def _in_month_of_arrival(reader: ArgumentReader, verb: Token, made: Candidate) -
     when = reader.clock.when([above], phase="whole")
     month = (when.start or when.end or "")[:7]
     return replace(made, when=When(month, month)) if len(month) == len("2024-08") else made
+
+
+def _without_day_of_offer(verb: Token, made: Candidate) -> Candidate:
+    """Take "conveyed an invitation to visit Lima in 2025" for no visit of 2025 by who conveys it.
+
+    "Conveyed a letter on Monday" keeps its day.
+    """
+    offers = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})
+    offered = any(c.lemma_ == "invitation" for c in offers)
+    conveyed = offered and made.rule in word_set("given_by_guest")
+    return replace(made, when=When(), day=None) if conveyed else made
 
 
 def _is_to_come(reader: ArgumentReader, at: int) -> bool:

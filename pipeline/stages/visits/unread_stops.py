@@ -38,6 +38,8 @@ _CUE_REACH = 9
 _KIND_REACH = 7
 #: How far behind a list of lands "to follow" may stand.
 _BEHIND = 3
+#: How far before a land "not" may stand that leaves it out.
+_DENIED_REACH = 3
 _JOURNEYS = frozenset({"tour", "trip"})
 #: The rules whose day is that of a whole stay, not of what is done there.
 _WHOLE_STAYS = frozenset({"visit", "travel", "be_in"})
@@ -207,6 +209,9 @@ def _acts(reader: ArgumentReader, at: int) -> bool:
 
 def _cue(reader: ArgumentReader, spots: Sequence[Spot], traveller: Actor) -> _Cue | None:
     """Return what makes a list of lands one's stops: the words before it, or its clause."""
+    before = reader.scene.doc[max(0, spots[0].start - _DENIED_REACH) : spots[0].start]
+    if any(token.lower_ in word_set("leaves_out") for token in before):
+        return None  # "to Peru and Chile, but not Cuba"
     cue = _cue_before(reader, spots[0].start)
     if cue is not None and all(
         _is_his(reader, verb, traveller) for verb in (cue.at, cue.verb) if verb is not None
@@ -342,8 +347,9 @@ def _cue_of_clause(reader: ArgumentReader, spot: Spot) -> _Cue | None:
         if not direct or over.lemma_.lower() not in word_set("engagement") | words("trip_noun"):
             return None
         over = governing_verb(over) or over
-    if over.pos_ not in {"VERB", "AUX"} or not _is_of_tour(reader, over):
-        return None
+    takes_in = over.lemma_.lower() in word_set("tour_leads", "tour_has")
+    if over.pos_ not in {"VERB", "AUX"} or not takes_in or not _is_of_tour(reader, over):
+        return None  # "the trip leaves out Peru", "the trip is to counter Peru"
     return _Cue(over, over, _order_of(over))
 
 
