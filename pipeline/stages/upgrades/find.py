@@ -22,7 +22,7 @@ from pipeline.stages.upgrades.candidates import ChangeFinder
 from pipeline.stages.upgrades.confidence import features_of
 from pipeline.stages.upgrades.dating import single
 from pipeline.stages.upgrades.folds import give_day_of_folded, is_told_already
-from pipeline.stages.upgrades.headlines import by_the_body
+from pipeline.stages.upgrades.headlines import by_the_body, is_shortened
 from pipeline.stages.upgrades.in_force import day_in_force
 from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
 from pipeline.stages.upgrades.long_before import is_long_before
@@ -73,7 +73,11 @@ def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
     told = gather(trace.watched(finder.find(), spell), scene)
     steps = [by_the_body(scene, step) for step in told]
     used: Counter[str] = Counter()
-    folded = [step for step in steps if is_told_already(scene, step, steps)]
+    folded = [
+        step
+        for step in steps
+        if is_told_already(scene, step, steps) or is_shortened(scene, step, steps)
+    ]
     for step in steps:
         if any(step is other for other in folded):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.discourse.scene import Scene
@@ -43,4 +44,23 @@ def _as_planned(scene: Scene, told: Candidate) -> Candidate:
     return replace(told, status="planned", report=None)
 
 
-__all__ = ["by_the_body"]
+def is_shortened(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell a headline's change whose level the report below gives in full.
+
+    "Peru, Chad to Lift Ties to Strategic Partnership <new paragraph> Peru and Chad raised their
+    relations to a comprehensive strategic partnership" is one change; of Peru and Mali below it is
+    another, and so is a lower level that the report tells, too.
+    """
+    if step.level is None or any(told.at >= scene.headline_end for told in step.candidates):
+        return False
+    return any(
+        other.parties == step.parties
+        and other.level != step.level
+        and (other.level or "").endswith(f"_{step.level}")
+        and all(told.at >= scene.headline_end for told in other.candidates)
+        and {told.change for told in other.candidates} & {told.change for told in step.candidates}
+        for other in steps
+    )
+
+
+__all__ = ["by_the_body", "is_shortened"]
