@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from pipeline.asides import telling_sentences
+from pipeline.reference.countries import capital
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 
@@ -61,6 +62,8 @@ class Ground:
         names = ((p.start, p.code) for p in parties if p.is_country and p.form == "name")
         self.sites = sorted([*names, *((p.start, p.country) for p in places)])
         self.places = sorted((place.start, place.country) for place in places)
+        #: Where the towns and regions stand that are not the capital of their land.
+        self.inner = {p.start for p in places if p.city is None or p.city != capital(p.country)}
         #: Without the line breaks that spaCy takes for sentences, and without asides.
         self.sentences = telling_sentences(doc) or list(doc.sents)
         self.sentence_starts = [sentence.start for sentence in self.sentences]

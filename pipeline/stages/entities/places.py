@@ -63,7 +63,22 @@ class PlaceFinder:
         self._land_at = {party.start: party for party in parties if party.is_country}
 
     def find(self) -> Iterator[PlaceSpan]:
-        """Yield places from left to right, none overlapping a party or a name."""
+        """Yield places from left to right, none overlapping a party or a name.
+
+        Where the text names the capital of a land that it does not name, "Punjab" may be that's.
+        """
+        found = list(self._found())
+        seats = {p.country for p in found if p.city == capital(p.country)} - set(self.counts)
+        if any(seats & self._lands_of(p) - {p.country} for p in found):
+            self.counts.update(seats)
+            found = list(self._found())
+        yield from found
+
+    def _lands_of(self, place: PlaceSpan) -> set[str]:
+        """Return the lands in which a place of that name lies."""
+        return {each.country for each in find_place(place.name)}
+
+    def _found(self) -> Iterator[PlaceSpan]:
         end = 0
         for token in self.doc:
             if token.i < end or token.i in self.taken or not token.text[:1].isupper():

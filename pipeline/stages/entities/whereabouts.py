@@ -40,10 +40,13 @@ class Whereabouts:
         datelined = [c for at, c in ground.sites if self.doc[at].idx < body_start]
         self.here = datelined[-1] if datelined else None
         self.site_at = dict(ground.sites)
+        self.lands = {at for at, _ in ground.states}
         #: Countries by person: gone to, left for another, gone back to.
         self.away: dict[int, set[str]] = defaultdict(set)
         self.left: dict[int, set[str]] = defaultdict(set)
         self.back: dict[int, set[str]] = defaultdict(set)
+        #: Countries by person of whose towns and regions alone they are told to go to some.
+        self.about: dict[int, set[str]] = defaultdict(set)
         self.gone: list[tuple[int, str]] = []
         telling = word_set("journey_noun", "goes", "homeward", "departs")
         for token in self.doc:
@@ -64,33 +67,46 @@ class Whereabouts:
         unit = self._traveller(token)
         places = dict(self._places(token))
         if leaves:
-            to = {code for word, code in places.items() if word == "for"}
+            to = {code for word, (code, _) in places.items() if word == "for"}
             if unit is not None:
                 self.away[id(unit.person)] |= to
-                self.left[id(unit.person)] |= set(places.values()) - to
+                self.left[id(unit.person)] |= {code for code, _ in places.values()} - to
             return
         if homeward:
             if unit is not None:
-                self.back[id(unit.person)] |= {c for w, c in places.items() if w in {"to", "in"}}
+                self.back[id(unit.person)] |= {
+                    c for w, (c, _) in places.items() if w in {"to", "in"}
+                }
             return
-        there = {code for word, code in places.items() if word != "from"}
+        there = {code for word, (code, _) in places.items() if word != "from"}
         self.gone += [(token.i, code) for code in there]
         if unit is not None:
-            self.away[id(unit.person)] |= there
+            lands = {code for word, (code, inner) in places.items() if word != "from" and not inner}
+            self.away[id(unit.person)] |= lands
+            self.about[id(unit.person)] |= there - lands
 
-    def _places(self, token: Token) -> Iterator[tuple[str, str]]:
-        """Yield the places told behind a word of travel, by the prepositions before them."""
+    def _places(self, token: Token) -> Iterator[tuple[str, tuple[str, bool]]]:
+        """Yield the places told behind a word of travel, by the prepositions before them.
+
+        With each stands whether it is a town or region of its land, which is not named itself.
+        """
         end = min(self.ground.sentence_end(token.i), token.i + _REACH)
         for i in range(token.i + 1, end):
             word = self.doc[i]
             if word.lower_ == "here" and self.here:
-                yield "here", self.here
+                yield "here", (self.here, False)
             if i not in self.site_at:
                 continue
             before = self.doc[i - 1 - (self.doc[i - 1].lower_ == "the")]
             direct = before == token
             if direct or before.lower_ in {"to", "in", "at", "for", "from", "into"}:
-                yield "" if direct else before.lower_, self.site_at[i]
+                code = self.site_at[i]
+                inner = i in self.ground.inner and not self._is_named(code, i, end)
+                yield "" if direct else before.lower_, (code, inner)
+
+    def _is_named(self, code: str, start: int, end: int) -> bool:
+        """Tell Peru of "Cusco, Peru", "Cusco in southern Peru"."""
+        return any(self.site_at.get(i) == code for i in range(start + 1, end) if i in self.lands)
 
     def _traveller(self, token: Token) -> Unit | None:
         """Return the person whose going a verb or noun tells."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse import trace
-from pipeline.discourse.scene import Scene
+from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.reference.countries import is_country
@@ -34,6 +34,8 @@ from pipeline.stages.visits.trip import Trip
 _DAY = len("2024-08-18")
 #: How far before a leader "another delegation" and its "led by" stand, in tokens.
 _LED_REACH, _LED_BY = 14, 5
+#: How far behind "the ministers" it may stand that they are "of the two countries", in tokens.
+_OF_BOTH = 4
 
 
 def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
@@ -355,7 +357,7 @@ def _is_former(trip: Trip) -> bool:
     )
 
 
-def without_plural(trips: list[Trip]) -> list[Trip]:
+def without_plural(scene: Scene, trips: list[Trip]) -> list[Trip]:
     """Drop "two leaders are to visit" where the two are told of by name."""
     kept = []
     for trip in trips:
@@ -375,7 +377,11 @@ def without_plural(trips: list[Trip]) -> list[Trip]:
             and (trip.origin is None or trip.origin == other.origin or not is_country(trip.origin))
         ]
         first = bool(named) and all(c.first for c in trip.candidates)
-        if actor is not None and not actor.reference.name and _is_listed(trip, trips):
+        unnamed = actor is not None and not actor.reference.name
+        if actor is not None and unnamed and _are_of_both(scene, actor, trip, trips):
+            trace.dropped("those of host and guest, beside whom they meet", *trip.candidates)
+            continue
+        if unnamed and _is_listed(trip, trips):
             trace.dropped("its visitors are listed by name", *trip.candidates)
             continue
         # "will be the first visit by top leaders"
@@ -384,6 +390,16 @@ def without_plural(trips: list[Trip]) -> list[Trip]:
         else:
             kept.append(trip)
     return kept
+
+
+def _are_of_both(scene: Scene, actor: Actor, trip: Trip, trips: list[Trip]) -> bool:
+    """Tell "the foreign ministers of the two countries", who talk beside their leaders."""
+    start, end = scene.bounds_of(actor.reference)
+    told = [t.lower_ for t in scene.doc[start : end + _OF_BOTH]]
+    both = any(which in words("host_and_guest") for which in told)
+    both = both and not word_set("of_both_sides").isdisjoint(told)
+    ends = (trip.origin, trip.destination)
+    return both and any(is_named(o) and (o.origin, o.destination) == ends for o in trips)
 
 
 def _is_listed(trip: Trip, trips: list[Trip]) -> bool:

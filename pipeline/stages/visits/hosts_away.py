@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.discourse import trace
-from pipeline.discourse.scene import Scene
+from pipeline.discourse.scene import Scene, Spot
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.same_stay import near
 from pipeline.stages.visits.tables import word_set
@@ -15,6 +16,8 @@ from pipeline.stages.visits.trip import Trip
 _REACH = 4
 _THEIRS = frozenset({"his", "her"})
 _MADE = frozenset({"completed", "ongoing"})
+#: By what a guest is welcomed where he has come to.
+_WELCOMED = frozenset({"received", "visiting", "welcomed_so"})
 
 
 def without_hosts_away(scene: Scene, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -27,6 +30,7 @@ def without_hosts_away(scene: Scene, candidates: Sequence[Candidate]) -> list[Ca
     headline held against the text below: "Serbia receives President X", on a visit to Serbia.
     """
     here = scene.here
+    candidates = [_where_gone(scene, c, candidates) for c in candidates]
     put = [c for c in candidates if here is not None and c.spot == here and "meeting" in c.notes]
     put += [c for c in candidates if c.spot is None and c.hosts and _is_placeless(scene, c)]
     if not put:
@@ -39,6 +43,29 @@ def without_hosts_away(scene: Scene, candidates: Sequence[Candidate]) -> list[Ca
         else:
             kept.append(candidate)
     return kept
+
+
+def _where_gone(scene: Scene, told: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """Take the dateline from "CAIRO - X began a visit to Peru. The visiting leader was greeted".
+
+    Only the dateline puts the welcome in Cairo; the sentences before tell where X has gone.
+    """
+    here = scene.here
+    if here is None or not _is_put_by(here, told) or not _WELCOMED & {told.rule, *told.notes}:
+        return told
+    number = scene.sentence_of[told.at]
+    before = [
+        c
+        for c in candidates
+        if c.is_of(told.actor) and 0 < number - scene.sentence_of[c.at] <= _REACH
+    ]
+    gone = before and not _is_put_by(here, before[-1]) and before[-1].status in _MADE
+    elsewhere = gone and before[-1].destination not in {None, told.destination}
+    return replace(told, spot=None, destination=None) if elsewhere else told
+
+
+def _is_put_by(here: Spot, told: Candidate) -> bool:
+    return told.spot is not None and told.spot.reference == here.reference
 
 
 def _is_placeless(scene: Scene, candidate: Candidate) -> bool:

@@ -15,6 +15,7 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import code_today, is_country, is_own_land
 from pipeline.stages.visits import stays
 from pipeline.stages.visits.arrivals_at_home import comes_to_building
+from pipeline.stages.visits.at_home import is_guess_of_home, tours_at_home
 from pipeline.stages.visits.candidate import Candidate, without_years
 from pipeline.stages.visits.delays import without_delayed
 from pipeline.stages.visits.departures import part_departures
@@ -81,11 +82,16 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
         if candidate.origin and is_own_land(candidate.destination or "", candidate.origin):
             guessed = candidate.actor is not None and candidate.actor.reference.guessed
             comes = candidate.rule in word_set("arrival")
-            if not guessed or not comes or comes_to_building(scene, candidate):
+            inside = comes_to_building(scene, candidate) or tours_at_home(scene, candidate)
+            if not guessed or not comes or inside:
                 trace.dropped("a trip within the visitor's own country", candidate)
                 home.append(candidate)
                 continue
             candidate = replace(candidate, origin=_other_country(scene, candidate.destination))
+        if is_guess_of_home(scene, candidate):
+            trace.dropped("one who tours towns as at home, of no told country", candidate)
+            home.append(candidate)
+            continue
         if candidate.previous and not candidate.when and not _is_told_before(scene, candidate):
             trace.dropped("an earlier trip that is only presupposed, without a date", candidate)
             continue
@@ -105,7 +111,8 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     news = OwnNews(scene, trips)
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         place_partial(scene, trips, candidate, news)
-    trips = without_second(scene, without_plural(without_generic(scene, without_nth(scene, trips))))
+    trips = without_generic(scene, without_nth(scene, trips))
+    trips = without_second(scene, without_plural(scene, trips))
     trips = within_stays(scene, without_delayed(without_to_and_fro(trips)))
     leave_old_days(scene, trips)
     end_plans_ahead(scene, trips)
@@ -172,6 +179,8 @@ def _give_origins(scene: Scene, trips: Sequence[Trip]) -> None:
     told = [trip for trip in trips if trip.origin]
     for trip in trips:
         if trip.origin is not None or not is_named(trip):
+            continue
+        if all(tours_at_home(scene, told) for told in trip.candidates):
             continue
         beside = {t.origin for t in told if not scene.is_apart(t.first_at, trip.first_at)}
         origin = next(iter(beside)) if len(beside) == 1 else None

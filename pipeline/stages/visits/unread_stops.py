@@ -321,6 +321,8 @@ def _cue_behind(reader: ArgumentReader, spots: Sequence[Spot]) -> _Cue | None:
         return None
     phrase = ""
     for token in doc[at : min(at + _BEHIND, reader.scene.sentence(at - 1).end)]:
+        if token.i in reader.clock.covered:
+            return None  # "held talks with X of Peru last week"
         phrase = f"{phrase} {token.lower_}".strip()
         if phrase in word_set("makes_next_stop"):
             return _Cue(token, token if _is_verbal(token) else None, "ahead")

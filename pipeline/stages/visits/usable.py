@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import continent, is_country
 from pipeline.reference.leaders import leader_code
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.embassy_staff import is_of_embassy
 from pipeline.stages.visits.habits import is_habit
 from pipeline.stages.visits.homeward import leads_back
 from pipeline.stages.visits.spell import why_no_trip
@@ -165,6 +166,8 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
     if actor.reference.role in word_set("posted") and candidate.rule in word_set("back_to_post"):
         return False  # "the three American envoys returned to Lima": ambassadors do
     if kind == "delegation" and _is_private(scene, actor.reference):
+        return False
+    if is_of_embassy(scene, actor):
         return False
     if kind in word_set("ranked") and _speaks_at_post(scene, candidate):
         return False
