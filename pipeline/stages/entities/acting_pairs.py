@@ -41,6 +41,22 @@ def acting_pair(doc: Doc, named: Iterable[tuple[int, str]]) -> tuple[str, ...]:
     return found
 
 
+def beside_setting(doc: Doc, named: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Leave out who is named behind "The move comes as A and B spar", which tells when it came.
+
+    Not those of "The move angered A and B".
+
+    Args:
+        named: parties of one sentence by the token at which their names begin.
+    """
+    root = doc[named[0][0]].sent.root if named else None
+    subjects = [c for c in root.children if c.dep_ in _SUBJECTS] if root is not None else []
+    steps = (c.lemma_.lower() in word_set("deed") for c in subjects)
+    if root is None or root.lemma_.lower() not in word_set("comes_about") or not any(steps):
+        return list(named)
+    return [(place, code) for place, code in named if place < root.i]
+
+
 def _shared(name: Token, codes: Mapping[int, str]) -> tuple[str, ...]:
     """Return the two of "the leaders of A and B agreed", "A-ish and B-ish leaders agreed"."""
     of = name.head
@@ -94,7 +110,10 @@ def _owner(noun: Token) -> Token:
 
 
 def _met(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
-    """Return the two of "A received B", "A was hosted by B", "A held talks with B"."""
+    """Return the two of "A received B", "A was hosted by B", "A held talks with B".
+
+    Also of "A cut ties with B".
+    """
     verb = head.head
     if head.dep_ not in _SUBJECTS or head.conjuncts or verb.pos_ != "VERB":
         return ()
@@ -103,7 +122,7 @@ def _met(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
 
 
 def _whom(verb: Token) -> Iterator[Token]:
-    talks = [c for c in verb.children if c.lemma_.lower() in word_set("meetings")]
+    talks = [c for c in verb.children if c.lemma_.lower() in word_set("meetings", "bond")]
     for child in verb.children:
         if child.dep_ == "dobj" and verb.lemma_.lower() in word_set("acts_together"):
             yield child
@@ -130,4 +149,4 @@ def _two(codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(set(codes))) if len(set(codes)) == _PAIR else ()
 
 
-__all__ = ["acting_pair"]
+__all__ = ["acting_pair", "beside_setting"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from models import Reference
 from pipeline.reference.countries import is_country
-from pipeline.stages.entities.acting_pairs import acting_pair
+from pipeline.stages.entities.acting_pairs import acting_pair, beside_setting
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.referring import LOOK_BACK, Referring
 from pipeline.stages.entities.tables import group_nouns, word_set
@@ -79,7 +79,13 @@ class GroupReferences(Referring):
     def _only_tells_more(self, i: int) -> bool:
         """Tell "top" and "Western" of "the two Western leaders" from the name of a country."""
         token = self.doc[i]
-        return token.pos_ == "ADJ" and (token.text.islower() or token.lower_ in word_set("region"))
+        region = token.lower_ in word_set("region") or (
+            token.lower_ in word_set("compass")
+            and self.doc[i + 1].lower_ in word_set("region")  # "the two West African states"
+        )
+        return (token.pos_ == "ADJ" and token.text.islower()) or (
+            region and token.pos_ in {"ADJ", "PROPN"}
+        )
 
     def _definite(self, i: int) -> int:
         """Return the end of "the sanctioned" before "leaders", behind the two whom it means, or 0.
@@ -121,7 +127,9 @@ class GroupReferences(Referring):
         pair = self._main_pair()
         seen: dict[str, None] = {}
         for back in (number, *self._before(number, LOOK_BACK)):
-            codes = [code for place, code in self.coded.get(back, ()) if place < at]
+            named = self.coded.get(back, ())
+            named = beside_setting(self.doc, named) if back < number else named
+            codes = [code for place, code in named if place < at]
             codes = [code for code in codes if not states or is_country(code)]
             if back == number and len(set(codes)) == 2:
                 return tuple(sorted(set(codes)))
@@ -153,6 +161,7 @@ class GroupReferences(Referring):
         own = {code for place, code in self.coded.get(number, ()) if place < at}
         for back in (number, *self._before(number, _ACTED)):
             named = [(place, code) for place, code in self.coded.get(back, ()) if place < at]
+            named = beside_setting(self.doc, named) if back < number else named
             found = acting_pair(self.doc, named)
             if found and (len(own) < len(("one", "other")) or not self._are_apart(named[0][0], at)):
                 return found
