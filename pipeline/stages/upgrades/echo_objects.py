@@ -17,6 +17,18 @@ def is_object(node: Token, echo: Echo) -> bool:
     return not echo.modifiers or bool(around & set(echo.modifiers))
 
 
+def told_right_behind(verb: Token) -> list[Token]:
+    """Return the "so" of "did so months later", the "same" of "did the same hours later".
+
+    The parse hangs them on "months" and "hours".
+    """
+    if verb.lemma_ != "do":
+        return []
+    first = verb.i + 1 + (verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "the")
+    behind = verb.doc[first : first + 1]
+    return [t for t in behind if t.head != verb and t.head.dep_ in {"advmod", "npadvmod"}]
+
+
 def _is_about_else(paper: Token) -> bool:
     """Tell "signed one of the largest deals", "a similar pact on gas", "signed another on trade".
 
@@ -29,4 +41,4 @@ def _is_about_else(paper: Token) -> bool:
     return any(not noun.ent_type_ and noun.pos_ == "NOUN" for noun in leads)
 
 
-__all__ = ["is_object"]
+__all__ = ["is_object", "told_right_behind"]

@@ -100,6 +100,8 @@ class EchoParties:
             if subject.i <= head.i or head.i < token.i:
                 found |= dict.fromkeys(self.reading.parties.codes(start, end))
         listed = self._listed_as_subject(subject, token) if found else []
+        if found:
+            found |= dict.fromkeys(self.reading.parties.companions(token))
         return list(dict.fromkeys([*listed, *found])) or self._meant_by(subject)
 
     def _listed_as_subject(self, subject: Token, verb: Token) -> list[str]:

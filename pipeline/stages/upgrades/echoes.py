@@ -19,7 +19,7 @@ from pipeline.stages.upgrades.echo_deeds import (
     is_of_deed_beside,
     is_of_other_deed,
 )
-from pipeline.stages.upgrades.echo_objects import is_object
+from pipeline.stages.upgrades.echo_objects import is_object, told_right_behind
 from pipeline.stages.upgrades.echo_parties import OBJECTS, EchoParties
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.listed import Partner, dated_partners
@@ -363,9 +363,12 @@ def _fires(token: Token, echo: Echo) -> bool:
     children = list(token.children)
     if echo.passive != any(c.dep_ == "auxpass" for c in children) and echo.passive:
         return False
-    if echo.adverbs and not any(c.lower_ in echo.adverbs for c in children):
+    beside = told_right_behind(token)
+    if echo.adverbs and not any(c.lower_ in echo.adverbs for c in (*children, *beside)):
         return False
-    objects = [c for c in children if c.dep_ in OBJECTS]
+    objects = [c for c in children if c.dep_ in OBJECTS] or [
+        t for t in beside if t.lower_ in echo.objects
+    ]
     if "" not in echo.objects and (echo.pair or token.lemma_.lower() in words("give")):
         objects += [c for c in children if c.dep_ == "nsubjpass"]
     objects += [n for c in children if c.dep_ == "prep" and c.lower_ == "for" for n in c.children]

@@ -331,8 +331,8 @@ class Makers(Doers):
             if reference.kind == "organization" and reference.country
         }
 
-    def _companions(self, token: Token) -> list[str]:
-        """Return the parties behind "along with" and "together with"."""
+    def companions(self, token: Token) -> list[str]:
+        """Return the parties behind "along with" and "together with" in a token's sentence."""
         sentence = self.scene.sentence(token.i)
         return [
             spot.country

@@ -71,21 +71,32 @@ def _ways(
 
 
 def own_date(reading: Reading, token: Token, level: Level, levels: Sequence[Level]) -> str | None:
-    """Return the one date between a level and the next of its trigger, where each has its own."""
+    """Return the one date between a level and the next of its trigger, where each has its own.
+
+    Also that before it: "In 2005 they raised them to a partnership, and in 2010 to an alliance".
+    """
     behind = [one for one in levels if one.start > token.idx]
     if len(behind) < _SEVERAL or level not in behind:
         return None
     spans = [span for one in behind if (span := reading.levels.span(one)) is not None]
-    bounds = [span.end for span in spans]
-    last = reading.scene.sentence(token.i).end
+    sentence = reading.scene.sentence(token.i)
+    starts, ends = [span.start for span in spans], [span.end for span in spans]
+    after = _dates_in(reading, list(zip(ends, [*starts[1:], sentence.end], strict=True)))
+    before = _dates_in(reading, list(zip([sentence.start, *ends[:-1]], starts, strict=True)))
+    dates = after or before
+    return dates[behind.index(level)] if dates else None
+
+
+def _dates_in(reading: Reading, stretches: Sequence[_Stretch]) -> list[str]:
+    """Return the one date of each stretch; none of them where one has none or several."""
     dates: list[str] = []
-    for start, end in zip(bounds, [*[span.start for span in spans[1:]], last], strict=True):
+    for start, end in stretches:
         told = [date for _, _, date in reading.clock.between(start, end)]
         pair = partial(told[0]) if len(told) == 1 else None
         if pair is None or pair[0] != pair[1]:
-            return None
+            return []
         dates.append(pair[0])
-    return dates[behind.index(level)]
+    return dates
 
 
 __all__ = ["own_date", "own_receivers"]

@@ -32,7 +32,7 @@ class Sides(Partners):
         if not found and not self._is_of_named(token, bars):
             found = dict.fromkeys(self._subjects(token, bars))
         if found:
-            found |= dict.fromkeys(self._companions(token))
+            found |= dict.fromkeys(self.companions(token))
         for child in (
             *token.children,
             *_further_agents(token),

@@ -155,7 +155,7 @@ class Statuses(Sides):
             spot.country for child in objects for spot in self.scene.spots(child.left_edge.i)
         )
         if any(map(is_country, found)) and any(c.dep_ == "nsubjpass" for c in objects):
-            found |= dict.fromkeys(self._companions(token))
+            found |= dict.fromkeys(self.companions(token))
         behind = [n for c in token.children if c.lower_ in _TO for n in c.children]
         found = found or dict.fromkeys(self._examples([*objects, *behind]))
         return list(found) or [
