@@ -198,6 +198,8 @@ class ChangeFinder(Standing, Ties, Reached):
             return
         if token.lemma_ == "make" and is_said(token):
             return
+        if trigger.id == "follow_in_time" and any(c.dep_ == "dobj" for c in token.children):
+            return  # "a visit followed the partnership"
         if trigger.id == "make" and tells_as_done(token):
             return  # "declared suspended ties" tells the suspension
         levels = self.levels.of(token)

@@ -87,7 +87,25 @@ def _is_of_now(levels: LevelReader, level: Level, number: int) -> bool:
     sentence = levels.scene.sentences[number]
     made = any(t.pos_ == "VERB" and t.lemma_.lower() in making_verbs() for t in sentence)
     now = any(t.lower_ in words("from_now") for t in sentence)
-    return now and not made and _is_what_they_are(levels, level)
+    return (now and not made and _is_what_they_are(levels, level)) or _is_become(levels, level)
+
+
+def _is_become(levels: LevelReader, level: Level) -> bool:
+    """Tell "under the paper, the two sides become partners", "makes them partners", of no date.
+
+    Not "he called on them to become partners".
+    """
+    span = levels.span(level)
+    over = span.root.head if span is not None else None
+    if over is None or over.dep_ != "ROOT" or is_negated(over):
+        return False
+    what = span is not None and span.root.dep_ in {"attr", "oprd"}
+    subject = levels.scene.subject(over)
+    both = subject is not None and (
+        subject.lower_ in words("both")
+        or any(r.kind == "group" for r in levels.scene.at(subject.i))
+    )
+    return what and both and over.lemma_ == "become" and tense_of(over) in {"present", "past"}
 
 
 def _is_new(levels: LevelReader, level: Level, token: Token) -> bool:
@@ -101,6 +119,11 @@ def _is_new(levels: LevelReader, level: Level, token: Token) -> bool:
         return False
     near = {c.lower_ for c in span.root.children}
     over = span.root.head
+    if span.root.dep_ == "appos" and over.lemma_.lower() in words("tier", "relation"):
+        # "the new status, a partnership, covers trade", "the upgraded ties, a partnership, cover it"
+        near |= {c.lower_ for c in over.children}
+        raised = any(c.tag_ == "VBN" and c.lemma_ in making_verbs() for c in over.children)
+        near |= {"new"} if raised else set()
     if near & words("still_stands") or any(t.pos_ == "NUM" for t in span.root.subtree):
         return False
     opened = over.tag_ == "VBG" and over.lemma_.lower() in making_verbs()
@@ -122,7 +145,8 @@ def _is_what_they_are(levels: LevelReader, level: Level) -> bool:
         over = over.head
     no = any(c.lower_ in words("denies") for c in span.root.children)
     held = over.lemma_.lower() in words("stands_so") and over.dep_ in {"ROOT", "ccomp"}
-    return held and not no and not is_negated(over) and tense_of(over) == "present"
+    now = tense_of(over) in {"present", "future"}  # "they will now be strategic partners"
+    return held and not no and not is_negated(over) and now
 
 
 def _same(levels: LevelReader, token: Token) -> Level | None:

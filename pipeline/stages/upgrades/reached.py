@@ -44,10 +44,10 @@ class Reached(Emitter):
         if token.lemma_.lower() not in words("plain"):
             return
         level = level_elsewhere(self.levels, token)
+        level = level or self._charge_behind(token, trigger)
+        level = level or told_next(self.levels, token, self._going_on(token))
+        level = level or told_in_headline(self.levels, token)
         if level is not None or not self.levels.is_vague(token):
-            level = level or self._charge_behind(token, trigger)
-            level = level or told_next(self.levels, token, self._going_on(token))
-            level = level or told_in_headline(self.levels, token)
             yield from self._emit(token, trigger, level)
 
     def _is_gradual(self, token: Token) -> bool:
