@@ -39,7 +39,13 @@ class SubjectReader(LostSubjects):
         return doer if finite and bare and alone and self._names_one(doer) else None
 
     def _is_apposed(self, one: Token, noun: Token) -> bool:
-        """Tell "X, head of the board, a senior official arrived", read as two who arrived."""
+        """Tell "X, head of the board, a senior official arrived", read as two who arrived.
+
+        Also "Peru and Chile, allies of Chad, raised their ties".
+        """
+        if self.doc[max(0, noun.left_edge.i - 1)].text == "," and noun.tag_ == "NNS":
+            lands = one.conjuncts and any(r.kind == "country" for r in self.at(one.i))
+            return bool(lands) and noun.lemma_.lower() in words("stands_to")
         named = any(r.kind == "person" for r in self.at(one.i))
         told = noun.tag_ == "NN" and any(c.lower_ in {"a", "an", "the"} for c in noun.children)
         return named and told and self.doc[max(0, noun.left_edge.i - 1)].text == ","

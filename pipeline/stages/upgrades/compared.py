@@ -1,7 +1,7 @@
 """States with which a change's parties are only compared: they are none of them.
 
 "Raised their ties to a strategic partnership, the same tier as Lima's ties with Peking"; "on a par
-with those it has with Chile and Peru"; "a rank so far reserved for Chile".
+with those it has with Chile and Peru"; "a rank so far reserved for Chile"; "the second such pact after one with Chile".
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LONGEST = 24
 def compared(scene: Scene) -> frozenset[int]:
     """Return the tokens of what a text only compares with."""
     found: set[int] = set()
-    marks = words("compares", "ranks_by")
+    marks = words("compares", "ranks_by", "stands_for_deal")
     for token in scene.tokens:
         if token.lower_ in marks:
             start = _behind(token)
@@ -34,6 +34,10 @@ def compared(scene: Scene) -> frozenset[int]:
 def _behind(token: Token) -> int | None:
     """Return the token behind the "as" of "the same rank as", the "with" of "on a par with"."""
     doc, end = token.doc, min(token.i + _REACH, token.sent.end)
+    if token.lower_ in words("stands_for_deal"):
+        near = [t.lower_ for t in doc[max(token.i - 1, 0) : token.i + 2]]
+        like = near[0] in words("follows_deal") and near[-1] == "with"
+        return token.i + 2 if like else None
     if token.lower_ in words("ranks_by"):
         before = {t.lower_ for t in doc[max(token.i - 2, 0) : token.i]}
         # "just below Fiji's partnership with Peru", not "the level above theirs"

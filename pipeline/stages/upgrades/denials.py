@@ -50,7 +50,8 @@ def _denies(node: Token, below: Token) -> bool:
         return any(child.lower_ in words("hardly_any") for child in node.children)
     if node.pos_ in {"NOUN", "PROPN"} and lemma in words("hearsay"):
         over = node.head
-        return node.dep_ in {"dobj", "nsubjpass"} and over.lemma_.lower() in words("denied")
+        false = words("denied") | (words("refused") if lemma in words("only_said") else set())
+        return node.dep_ in {"dobj", "nsubjpass"} and over.lemma_.lower() in false
     if node.lemma_ == "be" and below.dep_ in {"xcomp", "ccomp", "advcl"}:
         said = (c for c in node.children if c.dep_ == "acomp")
         return any(c.lemma_.lower() in words("premature") for c in said)

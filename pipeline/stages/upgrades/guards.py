@@ -106,6 +106,8 @@ def _is_private(scene: Scene, head: Token) -> bool:
     named = (r for c in near for r in scene.at(c.i))
     called = [c.lower_ for c in head.children if c.dep_ == "compound" and c.pos_ == "NOUN"]
     private = bool({head.lemma_.lower(), *called} & words("private_person"))
+    if head.lemma_ == "host" and any(c.dep_ == "poss" for c in head.children):
+        return False  # "Peru's president and his host, that of Chad"
     return private and not any(r.kind == "country" for r in named)
 
 
@@ -178,7 +180,9 @@ def names_body(scene: Scene, head: Token) -> bool:
     if _is_people(scene, head):
         return True
     political = head.lower_ == "party" and head.tag_ == "NN"
+    called = (c.lemma_.lower() for c in head.children if c.dep_ == "compound" and c.tag_ == "NN")
     private = _is_private(scene, head) or head.lemma_.lower() in words("not_party")
+    private = private or (head.tag_ == "NNP" and not words("not_party").isdisjoint(called))
     if (political or private) and not _is_of_states(head):
         return not _is_of_body(scene, head)
     if scene.at(head.i):
