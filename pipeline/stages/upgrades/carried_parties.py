@@ -183,7 +183,9 @@ class CarriedParties:
             number = self.scene.sentence_of[token.i]
             near = [c for c in self.history if number - self.scene.sentence_of[c.at] <= CARRY]
             last = next((c for c in reversed(near) if c.change in changes), None)
-            target = set(last.parties - set(last.owners)) if last is not None else set()
+            of_them = any(c.lower_ in words("others") for c in beside)
+            joins = last is not None and (of_them or not self._is_of_before(token, last))
+            target = set(last.parties - set(last.owners)) if last is not None and joins else set()
         if not target and changes & LOWER and all(t.lower_ != "own" for t in token.subtree):
             target = self._common_partner(token, owners)
             if len(owners) > len(("one", "other")):
@@ -191,6 +193,15 @@ class CarriedParties:
         if len(target) != 1 or target & set(owners):
             return []
         return [frozenset({owner, *target}) for owner in owners]
+
+    def _is_of_before(self, token: Token, last: Candidate) -> bool:
+        """Tell "Peru restored ties with Chad. Last month Fiji and Oman also restored theirs".
+
+        What is told of an earlier time is another's, and nobody joins in what is only wanted.
+        """
+        own, day = self.reading.date(token), last.date or last.report
+        earlier = own is not None and day is not None and own < day[: len(own)]
+        return earlier or last.status == "proposed"
 
     def _left_by_others(self, changes: set[Change]) -> set[str]:
         """Return the Taiwan of "Fiji left Taiwan. … Last year A, B and C cut their ties"."""

@@ -47,7 +47,7 @@ class Doers(MeantParties):
             own = (c for c in beside.children if c.dep_ in {"nsubj", "nsubjpass"})
             return (
                 beside
-                if beside.pos_ in {"NOUN", "PROPN"}
+                if beside.pos_ in {"NOUN", "PROPN", "NUM"}
                 else next(own, self.scene.subject(beside))
             )
         joined = self._state_joined(verb)

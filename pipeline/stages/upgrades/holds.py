@@ -34,7 +34,7 @@ def hold_of(prep: Token, token: Token) -> Literal["own", "other"] | None:
     verb = node if node.pos_ in VERBS else verb_above(node)
     trigger_verb = token if token.pos_ in VERBS else verb_above(token)
     if node == token or token in node.ancestors:
-        if _is_of_another(node, token):
+        if _is_of_another(node, token) or _is_of_clause_below(node, token):
             return None
         return "other" if _is_of_joined(node, token) or _is_of_own_ties(node, token) else "own"
     told = any(node.lemma_.lower() in words(name) for name in ("relation", "document"))
@@ -84,6 +84,19 @@ def _is_of_own_ties(node: Token, token: Token) -> bool:
         owned = any(c.dep_ == "poss" for c in above.children)
         if owned and above.dep_ == "pobj" and above.lemma_.lower() in words("relation"):
             return above.head.lower_ != "of" or above.head.head != token
+    return False
+
+
+def _is_of_clause_below(node: Token, token: Token) -> bool:
+    """Tell the "with" of "ties were cut in 2017, when Peru shunned Fiji for its ties with Chad"."""
+    owned = node.lemma_.lower() in words("relation") and any(
+        c.dep_ == "poss" for c in node.children
+    )
+    for above in [node, *node.ancestors] if owned else ():
+        if above == token:
+            return False
+        if above.dep_ in {"relcl", "advcl"} and any(c.dep_ == "nsubj" for c in above.children):
+            return True
     return False
 
 

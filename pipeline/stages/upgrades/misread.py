@@ -88,11 +88,14 @@ def verb_beside(token: Token) -> Token | None:
 def _doer_before(token: Token) -> Token | None:
     """Return the "Peru" of "Peru and Fiji forged ties in 1972", parsed as ties of theirs.
 
-    Not that of "Peru's and Fiji's forged ties", "the Peru forged ties".
+    Also the "two" of "The two forged ties". Not that of "Peru's and Fiji's forged ties", "the Peru forged ties".
     """
     noun = token.head
     if noun.dep_ != "ROOT" or token.tag_ not in _PAST or noun.lemma_.lower() not in words("tie"):
         return None
+    start = token.sent.start
+    if [t.lower_ for t in token.doc[start : token.i]] == ["the", "two"]:
+        return token.doc[start + 1]
     near = (*noun.children, *token.children)
     before = (c for c in near if c.dep_ in _OWNERS and c.pos_ == "PROPN")
     names = [c for c in before if c.right_edge.i == token.i - 1]

@@ -228,8 +228,10 @@ class Reading:
         decides |= words("signed", "brokers", "hailed")
         decided = over.lemma_.lower() in decides
         done = kept is not None or ((of_paper or token.dep_ in _INFINITIVES) and decided)
-        told = token.tag_ == "VBD" and token.dep_ == "ROOT"  # "On Tuesday Peru set up ties"
-        if not (told or _is_of_dated_step(token)) and (over.tag_ != "VBD" or not done):
+        # "On Tuesday Peru set up ties", "Peru reduced them on Tuesday, its ministry said"
+        told = token.tag_ == "VBD" and (token.dep_ == "ROOT" or _is_told_by(over, token))
+        past = over.tag_ == "VBD" or _is_behind_after(over)
+        if not (told or _is_of_dated_step(token)) and not (past and done):
             return day
         return days_before(day) if self.is_bare_weekday(token, day) else day
 
@@ -309,6 +311,17 @@ class Reading:
         if date is None:
             return False
         return published is None or not date or int(date[:4]) < int(published[:4])
+
+
+def _is_behind_after(verb: Token) -> bool:
+    """Tell the "agreeing" of "after agreeing on Friday to restore ties"."""
+    return verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ == "after"
+
+
+def _is_told_by(over: Token, token: Token) -> bool:
+    """Tell the "cut" of "Peru cut ties on Friday, its premier said", of what was done by then."""
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+    return own and token.dep_ == "ccomp" and over.i > token.i
 
 
 def _is_of_dated_step(token: Token) -> bool:

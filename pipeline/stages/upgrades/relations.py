@@ -74,7 +74,14 @@ def built_on_with(verb: Token) -> Token | None:
 
 
 def _told_of_subject(verb: Token) -> Token | None:
-    """Return the "ties" of "Established in 1966, the ties between Peru and Fiji have grown"."""
+    """Return the "ties" of "Established in 1966, the ties between Peru and Fiji have grown".
+
+    Also of "Ties between Peru and Fiji, opened in 1966, were raised", parsed as if they "opened".
+    """
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "aux", "auxpass", *OBJECTS}]
+    amid = verb.i > 0 and verb.nbor(-1).text == "," and verb.head.i > verb.i
+    if verb.dep_ == "parataxis" and verb.tag_ == "VBN" and amid and len(own) == 1:
+        return own[0] if own[0].dep_ == "nsubj" and _is_relation(own[0]) else None
     if verb.dep_ != "advcl" or verb.tag_ != "VBN" or verb.i > verb.head.i:
         return None
     if any(c.dep_ in {*OBJECTS, "nsubj", "mark", "aux"} for c in verb.children):

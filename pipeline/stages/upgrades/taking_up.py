@@ -50,6 +50,16 @@ def parties_of_owner(
     return next((c.parties for c in of_ties if owners < c.parties), last)
 
 
+def parties_told_here(reading: Reading, token: Token, told: Sequence[Candidate]) -> Parties | None:
+    """Return the pair of "Peru and Chad restored ties after Peru had cut them": of its sentence."""
+    owners = set(reading.parties.owners(token))
+    if not owners or reading.parties.partners(token, NO_BARS):
+        return None
+    start = reading.scene.sentence(token.i).start
+    here = (c.parties for c in reversed(told) if start <= c.at < token.i)
+    return next((pair for pair in here if owners <= pair and len(pair) == _PAIR), None)
+
+
 def parties_of_step(
     reading: Reading, token: Token, level: Level | None, told: Sequence[Candidate]
 ) -> Parties | None:
@@ -101,4 +111,10 @@ def is_of_clause_before(
     )
 
 
-__all__ = ["is_of_clause_before", "parties_of_noun", "parties_of_owner", "parties_of_step"]
+__all__ = [
+    "is_of_clause_before",
+    "parties_of_noun",
+    "parties_of_owner",
+    "parties_of_step",
+    "parties_told_here",
+]

@@ -14,7 +14,7 @@ from pipeline.stages.upgrades.party_references import NO_BARS
 from pipeline.stages.upgrades.relations import taken_up
 from pipeline.stages.upgrades.shares import own_receivers
 from pipeline.stages.upgrades.tables import making_verbs, words
-from pipeline.stages.upgrades.taking_up import parties_of_noun, parties_of_owner
+from pipeline.stages.upgrades.taking_up import parties_of_noun, parties_of_owner, parties_told_here
 
 #: So many do not break with each other.
 _SEVERAL = 3
@@ -36,6 +36,9 @@ class ToldParties(CarriedParties):
         if again:
             return list(again), 0.85
         noun = taken_up(token, self._sentence_before(token))
+        here = parties_told_here(self.reading, token, self.history) if noun is not None else None
+        if here is not None:
+            return [here], 0.9
         if noun is not None and token.dep_ == "relcl" and finder.is_unnamed_many(token):
             return [], 0.0  # "with states that had severed them"
         if carried and self.last and noun is not None:
