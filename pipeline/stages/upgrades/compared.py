@@ -1,7 +1,8 @@
 """States with which a change's parties are only compared: they are none of them.
 
 "Raised their ties to a strategic partnership, the same tier as Lima's ties with Peking"; "on a par
-with those it has with Chile and Peru"; "a rank so far reserved for Chile"; "the second such pact after one with Chile".
+with those it has with Chile and Peru"; "a rank so far reserved for Chile"; "the second such
+pact after one with Chile".
 """
 
 from __future__ import annotations

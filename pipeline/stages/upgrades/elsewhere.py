@@ -120,7 +120,7 @@ def _is_new(levels: LevelReader, level: Level, token: Token) -> bool:
     near = {c.lower_ for c in span.root.children}
     over = span.root.head
     if span.root.dep_ == "appos" and over.lemma_.lower() in words("tier", "relation"):
-        # "the new status, a partnership, covers trade", "the upgraded ties, a partnership, cover it"
+        # "the new status, a partnership, covers trade", "the upgraded ties, a partnership, do"
         near |= {c.lower_ for c in over.children}
         raised = any(c.tag_ == "VBN" and c.lemma_ in making_verbs() for c in over.children)
         near |= {"new"} if raised else set()

@@ -88,7 +88,8 @@ def verb_beside(token: Token) -> Token | None:
 def _doer_before(token: Token) -> Token | None:
     """Return the "Peru" of "Peru and Fiji forged ties in 1972", parsed as ties of theirs.
 
-    Also the "two" of "The two forged ties". Not that of "Peru's and Fiji's forged ties", "the Peru forged ties".
+    Also the "two" of "The two forged ties". Not that of "Peru's and Fiji's forged ties", "the Peru
+    forged ties".
     """
     noun = token.head
     if noun.dep_ != "ROOT" or token.tag_ not in _PAST or noun.lemma_.lower() not in words("tie"):
