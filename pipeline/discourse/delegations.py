@@ -147,11 +147,10 @@ class DelegationReader(RosterReader, ABC):
         for token in self.doc[end : min(end + _LED_REACH, last)]:
             led = token.lower_ in words("led") and token.i + 1 < len(self.doc)
             by = led and token.nbor().lower_ == "by"
-            if by or token.lower_ == "under":
-                found = self._official_behind(token.i + 2) if by else self._under(token)
-                if found is not None:
-                    own = {"country": found.reference.country or country}
-                    return replace(found, reference=found.reference.model_copy(update=own))
+            found = self._official_behind(token.i + 2) if by else self._at_head(token)
+            if found is not None:
+                own = {"country": found.reference.country or country}
+                return replace(found, reference=found.reference.model_copy(update=own))
         return None
 
     def _leader_of_group(self, group: Token) -> Actor | None:
@@ -201,6 +200,24 @@ class DelegationReader(RosterReader, ABC):
             return None
         start = self.bounds_of(found.reference)[0]
         return found if self.doc[at:start].text.lower() in {"", "the", "its", "their"} else None
+
+    def _at_head(self, prep: Token) -> Actor | None:
+        """Return X of "under Deputy Minister X", "with Deputy Minister X at its head"."""
+        if prep.lower_ == "under":
+            return self._under(prep)
+        return self._with(prep) if prep.lower_ == "with" else None
+
+    def _with(self, prep: Token) -> Actor | None:
+        """Return X of "a team, with Deputy Minister X at its head"."""
+        found = self._official_behind(prep.i + 1)
+        if found is None:
+            return None
+        start, end = self.bounds_of(found.reference)
+        while any(r.actor == found.reference.actor for r in self.at(end)):
+            end += 1  # "Deputy Minister X"
+        behind = self.doc[end : end + 3].text.lower()
+        near = self.doc[prep.i + 1 : start].text.lower() in {"", "the", "its", "their"}
+        return found if near and behind.startswith(tuple(words("at_its_head"))) else None
 
     def _official_behind(self, at: int) -> Actor | None:
         """Return the first person or office behind token `at`."""

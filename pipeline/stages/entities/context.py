@@ -84,10 +84,10 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
     def _of_led_delegation(self, unit: Unit) -> str | None:
         """Return the country of the delegation in "a Lithuanian delegation headed by X".
 
-        So of "X headed a Lithuanian delegation".
+        So of "X headed a Lithuanian delegation", "a delegation under X", "with X at its head".
         """
-        doc, at = self.doc, unit.start
-        if at < 3 or doc[at - 1].lower_ != "by" or doc[at - 2].lemma_ not in word_set("leads"):
+        at = unit.start
+        if not self._is_told_to_lead(unit):
             return self._of_delegation_led(unit)
         first = self.sentence_start(at)
         sent = range(bisect_left(self.heads, first), bisect_left(self.heads, at))
@@ -95,6 +95,21 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
         if not led:
             return None
         return led[-1].country or self.last_before(self.named, at, first=led[-1].head_start)
+
+    def _is_told_to_lead(self, unit: Unit) -> bool:
+        """Tell X of "headed by X", "a delegation under X", "with X at its head"."""
+        doc, at = self.doc, unit.start
+        if at < 3:
+            return False
+        under = at - 4 if doc[at - 1].lower_ == "of" else at - 1  # "under the leadership of X"
+        led = at - 2 == under + 2 and doc[at - 2].lower_ in word_set("leadership")
+        if under >= 0 and doc[under].lower_ == "under" and (under == at - 1 or led):
+            i = bisect_left(self.heads, at) - 1
+            return i >= 0 and self.offices[i].head_end == under
+        if doc[at - 1].lower_ == "with":
+            behind = doc[unit.name.end : unit.name.end + 3].text.lower()
+            return behind.startswith(tuple(word_set("at_its_head")))
+        return doc[at - 1].lower_ == "by" and doc[at - 2].lemma_ in word_set("leads")
 
     def _of_delegation_led(self, unit: Unit) -> str | None:
         head = self.doc[unit.name.start : unit.name.end].root

@@ -200,8 +200,9 @@ class OfficeDoubts(OfficeWords):
         """
         doc, end = self.doc, hit.end
         behind = doc[end : end + 1].text.lower()
-        if behind in word_set("led_by"):
-            by = range(end + 2, end + _BODY_REACH)
+        led = self._led(hit)
+        if led:
+            by = range(led + 2, led + _BODY_REACH)
             return any(i in self.head_starts and not self._plays(i) for i in by)
         if behind == "under" and self._starts_near(end + 1):
             return True
@@ -214,6 +215,18 @@ class OfficeDoubts(OfficeWords):
         part = doc[end : end + _BODY_REACH] if behind in {"of", "from"} else ()
         stop = next((t.i for t in part if t.pos_ in {"VERB", "AUX", "PUNCT"}), end + _BODY_REACH)
         return any(t.lower_ in state for t in part if t.i < stop)
+
+    def _led(self, hit: Hit[OfficeForm]) -> int:
+        """Return where "led" stands of "a team led by X", "the team, led by X", or 0.
+
+        And of "the team that is there is led by X".
+        """
+        noun, end = self.doc[hit.end - 1], hit.end
+        end += self.doc[end : end + 1].text == ","
+        if self.doc[end : end + 1].text.lower() in word_set("led_by"):
+            return end
+        told = noun.dep_ == "nsubjpass" and noun.head.lower_ in word_set("led_by")
+        return noun.head.i if told and noun.head.i > noun.i else 0
 
     def _starts_near(self, at: int) -> bool:
         """Tell an office right at a token, or behind its article: "under the deputy premier"."""

@@ -76,7 +76,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         listed or _who_meet(reader, verb) or _behind_copula(reader, verb) or reader.travellers(verb)
     )
     if spot is not None:
-        others += beside_those(reader, verb, own={a.country for a in attending})
+        others += beside_those(reader.scene, verb, own={a.country for a in attending})
     yet_to_be = setting_out(verb) is not None
     one_day = _is_of_visit(event or what) or (
         event is not None and phase == "whole" and is_day_of_trip(reader.scene, event)

@@ -6,26 +6,23 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
-from pipeline.discourse.scene import Actor
-from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.discourse.scene import Actor, Scene
 from pipeline.stages.visits.tables import word_set
 
 
-def beside_those(
-    reader: ArgumentReader, verb: Token, *, own: Collection[str | None]
-) -> list[Actor]:
+def beside_those(scene: Scene, verb: Token, *, own: Collection[str | None]) -> list[Actor]:
     """Return A and B of "together with A and B she will take part": of other countries.
 
     Those of a guest's own country only go with him.
     """
     found: list[Actor] = []
-    for token in reader.scene.sentence(verb.i):
+    for token in scene.sentence(verb.i):
         pair = token.doc[max(0, token.i - 1) : token.i + 1].text.lower()
         if token.pos_ not in {"ADP", "SCONJ"} or not {token.lower_, pair} & word_set("beside"):
             continue
         if next((t for t in token.ancestors if t.pos_ == "VERB"), None) == verb:
-            named = [a for a in reader.scene.listed_at(token.i + 1) if a.reference.name]
-            found += named or reader.scene.offices_at(token.i + 1)
+            named = [a for a in scene.listed_at(token.i + 1) if a.reference.name]
+            found += named or scene.offices_at(token.i + 1)
     return [a for a in found if a.country not in {None, *own}]
 
 

@@ -18,6 +18,7 @@ from pipeline.stages.visits.acted_upon import acted_upon
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_events import at_event
 from pipeline.stages.visits.attend import attend
+from pipeline.stages.visits.back_again import returns_there
 from pipeline.stages.visits.by_idiom import by_idiom
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.carried import carry
@@ -330,6 +331,9 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
 def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candidate]:
     """Yield what the first of a verb's senses that finds its arguments tells."""
+    if again := list(returns_there(reader, verb)):
+        yield from again
+        return
     for rule in verb_rules().get(lemma, ()):
         if rule.frame == "joint" or not is_sense(verb, rule):
             continue

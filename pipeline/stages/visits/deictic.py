@@ -74,7 +74,8 @@ def _is_dated_alone(reader: ArgumentReader, verb: Token) -> bool:
         if argued and not (child.i > verb.i and reader.clock.after(child.left_edge.i)):
             return False
         leads = child.dep_ == "prep" and child.i > verb.i and child.lower_ not in {"in", "on"}
-        invited = any(c.lemma_ == "invitation" for c in child.children)  # "at the invitation of"
+        # "at the invitation of", "for the first time"
+        invited = any(c.lemma_ in {"invitation", "time"} for c in child.children)
         if leads and child.lower_ in word_set("leads_elsewhere") and not invited:
             return False
     at = verb.i + 1
@@ -84,7 +85,14 @@ def _is_dated_alone(reader: ArgumentReader, verb: Token) -> bool:
     opening = reader.scene.sentence(verb.i).start
     before = [start for start, _, _ in reader.clock.between(opening, opening + 3)]
     near = [d for d in before if verb.i - d <= 8]
-    return bool(behind or near)
+    return bool(behind or near) or _is_first_time(reader, verb)
+
+
+def _is_first_time(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "came for the first time in 2017"."""
+    times = (t for c in verb.children if c.lower_ == "for" for t in c.children)
+    times = (t for t in times if t.lemma_ == "time")
+    return any(reader.clock.behind(time.i + 1) for time in times)
 
 
 def _is_further(child: Token) -> bool:

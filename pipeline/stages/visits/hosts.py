@@ -31,6 +31,11 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)
     )
     fact = fact_of_verb(verb)
+    if rule.id in word_set("awaits_guest"):
+        dated = any(t.i in reader.clock.starts for t in verb.subtree if t.i > verb.i)
+        if passive or not dated or fact.status != "ongoing":
+            return  # "Oman expects the minister to help"
+        fact = Fact("planned")
     if passive:
         guests, hosts = passive_sides(reader, verb)
     else:
@@ -41,7 +46,7 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     guests = [guest for guest in guests if not guest.is_party]
     if guests and not passive and rule.phase != "leave":
         own = {side.country for side in (*guests, *hosts)}
-        guests += [a for a in beside_those(reader, verb, own=own) if a.reference.role_kind]
+        guests += [a for a in beside_those(reader.scene, verb, own=own) if a.reference.role_kind]
     if called and any(h.reference.role_kind in word_set("posted_abroad") for h in hosts):
         return  # an ambassador, on whom one calls where he is posted
     if called and any(_is_away(reader, verb, host) for host in hosts):
@@ -109,7 +114,7 @@ def _where_received(
         country = at_body.country if at_body is not None else country
     spot = reader.local_spot(verb, country)
     if spot is None and not hosts and not passive:
-        spot = _host_town(reader, verb)
+        spot = _host_town(reader, verb) or _host_land(reader, verb)
     if spot is None and hosts and all(host.reference.guessed for host in hosts):
         # "was met by the transport minister", of the country where he has come
         spot = reader.local_spot(verb, None) or _where_he_came(reader, verb, guest)
@@ -127,6 +132,18 @@ def _where_received(
     if country is None and spot is not None and spot.country != guest.country:
         country = spot.country
     return spot, country
+
+
+def _host_land(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return Peru of "the Peruvian government hosted the premier"."""
+    subject = reader.scene.subject(verb)
+    if subject is None or subject.lemma_.lower() not in word_set("sends_as_state"):
+        return None
+    near = (r for c in subject.children for r in reader.scene.at(c.i) if r.kind == "country")
+    told = next((r for r in near if is_country(r.country or "")), None)
+    if told is None:
+        return None
+    return Spot(told.country or "", None, told, *reader.scene.bounds(told))
 
 
 def _host_town(reader: ArgumentReader, verb: Token) -> Spot | None:

@@ -19,6 +19,7 @@ from pipeline.discourse.timing_days import moved
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.journeys import trip_gone_on_with
 from pipeline.stages.visits.noun_owners import noun_actors
 from pipeline.stages.visits.setting_out import set_out_before
 from pipeline.stages.visits.tables import PACKAGE, noun_rules, verb_rules, word_set
@@ -248,15 +249,13 @@ def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | 
             return found
     if rule.form in _VERBAL and (out := set_out_before(reader, token)) is not None:
         return out if rule.form != "subject" or _is_on_tour(reader, token) else None
-    number = reader.scene.sentence_of[token.i]
-    for candidate in reversed(reader.told):
-        if number - reader.scene.sentence_of[candidate.at] > _REACH:
-            break
-        if candidate.at < token.i and _is_single(candidate.actor) and candidate.status:
-            if _others_travel(reader, candidate.at, token):
-                return None
-            on_tour = rule.form != "subject" or _is_on_tour(reader, token)
-            return candidate.actor if on_tour else None
+    number, sentence_of = reader.scene.sentence_of[token.i], reader.scene.sentence_of
+    near = [c for c in reader.told if c.at < token.i and number - sentence_of[c.at] <= _REACH]
+    last = trip_gone_on_with([c for c in near if _is_single(c.actor) and c.status], token)
+    if last is not None:
+        if _others_travel(reader, last.at, token):
+            return None
+        return last.actor if rule.form != "subject" or _is_on_tour(reader, token) else None
     if rule.form == "subject" and not _is_journey(reader, token):
         return None
     focus = reader.scene.focus(token.i, back=_REACH)

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import noun_rules, word_set
+
+_AHEAD = frozenset({"ongoing", "planned"})
 
 
 def of_leg(reader: ArgumentReader, noun: Token) -> list[Actor]:
@@ -30,6 +33,25 @@ def of_leg(reader: ArgumentReader, noun: Token) -> list[Actor]:
     subject = reader.scene.subject(verb) if verb is not None else None
     actors = reader.scene.actors(subject) if subject is not None else []
     return [a for a in actors if not a.is_party and not a.reference.plural]
+
+
+def trip_gone_on_with(told: Sequence[Candidate], verb: Token | None) -> Candidate | None:
+    """Return the trip of which a further stop is told: the last one.
+
+    "A is on a tour of Asia. B was in Seoul in March. Next is Lima" goes on with A's, not so "Next
+    was Lima".
+
+    Args:
+        told: the trips told shortly before, in order.
+        verb: that of the stop.
+    """
+    last = told[-1] if told else None
+    past = verb is not None and verb.pos_ in {"VERB", "AUX"} and tense_of(verb) == "past"
+    if last is None or last.status != "completed" or past:
+        return last
+    others = (c for c in reversed(told) if c.status in _AHEAD and not c.is_of(last.actor))
+    own = any(c.is_of(last.actor) and c.status in _AHEAD for c in told)
+    return last if own else next(others, last)
 
 
 def told_before(reader: ArgumentReader, noun: Token) -> Candidate | None:
@@ -60,4 +82,4 @@ def engaged_in(reader: ArgumentReader, noun: Token) -> Sequence[Spot]:
     return ()
 
 
-__all__ = ["engaged_in", "of_leg", "told_before"]
+__all__ = ["engaged_in", "of_leg", "told_before", "trip_gone_on_with"]

@@ -13,6 +13,7 @@ from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.journeys import trip_gone_on_with
 from pipeline.stages.visits.noun_owners import noun_actors
 from pipeline.stages.visits.tables import noun_rules, word_set
 
@@ -24,6 +25,7 @@ _CHOICE_REACH = 12
 _LONGEST = 5
 #: How surely such a telling means a trip.
 _SCORE = 0.72
+_MADE = frozenset({"ongoing", "planned", "completed"})
 _OBJECTS = frozenset({"dobj", "obj"})
 #: What parts places from "her next stops" behind them.
 _SIGNS = frozenset({",", "-", "–", "—", "--", "("})
@@ -199,13 +201,11 @@ def _travellers(reader: ArgumentReader, noun: Token) -> Iterator[Actor]:
             return
     if not tours and any(is_of_thing(c) for c in noun.children):
         return  # "the last leg of the relay", "cocoa's main destination"
-    number = reader.scene.sentence_of[noun.i]
-    for candidate in reversed(reader.told):
-        if number - reader.scene.sentence_of[candidate.at] > _REACH:
-            return
-        if candidate.actor is not None and candidate.status in {"ongoing", "planned", "completed"}:
-            yield candidate.actor
-            return
+    number, sentence_of = reader.scene.sentence_of[noun.i], reader.scene.sentence_of
+    near = [c for c in reader.told if c.actor and number - sentence_of[c.at] <= _REACH]
+    last = trip_gone_on_with([c for c in near if c.status in _MADE], noun.head)
+    if last is not None and last.actor is not None:
+        yield last.actor
 
 
 __all__ = ["is_of_thing", "leg_words", "legs"]

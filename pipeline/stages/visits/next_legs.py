@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.visit import VisitStatus
+from pipeline.discourse.facts import BARE
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import moved
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days_apart import compare
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
 _DAY = len("2024-08-18")
+#: Why a telling is of what was before the news, or says only that there was a trip.
+_RECALLED = frozenset({BARE, "pluperfect"})
 #: By how many days a weekday is read anew.
 _WEEK_DAYS = 7
 
@@ -45,9 +49,11 @@ def gone_on(
 ) -> list[VisitStatus]:
     """Return the status of each trip, of "met her in Quito before he travelled to Lima" one over.
 
-    He may be in Quito yet of whom "before travelling to Lima" is told.
+    He may be in Quito yet of whom "before travelling to Lima" is told. Over is the stop as well
+    behind which he "then went on to Lima", and each one that is looked back on once he "has
+    returned from a tour".
     """
-    settled = list(statuses)
+    settled = [_looked_back_on(scene, *each, trips) for each in zip(trips, statuses, strict=True)]
     for number, trip in enumerate(trips):
         gone = (c for c in trip.candidates if c.status == "completed")
         finite = (c for c in gone if scene.doc[c.at].tag_ == "VBD")
@@ -58,6 +64,49 @@ def gone_on(
             if settled[first] == "ongoing" and _is_first(scene, other, trip, befores):
                 settled[first] = "completed"
     return settled
+
+
+def _looked_back_on(
+    scene: Scene, trip: Trip, status: VisitStatus, trips: Sequence[Trip]
+) -> VisitStatus:
+    """Return "completed" for a stop told as made, on a tour that is over or went on elsewhere."""
+    told = [c for c in trip.candidates if c.status is not None]
+    if status != "ongoing" or not told or any(c.status != "completed" for c in told):
+        return status
+    own = [c for other in trips if other.key == trip.key for c in other.candidates]
+    last = max(c.at for c in told)
+    over = any(_is_of_tour_over(c) and c.at < last for c in own)
+    days = [c.when.start or "" for c in own if c.at <= last]
+    behind = (c for c in own if c.at > last and c.destination not in {None, trip.destination})
+    gone = over or any(_went_on(scene, c, max(days)) for c in behind)
+    return "completed" if gone else status
+
+
+def _is_of_tour_over(told: Candidate) -> bool:
+    """Tell "has returned from a tour of Asia", "is back from a trip to two countries"."""
+    whole = told.tour or told.stops is not None
+    return whole and told.spot is None and told.phase == "leave" and told.status == "completed"
+
+
+def _went_on(scene: Scene, told: Candidate, day: str) -> bool:
+    """Tell "then flew on to Lima", "the last stop was Lima", "on Monday he was in Lima".
+
+    Args:
+        day: the last day told before it, of which a day of its own is later.
+    """
+    token = scene.doc[told.at]
+    if told.status != "completed" or told.fact.reason in _RECALLED or told.previous:
+        return False
+    began, now = told.when.start or "", scene.article.published or ""
+    if len(began) == len(day) == _DAY and day < began:
+        return began <= now  # not "heads to Lima on Friday"
+    opening = scene.doc[scene.sentence(told.at).start :][:2].text.lower()
+    on = {c.lower_ for c in token.children if c.dep_ != "prep"} & word_set("goes_further")
+    onward = bool(on) or opening in word_set("opens_onward") or told.rule in word_set("onward")
+    if told.rule == "next_stop":
+        return True  # "His last stop was Lima"
+    ends = told.rule == "ends_in" and token.lemma_ in words("finish")
+    return (onward or ends) and token.tag_ == "VBD"
 
 
 def _mark(scene: Scene, candidate: Candidate) -> int | None:

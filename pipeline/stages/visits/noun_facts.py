@@ -25,6 +25,8 @@ _AHEAD = 14
 
 def put_ahead(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: bool) -> Candidate:
     """Put ahead the next leg of one who is on a trip, and a trip of which only the plan is told."""
+    if made.status == "ongoing" and _is_later_stop(noun):
+        made = replace(made, fact=Fact("planned", weak=True))  # "His third stop is Peru"
     if leg and made.status == "ongoing":
         made = replace(made, fact=Fact("planned", weak=True))  # behind the leg he is on
     if made.status in {"completed", "planned"} and _is_further(noun):
@@ -41,6 +43,13 @@ def put_ahead(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: bool
         made = made if _has_own_day(reader, noun) else reader.undated(made)
         made = replace(made, fact=Fact("planned", weak=True))
     return made
+
+
+def _is_later_stop(noun: Token) -> bool:
+    """Tell "His third stop is Peru" from "Peru is his third stop", where he may be."""
+    later = any(c.lower_ in words("order_of_leg") - {"first", "1st"} for c in noun.children)
+    subject = noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and noun.i < noun.head.i
+    return later and subject and noun.lemma_ in words("leg_of_tour")
 
 
 def _is_further(noun: Token) -> bool:

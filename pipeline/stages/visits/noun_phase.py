@@ -160,14 +160,28 @@ def of_own_day(
     """Leave a trip only the days that are its own, not those of what is told of it."""
     # "his trip will include a visit to Togo on Monday": the day is the visit's
     holds = governor is not None and noun.dep_ == "nsubj" and governor.lemma_ == "include"
+    holds = holds or (noun.dep_ == "nsubj" and _takes_on(noun.head))
     if holds and not _is_dated_before(reader, noun, governor):
         made = replace(made, when=When())
+    if noun.dep_ == "nsubjpass" and noun.head.lemma_ == "follow":
+        # "The 2021 visit was followed by another in May"
+        own = reader.clock.between(noun.left_edge.i, noun.head.i)
+        when = reader.clock.when([noun.doc[own[0][0]]], phase="whole") if own else When()
+        made = replace(made, when=when)
     if days is not None and made.count == 1:
         last = made.when.end if made.when.start is None else None
         made = replace(made, when=replace(days, end=days.end or last))
     if noun.head.lower_ == "on" and noun.head.head.lemma_ in word_set("sees_guest"):
         made = replace(made, when=to_month(made.when))  # "received X, on a visit, on Monday"
     return made
+
+
+def _takes_on(verb: Token) -> bool:
+    """Tell "the trip will then bring him to Togo on Monday": the day is that of Togo."""
+    carries = any(rule.frame == "carry" for rule in verb_rules().get(verb.lemma_.lower(), ()))
+    beside = (c for c in verb.children if c.dep_ != "prep")  # not "on Monday"
+    onward = any(c.lower_ in word_set("goes_further") | {"also"} for c in beside)
+    return carries and onward and any(c.dep_ in {"dobj", "dative"} for c in verb.children)
 
 
 def _is_dated_before(reader: ArgumentReader, noun: Token, verb: Token | None) -> bool:

@@ -42,6 +42,7 @@ from pipeline.stages.visits.part_of_tour import (
 )
 from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.region_names import names_region
+from pipeline.stages.visits.return_visits import paid_each_other
 from pipeline.stages.visits.set_by_visit import host_where_set
 from pipeline.stages.visits.tables import NounRule, word_set
 from pipeline.stages.visits.trip_owners import is_anothers, is_at_tellers, is_to_own_site
@@ -60,6 +61,9 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if _is_no_trip(reader, noun) or is_anothers(reader, noun) or _is_of_land(reader, noun):
         return
     if rule.id == "mission" and not is_mission_of_one(reader, noun):
+        return
+    if paid := paid_each_other(reader, noun):
+        yield from paid
         return
     verb = governing_verb(noun)
     governor = verb if verb is not None and governs(noun, verb) else None

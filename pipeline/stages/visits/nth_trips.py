@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import auxiliaries_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.forerunners import trip_told
@@ -30,7 +31,11 @@ def nth_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     "His second letter was to Lima. The first was to Quito" does not fire.
     """
     verb = token.head
-    if token.dep_ not in _SUBJECTS or verb.lemma_ != "be" or not _stands_alone(token):
+    if token.dep_ not in _SUBJECTS or not _stands_alone(token):
+        return
+    if verb.lemma_ != "be":
+        if _is_held(verb):
+            yield from _nth_on(reader, token, verb)
         return
     leads = next((c for c in verb.children if c.lower_ == "to" and c.i > verb.i), None)
     if leads is None and fact_of_verb(verb).status == "completed":
@@ -60,11 +65,12 @@ def nth_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
 
 def _nth_on(reader: ArgumentReader, token: Token, verb: Token) -> Iterator[Candidate]:
-    """Read "It is his second trip to Peru. His first was in 2019": to Peru too.
+    """Read "It is his second trip to Peru. His first was in 2019", "took place in 2019": to Peru.
 
     Not "It is the second by a premier. The first was in 2019", whose who is not told.
     """
-    days, before = reader.clock.behind(verb.i + 1), token.doc[: token.i]
+    place = verb.i + 1 + (token.doc[verb.i + 1 : verb.i + 2].text == "place")
+    days, before = reader.clock.behind(place), token.doc[: token.i]
     noun = next((t for t in reversed(before) if t.lemma_ in noun_rules()), None)
     if not days or noun is None or _traveller(reader, token) is None:
         return
@@ -75,9 +81,18 @@ def _nth_on(reader: ArgumentReader, token: Token, verb: Token) -> Iterator[Candi
         yield from _made_before(reader, token, days)
 
 
+def _is_held(verb: Token) -> bool:
+    """Tell "took place", "came in 2019" from "took a seat"."""
+    held = verb.lemma_ in words("comes_behind")
+    held = held or (verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children))
+    return held and fact_of_verb(verb).status == "completed"
+
+
 def nth_before(reader: ArgumentReader, noun: Token) -> list[Candidate]:
     """Read "It is his second trip to Peru. The first visit was in January": to Peru too."""
-    if not is_nth_before(reader, noun) or _traveller(reader, noun) is None:
+    if not is_nth_before(reader, noun):
+        return []
+    if not _is_another(noun) and _traveller(reader, noun) is None:
         return []
     days = [t for t in noun.head.subtree if t.i in reader.clock.starts and t.i > noun.head.i]
     return list(_made_before(reader, noun, days[:1]))
@@ -86,20 +101,29 @@ def nth_before(reader: ArgumentReader, noun: Token) -> list[Candidate]:
 def is_nth_before(reader: ArgumentReader, noun: Token) -> bool:
     """Tell "It is his second trip to Peru. The first visit was in January", one made before.
 
-    Not "The first visit was to Quito", "the first visit will be in May".
+    And "He was there in 2021. Another visit followed in May", one made behind it. Not "The first
+    visit was to Quito", "the first visit will be in May".
     """
     verb = noun.head
     held = verb.lemma_ in {"be", "take"} | words("comes_behind")
-    if noun.dep_ not in _SUBJECTS or verb.tag_ != "VBD" or not held:
+    past = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and not auxiliaries_of(verb))
+    if noun.dep_ not in _SUBJECTS or not past or not held:
         return False
-    counted = any(c.lower_ in word_set("nth_trip") for c in noun.children)
+    told, another = {c.lower_ for c in noun.children}, _is_another(noun)
+    counted = another or not told.isdisjoint(word_set("nth_trip"))
     if noun.lemma_ in words("leg_of_tour") or not counted:
         return False
-    known = any(c.lower_ in _DETERMINERS for c in noun.children)
+    known = not told.isdisjoint(_DETERMINERS) or (another and verb.lemma_ != "be")
     led = any(c.lower_ == "to" for c in verb.children)
     behind = [t.i for t in verb.subtree if t.i > verb.i]
     dated = any(i in reader.clock.starts for i in behind)
     return known and not led and dated and not _is_led_elsewhere(reader, noun, behind)
+
+
+def _is_another(noun: Token) -> bool:
+    """Tell "another visit", "a second visit" from "the second visit"."""
+    told = {c.lower_ for c in noun.children}
+    return "another" in told or ("a" in told and not told.isdisjoint({"second", "further"}))
 
 
 def _is_led_elsewhere(reader: ArgumentReader, noun: Token, behind: Sequence[int]) -> bool:

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.asked_by_noun import INVITATION, asked_by_noun
+from pipeline.stages.visits.back_again import followed_by_another
 from pipeline.stages.visits.by_country import by_country, by_country_words
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.companions import companion_words, companions
@@ -79,6 +80,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(one_to, one_to_words(), beside="none"),
         Opener(nth_to, word_set("nth_trip"), beside="none"),
         Opener(ones_before, word_set("ones_before")),
+        Opener(followed_by_another, word_set("a_further_one"), beside="none"),
         Opener(guests, guest_words()),
         Opener(opened_list, word_set("<link>")),
         Opener(seated, seat_words(), beside="none"),

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.aboard import aboard
+from pipeline.stages.visits.beside_those import beside_those
 from pipeline.stages.visits.candidate import joined
 from pipeline.stages.visits.going_along import gone_with
 from pipeline.stages.visits.led_side import of_led_side
@@ -34,7 +35,20 @@ class TravellerArguments(LocalPlaces):
         ends = {spot.country for spot in spots if spot is not None}
         actors = joined([each for actor in actors for each in self._each(actor)])
         actors = [a for a in actors if not self.sends(a)] or actors
-        return [self.scene.other_antecedent(actor, ends) or actor for actor in actors]
+        actors = [self.scene.other_antecedent(actor, ends) or actor for actor in actors]
+        return actors + self._gone_beside(verb, actors)
+
+    def _gone_beside(self, verb: Token, actors: Sequence[Actor]) -> list[Actor]:
+        """Return the Chilean minister of "A of Peru, along with B of Chile, arrived in Lima".
+
+        Behind the verb ("A arrived in Lima, along with B of Chile") he only goes with A.
+        """
+        own = {actor.country for actor in actors}
+        if None in own or any(actor.reference.plural for actor in actors):
+            return []
+        beside = beside_those(self.scene, verb, own=own)
+        beside = [a for a in beside if a.token < verb.i and not a.reference.plural]
+        return [a for a in beside if a.reference.role_kind]
 
     def _each(self, actor: Actor) -> list[Actor]:
         """Return each of "envoys from Peru and Chile are among those who travelled"."""

@@ -23,6 +23,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
 from pipeline.stages.visits.guest_lines import FINITE
 from pipeline.stages.visits.itinerary import bare_spots
+from pipeline.stages.visits.journeys import trip_gone_on_with
 from pipeline.stages.visits.legs import is_of_thing
 from pipeline.stages.visits.tables import noun_rules, word_set
 
@@ -158,7 +159,7 @@ def _of_sentence(
     last: _Stop | None = None
     while at < sentence.end:
         spots, cue = _led(reader, at) if scene.at(at) else ((), None)
-        trip = _trip_before(at, near) if spots and spots[-1].start >= at else None
+        trip = _trip_before(at, near, sentence.root) if spots and spots[-1].start >= at else None
         if trip is None or trip.actor is None:
             at += 1
             continue
@@ -181,9 +182,10 @@ def _of_sentence(
         at = end
 
 
-def _trip_before(at: int, near: Collection[Candidate]) -> Candidate | None:
-    """Return the trip told last before a token."""
-    return max((c for c in near if c.at < at), key=lambda c: c.at, default=None)
+def _trip_before(at: int, near: Collection[Candidate], verb: Token) -> Candidate | None:
+    """Return the trip told last before a token, of which a stop there may be."""
+    before = sorted((c for c in near if c.at < at), key=lambda c: c.at)
+    return trip_gone_on_with(before, verb)
 
 
 def _goes_on(reader: ArgumentReader, last: _Stop, at: int) -> bool:
@@ -350,7 +352,8 @@ def _cue_of_clause(reader: ArgumentReader, spot: Spot) -> _Cue | None:
             return None
         over = governing_verb(over) or over
     takes_in = over.lemma_.lower() in word_set("tour_leads", "tour_has")
-    if over.pos_ not in {"VERB", "AUX"} or not takes_in or not _is_of_tour(reader, over):
+    own = _is_of_tour(reader, over) or _closes_tour(over)
+    if over.pos_ not in {"VERB", "AUX"} or not takes_in or not own:
         return None  # "the trip leaves out Peru", "the trip is to counter Peru"
     return _Cue(over, over, _order_of(over))
 
@@ -366,6 +369,13 @@ def _is_of_tour(reader: ArgumentReader, verb: Token) -> bool:
     if subject.lemma_.lower() in word_set("tour_itself", "plan_of_journey"):
         return True
     return not any(is_of_thing(c) for c in subject.children)  # "cocoa's main destination"
+
+
+def _closes_tour(verb: Token) -> bool:
+    """Tell "will cap the trip with talks in Peru", "wound up his tour with a stop in Peru"."""
+    objects = (c for c in verb.children if c.dep_ in _OBJECTS)
+    toured = any(c.lemma_.lower() in word_set("tour_itself") for c in objects)
+    return toured and verb.lemma_.lower() in words("finish") | words("begin")
 
 
 def _order_of(verb: Token) -> Literal["ahead", "behind", "same"]:
