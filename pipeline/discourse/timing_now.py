@@ -189,7 +189,7 @@ def _is_of_tomorrow(when: When, day: str, fact: Fact, *, verb: Token | None, now
     """
     if verb is None or verb.dep_ != "ROOT" or tense_of(verb) != "past" or _had_been(verb):
         return False
-    if verb.lemma_ == "be" or verb.lemma_ in words("begin"):
+    if verb.lemma_ == "be" or verb.lemma_ in words("opens_trip"):
         return False  # "it was on Thursday that she landed in Tokyo", "began her tour in Tokyo"
     leaves = words("leaves_again")  # "left for Lima on Thursday", "landed on Thursday and left"
     if any(v.lemma_ in leaves for v in (verb, *verb.conjuncts)):

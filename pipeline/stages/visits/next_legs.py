@@ -103,7 +103,7 @@ def _went_on(scene: Scene, told: Candidate, day: str) -> bool:
     opening = scene.doc[scene.sentence(told.at).start :][:2].text.lower()
     on = {c.lower_ for c in token.children if c.dep_ != "prep"} & word_set("goes_further")
     onward = bool(on) or opening in word_set("opens_onward") or told.rule in word_set("onward")
-    if told.rule == "next_stop":
+    if told.rule == "next_stop" and token.lower_ in words("last_of_all"):
         return True  # "His last stop was Lima"
     ends = told.rule == "ends_in" and token.lemma_ in words("finish")
     return (onward or ends) and token.tag_ == "VBD"

@@ -219,7 +219,7 @@ def _cue(reader: ArgumentReader, spots: Sequence[Spot], traveller: Actor) -> _Cu
         _is_his(reader, verb, traveller) for verb in (cue.at, cue.verb) if verb is not None
     ):
         return cue
-    return _cue_of_clause(reader, spots[0])
+    return _cue_of_clause(reader, spots[0], traveller)
 
 
 def _cue_before(reader: ArgumentReader, at: int) -> _Cue | None:
@@ -331,7 +331,7 @@ def _cue_behind(reader: ArgumentReader, spots: Sequence[Spot]) -> _Cue | None:
     return None
 
 
-def _cue_of_clause(reader: ArgumentReader, spot: Spot) -> _Cue | None:
+def _cue_of_clause(reader: ArgumentReader, spot: Spot, traveller: Actor) -> _Cue | None:
     """Return the verb over a land whose subject is a tour: "his itinerary also has Peru on it".
 
     What hangs on another noun is none ("the tour comes after a row with Peru"), but for talks.
@@ -352,7 +352,8 @@ def _cue_of_clause(reader: ArgumentReader, spot: Spot) -> _Cue | None:
             return None
         over = governing_verb(over) or over
     takes_in = over.lemma_.lower() in word_set("tour_leads", "tour_has")
-    own = _is_of_tour(reader, over) or _closes_tour(over)
+    own = _is_of_tour(reader, over)
+    own = own or (_closes_tour(over) and _is_his(reader, over, traveller))
     if over.pos_ not in {"VERB", "AUX"} or not takes_in or not own:
         return None  # "the trip leaves out Peru", "the trip is to counter Peru"
     return _Cue(over, over, _order_of(over))
