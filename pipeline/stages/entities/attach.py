@@ -39,6 +39,7 @@ def attach_offices(
     """Give each name the offices and countries that stand beside it."""
     attacher = _Attacher(doc, names, offices, parties, places)
     attacher.pass_lands_on(offices)
+    attacher.attach_in_turn(offices)
     for name in names:
         attacher.attach(name)
     attacher.attach_lists(offices)
@@ -84,6 +85,29 @@ class _Attacher(OfficesBefore, ToldLists):
             if first is not None and bare and self.doc[first.end].text == ",":
                 office.countries = first.countries
 
+    def attach_in_turn(self, offices: Sequence[OfficeSpan]) -> None:
+        """Give A and B of "the premiers of Peru, A, and the Gambia, B" the office, each his land.
+
+        None of "the premiers of Peru, A and B".
+        """
+        for office in offices:
+            end = office.end if office.plural and office.country else 0
+            land = self.party_end.get(end)
+            found: list[tuple[NameSpan, str]] = []
+            while land is not None and land.form == "name" and self.doc[end : end + 1].text == ",":
+                name = self.names.get(end + 1)
+                if name is None or name.offices:
+                    break
+                found.append((name, land.code))
+                at = name.end
+                while self.doc[at : at + 1].text in {*_LISTED_BY, ";", "the"}:
+                    at += 1
+                land = self.party_start.get(at) or self.party_start.get(at - 1)
+                end = land.end if land is not None else 0
+            for name, code in found if len(found) > 1 else ():
+                name.country = code
+                name.offices.append(_share(office, name, 0, 1))
+
     def attach_lists(self, offices: Sequence[OfficeSpan]) -> None:
         """Give a plural office to each name of the list behind it ("Presidents Xi and Putin")."""
         for office in offices:
@@ -111,6 +135,8 @@ class _Attacher(OfficesBefore, ToldLists):
         """Give A, B and C of "Presidents A, B and C of Peru, Chile and Mali" a country each."""
         if len(listed) < _PAIR or self.doc[listed[-1].end : listed[-1].end + 1].text != "of":
             return
+        if any(name.country for name in listed[:-1]):
+            return  # "Presidents A of Peru and B of Chile and Mali's premier"
         at, codes = listed[-1].end + 1, list[str]()
         while (party := self.party_start.get(at)) is not None and party.form == "name":
             codes.append(party.code)

@@ -54,7 +54,7 @@ class NameMending(NameCompleting):
         while end > start and self._is_foreign_tail(doc[end - 1]):
             end -= 1
         verb = next((t.i for t in doc[start + 1 : end] if self._is_headline_verb(t)), end)
-        end = min(end, verb)
+        end = min(end, verb, end if known else self._before_of_land(start, end))
         if start >= end or all(_LETTERS.fullmatch(token.text) for token in doc[start:end]):
             return None  # "Cardinal Ana Ruiz, M.C.C.J., prefect of …"
         end = self._complete(start, self._before_open_quote(start, end))
@@ -193,6 +193,11 @@ class NameMending(NameCompleting):
         """Tell the "-led" of "the Manmohan Singh-led government"."""
         doc = self.doc
         return doc[end - 1].lower_ in word_set("bound_participle") and doc[end - 2].text in HYPHENS
+
+    def _before_of_land(self, start: int, end: int) -> int:
+        """Return the end of "Omar Keita | of Mali", which the model takes for one name."""
+        led = (t.i for t in self.doc[start + 2 : end] if t.lower_ == "of")
+        return next((i for i in led if {i + 1, i + 2} & self.in_party.keys()), end)
 
     def _is_joined(self, token: Token) -> bool:
         """Tell the "chil" of "Sun-chil"."""

@@ -146,6 +146,8 @@ class OfficeComplements(Portfolios, TitleOwners):
         token = self.doc[at]
         opener = self.doc[read.start].lower_
         found = self.by_start.get(at)
+        if found is not None and self._is_of_next_office(found, read):
+            return 0
         if found is not None and not self._begins_title(found, read):
             subject = self._is_affairs(found.end) or self._is_matter_of_panel(at)
             owner = opener == "of" or speaking or self._is_owned_institution(at)
@@ -258,13 +260,13 @@ class OfficeComplements(Portfolios, TitleOwners):
         return 0
 
     def _is_next_office(self, read: Right, at: int) -> bool:
-        """Tell "and the premier", and "of Laos and | President Tebboune", from more of it.
+        """Tell "and the premier", "of Laos and | President X", "and | prime ministers", from more.
 
         "Minister for Trade and the Pacific" goes on.
         """
         following, behind = self.doc[at : at + 1].text, self.doc[at + 1 : at + 2].text
-        titled = read.party is not None and at in self.head_starts and following.istitle()
-        return titled or (following.lower() == "the" and behind not in word_set("continent"))
+        told = read.party is not None and at in self.head_starts
+        return told or (following.lower() == "the" and behind not in word_set("continent"))
 
     def _goes_on(self, i: int) -> bool:
         """Tell the rest of "minister for foreign affairs | and external trade"."""
@@ -272,6 +274,9 @@ class OfficeComplements(Portfolios, TitleOwners):
         if doc[i].lower_ not in {"and", "&"} or i + 1 >= len(doc) or self._joins_next_title(i):
             return False
         following = doc[i + 1].lower_
+        many = doc[i - 1].tag_ == "NNS" and doc[i - 1].lower_ in head_words()
+        if i + 1 in self.head_starts and (many or doc[i + 1].text.islower()):
+            return False  # "Peru's defence minister | and foreign ministers from Mali and Chad"
         if self._is_region_too(i):
             return True
         if not {doc[i - 1].lower_, following} <= institution_words():
@@ -280,6 +285,13 @@ class OfficeComplements(Portfolios, TitleOwners):
             return True
         behind = doc[i + 2 : i + 3].text.lower()
         return following in portfolio_words() and behind not in word_set("office_noun")
+
+    def _is_of_next_office(self, found: PartySpan, read: Right) -> bool:
+        """Tell the Chad of "the premier of Peru, Chad's president", "… Peru, Chadian president"."""
+        apart = self.doc[found.start - 1].lower_ in {",", "and", "&", "the"}
+        owns = self.doc[found.end : found.end + 1].text in _GENITIVES | _PLURAL_GENITIVES
+        head = found.end + owns if owns or found.form == "adjective" else -1
+        return read.party is not None and apart and head in self.head_starts
 
     def _begins_title(self, found: PartySpan, read: Right) -> bool:
         """Tell a country that begins the next title ("… of the Duma, Russian President …")."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from pipeline.stages.entities.office_complements import OfficeComplements
+from pipeline.stages.entities.office_lands import JOINT_LENGTHS, LISTS, OfficeLands
 from pipeline.stages.entities.office_matters import portfolio_words
 from pipeline.stages.entities.parties import is_leaning
 from pipeline.stages.entities.spans import GENITIVES, PartySpan
@@ -14,19 +14,14 @@ from pipeline.stages.entities.tables import institution_words, modifiers, word_s
 
 #: What opens a sentence with the place where one is, or whence one goes on.
 _OPENERS = frozenset({"In", "From"})
-_LISTS = frozenset({"and", ","})
 #: Stands for the determiner of "the country's president".
 OWN_LAND = "country's"
 #: How far behind a plural its party is looked for, in tokens.
 _OWNER_REACH = 12
 #: How far behind an office the party of the institution is looked for that a comma adds.
 _APPOSED_REACH = 14
-#: How far behind "of" the noun of a group of countries stands, in tokens.
-_GROUP_REACH = 6
 #: How far before a head the owner of its institution is looked for, in tokens.
 _INSTITUTION_REACH = 10
-#: How many tokens what joins the last land of a list has, and ", and" of them.
-_JOINT_LENGTHS, _AND_ALONE = (2, 3), 2
 
 
 @dataclass
@@ -44,9 +39,11 @@ class Left:
     portfolios: str = ""
     #: Whether the head is one whom another sends to a country or asks about it ("envoy").
     sent: bool = False
+    #: Whether the head is a plural, which may be of several lands.
+    plural: bool = False
 
 
-class OfficeWords(OfficeComplements):
+class OfficeWords(OfficeLands):
     """Reads the words around the heads of offices in one Doc."""
 
     # Left of the head
@@ -58,7 +55,7 @@ class OfficeWords(OfficeComplements):
             plural: whether the head is one, before which further portfolios may stand.
             sent: whether it is an envoy's or an adviser's, whose country may be their matter.
         """
-        read = Left(self._over_short_name(i), sent=sent)
+        read = Left(self._over_short_name(i), sent=sent, plural=plural)
         if plural:
             self._read_portfolios(read)
         while read.start > 0 and not self._begins_line(read.start) and self._step_left(read):
@@ -74,10 +71,11 @@ class OfficeWords(OfficeComplements):
     def _read_portfolios(self, read: Left) -> None:
         """Take in the "foreign, trade and" of "the foreign, trade and defence ministers"."""
         doc, at = self.doc, read.start
-        while at > 1 and doc[at - 1].lower_ in _LISTS:
+        while at > 1 and doc[at - 1].lower_ in LISTS:
             joint = at - 1
             joint -= joint > 1 and doc[joint].lower_ == "and" and doc[joint - 1].text == ","
-            known = doc[joint - 1].lower_ in portfolio_words() and joint - 1 not in self.covering
+            known = doc[joint - 1].lower_ in portfolio_words() - word_set("office_noun")
+            known = known and joint - 1 not in self.covering
             if not known:
                 break
             at = joint - 1
@@ -122,10 +120,21 @@ class OfficeWords(OfficeComplements):
             read.countries.append((body or found).code)
             read.start = (body or found).start
             return True
-        if read.party and (joint := self._joint_before(read.start)):
+        if self._may_be_of_more(read) and (joint := self._joint_before(read.start)):
             read.start -= joint
             return True
         return self._step_over_word(read, before)
+
+    def _may_be_of_more(self, read: Left) -> bool:
+        """Tell "Peru and | Chile's ministers" from "of Peru and | Chile's minister", who is one.
+
+        So from "of Peru, | Chilean minister"; he of "the Peruvian and | Chilean people" is of both.
+        """
+        before = self.by_end.get(read.start - 1)
+        alike = before is not None and read.party is not None and before.form == read.party.form
+        return read.party is not None and (
+            read.plural or (alike and read.party.form == "adjective")
+        )
 
     def _joint_before(self, i: int) -> int:
         """Return how many tokens join "Togolese, Malian, and | Beninese" before token `i`, or 0.
@@ -133,9 +142,9 @@ class OfficeWords(OfficeComplements):
         So those of "Togolese as well as | Beninese ministers", not of "visited Togo, and | Malian".
         """
         doc = self.doc
-        if doc[i - 1].text in _LISTS and self.by_end.get(i - 1):
+        if doc[i - 1].text in LISTS and self.by_end.get(i - 1):
             return 1
-        for length in _JOINT_LENGTHS:
+        for length in JOINT_LENGTHS:
             joint = doc[max(0, i - length) : i].text.lower()
             land = self.by_end.get(i - length)
             if joint in word_set("joins_last_land") and land and land.form == "adjective":
@@ -178,13 +187,13 @@ class OfficeWords(OfficeComplements):
 
     def _owns(self, read: Left) -> bool:
         """Tell whether a party before what is read owns the office, by itself or in a list."""
-        joins = self.doc[read.start].text in _LISTS
+        joins = self.doc[read.start].text in LISTS
         return read.party is None or joins or self._joins_last(read.start)
 
     def _joins_last(self, i: int) -> bool:
         """Tell "as well as" and its like at token `i`, which join the last land of a list."""
         return any(
-            self.doc[i : i + n].text.lower() in word_set("joins_last_land") for n in _JOINT_LENGTHS
+            self.doc[i : i + n].text.lower() in word_set("joins_last_land") for n in JOINT_LENGTHS
         )
 
     def _is_where(self, party: PartySpan) -> bool:
@@ -284,112 +293,6 @@ class OfficeWords(OfficeComplements):
         return token.text[:1].isupper() or token.lower_ in {"of", "for", "the", "(", ")"}
 
     # Both
-
-    def of_group(self, i: int) -> tuple[int, tuple[str, ...]] | None:
-        """Read Mali and Chad of "leaders | of French allies Mali and Chad", of whom none is French.
-
-        Returns where the list ends and its countries; none of these of "leaders of French allies".
-        """
-        doc = self.doc
-        if doc[i : i + 1].text.lower() not in {"of", "from"}:
-            return None
-        if (lands := self._lands_of_peers(i)) is not None:
-            return lands
-        related, group = word_set("related_land"), word_set("related_land", "of_lands")
-        at = i + 1
-        while at < i + _GROUP_REACH and at < len(doc) and doc[at].lower_ not in group:
-            if doc[at].pos_ in {"VERB", "AUX", "CCONJ"} or doc[at].text == ",":
-                return None
-            at += 1
-        first = at
-        while at < len(doc) and doc[at].lower_ in group:
-            at += 1
-        if at == first:
-            return None
-        codes, end = self._named_from(at)
-        if codes and doc[end : end + 1].text not in GENITIVES:
-            return end, codes
-        return (at, ()) if doc[at - 1].lower_ in related and at not in self.by_start else None
-
-    def _lands_of_peers(self, i: int) -> tuple[int, tuple[str, ...]] | None:
-        """Return the lands of "his counterparts from Peru and Chile, A and B", and their end."""
-        doc = self.doc
-        if i < 1 or doc[i].lower_ != "from" or doc[i - 1].lemma_ not in word_set("peer"):
-            return None
-        codes, end = self._named_from(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
-        named = doc[end + 1 : end + 2]
-        told = named.text[:1].isupper() and all(t.pos_ == "PROPN" for t in named)
-        each = (len(codes) > 1) == (doc[i - 1].lower_ != doc[i - 1].lemma_)
-        return (end, codes) if codes and each and told and doc[end].text == "," else None
-
-    def _named_from(self, at: int) -> tuple[tuple[str, ...], int]:
-        """Return the countries that a list from token `at` on names one by one, and its end."""
-        doc, codes, end = self.doc, [], at
-        while (party := self.by_start.get(at)) is not None:
-            if not party.is_country or party.form != "name":
-                break
-            codes.append(party.code)
-            at = end = party.end
-            while doc[at : at + 1].text.lower() in _LISTS | {"the"}:
-                at += 1
-        return tuple(dict.fromkeys(codes)), end
-
-    def past_lands(self, end: int) -> int:
-        """Return the end of "(of Kenya), of Ghana and Peru", whose first land ends at a token."""
-        doc, at = self.doc, end
-        while True:
-            i = at
-            while doc[i : i + 1].text.lower() in _LISTS:
-                i += 1
-            of = doc[i : i + 1].text.lower() == "of"
-            if i == at or not (of or at > end):
-                return at
-            i += of
-            party = self.by_start.get(i) or self.by_start.get(
-                i + (doc[i : i + 1].text.lower() == "the")
-            )
-            if party is None or not party.is_country or party.form != "name":
-                return at
-            at = party.end
-
-    def past_last_land(self, start: int, end: int) -> int:
-        """Return the end of ", and Peru" behind "of Kenya, Ghana", or of "as well as Peru".
-
-        Not behind "of Kenya and Ghana", where ", and Peru" begins a clause.
-
-        Args:
-            start: the token behind the office's head.
-            end: that behind the last land known.
-        """
-        doc = self.doc
-        length = next(
-            (
-                n
-                for n in _JOINT_LENGTHS
-                if doc[end : end + n].text.lower() in word_set("joins_last_land")
-            ),
-            0,
-        )
-        closed = "and" in {t.lower_ for t in doc[start:end]} and length == _AND_ALONE
-        if not length or closed:
-            return end
-        alone = length == _AND_ALONE and not self.listed(start, end)
-        at = end + length + (doc[end + length : end + length + 1].text.lower() == "the")
-        land = self.by_start.get(at)
-        if alone or land is None or not land.is_country or land.form != "name":
-            return end
-        return end if doc[land.end : land.end + 1].text in GENITIVES else land.end
-
-    def listed(self, start: int, end: int) -> tuple[str, ...]:
-        """Return the parties of "the presidents of Togo, Benin and Ghana", "of the EU and Peru"."""
-        found = (self.by_start.get(i) for i in range(start, end))
-        codes = dict.fromkeys(party.code for party in found if party and self._is_listed(party))
-        return tuple(codes) if len(codes) > 1 else ()
-
-    def _is_listed(self, party: PartySpan) -> bool:
-        """Tell a country, or the EU of "the leaders of the EU and Peru", not of "EU members"."""
-        behind = self.doc[party.end : party.end + 1].text.lower()
-        return party.is_country or (party.acts and party.form == "name" and behind in _LISTS)
 
     def apposed_owner(self, i: int) -> PartySpan | None:
         """Read the party of "Director | , Department of Trade, Government of Fiji"."""

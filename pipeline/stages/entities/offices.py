@@ -124,6 +124,10 @@ class _OfficeFinder(OfficeDoubts):
         if form.plural and right.party is not None and self.by_end.get(right.end):
             end = self.past_last_land(hit.end, right.end)
             right = replace(right, end=self.past_lands(end) if end == right.party.end else end)
+        several_lands, end = self.lands_listed(hit.end) if form.plural else ((), right.end)
+        if len(several_lands) > 1 and end > right.end:
+            end = self.past_last_land(hit.end, end)
+            right = replace(right, end=end, party=right.party or self.first_land(hit.end))
         if form.office == "envoy" and self._is_posted(hit.end, right.end):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
         if self._heads_diplomacy(hit, right.end):

@@ -114,6 +114,8 @@ class OfficesBefore(OfficesBehind):
                 break
             if sign == "," and _are_incompatible(earlier, chain[-1]):
                 break
+            if self._is_of_other_land(earlier, name):
+                break
             chain.append(earlier)
         if comma and not styled and not self._is_apposed(name, chain[-1], office):
             return
@@ -159,6 +161,17 @@ class OfficesBefore(OfficesBehind):
             if any(token.lower_ in {"for", "of"} for token in told):
                 return matter  # "Special Envoy for Global | Criminal Justice Ambassador X"
         return parted_office(self.doc, self.by_end, self.name_tokens, office.start)
+
+    def _is_of_other_land(self, office: OfficeSpan, name: NameSpan) -> bool:
+        """Tell the Fijian of "the minister of Fiji, President X of Peru", an entry of his own."""
+        land = self.country_beside(name) if self._is_definite(office) else None
+        of_land = is_country(office.country or "") and self._tells(office)
+        return of_land and is_country(land or "") and land != office.country
+
+    def _is_definite(self, office: OfficeSpan) -> bool:
+        """Tell "the premier of Peru", "Peru's premier" from "Premier"."""
+        owned = self.doc[office.head_start - 1].text in GENITIVES if office.head_start else False
+        return office.determiner == "the" or owned
 
     def _shares_party(self, one: OfficeSpan, other: OfficeSpan) -> bool:
         """Tell "UAE Vice President, Prime Minister X": the first lends the second its country."""
@@ -234,9 +247,24 @@ class OfficesBefore(OfficesBehind):
         dash = following is not None and following.text == "-" and doc[name.end - 1].whitespace_
         if following is None or following.text in _APPOSITION_ENDS or following.is_space or dash:
             return True  # "welcomed the Speaker of Kenya, X to Lima on Monday"
+        if self._is_definite(first) and self._is_entry(name, first):
+            return True
         plain = capital or first.form.office == "counterpart"
         goes_on = following.pos_ == "ADP" or following.tag_ == "TO"
         return plain and (goes_on or following.ent_type_ in {"DATE", "TIME"})
+
+    def _is_entry(self, name: NameSpan, office: OfficeSpan) -> bool:
+        """Tell X of "and the premier of Peru, X attended", "the premier of Peru, X as well as".
+
+        Not X of "told the premier of Chad and the premier of Peru, X said".
+        """
+        doc, behind = self.doc, self.doc[name.end]
+        joins = word_set("joins_entry")
+        if any(doc[name.end : name.end + n].text.lower() in joins for n in (1, 2, 3)):
+            return self._tells(office)
+        last = any(doc[office.start - n : office.start].text.lower() in joins for n in (1, 2, 3))
+        says = behind.lemma_ in word_set("speech")
+        return last and self._tells(office) and behind.pos_ in {"VERB", "AUX"} and not says
 
     def _over_party(self, at: int) -> int:
         """Return where the "U.S." begins before "State Department spokesman", else `at`."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.ground import SUBJECTS
+from pipeline.stages.entities.home import NATIONAL
 from pipeline.stages.entities.identified import Identified
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
@@ -61,6 +62,7 @@ class OfficesBehind(Identified):
                     self._is_next_title(name, office)
                     or self._is_next_subject(office)
                     or self._is_second_bare(name, office)
+                    or self._is_of_next_land(name, office)
                     or office.form.office == "delegation"  # "invited by X, a delegation came"
                 )
             ):
@@ -232,6 +234,23 @@ class OfficesBehind(Identified):
         opens = doc[name.start].is_sent_start and name.end - name.start == 1
         bare = office.determiner is None and office.country and not name.offices
         return bool(opens and bare) and end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}
+
+    def _is_of_next_land(self, name: NameSpan, office: OfficeSpan) -> bool:
+        """Tell the next entry of "Malian minister X, Peru's premier, and Chile's" from X's office.
+
+        So of "X of Mali, the premier of Peru"; "Malian-born X, Peru's premier" holds it.
+        """
+        if (
+            not is_country(office.country or "")
+            or office.former
+            or office.form.scope not in NATIONAL
+        ):
+            return False
+        own = [o for o in name.offices if o.end <= name.start and not o.former]
+        lands = [o.country for o in own if o.form.scope in NATIONAL and is_country(o.country or "")]
+        beside = self.country_beside(name) if not lands else None
+        lands += [beside] if is_country(beside or "") else []
+        return bool(lands) and office.country not in lands
 
     def _begins_next_title(self, office: OfficeSpan) -> bool:
         """Tell "Xi Jinping, President Putin and …" from "Xi Jinping, president of China"."""

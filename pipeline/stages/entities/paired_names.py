@@ -35,7 +35,8 @@ class PairedNames(NameReach):
     def of_pairs(self) -> Iterator[tuple[int, int]]:
         """Yield the names of a list of pairs, which the model often misses.
 
-        "Peru – Ana Ruiz⏎Chile – Luis Rojas" fires; "Peru – Ana Ruiz said no" alone does not.
+        "Peru – Ana Ruiz⏎Chile – Luis Rojas" fires, and "the premiers of Peru, Ana Ruiz, and Chile,
+        Luis Rojas"; "Peru – Ana Ruiz said no" alone does not.
         """
         pairs: list[_Pair] = []
         for party in dict.fromkeys(self.in_party.values()):
@@ -50,15 +51,26 @@ class PairedNames(NameReach):
     def _behind_land(self, party: PartySpan, last: int) -> _Pair | None:
         """Return the pair of "Peru: Ana Ruiz", "PERU – President Ana Ruiz"."""
         doc, sign = self.doc, party.end
-        if not is_pairing(doc, sign) or not self._is_opened(party.start, last):
+        in_turn = doc[sign : sign + 1].text == "," and self._is_of_several(party.start, last)
+        if not in_turn and not (is_pairing(doc, sign) and self._is_opened(party.start, last)):
             return None
         at = self._skip_honorifics(sign + 1)
         if at in self.in_office:
             return _Pair(party.start, at + 1, None, party.code)
         end = self._collect(at)
-        if end - at < _SHORTEST or not self._is_closed(end):
+        told = in_turn and end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}
+        if end - at < _SHORTEST or not (self._is_closed(end) or told):
             return None
         return _Pair(party.start, end, (at, end), party.code)
+
+    def _is_of_several(self, at: int, last: int) -> bool:
+        """Tell the lands of "the premiers of Peru, Ana Ruiz, and the Gambia, Omar Keita"."""
+        at -= self.doc[at - 1 : at].text == "the"
+        if self.doc[at - 1 : at].text == "of":
+            return at > 1 and at - 2 in self.in_office and self.doc[at - 2].tag_ == "NNS"
+        while 0 < last < at and self.doc[at - 1].text in _BETWEEN_PAIRS:
+            at -= 1
+        return at == last
 
     def _before_land(self, party: PartySpan) -> _Pair | None:
         """Return the pair of "Ana Ruiz – Peru" that stands in a line of its own."""
