@@ -71,7 +71,8 @@ class ActorReader(SubjectReader):
                 found.setdefault(beside.key, beside)
         for first in list(found.values())[:1]:
             for other in self._listed_backwards(first):
-                found = found if other.key in found else {other.key: other, **found}
+                before = {single.key: single for single in self._members(other)}
+                found = {**before, **{key: a for key, a in found.items() if key not in before}}
             for other in self._listed(first):
                 for single in self._members(other):
                     found.setdefault(single.key, single)
@@ -175,12 +176,12 @@ class ActorReader(SubjectReader):
         at = self.bounds(told)[1]
         at += self.doc[at : at + 1].text in {",", ":", "–", "—", "--"}
         named = [r for r in self.at(at) if r.kind == "person" and r.form in {"name", "short"}]
-        first = next((r for r in named if self.bounds(r)[0] == at), None)
+        first = self._first_held(told) or next((r for r in named if self.bounds(r)[0] == at), None)
         first = first or self._apposed_to(self.bounds(told)[1], self.doc[i].head)
         if (
             first is None
             or first.country is None
-            or first.country not in {told.country, *told.members}
+            or (first.country not in {told.country, *told.members} and not self._first_held(told))
         ):
             return []
         listed = self.actors_from(Actor(first, self.bounds(first)[1] - 1))
@@ -222,7 +223,8 @@ class ActorReader(SubjectReader):
         """Return an actor and those that the list goes on with behind it."""
         found = {first.key: first}
         for other in self._listed(first):
-            found.setdefault(other.key, other)
+            for single in self._members(other):
+                found.setdefault(single.key, single)
         return list(found.values())
 
     def listed_at(self, i: int) -> list[Actor]:
@@ -239,7 +241,8 @@ class ActorReader(SubjectReader):
 
     def actors_before(self, last: Actor) -> list[Actor]:
         """Return an actor and those listed before him ("A and B, in town for talks")."""
-        return [*reversed(list(self._listed_backwards(last))), last]
+        before = list(self._listed_backwards(last))
+        return [*(each for a in reversed(before) for each in self._members(a)), last]
 
     def _antecedent_list(self, relative: Token) -> Token:
         """Return the first of the list that "A and B, who are …" looks back to."""

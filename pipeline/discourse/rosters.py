@@ -52,7 +52,10 @@ class RosterReader(GroupReader):
             return
         at = self._behind_aside(self.entry_end(actor.reference))
         while at:
-            joint = self._behind_joint(at)
+            joint = self._behind_company(at)
+            apart = joint > at
+            if not apart:
+                joint = self._behind_joint(at)
             if joint == at or joint >= len(self.doc):
                 return
             following = next(
@@ -64,8 +67,12 @@ class RosterReader(GroupReader):
                 None,
             ) or self._titled(joint)
             following = following or self._of_country_at(joint, actor.reference)
+            if following is not None and following.kind == "office" and following.plural:
+                following = self._first_held(following) or following
             if following is None:
                 return
+            if apart and following.country in {actor.country, None}:
+                return  # "X, along with his minister Y"
             at = self._behind_aside(self.entry_end(following))
             if self._starts_clause(following) or self._is_teller(joint, at):
                 return
@@ -192,7 +199,9 @@ class RosterReader(GroupReader):
     def _listed_backwards(self, actor: Actor) -> Iterator[Actor]:
         """Yield B and A of "A of X, B and C attended" where the parse heads C, the last first."""
         reference = actor.reference
-        if actor.is_party or reference.form == "pronoun" or reference.plural:
+        if actor.is_party or reference.form == "pronoun":
+            return
+        if reference.plural and reference.kind != "office":
             return
         low = self.sentence(actor.token).start
         found: list[Actor] = []
@@ -218,6 +227,19 @@ class RosterReader(GroupReader):
             i += 1
         return i + 3 if self.doc[i : i + 3].text.lower() == "as well as" else i
 
+    def _behind_company(self, i: int) -> int:
+        """Return the token behind ", along with", ", plus" at token `i`, or `i`."""
+        at = i + (self.doc[i : i + 1].text == ",")
+        joints = words("joins_entry")
+        length = next((n for n in (2, 1) if self.doc[at : at + n].text.lower() in joints), 0)
+        return at + length if length else i
+
+    def _first_held(self, office: Reference) -> Reference | None:
+        """Return A of "presidents A of Peru and B of Mali", who stands right behind the plural."""
+        end = self.bounds(office)[1]
+        named = (r for r in self.at(end) if r.kind == "person" and r.role == office.role)
+        return next((r for r in named if r.form == "name" and self.bounds(r)[0] == end), None)
+
     def _joint_before(self, i: int, low: int) -> int:
         """Return where the ", and" that ends before token `i` begins, or `i`."""
         while i > low and self.doc[i - 1].lower_ in _JOINTS:
@@ -228,13 +250,16 @@ class RosterReader(GroupReader):
         return i
 
     def _entry_ending_at(self, end: int, low: int) -> Reference | None:
-        """Return the person of whom an entry of a list tells that ends before token `end`."""
+        """Return who an entry of a list that ends before token `end` is, a name or an office."""
         end = self._before_clause(end, low)
         for at in range(end - 1, max(low - 1, end - _ENTRY_REACH), -1):
             for reference in self.at(at):
                 named = reference.kind == "person" and reference.form in {"name", "short"}
                 if named and self.bounds(reference)[1] == at + 1:
                     return reference if self.entry_end(reference) == end else None
+                held = reference.kind == "office" and reference.country and not reference.guessed
+                if held and self.bounds(reference)[1] == end:
+                    return reference
         return None
 
     def _before_clause(self, end: int, low: int) -> int:
@@ -327,6 +352,8 @@ class RosterReader(GroupReader):
                 at = min(self.bounds(r)[0] for r in owned)
             elif (titled_at := self._own_title_before(at, reference)) is not None:
                 at = titled_at
+            elif (land_at := self._own_land_before(at, reference)) is not None:
+                return land_at
             elif (
                 comma
                 or before.text in _GENITIVES
@@ -337,6 +364,16 @@ class RosterReader(GroupReader):
             else:
                 break
         return at
+
+    def _own_land_before(self, i: int, reference: Reference) -> int | None:
+        """Return where "the Gambia," begins of "premiers of Peru, A, and the Gambia, B", B's."""
+        told = self.at(i - 2) if self.doc[i - 1].text == "," and i > 1 else []
+        land = [r for r in told if r.kind == "country" and r.form == "name"]
+        if not land or land[0].country != reference.country or not reference.role:
+            return None
+        at = self.bounds(land[0])[0]
+        at -= self.doc[at - 1].lower_ == "the"
+        return at if at and self.doc[at - 1].lower_ in _JOINTS else None
 
     def _own_title_before(self, i: int, reference: Reference) -> int | None:
         """Return where "queen of the Belgians," begins before token `i`, a person's own title.
