@@ -27,6 +27,8 @@ FactOf = Callable[["Token"], Fact]
 
 #: The reason of a trip named in a heading without a verb ("Lavrov's visit to Oslo").
 BARE = "named"
+#: The reason of guests listed without a verb ("Foreign guests: A and B").
+VERBLESS = "listed"
 #: The reason of a trip told in the present with its weekday ("arrives in Lima on Tuesday").
 TIMED = "present, on a weekday"
 #: The reason of a plan that is told to have come to nothing ("was to have gone").
@@ -51,6 +53,7 @@ __all__ = [
     "ONCE_OFF",
     "TIMED",
     "UNDONE",
+    "VERBLESS",
     "WILL",
     "WISHED",
     "Fact",

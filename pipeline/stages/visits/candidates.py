@@ -65,7 +65,7 @@ from pipeline.stages.visits.press_conferences import beside_host
 from pipeline.stages.visits.regions import region_trips
 from pipeline.stages.visits.registers import register, stops_in_lines
 from pipeline.stages.visits.returned_from import returned_from
-from pipeline.stages.visits.roll_calls import roll_calls
+from pipeline.stages.visits.roll_calls import listed_with, roll_calls
 from pipeline.stages.visits.run_meetings import ran_meeting
 from pipeline.stages.visits.seated import at_own_rite, is_among_guests
 from pipeline.stages.visits.seats import met_at_seat
@@ -184,6 +184,9 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 yield each
     yield from met_beside_guests(reader, silent)
     yield from unread_stops(reader)
+    for each in list(listed_with(reader)):
+        reader.told.append(each)
+        yield each
     yield from (each for each in roll_calls(reader) if not _is_online(reader, each))
 
 

@@ -9,17 +9,19 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
+from pipeline.discourse.facts import VERBLESS
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
-from pipeline.discourse.timing_days import days_before
+from pipeline.discourse.timing_days import days_before, days_between
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.chief_event import ChiefEvent, chief_event
 from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.guest_phrases import guest_rules
 from pipeline.stages.visits.held_events import Held, held_events
+from pipeline.stages.visits.placed_events import noun_of
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
@@ -28,6 +30,8 @@ _DAY = len("2024-08-18")
 _THERE = "in_town"
 #: How far from its day the town or the country may be told in which an event is held, in tokens.
 _NEAR, _FAR = 6, 16
+#: How many days behind its beginning an event goes on of which nothing else is told.
+_OPEN = 1
 #: How many sentences back others may be told to be at the event where one is "there".
 _BACK = 2
 
@@ -129,7 +133,7 @@ class EventDays:
     def _events_in(self, told: Sequence[Candidate]) -> set[str]:
         """Return the events that the sentences of some tellings name."""
         sentences = (self.scene.sentence(candidate.at) for candidate in told)
-        return {t.lemma_.lower() for sentence in sentences for t in sentence} & words("event")
+        return {noun_of(t) for sentence in sentences for t in sentence} & words("event")
 
     def _is_called_so(self, held: Held, own: set[int]) -> bool:
         """Tell "attends a summit. The meeting will be held on 4 June", the next sentence."""
@@ -188,7 +192,9 @@ class EventDays:
         behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
         return any(
             token.head.lower_ == "for"
-            and token.lemma_.lower() in words("event", "rite_told_again")
+            and not words("event", "rite_told_again").isdisjoint(
+                {noun_of(token), token.lemma_.lower()}
+            )
             and (token.lemma_.lower() not in word_set("nameless_event") or is_known(token))
             for token in behind
         )
@@ -275,6 +281,20 @@ def as_of_event(status: VisitStatus, when: When, published: str | None) -> Visit
     return status
 
 
+def while_begun(trip: Trip, status: VisitStatus, when: When, published: str | None) -> VisitStatus:
+    """Return the status of guests listed at an event of which only the beginning is told.
+
+    "The summit opened on Monday. Foreign guests: A and B", "It has brought together A and B" have
+    them there; "Guests included A and B" looks back.
+    """
+    if status != "completed" or not is_of_guest(trip) or when.end or not when.start:
+        return status
+    if published is None or len(when.start) < _DAY or when.start > published:
+        return status
+    open_ = all(c.fact.reason in {"perfect", VERBLESS} for c in trip.candidates)
+    return "ongoing" if open_ and days_between(when.start, published) <= _OPEN else status
+
+
 def _is_coarse(held: Held) -> bool:
     """Tell an event of which only the week, month or year is told."""
     return held.when.coarse or len(held.when.start or "") < _DAY
@@ -307,4 +327,4 @@ def _is_same(held: frozenset[str], told: set[str]) -> bool:
     )
 
 
-__all__ = ["EventDays", "as_of_event", "is_for_event", "is_of_guest"]
+__all__ = ["EventDays", "as_of_event", "is_for_event", "is_of_guest", "while_begun"]

@@ -23,7 +23,13 @@ from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.days_apart import compare
-from pipeline.stages.visits.event_days import EventDays, as_of_event, is_for_event, is_of_guest
+from pipeline.stages.visits.event_days import (
+    EventDays,
+    as_of_event,
+    is_for_event,
+    is_of_guest,
+    while_begun,
+)
 from pipeline.stages.visits.news_days import of_meeting, of_news, of_stop_before
 from pipeline.stages.visits.next_legs import as_next, gone_on, order_legs
 from pipeline.stages.visits.one_place import in_one_place
@@ -111,6 +117,7 @@ def _settled(told: Told, trip: Trip, status: VisitStatus, events: EventDays) -> 
     plain = over or (status == "ongoing" and is_of_todays_news(told, trip))
     weighed, signs = (status, frozenset[str]()) if plain else weigh(told, trip, status)
     weighed = outright(told, trip, weighed)
+    weighed = while_begun(trip, weighed, when, published)
     if weighed != status:
         when, _ = _days_and_status(told, trip, reference, weighed, events)
     asked = weighed == "invited" and not is_for_event(trip)

@@ -14,6 +14,7 @@ from pipeline.discourse.timing import Clock, Phase, When
 from pipeline.discourse.timing_days import says_next
 from pipeline.stages.visits.candidate import is_stay
 from pipeline.stages.visits.chief_event import chief_event
+from pipeline.stages.visits.placed_events import noun_of
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.told_occasions import occasion_of
 
@@ -187,8 +188,8 @@ def _events(verb: Token) -> Iterator[str]:
         if named and token.lemma_.lower() in word_set("rite"):  # "held a funeral service"
             over = (c.lemma_.lower() for c in token.children if c.dep_ in _BEFORE_NOUN)
             yield from (lemma for lemma in over if lemma in words("event"))
-        if token.lemma_.lower() in words("event") and named:
-            yield token.lemma_.lower()
+        if named and (event := noun_of(token)) in words("event"):
+            yield event
             yield from (c.lemma_.lower() for c in token.children if c.dep_ in _BEFORE_NOUN)
 
 
@@ -203,8 +204,8 @@ def _attended(verb: Token) -> Iterator[str]:
     within = [c for t in verb.subtree if t.lower_ in {"in", "at"} for c in t.children]
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     for event in [*objects, *(within if _takes_part(verb) else ())] if many else ():
-        if event.lemma_.lower() in words("event"):
-            yield event.lemma_.lower()
+        if (noun := noun_of(event)) in words("event"):
+            yield noun
             yield from (c.lemma_.lower() for c in event.children if c.dep_ in _BEFORE_NOUN)
 
 
@@ -259,11 +260,13 @@ def _is_of_holding(verb: Token) -> bool:
     done = verb.dep_ == "acl" and any(c.dep_ == "agent" for c in verb.children)
     if done and verb.lemma_ in word_set("done_at_event"):
         return True  # "the summit chaired by X in Lima on 4 June"
-    return (
-        verb.lemma_ == "get"
-        and verb.i + 1 < len(verb.doc)
-        and (verb.nbor().lower_ in {"under", "underway"})
-    )
+    return _gets_under_way(verb)
+
+
+def _gets_under_way(verb: Token) -> bool:
+    """Tell "gets under way", by which the first day of an event is told."""
+    behind = verb.doc[verb.i + 1 : verb.i + 2].text.lower()
+    return verb.lemma_ == "get" and behind in {"under", "underway"}
 
 
 def _is_set_for_day(verb: Token) -> bool:
@@ -328,7 +331,7 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tupl
         if deed and told.grain not in _DAYS:
             break  # "would open an office in mid May, she said on Monday"
         if told.grain in _DAYS:
-            opens = verb.lemma_ in words("opens_trip") and not deed
+            opens = (verb.lemma_ in words("opens_trip") or _gets_under_way(verb)) and not deed
             phase: Phase = "arrive" if opens else "whole"
             held = clock.when([scene.doc[start]], phase=phase)
             is_day = held.start is not None and len(held.start) == _DAY

@@ -46,8 +46,15 @@ def inverted(reader: ArgumentReader, be: Token) -> Iterator[Candidate]:
         return
     rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
     fact = _fact(be, comes)
+    at_it = event is not None and comes.lower_ in word_set("fronted_to_event")
     for made in done(reader, be, rule, actors=guests, spot=spot, event=event, within=True):
-        yield replace(made, fact=fact)
+        if at_it:  # "Among those attending the summit are A and B"
+            here = Fact("ongoing", weak=True) if be.lower_ == "are" else fact
+            yield replace(made, rule="opened_list", fact=here, notes=("event",))
+        elif event is None and spot == reader.gatherings.seat:
+            yield replace(made, fact=fact, notes=(*made.notes, "event"))
+        else:
+            yield replace(made, fact=fact)
 
 
 def _joins_trip(comes: Token, be: Token) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.discourse.facts import VERBLESS
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
@@ -94,6 +95,8 @@ def made_of_list(
         fact, ahead = Fact("completed", reason="arrived"), set()
     if ahead and fact.status in {"ongoing", "completed"} and fact.reason != "pluperfect":
         fact = Fact("planned", weak=True)  # "among those expected to attend is A"
+    if fact.status == "ongoing" and verb is not None and _is_coming(verb):
+        fact = Fact("planned", weak=True)
     over = goes_on is not None and goes_on.status == "completed" and rule.id == "opened_list"
     if fact.status == "ongoing" and goes_on is not None and over:
         fact = goes_on.fact  # "Among those there were A and B. The rest are C and D"
@@ -112,7 +115,7 @@ def made_of_list(
     trigger, phase = token, rule.phase
     notes: tuple[str, ...] = ("received", "inside") if rule.inside else ("event",)
     landed = _landed(token.doc, among.start, begin)
-    if landed is not None and _only_came(landed, said):
+    if landed is not None and (_only_came(landed, said) or _is_coming(landed)):
         landed = None  # "Who came:" is of the event, as "who attended"
     if landed is not None and rule.side == "behind" and not _is_there(reader, landed, ground):
         return
@@ -165,7 +168,14 @@ def _fact_of_heading(opening: Span) -> Fact:
         ahead = forms & (word_set("<due>", "of_programme"))
         return Fact("planned", weak=True) if ahead else Fact("ongoing", reason="arrived")
     going_on = forms & word_set("attending")
-    return Fact("ongoing" if going_on else "completed", weak=True)
+    told = forms & word_set("<attended>", "<arrived>", "was_there")
+    return Fact("ongoing" if going_on else "completed", weak=True, reason="" if told else VERBLESS)
+
+
+def _is_coming(verb: Token) -> bool:
+    """Tell "Thirty leaders are coming, among them A", who are not there yet."""
+    now = any(c.lower_ in {"are", "is"} and c.dep_ == "aux" for c in verb.children)
+    return now and verb.tag_ == "VBG" and verb.lemma_ in word_set("goes_along")
 
 
 def _have_been(opening: Span) -> bool:

@@ -97,6 +97,32 @@ def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
             break
 
 
+def listed_with(reader: ArgumentReader) -> Iterator[Candidate]:
+    """Read the rest of the list in which one stands who is told to be at an event.
+
+    B and C of "The fair was held with the participation of A of Mali, B of Peru and C of Chad", of
+    whom A alone was read; not those of "A attended a fair with B and C".
+    """
+    scene = reader.scene
+    told: dict[int, list[Candidate]] = {}
+    for each in reader.told:
+        if each.status is not None and each.actor is not None and "event" in each.notes:
+            told.setdefault(scene.sentence_of[each.at], []).append(each)
+    for number, candidates in told.items():
+        sentence = scene.sentences[number]
+        known = {c.actor.key for c in reader.told if c.actor and scene.sentence_of[c.at] == number}
+        for candidate in candidates:
+            own = candidate.actor
+            at = scene.bounds(own.reference)[0] if own is not None else -1
+            if own is None or own.is_party or not sentence.start <= at < sentence.end:
+                continue
+            for guest in (*scene.actors_before(own), *scene.actors_from(own)):
+                new = guest.key not in known and _may_represent(guest) and not guest.is_party
+                if new and is_from_elsewhere(guest, candidate):
+                    known.add(guest.key)
+                    yield replace(alike(candidate, guest), rule=candidate.rule)
+
+
 def _is_many(told: Candidate) -> bool:
     """Tell the "Several heads of state" of whom others of the sentence are told to be some."""
     actor = told.actor
@@ -312,4 +338,4 @@ def _leads_to_list(token: Token) -> bool:
     return token.pos_ not in {"ADP", "SCONJ"} or token.lower_ in word_set("leads_to_list")
 
 
-__all__ = ["roll_calls"]
+__all__ = ["listed_with", "roll_calls"]
