@@ -199,7 +199,8 @@ class CarriedParties:
 
         What is told of an earlier time is another's, and nobody joins in what is only wanted.
         """
-        own, day = self.reading.date(token), last.date or last.report
+        own = self.reading.date(token)
+        day = last.date or last.report or self.scene.article.published
         earlier = own is not None and day is not None and own < day[: len(own)]
         return earlier or last.status == "proposed"
 

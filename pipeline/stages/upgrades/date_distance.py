@@ -83,6 +83,8 @@ class ChangeDates(DatesBeside):
         verb = verb_of(self.scene.doc[start])
         if verb is None or start <= anchor.i < end or verb == anchor:
             return cost + _of_what_was_before(self.scene.doc[start], anchor)
+        if _is_of_while(verb) and anchor not in verb.subtree:
+            return _NEVER
         if is_of_notice(verb, anchor) or is_of_lifted(verb, self._trigger or anchor):
             return _NEVER
         if is_of_who_follow(verb) and anchor not in verb.subtree:
@@ -191,6 +193,13 @@ def is_long_after(noun: Token) -> bool:
     if unit is None or unit.lemma_.lower() not in words("long_units"):
         return False
     return unit.i > 0 and unit.nbor(-1).lower_ not in words("which_unit")
+
+
+def _is_of_while(verb: Token) -> bool:
+    """Tell "Peru joined them, while in November reports spoke of a trip", which is of another."""
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    return verb.dep_ == "advcl" and own and bool(marks & {"while", "whereas"})
 
 
 __all__ = ["UNITS", "ChangeDates", "is_long_after", "is_units_after"]

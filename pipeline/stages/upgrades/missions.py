@@ -118,9 +118,13 @@ def _raised_subject(token: Token) -> list[Token]:
 
 
 def _at_work(token: Token, noun: Token) -> list[Token]:
-    """Return the embassy of "resumed the work of its embassy after five years"."""
+    """Return the embassy of "resumed the work of its embassy after five years".
+
+    Also of "decided to resume the work of its embassy", which nobody decides after a storm.
+    """
     worked = noun.lemma_.lower() in words("mission_work") and token.lemma_.lower() == "resume"
-    if not worked or not any(t.lemma_.lower() in words("years") for t in token.sent):
+    decided = token.dep_ == "xcomp" and token.head.lemma_.lower() in {"decide", "agree"}
+    if not worked or not (decided or any(t.lemma_.lower() in words("years") for t in token.sent)):
         return []
     nouns = [c for c in token.children if c.dep_ == "nsubj"]
     nouns += [c for c in noun.children if c.dep_ in {"poss", "compound"}]

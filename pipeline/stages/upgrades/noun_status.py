@@ -87,6 +87,9 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
     verb = verb_above(noun)
     if verb is None or (is_negated(verb) and _opens(noun, verb)):
         return "completed"
+    over = verb_above(verb) if tense_of(verb) == "infinitive" else None
+    if over is not None and verb.dep_ in {"advcl", "xcomp"} and tense_of(over) == "future":
+        return "planned"  # "will send a mission to begin the reopening"
     return tense_status(verb)
 
 

@@ -325,6 +325,9 @@ def _by_word_over(
     if _goes_on(head):
         would = "would" in auxiliaries_of(head)
         yield "completed" if would else tense_status(head)  # "would go on to recognise"
+    turned = node.dep_ in {"xcomp", "advcl"} and node.i - head.i == len(("to", "recognise"))
+    if turned and infinitive and head.lemma_.lower() in words("turns_over"):
+        yield status_of(scene, head)  # "with Peru switching to recognise Beijing"
     if (paper := paper_aimed(head)) is not None:
         yield status_of_paper(paper)
     if is_granted_by(head):

@@ -94,7 +94,9 @@ class ChangeClock(ChangeDates):
         if anchors[0].dep_ in {"relcl", "advcl"} and self._of_when(anchors[0]):
             return self._of_when(anchors[0])
         if comes_after(anchors[0]) is not None:
-            return self._before_main(anchors[0]) or self._one(anchors)
+            return (
+                self._before_main(anchors[0]) or self._one(anchors) or self._of_agreeing(anchors[0])
+            )
         if is_long_after(anchors[0]):
             return self._own(anchors[0]) or self._before_main(anchors[0])
         later = self._later(anchors[0])
@@ -113,6 +115,14 @@ class ChangeClock(ChangeDates):
             or self._of_approval(anchors[0])
             or self._year_of_event(anchors[0])
         )
+
+    def _of_agreeing(self, verb: Token) -> str | None:
+        """Return the day of "will reopen them after agreeing on Monday to resume ties"."""
+        over = verb.head
+        if verb.dep_ != "xcomp" or over.dep_ != "pcomp" or over.i > verb.i:
+            return None
+        pairs = (partial(self.dates[i][2]) for i in self._within(over.i, verb.i))
+        return next((single(pair) for pair in pairs if pair is not None), None)
 
     def _own(self, noun: Token) -> str | None:
         """Return the date told behind a noun: "years after the establishment of ties in 1990"."""
