@@ -48,7 +48,7 @@ def acting_behind_opening(
     subjects = [c for c in told if c.lower_ not in words("subject_float")]
     timed = bool(subjects) and all(_is_time(c) for c in subjects)
     own = bool(subjects) and not timed
-    end = _before_verb(verb)
+    end = _before_apposition(_before_verb(verb), verb)
     auxes = (c for c in verb.children if c.dep_ in {"aux", "auxpass"})
     says = verb.tag_ in _FINITE or any(c.tag_ in _FINITE | {"MD"} for c in auxes)
     opening = parties.scene.sentence(verb.i)[0]
@@ -62,6 +62,17 @@ def acting_behind_opening(
     listed = _listed_before(parties, opening.i, end, bars)
     first = 0 if opening.lower_ == _LED else _first_acting(verb, listed)
     return {named.code: named.start for named in listed[first:]}
+
+
+def _before_apposition(end: int, verb: Token) -> int:
+    """Return the end of the "Peru" of "Peru, another state of the region, recognised it"."""
+    start, doc = verb.sent.start, verb.doc
+    if end - 1 <= start or doc[end - 1].text != ",":
+        return end
+    opens = next((i for i in range(end - 2, start, -1) if doc[i].text == ","), None)
+    if opens is None or doc[opens + 1].pos_ != "DET" or doc[opens - 1].pos_ != "PROPN":
+        return end
+    return opens
 
 
 def _is_time(subject: Token) -> bool:

@@ -36,8 +36,9 @@ def _behind(token: Token) -> int | None:
     """Return the token behind the "as" of "the same rank as", the "with" of "on a par with"."""
     doc, end = token.doc, min(token.i + _REACH, token.sent.end)
     if token.lower_ in words("stands_for_deal"):
-        near = [t.lower_ for t in doc[max(token.i - 1, 0) : token.i + 2]]
-        like = near[0] in words("follows_deal") and near[-1] == "with"
+        at = token.i - 1 - (token.i > 1 and doc[token.i - 1].lower_ == "the")  # "like the one with"
+        near = [t.lower_ for t in (*doc[max(at, 0) : at + 1], *doc[token.i + 1 : token.i + 2])]
+        like = near[:1] != [] and near[0] in words("follows_deal") and near[-1] == "with"
         return token.i + 2 if like else None
     if token.lower_ in words("ranks_by"):
         before = {t.lower_ for t in doc[max(token.i - 2, 0) : token.i]}

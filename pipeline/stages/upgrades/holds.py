@@ -17,8 +17,11 @@ _CLAUSES = frozenset({"relcl", "acl", "ccomp", "pcomp", "advcl"})
 _LOOSE_REACH = 10
 
 
-def hold_of(prep: Token, token: Token) -> Literal["own", "other"] | None:
-    """Tell the "with" of a trigger or its relations from that of the clause over it, or of none."""
+def hold_of(prep: Token, token: Token) -> Literal["own", "beside", "other"] | None:
+    """Tell the "with" of a trigger or its relations from that of the clause over it, or of none.
+
+    "Beside" a trigger is that of its own clause: "reached a deal with Peru on restoring ties".
+    """
     node = prep.head
     relative = prep.i + 1 < len(prep.doc) and prep.nbor().lower_ in RELATIVES
     if relative and node == (token if token.pos_ in VERBS else verb_above(token)):
@@ -39,7 +42,7 @@ def hold_of(prep: Token, token: Token) -> Literal["own", "other"] | None:
         return "other" if _is_of_joined(node, token) or _is_of_own_ties(node, token) else "own"
     told = any(node.lemma_.lower() in words(name) for name in ("relation", "document"))
     if verb == trigger_verb and (told or node == verb):
-        return "own" if token.pos_ in VERBS else "other"
+        return "own" if token.pos_ in VERBS else "beside"
     over = trigger_verb is not None and verb is not None and verb in trigger_verb.ancestors
     if over or (told and _shares_noun(node, token)):
         return "other" if told or node.pos_ in VERBS else None

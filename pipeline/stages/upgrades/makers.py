@@ -295,7 +295,9 @@ class Makers(Doers):
             # "Saudi allies", "African states": what only describes them names none of them.
             # Nor does "three members of the bloc".
             behind = {c: i for c, i in self.codes(subject.i, end).items() if is_country(c)}
-            named = behind | self._bodies(subject.left_edge.i, subject.i)
+            bodies = self._bodies(subject.left_edge.i, subject.i)
+            bodies.pop("UN", None)  # "84 United Nations member states"
+            named = behind | bodies
         groups = [r for r in self.scene.at(subject.i) if r.kind == "group"]
         called = [set(r.text.lower().split()) for r in groups]  # not "two more states"
         grouped = any(c & {"two", "both"} and not c & words("others") for c in called)
@@ -332,11 +334,17 @@ class Makers(Doers):
         }
 
     def companions(self, token: Token) -> list[str]:
-        """Return the parties behind "along with" and "together with" in a token's sentence."""
+        """Return the parties behind "along with" and "together with" in a token's sentence.
+
+        Not those behind the semicolon of "Peru cut ties; Chad, along with Fiji, did so".
+        """
         sentence = self.scene.sentence(token.i)
+        marks = [t.i for t in sentence if t.text == ";"]
+        start = max((i for i in marks if i < token.i), default=sentence.start)
+        end = min((i for i in marks if i > token.i), default=sentence.end)
         return [
             spot.country
-            for i in range(sentence.start + 1, sentence.end - 1)
+            for i in range(start + 1, end - 1)
             if _is_beside(self.scene.doc[i])
             for spot in self.scene.spots(i + 1)
         ]

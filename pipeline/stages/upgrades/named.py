@@ -233,7 +233,17 @@ class NamedParties(PartyReferences, ABC):
         return any(t.lower_ in words("region") for t in region)
 
     def is_with_region(self, subject: Token) -> bool:
-        """Tell the "EU" of "the EU and Central Asia raised their ties", which makes no pair."""
+        """Tell the "EU" of "the EU and Central Asia raised their ties", which makes no pair.
+
+        Also of "the EU and Central Asian leaders".
+        """
+        before = self.scene.doc[subject.left_edge.i : subject.i]
+        region = words("region")
+        both = any({t.lower_, t.lower_.removesuffix("n")} & region for t in before) and "and" in {
+            t.lower_ for t in before
+        }
+        if both and subject.tag_ == "NNS" and len(self.codes(before.start, before.end)) == 1:
+            return True
         beside = subject.conjuncts
         return len(beside) == 1 and any(
             t.lower_ in words("region") and not self.codes(t.left_edge.i, t.i + 1)

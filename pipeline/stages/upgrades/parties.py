@@ -293,7 +293,9 @@ class PartyFinder(Fans):
             listed = [code for code in self.listed_from(i) if is_country(code)]
             if len(listed) >= _REGION:
                 return listed
-        return []
+        named = self.codes(near[0].start, near[-1].end)
+        whole = [code for code in named if code in words("central_asia")]
+        return whole if len(whole) >= _REGION else []
 
     def _by_article(
         self,

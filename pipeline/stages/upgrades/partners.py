@@ -56,6 +56,7 @@ class Partners(Makers):
         doc = self.scene.doc
         sentence = self.scene.sentence(token.i)
         own: dict[str, int] = {}
+        beside: dict[str, int] = {}
         other: dict[str, int] = {}
         joined = token.pos_ == "NOUN" and token.dep_ == "conj"
         alone = {c.i for c in token.children if c.lower_ == "with"} if joined else set()
@@ -72,9 +73,10 @@ class Partners(Makers):
             hold = hold_of(doc[i], token) if not alone or i in alone else None
             backed = any(n.lemma_.lower() in words("backing") for n in doc[i].children)
             if doc[i - 1].lower_ not in {"along", "together"} and hold is not None and not backed:
-                found = own if hold == "own" else other
-                found |= {c: e for c, e in self._listed(i, bars).items() if c not in found}
-        return own or other
+                found = {"own": own, "beside": beside, "other": other}[hold]
+                listed = self._listed(i, bars) | self._of_officers(doc[i])
+                found |= {c: e for c, e in listed.items() if c not in found}
+        return own or beside or other
 
     def _opens_partner(self, i: int) -> bool:
         """Tell "with" and "towards", and the "to" of "cut its ties to Peru".
@@ -225,6 +227,17 @@ class Partners(Makers):
         """Tell the "followed by" of "with Peru, followed by Chad", who is no partner."""
         between = self.scene.doc[start:end]
         return any(t.tag_ == "VBN" and t.lemma_.lower() in words("joins") for t in between)
+
+    def _of_officers(self, prep: Token) -> dict[str, int]:
+        """Return both of "signed one with Peru's president, X, and Chad's premier, Y"."""
+        heads = [n for c in prep.children if c.dep_ == "pobj" for n in (c, *c.conjuncts)]
+        officers = [
+            n for n in heads if any(r.kind in {"office", "person"} for r in self.scene.at(n.i))
+        ]
+        if len(officers) < len(("one", "other")) or officers != heads:
+            return {}
+        told = ((n, self.codes(n.left_edge.i, n.i + 1)) for n in officers)
+        return {next(iter(codes)): n.i + 1 for n, codes in told if len(codes) == 1}
 
     def _peoples(self, i: int, bars: Bars) -> dict[str, int]:
         """Return both of "his Peruvian and Chadian counterparts", a phrase that token `i` opens.

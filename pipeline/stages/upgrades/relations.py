@@ -80,7 +80,7 @@ def _told_of_subject(verb: Token) -> Token | None:
     """
     own = [c for c in verb.children if c.dep_ in {"nsubj", "aux", "auxpass", *OBJECTS}]
     amid = verb.i > 0 and verb.nbor(-1).text == "," and verb.head.i > verb.i
-    if verb.dep_ == "parataxis" and verb.tag_ == "VBN" and amid and len(own) == 1:
+    if verb.dep_ == "parataxis" and verb.tag_ in {"VBN", "VBD"} and amid and len(own) == 1:
         return own[0] if own[0].dep_ == "nsubj" and _is_relation(own[0]) else None
     if verb.dep_ != "advcl" or verb.tag_ != "VBN" or verb.i > verb.head.i:
         return None
