@@ -202,7 +202,7 @@ class ChangeFinder(Standing, Ties, Reached):
             return  # "a visit followed the partnership"
         if trigger.id == "make" and tells_as_done(token):
             return  # "declared suspended ties" tells the suspension
-        levels = self.levels.of(token)
+        levels = [lv for lv in self.levels.of(token) if not self._comes_itself(token, lv)]
         if token.lemma_ == "make" and any(map(self._is_made_so, levels)):
             return
         if trigger.id in {"confer", "welcome"}:
@@ -232,6 +232,13 @@ class ChangeFinder(Standing, Ties, Reached):
             yield from self._levelled(token, trigger, levels)
         else:
             yield from self._unlevelled(token, trigger)
+
+    def _comes_itself(self, token: Token, level: Level) -> bool:
+        """Tell that of "opened embassies in 1960, and a partnership followed in 1994"."""
+        span = self.levels.span(level)
+        behind = self.scene.doc[span.end : span.end + 2] if span is not None else ()
+        told = [t.lower_ for t in behind]
+        return told[:1] == ["followed"] and told[-1] in {"in", "on"} and behind[0] != token
 
     def _is_made_so(self, level: Level) -> bool:
         """Tell "made the partnership weaker than before" from "made it so more than once"."""

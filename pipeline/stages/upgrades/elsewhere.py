@@ -79,7 +79,13 @@ def told_in_headline(levels: LevelReader, token: Token) -> Level | None:
         t.lemma_.lower() in making_verbs() for n in above for t in scene.sentences[n]
     ) and bool(levels.behind(named, ("to", "into")))
     alone = len(named) == 1 and named[0].name not in words("diplomatic_level")
-    return named[0] if alone and raised else None
+    return _in_full(levels, named[0]) if alone and raised else None
+
+
+def _in_full(levels: LevelReader, short: Level) -> Level:
+    """Return the body's "comprehensive strategic partnership" for a headline's strategic one."""
+    body = (lv for n, beside in levels.by_sentence.items() for lv in beside if lv.start > short.end)
+    return next((lv for lv in body if lv.name.endswith(f"_{short.name}")), short)
 
 
 def _is_of_now(levels: LevelReader, level: Level, number: int) -> bool:
