@@ -236,7 +236,7 @@ class ChangeFinder(Standing, Ties, Reached):
     def _comes_itself(self, token: Token, level: Level) -> bool:
         """Tell that of "opened embassies in 1960, and a partnership followed in 1994"."""
         span = self.levels.span(level)
-        behind = self.scene.doc[span.end : span.end + 2] if span is not None else ()
+        behind = [*self.scene.doc[span.end : span.end + 2]] if span is not None else []
         told = [t.lower_ for t in behind]
         return told[:1] == ["followed"] and told[-1] in {"in", "on"} and behind[0] != token
 

@@ -87,8 +87,8 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
     verb = verb_above(noun)
     if verb is None or (is_negated(verb) and _opens(noun, verb)):
         return "completed"
-    over = verb_above(verb) if tense_of(verb) == "infinitive" else None
-    if over is not None and verb.dep_ in {"advcl", "xcomp"} and tense_of(over) == "future":
+    aim = verb_above(verb) if tense_of(verb) == "infinitive" else None
+    if aim is not None and verb.dep_ in {"advcl", "xcomp"} and tense_of(aim) == "future":
         return "planned"  # "will send a mission to begin the reopening"
     return tense_status(verb)
 
