@@ -134,7 +134,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         above = fact_of_verb(head)  # "was in the first delegation to ever go"
         return Fact("completed" if above.status == "ongoing" else above.status, weak=True)
     if lemma == "be" and tense == "infinitive" and is_purpose(verb, head):
-        return Fact("completed", weak=True)
+        return Fact("planned" if tense_of(head) == "future" else "completed", weak=True)
     if lemma in {"be", "have"} and head.pos_ in {"AUX", "VERB"}:
         return Fact("planned") if tense == "infinitive" else fact_of_verb(head)
     if is_way_cleared(verb):

@@ -104,7 +104,14 @@ class LostSubjects(TogetherReader):
         return None
 
     def _behind_day(self, verb: Token, found: Token) -> Token | None:
-        """Return A of "On 3 May A and B flew to Lima", parsed as what that day is of."""
+        """Return A of "On 3 May A and B flew to Lima", parsed as what that day is of.
+
+        And A of "A will on 3 May 2024 fly to Lima", parsed as what the month does.
+        """
+        own = next((c for c in found.children if c.dep_ == "nsubj" and c.i < found.i), None)
+        known = own is not None and any(r.kind == "person" for r in self.at(own.i))
+        if known and _is_of_day(found):
+            return own
         opening = (c for c in verb.children if c.dep_ == "prep" and c.i + 1 < found.i)
         prep = next((c for c in opening if c.lower_ in words("opens_day")), None)
         if prep is None:

@@ -29,6 +29,7 @@ from pipeline.stages.visits.counts import bracketed, counted_there, is_first, ti
 from pipeline.stages.visits.done_before import as_done_before
 from pipeline.stages.visits.event_seats import travelled_to
 from pipeline.stages.visits.pictures.past import as_pictured
+from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.traveller_arguments import TravellerArguments
 
 #: How far from a sentence's beginning a date opens it, in tokens.
@@ -333,10 +334,20 @@ def _past_role(doc: Doc, end: int) -> int:
 
 
 def _made_first(verb: Token) -> list[Token]:
-    """Return the "became" of "became the first premier to visit Bhutan", where its date hangs."""
+    """Return the "became" of "became the first premier to visit Bhutan", where its date hangs.
+
+    And the "will be" of "On Monday, X will be the first premier to visit Bhutan".
+    """
     if verb.tag_ != "VB":
         return []
-    return [t for t in verb.ancestors if t.lemma_ == "become" and t.pos_ == "VERB"][:1]
+    over = (t for t in verb.ancestors if t.pos_ in {"VERB", "AUX"})
+    return [t for t in over if t.lemma_ == "become" or _ranks(t)][:1]
+
+
+def _ranks(be: Token) -> bool:
+    """Tell "will be the first premier"."""
+    ones = (c for c in be.children if c.dep_ == "attr") if be.lemma_ == "be" else ()
+    return any(c.lower_ in word_set("rank") for one in ones for c in (one, *one.children))
 
 
 __all__ = ["ArgumentReader"]

@@ -38,6 +38,7 @@ from pipeline.stages.visits.part_of_tour import (
     fact_of_stop,
     fact_of_whole,
     is_later_leg,
+    is_of_land_left_out,
     is_of_tour_alone,
 )
 from pipeline.stages.visits.passages import occasion_near
@@ -61,6 +62,8 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
     if _is_no_trip(reader, noun) or is_anothers(reader, noun) or _is_of_land(reader, noun):
         return
     if rule.id == "mission" and not is_mission_of_one(reader, noun):
+        return
+    if is_of_land_left_out(noun):
         return
     if paid := paid_each_other(reader, noun):
         yield from paid

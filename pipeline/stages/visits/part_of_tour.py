@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -125,6 +126,19 @@ def _is_beside_stop(reader: ArgumentReader, noun: Token) -> bool:
     return any(c.spot is not None or c.destination is not None for c in led)
 
 
+def is_of_land_left_out(noun: Token) -> bool:
+    """Tell "The tour does not take in Peru": of the tour, no more is told than where it leads not.
+
+    "The tour will not take place", "does not include talks" are for others to read.
+    """
+    verb = noun.head
+    if noun.dep_ != "nsubj" or not is_negated(verb):
+        return False
+    if verb.lemma_ == "take":
+        return any(c.lower_ == "in" and c.i == verb.i + 1 for c in verb.children)
+    return verb.lemma_ in words("takes_in")
+
+
 def is_later_leg(noun: Token) -> bool:
     """Tell the trip of "for the last leg of the trip, X will head to Lima on Friday".
 
@@ -205,6 +219,7 @@ __all__ = [
     "fact_of_stop",
     "fact_of_whole",
     "is_later_leg",
+    "is_of_land_left_out",
     "is_of_tour_alone",
     "owners_by_part",
     "whole_of",

@@ -23,6 +23,8 @@ _LOOK_BACK = 6
 #: The longest name of a part of the world, in tokens ("south-east asia").
 _LONGEST = 4
 #: How many words may stand between a noun of a trip and the preposition before its region.
+#: How far before a trip its "three-nation" may stand.
+_COMPOUND = 8
 _REACH = 5
 #: Prepositions between a noun of a trip and its region.
 _PREPS = frozenset({"to", "of", "in", "through", "across", "around"})
@@ -85,11 +87,12 @@ def region_of_noun(reader: ArgumentReader, noun: Token) -> int | None:
 
 
 def _nations_before(noun: Token) -> int:
-    """Return n of "an n-nation trip", else 0."""
-    before = noun.doc[max(0, noun.i - 4) : noun.i]
-    if not any(t.lower_ in {"nation", "country"} for t in before):
-        return 0
-    return next((n for t in before if (n := number_in(t.text))), 0)
+    """Return n of "an n-nation trip", "an n-nation ten-day trip", else 0."""
+    for token in reversed(noun.doc[max(2, noun.i - _COMPOUND) : noun.i]):
+        if token.lower_ in {"nation", "country"}:
+            before = token.nbor(-2) if token.nbor(-1).text == "-" else token.nbor(-1)
+            return number_in(before.text) or 0
+    return 0
 
 
 def _behind(reader: ArgumentReader, verb: Token, preps: tuple[str, ...]) -> int | None:

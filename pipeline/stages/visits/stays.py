@@ -162,13 +162,28 @@ def _leave_whole_tours(trips: Sequence[Trip]) -> None:
     """Begin a leg on the one day told for it, not on the first that its tour's noun tells.
 
     "Will visit Cuba on the 19th. The tour will take him to Peru and Cuba from the 17th to the 21st"
+    And end it with the last of its own: "Will travel from the 17th to the 25th. The trip will take
+    him to Peru on the 17th to the 20th, followed by Cuba on the 22nd to the 25th".
     """
     for trip in trips:
         for number, candidate in enumerate(trip.candidates):
+            legs = [t for t in trips if t.key == trip.key and _has_stay_within(t, candidate.when)]
+            if candidate.spot is None and trip in legs and len(legs) > 1:
+                trip.retell(number, replace(candidate, when=When()))
+                continue
             if candidate.spot is None and candidate.rule in _JOURNEYS and candidate.when.end:
                 alike = [t for t in trips if t.key == trip.key and _has(t, candidate.when)]
                 if len(alike) > 1:
                     _leave_first_days([(trip, number)], candidate.when)
+
+
+def _has_stay_within(trip: Trip, whole: When) -> bool:
+    """Tell a leg of which its own first and last day are told, within those of a whole tour."""
+    if trip.destination is None or not whole.start or not whole.end or len(whole.start) < _DAY:
+        return False
+    own = (c.when for c in trip.candidates if c.spot is not None and c.when != whole)
+    exact = ((w.start, w.end) for w in own if w.start and w.end and len(w.start) == _DAY)
+    return any(whole.start <= first < last <= whole.end for first, last in exact)
 
 
 def _has(trip: Trip, when: When) -> bool:
