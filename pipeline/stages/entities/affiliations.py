@@ -89,6 +89,8 @@ class Affiliations:
     def of(self, office: OfficeSpan) -> Affiliation | None:
         """Return whose the holder is in "Hamas leader", "Labour's health spokesman"."""
         member = self._by_start.get(office.head_start)  # "Republican X", by his party alone
+        if member is not None and member.end < office.head_end:
+            return None  # "Labour Minister X" of any country
         hit = member or self._before(office.head_start) or self._behind(office.head_end)
         if hit is None and self.doc[office.head_end : office.head_end + 1].text == "of":
             hit = self._led(office.head_end + 1)

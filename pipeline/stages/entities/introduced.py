@@ -90,12 +90,22 @@ def _give_each(doc: Doc, office: OfficeSpan, following: Sequence[Person]) -> Non
     lands = {office.country, *office.countries}
     fit = all(p.spans[0] in both and p.country in lands | {None} for p in persons)
     of_any = not office.country and not office.countries and all(p.country for p in persons)
-    if not fit and not of_any:
+    if not (fit or of_any) or not all(_may_be(office, person.kinds) for person in persons):
         return
     office.holders = tuple(both)
     for person in persons:
         if person.country is None and office.country is not None:
             person.countries.append(office.country)
+
+
+def _may_be(office: OfficeSpan, kinds: frozenset[str]) -> bool:
+    """Tell those of "two diplomats", "officials" from the presidents who are told of next."""
+    if kinds & word_set("no_mere_official") and office.kind not in kinds:
+        return office.kind in word_set("introduced_together")
+    if not kinds or office.kind in word_set("vague_office"):
+        return True
+    same = any((office.kind, kind) in _classes() for kind in kinds)
+    return same or fits_office(office.kind, kinds)
 
 
 def _describes_one(doc: Doc, office: OfficeSpan) -> bool:

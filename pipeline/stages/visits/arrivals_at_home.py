@@ -39,6 +39,21 @@ def arrives_at_home(scene: Scene, candidate: Candidate) -> bool:
     return False
 
 
+def goes_to_greet(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "drove to the airport in Lima to greet his guests", where a host goes.
+
+    "Flew to the airport in Lima to greet the troops" fires no more than "flew to Lima to greet".
+    """
+    verb, spot = scene.doc[candidate.at], candidate.spot
+    if spot is None or verb.pos_ != "VERB" or verb.lemma_ in word_set("goes_by_air"):
+        return False
+    way = scene.doc[verb.i + 1 : spot.end + 1]
+    if word_set("airport").isdisjoint(token.lower_ for token in way):
+        return False
+    behind = scene.doc[spot.end : scene.sentence(verb.i).end]
+    return any(t.tag_ == "VB" and t.lemma_ in word_set("greets_guest") for t in behind)
+
+
 def comes_to_building(scene: Scene, candidate: Candidate) -> bool:
     """Tell "arrived at the Pentagon", "on Capitol Hill", where one may have one's office.
 
@@ -102,4 +117,4 @@ def _is_compared(verb: Token) -> bool:
     return "than" in near and bool(when) and bare
 
 
-__all__ = ["arrives_at_home", "comes_to_building", "is_ranked"]
+__all__ = ["arrives_at_home", "comes_to_building", "goes_to_greet", "is_ranked"]

@@ -47,8 +47,8 @@ def _is_recorded(token: Token) -> bool:
 
 def _is_of_thing(token: Token) -> bool:
     """Tell "phone fees", "online trade" from "phone call", "online meeting"."""
-    if token.dep_ not in _WITHIN or token.head.i < token.i:
-        return False
+    if token.dep_ not in _WITHIN or token.head.i < token.i or token.head.ent_type_ == "DATE":
+        return False  # "addressed students online Sunday"
     return token.head.lemma_.lower() not in word_set("held_afar") | words("remote")
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from pipeline.discourse.scene import Actor, Scene
-from pipeline.reference.countries import capital
+from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How far before a guest's title "visiting" may stand, in tokens.
@@ -26,64 +24,6 @@ def host_country(hosts: Sequence[Actor], guest: Actor) -> str | None:
 def is_seated(actor: Actor, country: str | None) -> bool:
     """Tell whether who speaks for an organization is at home there: in its seat."""
     return f"{actor.country} {country}" in word_set("seat")
-
-
-def tours_at_home(scene: Scene, candidate: Candidate) -> bool:
-    """Tell one of no told country who goes about the towns where such officials do at home.
-
-    "Health Minister X visited a clinic in Cusco" fires, as do "Governor X flew to Lima" and
-    "President X visited the Chilean embassy in Lima"; "Health Minister X flew to Peru", "flew to
-    Cusco to see Peruvian farmers" and "went to Geneva" do not.
-    """
-    actor, spot = candidate.actor, candidate.spot
-    if actor is None or spot is None or (actor.country and not actor.reference.guessed):
-        return False
-    if spot.reference.kind != "place" or candidate.hosts:
-        return False
-    kind = (actor.reference.role_kind or "").removeprefix("deputy_")
-    if kind in word_set("of_own_place") or _sees_mission(scene, candidate):
-        return True
-    town = spot.place or spot.reference.text
-    if town in word_set("town_of_guests") or kind not in word_set("tours_own_land"):
-        return False
-    seat = town == capital(spot.country)
-    if seat and (
-        actor.country or kind in word_set("class_of_two_heads") or "event" not in candidate.notes
-    ):
-        return False  # "Transport Minister X attended a fair in Lima" fires
-    return not _names_land(scene, candidate, spot.country)
-
-
-def _names_land(scene: Scene, candidate: Candidate, land: str | None) -> bool:
-    """Tell "flew to Cusco to see Peruvian farmers", who are told to be of that land."""
-    sentence = scene.sentence(candidate.at)
-    return any(
-        reference.country == land and reference.kind != "place"
-        for i in range(sentence.start, sentence.end)
-        for reference in scene.at(i)
-        if reference.actor != (candidate.actor.key if candidate.actor else None)
-    )
-
-
-def is_guess_of_home(scene: Scene, candidate: Candidate) -> bool:
-    """Tell who tours towns as at home, of a land only because the text names it somewhere.
-
-    Not where the report is from that land, or its sentence or another official tells of it.
-    """
-    origin, actor = candidate.origin, candidate.actor
-    if actor is None or origin is None or not tours_at_home(scene, candidate):
-        return False
-    if scene.here is not None and scene.here.country == origin:
-        return False
-    guessed = {r.actor for r in scene.references if r.guessed and r.country == origin}
-    return guessed <= {actor.key} and not _names_land(scene, candidate, origin)
-
-
-def _sees_mission(scene: Scene, candidate: Candidate) -> bool:
-    """Tell what is visited of "visited the Chilean embassy in Lima", "the Oman stand at a fair"."""
-    verb = scene.doc[candidate.at]
-    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
-    return any(c.lemma_.lower() in word_set("foreign_site") for c in objects)
 
 
 def is_visiting(reader: ArgumentReader, actor: Actor) -> bool:
@@ -138,11 +78,4 @@ def met_at_home(
     return met if len({other.country for other in met}) > 1 else []
 
 
-__all__ = [
-    "host_country",
-    "is_guess_of_home",
-    "is_seated",
-    "is_visiting",
-    "met_at_home",
-    "tours_at_home",
-]
+__all__ = ["host_country", "is_seated", "is_visiting", "met_at_home"]

@@ -10,8 +10,10 @@ from spacy.tokens import Token
 from pipeline.discourse import trace
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
+from pipeline.reference.countries import capital
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counted_lands import are_own_states
+from pipeline.stages.visits.homeward import leads_back
 from pipeline.stages.visits.long_tours import is_long_tour
 from pipeline.stages.visits.noun_details import is_of_part
 from pipeline.stages.visits.region_names import names_region
@@ -72,6 +74,79 @@ def _is_of_home(
     )
 
 
+def tours_at_home(scene: Scene, candidate: Candidate) -> bool:
+    """Tell one of no told country who goes about the towns where such officials do at home.
+
+    "Health Minister X visited a clinic in Cusco" fires, as do "Governor X flew to Lima" and
+    "President X visited the Chilean embassy in Lima"; "Health Minister X flew to Peru", "flew to
+    Cusco to see Peruvian farmers" and "went to Geneva" do not.
+    """
+    actor, spot = candidate.actor, candidate.spot
+    if actor is None or spot is None or (actor.country and not actor.reference.guessed):
+        return False
+    hosted = any(h.country and not h.reference.guessed for h in candidate.hosts)
+    if spot.reference.kind != "place" or hosted:
+        return False
+    kind = (actor.reference.role_kind or "").removeprefix("deputy_")
+    back = leads_back(scene.doc[candidate.at])
+    if back or kind in word_set("of_own_place") or _sees_mission(scene, candidate):
+        return True
+    town = spot.place or spot.reference.text
+    if town in word_set("town_of_guests") or kind not in word_set("tours_own_land"):
+        return False
+    seat = town == capital(spot.country)
+    if seat and (
+        actor.country or kind in word_set("class_of_two_heads") or "event" not in candidate.notes
+    ):
+        return False  # "Transport Minister X attended a fair in Lima" fires
+    return not _names_land(scene, candidate, spot.country)
+
+
+def _names_land(scene: Scene, candidate: Candidate, land: str | None) -> bool:
+    """Tell "flew to Cusco to see Peruvian farmers", who are told to be of that land."""
+    sentence = scene.sentence(candidate.at)
+    return any(
+        reference.country == land and reference.kind != "place"
+        for i in range(sentence.start, sentence.end)
+        for reference in scene.at(i)
+        if reference.actor != (candidate.actor.key if candidate.actor else None)
+    )
+
+
+def is_guess_of_home(scene: Scene, candidate: Candidate) -> bool:
+    """Tell who tours towns as at home, of a land only because the text names it somewhere.
+
+    Not where the report is from that land, or its sentence or another official tells of it.
+    """
+    origin, actor = candidate.origin, candidate.actor
+    if actor is None or origin is None or not tours_at_home(scene, candidate):
+        return False
+    if scene.here is not None and scene.here.country == origin:
+        return False
+    if _is_asked_by_embassy(scene.doc[candidate.at]):
+        return True
+    guessed = {r.actor for r in scene.references if r.guessed and r.country == origin}
+    return guessed <= {actor.key} and not _names_land(scene, candidate, origin)
+
+
+def _sees_mission(scene: Scene, candidate: Candidate) -> bool:
+    """Tell what is visited of "visited the Chilean embassy in Lima", "the Oman stand at a fair".
+
+    So where its embassy asks one.
+    """
+    verb = scene.doc[candidate.at]
+    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    if any(c.lemma_.lower() in word_set("foreign_site") for c in objects):
+        return True
+    return _is_asked_by_embassy(verb)
+
+
+def _is_asked_by_embassy(verb: Token) -> bool:
+    """Tell "attended a reception of the Chilean embassy in Lima"."""
+    told = {t.lemma_.lower() for t in verb.subtree}
+    return bool(told & word_set("rite_of_embassy")) and bool(told & word_set("embassy"))
+
+
 def is_home_tour(scene: Scene, candidate: Candidate) -> bool:
     """Tell "a tour of the northern provinces", "a nation-wide tour", "a four-state tour".
 
@@ -123,4 +198,10 @@ def is_tour_abroad(scene: Scene, candidate: Candidate) -> bool:
     return bool(abroad & word_set("of_tour_abroad")) or names_region(sentence.text)
 
 
-__all__ = ["is_home_tour", "is_tour_abroad", "without_home_trips"]
+__all__ = [
+    "is_guess_of_home",
+    "is_home_tour",
+    "is_tour_abroad",
+    "tours_at_home",
+    "without_home_trips",
+]

@@ -33,10 +33,13 @@ def without_hosts_away(scene: Scene, candidates: Sequence[Candidate]) -> list[Ca
     candidates = [_where_gone(scene, c, candidates) for c in candidates]
     put = [c for c in candidates if here is not None and c.spot == here and "meeting" in c.notes]
     put += [c for c in candidates if c.spot is None and c.hosts and _is_placeless(scene, c)]
-    if not put:
-        return list(candidates)
+    if not put and here is None:
+        return candidates
     kept = []
     for candidate in candidates:
+        if here is not None and _is_beside_event(scene, here, candidate):
+            trace.dropped("put by the dateline, but beside an event elsewhere", candidate)
+            continue
         away = candidate in put and any(_is_host_away(scene, candidate, c) for c in candidates)
         if away:
             trace.dropped("put by the dateline, but its host has gone to the guest", candidate)
@@ -66,6 +69,15 @@ def _where_gone(scene: Scene, told: Candidate, candidates: Sequence[Candidate]) 
 
 def _is_put_by(here: Spot, told: Candidate) -> bool:
     return told.spot is not None and told.spot.reference == here.reference
+
+
+def _is_beside_event(scene: Scene, here: Spot, told: Candidate) -> bool:
+    """Tell "OSLO - X and Y shook hands on the sidelines of a summit last year", not here."""
+    if not _is_put_by(here, told):
+        return False
+    words = [t.lower_ for t in scene.sentence(told.at)]
+    beside = not word_set("on_sidelines").isdisjoint(words)
+    return beside and not word_set("event_of_before").isdisjoint(words)
 
 
 def _is_placeless(scene: Scene, candidate: Candidate) -> bool:

@@ -153,6 +153,9 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate, news: O
     if not candidate.when and _is_told_by_site(scene, trips, candidate):
         trace.dropped("an arrival at a town to which a trip of his is told", candidate)
         return
+    if candidate.rule == "return_to_own":
+        trace.dropped("a return home of which nothing tells from where", candidate)
+        return
     if destination is not None:
         trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
 

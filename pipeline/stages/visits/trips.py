@@ -15,7 +15,6 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import code_today, is_country, is_own_land
 from pipeline.stages.visits import stays
 from pipeline.stages.visits.arrivals_at_home import comes_to_building
-from pipeline.stages.visits.at_home import is_guess_of_home, tours_at_home
 from pipeline.stages.visits.candidate import Candidate, without_years
 from pipeline.stages.visits.delays import without_delayed
 from pipeline.stages.visits.departures import part_departures
@@ -29,7 +28,11 @@ from pipeline.stages.visits.folding import (
     without_second,
 )
 from pipeline.stages.visits.former_days import are_of_other_days, is_of_former_days
-from pipeline.stages.visits.home_trips import without_home_trips
+from pipeline.stages.visits.home_trips import (
+    is_guess_of_home,
+    tours_at_home,
+    without_home_trips,
+)
 from pipeline.stages.visits.hosts_away import without_hosts_away
 from pipeline.stages.visits.inner_legs import within_stays
 from pipeline.stages.visits.invitations import is_invitation_to, with_acceptance

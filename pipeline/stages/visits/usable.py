@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import continent, is_country
 from pipeline.reference.leaders import leader_code
+from pipeline.stages.visits.arrivals_at_home import goes_to_greet
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.embassy_staff import is_of_embassy
 from pipeline.stages.visits.habits import is_habit
@@ -41,6 +42,10 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("a body's head leaves its seat", candidate)
     elif _is_at_seat(candidate) and leads_back(scene.doc[candidate.at]):
         trace.dropped("a body's head returns to its seat", candidate)
+    elif goes_to_greet(scene, candidate):
+        trace.dropped("a host who goes to greet his guests", candidate)
+    elif _takes_leave(scene, candidate):
+        trace.dropped("an envoy who takes leave of his post", candidate)
     elif _is_in_seat_town(candidate):
         trace.dropped("a body's head at its seat", candidate)
     elif is_habit(scene, candidate):
@@ -110,6 +115,14 @@ def _is_met_at_post(candidate: Candidate) -> bool:
 def _is_at_seat(candidate: Candidate) -> bool:
     """Tell "the UN Secretary-General left New York", where his body has its seat."""
     return f"{candidate.origin} {candidate.destination}" in word_set("seat")
+
+
+def _takes_leave(scene: Scene, candidate: Candidate) -> bool:
+    """Tell the envoy of "paid a farewell visit to the president", at the end of his years there."""
+    kind = candidate.actor.reference.role_kind if candidate.actor is not None else None
+    if kind not in word_set("takes_leave"):
+        return False
+    return any(t.lower_ == "farewell" for t in scene.sentence(candidate.at))
 
 
 def _is_in_seat_town(candidate: Candidate) -> bool:

@@ -280,9 +280,12 @@ def _spots_inside(reader: ArgumentReader, verb: Token, head: Token) -> list[Spot
 
 
 def _is_of_giver(of: Token, site: Token) -> bool:
-    """Tell the land of "a clinic built with the help of Peru", not of "in the hills of Peru"."""
+    """Tell the land of "a clinic built with the help of Peru", not of "in the hills of Peru".
+
+    So that of "the embassy of Peru", "the stand of Peru", which lie elsewhere.
+    """
     if of.lower_ != "of" or of.head == site:
-        return False
+        return of.lower_ == "of" and site.lemma_.lower() in word_set("foreign_site")
     node = of.head
     while node.head.lower_ == "of" and node.head.head not in {site, node}:
         node = node.head.head  # "with the help of the government of Peru"
