@@ -1,0 +1,208 @@
+"""Texts composed at random out of parts, of which it is known what they tell.
+
+Each function of `GRIDS` draws one text of its kind out of `parts.toml`: a telling in one of many
+wordings, the names in one of many forms, sentences that tell nothing before it, in one paragraph or
+several. What is right follows from the parts and was written before the program read it.
+"""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PARTS = Path(__file__).with_name("parts.toml")
+NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven")
+#: A status that a reader may code in two ways is left open.
+OPEN = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What must be told: codes of the two countries, and what else the text leaves no doubt of.
+
+    Attributes:
+        origin: of a trip; of a change the one party.
+        destination: of a trip; of a change the other party.
+        start: first day of a trip, or the date of a change; None where it is not asked.
+        end: last day of a trip; None where it is not asked.
+        state: a trip's status or the kind of a change; empty where it is not asked.
+        name: the visitor's; None where it is not asked.
+    """
+
+    origin: str
+    destination: str
+    start: str | None = None
+    end: str | None = None
+    state: str = OPEN
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A text, what it tells, and the parts it is made of."""
+
+    text: str
+    wanted: Sequence[Wanted]
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+
+Grid = Callable[[random.Random], Composed]
+
+
+@cache
+def parts() -> dict[str, Any]:
+    """Return the parts."""
+    with PARTS.open("rb") as file:
+        return tomllib.load(file)
+
+
+def joined(names: Sequence[str], joint: Sequence[str]) -> str:
+    """Return a list of names as a sentence has it."""
+    if len(names) == 1:
+        return names[0]
+    frame, comma = joint
+    return frame.format(first=comma.join(names[:-1]), last=names[-1])
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _sentence(frame: str, tail: str = ".", **words: str) -> str:
+    """Return a frame with its words as a sentence; a comma goes with the stop behind it."""
+    filled = frame.format(**words)
+    for doubled in (",,", ", ,"):
+        filled = filled.replace(doubled, ",")
+    filled = filled.rstrip(",") if tail == "." else filled.rstrip(",") + tail[:-1]
+    return _capital(filled.rstrip(".") + ".")
+
+
+def _laid_out(chance: random.Random, sentences: Sequence[str]) -> tuple[str, str]:
+    """Return sentences as a text, with fillers before the last one, and how it was laid out."""
+    fillers = chance.sample(parts()["fillers"], chance.choice((0, 0, 1, 2)))
+    apart = chance.choice((" ", "\n\n"))
+    laid = [*sentences[:-1], *fillers, sentences[-1]]
+    return apart.join(laid), f"{len(fillers)} fillers, {'lines' if apart == ' ' else 'paragraphs'}"
+
+
+def _person(chance: random.Random) -> tuple[dict[str, Any], str]:
+    return chance.choice(parts()["people"]), chance.choice(parts()["offices"])["one"]
+
+
+def _said(form: str, person: Mapping[str, Any], office: str) -> str:
+    """Return a person as a form names them."""
+    surname = person["name"].split()[-1]
+    return form.format(office=office, Office=office.title(), surname=surname, **person)
+
+
+def _lands(chance: random.Random, count: int) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return so many countries, and a name of each."""
+    lands = chance.sample(parts()["lands"], count)
+    return lands, [chance.choice(land["names"]) for land in lands]
+
+
+def destinations(chance: random.Random) -> Composed:
+    """One traveller and several countries, with or without a sentence that leads up to it."""
+    part = parts()["destinations"]
+    person, office = _person(chance)
+    lands, names = _lands(chance, chance.choice((2, 3, 3, 4, 5, 7)))
+    lead, joint = chance.choice(part["leads"]), chance.choice(parts()["joints"])
+    telling, status = chance.choice(part["tellings"])
+    form = chance.choice(parts()["forms"]["one"])
+    later = chance.choice(parts()["forms"]["later"]) if lead else form
+    words = {"lands": joined(names, joint), "number": NUMBERS[len(lands)]}
+    told = _sentence(
+        telling, chance.choice(parts()["tails"]), who=_said(later, person, office), **words
+    )
+    led = [_sentence(lead, who=_said(form, person, office))] if lead else []
+    text, layout = _laid_out(chance, [*led, told])
+    wanted = [Wanted(person["code"], land["code"], state=status) for land in lands]
+    return Composed(
+        text, wanted, {"telling": telling, "lead": lead, "who": later, "joint": joint[0],
+                       "lands": str(len(lands)), "layout": layout, "person": person["name"]},
+    )  # fmt: skip
+
+
+def _group(chance: random.Random, office: str, joint: Sequence[str]) -> tuple[str, list[str], str]:
+    """Return holders of one office of several countries, their codes, and the form."""
+    lands = chance.sample(parts()["lands"], chance.choice((2, 2, 3, 4, 6)))
+    form = chance.choice(parts()["forms"]["many"])
+    said = form.format(
+        offices=office,
+        lands=joined([land["names"][0] for land in lands], joint),
+        adjectives=joined([land["adjective"] for land in lands], joint),
+    )
+    return said, [land["code"] for land in lands], form
+
+
+def guests(chance: random.Random) -> Composed:
+    """Several holders of one office, without names, who come to one country."""
+    joint, host = chance.choice(parts()["joints"][:5]), chance.choice(parts()["people"])
+    telling, status = chance.choice(parts()["guests"]["tellings"])
+    office = chance.choice(parts()["offices"])["many"]
+    said, codes, form = _group(chance, office, joint)
+    told = _sentence(telling, chance.choice(parts()["tails"][:2]), who=said, land=host["land"])
+    text, layout = _laid_out(chance, [told])
+    wanted = [Wanted(code, host["code"], state=status) for code in codes]
+    return Composed(text, wanted, {"telling": telling, "who": form, "joint": joint[0],
+                                   "office": office, "lands": str(len(codes)), "layout": layout})  # fmt: skip
+
+
+def names(chance: random.Random) -> Composed:
+    """One person, in names of many cultures and forms of many outlets, who goes to one country."""
+    person, office = _person(chance)
+    (land,), (place,) = _lands(chance, 1)
+    form, telling = chance.choice(parts()["forms"]["one"]), chance.choice(parts()["names"]["tellings"])
+    told = _sentence(telling, who=_said(form, person, office), land=place)
+    text, layout = _laid_out(chance, [told])
+    wanted = [Wanted(person["code"], land["code"], name=person["name"])]
+    return Composed(text, wanted, {"telling": telling, "who": form, "person": person["name"],
+                                   "office": office, "layout": layout})  # fmt: skip
+
+
+def days(chance: random.Random) -> Composed:
+    """One trip and its day, in the same sentence or in the next one."""
+    part, tense = parts()["days"], chance.choice(("past", "coming"))
+    person, office = _person(chance)
+    (land,), (place,) = _lands(chance, 1)
+    day, start, end = chance.choice(part[tense])
+    who = _said(parts()["forms"]["one"][0], person, office)
+    words = {"who": who, "land": place, "day": day, "pronoun": person["pronoun"].title()}
+    apart = chance.random() < 1 / 3
+    frames = chance.choice(part[f"{tense}_apart"]) if apart else [chance.choice(part[f"{tense}_tellings"])]
+    text, layout = _laid_out(chance, [_sentence(frame, **words) for frame in frames])
+    status = "completed" if tense == "past" else OPEN
+    wanted = [Wanted(person["code"], land["code"], start, end, status)]
+    return Composed(text, wanted, {"telling": frames[-1], "day": day, "layout": layout})
+
+
+def changes(chance: random.Random) -> Composed:
+    """A change of one country's relations with each of several."""
+    joint, one = chance.choice(parts()["joints"][:5]), chance.choice(parts()["people"])
+    lands, said = _lands(chance, chance.choice((1, 2, 3, 4)))
+    telling, change, date = chance.choice(parts()["changes"]["tellings"])
+    told = _sentence(telling, one=one["land"], lands=joined(said, joint))
+    text, layout = _laid_out(chance, [told])
+    wanted = [Wanted(one["code"], land["code"], date, state=change) for land in lands]
+    return Composed(text, wanted, {"telling": telling, "joint": joint[0], "lands": str(len(lands)),
+                                   "layout": layout})  # fmt: skip
+
+
+GRIDS: Mapping[str, Grid] = {
+    "destinations": destinations,
+    "guests": guests,
+    "names": names,
+    "days": days,
+    "changes": changes,
+}
+
+
+def drawn(grid: str, count: int, seed: int = 1) -> Iterator[Composed]:
+    """Yield so many texts of a grid; the same ones for the same seed."""
+    chance = random.Random(f"{grid} {seed}")
+    return (GRIDS[grid](chance) for _ in range(count))
