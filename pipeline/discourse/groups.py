@@ -15,6 +15,7 @@ from pipeline.discourse.text import Text
 #: What may stand before each of a list of parties.
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OPENS_PARTY = frozenset({",", "and", "the", "from"})
+_JOINT_LENGTHS = (2, 3)
 #: How far behind "ministers of six states" some of the states may be named, in tokens.
 _SOME_REACH = 12
 #: How far before "including" it may be told that those told of are from several countries.
@@ -137,10 +138,17 @@ class GroupReader(Text):
                 return
             yield party.country or ""
             at = self._behind_bracket(end)
-            joints = words("joins_party")
-            joint = next((n for n in (2, 3) if self.doc[at : at + n].text.lower() in joints), 0)
-            if joint:
+            if joint := self._joint_at(at):
                 first = at = at + joint
+
+    def _joint_at(self, at: int) -> int:
+        """Return how many tokens "as well as" or ", along with those of" has, or 0."""
+        comma = self.doc[at : at + 1].text == ","
+        rest = (self.doc[at + comma : at + comma + n].text.lower() for n in _JOINT_LENGTHS)
+        known = words("joins_party")
+        joints = (n for n, told in zip(_JOINT_LENGTHS, rest, strict=True) if told in known)
+        end = at + next((comma + n for n in joints), 0)
+        return end - at + 2 * (end > at and self.doc[end : end + 2].text.lower() == "those of")
 
     def _is_misspelt(self, at: int) -> bool:
         """Tell Boliva of "the presidents of Peru, Boliva, Chile and Fiji", amid lands."""

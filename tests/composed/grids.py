@@ -78,8 +78,8 @@ def _sentence(frame: str, tail: str = ".", **words: str) -> str:
     filled = frame.format(**words)
     for doubled in (",,", ", ,"):
         filled = filled.replace(doubled, ",")
-    filled = filled.rstrip(",") if tail == "." else filled.rstrip(",") + tail[:-1]
-    return _capital(filled.rstrip(".") + ".")
+    told = filled.removesuffix(".").rstrip(",")
+    return _capital(told + tail)
 
 
 def _laid_out(chance: random.Random, sentences: Sequence[str]) -> tuple[str, str]:

@@ -67,6 +67,8 @@ class OfficeComplements(Portfolios, TitleOwners):
         read = Right(i, i, i, self._owner_of_title(i))
         if read.party is not None or self._is_of_titled(i):
             return read
+        if (land := self._land_of_patron(i)) is not None:
+            return Right(i, i, i, land)
         if (land := self._land_of_peer(i)) is not None:
             return Right(i, land.end, land.end, land)
         if bureau := self._bureau_of_chief(i):
@@ -140,6 +142,26 @@ class OfficeComplements(Portfolios, TitleOwners):
             return False
         ahead = self.doc[i + 1 : i + 5]
         return any(t.ent_type_ == "PERSON" or t.pos_ == "PROPN" for t in ahead)
+
+    def _land_of_patron(self, i: int) -> PartySpan | None:
+        """Return "Peru" for "a spokesman | for Peru's prime minister Ana Ruiz", an office of hers.
+
+        Not for "a spokesman for Peru's prime minister, Luis Rojas,", who may be the spokesman, nor
+        for "Spokesman for Peru's prime minister Luis Rojas", a title of his.
+        """
+        doc = self.doc
+        if doc[i : i + 1].text not in {"of", "for", "to"}:
+            return None
+        at = i + 1 + (doc[i + 1 : i + 2].text == "the")
+        party = self.by_start.get(at)
+        articles = {t.lower_ for t in doc[max(doc[i].sent.start, i - 5) : i - 1]} & {"a", "an", "the"}
+        if party is None or not articles:
+            return None
+        head = party.end + (doc[party.end : party.end + 1].text in _GENITIVES)
+        end = next((e for e in range(head + 1, head + 4) if doc[e : e + 1].text.istitle()), 0)
+        named = end > 0 and doc[end].ent_type_ == "PERSON" and doc[end].ent_iob_ == "B"
+        owns = named and head in self.head_starts and all(t.is_lower for t in doc[head:end])
+        return party if owns else None
 
     def _step_right(self, read: Right, at: int, *, posting: bool, speaking: bool) -> int:
         """Take in what starts at token `at`; return how many tokens to go on by, 0 to stop."""

@@ -11,7 +11,9 @@ LISTS = frozenset({"and", ","})
 #: How far behind "of" the noun of a group of countries stands, in tokens.
 _GROUP_REACH = 6
 #: How many tokens what joins the last land of a list has, and ", and" of them.
-JOINT_LENGTHS, _AND_ALONE = (2, 3), 2
+JOINT_LENGTHS = (4, 3, 2)
+#: What joins it where it is the third or later, and else begins a clause.
+_BARE_JOINTS = frozenset({", and", ", &"})
 
 
 class OfficeLands(OfficeComplements):
@@ -124,24 +126,25 @@ class OfficeLands(OfficeComplements):
             start: the token behind the office's head.
             end: that behind the last land known.
         """
-        doc = self.doc
-        length = next(
-            (
-                n
-                for n in JOINT_LENGTHS
-                if doc[end : end + n].text.lower() in word_set("joins_last_land")
-            ),
-            0,
-        )
-        closed = "and" in {t.lower_ for t in doc[start:end]} and length == _AND_ALONE
-        if not length or closed:
+        doc, length = self.doc, self.last_joint(end)
+        bare = doc[end : end + length].text.lower() in _BARE_JOINTS
+        if not length or (bare and "and" in {t.lower_ for t in doc[start:end]}):
             return end
-        alone = length == _AND_ALONE and not self.listed(start, end)
-        at = end + length + (doc[end + length : end + length + 1].text.lower() == "the")
-        land = self.by_start.get(at)
+        alone = bare and not self.listed(start, end)
+        at = end + length
+        at += 2 * (doc[at : at + 2].text.lower() == "those of")
+        land = self.by_start.get(at) or self.by_start.get(at + (doc[at : at + 1].text == "the"))
         if alone or land is None or not land.is_country or land.form != "name":
             return end
         return end if doc[land.end : land.end + 1].text in GENITIVES else land.end
+
+    def last_joint(self, i: int) -> int:
+        """Return how many tokens "as well as" and its like have at token `i`, or 0.
+
+        They join the last land of a list.
+        """
+        told = ((n, self.doc[i : i + n].text.lower()) for n in JOINT_LENGTHS)
+        return next((n for n, joint in told if joint in word_set("joins_last_land")), 0)
 
     def listed(self, start: int, end: int) -> tuple[str, ...]:
         """Return the parties of "the presidents of Togo, Benin and Ghana", "of the EU and Peru"."""

@@ -188,13 +188,7 @@ class OfficeWords(OfficeLands):
     def _owns(self, read: Left) -> bool:
         """Tell whether a party before what is read owns the office, by itself or in a list."""
         joins = self.doc[read.start].text in LISTS
-        return read.party is None or joins or self._joins_last(read.start)
-
-    def _joins_last(self, i: int) -> bool:
-        """Tell "as well as" and its like at token `i`, which join the last land of a list."""
-        return any(
-            self.doc[i : i + n].text.lower() in word_set("joins_last_land") for n in JOINT_LENGTHS
-        )
+        return read.party is None or joins or self.last_joint(read.start) > 0
 
     def _is_where(self, party: PartySpan) -> bool:
         """Tell the "Turkey" of "In Turkey Minister Ellwood met …", which is where he was.
