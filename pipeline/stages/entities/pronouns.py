@@ -256,7 +256,8 @@ class PronounReferences(Addressees):
             return (sex == "female") == female
         words = set(fold(f"{ref.role or ''} {ref.text}").split())
         before = self.article.text[max(0, ref.start - 10) : ref.start].lower().split()
-        words |= set(fold(" ".join(before[-1:])).split())
+        if before and "." not in before[-1][:-1]:  # "H.E. Ana Ruiz": no "he"
+            words |= set(fold(before[-1]).split())
         return not words & (word_set("female") if not female else word_set("male"))
 
 
