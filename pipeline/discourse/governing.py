@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
@@ -92,16 +94,35 @@ def off_by(verb: Token) -> VisitStatus | None:
 def off_after_all(noun: Token, verb: Token) -> Token | None:
     """Return the "postponed" of "the visit was announced in March but has been postponed".
 
-    Not of "the visit was hailed but was delayed by an hour".
+    And of "was due to take place on Monday but was postponed". Not of "the visit was hailed but was
+    delayed by an hour".
     """
-    if noun.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_ not in words("plan"):
+    below = list(_set_by(verb))
+    subject = noun.dep_ in {"nsubj", "nsubjpass"}
+    if not subject or not (len(below) > 1 or verb.lemma_ in words("plan")):
         return None
-    for later in verb.conjuncts:
+    joined = (_compelled(later) for node in below for later in node.conjuncts)
+    for later in joined:
         other = any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in later.children)
-        behind = later.i > verb.i and later.tag_ == "VBN" and tense_of(later) == "past"
+        told = later.tag_ == "VBN" and tense_of(later) in {"past", "infinitive"}
+        behind = later.i > verb.i and told
         if behind and not other and not is_negated(later) and off_by(later):
             return later
     return None
+
+
+def _compelled(verb: Token) -> Token:
+    """Return the "cancelled" of "had to be cancelled", else the verb itself."""
+    told = (c for c in verb.children if verb.lemma_ == "have" and c.dep_ == "xcomp")
+    return next(told, verb)
+
+
+def _set_by(verb: Token) -> Iterator[Token]:
+    """Yield a verb and the infinitive below it: the "take" of "was (due) to take place"."""
+    yield verb
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in {"xcomp", "acomp"}:
+            yield from _set_by(child)
 
 
 def is_unplugged(noun: Token, verb: Token) -> bool:

@@ -35,8 +35,10 @@ def fact_of_course(
     lemma = verb.lemma_.lower()
     if noun.dep_ == "nsubj" and noun.head == verb:
         for below in verb.children:
-            if below.dep_ == "xcomp" and (fact := fact_of_verb(below)).reason == UNDONE:
-                return fact  # "the visit was to have taken place"
+            fact = fact_of_verb(below) if below.dep_ == "xcomp" else Fact(None)
+            due = lemma == "be" and fact.status == "planned"
+            if due or fact.reason == UNDONE:
+                return fact  # "the visit was to take place on Monday", "to have taken place"
     if (first := first_leg_of(noun, verb)) is not None:
         fact = fact_of_noun(first) if first.pos_ == "NOUN" else fact_of_verb(first)
         return Fact("planned" if fact.status == "ongoing" else fact.status, weak=True)

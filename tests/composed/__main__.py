@@ -14,9 +14,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.composed", description=__doc__)
     parser.add_argument("grids", nargs="*", default=list(GRIDS), help=f"of {', '.join(GRIDS)}")
     parser.add_argument("--seed", type=int, default=1, help="draws others (default 1)")
-    parser.add_argument("--draws", type=int, default=300, help="texts of each grid (default 300)")
-    parser.add_argument("--parts", type=int, default=0, help="show so many parts that lose most")
-    parser.add_argument("--show", type=int, default=0, help="show so many texts that lose something")
+    parser.add_argument("--draws", type=int, default=300, help="texts of each (default 300)")
+    parser.add_argument("--parts", type=int, default=0, help="show the parts that lose most")
+    parser.add_argument("--show", type=int, default=0, help="show so many texts that lose any")
     asked = parser.parse_args()
     reader = Reader()
     for grid in asked.grids:

@@ -154,7 +154,11 @@ class OfficeComplements(Portfolios, TitleOwners):
             return None
         at = i + 1 + (doc[i + 1 : i + 2].text == "the")
         party = self.by_start.get(at)
-        articles = {t.lower_ for t in doc[max(doc[i].sent.start, i - 5) : i - 1]} & {"a", "an", "the"}
+        articles = {t.lower_ for t in doc[max(doc[i].sent.start, i - 5) : i - 1]} & {
+            "a",
+            "an",
+            "the",
+        }
         if party is None or not articles:
             return None
         head = party.end + (doc[party.end : party.end + 1].text in _GENITIVES)

@@ -100,8 +100,8 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         return "arrive"
     if governor is None:
         return "whole"
-    if governor.lemma_ == "take" and any(c.lower_ == "place" for c in governor.children):
-        return "whole"
+    if any(_takes_place(verb) for verb in (governor, *governor.children)):
+        return "whole"  # "the visit took place on", "is set to take place on Monday"
     if _is_of_tour_begun(governor):
         return "arrive"
     over = governor.lemma_ == "come" and any(
@@ -135,6 +135,10 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
     if governor.lemma_ in words("finish") and noun.head.lower_ != "with":
         return "leave"
     return "leave" if comes_back and behind else "whole"
+
+
+def _takes_place(verb: Token) -> bool:
+    return verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
 
 
 def _is_on_way_home(noun: Token) -> bool:

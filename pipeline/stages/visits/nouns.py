@@ -274,7 +274,8 @@ def _is_round(reader: ArgumentReader, tour: Token) -> bool:
                 return True
             if toured.lemma_.lower() in word_set("toured_site"):
                 return True
-            if _is_named_site(toured) and not any(r.role for r in reader.scene.at(toured.i)):
+            known = any(r.role or r.kind == "country" for r in reader.scene.at(toured.i))
+            if _is_named_site(toured) and not known:
                 return True
     return False
 
