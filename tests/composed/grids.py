@@ -204,12 +204,54 @@ def changes(chance: random.Random) -> Composed:
                                    "layout": layout})  # fmt: skip
 
 
+def reports(chance: random.Random) -> Composed:
+    """A report of a visit, with host, earlier trips and later ones; a man who is received by a man.
+
+    What is told must be found, and nothing else.
+    """
+    part = parts()["reports"]
+    people = [person for person in parts()["people"] if person["pronoun"] == "he"]
+    guest, host = chance.sample(people, 2)
+    office = chance.choice(parts()["offices"])["one"]
+    chief = chance.choice(("president", "prime minister"))
+    (third,), (place,) = _lands(chance, 1)
+    lead, start, end, status = chance.choice(part["leads"])
+    coming = status == "planned"
+    hosted = f"{host['adjective']} {chief.title()} {host['name']}"
+    surname = guest["name"].split()[-1]
+    words = {
+        **guest, "office": office, "surname": surname, "Surname": surname, "host": hosted,
+        "Host": hosted, "homeland": guest["land"], "land": host["land"], "third": place,
+        "Land": _capital(host["land"]),
+        "capital": host["capital"], "CAPITAL": host["capital"].upper(),
+        "guest": _said(chance.choice(parts()["forms"]["one"][:3]), guest, office),
+    }  # fmt: skip
+    told = [lead, chance.choice(part["receptions_coming" if coming else "receptions_now"])]
+    told += chance.sample(part["details"], chance.choice((1, 2, 3)))
+    wanted = [Wanted(guest["code"], host["code"], start, end or None, status)]
+    for row in (
+        chance.choice(part[kind]) for kind in ("before", "coming") if chance.random() < 0.5
+    ):
+        told.append(row[0])
+        origin = guest["code"] if row[1] == "guest" else host["code"]
+        goal = third["code"] if row[2] == "third" else guest["code"]
+        wanted.append(Wanted(origin, goal, row[3] or None, state=row[4]))
+    headline, dateline = chance.choice(part["headlines"]), chance.choice(part["datelines"])
+    apart = chance.choice((" ", "\n\n"))
+    body = dateline.format(**words) + apart.join(_sentence(frame, **words) for frame in told)
+    text = f"{headline.format(**words)}\n\n{body}" if headline else body
+    asked = {"lead": lead, "headline": headline, "dateline": dateline}
+    asked |= {f"sentence {n}": frame for n, frame in enumerate(told[1:], 1)}
+    return Composed(_capital(text), wanted, asked)
+
+
 GRIDS: Mapping[str, Grid] = {
     "destinations": destinations,
     "guests": guests,
     "names": names,
     "days": days,
     "changes": changes,
+    "reports": reports,
 }
 
 

@@ -9,9 +9,16 @@ from tests.composed.trial import tried
 from tests.reading import Reader
 
 #: Texts drawn of each grid, and the share of their records that must be found, with all that is
-#: asked of them. The first version tried found .91, .88, .99, .88 and .96.
+#: asked of them. The first version tried found .91, .88, .99, .88, .96 and .97.
 DRAWS = 120
-LEAST = {"destinations": 0.94, "guests": 0.97, "names": 0.98, "days": 0.94, "changes": 0.96}
+LEAST = {
+    "destinations": 0.97,
+    "guests": 0.98,
+    "names": 0.98,
+    "days": 0.96,
+    "changes": 0.96,
+    "reports": 0.97,
+}
 
 pytestmark = pytest.mark.slow
 

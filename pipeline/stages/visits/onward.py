@@ -8,28 +8,46 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
+
+#: How many sentences back the guest's trip may be told where only "then" or "on" tells of a tour.
+_REACH = 4
 
 
 def guests_onward(reader: ArgumentReader, verb: Token, actors: Sequence[Actor]) -> list[Actor]:
     """Return B of "A met B in A's capital. He then flew on to Lima", for a pronoun read as A.
 
-    "A met B in A's capital. He will fly to Lima in June" leaves A.
+    So of "B landed in Oslo. A of Norway received him. From Oslo he will travel to Lima", however
+    far B's landing is told before. "A met B in A's capital. He will fly to Lima in June" leaves A.
     """
     return [_guest(reader, verb, actor) or actor for actor in actors]
 
 
 def _guest(reader: ArgumentReader, verb: Token, actor: Actor) -> Actor | None:
-    if actor.reference.form != "pronoun" or not _goes_on(reader, verb):
+    if actor.reference.form != "pronoun" or actor.country is None:
+        return None
+    left = reader.source(verb) == actor.country
+    if not left and not _goes_on(reader, verb):
         return None
     number = reader.scene.sentence_of[verb.i]
     for told in reversed(reader.told):
-        if reader.scene.sentence_of[told.at] != number - 1:
+        behind = number - reader.scene.sentence_of[told.at]
+        if behind == 0 or (behind > _REACH and not left):
             continue
         guest = told.actor
-        if guest is not None and told.destination == actor.country and guest.key != actor.key:
-            return guest if not guest.reference.plural and told.status is not None else None
+        if guest is None or guest.reference.plural or told.status is None:
+            continue
+        came = told.destination == actor.country and guest.key != actor.key
+        if came and not _is_of_another_year(reader, told):
+            return guest
     return None
+
+
+def _is_of_another_year(reader: ArgumentReader, told: Candidate) -> bool:
+    """Tell a trip of "visited Norway in 2019", in a text of 2024, from which nobody goes on now."""
+    year, now = (told.when.start or "")[:4], (reader.scene.article.published or "")[:4]
+    return bool(year and now) and year < now
 
 
 def _goes_on(reader: ArgumentReader, verb: Token) -> bool:
