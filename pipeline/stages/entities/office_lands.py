@@ -10,7 +10,7 @@ from pipeline.stages.entities.tables import word_set
 LISTS = frozenset({"and", ","})
 #: How far behind "of" the noun of a group of countries stands, in tokens.
 _GROUP_REACH = 6
-#: How many tokens what joins the last land of a list has, and ", and" of them.
+#: How many tokens what joins the last land of a list has.
 JOINT_LENGTHS = (4, 3, 2)
 #: What joins it where it is the third or later, and else begins a clause.
 _BARE_JOINTS = frozenset({", and", ", &"})
