@@ -65,7 +65,8 @@ class EventDays:
                 continue
             if self.scene.is_of_later_matter(held.at, trip.first_at):
                 continue
-            weighed = held.sentence.start in own and not (listed and not when)
+            beside = not when and (listed or self._is_told_beside(held))
+            weighed = held.sentence.start in own and not beside
             if weighed or not _is_within(held.when, when):
                 continue
             if not self._is_of_time(trip, held.when) or not self._is_there(held, trip):
@@ -74,6 +75,14 @@ class EventDays:
                 return held.when
         told = (c.held for c in trip.candidates if c.held)
         return when or self._of_other_guests(trip) or next(told, When())
+
+    def _is_told_beside(self, held: Held) -> bool:
+        """Tell the day of "The summit to be held on Monday will be attended by A"."""
+        verb = governing_verb(self.scene.doc[held.at])
+        if verb is None or verb.lemma_ not in word_set("holds_event"):
+            return False
+        to_be = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+        return to_be or (verb.dep_ in {"acl", "relcl"} and noun_of(verb.head) in held.events)
 
     def _names_of_report(self, trip: Trip) -> frozenset[str]:
         """Return what the report's event is called of which alone a trip is told to be."""
@@ -204,7 +213,7 @@ class EventDays:
         published = self.scene.article.published
         if published is None or held.start is None:
             return True
-        if trip.statuses == {"completed"}:
+        if trip.statuses == {"completed"} and not _is_verbless(trip):
             return compare(held.start, published) <= 0 or self._is_only_sent(trip)
         if trip.statuses <= {"planned", "invited"}:
             return compare(held.end or held.start, published) >= 0
@@ -293,6 +302,11 @@ def while_begun(trip: Trip, status: VisitStatus, when: When, published: str | No
         return status
     open_ = all(c.fact.reason in {"perfect", VERBLESS} for c in trip.candidates)
     return "ongoing" if open_ and days_between(when.start, published) <= _OPEN else status
+
+
+def _is_verbless(trip: Trip) -> bool:
+    """Tell a trip of which but a list without a verb tells, of those who came or will come."""
+    return all(c.fact.reason == VERBLESS for c in trip.candidates)
 
 
 def _is_coarse(held: Held) -> bool:

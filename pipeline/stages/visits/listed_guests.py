@@ -87,6 +87,8 @@ def made_of_list(
     opened = begin if rule.id == "opened_list" else _clause_of(token)
     opening = token.doc[opened : among.start] if among.start > token.i else _told_of(token)
     ahead = {t.lower_ for t in opening} & (word_set("<due>", "has_promised", "to_come_yet"))
+    if rule.side == "before":
+        ahead |= _who_promised(token)
     if have_come(opening):
         ahead -= word_set("has_promised")
     if among.start > token.i and said[-1:].text != ":":  # "leaders including A are yet to"
@@ -151,6 +153,14 @@ def made_of_list(
 def _is_awaited(behind: Span) -> bool:
     """Tell "is expected", "will come" behind those who lead a delegation."""
     return any(t.lower_ in word_set("<due>") or t.lower_ == "will" for t in behind)
+
+
+def _who_promised(token: Token) -> set[str]:
+    """Return the "confirmed" of "are among the presidents, who have confirmed their attendance"."""
+    behind = token.doc[token.i : token.i + LEAD_IN]
+    who = next((t for t in behind if t.lower_ == "who" and t.nbor(-1).text == ","), None)
+    told = who.doc[who.i : who.i + _WHO] if who is not None else ()
+    return {t.lower_ for t in told} & word_set("has_promised")
 
 
 def _clause_of(token: Token) -> int:
