@@ -75,6 +75,8 @@ def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
         )
     if preposition in words("after_trip") or markers & words("after_trip"):
         above = promise_over(above, verb)
+        if _counts_on(above):
+            return Fact("completed", weak=True)
         if above.pos_ in {"VERB", "AUX"} and tense_of(above) != "progressive":
             fact = fact_of_verb(above)  # not "is flying to Oslo after visiting Lima"
             if fact.status == "planned" or fact.reason == UNDONE:
@@ -97,6 +99,13 @@ def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
             return Fact(taken, weak=True)  # "did not meet him while visiting Lima"
         return Fact(fact.status, weak=True, reason=fact.reason)
     return Fact("completed", weak=True)
+
+
+def _counts_on(be: Token) -> bool:
+    """Tell "It will be his second trip after visiting Peru", which was made before."""
+    told = (c for c in be.children if c.dep_ == "attr") if be.lemma_ == "be" else ()
+    later = words("order_of_leg") - {"first", "next", "1st"}
+    return any(c.lower_ in later for noun in told for c in noun.children)
 
 
 __all__ = ["fact_before", "fact_of_participle"]
