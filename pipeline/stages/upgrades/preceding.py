@@ -78,7 +78,7 @@ def _told_before(reading: Reading, token: Token, first: Candidate) -> list[tuple
     doc = reading.scene.doc
     sentence = reading.scene.sentence(token.i)
     is_next = _is_next(token)
-    start = (order_before(token) or token).i
+    start = (order_before(token) or _order_over(token) or token).i
     for i in range(sentence.start, sentence.end - 1):
         lead = _behind_lead(reading, i)
         if lead is None and (i <= start or doc[i].lower_ not in words("after_others")):
@@ -99,6 +99,13 @@ def _told_before(reading: Reading, token: Token, first: Candidate) -> list[tuple
             own = lead is not None and doc[end : end + 1].text == ","
             return [(code, None if own else told) for code, _, told in listed]
     return []
+
+
+def _order_over(verb: Token) -> Token | None:
+    """Return the "country" of "became the fourth country after Togo and Mali to cut ties"."""
+    clause = verb.dep_ == "advcl" and verb.head.lemma_ in {"be", "become"}
+    told = (c for c in verb.head.children if c.dep_ == "attr" and c.i < verb.i)
+    return next(filter(is_one_of_order, told), None) if clause else None
 
 
 def _behind_similar(doc: Doc, start: int) -> int | None:
