@@ -91,7 +91,7 @@ def _side_stories(case: Case, story: Story) -> Iterator[tuple[int, int]]:
     if len(found) < _FEWEST:
         return
     reach = _Reach(found, story.article)
-    number = _FIRST
+    number = max(_FIRST, reach.first_named + 1)
     while number < len(found):
         last = reach.of(number)
         if last is not None and _stands_alone(case, found[number]):
@@ -135,6 +135,17 @@ class _Reach:
             for number, keys in enumerate(named)
         ]
 
+    @cached_property
+    def first_named(self) -> int:
+        """The first paragraph that names anybody or a country: before it nothing is told of.
+
+        The place of a dateline tells of nothing.
+        """
+        told = enumerate(self.paragraphs)
+        return next(
+            (n for n, p in told if p.named and (n or not _is_of_dateline(p))), len(self.paragraphs)
+        )
+
     def of(self, first: int) -> int | None:
         """Return the last of the paragraphs from `first` on that stand apart, if they do."""
         last = at = first
@@ -165,6 +176,11 @@ class _Reach:
         if after >= len(self.paragraphs) or self.earliest[after] < first:
             return False
         return any(key in self.paragraphs[after].meant for key in keys)
+
+
+def _is_of_dateline(heading: _Paragraph) -> bool:
+    """Tell what names but a place before the body of a story."""
+    return not heading.of_rite and all(r.kind == "place" for r in heading.references)
 
 
 def _numbers(keys: Sequence[frozenset[str]]) -> Mapping[str, Sequence[int]]:
