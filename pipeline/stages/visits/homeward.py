@@ -230,10 +230,14 @@ def leads_back(verb: Token) -> bool:
 
 
 def stay_on(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-    """Read "stays until Friday", "will remain through 22 August": the trip told lasts so long."""
+    """Read "stays until Friday", "will remain through 22 August": the trip told lasts so long.
+
+    So "will stay from 3 to 5 May".
+    """
     fact = fact_of_verb(verb)
     when = reader.clock.when([verb], phase="none", fact=fact)
-    if fact.status is None or when.end is None or when.start is not None:
+    one_time = when.start is not None and when.start == when.end
+    if fact.status is None or when.end is None or one_time:
         return
     for actor in reader.travellers(verb):
         made = reader.make(
@@ -242,10 +246,10 @@ def stay_on(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
             actor=actor,
             spot=None,
             fact=Fact(fact.status, weak=True, reason=HOMEWARD),
-            phase="leave",
+            phase="whole" if when.start else "leave",
             joins=True,
         )
-        yield replace(made, when=When(None, when.end))
+        yield replace(made, when=when)
 
 
 def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:

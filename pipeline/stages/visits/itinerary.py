@@ -18,7 +18,7 @@ from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import moved
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.journeys import trip_gone_on_with
 from pipeline.stages.visits.noun_owners import noun_actors
 from pipeline.stages.visits.setting_out import set_out_before
@@ -345,6 +345,8 @@ def _made(
         )
         if rule.form == "edge" and _is_dated_by_another(reader, token):
             made = replace(made, when=When())
+        if rule.form == "edge" and not opens:
+            made = replace(made, notes=(*made.notes, LAST_STOP))
         if opens and made.status == "completed" and made.when.start and not made.fact.reason:
             made = replace(made, fact=replace(made.fact, reason="arrived"))
         if rule.form == "agent":

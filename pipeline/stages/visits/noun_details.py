@@ -51,7 +51,7 @@ def details_of_noun(
         and (bool(before & word_set("previous")) or (not spots and is_nth_before(reader, noun))),
         joins=rule.id in {"arrival", "stop"} and not spots,
         stops=_stops(reader, noun, rule) if not spots else None,
-        anaphoric=bool(before & word_set("anaphor"))
+        anaphoric=(bool(before & word_set("anaphor")) or _is_of_day(reader, noun))
         and not own
         and _is_of_trip(reader, noun, rule),
         tour=rule.id == "tour",
@@ -68,6 +68,14 @@ def _is_of_trip(reader: ArgumentReader, noun: Token, rule: NounRule) -> bool:
         return rule.id != "arrival" or noun.tag_ not in PLURALS
     dated = reader.clock.between(owner.left_edge.i, owner.i + 1)
     return bool(dated or reader.scene.at(owner.i))
+
+
+def _is_of_day(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "Friday's visit", "next week's trip" from "a Friday visit", "Friday's visit by X"."""
+    if any(c.lower_ in {"to", "by", "of", "from"} and c.i > noun.i for c in noun.children):
+        return False
+    owners = (c for c in noun.children if c.dep_ == "poss")
+    return any(reader.clock.between(c.left_edge.i, c.i + 1) for c in owners)
 
 
 def _is_where_said(noun: Token) -> bool:

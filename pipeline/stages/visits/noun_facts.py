@@ -35,6 +35,8 @@ def put_ahead(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: bool
         made = replace(made, phase="arrive")
     if made.status == "completed" and _is_behind_stay(reader, noun, made):
         made = replace(made, fact=Fact("planned", weak=True), phase="whole", when=When())
+    if _ends_ahead(reader, noun, made):
+        made = replace(made, fact=Fact("planned", weak=True))
     begins = made.status == "ongoing" and made.fact.weak and made.spot is None
     if begins and compare(made.when.start, reader.scene.article.published) > 0:
         made = replace(made, fact=Fact("planned", weak=True))  # "leaves on Monday on a tour"
@@ -50,6 +52,15 @@ def _is_later_stop(noun: Token) -> bool:
     later = any(c.lower_ in words("order_of_leg") - {"first", "1st"} for c in noun.children)
     subject = noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and noun.i < noun.head.i
     return later and subject and noun.lemma_ in words("leg_of_tour")
+
+
+def _ends_ahead(reader: ArgumentReader, noun: Token, made: Candidate) -> bool:
+    """Tell "ends his tour in Lima on Friday", told before that day, from "ends his visit in"."""
+    left = made.phase == "leave" and made.status in {"completed", "ongoing"}
+    if not left or made.spot is None or noun.lemma_ == "visit":
+        return False
+    last = noun.doc[made.spot.start - 1].lower_ == "in" and made.spot.start > noun.i
+    return last and compare(made.when.end, reader.scene.article.published) > 0
 
 
 def _is_further(noun: Token) -> bool:
@@ -138,6 +149,8 @@ def fact_by_noun(noun: Token, verb: Token | None) -> Fact:
         verb: the one that governs the noun.
     """
     fact = fact_of_noun(noun)
+    if fact.status is None and noun.head.lower_ == "of" and _is_planned(noun):
+        return Fact("planned", weak=True)  # "no details of the visit were given"
     if fact.status == "invited" and _has_begun(noun):
         return Fact("completed", reason="arrived")
     if fact.status in {"completed", "ongoing"} and (_is_ahead(noun) or is_awaited(noun, verb)):

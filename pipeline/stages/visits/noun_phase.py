@@ -128,6 +128,9 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         if sense.id not in word_set("goes_on_to")
     )
     whole = noun.head == governor and noun.dep_ == "nsubj" and not _may_last(noun)
+    fixed = governor.lemma_ == "set" and noun.dep_ == "nsubjpass" and not _may_last(noun)
+    if fixed:
+        return "whole"  # "the visit is set for Monday"
     if (arrives and not whole) or governor.lemma_ in words(
         "begin"
     ):  # not "the visit came on Monday"
