@@ -32,6 +32,8 @@ _THERE = "in_town"
 _NEAR, _FAR = 6, 16
 #: How many days behind its beginning an event goes on of which nothing else is told.
 _OPEN = 1
+#: How many sentences back the event may be named that is only called "the meeting" then.
+_CALLED_BACK = 4
 #: How many sentences back others may be told to be at the event where one is "there".
 _BACK = 2
 
@@ -50,12 +52,16 @@ class EventDays:
         gives both days; a sentence that names another country gives none, nor does the day of a
         summit to come to a trip that was made.
         """
-        if not _is_vague(when) or trip.count > 1 or not self._is_for_event(trip):
+        if not _is_vague(when) or trip.count > 1:
             return when
-        events = self._events_in(trip.candidates)
+        events, known = self._events_in(trip.candidates), self._is_for_event(trip)
+        if not known and not (events and any(map(self._has_some_aim, trip.candidates))):
+            return when
         # Where its own sentence tells the event's days, they have been weighed as the trip's.
         own = {
-            self.scene.sentence(c.at).start for c in trip.candidates if self._is_told_for_event(c)
+            self.scene.sentence(c.at).start
+            for c in trip.candidates
+            if not known or self._is_told_for_event(c)
         }
         listed = all(c.rule in guest_rules() for c in trip.candidates)
         names = self._names_of_report(trip)
@@ -63,16 +69,24 @@ class EventDays:
         for held in self._held:
             if names and not held.events & names:
                 continue
+            # "Negotiators met last month" names no session, though it may have been one.
+            named = held.events & events & {noun_of(t) for t in held.sentence}
+            meant = bool(named) or (known and self._is_called_so(held, own))
+            if (held.common or not known) and not meant:
+                continue
+            days = held.ahead(self.scene) if trip.statuses <= {"planned"} else held.when
             if self.scene.is_of_later_matter(held.at, trip.first_at):
                 continue
             beside = not when and (listed or self._is_told_beside(held))
             weighed = held.sentence.start in own and not beside
-            if weighed or not _is_within(held.when, when):
+            if weighed or not _is_within(days, when):
                 continue
-            if not self._is_of_time(trip, held.when) or not self._is_there(held, trip):
+            if not self._is_of_time(trip, days) or not self._is_there(held, trip):
                 continue
-            if _is_same(held.events, events) or self._is_called_so(held, own):
-                return held.when
+            if meant or _is_same(held.events, events):
+                return days
+        if not known:
+            return when
         told = (c.held for c in trip.candidates if c.held)
         return when or self._of_other_guests(trip) or next(told, When())
 
@@ -145,10 +159,18 @@ class EventDays:
         return {noun_of(t) for sentence in sentences for t in sentence} & words("event")
 
     def _is_called_so(self, held: Held, own: set[int]) -> bool:
-        """Tell "attends a summit. The meeting will be held on 4 June", the next sentence."""
-        plain = held.events <= word_set("nameless_event", "called_event")
+        """Tell "attends a summit. The meeting will be held on 4 June", if none is told between."""
+        if not held.events <= word_set("nameless_event", "called_event"):
+            return False
         number = self.scene.sentence_of[held.sentence.start]
-        return plain and number > 0 and self.scene.sentences[number - 1].start in own
+        bare = any(noun_of(t) in held.events and _is_called_alone(t) for t in held.sentence)
+        for back in range(1, min(_CALLED_BACK if bare else 1, number) + 1):
+            before = self.scene.sentences[number - back]
+            if before.start in own:
+                return True
+            if {noun_of(t) for t in before} & words("event"):
+                return False
+        return False
 
     def _is_for_event(self, trip: Trip) -> bool:
         """Tell a trip to an event: "attends the summit", "flies to Lima for the summit"."""
@@ -165,18 +187,24 @@ class EventDays:
     def _is_at_event(self, candidate: Candidate) -> bool:
         """Tell "was at the forum", of which nothing tells where but another sentence."""
         return any(
-            event.lemma_.lower() in words("event")
+            noun_of(event) in words("event")
             for over in self._and_what_one_is(candidate)
             for prep in over.children
             if prep.lower_ == "at" and prep.dep_ == "prep"
-            for event in prep.children
+            for child in prep.children
+            for event in (child, *child.children)
         ) or self._is_there_of_event(candidate)
 
     def _and_what_one_is(self, candidate: Candidate) -> Iterator[Token]:
-        """Yield a verb, and the leader of "is the only leader at the forum"."""
+        """Yield a verb, and the leader of "is the only leader at the forum", "joins leaders at it".
+
+        So the "expected" of "is expected at the forum".
+        """
         verb = self.scene.doc[candidate.at]
         yield verb
-        yield from (c for c in verb.children if c.dep_ == "attr")
+        if verb.dep_ in {"aux", "auxpass"}:
+            yield verb.head
+        yield from (c for c in verb.children if c.dep_ in {"attr", "acomp", "dobj", "xcomp"})
 
     def _is_there_of_event(self, candidate: Candidate) -> bool:
         """Tell "The funeral is on Friday. A will be there", right behind the event."""
@@ -200,13 +228,22 @@ class EventDays:
     def _has_aim(self, candidate: Candidate) -> bool:
         behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
         return any(
-            token.head.lower_ == "for"
+            "for" in {token.head.lower_, token.head.head.lower_}
             and not words("event", "rite_told_again").isdisjoint(
                 {noun_of(token), token.lemma_.lower()}
             )
-            and (token.lemma_.lower() not in word_set("nameless_event") or is_known(token))
+            and (
+                token.lemma_.lower() not in word_set("nameless_event")
+                or is_known(token)
+                or any(c.lemma_.lower() in words("event") for c in token.children if c.i < token.i)
+            )
             for token in behind
         )
+
+    def _has_some_aim(self, candidate: Candidate) -> bool:
+        """Tell "flies to Lima for talks", which may be those told of in another sentence."""
+        behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
+        return any(t.head.lower_ == "for" and noun_of(t) in words("event") for t in behind)
 
     def _is_of_time(self, trip: Trip, held: When) -> bool:
         """Tell whether a trip made, or to be made, may be for an event of such days."""
@@ -307,6 +344,13 @@ def while_begun(trip: Trip, status: VisitStatus, when: When, published: str | No
 def _is_verbless(trip: Trip) -> bool:
     """Tell a trip of which but a list without a verb tells, of those who came or will come."""
     return all(c.fact.reason == VERBLESS for c in trip.candidates)
+
+
+def _is_called_alone(event: Token) -> bool:
+    """Tell "the meeting", "Friday's meeting" from "the meeting of its parties", "a meeting"."""
+    said = [c for c in event.children if c.dep_ not in {"amod", "punct"}]
+    known = any(c.lower_ in words("definite") or c.dep_ == "poss" for c in said)
+    return known and all(c.dep_ in {"det", "poss"} for c in said if c.lower_ != "on")
 
 
 def _is_coarse(held: Held) -> bool:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from models import DateExpression
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, Phase, When
-from pipeline.discourse.timing_days import says_next
+from pipeline.discourse.timing_days import moved, says_next
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.visits.candidate import is_stay
 from pipeline.stages.visits.chief_event import chief_event
 from pipeline.stages.visits.placed_events import noun_of
@@ -40,6 +42,23 @@ class Held:
     events: frozenset[str]
     when: When
     at: int
+    #: Whether its noun is so common that it is only the event that a trip is told for by it.
+    common: bool = False
+
+    def ahead(self, scene: Scene) -> When:
+        """Return the days that are meant of an event to come: "ready for Sunday's summit".
+
+        Of "Sunday's summit ended in a row" they are those gone by.
+        """
+        published, day = scene.article.published, self.when.start or ""
+        if published is None or not len(published) == len(day) == _DAY or day >= published:
+            return self.when
+        told = next((d for d in scene.dates if d.start == scene.doc[self.at].idx), None)
+        bare = told is not None and told.text.lower() in words("weekday")
+        verb = governing_verb(scene.doc[self.at])
+        over = (verb, *verb.ancestors) if verb is not None else ()
+        past = any(tense_of(v) == "past" and not auxiliaries_of(v) & {"has", "have"} for v in over)
+        return moved(self.when, days=-7) if bare and not past else self.when
 
 
 def held_events(scene: Scene) -> Iterator[Held]:
@@ -93,14 +112,16 @@ def _dated(scene: Scene, clock: Clock) -> Iterator[Held]:
         # So is "Tuesday's memorial service" of its memorials.
         any_one = told.grain == "weekend" or "service" in beside
         found = beside & (words("event") if any_one else events)
+        common = not found  # "Friday's meeting", which may be any
+        found = found or beside & words("event")
         when = clock.when([scene.doc[start]], phase="whole") if found else When()
         if when.start is not None and (told.grain != "day" or len(when.start) == _DAY):
-            yield Held(scene.sentence(start), frozenset(found), when, start)
+            yield Held(scene.sentence(start), frozenset(found), when, start, common)
 
 
 def _lemma(noun: Token) -> str:
     """Return the lemma of a noun, also of a name's plural ("the Related Summits")."""
-    return noun.lower_.removesuffix("s") if noun.tag_ == "NNPS" else noun.lemma_.lower()
+    return noun.lower_.removesuffix("s") if noun.tag_ == "NNPS" else noun_of(noun)
 
 
 def _beside(day: Span, *, month: bool) -> Iterator[Token]:
@@ -115,6 +136,8 @@ def _beside(day: Span, *, month: bool) -> Iterator[Token]:
     if day.start > 1:
         last = at - linked
         place = day.doc[_before_place(day.doc, last)]
+        # "will guard the funeral next Friday"
+        linked = linked or day[0].lower_ in word_set("counts_from_now")
         owned = day.doc[day.end : day.end + 1].text in _GENITIVES  # "ahead of Friday's summit"
         linked = linked and not owned
         nouns = {day.doc[last], place} if linked else nouns | ({place} - {day.doc[last]})
@@ -252,7 +275,9 @@ def _is_beside(verb: Token) -> bool:
 
 
 def _is_of_holding(verb: Token) -> bool:
-    """Tell "hosts", "opens", "is planned", "gets under way"."""
+    """Tell "hosts", "opens", "is planned", "gets under way", "will go ahead"."""
+    if any(c.dep_ == "xcomp" and c.tag_ == "VBG" for c in verb.children):
+        return False  # "have started arriving for Friday's summit"
     if verb.lemma_.lower() in word_set("holds_event", "starts_event"):
         return True
     if _is_set_for_day(verb):
@@ -260,7 +285,8 @@ def _is_of_holding(verb: Token) -> bool:
     done = verb.dep_ == "acl" and any(c.dep_ == "agent" for c in verb.children)
     if done and verb.lemma_ in word_set("done_at_event"):
         return True  # "the summit chaired by X in Lima on 4 June"
-    return _gets_under_way(verb)
+    ahead = verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "ahead"
+    return _gets_under_way(verb) or (verb.lemma_ == "go" and ahead)
 
 
 def _gets_under_way(verb: Token) -> bool:
@@ -324,6 +350,7 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tupl
     before, first = clock.between(sentence.start, verb.i), verb.left_edge.i + _NEAR
     amid = max((c.i for c in verb.children if c.dep_ in _SUBJECTS), default=verb.i)
     opening = [date for date in before if date[0] < first or date[0] > amid]
+    opening = [date for date in opening if not _is_of_word(verb, verb.doc[date[0]])]
     if verb.lemma_ in words("attends_rite"):  # not "said on Monday that leaders will attend it"
         opening = [date for date in opening if date[0] >= verb.left_edge.i]
     deed = bool(occasion_of(verb))
@@ -342,10 +369,22 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tupl
 def _is_its_day(verb: Token, start: int, end: int) -> bool:
     """Tell "held on Monday" from "held hours after the blast on Monday", "Sunday's blast"."""
     doc = verb.doc
-    between = {t.lower_ for t in doc[verb.i + 1 : start]}
+    if _is_of_word(verb, doc[start]):
+        return False
+    ahead = verb.lemma_ == "go"  # "will go ahead on Monday"
+    between = {t.lower_ for t in doc[verb.i + 1 + ahead : start]}
     owned = doc[end : end + 1].text in _GENITIVES
     of_event = any(t.lemma_.lower() in words("event") for t in doc[end + 1 : end + _NEAR])
     return not between & words("after_trip", "before_trip") and (of_event or not owned)
+
+
+def _is_of_word(verb: Token, day: Token) -> bool:
+    """Tell the Monday of "leaders will attend the funeral, it said on Monday": it is no funeral's.
+
+    So of "it said on Monday that the summit will be held next week".
+    """
+    over = governing_verb(day)
+    return over is not None and over != verb and over.lemma_ in words("speech")
 
 
 def _coarse(
