@@ -50,8 +50,26 @@ class ActDates(SpellDates):
             return False
         later = anchors[0].i < verb.i < self._dates[index][0]
         if fact.status != "ongoing":
+            if later and self._is_done_elsewhere(index, verb, anchors[0]):
+                return True
             return later and verb.head == anchors[0] and verb.lemma_ in words("next_leg")
         return later and (verb.head == anchors[0] or verb.head in anchors[0].ancestors)
+
+    def _is_done_elsewhere(self, index: int, verb: Token, trigger: Token) -> bool:
+        """Tell "will visit Peru and attend a summit in Quito on Monday": the day is Quito's.
+
+        Days from one to another may be those of both.
+        """
+        light = trigger.head if trigger.pos_ == "NOUN" else trigger
+        start, _, date = self._dates[index]
+        spans = date.earliest != date.latest or self._range_partner(index) is not None
+        if verb.head not in {trigger, light} or date.grain != "day" or spans:
+            return False
+        own, there = (
+            {spot.country for i in range(first, last) for spot in self.scene.spots(i)}
+            for first, last in ((trigger.i + 1, verb.i), (verb.i + 1, start))
+        )
+        return bool(own and there) and own.isdisjoint(there)
 
     def _is_of_act_during(self, index: int, anchors: Sequence[Token], fact: Fact) -> bool:
         """Tell "met the mayor on Monday" of what one does on the trip of the trigger."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.visit import VisitStatus
-from pipeline.discourse.facts import BARE, ONCE_OFF
+from pipeline.discourse.facts import BARE, ONCE_OFF, WILL
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days_apart import compare
 
@@ -70,6 +70,10 @@ def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | N
     """Tell whether a trip is told to have been made, or planned anew, after it was put off."""
     if off.status == "postponed" and any(_outdoes(c, off, published) for c in told):
         return True
+    if off.fact.reason == "pluperfect" and any(
+        c.status == "planned" and c.fact.reason == WILL and c.at > off.at for c in told
+    ):
+        return True  # "had cancelled his visit, but will come after all"
     return any(
         c.status in {"completed", "ongoing"}
         and c.fact.reason != "pluperfect"
