@@ -58,13 +58,16 @@ class ActDates(SpellDates):
     def _is_done_elsewhere(self, index: int, verb: Token, trigger: Token) -> bool:
         """Tell "will visit Peru and attend a summit in Quito on Monday": the day is Quito's.
 
-        Days from one to another may be those of both.
+        Days from one to another may be those of both, and the last of a stay that ends is the
+        first of the next one.
         """
         light = trigger.head if trigger.pos_ == "NOUN" else trigger
         start, _, date = self._dates[index]
         spans = date.earliest != date.latest or self._range_partner(index) is not None
         if verb.head not in {trigger, light} or date.grain != "day" or spans:
             return False
+        if light.lemma_ in words("finish"):
+            return False  # "wrapped up his visit to Peru and left for Chile on Monday"
         own, there = (
             {spot.country for i in range(first, last) for spot in self.scene.spots(i)}
             for first, last in ((trigger.i + 1, verb.i), (verb.i + 1, start))
