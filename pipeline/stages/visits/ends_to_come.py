@@ -1,4 +1,4 @@
-"""The weekday on which a visit yet to begin "ends": the one to come."""
+"""The weekday of a visit yet to begin, on which it "is" or "ends": the one to come."""
 
 from __future__ import annotations
 
@@ -28,9 +28,23 @@ def end_plans_ahead(scene: Scene, trips: Sequence[Trip]) -> None:
         if not planned or "planned" not in trip.statuses or len(published) < _DAY:
             continue
         for number, candidate in enumerate(trip.candidates):
-            if _ends_before(scene, candidate, published):
+            gone = _ends_before(scene, candidate, published)
+            if gone or _is_of_day_gone(scene, candidate, published):
                 later = moved(candidate.when, days=-_WEEK_DAYS)
                 trip.retell(number, replace(candidate, when=later))
+
+
+def _is_of_day_gone(scene: Scene, told: Candidate, published: str) -> bool:
+    """Tell "Sunday's trip is her first", of the Sunday before the article's day.
+
+    "Sunday's trip was her first" tells of one that was made.
+    """
+    day = told.when.start or ""
+    present = told.anaphoric and told.status == "ongoing" and told.when.start == told.when.end
+    if not present or len(day) < _DAY or day >= published:
+        return False
+    owners = [c for c in scene.doc[told.at].children if c.dep_ == "poss"]
+    return any(c.lower_ in words("weekday") for c in owners)
 
 
 def _is_bare(told: Candidate) -> bool:

@@ -102,7 +102,7 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         return "whole"
     if any(_takes_place(verb) for verb in (governor, *governor.children)):
         return "whole"  # "the visit took place on", "is set to take place on Monday"
-    if _is_of_tour_begun(governor):
+    if _is_of_tour_begun(governor) or _gets_under_way(governor):
         return "arrive"
     over = governor.lemma_ == "come" and any(
         t.lower_ == "end" for c in governor.children for t in c.children
@@ -135,8 +135,8 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         "begin"
     ):  # not "the visit came on Monday"
         return "arrive"
-    if governor.lemma_ in words("finish") and noun.head.lower_ != "with":
-        return "leave"
+    if governor.lemma_ in words("finish") and noun.head.lower_ not in {"with", "for"}:
+        return "leave"  # not "schools will close for the visit"
     return "leave" if comes_back and behind else "whole"
 
 
@@ -217,6 +217,12 @@ def _is_of_tour_begun(governor: Token) -> bool:
     verb = over if over.pos_ == "VERB" else over.head
     tours = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
     return verb.lemma_ in words("begin") and any(c.lemma_ in words("trip_noun") for c in tours)
+
+
+def _gets_under_way(governor: Token) -> bool:
+    """Tell "the visit gets under way on Friday"."""
+    behind = governor.doc[governor.i + 1 : governor.i + 2].text.lower()
+    return governor.lemma_ == "get" and behind in {"under", "underway"}
 
 
 def _is_listed_behind(noun: Token, verb: Token) -> bool:
