@@ -213,8 +213,8 @@ class Text:
         return bool(private) and is_aside_of(sentence, private)
 
     def _first_printed(self) -> Sequence[Span]:
-        """Return the first sentence of a story that holds nothing but asides."""
-        own = (s for s in self.doc.sents if self.story.start <= s.start < self.story.end)
+        """Return the first sentence of a story of asides alone, or that begins within one."""
+        own = (s for s in self.doc.sents if s.start < self.story.end and s.end > self.story.start)
         return list(islice(own, 1))
 
     def opening_end(self, start: int, *, count: int) -> int:

@@ -48,6 +48,19 @@ def test_what_shares_nothing_with_the_rest_is_a_story_of_its_own(reader: Reader,
     assert len(case.of(Reference)) == len(told.references) + len(Scene(case, own).references)
 
 
+def test_a_story_that_begins_within_a_sentence_has_that_one(reader: Reader) -> None:
+    """Lines run on in the middle, so that no sentence starts where the paragraph does."""
+    text = (
+        "LIMA, May 9 - Peru broke with Taiwan and opened diplomatic relations with China on Sunday.\n"
+        "the United Arab Emirates named Eva Lind as its ambassador to Argentina.\n"
+        "Chipmaker Halden of Palau formed a strategic alliance with a firm from Italy."
+    )
+    case = case_of(reader, text)
+    scenes = [Scene(case, story) for story in stories_apart(case)]
+    assert len(scenes) > 1
+    assert all(scene.sentence(token.i) for scene in scenes for token in scene.tokens)
+
+
 @pytest.mark.parametrize(
     "paragraph",
     [
