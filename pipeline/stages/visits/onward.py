@@ -11,6 +11,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
+_MADE = frozenset({"completed", "ongoing", "planned"})
 #: How many sentences back the guest's trip may be told where only "then" or "on" tells of a tour.
 _REACH = 4
 
@@ -30,21 +31,19 @@ def _guest(reader: ArgumentReader, verb: Token, actor: Actor) -> Actor | None:
     left = reader.source(verb) == actor.country
     if not left and not _goes_on(reader, verb):
         return None
+    now = [told for told in reader.told if told.status in _MADE and not _is_of_old(reader, told)]
+    if any(told.is_of(actor) and told.destination != actor.country for told in now):
+        return None  # he is abroad himself
     number = reader.scene.sentence_of[verb.i]
-    for told in reversed(reader.told):
+    for told in reversed(now):
         behind = number - reader.scene.sentence_of[told.at]
-        if behind == 0 or (behind > _REACH and not left):
-            continue
-        guest = told.actor
-        if guest is None or guest.reference.plural or told.status is None:
-            continue
-        came = told.destination == actor.country and guest.key != actor.key
-        if came and not _is_of_another_year(reader, told):
-            return guest
+        if behind and (left or behind <= _REACH) and told.destination == actor.country:
+            guest = told.actor
+            return None if guest is None or guest.reference.plural else guest
     return None
 
 
-def _is_of_another_year(reader: ArgumentReader, told: Candidate) -> bool:
+def _is_of_old(reader: ArgumentReader, told: Candidate) -> bool:
     """Tell a trip of "visited Norway in 2019", in a text of 2024, from which nobody goes on now."""
     year, now = (told.when.start or "")[:4], (reader.scene.article.published or "")[:4]
     return bool(year and now) and year < now
