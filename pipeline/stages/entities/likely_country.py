@@ -19,7 +19,7 @@ from pipeline.recorder import Recorder
 from pipeline.reference.countries import is_country
 from pipeline.reference.names import name_shares
 from pipeline.stages.entities.ground import Ground, Unit
-from pipeline.stages.entities.home import Home, speaks_for_state
+from pipeline.stages.entities.home import NATIONAL, Home, speaks_for_state
 from pipeline.stages.entities.parties import is_leaning
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.phrases import Phrases
@@ -34,12 +34,12 @@ Choice = tuple[Person, Mapping[str | None, Features]]
 #: So many countries are weighed, those that the article names most.
 MOST_COUNTRIES = 12
 #: By how much the log-odds of a country, or of none, must be over those of what rules say, for who
-#: holds a leading office, and for who is told to be nothing and speaks for no state; by
-#: cross-validation. For all others nothing.
-MARGIN, UNTOLD_MARGIN = 0.5, 0.75
-#: The same, in a text of but so few sentences, which names countries by chance, for who speaks for
-#: no state and has no country named in the phrase before the name.
-FEW_SENTENCES, PLAIN_MARGIN = 3, 1.25
+#: holds a leading office, and for who is told to be nothing where more than a few countries are
+#: told of; by cross-validation. For all others nothing.
+MARGIN, UNTOLD_MARGIN, FEW_COUNTRIES = 0.5, 0.5, 2
+#: The same, in a text of but so few sentences, which names countries by chance, for who holds no
+#: office of a state.
+FEW_SENTENCES, PLAIN_MARGIN = 3, 1.9
 #: By how much the odds of a country rise whose towns somebody tours: a minister of farming does so
 #: at home, and a foreign minister abroad almost as often.
 HOME_TOURED, ABROAD_TOURED = 4.0, 0.5
@@ -55,8 +55,6 @@ _PREPOSITIONS = frozenset(["in", "to", "with", "of", "from", "for", "and", "the"
 _GENITIVES = frozenset({"'s", "’s"})
 #: What begins the name of a feature of none.
 _NONE = "none_"
-#: What begins that of a calling.
-_CALLING = f"{_NONE}is="
 #: The features that tell more or less by what kind of person it is.
 _BY_KIND: tuple[str, ...] = ("home", "share", "before", "before_here", "after_here", "last_here")
 _BY_KIND += ("near", "name", "first_here", "guess", "dateline", "most", "of_known", "foreign")
@@ -158,12 +156,13 @@ def _margin(person: Person, plain: Mapping[str | None, Features], *, few: bool) 
     """Return how far the odds of a person must be apart, in a text of few sentences or of more."""
     if leads(person):
         return MARGIN
-    if any(map(speaks_for_state, person.offices)):
+    firm = any(office.kind in {"business", "spokesperson"} for office in person.offices)
+    if any(office.form.scope in NATIONAL for office in person.offices) and not firm:
         return 0.0
-    if few and not any("phrase_before" in told for told in plain.values()):
+    if few:
         return PLAIN_MARGIN
-    callings = {name for name in plain[None] if name.startswith(_CALLING)}
-    return 0.0 if callings - {f"{_CALLING}bare"} else UNTOLD_MARGIN
+    many = len(plain) > FEW_COUNTRIES + 1
+    return UNTOLD_MARGIN if many and f"{_NONE}is=bare" in plain[None] else 0.0
 
 
 def _choice(
