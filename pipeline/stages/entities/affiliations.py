@@ -14,7 +14,7 @@ from pipeline.lexicon import Row, load_table
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.outlet import Sign
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.spans import GENITIVES, OfficeSpan, PartySpan
+from pipeline.stages.entities.spans import GENITIVES, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE, word_set
 
 #: How many words stand at most between a party and the office of its member.
@@ -94,6 +94,9 @@ class Affiliations:
         hit = member or self._before(office.head_start) or self._behind(office.head_end)
         if hit is None and self.doc[office.head_end : office.head_end + 1].text == "of":
             hit = self._led(office.head_end + 1)
+        behind = hit is not None and hit.start >= office.head_end
+        if hit and behind and hit.payload.kind == "agency" and office.form.form == "minister":
+            return None  # "the Minister of Homeland Security", of more lands than one
         return hit.payload if hit else None
 
     def is_direct(self, office: OfficeSpan) -> bool:
@@ -136,7 +139,7 @@ class Affiliations:
         for i in range(at, max(0, at - _REACH) - 1, -1):
             hit = self._by_end.get(i)
             if hit is not None:
-                return hit if self.stands_alone(hit, at) else None
+                return hit if self.stands_alone(hit, at) and not self._is_portfolio(hit) else None
             if not i or doc[i - 1].pos_ not in {"NOUN", "ADJ", "PROPN", "PART"}:
                 return None
         return None
@@ -151,13 +154,30 @@ class Affiliations:
         between = [t for t in doc[hit.end : at] if t.text not in {"Party", "'s", "’s"}]
         return not longer and all(token.text.islower() for token in between)
 
+    def _is_portfolio(self, hit: Hit[Affiliation]) -> bool:
+        """Tell "Labour CS X", a minister of labour, from "Labour MP X"."""
+        behind = self.doc[hit.end : hit.end + 2].text
+        return hit.payload.form.lower() in word_set("portfolio_or_party") and any(
+            behind.startswith(head) for head in ("CS", "PS", "Cabinet", "Minister", "Secretary")
+        )
+
     def _behind(self, at: int) -> Hit[Affiliation] | None:
         doc = self.doc
         if doc[at : at + 1].text.lower() not in {"of", "for", "from", "with"}:
             return None
         definite = doc[at + 1 : at + 2].text.lower() == "the"
         hit = self._by_start.get(at + 1 + definite)
+        if hit is not None and self.goes_on(hit):
+            return None  # "a spokesman for the Republican Front"
         return hit if hit and (definite or not hit.payload.also) else None
+
+    def goes_on(self, hit: Hit[Affiliation]) -> bool:
+        """Tell the name of which a party's is but the first word, from "the Labour Party"."""
+        if not hit.payload.also:
+            return False
+        behind = self.doc[hit.end : hit.end + 1]
+        title = behind.text.istitle() and behind.text.lower() not in word_set("party_noun")
+        return title and not behind[0].is_sent_start
 
 
 def give_affiliations(
@@ -194,22 +214,30 @@ def _give_courts(offices: Sequence[OfficeSpan], affiliations: Affiliations) -> N
             office.country = next(iter(courts))
 
 
-def give_usual(persons: Sequence[Person], parties: Sequence[PartySpan], home: str | None) -> None:
+def give_usual(
+    persons: Sequence[Person],
+    parties: Sequence[PartySpan],
+    places: Sequence[PlaceSpan],
+    home: str | None,
+) -> None:
     """Give "Rep. X", "House Speaker X" the country that calls its officials so.
 
-    Not where the article writes for another that does, or names one, nor by "the first minister to
-    go", "our first minister for peace".
+    Not where the article writes for another that does, names one or more than one of its places,
+    or says "Manila Rep. X", nor by "the first minister to go", "our first minister for peace".
 
     Args:
         home: the country for which the article is told to be written.
     """
+    towns = Counter(code for _, code in {(place.name, place.country) for place in places})
     named = {party.code for party in parties if party.is_country} | {home}
+    named |= {code for code, count in towns.items() if count > 1}
+    of_place = {place.end: place.country for place in places}
     for person in persons:
         for office in person.offices if not person.countries else ():
             row = usual_offices().get(office.form.form) if office.country is None else None
             if row is None or not _is_so_called(office):
                 continue
-            if named.isdisjoint(row.also.split()):
+            if {*named, of_place.get(office.start)}.isdisjoint(row.also.split()):
                 office.country = row.code
 
 

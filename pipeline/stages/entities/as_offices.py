@@ -43,7 +43,8 @@ def attach_as(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeSpan]
         if office.determiner in {"a", "an"} and not is_country(office.country or ""):
             continue  # "came as a representative of the EU", which he may be for once
         name = _behind(doc, office, starts) if _opens(doc, at) else None
-        if name is None and doc[at].lower_ != "as" and doc[at - 1].text == ",":
+        bare = office.determiner is None  # not "X, while the delegation of Chile left"
+        if name is None and doc[at].lower_ != "as" and doc[at - 1].text == "," and bare:
             name = ends.get(at - 1)  # "X, when premier of Peru, …"
         if name is None and doc[at].lower_ == "as" and at - 1 not in covering:
             name = _doer(doc[at], covering)

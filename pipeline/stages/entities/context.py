@@ -277,6 +277,8 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
         if determiners <= word_set("possessive_person"):
             return self._of_possessor(unit)
         start = self.sentence_start(unit.start)
+        if "their" in determiners and (of_many := self._of_officials(start, unit.start)):
+            return of_many
         here = self.last_before(self.owners, unit.start, first=start)
         above = bisect_left(self.owners, (self.sentence_start(unit.start, back=1), ""))
         first = self.owners[above : above + 1]
@@ -324,6 +326,11 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
             if found:
                 return found
         return None
+
+    def _of_officials(self, start: int, end: int) -> str | None:
+        """Return the country of "Kenyan officials" before "their minister, X"."""
+        told = self.offices[bisect_left(self.heads, start) : bisect_left(self.heads, end)]
+        return next((o.country for o in reversed(told) if o.plural and o.country), None)
 
     def _of_possessor(self, unit: Unit) -> str | None:
         """Return the country of whom "his" means: told just before, or first a sentence before."""

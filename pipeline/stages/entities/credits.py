@@ -38,6 +38,8 @@ def _is_credit(doc: Doc, name: NameSpan) -> bool:
         return True
     if behind[:1] and behind[0] in _SIGNS and behind[-1] in word_set("picture_agency"):
         return True
+    if behind[:1] == ["/"] and "." in behind[-1].strip("."):
+        return True  # "Ana Ruiz/Rollingnews.ie"
     if before == "(" and _closes_story(doc, name.start):
         return True
     if before == "By" and not doc[name.start - 1].is_sent_start:

@@ -97,7 +97,7 @@ class Identified(NationalGroups):
 
     def _nation_of_subject(self, name: NameSpan) -> str | None:
         """Return the nation of the soldier of "the Malian soldier was identified as X"."""
-        doc, at = self.doc, name.start
+        doc, at = self.doc, min([name.start, *(office.start for office in name.offices)])
         while at > 1 and doc[at - 1].lower_ in name_words()["honorific"]:
             at -= 1
         if at < 2 or doc[at - 1].lower_ != "as" or doc[at - 1].head.tag_ not in {"VBN", "VBD"}:

@@ -20,7 +20,7 @@ from pipeline.reference.leaders import (
     leaders_named,
 )
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.spans import OfficeSpan
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
 
 #: The first name's letters before a surname: "Kh.Battulga", "D.Tsogtbaatar".
@@ -81,6 +81,8 @@ def find_leader(
             rows = tuple(r for r in rows if r.code in kept or _held_in(r, year))
     if not rows and len(person.words) == 1:
         rows = _royals(person) or _led_then(person, named, years)
+    if _is_namesake(person, rows, {*named, *bodies, *own}):
+        return None
     if len({row.code for row in rows}) > 1:  # the King Abdullah of two lands
         then = tuple(row for row in rows if year is not None and row.held_in(year))
         # Without a year Solana is NATO's where Spain is not told of.
@@ -97,6 +99,17 @@ def find_leader(
     current = current or [row for row in fitting if year is not None and row.held_in(year)]
     national = [row for row in fitting if is_country(row.code)]
     return max(current or titled or national or fitting, key=lambda row: row.start, default=None)
+
+
+def _is_namesake(person: Person, rows: Sequence[Leader], named: Collection[str]) -> bool:
+    """Tell the Egyptian lawyer Mohamed Bashir from Syria's Mohammed al-Bashir.
+
+    So is whose name is written otherwise, who holds no office of a state, in a text that names not
+    the land.
+    """
+    near = len(person.words) > 1 and fold(person.name) not in leaders_by_name()
+    public = any(office.form.scope != "other" for office in person.offices)
+    return bool(near and named) and not public and all(r.code not in named for r in rows)
 
 
 def _held_in(row: Leader, year: int | None) -> bool:
@@ -143,14 +156,22 @@ def _of_state(rows: Sequence[Leader], titles: Collection[str], year: int | None)
     return [row for row in presiding if year is None or row.held_in(year)] or national
 
 
-def in_office_elsewhere(person: Person, years: Collection[int]) -> str | None:
+def in_office_elsewhere(
+    person: Person, years: Collection[int], adjectives: Collection[int]
+) -> str | None:
     """Return the country that one leads whom the text seems to give an office of another.
 
     "Scholz, Polish premier to meet" and "Ukraine | Secretary of State Antony Blinken" do.
+
+    Args:
+        years: those that the article is of or names.
+        adjectives: where the adjectives of countries end.
     """
     told = {office.country for office in person.offices if office.country}
     if len(person.words) < 2 or not told or person.countries:
         return None
+    if any(o.end == span.start and _is_of_adjective(o, adjectives) for span, o in _held(person)):
+        return None  # "Danish Foreign Minister X", once of the Faroe Islands, as the text says
     rows = leaders_by_name().get(fold(person.name), ())
     codes = {row.code for row in rows}
     if len(codes) != 1 or codes & told or not is_country(next(iter(codes))):
@@ -162,6 +183,16 @@ def in_office_elsewhere(person: Person, years: Collection[int]) -> str | None:
     if not any(row.held_in(year) for row in tops for year in years):
         return None
     return codes.pop()
+
+
+def _held(person: Person) -> Iterator[tuple[NameSpan, OfficeSpan]]:
+    """Yield the mentions of a person and the offices beside each."""
+    yield from ((span, office) for span in person.spans for office in span.offices)
+
+
+def _is_of_adjective(office: OfficeSpan, adjectives: Collection[int]) -> bool:
+    """Tell "Danish Foreign Minister" from "Ukraine | Secretary of State"."""
+    return any(office.start < end <= office.head_start for end in adjectives)
 
 
 def _initialled(name: str) -> tuple[Leader, ...]:

@@ -58,7 +58,7 @@ def members_told(
     for hit in (*affiliations.hits, *map(_as_agency, filter(_employs, parties))):
         if hit.payload.kind not in _SERVED or hit.start in lands or reader.is_part(hit):
             continue
-        if affiliations.stands_alone(hit, hit.end):
+        if affiliations.stands_alone(hit, hit.end) and not affiliations.goes_on(hit):
             yield from ((name.start, hit.payload) for name in reader.people_of(hit))
 
 

@@ -11,6 +11,7 @@ from pipeline.stages.entities.affiliations import seat_of
 from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.lands_in_turn import LandsInTurn
 from pipeline.stages.entities.paired_names import DASHES
+from pipeline.stages.entities.seats import seat_at
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import (
     callings,
@@ -398,13 +399,13 @@ class Nationalities(LandsInTurn):
 
     def give_seat(self, name: NameSpan) -> None:
         """Read the country of the seat in "Representative Ronny Jackson of Texas"."""
-        place = self.place_start.get(name.end + 1)
-        if place is None or self.doc[name.end].text not in {"of", "from"}:
+        if self.doc[name.end : name.end + 1].text not in {"of", "from"}:
             return
-        for office in name.offices:
+        told = name.offices and seat_at(self.doc, name.end + 1, self.party_start, self.place_start)
+        for office in name.offices if told else ():
             seated = office.form.scope == "subnational" or office.form.office in word_set("seated")
             if seated and office.country is None:
-                office.country = place.country
+                office.country = told or None
 
 
 def _are_of_two_states(one: NameSpan, other: NameSpan) -> bool:

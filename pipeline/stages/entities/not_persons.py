@@ -42,6 +42,7 @@ _LISTS = frozenset({",", "and", "&"})
 _HYPHENED = 3
 #: So many words have names whose given name tells that the others name no hall.
 _SEVERAL_NAMES = 3
+_TOWARDS = re.compile(r" (?:North|South)[-–](?:East|West)$")
 _DASHED = re.compile(r"[.–-]{2,}")
 
 
@@ -128,6 +129,8 @@ class NotPersons(NameReach):
             return True
         if lowers[:2] == ["non", "-"]:
             return True  # "a Major | Non-NATO Ally"
+        if _TOWARDS.search(self.doc[start:end].text):
+            return True  # "Martin North-East MP", a constituency
         odd = "+" in lowers[-1] or _DASHED.search(lowers[-1])
         if (
             len(lowers) == _HYPHENED

@@ -69,13 +69,22 @@ class OfficeDoubts(OfficeWords):
             return False
         if form.form in word_set("needs_state") and not self._is_of_state(hit):
             return False
-        if form.form.isupper() and first.text != form.form:
+        if form.form.isupper() and (first.text != form.form or self._is_radio(hit)):
             return False
         other = last.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and last.text.islower()
         if other and not form.form.endswith(("-general", "designate", "elect")):
             return False
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)
+
+    def _is_radio(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell "Unity FM's correspondent" from "Indian FM Ana Ruiz"."""
+        at = hit.start
+        before = self.doc[at - 1] if at else None
+        if hit.payload.form != "FM" or before is None or before.i in self.covering:
+            return False
+        called = before.pos_ == "PROPN" and before.text.istitle()
+        return called and self.doc[hit.end : hit.end + 1].text in _GENITIVES
 
     def _is_small_rank(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "the top U.S. general", "Pakistani army general X" from "the general public"."""

@@ -106,6 +106,8 @@ class _OfficeFinder(OfficeDoubts):
         form = hit.payload
         if form.office in word_set("state_class") and self._is_private(hit):
             form = form._replace(office="business", scope="other")
+        elif form.form == "president" and self._is_of_letters(hit.start):
+            form = form._replace(office="head_of_organization", scope="organization")
         elif self._is_executive(hit):
             form = form._replace(office="business")
         sent = form.scope == "diplomatic" or form.office in word_set("aide")
@@ -134,7 +136,7 @@ class _OfficeFinder(OfficeDoubts):
             form = form._replace(form="top diplomat", office="foreign_minister", travels=True)
         if form.form in word_set("top_of_forces") and self.is_top(hit.start):
             form = form._replace(office="chief_of_defence")  # "the top US military leader"
-        owner = left.party or right.party
+        owner = (None if self._is_of_pair(left.party) else left.party) or right.party
         form = by_body(self.doc, form, (hit.start, hit.end), left, right)
         if form.form in word_set("commands"):
             apart = left.institution or left.party or right.title_end > right.start
@@ -202,6 +204,12 @@ class _OfficeFinder(OfficeDoubts):
         if not heads or end <= hit.end or self.doc[end - 1].lower_ != "diplomacy":
             return False
         return all(t.lower_ != "of" for t in self.doc[hit.end + 1 : end])
+
+    def _is_of_pair(self, party: PartySpan | None) -> bool:
+        """Tell the "Japan" of "Taiwan-Japan Relations Association Chair X", of either land."""
+        at = party.start - 1 if party is not None else 0
+        glued = at > 0 and not (self.doc[at].whitespace_ or self.doc[at - 1].whitespace_)
+        return glued and self.doc[at].text in {"-", "–"} and at in self.by_end
 
     def _usual_country(self, form: OfficeForm) -> str | None:
         """Return India for "the External Affairs Minister" but where others alone are named."""

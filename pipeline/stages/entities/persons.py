@@ -81,9 +81,10 @@ def gather_persons(
     named = {p.code for p in parties if p.is_country} | {place.country for place in places}
     bodies = {p.code for p in parties if not p.is_country}
     years = years_of(doc, year)
+    adjectives = {p.end for p in parties if p.form == "adjective"}
     for person in persons:
         _gather(person)
-        elsewhere = in_office_elsewhere(person, years)
+        elsewhere = in_office_elsewhere(person, years, adjectives)
         for office in person.offices if elsewhere else ():
             office.country = elsewhere
         person.leader = find_leader(person, year=year, named=named, bodies=bodies, years=years)
@@ -101,7 +102,7 @@ def gather_persons(
         doc, persons, offices, parties, places, signs, abroad=abroad, body_start=article.body_start
     )
     give_parties(persons, offices, affiliations, parties, home.code if home.told else None)
-    give_usual(persons, parties, home.code if home.told else None)
+    give_usual(persons, parties, places, home.code if home.told else None)
     assign_context(doc, persons, offices, parties, places, home=home)
     unsure = [p for p in persons if may_be_weighed(p) and not is_credited(doc, p)]
     unsure = [p for p in unsure if not is_private(doc, p)]

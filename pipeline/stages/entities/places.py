@@ -99,7 +99,7 @@ class PlaceFinder:
             text = " ".join(self.doc[i:end].text.split())
             if text in _regions():
                 return None
-            if text.isupper() and len(text) < 4:
+            if (text.isupper() and len(text) < 4) or self._is_of_old(text, end):
                 continue
             places = () if self._is_of_many(text) else self._so_called(text)
             land = (self._lies_in(end) or self._told_with(end, places)) if places else None
@@ -114,6 +114,11 @@ class PlaceFinder:
                 city = self._city(place)
                 return PlaceSpan(i, end, place.name, place.country, city)
         return None
+
+    def _is_of_old(self, text: str, end: int) -> bool:
+        """Tell the "Roman" of "Roman Emperor Nero" from the town in Romania."""
+        behind = self.doc[end : end + 1].text
+        return text.lower() in word_set("of_old") and not (behind == "," or "ROU" in self.lands)
 
     def _so_called(self, text: str) -> Sequence[Place]:
         """Return the places of a name; Harare by "Salisbury" where the article is of Zimbabwe."""
@@ -188,8 +193,8 @@ class PlaceFinder:
         marked = any(doc[i].ent_type_ in _LABELS for i in range(start, end))
         if self._is_part_of_more(end) or self._names_airport(end, places):
             return False
-        if end - start == 1 and doc[max(0, start - 1) : start].text == "del":
-            return False  # the "Sur" of "Lanao del Sur"
+        if end - start == 1 and doc[max(0, start - 1) : start].text in word_set("opens_place_name"):
+            return False  # the "Sur" of "Lanao del Sur", the "Ann" of "St Ann parish"
         largest = max(place.population for place in places)
         small = largest < SURE_POPULATION and not self._is_of_article(places)
         goes_on = doc[end : end + 1].text not in word_set("of_airport")
@@ -249,7 +254,9 @@ class PlaceFinder:
     def _of_institution(self, token: Token) -> bool:
         """Tell the "Oslo" of "the University of Oslo"."""
         before = [t.lower_ for t in self.doc[max(0, token.i - 2) : token.i]]
-        return before[1:] == ["of"] and before[0] in word_set("institution")
+        return before[1:] == ["of"] and before[0] in word_set(
+            "institution", "seat_noun", "seat_head"
+        )
 
     def _describes(self, i: int) -> bool:
         token = self.doc[i]

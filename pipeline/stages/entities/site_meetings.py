@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Token
 
 from pipeline.stages.entities.ground import SUBJECTS, Ground, Unit
@@ -28,18 +30,23 @@ class SiteMeetings(Ground):
         subject = _subject(verb) if verb is not None else None
         if verb is None or subject is None:
             return None
-        who = self._told(subject.left_edge.i, min(subject.right_edge.i + 1, verb.i))
         where = [
             (at, code)
             for at, code in self.sites
             if subject.i < at < unit.end + _REACH and self._is_where(at, verb)
         ]
+        first, end = subject.left_edge.i, min(subject.right_edge.i + 1, verb.i)
+        who = self._told(first, end, apart={at for at, _ in where})
         lands = {code for _, code in where}
         return lands.pop() if len(lands) == 1 and who and not who & lands else None
 
-    def _told(self, start: int, end: int) -> set[str]:
-        """Return the countries and bodies of those named from token `start` to `end`."""
-        told = {code for at, code in (*self.named, *self.bodies) if start <= at < end}
+    def _told(self, start: int, end: int, *, apart: Collection[int]) -> set[str]:
+        """Return the countries and bodies of those named from token `start` to `end`.
+
+        Args:
+            apart: where those are named in which they meet.
+        """
+        told = {c for at, c in (*self.named, *self.bodies) if start <= at < end and at not in apart}
         return told | {code for u in self.between(start, end) if (code := self.country(u))}
 
     def _is_where(self, at: int, verb: Token) -> bool:
@@ -59,6 +66,10 @@ class SiteMeetings(Ground):
         if node.dep_ in _OBJECTS and node.head.lemma_ == "meet":
             return node.head
         above = node.head
+        if node.dep_ == "pobj" and above.lower_ == "on" and above.head.lemma_ == "call":
+            return above.head  # "called on army chief X"
+        if node.dep_ in _OBJECTS and above.lemma_ == "call":
+            return above if any(child.lower_ == "on" for child in above.children) else None
         if node.dep_ != "pobj" or above.lower_ != "with":
             return None
         verb = above.head
