@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import OBJECTS, SUBJECTS
 
 
 def is_asked(verb: Token) -> bool:
@@ -22,7 +23,7 @@ def is_requested(verb: Token, above: Token) -> bool:
     """
     if verb.lemma_ not in words("comes_if_asked") or verb.tag_ not in {"VB", "VBP"}:
         return False
-    subject = any(c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i for c in verb.children)
+    subject = any(c.dep_ in SUBJECTS and c.i < verb.i for c in verb.children)
     modal = any(c.tag_ == "MD" for c in verb.children)
     return subject and not modal and above.lemma_.lower() in words("requests")
 
@@ -43,7 +44,7 @@ def is_asked_to(verb: Token, above: Token) -> bool:
     """
     if verb.lemma_ not in words("comes_if_asked"):
         return False
-    if above.dep_ in {"dobj", "obj"} and above.head.lemma_ == "welcome":
+    if above.dep_ in OBJECTS and above.head.lemma_ == "welcome":
         first = any(c.tag_ == "JJ" and c.lower_ in words("ranks_one") for c in above.children)
         asks = not first and above.lemma_ not in words("told_of_coming")
         asks = asks and _may_ask(above.head, verb)
@@ -56,7 +57,7 @@ def is_asked_to(verb: Token, above: Token) -> bool:
         return False
     if any(c.dep_ == "nsubjpass" for c in above.children):
         return not any(c.dep_ == "agent" and _is_own(h) for c in above.children for h in c.children)
-    asked = [c for c in above.children if c.dep_ in {"dobj", "obj"} and c.i < verb.i]
+    asked = [c for c in above.children if c.dep_ in OBJECTS and c.i < verb.i]
     asked += [c for c in verb.children if c.dep_ == "nsubj" and above.i < c.i]
     return bool(asked) and not any(_is_own(who) for who in asked)
 

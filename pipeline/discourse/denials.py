@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
+from pipeline.labels import SUBJECTS
 
 #: What hangs a noun or a further verb on the first ("making a trip", "flying to or visiting").
 _UNDER_ONE = frozenset({"dobj", "conj"})
@@ -35,7 +36,7 @@ def is_negated(verb: Token) -> bool:
     opening = verb.sent[0].lower_ if verb.doc.has_annotation("SENT_START") else ""
     if opening in words("opens_denial"):
         return True
-    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
     if any(_is_none(d) for c in subjects for d in [c, *c.children]):
         return True
     if verb.i > 2 and verb.doc[verb.i - 1].lower_ == "to" and verb.doc[verb.i - 2].lower_ == "yet":

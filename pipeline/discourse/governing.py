@@ -10,6 +10,7 @@ from models.visit import VisitStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import OBJECTS, SUBJECTS, UNDERGONE
 
 #: How many tokens before "the tour includes" the tour may be told.
 _BACK = 70
@@ -83,7 +84,7 @@ def off_by(verb: Token) -> VisitStatus | None:
     if lemma in words("cancel") or (lemma in words("off_with_particle") and "off" in particles):
         return "cancelled"
     moved_on = lemma in words("moves_alone") and not any(
-        child.dep_ in {"dobj", "obj", "nsubjpass"} for child in verb.children
+        child.dep_ in UNDERGONE for child in verb.children
     )
     put_off = lemma in words("postpone") and not moved_on  # "the tour moved to Lima"
     if put_off or (lemma in words("off_or_back") and particles & {"off", "back"}):
@@ -98,7 +99,7 @@ def off_after_all(noun: Token, verb: Token) -> Token | None:
     delayed by an hour".
     """
     below = list(_set_by(verb))
-    subject = noun.dep_ in {"nsubj", "nsubjpass"}
+    subject = noun.dep_ in SUBJECTS
     if not subject or not (len(below) > 1 or verb.lemma_ in words("plan")):
         return None
     joined = (_compelled(later) for node in below for later in node.conjuncts)
@@ -129,7 +130,7 @@ def is_unplugged(noun: Token, verb: Token) -> bool:
     """Tell "pulled the plug on the visit", "pulled out of it", "withdrew from it"."""
     if noun.dep_ != "pobj" or is_negated(verb):
         return False
-    plug = any(c.lower_ == "plug" and c.dep_ in {"dobj", "obj"} for c in verb.children)
+    plug = any(c.lower_ == "plug" and c.dep_ in OBJECTS for c in verb.children)
     out = verb.doc[verb.i + 1 : noun.head.i + 1].text.lower()
     leaves = verb.lemma_ in words("backs_out") and out in words("out_of_plan")
     return (plug and verb.lemma_ == "pull") or leaves
@@ -204,7 +205,7 @@ def comes_second(noun: Token, verb: Token) -> bool:
     lemma = verb.lemma_.lower()
     if node.head == verb:
         gone = not _behind_clause(noun).isdisjoint(words("of_time_past"))
-        second = lemma == "follow" and node.dep_ in {"dobj", "obj"}
+        second = lemma == "follow" and node.dep_ in OBJECTS
         return second and (gone or tense_of(verb) != "future")
     if node.head.dep_ == "agent":
         return lemma == "precede"

@@ -16,6 +16,7 @@ from pipeline.discourse.strands import StrandReader
 from pipeline.discourse.tables import land_codes, parts_of_world, words
 from pipeline.discourse.text import Spot
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import country_codes, is_country
 
 #: How many sentences of the body set an article's scene.
@@ -257,7 +258,7 @@ def _is_of_event_ahead(place: Token) -> bool:
     verb = governing_verb(place)
     if verb is None or tense_of(verb) != "future":
         return False
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     over = list(takewhile(lambda token: token != verb, place.ancestors))
     over += [subject] if subject is not None else []
     return any({token.lower_, token.lemma_} & words("event") for token in over)

@@ -11,9 +11,8 @@ from spacy.tokens import Span, Token
 from models import Reference
 from pipeline.discourse.tables import group_kinds, words
 from pipeline.discourse.text import Text
+from pipeline.labels import SUBJECTS
 
-#: What may stand before each of a list of parties.
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OPENS_PARTY = frozenset({",", "and", "the", "from"})
 _JOINT_LENGTHS = (2, 3)
 #: How far behind "ministers of six states" some of the states may be named, in tokens.
@@ -218,7 +217,7 @@ class GroupReader(Text):
         """
         if head.tag_ != "CD" and head.lower_ != "both":
             return False
-        between = (t for t in self.doc[last + 1 : head.i] if t.dep_ in _SUBJECTS)
+        between = (t for t in self.doc[last + 1 : head.i] if t.dep_ in SUBJECTS)
         many = (
             t
             for t in between

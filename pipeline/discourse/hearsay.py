@@ -8,6 +8,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of
+from pipeline.labels import SUBJECTS
 
 #: How many clauses up from a verb of travel.
 _UP = 3
@@ -130,7 +131,7 @@ def is_talked_of(noun: Token) -> bool:
     if noun.dep_ == "pobj" and noun.head.lower_ == "against":
         made = any(c.dep_ == "poss" or c.lower_ == "the" for c in noun.children)
         return above.lemma_ in words("advises") and not (made and above.lemma_ in words("uproar"))
-    if noun.dep_ not in {"nsubj", "nsubjpass"} or noun.head.lemma_ not in {"be", "remain"}:
+    if noun.dep_ not in SUBJECTS or noun.head.lemma_ not in {"be", "remain"}:
         return False
     return any(
         prep.lower_ == "under" and any(c.lemma_ in words("not_settled") for c in prep.children)

@@ -10,6 +10,7 @@ from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import clauses_of, is_set_in
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import SUBJECTS
 
 
 def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | None:
@@ -82,7 +83,7 @@ def clause_of_what(noun: Token) -> Token | None:
     if noun.dep_ != "attr" or being.lemma_ != "be" or being.dep_ != "xcomp":
         return None
     clause = being.head
-    named = any(c.lower_ == "what" and c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+    named = any(c.lower_ == "what" and c.dep_ in SUBJECTS for c in clause.children)
     return clause if named and clause.head != clause else None
 
 

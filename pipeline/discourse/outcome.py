@@ -12,11 +12,11 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
 from pipeline.headings import is_noun_of_headline
+from pipeline.labels import OBJECTS, SUBJECTS, UNDERGONE
 from pipeline.neighbours import word_behind
 
 #: How many tokens behind a trip's noun say when it was.
 _NEAR = 12
-_OBJECTS = frozenset({"dobj", "obj"})
 _HAS = frozenset({"has", "have", "'s", "’s", "'ve", "’ve"})
 
 
@@ -39,7 +39,7 @@ def is_only_wished(verb: Token) -> bool:
     if verb.dep_ != "pcomp":
         return False
     above = head.head
-    named = [above, *(c for c in above.children if c.dep_ in _OBJECTS and c.i < verb.i)]
+    named = [above, *(c for c in above.children if c.dep_ in OBJECTS and c.i < verb.i)]
     spoken_of = any(t.pos_ == "NOUN" and t.lemma_ in words("only_spoken_of") for t in named)
     able = head.lower_ == "to" and above.lemma_ in words("willing")
     feels = above.pos_ == "ADJ" and above.lemma_ in words("feels_about")  # "afraid of going"
@@ -53,7 +53,7 @@ def _is_dated(verb: Token) -> bool:
 
 def _has_subject(verb: Token) -> bool:
     """Tell "hopes that she will come" from "hopes that the visit will bring trade"."""
-    subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     return bool(subjects) and all(s.lemma_ not in words("trip_noun") for s in subjects)
 
 
@@ -87,7 +87,7 @@ def is_bound(verb: Token) -> bool:
     if verb.lemma_ not in words("bound_for") or has_weekday(verb):
         return False
     below = {child.lower_ for child in verb.children}
-    leaves = "from" in below or any(child.dep_ in _OBJECTS for child in verb.children)
+    leaves = "from" in below or any(child.dep_ in OBJECTS for child in verb.children)
     return bool(below & {"to", "for"}) and not leaves and not below & words("already_off")
 
 
@@ -174,7 +174,7 @@ def is_only_urged(verb: Token) -> bool:
     called_for = words("hearsay", "urging")
     if above.pos_ == "NOUN":
         return above.lemma_ in called_for
-    calls = any(c.dep_ in _OBJECTS and c.lemma_ in called_for for c in above.children)
+    calls = any(c.dep_ in OBJECTS and c.lemma_ in called_for for c in above.children)
     return (calls or above.lemma_ in words("urging")) and verb.dep_ in {"xcomp", "ccomp", "advcl"}
 
 
@@ -192,9 +192,9 @@ def is_overtaken(noun: Token, verb: Token | None, clause: Token) -> bool:
         return False
     if noun.head != verb:
         return False
-    if noun.dep_ in {"nsubj", "nsubjpass"}:
+    if noun.dep_ in SUBJECTS:
         return verb.lemma_ in words("takes_place") or is_ahead_after_all(noun, verb)
-    return noun.dep_ in _OBJECTS and verb.lemma_ in words("pays")
+    return noun.dep_ in OBJECTS and verb.lemma_ in words("pays")
 
 
 def is_ahead_after_all(noun: Token, verb: Token | None) -> bool:
@@ -202,7 +202,7 @@ def is_ahead_after_all(noun: Token, verb: Token | None) -> bool:
 
     Not "the postponed visit will not take place", "was set for May".
     """
-    subject = verb is not None and noun.head == verb and noun.dep_ in {"nsubj", "nsubjpass"}
+    subject = verb is not None and noun.head == verb and noun.dep_ in SUBJECTS
     if verb is None or not subject or is_negated(verb):
         return False
     if verb.lemma_ in words("takes_place"):
@@ -212,7 +212,7 @@ def is_ahead_after_all(noun: Token, verb: Token | None) -> bool:
 
 def has_run(noun: Token, verb: Token) -> bool:
     """Tell "the planned visit took place", "went ahead on Monday", not "is to go ahead"."""
-    if noun.head != verb or noun.dep_ not in {"nsubj", "nsubjpass"} or tense_of(verb) != "past":
+    if noun.head != verb or noun.dep_ not in SUBJECTS or tense_of(verb) != "past":
         return False
     below = {child.lower_ for child in verb.children}
     return verb.lemma_ in words("finish") or bool(below & words("ran_as_planned"))
@@ -325,7 +325,7 @@ def _speaks(verb: Token) -> bool:
 def is_of_other(clause: Token) -> bool:
     """Tell "a trip to Lima where she cancelled a meeting": not the trip is called off."""
     where = any(c.lower_ in {"where", "when", "during"} and c.i < clause.i for c in clause.children)
-    own = {"dobj", "obj", "nsubjpass"}
+    own = UNDERGONE
     return where and any(c.dep_ in own for c in clause.children)
 
 
@@ -339,7 +339,7 @@ def is_prepared_for(noun: Token) -> bool:
         return False
     if above.tag_ in {"VBN", "VBD"} and above.lemma_ in words("readies_oneself"):
         return False  # "the stands were packed for the visit of X"
-    subjects = (c for c in above.children if c.dep_ in {"nsubj", "nsubjpass"})
+    subjects = (c for c in above.children if c.dep_ in SUBJECTS)
     return any(token.lemma_ in words("preparation") for token in (above, *subjects))
 
 

@@ -9,15 +9,16 @@ from functools import cached_property
 from pipeline.discourse.spots import REACH_TOKENS, SpotReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Spot
+from pipeline.signs import DASHES, STROKES
 
 _QUOTES = frozenset({'"', "“"})
 _NEAR = frozenset({"near", "outside"})
 #: What a list of lands has none of before its noun.
 _NAMED = frozenset({"country", "place", "person"})
 #: What parts "three countries" from their names.
-_OPENING = frozenset({",", ":", "-", "--", "–", "—", "("})
+_OPENING = frozenset({",", ":", "(", *STROKES})
 #: What stands behind a place of a list that ";" parts ("Lima, Peru; Quito, Ecuador (twice)").
-_LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "–", "—", "--", ""})
+_LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "", *DASHES})
 #: How long what a place of a list is said to be may be, in tokens.
 _APPOSED_TOKENS = 12
 #: How long "about 20 km (12 miles) north-east of" may be, in tokens.

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, SUBJECTS
 
 #: The link between the paragraphs that tell of it.
 RITE = "<rite>"
-_OBJECTS = frozenset({"dobj", "obj"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _LISTED = frozenset({"those", "dignitaries"})
 #: Words and lemmas that may tell of a rite, besides those of the word lists.
 _ASKED = _LISTED | {"attend", "come", "include", "there"}
@@ -35,15 +34,15 @@ def tell_of_rite(tokens: Iterable[Token]) -> bool:
 def _is_of_rite(token: Token) -> bool:
     lemma = token.lemma_.lower()
     if lemma == "attend" and token.i + 1 < len(token.doc):
-        objects = any(c.dep_ in _OBJECTS or c.dep_ == "nsubjpass" for c in token.children)
+        objects = any(c.dep_ in OBJECTS or c.dep_ == "nsubjpass" for c in token.children)
         if token.nbor().text in words("ends_clause") and not objects:
             return True
     if lemma in words("rite_told_again") and is_known(token):
         above = token.head
-        attended = above.lemma_ in words("attends_rite") and token.dep_ in {*_OBJECTS, "nsubjpass"}
+        attended = above.lemma_ in words("attends_rite") and token.dep_ in {*OBJECTS, "nsubjpass"}
         return attended or (token.dep_ == "pobj" and above.lower_ in {"at", "for", "during"})
     if lemma == "include" and token.pos_ == "VERB":
-        told = (t for c in token.children if c.dep_ in _SUBJECTS for t in c.subtree)
+        told = (t for c in token.children if c.dep_ in SUBJECTS for t in c.subtree)
         return any(t.lower_ in words("guest_of_rite") for t in told)
     if _goes_on_with_list(token):
         return True

@@ -15,6 +15,7 @@ from models import Article, Reference
 from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.stories import Story, stories
 from pipeline.discourse.tables import words
+from pipeline.labels import SUBJECTS
 from pipeline.matters.paragraphs import paragraph_starts, paragraphs
 from pipeline.reference.countries import country_codes, is_country
 from pipeline.stage import Case
@@ -35,7 +36,6 @@ _NAMES = frozenset({"name", "metonym"})
 _AGAIN = frozenset({"pronoun", "office", "group"})
 _OWNS = frozenset({"'s", "’s", "'", "’"})
 _FROM = frozenset({"from", "of"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PRONOUNS = frozenset({"PRP", "PRP$"})
 _PREDICATES = frozenset({"attr", "acomp", "oprd"})
 
@@ -316,7 +316,7 @@ def _does(token: Token) -> bool:
     """Tell the country of "Peru said", "Chile and Peru said" from that of "in Chile and Peru"."""
     while token.dep_ == "conj" and token.head != token:
         token = token.head
-    return token.dep_ in _SUBJECTS
+    return token.dep_ in SUBJECTS
 
 
 __all__ = ["stories_apart"]

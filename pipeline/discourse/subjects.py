@@ -11,6 +11,7 @@ from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import SUBJECTS
 from pipeline.discourse.verb_forms import is_before_that, parsed_verb, verb_over_participle
+from pipeline.labels import OBJECTS, UNDERGONE
 
 #: What a verb is to the one whose subject it has: "is" of "A and B, who are new, are expected" too.
 _SHARES_SUBJECT = frozenset(
@@ -180,7 +181,7 @@ class SubjectReader(LostSubjects):
         if verb.dep_ == "pcomp" and above.head.dep_ == "npadvmod":
             return self.subject(above.head.head, depth=depth + 1)  # "a month after meeting"
         if verb.dep_ == "pcomp" and above.lower_ == "for" and above.head.lemma_ in words("thanks"):
-            thanked = [c for c in above.head.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+            thanked = [c for c in above.head.children if c.dep_ in UNDERGONE]
             return thanked[0] if thanked else self.subject(above.head, depth=depth + 1)
         if verb.dep_ in _SHARES_SUBJECT:
             told = verb.dep_ == "xcomp" and above.lemma_ in words("invite", "control")
@@ -231,7 +232,7 @@ class SubjectReader(LostSubjects):
 
     def invited(self, invitation: Token) -> Token | None:
         """Return who is asked in "extended an invitation to X to visit", "handed X one"."""
-        verb = invitation.head if invitation.dep_ in {"dobj", "obj"} else invitation
+        verb = invitation.head if invitation.dep_ in OBJECTS else invitation
         for child in verb.children if verb.pos_ == "VERB" else ():
             given = child.dep_ in {"dative", "iobj", "dobj", "obj"} and child.i < invitation.i
             if given and self.actor(child) is not None:

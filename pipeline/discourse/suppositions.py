@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
+from pipeline.labels import SUBJECTS
 
 
 def is_put_off(verb: Token) -> bool:
@@ -66,7 +67,7 @@ def _is_dated_clause(verb: Token) -> bool:
     """
     before = (c for c in verb.children if c.i < verb.i)
     mark = next((c for c in before if c.lower_ in words("time_clause")), None)
-    if mark is None or not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+    if mark is None or not any(c.dep_ in SUBJECTS for c in verb.children):
         return False
     tense = tense_of(verb)
     if tense == "past" or mark.lower_ not in {"when", "after", "before", "once"}:

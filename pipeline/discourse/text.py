@@ -19,6 +19,7 @@ from pipeline.discourse.past_editions import is_of_past_edition, tells_of_now
 from pipeline.discourse.stories import Story, is_within
 from pipeline.discourse.tables import words
 from pipeline.headings import headline_end
+from pipeline.labels import OBJECTS
 from pipeline.once_a_doc import once_a_doc
 from pipeline.shown import begun, plain
 from pipeline.stage import Case
@@ -441,7 +442,7 @@ def _is_seen(people: Token) -> bool:
     node = people.head
     if people.dep_ == "pobj" and node.lower_ in {"with", "to"}:
         node = node.head
-    elif people.dep_ not in {"dobj", "obj"}:
+    elif people.dep_ not in OBJECTS:
         return False
     return node.lemma_ in words("sees_in_person")
 

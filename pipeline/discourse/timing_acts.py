@@ -11,6 +11,7 @@ from pipeline.discourse.timing_clauses import tells_of_life
 from pipeline.discourse.timing_legs import leads_home
 from pipeline.discourse.timing_order import stands_behind
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import OBJECTS, SUBJECTS
 
 
 def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) -> bool:
@@ -111,7 +112,7 @@ def is_of_act_during(trigger: Token, verb: Token) -> bool:
 
 def is_of_site(verb: Token) -> bool:
     """Tell "toured a plant", "visited the market", which lead to no other land."""
-    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    objects = (c for c in verb.children if c.dep_ in OBJECTS)
     return any(c.pos_ == "NOUN" and c.lemma_ not in words("place_noun") for c in objects)
 
 
@@ -122,7 +123,7 @@ def is_of_life(verb: Token | None, trigger: Token) -> bool:
     """
     if verb is None or not tells_of_life(verb):
         return False
-    subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+    subjects = (c for c in verb.children if c.dep_ in SUBJECTS)
     return any(trigger in c.subtree for c in subjects)
 
 
@@ -154,7 +155,7 @@ def is_of_contact(date: Token, fact: Fact) -> bool:
 
 def is_going_on(verb: Token) -> bool:
     """Tell "continued her visit on Tuesday", a day on it; not "continued her tour in Lima"."""
-    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    objects = (c for c in verb.children if c.dep_ in OBJECTS)
     return verb.lemma_ == "continue" and any(c.lemma_ in words("one_stay") for c in objects)
 
 

@@ -10,8 +10,8 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_legs import is_before_home
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import OBJECTS, SUBJECTS
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: The relations of a clause that tells of a noun.
 _OF_NOUN = frozenset({"relcl", "acl", "amod"})
 #: Kinds of names of places, of which a clause may tell when one went there.
@@ -34,7 +34,7 @@ def is_before_subject(date: Token) -> bool:
     if prep.i > date.i or any(t.ent_type_ != "DATE" for t in noun.doc[prep.i + 1 : date.i]):
         return False
     verb = prep.head
-    subjects = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    subjects = [c.left_edge.i for c in verb.children if c.dep_ in SUBJECTS]
     part = all(i > date.i and noun.doc[i - 1].text != "," for i in subjects)
     return verb.pos_ in {"VERB", "AUX"} and prep.i < noun.i < verb.i and part
 
@@ -85,7 +85,7 @@ def is_behind_aside(clause: Token, verb: Token, date: int) -> bool:
         verb: the verb that the date hangs on.
         date: the first token of the date.
     """
-    of_subject = clause.head.dep_ in _SUBJECTS and clause.head.head == verb
+    of_subject = clause.head.dep_ in SUBJECTS and clause.head.head == verb
     if not of_subject or verb.lemma_ not in words("moves") | words("begin"):
         return False
     over = tense_of(clause) == "past"
@@ -166,7 +166,7 @@ def is_meanwhile(trigger: Token, verb: Token) -> bool:
 
 def has_object(verb: Token, anchors: Sequence[Token]) -> bool:
     """Tell "returned the visit"."""
-    return any(child in anchors and child.dep_ in {"dobj", "obj"} for child in verb.children)
+    return any(child in anchors and child.dep_ in OBJECTS for child in verb.children)
 
 
 def is_of_the_place(verb: Token) -> bool:
@@ -177,7 +177,7 @@ def is_of_the_place(verb: Token) -> bool:
     received her", "where a summit opens", "which will host a summit on Monday", nor "a visit to
     Peru, which was due to begin on Monday".
     """
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if verb.dep_ == "relcl" and subject is not None and subject.lower_ == "which":
         if verb.lemma_ == "be" and _was_to_begin(verb):
             return False
@@ -219,7 +219,7 @@ def is_of_one_met(verb: Token, anchors: Sequence[Token]) -> bool:
         return clause.tag_ == "VBN" and tells_of_life(clause)
     if verb.lemma_ in words("moves", "leaves_again"):
         return False
-    subject = next((c for c in clause.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
     if subject is None or subject.lower_ == "who":
         return subject is not None and verb.lemma_ not in words("opens_trip", "finish")
     return subject.lower_ not in {"which", "that"} and subject.i < clause.i
@@ -230,7 +230,7 @@ def tells_of_life(verb: Token) -> bool:
     lemma = verb.lemma_
     if lemma not in words("takes_office"):
         return lemma in words("of_ones_life")
-    offices = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    offices = (c for c in verb.children if c.dep_ in OBJECTS)
     return any(c.lemma_ in {"office", "power"} for c in offices)
 
 
@@ -245,7 +245,7 @@ def _was_to_begin(verb: Token) -> bool:
 
 def is_of_which(clause: Token) -> bool:
     """Tell "the visit by X, which began on Monday", which the parse hangs on X, from "X, who"."""
-    subjects = (c for c in clause.children if c.dep_ in _SUBJECTS)
+    subjects = (c for c in clause.children if c.dep_ in SUBJECTS)
     return clause.dep_ == "relcl" and any(c.lower_ == "which" for c in subjects)
 
 
@@ -268,7 +268,7 @@ def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
                 return True
             # "the premier, elected in May, will visit Kenya" was elected, and did not visit, in May
             who = node.ent_type_ == "PERSON" and not is_of_which(clause)
-            who = who or node.dep_ in {"nsubj", "nsubjpass"}
+            who = who or node.dep_ in SUBJECTS
             if who or node.pos_ not in {"NOUN", "PROPN", "ADP"}:
                 break
             if node.lower_ == "for" and not made_for:

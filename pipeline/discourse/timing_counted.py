@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_days import When
+from pipeline.labels import SUBJECTS
 
 _DAY = len("2024-08-18")
 _MONTH = len("2024-08")
@@ -57,7 +58,7 @@ def _follows_news(act: Token) -> bool:
     """Tell "the ban comes", "it happened" from "an earlier raid came", "the next will come"."""
     if act.lemma_ not in words("follows_news") or any(c.tag_ == "MD" for c in act.children):
         return False
-    subjects = [c for c in act.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    subjects = [c for c in act.children if c.dep_ in SUBJECTS]
     before = {c.lower_ for subject in subjects for c in subject.children if c.i < subject.i}
     held = act.lemma_ in words("befalls") and act.tag_ in _PRESENT  # "the forum takes place"
     return not held and before.isdisjoint(words("not_as_told"))

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _CLAUSES = frozenset({"acl", "relcl"})
@@ -78,7 +79,7 @@ def _aim_of(trigger: Token, clause: Token) -> Token | None:
 def _is_only_about(event: Token) -> bool:
     """Tell "to discuss the vote", "talks on a vote": nobody says that the trip is made for it."""
     over = event.head
-    if event.dep_ in {"dobj", "obj"}:
+    if event.dep_ in OBJECTS:
         return over.lemma_ in words("prepares_event")
     return event.dep_ == "pobj" and over.lower_ in words("about_event")
 

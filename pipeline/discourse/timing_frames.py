@@ -8,12 +8,12 @@ from models.date import DateExpression
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import SUBJECTS
 
 #: Grains that may span all that a sentence tells.
 _SPANS = frozenset({"month", "season", "year"})
 #: What is told of a trip that no date of the past is of.
 _NOW = frozenset({"planned", "ongoing"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: Parts of speech before a date that opens a sentence ("In early May").
 _OPENS = frozenset({"ADP", "DET", "ADJ", "ADV", "SPACE", "PUNCT", "SCONJ"})
 
@@ -29,7 +29,7 @@ def time_that_saw(verb: Token) -> Token | None:
         return None
     if saw.lemma_ not in words("sees") or any(c.dep_ in {"mark", "aux"} for c in node.children):
         return None
-    before = [c for c in saw.children if c.i < saw.i and c.dep_ in _SUBJECTS | {"npadvmod"}]
+    before = [c for c in saw.children if c.i < saw.i and c.dep_ in SUBJECTS | {"npadvmod"}]
     return saw if len(before) == 1 and before[0].ent_type_ == "DATE" else None
 
 
@@ -94,7 +94,7 @@ def _clause(trigger: Token) -> Token:
 
 
 def _has_subject(verb: Token) -> bool:
-    return any(c.dep_ in _SUBJECTS for c in verb.children)
+    return any(c.dep_ in SUBJECTS for c in verb.children)
 
 
 def _stands_beside(clause: Token, over: Token) -> bool:

@@ -18,6 +18,7 @@ from pipeline.discourse.timing_order import stands_behind
 from pipeline.discourse.timing_setting_out import sets_out_to
 from pipeline.discourse.trip_clauses import part_of_trip
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import OBJECTS
 
 _DAY = len("2024-08-18")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -142,7 +143,7 @@ def _is_announced_for(verb: Token, told: DateExpression, trigger: Token, now: st
         return False
     sure = says_next(told) or any(character.isdigit() for character in told.text)
     sure = sure or bool(auxiliaries_of(verb) & {"has", "have"})  # "has confirmed a visit on Monday"
-    return sure and trigger.head == verb and trigger.dep_ in {"dobj", "obj"}
+    return sure and trigger.head == verb and trigger.dep_ in OBJECTS
 
 
 def _is_of_old(told: DateExpression, date: Token, trigger: Token, now: str | None) -> bool:

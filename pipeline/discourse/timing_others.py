@@ -7,8 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_before_that
-
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+from pipeline.labels import OBJECTS, SUBJECTS
 
 
 def is_of_others_clause(verb: Token | None, trigger: Token) -> bool:
@@ -32,7 +31,7 @@ def is_of_others_clause(verb: Token | None, trigger: Token) -> bool:
         clause = clause.head
     if clause.dep_ not in {"conj", "advcl", "relcl"} or clause.i < trigger.i:
         return False
-    subject = next((c for c in clause.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
     if subject is None or subject.i < trigger.i or subject.pos_ not in {"NOUN", "PROPN"}:
         return False
     if clause.dep_ == "relcl":
@@ -80,7 +79,7 @@ def is_of_part(verb: Token | None, trigger: Token, at: int) -> bool:
     """
     if verb is None or verb == trigger or at < verb.i or verb.lemma_ not in words("holds_part"):
         return False
-    held = any(c.pos_ == "NOUN" for c in verb.children if c.dep_ in {"dobj", "obj"})
+    held = any(c.pos_ == "NOUN" for c in verb.children if c.dep_ in OBJECTS)
     owned = trigger in verb.ancestors or any(trigger in {c, *c.subtree} for c in verb.lefts)
     return held and owned
 
@@ -100,7 +99,7 @@ def is_of_what_is_done(verb: Token | None, trigger: Token, at: int) -> bool:
         return False
     thing = trigger.head.head
     over = thing.head
-    if thing.dep_ not in _SUBJECTS or thing.pos_ != "NOUN" or not over.i < at:
+    if thing.dep_ not in SUBJECTS or thing.pos_ != "NOUN" or not over.i < at:
         return False
     if thing.lemma_ in words("trip_noun", "leg_of_tour", "part_of_time", "date_of_trip"):
         return False

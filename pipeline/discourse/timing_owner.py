@@ -27,6 +27,7 @@ from pipeline.discourse.timing_terms import (
     is_of_term,
     is_of_what_is_judged,
 )
+from pipeline.labels import SUBJECTS
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ccomp", "csubj", "pcomp"})
@@ -139,7 +140,7 @@ def _is_of_reason(
         if node.pos_ not in _VERBS or node.dep_ != "advcl":
             continue
         why = any(c.dep_ == "mark" and c.lower_ in words("reason") for c in node.children)
-        subject = next((c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        subject = next((c for c in node.children if c.dep_ in SUBJECTS), None)
         acts = subject is not None and subject.lower_ not in {"it", "this", "which", "that"}
         return why and acts and node.lemma_.lower() not in own
     return False
@@ -175,7 +176,7 @@ def _is_about_person(verb: Token, anchors: Sequence[Token]) -> bool:
     clause = verb.head if verb.dep_ in {"xcomp", "advcl"} else verb
     head = clause.head
     things = words("trip_noun", "event")
-    acts = head.dep_ in {"nsubj", "nsubjpass"} and head.lemma_.lower() not in things
+    acts = head.dep_ in SUBJECTS and head.lemma_.lower() not in things
     person = head.ent_type_ == "PERSON" and not is_of_which(clause)
     told = clause.dep_ in {"relcl", "acl"} and (acts or person)
     return told and all(anchor not in verb.subtree for anchor in anchors)
@@ -185,7 +186,7 @@ def _has_own_subject(verb: Token) -> bool:
     """Tell "since the war began in May", where what began is no trip."""
     if verb.lemma_ not in words("opens_trip", "finish"):
         return False
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     return (
         subject is not None
         and subject.pos_ == "NOUN"

@@ -19,6 +19,7 @@ from pipeline.discourse.timing_days import When, days_before, month_of_leaving, 
 from pipeline.discourse.timing_owner import is_length
 from pipeline.discourse.timing_reach import own_start
 from pipeline.headings import is_verbless
+from pipeline.labels import SUBJECTS
 
 _DAY = len("2024-08-18")
 #: The longest title of a chronology's part, in tokens.
@@ -345,7 +346,7 @@ def _opens_clause(between: Span, date: Token) -> bool:
     verb = governing_verb(date)
     if verb is None or verb.i < date.i or between[0].text != ",":
         return False
-    return any(c.dep_ in {"nsubj", "nsubjpass"} and date.i < c.i < verb.i for c in verb.children)
+    return any(c.dep_ in SUBJECTS and date.i < c.i < verb.i for c in verb.children)
 
 
 def _joint(between: Span, *, opened: bool) -> list[Token]:

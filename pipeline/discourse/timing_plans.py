@@ -11,8 +11,7 @@ from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_legs import is_of_next_leg
 from pipeline.discourse.verb_forms import auxiliaries_of
-
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+from pipeline.labels import SUBJECTS
 
 
 def is_before_asking(date: Token, trigger: Token, fact: Fact) -> bool:
@@ -39,7 +38,7 @@ def _is_of_deed_done(verb: Token, fact: Fact) -> bool:
     """
     if fact.status != "planned" or verb.dep_ != "relcl" or verb.tag_ != "VBD":
         return False
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     own = verb.head.lemma_.lower() in words("trip_noun", "part_of_time")
     return subject is not None and subject.tag_ not in {"WDT", "WP"} and not own
 
@@ -74,7 +73,7 @@ def _is_anothers_plan(verb: Token, anchors: Sequence[Token], fact: Fact) -> bool
     beside = verb.dep_ in {"conj", "advcl"} and verb.head in anchors[1:]
     if not made or not beside or verb.i < anchors[0].i:
         return False
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is None or subject.pos_ == "PRON":
         return False
     own = subject.lemma_.lower() in words("trip_noun", "event")

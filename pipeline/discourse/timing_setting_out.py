@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 
 
 def sets_out_to(verb: Token, trigger: Token) -> bool:
@@ -41,14 +42,14 @@ def leaves(verb: Token) -> bool:
         return True
     parts = [child for child in verb.children if child.dep_ in {"prt", "advmod"}]
     off = any(child.lower_ in {"off", "out"} for child in parts)
-    taken = any(child.dep_ in {"dobj", "obj"} for child in verb.children)
+    taken = any(child.dep_ in OBJECTS for child in verb.children)
     return off and not taken and verb.lemma_ in words("leaves_with_particle")
 
 
 def _is_paid(verb: Token, trip: Token) -> bool:
     """Tell "left to pay a visit to Lima"."""
     light = trip.head
-    paid = trip.dep_ in {"dobj", "obj"} and light.lemma_ in words("pays", "begin")
+    paid = trip.dep_ in OBJECTS and light.lemma_ in words("pays", "begin")
     return paid and (_is_aim(verb, light) or _is_beside(verb, light))
 
 

@@ -8,11 +8,11 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
+from pipeline.labels import SUBJECTS
 
 #: How many tokens before a date "since his re-election as president on" begins.
 _REACH = 12
 _RELATIVE = frozenset({"relcl", "acl", "advcl"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WH = frozenset({"WRB", "WP", "WDT"})
 _NOT_WHEN = frozenset({"where", "who", "whom", "which"})
 #: What opens a date that a clause tells closer ("the same day", "that day").
@@ -87,7 +87,7 @@ def heads_clause(told: Span, trigger: Token) -> bool:
         return False
     if told[-1].lower_ in words("date_of_clause") and told[0].lower_ in _THAT:
         # The parse may take "the same day X visited Lima" for a clause of its own.
-        subjects = [c for c in clause.children if c.dep_ in _SUBJECTS and c.i >= told.end]
+        subjects = [c for c in clause.children if c.dep_ in SUBJECTS and c.i >= told.end]
         if any(min(c.left_edge.i, c.i) <= told.end for c in subjects):
             return True
     if clause.dep_ not in _RELATIVE or not told.start <= clause.head.i < told.end:

@@ -12,9 +12,11 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.labels import OBJECTS
+from pipeline.signs import DASHES
 
 #: What opens and closes what is told of a name in passing.
-_OPENING, _CLOSING = frozenset({"(", ",", "–", "—", "--"}), frozenset({")", ",", "–", "—", "--"})
+_OPENING, _CLOSING = frozenset({"(", ",", *DASHES}), frozenset({")", ",", *DASHES})
 #: How many tokens such an aside may have on either side of its date.
 _REACH = 12
 #: How many tokens before its day a source may be told.
@@ -115,7 +117,7 @@ def is_of_what_is_judged(told: Span, trigger: Token, *, year: bool) -> bool:
     above = noun.head
     if noun.dep_ == "pobj":
         return above.lower_ in _ABOUT and above.head.pos_ == "VERB"
-    return noun.dep_ in {"dobj", "obj"} and above.lemma_ in (
+    return noun.dep_ in OBJECTS and above.lemma_ in (
         words("judges", "recalls", "marks") if year else words("judges", "recalls")
     )
 

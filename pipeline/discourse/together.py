@@ -12,6 +12,7 @@ from pipeline.discourse.groups import Actor
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.stories import Story
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.stage import Case
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -321,7 +322,7 @@ def _is_bare_noun(head: Token) -> bool:
 
 def _is_sent_group(noun: Token) -> bool:
     """Tell "Hamas sent a team" from "A and B came with a team"."""
-    parts = SUBJECTS | {"dobj", "obj"}
+    parts = SUBJECTS | OBJECTS
     return noun.lemma_ in words("sent_group") and noun.dep_ in parts
 
 
@@ -352,4 +353,4 @@ def _clause_over(word: Token) -> list[Token]:
     return found
 
 
-__all__ = ["RELATIVES", "SUBJECTS", "TogetherReader"]
+__all__ = ["RELATIVES", "TogetherReader"]

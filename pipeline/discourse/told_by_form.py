@@ -13,6 +13,7 @@ from pipeline.discourse.outcome import goes_on_now, is_bound, is_only_wished, is
 from pipeline.discourse.suppositions import is_behind_plan, is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
+from pipeline.labels import OBJECTS
 
 #: How a clause or phrase hangs on the verb with which it goes on: "while visiting", "after talks".
 _MEANWHILE = frozenset({"advcl", "pcomp", "prep", "pobj"})
@@ -119,7 +120,7 @@ def _greets(verb: Token) -> bool:
     above = verb.head.lemma_ in words("lets_greet") and verb.dep_ in {"ccomp", "xcomp"}
     if verb.lemma_ not in words("greets") or not above:
         return False
-    if not any(c.lower_ == "you" and c.dep_ in {"dobj", "obj"} for c in verb.children):
+    if not any(c.lower_ == "you" and c.dep_ in OBJECTS for c in verb.children):
         return False
     later = words("not_yet_greeted")
     behind = verb.doc[verb.i : verb.sent.end]

@@ -11,6 +11,7 @@ from pipeline.discourse.governing import off_by
 from pipeline.discourse.hearsay import is_talked_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import SUBJECTS
 
 #: How far before its "to" a "run-up" begins ("in the long run-up to"), in tokens.
 _RUN_UP = 6
@@ -203,7 +204,7 @@ def is_in_no_plan(trip: Token, verb: Token) -> bool:
     "is not expected to bring a deal", "is not meant as a slight", "is not due before June".
     """
     ahead = [verb, *(c for c in verb.children if c.dep_ == "xcomp" and verb.lemma_ == "have")]
-    if trip.dep_ not in {"nsubj", "nsubjpass"}:
+    if trip.dep_ not in SUBJECTS:
         return False
     return any(_is_out_of_plan(clause) for clause in ahead)
 

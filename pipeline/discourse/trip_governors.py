@@ -11,9 +11,8 @@ from pipeline.discourse.facts import Fact
 from pipeline.discourse.tables import PACKAGE, words
 from pipeline.discourse.trip_predicates import FACTS, TripStatus, is_some
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import UNDERGONE
 from pipeline.lexicon import Rule, load_table
-
-_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
 
 
 class TripGovernor(Rule):
@@ -59,7 +58,7 @@ def _told(noun: Token, verb: Token) -> str:
     first = noun
     while first.dep_ == "conj" and first.head.pos_ == "NOUN":
         first = first.head  # "prohibits the sale of arms and visits by officials"
-    if first.dep_ in _OBJECTS and first.head == verb:
+    if first.dep_ in UNDERGONE and first.head == verb:
         return lemma
     if noun.dep_ != "pobj" or noun.head.i <= verb.i:
         return ""

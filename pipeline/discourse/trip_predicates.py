@@ -12,6 +12,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import DENIED, WISHED, Fact
 from pipeline.discourse.tables import PACKAGE, words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import SUBJECTS
 from pipeline.lexicon import Rule, load_table
 
 #: What may follow such a phrase: it ends the clause, or a time or a reason comes.
@@ -67,7 +68,7 @@ def fact_of_predicate(noun: Token, verb: Token) -> Fact | None:
     "The visit is on the cards" is a plan, "is out of the question" none, "is over" made; "is a
     chance for trade", "is over trade" tell nothing, and "is not on the cards" is no plan.
     """
-    if noun.head != verb or noun.dep_ not in {"nsubj", "nsubjpass"} or verb.i <= noun.i:
+    if noun.head != verb or noun.dep_ not in SUBJECTS or verb.i <= noun.i:
         return None  # "in Lima is the visit"
     auxiliaries = {c.lemma_.lower() for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     goes_on = verb.tag_ in {"VBG", "VBN"} and "be" in auxiliaries  # "is going ahead"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import SUBJECTS
 from pipeline.stages.entities.tables import word_set
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: What stands before the name or noun that it tells more of.
 _BEFORE_HEAD = frozenset({"compound", "amod", "nmod", "poss"})
 #: How many words before its head such a word stands at most.
@@ -50,7 +50,7 @@ def beside_setting(doc: Doc, named: Sequence[tuple[int, str]]) -> list[tuple[int
         named: parties of one sentence by the token at which their names begin.
     """
     root = doc[named[0][0]].sent.root if named else None
-    subjects = [c for c in root.children if c.dep_ in _SUBJECTS] if root is not None else []
+    subjects = [c for c in root.children if c.dep_ in SUBJECTS] if root is not None else []
     steps = (c.lemma_.lower() in word_set("deed") for c in subjects)
     if root is None or root.lemma_.lower() not in word_set("comes_about") or not any(steps):
         return list(named)
@@ -61,7 +61,7 @@ def _shared(name: Token, codes: Mapping[int, str]) -> tuple[str, ...]:
     """Return the two of "the leaders of A and B agreed", "A-ish and B-ish leaders agreed"."""
     of = name.head
     noun = of.head if name.dep_ == "pobj" and of.text.lower() in _OF_BOTH else of
-    if noun.dep_ not in _SUBJECTS or (noun == of and name.dep_ not in _BEFORE_HEAD):
+    if noun.dep_ not in SUBJECTS or (noun == of and name.dep_ not in _BEFORE_HEAD):
         return ()
     others = [codes.get(node.i) for node in name.conjuncts]
     if len(others) != 1 or others[0] is None or name.i not in codes:
@@ -80,7 +80,7 @@ def _head(token: Token) -> Token:
 
 def _joined(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
     """Return the two of "A and B agreed", "A and B's fourth meeting"; none of three."""
-    if head.dep_ not in {*_SUBJECTS, "poss", "attr"} or not head.conjuncts:
+    if head.dep_ not in {*SUBJECTS, "poss", "attr"} or not head.conjuncts:
         return ()
     if head.head.lemma_.lower() in word_set("mediates"):
         return ()  # "A and B mediated between two others"
@@ -115,7 +115,7 @@ def _met(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
     Also of "A cut ties with B".
     """
     verb = head.head
-    if head.dep_ not in _SUBJECTS or head.conjuncts or verb.pos_ != "VERB":
+    if head.dep_ not in SUBJECTS or head.conjuncts or verb.pos_ != "VERB":
         return ()
     codes = [heads[node.i] for node in _whom(verb) if node.i in heads and not node.conjuncts]
     return _two([heads[head.i], *codes])

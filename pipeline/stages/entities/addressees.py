@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
+from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.stages.entities.referring import LOOK_BACK
 from pipeline.stages.entities.speakers import HEADING, Speakers
 from pipeline.stages.entities.tables import word_set
 
-_OBJECTS = frozenset({"dobj", "obj"})
 _TOLD = frozenset({"VBD", "VBN", "VBG"})
 
 
@@ -68,7 +68,7 @@ def is_spoken_to(token: Token) -> bool:
         return token.dep_ == "poss" and head.lemma_ in word_set("trip_of_guest")
     if token.lower_ != "you" or token.doc[token.i + 1 : token.i + 2].text in {"all", "both"}:
         return False
-    if token.dep_ in _OBJECTS or (token.dep_ in SUBJECTS and head.tag_ == "VB"):
+    if token.dep_ in OBJECTS or (token.dep_ in SUBJECTS and head.tag_ == "VB"):
         return head.lemma_ in word_set("hosts_you")
     told = head.tag_ in _TOLD and not any(c.tag_ == "MD" for c in head.children)
     return token.dep_ in SUBJECTS and told and head.lemma_ in word_set("comes_to_us")

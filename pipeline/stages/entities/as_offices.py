@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
-from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 

@@ -8,9 +8,9 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.labels import SUBJECTS
 from pipeline.stages.entities.office_references import OfficeReferences
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.referring import SUBJECTS
 from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import callings, word_set
 

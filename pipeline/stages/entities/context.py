@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.delegations import Delegations
-from pipeline.stages.entities.ground import SUBJECTS, Unit
+from pipeline.stages.entities.ground import Unit
 from pipeline.stages.entities.home import Home, speaks_for_state
 from pipeline.stages.entities.missions import Missions
 from pipeline.stages.entities.person import Person

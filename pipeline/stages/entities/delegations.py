@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
+from pipeline.labels import SUBJECTS
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.entities.gazetteer import Gazetteer
-from pipeline.stages.entities.ground import LOOK_BACK, SUBJECTS, Ground, Unit
+from pipeline.stages.entities.ground import LOOK_BACK, Ground, Unit
 from pipeline.stages.entities.tables import PACKAGE, word_set
 
 #: How many tokens before a place its verb of arrival stands.

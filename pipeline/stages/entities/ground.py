@@ -15,7 +15,6 @@ from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, Plac
 
 #: How many sentences before a delegation or a host its leader or place may be told of.
 LOOK_BACK = 3
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 @dataclass(frozen=True)
@@ -101,4 +100,4 @@ def _unit(name: NameSpan, person: Person) -> Unit:
     return Unit(start, end, name, person)
 
 
-__all__ = ["LOOK_BACK", "SUBJECTS", "Ground", "Unit"]
+__all__ = ["LOOK_BACK", "Ground", "Unit"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from models import Reference
 from pipeline.reference.countries import is_country
+from pipeline.signs import DASHES
 from pipeline.stages.entities.acting_pairs import acting_pair, beside_setting
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.referring import LOOK_BACK, Referring
@@ -18,7 +19,7 @@ _ACTED = 2
 #: What may stand between the two of a list.
 _JOINTS = frozenset({"and", "the", "&"})
 #: What opens the list of those who are grouped before it.
-_LISTS = frozenset({",", ":", "(", "–", "—", "--", "of"})
+_LISTS = frozenset({",", ":", "(", "of", *DASHES})
 #: The words at which a group may begin.
 _OPENERS = frozenset({"the", "our", "their", "these", "both", "two"})
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.reference.leaders import leaders_named
+from pipeline.signs import STROKES
 from pipeline.stages.entities.national_groups import NationalGroups
 from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import callings, name_words, word_set
@@ -15,7 +16,7 @@ from pipeline.stages.entities.tables import callings, name_words, word_set
 _WORDS = 4
 #: How many signs and adverbs may stand on either side of the verb of naming.
 _SIGNS = 3
-_COMMA = frozenset({",", "(", "–", "—", "--", "-"})
+_COMMA = frozenset({",", "(", *STROKES})
 
 
 class Identified(NationalGroups):

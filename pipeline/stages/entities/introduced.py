@@ -10,6 +10,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline.asides import telling_sentences
+from pipeline.labels import SUBJECTS
 from pipeline.lexicon import Row, load_table
 from pipeline.stages.entities.office_antecedents import fits_office, is_mere_official
 from pipeline.stages.entities.person import Person
@@ -18,7 +19,6 @@ from pipeline.stages.entities.tables import PACKAGE, generic_offices, word_set
 
 #: How many sentences behind the office, blank ones left out, the name may stand.
 _REACH = 2
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "pobj", "dative"})
 _INDEFINITE = frozenset({"a", "an", "one", None})
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -117,7 +117,7 @@ def _describes_one(doc: Doc, office: OfficeSpan) -> bool:
     if office.determiner not in {*_INDEFINITE, "the"}:
         return False
     head = doc[office.head_end - 1]
-    return head.dep_ in _SUBJECTS
+    return head.dep_ in SUBJECTS
 
 
 def _subject(doc: Doc, name: NameSpan) -> Token | None:
@@ -125,7 +125,7 @@ def _subject(doc: Doc, name: NameSpan) -> Token | None:
     token = doc[name.start : name.end].root
     while token.dep_ in {"appos", "conj"} and token.head != token:
         token = token.head
-    return token if token.dep_ in _SUBJECTS else None
+    return token if token.dep_ in SUBJECTS else None
 
 
 def _is_held_by(doc: Doc, office: OfficeSpan, person: Person) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Collection
 from spacy.tokens import Span, Token
 
 from pipeline.reference.names import is_name_word
+from pipeline.signs import STROKES
 from pipeline.stages.entities.name_mending import NameMending
 from pipeline.stages.entities.spans import GENITIVES, PartySpan
 from pipeline.stages.entities.tables import word_set
 
 _BESIDE = frozenset({"of", "from", "("})
 #: What parts the names of a list.
-_PARTED_BY = frozenset({",", ";", "and", "&", "-", "–", "—", "--", "•"})
+_PARTED_BY = frozenset({",", ";", "and", "&", "•", *STROKES})
 
 
 class LandNames(NameMending):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from pipeline.signs import STROKES
 from pipeline.stages.entities.aides import Aides
-from pipeline.stages.entities.paired_names import DASHES, is_pairing
+from pipeline.stages.entities.paired_names import is_pairing
 from pipeline.stages.entities.spans import NameSpan, PartySpan
 
 #: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".
@@ -45,7 +46,7 @@ class LandsInTurn(Aides):
             if party is not None and party.form == "name" and is_pairing(self.doc, at - 1):
                 before[at] = party.code
             party = self.party_start.get(name.end + 1)
-            dashed = self.doc[name.end : name.end + 1].text in DASHES
+            dashed = self.doc[name.end : name.end + 1].text in STROKES
             if party is not None and party.form == "name" and dashed and name.source == "pair":
                 behind[at] = party.code
         found = before if len(before) >= len(behind) else behind

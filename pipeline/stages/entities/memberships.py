@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from pipeline.signs import DASHES, STROKES
 from pipeline.stages.entities.affiliations import Affiliation, Affiliations
 from pipeline.stages.entities.gazetteer import Hit
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, PartySpan
@@ -17,9 +18,9 @@ _SERVED = _JOINED | {"agency"}
 #: What may lead from one of its people to a party.
 _LINKS = frozenset({"of", "in", "from", "with", "for", "at"})
 #: What may stand between those of a party and their names.
-_SIGNS = frozenset({",", "–", "—", "--", "-", "(", ":"})
+_SIGNS = frozenset({",", "(", ":", *STROKES})
 #: What closes an apposition.
-_CLOSING = frozenset({",", ".", ";", ":", ")", "and", "–", "—", "--", ""})
+_CLOSING = frozenset({",", ".", ";", ":", ")", "and", "", *DASHES})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "ADV", "NUM", "PRON"})

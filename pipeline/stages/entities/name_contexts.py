@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from spacy.tokens import Span, Token
 
 from pipeline.reference.places import find_place
+from pipeline.signs import STROKES
 from pipeline.stages.entities.land_names import LandNames
 from pipeline.stages.entities.lands_in_turn import BULLETS
 from pipeline.stages.entities.name_reach import HYPHENS
@@ -17,7 +18,6 @@ from pipeline.stages.entities.tables import callings, institution_words, name_wo
 #: Signs inside names that spaCy makes tokens of.
 _JOINTS = frozenset({"-", "–", "‑", "'", "’", "‘", "ʻ", "."})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "appos"})
-_DASHES = frozenset({"-", "–", "—", "--"})
 #: Labels of the model that speak against a person called by one word.
 _NO_SINGLE = frozenset({"DATE", "TIME", "NORP", "EVENT", "FAC", "LOC", "LAW", "PRODUCT"})
 #: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".
@@ -177,7 +177,7 @@ class NameContexts(LandNames):
             return True
         if start and self._is_end_of_office(doc[start - 1]) and run.root.dep_ in _NOMINAL:
             return True
-        dash = end + (doc[end : end + 1].text in _DASHES)
+        dash = end + (doc[end : end + 1].text in STROKES)
         if dash in self.in_office and (dash > end or doc[end - 1].text.endswith("-")):
             return True  # "Ana Ruiz – Ambassador to Peru"
         if self._has_office_behind(run):
@@ -220,8 +220,8 @@ class NameContexts(LandNames):
             for c in root.children
         ):
             return True  # "X, nominated by the president"
-        closed = end >= len(doc) or doc[end].text in _CLOSING | _DASHES
-        opened = start > 0 and doc[start - 1].text in {",", *_DASHES}
+        closed = end >= len(doc) or doc[end].text in _CLOSING | STROKES
+        opened = start > 0 and doc[start - 1].text in {",", *STROKES}
         if root.dep_ != "appos" or not (opened and closed):
             return False
         head = root.head
@@ -268,7 +268,7 @@ class NameContexts(LandNames):
         dashes = [
             token.i
             for token in run.sent
-            if token.text in _DASHES and token.i and token.i - 1 in self.in_party
+            if token.text in STROKES and token.i and token.i - 1 in self.in_party
         ]
         closed = self.doc[run.end : run.end + 1].text in _CLOSING
         return closed and run.start - 1 in dashes and len(dashes) > 1

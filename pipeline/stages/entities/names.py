@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import SUBJECTS
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.names import is_name_word
@@ -177,7 +178,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         near = {t.lower_ for t in doc[max(0, span.start - 3) : span.start]}
         if token.text in self._actors:
             return False
-        human = token.dep_ in {"nsubj", "nsubjpass"} and token.head.lemma_ in word_set("human_verb")
+        human = token.dep_ in SUBJECTS and token.head.lemma_ in word_set("human_verb")
         joined = token.dep_ == "conj" and (
             token.head.i in found
             or token.head.ent_type_ == "PERSON"

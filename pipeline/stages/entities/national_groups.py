@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.signs import STROKES
 from pipeline.stages.entities.nationalities import Nationalities
 from pipeline.stages.entities.spans import NameSpan, PartySpan
 from pipeline.stages.entities.tables import callings, name_words, word_set
@@ -13,7 +14,7 @@ _LIST_SIGNS = frozenset({",", ";", "and", "&", "(", ")", ":", "-", "–", "of"})
 #: What joins the pairs of "Ana Ruiz, Peru, and Luis Rojas, Chile".
 _LIST_JOINTS = frozenset({",", ";", "and", "&"})
 #: What may stand between those of a nation and their names, and how many words tell of them.
-_LIST_OPENERS = frozenset({",", ":", "-", "–", "—", "--", "("})
+_LIST_OPENERS = frozenset({",", ":", "(", *STROKES})
 _ADJECTIVES = 3
 #: How long "freed by the rebels in Mali" is at most behind those whom the list names, in tokens.
 _CLAUSE = 9

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import SUBJECTS
 from pipeline.reference.leaders import leaders_named
+from pipeline.signs import STROKES
 from pipeline.stages.entities.affiliations import seat_of
-from pipeline.stages.entities.ground import SUBJECTS
 from pipeline.stages.entities.lands_in_turn import LandsInTurn
-from pipeline.stages.entities.paired_names import DASHES
 from pipeline.stages.entities.seats import seat_at
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import (
@@ -172,7 +172,7 @@ class Nationalities(LandsInTurn):
         if party is None or party.form != "name":
             return self._seated_in_town(at)
         after = doc[party.end] if party.end < len(doc) else None
-        if after is None or after.text in _CLOSING | DASHES:
+        if after is None or after.text in _CLOSING | STROKES:
             return party.code
         return party.code if after.pos_ in {"VERB", "AUX"} else None
 

@@ -11,9 +11,10 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.entities.of_bodies import OfBodies
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
+from pipeline.stages.entities.referring import LOOK_BACK
 from pipeline.stages.entities.spans import GENITIVES, OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
 
@@ -193,7 +194,7 @@ class OfficeAntecedents(OfBodies, ABC):
         while guest and head.dep_ == "pobj" and head.head.head.pos_ in {"NOUN", "PROPN"}:
             head = head.head.head
         verb = head.head.head if guest and head.dep_ == "pobj" else head.head
-        if head.dep_ not in ({"dobj", "obj", "pobj"} if guest else {"dobj", "obj"}):
+        if head.dep_ not in ({"dobj", "obj", "pobj"} if guest else OBJECTS):
             return None
         doer = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         who = doer is not None and doer.lower_ == "who" and verb.dep_ == "relcl"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.labels import SUBJECTS
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.offices import OfficeForm
@@ -200,7 +201,7 @@ class OfficeDoubts(OfficeWords):
             verb = verb.head
         been = verb.lower_ == "been"
         goes = been or verb.lemma_ in word_set("journey_verb")
-        return noun.dep_ in {"nsubj", "nsubjpass"} and goes
+        return noun.dep_ in SUBJECTS and goes
 
     def _is_of_state(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "a team from the ministry", "a team led by Premier X" from one that plays.

@@ -8,9 +8,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.labels import SUBJECTS
 from pipeline.stages.entities.office_antecedents import OfficeAntecedents
 from pipeline.stages.entities.office_words import OWN_LAND
-from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
+from pipeline.stages.entities.referring import LOOK_BACK
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
 from pipeline.reference.offices import OfficeForm, Scope, office_forms, office_parties, offices
+from pipeline.signs import STROKES
 from pipeline.stages.entities.body_heads import by_body
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.office_complements import Right
@@ -22,7 +23,7 @@ _LINE = 40
 #: How many countries open lines at most where the lines are no register.
 _SEVERAL = 2
 #: What stands behind the country that opens such a line.
-_OPENED = frozenset({",", ".", ":", "–", "—", "--", "-", "|"})
+_OPENED = frozenset({",", ".", ":", "|", *STROKES})
 #: What a surname is to its verb, preposition or noun.
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "poss", "pobj", "dobj"})
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
-from pipeline.stages.entities.ground import SUBJECTS
+from pipeline.signs import DASHES
 from pipeline.stages.entities.office_gaps import parted_office
 from pipeline.stages.entities.offices_behind import OfficesBehind, leads_body
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
@@ -13,7 +14,7 @@ from pipeline.stages.entities.tables import modifiers, name_words, word_set
 
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
 #: What ends "the president, Xi Jinping", so that the name explains the office.
-_APPOSITION_ENDS = frozenset({",", ".", ";", ":", "and", ")", "(", "–", "—", "--", "&"})
+_APPOSITION_ENDS = frozenset({",", ".", ";", ":", "and", ")", "(", "&", *DASHES})
 #: Verbs of which one alone is not the subject.
 _OF_MANY = frozenset({"are", "were", "have"})
 _AFTER_SUBJECT = frozenset({"AUX", "VERB", "PUNCT", "CCONJ", "ADV"})

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.labels import SUBJECTS
 from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
-from pipeline.stages.entities.ground import SUBJECTS
+from pipeline.signs import DASHES, STROKES
 from pipeline.stages.entities.home import NATIONAL
 from pipeline.stages.entities.identified import Identified
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
 #: What may stand between a name and the office that follows it.
-_OFFICE_SIGNS = frozenset({",", "(", "–", "—", "--", "-", "/"})
-_DASHES = frozenset({"–", "—", "--"})
+_OFFICE_SIGNS = frozenset({",", "(", "/", *STROKES})
 #: What the words between a comma and an office may be ("principal deputy adviser").
 _PREMODIFIERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"})
 _PREMODIFIER_REACH = 5
@@ -67,9 +67,7 @@ class OfficesBehind(Identified):
                 )
             ):
                 office = None
-            elif (
-                office is not None and doc[end].text in _DASHES and self._begins_next_title(office)
-            ):
+            elif office is not None and doc[end].text in DASHES and self._begins_next_title(office):
                 office = None  # "Photo: Ana Ruiz — Premier Luis Rojas has arrived"
         elif doc[end].lower_ == "as":
             office = self._apposed_office(end + 1)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from pipeline.signs import STROKES
 from pipeline.stages.entities.name_reach import NameReach
 from pipeline.stages.entities.spans import PartySpan
 
 #: What stands between a country and who represents it in a list.
-DASHES = frozenset({"-", "–", "—", "--"})
 _COLON = ":"
 #: What parts the pairs that stand in one line.
 _BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})
@@ -75,7 +75,7 @@ class PairedNames(NameReach):
     def _before_land(self, party: PartySpan) -> _Pair | None:
         """Return the pair of "Ana Ruiz – Peru" that stands in a line of its own."""
         doc, sign = self.doc, party.start - 1
-        if sign < 1 or doc[sign].text not in DASHES or not is_pairing(doc, sign):
+        if sign < 1 or doc[sign].text not in STROKES or not is_pairing(doc, sign):
             return None
         start = doc[sign].sent.start
         at = self._skip_honorifics(start)
@@ -94,14 +94,14 @@ class PairedNames(NameReach):
         if end >= len(self.doc) or begins_line(self.doc, end) or self.doc[end].is_space:
             return True
         behind = self.doc[end]
-        return end in self.in_party or (behind.is_punct and behind.text not in DASHES)
+        return end in self.in_party or (behind.is_punct and behind.text not in STROKES)
 
 
 def is_pairing(doc: Doc, at: int) -> bool:
     """Tell the dash of "Peru – Ana", "Ana – Peru", the colon of "Peru: Ana" at token `at`."""
     if not 0 < at < len(doc) - 1:
         return False
-    if doc[at].text in DASHES:
+    if doc[at].text in STROKES:
         return bool(doc[at - 1].whitespace_)
     return doc[at].text == _COLON
 
@@ -115,4 +115,4 @@ def begins_line(doc: Doc, at: int) -> bool:
     return numbered or doc[at - 1].text.rstrip(".)").isdigit()
 
 
-__all__ = ["DASHES", "PairedNames", "begins_line", "is_pairing"]
+__all__ = ["PairedNames", "begins_line", "is_pairing"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from pipeline.stages.entities.ground import SUBJECTS
+from pipeline.labels import SUBJECTS
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import GENITIVES, OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import word_set

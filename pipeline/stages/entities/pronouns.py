@@ -8,9 +8,10 @@ from itertools import pairwise, takewhile
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.labels import SUBJECTS
 from pipeline.reference.fold import fold
 from pipeline.stages.entities.addressees import SPOKEN_TO, Addressees, is_spoken_to
-from pipeline.stages.entities.referring import LOOK_BACK, SUBJECTS
+from pipeline.stages.entities.referring import LOOK_BACK
 from pipeline.stages.entities.tables import word_set
 from pipeline.stages.entities.trip_pronouns import ends_of_trip, tells_of_trip
 

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from models import Article, Reference
 from pipeline.asides import telling_sentences
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import capital
 from pipeline.stages.entities.apart import find_interludes
 from pipeline.stages.entities.person import Person, is_style
@@ -20,7 +21,6 @@ from pipeline.stages.entities.tables import word_set
 
 #: How many sentences back "the two sides" and pronouns look.
 LOOK_BACK = 4
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 @dataclass(frozen=True)
@@ -177,4 +177,4 @@ def _is_doer(doc: Doc, party: PartySpan) -> bool:
     return dash.text in {"-", "–"} and any(token.tag_ in {"VBN", "VBD"} for token in done)
 
 
-__all__ = ["LOOK_BACK", "SUBJECTS", "Referring"]
+__all__ = ["LOOK_BACK", "Referring"]

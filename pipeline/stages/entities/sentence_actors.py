@@ -7,8 +7,9 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
-from pipeline.stages.entities.ground import SUBJECTS, Ground, Unit
+from pipeline.stages.entities.ground import Ground, Unit
 from pipeline.stages.entities.home import Home
 from pipeline.stages.entities.spans import GENITIVES
 from pipeline.stages.entities.tables import word_set

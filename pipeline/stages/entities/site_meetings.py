@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
-from pipeline.stages.entities.ground import SUBJECTS, Ground, Unit
+from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.stages.entities.ground import Ground, Unit
 from pipeline.stages.entities.tables import word_set
 
-_OBJECTS = frozenset({"dobj", "obj"})
 #: How far behind the official met the place may be told, in tokens.
 _REACH = 6
 _WHERE = frozenset({"in", "at"})
@@ -55,7 +55,7 @@ class SiteMeetings(Ground):
             return False
         leads = _WHERE | {"to"} if at < verb.i else _WHERE
         before = self.doc[max(0, at - 3) : at]
-        visited = self.doc[at].dep_ in _OBJECTS and self.doc[at].head.lemma_ == "visit"
+        visited = self.doc[at].dep_ in OBJECTS and self.doc[at].head.lemma_ == "visit"
         return visited or any(token.lower_ in leads for token in before)
 
     def _meeting_of(self, unit: Unit) -> Token | None:
@@ -63,17 +63,17 @@ class SiteMeetings(Ground):
         node = self.doc[unit.name.start : unit.name.end].root
         while node.dep_ in {"appos", "conj"} and node.head != node:
             node = node.head
-        if node.dep_ in _OBJECTS and node.head.lemma_ == "meet":
+        if node.dep_ in OBJECTS and node.head.lemma_ == "meet":
             return node.head
         above = node.head
         if node.dep_ == "pobj" and above.lower_ == "on" and above.head.lemma_ == "call":
             return above.head  # "called on army chief X"
-        if node.dep_ in _OBJECTS and above.lemma_ == "call":
+        if node.dep_ in OBJECTS and above.lemma_ == "call":
             return above if any(child.lower_ == "on" for child in above.children) else None
         if node.dep_ != "pobj" or above.lower_ != "with":
             return None
         verb = above.head
-        if verb.pos_ == "NOUN" and verb.dep_ in _OBJECTS and verb.lemma_ in word_set("meets"):
+        if verb.pos_ == "NOUN" and verb.dep_ in OBJECTS and verb.lemma_ in word_set("meets"):
             verb = verb.head
         return verb if verb.lemma_ in word_set("talks_with") else None
 

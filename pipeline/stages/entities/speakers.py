@@ -11,9 +11,9 @@ from itertools import islice
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.labels import SUBJECTS
 from pipeline.stages.entities.clause_antecedents import ClauseAntecedents
 from pipeline.stages.entities.outlet import is_quoted
-from pipeline.stages.entities.referring import SUBJECTS
 from pipeline.stages.entities.spans import GENITIVES
 from pipeline.stages.entities.tables import word_set
 

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.asides import telling_sentences
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import word_set
 
 #: How many sentences behind the delegation, blank ones left out, its leader may be told of.
 _REACH = 3
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_OBJECTS = frozenset({"dobj", "obj"})
 
 
 def name_team_leaders(doc: Doc, persons: Sequence[Person], offices: Sequence[OfficeSpan]) -> None:
@@ -78,9 +77,9 @@ def _of_verb(verb: Token, named: Mapping[int, Person]) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent" and any(_means_team(c) for c in verb.children):
             return next((c for c in child.children if c.i in named), None)
-    if not any(c.dep_ in _OBJECTS and _means_team(c) for c in verb.children):
+    if not any(c.dep_ in OBJECTS and _means_team(c) for c in verb.children):
         return None
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is None and verb.head.lemma_ == "be":  # "heading it was X"
         return next((c for c in verb.head.children if c.i in named), None)
     if subject is not None and subject.lower_ in {"who", "whom"}:
@@ -93,7 +92,7 @@ def _of_noun(head: Token, named: Mapping[int, Person]) -> Token | None:
     if head.dep_ == "appos":
         return head.head if head.head.i in named else None
     if head.dep_ == "attr":
-        return next((c for c in head.head.children if c.i in named and c.dep_ in _SUBJECTS), None)
+        return next((c for c in head.head.children if c.i in named and c.dep_ in SUBJECTS), None)
     return next((c for c in head.children if c.dep_ == "appos" and c.i in named), None)
 
 

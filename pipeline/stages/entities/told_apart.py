@@ -10,6 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from pipeline.asides import telling_sentences
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.home import speaks_for_state
 from pipeline.stages.entities.person import Person
@@ -18,7 +19,6 @@ from pipeline.stages.entities.tables import word_set
 
 #: How many sentences, blank ones left out, may lie from a person to the office.
 _REACH = 2
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def give_offices_told_apart(
@@ -109,7 +109,7 @@ def _goes_on(doc: Doc, office: OfficeSpan) -> bool:
     if head.dep_ == "poss" and verb.lemma_.lower() in word_set("speaks_for_holder"):
         return verb.dep_ == "nsubj" and verb.head.lemma_ in word_set("speech")
     whom = (t for t in verb.subtree if t.tag_ == "PRP" and t.lower_ in {"him", "her"})
-    if head.dep_ not in _SUBJECTS or any(whom):
+    if head.dep_ not in SUBJECTS or any(whom):
         return False  # "X fled as the Norwegian premier swore to have him arrested"
     marks = (c for c in verb.children if c.dep_ == "mark")
     if verb.lemma_ not in word_set("pursues_on_trip"):
@@ -159,7 +159,7 @@ def _is_open(doc: Doc, office: OfficeSpan) -> bool:
         return False
     head = doc[office.head_start : office.head_end].root
     opens = any(t.is_sent_start for t in doc[max(0, office.start - 3) : office.start + 1])
-    return opens and (head.dep_ in _SUBJECTS or head.dep_ == "ROOT")
+    return opens and (head.dep_ in SUBJECTS or head.dep_ == "ROOT")
 
 
 def _is_bare(person: Person) -> bool:

@@ -6,12 +6,11 @@ from calendar import month_name
 
 from spacy.tokens import Token
 
-from pipeline.stages.entities.referring import SUBJECTS
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.entities.tables import word_set
 
 #: Words of a trip so late that a host may go on it as well.
 _LATER = frozenset({"year", "month", *(name.lower() for name in month_name[1:])})
-_OBJECTS = frozenset({"dobj", "obj"})
 
 
 def tells_of_trip(pronoun: Token) -> bool:
@@ -23,7 +22,7 @@ def tells_of_trip(pronoun: Token) -> bool:
     head = pronoun.head
     if pronoun.dep_ == "poss":
         return head.lemma_ in word_set("trip_of_guest")
-    if pronoun.dep_ in _OBJECTS:
+    if pronoun.dep_ in OBJECTS:
         return head.lemma_ in word_set("carries_guest") and _is_of_trip(head)
     if pronoun.dep_ not in SUBJECTS:
         return False
@@ -60,7 +59,7 @@ def ends_of_trip(pronoun: Token) -> list[Token]:
     found = [c for node in nodes for c in node.children if node.lemma_ == "visit"]
     preps = (c for node in nodes for c in node.children if c.lower_ in {"in", "to"})
     found += [c for prep in preps for c in prep.children]
-    return [c for c in found if c.dep_ in _OBJECTS | {"pobj"}]
+    return [c for c in found if c.dep_ in OBJECTS | {"pobj"}]
 
 
 def _is_of_trip(verb: Token) -> bool:
@@ -102,7 +101,7 @@ def _has_stop(verb: Token) -> bool:
     """
     if any(t.lower_ == "home" for t in verb.sent):
         return False
-    objects = [c for c in verb.children if c.dep_ in _OBJECTS]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     if verb.lemma_ == "stop":
         return not objects and any(c.lower_ in {"in", "at", "over"} for c in verb.children)
     return any(noun.lemma_ in word_set("leg_of_guest") for noun in objects)

@@ -12,8 +12,9 @@ from functools import cached_property, lru_cache
 
 from spacy.tokens import Token
 
+from pipeline.labels import SUBJECTS
 from pipeline.reference.leaders import leaders
-from pipeline.stages.entities.ground import SUBJECTS, Ground, Unit
+from pipeline.stages.entities.ground import Ground, Unit
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.tables import word_set
 

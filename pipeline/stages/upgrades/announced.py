@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing_days import days_between
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.tables import words
 
 _NEAR_DAYS = 3
@@ -60,7 +61,7 @@ def _is_supposed(verb: Token) -> bool:
     """Tell "if Peru announced that", "had Peru announced that, Chad would have objected"."""
     if verb.dep_ != "advcl":
         return False
-    subject = next((c.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), -1)
+    subject = next((c.i for c in verb.children if c.dep_ in SUBJECTS), -1)
     return any(
         (c.lower_ in told_words("on_condition") and c.dep_ == "mark")
         or (c.lower_ == "had" and c.i < subject)

@@ -10,6 +10,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.headings import is_headline_plan
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.governors import is_minded, is_one_that_did, paper_aimed
 from pipeline.stages.upgrades.misread import gerund_of
 from pipeline.stages.upgrades.status import is_spoken_of
@@ -18,7 +19,6 @@ from pipeline.stages.upgrades.undertakings import bargain, is_set_going, keeper
 from pipeline.stages.upgrades.verbs import VERBS
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _UNTENSED = frozenset({"infinitive", "none"})
 #: How a gerund, or an infinitive, hangs on the word that may assert it.
 _GERUNDS = frozenset({"pcomp", "csubj", "dobj", "pobj", "xcomp"})
@@ -183,7 +183,7 @@ def _is_of_paper(verb: Token) -> bool:
 
 def _is_of_event(verb: Token, subject: Token) -> bool:
     """Tell "the normalisation spurred trade", which is made, from "would be a prize"."""
-    if verb.pos_ not in VERBS or subject.dep_ not in _SUBJECTS:
+    if verb.pos_ not in VERBS or subject.dep_ not in SUBJECTS:
         return False
     if verb.lemma_.lower() in words("took_place") and verb.lemma_ != "be":
         return True

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
+from pipeline.signs import STROKES
 from pipeline.stages.upgrades.looking_back import are_rivals
 from pipeline.stages.upgrades.named import Found, Parties
 from pipeline.stages.upgrades.reading import Reading
@@ -14,7 +15,7 @@ from pipeline.stages.upgrades.tables import words
 
 _PAIR = 2
 #: What parts the day of an entry from what was done, and how many tokens that day may have.
-_MARKS, _HEAD = frozenset({":", "-", "–", "—", "--"}), 6
+_MARKS, _HEAD = frozenset({":", *STROKES}), 6
 #: How surely the pair told of is meant.
 _SURE = 0.8
 

@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from models.upgrade import Change
 from pipeline.discourse.scene import Scene
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels import Level
 from pipeline.stages.upgrades.misread import gerund_of, ties_over
@@ -138,7 +139,7 @@ class CarriedParties:
         are told of meanwhile. "Chad welcomed the resumption" is of those told of, too.
         """
         judged = token.dep_ == "dobj" and token.head.lemma_.lower() in words("judges")
-        if token.pos_ != "NOUN" or not (judged or token.dep_ in {"nsubj", "nsubjpass"}):
+        if token.pos_ != "NOUN" or not (judged or token.dep_ in SUBJECTS):
             return None  # "India announced the elevation of ties"
         if all(child.lower_ not in words("takes_up") for child in token.children):
             return None

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.labels import UNDERGONE
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.named import Found
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.status import status_of
 from pipeline.stages.upgrades.tables import Trigger, words
 
-_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
 _LEADS = frozenset({"by", "to", "with", "under"})
 #: What stands before the country in which a mission is.
 _WHERE = frozenset({"in", "to", "from"})
@@ -31,7 +31,7 @@ def read_charge(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
 
 def read_lowered_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "downgraded its embassy in Tel Aviv"."""
-    nouns = [c for c in token.children if c.dep_ in _OBJECTS]
+    nouns = [c for c in token.children if c.dep_ in UNDERGONE]
     levels = [noun for noun in nouns if noun.lemma_.lower() in words("level_of")]
     nouns += [
         n for lv in levels for prep in lv.children if prep.lower_ == "of" for n in prep.children

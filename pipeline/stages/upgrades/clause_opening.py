@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.dating import is_plain
 from pipeline.stages.upgrades.relations import relation_object
 from pipeline.stages.upgrades.reported import comes_after
@@ -18,7 +19,7 @@ def opening_of(verb: Token) -> Iterator[Token]:
     Also "The ministers, meeting in Oslo on Monday,".
     """
     for child in (c for c in verb.children if c.i < verb.i):
-        if child.dep_ in {"nsubj", "nsubjpass"}:
+        if child.dep_ in SUBJECTS:
             yield from (c for c in child.children if c.dep_ == "relcl" or _is_met(c))
         if child.dep_ in {"prep", "advcl"}:
             marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing_apart import counted_from
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.answered import is_of_answer
 from pipeline.stages.upgrades.clause_opening import is_former
 from pipeline.stages.upgrades.dates_beside import DatesBeside
@@ -120,7 +121,7 @@ class ChangeDates(DatesBeside):
             undone = any(c.lower_ == "but" for c in anchor.children)  # "but cut them in 1982"
             return cost + (_NEXT_CLAUSE if verb.i < start and not undone else _NEVER)
         if verb.dep_ == "conj" and not is_plain(verb) and anchor in verb.head.subtree:
-            own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+            own = any(c.dep_ in SUBJECTS for c in verb.children)
             return cost + (_NEVER if own else _NEXT_CLAUSE)
         if is_of_deal(verb, anchor):
             return cost
@@ -198,7 +199,7 @@ def is_long_after(noun: Token) -> bool:
 def _is_of_while(verb: Token) -> bool:
     """Tell "Peru joined them, while in November reports spoke of a trip", which is of another."""
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
-    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    own = any(c.dep_ in SUBJECTS for c in verb.children)
     return verb.dep_ == "advcl" and own and bool(marks & {"while", "whereas"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.timing import partial
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.dating import is_of_signing, is_of_spell, single
 from pipeline.stages.upgrades.documents import signs_it
 from pipeline.stages.upgrades.reported import ReportedClock, comes_after, takes_up
@@ -168,7 +169,7 @@ def _was_done(verb: Token) -> bool:
 def _tells_step(verb: Token) -> bool:
     """Tell "The step was taken on 4 May 2022", "This decision came in 2019", of what was told."""
     done = words("took_place", "step_taken", "decided", "dates_from") - {"follow"}
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     told = verb.tag_ in {"VBD", "VBN"} or verb.lemma_.lower() in words("dates_from")
     if not told or verb.lemma_.lower() not in done or subject is None:
         return False

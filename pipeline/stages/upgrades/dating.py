@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from spacy.tokens import Doc, Token
 
 from pipeline.discourse.timing_days import days_before
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.misread import is_misread_clause
 from pipeline.stages.upgrades.tables import making_verbs, words
 from pipeline.stages.upgrades.verbs import VERBS
@@ -28,7 +29,7 @@ def verbs_over(token: Token) -> Iterator[Token]:
     """Yield the verbs over a word, up to one of "was left out in 2009, but Peru has vowed to"."""
     node = token
     for above in token.ancestors:
-        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in node.children)
+        own = any(c.dep_ in SUBJECTS for c in node.children)
         if node.dep_ == "conj" and own and node != token:
             return
         if above.pos_ in VERBS:
@@ -271,7 +272,7 @@ def is_of_crisis(doc: Doc, start: int, end: int) -> bool:
 def _ends_phrase(token: Token) -> bool:
     """Tell what stands behind "In the wake of a pact", as the verb, its subject or a comma."""
     verb = token.pos_ in VERBS and token.dep_ != "amod"
-    return verb or token.text == "," or token.dep_ in {"nsubj", "nsubjpass"}
+    return verb or token.text == "," or token.dep_ in SUBJECTS
 
 
 def is_plain(verb: Token) -> bool:

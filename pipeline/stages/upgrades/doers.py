@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import shares_infinitive, tense_of
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.upgrades.lead_followed import lead_followed
 from pipeline.stages.upgrades.meant_parties import MeantParties
 from pipeline.stages.upgrades.misread import verb_beside
@@ -44,7 +45,7 @@ class Doers(MeantParties):
         verb = whole_verb(verb)
         beside = verb_beside(verb)
         if beside is not None:
-            own = (c for c in beside.children if c.dep_ in {"nsubj", "nsubjpass"})
+            own = (c for c in beside.children if c.dep_ in SUBJECTS)
             return (
                 beside
                 if beside.pos_ in {"NOUN", "PROPN", "NUM"}
@@ -107,13 +108,13 @@ class Doers(MeantParties):
             return None
         object_of = first.dep_ == "dobj" and first.head.i < first.i
         taken = first.dep_ == "nsubj" and first.head == verb and over.pos_ in VERBS
-        own = any(c.dep_ in {"dobj", "obj"} for c in over.children)
+        own = any(c.dep_ in OBJECTS for c in over.children)
         behind = over.i < first.i and verb.tag_ in FINITE
         return name if behind and (object_of or (taken and not own)) else None
 
     def _describer(self, verb: Token) -> Token | None:
         """Return the "Peruvian" of "Peruvian efforts to restore ties", whose efforts they are."""
-        noun = verb.head.pos_ == "NOUN" or verb.head.dep_ in {"nsubj", "nsubjpass"}
+        noun = verb.head.pos_ == "NOUN" or verb.head.dep_ in SUBJECTS
         if verb.dep_ != "acl" or not noun or tense_of(verb) != "infinitive":
             return None
         own = (c for c in verb.head.children if c.dep_ in {"amod", "compound", "nmod"})
@@ -123,7 +124,7 @@ class Doers(MeantParties):
     def _moved(self, verb: Token) -> Token | None:
         """Return the "Oman" of "the war prompted Oman to cut ties", which is who cuts them."""
         while verb.dep_ == "conj" and _is_bare(verb) and _is_bare(verb.head):
-            if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+            if any(c.dep_ in SUBJECTS for c in verb.children):
                 break
             verb = verb.head  # "urged Oman to join in and recognise it"
         over = verb.head

@@ -10,9 +10,9 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
+from pipeline.labels import OBJECTS
 from pipeline.stages.upgrades.tables import words
 
-_OBJECTS = frozenset({"dobj", "obj"})
 #: What leads to whom the same is done: "did the same for Spain".
 _TOWARDS = frozenset({"for", "with", "to"})
 
@@ -51,7 +51,7 @@ def follows_in_deed(verb: Token) -> bool:
     Also from "followed Chad in joining the bloc", which tells what was done.
     """
     leads = {c.lower_ for c in verb.children if c.dep_ in {"prep", "dative"} and c.i > verb.i}
-    objects = [c for c in verb.children if c.dep_ in _OBJECTS]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     named = all(c.pos_ == "PROPN" for c in objects)
     return bool(objects) and named and verb.tag_ in {"VBD", "VBZ", "VBN"} and not leads
 
@@ -70,7 +70,7 @@ def _deeds(echo: Token) -> list[Token]:
 
 
 def _acts(verb: Token) -> bool:
-    return any(c.dep_ in _OBJECTS for c in verb.children)
+    return any(c.dep_ in OBJECTS for c in verb.children)
 
 
 def _is_deed(verb: Token, echo: Token) -> bool:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "several states" their examples may begin.
@@ -65,7 +66,7 @@ def _counted_out(lists: Lists, many: Token) -> list[str]:
     """
     doc = many.doc
     count = next((number_of(c) or 0 for c in many.children if c.dep_ == "nummod"), 0)
-    acts = many.dep_ in {"nsubj", "nsubjpass"}
+    acts = many.dep_ in SUBJECTS
     if acts or count < len(("one", "other")) or doc[many.i + 1 : many.i + 2].text != ",":
         return []
     listed = lists.listed_from(many.i + 2)
@@ -203,7 +204,7 @@ def _named_behind(scene: Scene, start: int) -> Iterator[int]:
 def _acts_behind(doc: Doc, at: int) -> bool:
     """Tell the comma of "unlike Peru, Chile cut ties", behind which the subject stands."""
     behind = doc[at + 1 : at + 4]
-    return doc[at].text == "," and any(t.dep_ in {"nsubj", "nsubjpass"} for t in behind)
+    return doc[at].text == "," and any(t.dep_ in SUBJECTS for t in behind)
 
 
 __all__ = ["examples_of", "excepted"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS
@@ -45,7 +46,7 @@ def _is_of_anyone(verb: Token) -> bool:
     lowers = {c.lower_ for c in noun.children if c.dep_ in {"det", "nummod"}}
     bare = noun.tag_ == "NNS" and not lowers
     of_any = noun.tag_ == "NN" and bool(lowers) and lowers <= words("any_one")
-    acts = noun.dep_ in {"nsubj", "nsubjpass"} and tense_of(noun.head) in {"present", "future"}
+    acts = noun.dep_ in SUBJECTS and tense_of(noun.head) in {"present", "future"}
     return (bare or of_any) and acts and _is_now(verb)
 
 

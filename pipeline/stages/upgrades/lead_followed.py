@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.labels import OBJECTS
 from pipeline.stages.upgrades.tables import words
-
-_OBJECTS = frozenset({"dobj", "obj"})
 
 
 def lead_followed(verb: Token) -> Token | None:
@@ -18,8 +17,8 @@ def lead_followed(verb: Token) -> Token | None:
     if verb.dep_ != "pcomp" or prep.lower_ not in {"in", "by"}:
         return None
     over = prep.head
-    objects = [c for c in over.children if c.dep_ in _OBJECTS and c.i < prep.i]
-    lead = over if over.dep_ in _OBJECTS else next(iter(objects), None)
+    objects = [c for c in over.children if c.dep_ in OBJECTS and c.i < prep.i]
+    lead = over if over.dep_ in OBJECTS else next(iter(objects), None)
     if lead is None or lead.lemma_.lower() not in words("lead_of"):
         return None
     return lead if lead.head.lemma_.lower() in words("joins") else None

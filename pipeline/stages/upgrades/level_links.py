@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.upgrades.misread import is_misread_clause
 from pipeline.stages.upgrades.relations import CLAUSES, built_on_with
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, triggers_of, words
@@ -105,7 +106,7 @@ def acts_on_else(token: Token, root: Token | None = None) -> bool:
 
     Their verb has an object of its own, which is no relations.
     """
-    own = (c for c in token.children if c.dep_ in {"dobj", "obj"} and c.pos_ == "NOUN")
+    own = (c for c in token.children if c.dep_ in OBJECTS and c.pos_ == "NOUN")
     kinds = words("relation", "document", "level_of", "many_parties")
     kinds |= words("dealt_with")
     other = (n for n in own if n.lemma_.lower() not in kinds)
@@ -192,7 +193,7 @@ def is_object_before(token: Token, root: Token) -> bool:
         return False
     if _is_object_relative(token, root):
         return True
-    if root.dep_ not in {"nsubj", "nsubjpass"}:
+    if root.dep_ not in SUBJECTS:
         return False
     if token.dep_ == "acl" and token.tag_ in {"VBN", "VBD"}:
         doers = [token.head] if token.head.head == root.head else []
@@ -235,7 +236,7 @@ def _is_object_relative(token: Token, root: Token) -> bool:
     clause = token.head if token.dep_ == "xcomp" else token
     if clause.dep_ != "relcl" or clause.head != root:
         return False
-    subject = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
     if subject is None or subject.dep_ == "nsubjpass" or subject.lower_ in _RELATIVES:
         return False
     own = (c for c in token.children if c.dep_ in {"dobj", "ccomp", "xcomp"})
@@ -254,7 +255,7 @@ def is_to_be(token: Token, root: Token) -> bool:
     if token.dep_ != "xcomp" or token.tag_ != "VBN" or not passive:
         return False
     over = token.head.head if token.head.pos_ == "ADJ" else token.head
-    subject = next((c for c in over.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((c for c in over.children if c.dep_ in SUBJECTS), None)
     if subject is None:
         return False
     matter = root.head.pos_ == "ADP" and root.head.head == subject

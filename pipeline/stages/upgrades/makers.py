@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.numbers import number_of
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.behind_opening import acting_behind_opening
 from pipeline.stages.upgrades.counted_lists import entries_from
@@ -106,7 +107,7 @@ class Makers(Doers):
 
         The parse may take them for what the ties are raised to, and the first two for who cut ties.
         """
-        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+        own = any(c.dep_ in SUBJECTS for c in verb.children)
         if own or verb.dep_ not in {"conj", "ccomp"} or verb.tag_ not in {"VBD", "VBP", "VBN"}:
             return []
         first = min([c.i for c in verb.children if c.dep_ in {"aux", "auxpass"}] + [verb.i])

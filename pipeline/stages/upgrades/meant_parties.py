@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.looking_back import CLEARLY, LookingBack, are_rivals
 from pipeline.stages.upgrades.party_references import NO_BARS
@@ -146,7 +147,7 @@ class MeantParties(LookingBack):
     def _subject_joined(self, head: Token) -> list[str]:
         """Return the subject of the clause that the one of "the country" is joined to."""
         verb = head.head
-        if head.dep_ not in {"nsubj", "nsubjpass"} or verb.dep_ != "conj":
+        if head.dep_ not in SUBJECTS or verb.dep_ != "conj":
             return []
         subject = self.scene.subject(verb.head)
         if subject is None or subject == head or subject.i > head.i:

@@ -7,13 +7,13 @@ from itertools import islice
 
 from spacy.tokens import Token
 
+from pipeline.labels import UNDERGONE
 from pipeline.stages.upgrades.tables import words
 
 #: How far above a rupture the verb stands that ends it, in words.
 _REACH = 3
 #: How a length hangs on what lasts so long.
 _LENGTHS = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod", "pobj", "poss"})
-_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
 
 
 def is_mended(token: Token) -> bool:
@@ -34,7 +34,7 @@ def _over(noun: Token) -> Iterator[Token]:
             return
         yield node
         if node.lower_ == "to" and node.head.lemma_ == "put":
-            yield from (c for c in node.head.children if c.dep_ in _OBJECTS)  # "put an end to"
+            yield from (c for c in node.head.children if c.dep_ in UNDERGONE)  # "put an end to"
 
 
 def is_how_long(token: Token) -> bool:
@@ -51,8 +51,8 @@ def is_how_long(token: Token) -> bool:
 
 def relation_in(child: Token) -> Token | None:
     """Return the ties of the rupture that a verb's object or an "of" names."""
-    nouns = [child] if child.dep_ in _OBJECTS else list(child.children)
-    if child.dep_ not in _OBJECTS and child.lower_ != "of":
+    nouns = [child] if child.dep_ in UNDERGONE else list(child.children)
+    if child.dep_ not in UNDERGONE and child.lower_ != "of":
         return None
     for noun in nouns:
         if noun.lemma_.lower() in words("rupture"):

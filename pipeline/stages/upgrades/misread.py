@@ -6,6 +6,7 @@ from itertools import islice
 
 from spacy.tokens import Token
 
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import VERBS
 
@@ -145,7 +146,7 @@ def opens_clause(name: Token) -> bool:
     verb = name.doc[at]
     finite = verb.pos_ in VERBS and verb.tag_ in _FINITE and verb.head != name
     acts = verb.head if verb.dep_ in {"aux", "auxpass"} else verb
-    return finite and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in acts.children)
+    return finite and not any(c.dep_ in SUBJECTS for c in acts.children)
 
 
 def is_misread_clause(made: Token) -> bool:

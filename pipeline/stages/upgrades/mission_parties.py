@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.text import Spot
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.levels import Level
@@ -94,7 +95,7 @@ def _where(scene: Scene, prep: Token) -> Iterator[Spot]:
 
 def _placed(scene: Scene, noun: Token) -> set[str]:
     """Return the hosts of "embassies in Fiji and Samoa were opened", who own none of them."""
-    if noun.dep_ not in {"nsubj", "nsubjpass"}:
+    if noun.dep_ not in SUBJECTS:
         return set()
     preps = (c for c in noun.children if c.lower_ in _IN and c.i > noun.i)
     return {spot.country for prep in preps for spot in _where(scene, prep)}

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import SUBJECTS
 from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.brief_closures import is_brief
@@ -110,7 +111,7 @@ def _raised_subject(token: Token) -> list[Token]:
     if not passive and token.lemma_.lower() not in words("opens_itself"):
         return []
     over = token.head.head if token.head.dep_ == "acomp" else token.head
-    subjects = [c for c in over.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    subjects = [c for c in over.children if c.dep_ in SUBJECTS]
     auxiliaries = [c.i for c in over.children if c.dep_ in {"aux", "auxpass"}]
     if not subjects and auxiliaries and min(auxiliaries) > 0:
         subjects = [token.doc[min(auxiliaries) - 1]]
@@ -270,7 +271,7 @@ def _is_let_in(token: Token) -> bool:
 
 def _is_in_house(token: Token, noun: Token) -> bool:
     """Tell "the embassy will open in a new building" from "an embassy opened in Lima"."""
-    if noun.dep_ not in {"nsubj", "nsubjpass"}:
+    if noun.dep_ not in SUBJECTS:
         return False
     within = [n for c in token.children if c.lower_ in {"in", "at", "on"} for n in c.children]
     return any(n.lemma_.lower() in words("housing", "site") for n in within)

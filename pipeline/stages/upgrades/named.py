@@ -7,8 +7,10 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from pipeline.labels import SUBJECTS
+from pipeline.signs import STROKES
 from pipeline.stages.upgrades.party_references import NO_BARS, Bars, PartyReferences
-from pipeline.stages.upgrades.passing import DASHES, is_of_event
+from pipeline.stages.upgrades.passing import is_of_event
 from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "between" its parties stand.
@@ -41,7 +43,7 @@ class NamedParties(PartyReferences, ABC):
             ends = [max(self.scene.bounds(r)[1] for r in self.scene.at(a)) for a in at]
             between = zip(ends, at[1:], strict=False)
             joints = [{t.lower_ for t in doc[a:b]} for a, b in between]
-            acts = any(doc[a].dep_ in {"nsubj", "nsubjpass"} for a in at)  # "between A and B, C …"
+            acts = any(doc[a].dep_ in SUBJECTS for a in at)  # "between A and B, C …"
             if len(joints) < _FANNED or acts:
                 continue
             middle = set[str]().union(*joints[1:-1])
@@ -219,7 +221,7 @@ class NamedParties(PartyReferences, ABC):
         Not that of "at the China-Latin America forum on a partnership".
         """
         doc = self.scene.doc
-        if doc[i].text not in DASHES or not 0 < bars[0] - doc[i].idx <= _COMPOUND_REACH:
+        if doc[i].text not in STROKES or not 0 < bars[0] - doc[i].idx <= _COMPOUND_REACH:
             return False
         between = takewhile(lambda t: t.idx < bars[0], doc[i + 1 : i + _COMPOUND_REACH])
         if any(t.pos_ in {"ADP", "DET", "VERB", "AUX"} for t in between):
@@ -270,7 +272,7 @@ class NamedParties(PartyReferences, ABC):
         doc = self.scene.doc
         pairs: set[Parties] = set()
         for i in range(start + 1, end - 1):
-            if doc[i].text in DASHES or doc[i].text == "/":
+            if doc[i].text in STROKES or doc[i].text == "/":
                 left = self.codes(i - 1, i, bars)
                 right = self.codes(i + 1, i + 2, bars)
                 named = bool(left and right) and set(left) != set(right)

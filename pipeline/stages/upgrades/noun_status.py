@@ -13,6 +13,7 @@ from pipeline.discourse.governing import off_by
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.trip_predicates import fact_of_predicate
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.governors import (
     instructs,
     is_minded,
@@ -163,7 +164,7 @@ def _is_off_the_table(verb: Token) -> bool:
 
 def _has_subject(verb: Token) -> bool:
     """Tell a headline's "France to announce …"."""
-    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+    return any(child.dep_ in SUBJECTS for child in verb.children)
 
 
 __all__ = ["noun_status"]

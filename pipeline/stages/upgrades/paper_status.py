@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.tables import words
 
 
@@ -26,7 +27,7 @@ def is_paper_ahead(paper: Token) -> bool:
     to = {c.lemma_.lower() for c in due.children if c.dep_ == "xcomp"}
     ahead = words("looks_ahead", "planned") if to else words("looks_ahead")
     ahead |= {"be"} if to and verb.tag_ in {"VBZ", "VBP"} else set()
-    if told.dep_ not in {"nsubj", "nsubjpass"} or due.lemma_.lower() not in ahead:
+    if told.dep_ not in SUBJECTS or due.lemma_.lower() not in ahead:
         return False
     done = any(c.dep_ == "conj" and c.lemma_.lower() in made for c in verb.children)
     return not (done or is_negated(verb)) and made.issuperset(to)

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
+from pipeline.signs import STROKES
 from pipeline.stages.upgrades.behind_opening import acting_behind_opening
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.holds import RELATIVES, hold_of, is_own_object
@@ -28,7 +30,7 @@ _OPENS_PARTNER = frozenset({"with", "towards", "toward", "to"})
 #: How the words of a land's name, and those listed beside it, hang on each other.
 _IN_NAME = frozenset({"compound", "nmod", "conj", "appos", "poss"})
 #: What stands between a name and the "with which" of a clause about it.
-_OPENS_CLAUSE = frozenset({",", "(", "-", "–", "—", "--"})
+_OPENS_CLAUSE = frozenset({",", "(", *STROKES})
 #: How far behind "with" a partner is looked for, in tokens.
 _PARTNER_REACH = 8
 
@@ -121,7 +123,7 @@ class Partners(Makers):
                 return True
             if one_of_more or self.scene.doc[max(0, name.left_edge.i - 1)].lower_ == "not":
                 continue  # "with Russia and Abkhazia": those with the others stand
-            acts = node.dep_ in {"nsubj", "nsubjpass"} and node.head in doers
+            acts = node.dep_ in SUBJECTS and node.head in doers
             beside = node.head.lower_ in _TOWARDS and own in (node.head, *node.head.ancestors)
             if acts or (beside and hold_of(node.head, token) == "own"):
                 return True
@@ -139,7 +141,7 @@ class Partners(Makers):
         """
         heads = [node, *node.conjuncts]
         first = min(heads, key=lambda head: head.i)
-        acts = first.dep_ in {"nsubj", "nsubjpass"} and first.head in doers
+        acts = first.dep_ in SUBJECTS and first.head in doers
         between = first.head.lower_ == "between"
         if len(heads) != len(("one", "other")) or not (acts or between):
             return False
@@ -325,9 +327,9 @@ def _only_described(name: Token) -> bool:
 
 def acts(noun: Token) -> bool:
     """Tell the subject of a verb of its own, not of "ties with Peru, Chad and Fiji were cut"."""
-    acts = noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.pos_ in VERBS
+    acts = noun.dep_ in SUBJECTS and noun.head.pos_ in VERBS
     before = (c for c in noun.head.children if c.i < noun.i)
-    return acts and all(c.dep_ not in {"nsubj", "nsubjpass"} for c in before)
+    return acts and all(c.dep_ not in SUBJECTS for c in before)
 
 
 __all__ = ["Partners", "acts", "relation_nouns"]

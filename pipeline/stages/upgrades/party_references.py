@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.discourse.scene import Scene
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import capital, code_today
 from pipeline.stages.upgrades.compared import compared
 from pipeline.stages.upgrades.examples import excepted
@@ -96,7 +97,7 @@ class PartyReferences:
         Not the "Japan" of "Speaking in Osaka, Japan restored its ties".
         """
         last = self.scene.bounds(reference)[1]
-        acts = self.scene.doc[last - 1].dep_ in {"nsubj", "nsubjpass"}
+        acts = self.scene.doc[last - 1].dep_ in SUBJECTS
         if acts and self.scene.doc[last : last + 1].text != ",":
             return False
         before = start - (2 if self.scene.doc[start - 1 : start].text.lower() == "the" else 1)

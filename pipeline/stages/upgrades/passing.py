@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import SUBJECTS
+from pipeline.signs import STROKES
 from pipeline.stages.upgrades.tables import making_verbs, words
 from pipeline.stages.upgrades.verbs import VERBS
 
-DASHES = frozenset({"-", "–", "—", "--"})
 #: How many tokens the name of a council or meeting may have.
 _EVENT_REACH = 7
 #: How many tokens behind a town what was signed there may be named.
@@ -18,7 +19,7 @@ _MEDIATOR_REACH = 7
 
 def is_doer(doc: Doc, end: int) -> bool:
     """Tell the "Chadian" that ends before token `end` of "a Chadian-led boycott"."""
-    joined = doc[end : end + 1].text in DASHES and end + 1 < len(doc)
+    joined = doc[end : end + 1].text in STROKES and end + 1 < len(doc)
     return joined and doc[end + 1].tag_ in {"VBN", "VBD"}
 
 
@@ -33,7 +34,7 @@ def is_of_event(doc: Doc, i: int) -> bool:
     for token in doc[i : i + _EVENT_REACH]:
         if token.text in words("event_name") or token.lemma_.lower() in words("quarrel"):
             return True
-        if token.text[:1].isupper() or token.text in DASHES:
+        if token.text[:1].isupper() or token.text in STROKES:
             continue
         if described or token.pos_ not in {"NOUN", "ADJ"}:
             return False
@@ -151,7 +152,7 @@ def follows_no_state(verb: Token) -> bool:
     Not that of "recognised Abkhazia and opened relations with Peru", "recognised Abkhazia, and Peru
     cut relations".
     """
-    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    own = any(c.dep_ in SUBJECTS for c in verb.children)
     if verb.dep_ != "conj" or own or any(t.lower_ in words("to_partner") for t in verb.subtree):
         return False
     before = verb.doc[verb.head.i + 1 : verb.i]
@@ -167,7 +168,7 @@ def is_done_beside(name: Token, trigger: Token) -> bool:
         return True
     verb = name.head
     joined = name.dep_ == "dobj" and verb.dep_ == "conj" and verb.head == trigger
-    return joined and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    return joined and not any(c.dep_ in SUBJECTS for c in verb.children)
 
 
 def is_of_aim(name: Token, trigger: Token) -> bool:
@@ -208,7 +209,6 @@ def is_in_when(name: Token) -> bool:
 
 
 __all__ = [
-    "DASHES",
     "follows_no_state",
     "is_asked_to_help",
     "is_broker",

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
+from pipeline.labels import UNDERGONE
 from pipeline.stages.upgrades.level_links import (
     acts_on_else,
     does_else,
@@ -29,7 +30,7 @@ from pipeline.stages.upgrades.level_links import (
 )
 from pipeline.stages.upgrades.levels import Level, find_levels, hints_in
 from pipeline.stages.upgrades.misread import gerund_of, is_misread
-from pipeline.stages.upgrades.relations import CLAUSES, OBJECTS, is_newly_made
+from pipeline.stages.upgrades.relations import CLAUSES, is_newly_made
 from pipeline.stages.upgrades.shortened import find_short, short_names
 from pipeline.stages.upgrades.tables import words
 
@@ -274,7 +275,7 @@ class LevelReader:
     def is_raised(self, token: Token, level: Level) -> bool:
         """Tell "the strategic partnership was elevated", which names the level left behind."""
         span = self.span(level)
-        if span is None or span.root.dep_ not in OBJECTS or span.root.head != token:
+        if span is None or span.root.dep_ not in UNDERGONE or span.root.head != token:
             return False
         if level.name in words("diplomatic_level") or level.name in words("conferred"):
             return False

@@ -10,6 +10,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing import partial
 from pipeline.discourse.timing_days import days_before
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.announced import is_day_ahead
 from pipeline.stages.upgrades.clause_behind import day_of_clause_behind
 from pipeline.stages.upgrades.date_distance import is_long_after
@@ -320,7 +321,7 @@ def _is_behind_after(verb: Token) -> bool:
 
 def _is_told_by(over: Token, token: Token) -> bool:
     """Tell the "cut" of "Peru cut ties on Friday, its premier said", of what was done by then."""
-    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+    own = any(c.dep_ in SUBJECTS for c in token.children)
     return own and token.dep_ == "ccomp" and over.i > token.i
 
 

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.passing import is_judged
 from pipeline.stages.upgrades.tables import words
 
@@ -29,7 +30,7 @@ def is_by_others(noun: Token) -> bool:
     if any(c.dep_ == "poss" for c in noun.children):
         return False
     verb = governing_verb(noun)
-    subject = noun.dep_ in {"nsubj", "nsubjpass"} and verb is noun.head
+    subject = noun.dep_ in SUBJECTS and verb is noun.head
     speaks = words("against_recognition", "judges")
     return verb is not None and not subject and verb.lemma_ in speaks
 

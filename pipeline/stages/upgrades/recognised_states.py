@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.discourse.scene import Scene
+from pipeline.labels import SUBJECTS, UNDERGONE
 from pipeline.stages.upgrades.misread import opens_clause
 from pipeline.stages.upgrades.passing import is_doer
 from pipeline.stages.upgrades.tables import words
@@ -114,13 +115,13 @@ def names_no_state(token: Token) -> bool:
 def recognised_objects(token: Token) -> list[Token]:
     """Return the nouns of what is recognised: the "Peru" of "recognised Peru"."""
     if token.pos_ == "VERB":
-        found = [c for c in token.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+        found = [c for c in token.children if c.dep_ in UNDERGONE]
         found = found or _shared_subject(token)
         relative = any(node.lower_ in words("relative") for node in found)
         participle = not found and token.dep_ == "acl" and token.tag_ == "VBN"
         return [token.head] if relative or participle else found
     if is_won(token):
-        return [c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        return [c for c in token.head.children if c.dep_ in SUBJECTS]
     found = [node for prep in token.children if prep.lower_ == "of" for node in prep.children]
     if not found and any(prep.lower_ == "by" for prep in token.children):
         found = [n for prep in token.children if prep.lower_ == "for" for n in prep.children]
@@ -139,10 +140,10 @@ def _is_statehood(noun: Token) -> bool:
 def _shared_subject(verb: Token) -> list[Token]:
     """Return the "Peru" of "Peru broke with Chad and was recognised by Fiji"."""
     passive = any(child.dep_ == "auxpass" for child in verb.children)
-    own = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+    own = any(child.dep_ in SUBJECTS for child in verb.children)
     if verb.dep_ != "conj" or verb.tag_ != "VBN" or not passive or own:
         return []
-    return [c for c in verb.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return [c for c in verb.head.children if c.dep_ in SUBJECTS]
 
 
 def _country_under(scene: Scene, head: Token) -> tuple[Token, Reference] | None:

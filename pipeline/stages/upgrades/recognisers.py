@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
+from pipeline.labels import OBJECTS
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.listed import dated_partners
 from pipeline.stages.upgrades.reading import Reading
@@ -75,7 +76,7 @@ def leaders_in_doing(reading: Reading, token: Token) -> list[str]:
     over = prep.head if token.dep_ == "pcomp" and prep.lower_ == "in" else None
     if over is None or over.lemma_.lower() not in words("joins"):
         return []
-    objects = (c for c in over.children if c.dep_ in {"dobj", "obj"} and c.tag_ == "NNS")
+    objects = (c for c in over.children if c.dep_ in OBJECTS and c.tag_ == "NNS")
     many = next((n for n in objects if n.lemma_.lower() in words("many_parties")), None)
     if many is None:
         return []
@@ -84,7 +85,7 @@ def leaders_in_doing(reading: Reading, token: Token) -> list[str]:
 
 def led_and_leaders(reading: Reading, verb: Token) -> list[str]:
     """Return who joined others in a recognition, and whom they joined."""
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     heads = [node for child in objects for node in (child, *child.conjuncts)]
     met = [code for node in heads for code in reading.parties.codes(node.i, node.i + 1)]
     return list(dict.fromkeys([*reading.parties.owners(verb), *met]))

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.done_so import done_so
@@ -38,7 +39,6 @@ from pipeline.stages.upgrades.status import is_meant, status_of
 from pipeline.stages.upgrades.tables import Trigger, words
 from pipeline.stages.upgrades.verbs import VERBS
 
-_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
 #: How many words before a recognition the act stands by which it was given.
 _ACT_REACH = 5
 #: How many words before it what a movement is asked for besides may stand.
@@ -218,7 +218,7 @@ def _is_mutual(token: Token) -> bool:
     """Tell "recognised each other", "agreed on mutual recognition"."""
     if token.pos_ == "NOUN":
         return any(child.lower_ in words("of_each_other") for child in token.children)
-    objects = [child for child in token.children if child.dep_ in {"dobj", "obj"}]
+    objects = [child for child in token.children if child.dep_ in OBJECTS]
     pairs = {("each", "other"), ("one", "another")}
     return any((node.nbor(-1).lower_, node.lower_) in pairs for node in objects if node.i)
 
@@ -259,7 +259,7 @@ def _unmaker(token: Token) -> Token | None:
         noun = token.doc[i]
         if noun.pos_ == "VERB":
             return None
-        if noun.lemma_.lower() in words("undone") and noun.dep_ in _OBJECTS:
+        if noun.lemma_.lower() in words("undone") and noun.dep_ in UNDERGONE:
             over = noun.head
             return over if over.lemma_.lower() in words("taken_back") else None
     return None

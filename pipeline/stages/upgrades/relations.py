@@ -5,13 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.tables import words as told_words
+from pipeline.labels import SUBJECTS, UNDERGONE
 from pipeline.stages.upgrades.mended import relation_in
 from pipeline.stages.upgrades.misread import is_misread, ties_over
 from pipeline.stages.upgrades.tables import words
 
 #: How a clause or an object hangs on its word.
 CLAUSES = frozenset({"acl", "relcl"})
-OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
 
 
 def is_newly_made(token: Token) -> bool:
@@ -27,20 +27,20 @@ def relation_object(token: Token) -> Token | None:
         return next(begun, None)
     if token.pos_ == "VERB" and token.lemma_.lower() in words("normal", "goes_on_again"):
         grown = [c for c in token.children if c.dep_ == "nsubj" and _is_relation(c)]
-        if grown and not any(c.dep_ in OBJECTS for c in token.children):
+        if grown and not any(c.dep_ in UNDERGONE for c in token.children):
             return grown[0]  # "relations between both have normalised", "resumed in 1985"
     joined = built_on_with(token) if token.lemma_.lower() in words("brings_back") else None
     children: list[Token] = [*token.children, *(joined.children if joined is not None else ())]
     for child in children:
-        if child.dep_ in OBJECTS and _is_relation(child):
+        if child.dep_ in UNDERGONE and _is_relation(child):
             return child
-        if child.dep_ in OBJECTS and child.lemma_.lower() in words("level_of"):
+        if child.dep_ in UNDERGONE and child.lemma_.lower() in words("level_of"):
             below = [n for prep in child.children if prep.lower_ == "of" for n in prep.children]
             found = next(filter(_is_relation, below), None)
             if found is not None:
                 return found
         # "restore relations and dispatch envoys", read as envoys of relations
-        misread = (n for n in child.children if n.dep_ == "nmod" and child.dep_ in OBJECTS)
+        misread = (n for n in child.children if n.dep_ == "nmod" and child.dep_ in UNDERGONE)
         found = relation_in(child) or next(filter(_is_relation, misread), None)
         if found is not None:
             return found
@@ -63,7 +63,7 @@ def relation_object(token: Token) -> Token | None:
 def built_on_with(verb: Token) -> Token | None:
     """Return the "strengthen" of "restore and strengthen their relations", which are of both."""
     begins = verb.lemma_.lower() in words("brings_back") or verb.lemma_ == "establish"
-    if verb.pos_ != "VERB" or not begins or any(c.dep_ in OBJECTS for c in verb.children):
+    if verb.pos_ != "VERB" or not begins or any(c.dep_ in UNDERGONE for c in verb.children):
         return None
     joined = (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB")
     verb_of_both = next(joined, None)
@@ -78,15 +78,15 @@ def _told_of_subject(verb: Token) -> Token | None:
 
     Also of "Ties between Peru and Fiji, opened in 1966, were raised", parsed as if they "opened".
     """
-    own = [c for c in verb.children if c.dep_ in {"nsubj", "aux", "auxpass", *OBJECTS}]
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "aux", "auxpass", *UNDERGONE}]
     amid = verb.i > 0 and verb.nbor(-1).text == "," and verb.head.i > verb.i
     if verb.dep_ == "parataxis" and verb.tag_ in {"VBN", "VBD"} and amid and len(own) == 1:
         return own[0] if own[0].dep_ == "nsubj" and _is_relation(own[0]) else None
     if verb.dep_ != "advcl" or verb.tag_ != "VBN" or verb.i > verb.head.i:
         return None
-    if any(c.dep_ in {*OBJECTS, "nsubj", "mark", "aux"} for c in verb.children):
+    if any(c.dep_ in {*UNDERGONE, "nsubj", "mark", "aux"} for c in verb.children):
         return None
-    subjects = (c for c in verb.head.children if c.dep_ in {"nsubj", "nsubjpass"})
+    subjects = (c for c in verb.head.children if c.dep_ in SUBJECTS)
     return next((c for c in subjects if _is_relation(c) and c.i > verb.i), None)
 
 
@@ -95,7 +95,7 @@ def _taken_for_subject(verb: Token) -> Token | None:
 
     The parse may take them for what recalled the envoy.
     """
-    if verb.tag_ != "VBD" or any(child.dep_ in OBJECTS for child in verb.children):
+    if verb.tag_ != "VBD" or any(child.dep_ in UNDERGONE for child in verb.children):
         return None
     at = verb.i + 1
     while at < len(verb.doc) and (verb.doc[at].dep_ == "prt" or verb.doc[at].dep_ == "amod"):
@@ -114,7 +114,7 @@ def _is_of(prep: Token, noun: Token) -> bool:
 
 def taken_up(token: Token, sentence_before: Span | None) -> Token | None:
     """Return the relation noun that a trigger's "them" or "it" takes up ("broke them off")."""
-    pronoun = next((c for c in token.children if c.dep_ in OBJECTS and c.pos_ == "PRON"), None)
+    pronoun = next((c for c in token.children if c.dep_ in UNDERGONE and c.pos_ == "PRON"), None)
     if pronoun is None or pronoun.lower_ not in words("pronoun_object"):
         return None
     start = sentence_before.start if sentence_before is not None else token.sent.start
@@ -128,4 +128,4 @@ def _is_relation(token: Token) -> bool:
     return token.lemma_.lower() in words("relation") and token.lower_ not in words("no_relation")
 
 
-__all__ = ["CLAUSES", "OBJECTS", "is_newly_made", "relation_object", "taken_up"]
+__all__ = ["CLAUSES", "UNDERGONE", "is_newly_made", "relation_object", "taken_up"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.labels import UNDERGONE
 from pipeline.stages.upgrades.named import Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
@@ -13,7 +14,6 @@ from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many sentences back the embassy is looked for.
 _LOOK_BACK = 2
-_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
 
 
 def embassy_before(reading: Reading, token: Token) -> tuple[Token, list[Parties]] | None:
@@ -40,7 +40,7 @@ def embassy_before(reading: Reading, token: Token) -> tuple[Token, list[Parties]
 
 def _takes_up(token: Token) -> bool:
     """Tell "reopened it", "it reopened", "and was reopened", "the mission reopened"."""
-    objects = [c for c in token.children if c.dep_ in _OBJECTS]
+    objects = [c for c in token.children if c.dep_ in UNDERGONE]
     told = objects or [c for c in token.children if c.dep_ == "nsubj"]
     if not told:
         return token.dep_ in {"conj", "advcl", "acl"}

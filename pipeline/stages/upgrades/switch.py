@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from models.upgrade import Change
 from pipeline.discourse.scene import Scene
+from pipeline.labels import OBJECTS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.in_favour import favoured_at
 from pipeline.stages.upgrades.reading import Reading
@@ -24,7 +25,6 @@ _CHANGES: tuple[tuple[str, Change], ...] = (("to", "establishment"), ("from", "s
 _RIVALS = {"CHN": "TWN", "TWN": "CHN"}
 #: How far behind a trigger "in favour of" is looked for, in tokens.
 _FAVOUR_REACH = 20
-_OBJECTS = frozenset({"dobj", "obj"})
 _ONE_PERSON = frozenset({"he", "she", "i", "who"})
 
 
@@ -98,7 +98,7 @@ def _owners(reading: Reading, token: Token) -> list[str]:
 
 def _moves_a_thing(token: Token) -> bool:
     """Tell "shifted its plants from Taiwan to China", which is no state's recognition."""
-    things = [c for c in token.children if c.dep_ in _OBJECTS or c.lower_ == "of"]
+    things = [c for c in token.children if c.dep_ in OBJECTS or c.lower_ == "of"]
     return bool(things) or token.pos_ not in {"VERB", "NOUN"}
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.dating import single
 from pipeline.stages.upgrades.tables import words
 
@@ -16,7 +17,6 @@ _AT = frozenset({"at", "during"})
 _DEFINITE = frozenset({"that", "this", "the"})
 #: What may stand with "the meeting" that was told of before: any other word tells of another.
 _PLAIN = _DEFINITE | {"same", "also"}
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences back the meeting is looked for.
 _LOOK_BACK = 3
 
@@ -45,7 +45,7 @@ def _takes_up(noun: Token) -> bool:
         return False
     near = {child.lower_ for child in noun.children}
     over = noun.head.lower_
-    place = noun.dep_ in _SUBJECTS or (noun.dep_ == "pobj" and over in _AT)
+    place = noun.dep_ in SUBJECTS or (noun.dep_ == "pobj" and over in _AT)
     return place and bool(near & _DEFINITE) and near <= _PLAIN
 
 

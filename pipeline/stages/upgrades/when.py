@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.timing import partial
 from pipeline.discourse.timing_apart import counted_day, counted_from
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.answered import is_of_answer
 from pipeline.stages.upgrades.clause_opening import held_on, is_former, opening_of
 from pipeline.stages.upgrades.date_distance import (
@@ -241,7 +242,7 @@ class ChangeClock(ChangeDates):
         joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ in VERBS]
         if any(c.lower_ == "but" for c in verb.children):
             return None  # "opened ties with Peru but cut them on 4 May"
-        if not joined or any(c.dep_ in {"nsubj", "nsubjpass"} for c in joined[-1].children):
+        if not joined or any(c.dep_ in SUBJECTS for c in joined[-1].children):
             return None
         end = joined[-1].right_edge.i + 1
         for index in self._within(joined[-1].i, end):

@@ -9,14 +9,13 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
 from pipeline.stages.visits.tables import verb_rules, word_set
 
-_OBJECTS = frozenset({"dobj", "obj"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How far behind a verb its place may stand, in tokens.
 _REACH = 18
 
@@ -48,7 +47,7 @@ def acted_upon(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 def _by_crowd(reader: ArgumentReader, verb: Token) -> tuple[Sequence[Actor], Spot | None]:
     """Read "protesters in Lima heckled A", "threw eggs at A", "lined streets to greet A"."""
     if verb.lemma_ in word_set("crowd_does"):
-        heads = [c for c in verb.children if c.dep_ in _OBJECTS]
+        heads = [c for c in verb.children if c.dep_ in OBJECTS]
     elif verb.lemma_ in word_set("crowd_throws"):
         ats = [c for c in verb.subtree if c.lower_ == "at" and c.i > verb.i]
         heads = [h for c in ats for h in c.children if h.dep_ == "pobj"]
@@ -61,14 +60,14 @@ def _by_crowd(reader: ArgumentReader, verb: Token) -> tuple[Sequence[Actor], Spo
     above = verb.head if verb.head.lemma_ in word_set("crowd_gathers") else verb
     spots = [*_towns(reader, subject), *_towns(reader, verb)]
     if above != verb:
-        streets = (c for c in above.children if c.dep_ in _OBJECTS)
+        streets = (c for c in above.children if c.dep_ in OBJECTS)
         spots += [s for c in streets for s in _towns(reader, c)] + list(_towns(reader, above))
     return actors, spots[0] if spots else None
 
 
 def _undergone(reader: ArgumentReader, verb: Token) -> tuple[Sequence[Actor], Spot | None]:
     """Read "A was mobbed by students in Lima", "A was given a tour of a mine in Lima"."""
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is None or not (_is_handled(verb, subject) or _is_mishap(verb)):
         return (), None
     spot = next(iter(_towns(reader, verb)), None)
@@ -79,7 +78,7 @@ def _is_handled(verb: Token, subject: Token) -> bool:
     if subject.dep_ != "nsubjpass":
         return False
     withs = (c for c in verb.children if c.lower_ == "with")
-    objects = [c for c in verb.children if c.dep_ in _OBJECTS]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     given = {c.lemma_.lower() for c in [*objects, *(h for w in withs for h in w.children)]}
     shown = verb.lemma_ in word_set("gives_in_person") and given & word_set("given_in_person")
     led = verb.lemma_ in word_set("shows_round") and any(
@@ -97,7 +96,7 @@ def _is_mishap(verb: Token) -> bool:
 
 def _of_convoy(reader: ArgumentReader, verb: Token) -> tuple[Sequence[Actor], Spot | None]:
     """Read "A's motorcade was held up in Lima", "the convoy of A drove through Lima"."""
-    cars = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    cars = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if cars is None or cars.lemma_.lower() not in word_set("convoy"):
         return (), None
     spot = next(iter(_towns(reader, verb)), None)

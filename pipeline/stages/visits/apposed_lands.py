@@ -8,13 +8,14 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.reference.countries import is_country
+from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
 #: How far behind what they are called the names may begin, in tokens.
 _REACH, _REACH_SINCE = 12, 20
 _PLURALS = frozenset({"NNS", "NNPS"})
-_OPENING = frozenset({":", "—", "--", "–", "-", "("})
+_OPENING = frozenset({":", "(", *STROKES})
 _SIGNS, _NAMELY = _OPENING | {","}, frozenset({"namely", "including"})
 #: What the plurals of lengths and days are named ("in two weeks").
 _OF_TIME = frozenset({"DATE", "TIME"})

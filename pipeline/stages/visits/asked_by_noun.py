@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -55,7 +56,7 @@ def asked_by_noun(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
 
 def _fact(noun: Token, verb: Token) -> Fact:
     """Return what becomes of an invitation: one that is accepted is planned, others are open."""
-    direct = noun.dep_ in {"dobj", "obj", "nsubjpass"} and noun.head == verb
+    direct = noun.dep_ in UNDERGONE and noun.head == verb
     if direct and verb.lemma_ in word_set("takes_invitation"):
         taken = fact_of_verb(verb).status in {"completed", "ongoing", "planned"}
         return Fact("planned" if taken else None)
@@ -93,7 +94,7 @@ def _asked_home(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Ca
 
     "extended an invitation to B to speak", "to a gala", "for the next summit" do not fire.
     """
-    extends = noun.dep_ in {"dobj", "obj"} and noun.head == verb
+    extends = noun.dep_ in OBJECTS and noun.head == verb
     if not extends or verb.lemma_ not in word_set("hands_invitation") - {"be", "have"}:
         return
     if any(c.dep_ == "compound" for c in noun.children):
@@ -146,7 +147,7 @@ def _is_at_home(reader: ArgumentReader, event: Token, spot: Spot) -> bool:
 
 def _guests(reader: ArgumentReader, noun: Token, verb: Token, land: str) -> list[Actor]:
     """Return who is asked: "to A", "of A", "A's", or who takes or turns the invitation down."""
-    direct = noun.dep_ in {"dobj", "obj"} and noun.head == verb
+    direct = noun.dep_ in OBJECTS and noun.head == verb
     subject = reader.scene.subject(verb) if direct else None
     takes = verb.lemma_ in word_set("takes_invitation", "declines_invitation")
     asked = reader.scene.invited(noun)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 
 
 def asked_host(reader: ArgumentReader, verb: Token) -> list[Actor]:
     """Return whom "A invited his host to Lima" means: who is told to have received or met A."""
-    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    objects = (c for c in verb.children if c.dep_ in OBJECTS)
     host = next((c for c in objects if c.lemma_.lower() == "host"), None)
     if host is None or not any(c.dep_ == "poss" for c in host.children):
         return []

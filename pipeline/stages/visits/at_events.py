@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
@@ -43,7 +44,7 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     subject = _speaker(verb) or reader.scene.subject(verb)
     if subject is None:
         return
-    trips = [c for c in verb.children if c.lemma_ in noun_rules() and c.dep_ in {"dobj", "obj"}]
+    trips = [c for c in verb.children if c.lemma_ in noun_rules() and c.dep_ in OBJECTS]
     tried = any(is_where_agreed(event, verb) for event in events)
     if trips or (fact_of_verb(verb).status is None and not tried):
         return  # "confirmed her attendance at the summit", which the noun tells
@@ -86,7 +87,7 @@ def _speaker(verb: Token) -> Token | None:
 
 def _is_aside(verb: Token) -> bool:
     """Tell what is done of an event from afar: "skipped", "made plans", not "made a speech"."""
-    said = any(c.dep_ in {"dobj", "obj"} and c.lemma_ in word_set("said_at") for c in verb.children)
+    said = any(c.dep_ in OBJECTS and c.lemma_ in word_set("said_at") for c in verb.children)
     return verb.lemma_ in word_set("not_at_events") and not said
 
 

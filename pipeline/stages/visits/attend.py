@@ -16,6 +16,7 @@ from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.timing_days import days_between
 from pipeline.discourse.timing_setting_out import setting_out
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.attended_events import (
@@ -186,7 +187,7 @@ def _who_meet(reader: ArgumentReader, verb: Token) -> list[Actor]:
         return []
     host = scene.subject(over)
     heads = [host] if host is not None else []
-    heads += [c for c in over.children if c.dep_ in {"dobj", "obj"}]
+    heads += [c for c in over.children if c.dep_ in OBJECTS]
     found = [a for head in heads for a in scene.actors(head) if not a.is_party]
     return found if len(found) > 1 else []
 
@@ -227,7 +228,7 @@ def _stays_away(verb: Token, rule: VerbRule) -> bool:
     """
     if rule.id not in word_set("goes_to_event") or verb.lemma_ not in word_set("is_present"):
         return False
-    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
     if any(d.lower_ in words("none_of_them") for c in subjects for d in [c, *c.children]):
         return False
     if is_hypothetical(verb):
@@ -266,7 +267,7 @@ def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
     while node.dep_ in {"compound", "conj", "appos", "nmod"} and node.head != node:
         node = node.head
     prep = node.head
-    objects = {c for c in verb.children if c.dep_ in {"dobj", "obj"}}
+    objects = {c for c in verb.children if c.dep_ in OBJECTS}
     return node.dep_ == "pobj" and prep.lower_ in rule.preps and prep.head in {verb, *objects}
 
 

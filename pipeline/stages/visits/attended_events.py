@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_clauses import event_of_clause
 from pipeline.stages.visits.event_places import event_place, is_event, told_event
@@ -56,7 +57,7 @@ def whatever_attended(verb: Token) -> Token | None:
 
     "Attended the regatta", "took part in the trial", "attended" in "the regatta, attended by".
     """
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+    objects = [c for c in verb.children if c.dep_ in UNDERGONE]
     part = [c for c in objects if c.lower_ == "part" and verb.lemma_ == "take"]
     if not part and verb.lemma_ not in word_set("at_whatever"):
         return None
@@ -161,8 +162,7 @@ def _event_of_relative(reader: ArgumentReader, verb: Token) -> Token | None:
 
 def _is_whose_object(verb: Token) -> bool:
     return any(
-        c.dep_ in {"dobj", "obj"} and c.lower_ in {"which", "that"} and c.i < verb.i
-        for c in verb.children
+        c.dep_ in OBJECTS and c.lower_ in {"which", "that"} and c.i < verb.i for c in verb.children
     )
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_visiting
@@ -23,7 +24,7 @@ _TITLE_REACH = 5
 
 def is_call(verb: Token, rule: VerbRule) -> bool:
     """Tell what is paid to one who is at home: a call, an audience."""
-    objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj"}}
+    objects = {c.lemma_ for c in verb.children if c.dep_ in OBJECTS}
     return rule.id in word_set("calls") or "audience" in objects
 
 

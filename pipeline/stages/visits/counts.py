@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene, Spot
+from pipeline.signs import STROKES
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
@@ -16,7 +17,7 @@ _TOLD_REACH = 50
 _STOP_REACH = 10
 #: Within how many tokens behind "then" the next land of a journey is named.
 _LEG_REACH = 6
-_BREAKS = frozenset({",", "—", "–", "-", "--", "("})
+_BREAKS = frozenset({",", "(", *STROKES})
 
 
 def times(scene: Scene, verb: Token) -> int:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.timing import When
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.further_events import further_events
@@ -19,7 +20,6 @@ from pipeline.stages.visits.tables import word_set
 _FURTHER = 0.9
 #: How far behind "one in Lima" "the other in Quito" may begin, in tokens.
 _REACH = 9
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def in_each_place(reader: ArgumentReader, found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -94,7 +94,7 @@ def _others(scene: Scene, candidate: Candidate) -> Iterator[Spot]:
         if other.lower_ not in word_set("other_of_two") or doc[at + 1 : at + 2].text != "in":
             continue
         joint = doc[at - 1 - (doc[at - 1].lower_ == "the")]
-        if other.dep_ in _SUBJECTS or joint.lower_ not in {"and", ",", ";"}:
+        if other.dep_ in SUBJECTS or joint.lower_ not in {"and", ",", ";"}:
             return
         if counted or (other.lower_ == "another" and joint.lower_ == "and"):
             yield from scene.spots(at + 2)

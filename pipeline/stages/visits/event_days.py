@@ -16,6 +16,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import days_before, days_between
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.chief_event import ChiefEvent, chief_event
 from pipeline.stages.visits.days_apart import compare
@@ -286,7 +287,7 @@ class EventDays:
         verb = governing_verb(self.scene.doc[day])
         if verb is None or not at < verb.i < day or verb.lemma_ not in words("goes_to_aim"):
             return False
-        subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+        subjects = (c for c in verb.children if c.dep_ in SUBJECTS)
         return any(c.left_edge.i <= at <= c.right_edge.i for c in subjects)
 
     @cached_property

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Spot
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.elsewhen import is_elsewhen
@@ -85,7 +86,7 @@ def _is_of_event(prep: Token) -> bool:
     """Tell the "in" of "summits in Peru", "one in Peru and the other in Chile", "opens in Peru"."""
     head = prep.head
     if head.pos_ in {"VERB", "AUX"}:
-        subject = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        subject = next((c for c in head.children if c.dep_ in SUBJECTS), None)
         return subject is not None and is_event(subject)
     return is_event(head) or head.lower_ in word_set("one_of_two", "other_of_two")
 
@@ -137,7 +138,7 @@ def _edition(event: Token) -> int | None:
 
 def _place_where_held(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return Lima of "talks chaired by X took place in Lima"."""
-    return held_at(reader.scene, event) if event.dep_ in {"nsubj", "nsubjpass"} else None
+    return held_at(reader.scene, event) if event.dep_ in SUBJECTS else None
 
 
 def _place_before(reader: ArgumentReader, verb: Token) -> Spot | None:
@@ -173,7 +174,7 @@ def place_of_journey(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 def _trip_of(verb: Token) -> Token | None:
     """Return the trip that a verb has for its object ("will make a visit to Lima to meet …")."""
-    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    objects = (c for c in verb.children if c.dep_ in OBJECTS)
     return next((c for c in objects if c.lemma_ in noun_rules()), None)
 
 

@@ -11,6 +11,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.visits.tables import verb_rules, word_set
 from pipeline.stages.visits.told_occasions import is_of_rite
@@ -20,7 +21,7 @@ _DEPTH = 6
 #: What leads to the place that one travels to, and how the aim of a journey hangs on its verb.
 _WHITHER, _AIMS = frozenset({"to", "in", "into", "at"}), frozenset({"advcl", "xcomp"})
 _AS_HOST = frozenset({"dobj", "obj", "attr"})
-_SUBJECTS, _RAISED = frozenset({"nsubj", "nsubjpass"}), frozenset({"xcomp", "acomp"})
+_RAISED = frozenset({"xcomp", "acomp"})
 
 
 def named_for(scene: Scene, event: Token) -> Spot | None:
@@ -111,7 +112,7 @@ def travelled_to(scene: Scene, event: Token) -> Spot | None:
     node = event.head
     attends = node.pos_ == "VERB" and node.lemma_ in word_set("attends") and node.dep_ in _AIMS
     aimed = event.dep_ == "pobj" and node.lower_ == "for"
-    over = node.head if (attends and event.dep_ in {"dobj", "obj"}) or aimed else None
+    over = node.head if (attends and event.dep_ in OBJECTS) or aimed else None
     if over is None or over.pos_ not in {"VERB", "AUX"} or is_negated(over):
         return None
     if not any(rule.frame == "travel" for rule in verb_rules().get(over.lemma_, ())):
@@ -162,7 +163,7 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
     named_so = event.lemma_.lower() not in word_set("nameless_event")
     if named_so and (plays := _plays_host(over)) is not None:
         heads = _subjects(plays)
-    elif _hosts(over) and event.dep_ in {"dobj", "obj"}:
+    elif _hosts(over) and event.dep_ in OBJECTS:
         heads = _subjects(over)
         if over.dep_ == "relcl" and heads and heads[0].lower_ in {"which", "who", "that"}:
             heads = _before_which(heads[0])  # "Peru, which is hosting the summit"
@@ -225,9 +226,9 @@ def _subjects(verb: Token) -> list[Token]:
     node = verb
     if node.dep_ in _RAISED and fact_of_verb(node).status in {None, "cancelled"}:
         return []
-    while not any(c.dep_ in _SUBJECTS for c in node.children) and node.dep_ in _RAISED:
+    while not any(c.dep_ in SUBJECTS for c in node.children) and node.dep_ in _RAISED:
         node = node.head
-    return [c for c in node.children if c.dep_ in _SUBJECTS]
+    return [c for c in node.children if c.dep_ in SUBJECTS]
 
 
 def _before_which(relative: Token) -> list[Token]:

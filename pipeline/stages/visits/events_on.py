@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.facts import Fact
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -15,7 +16,6 @@ from pipeline.stages.visits.tables import word_set
 
 #: How far behind a place its "where" may stand, and its verb behind that, in tokens.
 _WHERE, _VERB = 4, 14
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def with_event_on(reader: ArgumentReader, candidate: Candidate) -> Candidate:
@@ -42,7 +42,7 @@ def _tells_of_event_on(reader: ArgumentReader, where: Token) -> bool:
         if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"aux", "auxpass"}:
             continue
         now = any(c.tag_ in {"VBZ", "VBP"} and c.lemma_ == "be" for c in (verb, *verb.children))
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         if not now or subject is None:
             return False
         if verb.lemma_ == "be":
@@ -57,7 +57,7 @@ def _is_of_event(reader: ArgumentReader, verb: Token, subject: Token) -> bool:
     """Tell "the summit is taking place", "ministers are meeting / are holding a summit"."""
     if is_event(subject):
         return verb.lemma_ in word_set("holds_event", "begins_event")
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     meets = verb.lemma_ in word_set("gathers") or any(is_event(c) for c in objects)
     return meets and bool(reader.scene.actors(subject))
 

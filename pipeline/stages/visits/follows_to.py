@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import noun_rules
@@ -24,7 +25,7 @@ def follows_to(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     """
     if verb.lemma_ != FOLLOW or verb.pos_ != "VERB":
         return
-    ahead = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    ahead = [c for c in verb.children if c.dep_ in OBJECTS]
     to = next((c for c in verb.children if c.lower_ == "to" and c.i > verb.i), None)
     if not ahead or to is None:
         return

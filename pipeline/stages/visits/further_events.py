@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene, Spot
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.gatherings import is_event
@@ -108,7 +109,7 @@ def _event_at(scene: Scene, tokens: Iterable[Token]) -> Token | None:
     """
     for token in tokens:
         if is_event(token) and token.dep_ != "compound":
-            return None if token.dep_ in {"nsubj", "nsubjpass"} else token
+            return None if token.dep_ in SUBJECTS else token
         if token.pos_ not in _OF_NAME or token.text in _BREAKS or token.lower_ == "not":
             return None
         if any(r.kind in {"person", "office"} for r in scene.at(token.i)):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.visited_by import dated, own_dates
@@ -91,7 +92,7 @@ def _acts(name: Token) -> bool:
     """Tell Y of "ahead of a visit by X to Peru, Y on Friday signed the pact", who does no more."""
     while name.dep_ in _WITHIN and name.head != name:
         name = name.head
-    return name.dep_ in {"nsubj", "nsubjpass"} and name.i < name.head.i
+    return name.dep_ in SUBJECTS and name.i < name.head.i
 
 
 __all__ = ["further_visits"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import event_place, is_event
@@ -26,7 +27,7 @@ def gather(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if not event and not together:
         return
     spot = event_place(reader, verb, subject) if event else reader.local_spot(verb, None)
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     for actor in [a for head in objects for a in reader.scene.actors(head)] if spot else ():
         vague = actor.reference.plural and not actor.reference.members
         if actor.is_party or vague:

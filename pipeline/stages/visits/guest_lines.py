@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words as word_lists
 from pipeline.headings import is_verbless
+from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -19,10 +20,10 @@ _ENTRY = 30
 #: What a sentence ends with whose list stands in the lines below it.
 BELOW = frozenset({":", ".", "?"})
 #: What stands between a country and who comes from it.
-_PAIRS = frozenset({":", "-", "–", "—", "--"})
+_PAIRS = frozenset({":", *STROKES})
 #: What a heading over the guests of one land or body names.
 _LANDS = frozenset({"country", "organization", "group"})
-_BULLETS = frozenset({"-", "–", "—", "--", "•", "·", "*", "●", "▪"})
+_BULLETS = frozenset({"•", "·", "*", "●", "▪", *STROKES})
 #: How long what is said between two lines of guests may be, in tokens.
 _REMARK = 60
 #: How long the line of a photo's credit may be, in tokens.

@@ -9,11 +9,11 @@ from spacy.tokens import Doc, Span, Token
 from models import Reference
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.guest_lines import FINITE, has_words, line_end, lines_end
 from pipeline.stages.visits.tables import word_set
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
 _ALL = frozenset({"both", "all", "each"})  # "A and B, both flanking C"
 _SIGNS = frozenset({",", ";", ")"})
@@ -48,7 +48,7 @@ def list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
 
 def _before_teller(verb: Token, start: int) -> int:
     """Return the end of the list that ends at a verb: before the teller of "A and B, X said"."""
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and start < c.i < verb.i), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS and start < c.i < verb.i), None)
     if subject is None or verb.lemma_ not in words("speech"):
         return verb.i
     first = subject.left_edge.i

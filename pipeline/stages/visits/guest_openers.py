@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
+from pipeline.labels import SUBJECTS
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -33,7 +34,6 @@ from pipeline.stages.visits.tables import word_set
 _OPENING, _FURTHER = 32, 5
 #: How long one may be with the list in the lines below it, in tokens, and how many guests it has.
 _LONG_OPENING, _LEAST = 50, 2
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences back the list may be told that goes on.
 _BACK = 2
 #: What stands between a guest and his land.
@@ -252,7 +252,7 @@ def _is_made_up(reader: ArgumentReader, link: Token) -> bool:
 
 def _is_of_one_named(reader: ArgumentReader, link: Token) -> bool:
     """Tell "Prime Minister X, who has arrived, is the chairman of the bloc": what X is, no list."""
-    own = (c for c in link.children if c.dep_ in _SUBJECTS and c.i < link.i)
+    own = (c for c in link.children if c.dep_ in SUBJECTS and c.i < link.i)
     named = any(r.kind == "person" and r.name for t in own for r in reader.scene.at(t.i))
     # "leaders among whom, in addition to host X, will be A and B"
     before = link.doc[reader.scene.sentence(link.i).start : link.i]
@@ -307,7 +307,7 @@ def _of_body(reader: ArgumentReader, link: Token) -> Candidate | None:
     "Four presidents will attend the summit in Lima. The four heads of state are A and B" fires;
     "The summit's four themes are peace and trade" does not.
     """
-    subject = next((c for c in link.children if c.dep_ in _SUBJECTS and c.i < link.i), None)
+    subject = next((c for c in link.children if c.dep_ in SUBJECTS and c.i < link.i), None)
     if subject is None or link.lemma_ != "be":
         return None
     definite = any(c.lower_ in words("definite") for c in subject.children)

@@ -8,12 +8,12 @@ from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_distance import words_of_distance
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.tables import word_set
 
-_OBJECTS = frozenset({"dobj", "obj"})
 #: How far behind "who" the verb of coming may stand, and how long what tells of one of many is.
 _WHO_REACH, _CLAUSE = 4, 12
 _PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
@@ -111,7 +111,7 @@ def _have_come(reader: ArgumentReader, they: Token) -> bool:
             continue
         over = verb.head if verb.dep_ in {"xcomp", "ccomp"} else verb
         for subject in (*verb.children, *over.children):
-            told = subject.dep_ in {"nsubj", "nsubjpass"} and subject.tag_ in {"NNS", "NNPS"}
+            told = subject.dep_ in SUBJECTS and subject.tag_ in {"NNS", "NNPS"}
             if told and subject.lemma_.lower() in word_set("of_guests", "gathered"):
                 return True
     return False
@@ -122,7 +122,7 @@ def _are_only_met(guests: Token) -> bool:
     above = guests.head
     if any(c.lower_ == "visiting" for c in guests.children):
         return False
-    if guests.dep_ in _OBJECTS:
+    if guests.dep_ in OBJECTS:
         deed = any(c.dep_ == "pcomp" for prep in above.children for c in prep.children)
         if above.lemma_ == "join" and deed:
             return True  # "joined other leaders, including A, in condemning it"
@@ -144,11 +144,11 @@ def _only_own(guests: Token) -> bool:
 def _judge(reader: ArgumentReader, guests: Token) -> bool:
     """Tell "leaders, including A, condemned the raid in Rome", "praised the talks in Rome"."""
     verb = governing_verb(guests)
-    if verb is None or guests.dep_ not in {"nsubj", "nsubjpass"} or guests.head != verb:
+    if verb is None or guests.dep_ not in SUBJECTS or guests.head != verb:
         return False
     here = any(c.dep_ in {"relcl", "acl"} or c.lower_ in {"at", "in"} for c in guests.children)
     here |= any(c.lower_ == "at" and any(map(is_event, c.children)) for c in verb.children)
-    things = [c for c in verb.children if c.dep_ in _OBJECTS]
+    things = [c for c in verb.children if c.dep_ in OBJECTS]
     if things and not here and verb.lemma_ in words("judges") | word_set("sends_to_event"):
         return True  # "royals, including A, sent wreaths to the funeral"
     for thing in things:

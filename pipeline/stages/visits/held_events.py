@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Clock, Phase, When
 from pipeline.discourse.timing_days import moved, says_next
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.candidate import is_stay
 from pipeline.stages.visits.chief_event import chief_event
 from pipeline.stages.visits.placed_events import noun_of
@@ -23,7 +24,6 @@ from pipeline.stages.visits.told_occasions import occasion_of
 _DAY = len("2024-08-18")
 #: How far a date may stand from a verb that is its own, in tokens.
 _NEAR = 5
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _RELATIVES = frozenset({"WP", "WDT"})
 _GENITIVES = frozenset({"'s", "’s"})
 _DAYS = frozenset({"day", "part_of_day"})
@@ -89,7 +89,7 @@ def _of_report(scene: Scene, verb: Token) -> frozenset[str]:
 
     "It is on Monday that they vote" tells of none.
     """
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is None or verb.dep_ not in {"ROOT", "conj"}:
         return frozenset()
     fixed = subject.lower_ == "date" and verb.lemma_ in word_set("fixes_day")
@@ -191,7 +191,7 @@ def _events(verb: Token) -> Iterator[str]:
     if (host := _host_under(verb)) is not None:
         near = [c for prep in (*host.children, *near) if prep.dep_ == "prep" for c in prep.children]
     elif lemma == "be":
-        near = [c for c in near if c.dep_ in _SUBJECTS]
+        near = [c for c in near if c.dep_ in SUBJECTS]
     elif not _is_of_holding(verb):
         return
     else:  # "will host thirty leaders at a summit"
@@ -202,7 +202,7 @@ def _events(verb: Token) -> Iterator[str]:
     if verb.dep_ in {"acl", "relcl"}:
         near += _of_which(verb.head)  # "the summit, held on 4 June"
         near += _of_which(before)  # "a text of the Summit of the Isles, to be held on 4 June"
-    if any(token.lower_ == "it" and token.dep_ in _SUBJECTS for token in near):
+    if any(token.lower_ == "it" and token.dep_ in SUBJECTS for token in near):
         near += _before_sentence(verb.sent)
     for token in near:
         named = token.pos_ in {"NOUN", "PROPN"}
@@ -221,11 +221,11 @@ def _attended(verb: Token) -> Iterator[str]:
 
     So "leaders will take part in the summit on Tuesday", "are expected to attend it", "who will".
     """
-    subjects = [c for over in _with_heads(verb) for c in over.children if c.dep_ in _SUBJECTS]
+    subjects = [c for over in _with_heads(verb) for c in over.children if c.dep_ in SUBJECTS]
     subjects = [verb.head if c.tag_ in _RELATIVES else c for c in subjects]
     many = any(c.tag_ in {"NNS", "NNPS"} for c in subjects)
     within = [c for t in verb.subtree if t.lower_ in {"in", "at"} for c in t.children]
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     for event in [*objects, *(within if _takes_part(verb) else ())] if many else ():
         if (noun := noun_of(event)) in words("event"):
             yield noun
@@ -245,7 +245,7 @@ def _is_sworn(verb: Token) -> bool:
 
 def _is_several(token: Token) -> bool:
     """Tell the subject of "ministers met", "leaders were to gather", not "the two leaders met"."""
-    plural = token.dep_ in _SUBJECTS and token.tag_ in {"NNS", "NNPS"}
+    plural = token.dep_ in SUBJECTS and token.tag_ in {"NNS", "NNPS"}
     return plural and not any(c.lower_ in word_set("of_a_pair") for c in token.children)
 
 
@@ -348,7 +348,7 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tupl
     if verb.lemma_ == "be" and not _host_under(verb):
         behind = [date for date in behind if date[0] - verb.i <= _NEAR]  # "will be on Saturday"
     before, first = clock.between(sentence.start, verb.i), verb.left_edge.i + _NEAR
-    amid = max((c.i for c in verb.children if c.dep_ in _SUBJECTS), default=verb.i)
+    amid = max((c.i for c in verb.children if c.dep_ in SUBJECTS), default=verb.i)
     opening = [date for date in before if date[0] < first or date[0] > amid]
     opening = [date for date in opening if not _is_of_word(verb, verb.doc[date[0]])]
     if verb.lemma_ in words("attends_rite"):  # not "said on Monday that leaders will attend it"

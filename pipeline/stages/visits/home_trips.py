@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse import trace
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
+from pipeline.labels import OBJECTS
 from pipeline.reference.countries import capital
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.counted_lands import are_own_states
@@ -135,7 +136,7 @@ def _sees_mission(scene: Scene, candidate: Candidate) -> bool:
     So where its embassy asks one.
     """
     verb = scene.doc[candidate.at]
-    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    objects = (c for c in verb.children if c.dep_ in OBJECTS)
     if any(c.lemma_.lower() in word_set("foreign_site") for c in objects):
         return True
     return _is_asked_by_embassy(verb)

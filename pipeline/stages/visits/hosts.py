@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.asked_hosts import asked_host
@@ -158,7 +159,7 @@ def _host_town(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 def _is_courtesy(verb: Token) -> bool:
     """Tell "received a courtesy call from B" from "received a call from B", by telephone."""
-    calls = (c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.lemma_ == "call")
+    calls = (c for c in verb.children if c.dep_ in OBJECTS and c.lemma_ == "call")
     told = {c.lower_ for call in calls for c in call.lefts}
     return bool(told & word_set("call_in_person")) and not told & words("remote")
 
@@ -183,7 +184,7 @@ def beside_object(reader: ArgumentReader, verb: Token, rule: VerbRule) -> list[A
     """Return B of "gave B an audience", "bade farewell to B", "discussed tea with B"."""
     if not rule.beside:
         return []
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+    objects = [c for c in verb.children if c.dep_ in UNDERGONE]
     preps = [
         c
         for head in (verb, *objects)
@@ -297,7 +298,7 @@ def passive_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], lis
 
 def active_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list[Actor]]:
     """Return whom a verb in the active takes for its object, and who does it."""
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     guests = [a for head in objects for a in reader.scene.actors(head)]
     guests = guests or [a for at in _names_as_clauses(reader, verb) for a in at]
     if not guests and verb.lemma_ == "host":

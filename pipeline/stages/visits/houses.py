@@ -10,6 +10,7 @@ from models import Reference
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -118,7 +119,7 @@ def _is_world_body_at(reader: ArgumentReader, verb: Token, token: Token) -> bool
 
 def _is_to_people(reader: ArgumentReader, verb: Token) -> bool:
     """Tell "addressed leaders", "addressed the delegates" from "addressed the matter"."""
-    addressed = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    addressed = [c for c in verb.children if c.dep_ in OBJECTS]
     people = word_set("members_of_house", "hearers_at_body")
     kinds = {r.kind for c in addressed for r in reader.scene.at(c.i)}
     told = {c.lemma_.lower() for c in addressed}

@@ -9,13 +9,13 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Spot
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
 from pipeline.stages.visits.speech_places import addressed, spoken_in
 from pipeline.stages.visits.tables import verb_rules, word_set
 
-_OBJECTS = frozenset({"dobj", "obj"})
 _FINITE = frozenset({"VBD", "VBZ"})
 _PAST = frozenset({"VBD", "VBG"})  # "ends in Lima on Friday" is to come
 #: How far behind "in" a town may begin ("in the Norwegian capital"), and how long it may be.
@@ -88,7 +88,7 @@ def _matters(verb: Token) -> list[Token]:
 
 def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Spot]:
     """Yield the towns in which what a verb tells was done, not those of its topic."""
-    objects = [c for c in verb.children if c.dep_ in _OBJECTS]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     if passive:
         heard = _askers(verb)
     else:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
+from pipeline.signs import STROKES
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
 #: How far behind a body of guests some of them may be named, in tokens.
 _REACH = 45
 #: What may stand between a body and the word that names some of it.
-_OPENERS = frozenset({",", "(", "-", "–", "—", ":", "--"})
+_OPENERS = frozenset({",", "(", ":", *STROKES})
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _PLURALS = frozenset({"NNS", "NNPS"})
 

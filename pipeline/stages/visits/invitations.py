@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import UNDERGONE
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.same_stay import near
 from pipeline.stages.visits.tables import word_set
@@ -75,7 +76,7 @@ def _is_of_guest(scene: Scene, verb: Token, asked: Candidate) -> bool:
     """Tell "the minister accepted", "which A accepted", "the invitation was accepted"."""
     if any(c.dep_ in {"neg", "ccomp"} for c in verb.children):
         return False  # "both accepted that trade had slowed"
-    taken = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+    taken = [c for c in verb.children if c.dep_ in UNDERGONE]
     if any(c.lower_ not in {"it", "which"} and c.lemma_ != "invitation" for c in taken):
         return False
     subject = scene.subject(verb)

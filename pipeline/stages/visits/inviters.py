@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import invitation_over
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.hosts import passive_sides
@@ -90,7 +91,7 @@ def _givers(reader: ArgumentReader, invitation: Token) -> Iterator[Token]:
     if verb is None:
         return
     if verb.lemma_ in word_set("thanks_inviter"):
-        yield from (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+        yield from (c for c in verb.children if c.dep_ in OBJECTS)
     elif verb.lemma_ not in word_set("takes_invitation", "declines_invitation"):
         subject = reader.scene.subject(verb)
         yield from () if subject is None else (subject,)

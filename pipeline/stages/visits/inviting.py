@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import event_place, is_event
@@ -89,7 +90,7 @@ def _is_aim_there(verb: Token, inner: Token) -> bool:
     """Tell "invited X to Lima to discuss trade", which says where to, from "invited X to speak"."""
     if inner.tag_ != "VB" or not any(c.dep_ == "aux" and c.lower_ == "to" for c in inner.children):
         return False
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     preps = (c for head in (verb, *objects) for c in head.children if c.dep_ == "prep")
     return any(c.lower_ == "to" and verb.i < c.i < inner.i for c in preps)
 
@@ -104,7 +105,7 @@ def _welcomed_to(verb: Token) -> Token | None:
     """Return what one is asked to do in "welcomes X to visit", "would welcome him to come"."""
     if verb.lemma_ != "welcome":
         return None
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     inner = (c for over in (verb, *objects) for c in over.children if is_asked_to(c, over))
     return next(inner, None)
 
@@ -142,7 +143,7 @@ def _yet_to_come(reader: ArgumentReader, when: When) -> When:
 
 def _is_no_trip(inner: Token) -> bool:
     """Tell "asked to make an effort", "to attend to the matter" from "asked to make a visit"."""
-    done = [c for c in inner.children if c.dep_ in {"dobj", "obj"}]
+    done = [c for c in inner.children if c.dep_ in OBJECTS]
     trip = any(t.lemma_.lower() in noun_rules() for c in done for t in c.subtree)
     to = inner.doc[inner.i + 1 : inner.i + 2].text.lower() == "to"
     if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in inner.children):

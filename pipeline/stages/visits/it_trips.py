@@ -15,13 +15,13 @@ from pipeline.discourse.outcome import is_only_urged, is_recalled_delay
 from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.labels import SUBJECTS, UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.nouns import by_noun
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 from pipeline.stages.visits.triggers import IT
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "ccomp", "xcomp", "attr"})
 
 
@@ -31,7 +31,7 @@ def it_trips(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     "X will pay a visit to Lima. It begins on Monday", "It was called off" fire; "It will begin
     to issue visas", "It has put off the vote" do not.
     """
-    if token.lower_ != IT or token.dep_ not in _SUBJECTS or not _tells_of_trip(token):
+    if token.lower_ != IT or token.dep_ not in SUBJECTS or not _tells_of_trip(token):
         return
     if not _follows_trip(reader, token):
         return
@@ -53,7 +53,7 @@ def called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Cand
     off = _is_off(lemma) or _puts_it_off(reader, verb)
     if off is None:
         return
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+    objects = [c for c in verb.children if c.dep_ in UNDERGONE]
     plans = [c for c in objects if c.lemma_ in word_set("own_plan") and _is_told_before(c)]
     if any(c.lower_ != IT and c not in plans for c in objects):
         return
@@ -98,7 +98,7 @@ def meeting_off(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     on Friday. The meeting of ministers was put off" does not.
     """
     called = {token.lemma_.lower(), token.lower_}
-    if token.dep_ not in _SUBJECTS or not called & word_set("assembly"):
+    if token.dep_ not in SUBJECTS or not called & word_set("assembly"):
         return
     if any(c.lower_ not in {"the", "this"} for c in token.children):
         return

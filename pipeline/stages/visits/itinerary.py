@@ -16,6 +16,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import moved
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
@@ -33,7 +34,6 @@ _WEEK_DAYS = 7
 _DATE_REACH = 3
 #: How far before a place "were" may stand, past those listed before it.
 _MARK_REACH = 6
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How a land stands before what is of it ("a Chilean team", "the Chile talks").
 _DESCRIBING = frozenset({"amod", "compound", "nmod", "poss"})
 
@@ -121,14 +121,14 @@ def _is_part(reader: ArgumentReader, spot: Spot) -> bool:
     """Tell whether a place is what does something, or only says whose what follows is."""
     node = reader.scene.doc[spot.start : spot.end].root
     event = node.head.lemma_.lower() in word_set("engagement", "meets_many")
-    return node.head.i > node.i and not event and node.dep_ in _SUBJECTS | _DESCRIBING
+    return node.head.i > node.i and not event and node.dep_ in SUBJECTS | _DESCRIBING
 
 
 def _subject_spots(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     """Return the place that is the subject of "follows on July 4", "is next"."""
     if any(c.dep_ in {"dobj", "obj", "agent"} for c in verb.children):
         return ()
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i), None)
     if subject is None or not _says_when(reader, verb):
         return ()
     spots = reader.scene.spots(subject.left_edge.i)
@@ -215,7 +215,7 @@ def _engaged(reader: ArgumentReader, verb: Token, subject: Token) -> Sequence[Sp
     own = any(c.lower_ in {"his", "her"} for c in subject.children)
     if not tour and not (own and subject.lemma_.lower() in word_set("plan_of_days")):
         return ()
-    for what in (c for c in verb.children if c.dep_ in {"dobj", "obj"}):
+    for what in (c for c in verb.children if c.dep_ in OBJECTS):
         if what.lemma_.lower() in word_set("engagement") or what.lemma_ in noun_rules():
             return reader.places(what, ("in", "to", "at"))
     return ()
@@ -327,7 +327,7 @@ def _made(
     before = _visited_there(reader, token) if rule.form == "agent" else None
     fact = before.fact if before is not None else fact
     opens = rule.form == "edge" and token.lemma_ in words("opens_trip")
-    begun = opens and any(c.dep_ in {"dobj", "obj"} for c in token.children)
+    begun = opens and any(c.dep_ in OBJECTS for c in token.children)
     begun = begun and fact.reason != TIMED  # "begins his tour in Lima on Friday"
     if fact.status == "ongoing":  # "the tour begins in Lima", "he begins his tour in Lima"
         fact = Fact("ongoing" if begun else "planned")

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
@@ -27,7 +28,7 @@ def joined_there(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterato
     Lima. He joined B in condemning it", "joined a club with B" do not.
     """
     subject = reader.scene.subject(verb)
-    joined = next((c for c in verb.children if c.dep_ in {"dobj", "obj"}), None)
+    joined = next((c for c in verb.children if c.dep_ in OBJECTS), None)
     if subject is None or joined is None or joined.lemma_.lower() not in word_set("joined_ones"):
         return
     trip = _trip_of(reader, verb, {a.key for a in reader.scene.actors(subject)})

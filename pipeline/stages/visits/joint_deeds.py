@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.companions import (
@@ -81,7 +82,7 @@ def _things_of(verb: Token) -> list[Token]:
 
     "walked out of talks" and "signed off on a deal" tell of none.
     """
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     if any(c.dep_ == "prt" for c in verb.children):
         return objects
     below = [c for o in objects for c in o.children if c.lower_ in _OF_THING | _AT_THING]

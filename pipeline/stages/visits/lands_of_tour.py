@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Spot
+from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.region_names import region_names
 from pipeline.stages.visits.tables import word_set
@@ -18,8 +19,8 @@ _REACH = 16
 #: How far behind "stopping", "visiting" the first land stands at most ("stopping off in the").
 _GAP = 4
 _SIGNS, _STRONG = (
-    frozenset({",", ":", "—", "--", "–", "-", "("}),
-    frozenset({":", "—", "--", "–", "-", "("}),
+    frozenset({",", ":", "(", *STROKES}),
+    frozenset({":", "(", *STROKES}),
 )
 #: What stands between a journey and its region, and before how the region is called.
 _SMALL = frozenset({"to", "of", "in", "through", "across", "around", "for", "on"})

@@ -10,13 +10,13 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the tour may be told, and the fewest lands that make a list.
 _REACH, _FEWEST = 2, 2
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: What may stand with the noun of "the other seven countries".
 _BESIDE = frozenset({"det", "nummod", "amod", "punct"})
 
@@ -27,7 +27,7 @@ def lands_told_next(reader: ArgumentReader, be: Token) -> Iterator[Candidate]:
     "The premier will visit eight states, including Peru. The other seven countries are Chile, …"
     fires; "Eight countries trade with Peru. The other seven are Chile, …" does not.
     """
-    subject = next((c for c in be.children if c.dep_ in _SUBJECTS and c.i < be.i), None)
+    subject = next((c for c in be.children if c.dep_ in SUBJECTS and c.i < be.i), None)
     if subject is None or not _are_lands(subject):
         return
     spots = _listed(reader, be.i + 1)

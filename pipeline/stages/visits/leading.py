@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import SUBJECTS, UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.candidate import Candidate
@@ -53,7 +54,7 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
 def _is_awaited(verb: Token) -> bool:
     """Tell "a delegation led by X is expected", of which the verb of leading tells no time."""
     main = verb.head.head
-    if verb.dep_ != "acl" or verb.head.dep_ not in {"nsubj", "nsubjpass"}:
+    if verb.dep_ != "acl" or verb.head.dep_ not in SUBJECTS:
         return False
     told = {main.lower_, *(c.lower_ for c in main.children if c.dep_ in {"acomp", "oprd"})}
     present = {c.lower_ for c in (main, *main.children)} & {"is", "are", "will"}
@@ -64,7 +65,7 @@ def _led(verb: Token) -> Token | None:
     """Return the delegation or the talks that are led."""
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         return verb.head
-    return next((c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}), None)
+    return next((c for c in verb.children if c.dep_ in UNDERGONE), None)
 
 
 def _post_of(verb: Token) -> set[int]:
@@ -122,7 +123,7 @@ def _where(
 
 def _goes_to(reader: ArgumentReader, led: Token) -> bool:
     """Tell the side of "A delegation led by X left for Oslo": there it goes, to no event."""
-    verb = led.head if led.dep_ in {"nsubj", "nsubjpass"} else None
+    verb = led.head if led.dep_ in SUBJECTS else None
     preps = (c for c in verb.children if c.i > verb.i) if verb is not None else ()
     return any(
         c.lower_ in word_set("before_goal_of_side") and reader.scene.spots(c.i + 1) for c in preps

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
@@ -19,7 +20,7 @@ def of_led_side(scene: Scene, verb: Token, leaders: Sequence[Actor]) -> list[Act
     lands, stays.
     """
     told = list(leaders)
-    led = next((c for c in verb.children if c.dep_ in {"dobj", "obj"}), None)
+    led = next((c for c in verb.children if c.dep_ in OBJECTS), None)
     if verb.lemma_ not in words("leads") or led is None or led.lemma_ not in word_set("sent_side"):
         return told
     land = land_of_side(scene, led)

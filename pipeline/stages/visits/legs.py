@@ -11,6 +11,8 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import OBJECTS
+from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.journeys import trip_gone_on_with
@@ -26,9 +28,8 @@ _LONGEST = 5
 #: How surely such a telling means a trip.
 _SCORE = 0.72
 _MADE = frozenset({"ongoing", "planned", "completed"})
-_OBJECTS = frozenset({"dobj", "obj"})
 #: What parts places from "her next stops" behind them.
-_SIGNS = frozenset({",", "-", "–", "—", "--", "("})
+_SIGNS = frozenset({",", "(", *STROKES})
 _OWN = frozenset({"his", "her", "their", "its"})
 
 
@@ -92,7 +93,7 @@ def _chosen(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
         return ()
     for child in verb.children:
         named = child.dep_ == "ccomp" and _is_trip(child)  # "made Peru his first port of call"
-        if child.dep_ in _OBJECTS or (named and child.left_edge.i == verb.i + 1):
+        if child.dep_ in OBJECTS or (named and child.left_edge.i == verb.i + 1):
             return reader.scene.spots(child.left_edge.i)
         if child.dep_ == "prep" and child.i > verb.i and (spots := reader.scene.spots(child.i + 1)):
             return spots

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.timing import Clock
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.counts import counted_behind
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.tables import word_set
@@ -236,7 +237,7 @@ class ListedPlaces:
 
     def _runs(self, event: Token, spot: Spot) -> bool:
         """Tell the subject of "to Peru, and the summit in Chile on Friday was called off"."""
-        if self._does(spot) or event.dep_ in {"nsubj", "nsubjpass"}:
+        if self._does(spot) or event.dep_ in SUBJECTS:
             return True
         for token in event.doc[spot.end : self.scene.sentence(event.i).end]:
             if token.pos_ in {"PUNCT", "CCONJ", "SCONJ", "PRON", "PART"}:

@@ -10,6 +10,7 @@ from models import Reference
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.verb_forms import has_weekday, tense_of
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
@@ -138,7 +139,7 @@ def _of_office(reader: ArgumentReader, land: int) -> bool:
 
 def at_event(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return the place of "met A at the summit", told of elsewhere in the text."""
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     for prep in (c for head in (verb, *objects) for c in head.children):
         if prep.lower_ not in {"at", "during"} or prep.i < verb.i:
             continue
@@ -163,7 +164,7 @@ def place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:
             definite = any(c.lower_ in word_set("looks_back") for c in noun.children)
             if noun.lemma_.lower() not in word_set("met_at") or not definite:
                 continue
-            over = noun.head if noun.dep_ in {"nsubj", "nsubjpass"} else noun
+            over = noun.head if noun.dep_ in SUBJECTS else noun
             held = over.lemma_ in word_set("holds_event")
             for prep in sentence.doc[noun.i + 1 : min(sentence.end, noun.i + 12)]:
                 under = noun in prep.ancestors or (held and over in prep.ancestors)

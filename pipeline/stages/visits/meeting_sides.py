@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.shifted import shifted_object
 from pipeline.stages.visits.tables import VerbRule, word_set
@@ -33,7 +34,7 @@ def meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], lis
 
 def is_family(verb: Token) -> bool:
     """Tell "met his wife in Lima", "where she met her husband Luis", which is no trip of state."""
-    for met in (c for c in verb.children if c.dep_ in {"dobj", "obj"}):
+    for met in (c for c in verb.children if c.dep_ in OBJECTS):
         named = {met.lemma_.lower(), *(c.lemma_.lower() for c in met.children if c.i < met.i)}
         own = any(c.dep_ == "poss" and c.lower_ in {"his", "her", "their"} for c in met.children)
         if own and named & word_set("family"):

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import host_country, is_seated, is_visiting
 from pipeline.stages.visits.candidate import Candidate
@@ -36,7 +37,7 @@ def met_abroad(
     reader: ArgumentReader, verb: Token, rule: VerbRule, *, sides: Sequence[Actor]
 ) -> Iterator[Candidate]:
     """Read "met with growers in Lima", "will have talks with officials and donors in Peru"."""
-    told = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    told = [c for c in verb.children if c.dep_ in OBJECTS]
     objects = [*told, *(t for thing in told for t in measured(thing))]
     with_whom = [h for head in (verb, *objects) for c in head.children for h in c.children]
     met = [h for h in with_whom if h.head.lower_ == "with"]

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import met_at_home
 from pipeline.stages.visits.calls_on_hosts import asks_host, calls_at_home, is_aim_of_trip, is_call
@@ -186,7 +187,7 @@ def _may_be_afar(reader: ArgumentReader, verb: Token) -> bool:
 
 def _of_topic(verb: Token, spot: Spot) -> bool:
     """Tell "discussed the talks in Rome with his ministers", where the talks are in Rome."""
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     behind = any(t.lower_ == "with" for t in verb.doc[verb.i : spot.start])
     return not behind and any(t.i == spot.start for thing in objects for t in thing.subtree)
 

@@ -12,13 +12,13 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences behind the news of a meeting it may be told where it will be.
 _REACH = 4
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def place_ahead(
@@ -58,7 +58,7 @@ def _is_of_meeting(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) 
     subject = reader.scene.subject(verb)
     if subject is None:
         return False
-    if verb.lemma_ in word_set("holds_event") and subject.dep_ in _SUBJECTS:
+    if verb.lemma_ in word_set("holds_event") and subject.dep_ in SUBJECTS:
         owned = any(c.lower_ in word_set("looks_back") for c in subject.children)
         if owned and subject.lemma_.lower() in word_set("any_meeting", "met_at"):
             return True

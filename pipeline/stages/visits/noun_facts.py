@@ -11,6 +11,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.day_of_trip import is_of_days
@@ -194,7 +195,7 @@ def _has_begun(noun: Token) -> bool:
     """Tell "was invited by X for a visit that started on Monday", not "that started a row"."""
     said = (c for c in noun.children if c.dep_ == "relcl" and c.tag_ == "VBD")
     begun = (c for c in said if c.lemma_ in words("begin"))
-    return any(all(below.dep_ not in {"dobj", "obj"} for below in c.children) for c in begun)
+    return any(all(below.dep_ not in OBJECTS for below in c.children) for c in begun)
 
 
 def _is_back(noun: Token, verb: Token) -> bool:
@@ -210,10 +211,10 @@ def _is_planned(noun: Token) -> bool:
     """
     if preposition_of(noun) == "ahead" and governing_verb(noun) is None:
         return True
-    if noun.dep_ in {"dobj", "obj"} and noun.head.lemma_ == "preview":
+    if noun.dep_ in OBJECTS and noun.head.lemma_ == "preview":
         return True
     above = noun.head.head if noun.head.lower_ in {"of", "for"} else noun.head
-    if above.dep_ in {"dobj", "obj"} and above.head.lemma_ in words("begin"):
+    if above.dep_ in OBJECTS and above.head.lemma_ in words("begin"):
         return False  # "began the programme of his visit"
     return noun.dep_ in {"pobj", "poss"} and above.lemma_.lower() in word_set("plan_noun")
 

@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_visiting
@@ -26,7 +27,7 @@ _OWN_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "advmod", "acomp",
 def host_in_aim(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> Actor | None:
     """Return the king of "a visit to (meet) the king of Peru", who is called on at home."""
     aims = [c for c in noun.children if is_aim(c, noun) and c.lemma_ in word_set("calls_in_aim")]
-    met = [c for aim in aims for c in aim.children if c.dep_ in {"dobj", "obj"}]
+    met = [c for aim in aims for c in aim.children if c.dep_ in OBJECTS]
     led = (c for c in noun.children if c.lower_ == "to" and noun.lemma_ in word_set("pays_call"))
     called_on = [c for prep in led for c in prep.children if c.dep_ == "pobj"] if not met else []
     hosts = [a for head in (*met, *called_on) for a in reader.scene.actors(head)]
@@ -49,7 +50,7 @@ def host_on_leg(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> st
         return None
     if verb.lemma_ not in word_set("meets_guest") or reader.places(verb, ("in", "at")):
         return None
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     withs = (c for c in verb.children if c.lower_ == "with" and c.i < noun.i)
     objects += [h for prep in withs for h in prep.children if h.dep_ == "pobj"]
     met = [a for head in objects for a in reader.scene.actors(head)]
@@ -110,7 +111,7 @@ def _thanking(
 
 def _frees_held(verb: Token) -> bool:
     """Tell "freed 40 dissidents", a gesture to a guest, from "released a report"."""
-    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"})
+    objects = (c for c in verb.children if c.dep_ in UNDERGONE)
     return any(held.lemma_ in word_set("held_by_state") for held in objects)
 
 
@@ -194,7 +195,7 @@ def _has_readied(reader: ArgumentReader, verb: Token) -> bool:
 def _parts(reader: ArgumentReader, verb: Token) -> list[Token]:
     """Return who does, and to what."""
     subject = reader.scene.subject(verb)
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     return [subject, *objects] if subject is not None else objects
 
 

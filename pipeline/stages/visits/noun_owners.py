@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import governing_verb, invitation_over
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.come_for import arrival_before, guest_received
 from pipeline.stages.visits.inviters import asking_verb
@@ -172,7 +173,7 @@ def _sent_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
     verb = prep.head if prep.head.pos_ == "VERB" else prep.head.head
     if verb.lemma_ not in words("sends_one") or is_negated(verb):
         return []
-    sent = [c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i < noun.i]
+    sent = [c for c in verb.children if c.dep_ in OBJECTS and c.i < noun.i]
     return [a for c in sent for a in reader.scene.actors(c) if not a.is_party]
 
 
@@ -191,7 +192,7 @@ def _come_for(reader: ArgumentReader, noun: Token) -> list[Actor]:
 def _taker(reader: ArgumentReader, invitation: Token) -> Token | None:
     """Return A of "A accepted an invitation for a visit from B", who asks."""
     verb, takes = invitation.head, word_set("takes_invitation", "declines_invitation")
-    taken = invitation.dep_ in {"dobj", "obj"} and verb.lemma_ in takes
+    taken = invitation.dep_ in OBJECTS and verb.lemma_ in takes
     return reader.scene.subject(verb) if taken else None
 
 
@@ -199,9 +200,7 @@ def _asked(reader: ArgumentReader, verb: Token) -> list[Actor]:
     """Return whom a verb asks to come."""
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     subject = reader.scene.subject(verb) if passive else None
-    heads = (
-        [c for c in verb.children if c.dep_ in {"dobj", "obj"}] if subject is None else [subject]
-    )
+    heads = [c for c in verb.children if c.dep_ in OBJECTS] if subject is None else [subject]
     return [a for head in heads for a in reader.scene.actors(head) if not a.is_party]
 
 

@@ -13,6 +13,7 @@ from pipeline.discourse.timing import Phase, When
 from pipeline.discourse.timing_acts import is_of_site
 from pipeline.discourse.timing_setting_out import leaves
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
 from pipeline.stages.visits.part_of_tour import whole_of
@@ -215,7 +216,7 @@ def _is_of_tour_begun(governor: Token) -> bool:
         return False
     over = governor.head
     verb = over if over.pos_ == "VERB" else over.head
-    tours = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    tours = (c for c in verb.children if c.dep_ in OBJECTS)
     return verb.lemma_ in words("begin") and any(c.lemma_ in words("trip_noun") for c in tours)
 
 

@@ -12,6 +12,7 @@ from pipeline.discourse.governing import leg_named
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_setting_out import leaves
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.apposed_lands import apposed_lands, lands_beside
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
@@ -245,7 +246,7 @@ def _event_behind(reader: ArgumentReader, noun: Token, *, preps: Collection[str]
 def _paid(reader: ArgumentReader, noun: Token) -> list[Spot]:
     """Read "paid Peru a visit"."""
     verb = noun.head
-    if verb.lemma_ not in words("light") or noun.dep_ not in {"dobj", "obj"}:
+    if verb.lemma_ not in words("light") or noun.dep_ not in OBJECTS:
         return []
     given = (c for c in verb.children if c.dep_ in {"dative", "iobj"} and verb.i < c.i < noun.i)
     return next((reader.scene.spots(c.left_edge.i)[:1] for c in given), [])
@@ -254,7 +255,7 @@ def _paid(reader: ArgumentReader, noun: Token) -> list[Spot]:
 def _begun_in(reader: ArgumentReader, noun: Token) -> list[Spot]:
     """Read "his tour began in X"."""
     verb = governing_verb(noun)
-    if verb is None or noun.dep_ not in {"nsubj", "nsubjpass"}:
+    if verb is None or noun.dep_ not in SUBJECTS:
         return []
     if verb.lemma_ not in words("begin", "finish"):
         return []
@@ -293,9 +294,9 @@ def _set_in(reader: ArgumentReader, noun: Token, but: Collection[str | None]) ->
         return []
     governor = noun.head
     runs = words("light", "begin", "finish")
-    carried = noun.dep_ in {"dobj", "obj"} and governor.lemma_ in runs
+    carried = noun.dep_ in OBJECTS and governor.lemma_ in runs
     beside = noun.dep_ == "pobj" and governor.lower_ in word_set("beside_a_visit")
-    if not (carried or beside or noun.dep_ in {"nsubj", "nsubjpass"}):
+    if not (carried or beside or noun.dep_ in SUBJECTS):
         return []
     several = len({code for code in but if code}) > 1  # "A and B on their visit in Lima", A's seat
     spots = reader.spots(at + 1, () if several else but)

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.counts import is_first
@@ -91,7 +92,7 @@ def _is_before_anothers(reader: ArgumentReader, noun: Token, subjects: Sequence[
 
 def _gets_welcome(noun: Token, governor: Token) -> bool:
     """Tell "Upon arrival, he received a warm welcome from X": he arrived, not X."""
-    got = (c for c in governor.children if c.dep_ in {"dobj", "obj"} and c != noun)
+    got = (c for c in governor.children if c.dep_ in OBJECTS and c != noun)
     return any(c.lemma_.lower() in word_set("welcome_given") for c in got)
 
 
@@ -152,7 +153,7 @@ def _named_for(
 
 def _of_tour(reader: ArgumentReader, subject: Token) -> list[Actor]:
     """Return whose "tour, which included a visit to Angola" it is."""
-    relative = subject.dep_ in {"nsubj", "nsubjpass"} and subject.lower_ in {"which", "that"}
+    relative = subject.dep_ in SUBJECTS and subject.lower_ in {"which", "that"}
     noun = subject.head.head if relative else subject
     start = reader.scene.sentence(noun.i).start
     while relative and noun.lemma_ not in noun_rules() and noun.i > start:

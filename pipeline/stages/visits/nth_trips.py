@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.forerunners import trip_told
@@ -18,7 +19,6 @@ from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 _DETERMINERS = frozenset({"the", "his", "her", "their"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences back the trip may be told that is counted with it.
 _REACH = 1
 #: How surely "the first was to Quito" means a trip.
@@ -31,7 +31,7 @@ def nth_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     "His second letter was to Lima. The first was to Quito" does not fire.
     """
     verb = token.head
-    if token.dep_ not in _SUBJECTS or not _stands_alone(token):
+    if token.dep_ not in SUBJECTS or not _stands_alone(token):
         return
     if verb.lemma_ != "be":
         if _is_held(verb):
@@ -107,7 +107,7 @@ def is_nth_before(reader: ArgumentReader, noun: Token) -> bool:
     verb = noun.head
     held = verb.lemma_ in {"be", "take"} | words("comes_behind")
     past = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and not auxiliaries_of(verb))
-    if noun.dep_ not in _SUBJECTS or not past or not held:
+    if noun.dep_ not in SUBJECTS or not past or not held:
         return False
     told, another = {c.lower_ for c in noun.children}, _is_another(noun)
     counted = another or not told.isdisjoint(word_set("nth_trip"))

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_places import event_place, is_event
@@ -17,7 +18,7 @@ def is_in_person(verb: Token) -> bool:
     """Tell what one does in person where one is: "signed", "put their names to"."""
     if verb.lemma_ in word_set("done_on_the_spot"):
         return True
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     return any(c.lemma_ in word_set("signature") for c in objects)
 
 
@@ -137,7 +138,7 @@ def _event_spot(reader: ArgumentReader, i: int) -> Spot | None:
 
 def _of_signers(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return where the text is set, if one of two who sign together is at home there."""
-    signed = {c.lemma_.lower() for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}}
+    signed = {c.lemma_.lower() for c in verb.children if c.dep_ in UNDERGONE}
     if signed & word_set("signed_at_home"):
         return None
     sentence = reader.scene.sentence(verb.i)

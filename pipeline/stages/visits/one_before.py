@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
-
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+from pipeline.labels import SUBJECTS
 
 
 def goal_of_one(scene: Scene, i: int, but: Collection[str | None]) -> Spot | None:
@@ -25,7 +24,7 @@ def goal_of_one(scene: Scene, i: int, but: Collection[str | None]) -> Spot | Non
     over = set(doc[i].ancestors)
     for token in doc[start:i]:
         trip = token.lower_ == "one" or token.lemma_ in words("trip_noun")
-        if not trip or token.dep_ not in _SUBJECTS or token.head not in over:
+        if not trip or token.dep_ not in SUBJECTS or token.head not in over:
             continue
         preps = (t for t in token.subtree if t.lower_ == "to" and token.i < t.i < i)
         spots = (spot for prep in preps for spot in scene.spots(prep.i + 1)[:1])

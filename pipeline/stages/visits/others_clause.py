@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 _RELATIVES = frozenset({"who", "that", "which"})
@@ -57,7 +58,7 @@ def is_of_judged(verb: Token) -> bool:
     """Tell the "go" of "praised the decision to go to Lima", which is another's decision."""
     noun = verb.head
     judge = noun.head
-    if verb.dep_ not in {"acl", "relcl"} or noun.dep_ not in {"dobj", "obj"} or noun.i > verb.i:
+    if verb.dep_ not in {"acl", "relcl"} or noun.dep_ not in OBJECTS or noun.i > verb.i:
         return False
     own = any(c.dep_ == "poss" for c in noun.children)
     return judge.lemma_ in words("judges") and not own

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.tables import word_set
 
 _OWNERS = frozenset({"his", "her", "their"})
@@ -73,7 +74,7 @@ def _is_gone_to(land: Token) -> bool:
     """Tell "to visit her country", "a trip to her country", "to come to her country"."""
     over = land.head
     if over.lower_ != "to":
-        return land.dep_ in {"dobj", "obj"} and over.lemma_ in word_set("sees_land")
+        return land.dep_ in OBJECTS and over.lemma_ in word_set("sees_land")
     above = over.head
     trip = above.lemma_ in words("trip_noun") and above.lemma_ not in word_set("way_back")
     return trip or above.lemma_ in word_set("comes_over")

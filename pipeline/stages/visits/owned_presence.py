@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, governing
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.signs import DASHES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_events import event_at
 from pipeline.stages.visits.candidate import Candidate
@@ -26,7 +27,7 @@ _HOUSE_REACH = 10
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLAUSE = frozenset({"WRB", "WP", "WDT"})
 _ABOUT = frozenset({"on", "about", "of"})
-_STOPS = frozenset({",", ";", ":", "(", "–", "—", "--"})
+_STOPS = frozenset({",", ";", ":", "(", *DASHES})
 
 
 def owned_presence(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:

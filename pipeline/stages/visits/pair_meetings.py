@@ -9,13 +9,14 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.talk_sides import sides_told
 
-_DASHES = frozenset({"-", "–", "—", "--", "‑"})
+_DASHES = frozenset({"‑", *STROKES})
 #: How many words may stand between "Kim-Trump" and its "summit".
 _PAIR_REACH = 3
 #: How far behind "the Kenya-Peru summit" their leaders may be named, in tokens.

@@ -9,10 +9,10 @@ from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import noun_rules, word_set
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences back a trip may be told of which "the visit" speaks.
 _REACH = 1
 #: How many sentences back the visit may be told that is called a part of a tour.
@@ -111,7 +111,7 @@ def _is_named_behind(noun: Token) -> bool:
     """Tell "to Chile, the next stop on his tour", and its tour, from "the next stop is Chile"."""
     leg = noun.head.head if noun.dep_ == "pobj" else noun
     behind = leg.left_edge.i > 0 and leg.left_edge.nbor(-1).text in {",", "–", "—", "--"}
-    return behind and leg.lemma_ in words("leg_of_tour") and leg.dep_ not in _SUBJECTS
+    return behind and leg.lemma_ in words("leg_of_tour") and leg.dep_ not in SUBJECTS
 
 
 def _is_beside_stop(reader: ArgumentReader, noun: Token) -> bool:
@@ -161,7 +161,7 @@ def whole_of(noun: Token) -> Token | None:
     over = noun.head
     if noun.dep_ == "pobj" and over.lower_ in {"including", "with"}:
         whole = over.head
-    elif noun.dep_ in {"dobj", "obj"} and over.dep_ in {"relcl", "acl"}:
+    elif noun.dep_ in OBJECTS and over.dep_ in {"relcl", "acl"}:
         takes = over.lemma_ in word_set("includes_stop") | words("takes_in")
         whole = over.head if takes else noun
     else:
@@ -175,7 +175,7 @@ def whole_of(noun: Token) -> Token | None:
 def _including(noun: Token) -> Token | None:
     """Return the tour of "his tour of Asia, which includes a stop in Peru", "his tour includes"."""
     verb = noun.head
-    if noun.dep_ not in {"dobj", "obj"} or verb.lemma_ not in word_set("includes_stop"):
+    if noun.dep_ not in OBJECTS or verb.lemma_ not in word_set("includes_stop"):
         return None
     if verb.dep_ != "relcl":
         return next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)

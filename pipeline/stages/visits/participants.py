@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_events import event_at
 from pipeline.stages.visits.at_home import is_seated
@@ -17,7 +18,6 @@ from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.seats import seat_before
 from pipeline.stages.visits.tables import verb_rules, word_set
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: What stands between what is said and who says it.
 _SPOKEN_BY = frozenset({"from", "by"})
 
@@ -160,7 +160,7 @@ def _are_callers(noun: Token) -> bool:
 def _is_object(noun: Token, verb: Token) -> bool:
     while noun.dep_ in {"conj", "appos"} and noun.head != noun:
         noun = noun.head
-    return noun.dep_ in {"dobj", "obj"} and noun.head == verb
+    return noun.dep_ in OBJECTS and noun.head == verb
 
 
 def _is_verb(mark: Token) -> bool:

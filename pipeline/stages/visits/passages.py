@@ -11,6 +11,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_seats import held_at, is_occasion, named_for
 from pipeline.stages.visits.tables import word_set
@@ -67,7 +68,7 @@ def host_before(scene: Scene, i: int) -> Spot | None:
     for verb in before or ():
         if verb.lemma_ not in words("host_of_trip") | word_set("has_callers"):
             continue
-        objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+        objects = (c for c in verb.children if c.dep_ in OBJECTS)
         called = any(c.lemma_ in word_set("caller") for c in objects)
         hosts = (c for c in verb.children if c.dep_ == "nsubj" and called)
         spots = [spot for c in hosts for spot in scene.spots(c.left_edge.i)[:1]]
@@ -119,7 +120,7 @@ def occasion_before(
 
 def is_missed(event: Token) -> bool:
     """Tell "X did not attend A's inauguration in Lima", which is told beside the article's own."""
-    verb = event.head if event.dep_ in {"dobj", "obj"} else None
+    verb = event.head if event.dep_ in OBJECTS else None
     owned = any(t.dep_ == "poss" for t in event.children)
     return owned and verb is not None and verb.lemma_ in word_set("attends") and is_negated(verb)
 

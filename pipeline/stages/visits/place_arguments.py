@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.gatherings import Gatherings, is_when_held
 from pipeline.stages.visits.lands_meant import lands_meant
@@ -73,7 +74,7 @@ class PlaceArguments(ListedPlaces):
 
         "Flew from Riga, where she spoke to Peru's president" has none.
         """
-        begun = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+        begun = [c for c in verb.children if c.dep_ in OBJECTS]
         begun += [h for c in verb.children if c.lower_ == "from" for h in c.children]
         clauses = [c for place in begun for c in place.children if c.dep_ == "relcl"]
         for prep in (t for clause in clauses for t in clause.subtree if t.lower_ in preps):

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import event_place, is_event
@@ -102,7 +103,7 @@ def _present(
 
 def _hearer(verb: Token) -> list[Token]:
     """Return B of "A told B here on Monday that", who has come to hear it."""
-    heard = (c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i > verb.i)
+    heard = (c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i)
     return [c for c in heard if verb.lemma_ == "tell" and c.pos_ == "PROPN"][:1]
 
 
@@ -194,7 +195,7 @@ def _is_of_building(prep: Token, verb: Token) -> bool:
     """Tell "opened a dam in Peru": not "opened an embassy in Peru", as those do at home."""
     built = prep.head
     opened = verb.lemma_ in word_set("opens_building") and built.head == verb
-    done = opened and built.dep_ in {"dobj", "obj", "nsubjpass"}
+    done = opened and built.dep_ in UNDERGONE
     return done and built.lemma_.lower() not in word_set("opened_by_decree")
 
 
@@ -248,7 +249,7 @@ def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
         held = talks or node.lemma_.lower() in words("event")
         if node.pos_ in {"NOUN", "PROPN"} and held:
             above = node.head
-            if node.dep_ in {"dobj", "obj"} and verb.lemma_ in word_set("of_a_matter"):
+            if node.dep_ in OBJECTS and verb.lemma_ in word_set("of_a_matter"):
                 return False  # "discussed the conference in Lima"
             while above.head != above and _leads_to(above):
                 topic = above.lower_ in {"of", "about", "as"} or (
@@ -292,7 +293,7 @@ def _signs(prep: Token, verb: Token) -> bool:
     if pact.head.lower_ == "of" and pact.lemma_.lower() in word_set("signed_of"):
         pact = pact.head.head  # "a memorandum of understanding in Peru"
     signed = pact.lemma_.lower() in word_set("pact_of_two")
-    return signed and pact.head == verb and pact.dep_ in {"dobj", "obj", "nsubjpass"}
+    return signed and pact.head == verb and pact.dep_ in UNDERGONE
 
 
 def _is_location(reader: ArgumentReader, spot: Spot) -> bool:

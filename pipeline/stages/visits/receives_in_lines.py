@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -26,7 +27,7 @@ def receives_at_home(reader: ArgumentReader, verb: Token, start: int) -> bool:
     if verb.pos_ != "VERB" or reader.is_remote(verb) or not _ends_line(reader, start):
         return False
     before = doc[begin:start]
-    if any(c.dep_ in {"dobj", "obj"} and c.i < start - 1 for c in verb.children):
+    if any(c.dep_ in OBJECTS and c.i < start - 1 for c in verb.children):
         return False
     if any(t.lower_ in word_set("apart_from_home") for t in before):
         return False

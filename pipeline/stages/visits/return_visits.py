@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
+from pipeline.labels import OBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -21,7 +22,7 @@ def paid_each_other(reader: ArgumentReader, noun: Token) -> list[Candidate]:
     verb = governing_verb(noun)
     if verb is None:
         return []
-    if verb.lemma_ == "exchange" and noun.dep_ in {"dobj", "obj"}:
+    if verb.lemma_ == "exchange" and noun.dep_ in OBJECTS:
         return list(_exchanged(reader, noun, verb))
     return list(_returned(reader, noun, verb))
 

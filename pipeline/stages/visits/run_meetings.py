@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import leaves_out
 from pipeline.stages.visits.candidate import Candidate
@@ -17,7 +18,6 @@ from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.seats import seat_before
 from pipeline.stages.visits.tables import verb_rules, word_set
 
-_OBJECTS = frozenset({"dobj", "obj"})
 #: How far up "A said that gaps remained after talks in Rome" the speaker may stand, in verbs.
 _DEPTH = 3
 
@@ -51,7 +51,7 @@ def _run_by(noun: Token) -> tuple[Token | None, Fact]:
     whole = _with_parts(noun)
     over = whole.head
     runs = over.lemma_ in word_set("runs_meeting") and not leaves_out(over)
-    if whole.dep_ in _OBJECTS | {"nsubjpass"} and runs:
+    if whole.dep_ in OBJECTS | {"nsubjpass"} and runs:
         return over, fact_of_verb(over)
     if whole.dep_ != "pobj":
         return None, Fact(None)

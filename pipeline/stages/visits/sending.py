@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_days import partial
+from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, joined
@@ -107,7 +108,7 @@ def _spot_of(reader: ArgumentReader, verb: Token) -> Spot | None:
 def _represented(verb: Token) -> list[Token]:
     """Return for whom one stands: the object of "represents", Y of "stands in for Y"."""
     behind = [h for c in verb.children if c.lower_ == "for" for h in c.children]
-    return [*(c for c in verb.children if c.dep_ in {"dobj", "obj"}), *behind]
+    return [*(c for c in verb.children if c.dep_ in OBJECTS), *behind]
 
 
 def _beside(reader: ArgumentReader, verb: Token) -> Actor | None:
@@ -129,7 +130,7 @@ def _sent_to(verb: Token) -> list[Token]:
     if verb.dep_ not in {"xcomp", "advcl", "ccomp", "acl"} or verb.tag_ != "VB":
         return []
     if verb.head.lemma_ in word_set("deputes"):
-        return [c for c in verb.head.children if c.dep_ in {"dobj", "obj", "nsubjpass"}]
+        return [c for c in verb.head.children if c.dep_ in UNDERGONE]
     return [c for c in verb.children if c.dep_ == "nsubj"]
 
 
@@ -157,7 +158,7 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         yield from _those_sent(reader, verb, rule, subject)
         return
     senders = _senders(reader, verb, subject) if subject is not None else []
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
     if subject is not None and not senders and subject.lemma_.lower() in word_set("sends_own"):
         senders = [a.country for a in actors if a.country and a.reference.role_kind][:1]
@@ -300,7 +301,7 @@ def _met_by(purpose: Token) -> Iterator[Token]:
         return
     for child in purpose.subtree:
         given = child.dep_ in {"pobj", "dative"} and child.head.lower_ in {"to", "with"}
-        if given or (child.dep_ in {"dobj", "obj"} and child.head == purpose):
+        if given or (child.dep_ in OBJECTS and child.head == purpose):
             yield child
 
 
@@ -309,7 +310,7 @@ def _told_to(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.lower_ == "to" and child.i > verb.i:
             yield child
-        elif child.dep_ in {"dobj", "obj"}:
+        elif child.dep_ in OBJECTS:
             yield from (c for c in child.children if c.lower_ == "to" and c.i > child.i)
 
 

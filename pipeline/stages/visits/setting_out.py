@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Actor
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -28,7 +29,7 @@ def set_out_before(reader: ArgumentReader, token: Token) -> Actor | None:
     verb = before.root if before is not None else None
     if verb is None or not sets_out_alone(verb) or is_negated(verb):
         return None
-    if any(c.dep_ in {"dobj", "obj"} for c in verb.children):
+    if any(c.dep_ in OBJECTS for c in verb.children):
         return None
     if any(c.at >= verb.sent.start and c.actor is not None for c in reader.told):
         return None

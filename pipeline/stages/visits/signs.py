@@ -13,6 +13,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_due, tense_of
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.candidate import ASIDE, Candidate
 from pipeline.stages.visits.days_apart import gap_days
 from pipeline.stages.visits.own_news import OwnNews
@@ -85,7 +86,7 @@ class Told:
         found: dict[str, list[Token]] = {}
         for subject in (token for sentence in self.scene.sentences for token in sentence):
             verb = subject.head
-            if subject.dep_ in {"nsubj", "nsubjpass"} and verb.pos_ in {"VERB", "AUX"}:
+            if subject.dep_ in SUBJECTS and verb.pos_ in {"VERB", "AUX"}:
                 for actor in {r.actor for r in self.scene.at(subject.i) if r.actor}:
                     found.setdefault(actor, []).append(verb)
         return found

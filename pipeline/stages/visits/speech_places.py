@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -57,7 +58,7 @@ def said_so_in(reader: ArgumentReader, verb: Token) -> Spot | None:
     deal in Lima", which may have been struck there, does not fire.
     """
     known = [c for c in verb.children if c.lower_ == "known"] if verb.lemma_ == "make" else []
-    told = (c for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"})
+    told = (c for c in verb.children if c.dep_ in UNDERGONE)
     if not known and not any(
         c.lower_ in word_set("said_so") or (c.dep_ == "nsubjpass" and _gives_speech(c, verb))
         for c in told
@@ -99,7 +100,7 @@ def _is_of_speech(prep: Token, verb: Token) -> bool:
     if head.pos_ == "PROPN" and head.dep_ == "pobj" and head.head.lower_ in {"with", "to"}:
         over = head.head.head  # "in an interview with the BBC in Lima": a daily may be from there
         head = over if over.lemma_.lower() in word_set("held_to_speak") else head
-    if head.head == verb and head.dep_ in {"dobj", "obj"} and _gives_speech(head, verb):
+    if head.head == verb and head.dep_ in OBJECTS and _gives_speech(head, verb):
         return True
     if head.lemma_.lower() in word_set("held_to_speak"):
         return any(t.lower_ in {"in", "during", "at"} and t.head == verb for t in head.ancestors)

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import Fact, fact_of_verb
+from pipeline.labels import UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.place_arguments import PLACE_REACH
@@ -74,7 +75,7 @@ def _is_meant(verb: Token, rule: VerbRule) -> bool:
     children = {child.lower_ for child in verb.children}
     if rule.all_particles and not rule.all_particles & (children | behind):
         return False
-    objects = {c.lemma_.lower() for c in verb.children if c.dep_ in {"dobj", "obj", "nsubjpass"}}
+    objects = {c.lemma_.lower() for c in verb.children if c.dep_ in UNDERGONE}
     if rule.all_objects and not rule.all_objects & objects:
         return False
     return not needs_place or bool(set(rule.preps) & (children | behind))

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -85,7 +86,7 @@ def had_here(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         yield from _had_at_home(reader, verb)
         return
     spot = next(iter(reader.scene.spots(with_us + 1)), None)
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     objects = objects or [c for s in verb.children for c in s.children if c.dep_ == "nsubj"]
     rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
     guests = [a for head in objects for a in reader.scene.actors(head)]
@@ -105,7 +106,7 @@ def _had_at_home(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         and behind[n + 2 : n + 3].text.lower() not in word_set("through")
         for n in range(len(behind) - 1)
     )
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}] if beside else []
+    objects = [c for c in verb.children if c.dep_ in OBJECTS] if beside else []
     guests = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
     hosts = _speakers(reader, verb) if guests and not reader.is_remote(verb) else []
     rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")

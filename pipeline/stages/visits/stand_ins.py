@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import OBJECTS
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -89,7 +90,7 @@ def instead_of(reader: ArgumentReader, verb: Token, found: Sequence[Candidate]) 
 def _who(reader: ArgumentReader, verb: Token) -> list[Actor]:
     """Return who goes, or the B of "A will be replaced by B", "sent B instead"."""
     if verb.lemma_ in words("sends_one"):
-        sent = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+        sent = (c for c in verb.children if c.dep_ in OBJECTS)
         return [a for head in sent for a in reader.scene.actors(head) if not a.is_party]
     if verb.lemma_ not in word_set("replaces"):
         return reader.travellers(verb)
@@ -122,7 +123,7 @@ def _goes_instead(verb: Token) -> bool:
         return True
     if verb.lemma_ not in word_set("goes_instead"):
         return False
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     leads = verb.lemma_ in word_set("leads_others")
     return not leads or any(c.lemma_.lower() in word_set("led_there") for c in objects)
 

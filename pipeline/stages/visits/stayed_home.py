@@ -17,6 +17,7 @@ from pipeline.discourse.suppositions import is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.left_open import trip_ahead
@@ -54,7 +55,7 @@ def plan_dropped(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 
     So "but it did not happen"; "but the vote was called off" does not fire.
     """
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is None:
         return
     ahead = (c for c in reversed(reader.told) if c.destination and c.at < subject.i)

@@ -14,6 +14,8 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
+from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.itinerary import bare_spots
 from pipeline.stages.visits.legs import is_of_thing
@@ -28,11 +30,10 @@ _BEHIND = 3
 #: How far before a land "not" may stand that leaves it out.
 _DENIED_REACH = 3
 _PRONOUNS = frozenset({"he", "she", "they", "it", "this", "that", "which"})
-_MARKS = frozenset({":", "–", "—", "--", "-"})
+_MARKS = frozenset({":", *STROKES})
 #: How "including Peru", "for having included Peru" hang, which tell of no course of a journey.
 _NO_CLAUSE = frozenset({"prep", "pcomp"})
 _HYPHENS = frozenset({"-", "–"})
-_OBJECTS = frozenset({"dobj", "obj"})
 
 
 class Cue(NamedTuple):
@@ -107,7 +108,7 @@ def _of_tour(noun: Token) -> Cue | None:
     """Return what leads on from "trips to Peru", "began his tour with Peru"."""
     off = noun.dep_ == "pobj" and noun.head.dep_ == "prep"  # "rounding off the trip in Peru"
     verb = noun.head.head if off else noun.head
-    if (off or noun.dep_ in _OBJECTS) and verb.lemma_.lower() in word_set("tour_leads"):
+    if (off or noun.dep_ in OBJECTS) and verb.lemma_.lower() in word_set("tour_leads"):
         return Cue(verb, verb, _order_of(verb))
     return Cue(noun, governing_verb(noun)) if noun.tag_ == "NNS" else None
 
@@ -168,10 +169,10 @@ def _cue_of_clause(reader: ArgumentReader, spot: Spot, traveller: Actor) -> Cue 
         if over.lower_ not in word_set("leads_to_stop") or over.dep_ == "agent":
             return None
         over = over.head.head if over.head.pos_ == "ADP" else over.head
-    elif head.dep_ not in _OBJECTS | {"attr"}:
+    elif head.dep_ not in OBJECTS | {"attr"}:
         return None
     if over.pos_ == "NOUN":
-        direct = over.dep_ in _OBJECTS or over.head.lower_ in word_set("leads_to_stop")
+        direct = over.dep_ in OBJECTS or over.head.lower_ in word_set("leads_to_stop")
         if not direct or over.lemma_.lower() not in word_set("engagement") | words("trip_noun"):
             return None
         over = governing_verb(over) or over
@@ -198,7 +199,7 @@ def _is_of_tour(reader: ArgumentReader, verb: Token) -> bool:
 
 def _closes_tour(verb: Token) -> bool:
     """Tell "will cap the trip with talks in Peru", "wound up his tour with a stop in Peru"."""
-    objects = (c for c in verb.children if c.dep_ in _OBJECTS)
+    objects = (c for c in verb.children if c.dep_ in OBJECTS)
     toured = any(c.lemma_.lower() in word_set("tour_itself") for c in objects)
     return toured and verb.lemma_.lower() in words("finish") | words("begin")
 

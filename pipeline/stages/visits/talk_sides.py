@@ -11,10 +11,9 @@ from pipeline.discourse.governing import is_where_agreed, promise_over
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
-
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def sides_told(reader: ArgumentReader, noun: Token, owner: Token | None) -> list[Actor]:
@@ -117,9 +116,9 @@ def seat_told(reader: ArgumentReader, noun: Token) -> Spot | None:
     held = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
     if held is not None and (spot := _run_in(reader, held)) is not None:
         return spot  # "the summit held in Rome by A and B"
-    if noun.dep_ in _SUBJECTS:
+    if noun.dep_ in SUBJECTS:
         return _run_in(reader, above)
-    if noun.dep_ in {"dobj", "obj"} and above.lemma_ in word_set("stages_meeting"):
+    if noun.dep_ in OBJECTS and above.lemma_ in word_set("stages_meeting"):
         subject = reader.scene.subject(above)
         places = reader.scene.spots(subject.left_edge.i) if subject is not None else []
         return places[0] if places and subject is not None and places[0].end > subject.i else None
@@ -153,7 +152,7 @@ def fact_of_talks(noun: Token, verb: Token) -> Fact:
         return own  # "a summit between A and B is expected", "preparations for a summit"
     if own.status in {"completed", "ongoing"} and _is_ahead_of(noun, verb):
         return Fact("planned", weak=True)
-    follows = noun.dep_ in {"dobj", "obj"} and verb.lemma_ == "follow"
+    follows = noun.dep_ in OBJECTS and verb.lemma_ == "follow"
     after = preposition_of(noun) in words("after_trip")
     fact = fact_of_verb(promise_over(verb, noun) if after else verb)
     behind = after or preposition_of(noun) == "despite"

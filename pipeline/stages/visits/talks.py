@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, gove
 from pipeline.discourse.governing import promise_over
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_home import is_seated, is_visiting
 from pipeline.stages.visits.candidate import Candidate
@@ -94,7 +95,7 @@ def _talks_with(
     owners = [a for c in noun.children if c.dep_ == "poss" for a in scene.actors(c)]
     ran = _is_deed(noun, verb)
     spot = spot or place_of_next_meeting(reader, noun, verb)
-    told_of_itself = noun.dep_ in {"nsubj", "nsubjpass"} or (noun.dep_ == "attr" and spot)
+    told_of_itself = noun.dep_ in SUBJECTS or (noun.dep_ == "attr" and spot)
     if met is None or not (behind or owners or ran or told_of_itself):
         return
     if _is_aside(reader, noun):
@@ -154,7 +155,7 @@ def _is_elsewhen(noun: Token, verb: Token) -> bool:
         after = after.head
     if after.lower_ not in word_set("of_other_time") or after.i == 0:
         return False
-    objects = {c.lemma_ for c in verb.children if c.dep_ in {"dobj", "obj"}}
+    objects = {c.lemma_ for c in verb.children if c.dep_ in OBJECTS}
     meets = verb.lemma_ in word_set("<meets>") or bool(objects & word_set("talks_noun"))
     return meets or after.nbor(-1).lemma_ in word_set("days_apart")
 
@@ -276,7 +277,7 @@ def _is_deed(noun: Token, verb: Token) -> bool:
     off = any(c.dep_ == "prt" and c.lower_ == "off" for c in verb.children)  # "called it off"
     told = verb.lemma_ in word_set("onlooker")
     done = off or not (held or told)
-    return noun.dep_ in {"dobj", "obj"} and noun.head == verb and done
+    return noun.dep_ in OBJECTS and noun.head == verb and done
 
 
 __all__ = ["around_meeting", "talks_between"]

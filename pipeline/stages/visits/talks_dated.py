@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
@@ -18,7 +19,6 @@ from pipeline.stages.visits.trip import Trip
 #: How many sentences behind a meeting it may be told when that was.
 _REACH = 6
 _MONTH = len("2024-08")
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def month_of_talks(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
@@ -79,14 +79,14 @@ def _tells_when(verb: Token) -> bool:
         return verb.lemma_ in words("held") and _is_the_meeting(verb.head)
     if verb.dep_ != "ROOT" or fact_of_verb(verb).status != "completed":
         return False
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is None:
         return False
     if verb.lemma_ == "meet":
         both = subject.lower_ == "they" or any(
             c.lower_ in {"two", "both"} for c in (subject, *subject.lefts)
         )
-        return both and not any(c.dep_ in {"dobj", "obj"} for c in verb.children)
+        return both and not any(c.dep_ in OBJECTS for c in verb.children)
     return verb.lemma_ in words("held") and _is_the_meeting(subject)
 
 

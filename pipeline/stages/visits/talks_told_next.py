@@ -10,13 +10,13 @@ from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.placed_events import names_of
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.told_behind import place_told_behind
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How far from its sentence's start the noun that looks back stands, in tokens.
 _REACH = 5
 
@@ -43,7 +43,7 @@ def talks_told_next(reader: ArgumentReader, noun: Token) -> Spot | None:
 def _is_of_event_before(reader: ArgumentReader, noun: Token) -> bool:
     """Tell "The festival opened after a meeting. It was held in Rome", which is the festival's."""
     before = noun.doc[reader.scene.sentence(noun.i).start : noun.i]
-    return any(token.dep_ in _SUBJECTS and is_event(token) for token in before)
+    return any(token.dep_ in SUBJECTS and is_event(token) for token in before)
 
 
 def _place_under(reader: ArgumentReader, held: Token) -> Spot | None:
@@ -64,7 +64,7 @@ def _held_over(token: Token) -> Iterator[Token]:
     """Yield the "held" of "it was held", of "that meeting, held in Rome, was opened by C"."""
     held = word_set("holds_event")
     yield from (c for c in token.children if c.dep_ == "acl" and c.lemma_ in held)
-    if token.dep_ in _SUBJECTS and token.head.lemma_ in held:
+    if token.dep_ in SUBJECTS and token.head.lemma_ in held:
         yield token.head
 
 

@@ -8,12 +8,12 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the trip may be told of which somebody speaks, and he who speaks of it.
 _REACH = 3
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def chief_of(scene: Scene, verb: Token, teller: Actor, told: Sequence[Candidate]) -> Actor | None:
@@ -51,7 +51,7 @@ def _spoke(scene: Scene, verb: Token, teller: Actor) -> bool:
         named = [
             token
             for token in sentence
-            if token.dep_ in _SUBJECTS
+            if token.dep_ in SUBJECTS
             and any(
                 r.actor == teller.reference.actor and r.form != "pronoun" for r in scene.at(token.i)
             )

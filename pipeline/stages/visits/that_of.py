@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import When
 from pipeline.discourse.timing_order import order_over
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.forerunners import behind_names, list_at
@@ -24,7 +25,6 @@ _ALONE = ONE_BY | {"another"}
 _BEFORE_COUNT = frozenset({"his", "her", "their", "the", "a"})
 #: How what "one" means is told of between a trip and it ("a trip to Lima and wrote two letters").
 _THINGS = frozenset({"dobj", "obj", "attr", "dative", "nsubj", "nsubjpass"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How surely "one by B to Quito" means a trip.
 _SCORE = 0.78
 
@@ -113,7 +113,7 @@ def one_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     own verb tells.
     """
     doc = token.doc
-    if token.dep_ in _SUBJECTS and token.head.i > token.i:
+    if token.dep_ in SUBJECTS and token.head.i > token.i:
         return
     before = doc[token.i - 1].lower_ if token.i else ""
     counted = token.lower_ in word_set("nth_one") and before in _BEFORE_COUNT

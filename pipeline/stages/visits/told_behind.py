@@ -6,11 +6,11 @@ from spacy.tokens import Token
 
 from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.event_seats import held_at, is_occasion
 from pipeline.stages.visits.placed_events import is_kin, names_of, noun_of
 from pipeline.stages.visits.tables import word_set
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DEFINITE = frozenset({"the", "this"})
 
 
@@ -27,7 +27,7 @@ def place_told_behind(scene: Scene, event: Token) -> Spot | None:
         if verb.pos_ != "VERB" or verb.lemma_ not in held or verb.dep_ != "ROOT":
             continue
         for subject in verb.children:
-            if subject.dep_ in _SUBJECTS and _means(scene, subject, event):
+            if subject.dep_ in SUBJECTS and _means(scene, subject, event):
                 return held_at(scene, subject)
     return None
 

@@ -13,13 +13,12 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, SUBJECTS, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
 #: How far behind an oath's verb the office may stand that is taken, in tokens.
 _OATH_REACH = 9
-_OBJECTS = frozenset({"dobj", "obj", "nsubjpass"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How a clause depends that says what one has done otherwise: "X, who took office in May, said".
 _ASIDE = frozenset({"relcl", "acl", "advcl", "pcomp"})
 
@@ -67,7 +66,7 @@ def oath_of(verb: Token) -> Token | None:
     """Return the oath of "X will take the oath of office", by which one is sworn in."""
     if verb.lemma_ != "take":
         return None
-    taken = (c for c in verb.children if c.dep_ in _OBJECTS)
+    taken = (c for c in verb.children if c.dep_ in UNDERGONE)
     return next((c for c in taken if c.lemma_.lower() in word_set("oath_taken")), None)
 
 
@@ -176,13 +175,13 @@ def _done_to(verb: Token) -> Token | None:
     under = [c for c in prep.children if c.dep_ == "pobj"] if prep is not None else []
     if under:
         return under[0]
-    return next((c for c in verb.children if c.dep_ in _OBJECTS), None)
+    return next((c for c in verb.children if c.dep_ in UNDERGONE), None)
 
 
 def _is_burial(verb: Token) -> bool:
     """Tell "was buried", "buried its late king", "laid to rest" from "buried its differences"."""
     if verb.lemma_.lower() in word_set("buries"):
-        dead = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+        dead = (c for c in verb.children if c.dep_ in OBJECTS)
         return verb.tag_ == "VBN" or any(map(_is_of_head, dead))
     if any(c.lower_ in word_set("last_farewell") for c in verb.children):
         return (done_to := _done_to(verb)) is not None and _is_dead(done_to)
@@ -215,7 +214,7 @@ def _marries(verb: Token) -> bool:
     """Tell "Peru's crown prince will marry in Lima" from "she married a baker"."""
     if verb.lemma_.lower() not in word_set("marries") or verb.dep_ in _ASIDE:
         return False
-    subjects = (c for c in verb.children if c.dep_ in _SUBJECTS)
+    subjects = (c for c in verb.children if c.dep_ in SUBJECTS)
     return any(c.lemma_.lower() in word_set("of_a_throne") for c in subjects)
 
 
@@ -231,7 +230,7 @@ def _takes_office(verb: Token) -> bool:
     """Tell "X takes office as president on Monday", not "X, who took office in May, said"."""
     if verb.lemma_ not in word_set("takes_office") or verb.dep_ in _ASIDE:
         return False
-    taken = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    taken = [c for c in verb.children if c.dep_ in OBJECTS]
     if any(c.lemma_.lower() in word_set("office_taken") for c in taken):
         return True
     term = any(c.lower_ == "term" for c in taken)
@@ -250,7 +249,7 @@ def _is_day_kept(verb: Token) -> bool:
     if verb.lemma_.lower() not in word_set("keeps_day") or verb.dep_ == "acl":
         return False
     for child in verb.children:
-        if child.dep_ not in {*_OBJECTS, "npadvmod"}:
+        if child.dep_ not in {*UNDERGONE, "npadvmod"}:
             continue
         said = {t.lemma_.lower() for t in child.subtree}
         if said & word_set("no_day_kept"):

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.trip import Trip
 
@@ -40,10 +41,10 @@ def _is_made(verb: Token, tour: Token) -> bool:
     """Tell "toured three countries", "made a tour" from "will make one", "toured a market"."""
     if fact_of_verb(verb).status != "completed" or verb.lemma_ in words("opens_trip"):
         return False
-    objects = [c.lemma_.lower() for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = [c.lemma_.lower() for c in verb.children if c.dep_ in OBJECTS]
     if verb == tour:
         return bool(word_set("land_noun") & set(objects))
-    return tour.dep_ in {"dobj", "obj"} or verb.lemma_ == "be"
+    return tour.dep_ in OBJECTS or verb.lemma_ == "be"
 
 
 __all__ = ["has_toured"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.deeds import done
@@ -14,7 +15,6 @@ from pipeline.stages.visits.tables import verb_rules, word_set
 
 #: How many trips back a tour may be told.
 _BACK = 40
-_OBJECTS = frozenset({"dobj", "obj"})
 #: What is under way besides, by whether a tour opens there ("begins a tour, starting with Togo").
 _NOW = {True: ("ongoing",), False: ()}
 
@@ -63,13 +63,13 @@ def tour_stops(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 def _tells_of(verb: Token) -> bool:
     """Tell "criticised the loans in Togo", told of anywhere, from "spoke in Togo"."""
     told = any(rule.frame == "speech" for rule in verb_rules().get(verb.lemma_.lower(), ()))
-    return told and any(c.dep_ in _OBJECTS for c in verb.children)
+    return told and any(c.dep_ in OBJECTS for c in verb.children)
 
 
 def _beside(verb: Token) -> Iterator[Token]:
     """Yield what hangs on a verb, on its objects, and on those with whom one meets."""
     yield from verb.children
-    objects = [c for c in verb.children if c.dep_ in _OBJECTS]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
     beside = [*verb.children, *(n for o in objects for n in o.children)]
     objects += [h for c in beside if c.lower_ == "with" for h in c.children if h.dep_ == "pobj"]
     for head in objects:

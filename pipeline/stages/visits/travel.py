@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_legs import leads_to_own
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.apposed_lands import apposed_lands
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.attend import attend
@@ -37,7 +38,7 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 
 def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "flew to Peru", "arrived in Lima from Quito"."""
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.ent_type_ != "DATE"]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS and c.ent_type_ != "DATE"]
     if rule.id in word_set("no_object") and objects:
         return  # "returned the statue to Peru", "to stop the war in Peru"
     if rule.id == "depart" and verb.lemma_ in word_set("sets_out_alone") and objects:
@@ -214,7 +215,7 @@ def _to_meet(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -
 
 def _for_talks(reader: ArgumentReader, verb: Token) -> list[Token]:
     """Return the "for" of "left for talks with X", "left Lima for talks with X"."""
-    things = (c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.ent_type_ != "DATE")
+    things = (c for c in verb.children if c.dep_ in OBJECTS and c.ent_type_ != "DATE")
     if not all(reader.scene.spots(thing.left_edge.i) for thing in things):
         return []
     talks = word_set("met_at")

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.aboard import aboard
 from pipeline.stages.visits.beside_those import beside_those
 from pipeline.stages.visits.candidate import joined
@@ -183,7 +184,7 @@ def _who_defies(verb: Token) -> Token | None:
     over = told if told.pos_ == "VERB" else over
     if over.lemma_ not in word_set("defies"):
         return None
-    subject = next((c for c in over.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((c for c in over.children if c.dep_ in SUBJECTS), None)
     if subject is not None and subject.lower_ == "who" and over.dep_ == "relcl":
         return over.head
     return subject

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, is_bare_present, tense_of
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.triggers import THAT
@@ -109,7 +110,7 @@ def _heads_post(verb: Token) -> bool:
 
     Who leads a country's mission, or one of the IMF, goes there with it.
     """
-    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.lemma_ == "mission")
+    objects = (c for c in verb.children if c.dep_ in OBJECTS and c.lemma_ == "mission")
     mission = next(objects, None) if verb.lemma_ in word_set("heads_post") else None
     if mission is None or tense_of(verb) == "future" or auxiliaries_of(verb) & {"is", "are"}:
         return False
@@ -148,7 +149,7 @@ def verbal(reader: ArgumentReader, token: Token) -> bool:
         return token.lower_ in verb_rules()
     if token.lower_ == "visits":
         return bool(reader.scene.spots(token.i + 1))
-    if token.dep_ in {"dobj", "obj"} and token.head.lemma_ in word_set("includes_stop"):
+    if token.dep_ in OBJECTS and token.head.lemma_ in word_set("includes_stop"):
         return False  # "the trip will include stops in Lima"
     following = token.doc[token.i + 1 : token.i + 2].text.lower()
     if is_bare_present(token) and token.lemma_ in words("leaves_again"):

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -36,7 +37,7 @@ def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
             return all(actor.is_party for actor in reader.scene.actors(child))
         if child.dep_ == "poss" and child.i < noun.i:
             return child.tag_ in _PLURAL and _is_unknown(reader, child)
-    behind = noun.head.children if noun.dep_ in {"dobj", "obj"} else ()
+    behind = noun.head.children if noun.dep_ in OBJECTS else ()
     for by in (c for c in (*noun.children, *behind) if c.lower_ == "by" and c.i > noun.i):
         heads = [c for c in by.children if c.dep_ == "pobj" and c.tag_ not in {"NNP", "CD"}]
         # Not "postponed the trip by telephone".
@@ -81,7 +82,7 @@ def _leads_to_site(noun: Token) -> bool:
 def _is_of_the_asked(noun: Token) -> bool:
     """Tell the visit of "asked him to defer his visit", which is not that of who asks."""
     verb = noun.head
-    if noun.dep_ not in {"dobj", "obj"} or off_by(verb) is None or verb.head == verb:
+    if noun.dep_ not in OBJECTS or off_by(verb) is None or verb.head == verb:
         return False
     asking, own = verb.head, [c for c in noun.children if c.dep_ == "poss"]
     if asking.lemma_ not in word_set("asks_another") or all(c.lower_ not in _THEIRS for c in own):
@@ -147,7 +148,7 @@ def _is_of_crowd_doing(reader: ArgumentReader, noun: Token) -> bool:
     Not "the deals came on a visit to Peru", "announced plans to pay a visit to Peru".
     """
     on = noun.dep_ == "pobj" and noun.head.lower_ == "on" and noun.head.i < noun.i
-    if not on and (noun.dep_ not in {"dobj", "obj"} or noun.head.lemma_ not in words("light")):
+    if not on and (noun.dep_ not in OBJECTS or noun.head.lemma_ not in words("light")):
         return False
     verb = noun.head.head if on else noun.head
     if on and verb.lemma_ not in word_set("is_or_goes_on"):
@@ -166,7 +167,7 @@ def _is_wished(reader: ArgumentReader, noun: Token) -> bool:
     given = [c for c in noun.head.children if c.dep_ in {"dative", "iobj"} and c.i < noun.i]
     given += [c for c in noun.children if c.dep_ == "nsubj" and c.i < noun.i]
     crowd = any(c.tag_ in _PLURAL and _is_unknown(reader, c) for c in given)
-    return noun.dep_ in {"dobj", "obj"} and crowd
+    return noun.dep_ in OBJECTS and crowd
 
 
 __all__ = ["is_anothers", "is_at_tellers", "is_to_own_site"]

@@ -13,6 +13,7 @@ from pipeline.discourse.facts import AWAY
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.chief_event import ChiefEvent, chief_event
@@ -26,7 +27,6 @@ _REACH = 2
 _TRIP_REACH = 4
 #: How far behind its verb "there" may stand, in tokens.
 _THERE = 6
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 class Understood:
@@ -406,10 +406,10 @@ class Understood:
             root = root.head.head
         if reference.kind != "country":
             return False
-        if root.dep_ in {"dobj", "obj"}:  # "thanked Peru", not "toured Peru"
+        if root.dep_ in OBJECTS:  # "thanked Peru", not "toured Peru"
             return root.head.lemma_.lower() not in verb_rules()
         partner = root.dep_ == "pobj" and root.head.lower_ in word_set("before_partner")
-        return root.dep_ in _SUBJECTS or partner
+        return root.dep_ in SUBJECTS or partner
 
     def _is_given(self, reference: Reference) -> bool:
         """Tell the country of "granted partner status to Peru", not of "paid a visit to Peru"."""

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.labels import UNDERGONE
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_seats import is_occasion
 from pipeline.stages.visits.tables import word_set
@@ -30,7 +31,7 @@ def is_unplaced(scene: Scene, candidate: Candidate) -> bool:
     if noun.tag_ in _PLURALS and named and not candidate.when:
         verb = governing_verb(noun)
         made = verb is not None and verb.lemma_ in words("pays", "light")
-        return not made or noun.dep_ not in {"dobj", "obj", "nsubjpass"}
+        return not made or noun.dep_ not in UNDERGONE
     return any(_is_site(scene, goal, candidate.origin) for goal in _goals(noun))
 
 

@@ -11,6 +11,7 @@ from models import Reference
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.reference.countries import continent, is_country
 from pipeline.reference.leaders import leader_code
 from pipeline.stages.visits.arrivals_at_home import goes_to_greet
@@ -303,7 +304,7 @@ def new_to_posts(scene: Scene) -> frozenset[str]:
 
 
 def _has_letters(verb: Token) -> bool:
-    handed = (c for c in verb.children if c.dep_ in {"dobj", "obj"})
+    handed = (c for c in verb.children if c.dep_ in OBJECTS)
     return any(t.lower_ in word_set("envoy_papers") for c in handed for t in c.subtree)
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.apposed_lands import lands_behind, lands_beside
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -67,7 +68,7 @@ def _is_gone(reader: ArgumentReader, verb: Token) -> bool:
 
 def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[Spot], bool]:
     """Return the places behind the verb, and whether they are only where a visited site lies."""
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i > verb.i]
+    objects = [c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i]
     spots = reader.scene.spots(verb.i + 1)
     if not spots and rule.id == "leave_place" and verb.doc[verb.i + 1 : verb.i + 2].text == "from":
         spots = reader.scene.spots(verb.i + 2)[:1]  # "departed from Lima after a visit"
@@ -121,7 +122,7 @@ def _told_of_lands(reader: ArgumentReader, verb: Token) -> list[Spot]:
 
 def _is_lacking(verb: Token) -> bool:
     """Tell "that X will visit" from "whose people X will visit", "that visit Peru"."""
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     whose = any(c.lower_ == "whose" for c in verb.subtree)
     return subject is not None and subject.tag_ not in {"WDT", "WP"} and not whose
 
@@ -224,7 +225,7 @@ def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
 
 def _site_here(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> list[Spot]:
     """Return where the report is set for "visited the disaster area", "toured the camp"."""
-    objects = (c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i > verb.i)
+    objects = (c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i)
     site = next((c for c in objects if c.lemma_.lower() in word_set("site")), None)
     if site is None or not any(c.lower_ == "the" for c in site.children) or None in own:
         return []
