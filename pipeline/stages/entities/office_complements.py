@@ -330,8 +330,8 @@ def _is_complement(token: Token) -> bool:
     known = token.lower_ in institution_words()
     if token.ent_type_ == "PERSON" and not (known and _opens_entity(token)):
         return False
-    if known:
-        return True
+    if known:  # not the verb of "the queen of Norway | travel to Oman"
+        return not (token.is_lower and token.tag_ in {"VBP", "VBZ", "VBD"})
     if token.pos_ in {"VERB", "AUX", "PRON", "PUNCT", "SCONJ", "NUM"}:
         return False
     return token.ent_type_ in {"ORG", "GPE"} and token.text[:1].isupper()

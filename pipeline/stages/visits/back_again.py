@@ -88,11 +88,10 @@ def _is_long_after(before: When, after: When) -> bool:
         return False
     if len(last) == len(first) == len("2024-08"):
         return first > last
-    ended, began = _date(last, _FULL), _date(first, (1, 1))
-    return ended is not None and began is not None and (began - ended).days >= _APART
+    return (_day(first, (1, 1)) - _day(last, _FULL)).days >= _APART
 
 
-def _date(text: str, rest: tuple[int, int]) -> date | None:
+def _day(text: str, rest: tuple[int, int]) -> date:
     """Return the first or the last day of a partial date, near enough in its month."""
     parts = [int(part) for part in text.split("-")]
     month = parts[1] if len(parts) > 1 else rest[0]
