@@ -42,6 +42,7 @@ from pipeline.stages.visits.spoken_here import HERE, WELCOME, spoken_here, welco
 from pipeline.stages.visits.stops_so_far import stops_so_far
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 from pipeline.stages.visits.that_of import ONE_BY, THAT_OF, one_by, one_to, one_to_words, that_of
+from pipeline.stages.visits.travellers_named import travellers_named, travellers_named_words
 from pipeline.stages.visits.triggers import IT, THAT, VISITING, idioms_by_word, lemma_of
 from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless
 
@@ -97,6 +98,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(welcomed, frozenset({WELCOME})),
         Opener(stops, frozenset(stop_rules())),
         Opener(lands_told_next, word_set("are_lands"), beside="none"),
+        Opener(travellers_named, travellers_named_words(), beside="none"),
         Opener(legs, leg_words(), beside="partial"),
         Opener(stops_so_far, word_set("behind_earlier_stops")),
         Opener(follows_to, frozenset({FOLLOW}), beside="none"),
