@@ -178,6 +178,8 @@ class SubjectReader(LostSubjects):
             return self._behind_opening(above, None)  # "Speaking in Lima, Peru, X said"
         if verb.dep_ == "pcomp" and above.head != (over := verb_over_participle(verb)):
             return self.subject(over, depth=depth + 1)
+        if (one := self._speaker_over(verb, depth)) is not None:
+            return one
         if verb.dep_ == "pcomp" and above.head.dep_ == "npadvmod":
             return self.subject(above.head.head, depth=depth + 1)  # "a month after meeting"
         if verb.dep_ == "pcomp" and above.lower_ == "for" and above.head.lemma_ in words("thanks"):
@@ -195,6 +197,21 @@ class SubjectReader(LostSubjects):
                 return owner or self._around(verb, above, depth)
             return self.subject(above.head if is_before_that(verb) else above, depth=depth + 1)
         return None
+
+    def _speaker_over(self, verb: Token, depth: int) -> Token | None:
+        """Return X of "X said ties were strong after landing in Lima", where no ties land."""
+        said = verb.head.head
+        if verb.dep_ != "pcomp" or verb.head.lower_ not in words("set_in_time"):
+            return None
+        if said.dep_ != "ccomp" or said.head.lemma_ not in words("speech"):
+            return None
+        own = [c for c in said.children if c.dep_ in SUBJECTS]
+        if not own or own[0].pos_ == "PRON" or own[0].lemma_ in words("travels_itself"):
+            return None
+        if self.actor(own[0]) is not None:
+            return None
+        found = self.subject(said.head, depth=depth + 1)
+        return found if found is not None and self.actor(found) is not None else None
 
     def _said_by(self, verb: Token, speech: Token) -> Token | None:
         """Return X of "the remarks by X, speaking in Lima, come as"."""

@@ -177,9 +177,24 @@ def closes_opening(doc: Doc, start: int, end: int, trigger: Token) -> bool:
 
 
 def shares_date(date: int, over: Token | None, trigger: Token) -> bool:
-    """Tell "Last week, X left it open, telling reporters in Lima": the week is of both."""
-    own = over is not None and _is_participle(trigger) and trigger.head == over
-    return own and over is not None and date < over.i < trigger.i
+    """Tell "Last week, X left it open, telling reporters in Lima": the week is of both.
+
+    So the day of "On 3 May X held talks with Y within the framework of a visit to Lima", however
+    much is told of Y; not of "On 3 May X held talks with Y ahead of a visit to Lima".
+    """
+    if over is None or not date < over.i < trigger.i:
+        return False
+    return (_is_participle(trigger) and trigger.head == over) or _is_within(over, trigger)
+
+
+def _is_within(verb: Token, trip: Token) -> bool:
+    """Tell what is done during a trip, in its course or as part of it."""
+    node = trip
+    while trip.pos_ == "NOUN" and node.dep_ == "pobj" and node.head.lower_ in words("in_course_of"):
+        node = node.head.head
+        if node == verb:
+            return verb.tag_ == "VBD"
+    return False
 
 
 def _is_participle(trigger: Token) -> bool:

@@ -26,6 +26,12 @@ _FIGURE = re.compile(
     r"[$£€¥%]|\b(?:percent|per cent|[mb]illion|cents|pence|(?:narrowed|widened|up|down) from)\b"
 )
 
+#: What stands before the day of a report ("he said on", "told reporters late on").
+_SAID = re.compile(
+    r"\b(?:said|says|saying|stated|announced|confirmed|reported|told (?:\w+ ){0,3}\w+)"
+    r"(?: (?:late|early|here))?(?: on)? $"
+)
+
 #: A blank line, or a line that ends like a sentence (paragraphs of one line each).
 _PARAGRAPH = re.compile(r"\n\s*\n|[.!?:][\"”’)]?[^\S\n]*\n")
 
@@ -139,6 +145,9 @@ class Scene:
     def last_event(self, first: int, *, fine: bool) -> Event | None:
         """Return the date that "the same day" or "that year" points back to.
 
+        It is no day of a report before, where the report tells of another day: "will land in Lima
+        on Friday, he said on Monday. The same day he goes on to Quito".
+
         Args:
             first: the token at which the pointing expression begins.
             fine: ask for a day, not for something longer.
@@ -148,8 +157,16 @@ class Scene:
             if here - event.start > 2 * STORY_REACH:
                 return None
             if event.period.placed and (not fine or event.period.grain in _FINE):
-                return event
+                return (self._reported(event, here) if fine else None) or event
         return None
+
+    def _reported(self, event: Event, here: int) -> Event | None:
+        """Return the day told in a sentence before that ends with when that was said."""
+        low, high = self.tenses.sentence(event.start, event.end)
+        if here < high or not _SAID.search(self.text, low, event.start):
+            return None
+        told = (e for e in reversed(self.timeline) if low <= e.start < event.start)
+        return next((e for e in told if e.period.placed and e.period.grain in _FINE), None)
 
     def compares(self, first: int) -> bool:
         """Tell whether figures stand beside a token, which are then compared.

@@ -20,6 +20,7 @@ from pipeline.stages.dates.cues import (
     beside_pattern,
     cue_pattern,
     first_way,
+    is_far,
     noun_pattern,
     ways_of,
 )
@@ -186,12 +187,15 @@ def _is_of_deed(text: str, first: int, start: int, end: int) -> bool:
 
 
 def _beside(text: str, start: int, end: int) -> Direction | None:
-    """Return what the words right behind a date tell: "on Sunday issued", "Friday's blast"."""
+    """Return what the words right behind a date tell: "on Sunday issued", "Friday's blast".
+
+    So what has been put off was to come ("a visit in June has been called off").
+    """
     match = beside_pattern().match(as_plain(text[end : end + BESIDE_REACH]))
     if match is None or _AWAITED.search(text, max(0, start - 40), start):
         return None
     way = WAYS.get((match.lastgroup or "").partition("_")[0])
-    opened = way == "past" or _JOINED.search(text, max(0, start - 12), start)
+    opened = way == "past" or is_far(match) or _JOINED.search(text, max(0, start - 12), start)
     return way if opened else None
 
 

@@ -37,9 +37,9 @@ def details_of_noun(
     """Return what stands before "three official visits", "his first tour", "last month's trip"."""
     before = {t.lower_ for t in _before(reader, noun)}
     aside = is_set_apart(noun) and not is_dated(reader, noun)
-    inside = aside or (noun.head.lower_ in {"during", "course"} and not is_dated(reader, noun))
+    inside = aside or (noun.head.lower_ == "during" and not is_dated(reader, noun))
     inside = inside or (_is_where_said(noun) and not is_dated(reader, noun))
-    of_part = noun.head.lower_ == "of" and noun.head.head.lower_ == "part"
+    of_part = noun.head.lower_ == "of" and noun.head.head.lemma_ in word_set("course_of_visit")
     inside = inside or (of_part and rule.id != "tour" and not is_dated(reader, noun))
     inside = inside or part_of_trip(noun) not in {None, "first", "last"}
     inside = inside and not is_within_a_day(noun)  # "met on Monday during a five-hour visit"

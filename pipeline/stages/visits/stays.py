@@ -61,10 +61,18 @@ def _is_in_region(noun: Token) -> bool:
 
 
 def _is_of_all(scene: Scene, trips: Sequence[Trip], own: Trip, told: Candidate) -> bool:
-    """Tell "during his 3-5 May visit" behind "will travel to A and B this week": of both."""
+    """Tell "during his 3-5 May visit" behind "will travel to A and B this week": of both.
+
+    So is "the visit, from 3 to 5 May," behind "will visit A and B", both told at once and last.
+    """
     if scene.doc[told.at].tag_ != "NN" or told.at == own.first_at:
         return False
-    at = {c.at for c in own.candidates if c.at < told.at and c.when.coarse}
+    before = [c for c in own.candidates if c.at < told.at]
+    at = {c.at for c in before if c.when.coarse}
+    last = max(before, key=lambda c: c.at, default=None)
+    alike = last is not None and (last.fact.weak or last.status == told.status)
+    if last is not None and alike and told.anaphoric and not last.when:
+        at.add(last.at)
     legs = {t.destination for t in trips if t.key == own.key and at & set(t.told_at)}
     return len(legs - {None}) > 1
 
