@@ -63,8 +63,11 @@ _ENDS_LINE = frozenset('.!?:;)]"”’*_')
 _LINE = re.compile(r"[^\n\r]+")
 #: Stored pages put " date 2018-11-15 " before the text.
 _STAMP = re.compile(r"\s*date (\d{4}-\d\d-\d\d)\s+")
-_CAPS_WORD = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]*+(?:-[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]*+)*+(?![a-zß-ÿ])"
-_TITLE_WORD = r"[A-ZÀ-ÖØ-Þ][a-zA-ZÀ-ÿ'’]*+\.?(?:-[A-Za-zÀ-ÿ][a-zA-ZÀ-ÿ'’]*+)*+"
+#: Capitals and small letters, those of Łódź and Şırnak too.
+_UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x180)) if c.isupper())
+_LETTER = "a-zA-ZÀ-ſ"
+_CAPS_WORD = rf"[{_UPPER}][{_UPPER}'’.]*+(?:-[{_UPPER}][{_UPPER}'’.]*+)*+(?![a-zß-ÿ])"
+_TITLE_WORD = rf"[{_UPPER}][{_LETTER}'’]*+\.?(?:-[{_LETTER}][{_LETTER}'’]*+)*+"
 _LINK = r"(?:(?:of|and|the|de|del|la|do|da|el|al|es) )?"
 _PLACE = {
     "caps": re.compile(rf"{_CAPS_WORD}(?:(?: |/| / ){_LINK}{_CAPS_WORD}){{0,4}}+"),
@@ -81,7 +84,7 @@ _BRACKETS = re.compile(
 _AGENCY = re.compile(r"(?:From )?[A-Z][\w'’.&-]*(?:[ /][\w'’.&-]+){0,4}")
 _BARE_AGENCY = re.compile(r"[A-Z][A-Z.]+(?![A-Za-z])")
 #: Where a line begins that could open with a place.
-_FURTHER = re.compile(r"[\n\r][ \t]*+(?=[A-ZÀ-ÖØ-Þ])")
+_FURTHER = re.compile(rf"[\n\r][ \t]*+(?=[{_UPPER}])")
 #: What stands before an entry of an agency's diary that goes on in one line: the last day of the
 #: entry before, its hour, or the mark of a new one.
 _ENTRY = re.compile(

@@ -124,7 +124,19 @@ def is_regarded(token: Token) -> bool:
     return as_one or called
 
 
+def _is_protested(noun: Token) -> bool:
+    """Tell "in protest at French recognition of it", by one who did, from "against any of it"."""
+    prep = noun.head
+    if noun.pos_ not in _NOUNS or prep.lower_ not in words("protests_at"):
+        return False
+    owners = [c for c in noun.children if c.i < noun.i and c.dep_ in {"poss", "compound", "amod"}]
+    own = any(c.ent_type_ in {"GPE", "NORP"} or c.pos_ == "PROPN" for c in owners)
+    return own and prep.head.lemma_.lower() in words("judges", "answered_by")
+
+
 def _is_asserted(token: Token) -> bool:
+    if _is_protested(token):
+        return True
     below = token
     for node in islice(token.ancestors, _REACH):
         if _asserts(node, below) or (below == token and _is_of_event(node, token)):

@@ -28,6 +28,7 @@ from pipeline.stages.upgrades.dating import (
     is_of_who_follow,
     is_plain,
     is_said_of,
+    is_since_event,
     joins_dates,
     tells_as_noun,
     tells_it,
@@ -81,6 +82,8 @@ class ChangeDates(DatesBeside):
         after = counted_from(self.scene.doc, start)
         if after is not None and not after < anchor.i < start:
             return _NEVER  # "cut ties a month after the attack on 4 May"
+        if is_since_event(self.scene.doc[start], anchor):
+            return _NEVER
         verb = verb_of(self.scene.doc[start])
         if verb is None or start <= anchor.i < end or verb == anchor:
             return cost + _of_what_was_before(self.scene.doc[start], anchor)
@@ -101,7 +104,7 @@ class ChangeDates(DatesBeside):
             if comes_after(anchor) is not None:
                 between = start < anchor.i or anchor.i < verb.i < start
                 return cost + (_NEVER if between else _OTHER_CLAUSE)
-            if is_apart(anchor):
+            if is_apart(anchor) or _is_of_other_doer(anchor, verb):
                 return cost + _NEVER
             joined = anchor.dep_ == "conj" and not is_plain(verb)
             return cost + (_NEXT_CLAUSE if joined else 0)
@@ -161,6 +164,12 @@ class ChangeDates(DatesBeside):
                 return False
             named = named or state
         return False
+
+
+def _is_of_other_doer(anchor: Token, verb: Token) -> bool:
+    """Tell the date of "with Chad visiting on Saturday and Peru reopening its embassy" from its."""
+    joined = anchor.dep_ == "conj" and anchor.head == verb and anchor.tag_ == "VBG"
+    return joined and any(c.dep_ in SUBJECTS for c in anchor.children)
 
 
 def _of_what_was_before(date: Token, anchor: Token) -> float:

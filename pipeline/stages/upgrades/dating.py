@@ -248,6 +248,16 @@ def is_of_time_before(date: Token) -> bool:
     return bool(prior) and not any(map(_ends_phrase, between))
 
 
+def is_since_event(day: Token, anchor: Token) -> bool:
+    """Tell the date of "have grown since the opening of ties in 1992, reaching a partnership"."""
+    for node in day.ancestors:
+        if node.pos_ in VERBS:
+            return False
+        if node.head.lower_ == "since" and node.head.dep_ == "prep":
+            return anchor != node and node not in anchor.ancestors
+    return False
+
+
 def is_of_crisis(doc: Doc, start: int, end: int) -> bool:
     """Tell the month of "restored ties following the crisis in March", which is the crisis's.
 
@@ -300,6 +310,7 @@ __all__ = [
     "is_of_who_follow",
     "is_plain",
     "is_said_of",
+    "is_since_event",
     "joins_dates",
     "leads_to_date",
     "names_thing",

@@ -52,9 +52,18 @@ def _denies(node: Token, below: Token) -> bool:
         over = node.head
         false = words("denied") | (words("refused") if lemma in words("only_said") else set())
         return node.dep_ in {"dobj", "nsubjpass"} and over.lemma_.lower() in false
-    if node.lemma_ == "be" and below.dep_ in {"xcomp", "ccomp", "advcl"}:
-        said = (c for c in node.children if c.dep_ == "acomp")
-        return any(c.lemma_.lower() in words("premature") for c in said)
+    if node.pos_ in VERBS and below.dep_ in {"xcomp", "ccomp", "advcl"}:
+        said = [c for c in node.children if c.dep_ in {"acomp", "attr", "oprd"}]
+    else:
+        said = []
+    if said:
+        unwise = any(c.lemma_.lower() in words("premature") for c in said)
+        past = node.lemma_ == "be" and tense_of(node) == "past"
+        return unwise and not past  # "it was wrong to cut ties in 2012"
+    if node.lemma_ == "make" and below.dep_ in {"xcomp", "ccomp", "advcl", "acl"}:
+        sense = [c for c in node.children if c.lemma_ == "sense"]
+        none = any(c.lower_ in words("hardly_any") for noun in sense for c in noun.children)
+        return bool(sense) and (none or is_negated(node))
     if node.pos_ == "ADJ" and below.dep_ in {"xcomp", "ccomp", "advcl", "prep"}:
         too = any(child.lower_ == "too" for child in node.children)
         if lemma in words("premature") or (too and lemma in words("too_early")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.upgrades.misread import is_misread_clause
 from pipeline.stages.upgrades.relations import CLAUSES, built_on_with
@@ -42,10 +43,29 @@ def hangs_on(root: Token, token: Token) -> bool | None:
             return False
         if node.head == node:
             return None
+        if node.head == token and _stands_beside(node, token):
+            return False
         if node.pos_ == "VERB" and node != root and node.dep_ not in {"xcomp", "conj", "acl"}:
             return None
         node = node.head
     return None
+
+
+def _stands_beside(verb: Token, token: Token) -> bool:
+    """Tell the "stand" of "were set up in 1970 and now stand at it", which is what is now."""
+    joined = verb.dep_ == "conj" and verb.pos_ in {"VERB", "AUX"} and not is_trigger(verb)
+    return joined and tense_of(verb) == "present" and tense_of(token) == "past"
+
+
+def is_of_clause_behind(token: Token, root: Token) -> bool:
+    """Tell "upgraded their ties, because the partnership rests on trust", which is raised to none.
+
+    What a clause behind a change tells of a level is nothing that the change makes.
+    """
+    clause = root.head
+    acts = root.dep_ in SUBJECTS and clause.pos_ in {"VERB", "AUX"} and clause != token
+    behind = token.i < root.i < clause.i and tense_of(clause) in {"present", "past", "future"}
+    return acts and behind and token in clause.ancestors
 
 
 def _is_of_object(root: Token, token: Token) -> bool:

@@ -58,7 +58,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if status != "completed" and reading.is_of_event_before(token):
         date = None
     told_of = token.pos_ == "NOUN" or (token.dep_ in {"acl", "relcl"} and noun.i < token.i)
-    if told_of and not again and date is None:
+    if told_of and not again and date is None and not _is_on_a_day(reading, token):
         return
     if status == "proposed" and not again and (sure < _BY_GRAMMAR or not _is_one_house(noun)):
         return
@@ -290,6 +290,13 @@ def _is_of_years(noun: Token) -> bool:
     if noun.tag_ != "NNS" or noun.lemma_.lower() == "ambassador":
         return False
     return any(child.dep_ == "nummod" for child in noun.children)
+
+
+def _is_on_a_day(reading: Reading, token: Token) -> bool:
+    """Tell "its opening took place on 29 August", on a page that gives no year."""
+    sentence = reading.scene.sentence(token.i)
+    told = reading.scene.dates_in(sentence.start_char, sentence.end_char)
+    return any(d.value.startswith("XXXX-") for d in told)
 
 
 def read_raised_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:

@@ -20,6 +20,7 @@ from pipeline.stages.upgrades.level_links import (
     is_kept_to,
     is_lost_subject,
     is_object_before,
+    is_of_clause_behind,
     is_of_paper,
     is_passed_over,
     is_to_be,
@@ -161,6 +162,8 @@ class LevelReader:
         )
         if hangs is not None:
             return hangs
+        if is_of_clause_behind(token, root):
+            return False
         if token.dep_ in CLAUSES and (
             token.head in {root, *root.ancestors} or is_within(token.head, root)
         ):

@@ -27,7 +27,8 @@ def is_by_others(noun: Token) -> bool:
         return noun.dep_ == "acl" and not owned and is_judged(decision.head)
     if noun.i and noun.nbor(-1).lower_ == "in" and noun.dep_ == "pobj":
         return noun.i + 1 < len(noun.doc) and noun.nbor().lower_ == "of"
-    if any(c.dep_ == "poss" for c in noun.children):
+    before = [c for c in noun.children if c.i < noun.i]
+    if any(c.dep_ == "poss" or c.ent_type_ in {"NORP", "GPE"} for c in before):
         return False
     verb = governing_verb(noun)
     subject = noun.dep_ in SUBJECTS and verb is noun.head

@@ -140,7 +140,8 @@ def recognisers(reading: Reading, token: Token) -> list[str]:
     """Return who recognises; of "the recognition by Peru" and "Peru's" those named there."""
     parts, codes = _owning(token) or _agents(token), reading.parties.codes
     if not parts:
-        return reading.parties.owners(token) or _describing(reading, token)
+        told = _describing(reading, token) if any(c.lower_ == "of" for c in token.children) else []
+        return told or reading.parties.owners(token) or _describing(reading, token)
     found = [code for part in parts for code in codes(part.left_edge.i, part.right_edge.i + 1)]
     return list(dict.fromkeys([*found, *own_days(reading, token)]))
 

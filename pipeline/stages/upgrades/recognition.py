@@ -296,7 +296,9 @@ def _only_stands(token: Token) -> bool:
     if token.dep_ == "csubj" or _is_one_of_few(token):
         return True
     if token.dep_ == "acl" and token.tag_ == "VBG" and tense_of(token) == "none":
-        return True
+        return not _is_issued(token.head)
+    if any(_is_of_the_few(child) for child in token.children):
+        return tense_of(token) in {"present", "none"}
     if any(_is_counted(child) for child in token.children):
         return tense_of(token) in {"present", "none"}
     if token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children):
@@ -304,6 +306,26 @@ def _only_stands(token: Token) -> bool:
     if token.dep_ == "advcl" and any(c.lower_ in words("contrast") for c in token.children):
         return tense_of(token) == "present"
     return token.dep_ == "relcl" and tense_of(token) == "present"
+
+
+def _is_issued(paper: Token) -> bool:
+    """Tell "signed a decree recognising it", which recognises it, from "states recognising it"."""
+    issued = paper.dep_ in {"dobj", "nsubjpass"}
+    issued = issued and paper.lemma_.lower() in words("document", "paper_of_state")
+    return issued and paper.head.lemma_.lower() in words("signs")
+
+
+def _is_of_the_few(subject: Token) -> bool:
+    """Tell the subject of "only Peru officially recognises it", as it does all along.
+
+    Not of "only Peru recognised it at once".
+    """
+    near = {c.lower_ for c in subject.children if c.i < subject.i}
+    before = (
+        subject.doc[subject.left_edge.i - 1] if subject.left_edge.i > subject.sent.start else None
+    )
+    near |= {before.lower_} if before is not None and before.pos_ == "ADV" else set()
+    return subject.dep_ == "nsubj" and bool(near & words("of_the_few"))
 
 
 def _is_one_of_few(verb: Token) -> bool:

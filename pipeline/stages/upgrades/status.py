@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.headings import is_headline_plan
+from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.announced import is_for_later
 from pipeline.stages.upgrades.conditions import has_condition, is_conditional
 from pipeline.stages.upgrades.denials import is_unmade
@@ -229,6 +230,9 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
         yield "completed"
     if verb.head.lower_ in told_words("toward"):
         yield "proposed"
+    if verb.head.lower_ == "with" and any(c.dep_ in SUBJECTS for c in verb.children):
+        above = verb_above(verb.head)  # "talks are under way, with Peru opening an embassy"
+        yield tense_status(above) if above is not None else "completed"
     means = verb.head.head
     if (lead := lead_followed(verb)) is not None:
         yield _verb_status(scene, lead.head)

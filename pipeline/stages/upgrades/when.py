@@ -24,6 +24,7 @@ from pipeline.stages.upgrades.dating import (
     is_of_paper,
     is_of_time_before,
     is_said_of,
+    is_since_event,
     leads_to_date,
     names_thing,
     single,
@@ -65,6 +66,8 @@ class ChangeClock(ChangeDates):
                 or is_of_time_before(self.scene.doc[start])
             ):
                 continue
+            if is_since_event(self.scene.doc[start], anchors[0]):
+                continue
             verb = self._verb_of(start, far=anchors[0].dep_ != "relcl")
             if verb is None or (verb not in above and not is_of_paper(verb, above)):
                 continue
@@ -88,6 +91,8 @@ class ChangeClock(ChangeDates):
     def told(self, anchors: Sequence[Token]) -> str | None:
         """Return the date in the sentence of a change's trigger and level."""
         self._trigger = anchors[0]
+        if self._is_of_decade(anchors[0]):
+            return None
         if anchors[0].dep_ in {"acl", "relcl"} and self.since(anchors[0]):
             return self.since(anchors[0])
         if has_been(anchors[0]) and self.since(anchors[0]):
@@ -116,6 +121,18 @@ class ChangeClock(ChangeDates):
             or self._of_approval(anchors[0])
             or self._year_of_event(anchors[0])
         )
+
+    def _is_of_decade(self, trigger: Token) -> bool:
+        """Tell "opened ties in the 1950s, he said on Tuesday", whose decade is all that is told."""
+        sentence = self.scene.sentence(trigger.i)
+        for told in self.scene.dates_in(sentence.start_char, sentence.end_char):
+            if len(told.value) != len("195") or not told.value.isdigit():
+                continue
+            span = trigger.doc.char_span(told.start, told.end, alignment_mode="expand")
+            above = span.root.ancestors if span is not None else ()
+            if next((t for t in above if t.pos_ in VERBS), None) == trigger:
+                return True
+        return False
 
     def _of_agreeing(self, verb: Token) -> str | None:
         """Return the day of "will reopen them after agreeing on Monday to resume ties"."""
@@ -218,10 +235,13 @@ class ChangeClock(ChangeDates):
     def _year_of_event(self, verb: Token) -> str | None:
         """Return the year of "broke ties after its army took over in 1975", told of the event.
 
-        So that of "opened ties after gaining independence in 1975".
+        So that of "opened ties after gaining independence in 1975", "following the war in 1967".
         """
-        after = (c for c in verb.children if c.lower_ == "after" and c.dep_ == "prep")
+        after = [c for c in verb.children if c.lower_ == "after" and c.dep_ == "prep"]
         gained = [n for prep in after for n in prep.children if _is_made_free(n)]
+        wars = self._year_behind_war(verb)
+        if wars is not None:
+            return wars
         told_after = [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i]
         for clause in (*told_after, *gained):
             if is_former(clause) or is_units_after(clause):
@@ -235,6 +255,19 @@ class ChangeClock(ChangeDates):
                 pairs = [pair for pair in map(partial, told) if pair is not None]
                 if len(pairs) == 1 and len(pairs[0][0]) == len("1975"):
                     return single(pairs[0])
+        return None
+
+    def _year_behind_war(self, verb: Token) -> str | None:
+        """Return the year of "broke ties following the war in 1967", not of "the 1967 war"."""
+        for prep in verb.children:
+            if prep.lower_ not in words("in_wake"):
+                continue
+            for noun in (n for n in prep.children if n.lemma_.lower() in words("upheaval")):
+                behind = [c for c in noun.children if c.lower_ == "in" and c.i > noun.i]
+                for index in self._within(noun.i, behind[0].right_edge.i + 1) if behind else ():
+                    pair = partial(self.dates[index][2])
+                    if pair is not None and pair[0] == pair[1] and len(pair[0]) == len("1967"):
+                        return pair[0]
         return None
 
     def _of_joined(self, verb: Token) -> str | None:
