@@ -25,6 +25,7 @@ def test_each_shape_fires_on_its_example_and_not_on_its_counter(shape):
         ("Hanoi (VNA) – ", "Hanoi", None),
         ("BAKU, Azerbaijan, August 18 /AZERTAC/ ", "BAKU", (8, 18)),
         ("BAKU, Azerbaijan — ", "BAKU", None),
+        ("ŁÓDŹ, POLAND — ", "ŁÓDŹ", None),
         ("ISLAMABAD, May 16, 2024 (APP): ", "ISLAMABAD", (5, 16)),
         ("MOSCOW, June 5. /TASS/. ", "MOSCOW", (6, 5)),
         ("Islamabad, IRNA -- ", "Islamabad", None),

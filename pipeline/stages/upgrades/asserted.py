@@ -52,6 +52,8 @@ def is_only_named(token: Token) -> bool:
         if token.dep_ == "csubj" and (is_spoken_of(over) or _is_past(over)):
             return False  # "raising their ties was under discussion", "was a mistake"
         toward = token.dep_ == "pcomp" and token.head.lower_ in told_words("toward")
+        if token.dep_ == "pcomp" and token.head.lower_ == "with" and _has_doer(token):
+            return False  # "the row escalated, with Peru cutting its ties"
         return token.dep_ in _GERUNDS and not toward and not _is_asserted(token)
     if tense_of(token) != "infinitive" or token.dep_ not in _INFINITIVES:
         return False
@@ -60,6 +62,10 @@ def is_only_named(token: Token) -> bool:
     if any(is_one_that_did(c) for c in token.children if c.dep_ == "nsubj"):
         return False
     return keeper(token) is None and not _is_asserted(token)
+
+
+def _has_doer(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.children)
 
 
 def _is_harmed(noun: Token) -> bool:

@@ -104,7 +104,7 @@ class ChangeDates(DatesBeside):
             if comes_after(anchor) is not None:
                 between = start < anchor.i or anchor.i < verb.i < start
                 return cost + (_NEVER if between else _OTHER_CLAUSE)
-            if is_apart(anchor) or _is_of_other_doer(anchor, verb):
+            if is_apart(anchor):
                 return cost + _NEVER
             joined = anchor.dep_ == "conj" and not is_plain(verb)
             return cost + (_NEXT_CLAUSE if joined else 0)
@@ -164,12 +164,6 @@ class ChangeDates(DatesBeside):
                 return False
             named = named or state
         return False
-
-
-def _is_of_other_doer(anchor: Token, verb: Token) -> bool:
-    """Tell the date of "with Chad visiting on Saturday and Peru reopening its embassy" from its."""
-    joined = anchor.dep_ == "conj" and anchor.head == verb and anchor.tag_ == "VBG"
-    return joined and any(c.dep_ in SUBJECTS for c in anchor.children)
 
 
 def _of_what_was_before(date: Token, anchor: Token) -> float:

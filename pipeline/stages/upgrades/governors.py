@@ -67,6 +67,14 @@ def _is_sought(prep: Token) -> bool:
     return not past and (prep.lower_ in told_words("toward") or about)
 
 
+def is_judged_as(verb: Token) -> bool:
+    """Tell the "be" of "it would be wise to raise them", "it was a mistake to cut them"."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    said = [c for c in verb.children if c.dep_ in {"acomp", "attr"}]
+    judged = bool(said) and all(c.lemma_.lower() not in words("improbable") for c in said)
+    return verb.lemma_ == "be" and judged and subject is not None and subject.lower_ == "it"
+
+
 def paper_aimed(verb: Token) -> Token | None:
     """Return the "deal" of "signed a deal aimed at restoring ties", which restores them.
 
@@ -258,6 +266,7 @@ __all__ = [
     "becomes_one",
     "decision_taken",
     "instructs",
+    "is_judged_as",
     "is_minded",
     "is_one_that_did",
     "paper_aimed",

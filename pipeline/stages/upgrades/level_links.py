@@ -53,8 +53,8 @@ def hangs_on(root: Token, token: Token) -> bool | None:
 
 def _stands_beside(verb: Token, token: Token) -> bool:
     """Tell the "stand" of "were set up in 1970 and now stand at it", which is what is now."""
-    joined = verb.dep_ == "conj" and verb.pos_ in {"VERB", "AUX"} and not is_trigger(verb)
-    return joined and tense_of(verb) == "present" and tense_of(token) == "past"
+    joined = verb.dep_ == "conj" and verb.lemma_.lower() in words("standing", "keeps")
+    return joined and verb.tag_ in {"VBZ", "VBP", "VB"} and tense_of(token) == "past"
 
 
 def is_of_clause_behind(token: Token, root: Token) -> bool:

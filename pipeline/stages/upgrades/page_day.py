@@ -38,11 +38,12 @@ def _is_present(verb: Token) -> bool:
 
 
 def is_given(scene: Scene, verb: Token) -> bool:
-    """Tell "formally recognises", or what is quoted, from what states do all along."""
-    before = scene.doc[scene.sentence(verb.i).start : verb.i]
-    return any(c.lower_ in words("formally") for c in verb.children) or any(
-        token.text in _QUOTES for token in before
-    )
+    """Tell the headline "Peru formally recognises it", or what is quoted, from what states do."""
+    sentence = scene.sentence(verb.i)
+    before = scene.doc[sentence.start : verb.i]
+    line = sentence.text.rstrip()[-1:] not in {".", "!"}
+    formal = line and any(c.lower_ in words("formally") for c in verb.children)
+    return formal or any(token.text in _QUOTES for token in before)
 
 
 def _is_of_day(scene: Scene, published: str) -> bool:

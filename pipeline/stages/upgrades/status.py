@@ -25,6 +25,7 @@ from pipeline.stages.upgrades.governors import (
     becomes_one,
     decision_taken,
     instructs,
+    is_judged_as,
     is_one_that_did,
     paper_aimed,
     paper_before,
@@ -320,6 +321,8 @@ def _by_word_over(
         yield status_of_one(above) if above is not None else "completed"
     if node.dep_ in {"xcomp", "advcl"} and infinitive and becomes_one(head):
         yield status_of_one(head)
+    if node.dep_ in {"xcomp", "ccomp", "advcl"} and infinitive and is_judged_as(head):
+        yield "completed" if tense_of(head) == "past" else "proposed"
     if head.pos_ == "NOUN" and infinitive and any(c.lower_ == "no" for c in head.children):
         yield None  # "sees no reason to cut ties"
     if head.pos_ == "NOUN" and head.lemma_.lower() in words("aim") and infinitive:
