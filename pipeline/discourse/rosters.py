@@ -160,11 +160,16 @@ class RosterReader(GroupReader):
         """Return the person whose title starts at token `i`."""
         for at in range(i, min(i + 14, len(self.doc))):
             token = self.doc[at]
-            if token.pos_ in {"VERB", "AUX"} or token.text in {",", ".", ";"}:
+            ranked = token.dep_ == "amod"  # "newly appointed Chancellor X"
+            if (token.pos_ in {"VERB", "AUX"} and not ranked) or token.text in {",", ".", ";"}:
                 return None
             if token.dep_ == "mark":
                 return None  # ", while Minister X stays at home"
-            if token.pos_ == "ADP" and not self.at(at) and not self.doc[at - 1].is_title:
+            if (
+                token.pos_ == "ADP"
+                and token.tag_ != "RP"
+                and not (self.at(at) or self.doc[at - 1].is_title)
+            ):
                 return None  # "a rival of Foreign Minister X"
             for reference in self.at(at):
                 if reference.kind == "person" and reference.form != "pronoun":

@@ -80,7 +80,7 @@ def _head(token: Token) -> Token:
 
 def _joined(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
     """Return the two of "A and B agreed", "A and B's fourth meeting"; none of three."""
-    if head.dep_ not in {*SUBJECTS, "poss", "attr"} or not head.conjuncts:
+    if head.i not in heads or head.dep_ not in {*SUBJECTS, "poss", "attr"} or not head.conjuncts:
         return ()
     if head.head.lemma_.lower() in word_set("mediates"):
         return ()  # "A and B mediated between two others"
@@ -115,7 +115,7 @@ def _met(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
     Also of "A cut ties with B".
     """
     verb = head.head
-    if head.dep_ not in SUBJECTS or head.conjuncts or verb.pos_ != "VERB":
+    if head.i not in heads or head.dep_ not in SUBJECTS or head.conjuncts or verb.pos_ != "VERB":
         return ()
     codes = [heads[node.i] for node in _whom(verb) if node.i in heads and not node.conjuncts]
     return _two([heads[head.i], *codes])

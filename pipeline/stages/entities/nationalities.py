@@ -26,6 +26,8 @@ _CLOSING = frozenset({",", ".", ";", ":", ")", "and"})
 _DESCRIPTION_REACH, _ADJECTIVES = 5, 3
 #: How far behind the comma of an apposition the body is named in which one serves, in tokens.
 _BODY_REACH = 16
+#: How far behind such a comma the verb of who tells the sentence may stand, in tokens.
+_TELLER_REACH = 10
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -284,7 +286,7 @@ class Nationalities(LandsInTurn):
             at += 1  # ", also a Malian officer,"
         article = doc[at].lower_ in {"a", "an", "the"}
         if article and doc[at].lower_ != "the":
-            return self._told_of_nationality(at + 1)
+            return None if self._is_teller(comma) else self._told_of_nationality(at + 1)
         party = self.party_start.get(at + article)
         if party is None or party.end + 1 >= len(doc):
             return None
@@ -295,13 +297,29 @@ class Nationalities(LandsInTurn):
         told = article and (party.form == "adjective" or self._is_of_team(party))
         return party.code if told and self._is_apposed_noun(party.end, comma) else None
 
+    def _is_teller(self, comma: int) -> bool:
+        """Tell "held talks with X, a Malian officer said", who tells of the talks, from X himself.
+
+        "X, a Malian officer said" opens with a loose apposition.
+        """
+        doc = self.doc
+        before = doc[doc[comma].sent.start : comma]
+        if not any(token.tag_ in _FINITE for token in before):
+            return False
+        for token in doc[comma + 1 : comma + _TELLER_REACH]:
+            if token.tag_ in _FINITE:
+                return token.lemma_ in word_set("tells_of")
+            if token.text in _CLOSING or token.tag_ in {"WP", "WDT", "WRB"}:
+                return False
+        return False
+
     def country_of_body(self, name: NameSpan) -> str | None:
         """Read "X, head of the Malian parliament's budget committee", "X, of Mali's tax office".
 
         Not "X, who met the Malian ministry's envoy", "X, an expert on Mali's parliament".
         """
         doc, at = self.doc, name.end
-        if doc[at : at + 1].text != ",":
+        if doc[at : at + 1].text != "," or self._is_teller(at):
             return None
         for i in range(at + 1, min(at + _BODY_REACH, len(doc))):
             party = self.party_start.get(i)

@@ -16,6 +16,7 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing import Phase, When
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.candidate import (
     Candidate,
     Details,
@@ -288,11 +289,20 @@ class ArgumentReader(TravellerArguments):
             return None
         return own if before[-1][2].grain == behind[0][2].grain else None
 
+    def _is_of_event_ahead(self, when: When, spot: Spot, trigger: Token) -> bool:
+        """Tell the July of "met A in Lima ahead of a summit in July", said in May."""
+        published, day = self.scene.article.published or "", when.start or ""
+        if day[: len(published)] <= published[: len(day)] or tense_of(trigger) != "past":
+            return False
+        dates = self.clock.between(spot.end, self.scene.sentence(trigger.i).end)
+        between = self.scene.doc[spot.end : dates[0][0]] if dates else ()
+        return any(t.lower_ in words("before_trip") for t in between)
+
     def _is_of_other(self, when: When, spot: Spot, trigger: Token) -> bool:
         """Tell the day behind another place of the list ("to Lima on Monday and to Quito")."""
         doc = self.scene.doc
         end = self.scene.sentence(trigger.i).end
-        if self._is_of_forerunner(spot, end):
+        if self._is_of_forerunner(spot, end) or self._is_of_event_ahead(when, spot, trigger):
             return True
         if when.start is None or len(when.start) < 10 or spot.start <= trigger.i:
             return False

@@ -156,7 +156,8 @@ def come_from(
 ) -> Iterator[Candidate]:
     """Read the stop before in "arrived from (a summit in) Kiribati on Friday", if not home.
 
-    So in "took off from Kiribati for Fiji on Friday", which is the last day there.
+    So in "took off from Kiribati for Fiji on Friday", which is the last day there. None in
+    "travelled by train from Poland".
 
     Args:
         ends: where the travellers arrived.
@@ -167,6 +168,8 @@ def come_from(
     here = (c for c in verb.children if c.lower_ == "here")
     for child in (*verb.children, *(c for word in here for c in word.children)):
         if child.lower_ != "from" or child.i < verb.i or fact.status is None:
+            continue
+        if _goes_overland(verb):
             continue
         stop = left_behind(reader, child)
         site = left_from(reader, verb)[:1] if rule.id in word_set("sets_off_from") else []
@@ -190,6 +193,15 @@ def come_from(
                 )
                 when = When(None, made.when.end) if home else When()
                 yield replace(made, rule="come_from", when=when)
+
+
+def _goes_overland(verb: Token) -> bool:
+    """Tell "travelled by train from Poland", of whoever but passed through it, from "flew from".
+
+    Not "returned by train from Poland".
+    """
+    means = (t for c in verb.children if c.lower_ == "by" for t in c.children)
+    return verb.lemma_ != "return" and any(t.lemma_ in word_set("overland") for t in means)
 
 
 def arrived_from(

@@ -27,6 +27,8 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
         return now and not old and is_of_former_days(scene, candidate, ahead=ahead)
     if candidate.status not in {*_AHEAD, "ongoing"} or trip.statuses != {"completed"}:
         return False
+    if "inside" in candidate.notes and any(told.phase == "arrive" for told in trip.candidates):
+        return False  # "by then X had arrived in Lima, and plans to meet the king there"
     ahead = candidate.status in _AHEAD
     return all(is_of_former_days(scene, told, ahead=ahead) for told in trip.candidates)
 

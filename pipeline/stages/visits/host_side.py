@@ -44,7 +44,8 @@ def receives(reader: ArgumentReader, candidate: Candidate) -> bool:
 def receives_abroad(reader: ArgumentReader, candidate: Candidate) -> bool:
     """Tell whether a host receives his guest in the guest's own country, where he is himself.
 
-    "X is in Lima. He received the Peruvian speaker" fires; not "X was in Lima in May. On Friday he
+    "X is in Lima. He received the Peruvian speaker" fires, as does "X landed in Lima on Monday. He
+    greeted the Peruvian officials who stood in line"; not "X was in Lima in May. On Friday he
     received the Peruvian speaker", nor with "received him at the palace", "in Nairobi".
     """
     if "received" not in candidate.notes or not candidate.hosts or candidate.status not in _MADE:
@@ -61,7 +62,9 @@ def receives_abroad(reader: ArgumentReader, candidate: Candidate) -> bool:
         if told.actor is None or told.actor.key not in own or told.destination is None:
             continue
         there = told.destination == candidate.origin and told.status in _MADE
-        return there and (back or (told.phase != "leave" and _is_near(told, candidate)))
+        came = told.fact.reason == "arrived" and number - scene.sentence_of[told.at] <= _REACH
+        near = (came and not candidate.when) or _is_near(told, candidate)
+        return there and (back or (told.phase != "leave" and near))
     return False
 
 

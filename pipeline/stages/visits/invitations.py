@@ -45,6 +45,8 @@ def is_invitation_to(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
         return False
     if auxiliaries_of(verb) & {"has", "have", "'ve", "’ve"}:
         return False
+    if any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
+        return True  # "made his second visit, as invited by the premier"
     return not {t.lower_ for t in scene.sentence(candidate.at)} & word_set("asked_anew")
 
 

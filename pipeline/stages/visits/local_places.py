@@ -8,11 +8,15 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing_days import days_between
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.stages.visits.at_distance import is_at_distance, words_of_distance
 from pipeline.stages.visits.gatherings import is_when_held
 from pipeline.stages.visits.place_arguments import PlaceArguments, is_of_where
 from pipeline.stages.visits.tables import noun_rules, word_set
+
+#: How many days on an event lies for which those have not yet come who met ahead of it.
+_DAYS_ON = 10
 
 
 class LocalPlaces(PlaceArguments):
@@ -42,7 +46,8 @@ class LocalPlaces(PlaceArguments):
                 continue
             start = i if doc[i].lower_ == "here" else i + 1
             for spot in self.scene.spots(start)[:1]:
-                if _is_of_other(doc[i], verb) or (not spot.place and _is_of_topic(doc[i], verb)):
+                other = _is_of_other(doc[i], verb) or _is_of_event_ahead(self.scene, doc[i], verb)
+                if other or (not spot.place and _is_of_topic(doc[i], verb)):
                     continue
                 if self.is_behest(spot) or _is_where_told(self.scene, doc[i], verb):
                     continue
@@ -176,6 +181,24 @@ def _is_days_apart(prep: Token, verb: Token) -> bool:
             before = node.nbor(-1).lemma_.lower()
             dated = (c for c in node.subtree if c.dep_ == "poss" and c.ent_type_ == "DATE")
             return before in words("days_and_more") or any(c.i < prep.i for c in dated)
+    return False
+
+
+def _is_of_event_ahead(scene: Scene, prep: Token, verb: Token) -> bool:
+    """Tell the place of "met A in May ahead of a summit in Lima in July", not "in Lima today"."""
+    published = scene.article.published
+    if published is None or prep.i < verb.i or tense_of(verb) != "past":
+        return False
+    for node in takewhile(lambda token: token != verb, prep.ancestors):
+        if node.dep_ not in {"prep", "advmod"} or node.i <= verb.i:
+            continue
+        leads_up = any(t.lemma_ in word_set("leads_up") for t in node.doc[node.i : node.i + 4])
+        if leads_up or node.lower_ in word_set("of_other_time"):
+            rest = node.doc[node.i : scene.sentence(verb.i).end]  # where the parse may hang the day
+            last = next((t for t in rest if t.tag_ in {"VBD", "VBZ", "VBP"}), rest[-1])
+            dates = scene.dates_in(node.idx, last.idx)
+            days = (str(d.earliest) for d in dates if d.earliest)
+            return any(days_between(published, day) > _DAYS_ON for day in days)
     return False
 
 

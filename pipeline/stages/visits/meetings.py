@@ -124,7 +124,8 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         somewhere = somewhere or any(b.country == spot.country for b in others)
     on_tour = local is None or bool(reader.where(verb))
     abroad = [b for b in others if not (on_tour and _is_on_their_tour(reader, sides, b, spot))]
-    guests = [] if at_home or somewhere else [(b, sides) for b in abroad]
+    given = rule.id in word_set("given_by_guest")  # "conveyed an invitation to B to visit Lima"
+    guests = [] if at_home or somewhere or given else [(b, sides) for b in abroad]
     counted = journey is not None and times(reader.scene, verb.head) != 1
     goers = [] if counted else [(a, others) for a in sides]  # "flew to Lima twice to meet B"
     for guest, hosts in goers + guests:

@@ -141,7 +141,10 @@ def _delegation_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
 
 
 def _ahead_of_name(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> list[Actor]:
-    """Return X of "During his visit, X is to meet the king", where "his" seems a compatriot's."""
+    """Return X of "During his visit, X is to meet the king", where "his" seems another's.
+
+    A compatriot's, or one's of whom no trip is told, where one of X is.
+    """
     verb = governing_verb(noun)
     if verb is None or verb.i < noun.i or len(owners) != 1 or owners[0].reference.form != "pronoun":
         return owners
@@ -149,8 +152,14 @@ def _ahead_of_name(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> 
     if subject is None or subject.i < noun.i or noun.dep_ != "pobj":
         return owners
     named = [a for a in reader.scene.actors(subject) if a.reference.kind == "person"]
-    same = [a for a in named if a.country and a.country == owners[0].country]
-    return same[:1] or owners
+    travelling = {told.actor.key for told in reader.told if told.actor and told.destination}
+    stays = owners[0].key not in travelling
+    meant = [
+        a
+        for a in named
+        if (a.country and a.country == owners[0].country) or (stays and a.key in travelling)
+    ]
+    return meant[:1] or owners
 
 
 def _invited(reader: ArgumentReader, noun: Token) -> list[Actor]:

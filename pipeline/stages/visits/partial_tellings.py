@@ -183,6 +183,11 @@ def _is_of_site(scene: Scene, candidate: Candidate) -> bool:
 def _place_earlier(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
     """Read "X will be in Peru on Friday. His previous visits were in 1990 and 1999": Peru too."""
     assert candidate.actor is not None
+    preps = (c for c in scene.doc[candidate.at].children if c.lower_ in {"to", "in"})
+    where = {t.lemma_.lower() for prep in preps for t in prep.children}
+    if where & word_set("stretch_of_world"):
+        trace.dropped("an earlier trip to a part of the world", candidate)
+        return
     last = _last_before(scene, trips, candidate)
     if last is None or last.key != candidate.actor.key or last.destination is None:
         trace.dropped("an earlier trip, and none of his told before leads anywhere", candidate)

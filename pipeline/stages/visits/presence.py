@@ -21,6 +21,7 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: How many tokens a date before the place with which a sentence opens may have, its comma too.
 _DAY_REACH = 7
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -236,6 +237,8 @@ def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
         return abs(prep.i - verb.i) <= 4 or prep.is_sent_start is True
     if is_in_person(verb) and (_is_beside(node, verb) or _is_party(reader, node)):
         return True
+    if is_in_person(verb) and _is_behind_day(prep, verb):
+        return True
     if _signs(prep, verb):
         return True
     if node.dep_ == "pobj" and node.head.lower_ == "at":
@@ -277,6 +280,12 @@ def _is_beside(node: Token, verb: Token) -> bool:
     signed = node.head.lower_ == "to" and node.head.head == verb  # "put their names to a pact"
     beside = node.head.dep_ == "agent" or node.head.lower_ == "with" or signed
     return node.dep_ == "pobj" and beside and verb in {node.head.head, node.head.head.head}
+
+
+def _is_behind_day(prep: Token, verb: Token) -> bool:
+    """Tell "signed by A and B on May 4, 2024 in Ankara", wherever the parse hangs "in"."""
+    dated = prep.i > verb.i + 1 and prep.nbor(-1).ent_type_ == "DATE"
+    return dated and not any(t.tag_ in _FINITE for t in prep.doc[verb.i + 1 : prep.i])
 
 
 def _is_party(reader: ArgumentReader, node: Token) -> bool:

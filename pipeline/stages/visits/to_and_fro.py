@@ -1,9 +1,13 @@
-"""Journeys to and fro, and the visits to each place that are also told singly."""
+"""Visits told together, of which one is also told singly: to and fro, or the last of several."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import When
 from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.tables import word_set
@@ -40,4 +44,38 @@ def _is_one_of(single: Trip, many: Trip) -> bool:
     return not (compare(last, many.when.start) < 0 or compare(first, many.when.end) > 0)
 
 
-__all__ = ["without_to_and_fro"]
+def without_last_of_many(scene: Scene, trips: Sequence[Trip]) -> list[Trip]:
+    """Fold "his last visit to Lima was in July" into the four that the words before tell of.
+
+    Of these July is the end. "Visited Lima four times. He landed there on Monday for his fifth
+    visit" tells of four and of another, and so does "visited Lima twice. His next visit is in May".
+    """
+    kept: list[Trip] = []
+    for trip in trips:
+        several = next((o for o in trips if _has_for_last(scene, o, trip)), None)
+        if several is None:
+            kept.append(trip)
+            continue
+        end = trip.when.end or trip.when.start
+        for told in trip.candidates:
+            several.add(replace(told, count=several.count, when=When(None, end), day=None))
+    return kept
+
+
+def _has_for_last(scene: Scene, several: Trip, last: Trip) -> bool:
+    """Tell trips counted in one sentence from the last of them, named there or in the next."""
+    alike = (several.key, several.destination) == (last.key, last.destination)
+    if not alike or several.count < 2 or last.count != 1:
+        return False
+    numbers = {scene.sentence_of[c.at] for c in several.candidates}
+    told = (c for c in last.candidates if _is_last(scene.doc[c.at]))
+    return any({n, n - 1} & numbers for n in (scene.sentence_of[c.at] for c in told))
+
+
+def _is_last(noun: Token) -> bool:
+    """Tell "his last visit", "her most recent trip there", not "his last official"."""
+    told = [c for c in noun.children if c.dep_ == "amod" and c.i < noun.i]
+    return noun.pos_ == "NOUN" and any(c.lower_ in word_set("last_made") for c in told)
+
+
+__all__ = ["without_last_of_many", "without_to_and_fro"]

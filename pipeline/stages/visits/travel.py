@@ -45,6 +45,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return  # "started preparations for Peru"
     if rule.id in word_set("never_done_to") and any(c.dep_ == "nsubjpass" for c in verb.children):
         return  # "envoys were called to the ministry in Lima", "was stopped in Lima"
+    if rule.id == "reach_there" and any(c.dep_ == "agent" for c in verb.children):
+        return  # "the deal was reached by A and B"
     if verb.lemma_ == "call" and any(
         token.lower_ in word_set("calls_for") for token in verb.doc[verb.i + 1 : verb.i + 3]
     ):

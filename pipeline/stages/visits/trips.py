@@ -48,7 +48,7 @@ from pipeline.stages.visits.same_office import is_couple, is_named
 from pipeline.stages.visits.stay_and_event import comes_anew, stays_for
 from pipeline.stages.visits.stay_lengths import count_days
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.to_and_fro import without_to_and_fro
+from pipeline.stages.visits.to_and_fro import without_last_of_many, without_to_and_fro
 from pipeline.stages.visits.tour_order import order_stops
 from pipeline.stages.visits.trip import Trip
 from pipeline.stages.visits.trip_times import are_apart, is_of_another_coming, times_fit
@@ -110,13 +110,14 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
                 candidate = replace(candidate, fact=past)
         trip.add(candidate)
     partial = [c for c in usable if c.actor is None or c.destination is None]
-    partial = without_home_trips(scene, partial, home, trips)
+    partial = without_home_trips(scene, _without_unmade(scene, partial, told), home, trips)
     news = OwnNews(scene, trips)
     for candidate in sorted(partial, key=lambda c: not c.arrives):
         place_partial(scene, trips, candidate, news)
     trips = without_generic(scene, without_nth(scene, trips))
     trips = without_second(scene, without_plural(scene, trips))
-    trips = within_stays(scene, without_delayed(without_to_and_fro(trips)))
+    trips = without_last_of_many(scene, without_to_and_fro(trips))
+    trips = within_stays(scene, without_delayed(trips))
     leave_old_days(scene, trips)
     end_plans_ahead(scene, trips)
     share_tellings(trips)
@@ -142,6 +143,26 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
             )
     trips = without_retinue(scene, [trip for trip in trips if _counts(trip)])
     return sorted(trips, key=lambda trip: trip.first_at)
+
+
+def _without_unmade(
+    scene: Scene, partial: Sequence[Candidate], told: Sequence[Candidate]
+) -> list[Candidate]:
+    """Leave out the trip of "should visit Oslo on his first trip abroad", which nobody makes."""
+    unmade = {
+        (c.actor.key, scene.sentence_of[c.at])
+        for c in told
+        if c.status is None and c.actor is not None and c.destination is not None
+    }
+    kept = []
+    for c in partial:
+        same = c.actor is not None and (c.actor.key, scene.sentence_of[c.at]) in unmade
+        on = scene.doc[c.at].dep_ == "pobj" and scene.doc[c.at].head.lower_ == "on"
+        if same and on and c.destination is None and c.stops is None and c.status == "planned":
+            trace.dropped("on it one but may go where it says", c)
+        else:
+            kept.append(c)
+    return kept
 
 
 def _other_country(scene: Scene, destination: str | None) -> str | None:

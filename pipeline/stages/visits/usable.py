@@ -24,6 +24,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: How far behind "envoy" the body may be named to which one is sent, in tokens.
 _POST_REACH = 5
+#: How many lands those are of whom all the envoys posted in a capital come to a meeting.
+_ALL_OF = 3
 
 #: How far into a question its asking word stands ("So why"), in tokens.
 _ASKING_REACH = 3
@@ -57,9 +59,9 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("an envoy at the seat of the body to which he is sent", candidate)
     elif _is_in_own_city(candidate):
         trace.dropped("the pope in Rome", candidate)
-    elif _are_all_of_body(candidate):
+    elif _are_all_of_body(scene, candidate):
         trace.dropped("the leaders of a body whom another meets", candidate)
-    elif _is_met_at_post(candidate):
+    elif _is_met_at_post(candidate) or _are_envoys_of_all(scene, candidate):
         trace.dropped("one of a body's mission there whom another meets", candidate)
     elif _goes_with_another(scene, candidate):
         trace.dropped("one who only goes with another", candidate)
@@ -80,16 +82,23 @@ def _are_all_abroad(scene: Scene, candidate: Candidate) -> bool:
     return any(child.lower_ in word_set("trip_abroad") for child in trigger.children)
 
 
-def _are_all_of_body(candidate: Candidate) -> bool:
+def _are_all_of_body(scene: Scene, candidate: Candidate) -> bool:
     """Tell the leaders of "joined CARICOM leaders in Nassau", some of whom may be at home there.
 
-    Not "met EU leaders in Nairobi", where none of them is.
+    So those of "hosted CARICOM leaders in Nassau", and "officials of CARICOM member states", who
+    are not the body's. Not "met EU leaders in Nairobi", where none of them is.
     """
     actor = candidate.actor
     if actor is None or actor.reference.name or not actor.reference.plural:
         return False
     body, there = candidate.origin, candidate.destination
-    if body is None or is_country(body) or candidate.rule not in word_set("tells_company"):
+    if body is None or is_country(body):
+        return False
+    end = scene.bounds_of(actor.reference)[1]
+    if any(t.lower_ == "member" for t in scene.doc[end : end + 2]):
+        return True
+    hosted = actor.reference.role_kind == "leader" and "received" in candidate.notes
+    if not hosted and candidate.rule not in word_set("tells_company"):
         return False
     told = (row.partition(" ") for row in word_set("continents_of_body"))
     own = {continents for code, _, continents in told if code == body}
@@ -111,6 +120,21 @@ def _is_met_at_post(candidate: Candidate) -> bool:
         "mission" in role and bool(role & word_set("leads_mission"))
     )
     return posted and candidate.origin is not None and not is_country(candidate.origin)
+
+
+def _are_envoys_of_all(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "met in Lima with representatives of Chad, Peru and Oman", who may be posted there.
+
+    Not "representatives of Chad and Oman met in Lima".
+    """
+    actor = candidate.actor
+    if actor is None or actor.reference.name or candidate.rule not in word_set("tells_company"):
+        return False
+    role = (actor.reference.role or "").lower().split()
+    start, end = scene.bounds_of(actor.reference)
+    lands = {r.country for r in scene.places_in(start, end) if r.kind == "country"}
+    met = start > candidate.at and role[:1] == ["representatives"]
+    return met and len(lands) >= _ALL_OF
 
 
 def _is_at_seat(candidate: Candidate) -> bool:
