@@ -303,6 +303,8 @@ class ActorReader(SubjectReader):
         party = next((r for r in self.at(head.i) if r.kind in {"country", "organization"}), None)
         if party is not None and party.country and party.form in {"name", "metonym"}:
             return self._holder_behind(party) or Actor(party, head.i, 0.5)
+        if head.lower_ == "members":
+            return self._sent_members(head)
         seat = self.government_at(head)
         if seat is None and head.lemma_.lower() in words("led_group"):
             return self._leader_of_group(head)

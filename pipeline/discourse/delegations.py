@@ -170,6 +170,12 @@ class DelegationReader(RosterReader, ABC):
             return leader
         return self._as_official(leader, group.i, group.i) if again is not None else None
 
+    def _sent_members(self, members: Token) -> Actor | None:
+        """Return the delegation of "members of a Peruvian delegation", of which no head is told."""
+        behind = [h for c in members.children if c.lower_ == "of" for h in c.children]
+        told = [a for h in behind if (a := self.actor(h)) is not None]
+        return next((a for a in told if a.reference.kind == "delegation" and a.country), None)
+
     def _called_again(self, group: Token) -> Reference | None:
         """Return the delegation told a sentence or two before that "the group" means."""
         if all(t.lower_ not in {"the", "this"} for t in group.children):

@@ -24,11 +24,15 @@ def each_named(scene: Scene, candidate: Candidate) -> Iterator[Candidate]:
     """Yield a telling once for each of "leaders such as A and B", else as it is.
 
     Of "Malian ministers, including A" and "officials from Mali and Chad, including A" those of
-    A's country are he. "A delegation including A" stays one: its head would be told.
+    A's country are he. "A delegation including A" stays one, whose head would be told, but where
+    those named are of several countries: "a delegation of leaders, including A of Mali and B of
+    Chad".
     """
     actor = candidate.actor
     named: list[Actor] = []
-    if actor is not None and actor.reference.kind == "office" and _is_body(scene, actor):
+    if actor is not None and actor.reference.kind == "delegation":
+        named = _of_several_lands(scene, actor) if candidate.origin is None else []
+    elif actor is not None and actor.reference.kind == "office" and _is_body(scene, actor):
         if candidate.origin is not None:
             named = list(_of_land(scene, actor, candidate.origin))
         elif not actor.reference.members:
@@ -45,6 +49,14 @@ def _is_body(scene: Scene, actor: Actor) -> bool:
     return actor.reference.plural or (
         actor.reference.name is None and scene.doc[actor.token].tag_ in _PLURALS
     )
+
+
+def _of_several_lands(scene: Scene, sent: Actor) -> list[Actor]:
+    """Return those named of a delegation of no country of its own, if they are not of one."""
+    if sent.reference.plural:
+        return []
+    named = [a for a in named_of(scene, sent) if is_country(a.country or "")]
+    return named if len({a.country for a in named}) > 1 else []
 
 
 def _of_land(scene: Scene, body: Actor, land: str) -> Iterator[Actor]:
