@@ -1,4 +1,7 @@
-"""Whose an event is: a funeral, an oath, a wedding is held in the country of him whose it is."""
+"""Whose an event is: a funeral, an oath, a wedding is held in the country of him whose it is.
+
+So are the celebrations of a country's own day: "Peru's Independence Day celebrations".
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,28 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
             if holder and is_country(reference.country or "") and reference.country:
                 start, end = scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)
-    return _owner_behind(scene, event) or _honoured(scene, event)
+    return _owner_behind(scene, event) or _honoured(scene, event) or _of_its_day(scene, event)
+
+
+def _of_its_day(scene: Scene, event: Token) -> Spot | None:
+    """Return Peru of "Peru's Independence Day celebrations", "the Peruvian National Day parade".
+
+    Not of what an embassy holds, nor of a day that two countries keep together.
+    """
+    if not {event.lower_, event.lemma_.lower()} & word_set("of_a_day_kept"):
+        return None
+    phrase = list(event.subtree)
+    said = {form for t in phrase for form in (t.lower_, t.lemma_.lower())}
+    day = "day" in said and said & word_set("day_of_state")
+    if not (day or said & word_set("day_kept")) or said & word_set("no_day_kept"):
+        return None
+    if any(t.lemma_.lower() in word_set("house_abroad") for t in event.sent):
+        return None
+    lands = {r.country: r for t in phrase for r in scene.at(t.i) if r.kind == "country"}
+    land, named = next(iter(lands.items()), (None, None))
+    if len(lands) != 1 or named is None or land is None or not is_country(land):
+        return None
+    return Spot(land, None, named, *scene.bounds(named))
 
 
 def _is_of_mourner(scene: Scene, event: Token, owner: Token) -> bool:
