@@ -36,6 +36,8 @@ class ActorReader(SubjectReader):
             found[leader.key] = leader
         if found:
             return list(found.values())
+        if any(r.kind == "group" and r.role_kind == "persons" for r in self.at(head.i)):
+            return self.of_lands_told(head)
         if head.lower_ == "couple" and not is_new(head):
             return list(self._of_couple(head))
         if couple := self._of_titled_couple(head):

@@ -26,6 +26,8 @@ _COMPANY_REACH = 3
 #: Those whom "it" does not mean, and the delegation itself, which it does.
 _WHO = frozenset({"person", "office", "delegation"})
 _PLURALS = frozenset({"NNS", "NNPS"})
+#: And whom "the two premiers" means, told before by their countries alone.
+_LANDS_REACH = 3
 #: What tells which group "the group" is.
 _TELL_MORE = frozenset({"prep", "compound", "amod", "nmod", "relcl", "acl", "poss", "appos"})
 
@@ -108,7 +110,7 @@ class TogetherReader(DelegationReader):
             if found or more:
                 return found
             called = self._called_any(head) or self._party_before(head)
-            return called or self._called_so(head) or None
+            return called or self._called_so(head) or self.of_lands_told(head) or None
         if _is_bare_noun(head) and not self.at(head.i):
             return self._called_any(head)
         if head.tag_ in _PLURALS and (named := self._of_land(head)):
@@ -296,6 +298,29 @@ class TogetherReader(DelegationReader):
                 return []
         return []
 
+    def of_lands_told(self, head: Token) -> list[Actor]:
+        """Return each of "the premiers of Peru and Chile" for "the two premiers" further on.
+
+        Nobody where their number is another, or others of that office were told of since.
+        """
+        noun = head.lemma_.lower()
+        if not {"the", "these", "both"} & {head.lower_, *(c.lower_ for c in head.lefts)}:
+            return []
+        counts = {number_of(c) for c in head.children if c.dep_ == "nummod"}
+        first = self.sentences[max(0, self.sentence_of[head.i] - _LANDS_REACH)].start
+        for i in range(head.i - 1, first - 1, -1):
+            many = self.doc[i].tag_ in _PLURALS
+            told = next((r for r in self.at(i) if many and r.kind == "office" and r.plural), None)
+            if told is None or not (
+                _is_called(Actor(told, i), noun)
+                or (noun == "leader" and told.role_kind in words("leads_land"))
+            ):
+                continue
+            each = self.each_of(Actor(told, i))
+            fits = counts == {len(each)} or not counts
+            return each if len(each) > 1 and fits and all(a.country for a in each) else []
+        return []
+
     def _of_office(self, head: Token) -> list[Actor] | None:
         """Return the last who travelled together of an office that "the ministers" may mean.
 
@@ -333,7 +358,8 @@ def _before(head: Token) -> list[Token]:
 
 def _is_called(actor: Actor, noun: str) -> bool:
     """Tell whether "ministers" may mean one by the office told, or by its class."""
-    return noun in f"{actor.reference.role} {actor.reference.role_kind}".lower()
+    told = f"{actor.reference.role} {actor.reference.role_kind}".lower()
+    return noun in told or (noun == "premier" and "prime minister" in told)
 
 
 def _may_be(actor: Actor, head: Token) -> bool:

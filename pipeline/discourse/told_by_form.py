@@ -153,10 +153,14 @@ def _fact_of_would(verb: Token) -> Fact:
 def _is_said_in(verb: Token, statement: Token) -> bool:
     """Tell "said in a statement that she would visit Lima", hung on the statement by the parse.
 
-    Not "there is a report that she would", "hopes in an aside that".
+    So "the announcement that she would". Not "there is a report that she would", "no announcement
+    that she would", "hopes in an aside that".
     """
     that = verb.dep_ == "acl" and any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.lefts)
     over = statement.head
+    if that and statement.lemma_ in words("announces"):
+        none = any(c.lower_ in {"no", "any"} for c in statement.lefts)
+        return not none and not (over.pos_ in {"VERB", "AUX"} and is_negated(over))
     said = statement.dep_ == "pobj" and over.lower_ in {"in", "on", "at", "via", "through"}
     return that and said and over.head.lemma_ in words("speech")
 
