@@ -33,6 +33,7 @@ class DelegationReader(RosterReader, ABC):
 
     def _led(self, actor: Actor) -> Actor:
         """Put the leader of a delegation for the delegation."""
+        actor = self._of_the_bloc(actor) if actor.country is None else actor
         if actor.reference.kind == "office" and actor.reference.plural:
             # "officials headed by the deputy premier", who alone counts
             return self._leader_behind(self.bounds_of(actor.reference)[1], actor.country) or actor
@@ -49,6 +50,24 @@ class DelegationReader(RosterReader, ABC):
         if led is None and actor.country is None:
             return self._announced(actor)
         return led or actor
+
+    def _of_the_bloc(self, sent: Actor) -> Actor:
+        """Give "a team from the bloc", "the bloc's envoys" the body that was told of last."""
+        reference, noun = sent.reference, self.doc[sent.token]
+        if reference.kind != "delegation" and reference.form != "office":
+            return sent
+        behind = (h for c in noun.children if c.lower_ in {"from", "of"} for h in c.children)
+        bodies = (b for b in (*noun.children, *behind) if b.lemma_.lower() in words("body_again"))
+        body = next((b for b in bodies if any(c.lower_ == "the" for c in b.children)), None)
+        if body is None or self.at(body.i) or any(c.dep_ == "compound" for c in body.children):
+            return sent  # "a team from the trade union"
+        first = self.sentences[max(0, self.sentence_of[body.i] - _NEAR)].start
+        for i in range(body.i - 1, first - 1, -1):
+            told = (r for r in self.at(i) if r.kind == "organization" and r.country)
+            if named := next((r for r in told if not is_country(r.country or "")), None):
+                own = {"country": named.country, "guessed": False}
+                return replace(sent, reference=reference.model_copy(update=own))
+        return sent
 
     def _headed_beside(self, start: int) -> Actor | None:
         """Return X of "X, and his delegation", "X and the accompanying delegation"."""

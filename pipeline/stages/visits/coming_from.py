@@ -38,7 +38,7 @@ def leave_from(
     """
     if verb.lemma_ not in words("departs") or verb.i + 1 == len(verb.doc):
         return
-    abroad = [spot for spot in reader.scene.spots(verb.i + 1)[:1] if spot.end <= verb.i + 5]
+    abroad = [spot for spot in reader.scene.spots(verb.i + 1)[:1] if spot.start <= verb.i + 4]
     here = reader.here(verb.i + 1, {actor.country for actor in actors})
     if here is not None and fact.status == "planned":
         fact = Fact("ongoing", weak=True)
