@@ -33,7 +33,7 @@ class DelegationReader(RosterReader, ABC):
 
     def _led(self, actor: Actor) -> Actor:
         """Put the leader of a delegation for the delegation."""
-        actor = self._of_the_bloc(actor) if actor.country is None else actor
+        actor = self._by_sender(self._of_the_bloc(actor)) if actor.country is None else actor
         if actor.reference.kind == "office" and actor.reference.plural:
             # "officials headed by the deputy premier", who alone counts
             return self._leader_behind(self.bounds_of(actor.reference)[1], actor.country) or actor
@@ -68,6 +68,21 @@ class DelegationReader(RosterReader, ABC):
                 own = {"country": named.country, "guessed": False}
                 return replace(sent, reference=reference.model_copy(update=own))
         return sent
+
+    def _by_sender(self, sent: Actor) -> Actor:
+        """Give "envoys sent by Peru", "a team representing the Peruvian premier" their land."""
+        reference = sent.reference
+        if sent.country is not None or reference.name or reference.form != "office":
+            return sent
+        at = self.bounds_of(reference)[1]
+        marks = [m for m in words("sent_by") if self.doc[at : at + 3].text.lower().startswith(m)]
+        at += max((len(m.split()) for m in marks), default=0)
+        at += bool(marks) and self.doc[at : at + 1].text.lower() == "the"
+        if not marks or at >= len(self.doc):
+            return sent
+        sender = next((r for r in self.at(at) if r.country and not r.guessed), None)
+        own = {"country": sender.country if sender is not None else None, "guessed": False}
+        return replace(sent, reference=reference.model_copy(update=own))
 
     def _headed_beside(self, start: int) -> Actor | None:
         """Return X of "X, and his delegation", "X and the accompanying delegation"."""

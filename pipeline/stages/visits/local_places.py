@@ -217,9 +217,13 @@ def _is_of_matter(prep: Token, verb: Token) -> bool:
 
 
 def _past_holding(governor: Token, verb: Token) -> Token:
-    """Return the verb over "a meeting scheduled to take place in Lima", which is held there."""
+    """Return the verb over "a meeting scheduled to take place in Lima", which is held there.
+
+    And "met" over "met envoys representing Peru in Lima", where the envoys are met.
+    """
     while governor != verb and governor.dep_ in {"acl", "relcl", "xcomp"}:
-        if governor.lemma_ not in word_set("holds_event"):
+        stands = governor.dep_ == "acl" and governor.lemma_ in word_set("says_for_whom")
+        if governor.lemma_ not in word_set("holds_event") and not stands:
             break
         governor = next((t for t in governor.ancestors if t.pos_ == "VERB"), verb)
     return governor
