@@ -83,7 +83,8 @@ def _is_told(token: Token, parts: Sequence[str]) -> bool:
 
 def _spots(reader: ArgumentReader, token: Token, rule: StopRule, length: int) -> Sequence[Spot]:
     if rule.form == "subject":
-        return _subject_spots(reader, token)
+        plain = rule.id != "place_on_plan"
+        return _subject_spots(reader, token, plain=plain)
     if rule.form == "covers":
         return _covered(reader, token)
     if rule.form == "agent":
@@ -124,12 +125,21 @@ def _is_part(reader: ArgumentReader, spot: Spot) -> bool:
     return node.head.i > node.i and not event and node.dep_ in SUBJECTS | _DESCRIBING
 
 
-def _subject_spots(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
-    """Return the place that is the subject of "follows on July 4", "is next"."""
-    if any(c.dep_ in {"dobj", "obj", "agent"} for c in verb.children):
+def _subject_spots(reader: ArgumentReader, verb: Token, *, plain: bool) -> Sequence[Spot]:
+    """Return the place that is the subject of "follows on July 4", "is next".
+
+    And those of "Peru and Chile round out the tour", "are on the itinerary".
+
+    Args:
+        plain: whether a place may follow by the verb and a day alone.
+    """
+    on_plan = _is_of_tour(verb)
+    if not on_plan and (
+        not plain or any(c.dep_ in {"dobj", "obj", "agent"} for c in verb.children)
+    ):
         return ()
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i), None)
-    if subject is None or not _says_when(reader, verb):
+    if subject is None or not (on_plan or _says_when(reader, verb)):
         return ()
     spots = reader.scene.spots(subject.left_edge.i)
     named = spots and spots[0].start <= subject.i < spots[0].end + 2
@@ -137,6 +147,28 @@ def _subject_spots(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
         return ()
     of_land = any(t.tag_ == "POS" for t in verb.doc[spots[0].start : subject.i])
     return () if of_land and subject.lemma_ not in words("town_noun") else spots  # "its government"
+
+
+def _is_of_tour(verb: Token) -> bool:
+    """Tell "rounds out the tour", "is also on her itinerary" from "rounds out the cabinet"."""
+    under = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "in", "of"})
+    heads = (h for over in (verb, *under) for h in over.children if h.dep_ in OBJECTS | {"pobj"})
+    return any(head.i > verb.i and _is_the_tour(head) for head in heads)
+
+
+def _is_the_tour(noun: Token) -> bool:
+    """Tell "the tour", "her itinerary" from "a tour", "the tour of the band"."""
+    known = any(c.lower_ in words("definite") or c.dep_ == "poss" for c in noun.children)
+    tour = noun.lemma_.lower() in word_set("plan_of_journey") | word_set("long_journey")
+    return tour and known and all(c.lower_ != "of" for c in noun.children)
+
+
+def is_rounded_out(reader: ArgumentReader, tour: Token) -> bool:
+    """Tell "Peru and Chile round out the tour", of which its stops tell."""
+    verb = tour.head
+    rows = stop_rules().get(verb.lemma_.lower(), ()) if tour.dep_ in OBJECTS else ()
+    on_plan = any(rule.id == "place_on_plan" for rule, _ in rows)
+    return on_plan and bool(_subject_spots(reader, verb, plain=False))
 
 
 def _says_when(reader: ArgumentReader, verb: Token) -> bool:
@@ -392,4 +424,4 @@ def _is_dated_by_another(reader: ArgumentReader, verb: Token) -> bool:
     return verb.dep_ == "relcl" and inside.isdisjoint(reader.clock.starts)
 
 
-__all__ = ["StopRule", "bare_spots", "stop_rules", "stops"]
+__all__ = ["StopRule", "bare_spots", "is_rounded_out", "stop_rules", "stops"]

@@ -18,6 +18,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.coming_from import arrived_from
 from pipeline.stages.visits.counted_apart import counted_apart, number_at
 from pipeline.stages.visits.day_of_trip import days_by_count
+from pipeline.stages.visits.itinerary import is_rounded_out
 from pipeline.stages.visits.journeys import of_leg, told_before
 from pipeline.stages.visits.missions import is_mission_of_one
 from pipeline.stages.visits.nearest_land import is_new_abroad
@@ -63,7 +64,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
         return
     if rule.id == "mission" and not is_mission_of_one(reader, noun):
         return
-    if is_of_land_left_out(noun):
+    if is_of_land_left_out(noun) or is_rounded_out(reader, noun):
         return
     if paid := paid_each_other(reader, noun):
         yield from paid
