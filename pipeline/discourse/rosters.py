@@ -37,10 +37,11 @@ def is_apposed(person: Reference, office: Reference) -> bool:
     """
     if person.kind != "person" or office.kind != "office" or office.plural:
         return False
-    bare = office.text.split()[0].lower() not in words("article")
+    told = office.text.split()
+    bare = told[0].lower() not in words("article")
     of_body = not is_country(office.country or "") and office.role_kind != "head_of_organization"
     own = person.country in {office.country, None} or of_body
-    return bare and office.text[:1].isupper() and own
+    return bare and any(word[:1].isupper() for word in told) and own
 
 
 class RosterReader(GroupReader):
@@ -116,7 +117,7 @@ class RosterReader(GroupReader):
 
     def _of_country_at(self, i: int, first: Reference) -> Reference | None:
         """Return Y of "the presidents of Chad, X, and Mali, Y" at its country, token `i`."""
-        role = (first.role or "").split(" ")[0].lower()
+        role = (first.role or "").split(" of ")[0].lower()
         land = [r for r in self.at(i) if r.kind == "country" and r.form == "name"]
         if not land or not role.endswith("s"):
             return None
@@ -124,11 +125,10 @@ class RosterReader(GroupReader):
         if self.doc[behind : behind + 1].text not in {",", "("}:
             return None
         own = {"role": first.role, "role_kind": first.role_kind, "country": land[0].country}
-        for named in self.at(behind + 1):
-            fits = named.country in {None, land[0].country}
-            if named.kind == "person" and named.form != "pronoun" and fits:
-                return named if named.role else named.model_copy(update=own)
-        return None
+        named = self._titled(behind + 1)
+        if named is None or named.country not in {None, land[0].country}:
+            return None
+        return named if named.role else named.model_copy(update=own)
 
     def phrase_end(self, reference: Reference) -> int:
         """Return the end of "the foreign minister of Tajikistan, Sirojiddin Muhriddin"."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from spacy.tokens import Token
+
 from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.signs import DASHES
@@ -34,8 +36,8 @@ class OfficesBefore(OfficesBehind):
     """Finds the offices that stand before a name."""
 
     def _over_honorifics(self, at: int) -> int:
-        """Return where the honorifics before token `at` begin."""
-        honorifics = name_words()["honorific"]
+        """Return where the honorifics before token `at` begin, with the "the" of ", the Hon."."""
+        honorifics, name = name_words()["honorific"], at
         while (
             at > 0
             and at not in self.by_end
@@ -47,7 +49,7 @@ class OfficesBefore(OfficesBehind):
             )
         ):
             at -= 1 + (self.doc[max(0, at - 2) : at].text in _EXCELLENCY)
-        return at
+        return at - (at < name and self.doc[max(0, at - 2) : at].text.lower() == ", the")
 
     def _over_brackets(self, at: int) -> int:
         """Return where "(Europe)" begins that stands between an office and a name."""
@@ -223,8 +225,10 @@ class OfficesBefore(OfficesBehind):
 
     def _is_apposed(self, name: NameSpan, first: OfficeSpan, last: OfficeSpan) -> bool:
         """Tell "the president, Xi Jinping, said" from "told the president, Xi Jinping said"."""
-        doc = self.doc
-        following = doc[name.end] if name.end < len(doc) else None
+        doc, behind = self.doc, name.end
+        while behind < len(doc) and doc[behind].text.isupper() and _is_behind_name(doc[behind]):
+            behind += 1  # "the Speaker, Ana Ruiz MP, said"
+        following = doc[behind] if behind < len(doc) else None
         if self._is_teller_between(name):
             return False
         if self._opens_clause(self._over_party(first.start)):
@@ -313,6 +317,11 @@ def _are_incompatible(one: OfficeSpan, other: OfficeSpan) -> bool:
     """Tell "the Italian president, Foreign Minister Antonio Tajani": two persons' offices."""
     head = one.form.office == "head_of_state" and one.determiner == "the"
     return head and other.form.office in word_set("under_president")
+
+
+def _is_behind_name(token: Token) -> bool:
+    """Tell the letters of "Ana Ruiz MP", "Sir Luis Rojas KC"."""
+    return token.lower_ in word_set("postnominal")
 
 
 def _of_two_countries(one: OfficeSpan, other: OfficeSpan) -> bool:
