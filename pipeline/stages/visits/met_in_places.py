@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
@@ -46,14 +47,15 @@ def each_in_its_place(
 def in_their_lands(reader: ArgumentReader, verb: Token, others: Sequence[Actor]) -> list[Actor]:
     """Return whom one met, of "met the leaders of Peru and Chile in their respective countries".
 
-    So of "met with both President A of Peru and Premier B of Chile", wherever no place is told.
+    So of "met with both President A of Peru and Premier B of Chile", wherever no place is told, and
+    of "on a tour on which she met President A of Peru and Premier B of Chile".
     Nobody for "met the leaders of Peru and Chile in his capital", "in their hotel", nor for "met
     them on crises in their countries", "to hail reforms in their countries".
     """
     doc, hosts = verb.doc, [other for other in others if is_country(other.country or "")]
     if len({host.country for host in hosts}) < _SEVERAL:
         return []
-    if _met_each(reader, verb, hosts):
+    if _met_each(reader, verb, hosts) or _met_on_tour(reader, verb, hosts):
         return hosts
     for at in range(verb.i + 1, reader.scene.sentence(verb.i).end - 2):
         if doc[at : at + 2].text.lower() not in {"in their", "in each"}:
@@ -79,6 +81,35 @@ def _met_each(reader: ArgumentReader, verb: Token, hosts: Sequence[Actor]) -> bo
         if not verb.i < t.i < last
     )
     return both and not told and all(h.reference.name for h in hosts)
+
+
+def _met_on_tour(reader: ArgumentReader, verb: Token, hosts: Sequence[Actor]) -> bool:
+    """Tell "on a tour of Africa, where he met A and B", "met A and B as part of his tour".
+
+    Not "met A and B in Lima during his tour", "met A and B to discuss the tour".
+    """
+    leads = words("leads_land")
+    if not all(h.reference.name and h.reference.role_kind in leads for h in hosts):
+        return False
+    sentence = reader.scene.sentence(verb.i)
+    tours = [t for t in sentence if t.lemma_ in word_set("long_journey")]
+    if not any(_is_on(tour, verb) for tour in tours):
+        return False
+    preps = (t for t in sentence if t.lower_ in {"in", "at"} and t.i > verb.i)
+    return not any(spot.is_town for prep in preps for spot in reader.scene.spots(prep.i + 1)[:1])
+
+
+def _is_on(tour: Token, verb: Token) -> bool:
+    """Tell the tour on which a meeting was: "a tour where he met A", "met A as part of the tour"."""
+    where = next((c for c in verb.children if c.lower_ in {"where", "which"}), None)
+    if verb.dep_ in {"relcl", "advcl"} and tour.i < verb.i:
+        led = verb.doc[tour.i + 1 : where.i if where is not None else verb.i]
+        return tour in verb.ancestors or all(t.pos_ in _BEFORE_NAME | {"PUNCT"} for t in led)
+    over = tour.head
+    part = over.lower_ == "of" and over.head.lower_ == "part"
+    prep = over.head.head if part else over
+    on = part or over.lower_ in {"on", "during"}
+    return on and prep.pos_ in {"ADP", "SCONJ"} and verb in prep.ancestors
 
 
 def _is_when(reader: ArgumentReader, prep: Token) -> bool:
