@@ -53,6 +53,7 @@ def further_events(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spo
         prep = _prep_behind(doc[event.i + 1 : min(event.i + _REACH, end)]) if event else None
         spots = scene.spots(prep.i + 1) if prep is not None else []
         if not spots:
+            listed = len(found) if _goes_on_with_deed(doc[joint:end], candidate.at) else listed
             break
         last = "and" in {t.lower_ for t in doc[joint:at]}
         at = _behind_first(reader, spots[-1], end)
@@ -87,6 +88,13 @@ def _behind_first(reader: ArgumentReader, spot: Spot, end: int) -> int:
     while behind < end and (doc[behind].lower_ in _OF_DATE or behind in reader.clock.covered):
         behind += 1
     return behind if any(i in reader.clock.covered for i in range(start, behind)) else at
+
+
+def _goes_on_with_deed(behind: Span, verb: int) -> bool:
+    """Tell the ", and also visited Lima" of "attended a forum in A, a rally in B, and visited C"."""
+    deed = next((t for t in behind if t.pos_ not in {"PUNCT", "CCONJ", "ADV"}), None)
+    joined = any(t.lower_ == "and" for t in behind[:2])
+    return joined and deed is not None and deed.dep_ == "conj" and deed.head.i == verb
 
 
 def _opens_clause(behind: Span) -> bool:
