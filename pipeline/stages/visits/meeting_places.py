@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import has_weekday, tense_of
 from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -37,13 +38,16 @@ def lead_place(
 ) -> Spot | None:
     """Return the dateline's place for a meeting told in the opening with one at home there.
 
-    So for one that was held on a weekday, told further on.
+    So for one that was held on a weekday, told further on, and for one of others told to have been
+    "at a hotel", "in this town".
 
     Args:
         anywhere: whether it may be told further on, too.
     """
     here = reader.scene.here
-    if here is None or not any(side.country == here.country for side in sides):
+    if here is None:
+        return None
+    if not any(side.country == here.country for side in sides) and not _in_a_house(reader, verb):
         return None
     if _met_elsewhere(reader, sides, here.country) or _is_away(reader, verb, sides, here):
         return None
@@ -56,6 +60,20 @@ def lead_place(
     opening = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
     news = verb.pos_ == "VERB" and tense_of(verb) == "past" and has_weekday(verb)
     return here if anywhere or news or sentence in opening[:2] else None
+
+
+def _in_a_house(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "met at a seaside hotel", "held talks in this town", which names no place."""
+    over = (verb, *(c for c in verb.children if c.dep_ in OBJECTS))
+    preps = (c for node in over for c in node.children if c.lower_ in {"in", "at"} and c.i > verb.i)
+    for house in (h for prep in preps for h in prep.children if h.dep_ == "pobj"):
+        town = house.lemma_ in words("town_noun") and any(c.lower_ == "this" for c in house.lefts)
+        if not town and house.lemma_ not in word_set("house_of_talks"):
+            continue
+        phrase = house.doc[house.left_edge.i : house.right_edge.i + 1]
+        if house.tag_ == "NN" and not any(r.country for t in phrase for r in reader.scene.at(t.i)):
+            return True
+    return False
 
 
 def _met_elsewhere(reader: ArgumentReader, sides: Sequence[Actor], here: str) -> bool:
