@@ -306,7 +306,8 @@ class Understood:
         told of last in the sentence is the traveller's own.
         """
         doc = self.scene.doc
-        if doc[max(0, i - 1) : i + 1].text.lower() == "in town" and doc[i].dep_ == "pobj":
+        led = doc[max(0, i - 1) : i + 1].text.lower()
+        if led in {"in town", "into town", "to town"} and doc[i].dep_ == "pobj":
             return self.adverb(i, "here", but=but)
         at = i + (doc[i : i + 1].text.lower() in {"the", "that"})
         named_so = at > i

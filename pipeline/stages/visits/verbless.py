@@ -41,7 +41,7 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """
     if token.lower_ not in VERBLESS_WORDS:
         return
-    spots = reader.scene.spots(token.i + 1)
+    spots = reader.scene.spots(token.i + 1) or _town_meant(reader, token)
     if not spots:
         return
     rule, actors = _form(reader, token, spots[0])
@@ -64,6 +64,17 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             anchors=[token.nbor(-1)] if due else [],
             notes=("presence", "inside", ASIDE) if aside else ("presence",),
         )
+
+
+def _town_meant(reader: ArgumentReader, prep: Token) -> list[Spot]:
+    """Return where the report is from for "A, in town for a summit, said"."""
+    doc = prep.doc
+    if doc[prep.i : prep.i + 2].text.lower() != "in town" or doc[prep.i - 1].text != ",":
+        return []
+    apposed = _actor_before(reader, prep.i - 1)
+    own = {apposed.country} if apposed is not None else set()
+    spot = reader.understood.same(prep.i + 1, but=own) if apposed is not None else None
+    return [spot] if spot is not None else []
 
 
 def _form(
