@@ -25,6 +25,8 @@ from pipeline.stages.visits.same_office import (
     kinds_fit,
     lead_alone,
     share_time,
+    tells_office,
+    years_apart,
 )
 from pipeline.stages.visits.same_stay import near
 from pipeline.stages.visits.stay_and_event import comes_anew, comes_later
@@ -50,6 +52,7 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
             and other.destination == trip.destination
             and other.origin in {trip.origin, None}
             and is_named(other)
+            and (other.origin is not None or tells_office(other))
             and (_means(trip, other) or is_of_rank(scene, trip, other))
             and not (is_generic(trip) and _is_earlier(scene, trip, other))
             and not _comes_later(scene, trip, other)
@@ -245,20 +248,14 @@ def _comes_with(trip: Trip, named: Trip) -> bool:
     if kind_of(named) == "official" and kind_of(trip) not in word_set("vague_class") | {None}:
         return False  # "the minister" beside "X, vice president of a foundation"
     beside = named is not trip and trip.origin is not None and is_named(named)
-    beside = beside and not is_generic(trip) and kinds_fit(trip, named)
-    return beside and (named.origin, named.destination) == ends and not _years_apart(trip, named)
+    beside = beside and not is_generic(trip) and kinds_fit(trip, named) and tells_office(named)
+    return beside and (named.origin, named.destination) == ends and not years_apart(trip, named)
 
 
 def _are_listed(trip: Trip, other: Trip) -> bool:
     """Tell "A, B and the Prince of Wales": whom one list of guests tells of are several."""
     listed = {c.at for c in trip.candidates if c.rule in guest_rules()}
     return any(c.at in listed for c in other.candidates)
-
-
-def _years_apart(trip: Trip, other: Trip) -> bool:
-    """Tell whether both are dated, in no year that they share."""
-    years, theirs = ({day[:4] for day in each.days} for each in (trip, other))
-    return bool(years and theirs) and years.isdisjoint(theirs)
 
 
 def without_second(scene: Scene, trips: list[Trip]) -> list[Trip]:
@@ -271,7 +268,7 @@ def without_second(scene: Scene, trips: list[Trip]) -> list[Trip]:
         alike = [other for other in kept if is_of_same(trip, other)]
         one_day = [o for o in alike if any(len(d) == _DAY and d in o.days for d in trip.days)]
         one_day = one_day or [o for o in alike if _is_deed_on(o, trip) or _is_deed_on(trip, o)]
-        to_come = [o for o in alike if _is_to_come(o) and not _years_apart(trip, o)]
+        to_come = [o for o in alike if _is_to_come(o) and not years_apart(trip, o)]
         if one_day:
             for candidate in trip.candidates:
                 one_day[0].add(candidate)
@@ -339,7 +336,7 @@ def _means(trip: Trip, named: Trip) -> bool:
         return False
     if is_generic(trip) or is_counterpart(trip):
         return kinds_fit(trip, named)
-    if _is_former(trip) and trip.origin == named.origin and not _years_apart(trip, named):
+    if _is_former(trip) and trip.origin == named.origin and not years_apart(trip, named):
         return True
     # "The FM" and "the deputy premier and foreign minister X".
     if not is_named(trip) and lead_alone(trip, named) and share_time(trip, named):
@@ -403,10 +400,13 @@ def _are_of_both(scene: Scene, actor: Actor, trip: Trip, trips: list[Trip]) -> b
 
 
 def _is_listed(trip: Trip, trips: list[Trip]) -> bool:
-    """Tell the "leaders who landed on Monday" of whom the same words go on to list some."""
+    """Tell the "leaders who landed on Monday" of whom the same words go on to list some.
+
+    Not the leaders of a country whom those words list themselves.
+    """
     told = {c.at for c in trip.candidates}
-    others = (c for other in trips if other is not trip for c in other.candidates)
-    return any(c.at in told and "arrival" in c.notes for c in others)
+    listed = (o for o in trips if o is not trip and (trip.origin is None or is_named(o)))
+    return any(c.at in told and "arrival" in c.notes for other in listed for c in other.candidates)
 
 
 def _are_fellows(trip: Trip, trips: list[Trip]) -> bool:

@@ -156,6 +156,18 @@ def share_time(trip: Trip, other: Trip) -> bool:
     return not (trip.days and other.days) or any(overlap(day, own) for day, own in pairs)
 
 
+def tells_office(trip: Trip) -> bool:
+    """Tell one who holds some office from "Mr X", whose trip alone is none of state."""
+    told = (c.actor.reference for c in trip.candidates if c.actor is not None)
+    return any(reference.role_kind for reference in told)
+
+
+def years_apart(trip: Trip, other: Trip) -> bool:
+    """Tell whether both are dated, in no year that they share."""
+    years, theirs = ({day[:4] for day in each.days} for each in (trip, other))
+    return bool(years and theirs) and years.isdisjoint(theirs)
+
+
 __all__ = [
     "hold_one_office",
     "is_counterpart",
@@ -167,4 +179,6 @@ __all__ = [
     "kinds_fit",
     "lead_alone",
     "share_time",
+    "tells_office",
+    "years_apart",
 ]
