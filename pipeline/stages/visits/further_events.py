@@ -91,7 +91,7 @@ def _behind_first(reader: ArgumentReader, spot: Spot, end: int) -> int:
 
 
 def _goes_on_with_deed(behind: Span, verb: int) -> bool:
-    """Tell the ", and also visited Lima" of "attended a forum in A, a rally in B, and visited C"."""
+    """Tell the ", and also visited Lima" of "attended a forum in Bonn, a rally in Oslo, and …"."""
     deed = next((t for t in behind if t.pos_ not in {"PUNCT", "CCONJ", "ADV"}), None)
     joined = any(t.lower_ == "and" for t in behind[:2])
     return joined and deed is not None and deed.dep_ == "conj" and deed.head.i == verb

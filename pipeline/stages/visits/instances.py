@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
@@ -36,7 +37,8 @@ def each_named(scene: Scene, candidate: Candidate) -> Iterator[Candidate]:
         if candidate.origin is not None:
             named = list(_of_land(scene, actor, candidate.origin))
         elif not actor.reference.members:
-            named = [a for a in named_of(scene, actor) if is_country(a.country or "")]
+            named = list(named_of(scene, actor)) or _apposed(scene, actor, candidate.at)
+            named = [a for a in named if is_country(a.country or "")]
     told = [a for a in named if a.country != candidate.destination]
     if not told:
         yield candidate
@@ -49,6 +51,24 @@ def _is_body(scene: Scene, actor: Actor) -> bool:
     return actor.reference.plural or (
         actor.reference.name is None and scene.doc[actor.token].tag_ in _PLURALS
     )
+
+
+def _apposed(scene: Scene, body: Actor, verb: int) -> list[Actor]:
+    """Return A and B of "two other leaders will arrive in Lima on Monday, A and B".
+
+    Nobody where another number of them is named, or what they did goes on behind them.
+    """
+    counts = {number_of(c) for c in scene.doc[body.token].children if c.dep_ == "nummod"}
+    end = scene.sentence(verb).end
+    for at in range(verb + 1, end - 1) if counts else ():
+        if scene.doc[at].text not in _OPENERS:
+            continue
+        named = [a for a in scene.listed_at(at + 1) if a.reference.name]
+        if counts == {len(named)} and scene.bounds_of(named[0].reference)[0] >= at:
+            behind = scene.doc[max(scene.bounds_of(a.reference)[1] for a in named) : end]
+            goes_on = any(t.pos_ in {"VERB", "AUX"} and t.dep_ != "relcl" for t in behind[:2])
+            return [] if goes_on else named
+    return []
 
 
 def _of_several_lands(scene: Scene, sent: Actor) -> list[Actor]:
@@ -84,7 +104,9 @@ def some_named(scene: Scene, actors: Sequence[Actor]) -> list[Actor]:
     for actor in actors:
         reference = actor.reference
         body = reference.kind == "office" and reference.plural and not reference.members
-        named = list(named_of(scene, actor)) if body and reference.country is None else []
+        unknown = body and reference.country is None
+        named = list(named_of(scene, actor)) if unknown else []
+        named = named or (_apposed(scene, actor, actor.token) if unknown else [])
         named = [a for a in named if is_country(a.country or "")]
         found += named or [actor]
     return found

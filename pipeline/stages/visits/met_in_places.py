@@ -100,7 +100,7 @@ def _met_on_tour(reader: ArgumentReader, verb: Token, hosts: Sequence[Actor]) ->
 
 
 def _is_on(tour: Token, verb: Token) -> bool:
-    """Tell the tour on which a meeting was: "a tour where he met A", "met A as part of the tour"."""
+    """Tell the tour of a meeting: "a tour where he met A", "met A as part of the tour"."""
     where = next((c for c in verb.children if c.lower_ in {"where", "which"}), None)
     if verb.dep_ in {"relcl", "advcl"} and tour.i < verb.i:
         led = verb.doc[tour.i + 1 : where.i if where is not None else verb.i]
