@@ -42,10 +42,21 @@ class GroupReferences(Referring):
                 for length in (2, 1):
                     noun = doc[end : end + length].text.lower()
                     refers = group_nouns().get(noun)
+                    if refers == "persons" and self._is_new(i):
+                        continue
                     if refers and len(noun.split()) == length:
                         yield i, end + length, refers
                         done = end + length
                         break
+
+    def _is_new(self, i: int) -> bool:
+        """Tell "Two ministers" at token `i`, told before any two countries whose they might be."""
+        if self.doc[i].lower_ != "two":
+            return False
+        number = self.sentence[i]
+        near = (number, *self._before(number, LOOK_BACK))
+        told = {code for back in near for at, code in self.coded.get(back, ()) if at < i}
+        return len(told) < len(("one", "other"))
 
     def _bare_group(self, i: int) -> int:
         """Return the end of "both" or "the two" that stand for persons by themselves, or 0."""

@@ -155,7 +155,11 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             if trace.is_on():
                 note_silence(reader, token)
             continue
-        seen = [(c.actor, "meeting" in c.notes) for c in found if c.actor and c.status is not None]
+        seen = [
+            (c.actor, "meeting" in c.notes and c.rule != "join")
+            for c in found
+            if c.actor and c.status is not None
+        ]
         scene.note_company(token.i, seen)
         for told_here in _dated_by_line(reader, listed, _placed(found)):
             candidate = with_leader(reader, guest_for_host(reader, told_here))
