@@ -48,7 +48,7 @@ class DelegationReader(RosterReader, ABC):
         if led is None and actor.country is None and self.doc[start].lower_ in {"the", "this"}:
             led = self._told_delegation(start)
         if led is None and actor.country is None:
-            return self._announced(actor)
+            return self._whose_part(actor) or self._announced(actor)
         return led or actor
 
     def _of_the_bloc(self, sent: Actor) -> Actor:
@@ -94,6 +94,17 @@ class DelegationReader(RosterReader, ABC):
             return None
         last = at - 2 - (self.doc[at - 2].text == ",")
         return next((Actor(r, last) for r in self.at(last) if r.kind == "person"), None)
+
+    def _whose_part(self, sent: Actor) -> Actor | None:
+        """Return X of "X saw Lima as part of a delegation that went on to Quito", who went too."""
+        of = self.doc[sent.token].head
+        part = of.head if of.lower_ == "of" else None
+        if part is None or part.lower_ != "part" or part.head.lower_ != "as":
+            return None
+        verb = part.head.head
+        subject = self.subject(verb) if verb.pos_ in {"VERB", "AUX"} else None
+        goes = self.actor(subject) if subject is not None else None
+        return goes if goes is not None and goes.reference.name and goes.country else None
 
     def _announced(self, sent: Actor) -> Actor:
         """Give the delegation of "the Peruvian premier said a delegation would fly" his land."""
@@ -298,21 +309,21 @@ class DelegationReader(RosterReader, ABC):
                 continue
             if known or abs(number - self.sentence_of[leader.token]) <= _NEAR:
                 leaders.setdefault(leader.key, leader)
-        if len(leaders) != 1:
+        named = [one for one in leaders.values() if one.reference.name]
+        if len(named or leaders) != 1:
             return None
-        leader = next(iter(leaders.values()))
+        leader = next(iter(named or leaders.values()))
         surely = None if leader.reference.guessed else leader.country
         own = {"country": surely or reference.country or leader.country}
         return replace(leader, reference=leader.reference.model_copy(update=own))
 
     @cached_property
     def _leaders(self) -> list[tuple[Actor, str | None, int]]:
-        """The named persons told to lead a delegation, of which country it is, and its token."""
+        """Those told to lead a delegation, of which country it is, and its token."""
         found: list[tuple[Actor, str | None, int]] = []
         for token in self.tokens:
             for leader, delegation in self._leads(token):
-                if leader.reference.name:
-                    found.append((leader, delegation.country, self.bounds(delegation)[0]))
+                found.append((leader, delegation.country, self.bounds(delegation)[0]))
         return found
 
     def _leads(self, token: Token) -> Iterator[tuple[Actor, Reference]]:
@@ -382,7 +393,8 @@ class DelegationReader(RosterReader, ABC):
             subject = subject.head.head
         for token in (subject, *(c for c in subject.children if c.dep_ in {"appos", "compound"})):
             for reference in self.at(token.i):
-                if reference.kind in {"person", "office"} and reference.name:
+                held = reference.kind == "office" and reference.country and not reference.plural
+                if (reference.kind in {"person", "office"} and reference.name) or held:
                     return Actor(reference, token.i)
         return None
 
