@@ -227,9 +227,9 @@ def _is_sent_with(scene: Scene, candidate: Candidate) -> bool:
 
 
 def _is_resident(role: str) -> bool:
-    """Tell the counsellor of an embassy from Myanmar's state counsellor."""
+    """Tell the counsellor of an embassy from Myanmar's state counsellor, one of a ministry."""
     told = ["", *role.lower().split()]
-    return any(
+    return "department" not in told and any(
         word in word_set("resident") and before not in word_set("counsels")
         for before, word in pairwise(told)
     )
