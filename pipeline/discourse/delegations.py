@@ -96,15 +96,23 @@ class DelegationReader(RosterReader, ABC):
         return next((Actor(r, last) for r in self.at(last) if r.kind == "person"), None)
 
     def _whose_part(self, sent: Actor) -> Actor | None:
-        """Return X of "X saw Lima as part of a delegation that went on to Quito", who went too."""
+        """Return X of "X saw Lima as part of a delegation that went on to Quito", who went too.
+
+        Of "Peruvian Senator X is part of a delegation" it is a Peruvian one.
+        """
         of = self.doc[sent.token].head
         part = of.head if of.lower_ == "of" else None
-        if part is None or part.lower_ != "part" or part.head.lower_ != "as":
+        if part is None or part.lower_ not in {"part", "member"}:
             return None
-        verb = part.head.head
+        apart = part.head.lower_ == "as"
+        verb = part.head.head if apart else part.head
         subject = self.subject(verb) if verb.pos_ in {"VERB", "AUX"} else None
         goes = self.actor(subject) if subject is not None else None
-        return goes if goes is not None and goes.reference.name and goes.country else None
+        if goes is None or not goes.reference.name or not goes.country:
+            return None
+        own = {"country": goes.country, "guessed": True}
+        same = replace(sent, reference=sent.reference.model_copy(update=own))
+        return goes if apart else same if verb.lemma_ == "be" else None
 
     def _announced(self, sent: Actor) -> Actor:
         """Give the delegation of "the Peruvian premier said a delegation would fly" his land."""
@@ -218,6 +226,7 @@ class DelegationReader(RosterReader, ABC):
     def _sent_members(self, members: Token) -> Actor | None:
         """Return the delegation of "members of a Peruvian delegation", of which no head is told."""
         behind = [h for c in members.children if c.lower_ == "of" for h in c.children]
+        behind += [c for c in members.children if c.dep_ == "compound"]  # "the delegation members"
         told = [a for h in behind if (a := self.actor(h)) is not None]
         return next((a for a in told if a.reference.kind == "delegation" and a.country), None)
 
