@@ -43,7 +43,8 @@ def further_events(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spo
     doc, end = scene.doc, scene.sentence(candidate.at).end
     if any(t.lower_ in word_set("in_turn") for t in doc[spot.end : end]):
         return
-    at, found, listed = _behind_first(reader, spot, end), [], 0
+    found: list[Spot] = []
+    at, listed = _behind_first(reader, spot, end), 0
     while at < end:
         joint = at
         while at < end and doc[at].lower_ in word_set("event_joint"):
