@@ -65,7 +65,7 @@ def _apposed(scene: Scene, body: Actor, verb: int) -> list[Actor]:
             continue
         named = [a for a in scene.listed_at(at + 1) if a.reference.name]
         if counts == {len(named)} and scene.bounds_of(named[0].reference)[0] >= at:
-            behind = scene.doc[max(scene.bounds_of(a.reference)[1] for a in named) : end]
+            behind = scene.doc[max(scene.phrase_end(a.reference) for a in named) : end]
             goes_on = any(t.pos_ in {"VERB", "AUX"} and t.dep_ != "relcl" for t in behind[:2])
             return [] if goes_on else named
     return []
