@@ -264,8 +264,9 @@ class PronounReferences(Addressees):
 
 def _is_with_him(verb: Token) -> bool:
     """Tell the "flew" of "A and B flew with him", whom they but go along with."""
-    behind = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
-    return verb.lemma_ in word_set("comes_with") and behind in word_set("with_him")
+    if verb.lemma_ not in word_set("comes_with"):
+        return False
+    return verb.doc[verb.i + 1 : verb.i + 3].text.lower() in word_set("with_him")
 
 
 def _is_female(pronoun: Token) -> bool:

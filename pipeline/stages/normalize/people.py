@@ -256,18 +256,22 @@ def _country(seen: Sequence[Seen]) -> str | None:
 
 
 def _roles(seen: Sequence[Seen]) -> tuple[Role, ...]:
-    """Return each office once, the most told first, of equals the fullest."""
-    forms: dict[tuple[str, str], set[Role]] = defaultdict(set)
+    """Return each office once, the most told first, of equals the fullest.
+
+    Of two classes or bodies told of one title ("President" of a state, and of a union of states)
+    the one that more voices give is kept, of equals the first in the alphabet.
+    """
+    forms: dict[tuple[str, str], list[tuple[Role, str]]] = defaultdict(list)
     voices: dict[tuple[str, str], set[str]] = defaultdict(set)
     attested: dict[tuple[str, str], set[str]] = defaultdict(set)
     for told in seen:
         for role in told.roles:
             key = fold(role.title), role.country or ""
-            forms[key].add(role)
+            forms[key].append((role, told.source.opening))
             voices[key].add(told.source.opening)
             attested[key] |= {told.source.told} if told.source.told else set()
     ranked = sorted(forms, key=lambda key: (-len(voices[key]), fullness(key[0]), key))
-    return tuple(_attested(min(forms[key], key=_fullness), attested[key]) for key in ranked)
+    return tuple(_attested(_fullest(forms[key]), attested[key]) for key in ranked)
 
 
 def _attested(role: Role, dates: Iterable[str]) -> Role:
@@ -292,9 +296,20 @@ def _day(end: int) -> Callable[[str], tuple[int, str]]:
     return key
 
 
-def _fullness(role: Role) -> tuple[bool, bool, str, str]:
-    missing = role.organization is None
-    return role.kind is None, missing, role.title, role.organization or ""
+def _fullest(told: Sequence[tuple[Role, str]]) -> Role:
+    """Return the form of an office that says most, with its class and body before without."""
+    most = min(map(_lacks, (role for role, _ in told)))
+    role = most_supported([(r, v) for r, v in told if _lacks(r) == most], prefer=_spelt)
+    assert role is not None  # one of them lacks least
+    return role
+
+
+def _lacks(role: Role) -> tuple[bool, bool]:
+    return role.kind is None, role.organization is None
+
+
+def _spelt(role: Role) -> tuple[str, str, str]:
+    return role.title, role.organization or "", role.kind or ""
 
 
 __all__ = [

@@ -17,8 +17,10 @@ def beside_those(scene: Scene, verb: Token, *, own: Collection[str | None]) -> l
     """
     found: list[Actor] = []
     for token in scene.sentence(verb.i):
+        if token.pos_ not in {"ADP", "SCONJ"}:
+            continue
         pair = token.doc[max(0, token.i - 1) : token.i + 1].text.lower()
-        if token.pos_ not in {"ADP", "SCONJ"} or not {token.lower_, pair} & word_set("beside"):
+        if word_set("beside").isdisjoint({token.lower_, pair}):
             continue
         if next((t for t in token.ancestors if t.pos_ == "VERB"), None) == verb:
             named = [a for a in scene.listed_at(token.i + 1) if a.reference.name]

@@ -64,6 +64,8 @@ def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
 
 def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
     """Yield the persons and single offices named in a stretch of tokens, each once."""
+    if not any(reader.scene.at(i) for i in range(start, stop)):
+        return
     inside = {i for first, last in _clauses(reader, start, stop) for i in range(first, last)}
     seen = {Actor(r, i).key for i in inside for r in reader.scene.at(i) if r.kind == "person"}
     for i in range(start, stop):
@@ -86,15 +88,23 @@ def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[in
     It ends at the next comma, of a bracket at its close.
     """
     doc, begun, close = reader.scene.doc, 0, frozenset[str]()
-    for i in range(start, stop):
-        apart = doc[i - 1].text in {",", "("} or doc[i].lower_ == "accompanied"
-        doing = any(t.tag_ == "VBG" for t in doc[i + 1 : i + 2])
-        opens = doc[i].lower_ in word_set("opens_guest_clause") or (doc[i].lower_ in _ALL and doing)
-        if not begun and opens and i > start and apart:
-            begun, close = i, frozenset({")"}) if doc[i - 1].text == "(" else _SIGNS
-        elif begun and doc[i].text in close:
-            yield begun, i
-            begun = 0
+    for token in doc[start + 1 : stop]:
+        if begun:
+            if token.text in close:
+                yield begun, token.i
+                begun = 0
+        elif _opens_clause(token):
+            begun, close = token.i, frozenset({")"}) if token.nbor(-1).text == "(" else _SIGNS
+
+
+def _opens_clause(token: Token) -> bool:
+    """Tell the "who" of ", who stands in for B", the "both" of ", both flanking C"."""
+    form = token.lower_
+    if form in _ALL:
+        opens = any(t.tag_ == "VBG" for t in token.doc[token.i + 1 : token.i + 2])
+    else:
+        opens = form in word_set("opens_guest_clause")
+    return opens and (form == "accompanied" or token.nbor(-1).text in {",", "("})
 
 
 def is_of_state(reader: ArgumentReader, link: Token) -> bool:

@@ -80,12 +80,14 @@ def _goes_along(scene: Scene, candidate: Candidate) -> bool:
     for token in sentence:
         if token.lower_ in word_set("told_aboard"):
             return True
-        behind = scene.doc[token.i + 1 : token.i + 3]
-        if token.lemma_ in word_set("goes_along") and behind.text.lower() in word_set("along_with"):
-            return True
-        also = {t.lower_ for t in scene.doc[max(sentence.start, token.i - 2) : token.i]}
-        if token.lemma_ in words("trip_noun") and {"on", "the"} <= also:
-            return any(t.lower_ in word_set("goes_on_with") for t in sentence)
+        if token.lemma_ in word_set("goes_along"):
+            behind = scene.doc[token.i + 1 : token.i + 3]
+            if behind.text.lower() in word_set("along_with"):
+                return True
+        if token.lemma_ in words("trip_noun"):
+            also = {t.lower_ for t in scene.doc[max(sentence.start, token.i - 2) : token.i]}
+            if {"on", "the"} <= also:
+                return any(t.lower_ in word_set("goes_on_with") for t in sentence)
     return False
 
 

@@ -83,7 +83,10 @@ def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
         roll = _roll_of(reader, sentence)
         if roll is None or _is_held_back(sentence, roll):
             continue
+        forms = scene.forms(sentence.start)
         for rule in roll_rules():
+            if rule.verbs and rule.verbs.isdisjoint(forms):
+                continue
             verb = (_told_alone if not rule.verbs else _told_by)(reader, rule, sentence, roll)
             if not roll.several and number in told:
                 continue

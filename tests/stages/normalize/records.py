@@ -37,10 +37,12 @@ class Who:
     country: str | None = None
     role: str | None = None
     aliases: tuple[str, ...] = ()
+    #: The class of the office, where the role alone does not tell it.
+    kind: str | None = None
 
     def entity(self, article: str, at: int) -> Entity:
         kind = next((m.form.office for m in match_offices(self.role or "")), None)
-        role = Role(title=self.role or "", country=self.country, kind=kind)
+        role = Role(title=self.role or "", country=self.country, kind=self.kind or kind)
         return Entity(
             id=f"person-{code(article, self.name)}",
             kind="person",

@@ -116,6 +116,24 @@ def test_what_one_article_tells_apart_stays_apart() -> None:
     assert len(persons(normalize(rows))) == 2
 
 
+@pytest.mark.parametrize(
+    ("kinds", "kept"),
+    [
+        (["head_of_state", "head_of_organization", "head_of_state"], "head_of_state"),
+        (["head_of_organization", "head_of_state", "head_of_organization"], "head_of_organization"),
+        (["head_of_state", "head_of_organization"], "head_of_organization"),
+    ],
+    ids=["most are of the state", "most are of the union", "equals by the alphabet"],
+)
+def test_one_title_of_two_classes_is_of_the_class_most_told(kinds: list[str], kept: str) -> None:
+    rows = (
+        told(f"a{n}", f"2024-05-0{n + 1}", Who("Amadou Diarra", "MLI", P, kind=kind))
+        for n, kind in enumerate(kinds)
+    )
+    (person,) = normalize(tuple(rows)).entities
+    assert [role.kind for role in person.roles] == [kept]
+
+
 def test_values_of_a_person_merged() -> None:
     rows = (
         told("a1", "2024-05-01", Who("ISMAIL OMAR DIRIR", "DJI", FM, ("Dirir",))),
