@@ -22,9 +22,10 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
         return False
     if candidate.status == "completed":
         ahead = bool(trip.statuses) and trip.statuses <= _AHEAD and not _is_begun(trip)
+        if not is_of_former_days(scene, candidate, ahead=ahead):
+            return False
         old = any(is_of_former_days(scene, told) for told in trip.candidates)
-        now = ahead or trip.statuses == {"ongoing"} or _is_news(scene, trip)
-        return now and not old and is_of_former_days(scene, candidate, ahead=ahead)
+        return not old and (ahead or trip.statuses == {"ongoing"} or _is_news(scene, trip))
     if candidate.status not in {*_AHEAD, "ongoing"} or trip.statuses != {"completed"}:
         return False
     if "inside" in candidate.notes and any(told.phase == "arrive" for told in trip.candidates):

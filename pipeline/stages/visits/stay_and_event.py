@@ -63,9 +63,10 @@ def comes_anew(
     """
     if trip.count != 1 or candidate.count != 1:
         return False
-    return any(
-        _is_over_before(scene, c, candidate, moves) or _is_over_before(scene, candidate, c, moves)
-        for c in trip.candidates
+    plans = [c for c in trip.candidates if c.status == "planned"]
+    made = trip.candidates if candidate.status == "planned" else ()
+    return any(_is_over_before(scene, c, candidate, moves) for c in made) or any(
+        _is_over_before(scene, candidate, c, moves) for c in plans
     )
 
 

@@ -175,11 +175,13 @@ def _leave_whole_tours(trips: Sequence[Trip]) -> None:
     """
     for trip in trips:
         for number, candidate in enumerate(trip.candidates):
+            if candidate.spot is not None:
+                continue
             legs = [t for t in trips if t.key == trip.key and _has_stay_within(t, candidate.when)]
-            if candidate.spot is None and trip in legs and len(legs) > 1:
+            if trip in legs and len(legs) > 1:
                 trip.retell(number, replace(candidate, when=When()))
                 continue
-            if candidate.spot is None and candidate.rule in _JOURNEYS and candidate.when.end:
+            if candidate.rule in _JOURNEYS and candidate.when.end:
                 alike = [t for t in trips if t.key == trip.key and _has(t, candidate.when)]
                 if len(alike) > 1:
                     _leave_first_days([(trip, number)], candidate.when)

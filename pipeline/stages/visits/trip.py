@@ -19,6 +19,9 @@ from pipeline.stages.visits.told_days import (
 )
 
 _YEAR, _MONTH = len("2024"), len("2024-08")
+#: Of a trip that is told more often than twice this, as many of the first and of the last tellings
+#: say what others are held against: reading an article takes time in its length, not its square.
+_ENOUGH = 60
 
 
 @dataclass
@@ -57,6 +60,17 @@ class Trip:
     def first_at(self) -> int:
         """The token at which the trip is first told."""
         return self.told_at[0]
+
+    @property
+    def in_short(self) -> Trip:
+        """The trip as its first and last tellings have it, where it is told in hundreds of places.
+
+        "The president visited Peru" a thousand times tells no more than a hundred times.
+        """
+        if len(self.candidates) <= 2 * _ENOUGH:
+            return self
+        told = [*self.candidates[:_ENOUGH], *self.candidates[-_ENOUGH:]]
+        return Trip(self.key, self.origin, self.destination, told)
 
     def told_before(self, at: int) -> int | None:
         """Return the last token before another at which the trip is told."""

@@ -180,18 +180,19 @@ def _find_trip(
     Args:
         told: all tellings of the article.
     """
-    asked = [trip for trip in alike if is_invitation_to(scene, trip, candidate)]
-    fitting = [
-        trip
-        for trip in alike
-        if (trip.count == 1) == (candidate.count == 1)
-        and (trip in asked or times_fit(trip, candidate) or stays_for(trip, candidate, told))
-        and not comes_anew(scene, trip, candidate, told)
-        and not are_apart(trip, candidate, scene.article.published)
-        and (trip in asked or not are_of_other_days(scene, trip, candidate))
-        and not is_of_another_coming(trip, candidate)
-    ]
-    return fitting[-1] if fitting else None
+    return next((t for t in reversed(alike) if _fits(scene, t.in_short, candidate, told)), None)
+
+
+def _fits(scene: Scene, trip: Trip, candidate: Candidate, told: Sequence[Candidate]) -> bool:
+    """Tell whether a candidate may tell of a trip to the same land by the same visitor."""
+    if (trip.count == 1) != (candidate.count == 1):
+        return False
+    asked = is_invitation_to(scene, trip, candidate)
+    if not (asked or times_fit(trip, candidate) or stays_for(trip, candidate, told)):
+        return False
+    apart = comes_anew(scene, trip, candidate, told) or is_of_another_coming(trip, candidate)
+    apart = apart or are_apart(trip, candidate, scene.article.published)
+    return not apart and (asked or not are_of_other_days(scene, trip, candidate))
 
 
 def _give_origins(scene: Scene, trips: Sequence[Trip]) -> None:

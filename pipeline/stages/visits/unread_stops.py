@@ -52,11 +52,14 @@ def unread_stops(reader: ArgumentReader) -> Iterator[Candidate]:
     followed by protests in Quito", "the tour that the orchestra began in Quito" do not.
     """
     scene = reader.scene
-    anchors = [c for told in reader.told if (c := _anchor(reader, told)) is not None]
+    anchors: dict[int, list[Candidate]] = {}
+    for each in reader.told:
+        if (anchor := _anchor(reader, each)) is not None:
+            anchors.setdefault(scene.sentence_of[anchor.at], []).append(anchor)
     told = {(c.actor.key, c.destination) for c in reader.told if c.actor is not None}
-    first = min((scene.sentence_of[c.at] for c in anchors), default=len(scene.sentences))
-    for number in range(first, len(scene.sentences)):
-        near = [c for c in anchors if 0 <= number - scene.sentence_of[c.at] <= _REACH]
+    for number in range(min(anchors, default=len(scene.sentences)), len(scene.sentences)):
+        reached = range(number - _REACH, number + 1)
+        near = [c for at in reached for c in anchors.get(at, ())]
         if near and _speaks_of_tour(reader, number, near):
             yield from _of_sentence(reader, scene.sentences[number], near, told)
 
@@ -67,6 +70,8 @@ def each_once(scene: Scene, candidates: Sequence[Candidate]) -> list[Candidate]:
     The telling that names none of so many lands ("three trips: to Peru in May …") goes with that.
     """
     unread = [c for c in candidates if UNREAD in c.notes and c.actor is not None]
+    if not unread:
+        return list(candidates)
     found: list[Candidate] = []
     for each in candidates:
         sentence = scene.sentence_of[each.at]
