@@ -79,9 +79,11 @@ _COUNTRY = re.compile(
 )
 _SEPARATOR = re.compile(r"[^\S\n]*[,.;|]?[^\S\n]*")
 _BRACKETS = re.compile(
-    r"\(([^()\n]{1,60})\)|\[([^\[\]\n]{1,40})\]|/+ ?([A-Z][\w'’.& -]{1,24}?) ?/+"
+    r"\(([^()\n]{1,80})\)|\[([^\[\]\n]{1,40})\]|/+ ?([A-Z][\w'’.& -]{1,24}?) ?/+"
 )
-_AGENCY = re.compile(r"(?:From )?[A-Z][\w'’.&-]*(?:[ /][\w'’.&-]+){0,4}")
+_AGENCY = re.compile(r"(?:From )?[A-Z][\w'’.&-]*(?:(?: / |[ /])[\w'’.&-]+){0,6}")
+#: What parts an agency from the date in its brackets.
+_WITHIN = re.compile(r",\s+(?=\S)|\s[-–—]\s(?=\S)")
 _BARE_AGENCY = re.compile(r"[A-Z][A-Z.]+(?![A-Za-z])")
 #: Where a line begins that could open with a place.
 _FURTHER = re.compile(rf"[\n\r][ \t]*+(?=[{_UPPER}])")
@@ -310,7 +312,7 @@ def _part(text: str, position: int, found: Dateline) -> int | None:
 def _bracket(bracket: re.Match[str], found: Dateline) -> bool:
     """Take up what stands in brackets: an agency, a date, or both."""
     inner = next(group for group in bracket.groups() if group is not None).strip()
-    for part in re.split(r",\s+(?=\S)", inner) if "," in inner else [inner]:
+    for part in _WITHIN.split(inner):
         read = match_date(inner, inner.find(part)) if found.date is None else None
         if read:
             # Offsets of the match are of no use outside; only year, month and day are.

@@ -27,6 +27,8 @@ def test_each_shape_fires_on_its_example_and_not_on_its_counter(shape):
         ("BAKU, Azerbaijan — ", "BAKU", None),
         ("ŁÓDŹ, POLAND — ", "ŁÓDŹ", None),
         ("ISLAMABAD, May 16, 2024 (APP): ", "ISLAMABAD", (5, 16)),
+        ("LIMA (Pacific News / Andes Wire - 24th May, 2021) ", "LIMA", (5, 24)),
+        ("LIMA (APN - PacificPoint / Andes Point News – 24th May, 2021) :", "LIMA", (5, 24)),
         ("MOSCOW, June 5. /TASS/. ", "MOSCOW", (6, 5)),
         ("Islamabad, IRNA -- ", "Islamabad", None),
         ("Accra, July 3, GNA – ", "Accra", (7, 3)),

@@ -70,7 +70,8 @@ class OfficeAntecedents(OfBodies, ABC):
         if office.country and not office.former:
             fitting = [e for e in fitting if e[1].actor not in self._past_holders[office.kind]]
         if fitting:
-            return max(fitting, key=lambda entry: self._closeness(office, *entry))[1]
+            nearest = max(fitting, key=lambda entry: self._closeness(office, *entry))
+            return (self._of_report(office, nearest, fitting) or nearest)[1]
         if office.former and office.country:
             meant = self._once_held(office)
             if meant is not None and meant.country != office.country:
@@ -107,6 +108,30 @@ class OfficeAntecedents(OfBodies, ABC):
         often = {key for key in told if self._mentions[key] > 1}
         kept = [e for e in fitting if e[1].actor in often or not self._is_of_years_ago(e[0])]
         return kept if often and kept else fitting
+
+    def _of_report(
+        self,
+        office: OfficeSpan,
+        nearest: tuple[int, Reference],
+        fitting: list[tuple[int, Reference]],
+    ) -> tuple[int, Reference] | None:
+        """Return whom a report is of, rather than one of that office who is named but once in it.
+
+        "Premier X of Kenya will be in Rome. Italian Premier Y invited X. The premier will then go
+        to Malta": X will. Not "The Italian premier will …", nor where Y is named again, or comes to
+        where X is at home.
+        """
+        acts = any(t.dep_ in SUBJECTS for t in self.doc[office.head_start : office.head_end])
+        bare = office.country is None and office.determiner == "the" and not office.modifiers
+        key = nearest[1].actor
+        if not acts or not bare or not nearest[1].name or self._mentions[key] > 1:
+            return None
+        of_more = [e for e in fitting if e[1].country not in {None, nearest[1].country}]
+        of_more = [e for e in of_more if self._mentions[e[1].actor] > 1]
+        ground = self._grounds[self.sentence[nearest[0]]]
+        alike = [e for e in of_more if office.kind in self._kinds(e[1])]
+        alike = [e for e in alike if e[1].country not in ground]
+        return alike[0] if alike and len({e[1].actor for e in alike}) == 1 else None
 
     @cached_property
     def _mentions(self) -> Mapping[str | None, int]:
@@ -209,7 +234,7 @@ class OfficeAntecedents(OfBodies, ABC):
 
     def _closeness(
         self, office: OfficeSpan, at: int, actor: Reference
-    ) -> tuple[bool, int, bool, bool, bool, int, bool, int]:
+    ) -> tuple[bool, int, bool, bool, bool, bool, int, bool, int]:
         """Rank an actor for an office: called so, near, a subject of an earlier sentence."""
         kinds = self._kinds(actor)
         named_so = f" {office.form.form} " in f" {(actor.role or '').lower()} "
@@ -224,10 +249,13 @@ class OfficeAntecedents(OfBodies, ABC):
         # "The Head of State" in capitals is he of the outlet's own country.
         capital = self.doc[office.head_start].text[:1].isupper()
         ours = capital and office.home_told and office.home == actor.country and not hosted
-        away = hosted and actor.country not in self._grounds[self.sentence[at]]
+        abroad = actor.country not in self._grounds[self.sentence[at]]
+        away = hosted and abroad
+        # "The minister flew in on Monday" is of the guest whom another received in his own capital.
+        came = abroad and self._has_arrived(office)
         # "The secretary" is the minister rather than his press secretary.
         acts = not named_so or office.kind in kinds or "spokesperson" not in kinds
-        return acts, called, named, ours, away, -back, leads, at
+        return acts, called, named, ours, away, came, -back, leads, at
 
     @cached_property
     def _grounds(self) -> Mapping[int, set[str]]:
@@ -236,6 +264,15 @@ class OfficeAntecedents(OfBodies, ABC):
         for place in self.places:
             found[self.sentence[place.start]].add(place.country)
         return found
+
+    def _has_arrived(self, office: OfficeSpan) -> bool:
+        """Tell "the minister flew in", "the premier, who landed on Monday"."""
+        head = self.doc[office.head_end - 1]
+        clauses = (c for c in (head.head, *head.children) if c.tag_ in {"VBD", "VBN"})
+        of_him = head.dep_ in SUBJECTS
+        return any(
+            c.lemma_ in word_set("arrival") and (of_him or c.dep_ == "relcl") for c in clauses
+        )
 
     def _comes(self, at: int, actor: Reference) -> bool:
         """Tell X of "X called on Y", "X arrived", whom "the visitor" means rather than Y."""

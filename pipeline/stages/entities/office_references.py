@@ -130,10 +130,13 @@ class OfficeReferences(OfficeAntecedents):
     def _land_of_its(self, office: OfficeSpan) -> str | None:
         """Return Peru for the "its" of "Peru backs the pact, and its premier flew to Lima".
 
-        Also that of "Peru's ministry said its envoy …"; not that of "Peru warned the firm, which
-        said its president …", nor of "praised Peru for its president".
+        Also that of "Peru's ministry said its envoy …", and of "a Peruvian team led by its envoy";
+        not that of "Peru warned the firm, which said its president …", nor of "praised Peru for its
+        president".
         """
         doc = self.doc
+        if (led := self._land_led(office)) is not None:
+            return led
         if not any(doc[i].dep_ in SUBJECTS for i in range(office.head_start, office.head_end)):
             return None
         number = self.sentence[office.start]
@@ -146,6 +149,15 @@ class OfficeReferences(OfficeAntecedents):
             if token.dep_ in SUBJECTS and main and token.pos_ != "PRON":
                 return self._land_at(token)
         return None
+
+    def _land_led(self, office: OfficeSpan) -> str | None:
+        """Return Peru for the "its" of "a Peruvian delegation led by its envoy"."""
+        by = self.doc[office.start - 1] if office.start else None
+        if by is None or by.lower_ != "by" or by.head.tag_ != "VBN":
+            return None
+        noun = by.head.head
+        teams = (o for o in self.offices if o.kind == "delegation" and o.start <= noun.i < o.end)
+        return next((o.country for o in teams if o.country), None)
 
     def _land_at(self, subject: Token) -> str | None:
         """Return the party that a subject is, or whose ministry or envoy it is."""

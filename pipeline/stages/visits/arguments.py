@@ -27,6 +27,7 @@ from pipeline.stages.visits.candidate import (
     trips_of_group,
 )
 from pipeline.stages.visits.counts import bracketed, counted_there, is_first, times
+from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.done_before import as_done_before
 from pipeline.stages.visits.event_seats import travelled_to
 from pipeline.stages.visits.pictures.past import as_pictured
@@ -67,6 +68,9 @@ class ArgumentReader(TravellerArguments):
             published = self.scene.article.published
             fact = as_done_before(fact, token, when, published)
             fact = as_pictured(self.scene, token, fact, when)
+        ahead = compare(when.start, self.scene.article.published) > 0 and not when.landed_ahead
+        if ahead and _is_narrated(token, fact):
+            when = When()  # "The next day she landed in Lima": the next of which day?
         held = When()
         if "event" in more.get("notes", ()) and anchors and spot is not None and not when:
             held = self._days_of(anchors[0], spot, fact)
@@ -358,6 +362,16 @@ def _ranks(be: Token) -> bool:
     """Tell "will be the first premier"."""
     ones = (c for c in be.children if c.dep_ == "attr") if be.lemma_ == "be" else ()
     return any(c.lower_ in word_set("rank") for one in ones for c in (one, *one.children))
+
+
+def _is_narrated(verb: Token, fact: Fact) -> bool:
+    """Tell "landed in Lima", told in the past, from "was due to land", "has landed".
+
+    Nor is "said they would sign it when she landed".
+    """
+    if verb.tag_ != "VBD" or fact.status not in {"completed", "ongoing"}:
+        return False
+    return not any(c.tag_ == "MD" for above in verb.ancestors for c in above.children)
 
 
 __all__ = ["ArgumentReader"]

@@ -13,12 +13,15 @@ from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.deeds import done
 from pipeline.stages.visits.event_clauses import event_of_clause, is_clause_at
 from pipeline.stages.visits.event_places import event_place, is_event, seat_in_name
 from pipeline.stages.visits.sittings import is_day_of_trip
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
+#: How far behind what belongs to an event its date may begin, in tokens.
+_DATE_REACH = 3
 #: How far behind an event its place may begin, in tokens.
 _REACH = 13
 
@@ -53,11 +56,23 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         apart = event.i < verb.left_edge.i  # the clause is the event's: "held in Lima, at which A"
         held = event_place(reader, verb, event) if apart else None
         spot = held or event_at(reader, event)
+        if _is_of_event_ahead(reader, verb, event):
+            return
         if spot is not None:
             actors = [a for a in reader.scene.actors(subject) if a.country != spot.country]
             one_day = is_day_of_trip(reader.scene, event)
             yield from done(reader, verb, rule, actors=actors, spot=spot, within=one_day)
             return
+
+
+def _is_of_event_ahead(reader: ArgumentReader, verb: Token, event: Token) -> bool:
+    """Tell "pushed for a deal at the summit next month", done before it, from "will push for"."""
+    if fact_of_verb(verb).status not in {"completed", "ongoing"}:
+        return False
+    now, end = reader.scene.article.published, reader.scene.sentence(verb.i).end
+    behind = reader.clock.between(event.i, min(end, event.right_edge.i + _DATE_REACH))
+    told = (date for _, _, date in behind if date.text.lower() not in words("weekday"))
+    return any(compare(date.earliest, now) > 0 for date in told)
 
 
 def _may_be_at(reader: ArgumentReader, verb: Token) -> bool:

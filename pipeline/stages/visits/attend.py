@@ -267,8 +267,10 @@ def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
     while node.dep_ in {"compound", "conj", "appos", "nmod"} and node.head != node:
         node = node.head
     prep = node.head
+    on = prep.head  # "head directly on to talks in Lima"
+    above = on.head if on.lower_ == "on" and on.i == prep.i - 1 else on
     objects = {c for c in verb.children if c.dep_ in OBJECTS}
-    return node.dep_ == "pobj" and prep.lower_ in rule.preps and prep.head in {verb, *objects}
+    return node.dep_ == "pobj" and prep.lower_ in rule.preps and above in {verb, *objects}
 
 
 __all__ = ["attend", "leaves_out"]

@@ -12,6 +12,7 @@ from pipeline.stages.visits.event_clauses import event_of_clause
 from pipeline.stages.visits.event_places import event_place, is_event, told_event
 from pipeline.stages.visits.event_seats import held_at, is_body_led
 from pipeline.stages.visits.passages import goes_on, occasion_before, trip_before
+from pipeline.stages.visits.stop_before import is_on_way_to
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.while_there import place_of_main
 
@@ -120,13 +121,19 @@ def attended_event(reader: ArgumentReader, verb: Token) -> Token | None:
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)
     for i in range(verb.i + 1, end):
         token = reader.scene.doc[i]
-        if is_body_led(token):
+        if is_body_led(token) or _is_left(token, verb) or is_on_way_to(token):
             continue
         if is_event(token) and not (verb.lemma_ != "attend" and _is_past_it(token, verb)):
             return _rite_of_opening(token)
         if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:
             return None
     return None
+
+
+def _is_left(event: Token, verb: Token) -> bool:
+    """Tell the meeting of "will head from a meeting in Lima to talks in Quito"."""
+    prep = event.head
+    return event.dep_ == "pobj" and prep.lower_ == "from" and prep.head == verb
 
 
 def _rite_of_opening(event: Token) -> Token:

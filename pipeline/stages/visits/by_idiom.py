@@ -40,7 +40,7 @@ def _by_phrase(
     if token.doc[token.i : token.i + length].text.lower() != phrase:
         return
     spots = reader.scene.spots(token.i + length)
-    if not spots and rule.phase == "leave":  # "fresh from talks in Lima"
+    if not spots and (rule.phase == "leave" or rule.id == _TO):  # "fresh from talks in Lima"
         stop = left_behind(reader, token.doc[token.i + length - 1])
         spots = [stop] if stop is not None else []
     verb = token if token.pos_ == "VERB" else governing_verb(token)

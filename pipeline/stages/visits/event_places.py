@@ -33,7 +33,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
     """Return where an event is held: as told behind it, in the opening, before it, elsewhere."""
     told = (
         _place_before(reader, verb)
-        or _place_behind(reader, event, verb=verb)
+        or _place_behind_or_reached(reader, event, verb=verb)
         or _place_where_held(reader, event)
         or _place_of_opening(reader, verb)
         or host_of(reader.scene, event)
@@ -229,6 +229,19 @@ def _place_of_chief(reader: ArgumentReader, verb: Token, event: Token) -> Spot |
     """Return where the article's own event is held, for "the ceremony" far behind it."""
     own = {actor.country for actor in reader.travellers(verb)}
     return reader.understood.at_chief_event(verb.i, but=own, event=event)
+
+
+def _place_behind_or_reached(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:
+    """Return the place told behind an event, but where one went to it elsewhere that place.
+
+    Lima of "flew to Lima to join a meeting on the pact for security in Chad", whose "in" is of what
+    the meeting is about.
+    """
+    behind = _place_behind(reader, event, verb=verb)
+    if behind is None or reader.scene.doc[behind.start - 1].head in {event, verb}:
+        return behind
+    reached = place_of_journey(reader, verb)
+    return behind if reached is None or reached.country == behind.country else reached
 
 
 def _place_behind(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:

@@ -22,7 +22,7 @@ def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
     "will visit the Gulf next week. He was in Qatar in May", "… He will go to Oman on Friday", nor
     "… He will visit Peru", which lies elsewhere.
     """
-    if not told.when or told.count != 1:
+    if told.count != 1:
         return
     assert told.actor is not None
     days = replace(told, stops=None, first=False, kind=None, notes=())
@@ -39,6 +39,8 @@ def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
         for number, each in enumerate(trip.candidates):
             if each.status == "ongoing":  # "is to set off. Her tour, taking her to Oman, is long"
                 trip.retell(number, replace(each, fact=told.fact))
+    if not told.when:
+        return
     for trip in legs if told.when.end else legs[:1]:
         ahead = trip.statuses == {"planned"}  # "is in the Gulf this week. He will visit Oman"
         trip.add(replace(days, fact=trip.candidates[0].fact) if ahead else days)

@@ -43,14 +43,17 @@ def details_of_noun(
     inside = inside or (of_part and rule.id != "tour" and not is_dated(reader, noun))
     inside = inside or part_of_trip(noun) not in {None, "first", "last"}
     inside = inside and not is_within_a_day(noun)  # "met on Monday during a five-hour visit"
+    count = noun_count(reader, noun, own, spots)
+    stops = _stops(reader, noun, rule) if not spots else None
     return Details(
         kind=_kind(reader, noun),
         first=is_first(reader.scene, noun),
-        count=noun_count(reader, noun, own, spots),
+        # "Will pay visits to four countries" is a tour, "has paid many visits to Africa" is none.
+        count=1 if stops is not None and not (count or before & word_set("uncounted")) else count,
         previous=rule.id not in {"stop", "destination"}
         and (bool(before & word_set("previous")) or (not spots and is_nth_before(reader, noun))),
         joins=rule.id in {"arrival", "stop"} and not spots,
-        stops=_stops(reader, noun, rule) if not spots else None,
+        stops=stops,
         anaphoric=(bool(before & word_set("anaphor")) or _is_of_day(reader, noun))
         and not own
         and _is_of_trip(reader, noun, rule),
@@ -120,6 +123,8 @@ def noun_count(
     if before & word_set("uncounted"):
         return 0
     listed = len(own) > 1 or len(spots) > 1
+    if spots and noun.lemma_.lower() in word_set("equated_stop"):
+        return 1  # "her destinations include Peru"
     return 1 if listed or any(lists_towns(reader.scene, spot) for spot in spots) else 0
 
 

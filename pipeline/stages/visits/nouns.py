@@ -46,6 +46,7 @@ from pipeline.stages.visits.passages import occasion_near
 from pipeline.stages.visits.region_names import names_region
 from pipeline.stages.visits.return_visits import paid_each_other
 from pipeline.stages.visits.set_by_visit import host_where_set
+from pipeline.stages.visits.stop_before import is_on_way_to
 from pipeline.stages.visits.tables import NounRule, word_set
 from pipeline.stages.visits.trip_owners import is_anothers, is_at_tellers, is_to_own_site
 from pipeline.stages.visits.trip_topics import is_topic
@@ -250,6 +251,8 @@ def _is_no_trip(reader: ArgumentReader, noun: Token) -> bool:
         return True
     if noun.doc[max(0, noun.i - 1)].lower_ in word_set("kind_of_outing"):
         return True
+    if noun.lemma_ in word_set("equated_stop") and is_on_way_to(noun):
+        return True  # "stopped in Lima on her way to a stop in Quito", which the way tells
     return noun.lemma_ == "tour" and _is_round(reader, noun)
 
 

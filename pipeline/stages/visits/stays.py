@@ -38,7 +38,8 @@ def share_tours(scene: Scene, trips: Sequence[Trip]) -> None:
     for trip in trips:
         for candidate in tuple(trip.candidates):
             days = candidate.when
-            whole = candidate.rule in _JOURNEYS or _is_in_region(scene.doc[candidate.at])
+            whole = candidate.rule in _JOURNEYS or candidate.stops is not None
+            whole = whole or _is_in_region(scene.doc[candidate.at])
             whole = whole or _is_of_all(scene, trips, trip, candidate)
             whole = whole and candidate.spot is None and candidate.count == 1
             if not whole or not days.start or not days.end or days.start == days.end:

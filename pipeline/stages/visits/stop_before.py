@@ -87,8 +87,18 @@ def _leads(verb: Token) -> Iterator[Token]:
             yield child
 
 
+def is_on_way_to(event: Token) -> bool:
+    """Tell the talks of "spoke on her way to talks in Lima", at which she is yet to be."""
+    prep = event.head
+    before = prep.doc[prep.i - 1].lower_ if prep.i else ""
+    return event.dep_ == "pobj" and prep.lower_ == "to" and before in word_set("way_to_event")
+
+
 def left_behind(reader: ArgumentReader, prep: Token) -> Spot | None:
-    """Return the place of "from Lima", "after a day in Lima", "from talks in Lima"."""
+    """Return the place of "from Lima", "after a day in Lima", "from talks in Lima".
+
+    So that of "on her way to talks in Lima".
+    """
     doc = prep.doc
     spots = reader.scene.spots(prep.i + 1)
     if spots:

@@ -84,16 +84,16 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return
     if not spots and any(c.lower_ in {"back", "home"} for c in verb.children):
         return  # "has arrived back from his mission"
-    if not spots and is_home_again(reader, verb, own):
+    made = [] if spots else list(attend(reader, verb, rule))
+    if not spots and not made and is_home_again(reader, verb, own):
         if rule.id != "fly_in":  # which "flew in from" reads
             yield from come_from(reader, verb, rule, actors=reader.travellers(verb), home=True)
         return
-    home = not spots or is_back_from_abroad(reader, verb, spots, own)
+    home = (not spots and not made) or is_back_from_abroad(reader, verb, spots, own)
     if home and (landing := landing_at_home(reader, verb, rule, own)):
         yield from landing
         return
     if not spots:
-        made = list(attend(reader, verb, rule))
         yield from made
         if made or rule.id not in word_set("complete_alone"):
             return

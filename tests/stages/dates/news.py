@@ -45,6 +45,8 @@ DONE: list[News] = [
         "Following an emergency meeting in Accra on Sunday, the body called for calm.",
         [("Sunday", "2024-08-11")],
     ),
+    ("The body called for a truce at a meeting in Accra on Sunday.", [("Sunday", "2024-08-11")]),
+    ("The body called for a general strike on Sunday.", [("Sunday", "2024-08-18")]),
     ("After talks in Accra on Sunday he will fly home.", [("Sunday", "2024-08-18")]),
     ("His choice to stay in Accra on Sunday came as a shock.", [("Sunday", "2024-08-11")]),
     ("The vote he hopes to win on Sunday was put off.", [("Sunday", "2024-08-18")]),
