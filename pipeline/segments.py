@@ -20,6 +20,10 @@ LONGEST = 10_000
 #: A stretch of this length in which no sentence ends is cut all the same: each trigger looks
 #: through its sentence, so that one without end would take time in the square of its length.
 LONGEST_SENTENCE = 2_500
+#: Lines broken elsewhere than a paragraph ends have more characters than this.
+_NARROWEST = 40
+#: A broken paragraph has so many lines at least, and so many lines broken alike tell of no width.
+_BROKEN = 2
 #: A line of a wrapped block is full when it has this share of the block's longest line.
 FULL_SHARE = 0.72
 
@@ -108,15 +112,32 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _wrap_width(text: str, blocks: list[tuple[int, int]]) -> int:
-    """Return the width at which a text's blocks are wrapped, 0 where fewer than two are."""
-    widths = []
+    """Return the width at which a text's blocks are wrapped, 0 where fewer than two are.
+
+    Blocks of three lines tell by themselves; those of two do so together, each of whose lines was
+    broken where the next word found no room.
+    """
+    widths: list[int] = []
+    broken: list[tuple[str, str]] = []
+    paragraphs = 0
     for start, end in blocks:
-        lines = [len(line.rstrip()) for line in text[start:end].splitlines()]
-        longest = max(lines, default=0)
-        even = len(lines) >= 3 and 40 < longest <= WRAP_WIDTH
-        if even and min(lines[:-1]) >= FULL_SHARE * longest:
+        lines = text[start:end].splitlines()
+        if len(lines) < _BROKEN:
+            continue
+        lengths = [len(line.rstrip()) for line in lines]
+        longest = max(lengths)
+        broken += pairwise(lines)
+        paragraphs += 1
+        even = len(lines) > _BROKEN and _NARROWEST < longest <= WRAP_WIDTH
+        if even and min(lengths[:-1]) >= FULL_SHARE * longest:
             widths.append(longest)
-    return max(widths) if len(widths) > 1 else 0
+    if len(widths) > 1:
+        return max(widths)
+    if paragraphs < _BROKEN or len(broken) <= _BROKEN:
+        return 0
+    width = max(len(line.rstrip()) for line, _ in broken)
+    fits = _NARROWEST < width <= WRAP_WIDTH
+    return width if fits and all(_is_full(line, behind, width) for line, behind in broken) else 0
 
 
 def _split_block(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
@@ -201,7 +222,7 @@ def _is_wrapped(line: str, following: str, longest: int, count: int) -> bool:
     if following.lstrip()[:1].islower():
         return True
     full = len(line) >= FULL_SHARE * longest
-    return count >= 3 and full and longest > 40 and not _TERMINAL.search(line)
+    return count > _BROKEN and full and longest > _NARROWEST and not _TERMINAL.search(line)
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

@@ -1,9 +1,10 @@
 """What the model is shown of a text: words alone, with one space between them.
 
 Pages hold what no reader sees: spaces set twice, marks of footnotes, soft hyphens, zero-width
-spaces, characters by their HTML names, accents apart from their letters. A model that was trained
-on clean sentences stumbles over each; so it is shown the text without them, and the words that it
-read get back what stood there, so that offsets hold.
+spaces, characters by their HTML names, accents apart from their letters, "?" for an apostrophe that
+was lost, "&" for "and". A model that was trained on clean sentences stumbles over each; so it is
+shown the text without them, and the words that it read get back what stood there, so that offsets
+hold.
 """
 
 from __future__ import annotations
@@ -12,6 +13,11 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
+
+from pipeline.name_casing import case_words
+from pipeline.reference.countries import capital, country_forms
+from pipeline.reference.offices import office_forms
 
 #: Line breaks and the spaces that pages set between words, for the model all plain spaces; and
 #: hyphens that no line is broken at.
@@ -19,8 +25,10 @@ _SPACES = str.maketrans(
     dict.fromkeys("\n\r\t\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
     | dict.fromkeys("\u2010\u2011", "-")
 )
-#: Marks that are typed for the apostrophe of "Peru's".
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[`´ʼ](?=[^\W\d_])")
+#: Marks that are typed for the apostrophe of "Peru's", or that stand where it was lost.
+_APOSTROPHE = re.compile(
+    r"(?<=[^\W\d_])(?:[`´ʼ](?=[^\W\d_])|[?\ufffd](?=(?:s|t|d|re|ve|ll)(?![\w?.!])))"
+)
 #: Marks of footnotes glued to what they are of ("in 1973.[1][2]", "Suva[note 3]").
 _NOTES = re.compile(r"(?<=[^\s\[(])(?:\[(?:\^?[1-9]\d{0,2}|[a-z]|note \d+|citation needed)\])+")
 #: Marks of Markdown: links ("[a visit](https://…)"), bold and slanted words, headings, quotes.
@@ -87,9 +95,17 @@ UNSEEN = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _DOUBLED = 3
 _ENTITY = r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});"
 _ACCENTED = r"[^\W\d_][\u0300-\u036f]+"
-_ODD = re.compile(rf" {{2}}|[{NO_TEXT}{UNSEEN}\u0300-\u036f]|{_ENTITY}")
-_PIECES = re.compile(rf"(?P<gap>[ {NO_TEXT}{UNSEEN}]+)|{_ENTITY}|{_ACCENTED}")
+#: The sign that may stand for "and", and the words on its sides.
+_SIGN = "(?:&(?:amp;)?)"
+_JOINT = rf"(?<= ){_SIGN}(?= [^\W_])"
+_BEFORE_JOINT = re.compile(r"[^\W\d_]+(?=[.,]? \Z)|,(?= \Z)")
+_BEHIND_JOINT = re.compile(r" (?:the )?([^\W\d_]+)")
+#: How far from the sign its words are looked for.
+_SIDE = 30
+_ODD = re.compile(rf" {{2}}|[{NO_TEXT}{UNSEEN}\u0300-\u036f]|{_ENTITY}|{_JOINT}")
+_PIECES = re.compile(rf"(?P<gap>[ {NO_TEXT}{UNSEEN}]+)|(?P<joint>{_JOINT})|{_ENTITY}|{_ACCENTED}")
 _WRITTEN = re.compile(rf"{_ENTITY}|{_ACCENTED}")
+_SIGNS = re.compile(_SIGN)
 _DROPPED = str.maketrans("", "", UNSEEN)
 
 
@@ -180,6 +196,7 @@ def shown(text: str) -> tuple[str, Sequence[int]]:
     at = 0
     for found in _PIECES.finditer(text):
         piece = _gap(text, found) if found["gap"] else _character(found[0])
+        piece = "and" if found["joint"] and _joins(text, *found.span()) else piece
         pieces += (text[at : found.start()], piece)
         places += range(at, found.start())
         places += range(found.start(), found.start() + len(piece))
@@ -199,6 +216,36 @@ def _gap(text: str, found: re.Match[str]) -> str:
     if 1 < len(gap) <= _DOUBLED:
         return " " if inside else ""
     return gap
+
+
+def _joins(text: str, start: int, end: int) -> bool:
+    """Tell the sign of "Peru & Chile", "talks & trade", "X & President Y" from a firm's.
+
+    "Ruiz & Rojas" stays, of which it can't be told whether it is one, and so does "Peru & Sons".
+    """
+    left = _BEFORE_JOINT.search(text, max(0, start - _SIDE), start)
+    right = _BEHIND_JOINT.match(text, end, end + _SIDE)
+    if right is None or right[1].lower() in case_words("firm"):
+        return False
+    if left is not None and (left[0] == "," or left[0].islower() or left[0] in _land_words()):
+        return True
+    behind = right[1]
+    return behind.islower() or behind in _land_words() or behind.lower() in _opening_offices()
+
+
+@cache
+def _land_words() -> frozenset[str]:
+    """Return the words of countries' names and peoples, and of their capitals."""
+    forms = [row.form for row in country_forms()]
+    seats = (capital(code) or "" for code in {row.code for row in country_forms()})
+    words = (word for form in (*forms, *seats) for word in form.split())
+    return frozenset(word for word in words if word[:1].isupper())
+
+
+@cache
+def _opening_offices() -> frozenset[str]:
+    """Return the words with which offices begin, in small letters."""
+    return frozenset(row.form.split()[0].lower() for row in office_forms())
 
 
 def _character(written: str) -> str:
@@ -227,9 +274,14 @@ def as_written(
 
 
 def word_of(written: str) -> str:
-    """Return a word as it was shown: "Sri  " → "Sri", "R&amp;D" → "R&D"; never an empty one."""
+    """Return a word as it is read: "Sri  " → "Sri", "R&amp;D" → "R&D", "&" → "and".
+
+    Never an empty one.
+    """
     if written.isspace():
         return written
+    if written.startswith("&") and _SIGNS.fullmatch(written.rstrip(" ")):
+        return "and"
     if written.isascii() and "&" not in written:
         return written.rstrip(" ").replace(" ", "")
     bare = _WRITTEN.sub(lambda found: _character(found[0]), written.translate(_DROPPED))

@@ -110,6 +110,17 @@ def test_a_short_paragraph_is_wrapped_where_the_others_are() -> None:
     assert cut_of(short) == short.split("\n")
 
 
+def test_paragraphs_of_two_lines_broken_alike_are_wrapped() -> None:
+    paragraphs = [
+        "The guests at the swearing-in on Monday included the\nMoroccan and Namibian presidents.",
+        "They were met at the foot of the steps by the premier\nFernando Gutierrez, who led them.",
+        "The visit of the last of them, King Jan, ended with a\nBanquet of the guild.",
+    ]
+    assert cut_of("\n\n".join(paragraphs)) == paragraphs
+    headed = ["King arrives for the talks\nMinister Frei came.", *paragraphs]
+    assert len(cut_of("\n\n".join(headed))) > len(headed)
+
+
 def test_a_row_of_a_table_is_a_segment_and_so_is_the_date_that_heads_it() -> None:
     assert cut_of("| Event | Date |\n|---|---|\n| The king came | 1 May 2009 |\n") == [
         "| Event | Date |",

@@ -18,7 +18,7 @@ from pipeline.datelines.calendar import CalendarDate, match_date
 from pipeline.datelines.gazetteer import agency_names, is_country_name, is_place
 from pipeline.lexicon import Rule, load_table
 
-End = Literal["dash", "colon", "stop", "open", "break"]
+End = Literal["dash", "colon", "bar", "stop", "open", "break"]
 
 
 class Shape(Rule):
@@ -85,6 +85,8 @@ _AGENCY = re.compile(r"(?:From )?[A-Z][\w'’.&-]*(?:(?: / |[ /])[\w'’.&-]+){0
 #: What parts an agency from the date in its brackets.
 _WITHIN = re.compile(r",\s+(?=\S)|\s[-–—]\s(?=\S)")
 _BARE_AGENCY = re.compile(r"[A-Z][A-Z.]+(?![A-Za-z])")
+#: "Lagos, Nigeria | THE HERALD | The president …"
+_BARRED_AGENCY = re.compile(r"([A-Z][\w'’.&-]*(?: [A-Z][\w'’.&-]*){0,3}+)[^\S\n]*\|")
 #: Where a line begins that could open with a place.
 _FURTHER = re.compile(rf"[\n\r][ \t]*+(?=[{_UPPER}])")
 #: What stands before an entry of an agency's diary that goes on in one line: the last day of the
@@ -99,6 +101,7 @@ _GAP = r"[^\S\n]*+"
 _ENDS: tuple[tuple[End, re.Pattern[str]], ...] = (
     ("dash", re.compile(rf"{_GAP}\.?(?:{_GAP}(?:[–—―]|-{{2,4}}|__+|[-_](?=\s)))+{_GAP}\n?(?=\S)")),
     ("colon", re.compile(rf"{_GAP}:{_GAP}\n?(?=\S)")),
+    ("bar", re.compile(rf"{_GAP}\|{_GAP}(?=\S)")),
     ("break", re.compile(rf"{_GAP}[.,:]?{_GAP}(?:\r?\n\s*+(?=\S)|\Z)")),
     ("stop", re.compile(r"[^\S\n]*+\.[^\S\n]++(?=[\"'“‘A-ZÀ-Þ])")),
     ("open", re.compile(r"[^\S\n]++(?=[\"'“‘A-ZÀ-Þ])")),
@@ -301,6 +304,10 @@ def _part(text: str, position: int, found: Dateline) -> int | None:
         if name in agency_names():
             found.agencies.append(name)
             return bare.end()
+    barred = "|" in text[position:inner] and found.place and not found.agencies
+    if barred and (agency := _BARRED_AGENCY.match(text, inner)):
+        found.agencies.append(agency.group(1))
+        return agency.end(1)
     if found.place and not found.date and not found.agencies:
         country = _COUNTRY.match(text, position)
         if country and not match_date(text, country.start(1)):

@@ -23,6 +23,8 @@ def test_each_shape_fires_on_its_example_and_not_on_its_counter(shape):
     [
         ("HANOI, Aug 18 (VNA) – ", "HANOI", (8, 18)),
         ("Hanoi (VNA) – ", "Hanoi", None),
+        ("Lagos, Nigeria | AFP | 16 May 2024 | ", "Lagos", (5, 16)),
+        ("Kampala, Uganda | THE HERALD | ", "Kampala", None),
         ("BAKU, Azerbaijan, August 18 /AZERTAC/ ", "BAKU", (8, 18)),
         ("BAKU, Azerbaijan — ", "BAKU", None),
         ("ŁÓDŹ, POLAND — ", "ŁÓDŹ", None),
@@ -84,6 +86,8 @@ def test_dateline_ends_where_the_story_begins(head, place, month_day):
         "Somalia/Eritrea: Diplomatic relations are to normalise.",
         "Xi Jinping - the man behind the plan.",
         "Tokyo welcomed the visitor: a band played.",
+        "Lima | The king visits Lima | 1 May 2009 | 3",
+        "Home | News | The king came.",
         "",
         "\n\n",
     ],
