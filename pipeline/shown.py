@@ -98,7 +98,7 @@ _ACCENTED = r"[^\W\d_][\u0300-\u036f]+"
 #: The sign that may stand for "and", and the words on its sides.
 _SIGN = "(?:&(?:amp;)?)"
 _JOINT = rf"(?<= ){_SIGN}(?= [^\W_])"
-_BEFORE_JOINT = re.compile(r"[^\W\d_]+(?=[.,]? \Z)|,(?= \Z)")
+_BEFORE_JOINT = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?=[.,]? \Z)|,(?= \Z)")
 _BEHIND_JOINT = re.compile(r" (?:the )?([^\W\d_]+)")
 #: How far from the sign its words are looked for.
 _SIDE = 30

@@ -86,7 +86,7 @@ _AGENCY = re.compile(r"(?:From )?[A-Z][\w'’.&-]*(?:(?: / |[ /])[\w'’.&-]+){0
 _WITHIN = re.compile(r",\s+(?=\S)|\s[-–—]\s(?=\S)")
 _BARE_AGENCY = re.compile(r"[A-Z][A-Z.]+(?![A-Za-z])")
 #: "Lagos, Nigeria | THE HERALD | The president …"
-_BARRED_AGENCY = re.compile(r"([A-Z][\w'’.&-]*(?: [A-Z][\w'’.&-]*){0,3}+)[^\S\n]*\|")
+_BARRED_AGENCY = re.compile(r"([A-Z][\w'’.&-]*+(?: [A-Z][\w'’.&-]*+){0,3}+)[^\S\n]*\|")
 #: Where a line begins that could open with a place.
 _FURTHER = re.compile(rf"[\n\r][ \t]*+(?=[{_UPPER}])")
 #: What stands before an entry of an agency's diary that goes on in one line: the last day of the

@@ -7,7 +7,7 @@ the country of "Xi Jinping" or "Orban", no chronicle: where a text names the cou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from pydantic import Field, field_validator
@@ -58,6 +58,8 @@ _PARTICLES = frozenset(
 )
 
 
+#: What stands between a name and the father's.
+_FILIATION = frozenset({"bin", "ibn", "bint"})
 _PLAIN_DROPPED = frozenset({"al", "el", "jr", "sr", "ii", "iii", "ul", "ur"})
 
 
@@ -89,7 +91,7 @@ def leaders_named(name: str) -> tuple[Leader, ...]:
 
     Near are names that differ in titles, initials, a "Jr." or "al-", in the spelling of a common
     given name ("Mohamed", "Muhammad"), and, last, those of one person with the same first and
-    last word ("Mokgweetsi Eric Masisi").
+    last word ("Mokgweetsi Eric Masisi") who are not told to be another's child.
     """
     exact = leaders_by_name().get(fold(name))
     if exact is not None:
@@ -100,7 +102,16 @@ def leaders_named(name: str) -> tuple[Leader, ...]:
     if len(words) < 2:
         return ()
     near = _by_plain_words().get(words)
-    return near if near is not None else _by_outer_words().get((words[0], words[-1]), ())
+    if near is not None:
+        return near
+    father, rows = _father(words), _by_outer_words().get((words[0], words[-1]), ())
+    return tuple(row for row in rows if father in {"", _father(_plain_words(row.name)) or father})
+
+
+def _father(words: Sequence[str]) -> str:
+    """Return the "hamad" of "Mohammed bin Hamad Al Nahyan", or an empty string."""
+    at = next((i for i, word in enumerate(words[:-1]) if word in _FILIATION), -1)
+    return words[at + 1] if at > 0 else ""
 
 
 def leader_code(name: str, *, year: int | None = None) -> str | None:

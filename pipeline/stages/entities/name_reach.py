@@ -82,6 +82,7 @@ class NameReach:
                 doc[i].lower_ in honorifics
                 and doc[i + 1].text not in HYPHENS
                 and not self._is_given_don(i)
+                and not self._is_family_tan(i)
             )
             or self._is_double_rank(i)
             or (doc[i].text == "." and i > 0 and not doc[i + 1].is_sent_start)
@@ -277,6 +278,13 @@ class NameReach:
         behind = doc[i + 2 : i + 3]
         longer = behind.text.istitle() and not behind[0].is_sent_start
         return not longer or i + 2 in self.in_office or i + 2 in self.in_party
+
+    def _is_family_tan(self, i: int) -> bool:
+        """Tell the family name of "President Tan Wei" from the style of "Tan Sri Luis"."""
+        return self.doc[i].lower_ == "tan" and word_behind(self.doc[i]).lower() not in {
+            "sri",
+            "seri",
+        }
 
     def _is_noted_name(self, token: Token) -> bool:
         """Tell a surname with a footnote's mark or a dash glued to it."""

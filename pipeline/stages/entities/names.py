@@ -342,7 +342,9 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
             return True  # "Abebe Tadesse | Woldemariam"
         first, last = doc[start:middle].root, doc[middle:end].root
         bound = first.dep_ == "compound" and middle <= first.head.i < end and first.head == last
-        return bound and end - start <= _LONGEST_NAME and not doc[middle].is_sent_start
+        hyphened = 2 * sum(token.text in HYPHENS for token in doc[start:end])  # "Al-Amin" is a word
+        fits = end - start - hyphened <= _LONGEST_NAME
+        return bound and fits and not doc[middle].is_sent_start
 
 
 def _nickname(doc: Doc, start: int, end: int) -> str:

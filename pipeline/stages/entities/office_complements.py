@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,14 +10,22 @@ from types import MappingProxyType
 from spacy.tokens import Doc, Token
 
 from pipeline.neighbours import word_behind
+from pipeline.reference.names import is_name_word
 from pipeline.stages.entities.office_matters import portfolio_words
 from pipeline.stages.entities.portfolio_lists import Portfolios
 from pipeline.stages.entities.spans import PartySpan
-from pipeline.stages.entities.tables import institution_words, word_set
+from pipeline.stages.entities.tables import callings, institution_words, word_set
 from pipeline.stages.entities.title_owners import TitleOwners, head_words
 
 _GENITIVES = frozenset({"'s", "’s"})
 _PLURAL_GENITIVES = frozenset({"'", "’"})
+#: What counts the ministers of one matter.
+_NUMBERED = frozenset({"II", "III"})
+_MATTER_OPENERS = frozenset({"of", "for"})
+#: How far before a word of a matter its "of" stands, and before the head of a title its first word.
+_MATTER_REACH, _HEAD_AHEAD = 7, 4
+#: Ends of words for what is done or is so, which are no names.
+_ABSTRACT = re.compile(r"...(?:[st]ions?|ments?|ness|ships?|[^c]ity|prises?|asters?|sations?)$")
 
 
 @dataclass
@@ -58,6 +67,8 @@ class OfficeComplements(Portfolios, TitleOwners):
         if straddling is not None and straddling.start < i < straddling.end:
             # "President of the | Republic of Botswana": the country's long name began in the head.
             return Right(i, straddling.end, i, straddling)
+        if doc[i : i + 1].text in _NUMBERED and doc[i + 1 : i + 2].text.istitle():
+            return Right(i, i + 1, i + 1)  # "Finance Minister II Omar Azizan"
         if doc[i : i + 1].text == "(" and doc[i + 2 : i + 4].text.lower() in {
             ")of",
             ") of",
@@ -109,6 +120,8 @@ class OfficeComplements(Portfolios, TitleOwners):
             return True
         if self._is_subject_matter(doc[i - 1]) and doc[i].lower_ in institution_words():
             return doc[i].text.istitle() and self._is_subject_matter(doc[i])
+        if self._is_unlisted_matter(i):
+            return True
         # "Secretary Commerce", "Director General Health", "Speaker National Assembly".
         before = doc[i - 1]
         postposed = before.lower_ in word_set("postposed_head") and before.text.istitle()
@@ -278,6 +291,9 @@ class OfficeComplements(Portfolios, TitleOwners):
             read.end = at + paired
             return paired
         complement = _is_complement(token) or self._is_region(at) or continent
+        if self._is_unlisted_matter(at):
+            read.end = at + 1
+            return 1
         if complement and not self._begins_name(read, at) and not self._is_behind_region(at):
             read.institution = read.institution or token.lower_ in institution_words()
             read.supranational |= token.lower_ in word_set("supranational")
@@ -285,12 +301,40 @@ class OfficeComplements(Portfolios, TitleOwners):
             return 1
         return 0
 
+    def _is_unlisted_matter(self, i: int) -> bool:
+        """Tell the "Transition" of "Minister of Energy Transition Ana Ruiz" from a name.
+
+        So is a word that no table has behind one of a matter, before a name or more of the title.
+        """
+        doc = self.doc
+        token, before = doc[i], doc[i - 1]
+        if not token.text.istitle() or not before.text.istitle() or i + 1 >= len(doc):
+            return False
+        if before.lower_ not in institution_words() or token.lower_ in institution_words():
+            return False
+        led = any(t.lower_ in _MATTER_OPENERS for t in doc[max(0, i - _MATTER_REACH) : i - 1])
+        abstract = _ABSTRACT.search(token.lower_) is not None
+        if not led or is_name_word(token.text) or (token.ent_type_ == "PERSON" and not abstract):
+            return False
+        behind = doc[i + 1]
+        if behind.text == "and":
+            return doc[i + 2 : i + 3].text.lower() in institution_words()
+        named = behind.ent_type_ == "PERSON" and (behind.ent_iob_ == "B" or abstract)
+        return (named and is_name_word(behind.text)) or (abstract and behind.text == ",")
+
     def _is_next_office(self, read: Right, at: int) -> bool:
         """Tell "and the premier", "of Laos and | President X", "and | prime ministers", from more.
 
-        "Minister for Trade and the Pacific" goes on.
+        So "of Dubai and | Deputy Supreme Commander"; "Minister for Trade and the Pacific" goes on.
         """
-        following, behind = self.doc[at : at + 1].text, self.doc[at + 1 : at + 2].text
+        doc = self.doc
+        following, behind = doc[at : at + 1].text, doc[at + 1 : at + 2].text
+        ahead = at
+        while ahead < min(at + _HEAD_AHEAD, len(doc)) and doc[ahead].text.istitle():
+            head = ahead in self.head_starts or doc[ahead].lower_ in callings()
+            if ahead > at and head and not self._is_subject_matter(doc[ahead]):
+                return True
+            ahead += 1
         told = read.party is not None and at in self.head_starts
         return told or (following.lower() == "the" and behind not in word_set("continent"))
 

@@ -187,8 +187,11 @@ def _is_given_name(doc: Doc, hit: Hit[Meaning]) -> bool:
         return doc[at : at + 1].text.istitle() and not doc[at + 1 : at + 2].text.istitle()
     if at - hit.start != 1 or doc[hit.start].lower_ not in word_set("given_land"):
         return False
+    posted = word_set("posted_to")
     if doc[hit.start].ent_iob_ != "B" or doc[hit.start].ent_type_ != "PERSON":
         return False
+    if hit.start > 1 and doc[hit.start - 1].lower_ == "to" and doc[hit.start - 2].lower_ in posted:
+        return False  # "the Emirati ambassador to Jordan Ahmed Ali"
     named = False
     while at < len(doc) and doc[at].ent_iob_ == "I":
         titled = doc[at].lower_ in name_words()["honorific"] | institution_words()
