@@ -27,6 +27,7 @@ from pipeline.headings import is_in_capitals
 from pipeline.hyphens import rejoined
 from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
+from pipeline.joints import joins
 from pipeline.segments import segments
 from pipeline.shown import (
     as_written,
@@ -158,7 +159,7 @@ def annotated(nlp: Language, article: Article) -> bytes:
     told = [text[lead:] for _, text, lead in begins if lead < len(text)]
     bounds = [(start + lead, start + len(text)) for start, text, lead in begins if lead < len(text)]
     bare = map(unhyphenated, told)
-    texts, places = zip(*map(shown, bare), strict=True) if told else ((), ())
+    texts, places = zip(*(shown(text, joins) for text in bare), strict=True) if told else ((), ())
     one_case = is_of_one_case(article.text)
     if not one_case:
         texts = tuple(recased(t, known) if is_in_capitals(t) else as_sentence(t) for t in texts)

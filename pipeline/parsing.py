@@ -77,6 +77,7 @@ class SpacyParser:
         "pipeline.name_casing",
         "pipeline.headings",
         "pipeline.hyphens",
+        "pipeline.joints",
         "pipeline.shown",
         "pipeline.surnames",
         "pipeline.datelines",

@@ -12,12 +12,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import cache
-
-from pipeline.name_casing import case_words
-from pipeline.reference.countries import capital, country_forms
-from pipeline.reference.offices import office_forms
+from collections.abc import Callable, Sequence
 
 #: Line breaks and the spaces that pages set between words, for the model all plain spaces; and
 #: hyphens that no line is broken at.
@@ -95,17 +90,14 @@ UNSEEN = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _DOUBLED = 3
 _ENTITY = r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});"
 _ACCENTED = r"[^\W\d_][\u0300-\u036f]+"
-#: The sign that may stand for "and", and the words on its sides.
+#: The sign that may stand for "and".
 _SIGN = "(?:&(?:amp;)?)"
 _JOINT = rf"(?<= ){_SIGN}(?= [^\W_])"
-_BEFORE_JOINT = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?=[.,]? \Z)|,(?= \Z)")
-_BEHIND_JOINT = re.compile(r" (?:the )?([^\W\d_]+)")
-#: How far from the sign its words are looked for.
-_SIDE = 30
 _ODD = re.compile(rf" {{2}}|[{NO_TEXT}{UNSEEN}\u0300-\u036f]|{_ENTITY}|{_JOINT}")
 _PIECES = re.compile(rf"(?P<gap>[ {NO_TEXT}{UNSEEN}]+)|(?P<joint>{_JOINT})|{_ENTITY}|{_ACCENTED}")
 _WRITTEN = re.compile(rf"{_ENTITY}|{_ACCENTED}")
 _SIGNS = re.compile(_SIGN)
+Joins = Callable[[str, int, int], bool]
 _DROPPED = str.maketrans("", "", UNSEEN)
 
 
@@ -184,10 +176,13 @@ def _unlinked(link: re.Match[str]) -> str:
     return NO_TEXT * len(link[1]) + words + NO_TEXT * len(link[3])
 
 
-def shown(text: str) -> tuple[str, Sequence[int]]:
+def shown(text: str, joins: Joins | None = None) -> tuple[str, Sequence[int]]:
     """Return what the model is shown of a `plain` text, and where each character of it stands.
 
     The places end with the text's length; there are none where all is shown.
+
+    Args:
+        joins: tells an "&" that stands for "and" by where it begins and ends (`pipeline.joints`).
     """
     if not _ODD.search(text):
         return text, ()
@@ -196,7 +191,8 @@ def shown(text: str) -> tuple[str, Sequence[int]]:
     at = 0
     for found in _PIECES.finditer(text):
         piece = _gap(text, found) if found["gap"] else _character(found[0])
-        piece = "and" if found["joint"] and _joins(text, *found.span()) else piece
+        if found["joint"] and joins is not None and joins(text, *found.span()):
+            piece = "and"
         pieces += (text[at : found.start()], piece)
         places += range(at, found.start())
         places += range(found.start(), found.start() + len(piece))
@@ -216,36 +212,6 @@ def _gap(text: str, found: re.Match[str]) -> str:
     if 1 < len(gap) <= _DOUBLED:
         return " " if inside else ""
     return gap
-
-
-def _joins(text: str, start: int, end: int) -> bool:
-    """Tell the sign of "Peru & Chile", "talks & trade", "X & President Y" from a firm's.
-
-    "Ruiz & Rojas" stays, of which it can't be told whether it is one, and so does "Peru & Sons".
-    """
-    left = _BEFORE_JOINT.search(text, max(0, start - _SIDE), start)
-    right = _BEHIND_JOINT.match(text, end, end + _SIDE)
-    if right is None or right[1].lower() in case_words("firm"):
-        return False
-    if left is not None and (left[0] == "," or left[0].islower() or left[0] in _land_words()):
-        return True
-    behind = right[1]
-    return behind.islower() or behind in _land_words() or behind.lower() in _opening_offices()
-
-
-@cache
-def _land_words() -> frozenset[str]:
-    """Return the words of countries' names and peoples, and of their capitals."""
-    forms = [row.form for row in country_forms()]
-    seats = (capital(code) or "" for code in {row.code for row in country_forms()})
-    words = (word for form in (*forms, *seats) for word in form.split())
-    return frozenset(word for word in words if word[:1].isupper())
-
-
-@cache
-def _opening_offices() -> frozenset[str]:
-    """Return the words with which offices begin, in small letters."""
-    return frozenset(row.form.split()[0].lower() for row in office_forms())
 
 
 def _character(written: str) -> str:

@@ -6,13 +6,14 @@ import pytest
 
 from pipeline import Pipeline
 from pipeline.hyphens import rejoined
+from pipeline.joints import joins
 from pipeline.shown import begun, familiar, own_lemmas, plain, respelt, shown, unhyphenated
 
 
 def seen(text: str) -> str:
     marked = plain(text)
     assert len(marked) == len(text)
-    return shown(marked[begun(marked) :])[0]
+    return shown(marked[begun(marked) :], joins)[0]
 
 
 def test_the_model_is_shown_a_noun_for_the_visit_of_a_heading() -> None:

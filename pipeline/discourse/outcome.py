@@ -17,6 +17,8 @@ from pipeline.neighbours import word_behind
 
 #: How many tokens behind a trip's noun say when it was.
 _NEAR = 12
+#: Behind these, "shortly" tells but what it was near to.
+_BESIDE = frozenset({"after", "before", "following", "upon"})
 _HAS = frozenset({"has", "have", "'s", "’s", "'ve", "’ve"})
 
 
@@ -74,7 +76,8 @@ def is_soon(verb: Token) -> bool:
         if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
             return False
         if token.lower_ in words("soon"):
-            return True
+            # "greets her shortly after …" is done, "is leaving shortly after …" is not
+            return verb.tag_ == "VBG" or word_behind(token).lower() not in _BESIDE
     return False
 
 

@@ -11,6 +11,7 @@ from pipeline.reference.countries import is_country
 from pipeline.reference.offices import OfficeForm, office_forms
 from pipeline.stages.entities.office_complements import Right
 from pipeline.stages.entities.office_words import Left
+from pipeline.stages.entities.spans import GENITIVES
 from pipeline.stages.entities.tables import institution_words, word_set
 
 #: What a president of a body is, and who stands in for one.
@@ -62,7 +63,13 @@ def by_body(
 
 
 def _is_of_chamber(doc: Doc, body: str, right: Right) -> bool:
-    """Tell "the Senate Foreign Relations Committee" from "the Olympic Committee"."""
+    """Tell "the Senate Foreign Relations Committee" from "the Olympic Committee".
+
+    So is "Senate Foreign Relations", whose chairman is its committee's.
+    """
+    words = body.lower().split()
+    if words[0] in word_set("chamber") and len(words) > 1 and words[-1] in institution_words():
+        return True
     if body.lower().split()[-1] != "committee" and "Committee of" not in body:
         return False
     told = {*body.lower().split(), *doc[right.start : right.end].text.lower().split()}
@@ -77,13 +84,15 @@ def _behind(doc: Doc, right: Right) -> str:
     if doc[right.start].lower_ != "of":
         return ""
     start = right.start + 1 + (doc[right.start + 1].lower_ == "the")
+    owned = False
     if right.party is not None:
         if right.party.start != start:
             return ""
-        start = right.party.end
+        owned = doc[right.party.end : right.party.end + 1].text in GENITIVES
+        start = right.party.end + owned  # "of Mali's National Assembly", "of Mali's parliament"
     body = doc[start : right.title_end].text.partition("(")[0]
     body = " ".join(body.split())
-    return body if body[:1].isupper() else ""
+    return body if owned or body[:1].isupper() else ""
 
 
 def _before(doc: Doc, at: int, left: Left) -> str:

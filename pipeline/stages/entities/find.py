@@ -113,7 +113,10 @@ def _give_place_country(
         if place is not None and doc[at].text == "for" and behind not in _GENITIVES:
             place = None
         owned = doc[office.start - 1 : office.start].text in _GENITIVES
-        before = by_end.get(office.start - 1 if owned else office.head_start)
+        reached = office.start - 1 if owned else office.head_start
+        if reached not in by_end and doc[reached - 1].lower_ in word_set("geographic_noun"):
+            reached -= 1  # "the Lima | Province minister"
+        before = by_end.get(reached)
         if before is not None and not owned and _is_where(doc, before, office):
             before = None
         place = place or before or _served(doc, office, by_start)

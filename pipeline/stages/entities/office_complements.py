@@ -25,7 +25,7 @@ _MATTER_OPENERS = frozenset({"of", "for"})
 #: How far before a word of a matter its "of" stands, and before the head of a title its first word.
 _MATTER_REACH, _HEAD_AHEAD = 7, 4
 #: Ends of words for what is done or is so, which are no names.
-_ABSTRACT = re.compile(r"...(?:[st]ions?|ments?|ness|ships?|[^c]ity|prises?|asters?|sations?)$")
+_ABSTRACT = re.compile(r"...(?:[st]ions?|ments?|ness|ships?|[^c]ity|prises?|asters?)$")
 
 
 @dataclass
@@ -313,14 +313,12 @@ class OfficeComplements(Portfolios, TitleOwners):
         if before.lower_ not in institution_words() or token.lower_ in institution_words():
             return False
         led = any(t.lower_ in _MATTER_OPENERS for t in doc[max(0, i - _MATTER_REACH) : i - 1])
-        abstract = _ABSTRACT.search(token.lower_) is not None
-        if not led or is_name_word(token.text) or (token.ent_type_ == "PERSON" and not abstract):
+        if not led or is_name_word(token.text) or not _ABSTRACT.search(token.lower_):
             return False
         behind = doc[i + 1]
         if behind.text == "and":
             return doc[i + 2 : i + 3].text.lower() in institution_words()
-        named = behind.ent_type_ == "PERSON" and (behind.ent_iob_ == "B" or abstract)
-        return (named and is_name_word(behind.text)) or (abstract and behind.text == ",")
+        return behind.text == "," or (behind.ent_type_ == "PERSON" and is_name_word(behind.text))
 
     def _is_next_office(self, read: Right, at: int) -> bool:
         """Tell "and the premier", "of Laos and | President X", "and | prime ministers", from more.

@@ -105,7 +105,8 @@ class _OfficeFinder(OfficeDoubts):
     def read(self, hit: Hit[OfficeForm]) -> OfficeSpan:
         """Return the office whose head was hit."""
         form = hit.payload
-        if form.office in word_set("state_class") and self._is_private(hit):
+        of_state = form.office in word_set("state_class") and form.office != "speaker"
+        if of_state and self._is_private(hit):  # "the speaker of the Chamber of Deputies" is none
             form = form._replace(office="business", scope="other")
         elif form.form == "president" and self._is_of_letters(hit.start):
             form = form._replace(office="head_of_organization", scope="organization")

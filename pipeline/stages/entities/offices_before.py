@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.signs import DASHES
+from pipeline.stages.entities.home import NATIONAL
 from pipeline.stages.entities.office_gaps import parted_office
 from pipeline.stages.entities.offices_behind import OfficesBehind, leads_body
 from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
@@ -84,7 +85,7 @@ class OfficesBefore(OfficesBehind):
             comma = office is not None and "," in {t.text for t in doc[office.end : name.start]}
         if office is None or office.plural or (comma and office.start in self.told):
             return
-        if self._is_of_line_above(name, office):
+        if self._is_of_line_above(name, office) or self._is_bureau(office):
             return
         if comma and self._is_of_aide(name, office):
             if (served := self._office_served(office)) is not None:
@@ -117,6 +118,8 @@ class OfficesBefore(OfficesBehind):
                 break
             if sign == "," and _are_incompatible(earlier, chain[-1]):
                 break
+            if sign == "," and _is_kin_listed(earlier, chain[-1]):
+                break
             if self._is_of_other_land(earlier, name):
                 break
             chain.append(earlier)
@@ -140,6 +143,12 @@ class OfficesBefore(OfficesBehind):
             return False
         line = range(doc[office.start].sent.start, office.start)
         return any(i in self.name_tokens for i in line) and "," in {doc[i].text for i in line}
+
+    def _is_bureau(self, office: OfficeSpan) -> bool:
+        """Tell "the Prime Minister's Office", a body, before who serves in it."""
+        owned = self.doc[office.head_end : office.head_end + 1].text in GENITIVES
+        top = office.form.office in word_set("top_office")
+        return owned and top and self.doc[office.end - 1].lower_ == "office"
 
     def _over_modifiers(self, office: OfficeSpan) -> int:
         """Return where the "current" begins before "chair", else where the office does."""
@@ -322,6 +331,12 @@ def _are_incompatible(one: OfficeSpan, other: OfficeSpan) -> bool:
 def _is_behind_name(token: Token) -> bool:
     """Tell the letters of "Ana Ruiz MP", "Sir Luis Rojas KC"."""
     return token.lower_ in word_set("postnominal")
+
+
+def _is_kin_listed(kin: OfficeSpan, other: OfficeSpan) -> bool:
+    """Tell the wife of "with his wife, Trade Minister X, Labour Minister Y", one more in a list."""
+    served = other.form.scope in NATIONAL and other.form.office not in word_set("first_named_class")
+    return kin.form.office == "spouse" != other.form.office and served
 
 
 def _of_two_countries(one: OfficeSpan, other: OfficeSpan) -> bool:

@@ -18,6 +18,8 @@ _OFFICE_SIGNS = frozenset({",", "(", "/", *STROKES})
 #: What the words between a comma and an office may be ("principal deputy adviser").
 _PREMODIFIERS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM"})
 _PREMODIFIER_REACH = 5
+#: What opens another noun behind "and".
+_OPENS_NOUN = frozenset({"DET", "PRON", "ADJ", "NUM", "PROPN"})
 #: How many words "of Milevi" has at most, the see of a titular bishop.
 _SEE = 5
 #: How far behind a name "is president of" is looked for, in tokens.
@@ -77,6 +79,8 @@ class OfficesBehind(Identified):
             office = self._credited(end + 1)
         elif self._opens_copula(end):
             office = self._copular(end)
+        if office is not None and self._is_companion(office):
+            return
         while office is not None and not office.plural:
             yield office
             link = office.end
@@ -86,6 +90,14 @@ class OfficesBehind(Identified):
                     return
             else:
                 return
+
+    def _is_companion(self, office: OfficeSpan) -> bool:
+        """Tell the wife of "X, his wife and a delegation arrived" from "X, his wife, arrived"."""
+        owned = self.doc[office.start].lower_ in word_set("possessive")
+        if office.form.office != "spouse" or not owned:
+            return False
+        joint, behind = self.doc[office.end : office.end + 1], self.doc[office.end + 1 :][:1]
+        return joint.text == "and" and bool(len(behind)) and behind[0].pos_ in _OPENS_NOUN
 
     def _body_chaired(self, end: int) -> OfficeSpan | None:
         """Return the second office of "President X of Peru and current chairman of the AU".

@@ -68,8 +68,10 @@ class TitleOwners:
             return False
         while at + 1 < len(doc) and doc[at].lower_ in modifiers() and at not in self.head_starts:
             at += 1
+        if at + 1 in self.head_starts and doc[at].text == "Party":
+            at += 1  # "a guest of Party General Secretary and President X"
         first = at
-        while at < len(doc) and doc[at].text[:1].isupper() and self._is_of_head(at, first):
+        while at < len(doc) and self._is_of_head(at, first):
             at += 1
         titled = first in self.head_starts and first < at < len(doc)
         return titled and doc[at].ent_type_ == "PERSON" and doc[at].text[:1].isupper()
@@ -77,8 +79,10 @@ class TitleOwners:
     def _is_of_head(self, at: int, first: int) -> bool:
         """Tell the words of "Prime Minister", "Secretary-General" from a name's first."""
         token = self.doc[at]
+        if token.text == "and" and at > first:
+            return at + 1 in self.head_starts and self.doc[at + 1].text.istitle()
         joined = at > first and (token.text == "-" or self.doc[at - 1].text == "-")
-        return joined or token.lower_ in head_words()
+        return token.text[:1].isupper() and (joined or token.lower_ in head_words())
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,8 @@ def guest_of(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
     for actor in reader.scene.actors(subject):
         country = next((h.country for h in hosts if h.country not in {None, actor.country}), None)
         spot = reader.local_spot(verb, country)
+        if spot is not None and any(t.i == spot.start for t in subject.subtree):
+            spot = None  # "X, a police chief in Lima, was a guest"
         if spot is None and country is None and ours:
             spot = reader.understood.set_in(verb.i, but={actor.country})
         ground = country or (spot.country if spot is not None else None)

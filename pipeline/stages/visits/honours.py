@@ -88,6 +88,8 @@ def _guests(reader: ArgumentReader, noun: Token) -> list[Actor]:
     for i in range(noun.i + 1, end):
         if doc[i].lower_ != "for" and not _is_in_honour(doc[i - (doc[i].tag_ != "VBG") : i + 1]):
             continue
+        if any(r.kind in ACTOR_KINDS and scene.bounds(r)[0] < i for r in scene.at(i)):
+            continue  # "and was received by the minister for women, X"
         told = _first_told(reader, i + 1, min(end, i + 1 + _TITLE))
         if told is None:
             return []
