@@ -12,6 +12,7 @@ from models import Reference
 from pipeline.discourse.tables import group_kinds, words
 from pipeline.discourse.text import Text
 from pipeline.labels import SUBJECTS
+from pipeline.signs import STROKES
 
 _OPENS_PARTY = frozenset({",", "and", "the", "from"})
 _JOINT_LENGTHS = (2, 3)
@@ -19,6 +20,9 @@ _JOINT_LENGTHS = (2, 3)
 _SOME_REACH = 12
 #: How far before "including" it may be told that those told of are from several countries.
 _FROM_REACH = 6
+#: Within how many tokens behind "as well as" the lands begin, and the signs before these.
+_GROUP_REACH = 9
+_OPENS_LANDS = frozenset({*STROKES, ":", "("})
 #: How many titles "the Duke and Duchess" have.
 _PAIR = 2
 #: How many words may stand between the names of a couple ("X and her husband, Sir Y").
@@ -76,6 +80,9 @@ class GroupReader(Text):
     def _further_members(self, reference: Reference) -> Iterator[str]:
         """Yield the parties with which "the leaders of Tuvalu, Palau" goes on."""
         at = self._behind_bracket(self.bounds_of(reference)[1])
+        if joint := self._joint_at(at):
+            yield from self._parties_at(at + joint)
+            return
         if self.doc[at : at + 1].text in {",", "and"}:
             yield from self._parties_from(at)
 
@@ -147,7 +154,22 @@ class GroupReader(Text):
         known = words("joins_party")
         joints = (n for n, told in zip(_JOINT_LENGTHS, rest, strict=True) if told in known)
         end = at + next((comma + n for n in joints), 0)
-        return end - at + 2 * (end > at and self.doc[end : end + 2].text.lower() == "those of")
+        if end == at:
+            return 0
+        those = 2 * (self.doc[end : end + 2].text.lower() == "those of")
+        return end - at + (those or self._to_lands(end))
+
+    def _to_lands(self, at: int) -> int:
+        """Return how many tokens lead to the lands of "from the Gulf states – Oman and Qatar"."""
+        for i in range(at, min(at + _GROUP_REACH, len(self.doc) - 1)):
+            if self.doc[i].text in _OPENS_LANDS:
+                return i + 1 - at if self._party_at(i + 1) is not None else 0
+            mark = next((n for n in (1, 2) if self._opens_some(i, i + n)), 0)
+            if mark:
+                return i + mark - at if self._party_at(i + mark) is not None else 0
+            if self.doc[i].pos_ in {"VERB", "AUX", "PUNCT"} or self.doc[i].text == ",":
+                return 0
+        return 0
 
     def _is_misspelt(self, at: int) -> bool:
         """Tell Boliva of "the presidents of Peru, Boliva, Chile and Fiji", amid lands."""

@@ -18,6 +18,7 @@ from pipeline.discourse.tables import words
 from pipeline.labels import SUBJECTS
 from pipeline.matters.paragraphs import paragraph_starts, paragraphs
 from pipeline.reference.countries import country_codes, is_country
+from pipeline.signs import STROKES
 from pipeline.stage import Case
 
 #: What a line of a list begins with.
@@ -37,6 +38,8 @@ _AGAIN = frozenset({"pronoun", "office", "group"})
 _OWNS = frozenset({"'s", "’s", "'", "’"})
 _FROM = frozenset({"from", "of"})
 _PRONOUNS = frozenset({"PRP", "PRP$"})
+#: Tags of verbs that say when.
+_TELLING = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PREDICATES = frozenset({"attr", "acomp", "oprd"})
 
 
@@ -205,6 +208,8 @@ def _stands_alone(case: Case, paragraph: _Paragraph) -> bool:
         return False  # a line of a list, or what stands over its lines
     if not any(t.pos_ in {"VERB", "AUX"} for t in tokens):
         return False  # lines of a list: "Peru – President X"
+    if _is_of_land(paragraph, tokens):
+        return False
     told = [(r, _tokens_of(r, tokens)) for r in paragraph.references]
     actor = next((r for r, own in told if _acts(r, own)), None)
     if actor is None or actor.form == "pronoun" or not actor.country:
@@ -225,12 +230,25 @@ def _stands_alone(case: Case, paragraph: _Paragraph) -> bool:
     return not any(_leans_back(t, tokens[0]) for t in tokens)
 
 
+def _is_of_land(paragraph: _Paragraph, tokens: Sequence[Token]) -> bool:
+    """Tell "Peru – President X. Premier Y cannot attend", one line of a list by lands."""
+    first = paragraph.references[0] if paragraph.references else None
+    if first is None or first.kind != "country" or first.start != tokens[0].idx:
+        return False
+    behind = next((t for t in tokens if t.idx >= first.end), tokens[0])
+    head = [t for t in tokens if t.sent == behind.sent]
+    marked = behind.text == ":" or behind.text in STROKES
+    return marked and not any(t.tag_ in _TELLING for t in head)
+
+
 def _lists_guests(paragraph: _Paragraph, tokens: Sequence[Token]) -> bool:
     """Tell "Also present were X of Peru and Y of Fiji", at the event told of before.
 
     "X of Peru and Y of Fiji were present at a fair in Lima" names its own.
     """
     came = {r.country for r in paragraph.references if r.kind == "person" and r.country}
+    sent = [r for r in paragraph.references if r.kind in {"office", "delegation"}]
+    came |= {code for r in sent for code in r.members}
     if len(came) < _LANDS or words("of_those_present").isdisjoint(t.lower_ for t in tokens):
         return False
     within = {t.idx + len(t) + 1 for t in tokens if t.lower_ in {"in", "at"}}

@@ -20,6 +20,8 @@ T = TypeVar("T", Visit, Upgrade)
 _LONGEST_HEADING = 160
 #: What no heading ends with.
 _ENDS = (".", "!", "?", ":", ";", "”", '"')
+#: Tags of verbs that say when.
+_SAYS_WHEN = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,18 @@ def stories(case: Case) -> Sequence[Story]:
     if not begun:
         return [Story(article, 0, len(doc))]
     starts = [token.idx for token in doc]
+    begun = [each for each in begun if _tells(doc, bisect_left(starts, each[2].end))]
     cuts = [0, *(bisect_left(starts, at) for at, _, _ in begun), len(doc)]
     found = [Story(article, 0, cuts[1])]
     for (_, heading, line), (start, end) in zip(begun, pairwise(cuts[1:]), strict=True):
         told = {"body_start": line.end, "dateline_place": line.place, "title": heading or None}
         found.append(Story(article.model_copy(update=told), start, end))
     return found
+
+
+def _tells(doc: Doc, at: int) -> bool:
+    """Tell a report's first sentence from "CHILE - Foreign Minister X.", a line of a list."""
+    return at >= len(doc) or any(t.tag_ in _SAYS_WHEN for t in doc[at : doc[at].sent.end])
 
 
 def joined(found: Iterable[Iterable[T]], alike: Callable[[T], str]) -> list[T]:

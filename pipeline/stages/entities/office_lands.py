@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.signs import DASHES
 from pipeline.stages.entities.office_complements import OfficeComplements
 from pipeline.stages.entities.spans import GENITIVES, PartySpan
 from pipeline.stages.entities.tables import word_set
@@ -10,6 +11,8 @@ from pipeline.stages.entities.tables import word_set
 LISTS = frozenset({"and", ","})
 #: How far behind "of" the noun of a group of countries stands, in tokens.
 _GROUP_REACH = 6
+#: What stands before the lands of a group.
+_MARKS = frozenset({":", *DASHES})
 #: How many tokens what joins the last land of a list has.
 JOINT_LENGTHS = (4, 3, 2)
 #: What joins it where it is the third or later, and else begins a clause.
@@ -40,10 +43,19 @@ class OfficeLands(OfficeComplements):
             at += 1
         if at == first:
             return None
-        codes, end = self._named_from(at)
+        codes, end = self._named_from(self._past_mark(at))
         if codes and doc[end : end + 1].text not in GENITIVES:
             return end, codes
         return (at, ()) if doc[at - 1].lower_ in related and at not in self.by_start else None
+
+    def _past_mark(self, at: int) -> int:
+        """Return the token behind the colon of "of the member states (of a body): Mali, Chad"."""
+        for i in range(at, min(at + _GROUP_REACH, len(self.doc) - 1)):
+            if self.doc[i].text in _MARKS:
+                return i + 1
+            if self.doc[i].pos_ in {"VERB", "AUX", "CCONJ"} or self.doc[i].is_punct:
+                break
+        return at
 
     def _lands_of_peers(self, i: int) -> tuple[int, tuple[str, ...]] | None:
         """Return the lands of "his counterparts from Peru and Chile, A and B", and their end."""

@@ -20,6 +20,7 @@ from pipeline.stages.visits.at_events import at_event
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.back_again import returns_there
 from pipeline.stages.visits.by_idiom import by_idiom
+from pipeline.stages.visits.bodies_of_lands import bodies_of_lands
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.carried import carry
 from pipeline.stages.visits.crowd_days import with_crowd_day
@@ -34,6 +35,7 @@ from pipeline.stages.visits.further_visits import further_visits
 from pipeline.stages.visits.gather import gather
 from pipeline.stages.visits.gatherings import is_event
 from pipeline.stages.visits.guest_awaited import guest_for_host
+from pipeline.stages.visits.guest_blocks import guest_blocks
 from pipeline.stages.visits.guest_of import guest_of
 from pipeline.stages.visits.holders import with_holder, with_leader
 from pipeline.stages.visits.homeward import homeward, outward, stay_on
@@ -101,6 +103,7 @@ from pipeline.stages.visits.visiting import guest_met, met_guest, visiting, visi
 _Read = Callable[[ArgumentReader, Token, VerbRule], Iterator[Candidate]]
 #: How many sentences back an event may be told to be held over screens.
 _ONLINE_REACH = 2
+_TOLD_IN_PAST = frozenset({"VBD", "VBN"})
 _FRAMES: Mapping[Frame, _Read] = {
     "travel": travel,
     "visit": visit,
@@ -191,7 +194,13 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     for each in list(listed_with(reader)):
         reader.told.append(each)
         yield each
-    yield from (each for each in roll_calls(reader) if not _is_online(reader, each))
+    for each in list(guest_blocks(reader)):
+        reader.told.append(each)
+        yield each
+    for each in [each for each in roll_calls(reader) if not _is_online(reader, each)]:
+        reader.told.append(each)
+        yield each
+    yield from bodies_of_lands(reader)
 
 
 def _is_any_guest(candidate: Candidate) -> bool:
@@ -276,7 +285,17 @@ def _triggered(reader: ArgumentReader, token: Token) -> Sequence[Candidate]:
     """Return what one token triggers, of each guest where several are listed behind it."""
     if not is_trigger(token.lower_, token.lemma_, token.pos_) or _is_mere_auxiliary(token):
         return ()
+    if token.tag_ in _TOLD_IN_PAST and _is_compared(token):
+        return ()
     return past_guests(reader, token, list(_read(reader, token)))
+
+
+def _is_compared(verb: Token) -> bool:
+    """Tell "fewer leaders will come than went to the last summit", who are counted, not told of."""
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].lower_ in word_set("those_who"):
+        at -= 1
+    return verb.doc[at].lower_ == "than"
 
 
 def _is_mere_auxiliary(token: Token) -> bool:

@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.event_owners import is_of_person, owner_of
 from pipeline.stages.visits.event_seats import held_at, is_body_led, is_occasion, named_for
+from pipeline.stages.visits.passages import is_by_the_way
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.told_occasions import land_of_occasion, occasion_of
 
@@ -67,11 +68,19 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
     if not lead and not further:
         lead = [found for sentence in first for found in _at_subject(scene, sentence)]
     told = [*lead, *further]
+    if len({spot.country for _, spot in told}) > 1:
+        told = [told[0], *(each for each in told[1:] if not _is_aside(scene, each[0], told[0][0]))]
     if len({spot.country for _, spot in told}) != 1:
         return None
     names = frozenset(event.lemma_.lower() for event, _ in told)
     names = names.union(*(occasion_of(event) for event, _ in told))
     return ChiefEvent(told[0][1], told[0][0], names, bool(lead))
+
+
+def _is_aside(scene: Scene, event: Token, first: Token) -> bool:
+    """Tell the wedding of "X put off his wedding to attend" from the funeral told of first."""
+    own = any(t.tag_ == "PRP$" for t in event.children)
+    return own or is_by_the_way(scene, event, first.i)
 
 
 def _is_of_report(scene: Scene, first: Span, sentence: Span) -> bool:

@@ -13,6 +13,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_owners import is_of_person, owner_of
 from pipeline.stages.visits.event_places import place_of_body
 from pipeline.stages.visits.event_seats import describes_rite, held_at, host_of, named_for
+from pipeline.stages.visits.passages import is_by_the_way
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.told_occasions import is_of_rite, land_of_occasion
 
@@ -46,7 +47,7 @@ def event_scene(
     first: Token | None = None
     for back, at in scene.backwards(number, reach):
         sentence = scene.sentences[at]
-        if back and any(is_occasion(t) and _is_aside(t) for t in sentence):
+        if back and any(is_occasion(t) and is_by_the_way(scene, t, token.i) for t in sentence):
             continue
         held_then = (t for t in sentence if is_occasion(t) and not _is_of_office(scene, t, listed))
         event = next(held_then, None)
@@ -66,6 +67,9 @@ def event_scene(
             held = reader.gatherings.own(event) or reader.gatherings.meant(event)
         if held is not None and scene.bounds(held.reference)[0] in listed:
             held = host_of(scene, event) if event is not None else None
+        if back and of_report and held is None and _is_beside_report(reader, event, token):
+            first = None if own_event else first
+            continue
         spot = held or place_of(reader, sentence, token.i, listed=listed)
         if spot is None and event is not None:
             spot = (owner_of if is_of_person(event) else land_of_occasion)(scene, event)
@@ -114,6 +118,19 @@ def _of_report(
     return told if told is not None and told[1].country not in but else (None, None)
 
 
+def _is_beside_report(reader: ArgumentReader, event: Token | None, token: Token) -> bool:
+    """Tell the wedding of "X put off his wedding to attend", in a report on somebody's funeral.
+
+    Args:
+        event: one of which no place is told, and which another sentence names.
+    """
+    if event is None or event.lemma_.lower() in word_set("nameless_event", "any_event"):
+        return False
+    named = reader.understood.names_of_report(token.i)
+    own = any(t.dep_ == "poss" and t.tag_ == "PRP$" for t in event.children)
+    return own and bool(named) and event.lemma_.lower() not in named
+
+
 def _may_be_of_report(event: Token, token: Token) -> bool:
     """Tell "the conclave" from "a summit", and what was told but in passing before.
 
@@ -126,12 +143,6 @@ def _may_be_of_report(event: Token, token: Token) -> bool:
 def _is_of_office(scene: Scene, token: Token, listed: range) -> bool:
     """Tell the council of "the European Council president", one of the guests."""
     return token.i in listed and any(r.kind in {"person", "office"} for r in scene.at(token.i))
-
-
-def _is_aside(event: Token) -> bool:
-    """Tell a press conference, and "the next summit", from the event that guests are told of."""
-    before = {c.lower_ for c in event.children if c.i < event.i}
-    return not before.isdisjoint(word_set("event_aside"))
 
 
 def _is_meal(scene: Scene, token: Token) -> bool:

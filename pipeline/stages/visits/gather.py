@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.labels import OBJECTS
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_places import event_place, is_event
@@ -29,7 +30,8 @@ def gather(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     spot = event_place(reader, verb, subject) if event else reader.local_spot(verb, None)
     objects = [c for c in verb.children if c.dep_ in OBJECTS]
     for actor in [a for head in objects for a in reader.scene.actors(head)] if spot else ():
-        vague = actor.reference.plural and not actor.reference.members
+        body = actor.reference
+        vague = body.plural and not (body.members or is_country(actor.country or ""))
         if actor.is_party or vague:
             continue
         yield reader.make(

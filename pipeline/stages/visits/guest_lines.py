@@ -93,7 +93,7 @@ def _is_in_relative(token: Token) -> bool:
 def _is_remark(reader: ArgumentReader, line: Span) -> bool:
     """Tell a sentence or two on the guest told before, with a further guest's line behind."""
     doc, at = reader.scene.doc, line.end
-    if not any(t.tag_ in FINITE for t in line) or len(line) > _REMARK or _is_of_absence(line):
+    if not any(t.tag_ in FINITE for t in line) or len(line) > _REMARK or is_of_absence(line):
         return False
     if next((t.text for t in reversed(line) if not t.is_space), "") == ":":
         return False  # "Those yet to arrive:" opens a further list
@@ -132,13 +132,13 @@ def _is_subheading(line: Span) -> bool:
     "Not attending" and "Taking part online" stand over those who are no guests.
     """
     words = [t for t in line if not t.is_space]
-    if _is_of_absence(line):
+    if is_of_absence(line):
         return False
     told = not is_verbless(line) or any(t.text in {".", ";", "/"} for t in words)
     return 0 < len(words) <= _SUBHEADING and not told
 
 
-def _is_of_absence(line: Span) -> bool:
+def is_of_absence(line: Span) -> bool:
     """Tell "Not attending", "Taking part online", not "came via Lima"."""
     away = word_set("absent", "absent_ones") | (word_lists("remote") - {"via"})
     return any(t.lower_ in away for t in line)
@@ -210,4 +210,4 @@ def of_line(reader: ArgumentReader, actor: Actor) -> Actor:
     return replace(actor, reference=actor.reference.model_copy(update=own)) if land else actor
 
 
-__all__ = ["BELOW", "FINITE", "has_words", "line_end", "lines_end", "of_line"]
+__all__ = ["BELOW", "FINITE", "has_words", "is_of_absence", "line_end", "lines_end", "of_line"]

@@ -106,6 +106,8 @@ def made_of_list(
         fact = Fact("planned", weak=True)  # "are among the leaders heading to Lima"
     if fact.status == "ongoing" and rule.id == "opened_list" and _has_been(opening):
         fact = Fact("completed", weak=True)  # "Here is a list of those who came to the funeral"
+    if fact.reason == VERBLESS and event is not None and _is_under_way(event):
+        fact = Fact("ongoing", weak=True)  # "The funeral is held today.⏎Heads of state⏎President A"
     ahead_of = event is not None and _is_ahead(event) and not have_come(opening)
     if ahead_of and (fact.status == "ongoing" or (fact.status == "completed" and not finite)):
         fact = Fact("planned", weak=True)  # "will be crowned on Saturday. Those attending are A"
@@ -255,6 +257,12 @@ def _is_ahead(event: Token) -> bool:
     return awaited or fact_of_verb(verb).status == "planned"
 
 
+def _is_under_way(event: Token) -> bool:
+    """Tell the event of "The funeral takes place here today", "The summit is being held"."""
+    verb = event if event.pos_ == "VERB" else governing_verb(event)
+    return verb is not None and tense_of(verb) == "present" and fact_of_verb(verb).status == "ongoing"
+
+
 def _list_before(reader: ArgumentReader, token: Token, event: Token | None) -> Candidate | None:
     """Return a guest of the list that goes on at a token, told shortly before.
 
@@ -399,7 +407,7 @@ def _told_of(token: Token) -> Span:
     """Return "among the guests expected to speak", behind those listed, up to the next clause."""
     doc, at = token.doc, token.i
     while at < min(len(doc), token.i + LEAD_IN):
-        if doc[at].is_punct or doc[at].tag_ in FINITE:
+        if doc[at].is_punct or (at > token.i and doc[at].tag_ in FINITE):
             break
         at += 1
     return doc[token.i : at]

@@ -9,9 +9,10 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
+from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.event_seats import held_at, is_occasion, named_for
 from pipeline.stages.visits.tables import word_set
@@ -109,13 +110,33 @@ def occasion_before(
         return False, None
     for token in before:
         another = name is not None and (_is_another(token, name) or is_missed(token))
-        if not is_occasion(token) or another:
+        if not is_occasion(token) or another or is_by_the_way(scene, token, i):
             continue
         spot = held_at(scene, token, before) or land_of_occasion(scene, token)
         if spot is not None:
             away = spot.country not in but
             return True, replace(spot, start=i, end=i + 1) if away else None
     return False, None
+
+
+def is_by_the_way(scene: Scene, event: Token, i: int) -> bool:
+    """Tell an event told beside the matter of the text, which goes on at token `i` behind it.
+
+    "They went over what the 2021 summit in Rome had settled", "Peru will host the next summit",
+    "Ministers had drafted it at a meeting in Rome" fire; "The 2021 summit was held in Rome" does
+    not, nor what had been done where the sentence of `i` tells what had been done.
+    """
+    before = {t.lower_ for t in event.doc[max(event.left_edge.i, event.sent.start) : event.i]}
+    if before & word_set("event_aside"):
+        return "next" not in before or fact_of_verb(scene.doc[i]).status != "planned"
+    verb = governing_verb(event)
+    if verb is None:
+        return False
+    inside = event.dep_ not in SUBJECTS or verb.dep_ != "ROOT"
+    if inside and is_past_edition(event, scene.article.published):
+        return True
+    had = fact_of_verb(verb).reason == "pluperfect"
+    return had and inside and fact_of_verb(scene.doc[i]).reason != "pluperfect"
 
 
 def is_missed(event: Token) -> bool:
@@ -167,4 +188,12 @@ def _is_another(token: Token, name: str) -> bool:
     return name not in word_set("event_of_person") if token.pos_ == "VERB" else lemma != name
 
 
-__all__ = ["goes_on", "host_before", "is_missed", "occasion_before", "occasion_near", "trip_before"]
+__all__ = [
+    "goes_on",
+    "host_before",
+    "is_by_the_way",
+    "is_missed",
+    "occasion_before",
+    "occasion_near",
+    "trip_before",
+]

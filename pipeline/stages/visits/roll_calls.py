@@ -120,7 +120,7 @@ def listed_with(reader: ArgumentReader) -> Iterator[Candidate]:
             if own is None or own.is_party or not sentence.start <= at < sentence.end:
                 continue
             for guest in (*scene.actors_before(own), *scene.actors_from(own)):
-                new = guest.key not in known and _may_represent(guest) and not guest.is_party
+                new = guest.key not in known and may_represent(guest) and not guest.is_party
                 if new and is_from_elsewhere(guest, candidate):
                     known.add(guest.key)
                     yield replace(alike(candidate, guest), rule=candidate.rule)
@@ -129,7 +129,9 @@ def listed_with(reader: ArgumentReader) -> Iterator[Candidate]:
 def _is_many(told: Candidate) -> bool:
     """Tell the "Several heads of state" of whom others of the sentence are told to be some."""
     actor = told.actor
-    return actor is not None and actor.reference.plural and not (actor.country or told.origin)
+    if actor is None or actor.reference.members:
+        return False
+    return actor.reference.plural and not (actor.country or told.origin)
 
 
 def _rest_of(rule: RollRule, roll: _Roll, told: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -146,7 +148,7 @@ def _rest_of(rule: RollRule, roll: _Roll, told: Sequence[Candidate]) -> Iterator
 def _roll_of(reader: ArgumentReader, sentence: Span) -> _Roll | None:
     """Return those whom a sentence lists, be it one; none where it tells of somebody else."""
     guests = list(listed(reader, sentence.start, sentence.end))
-    guests = [guest for guest in guests if _may_represent(guest)]
+    guests = [guest for guest in guests if may_represent(guest)]
     lands = {guest.country for guest in guests if guest.country}
     if not lands:
         return None
@@ -205,7 +207,7 @@ def _name_end(reader: ArgumentReader, guest: Actor, behind: range) -> int:
     return max((reader.scene.bounds(r)[1] for r in told if r.form == "name"), default=0)
 
 
-def _may_represent(guest: Actor) -> bool:
+def may_represent(guest: Actor) -> bool:
     """Tell leaders, ministers, their deputies and royals from directors, actors and ambassadors."""
     kind = (guest.reference.role_kind or "").removeprefix("deputy_")
     leads = words("leading_class") | word_set("heads_body", "goes_for_leader")
@@ -341,4 +343,4 @@ def _leads_to_list(token: Token) -> bool:
     return token.pos_ not in {"ADP", "SCONJ"} or token.lower_ in word_set("leads_to_list")
 
 
-__all__ = ["listed_with", "roll_calls"]
+__all__ = ["listed_with", "may_represent", "roll_calls"]
