@@ -19,8 +19,8 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_events import at_event
 from pipeline.stages.visits.attend import attend
 from pipeline.stages.visits.back_again import returns_there
-from pipeline.stages.visits.by_idiom import by_idiom
 from pipeline.stages.visits.bodies_of_lands import bodies_of_lands
+from pipeline.stages.visits.by_idiom import by_idiom
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.carried import carry
 from pipeline.stages.visits.crowd_days import with_crowd_day

@@ -91,12 +91,30 @@ def event_scene(
     rite = reader.understood.at_rite(token.i) if first is None and listed else None
     if rite is not None and rite.country not in but:
         return first, rite
-    told = reader.understood.set_in(token.i, but=but, event=first)
+    told = _away_from_here(reader, token, first, but)
+    told = told or reader.understood.set_in(token.i, but=but, event=first)
     if told is None and first is not None:
         told = reader.understood.at_chief_event(token.i, but=but, event=first)
     if told is None and of_report and first is not None and _may_be_of_report(first, token):
         return _of_report(reader, token, but)
     return first, told
+
+
+def _away_from_here(
+    reader: ArgumentReader, token: Token, event: Token | None, but: Collection[str | None]
+) -> Spot | None:
+    """Return where the report's own event is held, if that is not where it was written.
+
+    "Manama: Nine leaders will attend the summit in Kuwait. … Mali will send its premier to the
+    summit", which is none in Bahrain.
+    """
+    here = reader.scene.here
+    if event is None or here is None:
+        return None
+    if event.lemma_.lower() not in reader.understood.names_of_report(token.i):
+        return None
+    spot = reader.understood.at_chief_event(token.i, but=but, event=event)
+    return spot if spot is not None and spot.country != here.country else None
 
 
 def _of_rite_again(

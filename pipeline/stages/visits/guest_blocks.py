@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Actor, Scene
-from pipeline.discourse.tables import words
 from pipeline.headings import is_verbless
 from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader

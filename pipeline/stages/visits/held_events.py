@@ -316,11 +316,24 @@ def _before_sentence(sentence: Span) -> list[Token]:
 
 
 def _of_which(noun: Token) -> Iterator[Token]:
-    """Yield a noun and what it is of: "the summit of the process, to be held on 4 June"."""
+    """Yield a noun and what it is of: "the summit of the process, to be held on 4 June".
+
+    So "the funeral for X of Peru", "the inauguration of the new president, X".
+    """
     yield noun
-    while noun.head.lower_ == "of" and noun.head.head != noun.head:
-        noun = noun.head.head
+    while noun.head != noun and (over := _over(noun)) is not None:
+        noun = over
         yield noun
+
+
+def _over(noun: Token) -> Token | None:
+    """Return the funeral of "for X", the X of "of X", the president of "the president, X"."""
+    node = noun.head
+    if noun.dep_ == "appos":
+        return node
+    if node.lower_ == "for" and node.head.lemma_.lower() in word_set("event_of_person"):
+        return node.head
+    return node.head if node.lower_ == "of" and node.head != node else None
 
 
 def _right_before(verb: Token) -> Token:

@@ -260,7 +260,9 @@ def _is_ahead(event: Token) -> bool:
 def _is_under_way(event: Token) -> bool:
     """Tell the event of "The funeral takes place here today", "The summit is being held"."""
     verb = event if event.pos_ == "VERB" else governing_verb(event)
-    return verb is not None and tense_of(verb) == "present" and fact_of_verb(verb).status == "ongoing"
+    return (
+        verb is not None and tense_of(verb) == "present" and fact_of_verb(verb).status == "ongoing"
+    )
 
 
 def _list_before(reader: ArgumentReader, token: Token, event: Token | None) -> Candidate | None:
