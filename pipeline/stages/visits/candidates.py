@@ -90,6 +90,7 @@ from pipeline.stages.visits.travel import travel
 from pipeline.stages.visits.trigger_senses import (
     as_told,
     is_bracketed,
+    is_compared,
     is_sense,
     means_trip,
     verbal,
@@ -103,7 +104,6 @@ from pipeline.stages.visits.visiting import guest_met, met_guest, visiting, visi
 _Read = Callable[[ArgumentReader, Token, VerbRule], Iterator[Candidate]]
 #: How many sentences back an event may be told to be held over screens.
 _ONLINE_REACH = 2
-_TOLD_IN_PAST = frozenset({"VBD", "VBN"})
 _FRAMES: Mapping[Frame, _Read] = {
     "travel": travel,
     "visit": visit,
@@ -285,17 +285,9 @@ def _triggered(reader: ArgumentReader, token: Token) -> Sequence[Candidate]:
     """Return what one token triggers, of each guest where several are listed behind it."""
     if not is_trigger(token.lower_, token.lemma_, token.pos_) or _is_mere_auxiliary(token):
         return ()
-    if token.tag_ in _TOLD_IN_PAST and _is_compared(token):
+    if is_compared(token):
         return ()
     return past_guests(reader, token, list(_read(reader, token)))
-
-
-def _is_compared(verb: Token) -> bool:
-    """Tell "fewer leaders will come than went to the last summit", who are counted, not told of."""
-    at = verb.i - 1
-    while at > 0 and verb.doc[at].lower_ in word_set("those_who"):
-        at -= 1
-    return verb.doc[at].lower_ == "than"
 
 
 def _is_mere_auxiliary(token: Token) -> bool:

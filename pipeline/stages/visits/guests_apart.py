@@ -106,7 +106,9 @@ def _have_come(reader: ArgumentReader, they: Token) -> bool:
     before = reader.scene.beside(reader.scene.sentence_of[they.i], step=-1)
     there = word_set("<gathers>", "attends", "tells_presence")
     for verb in before or ():
-        present = verb.lemma_ == "be" and any(c.lower_ == "present" for c in verb.children)
+        present = verb.lemma_ == "be" and any(
+            c.lower_ == "present" or _leads_there(reader, c) for c in verb.children
+        )
         if not present and (verb.pos_ != "VERB" or verb.lemma_ not in there):
             continue
         over = verb.head if verb.dep_ in {"xcomp", "ccomp"} else verb
@@ -115,6 +117,15 @@ def _have_come(reader: ArgumentReader, they: Token) -> bool:
             if told and subject.lemma_.lower() in word_set("of_guests", "gathered"):
                 return True
     return False
+
+
+def _leads_there(reader: ArgumentReader, prep: Token) -> bool:
+    """Tell "are in the country for the summit", "are at the fair" from "are in debt"."""
+    if prep.lower_ not in {"in", "at"} or prep.dep_ != "prep":
+        return False
+    here = words("town_noun") | word_set("bare_land")
+    inside = any(is_event(c) or c.lower_ in here for c in prep.children)
+    return inside or bool(reader.scene.spots(prep.i + 1))
 
 
 def _are_only_met(guests: Token) -> bool:

@@ -12,6 +12,16 @@ from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules, word
 from pipeline.stages.visits.triggers import THAT
 
 
+def is_compared(token: Token) -> bool:
+    """Tell "fewer leaders will come than went to the last summit", who are counted, not told of."""
+    if token.tag_ not in {"VBD", "VBN"}:
+        return False
+    at = token.i - 1
+    while at > 0 and token.doc[at].lower_ in word_set("those_who"):
+        at -= 1
+    return at >= 0 and token.doc[at].lower_ == "than"
+
+
 def is_bracketed(token: Token) -> bool:
     """Tell a word that stands alone between two commas, or in a bracket."""
     around = token.doc[max(0, token.i - 1) : token.i + 2]
@@ -164,4 +174,4 @@ def verbal(reader: ArgumentReader, token: Token) -> bool:
     )
 
 
-__all__ = ["as_told", "is_bracketed", "is_sense", "means_trip", "measured", "verbal"]
+__all__ = ["as_told", "is_bracketed", "is_compared", "is_sense", "means_trip", "measured", "verbal"]
