@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -21,6 +21,18 @@ class GappedPair(NamedTuple):
     start: int
     lands: Sequence[str]
     heads: Sequence[Token]
+
+
+def is_subject_next(doc: Doc, i: int) -> bool:
+    """Tell the C of "A was represented by B and C was represented by D", by the parse beside B.
+
+    Args:
+        i: the last token of one who is listed.
+    """
+    if i + 1 >= len(doc):
+        return False
+    behind = doc[i + 1]
+    return behind.dep_ in {"aux", "auxpass"} and behind.head.i > behind.i
 
 
 def represented_by_clause(scene: Scene, verb: Token) -> Token | None:
@@ -85,4 +97,10 @@ def _lands_before(scene: Scene, end: int, low: int) -> int:
     return 0
 
 
-__all__ = ["GappedPair", "gapped_pairs", "lands_behind", "represented_by_clause"]
+__all__ = [
+    "GappedPair",
+    "gapped_pairs",
+    "is_subject_next",
+    "lands_behind",
+    "represented_by_clause",
+]

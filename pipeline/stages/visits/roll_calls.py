@@ -25,6 +25,7 @@ from pipeline.stages.visits.guest_openers import alike, is_from_elsewhere
 from pipeline.stages.visits.guest_phrases import RollRule, roll_rules
 from pipeline.stages.visits.list_openings import tells_nothing_else
 from pipeline.stages.visits.listed_guests import made_of_list
+from pipeline.stages.visits.represented import is_subject_next
 from pipeline.stages.visits.tables import word_set
 
 #: Stands for the land where the event is, among the words beside a verb.
@@ -121,6 +122,7 @@ def listed_with(reader: ArgumentReader) -> Iterator[Candidate]:
                 continue
             for guest in (*scene.actors_before(own), *scene.actors_from(own)):
                 new = guest.key not in known and may_represent(guest) and not guest.is_party
+                new = new and not is_subject_next(scene.doc, guest.token)
                 if new and is_from_elsewhere(guest, candidate):
                     known.add(guest.key)
                     yield replace(alike(candidate, guest), rule=candidate.rule)

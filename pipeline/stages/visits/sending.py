@@ -19,7 +19,12 @@ from pipeline.stages.visits.candidate import Candidate, joined
 from pipeline.stages.visits.deeds import Who, done
 from pipeline.stages.visits.deputies import acts_at_home
 from pipeline.stages.visits.event_scene import event_scene
-from pipeline.stages.visits.represented import gapped_pairs, lands_behind, represented_by_clause
+from pipeline.stages.visits.represented import (
+    gapped_pairs,
+    is_subject_next,
+    lands_behind,
+    represented_by_clause,
+)
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: How far before "representing" the one who stands for another may be, in tokens.
@@ -50,6 +55,7 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
     if agents:
         actors = [a for head in agents for a in reader.scene.actors(head)]
         actors = [a for a in actors if not gapped or a.token < gapped[0].start]
+        actors = [a for a in actors if not is_subject_next(reader.scene.doc, a.token)]
     elif passive and subject is not None:
         parties = [a for a in reader.scene.actors(subject) if a.is_party]
         actors = [_at_level(verb, party) for party in parties]
@@ -60,7 +66,8 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
         actors = [_of_house(reader, verb, actor) for actor in actors]
     else:
         return
-    event, spot = event_scene(reader, verb, but={a.country for a in actors if a.country})
+    sure = (a.country for a in actors if not (theirs and a.reference.guessed))
+    event, spot = event_scene(reader, verb, but={code for code in sure if code})
     if event is None:
         told = _spot_of(reader, verb) if passive and agents else None
         spot = told or reader.gatherings.seat
@@ -325,7 +332,16 @@ def _behind_those_sent(reader: ArgumentReader, objects: Sequence[Token]) -> list
 
 
 def _of_parties(actors: Sequence[Actor], parties: Sequence[str]) -> Iterator[Actor]:
-    """Give those whose country the text leaves open the ones that send them, one each."""
+    """Give those whose country the text leaves open the ones that send them, one each.
+
+    As many named ones as there are countries are of these in their order.
+    """
+    unsure = all(a.reference.name and (a.reference.guessed or not a.country) for a in actors)
+    if unsure and len(actors) == len(parties) > 1:
+        for actor, code in zip(actors, parties, strict=True):
+            told = {"country": code, "guessed": False}
+            yield replace(actor, reference=actor.reference.model_copy(update=told))
+        return
     for actor in actors:
         reference = actor.reference
         if reference.guessed and actor.country in parties:
