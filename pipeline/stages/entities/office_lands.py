@@ -52,7 +52,7 @@ class OfficeLands(OfficeComplements):
         """Return the token behind the colon of "of the member states (of a body): Mali, Chad"."""
         for i in range(at, min(at + _GROUP_REACH, len(self.doc) - 1)):
             if self.doc[i].text in _MARKS:
-                return i + 1
+                return i + 1 if len(self._named_from(i + 1)[0]) > 1 else at
             if self.doc[i].pos_ in {"VERB", "AUX", "CCONJ"} or self.doc[i].is_punct:
                 break
         return at
