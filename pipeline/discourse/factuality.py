@@ -44,7 +44,7 @@ from pipeline.discourse.outcome import (
     is_recalled_delay,
     is_said_on,
 )
-from pipeline.discourse.participle_facts import fact_before, fact_of_participle
+from pipeline.discourse.participle_facts import fact_before, fact_of_newcomer, fact_of_participle
 from pipeline.discourse.presupposed import is_wished_ahead, presupposed
 from pipeline.discourse.suppositions import is_given_up, is_hypothetical
 from pipeline.discourse.tables import words
@@ -147,7 +147,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         arriving = verb.lemma_ == "arrive" and verb.tag_ == "VBG"
         if arriving and head.tag_ == "NN" and is_goer_of_headline(head):
             return Fact("ongoing", weak=True, reason="present")  # "Malian premier arriving in Lima"
-        return _fact_of_one_of_many(verb, head) or _fact_under_noun(head)
+        own = _fact_of_one_of_many(verb, head) or fact_of_newcomer(verb, head)
+        return own or _fact_under_noun(head)
     if lemma in words("plan") and not leaves(head):
         return Fact("planned")
     needed = lemma == "need" and tense == "infinitive"  # "they need X to go to Lima"
@@ -368,8 +369,7 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
         ahead = fact.status == "planned" and tense_of(verb) != "progressive"
         # "hopes that X will come after his trip to Lima"
         ahead = ahead or (fact.reason == WISHED and tense_of(verb) == "future")
-        later = ahead and goes_on_later(noun, verb)
-        return Fact("planned", weak=True) if later else Fact("completed")
+        return Fact("planned", weak=True) if ahead and goes_on_later(noun, verb) else Fact("completed")
     subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"
     aside = subject or is_on_trip(noun, verb) or at_invitation(noun)
     if lemma in words("invite") and not aside:

@@ -95,11 +95,14 @@ def off_by(verb: Token) -> VisitStatus | None:
 def off_after_all(noun: Token, verb: Token) -> Token | None:
     """Return the "postponed" of "the visit was announced in March but has been postponed".
 
-    And of "was due to take place on Monday but was postponed". Not of "the visit was hailed but was
-    delayed by an hour".
+    And of "was due to take place on Monday but was postponed", "the visit, planned for May, has been
+    postponed", parsed as if the visit had planned. Not of "the visit was hailed but was delayed by
+    an hour".
     """
     below = list(_set_by(verb))
     subject = noun.dep_ in SUBJECTS
+    if subject and _is_set_in(verb) and verb.head.i > verb.i and off_by(verb.head):
+        return verb.head
     if not subject or not (len(below) > 1 or verb.lemma_ in words("plan")):
         return None
     joined = (_compelled(later) for node in below for later in node.conjuncts)
@@ -110,6 +113,12 @@ def off_after_all(noun: Token, verb: Token) -> Token | None:
         if behind and not other and not is_negated(later) and off_by(later):
             return later
     return None
+
+
+def _is_set_in(verb: Token) -> bool:
+    """Tell "planned" of "the visit, planned for May, has been put off" by the comma before it."""
+    bare = verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+    return bare and verb.dep_ in {"ccomp", "advcl"} and verb.i > 0 and verb.nbor(-1).text == ","
 
 
 def _compelled(verb: Token) -> Token:

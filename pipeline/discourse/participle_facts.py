@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.facts import NOTHING, UNDONE, WISHED, Fact, FactOf
-from pipeline.discourse.governing import promise_over
+from pipeline.discourse.governing import governing_verb, promise_over
 from pipeline.discourse.outcome import (
     is_just_before,
     is_only_minded,
@@ -19,7 +19,8 @@ from pipeline.discourse.outcome import (
 )
 from pipeline.discourse.presupposed import taken_with_while
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import tense_of, verb_over_participle
+from pipeline.discourse.verb_forms import is_due, tense_of, verb_over_participle
+from pipeline.labels import SUBJECTS
 
 
 def fact_before(verb: Token, above: Token, fact_of_verb: FactOf) -> Fact:
@@ -32,13 +33,30 @@ def fact_before(verb: Token, above: Token, fact_of_verb: FactOf) -> Fact:
     speech = above.lemma_ in words("speech", "speaks_aloud")
     told = was and (not speech or verb.lemma_ in words("gone_after_words"))
     told = told and not is_just_before(verb)  # "Hours before flying to Lima, X signed"
-    if not told or above.lemma_ in words("begin"):
+    if not told or above.lemma_ in words("begin") or _is_to_act_there(verb):
         return Fact("planned", weak=True)
     fact = fact_of_verb(above)
     reason = fact.reason if fact.reason == "pluperfect" else ""
     aside = above.tag_ == "VBG" and fact.weak and fact.status == "ongoing"  # "Speaking before …"
     over = fact.status == "completed" or aside
     return Fact("completed" if over else "planned", weak=True, reason=reason)
+
+
+def _is_to_act_there(verb: Token) -> bool:
+    """Tell "before flying on to Lima, where she is due to meet the king", which is yet to be."""
+    clauses = (t for t in verb.subtree if t.dep_ == "relcl" and t.i > verb.i)
+    for clause in clauses:
+        where = any(c.lower_ == "where" for c in clause.children)
+        due = clause.lemma_ == "be" and any(is_due(c) for c in clause.subtree)
+        if where and (due or tense_of(clause) == "future" or _is_to(clause)):
+            return True
+    return False
+
+
+def _is_to(verb: Token) -> bool:
+    """Tell "is to meet" by its infinitive."""
+    now = verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"}
+    return now and any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children)
 
 
 def _backs_out(of: Token) -> bool:
@@ -101,6 +119,21 @@ def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
     return Fact("completed", weak=True)
 
 
+def fact_of_newcomer(verb: Token, noun: Token) -> Fact | None:
+    """Read "the first minister to visit Syria since 2011 has arrived", who is there by now.
+
+    The parse may take "arrived" for what "since" opens. None for "the first to visit was X".
+    """
+    if tense_of(verb) != "infinitive":
+        return None
+    over = governing_verb(noun) if noun.dep_ in SUBJECTS else None
+    since = (c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i)
+    found = [over] if over is not None else []
+    found += [c for c in since if any(m.lower_ == "since" for m in c.children)]
+    came = (v.lemma_ in words("comes_somewhere") and tense_of(v) == "past" for v in found)
+    return Fact("completed", weak=True, reason="arrived") if any(came) else None
+
+
 def _counts_on(be: Token) -> bool:
     """Tell "It will be his second trip after visiting Peru", which was made before."""
     told = (c for c in be.children if c.dep_ == "attr") if be.lemma_ == "be" else ()
@@ -108,4 +141,4 @@ def _counts_on(be: Token) -> bool:
     return any(c.lower_ in later for noun in told for c in noun.children)
 
 
-__all__ = ["fact_before", "fact_of_participle"]
+__all__ = ["fact_before", "fact_of_newcomer", "fact_of_participle"]

@@ -10,6 +10,7 @@ from pipeline.discourse.lasting_verbs import is_since
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_apart import counted_from
 from pipeline.discourse.timing_since import is_within_since
+from pipeline.labels import SUBJECTS
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -31,6 +32,8 @@ def is_of_else(doc: Doc, start: int) -> bool:
             return False
         word = doc[start - back].lower_
         if word == "since":
+            if _has_time_for_subject(doc[start - back]):
+                return back == 1
             if _is_closed(doc[start - back], start):
                 return False
             verb = governing_verb(doc[start - back])
@@ -60,6 +63,15 @@ def _is_closed(since: Token, date: int) -> bool:
     end = since.right_edge.i
     behind = since.dep_ == "prep" and since.head.i < since.i and end < date
     return behind and any(t.pos_ == "VERB" for t in since.doc[end + 1 : date])
+
+
+def _has_time_for_subject(since: Token) -> bool:
+    """Tell "the first to visit since December arrived on Monday", parsed as if December arrived."""
+    behind = since.doc[since.i + 1 : since.i + 2]
+    misread = since.dep_ == "mark" and any(t.ent_type_ == "DATE" for t in behind)
+    return misread and any(
+        t.head == since or (t.dep_ in SUBJECTS and t.head == since.head) for t in behind
+    )
 
 
 def _has_verb(span: Span) -> bool:

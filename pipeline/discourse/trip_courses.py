@@ -51,8 +51,9 @@ def fact_of_course(
         ahead = noun.dep_ == "nsubj" and has_weekday(verb)  # "the visit ends on Sunday"
         if verb.dep_ == "advcl" and any(c.lower_ in {"as", "while"} for c in verb.children):
             return Fact("ongoing")  # "was due to speak as she wraps up her visit"
-        if is_behind_plan(verb):
-            return Fact("planned", weak=True)  # "will fly home once she ends her visit"
+        if is_behind_plan(verb) or (noun.dep_ == "nsubj" and _names_last_stop(verb)):
+            # "will fly home once she ends her visit", "The tour ends in Lima"
+            return Fact("planned", weak=True)
         return Fact("ongoing", weak=True, reason=TIMED) if ahead else Fact("completed")
     if lemma == "continue" and noun.dep_ == "dobj" and tense_of(verb) == "past":
         return Fact("ongoing", weak=True, reason="part")
@@ -76,6 +77,12 @@ def fact_of_course(
         if tour is not None and clause.dep_ != "relcl":
             return _fact_of_leaving(tour, fact_of_verb)
     return None
+
+
+def _names_last_stop(verb: Token) -> bool:
+    """Tell "ends in Lima", "concludes in Peru" from "ends in discord"."""
+    preps = (c for c in verb.children if c.lower_ in {"in", "at"} and c.i > verb.i)
+    return any(t.ent_type_ == "GPE" for prep in preps for t in prep.children)
 
 
 def _is_due_there(verb: Token) -> bool:

@@ -33,17 +33,21 @@ def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     event = attended_event(reader, verb) if actors and not spots else None
     held = held_at(reader.scene, event) if event is not None else None
     spots = [held] if held is not None else spots
+    fact = fact_of_verb(verb)
+    # "a tour that has already taken him to Peru, met the king on Monday": no day of the tour's
+    taken = fact.reason == "perfect" and verb.dep_ == "relcl"
     for actor in actors:
         for spot in spots:
-            yield reader.make_by_row(
+            made = reader.make_by_row(
                 rule,
                 verb,
                 actor=reader.scene.other_antecedent(actor, {spot.country}) or actor,
                 spot=spot,
-                fact=fact_of_verb(verb),
+                fact=fact,
                 anchors=_begun_with(verb),
                 first=is_first(reader.scene, verb),
             )
+            yield reader.undated(made) if taken else made
 
 
 def _begun_with(verb: Token) -> list[Token]:

@@ -20,6 +20,7 @@ from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.chief_event import ChiefEvent, chief_event
 from pipeline.stages.visits.days_apart import compare
+from pipeline.stages.visits.events_on import goes_on
 from pipeline.stages.visits.guest_phrases import guest_rules
 from pipeline.stages.visits.held_events import Held, held_events
 from pipeline.stages.visits.placed_events import noun_of
@@ -328,13 +329,21 @@ def as_of_event(status: VisitStatus, when: When, published: str | None) -> Visit
     return status
 
 
-def while_begun(trip: Trip, status: VisitStatus, when: When, published: str | None) -> VisitStatus:
-    """Return the status of guests listed at an event of which only the beginning is told.
+def while_it_lasts(
+    scene: Scene, trip: Trip, status: VisitStatus, when: When
+) -> VisitStatus:
+    """Return the status of guests at an event that is told to be going on.
 
-    "The summit opened on Monday. Foreign guests: A and B", "It has brought together A and B" have
-    them there; "Guests included A and B" looks back.
+    "The summit opened on Monday. Foreign guests: A and B", "It has brought together A and B",
+    "Leaders have gone into a closed session. Those present were A and B" have them there; "Guests
+    included A and B" looks back.
     """
-    if status != "completed" or not is_of_guest(trip) or when.end or not when.start:
+    published = scene.article.published
+    if status != "completed" or not (is_of_guest(trip) or is_for_event(trip)):
+        return status
+    if trip.statuses == {"completed"} and goes_on(scene, trip, when):
+        return "ongoing"
+    if not is_of_guest(trip) or when.end or not when.start:
         return status
     if published is None or len(when.start) < _DAY or when.start > published:
         return status
@@ -386,4 +395,4 @@ def _is_same(held: frozenset[str], told: set[str]) -> bool:
     )
 
 
-__all__ = ["EventDays", "as_of_event", "is_for_event", "is_of_guest", "while_begun"]
+__all__ = ["EventDays", "as_of_event", "is_for_event", "is_of_guest", "while_it_lasts"]

@@ -6,16 +6,28 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import Fact
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing import When
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.days_apart import compare
 from pipeline.stages.visits.gatherings import is_event
+from pipeline.stages.visits.placed_events import noun_of
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.trip import Trip
 
 #: How far behind a place its "where" may stand, and its verb behind that, in tokens.
 _WHERE, _VERB = 4, 14
+#: How many sentences before and behind a guest it may be told that his event goes on.
+_NEAR = 4
+#: How far behind "is" it may be told that an event is under way, in tokens.
+_BEHIND = 4
 
 
 def with_event_on(reader: ArgumentReader, candidate: Candidate) -> Candidate:
@@ -62,4 +74,65 @@ def _is_of_event(reader: ArgumentReader, verb: Token, subject: Token) -> bool:
     return meets and bool(reader.scene.actors(subject))
 
 
-__all__ = ["with_event_on"]
+def goes_on(scene: Scene, trip: Trip, when: When) -> bool:
+    """Tell whether the event at which a guest was present is told to be going on, and not over.
+
+    "Those present were A and B. The summit is expected to adopt a plan" fires; "The summit was
+    attended by A and B. The next one will discuss trade" does not.
+    """
+    published = scene.article.published
+    days = (when.start, when.end, *(c.day for c in trip.candidates))
+    if any(day and compare(day, published) < 0 for day in days):
+        return False
+    if any(c.fact.reason not in {"", "perfect"} or c.previous for c in trip.candidates):
+        return False
+    number = scene.sentence_of[trip.first_at]
+    near = scene.sentences[max(0, number - _NEAR) : number + _NEAR]
+    told = (t for s in near if not scene.is_apart(s.start, trip.first_at) for t in s)
+    events = [t for t in told if noun_of(t) in words("event") and not _is_other_event(t)]
+    return any(map(_lasts, events)) and not any(map(_is_over, events))
+
+
+def _is_other_event(event: Token) -> bool:
+    """Tell "the next summit", "the last meeting", "a press conference" from the guests' own."""
+    before = {c.lower_ for c in event.children if c.i < event.i}
+    return not before.isdisjoint(word_set("event_aside"))
+
+
+def _lasts(event: Token) -> bool:
+    """Tell "the summit is to adopt", "is discussing", "have gone into a closed session"."""
+    if any(c.lower_ in word_set("<current>") for c in event.children if c.i < event.i):
+        return True  # "the ongoing session"
+    verb = event.head
+    if event.dep_ == "pobj" and verb.lower_ == "into":
+        return bool(auxiliaries_of(verb.head) & {"has", "have"})
+    if event.dep_ not in SUBJECTS:
+        return False
+    return any(map(_tells_of_going_on, (verb, *verb.conjuncts)))
+
+
+def _tells_of_going_on(verb: Token) -> bool:
+    """Tell "is expected to adopt", "(opened on Monday) and is to last two days" of an event."""
+    if verb.pos_ not in {"VERB", "AUX"} or is_negated(verb):
+        return False
+    behind = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + _BEHIND]}
+    if verb.lemma_ == "be" and verb.tag_ == "VBZ" and behind & word_set("is_on"):
+        return True
+    to_do = {c.lemma_ for c in verb.children if c.dep_ == "xcomp"} or {verb.lemma_}
+    if to_do & word_set("holds_event", "begins_event") or tense_of(verb) == "past":
+        return False
+    due = verb.lower_ in word_set("<due>") or (verb.lemma_ == "be" and "to" in behind)
+    return due or tense_of(verb) in {"progressive", "future"}
+
+
+def _is_over(event: Token) -> bool:
+    """Tell "the summit ended", "at the end of the summit", "after the summit"."""
+    over = event.head
+    if event.dep_ == "pobj" and over.lower_ == "of":
+        return over.head.lemma_ in word_set("ends_event")
+    if event.dep_ == "pobj" and over.lower_ in words("after_trip"):
+        return True
+    return event.dep_ in SUBJECTS and tense_of(over) == "past" and over.lemma_ in words("finish")
+
+
+__all__ = ["goes_on", "with_event_on"]

@@ -28,7 +28,7 @@ from pipeline.stages.visits.event_days import (
     as_of_event,
     is_for_event,
     is_of_guest,
-    while_begun,
+    while_it_lasts,
 )
 from pipeline.stages.visits.news_days import of_meeting, of_news, of_stop_before
 from pipeline.stages.visits.next_legs import as_next, gone_on, order_legs
@@ -117,7 +117,7 @@ def _settled(told: Told, trip: Trip, status: VisitStatus, events: EventDays) -> 
     plain = over or (status == "ongoing" and is_of_todays_news(told, trip))
     weighed, signs = (status, frozenset[str]()) if plain else weigh(told, trip, status)
     weighed = outright(told, trip, weighed)
-    weighed = while_begun(trip, weighed, when, published)
+    weighed = while_it_lasts(told.scene, trip, weighed, when)
     if weighed != status:
         when, _ = _days_and_status(told, trip, reference, weighed, events)
     asked = weighed == "invited" and not is_for_event(trip)

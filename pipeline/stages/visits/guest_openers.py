@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
-from pipeline.labels import SUBJECTS
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -209,7 +209,8 @@ def _of_opening(
 ) -> Iterator[Candidate]:
     """Yield the trips of those listed up to token `stop` behind what opens the list."""
     rule = guest_rules()["opened_list"]
-    asked = any(t.lower_ == "invited" for t in opening)  # "Leaders invited to it include A and B"
+    # "Leaders invited to it include A and B", "Others being sent invitations include A"
+    asked = any(t.lower_ == "invited" or _is_invitation_sent(t) for t in opening)
     forms = {form for t in opening for form in (t.lower_, t.lemma_.lower())}
     heads = bool(forms & {"heads", "head"} and forms & {"state", "states"})
     leading = heads or bool(forms & word_set("leaders_of_list"))
@@ -226,6 +227,13 @@ def _of_opening(
         if ahead or promised:
             fact = Fact("planned", weak=True)  # "Those who have confirmed attendance include A"
         yield replace(made, fact=fact)
+
+
+def _is_invitation_sent(token: Token) -> bool:
+    """Tell the "invitations" of "leaders who were sent invitations", not of "accepted" ones."""
+    verb = token.head
+    asked = token.lemma_ == "invitation" and token.dep_ in OBJECTS
+    return asked and verb.lemma_ in word_set("hands_invitation")
 
 
 def _announced(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> Sequence[Token]:

@@ -99,11 +99,18 @@ def _sets_out(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
 
 
 def _has_just_left(reader: ArgumentReader, actor: Actor, day: str | None) -> bool:
-    """Tell "his flight departed at 9 p.m." behind "left for Peru on Friday", which is the same."""
+    """Tell "his flight departed at 9 p.m." behind "left for Peru on Friday", which is the same.
+
+    So "He left in the afternoon" behind "has travelled to Peru", "flew to Peru today".
+    """
     told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
-    trips = [c for c in told if c.rule in word_set("leaves_home")]
+    trips = [c for c in told if c.rule in word_set("leaves_home", "travels_there")]
     arrived = any(c.rule in word_set("arrival") for c in told)
-    return bool(trips) and not arrived and day is not None and trips[-1].when.start == day
+    if not trips or arrived or day is None:
+        return False
+    return trips[-1].when.start == day or (
+        trips[-1].rule in word_set("travels_there") and trips[-1].when.start in {None, day}
+    )
 
 
 def _leaves_on_trip(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:

@@ -143,21 +143,28 @@ def _is_told_since(scene: Scene, trip: Trip) -> bool:
         noun = trigger.pos_ == "NOUN" and candidate.rule not in word_set("arrival")
         if (noun or candidate.phase == "whole") and _is_days_after(trigger):
             return True
+        gone = trigger.lemma_ in words("moves") - words("comes_somewhere")
+        if gone and trigger.tag_ == "VBD" and _is_days_after(trigger, but="hour"):
+            return True
         if not dated and _is_of_a_past_month(scene, candidate):
             return True
     return False
 
 
-def _is_days_after(trigger: Token) -> bool:
+def _is_days_after(trigger: Token, *, but: str = "") -> bool:
     """Tell the "visited" of "a day after X visited Lima", "comes weeks after X visited it".
 
     So the "visit" of "a day after a visit by X to Lima", not that of "a day after his visit
     began", nor the arrival of "hours after his arrival".
+
+    Args:
+        but: what may have passed since one went there who is there yet.
     """
     mark = next((c for c in trigger.children if c.lower_ == "after" and c.dep_ == "mark"), None)
     if trigger.pos_ == "NOUN" and trigger.dep_ == "pobj" and trigger.head.lower_ == "after":
         mark = trigger.head
-    return mark is not None and trigger.doc[mark.i - 1].lemma_ in word_set("passed_since")
+    passed = trigger.doc[mark.i - 1].lemma_ if mark is not None and mark.i else ""
+    return passed != but and passed in word_set("passed_since")
 
 
 def _is_of_a_past_month(scene: Scene, candidate: Candidate) -> bool:

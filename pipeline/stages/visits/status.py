@@ -48,6 +48,7 @@ def statuses_of(
             other.key == trip.key
             and other.destination != trip.destination
             and statuses[number] in {"ongoing", "completed"}
+            and not all(c.fact.reason == "perfect" for c in other.candidates)
             and len(there[number]) == len(starts[at]) == _DAY
             and there[number] > starts[at]
             for number, other in enumerate(trips)
@@ -163,6 +164,8 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
         return "completed"
     if future and is_pictured(told, when):
         return "completed"
+    if future and _has_landed_by_headline(trip, told, published, headline):
+        return "ongoing"
     if _is_later_stop(told):
         return "planned"
     if _is_there(trip, told, published, lead):
@@ -380,6 +383,15 @@ def _has_landed(told: Sequence[Candidate], lead: int) -> bool:
         for c in told
         if c.count == 1
     )
+
+
+def _has_landed_by_headline(
+    trip: Trip, told: Sequence[Candidate], published: str | None, headline: int
+) -> bool:
+    """Tell "X arrives in Lima" over "X was met by the mayor. X joins the others on Friday"."""
+    heading = (c for c in trip.candidates if c.at < headline)
+    lands = any(_lands_now(c, published) and not c.when for c in heading)
+    return lands and any(c.status == "completed" and c.fact.reason != "pluperfect" for c in told)
 
 
 def _has_just_begun(told: Sequence[Candidate], published: str | None, lead: int) -> bool:
