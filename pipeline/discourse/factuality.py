@@ -231,8 +231,7 @@ def _fact_of_plan(noun: Token) -> Fact:
         return NOTHING
     if verb is None or not is_argument(noun, verb) or is_negated(verb):
         return Fact("planned")
-    off = off_by(verb)
-    return _called_off(verb, off) if off is not None else Fact("planned")
+    return _called_off(verb, off) if (off := off_by(verb)) is not None else Fact("planned")
 
 
 def fact_of_noun(noun: Token) -> Fact:
@@ -369,7 +368,8 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
         ahead = fact.status == "planned" and tense_of(verb) != "progressive"
         # "hopes that X will come after his trip to Lima"
         ahead = ahead or (fact.reason == WISHED and tense_of(verb) == "future")
-        return Fact("planned", weak=True) if ahead and goes_on_later(noun, verb) else Fact("completed")
+        later = ahead and goes_on_later(noun, verb)
+        return Fact("planned", weak=True) if later else Fact("completed")
     subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"
     aside = subject or is_on_trip(noun, verb) or at_invitation(noun)
     if lemma in words("invite") and not aside:

@@ -95,9 +95,9 @@ def off_by(verb: Token) -> VisitStatus | None:
 def off_after_all(noun: Token, verb: Token) -> Token | None:
     """Return the "postponed" of "the visit was announced in March but has been postponed".
 
-    And of "was due to take place on Monday but was postponed", "the visit, planned for May, has been
-    postponed", parsed as if the visit had planned. Not of "the visit was hailed but was delayed by
-    an hour".
+    And of "was due to take place on Monday but was postponed", "the visit, planned for May, has
+    been postponed", parsed as if the visit had planned. Not of "the visit was hailed but was
+    delayed by an hour".
     """
     below = list(_set_by(verb))
     subject = noun.dep_ in SUBJECTS

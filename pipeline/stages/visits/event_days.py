@@ -329,9 +329,7 @@ def as_of_event(status: VisitStatus, when: When, published: str | None) -> Visit
     return status
 
 
-def while_it_lasts(
-    scene: Scene, trip: Trip, status: VisitStatus, when: When
-) -> VisitStatus:
+def while_it_lasts(scene: Scene, trip: Trip, status: VisitStatus, when: When) -> VisitStatus:
     """Return the status of guests at an event that is told to be going on.
 
     "The summit opened on Monday. Foreign guests: A and B", "It has brought together A and B",
