@@ -21,6 +21,9 @@ _HEADED, _BEFORE_VISIT = 5, frozenset({"PROPN", "NOUN", "ADJ", "DET", "NUM", "PA
 #: What ties a leg to its tour ("the Peruvian leg of her tour"), and the entities that are lands.
 _OF_LEG, _LANDS = frozenset({"of", "on", "in"}), frozenset({"GPE", "NORP"})
 
+#: How the parse hangs the participle of "was on Monday cancelled" on its "was".
+_BEHIND_BE = frozenset({"xcomp", "acomp", "advcl"})
+
 
 def governing_verb(token: Token) -> Token | None:
     """Return the nearest verb above a token."""
@@ -96,13 +99,14 @@ def off_after_all(noun: Token, verb: Token) -> Token | None:
     """Return the "postponed" of "the visit was announced in March but has been postponed".
 
     And of "was due to take place on Monday but was postponed", "the visit, planned for May, has
-    been postponed", parsed as if the visit had planned. Not of "the visit was hailed but was
-    delayed by an hour".
+    been postponed", "was on Friday postponed", where what stands between misleads the parse. Not
+    of "the visit was hailed but was delayed by an hour".
     """
     below = list(_set_by(verb))
     subject = noun.dep_ in SUBJECTS
-    if subject and _is_set_in(verb) and verb.head.i > verb.i and off_by(verb.head):
-        return verb.head
+    told = behind_aside(verb) if subject else None
+    if told is not None and off_by(told):
+        return told
     if not subject or not (len(below) > 1 or verb.lemma_ in words("plan")):
         return None
     joined = (_compelled(later) for node in below for later in node.conjuncts)
@@ -115,10 +119,20 @@ def off_after_all(noun: Token, verb: Token) -> Token | None:
     return None
 
 
-def _is_set_in(verb: Token) -> bool:
-    """Tell "planned" of "the visit, planned for May, has been put off" by the comma before it."""
+def behind_aside(verb: Token) -> Token | None:
+    """Return the verb of "the visit, planned for May, has been put off", "was on Friday put off".
+
+    The parse takes "planned", and the "was" that stands apart, for what the visit is told to do.
+    """
+    if verb.lemma_ == "be":
+        if verb.dep_ in {"aux", "auxpass"} and verb.head.i > verb.i:
+            return verb.head
+        below = (c for c in verb.children if c.dep_ in _BEHIND_BE and c.i > verb.i + 1)
+        alone = (c for c in below if not any(t.dep_ in {*SUBJECTS, "mark"} for t in c.children))
+        return next((c for c in alone if c.tag_ in {"VBN", "VBD"}), None)
     bare = verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
-    return bare and verb.dep_ in {"ccomp", "advcl"} and verb.i > 0 and verb.nbor(-1).text == ","
+    aside = bare and verb.dep_ in {"ccomp", "advcl"} and verb.i > 0 and verb.nbor(-1).text == ","
+    return verb.head if aside and verb.head.i > verb.i else None
 
 
 def _compelled(verb: Token) -> Token:
@@ -298,6 +312,7 @@ def is_accepted(invitation: Token) -> bool:
 
 
 __all__ = [
+    "behind_aside",
     "comes_second",
     "first_leg_of",
     "goes_on_later",

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from models import DateExpression
 from pipeline.discourse.asking import is_asked
-from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.governing import behind_aside, governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing_clauses import has_object, is_meanwhile, stands_under
 from pipeline.discourse.timing_days import partial, says_next
@@ -46,6 +46,7 @@ def is_of_news(
         now: the day of publication, if known.
     """
     trigger = anchors[0]
+    verb = behind_aside(verb) or verb  # "was on Tuesday cancelled"
     if _is_behind_news(verb, date, trigger):
         return True
     if verb == trigger or stands_under(trigger, date) or _is_before_leaving(trigger, verb):

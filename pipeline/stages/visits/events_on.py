@@ -90,7 +90,10 @@ def goes_on(scene: Scene, trip: Trip, when: When) -> bool:
     near = scene.sentences[max(0, number - _NEAR) : number + _NEAR]
     told = (t for s in near if not scene.is_apart(s.start, trip.first_at) for t in s)
     events = [t for t in told if noun_of(t) in words("event") and not _is_other_event(t)]
-    return any(map(_lasts, events)) and not any(map(_is_over, events))
+    lasts = any(map(_lasts, events))
+    if when.start is not None and when.start == published:
+        lasts = lasts or any(map(_has_opened, events))
+    return lasts and not any(map(_is_over, events))
 
 
 def _is_other_event(event: Token) -> bool:
@@ -109,6 +112,17 @@ def _lasts(event: Token) -> bool:
     if event.dep_ not in SUBJECTS:
         return False
     return any(map(_tells_of_going_on, (verb, *verb.conjuncts)))
+
+
+def _has_opened(event: Token) -> bool:
+    """Tell "the summit opened on Monday", "leaders opened a two-day summit", as that day's news.
+
+    Not a funeral that began, or a ceremony, which may be over by then.
+    """
+    verb = event.head
+    opens = verb.lemma_ in word_set("opens_sittings") and tense_of(verb) == "past"
+    argument = event.dep_ in SUBJECTS or event.dep_ in OBJECTS
+    return opens and argument and noun_of(event) in word_set("sits_for_days")
 
 
 def _tells_of_going_on(verb: Token) -> bool:
@@ -132,7 +146,8 @@ def _is_over(event: Token) -> bool:
         return over.head.lemma_ in word_set("ends_event")
     if event.dep_ == "pobj" and over.lower_ in words("after_trip"):
         return True
-    return event.dep_ in SUBJECTS and tense_of(over) == "past" and over.lemma_ in words("finish")
+    told = (over, *over.conjuncts) if event.dep_ in SUBJECTS else ()
+    return any(tense_of(v) == "past" and v.lemma_ in words("finish") for v in told)
 
 
 __all__ = ["goes_on", "with_event_on"]
