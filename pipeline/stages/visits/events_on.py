@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import Fact
@@ -88,12 +88,18 @@ def goes_on(scene: Scene, trip: Trip, when: When) -> bool:
         return False
     number = scene.sentence_of[trip.first_at]
     near = scene.sentences[max(0, number - _NEAR) : number + _NEAR]
-    told = (t for s in near if not scene.is_apart(s.start, trip.first_at) for t in s)
+    told = (t for s in near if _is_of_same(scene, s, trip) for t in s)
     events = [t for t in told if noun_of(t) in words("event") and not _is_other_event(t)]
-    lasts = any(map(_lasts, events))
-    if when.start is not None and when.start == published:
-        lasts = lasts or any(map(_has_opened, events))
+    today = when.start is not None and when.start == published
+    lasts = any(_lasts(event) or _has_opened(event, today=today) for event in events)
     return lasts and not any(map(_is_over, events))
+
+
+def _is_of_same(scene: Scene, sentence: Span, trip: Trip) -> bool:
+    """Tell a sentence of the trip's own matter, and that by which one knows where it led."""
+    places = (c.spot.start for c in trip.candidates if c.spot is not None)
+    placed = any(sentence.start <= start < sentence.end for start in places)
+    return placed or not scene.is_apart(sentence.start, trip.first_at)
 
 
 def _is_other_event(event: Token) -> bool:
@@ -114,15 +120,17 @@ def _lasts(event: Token) -> bool:
     return any(map(_tells_of_going_on, (verb, *verb.conjuncts)))
 
 
-def _has_opened(event: Token) -> bool:
+def _has_opened(event: Token, *, today: bool) -> bool:
     """Tell "the summit opened on Monday", "leaders opened a two-day summit", as that day's news.
 
-    Not a funeral that began, or a ceremony, which may be over by then.
+    So "the summit has opened". Not a funeral that began, or a ceremony, which may be over by then.
     """
     verb = event.head
     opens = verb.lemma_ in word_set("opens_sittings") and tense_of(verb) == "past"
     argument = event.dep_ in SUBJECTS or event.dep_ in OBJECTS
-    return opens and argument and noun_of(event) in word_set("sits_for_days")
+    if not opens or not argument or noun_of(event) not in word_set("sits_for_days"):
+        return False
+    return today or bool(auxiliaries_of(verb) & {"has", "have"})
 
 
 def _tells_of_going_on(verb: Token) -> bool:
