@@ -214,7 +214,12 @@ def is_ahead_after_all(noun: Token, verb: Token | None) -> bool:
 
 
 def has_run(noun: Token, verb: Token) -> bool:
-    """Tell "the planned visit took place", "went ahead on Monday", not "is to go ahead"."""
+    """Tell "the planned visit took place", "went ahead on Monday", not "is to go ahead".
+
+    So "kept to it throughout the long-planned visit".
+    """
+    if noun.dep_ == "pobj" and noun.head.lower_ == "throughout":
+        return noun.head.head == verb and tense_of(verb) == "past"
     if noun.head != verb or noun.dep_ not in SUBJECTS or tense_of(verb) != "past":
         return False
     below = {child.lower_ for child in verb.children}

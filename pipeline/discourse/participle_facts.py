@@ -122,9 +122,12 @@ def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
 def fact_of_newcomer(verb: Token, noun: Token) -> Fact | None:
     """Read "the first minister to visit Syria since 2011 has arrived", who is there by now.
 
-    The parse may take "arrived" for what "since" opens. None for "the first to visit was X".
+    The parse may take "arrived" for what "since" opens. None for "the first to visit was X", nor
+    for "the latest to visit, X, arrived".
     """
-    if tense_of(verb) != "infinitive":
+    newly = any(c.lower_ == "first" for c in noun.children)
+    newly = newly or any(t.lower_ == "since" for t in verb.subtree)
+    if tense_of(verb) != "infinitive" or not newly:
         return None
     over = governing_verb(noun) if noun.dep_ in SUBJECTS else None
     since = (c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i)

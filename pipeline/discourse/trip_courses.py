@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import VisitStatus
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import TIMED, UNDONE, Fact, FactOf
 from pipeline.discourse.governing import (
     comes_second,
     first_leg_of,
     governing_verb,
     is_argument,
+    off_by,
     told_before,
 )
 from pipeline.discourse.presupposed import presupposed
@@ -25,6 +28,7 @@ from pipeline.discourse.trip_clauses import (
     tour_over,
 )
 from pipeline.discourse.verb_forms import has_weekday, is_cut_short, tense_of
+from pipeline.labels import OBJECTS
 
 
 def fact_of_course(
@@ -33,6 +37,8 @@ def fact_of_course(
     """Read "the visit ends on Sunday", "on the second day of the visit", "a tour that includes"."""
     direct = is_argument(noun, verb)
     lemma = verb.lemma_.lower()
+    if (off := _rest_called_off(noun, verb)) is not None and fact_of_verb(verb).status:
+        return Fact(off)
     if noun.dep_ == "nsubj" and noun.head == verb:
         for below in verb.children:
             fact = fact_of_verb(below) if below.dep_ == "xcomp" else Fact(None)
@@ -77,6 +83,19 @@ def fact_of_course(
         if tour is not None and clause.dep_ != "relcl":
             return _fact_of_leaving(tour, fact_of_verb)
     return None
+
+
+def _rest_called_off(noun: Token, verb: Token) -> VisitStatus | None:
+    """Tell "cancelled the rest of his trip to Peru and Chile", of the lands to which he was to go.
+
+    Not "cancelled the rest of his trip to Peru", where he may be.
+    """
+    rest = noun.head.head if noun.head.lower_ == "of" else None
+    if rest is None or rest.lower_ not in words("rest_of") or rest.head != verb or is_negated(verb):
+        return None
+    goals = [t for prep in noun.children if prep.lower_ == "to" for t in prep.children]
+    several = any(c.dep_ == "conj" for goal in goals for c in goal.children)
+    return off_by(verb) if several and rest.dep_ in OBJECTS else None
 
 
 def _names_last_stop(verb: Token) -> bool:

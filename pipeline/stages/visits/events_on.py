@@ -24,8 +24,9 @@ from pipeline.stages.visits.trip import Trip
 
 #: How far behind a place its "where" may stand, and its verb behind that, in tokens.
 _WHERE, _VERB = 4, 14
-#: How many sentences before and behind a guest it may be told that his event goes on.
-_NEAR = 4
+#: How many sentences before and behind a guest it may be told that his event goes on, and how many
+#: of an article's first ones may tell it.
+_NEAR, _LEAD = 4, 2
 #: How far behind "is" it may be told that an event is under way, in tokens.
 _BEHIND = 4
 
@@ -87,7 +88,8 @@ def goes_on(scene: Scene, trip: Trip, when: When) -> bool:
     if any(c.fact.reason not in {"", "perfect"} or c.previous for c in trip.candidates):
         return False
     number = scene.sentence_of[trip.first_at]
-    near = scene.sentences[max(0, number - _NEAR) : number + _NEAR]
+    near = scene.sentences[max(_LEAD, number - _NEAR) : number + _NEAR]
+    near = [*scene.sentences[:_LEAD], *near]
     told = (t for s in near if _is_of_same(scene, s, trip) for t in s)
     events = [t for t in told if noun_of(t) in words("event") and not _is_other_event(t)]
     today = when.start is not None and when.start == published
