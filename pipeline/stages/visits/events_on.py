@@ -98,10 +98,16 @@ def goes_on(scene: Scene, trip: Trip, when: When) -> bool:
 
 
 def _is_of_same(scene: Scene, sentence: Span, trip: Trip) -> bool:
-    """Tell a sentence of the trip's own matter, and that by which one knows where it led."""
+    """Tell a sentence of the trip's own matter, and that by which one knows where it led.
+
+    So one that names the same kind of event: no digest tells of two summits, or hardly any.
+    """
+    if not scene.is_apart(sentence.start, trip.first_at):
+        return True
     places = (c.spot.start for c in trip.candidates if c.spot is not None)
-    placed = any(sentence.start <= start < sentence.end for start in places)
-    return placed or not scene.is_apart(sentence.start, trip.first_at)
+    own = {noun_of(t) for c in trip.candidates for t in scene.sentence(c.at)}
+    named = own & word_set("sits_for_days") & {noun_of(t) for t in sentence}
+    return bool(named) or any(sentence.start <= start < sentence.end for start in places)
 
 
 def _is_other_event(event: Token) -> bool:
