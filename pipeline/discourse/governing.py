@@ -104,9 +104,9 @@ def off_after_all(noun: Token, verb: Token) -> Token | None:
     """
     below = list(_set_by(verb))
     subject = noun.dep_ in SUBJECTS
-    told = behind_aside(verb) if subject else None
-    if told is not None and off_by(told):
-        return told
+    apart = behind_aside(verb) if subject else None
+    if apart is not None and off_by(apart):
+        return apart
     if not subject or not (len(below) > 1 or verb.lemma_ in words("plan")):
         return None
     joined = (_compelled(later) for node in below for later in node.conjuncts)
