@@ -27,6 +27,8 @@ def test_each_shape_fires_on_its_example_and_not_on_its_counter(shape):
         ("Kampala, Uganda | THE HERALD | ", "Kampala", None),
         ("BAKU, Azerbaijan, August 18 /AZERTAC/ ", "BAKU", (8, 18)),
         ("BAKU, Azerbaijan — ", "BAKU", None),
+        ("CAIRO (UrduPoint News / Sputnik - 06th April, 2023) ", "CAIRO", (4, 6)),
+        ("Rabat, (UrduPoint / Pakistan Point News - 27th Aug, 2021 ) :", "Rabat", (8, 27)),
         ("ŁÓDŹ, POLAND — ", "ŁÓDŹ", None),
         ("ISLAMABAD, May 16, 2024 (APP): ", "ISLAMABAD", (5, 16)),
         ("LIMA (Pacific News / Andes Wire - 24th May, 2021) ", "LIMA", (5, 24)),

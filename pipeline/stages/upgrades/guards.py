@@ -187,7 +187,8 @@ def names_body(scene: Scene, head: Token) -> bool:
         return not _is_of_body(scene, head)
     if scene.at(head.i):
         return _is_within_name(scene, head)
-    return head.ent_type_ == "ORG" and head.lower_.removesuffix("s") not in words("state_body")
+    of_state = words("state_body", "party_noun")  # "the West African Nation of Burkina Faso"
+    return head.ent_type_ == "ORG" and head.lower_.removesuffix("s") not in of_state
 
 
 def _is_capital(scene: Scene, head: Token) -> bool:

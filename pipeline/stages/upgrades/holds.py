@@ -39,6 +39,8 @@ def hold_of(prep: Token, token: Token) -> Literal["own", "beside", "other"] | No
     if node == token or token in node.ancestors:
         if _is_of_another(node, token) or _is_of_clause_below(node, token):
             return None
+        if _is_of_deed_beside(node, token) or _is_of_reason(node, token):
+            return None
         return "other" if _is_of_joined(node, token) or _is_of_own_ties(node, token) else "own"
     told = any(node.lemma_.lower() in words(name) for name in ("relation", "document"))
     if verb == trigger_verb and (told or node == verb):
@@ -72,6 +74,36 @@ def _is_of_joined(node: Token, token: Token) -> bool:
         if above == token:
             return False
         if above.pos_ == "VERB" and above.dep_ == "conj":
+            return True
+    return False
+
+
+def _is_of_deed_beside(node: Token, token: Token) -> bool:
+    """Tell the "with" of "they cut ties, and Peru blamed Chile for a pact with Fiji", no partner.
+
+    What another does in a clause of its own, whose verb changes no relations, is nothing of theirs.
+    """
+    for above in [node, *node.ancestors]:
+        if above == token:
+            return False
+        if above.pos_ == "VERB" and above.dep_ == "conj" and above.tag_ in FINITE:
+            return any(c.dep_ == "nsubj" for c in above.children)
+    return False
+
+
+def _is_of_reason(node: Token, token: Token) -> bool:
+    """Tell the "with" of "cut ties over Peru's border deal with Chad", "in reaction to its pact".
+
+    Not of "over a deal with Chad", who may be the partner.
+    """
+    for above in [node, *node.ancestors]:
+        if above == token:
+            return False
+        if above.dep_ != "pobj" or all(c.dep_ != "poss" for c in above.children):
+            continue
+        prep = above.head
+        answer = prep.lower_ == "to" and prep.head.lemma_.lower() in words("answered_by")
+        if answer or prep.lower_ in words("for_reason"):
             return True
     return False
 

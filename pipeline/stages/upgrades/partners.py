@@ -98,6 +98,8 @@ class Partners(Makers):
         if before.lower_ in {"not", "n't"}:
             return False  # "restored ties with Peru, but not with Chad"
         prep = self.scene.doc[i]
+        if any(c.lower_ in words("with_regard") for c in prep.children):
+            return False  # "cut ties due to its acts with regard to Peru"
         beside = word in _TOWARDS and (_is_beside(prep) or is_with_mediator(prep))
         beside = beside or (word == "with" and is_of_favoured(prep))
         return not beside

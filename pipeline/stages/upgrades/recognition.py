@@ -78,7 +78,9 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         return
     if is_meant(token):
         status = "planned"
-    owners = [owner for owner in recognisers(reading, token) if owner not in codes]
+    described = _in_description(reading, token)
+    acting = (owner for owner in recognisers(reading, token) if owner not in described)
+    owners = [owner for owner in acting if owner not in codes]
     leads: set[str] = set()
     if joined is None:
         leads = set(leaders_in_doing(reading, token)) - set(codes)
@@ -93,7 +95,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if token.dep_ == "acl" and token.tag_ == "VBN" and not reading.date(token):
         return  # "Peru, recognised by Chad and Togo" only tells what stands
     many = reading.parties.is_unnamed_many(token) or _is_by_body(reading.scene, token)
-    many = many or is_of_states(token)
+    many = many or is_of_states(token) or bool(described)
     if not owners and not has_owner(token) and not many:
         other = reading.parties.other(token.i, set(codes))
         owners = [other] if other and is_country(other) else []
@@ -306,6 +308,19 @@ def _only_stands(token: Token) -> bool:
     if token.dep_ == "advcl" and any(c.lower_ in words("contrast") for c in token.children):
         return tense_of(token) == "present"
     return token.dep_ == "relcl" and tense_of(token) == "present"
+
+
+def _in_description(reading: Reading, token: Token) -> set[str]:
+    """Return the "US" of "some 100 states, mainly those that have ties to the US, recognised it".
+
+    Who is named in a clause about states that are only counted is none of them.
+    """
+    subject = reading.scene.subject(token) if token.pos_ == "VERB" else None
+    if subject is None or not _is_counted(subject):
+        return set()
+    clauses = (node for node in subject.subtree if node.dep_ == "relcl" and node.i > subject.i)
+    spans = ((clause.left_edge.i, clause.right_edge.i + 1) for clause in clauses)
+    return {code for start, end in spans for code in reading.parties.codes(start, end)}
 
 
 def _is_issued(paper: Token) -> bool:

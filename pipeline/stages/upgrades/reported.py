@@ -282,6 +282,12 @@ def comes_after(verb: Token) -> Token | None:
             return comes_after(deal.head)  # "after China brokered a deal to resume them"
     if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
         return verb.head
+    if (
+        verb.dep_ == "conj"
+        and verb.head.dep_ == "advcl"
+        and not any(c.dep_ == "nsubj" for c in verb.children)
+    ):
+        return comes_after(verb.head)  # "after it let him in and recognised Peru"
     clause = verb.dep_ == "advcl"
     before = (c for c in verb.lefts if c.lower_ == "after")
     return next((c for c in before if clause or c.dep_ == "mark"), None)
