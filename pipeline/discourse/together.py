@@ -90,8 +90,11 @@ class TogetherReader(DelegationReader):
     def together(self, head: Token) -> list[Actor] | None:
         """Return A and B for the "they" of "A and B are in Lima. They will go on to Quito".
 
-        None for a word that does not mean such, or where nobody was told of together.
+        None for a word that does not mean such, or where nobody was told of together; "two other
+        leaders" are none of those told.
         """
+        if any(c.lower_ in words("not_those_told") for c in head.lefts):
+            return None
         if head.lower_ in words("they"):
             return self._told_together(head) or self._party_before(head)
         if head.lower_ in words("the_group"):
