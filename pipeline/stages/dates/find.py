@@ -15,6 +15,7 @@ from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.readers import READERS
 from pipeline.stages.dates.scene import Event, Known, Scene
 from pipeline.stages.dates.settle import (
+    settle_beside,
     settle_forward,
     settle_lists,
     settle_pairs,
@@ -74,7 +75,7 @@ def find_dates(
             _remember(reading, scene)
     found = settle_weekdays(settle_times(settle_lists(found, text), text), text)
     found = settle_pairs(found, text)
-    return found if scene.published.year else settle_forward(found, text)
+    return found if scene.published.year else settle_beside(settle_forward(found, text))
 
 
 def _read(grammar: Grammar, scene: Scene, place: int) -> tuple[str, list[Reading], int]:

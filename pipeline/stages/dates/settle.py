@@ -23,6 +23,9 @@ AHEAD = 150
 #: The same in the line of a list.
 LIST_AHEAD = 70
 
+#: How many days from a written day one without a year may lie to be of its year.
+_BESIDE = 3
+
 #: Rules that read a time without its day.
 _BARE_TIMES = ("clock", "clock-bare")
 
@@ -78,6 +81,36 @@ def settle_forward(found: Sequence[DateExpression], text: str) -> list[DateExpre
             following = one
         settled.append(one)
     return settled[::-1]
+
+
+def settle_beside(found: Sequence[DateExpression]) -> list[DateExpression]:
+    """Return the expressions, days without a year placed by a written day right beside them.
+
+    "Was in Lima from 20 to 23 June. On June 20, 2017, he met the king"; a written day of another
+    time of the year ("born on May 3, 1950") places none.
+    """
+    written = [date.fromisoformat(o.earliest) for o in found if _is_written(o) and o.earliest]
+    return [_placed_beside(one, written) for one in found]
+
+
+def _is_written(one: DateExpression) -> bool:
+    return one.type == "DATE" and one.grain == "day" and one.anchor in {"explicit", "context"}
+
+
+def _placed_beside(one: DateExpression, written: Sequence[date]) -> DateExpression:
+    """Return a day, or days from one to another, in the year of the written days near it."""
+    parts = [_YEARLESS.fullmatch(part) for part in one.value.split("/")]
+    if one.earliest or one.grain != "day" or not all(part and part["day"] for part in parts):
+        return one
+    for near in written:
+        days = [_place_near(part, near) for part in parts if part]
+        if any(d.earliest and abs((d.earliest - near).days) <= _BESIDE for d in days):
+            return _placed_by(one, _dated(one, near), nearest=True)
+    return one
+
+
+def _dated(one: DateExpression, day: date) -> DateExpression:
+    return one.model_copy(update={"earliest": day.isoformat()})
 
 
 def settle_lists(found: Sequence[DateExpression], text: str) -> list[DateExpression]:

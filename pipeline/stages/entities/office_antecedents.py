@@ -19,6 +19,7 @@ from pipeline.stages.entities.spans import GENITIVES, OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
 
 _HIS = frozenset({"his", "her"})
+_INDEFINITE = frozenset({"a", "an"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: How far behind its "to" begins the name of him whom an aide serves, in tokens.
 _PATRON_REACH = 4
@@ -66,7 +67,7 @@ class OfficeAntecedents(OfBodies, ABC):
             fitting = [entry for entry in fitting if entry[1].actor in self._retired[office.kind]]
             if not fitting:
                 return self._once_held(office)
-        fitting = self._still_in_office(fitting)
+        fitting = _without_any_holder(self._still_in_office(fitting))
         if office.country and not office.former:
             fitting = [e for e in fitting if e[1].actor not in self._past_holders[office.kind]]
         if fitting:
@@ -334,6 +335,23 @@ class OfficeAntecedents(OfBodies, ABC):
         if known is not None:
             return known
         return frozenset({actor.role_kind} if actor.role_kind else ())
+
+
+def _without_any_holder(fitting: list[tuple[int, Reference]]) -> list[tuple[int, Reference]]:
+    """Leave out who holds an office of one in general, beside one of its country who is named.
+
+    "Macron will visit Peru, the first visit by a French president. The president will fly on": he
+    will. "A French minister" may be another than the one who is named.
+    """
+    named = {actor.country for _, actor in fitting if actor.name}
+    return [
+        (at, actor)
+        for at, actor in fitting
+        if actor.name
+        or actor.country not in named
+        or actor.role_kind not in word_set("held_by_one")
+        or actor.text.partition(" ")[0].lower() not in _INDEFINITE
+    ]
 
 
 def fits_office(kind: str, kinds: frozenset[str]) -> bool:

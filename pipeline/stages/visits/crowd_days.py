@@ -30,12 +30,21 @@ def with_crowd_day(reader: ArgumentReader, candidate: Candidate) -> Candidate:
             return candidate
         if not _is_crowd(told) or scene.sentence_of[told.at] == number:
             continue
-        before = {t.lower_ for t in scene.sentences[number]} & word_set("come_before")
+        before = _told_before({t.lower_ for t in scene.sentences[number]})
         if told.destination not in {None, candidate.destination} or before:
             return candidate
         when = When(told.when.start, None)
         return replace(candidate, when=when, fact=told.fact, phase="arrive")
     return candidate
+
+
+def _told_before(forms: set[str]) -> set[str]:
+    """Return what tells of those who came before the crowd, not of it up to the news.
+
+    "A had arrived already", not "those who had arrived by press time are A and B".
+    """
+    before = forms & word_set("come_before")
+    return set() if before == {"had"} and "by" in forms else before
 
 
 def _is_crowd(told: Candidate) -> bool:

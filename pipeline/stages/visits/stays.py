@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -158,6 +160,7 @@ def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
         if len(legs) > 1 and one and not whole.coarse:
             _share_out(legs, whole)
             _leave_first_days(legs, whole)
+            _tell_days_of_deeds(legs, whole)
         several = len({trip.destination for trip, _ in legs}) >= _SEVERAL
         if several and one and not whole.coarse and scene.doc[at].tag_ == "NN":
             for trip, number in legs:
@@ -274,6 +277,39 @@ def _leave_first_days(legs: Sequence[tuple[Trip, int]], whole: When) -> None:
         )
         if own and trip.candidates[number].when == whole:
             trip.retell(number, replace(trip.candidates[number], when=When()))
+
+
+def _tell_days_of_deeds(legs: Sequence[tuple[Trip, int]], whole: When) -> None:
+    """Leave legs of which each is told by what is done there on a day of its own that day.
+
+    "Will visit A, B and C from 14 to 19 May. … will hold talks in A on 16 May, in B on 17 May and
+    in C on 18 May". Talks in A on the 3rd and in B on the 9th tell no more of either stay.
+    """
+    told = {at: _deeds(trip, number, whole) for at, (trip, number) in enumerate(legs)}
+    days = sorted({date.fromisoformat(d).toordinal() for deeds in told.values() for d in deeds})
+    if sum(map(bool, told.values())) < _SEVERAL or len(days) < _SEVERAL:
+        return
+    if any(later - day > 1 for day, later in pairwise(days)):
+        return
+    if all(told.values()):  # the first leg begins with the tour, the last one ends with it
+        told[min(told, key=lambda at: min(told[at]))].append(whole.start or "")
+        told[max(told, key=lambda at: max(told[at]))].append(whole.end or "")
+    for at, (trip, number) in enumerate(legs):
+        if not told[at]:
+            continue
+        when = When(min(told[at]), max(told[at]))
+        for other, candidate in enumerate(trip.candidates):
+            whole_tour = candidate.spot is None and candidate.rule in _JOURNEYS
+            if other == number or whole_tour:
+                own = other == number
+                trip.retell(other, replace(candidate, when=when if own else When()))
+
+
+def _deeds(trip: Trip, number: int, whole: When) -> list[str]:
+    """Return the days within a tour's of what is told to be done on one of its legs."""
+    at, first, last = trip.candidates[number].at, whole.start or "", whole.end or ""
+    inside = (c for c in trip.candidates if c.at != at and c.spot and "inside" in c.notes)
+    return [c.day for c in inside if c.day and len(c.day) == len(first) and first <= c.day <= last]
 
 
 def _has_own_days(trip: Trip, whole: When) -> bool:
