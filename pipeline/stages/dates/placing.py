@@ -59,6 +59,8 @@ def weekday(
     if (since := _opens_range(scene, first)) is not None:
         return periods.day(since + timedelta(days=(number - since.isoweekday()) % _WEEK)), anchor
     way = direction or scene.direction(first, last)
+    if (event := _day_led_from(scene, first, way, base)) is not None:
+        return periods.day(event + timedelta(days=(number - event.isoweekday()) % _WEEK)), anchor
     ahead = (number - base.isoweekday()) % _WEEK
     soon = 0 < ahead < _WEEK - ahead and not _has_begun(base, scene, first)
     near = soon or _has_set_out(ahead, base, scene, first)
@@ -72,6 +74,24 @@ def weekday(
         base = _day_before(number, base, scene, first) or base
         return periods.day(base + timedelta(days=(number - base.isoweekday()) % 7)), anchor
     return periods.day(base - timedelta(days=(base.isoweekday() - number) % 7)), anchor
+
+
+def _day_led_from(scene: Scene, first: int, way: Direction | None, base: date) -> date | None:
+    """Return the day told before from which a weekday counts, however far that lies ahead.
+
+    "Will arrive in Lima on Monday, 24 June. On Wednesday he will fly to Quito", told in May; and
+    the Saturday of "met her in Lima on Saturday before flying to Quito on Sunday".
+    """
+    event = scene.timeline[-1] if scene.timeline else None
+    if event is None or event.period.grain not in ("day", "part_of_day"):
+        return None
+    day = event.period.earliest
+    if day is None or event.period.latest != day:
+        return None
+    if way == "future" and (day - base).days >= _WEEK:
+        return day if scene.plans_on(event, first) else None
+    near = way != "future" and abs((base - day).days) < _WEEK
+    return day if near and scene.comes_before(event, first) else None
 
 
 def _opens_range(scene: Scene, first: int) -> date | None:

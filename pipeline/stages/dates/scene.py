@@ -51,6 +51,18 @@ _FINE = ("second", "minute", "hour", "part_of_day", "day")
 #: What tells which of two days comes first.
 _THEN = re.compile(r"(?i)\b(?:before|and|or|then|until)\b")
 _AFTER = re.compile(r"(?i)\b(?:after|following|since|said|told|announced)\b")
+#: What stands between the day of a deed and that of the next ("on Saturday before flying to").
+_BEFORE = re.compile(r",? (?:and )?(?:\w+ ){0,2}before (?:[a-z]+ing|he|she|they)\b[^.;:]{0,60}")
+#: Who goes on with the plan of the sentence before.
+_SAME_ONE = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:\w+ ){0,2}(?:president|premier|minister|chancellor|king"
+    r"|queen|pope|pontiff|emperor|emir|prince|princess|couple|leader|delegation))\b"
+)
+#: What tells of a thing done sooner than the plan told before.
+_SOONER = re.compile(
+    r"(?i)\b(?:first|earlier|before (?:that|then|leaving|departing|his|her|their)|beforehand"
+    r"|meanwhile|ahead of|in the run-up|prior|this|said|told|announced|vote|parliament)\b"
+)
 #: What stands between the first day of a stretch and its last: "from today, through to Friday".
 _TO = re.compile(r"(?i),? (?:to|until|till|(?:through|up)(?: to)?) ")
 #: What stands between two days of one list: "in Lima on Monday, Quito on Friday", "; he goes on".
@@ -331,6 +343,24 @@ class Scene:
             and (between.strip() == "," or _THEN.search(between) or self._is_list(between))
             and not _AFTER.search(between)
         )
+
+    def comes_before(self, event: Event, first: int) -> bool:
+        """Tell whether a date of the sentence is that of what was done before a thing next told."""
+        between = self.text[event.end : self.tokens.starts[first]]
+        return _BEFORE.fullmatch(between) is not None
+
+    def plans_on(self, event: Event, first: int) -> bool:
+        """Tell whether a sentence goes on with the plan of one that told a date before.
+
+        "On Wednesday he will fly to Quito"; not "First, he will see the king on Wednesday", nor
+        "Parliament will vote on Wednesday".
+        """
+        here = self.tokens.starts[first]
+        low, high = self.tenses.sentence(here, self.tokens.ends[first])
+        if here - event.end > STORY_REACH or event.end > low:
+            return False
+        told = self.text[low:high]
+        return bool(_SAME_ONE.search(told)) and not _SOONER.search(told)
 
     def runs_to(self, event: Event, first: int) -> bool:
         """Tell whether a date told right before opens a stretch ("from next Monday to")."""
