@@ -89,7 +89,9 @@ def _day_led_from(scene: Scene, first: int, way: Direction | None, base: date) -
     if day is None or event.period.latest != day:
         return None
     if way == "future" and (day - base).days >= _WEEK:
-        return day if scene.plans_on(event, first) else None
+        day = scene.first_day_told(event, base) or day  # "from Monday to Thursday"
+        told = (day - base).days >= _WEEK and scene.plans_on(event, first)
+        return day if told else None
     near = way != "future" and abs((base - day).days) < _WEEK
     return day if near and scene.comes_before(event, first) else None
 

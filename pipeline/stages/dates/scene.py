@@ -349,6 +349,13 @@ class Scene:
         between = self.text[event.end : self.tokens.starts[first]]
         return _BEFORE.fullmatch(between) is not None
 
+    def first_day_told(self, event: Event, now: date) -> date | None:
+        """Return the first of the days to come that the sentence of a date tells."""
+        low, _ = self.tenses.sentence(event.start, event.end)
+        beside = (e for e in reversed(self.timeline) if low <= e.start <= event.start)
+        days = (e.period.earliest for e in beside if e.period.grain in _FINE)
+        return min((day for day in days if day is not None and day > now), default=None)
+
     def plans_on(self, event: Event, first: int) -> bool:
         """Tell whether a sentence goes on with the plan of one that told a date before.
 

@@ -341,9 +341,12 @@ def _without_any_holder(fitting: list[tuple[int, Reference]]) -> list[tuple[int,
     """Leave out who holds an office of one in general, beside one of its country who is named.
 
     "Macron will visit Peru, the first visit by a French president. The president will fly on": he
-    will. "A French minister" may be another than the one who is named.
+    will. "A French minister" may be another than the one who is named, and of two who are named,
+    as behind "the first since Chirac's visit", either may be meant.
     """
-    named = {actor.country for _, actor in fitting if actor.name}
+    holders = {(actor.actor, actor.country) for _, actor in fitting if actor.name}
+    lands = [country for _, country in holders]
+    named = {country for country in lands if lands.count(country) == 1}
     return [
         (at, actor)
         for at, actor in fitting
