@@ -5,6 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
+from pipeline.discourse.facts import NOTHING, Fact
+from pipeline.discourse.governing import governing_verb, is_accepted
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import OBJECTS, SUBJECTS
@@ -14,6 +16,34 @@ def is_asked(verb: Token) -> bool:
     """Tell "received an invitation on Monday to visit", where the trip hangs on the verb."""
     objects = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})
     return verb.lemma_ != "accept" and any(c.lemma_ == "invitation" for c in objects)
+
+
+def fact_of_invitation(invitation: Token) -> Fact:
+    """Return what an invitation tells of a trip: accepted, asked for, or nothing where none came.
+
+    "Has not received an invitation to Lima", "no invitation has been sent" are no invitation.
+    """
+    if is_accepted(invitation):
+        return Fact("planned")
+    verb = governing_verb(invitation)
+    given = verb is not None and verb.lemma_ in words("invitation_comes")
+    none = any(c.lower_ == "no" for c in invitation.children)
+    if given and verb is not None and (none or is_negated(verb)):
+        return NOTHING
+    return Fact("invited")
+
+
+def made_on(invitation: Token) -> Token | None:
+    """Return the verb of "left Lima at the king's invitation to attend a forum", where one goes.
+
+    Not of "moved on the invitation to visit Lima", "went home following an invitation to visit".
+    """
+    over = invitation.head
+    asked = any(c.dep_ == "poss" or c.lower_ in {"of", "from"} for c in invitation.children)
+    if over.lower_ != "at" and not (asked and over.lower_ in words("upon")):
+        return None
+    verb = governing_verb(invitation)
+    return verb if verb is not None and verb.lemma_ in words("moves", "leaves_again") else None
 
 
 def is_requested(verb: Token, above: Token) -> bool:
@@ -74,4 +104,11 @@ def _is_own(who: Token) -> bool:
     return any(t.dep_ == "poss" and t.pos_ == "PRON" and t.i <= who.i for t in who.subtree)
 
 
-__all__ = ["is_asked", "is_asked_to", "is_requested", "is_way_cleared"]
+__all__ = [
+    "fact_of_invitation",
+    "is_asked",
+    "is_asked_to",
+    "is_requested",
+    "is_way_cleared",
+    "made_on",
+]

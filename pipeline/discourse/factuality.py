@@ -10,13 +10,19 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models.visit import VisitStatus
-from pipeline.discourse.asking import is_asked, is_asked_to, is_requested, is_way_cleared
+from pipeline.discourse.asking import (
+    fact_of_invitation,
+    is_asked,
+    is_asked_to,
+    is_requested,
+    is_way_cleared,
+    made_on,
+)
 from pipeline.discourse.denials import is_given_up_for, is_negated, is_too_much
 from pipeline.discourse.facts import BARE, NOTHING, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.governing import (
     goes_on_later,
     governing_verb,
-    is_accepted,
     is_argument,
     is_due_for,
     is_unbilled,
@@ -125,7 +131,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if lemma in words("invite") or is_asked(head) or is_asked_to(verb, head):
         return Fact("invited")
     if is_requested(verb, head):
-        return Fact("planned") if is_accepted(head) else Fact("invited")
+        return fact_of_invitation(head)
     if lemma == "accept":
         return Fact("planned") if fact_of_verb(head).status else NOTHING
     if lemma == "have" and head.tag_ == "VBD" and tense == "infinitive":
@@ -191,9 +197,9 @@ def _fact_under_noun(noun: Token) -> Fact:
     """Read "the first leader to visit", "plans to visit", "an invitation to visit"."""
     lemma = noun.lemma_.lower()
     if lemma == "invitation":
-        if (left := _made_on(noun)) is not None:
+        if (left := made_on(noun)) is not None:
             return Fact(fact_of_verb(left).status, weak=True)
-        return Fact("planned") if is_accepted(noun) else Fact("invited")
+        return fact_of_invitation(noun)
     if lemma in words("plan_of_trip"):
         return _fact_of_plan(noun)
     if lemma in words("wish_noun"):
@@ -209,19 +215,6 @@ def _fact_under_noun(noun: Token) -> Fact:
     if fact.status == "ongoing" and verb.lemma_ in words("becomes"):
         return Fact("completed", weak=True)
     return Fact(fact.status, weak=True)
-
-
-def _made_on(invitation: Token) -> Token | None:
-    """Return the verb of "left Lima at the king's invitation to attend a forum", where one goes.
-
-    Not of "moved on the invitation to visit Lima", "went home following an invitation to visit".
-    """
-    over = invitation.head
-    asked = any(c.dep_ == "poss" or c.lower_ in {"of", "from"} for c in invitation.children)
-    if over.lower_ != "at" and not (asked and over.lower_ in words("upon")):
-        return None
-    verb = governing_verb(invitation)
-    return verb if verb is not None and verb.lemma_ in words("moves", "leaves_again") else None
 
 
 def _fact_of_plan(noun: Token) -> Fact:
@@ -379,7 +372,7 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
     if (invitation := invitation_over(noun)) is not None:
         if preposition == "during" and noun.head.head.tag_ == "VBN":
             return Fact("completed", weak=True)  # "the invitation extended during his visit"
-        return Fact("planned") if is_accepted(invitation) else Fact("invited")
+        return fact_of_invitation(invitation)
     if is_in_no_plan(noun, verb):
         return NOTHING
     if direct and lemma in words("plan") - words("merely_tells_plan"):

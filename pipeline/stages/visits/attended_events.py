@@ -9,7 +9,12 @@ from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.event_clauses import event_of_clause
-from pipeline.stages.visits.event_places import event_place, is_event, told_event
+from pipeline.stages.visits.event_places import (
+    event_place,
+    is_event,
+    place_of_journey,
+    told_event,
+)
 from pipeline.stages.visits.event_seats import held_at, is_body_led
 from pipeline.stages.visits.passages import goes_on, occasion_before, trip_before
 from pipeline.stages.visits.stop_before import is_on_way_to
@@ -30,10 +35,24 @@ def place_of_attended(
         own = {actor.country for actor in reader.travellers(verb)}
         if _is_nth_of_one(event) and (spot is None or spot.country in own):
             return _beside_told(reader, verb)  # "will also attend, his first summit"
+        if spot is not None and (gone := _where_gone(reader, verb, event, spot)) is not None:
+            return gone
         return spot or place_of_main(reader, verb, sudden=True)
     if what is not None:
         return held_at(reader.scene, what) or reader.local_spot(verb, None)
     return _beside_told(reader, verb)
+
+
+def _where_gone(reader: ArgumentReader, verb: Token, event: Token, spot: Spot) -> Spot | None:
+    """Return Lima of "flew to Lima to join a meeting of the pact for peace in Chad".
+
+    Not of "flew to Lima to join a meeting in Chad", whose own place that is.
+    """
+    before = spot.start - 1
+    own = reader.scene.doc[before].head == event or spot.start < event.i
+    aim = verb.tag_ == "VB" and verb.nbor(-1).lower_ == "to"
+    gone = None if own or not aim else place_of_journey(reader, verb)
+    return gone if gone is not None and gone.country != spot.country else None
 
 
 def _is_earlier_one(event: Token) -> bool:

@@ -124,6 +124,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         somewhere = somewhere or any(b.country == spot.country for b in others)
     on_tour = local is None or bool(reader.where(verb))
     abroad = [b for b in others if not (on_tour and _is_on_their_tour(reader, sides, b, spot))]
+    abroad = [b for b in abroad if not _is_met_besides(reader, b)]
     given = rule.id in word_set("given_by_guest")  # "conveyed an invitation to B to visit Lima"
     guests = [] if at_home or somewhere or given else [(b, sides) for b in abroad]
     counted = journey is not None and times(reader.scene, verb.head) != 1
@@ -134,6 +135,14 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             further = reader.scene.spots(spot.start)[1:] if spot is not None else []
             for place in further if all(host.reference.plural for host in hosts) else ():
                 yield from trip_to_meet(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
+
+
+def _is_met_besides(reader: ArgumentReader, other: Actor) -> bool:
+    """Tell B of "will hold talks in Lima and with B", who is met elsewhere, as the "and" tells."""
+    doc, at = reader.scene.doc, reader.scene.bounds_of(other.reference)[0] - 1
+    at -= doc[at : at + 1].text.lower() == "the"
+    joined = doc[max(0, at - 1) : at + 1].text.lower() == "and with"
+    return joined and any(reader.scene.places_in(at - 2, at - 1))
 
 
 def _who_meet(

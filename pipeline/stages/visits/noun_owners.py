@@ -37,7 +37,7 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     for child in noun.children:
         if child.dep_ == "poss":
             owners = [a for a in reader.scene.actors(child) if not a.is_party]
-            found += _ahead_of_name(reader, noun, owners)
+            found += _received_by(reader, noun, owners) or _ahead_of_name(reader, noun, owners)
         elif child.lower_ in {"by", "of", "from"} and child.dep_ in {"prep", "agent"}:
             owned = noun.dep_ == "nsubj" and child.i == noun.i + 1  # "a tour by X includes stops"
             if child.lower_ == "by" and (found or (not owned and _is_of_companions(noun))):
@@ -160,6 +160,23 @@ def _ahead_of_name(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> 
         if (a.country and a.country == owners[0].country) or (stays and a.key in travelling)
     ]
     return meant[:1] or owners
+
+
+def _received_by(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> list[Actor]:
+    """Return A of "A will be received by B as part of his trip", though "his" is taken for B's."""
+    if len(owners) != 1 or owners[0].reference.form != "pronoun":
+        return []
+    for verb in noun.ancestors:
+        agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+        passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
+        if not agents or not passive or verb.i > noun.i:
+            continue  # not "the invitation extended by B during his visit"
+        keys = {a.key for h in agents for a in reader.scene.actors(h)}
+        subject = reader.scene.subject(verb)
+        if owners[0].key not in keys or subject is None:
+            return []
+        return [a for a in reader.scene.actors(subject) if a.reference.kind == "person"]
+    return []
 
 
 def _invited(reader: ArgumentReader, noun: Token) -> list[Actor]:
