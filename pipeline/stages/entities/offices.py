@@ -265,9 +265,18 @@ class _OfficeFinder(OfficeDoubts):
             return None  # "CARICOM Chairman, Prime Minister X" is no prime minister of CARICOM
         if previous.start and self.doc[previous.start - 1].lower_ == "between":
             return None  # "between the Chadian president and Speaker X": of two countries
+        if between == ["and"] and self._is_under(previous, office):
+            return None  # "the Iranian foreign minister and President Rahmon"
         if between == ["and"] and self._is_told_behind(previous):
             return None  # "Hun Sen, Prime Minister of Cambodia and President Macron"
         return previous.country if office.determiner in {None, "the"} else None
+
+    def _is_under(self, one: OfficeSpan, other: OfficeSpan) -> bool:
+        """Tell a minister told in small letters from the president who is named next to him."""
+        heads = self.doc[one.head_start].text, self.doc[other.head_start].text
+        told = one.determiner == "the" and heads[0].islower() and heads[1][:1].isupper()
+        under = one.form.office in word_set("under_president")
+        return told and under and other.form.office == "head_of_state"
 
     def gives_country(self, office: OfficeSpan, previous: OfficeSpan) -> bool:
         """Tell "the King and Queen of Spain": the king is Spain's too.

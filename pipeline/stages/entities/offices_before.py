@@ -200,6 +200,8 @@ class OfficesBefore(OfficesBehind):
         heads = [self.doc[office.head_start].text for office in (one, other)]
         reigns = one.form.office in word_set("sole_head") and one.determiner == "the"
         commands = other.form.office in {"military", "chief_of_defence"}
+        under = one.form.office in word_set("under_president") and one.determiner == "the"
+        reigns = reigns or (under and other.form.office == "head_of_state")
         return reigns and heads[0].islower() and heads[1][:1].isupper() and not commands
 
     def _far_before(self, name: NameSpan, at: int) -> OfficeSpan | None:

@@ -96,7 +96,8 @@ class OfficesBehind(Identified):
         owned = self.doc[office.start].lower_ in word_set("possessive")
         if office.form.office != "spouse" or not owned:
             return False
-        joint, behind = self.doc[office.end : office.end + 1], self.doc[office.end + 1 :][:1]
+        at = office.end + (self.doc[office.end : office.end + 2].text == ", and")
+        joint, behind = self.doc[at : at + 1], self.doc[at + 1 : at + 2]
         return joint.text == "and" and bool(len(behind)) and behind[0].pos_ in _OPENS_NOUN
 
     def _body_chaired(self, end: int) -> OfficeSpan | None:
