@@ -48,6 +48,9 @@ def _denies(node: Token, below: Token) -> bool:
     lemma = node.lemma_.lower()
     if node.pos_ == "NOUN" and lemma in words("outlook"):
         return any(child.lower_ in words("hardly_any") for child in node.children)
+    if lemma in words("dreads") and below.dep_ in {"ccomp", "acl", "relcl"}:
+        # "its fear that Peru would cut ties", but "defied concerns to upgrade its ties"
+        return all(child.tag_ != "TO" for child in below.children)
     if node.pos_ in {"NOUN", "PROPN"} and lemma in words("hearsay"):
         over = node.head
         false = words("denied") | (words("refused") if lemma in words("only_said") else set())

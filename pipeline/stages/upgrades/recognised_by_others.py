@@ -36,6 +36,13 @@ def is_by_others(noun: Token) -> bool:
     return verb is not None and not subject and verb.lemma_ in speaks
 
 
+def is_only_recalled(noun: Token) -> bool:
+    """Tell "recalled Peru's recognition of Chad in 1971", which took place, from "recalled its"."""
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    of_others = any(c.lower_ not in words("its") for c in owners)
+    return of_others and noun.dep_ == "dobj" and noun.head.lemma_ == "recall"
+
+
 def is_of_states(clause: Token) -> bool:
     """Tell "the list of states that, as Peru claims, have recognised it", whoever these are."""
     of = [n for c in clause.head.children if c.lower_ == "of" for n in c.children]

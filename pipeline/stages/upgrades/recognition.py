@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models.upgrade import Change, UpgradeStatus
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import OBJECTS, UNDERGONE
@@ -18,7 +19,12 @@ from pipeline.stages.upgrades.each_recognition import each_recognition
 from pipeline.stages.upgrades.guards import is_remembered, names_body
 from pipeline.stages.upgrades.page_day import is_given
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.recognised_by_others import is_by_others, is_of_old, is_of_states
+from pipeline.stages.upgrades.recognised_by_others import (
+    is_by_others,
+    is_of_old,
+    is_of_states,
+    is_only_recalled,
+)
 from pipeline.stages.upgrades.recognised_states import (
     all_recognised,
     is_won,
@@ -160,6 +166,8 @@ def _is_taken_back(token: Token) -> bool:
     back = any(
         child.lower_ == "back" and child.dep_ in {"prt", "advmod"} for child in over.children
     )
+    if is_only_recalled(token):
+        return False
     return token.pos_ == "NOUN" and (back or over.lemma_.lower() in taken)
 
 
@@ -295,7 +303,7 @@ def _only_stands(token: Token) -> bool:
     """
     if done_so(token) is not None:
         return False
-    if token.dep_ == "csubj" or _is_one_of_few(token):
+    if token.dep_ == "csubj" or _is_one_of_few(token) or _is_kept_up(token):
         return True
     if token.dep_ == "acl" and token.tag_ == "VBG" and tense_of(token) == "none":
         return not _is_issued(token.head)
@@ -321,6 +329,13 @@ def _in_description(reading: Reading, token: Token) -> set[str]:
     clauses = (node for node in subject.subtree if node.dep_ == "relcl" and node.i > subject.i)
     spans = ((clause.left_edge.i, clause.right_edge.i + 1) for clause in clauses)
     return {code for start, end in spans for code in reading.parties.codes(start, end)}
+
+
+def _is_kept_up(token: Token) -> bool:
+    """Tell "vowed to continue recognising it", "will keep its recognition", which are no change."""
+    over = token.head
+    held = token.dep_ == "dobj" if token.pos_ == "NOUN" else token.dep_ in {"xcomp", "pcomp"}
+    return held and over.lemma_.lower() in words("keeps_on") and not is_negated(over)
 
 
 def _is_issued(paper: Token) -> bool:

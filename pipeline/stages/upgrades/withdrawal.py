@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.each_recognition import each_recognition
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.recognised_by_others import is_by_others
+from pipeline.stages.upgrades.recognised_by_others import is_by_others, is_only_recalled
 from pipeline.stages.upgrades.recognised_states import recognised
 from pipeline.stages.upgrades.recognisers import has_owner, recognisers
 from pipeline.stages.upgrades.status import status_of
@@ -21,6 +21,8 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     noun = next((t for t in token.subtree if t.lemma_.lower() == "recognition"), None)
     status = status_of(reading.scene, token)
     if noun is None or status is None or noun.head not in {token, *token.children}:
+        return
+    if is_only_recalled(noun):
         return
     target = recognised(reading.scene, noun)
     if target is None and _is_of_something_else(noun):
