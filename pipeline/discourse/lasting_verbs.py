@@ -88,7 +88,8 @@ def stays_on(verb: Token) -> bool:
     """Tell "will remain in Lima": he is there; not "will land and remain in Lima".
 
     And "will be in Lima until Sunday", "is due to stay in Lima until Sunday", not "will be in Lima
-    from Friday until Sunday", "next month he is due to stay there until Sunday".
+    from Friday until Sunday", "Friday through Sunday", "next month he is due to stay there until
+    Sunday".
     """
     meant = verb.dep_ == "xcomp" and verb.head.lemma_ in words("means_to_stay")
     over = (verb.head, verb.head.head) if meant else ()
@@ -100,6 +101,8 @@ def stays_on(verb: Token) -> bool:
         return False  # "awaits X, who will be in Lima until Sunday"
     below = {child.lower_ for child in verb.children}
     until = bool(below & words("until")) and not below & words("stays_from")
+    last = next((c.i for c in verb.children if c.lower_ in words("until")), 0)
+    until = until and verb.doc[last - 1].ent_type_ != "DATE"
     if verb.lemma_ == "remain" and verb.dep_ != "relcl" and not meant:
         return True
     return until and verb.lemma_ in words("stays") and not _is_awaited_before(verb)

@@ -40,6 +40,7 @@ _OPENING = 60
 _IN_NAMES = frozenset({"of", "the", "and"})
 _ENDS = frozenset({".", "!"})
 _MARKS = frozenset({":", *STROKES})
+_QUOTES = frozenset("\"'“”‘’«»„`")
 
 
 class _Line(NamedTuple):
@@ -150,7 +151,7 @@ def _head(reader: ArgumentReader, line: Span) -> Sequence[Actor] | None:
     """
     scene, doc = reader.scene, line.doc
     first = next((t.i for t in line if t.is_alpha), line.start)
-    marked = first > line.start and not doc[first - 1].is_quote
+    marked = first > line.start and doc[first - 1].text not in _QUOTES
     ends = (t.i for t in line if t.i > first and _ends_head(reader, t))
     stop = next(ends, line.end)
     verb = stop < line.end and doc[stop].tag_ in FINITE
