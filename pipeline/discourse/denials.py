@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -10,6 +11,8 @@ from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
 from pipeline.labels import SUBJECTS
 
+#: Within how many tokens two reasons are set against each other ("not for fun but to work").
+_REASONS = 14
 #: What hangs a noun or a further verb on the first ("making a trip", "flying to or visiting").
 _UNDER_ONE = frozenset({"dobj", "conj"})
 #: What stands between "instead of" and the word that it is said of ("his planned trip").
@@ -31,7 +34,7 @@ def _is_none(word: Token) -> bool:
 @once_a_token
 def is_negated(verb: Token) -> bool:
     """Tell whether a verb is denied ("did not visit", "has never been to")."""
-    if until_when(verb) is not None:
+    if until_when(verb) is not None or _is_denied_why(verb):
         return False
     opening = verb.sent[0].lower_ if verb.doc.has_annotation("SENT_START") else ""
     if opening in words("opens_denial"):
@@ -57,6 +60,25 @@ def is_given_up_for(token: Token) -> bool:
             return False
         node = node.head
     return True
+
+
+def _is_denied_why(verb: Token) -> bool:
+    """Tell "is not going there for fun but to work", which denies why one goes, and not that.
+
+    "Will not go to Lima but to Quito", "will not go for talks but send an envoy" deny that.
+    """
+    if not _is_denied(verb):
+        return False
+    behind = list(verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + _REASONS)])
+    at = next((n for n, t in enumerate(behind) if t.lower_ == "but"), 0)
+    return _gives_reason(behind[:at]) and _gives_reason(behind[at + 1 : at + 3])
+
+
+def _gives_reason(said: Sequence[Token]) -> bool:
+    """Tell "for fun", "to work"."""
+    pairs = list(pairwise(said))
+    aim = any(first.lower_ == "to" and second.tag_ == "VB" for first, second in pairs)
+    return aim or any(first.lower_ == "for" for first, _ in pairs)
 
 
 def _is_behind_instead(word: Token) -> bool:

@@ -49,6 +49,8 @@ def bodies_of_lands(reader: ArgumentReader) -> Iterator[Candidate]:
         sentence = scene.sentence(start)
         if words_of_distance(sentence) or reader.is_remote(head):
             continue
+        if not word_set("on_sidelines").isdisjoint(scene.forms(start)):
+            continue  # whom one met on the sidelines, which tells of nobody's presence
         each = scene.each_of(Actor(reference, head.i, 0.9))
         rule = guest_rules()["bodies_of_lands"]
         yield from made_of_list(reader, head, rule, each, among=range(start, end))
@@ -90,10 +92,17 @@ def _led_by(prep: Token) -> bool:
     over = prep.head
     if prep.lower_ == "with":
         begins = over.lemma_ in word_set("holds_event", "begins_event") and over.pos_ == "VERB"
-        return (begins and _is_of_event(over)) or is_occasion(over)
+        return (begins and _is_of_event(over)) or (is_occasion(over) and not _is_of_one(over))
     if prep.lower_ == "before":
         return over.lemma_.lower() in word_set("oath_verb", "swearing_in")
     return prep.lower_ in {"of", "from", "by"} and over.lemma_ in word_set("attendance")
+
+
+def _is_of_one(talks: Token) -> bool:
+    """Tell the talks of "She held talks with the presidents of A, B and C", wherever they met."""
+    verb = talks.head
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return talks.dep_ in OBJECTS and subject is not None and subject.pos_ in {"PROPN", "PRON"}
 
 
 def _is_of_event(verb: Token) -> bool:

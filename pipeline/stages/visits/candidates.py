@@ -200,7 +200,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     for each in [each for each in roll_calls(reader) if not _is_online(reader, each)]:
         reader.told.append(each)
         yield each
-    yield from bodies_of_lands(reader)
+    yield from (each for each in bodies_of_lands(reader) if not _is_online(reader, each))
 
 
 def _is_any_guest(candidate: Candidate) -> bool:
@@ -261,7 +261,7 @@ def _is_online(reader: ArgumentReader, candidate: Candidate) -> bool:
     for _, n in reader.scene.backwards(number, _ONLINE_REACH):
         sentence = reader.scene.sentences[n]
         online = any(t.lower_ in word_set("held_online") for t in sentence)
-        if online and any(is_event(t) for t in sentence):
+        if online and any(is_event(t) or t.lemma_ in word_set("meets") for t in sentence):
             return not any(t.lower_ in word_set("held_in_person") for t in sentence)
     return False
 
