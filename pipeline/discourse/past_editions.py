@@ -42,7 +42,8 @@ def _told_behind(event: Token) -> Iterator[Token]:
     for token in event.doc[event.i + 1 : min(event.right_edge.i + 1, event.i + _BEHIND)]:
         if token.lower_ in words("began_then") or token.lemma_.lower() in words("event"):
             return
-        yield token
+        if token.nbor(-1).lower_ != "since":  # "the first summit since 2021" is another
+            yield token
 
 
 def _year(token: Token) -> str:

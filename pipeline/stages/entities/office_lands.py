@@ -76,7 +76,9 @@ class OfficeLands(OfficeComplements):
                 break
             codes.append(party.code)
             at = end = party.end
-            while doc[at : at + 1].text.lower() in LISTS | {"the"}:
+            while doc[at : at + 1].text.lower() in LISTS:
+                at += 1
+            if at not in self.by_start and doc[at : at + 1].text.lower() == "the":
                 at += 1
         return tuple(dict.fromkeys(codes)), end
 

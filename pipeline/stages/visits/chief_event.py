@@ -100,9 +100,18 @@ def _told(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
         spot = held_at(scene, token, sentence) or named_for(scene, token)
         if spot is None and is_of_person(token):
             spot = owner_of(scene, token)
-        spot = spot or land_of_occasion(scene, token)
+        spot = spot or land_of_occasion(scene, token) or _land_of_rite(scene, token)
         if spot is not None and is_country(spot.country):
             yield token, spot
+
+
+def _land_of_rite(scene: Scene, rite: Token) -> Spot | None:
+    """Return the land of "Britain's first state funeral", not of "France's first summit"."""
+    if rite.lemma_.lower() not in words("rite_of_report"):
+        return None
+    owners = (c for c in rite.children if c.dep_ == "poss")
+    spots = (spot for c in owners for spot in scene.spots(c.i)[:1])
+    return next((spot for spot in spots if spot.reference.kind == "country"), None)
 
 
 def _beside(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:

@@ -59,7 +59,8 @@ def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
     """Tell a word that begins another clause: "while", a finite verb outside a relative clause."""
     if word.dep_ == "mark" and word.lower_ in word_set("opens_other_clause"):
         return True
-    return not quiet and word.tag_ in FINITE and not reader.scene.at(word.i)
+    finite = word.tag_ in FINITE and word.dep_ != "acl"  # ", recently re-elected President B"
+    return not quiet and finite and not reader.scene.at(word.i)
 
 
 def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
@@ -126,11 +127,16 @@ def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool)
     between = reader.scene.doc[_behind_many(reader.scene.doc, end, first.token) : first.token]
     within = {"of", "for", "with", "between", "among"} if hosted else {"of", "for"}
     return len(between) <= LEAD_IN and not any(
-        (t.pos_ == "VERB" and t.lower_ != "visiting")
+        (t.pos_ == "VERB" and t.lower_ != "visiting" and not is_attribute(t))
         or (t.lower_ == "for" and t.nbor(-1).pos_ == "ADJ")  # "attending it was hard for X"
         or (t.pos_ == "ADP" and t.lower_ not in within)
         for t in between
     )
+
+
+def is_attribute(token: Token) -> bool:
+    """Tell the "elected" of "newly elected President A", which is no verb of a clause."""
+    return token.tag_ == "VBN" and token.dep_ == "amod" and token.i < token.head.i
 
 
 def _behind_many(doc: Doc, start: int, end: int) -> int:
@@ -182,4 +188,4 @@ def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
     return any(reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"} for end in ends)
 
 
-__all__ = ["LEAD_IN", "is_of_state", "list_end", "listed", "starts_list"]
+__all__ = ["LEAD_IN", "is_attribute", "is_of_state", "list_end", "listed", "starts_list"]

@@ -79,7 +79,8 @@ def _opens_list(token: Token, end: int) -> bool:
 def _tells_else(reader: ArgumentReader, token: Token, end: int) -> bool:
     """Tell "Other leaders under sanctions include", "Former guests of the forum include"."""
     opening = token.doc[reader.scene.sentence(token.i).start : end]
-    counted = token.lower_ == "attended"  # "attended by 400 people, including"
+    # "attended by 400 people, including", "was opened, with speakers due to include"
+    counted = token.lower_ in {"attended", "with"}
     if counted or opening[-1].lower_ == "including" or token.lower_ in word_set("told_of_before"):
         return False
     if any(t.lower_ in word_set("guest_of_old") for t in opening):

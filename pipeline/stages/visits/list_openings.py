@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.tables import word_set
 
@@ -55,7 +56,7 @@ def tells_presence(opening: Sequence[Token]) -> bool:
         return False
     if forms & word_set("tells_presence"):
         return True
-    if any(_comes_together(t) for t in opening):
+    if any(_comes_together(t) or _joins_event(t) for t in opening):
         return True
     at = any(
         t.lower_ in {"at", "for"} and {c.lemma_.lower() for c in t.children} & words("event")
@@ -102,6 +103,14 @@ def _comes_together(token: Token) -> bool:
         return token.lemma_ in word_set("gathers")
     of_heads = token.i > 1 and token.doc[token.i - 2 : token.i].text in word_set("of_heads")
     return of_heads and token.lower_.removesuffix("ing") in word_set("gathers")
+
+
+def _joins_event(token: Token) -> bool:
+    """Tell the "joining" of "Leaders joining the festivities are", not of "joining the pact"."""
+    if token.lower_ not in word_set("joins_event"):
+        return False
+    joined = (c for c in token.children if c.dep_ in OBJECTS)
+    return any({c.lower_, c.lemma_.lower()} & words("event") for c in joined)
 
 
 def _is_open(opening: Sequence[Token]) -> bool:

@@ -20,7 +20,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.at_distance import words_of_distance
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.guest_lines import FINITE
-from pipeline.stages.visits.guest_lists import listed
+from pipeline.stages.visits.guest_lists import is_attribute, listed
 from pipeline.stages.visits.guest_openers import alike, is_from_elsewhere
 from pipeline.stages.visits.guest_phrases import RollRule, roll_rules
 from pipeline.stages.visits.list_openings import tells_nothing_else
@@ -166,11 +166,11 @@ def _roll_of(reader: ArgumentReader, sentence: Span) -> _Roll | None:
             return None
         guests, spans = [guests[n] for n in behind], [spans[n] for n in behind]
     start, stop = min(first for first, _ in spans), max(end for _, end in spans)
-    while start > sentence.start and _names(reader, doc[start - 1]):
+    while start > sentence.start and (_names(reader, doc[start - 1]) or _is_newly(doc[start - 1])):
         start -= 1
     while stop < sentence.end and (_names(reader, doc[stop]) or doc[stop].text in {"(", ")"}):
         stop += 1
-    inside = (t for t in doc[start:stop] if not reader.scene.at(t.i))
+    inside = (t for t in doc[start:stop] if not (reader.scene.at(t.i) or is_attribute(t)))
     if any((t.pos_ in _VERBS and t.text.islower()) or t.text in _SPEAKS for t in inside):
         return None
     return _Roll(guests, start, stop, len(lands) >= _LEAST)
@@ -223,6 +223,11 @@ def _names(reader: ArgumentReader, token: Token) -> bool:
     ):
         return True
     return token.text in {"'s", "’s"} or token.lower_ == "of"
+
+
+def _is_newly(token: Token) -> bool:
+    """Tell each word of "newly-elected" before an office."""
+    return is_attribute(token) or (token.i + 1 < len(token.doc) and is_attribute(token.head))
 
 
 def _is_held_back(sentence: Span, roll: _Roll) -> bool:
@@ -287,8 +292,16 @@ def _told_alone(
         return None
     told = [t for t in said if t.pos_ in _TELLING | _VERBS]
     verbs = [t for t in told if t.pos_ in _VERBS and t.dep_ not in {"aux", "auxpass"}]
+    if any(_stands_in(t) for t in opening):
+        return None
     token = next(iter([*verbs, *told]))
     return token if (token.i < roll.start) == (rule.side == "behind") else None
+
+
+def _stands_in(verb: Token) -> bool:
+    """Tell the "represented" of "Ministers represented Presidents A and B", who stayed away."""
+    own = any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
+    return verb.lemma_ == "represent" and own
 
 
 def _goes_on(token: Token) -> bool:
