@@ -6,7 +6,7 @@ by names so many; else with nobody, and not with the one in which they met.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from spacy.tokens import Token
@@ -24,12 +24,17 @@ _LEAST = 3
 _NEAR = 5
 #: How many before "the four states", which are named somewhere.
 _FAR = 40
+#: What may stand between a plural and the names of those it means.
+_OPENS_NAMES = frozenset({"of", "(", "-", "–", "—"})
 
 
 class Names(Protocol):
     """Reads the parties that a text names."""
 
     scene: Scene
+
+    def listed_from(self, i: int) -> dict[str, int]:
+        """Return the parties of the list that token `i` opens."""
 
     def codes(self, start: int, end: int, bars: Bars = NO_BARS) -> dict[str, int]:
         """Return the parties named between two tokens, each with its first token."""
@@ -46,8 +51,8 @@ def with_counted(names: Names, heads: Iterable[Token | None]) -> Found | None:
     """
     for head in filter(None, heads):
         both = (head, *head.conjuncts)
-        noun = next((one for one in both if _counted(one) is not None), None)
-        counted = _counted(noun) if noun is not None else None
+        told = ((one, _counted(one) or _naming(names, one)) for one in both)
+        noun, counted = next((pair for pair in told if pair[1] is not None), (None, None))
         if noun is None or counted is None or len(both) != len(("one", "others")):
             continue
         if _is_of_body(names.scene, counted):
@@ -56,9 +61,37 @@ def with_counted(names: Names, heads: Iterable[Token | None]) -> Found | None:
         end = min(other.right_edge.i + 1, noun.left_edge.i if noun.i > other.i else len(noun.doc))
         own = names.codes(other.left_edge.i, end)
         if len(own) == 1:
-            members = _named(names, counted, set(own))
+            members = _own_names(names, counted) or _named(names, counted, set(own))
             return [frozenset({*own, code}) for code in members], 0.85 if members else 0.0
     return None
+
+
+def each_counted(names: Names, prep: Token, own: Collection[str]) -> list[str]:
+    """Return those of "opened ties with the five states", which a sentence near by names.
+
+    Args:
+        own: who opened ties with them.
+    """
+    for noun in prep.children:
+        counted = _counted(noun)
+        definite = any(c.lower_ == "the" for c in noun.children)
+        if counted == noun and definite and not _is_of_body(names.scene, noun):
+            return _named(names, noun, set(own))
+    return []
+
+
+def _naming(names: Names, noun: Token) -> Token | None:
+    """Return the "states" of "the Gulf states of Oman and Kuwait", which names them itself."""
+    return noun if len(_own_names(names, noun)) > 1 else None
+
+
+def _own_names(names: Names, noun: Token) -> list[str]:
+    """Return the states that a plural names right behind it ("states of Peru and Chad")."""
+    if noun.tag_ != "NNS" or noun.lemma_.lower() not in words("many_parties"):
+        return []
+    behind = noun.doc[noun.i + 1 : noun.i + 2]
+    opens = behind.text in _OPENS_NAMES
+    return list(filter(is_country, names.listed_from(noun.i + 2))) if opens else []
 
 
 def _counted(noun: Token) -> Token | None:
@@ -97,4 +130,4 @@ def _named(names: Names, counted: Token, own: set[str]) -> list[str]:
     return []
 
 
-__all__ = ["with_counted"]
+__all__ = ["each_counted", "with_counted"]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Token
 
+from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.timing_days import days_before
 from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.misread import is_misread_clause
@@ -14,6 +15,8 @@ from pipeline.stages.upgrades.verbs import VERBS
 
 #: Length of a full date.
 _FULL = 10
+#: Words by which one is counted among others that did the same.
+_COUNTING = frozenset({"latest", "last", "only"})
 #: How far before a date the "prior to" stands that it bounds, in tokens.
 _BOUND_REACH = 10
 
@@ -153,9 +156,16 @@ def tells_as_noun(verb: Token) -> bool:
 
 
 def is_of_spell(since: Token) -> bool:
-    """Tell "Peru and Chad have cut ties since 2016", each at a time, from "has had ties since"."""
-    verb = since.head
-    if since.lower_ != "since" or verb.tag_ != "VBN" or is_plain(verb):
+    """Tell "Peru and Chad have cut ties since 2016", each at a time, from "has had ties since".
+
+    Also "the fifth state to cut ties since 2016", whose "since" only bounds the count.
+    """
+    if since.lower_ != "since":
+        return False
+    if any(_is_counted(node) for node in since.ancestors if node.i < since.i):
+        return True
+    verb = next((node for node in since.ancestors if node.pos_ in VERBS), since.head)
+    if verb.tag_ != "VBN" or is_plain(verb):
         return False
     near = {child.lower_ for child in verb.children}
     active = bool(near & {"has", "have"}) and not any(c.dep_ == "auxpass" for c in verb.children)
@@ -165,6 +175,14 @@ def is_of_spell(since: Token) -> bool:
         noun.tag_ == "NNS" or any(c.dep_ == "conj" for c in noun.children)
     )
     return active and several and verb.lemma_.lower() not in words("recognise")
+
+
+def _is_counted(noun: Token) -> bool:
+    """Tell the "state" of "the fifth state to cut ties", one of those who did so in a while."""
+    made = (c for c in noun.children if c.dep_ in {"relcl", "acl"} and c.i > noun.i)
+    if all(is_plain(verb) for verb in made):
+        return False
+    return any(ordinal_of(c) is not None or c.lower_ in _COUNTING for c in noun.children)
 
 
 def is_of_lifted(verb: Token, trigger: Token) -> bool:

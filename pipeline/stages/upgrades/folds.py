@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing_days import days_between
 from pipeline.stages.upgrades.long_before import is_long_before
@@ -124,7 +126,8 @@ def _is_the_broken(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
     """Tell "restored ties after they broke them off. Ties were cut in 2019", which is one break.
 
     Not "restored ties in 2010 after they broke them off. They cut ties on Monday", nor "Peru cuts
-    ties with Chad. They had been cut in 2009 and were restored in 2010".
+    ties with Chad. They had been cut in 2009 and were restored in 2010", nor "Peru has cut ties
+    with Chad over the war. It had already cut them in 2009".
     """
     if step.kind not in LOWER or step.status != "completed" or step.date is not None:
         return False
@@ -132,8 +135,24 @@ def _is_the_broken(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         return False
     own = [o for o in steps if o.parties == step.parties and o.status == "completed" and o.date]
     healed = max((o.date or "" for o in own if o.kind == "restoration"), default="")
-    breaks = [o.date or "" for o in own if o.kind == step.kind and o.level == step.level]
-    return len(breaks) == 1 and breaks[0] < healed
+    breaks = [o for o in own if o.kind == step.kind and o.level == step.level]
+    if len(breaks) != 1 or _is_before_news(scene, breaks[0], step):
+        return False
+    return (breaks[0].date or "") < healed
+
+
+def _is_before_news(scene: Scene, old: Step, step: Step) -> bool:
+    """Tell "it had already cut them in 2009" behind the sentence that opens with a break."""
+    first = scene.doc[step.candidates[0].at]
+    told_first = first.dep_ == "ROOT" and all(c.at > first.i for c in old.candidates)
+    opens = scene.sentence_of[first.i] <= 1
+    return told_first and opens and any(_is_of_before(scene.doc[c.at]) for c in old.candidates)
+
+
+def _is_of_before(verb: Token) -> bool:
+    """Tell "had already cut", "previously cut"."""
+    near = {c.lower_ for c in verb.children}
+    return verb.pos_ == "VERB" and bool(near & {"had", "already", "previously", "earlier"})
 
 
 def give_day_of_folded(step: Step, folded: Sequence[Step]) -> None:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.acting_pairs import acts_as_two
-from pipeline.stages.upgrades.counted_states import with_counted
+from pipeline.stages.upgrades.counted_states import each_counted, with_counted
 from pipeline.stages.upgrades.examples import examples_of
 from pipeline.stages.upgrades.fans import Fans
 from pipeline.stages.upgrades.levels import Level
@@ -69,7 +69,7 @@ class PartyFinder(Fans):
             return [sectioned], 0.9
         partners = self.partners(token, bars)
         owners = self._beside(token, self.owners(token, bars), partners)
-        partners = partners or self.met_again(token, owners)
+        partners = partners or self.met_again(token, owners) or self._met_counted(token, owners)
         verb = token if token.pos_ in VERBS else verb_above(token)
         subject = self.scene.subject(verb) if verb is not None else None
         half = subject is not None and not partners and self.is_with_region(subject)
@@ -114,6 +114,12 @@ class PartyFinder(Fans):
         between = (t for t in self.scene.sentence(token.i) if t.lower_ == "between")
         paired = [c for prep in between for c in prep.children if c.dep_ == "pobj"]
         return with_counted(self, (*paired, subject))
+
+    def _met_counted(self, token: Token, owners: Sequence[str]) -> list[str]:
+        """Return those of "Peru opened ties with the five states", told of near by."""
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        withs = (t for t in token.subtree if t.lower_ == "with" and verb_above(t) == verb)
+        return next((c for c in (each_counted(self, t, owners) for t in withs) if c), [])
 
     def _has_own_partner(self, token: Token, bars: Bars) -> bool:
         """Tell "ended the pact between Peru and Chad and raised its ties with Fiji" of raising.

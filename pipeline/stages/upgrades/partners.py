@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
@@ -214,7 +214,7 @@ class Partners(Makers):
             found = dict(reversed(found.items()))
             further = {} if acting else self.listed_from(spots[-1].end, bars)
             of_kind = bool(self.behind_kind(spots[-1].end + 1))  # "Peru and fellow states Chad …"
-            return found | {c: e for c, e in further.items() if of_kind or not is_country(c)}
+            return found | (further if of_kind else self._behind_body(further))
         listed = self.listed_from(i + 1, bars) or self._some_of(self.scene.doc[i])
         if len(listed) > 1:
             return listed
@@ -226,6 +226,23 @@ class Partners(Makers):
             heads = [n for n in self.scene.doc[i].children if n.dep_ == "pobj"]
             return {c: n.i + 1 for n in heads for c in self.codes(n.i, n.i + 1, bars)}
         return self.listed_from(first[1], bars) or {first[0]: first[1] + 1}
+
+    def _behind_body(self, further: Mapping[str, int]) -> dict[str, int]:
+        """Return those of a list from its first body on: "Peru, ASEAN, Chad and Fiji".
+
+        A state that acts behind it ends the list ("with ASEAN, Peru said").
+        """
+        found: dict[str, int] = {}
+        for code, end in further.items():
+            if is_country(code) and (not found or self._opens_next(end - 1)):
+                break
+            found[code] = end
+        return found
+
+    def _opens_next(self, at: int) -> bool:
+        """Tell the name at token `at` that has a verb of its own, not one more of a list."""
+        doc = self.scene.doc
+        return acts(doc[at]) or _only_described(doc[at]) or opens_clause(doc[at])
 
     def _follows(self, start: int, end: int) -> bool:
         """Tell the "followed by" of "with Peru, followed by Chad", who is no partner."""

@@ -53,6 +53,9 @@ def read_preceding(
     for code, told in _told_before(reading, token, first):
         if code not in known:
             yield _of_another(first, owner, code, told or day)
+    for code, told in _other_ones(reading, token):
+        for step in (c for c in done if code not in known and owner in c.parties):
+            yield _of_another(step, owner, code, told)
 
 
 def _day_of_row(reading: Reading, token: Token) -> str | None:
@@ -99,6 +102,29 @@ def _told_before(reading: Reading, token: Token, first: Candidate) -> list[tuple
             own = lead is not None and doc[end : end + 1].text == ","
             return [(code, None if own else told) for code, _, told in listed]
     return []
+
+
+def _other_ones(reading: Reading, token: Token) -> list[tuple[str, str | None]]:
+    """Return Peru and Chad of "Fiji is the third to cut ties. The others are Peru and Chad (2016)".
+
+    Of "The others were Peru and Chad, said Fiji", where the list does not end it, nobody.
+    """
+    behind = reading.scene.beside(reading.scene.sentence_of[token.i], step=1)
+    if behind is None or not _is_next(token):
+        return []
+    words_of = [t.lower_ for t in behind[:5]]
+    opens = next((n for n, word in enumerate(words_of) if word in {"other", "others"}), None)
+    verb = next((n for n, word in enumerate(words_of) if word in {"are", "were"}), None)
+    if opens is None or verb is None or opens > verb or opens > 1:
+        return []
+    between = behind[opens + 1 : verb]
+    if any(t.pos_ != "NUM" and t.lemma_.lower() not in words("many_parties") for t in between):
+        return []  # "The other hosts were Peru and Chad"
+    listed = _listed(reading, behind.start + verb + 1)
+    end = max((after for _, after, _ in listed), default=behind.end)
+    at = reading.clock.date_behind(end) if listed else None
+    closed = _closes(reading, at[1] if at is not None else end)
+    return [(code, told) for code, _, told in listed] if closed else []
 
 
 def _order_over(verb: Token) -> Token | None:

@@ -103,6 +103,8 @@ class ReportedClock(Clock):
         added = self._of_step_behind(number) if ahead else None
         if added is not None:
             return added
+        if _is_of_roll(token):
+            return self._behind_lede(number, parties) if ahead else None
         for back in range(1, _LOOK_BACK + 1):
             if number - back < 0:
                 break
@@ -214,6 +216,7 @@ class ReportedClock(Clock):
         start, end, _ = self.dates[index]
         if (
             self._is_of_page(start)
+            or self._is_of_others(self.dates[index][2])
             or self._is_of_words(start, end)
             or not _is_fresh(pair[0], published)
         ):
@@ -243,6 +246,24 @@ def _deed_told(root: Token) -> Token:
 def takes_up(noun: Token) -> bool:
     """Tell "the decision", "this step" alone, which is that just told, from "a" or "Peru's"."""
     return [c.lower_ for c in noun.children] in (["the"], ["this"], ["that"])
+
+
+def _is_of_roll(token: Token) -> bool:
+    """Tell "it has opened ties with many states, including Peru", each of a day of its own.
+
+    Also "the list of states that have cut ties includes Peru".
+    """
+    if token.tag_ != "VBN" or not any(c.lower_ in {"has", "have"} for c in token.children):
+        return False
+    for many in token.sent:
+        if many.tag_ != "NNS" or many.lemma_.lower() not in words("many_parties"):
+            continue
+        behind = [t.lower_ for t in token.doc[many.i + 1 : many.i + 4] if t.text not in {",", "("}]
+        if set(behind[:1]) & words("namely") or " ".join(behind[:2]) in words("opens_examples"):
+            return True
+        if token in many.subtree and many.head.lower_ == "of" and token.sent.root.i > token.i:
+            return token.sent.root.lemma_.lower() in words("includes")
+    return False
 
 
 def _is_counted_back(sentence: Span) -> bool:

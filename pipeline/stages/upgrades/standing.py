@@ -13,7 +13,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing import partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.dating import single
+from pipeline.stages.upgrades.dating import is_of_spell, single
 from pipeline.stages.upgrades.emitting import Emitter, level_text
 from pipeline.stages.upgrades.guards import is_not_party, is_of_domain
 from pipeline.stages.upgrades.levels import Level
@@ -95,7 +95,7 @@ class Standing(Emitter):
         doc = self.scene.doc
         beside = [self.levels.span(level) for level in self.levels.beside(span.root)]
         end = min([end, *(other.start for other in beside if other and other.start > span.end)])
-        if _is_first_since(span):
+        if _is_first_since(span) or _is_cut_since(span.root):
             return None
         opening = span.sent[0]
         stands = span.root.head.lemma_.lower() in words("keeps") | {"be"}
@@ -112,7 +112,7 @@ class Standing(Emitter):
             if doc[i - 1].text == "(":
                 return None
             if (
-                doc[i].lower_ == "since"
+                (doc[i].lower_ == "since" and not is_of_spell(doc[i]))
                 or (doc[i].lower_ == "from" and near and not _is_being_made(span.root))
                 or (doc[i].lower_ == "from" and doc[i - 1].lemma_ == "date")
                 or (doc[i].lower_ == "to" and doc[i - 1].lower_ == "back")
@@ -250,6 +250,16 @@ def _is_first_since(span: Span) -> bool:
         return True
     made = any(t.pos_ == "VERB" and t.lemma_.lower() in making_verbs() for t in before)
     return made and any(t.lower_ == "first" for t in (*before, *behind))
+
+
+def _is_cut_since(root: Token) -> bool:
+    """Tell the ties of "Peru has cut ties since 2016", which do not stand from then on.
+
+    Nor do those of "the fifth state to cut ties since 2016".
+    """
+    verb = root.head
+    cut = root.dep_ in {"dobj", "nsubjpass"} and verb.lemma_.lower() in words("cuts") | {"end"}
+    return cut and verb.tag_ in {"VB", "VBN"}
 
 
 def _is_being_made(root: Token) -> bool:

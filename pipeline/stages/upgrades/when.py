@@ -22,6 +22,7 @@ from pipeline.stages.upgrades.dating import (
     earlier,
     has_been,
     is_of_paper,
+    is_of_spell,
     is_of_time_before,
     is_said_of,
     is_since_event,
@@ -390,7 +391,9 @@ class ChangeClock(ChangeDates):
     def directly_behind(self, end: int) -> str | None:
         """Return the date right behind token `end` ("Japan in 2013", "Japan (2013)")."""
         behind = self.behind(self._unquoted(end))
-        return self.told(behind) if behind else None
+        if not behind or is_of_spell(behind[0].nbor(-1)):
+            return None
+        return self.told(behind)
 
 
 def _is_made_free(verb: Token) -> bool:
