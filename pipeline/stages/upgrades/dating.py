@@ -258,10 +258,13 @@ def is_of_deal(verb: Token, anchor: Token) -> bool:
 def is_of_time_before(date: Token) -> bool:
     """Tell the date of "as they were prior to their row in 2010", wherever the parse hangs it.
 
-    Also of "comes in the wake of an agreement in March".
+    Also of "comes in the wake of an agreement in March", and of what others did ("Along with the
+    decision of Fiji in March").
     """
     near = date.doc[max(0, date.i - _BOUND_REACH) : date.i]
-    prior = [token.i for token in near if token.lower_ in words("earlier_event")]
+    beside = any(token.lemma_.lower() in words("step") for token in near)
+    openers = words("earlier_event") | ({"along", "alongside"} if beside else frozenset())
+    prior = [token.i for token in near if token.lower_ in openers]
     between = date.doc[prior[-1] : date.i] if prior else ()
     return bool(prior) and not any(map(_ends_phrase, between))
 
