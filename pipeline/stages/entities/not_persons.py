@@ -239,14 +239,15 @@ class NotPersons(NameReach):
         return named and token.text[:1].isupper()
 
     def _holds_office(self, start: int, end: int) -> bool:
-        """Tell A and B of "A B President of Peru" from "Air Peru President C", what C presides."""
+        """Tell A and B of "A B President of Peru" from "Air Peru President C", what C presides.
+
+        So those of "President A B Premier C D", a list whose lines are run on.
+        """
         doc = self.doc
-        office = next((o for o in self.offices if o.start == end == o.head_start), None)
-        if (
-            office is None
-            or end - start < 2
-            or doc[office.head_end : office.head_end + 1].text != "of"
-        ):
+        offices = [o for o in self.offices if o.start == end]
+        office = next((o for o in offices if o.head_start == end), None)
+        of = office is not None and doc[office.head_end : office.head_end + 1].text == "of"
+        if end - start < 2 or not (of or (offices and start in self.title_ends)):
             return False
         return all(token.ent_type_ == "PERSON" for token in doc[start:end])
 
