@@ -53,7 +53,8 @@ class ChangeClock(ChangeDates):
     def _over(self, anchors: Sequence[Token]) -> str | None:
         """Return the date of the clause over a trigger ("On Sunday he signed the paper by …")."""
         sentence = self.scene.sentence(anchors[0].i)
-        above = set(verbs_over(anchors[0]))
+        above = list(verbs_over(anchors[0]))
+        found: dict[int, str] = {}
         if comes_after(anchors[0]) is not None or is_apart(anchors[0]):
             return None
         for index in self._within(sentence.start, sentence.end):
@@ -75,8 +76,9 @@ class ChangeClock(ChangeDates):
             day = self.scene.doc[start]
             if is_said_of(anchors[0], verb) or is_of_answer(anchors[0], verb, day):
                 continue
-            return single(pair)
-        return None
+            # "said on Friday that he went there on Thursday and signed a pact": the nearest verb's
+            found.setdefault(above.index(verb) if verb in above else 0, single(pair))
+        return found[min(found)] if found else None
 
     def _verb_of(self, start: int, *, far: bool) -> Token | None:
         """Return the verb that a date hangs on, right above it or by "at the meeting on 4 May"."""
