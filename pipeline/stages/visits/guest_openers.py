@@ -36,6 +36,8 @@ _OPENING, _FURTHER = 32, 5
 _LONG_OPENING, _LEAST = 50, 2
 #: How many sentences back the list may be told that goes on.
 _BACK = 2
+#: How long the words before those who share a trip may be, in tokens.
+_SHARED = 7
 #: What stands between a guest and his land.
 _OF = frozenset({"of", "from", "for"})
 
@@ -293,7 +295,12 @@ def _of_lands(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
 def _trip_of_others(
     reader: ArgumentReader, link: Token, opening: Sequence[Token]
 ) -> Candidate | None:
-    """Return the arrival told before "Other leaders included A": theirs was one as well."""
+    """Return the arrival told before "Other leaders included A": theirs was one as well.
+
+    So the trip before "Also on the trip are A", "Taking part in the joint visit are A".
+    """
+    if opening and opening[0].lower_ in word_set("opens_shared_trip"):
+        return _trip_shared(reader, link, opening)
     if not 0 < len(opening) <= _FURTHER or opening[0].lower_ not in word_set("more_guests"):
         return None
     if not {t.lower_ for t in opening} & (word_set("<guest>") | {"others"}):
@@ -307,6 +314,18 @@ def _trip_of_others(
         return None
     came = [t for t in told if t.phase == "arrive" and t.destination and t.actor is not None]
     return came[-1] if came else None
+
+
+def _trip_shared(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> Candidate | None:
+    """Return the trip told last where an opening tells of those who are on it too."""
+    trip = any(t.lemma_ in words("trip_noun") and t.tag_ == "NN" for t in opening)
+    if not trip or len(opening) > _SHARED or link.lemma_ != "be":
+        return None
+    number = reader.scene.sentence_of[link.i]
+    near = range(number - _BACK, number)
+    before = [t for t in reader.told if reader.scene.sentence_of[t.at] in near]
+    told = [t for t in before if t.actor is not None and t.destination and t.status is not None]
+    return told[-1] if told else None
 
 
 def _of_body(reader: ArgumentReader, link: Token) -> Candidate | None:

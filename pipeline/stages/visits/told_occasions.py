@@ -142,9 +142,13 @@ def _of_election(scene: Scene, verb: Token) -> Spot | None:
 
 
 def _of_doer(scene: Scene, verb: Token) -> Spot | None:
-    """Return Peru of "Peru buries its late king", "Peru's independence was celebrated"."""
+    """Return Peru of "Peru buries its late king", "Peru's independence was celebrated".
+
+    Not of "They marked the anniversary of Peru's invasion", which is kept by those who suffered it.
+    """
     done_to = _done_to(verb)
     owners = [c for c in (done_to.subtree if done_to is not None else ()) if c.dep_ == "poss"]
+    owners = [o for o in owners if o.head.lemma_.lower() not in words("matter")]
     named = [o for o in owners if any(r.kind == "country" for r in scene.at(o.i))]
     doers = named or [c for c in verb.children if c.dep_ == "nsubj"]
     for doer in doers:
