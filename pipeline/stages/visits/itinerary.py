@@ -71,8 +71,11 @@ def stops(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         spots = _spots(reader, token, rule, len(parts))
         traveller = _traveller(reader, token, rule) if spots else None
         if traveller is not None:
+            # "A and B agreed in Accra", who is at home there and does not go on with A.
+            seen = {c.destination for c in reader.told if c.is_of(traveller)}
             for each in reader.scene.company_of(traveller, token.i):
-                yield from _made(reader, token, rule, traveller=each, spots=spots)
+                if each.country not in seen:
+                    yield from _made(reader, token, rule, traveller=each, spots=spots)
             return
 
 
