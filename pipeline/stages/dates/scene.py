@@ -210,15 +210,13 @@ class Scene:
         return ahead
 
     def from_context(self, unit: str, steps: int, first: int) -> tuple[Period, Anchor]:
-        """Return the unit so many steps from the date told before, else from publication.
-
-        "The next day" behind "from 3 to 5 May" is the 6th.
-        """
+        """Return the unit so many steps from the date told before, else from publication."""
         event = self.last_event(first, fine=unit in ("day", "week", "weekend"))
         if event and event.period.earliest:
-            days = unit == "day" and steps > 0 and event.period.grain == "day"
-            base = event.period.latest if days else None
-            return periods.shift(base or event.period.earliest, unit, steps), "context"
+            # "The next day" behind "from 3 to 5 May" is the 6th.
+            behind = unit == event.period.grain == "day" and steps > 0
+            base = (behind and event.period.latest) or event.period.earliest
+            return periods.shift(base, unit, steps), "context"
         if unit == "day" and steps > 0:
             return self.unplaced("day"), "none"
         return self.shifted(unit, steps)
