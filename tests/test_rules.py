@@ -8,15 +8,15 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.lexicon import Rule, WordList, load_table
-from pipeline.stages.upgrades.levels import find_levels
+from pipeline.stages.upgrades.levels.levels import find_levels
 from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
-from pipeline.stages.visits.by_country import ByCountryRule
-from pipeline.stages.visits.guest_phrases import GuestRule, RollRule
-from pipeline.stages.visits.itinerary import StopRule
-from pipeline.stages.visits.region_names import RegionRule
-from pipeline.stages.visits.registers import RegisterRule
+from pipeline.stages.visits.lists.by_country import ByCountryRule
+from pipeline.stages.visits.lists.guest_phrases import GuestRule, RollRule
+from pipeline.stages.visits.lists.registers import RegisterRule
 from pipeline.stages.visits.tables import Idiom, KindRule, NounRule, VerbRule
-from pipeline.stages.visits.verbless import VerblessRule
+from pipeline.stages.visits.tours.itinerary import StopRule
+from pipeline.stages.visits.tours.region_names import RegionRule
+from pipeline.stages.visits.travel.verbless import VerblessRule
 from tests.reading import PUBLISHED, Reader
 
 VISITS, UPGRADES = "pipeline.stages.visits", "pipeline.stages.upgrades"

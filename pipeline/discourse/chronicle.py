@@ -6,7 +6,7 @@ import re
 
 from models import DateExpression
 from pipeline.datelines.year_titles import is_title
-from pipeline.discourse.timing_days import partial
+from pipeline.discourse.timing.days import partial
 
 #: What stands behind the date of a caption: who took the picture, or for whom.
 _CREDIT = re.compile(r"[.,]?\s*(?:\([A-Z][^)\n]{0,40}\)|(?:Photo|Image|Picture|Credit)s?\b)")

@@ -54,8 +54,8 @@ from pipeline.discourse.participle_facts import fact_before, fact_of_newcomer, f
 from pipeline.discourse.presupposed import is_wished_ahead, presupposed
 from pipeline.discourse.suppositions import is_given_up, is_hypothetical
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing_frames import time_that_saw
-from pipeline.discourse.timing_setting_out import leaves
+from pipeline.discourse.timing.frames import time_that_saw
+from pipeline.discourse.timing.setting_out import leaves
 from pipeline.discourse.told_by_form import fact_of_feeling, fact_of_form, is_gladness
 from pipeline.discourse.trip_clauses import (
     at_invitation,

@@ -32,8 +32,8 @@ from pipeline.evaluation.labelled import labelled, learner
 from pipeline.evaluation.weights import read_weights, write_weights
 from pipeline.reference.countries import code_today
 from pipeline.stages import build_stages
-from pipeline.stages.entities.leaders import none_known
-from pipeline.stages.entities.likely_country import Features, crossed, recording
+from pipeline.stages.entities.countries.leaders import none_known
+from pipeline.stages.entities.countries.likely_country import Features, crossed, recording
 from pipeline.worker import Task, work
 
 LOGGER = logging.getLogger(__name__)

@@ -31,8 +31,8 @@ from pipeline.evaluation.labelled import labelled, learner
 from pipeline.evaluation.logistic import regress
 from pipeline.evaluation.weights import read_weights, write_weights
 from pipeline.stages import build_stages
-from pipeline.stages.visits.signs import Signs
-from pipeline.stages.visits.under_way import LEVEL, recording
+from pipeline.stages.visits.outcome.signs import Signs
+from pipeline.stages.visits.outcome.under_way import LEVEL, recording
 from pipeline.worker import Task, work
 
 LOGGER = logging.getLogger(__name__)

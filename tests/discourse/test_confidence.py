@@ -11,12 +11,12 @@ from models.upgrade import Upgrade
 from pipeline.discourse import confidence
 from pipeline.discourse.confidence import LEVEL, probability, recording, strength, weights
 from pipeline.discourse.factuality import Fact
-from pipeline.discourse.timing import When
+from pipeline.discourse.timing.of_trips import When
 from pipeline.stages.upgrades import confidence as of_upgrades
 from pipeline.stages.upgrades.candidate import Candidate as Change
 from pipeline.stages.visits import confidence as of_visits
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.trip import Trip
+from pipeline.stages.visits.merging.trip import Trip
 
 
 def trip(*scores: float) -> Trip:

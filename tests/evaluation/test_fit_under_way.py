@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.evaluation.fit_under_way import Example, fit, gather, main
-from pipeline.stages.visits.under_way import LEVEL
+from pipeline.stages.visits.outcome.under_way import LEVEL
 
 
 def trips(number: int = 200) -> list[Example]:

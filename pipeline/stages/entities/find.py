@@ -14,18 +14,18 @@ from pipeline.reference.countries import capital, code_today, country_name
 from pipeline.reference.fold import fold
 from pipeline.reference.places import find_place
 from pipeline.stage import Case
-from pipeline.stages.entities.administrations import named_by_administration
 from pipeline.stages.entities.bodies import Body, find_bodies
-from pipeline.stages.entities.home import NATIONAL
-from pipeline.stages.entities.name_reach import without_note
-from pipeline.stages.entities.names import NameFinder
-from pipeline.stages.entities.offices import find_offices, without_surnames
-from pipeline.stages.entities.outlet import outlet_signs
+from pipeline.stages.entities.countries.home import NATIONAL
+from pipeline.stages.entities.countries.outlet import outlet_signs
+from pipeline.stages.entities.names.name_reach import without_note
+from pipeline.stages.entities.names.names import NameFinder
+from pipeline.stages.entities.offices.administrations import named_by_administration
+from pipeline.stages.entities.offices.offices import find_offices, without_surnames
 from pipeline.stages.entities.parties import find_parties
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.persons import gather_persons
 from pipeline.stages.entities.places import PlaceFinder
-from pipeline.stages.entities.resolve import Resolver
+from pipeline.stages.entities.references.resolve import Resolver
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import institution_words, word_set
 

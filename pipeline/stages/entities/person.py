@@ -11,7 +11,7 @@ from models import Role
 from pipeline.reference.countries import code_today, is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import Leader
-from pipeline.stages.entities.known_names import also_called
+from pipeline.stages.entities.names.known_names import also_called
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
 

@@ -13,41 +13,41 @@ from models import Article
 from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import FAMILY_FIRST, leaders_by_surname, leaders_named
-from pipeline.stages.entities.affiliations import (
+from pipeline.stages.entities.countries.affiliations import (
     Affiliations,
     give_affiliations,
     give_parties,
     give_usual,
 )
-from pipeline.stages.entities.attach import attach_offices
-from pipeline.stages.entities.context import assign_context
-from pipeline.stages.entities.credits import is_credited
-from pipeline.stages.entities.ground import Ground
-from pipeline.stages.entities.home import assign_home, home_country
-from pipeline.stages.entities.introduced import introduce
-from pipeline.stages.entities.known_names import years_of
-from pipeline.stages.entities.leaders import (
+from pipeline.stages.entities.countries.attach import attach_offices
+from pipeline.stages.entities.countries.context import assign_context
+from pipeline.stages.entities.countries.ground import Ground
+from pipeline.stages.entities.countries.home import assign_home, home_country
+from pipeline.stages.entities.countries.leaders import (
     find_leader,
     find_pope,
     in_office_elsewhere,
     merge_leaders,
 )
-from pipeline.stages.entities.likely_country import assign_likely, may_be_weighed
-from pipeline.stages.entities.outlet import Sign, visited_by_writer
-from pipeline.stages.entities.peers import name_peers
+from pipeline.stages.entities.countries.likely_country import assign_likely, may_be_weighed
+from pipeline.stages.entities.countries.outlet import Sign, visited_by_writer
+from pipeline.stages.entities.countries.peers import name_peers
+from pipeline.stages.entities.countries.private_persons import is_private
+from pipeline.stages.entities.countries.span_matters import MattersOfSpans
+from pipeline.stages.entities.countries.standing import assign_standing
+from pipeline.stages.entities.countries.told_apart import give_offices_told_apart
+from pipeline.stages.entities.names.credits import is_credited
+from pipeline.stages.entities.names.known_names import years_of
+from pipeline.stages.entities.names.short_names import are_one_name
+from pipeline.stages.entities.names.title_names import given_in_title
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.private_persons import is_private
-from pipeline.stages.entities.royal_couples import give_royal_countries
-from pipeline.stages.entities.short_bodies import short_bodies
-from pipeline.stages.entities.short_names import are_one_name
-from pipeline.stages.entities.span_matters import MattersOfSpans
+from pipeline.stages.entities.references.introduced import introduce
+from pipeline.stages.entities.references.royal_couples import give_royal_countries
+from pipeline.stages.entities.references.short_bodies import short_bodies
+from pipeline.stages.entities.references.team_leaders import name_team_leaders
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.spouses import give_spouses
-from pipeline.stages.entities.standing import assign_standing
 from pipeline.stages.entities.tables import word_set
-from pipeline.stages.entities.team_leaders import name_team_leaders
-from pipeline.stages.entities.title_names import given_in_title
-from pipeline.stages.entities.told_apart import give_offices_told_apart
 
 #: Two spellings of a long word are one name from this similarity on (0 to 1).
 SPELLING_SIMILARITY = 0.82

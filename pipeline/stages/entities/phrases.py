@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from pipeline.stages.entities.ground import Ground, Unit
+from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.tables import word_set
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.upgrade import Change, UpgradeStatus
-from pipeline.stages.upgrades.named import Parties
+from pipeline.stages.upgrades.parties.named import Parties
 
 
 @dataclass(frozen=True, kw_only=True)

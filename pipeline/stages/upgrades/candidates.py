@@ -11,44 +11,44 @@ from spacy.tokens import Token
 
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
-from pipeline.stages.upgrades.allies import read_ally
-from pipeline.stages.upgrades.announced import is_announced
-from pipeline.stages.upgrades.asserted import is_only_named, is_regarded, is_stage
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.charges import read_charge, read_lowered_mission
-from pipeline.stages.upgrades.clause_behind import tells_of_noun
-from pipeline.stages.upgrades.dating import is_of_notice
-from pipeline.stages.upgrades.discussed import is_under_discussion
-from pipeline.stages.upgrades.documents import is_of_approved_paper, is_of_standing_paper
-from pipeline.stages.upgrades.echoes import EchoReader
-from pipeline.stages.upgrades.further import read_further
-from pipeline.stages.upgrades.general import is_general
+from pipeline.stages.upgrades.dates.dating import is_of_notice
+from pipeline.stages.upgrades.dates.further import read_further
+from pipeline.stages.upgrades.dates.listed import read_listed
+from pipeline.stages.upgrades.dates.quoted_day import with_spoken_day
+from pipeline.stages.upgrades.dates.reported import is_behind_since
+from pipeline.stages.upgrades.dates.signed_before import read_signed_before
+from pipeline.stages.upgrades.echoes.echoes import EchoReader
+from pipeline.stages.upgrades.echoes.preceding import read_preceding
 from pipeline.stages.upgrades.guards import is_not_party, rises_by_itself
-from pipeline.stages.upgrades.ledger import read_ledger
-from pipeline.stages.upgrades.level_links import acts_on_else, is_said, is_shift_in_passing
-from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.listed import read_listed
-from pipeline.stages.upgrades.looking_back import are_rivals
-from pipeline.stages.upgrades.mended import is_how_long
-from pipeline.stages.upgrades.misread import tells_as_done
-from pipeline.stages.upgrades.missions import read_mission, read_raised_mission
-from pipeline.stages.upgrades.normality import is_normality_sought
-from pipeline.stages.upgrades.preceding import read_preceding
-from pipeline.stages.upgrades.quoted_day import with_spoken_day
-from pipeline.stages.upgrades.reached import Reached
+from pipeline.stages.upgrades.levels.level_links import acts_on_else, is_said, is_shift_in_passing
+from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.reached import Reached
+from pipeline.stages.upgrades.levels.rungs import read_rungs
+from pipeline.stages.upgrades.levels.standing import Standing
+from pipeline.stages.upgrades.merging.ledger import read_ledger
+from pipeline.stages.upgrades.missions.charges import read_charge, read_lowered_mission
+from pipeline.stages.upgrades.missions.missions import read_mission, read_raised_mission
+from pipeline.stages.upgrades.outcome.announced import is_announced
+from pipeline.stages.upgrades.outcome.asserted import is_only_named, is_regarded, is_stage
+from pipeline.stages.upgrades.outcome.clause_behind import tells_of_noun
+from pipeline.stages.upgrades.outcome.discussed import is_under_discussion
+from pipeline.stages.upgrades.outcome.documents import is_of_approved_paper, is_of_standing_paper
+from pipeline.stages.upgrades.outcome.general import is_general
+from pipeline.stages.upgrades.outcome.misread import tells_as_done
+from pipeline.stages.upgrades.outcome.undertakings import is_in_principle
+from pipeline.stages.upgrades.parties.looking_back import are_rivals
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.recognisers import is_given
-from pipeline.stages.upgrades.recognition import is_ended, read_recognition
-from pipeline.stages.upgrades.reported import is_behind_since
-from pipeline.stages.upgrades.rungs import read_rungs
-from pipeline.stages.upgrades.signed_before import read_signed_before
+from pipeline.stages.upgrades.recognition.allies import read_ally
+from pipeline.stages.upgrades.recognition.recognisers import is_given
+from pipeline.stages.upgrades.recognition.recognition import is_ended, read_recognition
+from pipeline.stages.upgrades.recognition.switch import read_favoured, read_switch
+from pipeline.stages.upgrades.recognition.withdrawal import read_withdrawal
 from pipeline.stages.upgrades.spell import note_silence
-from pipeline.stages.upgrades.standing import Standing
-from pipeline.stages.upgrades.switch import read_favoured, read_switch
 from pipeline.stages.upgrades.tables import Trigger, may_tell, words
-from pipeline.stages.upgrades.ties import Ties
-from pipeline.stages.upgrades.undertakings import is_in_principle
-from pipeline.stages.upgrades.withdrawal import read_withdrawal
+from pipeline.stages.upgrades.ties.mended import is_how_long
+from pipeline.stages.upgrades.ties.normality import is_normality_sought
+from pipeline.stages.upgrades.ties.ties import Ties
 
 #: How far behind the verb over a list one of its dated entries may stand, in tokens.
 LIST_REACH = 80

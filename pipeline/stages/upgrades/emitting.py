@@ -12,30 +12,30 @@ from pipeline.discourse import trace
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.headings import is_verb_of_headline
-from pipeline.stages.upgrades.announced import is_announced
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.documents import signing_of
-from pipeline.stages.upgrades.guards import is_any_one, is_remembered, stands_by_now
-from pipeline.stages.upgrades.judged_days import is_day_of_judging
-from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.mended import is_mended
-from pipeline.stages.upgrades.named import Parties
-from pipeline.stages.upgrades.paper_status import is_set_behind
-from pipeline.stages.upgrades.partner_dates import partner_dates
-from pipeline.stages.upgrades.party_references import NO_BARS
-from pipeline.stages.upgrades.relations import is_newly_made, taken_up
-from pipeline.stages.upgrades.respective import (
+from pipeline.stages.upgrades.dates.judged_days import is_day_of_judging
+from pipeline.stages.upgrades.dates.partner_dates import partner_dates
+from pipeline.stages.upgrades.dates.respective import (
     further_years,
     listed_dates,
     respective_dates,
 )
-from pipeline.stages.upgrades.shares import own_date
-from pipeline.stages.upgrades.status import is_meant, status_of
-from pipeline.stages.upgrades.steps import LOWER
+from pipeline.stages.upgrades.guards import is_any_one, is_remembered, stands_by_now
+from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.shares import own_date
+from pipeline.stages.upgrades.merging.steps import LOWER
+from pipeline.stages.upgrades.outcome.announced import is_announced
+from pipeline.stages.upgrades.outcome.documents import signing_of
+from pipeline.stages.upgrades.outcome.paper_status import is_set_behind
+from pipeline.stages.upgrades.outcome.status import is_meant, status_of
+from pipeline.stages.upgrades.outcome.undertakings import is_dated_by_other, is_granted, is_put_off
+from pipeline.stages.upgrades.parties.named import Parties
+from pipeline.stages.upgrades.parties.party_references import NO_BARS
+from pipeline.stages.upgrades.parties.taking_up import is_of_clause_before
+from pipeline.stages.upgrades.parties.told_parties import GUESSED, ToldParties
 from pipeline.stages.upgrades.tables import Trigger, words
-from pipeline.stages.upgrades.taking_up import is_of_clause_before
-from pipeline.stages.upgrades.told_parties import GUESSED, ToldParties
-from pipeline.stages.upgrades.undertakings import is_dated_by_other, is_granted, is_put_off
+from pipeline.stages.upgrades.ties.mended import is_mended
+from pipeline.stages.upgrades.ties.relations import is_newly_made, taken_up
 from pipeline.stages.upgrades.verbs import verb_above
 
 #: Changes that two parties may make more than once.

@@ -20,19 +20,19 @@ from pipeline.reference.countries import country_name
 from pipeline.stage import Case
 from pipeline.stages.upgrades.candidates import ChangeFinder
 from pipeline.stages.upgrades.confidence import features_of
-from pipeline.stages.upgrades.dating import single
-from pipeline.stages.upgrades.folds import give_day_of_folded, is_told_already
-from pipeline.stages.upgrades.headlines import by_the_body, is_shortened
-from pipeline.stages.upgrades.in_force import day_in_force
-from pipeline.stages.upgrades.joint_papers import day_of_joint_paper
-from pipeline.stages.upgrades.long_before import is_long_before
-from pipeline.stages.upgrades.opening_meeting import day_of_opening_meeting
-from pipeline.stages.upgrades.own_visit import visits_named
-from pipeline.stages.upgrades.page_day import date_of_page
-from pipeline.stages.upgrades.reported import comes_after, is_behind_since
-from pipeline.stages.upgrades.since_arrival import day_since_arrival
+from pipeline.stages.upgrades.dates.dating import single
+from pipeline.stages.upgrades.dates.joint_papers import day_of_joint_paper
+from pipeline.stages.upgrades.dates.long_before import is_long_before
+from pipeline.stages.upgrades.dates.opening_meeting import day_of_opening_meeting
+from pipeline.stages.upgrades.dates.own_visit import visits_named
+from pipeline.stages.upgrades.dates.page_day import date_of_page
+from pipeline.stages.upgrades.dates.reported import comes_after, is_behind_since
+from pipeline.stages.upgrades.dates.since_arrival import day_since_arrival
+from pipeline.stages.upgrades.merging.folds import give_day_of_folded, is_told_already
+from pipeline.stages.upgrades.merging.steps import FULL, LOWER, YEAR, Step, gather
+from pipeline.stages.upgrades.outcome.headlines import by_the_body, is_shortened
+from pipeline.stages.upgrades.outcome.in_force import day_in_force
 from pipeline.stages.upgrades.spell import spell
-from pipeline.stages.upgrades.steps import FULL, LOWER, YEAR, Step, gather
 
 #: Records below this confidence are not reported. Chosen on the development gold.
 THRESHOLD = 0.38

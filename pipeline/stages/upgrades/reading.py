@@ -7,27 +7,27 @@ from spacy.tokens import Span, Token
 from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
-from pipeline.discourse.timing import partial
-from pipeline.discourse.timing_days import days_before
+from pipeline.discourse.timing.days import days_before
+from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import SUBJECTS
-from pipeline.stages.upgrades.announced import is_day_ahead
-from pipeline.stages.upgrades.clause_behind import day_of_clause_behind
-from pipeline.stages.upgrades.date_distance import is_long_after
-from pipeline.stages.upgrades.dating import single, verb_of
-from pipeline.stages.upgrades.done_late import wait_of
-from pipeline.stages.upgrades.gained import cut_for
-from pipeline.stages.upgrades.governors import UNTENSED
-from pipeline.stages.upgrades.levels import Level
-from pipeline.stages.upgrades.named import Parties
-from pipeline.stages.upgrades.parties import PartyFinder
-from pipeline.stages.upgrades.placing import LevelReader
-from pipeline.stages.upgrades.reported import is_behind_since
+from pipeline.stages.upgrades.dates.date_distance import is_long_after
+from pipeline.stages.upgrades.dates.dating import single, verb_of
+from pipeline.stages.upgrades.dates.done_late import wait_of
+from pipeline.stages.upgrades.dates.reported import is_behind_since
+from pipeline.stages.upgrades.dates.that_meeting import day_of_that_meeting
+from pipeline.stages.upgrades.dates.when import ChangeClock
+from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.placing import LevelReader
+from pipeline.stages.upgrades.outcome.announced import is_day_ahead
+from pipeline.stages.upgrades.outcome.clause_behind import day_of_clause_behind
+from pipeline.stages.upgrades.outcome.governors import UNTENSED
+from pipeline.stages.upgrades.outcome.undertakings import keeper
+from pipeline.stages.upgrades.parties.named import Parties
+from pipeline.stages.upgrades.parties.parties import PartyFinder
+from pipeline.stages.upgrades.recognition.gained import cut_for
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.that_meeting import day_of_that_meeting
-from pipeline.stages.upgrades.undertakings import keeper
 from pipeline.stages.upgrades.verbs import VERBS, verb_above
-from pipeline.stages.upgrades.when import ChangeClock
 
 #: Length of a full date.
 _FULL = 10

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing import Phase, When
+from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.candidate import (
     Candidate,
@@ -26,13 +26,13 @@ from pipeline.stages.visits.candidate import (
     to_month,
     trips_of_group,
 )
-from pipeline.stages.visits.counts import bracketed, counted_there, is_first, times
-from pipeline.stages.visits.days_apart import compare
-from pipeline.stages.visits.done_before import as_done_before
-from pipeline.stages.visits.event_seats import travelled_to
+from pipeline.stages.visits.days.days_apart import compare
+from pipeline.stages.visits.events.event_seats import travelled_to
+from pipeline.stages.visits.nouns.counts import bracketed, counted_there, is_first, times
+from pipeline.stages.visits.outcome.done_before import as_done_before
 from pipeline.stages.visits.pictures.past import as_pictured
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.traveller_arguments import TravellerArguments
+from pipeline.stages.visits.travellers.traveller_arguments import TravellerArguments
 
 #: How far from a sentence's beginning a date opens it, in tokens.
 _DAY_REACH = 3

@@ -12,8 +12,8 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.lasting_verbs import is_of_years
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.discourse.timing import Phase, When
-from pipeline.discourse.timing_days import follows
+from pipeline.discourse.timing.days import follows
+from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 

@@ -13,70 +13,47 @@ from pipeline.discourse import trace
 from pipeline.discourse.factuality import WILL, Fact, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing import When
-from pipeline.stages.visits.acted_upon import acted_upon
+from pipeline.discourse.timing.of_trips import When
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.at_events import at_event
-from pipeline.stages.visits.attend import attend
-from pipeline.stages.visits.back_again import returns_there
-from pipeline.stages.visits.bodies_of_lands import bodies_of_lands
-from pipeline.stages.visits.by_idiom import by_idiom
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.carried import carry
-from pipeline.stages.visits.crowd_days import with_crowd_day
-from pipeline.stages.visits.deeds import deed, opened
-from pipeline.stages.visits.deictic import deictic
-from pipeline.stages.visits.each_place import in_each_place, without_hosts
-from pipeline.stages.visits.ellipsis import each_date, gapped_dates
-from pipeline.stages.visits.event_offers import event_offers
-from pipeline.stages.visits.events_on import with_event_on
-from pipeline.stages.visits.face_to_face import face_to_face
-from pipeline.stages.visits.further_visits import further_visits
-from pipeline.stages.visits.gather import gather
-from pipeline.stages.visits.gatherings import is_event
-from pipeline.stages.visits.guest_awaited import guest_for_host
-from pipeline.stages.visits.guest_blocks import guest_blocks
-from pipeline.stages.visits.guest_of import guest_of
-from pipeline.stages.visits.holders import with_holder, with_leader
-from pipeline.stages.visits.homeward import homeward, outward, stay_on
-from pipeline.stages.visits.host_side import receives, receives_abroad
-from pipeline.stages.visits.houses import speak_in_house
-from pipeline.stages.visits.in_town import in_town
-from pipeline.stages.visits.instances import each_named
-from pipeline.stages.visits.inverted import inverted
-from pipeline.stages.visits.inviting import invite, receive_or_ask
-from pipeline.stages.visits.it_trips import called_off, it_trips, meeting_off
-from pipeline.stages.visits.joint_deeds import joint_deeds
-from pipeline.stages.visits.journeys import of_leg
-from pipeline.stages.visits.known_pairs import known_pair_met
-from pipeline.stages.visits.lands_of_tour import tells_lands_again
-from pipeline.stages.visits.leading import lead
-from pipeline.stages.visits.left_open import left_open, sets_out
-from pipeline.stages.visits.meeting_stops import meeting_stops
-from pipeline.stages.visits.meetings import join, meet
-from pipeline.stages.visits.met_beside_guests import met_beside_guests
-from pipeline.stages.visits.missions import is_party_of_one
-from pipeline.stages.visits.named_of_group import named_of_group
-from pipeline.stages.visits.named_of_region import by_named_lands
-from pipeline.stages.visits.nouns import by_noun
+from pipeline.stages.visits.events.at_events import at_event
+from pipeline.stages.visits.events.attend import attend
+from pipeline.stages.visits.events.crowd_days import with_crowd_day
+from pipeline.stages.visits.events.event_offers import event_offers
+from pipeline.stages.visits.events.events_on import with_event_on
+from pipeline.stages.visits.events.gather import gather
+from pipeline.stages.visits.events.gatherings import is_event
+from pipeline.stages.visits.hosts.guest_awaited import guest_for_host
+from pipeline.stages.visits.hosts.guest_of import guest_of
+from pipeline.stages.visits.hosts.host_side import receives, receives_abroad
+from pipeline.stages.visits.hosts.inviting import invite, receive_or_ask
+from pipeline.stages.visits.hosts.visiting import guest_met, met_guest, visiting, visiting_guest
+from pipeline.stages.visits.lists.bodies_of_lands import bodies_of_lands
+from pipeline.stages.visits.lists.guest_blocks import guest_blocks
+from pipeline.stages.visits.lists.instances import each_named
+from pipeline.stages.visits.lists.past_guests import past_guests
+from pipeline.stages.visits.lists.registers import register, stops_in_lines
+from pipeline.stages.visits.lists.roll_calls import listed_with, roll_calls
+from pipeline.stages.visits.lists.seated import at_own_rite, is_among_guests
+from pipeline.stages.visits.lists.visit_lists import visit_lists
+from pipeline.stages.visits.meetings.face_to_face import face_to_face
+from pipeline.stages.visits.meetings.known_pairs import known_pair_met
+from pipeline.stages.visits.meetings.meeting_stops import meeting_stops
+from pipeline.stages.visits.meetings.meetings import join, meet
+from pipeline.stages.visits.meetings.met_beside_guests import met_beside_guests
+from pipeline.stages.visits.meetings.pacts import pact_of_two
+from pipeline.stages.visits.meetings.press_conferences import beside_host
+from pipeline.stages.visits.meetings.run_meetings import ran_meeting
+from pipeline.stages.visits.meetings.seats import met_at_seat
+from pipeline.stages.visits.meetings.talks import talks_between
+from pipeline.stages.visits.nouns.further_visits import further_visits
+from pipeline.stages.visits.nouns.it_trips import called_off, it_trips, meeting_off
+from pipeline.stages.visits.nouns.journeys import of_leg
+from pipeline.stages.visits.nouns.named_of_group import named_of_group
+from pipeline.stages.visits.nouns.nouns import by_noun
 from pipeline.stages.visits.openers import is_trigger, may_tell, opened_at
-from pipeline.stages.visits.pacts import pact_of_two
-from pipeline.stages.visits.past_guests import past_guests
-from pipeline.stages.visits.presence import presence, speech
-from pipeline.stages.visits.press_conferences import beside_host
-from pipeline.stages.visits.regions import region_trips
-from pipeline.stages.visits.registers import register, stops_in_lines
-from pipeline.stages.visits.returned_from import returned_from
-from pipeline.stages.visits.roll_calls import listed_with, roll_calls
-from pipeline.stages.visits.run_meetings import ran_meeting
-from pipeline.stages.visits.seated import at_own_rite, is_among_guests
-from pipeline.stages.visits.seats import met_at_seat
-from pipeline.stages.visits.sending import represent, send
+from pipeline.stages.visits.places.spoken_here import had_here
 from pipeline.stages.visits.spell import note_silence
-from pipeline.stages.visits.spoken_here import had_here
-from pipeline.stages.visits.stand_ins import instead_of, stand_in
-from pipeline.stages.visits.stay_verbs import stay
-from pipeline.stages.visits.stayed_home import plan_dropped, stayed_home
 from pipeline.stages.visits.tables import (
     Frame,
     VerbRule,
@@ -84,9 +61,36 @@ from pipeline.stages.visits.tables import (
     verb_rules,
     word_set,
 )
-from pipeline.stages.visits.talks import talks_between
-from pipeline.stages.visits.tour_stops import tour_stops
-from pipeline.stages.visits.travel import travel
+from pipeline.stages.visits.tours.each_place import in_each_place, without_hosts
+from pipeline.stages.visits.tours.lands_of_tour import tells_lands_again
+from pipeline.stages.visits.tours.named_of_region import by_named_lands
+from pipeline.stages.visits.tours.regions import region_trips
+from pipeline.stages.visits.tours.tour_stops import tour_stops
+from pipeline.stages.visits.tours.unread_stops import unread_stops
+from pipeline.stages.visits.travel.acted_upon import acted_upon
+from pipeline.stages.visits.travel.back_again import returns_there
+from pipeline.stages.visits.travel.by_idiom import by_idiom
+from pipeline.stages.visits.travel.carried import carry
+from pipeline.stages.visits.travel.deeds import deed, opened
+from pipeline.stages.visits.travel.deictic import deictic
+from pipeline.stages.visits.travel.ellipsis import each_date, gapped_dates
+from pipeline.stages.visits.travel.homeward import homeward, outward, stay_on
+from pipeline.stages.visits.travel.houses import speak_in_house
+from pipeline.stages.visits.travel.in_town import in_town
+from pipeline.stages.visits.travel.inverted import inverted
+from pipeline.stages.visits.travel.joint_deeds import joint_deeds
+from pipeline.stages.visits.travel.leading import lead
+from pipeline.stages.visits.travel.left_open import left_open, sets_out
+from pipeline.stages.visits.travel.missions import is_party_of_one
+from pipeline.stages.visits.travel.presence import presence, speech
+from pipeline.stages.visits.travel.returned_from import returned_from
+from pipeline.stages.visits.travel.sending import represent, send
+from pipeline.stages.visits.travel.stand_ins import instead_of, stand_in
+from pipeline.stages.visits.travel.stay_verbs import stay
+from pipeline.stages.visits.travel.stayed_home import plan_dropped, stayed_home
+from pipeline.stages.visits.travel.travel import travel
+from pipeline.stages.visits.travel.visit import visit
+from pipeline.stages.visits.travellers.holders import with_holder, with_leader
 from pipeline.stages.visits.trigger_senses import (
     as_told,
     is_bracketed,
@@ -96,10 +100,6 @@ from pipeline.stages.visits.trigger_senses import (
     verbal,
 )
 from pipeline.stages.visits.triggers import IT, idioms_by_word, lemma_of
-from pipeline.stages.visits.unread_stops import unread_stops
-from pipeline.stages.visits.visit import visit
-from pipeline.stages.visits.visit_lists import visit_lists
-from pipeline.stages.visits.visiting import guest_met, met_guest, visiting, visiting_guest
 
 _Read = Callable[[ArgumentReader, Token, VerbRule], Iterator[Candidate]]
 #: How many sentences back an event may be told to be held over screens.

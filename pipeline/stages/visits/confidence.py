@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from pipeline.discourse.confidence import Features, strength
-from pipeline.discourse.timing import When
-from pipeline.stages.visits.trip import Trip
+from pipeline.discourse.timing.of_trips import When
+from pipeline.stages.visits.merging.trip import Trip
 
 #: Notes of candidates that only a meeting or an act abroad tells of the trip.
 _INDIRECT = frozenset({"meeting", "presence", "event", "site"})

@@ -15,36 +15,36 @@ from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.scene import Scene, scene_of
 from pipeline.discourse.side_stories import stories_apart
 from pipeline.discourse.stories import joined
-from pipeline.discourse.timing import When
+from pipeline.discourse.timing.of_trips import When
 from pipeline.reference.countries import code_today, country_name, is_country, is_own_land
 from pipeline.stage import Case
-from pipeline.stages.visits.arrivals_beside import day_of_crowd, there_with_others
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.candidates import find_candidates
 from pipeline.stages.visits.confidence import features_of
-from pipeline.stages.visits.days_apart import compare
-from pipeline.stages.visits.event_days import (
+from pipeline.stages.visits.days.days_apart import compare
+from pipeline.stages.visits.days.news_days import of_meeting, of_news, of_stop_before
+from pipeline.stages.visits.days.stay_lengths import lasting
+from pipeline.stages.visits.days.stays import to_month_of_tour
+from pipeline.stages.visits.days.todays_news import is_of_todays_news
+from pipeline.stages.visits.events.event_days import (
     EventDays,
     as_of_event,
     is_for_event,
     is_of_guest,
     while_it_lasts,
 )
-from pipeline.stages.visits.news_days import of_meeting, of_news, of_stop_before
-from pipeline.stages.visits.next_legs import as_next, gone_on, order_legs
-from pipeline.stages.visits.one_place import in_one_place
-from pipeline.stages.visits.outright import outright
-from pipeline.stages.visits.signs import Signs, Told
+from pipeline.stages.visits.meetings.talks_dated import month_of_talks
+from pipeline.stages.visits.merging.trip import Trip
+from pipeline.stages.visits.merging.trips import gather_trips
+from pipeline.stages.visits.outcome.outright import outright
+from pipeline.stages.visits.outcome.signs import Signs, Told
+from pipeline.stages.visits.outcome.status import is_pictured, statuses_of
+from pipeline.stages.visits.outcome.under_way import note, weigh
 from pipeline.stages.visits.spell import spell
-from pipeline.stages.visits.status import is_pictured, statuses_of
-from pipeline.stages.visits.stay_lengths import lasting
-from pipeline.stages.visits.stays import to_month_of_tour
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.talks_dated import month_of_talks
-from pipeline.stages.visits.todays_news import is_of_todays_news
-from pipeline.stages.visits.trip import Trip
-from pipeline.stages.visits.trips import gather_trips
-from pipeline.stages.visits.under_way import note, weigh
+from pipeline.stages.visits.tours.next_legs import as_next, gone_on, order_legs
+from pipeline.stages.visits.tours.one_place import in_one_place
+from pipeline.stages.visits.travellers.arrivals_beside import day_of_crowd, there_with_others
 
 #: Trips below this confidence are not reported. On 900 excerpts of real news no higher one gained
 #: anything: right records go with the false ones.

@@ -13,38 +13,45 @@ from typing import Literal
 from spacy.tokens import Token
 
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.asked_by_noun import INVITATION, asked_by_noun
-from pipeline.stages.visits.back_again import followed_by_another
-from pipeline.stages.visits.by_country import by_country, by_country_words
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.companions import companion_words, companions
-from pipeline.stages.visits.ellipsis import likewise, likewise_words
-from pipeline.stages.visits.follows_to import FOLLOW, follows_to
-from pipeline.stages.visits.guest_lines import BELOW
-from pipeline.stages.visits.guest_openers import (
+from pipeline.stages.visits.hosts.asked_by_noun import INVITATION, asked_by_noun
+from pipeline.stages.visits.hosts.follows_to import FOLLOW, follows_to
+from pipeline.stages.visits.hosts.honours import honoured
+from pipeline.stages.visits.lists.by_country import by_country, by_country_words
+from pipeline.stages.visits.lists.guest_lines import BELOW
+from pipeline.stages.visits.lists.guest_openers import (
     goes_on_verbless,
     listed_below,
     listed_under_heading,
     opened_list,
 )
-from pipeline.stages.visits.guest_phrases import guest_words
-from pipeline.stages.visits.guests import guests
-from pipeline.stages.visits.honours import honoured
-from pipeline.stages.visits.itinerary import stop_rules, stops
-from pipeline.stages.visits.lands_told_next import lands_told_next
-from pipeline.stages.visits.legs import leg_words, legs
-from pipeline.stages.visits.nth_trips import nth_to, ones_before
-from pipeline.stages.visits.owned_presence import owned_presence, presence_nouns
-from pipeline.stages.visits.participants import participant_words, participants
+from pipeline.stages.visits.lists.guest_phrases import guest_words
+from pipeline.stages.visits.lists.guests import guests
+from pipeline.stages.visits.lists.seated import mourning, seat_words, seated
+from pipeline.stages.visits.lists.travellers_named import travellers_named, travellers_named_words
+from pipeline.stages.visits.meetings.companions import companion_words, companions
+from pipeline.stages.visits.meetings.participants import participant_words, participants
+from pipeline.stages.visits.nouns.nth_trips import nth_to, ones_before
+from pipeline.stages.visits.nouns.owned_presence import owned_presence, presence_nouns
+from pipeline.stages.visits.nouns.that_of import (
+    ONE_BY,
+    THAT_OF,
+    one_by,
+    one_to,
+    one_to_words,
+    that_of,
+)
 from pipeline.stages.visits.pictures.photographed import photographed
-from pipeline.stages.visits.seated import mourning, seat_words, seated
-from pipeline.stages.visits.spoken_here import HERE, WELCOME, spoken_here, welcomed
-from pipeline.stages.visits.stops_so_far import stops_so_far
+from pipeline.stages.visits.places.spoken_here import HERE, WELCOME, spoken_here, welcomed
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
-from pipeline.stages.visits.that_of import ONE_BY, THAT_OF, one_by, one_to, one_to_words, that_of
-from pipeline.stages.visits.travellers_named import travellers_named, travellers_named_words
+from pipeline.stages.visits.tours.itinerary import stop_rules, stops
+from pipeline.stages.visits.tours.lands_told_next import lands_told_next
+from pipeline.stages.visits.tours.legs import leg_words, legs
+from pipeline.stages.visits.tours.stops_so_far import stops_so_far
+from pipeline.stages.visits.travel.back_again import followed_by_another
+from pipeline.stages.visits.travel.ellipsis import likewise, likewise_words
+from pipeline.stages.visits.travel.verbless import VERBLESS_WORDS, verbless
 from pipeline.stages.visits.triggers import IT, THAT, VISITING, idioms_by_word, lemma_of
-from pipeline.stages.visits.verbless import VERBLESS_WORDS, verbless
 
 _VERBS = frozenset({"VERB", "AUX"})
 

@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.labels import UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.place_arguments import PLACE_REACH
+from pipeline.stages.visits.places.place_arguments import PLACE_REACH
 from pipeline.stages.visits.tables import Frame, VerbRule, noun_rules, verb_rules
 
 #: How close a place stands behind "is", in tokens.

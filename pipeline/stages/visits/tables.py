@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Literal, NoReturn, TypeVar
 
 from models.visit import VisitStatus
-from pipeline.discourse.timing import Phase
+from pipeline.discourse.timing.of_trips import Phase
 from pipeline.lexicon import Row, Rule, load_table, word_lists
 
 PACKAGE = "pipeline.stages.visits"

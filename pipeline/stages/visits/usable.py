@@ -14,13 +14,13 @@ from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS
 from pipeline.reference.countries import continent, is_country
 from pipeline.reference.leaders import leader_code
-from pipeline.stages.visits.arrivals_at_home import goes_to_greet
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.embassy_staff import is_of_embassy
-from pipeline.stages.visits.habits import is_habit
-from pipeline.stages.visits.homeward import leads_back
+from pipeline.stages.visits.outcome.habits import is_habit
 from pipeline.stages.visits.spell import why_no_trip
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.travel.homeward import leads_back
+from pipeline.stages.visits.travellers.arrivals_at_home import goes_to_greet
+from pipeline.stages.visits.travellers.embassy_staff import is_of_embassy
 
 #: How far behind "envoy" the body may be named to which one is sent, in tokens.
 _POST_REACH = 5

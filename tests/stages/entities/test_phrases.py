@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.entities.likely_country import Choice, recording
+from pipeline.stages.entities.countries.likely_country import Choice, recording
 from tests.reading import Reader, article_of
 
 TEXTS = (

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.lexicon import WordList, load_table
-from pipeline.stages.visits.guest_phrases import guest_rules
+from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.tables import PACKAGE
 from tests.reading import PUBLISHED, Reader
 

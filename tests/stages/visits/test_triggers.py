@@ -8,14 +8,14 @@ from models import Visit
 from pipeline.lexicon import Rule, load_table
 from pipeline.stage import Case
 from pipeline.stages.visits import candidates, openers
-from pipeline.stages.visits.by_country import ByCountryRule
 from pipeline.stages.visits.find import find
-from pipeline.stages.visits.guest_phrases import GuestRule
-from pipeline.stages.visits.itinerary import StopRule
+from pipeline.stages.visits.lists.by_country import ByCountryRule
+from pipeline.stages.visits.lists.guest_phrases import GuestRule
+from pipeline.stages.visits.lists.registers import RegisterRule
 from pipeline.stages.visits.openers import may_tell, openers_at
-from pipeline.stages.visits.registers import RegisterRule
 from pipeline.stages.visits.tables import Idiom, NounRule, VerbRule
-from pipeline.stages.visits.verbless import VerblessRule, verbless
+from pipeline.stages.visits.tours.itinerary import StopRule
+from pipeline.stages.visits.travel.verbless import VerblessRule, verbless
 from tests.reading import PUBLISHED, Reader
 
 TABLES: tuple[tuple[str, type[Rule]], ...] = (

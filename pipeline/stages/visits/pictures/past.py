@@ -11,8 +11,8 @@ from pipeline.discourse.facts import TIMED
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing import When
-from pipeline.stages.visits.gatherings import is_event
+from pipeline.discourse.timing.of_trips import When
+from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.pictures.caption import Caption, caption_of, is_seen
 from pipeline.stages.visits.tables import word_set
 

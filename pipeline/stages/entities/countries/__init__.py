@@ -1,0 +1,1 @@
+"""The countries of persons and of officials without a name."""

@@ -1,0 +1,114 @@
+"""The countries of several who are named in turn: "Ana Ruiz, Peru; Luis Rojas, Chile"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from pipeline.signs import STROKES
+from pipeline.stages.entities.names.paired_names import is_pairing
+from pipeline.stages.entities.offices.aides import Aides
+from pipeline.stages.entities.spans import NameSpan, PartySpan
+
+#: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".
+_BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})
+#: What stands before the names of a list in lines.
+BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪", "."})
+
+
+class LandsInTurn(Aides):
+    """Reads the countries that alternate with the names of one Doc."""
+
+    names: Mapping[int, NameSpan]
+    party_start: Mapping[int, PartySpan]
+    party_end: Mapping[int, PartySpan]
+
+    def _gapped(self, name: NameSpan) -> str | None:
+        """Read "Peru was represented by A, Chile by Premier X": X is of Chile."""
+        first = min((o.start for o in name.offices if o.end <= name.start), default=name.start)
+        party = self.party_end.get(first - 1) if self.doc[first - 1].lower_ == "by" else None
+        if party is None or party.form != "name" or not party.is_country:
+            return None
+        begun = self.doc[party.start - 1].text in _BETWEEN_PAIRS
+        told = self.doc[self.doc[first].sent.start : party.start]
+        return party.code if begun and any(t.lower_ == "by" for t in told) else None
+
+    @cached_property
+    def _paired(self) -> Mapping[int, str]:
+        """Return the country beside each name of "Peru - Ana Ruiz, Chile - Luis Rojas".
+
+        So of "Peru: Ana Ruiz", and behind it of "Ana Ruiz – Peru".
+        """
+        before: dict[int, str] = {}
+        behind: dict[int, str] = {}
+        for at, name in self.names.items():
+            party = self.party_end.get(at - 1) if at > 1 else None
+            if party is not None and party.form == "name" and is_pairing(self.doc, at - 1):
+                before[at] = party.code
+            party = self.party_start.get(name.end + 1)
+            dashed = self.doc[name.end : name.end + 1].text in STROKES
+            if party is not None and party.form == "name" and dashed and name.source == "pair":
+                behind[at] = party.code
+        found = before if len(before) >= len(behind) else behind
+        found = found if len(set(found.values())) > 1 else {}
+        bare = self._right_behind_land()
+        return {**bare, **found} if len(set(bare.values())) > 1 else found
+
+    def _right_behind_land(self) -> Mapping[int, str]:
+        """Return the lands of "Presidents of Mali Omar Diallo, Peru Ana Ruiz, Chile Luis Rojas"."""
+        found: dict[int, str] = {}
+        for at in self.names:
+            party = self.party_end.get(at)
+            listed = party is not None and self.doc[party.start - 1].text in _BETWEEN_PAIRS
+            if party is not None and listed and party.form == "name" and party.is_country:
+                found[at] = party.code
+        return found
+
+    @cached_property
+    def _in_turn(self) -> Mapping[int, str]:
+        """Return the country of each name of "Ana Ruiz, Peru, and Luis Rojas, Chile".
+
+        So of "for Peru, Ana Ruiz, Chile, Luis Rojas, and Mali, Omar Diallo", before the names, and
+        of the lines "Ana Ruiz, Peru⏎Luis Rojas, Chile".
+        """
+        doc, code, following = self.doc, {}, {}
+        joined: set[int] = set()  # "A, and Chile, B"
+        for at, name in self.names.items():
+            if doc[name.end : name.end + 1].text not in {",", ";"}:
+                continue
+            last = name.end + 1 + (doc[name.end + 1 : name.end + 2].text == "and")
+            start = last + (doc[last : last + 1].text.lower() in {"from", "of", "for"})
+            start += doc[start : start + 1].text.lower() == "the"
+            party = self.party_start.get(start)
+            if party is None or party.form != "name" or not party.is_country:
+                continue
+            if party.end in self.names:
+                continue  # "Mali Omar Diallo, Peru Ana Ruiz", each behind his land
+            if last > name.end + 1:
+                joined.add(at)
+            behind = party.end
+            while doc[behind : behind + 1].text in _BETWEEN_PAIRS:
+                behind += 1
+            code[at], following[at] = party.code, behind
+        lines = {at: land for at, land in code.items() if self._is_line(at, following[at])}
+        found: dict[int, str] = lines if len(lines) > 1 else {}
+        for first in code.keys() - set(following.values()):
+            chain = [first]
+            while following.get(chain[-1]) in self.names:
+                chain.append(following[chain[-1]])
+            lead = self.party_end.get(first - 1) if doc[first - 1].text == "," else None
+            lands = [code[at] for at in chain if at in code]
+            if lead is not None and lead.is_country and len(lands) < len(chain):
+                found |= zip(chain, [lead.code, *lands], strict=True)
+            elif len(lands) > 1 and joined.isdisjoint(chain):
+                found |= zip(chain, lands, strict=False)
+        return found
+
+    def _is_line(self, at: int, end: int) -> bool:
+        """Tell "Ana Ruiz, Peru", a line by itself, from token `at` to the one before `end`."""
+        doc = self.doc
+        begins = bool(doc[at].is_sent_start) or doc[at - 1].text in BULLETS
+        return begins and (end >= len(doc) or doc[end].is_space or bool(doc[end].is_sent_start))
+
+
+__all__ = ["BULLETS", "LandsInTurn"]

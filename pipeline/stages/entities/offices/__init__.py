@@ -1,0 +1,1 @@
+"""Offices: their words, what they are of, who holds them."""

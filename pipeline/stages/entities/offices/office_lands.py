@@ -1,0 +1,175 @@
+"""The several lands that plural offices are of: "the premiers of Peru, the Gambia and Chad"."""
+
+from __future__ import annotations
+
+from pipeline.signs import DASHES
+from pipeline.stages.entities.offices.office_complements import OfficeComplements
+from pipeline.stages.entities.spans import GENITIVES, PartySpan
+from pipeline.stages.entities.tables import word_set
+
+#: What parts the lands of a list.
+LISTS = frozenset({"and", ","})
+#: How far behind "of" the noun of a group of countries stands, in tokens.
+_GROUP_REACH = 6
+#: What stands before the lands of a group.
+_MARKS = frozenset({":", *DASHES})
+#: How many tokens what joins the last land of a list has.
+JOINT_LENGTHS = (4, 3, 2)
+#: What joins it where it is the third or later, and else begins a clause.
+_BARE_JOINTS = frozenset({", and", ", &"})
+
+
+class OfficeLands(OfficeComplements):
+    """Reads the lists of lands behind the heads of offices in one Doc."""
+
+    def of_group(self, i: int) -> tuple[int, tuple[str, ...]] | None:
+        """Read Mali and Chad of "leaders | of French allies Mali and Chad", of whom none is French.
+
+        Returns where the list ends and its countries; none of these of "leaders of French allies".
+        """
+        doc = self.doc
+        if doc[i : i + 1].text.lower() not in {"of", "from"}:
+            return None
+        if (lands := self._lands_of_peers(i)) is not None:
+            return lands
+        related, group = word_set("related_land"), word_set("related_land", "of_lands")
+        at = i + 1
+        while at < i + _GROUP_REACH and at < len(doc) and doc[at].lower_ not in group:
+            if doc[at].pos_ in {"VERB", "AUX", "CCONJ"} or doc[at].text == ",":
+                return None
+            at += 1
+        first = at
+        while at < len(doc) and doc[at].lower_ in group:
+            at += 1
+        if at == first:
+            return None
+        codes, end = self._named_from(self._past_mark(at))
+        if codes and doc[end : end + 1].text not in GENITIVES:
+            return end, codes
+        return (at, ()) if doc[at - 1].lower_ in related and at not in self.by_start else None
+
+    def _past_mark(self, at: int) -> int:
+        """Return the token behind the colon of "of the member states (of a body): Mali, Chad"."""
+        for i in range(at, min(at + _GROUP_REACH, len(self.doc) - 1)):
+            if self.doc[i].text in _MARKS:
+                return i + 1 if len(self._named_from(i + 1)[0]) > 1 else at
+            if self.doc[i].pos_ in {"VERB", "AUX", "CCONJ"} or self.doc[i].is_punct:
+                break
+        return at
+
+    def _lands_of_peers(self, i: int) -> tuple[int, tuple[str, ...]] | None:
+        """Return the lands of "his counterparts from Peru and Chile, A and B", and their end."""
+        doc = self.doc
+        if i < 1 or doc[i].lower_ != "from" or doc[i - 1].lemma_ not in word_set("peer"):
+            return None
+        codes, end = self._named_from(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
+        named = doc[end + 1 : end + 2]
+        told = named.text[:1].isupper() and all(t.pos_ == "PROPN" for t in named)
+        each = (len(codes) > 1) == (doc[i - 1].lower_ != doc[i - 1].lemma_)
+        return (end, codes) if codes and each and told and doc[end].text == "," else None
+
+    def _named_from(self, at: int) -> tuple[tuple[str, ...], int]:
+        """Return the countries that a list from token `at` on names one by one, and its end."""
+        doc, codes, end = self.doc, [], at
+        while (party := self.by_start.get(at)) is not None:
+            if not party.is_country or party.form != "name":
+                break
+            codes.append(party.code)
+            at = end = party.end
+            while doc[at : at + 1].text.lower() in LISTS:
+                at += 1
+            if at not in self.by_start and doc[at : at + 1].text.lower() == "the":
+                at += 1
+        return tuple(dict.fromkeys(codes)), end
+
+    def first_land(self, i: int) -> PartySpan | None:
+        """Return the Peru of "of Peru", "from the Gambia" at token `i`."""
+        at = i + 1 + (self.doc[i + 1 : i + 2].text.lower() == "the")
+        return self.by_start.get(i + 1) or self.by_start.get(at)
+
+    def lands_listed(self, i: int) -> tuple[tuple[str, ...], int]:
+        """Return the lands of "of Peru, the Gambia and Chad" from token `i` on, and their end.
+
+        It ends behind the land that "and" adds, and before one that owns what follows, as Chad in
+        "of Peru, Mali and Chad's premier", or stands before its own (X).
+        """
+        doc, codes, end = self.doc, list[str](), i
+        at, last = i + 1, False
+        while doc[i : i + 1].text.lower() in {"of", "from"}:
+            party = self.by_start.get(at) or self.by_start.get(
+                at + (doc[at : at + 1].text.lower() == "the")
+            )
+            if party is None or not party.is_country or party.form != "name":
+                break
+            behind = doc[party.end : party.end + 1]
+            if behind.text in GENITIVES or (codes and behind.text[:1] == "("):
+                break
+            codes.append(party.code)
+            at = end = party.end
+            if last or not len(behind) or behind[0].lower_ not in LISTS:
+                break
+            while doc[at : at + 1].text.lower() in LISTS:
+                last = last or doc[at].lower_ in {"and", "&"}
+                at += 1
+        return tuple(dict.fromkeys(codes)), end
+
+    def past_lands(self, end: int) -> int:
+        """Return the end of "(of Kenya), of Ghana and Peru", whose first land ends at a token."""
+        doc, at = self.doc, end
+        while True:
+            i = at
+            while doc[i : i + 1].text.lower() in LISTS:
+                i += 1
+            of = doc[i : i + 1].text.lower() == "of"
+            if i == at or not (of or at > end):
+                return at
+            i += of
+            party = self.by_start.get(i) or self.by_start.get(
+                i + (doc[i : i + 1].text.lower() == "the")
+            )
+            if party is None or not party.is_country or party.form != "name":
+                return at
+            at = party.end
+
+    def past_last_land(self, start: int, end: int) -> int:
+        """Return the end of ", and Peru" behind "of Kenya, Ghana", or of "as well as Peru".
+
+        Not behind "of Kenya and Ghana", where ", and Peru" begins a clause.
+
+        Args:
+            start: the token behind the office's head.
+            end: that behind the last land known.
+        """
+        doc, length = self.doc, self.last_joint(end)
+        bare = doc[end : end + length].text.lower() in _BARE_JOINTS
+        if not length or (bare and "and" in {t.lower_ for t in doc[start:end]}):
+            return end
+        alone = bare and not self.listed(start, end)
+        at = end + length
+        at += 2 * (doc[at : at + 2].text.lower() == "those of")
+        land = self.by_start.get(at) or self.by_start.get(at + (doc[at : at + 1].text == "the"))
+        if alone or land is None or not land.is_country or land.form != "name":
+            return end
+        return end if doc[land.end : land.end + 1].text in GENITIVES else land.end
+
+    def last_joint(self, i: int) -> int:
+        """Return how many tokens "as well as" and its like have at token `i`, or 0.
+
+        They join the last land of a list.
+        """
+        told = ((n, self.doc[i : i + n].text.lower()) for n in JOINT_LENGTHS)
+        return next((n for n, joint in told if joint in word_set("joins_last_land")), 0)
+
+    def listed(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the parties of "the presidents of Togo, Benin and Ghana", "of the EU and Peru"."""
+        found = (self.by_start.get(i) for i in range(start, end))
+        codes = dict.fromkeys(party.code for party in found if party and self._is_listed(party))
+        return tuple(codes) if len(codes) > 1 else ()
+
+    def _is_listed(self, party: PartySpan) -> bool:
+        """Tell a country, or the EU of "the leaders of the EU and Peru", not of "EU members"."""
+        behind = self.doc[party.end : party.end + 1].text.lower()
+        return party.is_country or (party.acts and party.form == "name" and behind in LISTS)
+
+
+__all__ = ["JOINT_LENGTHS", "LISTS", "OfficeLands"]

@@ -1,0 +1,94 @@
+"""Whose office one is told to hold by another title: "an envoy of Kazakh President X"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from pipeline.reference.offices import office_forms
+from pipeline.stages.entities.offices.chiefs_named import is_chief_named, land_of_leader_named
+from pipeline.stages.entities.spans import PartySpan
+from pipeline.stages.entities.tables import modifiers, word_set
+
+_GENITIVES = frozenset({"'s", "’s"})
+
+
+class TitleOwners:
+    """Tells the chiefs, peers and bureaus of whom an office is in one Doc."""
+
+    doc: Doc
+    by_start: Mapping[int, PartySpan]
+    #: Where the heads of offices start.
+    head_starts: frozenset[int] = frozenset()
+
+    def _land_of_peer(self, i: int) -> PartySpan | None:
+        """Return the Peru of "her counterpart from Peru Ana Soto", whose name follows at once."""
+        doc = self.doc
+        if i < 1 or doc[i : i + 1].text != "from" or doc[i - 1].lower_ not in word_set("peer"):
+            return None
+        land = self.by_start.get(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
+        if land is None or self._is_adjectival(land) or land.end >= len(doc):
+            return None
+        named = doc[land.end]
+        told = named.pos_ == "PROPN" and named.text[:1].isupper()
+        return land if told and land.end not in self.head_starts else None
+
+    def _bureau_of_chief(self, i: int) -> int:
+        """Return the end of the "at the Prime Minister's Office" of a minister there, or 0."""
+        doc, at = self.doc, i + 2
+        if doc[i:at].text.lower() not in {"at the", "in the", "of the"}:
+            return 0
+        while doc[at : at + 1].text.istitle() and doc[at].lower_ in head_words():
+            at += 1
+        named = at > i + 2 and doc[at : at + 1].text in _GENITIVES
+        return at + 2 if named and doc[at + 1 : at + 2].text in word_set("bureau") else 0
+
+    def _owner_of_title(self, i: int) -> PartySpan | None:
+        """Return the Kazakh of "an envoy of Kazakh President X", the UN of "of UN chief X"."""
+        doc = self.doc
+        if doc[i : i + 1].text.lower() not in {"of", "to", "for"}:
+            return None
+        found = self.by_start.get(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
+        if found is None:
+            return land_of_leader_named(doc, i, self.by_start)
+        title = doc[found.end : found.end + 1].text.lower()
+        titled = self._is_adjectival(found) and title in word_set("leading_title")
+        return found if titled or is_chief_named(doc, found.end) else None
+
+    def _is_adjectival(self, party: PartySpan) -> bool:
+        named = self.doc[party.start : party.end].text.lower() in word_set("adjectival_name")
+        return party.form == "adjective" or named
+
+    def _is_of_titled(self, i: int) -> bool:
+        """Tell the "to" of "an adviser to President X" from that of "adviser to the President"."""
+        doc, at = self.doc, i + 1
+        if doc[i : i + 1].text.lower() not in {"of", "to", "for"}:
+            return False
+        while at + 1 < len(doc) and doc[at].lower_ in modifiers() and at not in self.head_starts:
+            at += 1
+        if at + 1 in self.head_starts and doc[at].text == "Party":
+            at += 1  # "a guest of Party General Secretary and President X"
+        first = at
+        while at < len(doc) and self._is_of_head(at, first):
+            at += 1
+        titled = first in self.head_starts and first < at < len(doc)
+        return titled and doc[at].ent_type_ == "PERSON" and doc[at].text[:1].isupper()
+
+    def _is_of_head(self, at: int, first: int) -> bool:
+        """Tell the words of "Prime Minister", "Secretary-General" from a name's first."""
+        token = self.doc[at]
+        if token.text == "and" and at > first:
+            return at + 1 in self.head_starts and self.doc[at + 1].text.istitle()
+        joined = at > first and (token.text == "-" or self.doc[at - 1].text == "-")
+        return token.text[:1].isupper() and (joined or token.lower_ in head_words())
+
+
+@lru_cache(maxsize=1)
+def head_words() -> frozenset[str]:
+    """Return the words of which offices' heads are made, lower case."""
+    return frozenset(word for form in office_forms() for word in form.form.lower().split())
+
+
+__all__ = ["TitleOwners", "head_words"]

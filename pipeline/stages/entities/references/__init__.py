@@ -1,0 +1,1 @@
+"""Whom pronouns, offices and groups mean within one article."""

@@ -1,0 +1,87 @@
+"""Whom "you" means where a trip is told: the one to whom an official speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.stages.entities.references.referring import LOOK_BACK
+from pipeline.stages.entities.references.speakers import HEADING, Speakers
+from pipeline.stages.entities.tables import word_set
+
+_TOLD = frozenset({"VBD", "VBN", "VBG"})
+
+
+class Addressees(Speakers):
+    """Finds who is spoken to at a pronoun of the second person."""
+
+    def _addressee(self, token: Token) -> Reference | None:
+        """Return whom "you" means, told by whoever speaks to a single other official.
+
+        It is the other one of a transcript's two speakers, whom a heading says he has met or alone
+        names beside him, or, in quotation marks, the one official of another country told of just
+        before.
+        """
+        speaker = self._speaker(token)
+        if speaker is None or speaker.actor is None:
+            return None
+        if self._is_quoted(token):
+            return _sole(self._told_before(token), speaker)
+        label = self._label_before(token)
+        if label is not None:
+            return _sole(self._labelled_persons(), speaker)
+        heading = [(at, ref) for at, ref in self.actors if ref.start <= HEADING and ref.name]
+        met = _sole((ref for at, ref in heading if self._is_met(at)), speaker)
+        return met or _sole((ref for _, ref in heading if ref.role_kind), speaker)
+
+    def _told_before(self, token: Token) -> Iterator[Reference]:
+        """Yield the named officials told of at most a few sentences before a quotation."""
+        number = self.sentence[token.i]
+        for at, ref in self.actors:
+            near = number - self.sentence[at] <= LOOK_BACK
+            if near and ref.name and ref.role_kind and not self._is_quoted(self.doc[at]):
+                yield ref
+
+    def _labelled_persons(self) -> Iterator[Reference]:
+        """Yield those whom the labels of a transcript name, those further on too."""
+        for person in self.persons:
+            for span in person.spans:
+                start = self.doc[span.start].idx
+                if any(begin <= start < end for begin, end in self._labels):
+                    yield self._person(person, span)
+
+
+#: The words by which one who is spoken to is meant.
+SPOKEN_TO = frozenset({"you", "your"})
+
+
+def is_spoken_to(token: Token) -> bool:
+    """Tell the "you" of a trip: "welcome you to Lima", "your visit", "you are paying a visit".
+
+    Neither "you can visit Lima", which is anybody's, nor "welcome you all".
+    """
+    head = token.head
+    if token.lower_ == "your":
+        return token.dep_ == "poss" and head.lemma_ in word_set("trip_of_guest")
+    if token.lower_ != "you" or token.doc[token.i + 1 : token.i + 2].text in {"all", "both"}:
+        return False
+    if token.dep_ in OBJECTS or (token.dep_ in SUBJECTS and head.tag_ == "VB"):
+        return head.lemma_ in word_set("hosts_you")
+    told = head.tag_ in _TOLD and not any(c.tag_ == "MD" for c in head.children)
+    return token.dep_ in SUBJECTS and told and head.lemma_ in word_set("comes_to_us")
+
+
+def _sole(told: Iterator[Reference], speaker: Reference) -> Reference | None:
+    """Return the one of those told who is of another country than the speaker."""
+    others = {
+        ref.actor: ref
+        for ref in told
+        if ref.kind == "person" and ref.actor != speaker.actor and ref.country != speaker.country
+    }
+    return next(iter(others.values())) if len(others) == 1 else None
+
+
+__all__ = ["SPOKEN_TO", "Addressees", "is_spoken_to"]

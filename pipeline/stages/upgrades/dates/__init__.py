@@ -1,0 +1,1 @@
+"""When a change in relations was made."""

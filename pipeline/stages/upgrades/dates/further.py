@@ -1,0 +1,61 @@
+"""Partners with a date each: "opened relations with Chile in 1824, India in 1946"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.dates.listed import dated_partners, is_joint
+from pipeline.stages.upgrades.levels.statuses import ALLY
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import words
+
+#: To recognise a state.
+RECOGNITION = "recognition"
+
+
+def read_further(reading: Reading, token: Token, made: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the change with each dated partner that is joined to the first."""
+    scene = reading.scene
+    known = {code for candidate in made for code in candidate.parties}
+    first = next((c for c in made if len(c.parties) == 2 and len(c.owners) == 1 and c.date), None)
+    if first is None or first.owners[0] not in first.parties:
+        return
+    (partner,) = first.parties - {first.owners[0]}
+    kept = first.owners[0]
+    if first.level in words("ally_level") and kept != ALLY:
+        # "Peru became an ally of the United States in 1998, Chad in 2002": each of them so.
+        kept, partner = partner, kept
+    end = scene.sentence(token.i).end
+    for i in range(token.i + 1, end):
+        named = [r for r in scene.at(i) if r.country == partner and r.kind == "country"]
+        behind = reading.clock.date_behind(scene.bounds(named[0])[1]) if named else None
+        if named and behind is None and first.level in words("ally_level"):
+            behind = _behind_level(reading, i, first)
+        if behind is None:
+            continue
+        last = behind[1]
+        for further in dated_partners(reading, last, end):
+            if not is_joint(reading, last, further.start):
+                return
+            last = further.end
+            if further.code not in known:
+                does = first.level == RECOGNITION and further.code not in words("recognised_late")
+                parties = frozenset({partner if does else kept, further.code})
+                yield replace(first, parties=parties, date=further.date, rule="further")
+        return
+
+
+def _behind_level(reading: Reading, start: int, first: Candidate) -> tuple[str, int] | None:
+    """Return the date of "named Peru an ally in 1998 and Chad in 2002", and where it ends."""
+    for level in reading.levels.by_sentence.get(reading.scene.sentence_of[start], ()):
+        span = reading.levels.span(level)
+        if span is not None and span.start > start and level.name == first.level:
+            return reading.clock.date_behind(span.end)
+    return None
+
+
+__all__ = ["read_further"]

@@ -1,0 +1,109 @@
+"""Partners listed with the date of each: "partnerships with China (2008) and Russia (2012)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.statuses import ALLY
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import words
+
+#: A list has this many dated partners.
+_LEAST = 2
+_LISTED = frozenset({"country", "organization"})
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A country with the date right behind it; `end` is the token behind both."""
+
+    code: str
+    date: str
+    start: int
+    end: int
+
+
+def read_listed(reading: Reading, sentence: Span, levels: Sequence[Level]) -> Iterator[Candidate]:
+    """Yield what a list of dated partners behind a level tells, one record a partner."""
+    for level in levels:
+        span = reading.levels.span(level)
+        if span is None or level.name in words("diplomatic_level"):
+            continue
+        partners = dated_partners(reading, span.end, sentence.end)
+        bracketed = any(
+            reading.scene.doc[partner.end : partner.end + 1].text == ")" for partner in partners
+        )
+        if not partners or (len(partners) < _LEAST and not bracketed):
+            continue
+        yield from _pairs(reading, level, span, partners)
+        return
+
+
+def _pairs(
+    reading: Reading, level: Level, span: Span, partners: Sequence[Partner]
+) -> Iterator[Candidate]:
+    known = {partner.code for partner in partners}
+    named = reading.parties.codes(span.sent.start, partners[0].start)
+    owner = next((c for c in named if c not in known), None) or reading.parties.other(
+        span.sent.start, known
+    )
+    if level.name in words("american"):
+        owner = ALLY
+    for partner in partners:
+        if owner is not None and owner != partner.code:
+            yield Candidate(
+                rule="listed",
+                at=span.root.i,
+                parties=frozenset({owner, partner.code}),
+                level=level.name,
+                level_text=" ".join(level.text.split()),
+                change="upgrade",
+                status="completed",
+                date=partner.date,
+                score=0.85,
+            )
+
+
+def dated_partners(reading: Reading, start: int, end: int) -> list[Partner]:
+    """Return the dated partners of one unbroken list behind a level."""
+    scene = reading.scene
+    found: list[Partner] = []
+    i = start
+    while i < end:
+        named = [r for r in scene.at(i) if r.kind in _LISTED and r.form == "name"]
+        behind = scene.bounds(named[0])[1] if named else i
+        told = reading.clock.date_behind(behind) if named else None
+        if named and named[0].country and told is None:
+            shared = _shared_date(reading, behind)
+            told = (shared, behind) if shared is not None else None
+        if named and named[0].country and told is not None:
+            if found and not is_joint(reading, found[-1].end, i):
+                break
+            found.append(Partner(named[0].country, told[0], i, told[1]))
+        i = max(i + 1, behind)
+    return found
+
+
+def _shared_date(reading: Reading, end: int) -> str | None:
+    """Return the bracketed date that "Australia and China (2021)" gives the first as well."""
+    doc = reading.scene.doc
+    if doc[end : end + 1].text != "and":
+        return None
+    at = end + 1 + (doc[end + 1 : end + 2].text.lower() == "the")
+    named = [r for r in reading.scene.at(at) if r.kind == "country"] if at < len(doc) else []
+    behind = reading.scene.bounds(named[0])[1] if named else 0
+    told = reading.clock.date_behind(behind) if doc[behind : behind + 1].text == "(" else None
+    return told[0] if told else None
+
+
+def is_joint(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether nothing but commas, "and" and the like stands in a stretch of tokens."""
+    return all(token.lower_ in words("partner_joint") for token in reading.scene.doc[start:end])
+
+
+__all__ = ["dated_partners", "is_joint", "read_listed"]

@@ -1,0 +1,384 @@
+"""The day that a report gives a change which its own sentence does not date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cached_property
+from itertools import islice
+
+from spacy.tokens import Span, Token
+
+from models import DateExpression
+from pipeline.discourse.tables import words as told_words
+from pipeline.discourse.timing.days import days_between
+from pipeline.discourse.timing.of_trips import Clock, partial
+from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.dates.grounds import names_ground
+from pipeline.stages.upgrades.outcome.governors import paper_before
+from pipeline.stages.upgrades.parties.neighbours import Neighbours
+from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS
+
+#: The year that opens a line.
+_ENTRY = re.compile(
+    r"^[ \t•*·–-]{0,4}((?:1[6-9]|20)\d\d)\b(?![ \t]{0,2}[-–/.][ \t]{0,2}\d)", re.MULTILINE
+)
+#: How many sentences back the day is looked for that a report gives once, within a paragraph.
+_LOOK_BACK = 2
+#: No more sentences than this may stand before one that opens an article.
+_LEDE = 1
+#: How many sentences behind a lede its day is looked for.
+_LOOK_AHEAD = 4
+#: A day so long before the publication is still the report's, in days.
+_FRESH_DAYS = 14
+#: Length of a full date.
+_FULL = 10
+#: How far over a trigger the verb of its clause may stand, in words.
+_CLAUSE_REACH = 4
+_UNTIL = frozenset({"until", "till"})
+
+
+class ReportedClock(Clock):
+    """Finds the days of reports in one scene."""
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The paragraphs of the scene and who is named in each."""
+        return Neighbours(self.scene)
+
+    def _of_entry(self, token: Token) -> str | None:
+        """Return the year that opens the entry of a chronicle ("1998 The ministers met. …")."""
+        text = self.scene.article.text
+        entry = _ENTRY.match(text, text.rfind("\n", 0, token.idx) + 1)
+        return entry.group(1) if entry and len(_ENTRY.findall(text)) > 1 else None
+
+    def _is_of_others(self, told: DateExpression) -> bool:
+        """Tell the date of "the second state to have done so this week"."""
+        span = self.scene.doc.char_span(told.start, told.end, alignment_mode="expand")
+        verb = next((t for t in span.root.ancestors if t.pos_ in VERBS), None) if span else None
+        return verb is not None and is_of_doing_so(verb)
+
+    def _is_term(self, told: DateExpression) -> bool:
+        """Tell the years of "adopted a plan for 2023-2027", which begin or end in years to come."""
+        published = self.scene.article.published
+        if published is None or told.earliest is None or told.latest is None:
+            return False
+        years = told.latest[:4] > published[:4] and told.latest[:4] > told.earliest[:4]
+        return years or told.earliest > published
+
+    def _is_in_name(self, told: DateExpression) -> bool:
+        """Tell the date of "the Convention of 1961", which says nothing of when."""
+        span = self.scene.doc.char_span(told.start, told.end, alignment_mode="expand")
+        return span is not None and names_ground(span[0])
+
+    def of_report(
+        self, token: Token, parties: Collection[str] = (), *, ahead: bool = True
+    ) -> str | None:
+        """Return the day that a report gives beside an undated change, or behind its lede.
+
+        Args:
+            parties: of the change, where they are known: what names only others is another story.
+            ahead: whether the sentences behind it may tell the day.
+        """
+        number = self.scene.sentence_of[token.i]
+        own = self.scene.sentence(token.i)
+        if any(child.lower_ in words("long_ago") for child in token.children) or had_been(token):
+            return None
+        if is_first_of_all(token):
+            return None
+        if comes_after(token) is not None or _is_counted_back(own) or _is_of_old(token):
+            return None
+        if any(child.lower_ in words("by_these_words") for child in token.children):
+            return self.scene.article.published
+        entry = self._of_entry(token)
+        if entry is not None:
+            return entry
+        told = self.scene.dates_in(own.start_char, own.end_char)
+        own_day = (
+            d for d in told if _says_when(d) and not self._is_of_others(d) and not self._is_term(d)
+        )
+        if any(not self._is_in_name(d) for d in own_day):
+            return None
+        added = self._of_step_behind(number) if ahead else None
+        if added is not None:
+            return added
+        if _is_of_roll(token):
+            return self._behind_lede(number, parties) if ahead else None
+        for back in range(1, _LOOK_BACK + 1):
+            if number - back < 0:
+                break
+            sentence = self.scene.sentences[number - back]
+            if back > 1 and self.scene.ends_paragraph(sentence, steps=back):
+                break
+            days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
+            fresh = [day for day in days if day is not None]
+            if fresh and self._is_of_other_story(sentence, parties, number):
+                continue
+            if fresh:
+                return fresh[-1] if len(set(fresh)) == 1 else None
+        if not ahead:
+            return None
+        return self._behind_lede(number, parties) or self._of_event(number, parties)
+
+    def _of_step_behind(self, number: int) -> str | None:
+        """Return the day of "Peru recognised it. The decision was announced on Monday"."""
+        sentence = self.scene.beside(number + 1, step=0)
+        if sentence is None or not self.neighbours.are_beside(number, number + 1):
+            return None
+        subject = self.scene.subject(sentence.root)
+        if subject is None or subject.lemma_.lower() not in words("step", "news"):
+            return None
+        if sentence.root.tag_ not in {"VBD", "VBN"} or not takes_up(subject):
+            return None
+        days = {self._day(index) for index in self._within(sentence.start, sentence.end)}
+        return days.pop() if len(days) == 1 else None
+
+    def _is_of_other_story(self, sentence: Span, parties: Collection[str], number: int) -> bool:
+        """Tell a sentence that names states, but none of a change, or else blocs, but not its own.
+
+        "The bloc announced it on Monday" is of "Peru joined the bloc", whatever it joined. So is
+        one in a paragraph that names but others.
+
+        Args:
+            number: that of the sentence of the change.
+        """
+        if self.neighbours.are_apart(number, self.scene.sentence_of[sentence.start]):
+            return True
+        if not parties:
+            return False
+        told = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))
+        named = {code for r in told for code in (r.country, *r.members) if code}
+        states = set(filter(is_country, named)) if any(map(is_country, parties)) else set()
+        if bool(named) and (states or named).isdisjoint(parties):
+            return True
+        return self._is_deed_of_others(sentence, parties)
+
+    def _is_deed_of_others(self, sentence: Span, parties: Collection[str]) -> bool:
+        """Tell "Chad on Sunday cut its ties", which dates nothing that Peru has done.
+
+        What others say or judge on a day may be news of that day's change, but not what they say to
+        have done themselves: "Chad announced on Sunday that it had cut its ties".
+        """
+        root = _deed_told(sentence.root)
+        subject = self.scene.subject(root) if root.tag_ in {"VBD", "VBN"} else None
+        speaks = told_words("speech") | words("judges", "decided")
+        if subject is None or root.lemma_.lower() in speaks:
+            return False
+        heads = (subject, *subject.conjuncts)
+        told = [r for head in heads for r in self.scene.at(head.i)]
+        acting = {r.country for r in told if r.kind == "country" and r.form == "name"}
+        return bool(acting) and acting.isdisjoint(parties)
+
+    def _of_event(self, number: int, parties: Collection[str]) -> str | None:
+        """Return the day of the event that opens the article, at which its changes are made."""
+        body = self.scene.article.body_start
+        told = (s for s in self.scene.sentences if s.start_char >= body)
+        opening = next((s for s in told if s.start >= self.scene.headline_end), None)
+        if opening is None or self.scene.sentence_of[opening.start] >= number:
+            return None
+        if self._is_of_other_story(opening, parties, number):
+            return None
+        if opening.root.lemma_.lower() not in words("holds") or opening.root.tag_ != "VBD":
+            return None
+        days = [self._day(index) for index in self._within(opening.start, opening.end)]
+        fresh = {day for day in days if day is not None}
+        return fresh.pop() if len(fresh) == 1 else None
+
+    def _behind_lede(self, number: int, parties: Collection[str]) -> str | None:
+        """Return the first fresh day behind a sentence that opens the article."""
+        told = (self.scene.sentences[before] for before in range(number))
+        body = (s for s in told if s.start_char >= self.scene.article.body_start)
+        if next(islice(body, _LEDE, None), None) is not None:
+            return None
+        for sentence in self.scene.sentences[number + 1 : number + 2 + _LOOK_AHEAD]:
+            days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
+            fresh = [day for day in days if day is not None]
+            if fresh and self._tells_cut_with_others(sentence, parties):
+                continue
+            if fresh and not self._is_of_other_story(sentence, parties, number):
+                return None if sentence.root.lemma_.lower() == "follow" else fresh[0]
+        return None
+
+    def _tells_cut_with_others(self, sentence: Span, parties: Collection[str]) -> bool:
+        """Tell "On 4 May Peru cut ties with Chad", of another day than its pact with Oman."""
+        cut = next((t for t in sentence if t.lemma_.lower() in words("cuts")), None)
+        behind = range(cut.i, sentence.end) if cut is not None else ()
+        named = {r.country for i in behind for r in self.scene.at(i) if r.kind == "country"}
+        return bool(parties) and bool(named) and named.isdisjoint(parties)
+
+    def _day(self, index: int) -> str | None:
+        """Return the day of a date if it lies shortly before the publication."""
+        published = self.scene.article.published
+        pair = partial(self.dates[index][2])
+        if published is None or len(published) < 10 or pair is None or len(pair[0]) < 10:
+            return None
+        start, end, _ = self.dates[index]
+        if (
+            self._is_of_page(start)
+            or self._is_of_others(self.dates[index][2])
+            or self._is_of_words(start, end)
+            or not _is_fresh(pair[0], published)
+        ):
+            return None
+        if pair[0] == pair[1]:
+            return pair[0]
+        return pair[0][:7] if pair[0][:7] == pair[1][:7] else None
+
+    def _is_of_words(self, start: int, end: int) -> bool:
+        """Tell the week of "unrelated to the allegations this week", in which they were made."""
+        date = self.scene.doc[start:end].root
+        said = self.scene.doc[start - 1] if start and date.dep_ == "npadvmod" else None
+        return said is not None and said.pos_ == "NOUN" and said.lemma_.lower() in words("utters")
+
+    def _is_of_page(self, start: int) -> bool:
+        """Tell the day of "Published August 5", which is the page's."""
+        before = self.scene.doc[max(0, start - 2) : start]
+        return any(token.lower_ in words("page_dated") for token in before)
+
+
+def _deed_told(root: Token) -> Token:
+    """Return the "cut" of "announced on Sunday that Chad had cut its ties", else the root."""
+    told = (c for c in root.children if c.dep_ == "ccomp" and c.i > root.i and c.tag_ == "VBN")
+    return next((c for c in told if c.lemma_.lower() in words("cuts")), root)
+
+
+def takes_up(noun: Token) -> bool:
+    """Tell "the decision", "this step" alone, which is that just told, from "a" or "Peru's"."""
+    return [c.lower_ for c in noun.children] in (["the"], ["this"], ["that"])
+
+
+def _is_of_roll(token: Token) -> bool:
+    """Tell "it has opened ties with many states, including Peru", each of a day of its own.
+
+    Also "the list of states that have cut ties includes Peru".
+    """
+    if token.tag_ != "VBN" or not any(c.lower_ in {"has", "have"} for c in token.children):
+        return False
+    for many in token.sent:
+        if many.tag_ != "NNS" or many.lemma_.lower() not in words("many_parties"):
+            continue
+        behind = [t.lower_ for t in token.doc[many.i + 1 : many.i + 4] if t.text not in {",", "("}]
+        if set(behind[:1]) & words("namely") or " ".join(behind[:2]) in words("opens_examples"):
+            return True
+        if token in many.subtree and many.head.lower_ == "of" and token.sent.root.i > token.i:
+            return token.sent.root.lemma_.lower() in words("includes")
+    return False
+
+
+def _is_counted_back(sentence: Span) -> bool:
+    """Tell "the decision follows a similar step of Mali just days earlier", of no day told."""
+    return any(
+        token.lower_ in words("counted_back_by")
+        and token.i > sentence.start
+        and token.nbor(-1).lemma_.lower() in words("counted_back")
+        for token in sentence
+    )
+
+
+def _says_when(expression: DateExpression) -> bool:
+    """Tell a date, also a vague one ("the 1990s"), from a duration or "now"."""
+    placed = expression.earliest is not None
+    return expression.type == "DATE" and (placed or expression.grain in {"decade", "century"})
+
+
+def _is_fresh(day: str, published: str) -> bool:
+    return 0 <= days_between(day, published) <= _FRESH_DAYS
+
+
+def comes_after(verb: Token) -> Token | None:
+    """Return the "after" of "resumed ties, years after it cut them" or "after cutting them".
+
+    What it opens is of an earlier time.
+    """
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("decided"):
+        return comes_after(verb.head)  # "after the two decided to resume them"
+    of_deal = verb.dep_ in {"acl", "relcl"}
+    deal = (verb.head if of_deal else paper_before(verb)) if verb.tag_ == "VB" else None
+    if deal is not None and deal.lemma_.lower() in words("document"):
+        behind = deal.doc[max(0, deal.left_edge.i - 1)]
+        if behind.lower_ in told_words("after_which"):
+            return behind  # "contacts grew following a deal to resume them"
+        if deal.dep_ in {"dobj", "nsubjpass"}:
+            return comes_after(deal.head)  # "after China brokered a deal to resume them"
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
+        return verb.head
+    if (
+        verb.dep_ == "conj"
+        and verb.head.dep_ == "advcl"
+        and not any(c.dep_ == "nsubj" for c in verb.children)
+    ):
+        return comes_after(verb.head)  # "after it let him in and recognised Peru"
+    clause = verb.dep_ == "advcl"
+    before = (c for c in verb.lefts if c.lower_ == "after")
+    return next((c for c in before if clause or c.dep_ == "mark"), None)
+
+
+def _is_of_old(noun: Token) -> bool:
+    """Tell "will recognise it, following Peru's recognition", "already declared its recognition".
+
+    What others did, or what was done already, is of an earlier day than the report's.
+    """
+    if noun.pos_ != "NOUN":
+        return False
+    followed = noun.dep_ in {"pobj", "dobj"} and noun.head.lower_ in told_words("after_which")
+    already = noun.dep_ == "dobj" and any(c.lower_ == "already" for c in noun.head.children)
+    return followed or already
+
+
+def is_behind_since(token: Token) -> bool:
+    """Tell "the first visit since the restoration of ties", "since they were restored"."""
+    return token.head.lower_ == "since" or any(
+        c.lower_ == "since" and c.dep_ == "mark" for c in token.children
+    )
+
+
+def had_been(verb: Token) -> bool:
+    """Tell "ties that had been severed", which is of an earlier time than the clause over it."""
+    return verb.dep_ == "relcl" and any(c.lower_ == "had" for c in verb.children)
+
+
+def is_first_of_all(token: Token) -> bool:
+    """Tell "Peru, the first in the region to have opened ties with it, sent an envoy"."""
+    noun = token.head
+    while noun.dep_ == "pobj" and noun.head.lower_ in {"in", "of"}:
+        noun = noun.head.head
+    around = {noun.lower_, *(child.lower_ for child in noun.children)}
+    near = {c.lower_ for c in token.children if c.dep_ == "aux"}
+    has = "have" in near
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if subject is not None and has and "to" in near:  # as the parse may have it
+        return any(c.lower_ == "first" for c in subject.children)
+    if noun.dep_ == "attr" and noun.head.lemma_ == "become":
+        return False  # "on Monday became the first to have recognised it"
+    told = token.dep_ in {"acl", "relcl"} and "first" in around
+    return told and (has or noun.dep_ == "appos")
+
+
+def is_apart(verb: Token) -> bool:
+    """Tell what had been, or "talked in 2021, until a deal to restore ties was announced"."""
+    return (
+        had_been(verb)
+        or is_first_of_all(verb)
+        or any(
+            node.dep_ == "advcl" and any(c.lower_ in _UNTIL and c.i < node.i for c in node.children)
+            for node in (verb, *islice(verb.ancestors, _CLAUSE_REACH))
+        )
+    )
+
+
+def is_of_doing_so(verb: Token) -> bool:
+    """Tell "to have done so", whose date is that of all who did, and "as Peru did in 2016"."""
+    near = {child.lower_ for child in verb.children}
+    return verb.lemma_ == "do" and ("so" in near or (verb.dep_ == "advcl" and "as" in near))
+
+
+__all__ = [
+    "ReportedClock",
+    "comes_after",
+    "is_apart",
+    "is_behind_since",
+    "is_first_of_all",
+    "is_of_doing_so",
+    "takes_up",
+]

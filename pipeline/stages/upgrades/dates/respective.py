@@ -1,0 +1,73 @@
+"""Dates that "respectively", or a list behind a colon, gives each of several parties in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.timing.of_trips import partial
+from pipeline.stages.upgrades.dates.counted_lists import entries_from
+from pipeline.stages.upgrades.parties.named import Parties
+from pipeline.stages.upgrades.reading import Reading
+
+
+def respective_dates(reading: Reading, token: Token, sets: Sequence[Parties]) -> dict[Parties, str]:
+    """Return the date of each pair of "A and B opened ties with C in 1970 and 1972, respectively".
+
+    Empty where the sentence says no such thing, or has more dates than pairs.
+    """
+    sentence = reading.scene.sentence(token.i)
+    if len(sets) < 2 or all(t.lower_ != "respectively" for t in sentence):
+        return {}
+    told = [
+        pair[0]
+        for date in reading.scene.dates_in(sentence.start_char, sentence.end_char)
+        if date.type == "DATE" and (pair := partial(date)) is not None
+    ]
+    told = told[-len(sets) :]  # what else is dated stands before
+    shared = frozenset.intersection(*sets)
+    named = reading.parties.codes(sentence.start, sentence.end)
+    told_of = frozenset().union(*sets) - shared
+    order = [code for code in sorted(named, key=named.__getitem__) if code in told_of]
+    if len(shared) != 1 or len(told) != len(sets) or len(order) != len(sets):
+        return {}
+    return {shared | {code}: day for code, day in zip(order, told, strict=True)}
+
+
+def listed_dates(reading: Reading, token: Token, sets: Sequence[Parties]) -> dict[Parties, str]:
+    """Return the date of each pair of "two states did so: Peru in 1982 and Chad in 1986".
+
+    Also of "Peru (1982) and Chad (1986) did so"; empty where there is no such list.
+    """
+    if len(sets) < 2:
+        return {}
+    doc, sentence = reading.scene.doc, reading.scene.sentence(token.i)
+    opens = next((i + 1 for i in range(token.i, sentence.end) if doc[i].text == ":"), None)
+    bracket = next((i for i in range(sentence.start, token.i) if doc[i].text == "("), None)
+    if opens is None and bracket is not None:
+        named = (i for i in range(sentence.start, bracket) if reading.parties.listed_from(i))
+        opens = next(named, None)
+    if opens is None:
+        return {}
+    dated = {e.code: e.date for e in entries_from(reading.parties, opens) if e.date}
+    return {pair: dated[code] for pair in sets for code in sorted(pair) if code in dated}
+
+
+def further_years(token: Token) -> list[str]:
+    """Return the "1971" of "ties were suspended in 1965 and 1971", which was done once more.
+
+    Not that of "in 1970 or 1971", a doubt.
+    """
+    years = [n for c in token.children if c.lower_ == "in" for n in c.children if _is_year(n)]
+    told = [node for year in years[:1] for node in (year, *year.conjuncts)]
+    if any(c.lower_ == "or" for node in told for c in node.children):
+        return []
+    return [node.text for node in told[1:] if _is_year(node)]
+
+
+def _is_year(token: Token) -> bool:
+    return token.text.isdigit() and len(token.text) == len("1965")
+
+
+__all__ = ["further_years", "listed_dates", "respective_dates"]

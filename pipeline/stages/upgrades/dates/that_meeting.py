@@ -1,0 +1,52 @@
+"""The day of the meeting that a sentence takes up: "At that summit Peru was made an observer".
+
+Also "The summit also made Peru an observer", "the status was granted at the same meeting".
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing.of_trips import partial
+from pipeline.labels import SUBJECTS
+from pipeline.stages.upgrades.dates.dating import single
+from pipeline.stages.upgrades.tables import words
+
+_AT = frozenset({"at", "during"})
+_DEFINITE = frozenset({"that", "this", "the"})
+#: What may stand with "the meeting" that was told of before: any other word tells of another.
+_PLAIN = _DEFINITE | {"same", "also"}
+#: How many sentences back the meeting is looked for.
+_LOOK_BACK = 3
+
+
+def day_of_that_meeting(scene: Scene, sentence: Span) -> str | None:
+    """Return the day that a sentence before gives the meeting that this one takes up.
+
+    "The ministers held a meeting on 11 July. During that meeting …"; none where the sentence before
+    has two days of two months, or where no such meeting is told of.
+    """
+    if not any(map(_takes_up, sentence)):
+        return None
+    number = scene.sentence_of[sentence.start]
+    met = words("agreed_at", "gathering")
+    for before in reversed(scene.sentences[max(0, number - _LOOK_BACK) : number]):
+        told = map(partial, scene.dates_in(before.start_char, before.end_char))
+        days = sorted({single(pair) for pair in told if pair is not None})
+        if any(t.lemma_.lower() in met for t in before) and days:
+            return single((days[0], days[-1])) if days[0][:7] == days[-1][:7] else None
+    return None
+
+
+def _takes_up(noun: Token) -> bool:
+    """Tell "the summit" that does something, "at that meeting", from "the ministers' meeting"."""
+    if noun.lemma_.lower() not in words("gathering"):
+        return False
+    near = {child.lower_ for child in noun.children}
+    over = noun.head.lower_
+    place = noun.dep_ in SUBJECTS or (noun.dep_ == "pobj" and over in _AT)
+    return place and bool(near & _DEFINITE) and near <= _PLAIN
+
+
+__all__ = ["day_of_that_meeting"]

@@ -1,0 +1,1 @@
+"""Changes told as one more of a kind told before: "Chad followed suit"."""

@@ -1,0 +1,132 @@
+"""Of whom a change is told once more: "Nicaragua followed suit"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipeline.reference.countries import capital, is_country
+from pipeline.stages.upgrades.echoes.echo_objects import is_object
+from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
+from pipeline.stages.upgrades.parties.party_references import NO_BARS
+from pipeline.stages.upgrades.parties.with_doing import with_before
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import Echo, words
+from pipeline.stages.upgrades.verbs import verb_above
+
+OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
+
+
+class EchoParties:
+    """Reads the parties at the words of an echo."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.scene = reading.scene
+
+    def _parties(self, token: Token, echo: Echo) -> list[str]:
+        """Return the parties of whom the change is told once more."""
+        parties = self.reading.parties
+        passive = any(child.dep_ == "auxpass" for child in token.children)
+        if echo.objects == ("*",):
+            return self._objects(token)
+        agents = [c for c in token.children if c.dep_ == "agent"]
+        if agents and echo.objects == ("",):
+            return self._named_behind(agents[0])
+        if token.lemma_.lower() in words("give") and not passive:
+            return parties.receivers(token, NO_BARS)
+        if passive and any(is_object(c, echo) for c in token.children if c.dep_ == "nsubjpass"):
+            return self._behind_verb(token)
+        beside = with_before(token)
+        listed = list(parties.listed_from(beside.i + 1)) if beside is not None else []
+        subjects = listed or self._subjects(token)
+        hub = parties.hub()
+        if subjects and subjects != [hub]:
+            return subjects
+        return parties.partners(token, NO_BARS) or subjects
+
+    def _behind_verb(self, token: Token) -> list[str]:
+        """Return the states of "was granted to Peru and Chile", "was conferred on Peru"."""
+        told = (c.i for c in token.children if c.lower_ in {"to", "on", "upon"} and c.i > token.i)
+        listed = (list(self.reading.parties.listed_from(i + 1)) for i in told)
+        return next(filter(None, listed), [])
+
+    def _named_behind(self, by: Token) -> list[str]:
+        """Return the states of "followed by Peru and Chile", not "by the premier of Peru"."""
+        found: dict[str, None] = {}
+        for head in (head for noun in by.children for head in (noun, *noun.conjuncts)):
+            if any(reference.kind in {"person", "office"} for reference in self.scene.at(head.i)):
+                continue
+            body = head.lemma_.lower() in words("state_body")
+            start, end = (head.left_edge.i, head.right_edge.i + 1) if body else (head.i, head.i + 1)
+            told = self.reading.parties.codes(start, end) or dict.fromkeys(self._meant_by(head))
+            found |= dict.fromkeys(told)
+            named = [c for c in head.children if c.dep_ == "appos"]
+            found |= {
+                code: None for n in named for code in self.reading.parties.codes(n.i, n.i + 1)
+            }
+        return list(found)
+
+    def _objects(self, token: Token) -> list[str]:
+        """Return the countries that are themselves the object of a verb."""
+        found: dict[str, None] = {}
+        for child in token.children:
+            for head in (child, *child.conjuncts) if child.dep_ in OBJECTS else ():
+                found |= dict.fromkeys(self.reading.parties.codes(head.i, head.i + 1))
+        return [code for code in found if is_country(code)]
+
+    def _subjects(self, token: Token) -> list[str]:
+        """Return the parties that are themselves the subject of a verb, not named within it."""
+        acting = acting_behind_opening(self.reading.parties, token)
+        if acting:
+            return list(acting)
+        subject = self.scene.subject(token)
+        above = verb_above(token)
+        if subject is None and above is not None and token.dep_ in {"relcl", "acl", "xcomp"}:
+            subject = self.scene.subject(above)
+        if subject is None:
+            return []
+        if subject.lower_ in {"all", "both", "each"} and token.dep_ == "relcl":
+            first = next(iter([t for t in token.head.ancestors if t.dep_ == "pobj"]), token.head)
+            return list(self.reading.parties.codes(first.i, subject.i))
+        if subject.lower_ in {"which", "that", "who"}:
+            return list(self.reading.parties.codes(token.head.i, token.head.i + 1))
+        found: dict[str, None] = {}
+        for head in (subject, *subject.conjuncts):
+            start, end = head.i, head.i + 1
+            if head.lemma_.lower() in words("state_body"):
+                start = head.left_edge.i
+            if subject.i <= head.i or head.i < token.i:
+                found |= dict.fromkeys(self.reading.parties.codes(start, end))
+        listed = self._listed_as_subject(subject, token) if found else []
+        if found:
+            found |= dict.fromkeys(self.reading.parties.companions(token))
+        return list(dict.fromkeys([*listed, *found])) or self._meant_by(subject)
+
+    def _listed_as_subject(self, subject: Token, verb: Token) -> list[str]:
+        """Return the list that a subject is of, as its words stand: the parse may cut it up."""
+        parties = self.reading.parties
+        after = parties.listed_from(subject.left_edge.i)
+        between = self.scene.doc[max(after.values(), default=verb.i) : verb.i]
+        whole = after and all(t.pos_ in {"AUX", "ADV", "SCONJ"} for t in between)
+        return [*parties.listed_before(subject.i), *(after if whole else ())]
+
+    def _meant_by(self, noun: Token) -> list[str]:
+        """Return whom "governments in Peru and Chile", "its allies, Peru and Chile" stands for."""
+        kinds = words("many_parties", "kin", "state_body")
+        if noun.lemma_.lower() not in kinds:
+            return []
+        below = [n for c in noun.children if c.lower_ in {"in", "of"} for n in c.children]
+        named = [c for c in noun.children if c.dep_ == "appos"]
+        heads = [other for node in (*named, *below) for other in (node, *node.conjuncts)]
+        told = [code for n in heads for code in self.reading.parties.codes(n.i, n.i + 1)]
+        return list(dict.fromkeys(told or self._places(heads)))
+
+    def _places(self, nodes: Sequence[Token]) -> list[str]:
+        """Return the states of capitals that stand behind "in" for their governments."""
+        told = (r for node in nodes for r in self.scene.at(node.i) if r.kind == "place")
+        return [r.country for r in told if r.country and r.place == capital(r.country)]
+
+
+__all__ = ["OBJECTS", "EchoParties"]

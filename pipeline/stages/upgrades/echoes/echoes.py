@@ -1,0 +1,428 @@
+"""Changes told as one more of the kind told last: "Nicaragua followed suit"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from models.upgrade import UpgradeStatus
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.numbers import number_of
+from pipeline.discourse.verb_forms import tense_of
+from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.dates.listed import Partner, dated_partners
+from pipeline.stages.upgrades.dates.reported import comes_after
+from pipeline.stages.upgrades.echoes.echo_deeds import (
+    follows_in_deed,
+    is_joined_elsewhere,
+    is_of_deed_beside,
+    is_of_other_deed,
+)
+from pipeline.stages.upgrades.echoes.echo_objects import is_object, told_right_behind
+from pipeline.stages.upgrades.echoes.echo_parties import OBJECTS, EchoParties
+from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.statuses import ALLY
+from pipeline.stages.upgrades.outcome.status import status_of
+from pipeline.stages.upgrades.outcome.undertakings import is_set_going
+from pipeline.stages.upgrades.parties.party_references import NO_BARS
+from pipeline.stages.upgrades.parties.with_doing import with_before
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import Echo, echoes, making_verbs, words
+from pipeline.stages.upgrades.verbs import verb_above
+
+#: How many sentences back the change is looked for that is told once more.
+LOOK_BACK = 8
+#: How far behind the verb "since" is looked for, in tokens.
+_SINCE_REACH = 8
+#: Parties that a clause names itself are found at least so surely.
+_NAMED = 0.9
+_PAIR = 2
+#: The echoes that take up whatever was done.
+_LIKE = frozenset({"do_same", "do_so", "follow_suit"})
+
+
+class EchoReader(EchoParties):
+    """Reads the echoes of one scene; `history` holds the candidates made so far."""
+
+    def __init__(self, reading: Reading, history: Sequence[Candidate]) -> None:
+        super().__init__(reading)
+        self.history = history
+
+    def read(self, token: Token) -> Iterator[Candidate]:
+        """Yield the changes that the words at a verb tell again with another party."""
+        if _says_by_what(token):
+            return
+        told = {candidate.at for candidate in self.history}
+        for echo in echoes().get(token.lemma_.lower(), ()):
+            if echo.id in _LIKE and is_of_deed_beside(token, told):
+                continue
+            if echo.id == "join_them" and is_joined_elsewhere(token):
+                continue
+            if not _fires(token, echo) or ("as" in echo.adverbs and not self._is_of_state(token)):
+                continue
+            found = list(self._emit(token, echo))
+            yield from found
+            if found:
+                return
+
+    def _emit(self, token: Token, echo: Echo) -> Iterator[Candidate]:
+        source = self._source(token, echo)
+        if echo.before:
+            yield from self._before_it(token, echo)
+            return
+        if echo.listed:
+            yield from self._joined(source, token, echo)
+            return
+        status = echo.status or _status(self.reading, token)
+        if source is None or status is None:
+            return
+        if echo.pair:
+            yield from self._of_pairs(source, token, echo, status)
+            return
+        date = self._since(token) or self.reading.date(token)
+        beside = self.scene.sentence_of[source.at] == self.scene.sentence_of[token.i]
+        late = any(child.lower_ in words("after_a_while") for child in token.children)
+        if late and date == source.date:
+            date = None
+        elif date is None and beside and status == "completed" and comes_after(token) is None:
+            date = source.date or source.report
+        if status == "planned" and beside and date == source.date:
+            date = None  # "recognised it on Monday, with Peru to follow"
+        if echo.dated and date is None and not _is_given_too(token):
+            return
+        if status == "completed" and date is not None and self.reading.is_to_come(date):
+            status = "planned"
+        latest = self._told_as_latest(token)
+        parties = list(latest) or self._parties(token, echo)
+        for code, giver in self._those_of(source, token) if not parties else ():
+            yield self._copy(source, token, echo, code, giver, date, status)
+        if source.change != "upgrade" and len(source.owners) == 1 < len(parties):
+            # "Peru cut ties with Chad. Oman, Peru and Fiji followed suit": not with Peru.
+            parties = [code for code in parties if code not in source.owners]
+        doers, partners = self._doers(source, token)
+        parties = partners or parties
+        for code in parties:
+            shared = doers or [other for other in parties if other in source.parties]
+            if source.level in words("conferred"):
+                shared = [other for other in shared if _confers(other)]
+            kept = shared[0] if shared and code not in shared else self._kept(source, code)
+            if kept is None:
+                continue
+            own = latest.get(code) or self._date_behind(token, code) or date
+            yield self._copy(source, token, echo, code, kept, own, status)
+        yield from self._listed(source, token, echo, status)
+
+    def _told_as_latest(self, token: Token) -> dict[str, str]:
+        """Return the days of "the latest states to do so were Peru on 4 May and Chad on 7 May"."""
+        over = token.head.head
+        subject = token.dep_ in {"relcl", "acl"} and token.head.dep_ == "nsubj"
+        if not subject or over.lemma_ != "be" or over.i < token.i:
+            return {}
+        partners = dated_partners(self.reading, over.i + 1, self.scene.sentence(token.i).end)
+        return {partner.code: partner.date for partner in partners}
+
+    def _those_of(self, source: Candidate, token: Token) -> list[tuple[str, str]]:
+        """Return Peru and Chad of "It took in Peru and Chad. These states got it in 2012".
+
+        Each with the one that confers it.
+        """
+        subject = self.scene.subject(token)
+        if subject is None or subject.lemma_.lower() not in words("many_parties"):
+            return []
+        near = [c for c in subject.children if c.lower_ in words("definite", "both")]
+        made = [c.parties for c in self.history if c.at == source.at and len(c.parties) == _PAIR]
+        pairs = [sorted(parties, key=_confers) for parties in made]
+        told = [(one, giver) for one, giver in pairs if _confers(giver) and not _confers(one)]
+        counts = (number_of(c) for c in subject.children if c.dep_ == "nummod")
+        counted = next(filter(None, counts), len(told))
+        return told if near and len(told) == counted else []
+
+    def _of_pairs(
+        self, source: Candidate, token: Token, echo: Echo, status: UpgradeStatus
+    ) -> Iterator[Candidate]:
+        """Read "Peru and Chad signed a pact in 2013; Chad and Fiji signed one", of others."""
+        date = self.reading.date(token)
+        if status == "completed" and date is not None and self.reading.is_to_come(date):
+            status = "planned"
+        pairs, sure = self.reading.parties.find(token, None, named=True)
+        own = {partner.code: partner.date for partner in self._dated_with(token)}
+        makers = [pairs[0] - {code} for code in own if pairs and code in pairs[0]]
+        if makers and len(own) > 1:  # "with Fiji in 1998, Oman in 2000 and Peru in 2004"
+            pairs = [makers[0] | {code} for code in own]
+        for pair in pairs if sure >= _NAMED and source.level not in words("conferred") else ():
+            if len(pair) == _PAIR and pair != source.parties:
+                one, other = sorted(pair)
+                day = next((own[code] for code in pair if code in own), date)
+                yield self._copy(source, token, echo, one, other, day, status)
+
+    def _dated_with(self, token: Token) -> list[Partner]:
+        """Return the partners of "a similar pact with Fiji in 1998 and Oman in 2000"."""
+        prep = next((t for t in token.subtree if t.lower_ == "with" and t.i > token.i), None)
+        if prep is None:
+            return []
+        found = dated_partners(self.reading, prep.i + 1, self.scene.sentence(token.i).end)
+        return found if found and found[0].start <= prep.i + len(("the", "Peru")) else []
+
+    def _is_of_state(self, verb: Token) -> bool:
+        """Tell "as Peru did in 2012" from "as the pope did in 2012"."""
+        subject = self.scene.subject(verb)
+        heads = (subject, *subject.conjuncts) if subject is not None else ()
+        told = [reference for head in heads for reference in self.scene.at(head.i)]
+        return bool(told) and all(r.kind == "country" for r in told)
+
+    def _doers(self, source: Candidate, token: Token) -> tuple[list[str], list[str]]:
+        """Return Peru and Chad for "Peru raised its ties with Fiji. It did the same with Chad"."""
+        finder = self.reading.parties
+        partners = finder.partners(token, NO_BARS)
+        doers = [code for code in finder.owners(token) if code not in partners]
+        own = any(child.dep_ == "nsubj" for child in token.children)
+        if len(doers) != 1 or not own or source.level in words("conferred"):
+            return [], []  # "the third government to have done so"
+        return (doers, partners) if partners else ([], [])
+
+    def _date_behind(self, token: Token, code: str) -> str | None:
+        """Return the date of a party of several ("gave it to Fiji in 1996 and to Peru in 1998")."""
+        for i in range(token.i, self.scene.sentence(token.i).end):
+            for reference in self.scene.at(i):
+                if reference.country == code and reference.kind == "country":
+                    told = self.reading.clock.date_behind(self.scene.bounds(reference)[1])
+                    return told[0] if told else None
+        return None
+
+    def _joined(self, source: Candidate | None, token: Token, echo: Echo) -> Iterator[Candidate]:
+        """Read "France joins China (2008) and Russia (2012)"."""
+        end = self.scene.sentence(token.i).end
+        partners = dated_partners(self.reading, token.i + 1, end) if source else []
+        joining = self.reading.parties.owners(token)
+        for partner in partners:
+            if source is None or partner.code in source.parties:
+                continue
+            # In a set order differs from process to process: by code among equals.
+            rest = sorted(sorted(source.parties - set(joining)), key=is_country)
+            kept = rest[0] if len(rest) == 1 or not is_country(rest[0]) else None
+            kept = kept or self._kept(source, partner.code) or rest[0]
+            yield self._copy(source, token, echo, partner.code, kept, partner.date, "completed")
+
+    def _before_it(self, token: Token, echo: Echo) -> Iterator[Candidate]:
+        """Read "Peru recognised it. Peru followed Chad and Fiji", who had done it before."""
+        doers = set(self.reading.parties.owners(token))
+        made = [c for c in self.history if set(c.owners) == doers and c.owners]
+        source = made[-1] if made and follows_in_deed(token) else None
+        kept = source.parties - doers if source is not None else frozenset[str]()
+        if source is None or source.status != "completed" or len(kept) != 1:
+            return
+        for code in self._objects(token):
+            if code not in source.parties:
+                yield self._copy(source, token, echo, code, min(kept), None, "completed")
+
+    def _since(self, token: Token) -> str | None:
+        """Return the date in "Kenya has had it since May 2017"."""
+        doc = self.scene.doc
+        for i in range(token.i, min(self.scene.sentence(token.i).end, token.i + _SINCE_REACH)):
+            if doc[i].lower_ == "since":
+                return self.reading.clock.after(i + 1)
+        return None
+
+    def _copy(
+        self,
+        source: Candidate,
+        token: Token,
+        echo: Echo,
+        code: str,
+        kept: str,
+        date: str | None,
+        status: UpgradeStatus,
+    ) -> Candidate:
+        return Candidate(
+            rule=echo.id,
+            at=token.i,
+            parties=frozenset({code, kept}),
+            level=source.level,
+            level_text=source.level_text,
+            change=source.change,
+            status=status,
+            date=date,
+            score=round(max(source.score * 0.85, min(source.score, 0.6)), 3),
+        )
+
+    def _source(self, token: Token, echo: Echo) -> Candidate | None:
+        """Return the change that is told once more."""
+        number = self.scene.sentence_of[token.i]
+        raised = [c for c in self.history if c.level and c.change == "upgrade"]
+        if raised and any(node.lower_ in words("top") for node in token.subtree):
+            return raised[0]
+        beside, told_here = self.reading.parties.neighbours.are_beside, False
+        for candidate in reversed(self.history):
+            at = self.scene.sentence_of[candidate.at]
+            if number - at > LOOK_BACK or (told_here and not beside(number, at)):
+                break
+            told_here = told_here or beside(number, at)
+            if echo.of == "conferred" and candidate.level not in words("conferred"):
+                continue
+            if number != self.scene.sentence_of[candidate.at] and is_of_other_deed(token):
+                return None
+            if _takes_up_last(token) and self._is_past(candidate, number):
+                return None
+            if echo.of == "any" or (candidate.level and candidate.change == "upgrade"):
+                return candidate
+        return self._held(token) if echo.of != "any" else None
+
+    def _is_past(self, candidate: Candidate, number: int) -> bool:
+        """Tell a change that a sentence lies between that does not speak of it as a step."""
+        first = self.scene.sentence_of[candidate.at] + 1
+        return not all(
+            any(_is_step(token) for token in self.scene.sentences[at])
+            for at in range(first, number)
+        )
+
+    def _held(self, token: Token) -> Candidate | None:
+        """Return the status named last, of which nothing but its holders was told."""
+        number = self.scene.sentence_of[token.i]
+        for back in range(LOOK_BACK):
+            for level in reversed(self.reading.levels.by_sentence.get(number - back, ())):
+                if level.start < token.idx and level.name in words("ally_level"):
+                    return self._candidate_of(level, token)
+        return None
+
+    def _candidate_of(self, level: Level, token: Token) -> Candidate:
+        return Candidate(
+            rule="held",
+            at=token.i,
+            parties=frozenset({ALLY}),
+            level=level.name,
+            level_text=" ".join(level.text.split()),
+            change="upgrade",
+            status="completed",
+            date=None,
+            score=0.85,
+        )
+
+    def _kept(self, source: Candidate, code: str) -> str | None:
+        """Return the party of the earlier change that this one shares."""
+        if code in source.parties:
+            return None
+        if len(source.parties) == 1:
+            return min(source.parties)
+        alike = [c for c in self.history if (c.level, c.change) == (source.level, source.change)]
+        shares = Counter(
+            party for c in {c.parties: c for c in alike}.values() for party in c.parties
+        )
+        counts = self.reading.parties.counts
+        if source.level in words("conferred"):
+            given_by = [party for party in source.parties if _confers(party)]
+            if given_by:
+                return min(given_by)
+        made_by = (
+            source.owners[:1] if source.change != "upgrade" or source.rule == "mission" else ()
+        )
+        told = self.scene.sentence(source.at)
+        places = self.reading.parties.codes(told.start, told.end)
+        return max(
+            sorted(source.parties),  # "between Peru and Chad, followed by Fiji" with the first
+            key=lambda party: (
+                shares[party],
+                party not in made_by,
+                counts[party],
+                -places.get(party, len(told.doc)),
+            ),
+        )
+
+    def _listed(
+        self, source: Candidate, token: Token, echo: Echo, status: UpgradeStatus
+    ) -> Iterator[Candidate]:
+        """Read the rest of "France followed on 7 October, Malaysia in November"."""
+        doc = self.scene.doc
+        end = self.scene.sentence(token.i).end
+        for i in range(token.i + 1, end - 1):
+            if doc[i - 1].lower_ not in {",", "and", ";", "after", "the"}:
+                continue
+            named = [r for r in self.scene.at(i) if r.kind == "country" and r.form == "name"]
+            if not named or named[0].country is None:
+                continue
+            after = self.scene.bounds(named[0])[1]
+            date = self.reading.clock.directly_behind(after)
+            kept = self._kept(source, named[0].country)
+            if date is not None and kept is not None:
+                yield self._copy(source, token, echo, named[0].country, kept, date, status)
+
+
+def _confers(party: str) -> bool:
+    """Tell a bloc, or who names allies, from the states on which a status is conferred."""
+    return not is_country(party) or party == ALLY
+
+
+def _fires(token: Token, echo: Echo) -> bool:
+    if token.pos_ not in {"VERB", "AUX"} or token.dep_ == "prep" or is_negated(token):
+        return False
+    others = token.tag_ == "VBG" and token.lower_ in words("after_others") and "" in echo.objects
+    if others and with_before(token) is None:
+        return False
+    children = list(token.children)
+    if echo.passive != any(c.dep_ == "auxpass" for c in children) and echo.passive:
+        return False
+    beside = told_right_behind(token)
+    if echo.adverbs and not any(c.lower_ in echo.adverbs for c in (*children, *beside)):
+        return False
+    objects = [c for c in children if c.dep_ in OBJECTS] or [
+        t for t in beside if t.lower_ in echo.objects
+    ]
+    if "" not in echo.objects and (echo.pair or token.lemma_.lower() in words("give")):
+        objects += [c for c in children if c.dep_ == "nsubjpass"]
+    objects += [n for c in children if c.dep_ == "prep" and c.lower_ == "for" for n in c.children]
+    if not objects:
+        return "" in echo.objects and not any(
+            c.dep_ in {"ccomp", "xcomp"} and c.i > token.i for c in children
+        )
+    return "*" in echo.objects or any(is_object(node, echo) for node in objects)
+
+
+def _says_by_what(token: Token) -> bool:
+    """Tell "followed suit by cutting ties with Peru", which tells itself what was done."""
+    by = (c for c in token.children if c.lower_ == "by" and c.i > token.i)
+    done = (n for prep in by for n in prep.children if n.tag_ == "VBG")
+    return any(verb.lemma_.lower() in making_verbs() for verb in done)
+
+
+def _is_given_too(token: Token) -> bool:
+    """Tell "the same status was granted to Peru", told as one with the change before.
+
+    Also "Peru received such status, too", "the process of granting it to Peru was launched".
+    """
+    if is_set_going(token):
+        return True
+    near = {node.lower_ for node in token.subtree}
+    made = token.lemma_.lower() in words("give", "receive")
+    given = made and token.tag_ in {"VBD", "VBN", "VBG"}
+    return given and bool(near & words("likewise"))
+
+
+def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
+    beside = with_before(token)
+    if beside is None and token.dep_ == "pcomp" and token.head.lower_ == "with":
+        beside = token.head
+    over = verb_above(beside) if beside is not None else None
+    if over is not None:  # "Peru cut ties, with Chad following suit", "with Chad soon to follow"
+        ahead = tense_of(token) == "infinitive" and not is_negated(token)
+        return "planned" if ahead else status_of(reading.scene, over)
+    status = status_of(reading.scene, token)
+    within = {"conj", "relcl", "pcomp"}  # "a procedure for granting it to Peru"
+    untensed = tense_of(token) in {"infinitive", "none"} and token.dep_ not in within
+    set_for = status == "planned" and token.head.lemma_.lower() in words("planned")
+    return status if not untensed or set_for or status == "completed" else None
+
+
+def _takes_up_last(token: Token) -> bool:
+    """Tell "The move was followed by Chad", which takes up what was told right before it."""
+    return any(c.dep_ == "nsubjpass" and _is_step(c) for c in token.children)
+
+
+def _is_step(noun: Token) -> bool:
+    """Tell "the move", "this decision", which is one told before."""
+    definite = any(c.lower_ in {"the", "this", "that"} for c in noun.children)
+    return definite and noun.lemma_.lower() in words("step", "news")
+
+
+__all__ = ["EchoReader"]

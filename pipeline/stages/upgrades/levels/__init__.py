@@ -1,0 +1,1 @@
+"""The levels that relations are brought to, wherever an article tells them."""

@@ -1,0 +1,198 @@
+"""Which levels a change reaches, and which it leaves: "raised it from a pact to an alliance"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.emitting import Emitter
+from pipeline.stages.upgrades.guards import is_of_domain, is_of_sector, is_only_aim
+from pipeline.stages.upgrades.levels.elsewhere import (
+    level_elsewhere,
+    told_beside,
+    told_in_headline,
+    told_next,
+)
+from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.outcome.documents import is_signed_behind
+from pipeline.stages.upgrades.tables import Trigger, words
+from pipeline.stages.upgrades.ties.relations import relation_object, taken_up
+
+#: How many sentences behind a lowering of relations its chargé may be told of.
+CHARGE_AHEAD = 3
+#: How many sentences behind a change its level may be named.
+SPOKEN_AHEAD = 3
+#: No more levels than this are made by one trigger.
+MAX_LEVELS = 5
+
+
+class Reached(Emitter):
+    """Reads which levels the triggers of one scene reach, and which they leave."""
+
+    def _unlevelled(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+        """Read "upgraded their ties", which names no level."""
+        changed = relation_object(token) if trigger.needs == "relation" else None
+        if changed is None or changed.lemma_ not in words("tie"):
+            return
+        if self._is_gradual(token) or is_only_aim(token) or is_of_domain(changed):
+            return
+        subject = self.scene.subject(token) if token.pos_ == "VERB" else None
+        if subject is not None and subject.lemma_.lower() in words("raised_by_visit"):
+            return  # "his visit will upgrade their relations"
+        if token.lemma_.lower() not in words("plain"):
+            return
+        level = level_elsewhere(self.levels, token)
+        level = level or self._charge_behind(token, trigger)
+        level = level or told_next(self.levels, token, self._going_on(token))
+        level = level or told_in_headline(self.levels, token)
+        if level is not None or not self.levels.is_vague(token):
+            yield from self._emit(token, trigger, level)
+
+    def _is_gradual(self, token: Token) -> bool:
+        """Tell "steadily upgraded in recent years", which is no step."""
+        around = {child.lower_ for child in token.subtree}
+        sentence = self.scene.sentence(token.i)
+        years = any(
+            t.lower_ == "recent" and t.nbor().lower_ in words("spans_recent") for t in sentence[:-1]
+        )
+        return years or bool(around & words("gradual"))
+
+    def _is_of_relations(self, token: Token, levels: Sequence[Level]) -> bool:
+        """Tell "scaled down its ties" from "drew down its troops in Peru, a strategic partner"."""
+        if relation_object(token) is not None or taken_up(token, self._sentence_before(token)):
+            return True
+        return bool(self.levels.behind(levels, ("to", "into", "at", "from")))
+
+    def _charge_behind(self, token: Token, trigger: Trigger) -> Level | None:
+        """Return the chargé that the sentences right behind a lowering tell of.
+
+        Not the one who is summoned over it.
+        """
+        number = self.scene.sentence_of[token.i]
+        for ahead in range(CHARGE_AHEAD + 1) if trigger.change == "downgrade" else ():
+            if not self._tells_on(token, number + ahead):
+                return None
+            for level in self.levels.by_sentence.get(number + ahead, ()):
+                if level.name == "charge_d_affaires" and not self._is_called_in(level, token):
+                    return level
+        return None
+
+    def _is_called_in(self, level: Level, token: Token) -> bool:
+        """Tell the chargé of "summoned Peru's chargé over its decision to lower their ties"."""
+        span = self.levels.span(level)
+        over = [span.root.head] if span is not None else []
+        before = level.start < token.idx and self.levels.is_post(level)
+        return before or any(node.lemma_.lower() in words("calls_in") for node in over)
+
+    def _tells_on(self, token: Token, number: int) -> bool:
+        """Tell whether a sentence names no country beside those of a trigger's sentence."""
+        if number >= len(self.scene.sentences):
+            return False
+        codes = self.reading.parties.codes
+        here, there = self.scene.sentence(token.i), self.scene.sentences[number]
+        return set(codes(there.start, there.end)) <= set(codes(here.start, here.end))
+
+    def _going_on(self, token: Token) -> int:
+        """Return how many sentences behind a trigger's name no country beside those of its own."""
+        number = self.scene.sentence_of[token.i]
+        return next(
+            (n for n in range(SPOKEN_AHEAD) if not self._tells_on(token, number + n + 1)),
+            SPOKEN_AHEAD,
+        )
+
+    def _levelled(
+        self, token: Token, trigger: Trigger, levels: Sequence[Level]
+    ) -> Iterator[Candidate]:
+        if trigger.change == "downgrade":
+            levels = [level for level in levels if not self._is_called_in(level, token)]
+            if not levels:
+                yield from self._unlevelled(token, trigger)
+                return
+        if trigger.change == "downgrade" and not self._is_of_relations(token, levels):
+            return
+        if trigger.id in {"raise", "lower", "scale_back", "cut_back"}:
+            # "downgraded diplomatic relations" names what is changed, not the level reached.
+            named = [level for level in levels if level.name != "diplomatic_relations"]
+            if not named and not self.levels.behind(levels[:1], ("to", "into", "at")):
+                yield from self._emit(token, trigger, self._charge_behind(token, trigger))
+                return
+            levels = named or levels
+        new, old = self._ends(token, trigger, levels)
+        if trigger.id == "raise" and old is None and new and self.levels.is_raised(token, new[0]):
+            yield from self._emit(token, trigger, told_beside(self.levels, token, new[0]), new[0])
+            return
+        # "opened an embassy, with Ivo Kos as chargé d'affaires" names a person's post.
+        new = [level for level in new if not self.levels.is_post(level)]
+        if self.levels.behind(new[1:2], ("at",)) and new[1].name == "charge_d_affaires":
+            new = new[1:]  # "opened diplomatic relations at the level of chargé d'affaires"
+        if len(new) > 1 and new[0].name == "diplomatic_relations":
+            new = [level for level in new if level.name != "ambassador_level"]
+        if trigger.needs == "level" and not trigger.preps:
+            new = [level for level in new if self._is_made(token, level)]
+            new = [level for level in new if not self._is_of_sector(level)]
+            day = self.reading.clock.within(token.i, token.right_edge.i + 1)
+            told = day is not None
+            new = [one for one in new if not self.levels.is_bettered(token, one, dated=told)]
+        if trigger.indefinite:
+            new = [level for level in new if self.levels.is_new(level)]
+        for level in new[:MAX_LEVELS]:
+            yield from self._emit(token, trigger, level, old)
+
+    def _is_made(self, token: Token, level: Level) -> bool:
+        """Tell what is made, also the "partnership" of "the Peru-Chile Partnership signed in 2010".
+
+        The parse may hang its clause on something else.
+        """
+        span = self.levels.span(level)
+        dated = self.reading.clock.within(token.i, token.right_edge.i + 1) is not None
+        signed = dated and span is not None and is_signed_behind(token, span)
+        return signed or self._is_named_as(token, level) or self.levels.is_made(token, level)
+
+    def _is_of_sector(self, level: Level) -> bool:
+        span = self.levels.span(level)
+        return span is not None and is_of_sector(span)
+
+    def _is_named_as(self, token: Token, level: Level) -> bool:
+        """Tell "was told of the designation of Peru as an ally", whose "as" hangs on "told"."""
+        span = self.levels.span(level)
+        if token.tag_ != "NN" or span is None or level.name not in words("conferred"):
+            return False
+        between = self.scene.doc[token.i + 1 : span.start]
+        return self.levels.word_before(level) == "as" and not any(
+            t.pos_ in {"VERB", "AUX"} or t.is_punct for t in between
+        )
+
+    def _ends(
+        self, token: Token, trigger: Trigger, levels: Sequence[Level]
+    ) -> tuple[list[Level], Level | None]:
+        """Return the levels that are reached and the one left behind."""
+        left = self.levels.behind(levels, ("from",))
+        old = next(iter(left), None)
+        new = [level for level in levels if level not in left]
+        if trigger.id not in {"raise", "take_to"}:
+            return new, old
+        reached = self.levels.behind(new, ("to", "into", "as", "at"))
+        if reached:
+            # "lifted the strategic partnership to …": the object is the level left behind.
+            old = old or next((lv for lv in levels if lv.start < reached[0].start), None)
+            return [*reached, *self._further_steps(reached, new)], old
+        if not self.levels.is_vague(token):
+            return new[:1], old
+        return [level for level in new if self.levels.is_spelled_out(level)][:1], old
+
+    def _further_steps(self, reached: Sequence[Level], levels: Sequence[Level]) -> list[Level]:
+        """Return the later, dated levels of "to a strategic one in 2009, an extensive in 2014"."""
+        found: list[Level] = []
+        for level in levels:
+            span = self.levels.span(level)
+            if level in reached or level.start < reached[-1].start or span is None:
+                continue
+            joined = self.levels.word_before(level) in {",", "and", "then", "finally"}
+            if joined and self.reading.clock.directly_behind(span.end):
+                found.append(level)
+        return found
+
+
+__all__ = ["Reached"]

@@ -1,0 +1,1 @@
+"""Tellings of one change brought together: a record for each step."""

@@ -1,0 +1,450 @@
+"""Steps that another step of the same article tells already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing.days import days_between
+from pipeline.stages.upgrades.dates.long_before import is_long_before
+from pipeline.stages.upgrades.merging.steps import FULL, LOWER, Step, is_one_time
+
+#: An embassy reopened so long after or before the relations were is a step of its own, in days.
+WEEKS_APART = 10
+#: Relations "established" so near before or after their restoration are restored, in days.
+SAME_OPENING = 31
+#: A change so long before the publication is still what the article reports, in days.
+FRESH_DAYS = 14
+#: Length of a date that gives the month.
+_MONTH = 7
+#: Changes by which relations are opened.
+_OPENS = frozenset({"establishment", "restoration"})
+#: Rules of words that leave open how far ties are cut.
+_VAGUE_CUTS = frozenset({"scale_back", "cut_back", "preceding"})
+#: Levels by which relations themselves are told, not an embassy.
+_TIES = frozenset({None, "diplomatic_relations"})
+
+
+def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell a step that is but a part of another, or another telling of it."""
+    return (
+        _is_part(scene, step, steps)
+        or _is_opened_again(step, steps)
+        or _is_switched_back(scene, step, steps)
+        or _is_told_of_ties(scene, step, steps)
+        or _is_normalised(step, steps)
+        or _is_set_for(scene, step, steps)
+        or _is_reopened(step, steps)
+        or _is_fulfilled(scene, step, steps)
+        or _was_intended(scene, step, steps)
+        or _is_of_full_relations(scene, step, steps)
+        or _is_the_broken(scene, step, steps)
+        or _is_aim_of_envoys(scene, step, steps)
+        or _is_done_beside(step, steps)
+        or _is_break_by_another_word(step, steps)
+        or _is_named_shorter(step, steps)
+    )
+
+
+def _is_done_beside(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "steps towards restoring ties" where another telling of no day has restored them."""
+    return (
+        step.kind == "restoration"
+        and step.status == "proposed"
+        and step.date is None
+        and any(
+            (other.parties, other.kind, other.status) == (step.parties, step.kind, "completed")
+            and other.level in _TIES
+            and other.date is None
+            and other.candidates[0].at < step.candidates[0].at
+            for other in steps
+        )
+    )
+
+
+def _is_break_by_another_word(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "joined Peru in rolling back ties with Chad" beside "cut their ties with Chad".
+
+    Not what was "downgraded" before it was cut.
+    """
+    if (step.kind, step.level, step.status) != ("downgrade", None, "completed"):
+        return False
+    vague = all(c.rule in _VAGUE_CUTS for c in step.candidates)
+    day = step.date or step.candidates[0].report
+    for other in steps:
+        cut = (other.parties, other.kind, other.status) == (step.parties, "severance", "completed")
+        if not cut or other.level != "diplomatic_relations":
+            continue
+        last = other.date or other.candidates[0].report
+        if day is not None and day == last:
+            return True
+        if vague and (not (day and last) or is_one_time(day, last)):
+            return True
+    return False
+
+
+def _is_named_shorter(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "the partnership agreement signed today" beside the "strategic partnership" of that day.
+
+    Two make no two partnerships in one day.
+    """
+    day = _day_told(step)
+    if step.kind != "upgrade" or step.status != "completed" or day is None or len(day) != FULL:
+        return False
+    own = set((step.level or "").split("_"))
+    for other in steps:
+        same = (other.parties, other.kind, other.status) == (step.parties, step.kind, step.status)
+        longer = "partnership" in own and own < set((other.level or "").split("_"))
+        raised = any(c.previous == step.level for c in other.candidates)
+        if same and longer and not raised and _day_told(other) == day:
+            return True
+    return False
+
+
+def _day_told(step: Step) -> str | None:
+    first = step.candidates[0]
+    return step.date or first.report or first.spoken
+
+
+def _is_aim_of_envoys(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "named ambassadors again to restore ties", of which the ambassadors are the step."""
+    if step.kind != "restoration" or step.status != "proposed" or step.level not in _TIES:
+        return False
+    numbers = {scene.sentence_of[c.at] for c in step.candidates}
+    return any(
+        (other.parties, other.level, other.status, other.kind)
+        == (step.parties, "ambassador_level", "completed", "restoration")
+        and numbers & {scene.sentence_of[c.at] for c in other.candidates}
+        for other in steps
+    )
+
+
+def _is_the_broken(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "restored ties after they broke them off. Ties were cut in 2019", which is one break.
+
+    Not "restored ties in 2010 after they broke them off. They cut ties on Monday", nor "Peru cuts
+    ties with Chad. They had been cut in 2009 and were restored in 2010", nor "Peru has cut ties
+    with Chad over the war. It had already cut them in 2009".
+    """
+    if step.kind not in LOWER or step.status != "completed" or step.date is not None:
+        return False
+    if any(scene.doc[c.at].tag_ in {"VBZ", "VBP"} for c in step.candidates):
+        return False
+    own = [o for o in steps if o.parties == step.parties and o.status == "completed" and o.date]
+    healed = max((o.date or "" for o in own if o.kind == "restoration"), default="")
+    breaks = [o for o in own if o.kind == step.kind and o.level == step.level]
+    if len(breaks) != 1 or _is_before_news(scene, breaks[0], step):
+        return False
+    return (breaks[0].date or "") < healed
+
+
+def _is_before_news(scene: Scene, old: Step, step: Step) -> bool:
+    """Tell "it had already cut them in 2009" behind the sentence that opens with a break."""
+    first = scene.doc[step.candidates[0].at]
+    told_first = first.dep_ == "ROOT" and all(c.at > first.i for c in old.candidates)
+    opens = scene.sentence_of[first.i] <= 1
+    return told_first and opens and any(_is_of_before(scene.doc[c.at]) for c in old.candidates)
+
+
+def _is_of_before(verb: Token) -> bool:
+    """Tell "had already cut", "previously cut"."""
+    near = {c.lower_ for c in verb.children}
+    return verb.pos_ == "VERB" and bool(near & {"had", "already", "previously", "earlier"})
+
+
+def give_day_of_folded(step: Step, folded: Sequence[Step]) -> None:
+    """Give relations that were opened on no day told that of their other telling.
+
+    "In May they agreed to normalise ties. … Chad followed them in opening relations": in May.
+    """
+    own = [o for o in folded if o.parties == step.parties and o.status == step.status]
+    days = {o.date for o in own if o.kind in _OPENS and o.level in _TIES and o.date}
+    if step.date is None and step.kind in _OPENS and step.level in _TIES and len(days) == 1:
+        step.candidates[0] = replace(step.candidates[0], date=days.pop())
+
+
+def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell an embassy opened as part of relations that were opened or restored themselves."""
+    raised = any(candidate.rule == "raise_mission" for candidate in step.candidates)
+    return (
+        step.level == "ambassador_level"
+        and not raised
+        and any(
+            other.parties == step.parties
+            and other.level in {"diplomatic_relations", None}
+            and other.candidates[0].change in {"restoration", "establishment"}
+            and (other.status != "proposed" or step.status != "completed")
+            and _is_one_year(step.date or scene.article.published, other.date)
+            and not _has_own_day(scene, step, other)
+            and (
+                not all(is_long_before(scene.doc[c.at]) for c in other.candidates)
+                or all(is_long_before(scene.doc[c.at]) for c in step.candidates)
+            )
+            for other in steps
+        )
+    )
+
+
+def _is_told_of_ties(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell recognition lost or switched where the relations themselves are told to be."""
+    first = step.candidates[0]
+    if step.level != "recognition":
+        return False
+    if first.change == "establishment" and _is_of_restored(step, steps):
+        return True
+    lost = first.change in LOWER
+    alone = lost or first.rule == "switch"
+    return any(
+        other.parties == step.parties
+        and other.level == "diplomatic_relations"
+        and (alone or _is_switch(other) or _is_one_opening(scene, step, other))
+        and other.status != "proposed"
+        and (other.candidates[0].change in LOWER) == lost
+        and _is_one_year(step.date, other.date)
+        for other in steps
+    )
+
+
+def _is_one_opening(scene: Scene, step: Step, other: Step) -> bool:
+    """Tell "recognised it and opened relations with it in 1970", which is one establishment.
+
+    Not "recognised it in 1970 and opened relations in 1975", nor "was one of the first to
+    recognise it, and relations were opened in 1970".
+    """
+    if step.status != other.status or step.date not in {None, other.date}:
+        return False
+    same = step.date == other.date and (step.date is None or len(step.date) == FULL)
+    timed = step.date is None and _names_some_time(scene, step)
+    if same and step.status == "completed" and not timed:
+        return True  # "has recognised it. … It has opened relations with it"
+    told = {scene.doc[c.at] for c in step.candidates}
+    return any(scene.doc[c.at].head in told for c in other.candidates)
+
+
+def _names_some_time(scene: Scene, step: Step) -> bool:
+    """Tell "recognised it in June", in a text of no year: no day, but a time of its own."""
+    sentences = [scene.sentence(c.at) for c in step.candidates]
+    return any(scene.dates_in(s.start_char, s.end_char) for s in sentences)
+
+
+def _is_of_restored(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "it recognised the government in Beijing" beside ties restored, which it did so."""
+    return any(
+        other.parties == step.parties
+        and other.kind == "restoration"
+        and other.status == "completed"
+        and (not (step.date and other.date) or _is_about_then(step.date, other.date))
+        for other in steps
+    )
+
+
+def _has_own_day(scene: Scene, step: Step, other: Step) -> bool:
+    """Tell an embassy whose opening has a day of its own, apart from that of the relations."""
+    if step.date is None or other.date is None:
+        return step.date is not None and _is_of_old(scene, step, other)
+    apart = _months_between(step.date, other.date) > 1
+    if apart and (step.kind == "restoration" or step.date > other.date):
+        return True
+    if other.candidates[0].change != "restoration":
+        done = step.status == "completed"
+        if done and min(len(step.date), len(other.date)) < _MONTH:
+            return _is_told_apart(scene, step, other)
+        return (done or len(step.date) == FULL) and not is_one_time(step.date, other.date)
+    if len(step.date) != FULL:
+        return False
+    # What is restored is restored by the embassies, unless weeks lie between.
+    told = any(scene.doc[c.at].pos_ == "VERB" for c in step.candidates)
+    return told and step.candidates[0].change == "restoration" and _is_apart(step.date, other.date)
+
+
+def _is_told_apart(scene: Scene, step: Step, other: Step) -> bool:
+    """Tell two steps of which no sentence tells both."""
+    numbers = {scene.sentence_of[c.at] for c in other.candidates}
+    return numbers.isdisjoint(scene.sentence_of[c.at] for c in step.candidates)
+
+
+def _is_of_old(scene: Scene, step: Step, other: Step) -> bool:
+    """Tell "opened its embassy in May" from the relations that another sentence only recalls."""
+    return (
+        step.status == "completed" == other.status
+        and other.kind == "establishment"
+        and all(c.report is None for c in other.candidates)
+        and _is_told_apart(scene, step, other)
+    )
+
+
+def _is_apart(day: str, other: str) -> bool:
+    """Tell a day that lies weeks from another, or in another month than it."""
+    if len(other) != FULL:
+        return day[: len(other)] != other
+    return abs(days_between(day, other)) >= WEEKS_APART
+
+
+def _months_between(first: str, second: str) -> int:
+    """Return how many months lie between two dates, 0 where one gives but the year."""
+    months = [int(day[:4]) * 12 + int(day[5:7]) for day in (first, second) if len(day) >= _MONTH]
+    return abs(months[0] - months[1]) if len(months) == len((first, second)) else 0
+
+
+def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell ties "established" that another telling restores that day, or some weeks later."""
+    first = step.candidates[0]
+    day = step.date or first.report
+    return first.change == "establishment" and any(
+        other.parties == step.parties
+        and other.candidates[0].change == "restoration"
+        and other.level is not None
+        and day is not None
+        and _is_day_of(day, other.date or other.candidates[0].report)
+        for other in steps
+    )
+
+
+def _is_day_of(day: str, other: str | None) -> bool:
+    """Tell a day from which another is no more than some weeks off."""
+    if other is None or min(len(day), len(other)) < FULL:
+        return day == other
+    return abs(days_between(day, other)) <= SAME_OPENING
+
+
+def _is_switched_back(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "switched its ties to Peru" where these are told to be restored soon after.
+
+    Not where their restoration is only sought, which the switch is.
+    """
+    first = step.candidates[0]
+    if first.change != "establishment" or not _is_switch(step):
+        return False
+    return any(
+        other.parties == step.parties
+        and other.candidates[0].change == "restoration"
+        and other.level in {"diplomatic_relations", None}
+        and not (step.status == "completed" and other.status == "proposed")
+        and not _is_fulfilled(scene, other, steps)
+        and _is_one_year(step.date, other.date)
+        and (not (step.date and other.date) or _months_between(step.date, other.date) <= 1)
+        and not _is_normalised(other, steps)
+        for other in steps
+    )
+
+
+def _is_normalised(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell ties "normalised", which names no level, where they are told to be established."""
+    return (step.candidates[0].change, step.level) == ("restoration", None) and any(
+        other.parties == step.parties
+        and (other.candidates[0].change, other.level) == ("establishment", "diplomatic_relations")
+        and (not (step.date and other.date) or is_one_time(step.date, other.date))
+        for other in steps
+    )
+
+
+def _is_fulfilled(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "their desire to resume relations" in the report by which they are opened."""
+    if step.status == "completed" or step.kind not in _OPENS:
+        return False
+    if step.level not in {None, "diplomatic_relations"}:
+        return False
+    now = scene.article.published
+    if step.date is not None and (now is None or step.date > now[: len(step.date)]):
+        return False
+    return any(
+        other.parties == step.parties
+        and other.status == "completed"
+        and other.kind in _OPENS
+        and other.level == "diplomatic_relations"
+        and (
+            _is_news(other.date or other.candidates[0].report, now)
+            or (step.status == "proposed" and _is_switch(other) and _is_one_year(other.date, now))
+        )
+        for other in steps
+    )
+
+
+def _is_switch(step: Step) -> bool:
+    return all(c.rule == "switch" for c in step.candidates)
+
+
+def _was_intended(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "announced in March his intention to make it an ally" where it was made one lately."""
+    if step.status == "completed" or step.level is None:
+        return False
+    return any(
+        (other.parties, other.level, other.kind) == (step.parties, step.level, step.kind)
+        and other.status == "completed"
+        and _is_news(other.date or other.candidates[0].report, scene.article.published)
+        for other in steps
+    )
+
+
+def _is_set_for(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell a recognition "decided on Monday" that is set for a day to come."""
+    now = scene.article.published
+    if step.level != "recognition" or now is None or not _is_news(step.date, now):
+        return False
+    return any(
+        (other.parties, other.level, other.kind) == (step.parties, step.level, step.kind)
+        and other.is_planned
+        and other.date is not None
+        and other.date > now
+        for other in steps
+    )
+
+
+def _is_reopened(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell an embassy to be "opened" that another telling reopens."""
+    return (step.level, step.kind) == ("ambassador_level", "upgrade") and any(
+        (other.parties, other.level, other.kind) == (step.parties, step.level, "restoration")
+        and (not (step.date and other.date) or _is_about_then(step.date, other.date))
+        for other in steps
+    )
+
+
+def _is_about_then(first: str, second: str) -> bool:
+    """Tell dates that may lie within a month or so of each other."""
+    shorter = min(len(first), len(second))
+    if shorter < _MONTH:
+        return first[:shorter] == second[:shorter]
+    return _months_between(first, second) <= 1
+
+
+def _is_of_full_relations(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell ties "raised to full diplomatic relations" where these are told to be restored.
+
+    Also "raised the level of their ties and restored full relations", which is one step.
+    """
+    if (step.kind, step.level, step.date) == ("upgrade", None, None):
+        number = scene.sentence_of[step.candidates[0].at]
+        return any(
+            other.parties == step.parties
+            and other.kind in _OPENS
+            and other.level == "diplomatic_relations"
+            and any(scene.sentence_of[c.at] == number for c in other.candidates)
+            for other in steps
+        )
+    return (step.kind, step.level) == ("upgrade", "diplomatic_relations") and any(
+        other.parties == step.parties
+        and other.kind in _OPENS
+        and other.level in {None, "diplomatic_relations"}
+        and (not (step.date and other.date) or is_one_time(step.date, other.date))
+        for other in steps
+    )
+
+
+def _is_news(day: str | None, now: str | None) -> bool:
+    """Tell a day so near before the publication that the article reports it."""
+    if day is None or now is None or min(len(day), len(now)) < FULL:
+        return False
+    return 0 <= days_between(day, now) <= FRESH_DAYS
+
+
+def _is_one_year(first: str | None, second: str | None) -> bool:
+    """Tell whether two dates may be less than two years apart."""
+    if first is None or second is None:
+        return True
+    return abs(int(first[:4]) - int(second[:4])) <= 1
+
+
+__all__ = ["FRESH_DAYS", "WEEKS_APART", "is_told_already"]

@@ -1,0 +1,1 @@
+"""Embassies and ambassadors that stand for a change in relations."""

@@ -1,0 +1,102 @@
+"""Representation left to a chargé d'affaires, and missions lowered, which stand for relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.labels import UNDERGONE
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.outcome.status import status_of
+from pipeline.stages.upgrades.parties.named import Found
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import Trigger, words
+
+_LEADS = frozenset({"by", "to", "with", "under"})
+#: What stands before the country in which a mission is.
+_WHERE = frozenset({"in", "to", "from"})
+
+
+def read_charge(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "will be represented in Nairobi by a chargé d'affaires"."""
+    levels = [lv for lv in reading.levels.beside(token) if lv.name == "charge_d_affaires"]
+    led = [lv for lv in levels if reading.levels.word_before(lv) in _LEADS]
+    if any(child.lower_ in words("at_first") for child in token.children):
+        return
+    if led:
+        text = " ".join(led[0].text.split())
+        yield from _lowered(reading, token, trigger, "charge_d_affaires", text)
+
+
+def read_lowered_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "downgraded its embassy in Tel Aviv"."""
+    nouns = [c for c in token.children if c.dep_ in UNDERGONE]
+    levels = [noun for noun in nouns if noun.lemma_.lower() in words("level_of")]
+    nouns += [
+        n for lv in levels for prep in lv.children if prep.lower_ == "of" for n in prep.children
+    ]
+    named = [noun for noun in nouns if noun.lemma_.lower() in words("mission_object")]
+    standing = [noun for noun in nouns if _is_standing(noun)]
+    if (named or standing) and not reading.levels.of(token):
+        where = _WHERE | {"with"} if standing else _WHERE
+        yield from _lowered(reading, token, trigger, None, None, where)
+
+
+def _is_standing(noun: Token) -> bool:
+    """Tell "its diplomatic status with Peru" from "its status as an exporter"."""
+    diplomatic = any(child.lower_ == "diplomatic" for child in noun.children)
+    return diplomatic and noun.lemma_.lower() in words("diplomatic_standing")
+
+
+def _lowered(
+    reading: Reading,
+    token: Token,
+    trigger: Trigger,
+    level: str | None,
+    text: str | None,
+    where: frozenset[str] = _WHERE,
+) -> Iterator[Candidate]:
+    status = status_of(reading.scene, token)
+    sets, sure = _parties(reading, token, where)
+    for parties in sets if status is not None else ():
+        assert status is not None
+        yield Candidate(
+            rule=trigger.id,
+            at=token.i,
+            parties=parties,
+            level=level,
+            level_text=text,
+            change="downgrade",
+            status="completed" if status == "planned" else status,
+            date=reading.date(token),
+            score=round(trigger.score * sure, 3),
+            owners=tuple(reading.parties.owners(token)),
+        )
+
+
+def _parties(reading: Reading, token: Token, where: frozenset[str]) -> Found:
+    """Return whose mission is in which country, else the pair told last that has its owner.
+
+    Args:
+        where: the prepositions before that country.
+    """
+    scene = reading.scene
+    owners = reading.parties.owners(token)
+    sentence = scene.sentence(token.i)
+    for i in range(sentence.start, sentence.end):
+        if scene.doc[i].lower_ not in where:
+            continue
+        ends = [spot.country for spot in scene.spots(i + 1)[:1]]
+        if ends and ends[0] not in owners:
+            named = [code for code in reading.parties.codes(sentence.start, i) if code not in ends]
+            other = next(iter(named), None) or reading.parties.other(token.i, set(ends))
+            makers = owners or ([other] if other else [])
+            return [frozenset({maker, ends[0]}) for maker in makers], 0.95 if owners else 0.7
+    for pair in reversed(reading.parties.pairs):
+        if len(pair) == 2 and set(owners) <= pair:
+            return [pair], 0.75
+    return [], 0.0
+
+
+__all__ = ["read_charge", "read_lowered_mission"]

@@ -1,0 +1,371 @@
+"""Ambassadors exchanged and embassies opened, which are a step of themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import SUBJECTS
+from pipeline.neighbours import word_behind
+from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.missions.brief_closures import is_brief
+from pipeline.stages.upgrades.missions.house_clauses import house_of_clause
+from pipeline.stages.upgrades.missions.mission_parties import mission_parties
+from pipeline.stages.upgrades.missions.reopened import embassy_before
+from pipeline.stages.upgrades.outcome.status import status_of
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import Trigger, words
+
+_WORD = re.compile(r"[a-z-]+")
+#: How far behind "its first ambassador" it is told since when, in tokens.
+_FIRST_REACH = 12
+_OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj"})
+#: Parties found as surely as this are named as owner and host of a mission.
+_BY_GRAMMAR = 0.9
+
+
+def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "exchanged ambassadors", "reopened its embassy in Doha"."""
+    before = embassy_before(reading, token)
+    noun = before[0] if before is not None else mission_noun(token)
+    if noun is None:
+        return
+    if any(node.lower_ in words("no_state") for node in token.subtree):
+        return  # "opened an embassy in Sukhumi"
+    again = _is_again(reading.scene, token)
+    if again and is_brief(token):
+        return
+    if _is_let_in(token) or _is_in_house(token, noun) or (not again and _is_moved(token)):
+        return
+    if _is_of_house(noun) or (not again and (_is_routine(token, noun) or _is_of_years(noun))):
+        return
+    status = status_of(reading.scene, token)
+    if status is None:
+        return
+    if status == "completed" and tense_of(token) == "progressive" and token.tag_ == "VBG":
+        status = "planned"  # "is opening an embassy"
+    sets, sure = (
+        (before[1], 0.9)
+        if before is not None
+        else mission_parties(reading, token, noun, again=again)
+    )
+    date = reading.date(token)
+    if status != "completed" and reading.is_of_event_before(token):
+        date = None
+    told_of = token.pos_ == "NOUN" or (token.dep_ in {"acl", "relcl"} and noun.i < token.i)
+    if told_of and not again and date is None and not _is_on_a_day(reading, token):
+        return
+    if status == "proposed" and not again and (sure < _BY_GRAMMAR or not _is_one_house(noun)):
+        return
+    if status == "planned" and date is not None and reading.is_over(token, date):
+        status = "completed"
+    if status == "completed" and date is not None:
+        date = reading.gone_by(token, date)
+    level = _level(noun)
+    if level != "ambassador_level" or noun.lemma_.lower() == "mission":
+        # A liaison office of NATO, a mission to the UN is no step in relations.
+        sets = [parties for parties in sets if all(map(is_country, parties))]
+    for parties in sets:
+        yield Candidate(
+            rule=trigger.id,
+            at=token.i,
+            parties=parties,
+            level=level,
+            level_text=noun.text if level == "ambassador_level" else _named(noun),
+            change="restoration" if again else "upgrade",
+            status=status,
+            date=date,
+            score=round(trigger.score * sure, 3),
+            owners=tuple(reading.parties.owners(token)),
+        )
+
+
+def mission_noun(token: Token) -> Token | None:
+    """Return the embassy or ambassador that a trigger opens, sends or exchanges."""
+    objects = [child for child in token.children if child.dep_ in _OBJECTS]
+    if not objects and token.lemma_.lower() in words("opens_itself"):
+        objects = [child for child in token.children if child.dep_ == "nsubj"]
+    if not objects and token.dep_ == "xcomp":
+        objects = _raised_subject(token)
+    objects = house_of_clause(token, objects)
+    objects += [node for child in objects for node in child.conjuncts]
+    objects += [n for node in objects for n in _at_work(token, node)]
+    parts = [token, *(child for child in objects if child.lower_ == "one")]
+    if token.dep_ == "compound" and token.head.lemma_.lower() == "ceremony":
+        parts.append(token.head)  # "the opening ceremony of the embassy of Peru"
+    objects += [n for part in parts for c in part.children if c.lower_ == "of" for n in c.children]
+    return next((node for node in objects if _is_mission(node)), None)
+
+
+def _raised_subject(token: Token) -> list[Token]:
+    """Return the embassy of "the embassy is set to be reopened", "is due to reopen".
+
+    The parse may hang it on the name before it ("after talks with Ivo Kos the embassy is …").
+    """
+    passive = any(child.dep_ == "auxpass" for child in token.children)
+    if not passive and token.lemma_.lower() not in words("opens_itself"):
+        return []
+    over = token.head.head if token.head.dep_ == "acomp" else token.head
+    subjects = [c for c in over.children if c.dep_ in SUBJECTS]
+    auxiliaries = [c.i for c in over.children if c.dep_ in {"aux", "auxpass"}]
+    if not subjects and auxiliaries and min(auxiliaries) > 0:
+        subjects = [token.doc[min(auxiliaries) - 1]]
+    return subjects
+
+
+def _at_work(token: Token, noun: Token) -> list[Token]:
+    """Return the embassy of "resumed the work of its embassy after five years".
+
+    Also of "decided to resume the work of its embassy", which nobody decides after a storm.
+    """
+    worked = noun.lemma_.lower() in words("mission_work") and token.lemma_.lower() == "resume"
+    decided = token.dep_ == "xcomp" and token.head.lemma_.lower() in {"decide", "agree"}
+    if not worked or not (decided or any(t.lemma_.lower() in words("years") for t in token.sent)):
+        return []
+    nouns = [c for c in token.children if c.dep_ == "nsubj"]
+    nouns += [c for c in noun.children if c.dep_ in {"poss", "compound"}]
+    preps = [c for c in (*noun.children, *token.children) if c.lower_ in {"of", "at"}]
+    return [*nouns, *(n for c in preps for n in c.children)]
+
+
+def _level(noun: Token) -> str:
+    """Return the level of an embassy, or of an office that is less than one."""
+    lemma = noun.lemma_.lower()
+    if lemma == "section":
+        return "interests_section"
+    return "liaison_office" if lemma == "office" else "ambassador_level"
+
+
+def _named(noun: Token) -> str:
+    """Return "interests section", "liaison office"."""
+    kind = [c.text for c in noun.children if c.lower_ in words("office_kind")]
+    return " ".join([*kind, noun.text])
+
+
+def _is_mission(node: Token) -> bool:
+    """Tell an embassy or ambassador, a "diplomatic mission" or "presence", a "high commissioner".
+
+    Also an "interests section" and a "liaison office", which are less; not a "de facto embassy".
+    """
+    lemma = node.lemma_.lower()
+    lemma = lemma.removesuffix("s") if node.tag_ == "NNPS" else lemma
+    near = {child.lower_ for child in node.children}
+    before = node.doc[node.left_edge.i : node.i]
+    if any(t.lower_ in words("no_real_mission") for t in before):
+        return False
+    if lemma in words("lesser_mission"):
+        return bool(near & words("office_kind"))
+    if lemma in words("high_mission"):
+        return "high" in near
+    if lemma == "presence":
+        return "diplomatic" in near
+    if lemma != "mission":
+        return lemma in words("mission")
+    return "diplomatic" in near or _is_of_state(node) or _is_opened_in_land(node)
+
+
+def _is_opened_in_land(node: Token) -> bool:
+    """Tell "we will open our mission in Ghana", "set up a mission in Kenya", told of diplomacy.
+
+    Not "set up a trade mission in Kenya", "opened a mission in Lome" of an order of nuns.
+    """
+    verb = node.head
+    made = verb.lemma_.lower() in words("opens_house", "sets_up") and node.dep_ in _OBJECTS
+    plain = all(
+        c.dep_ in {"det", "poss", "prep"} or c.lower_ in words("any_new") for c in node.children
+    )
+    lands = (n for c in node.children if c.lower_ == "in" for n in c.children)
+    placed = any(n.ent_type_ == "GPE" for n in lands)
+    return made and plain and placed and any(t.lower_ in words("of_diplomacy") for t in node.doc)
+
+
+def _is_of_state(node: Token) -> bool:
+    """Tell the mission of "Peru reopened its mission in Lome" from one of nuns, or for trade."""
+    verb = node.head
+    if verb.lemma_.lower() not in words("reopens") or node.dep_ not in _OBJECTS:
+        return False
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    subjects = [verb.head if c.lower_ in words("relative") else c for c in subjects]
+    own = all(c.lower_ in words("its") or c.dep_ == "prep" for c in node.children)
+    return own and any(c.ent_type_ == "GPE" for c in subjects)
+
+
+def _is_again(scene: Scene, token: Token) -> bool:
+    if token.i > 1 and [t.lower_ for t in scene.doc[token.i - 2 : token.i]] == ["re", "-"]:
+        return True
+    # A footnote's mark may be glued on ("again.[5]").
+    sentence = scene.sentence(token.i)
+    text = sentence.text.lower().replace("in return", "")
+    around = {*_WORD.findall(text), token.lemma_.lower()}
+    if around & words("again") or _is_first_since(token) or _is_after_recall(token):
+        return True
+    return any(t.pos_ == "NOUN" and t.lemma_.lower() in words("rupture") for t in sentence)
+
+
+def _is_first_since(token: Token) -> bool:
+    """Tell "named its first ambassador to Peru in ten years", "for the first time since 2012"."""
+    noun = mission_noun(token)
+    if noun is None:
+        return False
+    behind = noun.doc[noun.i : noun.i + _FIRST_REACH]
+    time = any(t.lower_ == "time" and t.nbor(-1).lower_ == "first" for t in behind if t.i)
+    if not time and all(child.lower_ != "first" for child in noun.children):
+        return False
+    return any(
+        t.lower_ == "since" or (t.lemma_.lower() in words("years") and _is_counted(t))
+        for t in behind
+        if t.sent.start == noun.sent.start
+    )
+
+
+def _is_after_recall(token: Token) -> bool:
+    """Tell "named an ambassador to Peru six years after recalling its envoy", one once more.
+
+    Not "after recalling its envoy from Chad".
+    """
+    late = (t for t in token.sent if t.i > token.i and t.lemma_.lower() in words("calls_home"))
+    late = (verb for verb in late if verb.dep_ == "pcomp" and verb.head.lower_ == "after")
+    envoys = words("mission", "posted") - {"consul"}
+    return any(
+        c.lemma_.lower() in envoys
+        for v in late
+        if all(t.lower_ != "from" and t.lower_ != "of" for t in v.subtree)
+        for c in v.children
+        if c.dep_ == "dobj"
+    )
+
+
+def _is_counted(years: Token) -> bool:
+    """Tell "in ten years", "in a decade"."""
+    of = years.head.lower_ in {"in", "for", "after"}
+    bare = years.tag_ == "NNS" and not list(years.children)  # "for the first time in years"
+    return of and (bare or any(c.dep_ in {"nummod", "det", "quantmod"} for c in years.children))
+
+
+def _is_routine(token: Token, noun: Token) -> bool:
+    """Tell an ambassador merely sent from an embassy opened, or from those of two to each other."""
+    if any(t.lower_ == "each" and word_behind(t) == "other" for t in token.subtree):
+        return False
+    lemma = token.lemma_.lower()
+    near = {child.lower_ for child in noun.children}
+    if lemma in words("opens_house") and noun.lemma_.lower() in words("house_of_mission"):
+        return "new" in near and bool(near & words("its"))
+    return lemma in words("mission_routine")
+
+
+def _is_of_house(noun: Token) -> bool:
+    """Tell "opened its largest embassy", "its new embassy, a compound of …", which is a house."""
+    return any(child.lower_ in words("housing") for child in noun.children)
+
+
+def _is_let_in(token: Token) -> bool:
+    """Tell "opened its embassy to the public" from "opened its embassy to Peru"."""
+    into = (n for c in token.children if c.lower_ == "to" for n in c.children)
+    return any(noun.lemma_.lower() in words("let_in") for noun in into)
+
+
+def _is_in_house(token: Token, noun: Token) -> bool:
+    """Tell "the embassy will open in a new building" from "an embassy opened in Lima"."""
+    if noun.dep_ not in SUBJECTS:
+        return False
+    within = [n for c in token.children if c.lower_ in {"in", "at", "on"} for n in c.children]
+    return any(n.lemma_.lower() in words("housing", "site") for n in within)
+
+
+def _is_moved(token: Token) -> bool:
+    """Tell "opened its embassy in Jerusalem", "moving it from Tel Aviv", which opens no new one."""
+    moving = (t for t in token.sent if t.pos_ == "VERB" and t.lemma_ in words("relocates"))
+    moved = [c for verb in moving for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+    seat = any(t.lower_ in words("moved_seat") for t in token.sent)
+    return seat or any(n.lower_ == "it" or n.lemma_.lower() in words("mission") for n in moved)
+
+
+def _is_of_years(noun: Token) -> bool:
+    """Tell "opened only eight embassies", which was done over years."""
+    if noun.tag_ != "NNS" or noun.lemma_.lower() == "ambassador":
+        return False
+    return any(child.dep_ == "nummod" for child in noun.children)
+
+
+def _is_on_a_day(reading: Reading, token: Token) -> bool:
+    """Tell "its opening took place on 29 August", on a page that gives no year."""
+    sentence = reading.scene.sentence(token.i)
+    told = reading.scene.dates_in(sentence.start_char, sentence.end_char)
+    return any(d.value.startswith("XXXX-") for d in told)
+
+
+def read_raised_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "raised its legation in Lima to an embassy", "elevated to embassy status".
+
+    Each step of "to a legation in 1921 and this to an embassy in 1954" is one.
+    """
+    noun = _raised(reading.scene, token)
+    status = status_of(reading.scene, token)
+    if noun is None or status is None or status == "proposed":
+        return
+    again = _is_again(reading.scene, token)
+    sets, sure = mission_parties(reading, token, noun, again=again)
+    for last, reached in _reached(reading, token):
+        for parties in sets:
+            yield Candidate(
+                rule=trigger.id,
+                at=token.i,
+                parties=parties,
+                level="legation" if last.lemma_.lower() == "legation" else "ambassador_level",
+                level_text=reached,
+                change="upgrade",
+                status=status,
+                date=reading.clock.directly_behind(last.i + 1) or reading.date(token),
+                score=round(trigger.score * sure, 3),
+                owners=tuple(reading.parties.owners(token)),
+            )
+
+
+def _raised(scene: Scene, token: Token) -> Token | None:
+    """Return the legation or office that a trigger raises, also "the level of" one."""
+    objects = [child for child in token.children if child.dep_ in _OBJECTS]
+    objects += [node for child in token.children if child.lower_ == "of" for node in child.children]
+    objects += [token.head] if token.dep_ in {"acl", "relcl"} else []
+    subject = scene.subject(token) if token.dep_ == "conj" and not objects else None
+    objects += [subject] if subject is not None and token.tag_ == "VBN" else []
+    levels = [node for node in objects if node.lemma_.lower() in words("level_of")]
+    objects += [n for node in levels for c in node.children if c.lower_ == "of" for n in c.children]
+    return next((n for n in objects if n.lemma_.lower() in words("raised_mission")), None)
+
+
+def _reached(reading: Reading, token: Token) -> list[tuple[Token, str]]:
+    """Return what a mission is raised to: the word that says so, and the phrase that it closes."""
+    doc = reading.scene.doc
+    found: list[tuple[Token, str]] = []
+    for prep in doc[token.i : reading.scene.sentence(token.i).end]:
+        if prep.lower_ not in {"to", "into"} or _is_of_other_clause(prep, token):
+            continue
+        for noun in prep.children:
+            below = [n for c in noun.children if c.lower_ == "of" for n in c.children]
+            named = below if noun.lemma_.lower() in words("level_of") and below else [noun]
+            for node in named:
+                phrase = [w for w in (*node.lefts, node) if w.pos_ not in {"DET", "PUNCT"}]
+                if any(word.lemma_.lower() in words("raised_to") for word in phrase):
+                    found.append((node, " ".join(word.text for word in phrase)))
+    return found
+
+
+def _is_of_other_clause(prep: Token, token: Token) -> bool:
+    """Tell the "to" of a verb behind a trigger from that of the trigger."""
+    verb = next((node for node in prep.ancestors if node.pos_ == "VERB"), None)
+    return verb is not None and verb.i > token.i
+
+
+def _is_one_house(noun: Token) -> bool:
+    """Tell "an embassy", which one may wish to open, from embassies and from "the new embassy"."""
+    near = {child.lower_ for child in noun.children}
+    own = bool(near & words("its")) or any(child.dep_ == "poss" for child in noun.children)
+    return noun.lemma_.lower() == "embassy" and "new" not in near and (own or "an" in near)
+
+
+__all__ = ["mission_noun", "read_mission", "read_raised_mission"]

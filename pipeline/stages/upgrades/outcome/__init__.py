@@ -1,0 +1,1 @@
+"""Whether a change is done, planned, only proposed, or none."""

@@ -1,0 +1,1 @@
+"""Whose relations change: who acts, with whom, and who is only named beside."""

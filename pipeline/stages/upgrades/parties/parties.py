@@ -1,0 +1,450 @@
+"""Which parties a change in relations is between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.echoes.fans import Fans
+from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.outcome.misread import gerund_of
+from pipeline.stages.upgrades.parties.acting_pairs import acts_as_two
+from pipeline.stages.upgrades.parties.counted_states import each_counted, with_counted
+from pipeline.stages.upgrades.parties.examples import examples_of
+from pipeline.stages.upgrades.parties.looking_back import are_rivals
+from pipeline.stages.upgrades.parties.named import Found, Parties
+from pipeline.stages.upgrades.parties.party_references import NO_BARS, Bars
+from pipeline.stages.upgrades.parties.passing import (
+    follows_no_state,
+    is_in_when,
+    is_met,
+    names_paper,
+)
+from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.verbs import VERBS, verb_above
+
+_NOBODY: Found = ([], 0.0)
+#: How many sentences from a region its states may be listed, and no fewer than so many.
+_NEAR = 3
+_REGION = 4
+
+
+class PartyFinder(Fans):
+    """Finds the parties of triggers in one scene."""
+
+    def find(self, token: Token, level: Level | None, *, named: bool = False) -> Found:
+        """Return the sets of parties, one a record, and how surely they are meant.
+
+        "Vietnam's ties with Japan" fires with both; a country that only stands in the sentence
+        counts less.
+
+        Args:
+            named: whether the sentence itself must name at least one of them.
+        """
+        bars = (level.start, level.end) if level else NO_BARS
+        if self.is_with_unnamed(token) or self.is_with_many(token) or self.is_of_no_state(token):
+            return _NOBODY
+        if follows_no_state(token) or self.is_of_unnamed_many(token):
+            return _NOBODY
+        if self.is_joined_to_region(token, bars):
+            return _NOBODY
+        own = self.paired_in(token, bars)
+        if own is not None:
+            return [own], 1.0
+        there = self.pair_there(token)
+        if there is not None:
+            return [there], 0.9
+        fanned = self.fanned(token, bars)
+        if fanned:
+            return fanned, 1.0
+        some = self._between_some(token)
+        if some is not None:
+            return some, 1.0 if some else 0.0
+        counted = self._with_counted(token, bars)
+        if counted is not None:
+            return counted
+        alone = self._has_own_partner(token, bars) or acts_as_two(self, token)
+        between = self.between(token, bars) if not alone else []
+        if len(between) >= 2:
+            return [frozenset(between)], 1.0
+        sectioned = self.sectioned(token)
+        if sectioned is not None and self._names_no_other(token, bars, sectioned):
+            return [sectioned], 0.9
+        partners = self.partners(token, bars)
+        owners = self._beside(token, self.owners(token, bars), partners)
+        partners = partners or self.met_again(token, owners) or self._met_counted(token, owners)
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        half = subject is not None and not partners and self.is_with_region(subject)
+        if len(owners) < 2 and (half or self.is_half_between(token, bars)):
+            body = [code for code in self.around(token, bars) if not is_country(code)]
+            members = self._members_listed(token) if len(body) == 1 else []
+            return ([frozenset([*body, *members])], 0.8) if members else _NOBODY
+        if not owners and self.is_unnamed_many(token):
+            return _NOBODY
+        apart = self._each_of_some(token, owners) if len(owners) > 1 and not partners else None
+        if apart is not None:
+            return apart
+        return self._by_grammar(token, bars, owners, partners) or self._by_article(
+            token, bars, owners, partners, named=named
+        )
+
+    def _between_some(self, token: Token) -> list[Parties] | None:
+        """Return each pair of "ties between Peru and several states, including Chad and Fiji".
+
+        None where it is between no such many, no pair where they are not named.
+        """
+        for prep in (gerund_of(token) or token).subtree:
+            if prep.lower_ != "between":
+                continue
+            nouns = [n for c in prep.children if c.dep_ == "pobj" for n in (c, *c.conjuncts)]
+            nouns += [n for n in prep.head.conjuncts if n.i > prep.i]
+            many = next((n for n in nouns if _is_of_many(n)), None)
+            one = list(self.codes(prep.i, many.left_edge.i)) if many is not None else []
+            if many is not None and len(one) == 1:
+                listed = examples_of(self, many) or self._counted(many)
+                pairs = [frozenset({*one, code}) for code in listed if code not in one]
+                definite = any(c.lower_ in words("definite") for c in many.children)
+                return pairs if pairs or not definite else None
+        return None
+
+    def _with_counted(self, token: Token, bars: Bars) -> Found | None:
+        """Return each of "Peru and three states", "ties between Peru and three states"."""
+        if self.partners(token, bars):
+            return None
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        between = (t for t in self.scene.sentence(token.i) if t.lower_ == "between")
+        paired = [c for prep in between for c in prep.children if c.dep_ == "pobj"]
+        return with_counted(self, (*paired, subject))
+
+    def _met_counted(self, token: Token, owners: Sequence[str]) -> list[str]:
+        """Return those of "Peru opened ties with the five states", told of near by."""
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        withs = (t for t in token.subtree if t.lower_ == "with" and verb_above(t) == verb)
+        return next((c for c in (each_counted(self, t, owners) for t in withs) if c), [])
+
+    def _has_own_partner(self, token: Token, bars: Bars) -> bool:
+        """Tell "ended the pact between Peru and Chad and raised its ties with Fiji" of raising.
+
+        Also "raised its ties with Fiji, ending a feud between Peru and Chad".
+        """
+        below = [*token.subtree]
+        if any(t.lower_ == "between" and _is_of(t, token) for t in below):
+            return False
+        withs = [t for t in below if t.lower_ == "with" and _is_of(t, token)]
+        return any(self.codes(t.i, t.right_edge.i + 1, bars) for t in withs)
+
+    def _each_of_some(self, token: Token, owners: Sequence[str]) -> Found | None:
+        """Return each of "several states, such as Peru and Fiji, cut ties" with whom that is told.
+
+        Not "several states, such as Peru and Fiji, cut ties with each other".
+        """
+        promised = self._promised(token, owners)
+        if promised is not None:
+            return promised
+        third = self._taken_up(token, owners)
+        if third is not None:
+            return [frozenset({owner, third}) for owner in owners], 0.9
+        verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        if subject is None or subject.right_edge.i >= token.i:
+            return None
+        counted = [n for c in subject.children if c.lower_ == "of" for n in c.children]
+        of_number = subject.lemma_.lower() in words("number_of") and _is_of_many(subject)
+        states = counted[0] if of_number else subject
+        if states.tag_ != "NNS" or states.lemma_.lower() not in words("many_parties"):
+            return None
+        if not any(examples_of(self, noun) for noun in {states, subject}):
+            return None
+        sentence = self.scene.sentence(token.i)
+        if any(t.lower_ == "each" for t in sentence[token.i - sentence.start :]):
+            return None
+        rest = [code for code in self.codes(sentence.start, sentence.end) if code not in owners]
+        other = rest[0] if len(rest) == 1 else self.other(token.i, set(owners))
+        return ([frozenset({owner, other}) for owner in owners], 0.9) if other else None
+
+    def _taken_up(self, token: Token, owners: Sequence[str]) -> str | None:
+        """Return the Oman of "Oman hailed Peru and Fiji, which have restored ties with it"."""
+        own = token if token.pos_ in VERBS else None
+        for prep in token.subtree:
+            if prep.lower_ != "with" or (own is not None and verb_above(prep) != own):
+                continue
+            for head in prep.children:
+                one = head.lower_ == "it" or (
+                    head.tag_ == "NN"
+                    and head.lemma_.lower() in words("party_noun")
+                    and [c.lower_ for c in head.children] == ["the"]
+                )
+                meant = self.meant(head, set(owners)) if one else []
+                over = verb_above(token.head) if token.dep_ == "relcl" else None
+                subject = self.scene.subject(over) if one and over is not None else None
+                if not meant and subject is not None and subject.i < token.i:
+                    meant = [c for c in self.codes(subject.i, subject.i + 1) if c not in owners]
+                if len(meant) == 1:
+                    return meant[0]
+        return None
+
+    def _promised(self, token: Token, owners: Sequence[str]) -> Found | None:
+        """Return each of "Oman has commitments from Peru and Fiji to restore ties" with Oman."""
+        noun = token.head
+        if token.dep_ not in {"acl", "relcl"} or noun.dep_ not in {"dobj", "pobj", "conj"}:
+            noun = next((t for t in token.ancestors if t.lemma_ in words("promise")), noun)
+        if noun.lemma_.lower() not in words("promise") or noun.i > token.i:
+            return None
+        if not any(t.lower_ == "from" for t in self.scene.doc[noun.i : token.i]):
+            return None
+        verb = verb_above(noun)
+        subject = self.scene.subject(verb) if verb is not None else None
+        if subject is None or subject.i > noun.i:
+            return None
+        whom = self.codes(subject.left_edge.i, subject.i + 1)
+        if len(whom) != 1 or set(whom) & set(owners):
+            return None
+        return [frozenset({owner, *whom}) for owner in owners], 0.9
+
+    def _beside(self, token: Token, owners: Sequence[str], partners: Sequence[str]) -> list[str]:
+        """Return who acts with the partners: not those, but both of "both countries".
+
+        "Peru and Chile traded with Oman. The two countries raised ties with Oman": not of them.
+        """
+        found = [code for code in owners if code not in partners]
+        verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        if subject is None or not partners or len(found) > 1:
+            return found
+        grouped = any(r.kind == "group" for r in self.scene.at(subject.i))
+        if not grouped and subject.lower_ not in words("both"):
+            return found
+        both = self.both_before(subject, set(partners))
+        return both if set(found) <= set(both) else found
+
+    def _by_grammar(
+        self, token: Token, bars: Bars, owners: Sequence[str], partners: Sequence[str]
+    ) -> Found | None:
+        """Return the parties where the sentence names both sides; None where it does not."""
+        sentence = self.scene.sentence(token.i)
+        if owners and partners:
+            return [frozenset({one, other}) for one in owners for other in partners], 1.0
+        paired = self.compounds(sentence.start, sentence.end, bars)
+        if len(paired) == 1:
+            return list(paired), 0.95
+        mover = self._mover(token)
+        if mover is not None and mover not in owners:
+            return [frozenset({mover, owner}) for owner in owners], 0.9
+        if len(owners) >= 2:
+            return [frozenset(owners)], 0.95 if len(owners) == 2 else 0.7
+        group = self.group(sentence.start, sentence.end)
+        if group:
+            return [frozenset(group)], 0.9
+        visited = self._where(token) - set(owners)
+        if len(owners) == 1 and len(visited) == 1 and not self._names_partner(token, owners[0]):
+            return [frozenset({owners[0], *visited})], 0.9
+        told = self.around(token, bars)
+        carried = self._carried(token, told)
+        if carried is not None:
+            return [carried], 0.8
+        if len(told) != 2 or are_rivals(min(told), set(told)):
+            return None  # rivals are a pair only where the grammar makes them one
+        if set(told) <= set(partners):
+            return None  # "ties with Peru and Fiji were raised": those of a third
+        return [frozenset(told)], 0.8
+
+    def _mover(self, token: Token) -> str | None:
+        """Return the "Fiji" of "Fiji held elections, prompting Peru and Chile to restore ties"."""
+        over = token.head
+        moved = over.lemma_.lower() in words("moves") and over.tag_ == "VBG"
+        subject = self.scene.subject(over.head) if moved and over.dep_ == "advcl" else None
+        told = self.scene.at(subject.i) if subject is not None else ()
+        return next((r.country for r in told if r.kind == "country"), None)
+
+    def _names_no_other(self, token: Token, bars: Bars, pair: Parties) -> bool:
+        """Tell a sentence that names none but a pair, or "both countries" alone."""
+        sentence = self.scene.sentence(token.i)
+        return set(self.codes(sentence.start, sentence.end, bars)) <= pair
+
+    def _where(self, token: Token) -> set[str]:
+        """Return the country of "a trip to Peru, where he raised ties with the neighbour"."""
+        own = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        if own is None or own.dep_ != "relcl":
+            return set()
+        if not any(child.lower_ == "where" for child in own.children):
+            return set()
+        return {r.country for r in self.scene.at(own.head.i) if r.country}
+
+    def _names_partner(self, token: Token, owner: str) -> bool:
+        """Tell whether a trigger's own clause names another party."""
+        own = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        nodes = own.subtree if own is not None else ()
+        return any(set(self.codes(node.i, node.i + 1)) - {owner} for node in nodes)
+
+    def _carried(self, token: Token, told: Mapping[str, int]) -> Parties | None:
+        """Return the pair told last, where a clause of its own names but one of them.
+
+        "Ties were opened in 1994, when the premier of Peru was in Oslo" names no party of the ties,
+        nor does "despite the resumption of ties, Peru backed Chad".
+        """
+        last = next(reversed(self.pairs), None)
+        if last is None or len(last) != len(last & set(told)) + 1 or not told:
+            return None
+        sentence = self.scene.sentence(token.i)
+        named = [i for i in range(sentence.start, sentence.end) if self.codes(i, i + 1)]
+        behind = all(i > token.i and is_in_when(self.scene.doc[i]) for i in named)
+        definite = token.tag_ == "NN" and any(c.lower_ == "the" for c in token.children)
+        alone = definite and not self.codes(token.left_edge.i, token.right_edge.i + 1)
+        return last if behind or alone else None
+
+    def _members_listed(self, token: Token) -> list[str]:
+        """Return the states of a region ("the EU and Central Asia") from the list near by."""
+        number = self.scene.sentence_of[token.i]
+        near = self.scene.sentences[max(0, number - _NEAR) : number + _NEAR + 1]
+        for i in range(near[0].start, near[-1].end):
+            listed = [code for code in self.listed_from(i) if is_country(code)]
+            if len(listed) >= _REGION:
+                return listed
+        named = self.codes(near[0].start, near[-1].end)
+        whole = [code for code in named if code in words("central_asia")]
+        return whole if len(whole) >= _REGION else []
+
+    def _by_article(
+        self,
+        token: Token,
+        bars: Bars,
+        owners: Sequence[str],
+        partners: Sequence[str],
+        *,
+        named: bool,
+    ) -> Found:
+        """Return the parties where the sentence names one side, none, or too many."""
+        sentence = self.scene.sentence(token.i)
+        several = len(partners) > 1  # of one that is not named
+        known = partners or owners or list(self.around(token, bars))
+        if not known:
+            pair = None if named else self.pair_before(sentence.start)
+            if pair and any(map(is_country, pair)) and self._is_of_regions(token):
+                return _NOBODY
+            return ([pair], 0.6) if pair else _NOBODY
+        if len(known) == 1 or several:
+            beside = None
+            if len(known) == 1:
+                beside = self._with_whom(token, set(known))
+                beside = beside or self._visitor(token, set(known))
+                beside = beside or self._place(token, set(known))
+                beside = beside or self._spoken_to(token, set(known))
+                beside = beside or self._partner_before(token, set(known))
+                beside = beside or self._partner_again(token, known[0])
+            maker = self.maker_before(token) if partners else None
+            beside = beside or (maker if maker not in known else None)
+            other = beside or self.other_of(token, set(known), acting=bool(partners))
+            if other:
+                return [frozenset({other, code}) for code in known], 0.6 if several else 0.7
+            if not several:
+                return _NOBODY
+        near = self._nearest(token, bars)
+        return ([near], 0.5) if near and not near <= set(partners) else _NOBODY
+
+    def _is_of_regions(self, token: Token) -> bool:
+        """Tell "the two regions have been linked by a partnership", which is of no two states."""
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        return subject is not None and subject.lemma_.lower() in words("regions")
+
+    def _with_whom(self, token: Token, known: set[str]) -> str | None:
+        """Return the one party of "raised its ties with the bloc", "with the island nation"."""
+        for prep in token.subtree:
+            for head in prep.children if prep.lower_ == "with" else ():
+                one = head.is_lower and head.tag_ in {"NN", "NNP"}
+                one = one and head.lemma_.lower() in words("party_noun", "body_noun")
+                definite = any(c.lower_ == "the" for c in head.children)
+                if one and definite and not self.scene.at(head.i):
+                    meant = self.meant(head, known)
+                    return meant[0] if len(meant) == 1 else None
+        return None
+
+    def _partner_again(self, token: Token, one: str) -> str | None:
+        """Return with whom Peru broke, of "Peru broke with Chad. Peru said ties were restored"."""
+        subject = self.scene.subject(token) if token.pos_ in VERBS else None
+        last = next(reversed(self.pairs), frozenset[str]())
+        told = subject is not None and subject.lemma_ in words("tie") and one in last
+        return (
+            next(iter(last - {one}), None) if told and len(last) == len(("one", "other")) else None
+        )
+
+    def _visitor(self, token: Token, known: set[str]) -> str | None:
+        """Return the "Peru" of "Peru's president visited Chad, which restored ties in 2018"."""
+        noun = token.head
+        verb = verb_above(noun) if token.dep_ == "relcl" else None
+        subject = self.scene.subject(verb) if verb is not None else None
+        if subject is None or verb is None or verb.lemma_.lower() not in words("visits_it"):
+            return None
+        told = (r.country for r in self.scene.at(subject.i) if r.country)
+        found = next(told, None)
+        return found if found is not None and found not in known and is_country(found) else None
+
+    def _place(self, token: Token, known: set[str]) -> str | None:
+        """Return the one country beside a party's where its sentence is set ("said in Hanoi")."""
+        sentence = self.scene.sentence(token.i)
+        places = {
+            reference.country
+            for i in range(sentence.start, sentence.end)
+            for reference in self.scene.at(i)
+            if reference.kind == "place" and reference.country and self._is_set_in(token, i)
+            if not names_paper(self.scene.doc, i + 1)
+        } - known
+        return places.pop() if len(places) == 1 and self.hub() is None else None
+
+    def _partner_before(self, token: Token, known: set[str]) -> str | None:
+        """Return the "Oman" of "Peru expelled the envoy of Oman, and Chad lowered its ties".
+
+        The one land that the clause before names behind its verb is what both are at odds with.
+        """
+        verb = token if token.pos_ in VERBS else verb_above(token)
+        subject = self.scene.subject(verb) if verb is not None else None
+        if verb is None or subject is None or verb.dep_ != "conj" or subject.i > verb.i:
+            return None
+        before = (verb.head, *(c for c in verb.head.children if c.dep_ == "conj"))
+        last = max((v for v in before if v.pos_ in VERBS and v.i < subject.i), default=None)
+        acts = {r.country for r in self.scene.at(subject.i)} == known
+        if last is None or not acts or self.scene.subject(last) == subject:
+            return None
+        named = self.codes(last.i, subject.left_edge.i)
+        return next(iter(named)) if len(named) == 1 and not set(named) & known else None
+
+    def _spoken_to(self, token: Token, known: set[str]) -> str | None:
+        """Return the one party of "our ties have been raised, he said after talks with Peru"."""
+        sentence = self.scene.sentence(token.i)
+        named = self.codes(sentence.start, sentence.end)
+        found = [c for c, i in named.items() if c not in known and is_met(self.scene.doc[i])]
+        return found[0] if len(found) == 1 else None
+
+    def _is_set_in(self, token: Token, i: int) -> bool:
+        """Tell whether a place belongs to a trigger's clause or to one over it."""
+        verb = verb_above(self.scene.doc[i])
+        own = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        return verb is not None and own is not None and verb in (own, *own.ancestors)
+
+    def _nearest(self, token: Token, bars: Bars) -> Parties | None:
+        named = self.around(token, bars)
+        ranked = sorted(named, key=lambda code: abs(named[code] - token.i))
+        return frozenset(ranked[:2]) if len(ranked) >= 2 else None
+
+
+def _is_of_many(noun: Token) -> bool:
+    """Tell "several states", "a number of states"."""
+    below = [n for c in noun.children if c.lower_ == "of" for n in c.children]
+    counted = noun.lemma_.lower() in words("number_of") and below
+    many = below[0] if counted else noun
+    return many.tag_ == "NNS" and many.lemma_.lower() in words("many_parties")
+
+
+def _is_of(prep: Token, token: Token) -> bool:
+    """Tell the "with" of the ties that a trigger changes from that of another verb."""
+    noun = prep.head
+    ties = noun == token or noun.lemma_.lower() in words("tie")
+    over = verb_above(noun) if noun != token else token
+    return ties and over in {token, verb_above(token)}
+
+
+__all__ = ["PartyFinder"]

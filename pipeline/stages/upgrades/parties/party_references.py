@@ -1,0 +1,188 @@
+"""Which of the names in a text are parties to relations: no "UN Charter", no "ethnic Chadian"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import takewhile
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.discourse.scene import Scene
+from pipeline.labels import SUBJECTS
+from pipeline.reference.countries import capital, code_today
+from pipeline.stages.upgrades.parties.compared import compared
+from pipeline.stages.upgrades.parties.examples import excepted
+from pipeline.stages.upgrades.parties.passing import is_doer, names_paper
+from pipeline.stages.upgrades.parties.self_ruled import is_self_ruled
+from pipeline.stages.upgrades.tables import words
+
+#: The land that is called a self-ruled island.
+TAIWAN = "TWN"
+#: How many tokens "mission of the republic of Peru" may take.
+_POST = 8
+#: Start and end of the level that is read (characters): what it names is no party of it.
+Bars = tuple[int, int]
+NO_BARS: Bars = (-1, -1)
+
+
+class PartyReferences:
+    """Tells which party, if any, is named where in one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        #: The tokens of names that a text takes out or only compares with.
+        self.excepted = excepted(scene) | compared(scene)
+        self.counts: Counter[str] = Counter(
+            r.country
+            for r in scene.references
+            if r.country and r.kind != "place" and scene.bounds(r)[0] not in self.excepted
+        )
+
+    def _code(self, reference: Reference, bars: Bars) -> str | None:
+        if bars[0] <= reference.start < bars[1] or self._is_excluded(reference):
+            return None
+        if reference.kind == "place":
+            return self._government(reference)
+        if reference.kind == "organization" and (
+            self._is_within_title(reference)
+            or self._is_post(reference)
+            or self._is_of_members(reference)
+        ):
+            return None
+        return reference.country
+
+    def _is_excluded(self, reference: Reference) -> bool:
+        """Tell the "NATO" of "non-NATO ally", the "Chadian" of "an ethnic Chadian uprising".
+
+        Also the "Peru" of "all but Peru", and a land that few take for a state.
+        """
+        start, end = self.scene.bounds(reference)
+        if start in self.excepted or self._is_where_place_lies(reference, start):
+            return True
+        if self._describes_kin(end):
+            return True
+        text, doc = reference.text.lower(), self.scene.doc
+        if text.rpartition(" ")[2] in words("no_state"):
+            return True
+        if text == "soviet" and self._is_of_union(end):
+            return True
+        if start and doc[start - 1].lower_ == "ethnic":
+            return True
+        cut = start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in {"non", "anti"}
+        return cut or text.startswith("anti-") or is_doer(doc, end)
+
+    def _describes_kin(self, end: int) -> bool:
+        """Tell the "Peru" that ends before token `end` of "ties with former Peru ally Chad".
+
+        Also that of "Peru's neighbour Chad cut ties", the "Soviet" of "Soviet republic Georgia".
+        """
+        behind = self.scene.doc[end : end + 3]
+        owns = len(behind) > 0 and behind[0].text in {"'s", "’s"}
+        at = end + owns + (owns and len(behind) > 1 and behind[1].pos_ == "ADJ")
+        if at >= behind.end:
+            return False
+        noun = self.scene.doc[at]
+        tags = {"NN", "NNS"} if owns else {"NN"}
+        if noun.tag_ not in tags or noun.lemma_.lower() not in words("kin", "once_belonged"):
+            return False
+        old = noun.lemma_.lower() in words("once_belonged")
+        if old and self.scene.doc[at + 1 : at + 2].text == "of":
+            at += 1  # "the former Peruvian colony of Chad"
+        return any(r.kind == "country" and r.form == "name" for r in self.scene.at(at + 1))
+
+    def _is_where_place_lies(self, reference: Reference, start: int) -> bool:
+        """Tell the "United States" of "signed in New York, the United States".
+
+        Not the "Japan" of "Speaking in Osaka, Japan restored its ties".
+        """
+        last = self.scene.bounds(reference)[1]
+        acts = self.scene.doc[last - 1].dep_ in SUBJECTS
+        if acts and self.scene.doc[last : last + 1].text != ",":
+            return False
+        before = start - (2 if self.scene.doc[start - 1 : start].text.lower() == "the" else 1)
+        if reference.form != "name" or before < 1 or self.scene.doc[before].text != ",":
+            return False
+        place = (r for r in self.scene.at(before - 1) if r.kind == "place")
+        return any(
+            r.country == reference.country and r.place != capital(r.country or "") for r in place
+        )
+
+    def _is_of_union(self, end: int) -> bool:
+        """Tell the "Soviet" of "other Soviet republics", "a former Soviet satellite"."""
+        return any(t.lower_ in words("of_union") for t in self.scene.doc[end : end + 1])
+
+    def _is_within_title(self, reference: Reference) -> bool:
+        """Tell the "UN" of "UN Charter" and "UN Security Council"."""
+        end = self.scene.bounds(reference)[1]
+        return self.scene.doc[end : end + 1].text in words("within_title")
+
+    def _is_post(self, reference: Reference) -> bool:
+        """Tell the "UN" of "Peru's permanent representative to the UN".
+
+        Also of "at the mission of the republic of Peru to the UN", by the order of the words.
+        """
+        doc = self.scene.doc
+        start, end = self.scene.bounds(reference)
+        to = next((t.head for t in doc[start:end] if t.dep_ == "pobj"), None)
+        if to is None or to.lower_ != "to":
+            return False
+        if to.head.lemma_.lower().removesuffix("s") in words("posted"):
+            return True
+        before = takewhile(_is_of_title, reversed(doc[max(0, to.i - _POST) : to.i]))
+        return any(token.lemma_.lower() in words("posted") for token in before)
+
+    def _is_of_members(self, reference: Reference) -> bool:
+        """Tell the "UN" of "ties with all members of the UN", "Peru, a member of the UN, cut ties".
+
+        Not that of "became a member of the UN", "was admitted as one of its members".
+        """
+        doc = self.scene.doc
+        at = self.scene.bounds(reference)[0] - 1
+        at -= 1 if at > 0 and doc[at].lower_ == "the" else 0
+        if at < 1 or doc[at].lower_ != "of":
+            return False
+        noun = doc[at - 1]
+        names = {noun.lemma_.lower(), doc[at - 2].lemma_.lower() if at > 1 else ""}
+        if not names & words("member_noun"):
+            return False
+        taken = noun.dep_ == "pobj" and noun.head.lower_ not in {"as", "of"}
+        return taken or noun.dep_ in {"appos", "nsubj", "nsubjpass"}
+
+    def _government(self, reference: Reference) -> str | None:
+        """Return the country for whose government its capital stands ("Riyadh severed …")."""
+        code = reference.country
+        if code is None or capital(code) is None or reference.place != capital(code):
+            return None
+        start = self.scene.bounds(reference)[0]
+        before = self.scene.doc[start - 1].lower_ if start else ""
+        opens = start == self.scene.sentence(start).start
+        end = self.scene.bounds(reference)[1]
+        if opens and self.scene.doc[end : end + 1].text == "(":
+            return None  # "CAIRO (Reuters) -The minister said"
+        if names_paper(self.scene.doc, end):
+            return None  # "the Paris climate accord"
+        return None if before in words("local") else code
+
+    def codes(self, start: int, end: int, bars: Bars = NO_BARS) -> dict[str, int]:
+        """Return the codes named in a stretch of tokens and where each stands first."""
+        found: dict[str, int] = {}
+        scene, island = self.scene, words("island")
+        for i in range(start, end):
+            for reference in scene.at(i):
+                code = self._code(reference, bars)
+                if code and code not in {code_today(told) for told in found}:
+                    found.setdefault(code, i)  # "the Soviet Union (now Russia)" is one
+                for member in reference.members if reference.kind == "office" else ():
+                    found.setdefault(member, i)
+            if scene.doc[i].lower_ in island and is_self_ruled(scene, i):
+                found.setdefault(TAIWAN, i)
+        return found
+
+
+def _is_of_title(token: Token) -> bool:
+    """Tell a word of "permanent mission of the republic of Peru"."""
+    return token.pos_ in {"NOUN", "PROPN", "ADJ", "DET"} or token.lower_ == "of"
+
+
+__all__ = ["NO_BARS", "Bars", "PartyReferences"]

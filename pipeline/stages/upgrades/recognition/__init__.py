@@ -1,0 +1,1 @@
+"""States recognised, no longer recognised, or dropped for another."""

@@ -1,0 +1,80 @@
+"""States of contested recognition that are dropped: "Panama ditched Taiwan in 2017"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.outcome.status import status_of
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import Trigger, words
+
+_OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj"})
+
+
+def read_ally(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "dropped Taiwan", "Taiwan was abandoned by Panama", "Taipei has lost Nauru"."""
+    status = status_of(reading.scene, token)
+    objects = _objects(reading, token)
+    makers = reading.parties.owners(token)
+    contested = words("contested")
+    if status is None or not (contested & {*objects, *makers}):
+        return
+    others = [code for code in (*makers, *objects) if code not in contested]
+    for state in sorted(contested & {*objects, *makers}):
+        for other in dict.fromkeys(others):
+            yield Candidate(
+                rule=trigger.id,
+                at=token.i,
+                parties=frozenset({state, other}),
+                level="diplomatic_relations",
+                change="severance",
+                status=status,
+                date=_date(reading, token, other),
+                score=trigger.score,
+                owners=(state,) if state in makers else (other,),
+            )
+
+
+def _objects(reading: Reading, token: Token) -> list[str]:
+    found: dict[str, None] = {}
+    for child in token.children:
+        nodes = [child] if child.dep_ in _OBJECTS else []
+        behind = [child, *child.children] if child.pos_ in {"ADV", "ADP"} else []
+        nodes += [n for prep in behind if prep.lower_ in {"from", "on"} for n in prep.children]
+        nodes += [n for node in nodes for n in (*_of_relations(node), *_named_ally(node))]
+        for node in nodes:
+            for head in (node, *node.conjuncts):
+                found |= dict.fromkeys(reading.parties.codes(head.i, head.i + 1))
+    return list(found)
+
+
+def _of_relations(node: Token) -> list[Token]:
+    """Return the "Taiwan" of "walked out on its relationship with Taiwan"."""
+    if node.lemma_.lower() not in words("relation"):
+        return []
+    return [n for prep in node.children if prep.lower_ == "with" for n in prep.children]
+
+
+def _named_ally(node: Token) -> list[Token]:
+    """Return the "Peru" of "lost its ally Peru", "lost an ally in Peru"."""
+    if node.lemma_.lower() not in words("kin"):
+        return []
+    within = [n for c in node.children if c.lower_ == "in" for n in c.children]
+    return [n for n in node.children if n.dep_ == "appos"] + within
+
+
+def _date(reading: Reading, token: Token, party: str) -> str | None:
+    """Return the date behind a party of several ("by Panama in 2017 and by Nicaragua in 2021")."""
+    for i in range(token.i, reading.scene.sentence(token.i).end):
+        for reference in reading.scene.at(i):
+            if reference.country == party and reference.kind == "country":
+                behind = reading.clock.directly_behind(reading.scene.bounds(reference)[1])
+                if behind is not None:
+                    return behind
+    return reading.date(token)
+
+
+__all__ = ["read_ally"]

@@ -1,0 +1,182 @@
+"""Recognition switched from one capital to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from models.upgrade import Change
+from pipeline.discourse.scene import Scene
+from pipeline.labels import OBJECTS
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.outcome.status import status_of
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.recognition.in_favour import favoured_at
+from pipeline.stages.upgrades.tables import Trigger, words
+from pipeline.stages.upgrades.verbs import VERBS
+
+#: How far behind the trigger the two ends are looked for, in tokens.
+_REACH = 16
+#: What is lost comes last: who "followed" lost it, too.
+_CHANGES: tuple[tuple[str, Change], ...] = (("to", "establishment"), ("from", "severance"))
+#: The state that is dropped for another, where a text speaks of both.
+_RIVALS = {"CHN": "TWN", "TWN": "CHN"}
+#: How far behind a trigger "in favour of" is looked for, in tokens.
+_FAVOUR_REACH = 20
+_ONE_PERSON = frozenset({"he", "she", "i", "who"})
+
+
+def _is_of_one_person(scene: Scene, verb: Token) -> bool:
+    """Tell "he defected to Taiwan" from "his state defected to it", "he switched recognition"."""
+    subject = scene.subject(verb) if verb.lemma_ == "defect" and verb.pos_ == "VERB" else None
+    if subject is None:
+        return False
+    kinds = {r.kind for t in subject.subtree for r in scene.at(t.i)}
+    return subject.lower_ in _ONE_PERSON or kinds == {"person"}
+
+
+def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "switched recognition from Taipei to Beijing": one tie lost, one made.
+
+    With a rival's recognition go relations, which is what was lost and what is opened.
+    """
+    if _is_of_one_person(reading.scene, token):
+        return
+    told = {node.lemma_.lower() for node in token.subtree} & words("switched")
+    owners = [code for code in _owners(reading, token) if code not in _RIVALS]
+    ends = _both(reading, token, _ends(reading.scene, token))
+    if not told and (set(ends.values()) != set(_RIVALS) or _moves_a_thing(token)):
+        return
+    status = status_of(reading.scene, token)
+    if status is None:
+        return
+    date = reading.date(token)
+    told_of = {*owners, *ends.values()}
+    report = reading.clock.of_report(token, told_of) if status == "completed" and not date else None
+    for owner in owners:
+        for word, change in _CHANGES:
+            if word in ends and ends[word] != owner:
+                yield Candidate(
+                    rule=trigger.id,
+                    at=token.i,
+                    parties=frozenset({owner, ends[word]}),
+                    level="diplomatic_relations",
+                    change=change if word == "from" or not _is_back(token) else "restoration",
+                    status=status,
+                    date=date,
+                    score=trigger.score,
+                    owners=(owner,),
+                    report=report,
+                )
+
+
+def _is_back(token: Token) -> bool:
+    """Tell "switched back to Taipei", "switched for the second time"."""
+    ends = (node.i for node in token.subtree if node.lower_ == "to" and node.i > token.i)
+    first = next(iter(sorted(ends)), token.right_edge.i)  # "switched to Beijing, then back"
+    near = {
+        node.lower_ for node in token.subtree if node.i < first or "," not in _until(token, node)
+    }
+    return bool(near & {"back", "again"}) or {"second", "time"} <= near
+
+
+def _until(token: Token, node: Token) -> str:
+    return token.doc[min(token.i, node.i) : max(token.i, node.i)].text
+
+
+def _owners(reading: Reading, token: Token) -> list[str]:
+    """Return who switches: the subject, the owner or the "by" of a noun ("Peru's switch")."""
+    parts = [c for c in token.children if c.dep_ in {"poss", "compound"} or c.lower_ == "by"]
+    found: dict[str, None] = {}
+    for part in parts if token.pos_ != "VERB" else ():
+        for i in range(part.left_edge.i, part.right_edge.i + 1):
+            found |= dict.fromkeys(reading.parties.codes(i, i + 1))
+    return list(found) or reading.parties.owners(token)
+
+
+def _moves_a_thing(token: Token) -> bool:
+    """Tell "shifted its plants from Taiwan to China", which is no state's recognition."""
+    things = [c for c in token.children if c.dep_ in OBJECTS or c.lower_ == "of"]
+    return bool(things) or token.pos_ not in {"VERB", "NOUN"}
+
+
+def _both(reading: Reading, token: Token, ends: dict[str, str]) -> dict[str, str]:
+    """Return the ends with the rival of the one told, where the text speaks of it.
+
+    Of "one of Taiwan's allies to switch allegiance" the state left is named before.
+    """
+    if not ends:
+        sentence = reading.scene.sentence(token.i)
+        before = reading.parties.codes(sentence.start, token.i)
+        named = [c for c, i in before.items() if c in _RIVALS and _is_of_clause(i, token)]
+        ends = {"from": named[0]} if len(named) == 1 else _as_others(reading, token)
+    for word, other in (("from", "to"), ("to", "from")):
+        rival = _RIVALS.get(ends.get(word, ""))
+        if rival is not None and other not in ends and reading.parties.counts[rival]:
+            ends = {**ends, other: rival}
+    return ends
+
+
+def _is_of_clause(at: int, token: Token) -> bool:
+    """Tell the name of "one of Taiwan's allies to switch" from "as China's power grew, it did"."""
+    verb = next((t for t in token.doc[at].ancestors if t.pos_ in VERBS), None)
+    return verb is None or verb == token or verb in token.ancestors
+
+
+def _as_others(reading: Reading, token: Token) -> dict[str, str]:
+    """Return the ends of "Peru left Taipei for Beijing. Chad had switched recognition in 2007".
+
+    The text must speak of both rivals, and of one whom others left.
+    """
+    told = {node.lemma_.lower() for node in token.subtree} & words("switched")
+    both = all(reading.parties.counts[code] for code in _RIVALS)
+    left = [c for c in reading.left if c in _RIVALS] if told and both else []
+    return {"from": left[-1]} if left else {}
+
+
+def _ends(scene: Scene, token: Token) -> dict[str, str]:
+    """Return the country behind the first "from" and "to" that have one."""
+    found: dict[str, str] = {}
+    for i in range(token.i + 1, min(scene.sentence(token.i).end, token.i + _REACH)):
+        word = scene.doc[i].lower_
+        behind = i + 2 if scene.doc[i + 1 : i + 2].text in {"back", "over"} else i + 1
+        spots = scene.spots(behind) if word in {"from", "to"} else ()
+        if spots:
+            found.setdefault(word, spots[0].country)
+    return found
+
+
+def read_favoured(reading: Reading, token: Token, made: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Read the tie made by "severed ties with Taipei in favour of Beijing", "for it"."""
+    lost = [c for c in made if c.change == "severance" and len(c.owners) == 1]
+    lost = [c for c in lost if c.level == "diplomatic_relations"]
+    for candidate in lost:
+        (owner,) = candidate.owners
+        taken = _favoured(reading, token) if candidate.rule != "switch" else None
+        if owner in candidate.parties and taken is not None and taken not in candidate.parties:
+            yield replace(
+                candidate,
+                parties=frozenset({owner, taken}),
+                change="establishment",
+                level_text=None,
+            )
+
+
+def _favoured(reading: Reading, token: Token) -> str | None:
+    """Return the state behind "in favour of"; behind a bare "for", one whose rival is dropped."""
+    doc = reading.scene.doc
+    end = min(reading.scene.sentence(token.i).end, token.i + _FAVOUR_REACH)
+    for i in range(token.i + 1, end - 1):
+        at = favoured_at(doc[i])
+        if at is not None and any(t.tag_ == "JJR" for t in doc[i:at]):
+            return None  # "in favour of closer ties with Peru"
+        bare = doc[i].lower_ == "for" and doc[i].head == token
+        spots = reading.scene.spots(i + 1 if at is None else at) if at or bare else ()
+        if spots and (at or spots[0].country in _RIVALS):
+            return spots[0].country
+    return None
+
+
+__all__ = ["read_favoured", "read_switch"]

@@ -1,0 +1,59 @@
+"""Recognition that is withdrawn: "withdrew its recognition of Kosovo"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.outcome.status import status_of
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.recognition.each_recognition import each_recognition
+from pipeline.stages.upgrades.recognition.recognised_by_others import is_by_others, is_only_recalled
+from pipeline.stages.upgrades.recognition.recognised_states import recognised
+from pipeline.stages.upgrades.recognition.recognisers import has_owner, recognisers
+from pipeline.stages.upgrades.tables import Trigger, words
+
+
+def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read "withdrew its recognition of Kosovo"."""
+    noun = next((t for t in token.subtree if t.lemma_.lower() == "recognition"), None)
+    status = status_of(reading.scene, token)
+    if noun is None or status is None or noun.head not in {token, *token.children}:
+        return
+    if is_only_recalled(noun):
+        return
+    target = recognised(reading.scene, noun)
+    if target is None and _is_of_something_else(noun):
+        return
+    if token.pos_ == "NOUN" and not has_owner(token) and is_by_others(token):
+        return  # "Serbia lobbies for the withdrawal of its recognition"
+    owners = reading.parties.owners(token) or recognisers(reading, noun)
+    code = target.country if target else _held_by(reading, token, noun, owners)
+    if code is None and reading.recognised not in owners:
+        code = reading.recognised  # "before Peru, that decision was made by Chad"
+    reading.recognised = code or reading.recognised
+    if code is None and not any(t.lower_ in words("no_state") for t in token.sent):
+        code = reading.parties.other(token.i, set(owners))
+    yield from each_recognition(
+        reading, token, trigger, owners, code, noun.text, status, "severance"
+    )
+
+
+def _is_of_something_else(noun: Token) -> bool:
+    """Tell "the end of its recognition of Biafra", "of diplomas", from "of the country"."""
+    named = [node for c in noun.children if c.lower_ == "of" for node in c.children]
+    meant = words("party_noun", "statehood") | {"it", "its", "which", "that"}
+    return bool(named) and all(node.lemma_.lower() not in meant for node in named)
+
+
+def _held_by(reading: Reading, token: Token, noun: Token, owners: Sequence[str]) -> str | None:
+    """Return the Peru of "Peru's recognition has been withdrawn by Chad and Fiji"."""
+    holders = [c for c in noun.children if c.dep_ == "poss"] if noun.dep_ == "nsubjpass" else []
+    named = [code for c in holders for code in reading.parties.codes(c.left_edge.i, c.i + 1)]
+    by = any(c.lower_ == "by" for c in token.children)
+    return named[0] if by and named and set(owners) - {named[0]} else None
+
+
+__all__ = ["read_withdrawal"]

@@ -1,0 +1,1 @@
+"""Ties opened, restored, suspended and severed."""

@@ -1,0 +1,1 @@
+"""The days of a trip from all its tellings, and the news that it is told in."""

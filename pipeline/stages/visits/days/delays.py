@@ -1,0 +1,61 @@
+"""Trips told to have been put off once, which are those that the text has already told."""
+
+from __future__ import annotations
+
+from pipeline.discourse import trace
+from pipeline.discourse.facts import UNDONE
+from pipeline.stages.visits.merging.folding import is_of_same
+from pipeline.stages.visits.merging.trip import Trip
+
+#: How many months after the day from which it was put off a trip may be made.
+_MOST_MONTHS = 15
+#: What is said of one that is put off ("was to have come but put it off").
+_OFF = frozenset({"planned", "postponed", "cancelled"})
+
+
+def without_delayed(trips: list[Trip]) -> list[Trip]:
+    """Leave out "was to have come in March but put it off" behind the trip that is made now.
+
+    "Visited Lima in March. A trip there in June was put off" are two, and so is one that is only
+    put off and of which no later day is told.
+    """
+    kept = []
+    for trip in trips:
+        once_off = "postponed" in trip.statuses and trip.statuses <= _OFF
+        if once_off and trip.days and any(_is_made_later(trip, other) for other in trips):
+            trace.dropped("put off once, and told of above", *trip.candidates)
+            continue
+        if any(_is_undone_for(trip, other) for other in trips):
+            trace.dropped("first meant for another day, and told of as made", *trip.candidates)
+            continue
+        kept.append(trip)
+    return kept
+
+
+def _is_made_later(trip: Trip, other: Trip) -> bool:
+    """Tell the trip of which another telling is that it was put off, told before that telling."""
+    told = other is not trip and is_of_same(trip, other) and other.first_at < trip.first_at
+    held = other.statuses & {"ongoing", "completed", "planned"}
+    if not told or not held or "postponed" in other.statuses or not other.days:
+        return False
+    gap = _months(min(other.days)) - _months(max(trip.days))
+    return 0 < gap <= _MOST_MONTHS
+
+
+def _is_undone_for(trip: Trip, other: Trip) -> bool:
+    """Tell "was originally due in April" of one who came in May, or will come in June."""
+    undone = all(c.fact.reason == UNDONE for c in trip.candidates) and trip.days
+    if not undone or other is trip or not is_of_same(trip, other) or not other.days:
+        return False
+    if not other.statuses & {"ongoing", "completed", "planned"} or other.statuses & {"cancelled"}:
+        return False
+    gap = _months(min(other.days)) - _months(max(trip.days))
+    return min(other.days) > max(trip.days) and gap <= _MOST_MONTHS
+
+
+def _months(day: str) -> int:
+    """Return the number of a day's month, counted from year 0; that of January for a year."""
+    return int(day[:4]) * 12 + int(day[5:7] or 1)
+
+
+__all__ = ["without_delayed"]

@@ -1,0 +1,120 @@
+"""Trips of former days: what one did in another office, or before the one held now."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.merging.trip import Trip
+from pipeline.stages.visits.tables import word_set
+
+_AHEAD = {"planned", "invited"}
+
+
+def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
+    """Tell a trip to come, or under way, from one to the same land in former days.
+
+    "He will be in Peru on Friday. As health minister he travelled to Peru" tells two, and so does
+    "He has previously visited Peru. He will be there on Friday".
+    """
+    if trip.count != 1 or candidate.count != 1:
+        return False
+    if candidate.status == "completed":
+        ahead = bool(trip.statuses) and trip.statuses <= _AHEAD and not _is_begun(trip)
+        if not is_of_former_days(scene, candidate, ahead=ahead):
+            return False
+        old = any(is_of_former_days(scene, told) for told in trip.candidates)
+        return not old and (ahead or trip.statuses == {"ongoing"} or _is_news(scene, trip))
+    if candidate.status not in {*_AHEAD, "ongoing"} or trip.statuses != {"completed"}:
+        return False
+    if "inside" in candidate.notes and any(told.phase == "arrive" for told in trip.candidates):
+        return False  # "by then X had arrived in Lima, and plans to meet the king there"
+    ahead = candidate.status in _AHEAD
+    return all(is_of_former_days(scene, told, ahead=ahead) for told in trip.candidates)
+
+
+def _is_begun(trip: Trip) -> bool:
+    """Tell "will leave Peru on Friday", "will meet the king in Lima": he may be there by now."""
+    return all(told.phase == "leave" or "inside" in told.notes for told in trip.candidates)
+
+
+def _is_news(scene: Scene, trip: Trip) -> bool:
+    """Tell who has arrived, or a trip of the month of the news."""
+    month = (scene.article.published or "")[: len("2024-08")]
+    arrived = any(told.fact.reason == "arrived" for told in trip.candidates)
+    return arrived or bool(month and any(day.startswith(month) for day in trip.days))
+
+
+def is_of_former_days(scene: Scene, candidate: Candidate, *, ahead: bool = False) -> bool:
+    """Tell "had previously been to Peru", "went to Peru before his election".
+
+    Args:
+        ahead: whether it stands beside a trip to come, before which all that one "had visited" is.
+    """
+    verb = scene.doc[candidate.at]
+    if candidate.status != "completed" or candidate.when or verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    if scene.doc[max(0, verb.i - 1)].lower_ == "previously":
+        return True
+    if ahead and candidate.fact.reason == "pluperfect":
+        return True
+    for child in verb.children:
+        lower = child.lower_
+        if lower == "as" and _is_other_post(child, candidate):
+            return True
+        if lower == "before" and _is_rise(child):
+            return True
+        if lower in {"during", "in"} and _is_former_term(child):
+            return True
+        if child.dep_ == "advcl" and _is_when_other(child, candidate):
+            return True
+    return False
+
+
+def _is_other_post(preposition: Token, candidate: Candidate) -> bool:
+    """Tell "as health minister", said of a president."""
+    return any(
+        _is_other(noun, candidate) for noun in preposition.children if noun.dep_ in {"pobj", "attr"}
+    )
+
+
+def _is_other(noun: Token, candidate: Candidate) -> bool:
+    """Tell an office that is not the one by which the visitor is called."""
+    if noun.lemma_.lower() not in word_set("former_post"):
+        return False
+    if noun.lower_ == "leader":  # not "as leader of a delegation"
+        return any(c.lower_ in word_set("leads_party") for c in noun.children)
+    role = (candidate.actor.reference.role or "") if candidate.actor is not None else ""
+    called = [c.lower_ for c in noun.lefts if c.dep_ in {"compound", "amod"}] + [noun.lower_]
+    called = [word for word in called if word not in word_set("not_of_post")]
+    return bool(role) and " ".join(called) not in role.lower().replace("-", " ")
+
+
+def _is_rise(preposition: Token) -> bool:
+    """Tell "before his election", "before taking office", "before becoming president"."""
+    return any(
+        token.lemma_.lower() in word_set("rise_to_office")
+        for noun in preposition.children
+        for token in (noun, *noun.children)
+        if not any(c.lower_ == "the" for c in noun.children)  # "before the election"
+    )
+
+
+def _is_former_term(preposition: Token) -> bool:
+    """Tell "during his first term", "in her previous term"."""
+    terms = (c for c in preposition.children if c.lemma_ in {"term", "stint", "spell"})
+    return any(c.lower_ in word_set("term_before") for term in terms for c in term.children)
+
+
+def _is_when_other(clause: Token, candidate: Candidate) -> bool:
+    """Tell "when he was health minister", "before he became president" behind a journey."""
+    marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"}}
+    if "before" in marks and clause.lemma_ in word_set("rise_to_office"):
+        return True
+    was = clause.lower_ in {"was", "serving", "served"} and marks & {"when", "while"}
+    posts = (c for c in clause.children if c.dep_ == "attr")
+    return bool(was) and any(_is_other(post, candidate) for post in posts)
+
+
+__all__ = ["are_of_other_days", "is_of_former_days"]

@@ -1,0 +1,156 @@
+"""The event of which a whole report tells: "the ceremony", "the event" of its later sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.past_editions import is_past_edition
+from pipeline.discourse.scene import Scene, Spot
+from pipeline.discourse.tables import words
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.events.event_owners import is_of_person, owner_of
+from pipeline.stages.visits.events.event_seats import held_at, is_body_led, is_occasion, named_for
+from pipeline.stages.visits.events.told_occasions import land_of_occasion, occasion_of
+from pipeline.stages.visits.places.passages import is_by_the_way
+from pipeline.stages.visits.tables import word_set
+
+#: How many sentences, headings among them, make the opening that tells of the event.
+_OPENING = 7
+#: In how many of these a place beside the event is enough.
+_LEAD = 3
+
+
+class ChiefEvent(NamedTuple):
+    """Where the events of an opening are held, and by what nouns it names them."""
+
+    spot: Spot
+    #: The word that tells of it first.
+    event: Token
+    names: frozenset[str]
+    #: Whether the lead tells of them, so that "the ceremony" means them.
+    leads: bool
+
+    def is_itself(self, event: Token) -> bool:
+        """Tell the word that tells of it first, where it is known ("the Pacific Summit")."""
+        return event == self.event and any(c.lower_ in words("definite") for c in event.children)
+
+    def is_meant(self, event: Token) -> bool:
+        """Tell "the ceremony" from "a meeting", "the SADC summit", which are others."""
+        name = event.lemma_.lower()
+        common = (word_set("nameless_event", "any_event")) - word_set("passing_event")
+        if any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in event.children):
+            return False
+        definite = any(c.lower_ in {"the", "this"} or c.dep_ == "poss" for c in event.children)
+        leaders = word_set("meeting_of_leaders")  # a body's session, assembly and summit are one
+        bare = event.i > 0 and event.nbor(-1).lower_ in {"the", "this"}  # not "the HLC summit"
+        called = name in self.names or (bare and name in leaders and self.names & leaders)
+        return definite and bool(called or (self.leads and name in common))
+
+
+def chief_event(scene: Scene) -> ChiefEvent | None:
+    """Return the events of which an article's opening tells, if they are held in one country.
+
+    "Peru's president was sworn in on Monday. …" fires; an opening that tells of a funeral in
+    Lima and of a summit in Quito does not. A paragraph of another matter is no part of it.
+    """
+    opening = scene.sentences[:_OPENING]
+    first, rest = (
+        [sentence for sentence in part if _is_of_report(scene, opening[0], sentence)]
+        for part in (opening[:_LEAD], opening[_LEAD:])
+    )
+    lead = [found for sentence in first for found in _told(scene, sentence)]
+    further = [found for sentence in rest for found in _told(scene, sentence)]
+    if not lead and not further:
+        lead = [found for sentence in first for found in _beside(scene, sentence)]
+    if not lead and not further:
+        lead = [found for sentence in first for found in _at_subject(scene, sentence)]
+    told = [*lead, *further]
+    if len({spot.country for _, spot in told}) > 1:
+        told = [told[0], *(each for each in told[1:] if not _is_aside(scene, each[0], told[0][0]))]
+    if len({spot.country for _, spot in told}) != 1:
+        return None
+    names = frozenset(event.lemma_.lower() for event, _ in told)
+    names = names.union(*(occasion_of(event) for event, _ in told))
+    return ChiefEvent(told[0][1], told[0][0], names, bool(lead))
+
+
+def _is_aside(scene: Scene, event: Token, first: Token) -> bool:
+    """Tell the wedding of "X put off his wedding to attend" from the funeral told of first."""
+    own = any(t.tag_ == "PRP$" for t in event.children)
+    return own or is_by_the_way(scene, event, first.i)
+
+
+def _is_of_report(scene: Scene, first: Span, sentence: Span) -> bool:
+    """Tell a sentence of the opening from one of another matter, or on an event of former years."""
+    former = scene.sentence_of[sentence.start] in scene.former
+    return not former and not scene.is_apart(first.start, sentence.start)
+
+
+def _told(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
+    """Yield where a sentence tells that its events are held, or whose they are."""
+    for token in sentence:
+        passing = token.lemma_.lower() in word_set("passing_event")
+        if passing or not (is_occasion(token) or occasion_of(token)):
+            continue
+        if is_past_edition(token, scene.article.published):
+            continue
+        spot = held_at(scene, token, sentence) or named_for(scene, token)
+        if spot is None and is_of_person(token):
+            spot = owner_of(scene, token)
+        spot = spot or land_of_occasion(scene, token) or _land_of_rite(scene, token)
+        if spot is not None and is_country(spot.country):
+            yield token, spot
+
+
+def _land_of_rite(scene: Scene, rite: Token) -> Spot | None:
+    """Return the land of "Britain's first state funeral", not of "France's first summit"."""
+    if rite.lemma_.lower() not in words("rite_of_report"):
+        return None
+    owners = (c for c in rite.children if c.dep_ == "poss")
+    spots = (spot for c in owners for spot in scene.spots(c.i)[:1])
+    return next((spot for spot in spots if spot.reference.kind == "country"), None)
+
+
+def _beside(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
+    """Yield the places "in" which a sentence is set that names an event."""
+    events = [t for t in sentence if is_occasion(t) and t.pos_ != "VERB"]
+    if all(t.lemma_.lower() in word_set("passing_event") for t in events):
+        return
+    for token in sentence:
+        if token.lower_ not in {"in", "at"} or scene.is_of_matter(token.i + 1):
+            continue
+        if _is_of_post(token):
+            continue
+        for spot in scene.spots(token.i + 1)[:1]:
+            if is_country(spot.country) and not scene.is_owner(spot.reference):
+                yield events[0], spot
+
+
+def _at_subject(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
+    """Yield the town of "Lima is preparing for the summit", "came to a halt as leaders arrived"."""
+    events = [t for t in sentence if is_occasion(t) and t.pos_ != "VERB"]
+    if all(t.lemma_.lower() in word_set("passing_event") for t in events):
+        return
+    for token in sentence:
+        if token.dep_ == "nsubj" and token.head.pos_ in {"VERB", "AUX"}:
+            named = (t for t in token.subtree if t == token or t.dep_ == "appos")
+            spots = (spot for t in named for spot in scene.spots(t.i)[:1])
+            yield from ((events[0], s) for s in spots if s.is_town and is_country(s.country))
+
+
+def _is_of_post(prep: Token) -> bool:
+    """Tell the Oslo of "X, head of the trade office in Oslo, will attend the forum"."""
+    node = prep.head
+    while node.pos_ in {"NOUN", "PROPN", "ADP"} and node.head != node:
+        if is_occasion(node) and not is_body_led(node):
+            return False
+        if node.dep_ == "appos":
+            return True
+        node = node.head
+    return node.dep_ == "relcl" and prep.head != node
+
+
+__all__ = ["ChiefEvent", "chief_event"]

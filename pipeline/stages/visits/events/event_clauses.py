@@ -1,0 +1,50 @@
+"""The event of which a clause behind it tells more: "held in Lima on Monday, at which A spoke"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.events.event_places import is_event
+from pipeline.stages.visits.tables import word_set
+
+_RELATIVE = frozenset({"which", "that"})
+_CLAUSES = frozenset({"relcl", "acl", "advcl"})
+_TOLD = frozenset({"nsubj", "nsubjpass", "dobj", "obj"})
+
+
+def event_of_clause(verb: Token) -> Token | None:
+    """Return the event to which a clause belongs, also where its place or day stands between.
+
+    "A forum was held in Lima on Monday, at which A spoke" fires, as does "…, attended by A"; "a
+    forum was held in Lima, the city in which A was born" does not.
+    """
+    over = verb.head
+    if verb.dep_ not in _CLAUSES or over.i > verb.i:
+        return None
+    if is_event(over):
+        return over
+    between = over.ent_type_ in {"DATE", "GPE", "LOC", "FAC"} or over.pos_ == "PROPN"
+    between = between or over.lower_ == "place"  # "will take place, at which"
+    telling = over if verb.dep_ == "advcl" else governing_verb(over) if between else None
+    if telling is None or telling.lemma_ not in words("held", "opens_event"):
+        return None
+    if telling.dep_ == "acl" and is_event(telling.head):
+        return telling.head
+    return next((c for c in telling.children if c.dep_ in _TOLD and is_event(c)), None)
+
+
+def is_clause_at(verb: Token) -> bool:
+    """Tell a clause "at which", "in which", "where" something is done, by how it opens."""
+    if any(c.lemma_ in word_set("placed_in_event") for c in verb.children if c.dep_ == "dobj"):
+        return False  # "in which A placed hopes"
+    opening = verb.doc[verb.left_edge.i : verb.i]
+    during = words("at_which") - words("at_which_of_matter")
+    return any(
+        t.lower_ == "where" or (t.lower_ in _RELATIVE and t.head.lower_ in during)
+        for t in opening[:4]
+    )
+
+
+__all__ = ["event_of_clause", "is_clause_at"]

@@ -1,0 +1,396 @@
+"""The days of an event that a trip is for, where another sentence tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from models.visit import VisitStatus
+from pipeline.discourse.facts import VERBLESS
+from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.rites import is_known
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing.days import days_before, days_between
+from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import SUBJECTS
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.days.days_apart import compare
+from pipeline.stages.visits.events.chief_event import ChiefEvent, chief_event
+from pipeline.stages.visits.events.events_on import goes_on
+from pipeline.stages.visits.events.held_events import Held, held_events
+from pipeline.stages.visits.events.placed_events import noun_of
+from pipeline.stages.visits.lists.guest_phrases import guest_rules
+from pipeline.stages.visits.merging.trip import Trip
+from pipeline.stages.visits.tables import word_set
+
+_DAY = len("2024-08-18")
+#: The rule of lists of who is in a town.
+_THERE = "in_town"
+#: How far from its day the town or the country may be told in which an event is held, in tokens.
+_NEAR, _FAR = 6, 16
+#: How many days behind its beginning an event goes on of which nothing else is told.
+_OPEN = 1
+#: How many sentences back the event may be named that is only called "the meeting" then.
+_CALLED_BACK = 4
+#: How many sentences back others may be told to be at the event where one is "there".
+_BACK = 2
+
+
+class EventDays:
+    """The sentences of one article that tell when an event is held, looked for once."""
+
+    def __init__(self, scene: Scene, trips: Sequence[Trip] = ()) -> None:
+        self.scene = scene
+        self._trips = trips
+
+    def of(self, trip: Trip, when: When) -> When:
+        """Return the days of the event that a trip is for, or `when` where none are told.
+
+        "He will attend the summit in Peru this month. Lima hosts the summit from 4 to 5 June"
+        gives both days; a sentence that names another country gives none, nor does the day of a
+        summit to come to a trip that was made.
+        """
+        if not _is_vague(when) or trip.count > 1:
+            return when
+        events, known = self._events_in(trip.candidates), self._is_for_event(trip)
+        if not known and not (events and any(map(self._has_some_aim, trip.candidates))):
+            return when
+        # Where its own sentence tells the event's days, they have been weighed as the trip's.
+        own = {
+            self.scene.sentence(c.at).start
+            for c in trip.candidates
+            if not known or self._is_told_for_event(c)
+        }
+        listed = all(c.rule in guest_rules() for c in trip.candidates)
+        names = self._names_of_report(trip)
+        names = names and names | word_set("nameless_event", "called_event")
+        for held in self._held:
+            if names and not held.events & names:
+                continue
+            # "Negotiators met last month" names no session, though it may have been one.
+            named = held.events & events & {noun_of(t) for t in held.sentence}
+            meant = bool(named) or (known and self._is_called_so(held, own))
+            if (held.common or not known) and not meant:
+                continue
+            days = held.ahead(self.scene) if trip.statuses <= {"planned"} else held.when
+            if self.scene.is_of_later_matter(held.at, trip.first_at):
+                continue
+            beside = not when and (listed or self._is_told_beside(held))
+            weighed = held.sentence.start in own and not beside
+            if weighed or not _is_within(days, when):
+                continue
+            if not self._is_of_time(trip, days) or not self._is_there(held, trip):
+                continue
+            if meant or _is_same(held.events, events):
+                return days
+        if not known:
+            return when
+        told = (c.held for c in trip.candidates if c.held)
+        return when or self._of_other_guests(trip) or next(told, When())
+
+    def _is_told_beside(self, held: Held) -> bool:
+        """Tell the day of "The summit to be held on Monday will be attended by A"."""
+        verb = governing_verb(self.scene.doc[held.at])
+        if verb is None or verb.lemma_ not in word_set("holds_event"):
+            return False
+        to_be = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+        return to_be or (verb.dep_ in {"acl", "relcl"} and noun_of(verb.head) in held.events)
+
+    def _names_of_report(self, trip: Trip) -> frozenset[str]:
+        """Return what the report's event is called of which alone a trip is told to be."""
+        chief = self._chief
+        alone = chief is not None and all(map(self._is_there_of_report, trip.candidates))
+        return chief.names if chief is not None and alone else frozenset()
+
+    def _is_there_of_report(self, candidate: Candidate) -> bool:
+        """Tell "will travel there", "flew in", in the report of an event held in that country."""
+        chief = self._chief
+        if chief is None or not chief.leads or candidate.destination != chief.spot.country:
+            return False
+        if self.scene.is_of_later_matter(chief.spot.start, candidate.at):
+            return False
+        verb = self.scene.doc[candidate.at]
+        behind = [c for c in verb.children if c.i > verb.i]
+        there = any(t.lower_ == "there" and t.dep_ == "advmod" for t in behind)
+        return there and not any(c.dep_ in {"advcl", "xcomp"} for c in behind)
+
+    @cached_property
+    def _chief(self) -> ChiefEvent | None:
+        return chief_event(self.scene)
+
+    def _of_other_guests(self, trip: Trip) -> When:
+        """Return the days for which another guest of the same event is told to be there.
+
+        "The premier will attend the summit in Lima on 3 May. … The king will skip the summit." So
+        of one of whom only "The king will attend" is told, where all others are there on one day.
+        """
+        called, unnamed = self._attended(trip), set[When]()
+        for other in self._trips:
+            if other is trip or other.destination != trip.destination or other.count != 1:
+                continue
+            told = other.when
+            if not (told.start and told.end and len(told.start) == _DAY):
+                continue
+            if told.start != told.end and not self._is_of_event(other, told):
+                continue  # "will be in Lima from 3 to 7 May and attend a meeting"
+            if called & self._attended(other):
+                return told if self._is_of_time(trip, told) else When()
+            if not called and self._is_for_event(other):
+                unnamed.add(told)
+        only = next(iter(unnamed)) if len(unnamed) == 1 else When()
+        return only if self._is_of_time(trip, only) else When()
+
+    def _is_of_event(self, trip: Trip, when: When) -> bool:
+        """Tell "will attend the summit from 3 to 4 May" from a stay on which one attends it."""
+        told = [c for c in trip.candidates if c.when == when]
+        return not told or any("event" in c.notes or c.rule in guest_rules() for c in told)
+
+    def _attended(self, trip: Trip) -> set[str]:
+        """Return the events of some name that a trip is told to be made for."""
+        told = [c for c in trip.candidates if "event" in c.notes and c.spot is not None]
+        plain = word_set("nameless_event", "recurring_event")
+        return self._events_in(told) - plain
+
+    def _events_in(self, told: Sequence[Candidate]) -> set[str]:
+        """Return the events that the sentences of some tellings name."""
+        sentences = (self.scene.sentence(candidate.at) for candidate in told)
+        return {noun_of(t) for sentence in sentences for t in sentence} & words("event")
+
+    def _is_called_so(self, held: Held, own: set[int]) -> bool:
+        """Tell "attends a summit. The meeting will be held on 4 June", if none is told between."""
+        if not held.events <= word_set("nameless_event", "called_event"):
+            return False
+        number = self.scene.sentence_of[held.sentence.start]
+        bare = any(noun_of(t) in held.events and _is_called_alone(t) for t in held.sentence)
+        for back in range(1, min(_CALLED_BACK if bare else 1, number) + 1):
+            before = self.scene.sentences[number - back]
+            if before.start in own:
+                return True
+            if {noun_of(t) for t in before} & words("event"):
+                return False
+        return False
+
+    def _is_for_event(self, trip: Trip) -> bool:
+        """Tell a trip to an event: "attends the summit", "flies to Lima for the summit"."""
+        return any(map(self._is_told_for_event, trip.candidates))
+
+    def _is_told_for_event(self, candidate: Candidate) -> bool:
+        return (
+            "event" in candidate.notes
+            or self._has_aim(candidate)
+            or self._is_at_event(candidate)
+            or self._is_there_of_report(candidate)
+        )
+
+    def _is_at_event(self, candidate: Candidate) -> bool:
+        """Tell "was at the forum", of which nothing tells where but another sentence."""
+        return any(
+            noun_of(event) in words("event")
+            for over in self._and_what_one_is(candidate)
+            for prep in over.children
+            if prep.lower_ == "at" and prep.dep_ == "prep"
+            for child in prep.children
+            for event in (child, *child.children)
+        ) or self._is_there_of_event(candidate)
+
+    def _and_what_one_is(self, candidate: Candidate) -> Iterator[Token]:
+        """Yield a verb, and the leader of "is the only leader at the forum", "joins leaders at it".
+
+        So the "expected" of "is expected at the forum".
+        """
+        verb = self.scene.doc[candidate.at]
+        yield verb
+        if verb.dep_ in {"aux", "auxpass"}:
+            yield verb.head
+        yield from (c for c in verb.children if c.dep_ in {"attr", "acomp", "dobj", "xcomp"})
+
+    def _is_there_of_event(self, candidate: Candidate) -> bool:
+        """Tell "The funeral is on Friday. A will be there", right behind the event."""
+        if not any(t.lower_ == "there" for t in self.scene.doc[candidate.at].children):
+            return False
+        number = self.scene.sentence_of[candidate.at]
+        before = self.scene.sentences[number - 1] if number else ()
+        held = {t.lemma_.lower() for t in before} & words("event")
+        return bool(held - word_set("nameless_event")) or self._is_of_guests(candidate)
+
+    def _is_of_guests(self, candidate: Candidate) -> bool:
+        """Tell B of "A will attend. B will be there": others were told to be at the event."""
+        number = self.scene.sentence_of[candidate.at]
+        return any(
+            "event" in told.notes and 0 <= number - self.scene.sentence_of[told.at] <= _BACK
+            for trip in self._trips
+            if trip.destination == candidate.destination
+            for told in trip.candidates
+        )
+
+    def _has_aim(self, candidate: Candidate) -> bool:
+        behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
+        return any(
+            "for" in {token.head.lower_, token.head.head.lower_}
+            and not words("event", "rite_told_again").isdisjoint(
+                {noun_of(token), token.lemma_.lower()}
+            )
+            and (
+                token.lemma_.lower() not in word_set("nameless_event")
+                or is_known(token)
+                or any(c.lemma_.lower() in words("event") for c in token.children if c.i < token.i)
+            )
+            for token in behind
+        )
+
+    def _has_some_aim(self, candidate: Candidate) -> bool:
+        """Tell "flies to Lima for talks", which may be those told of in another sentence."""
+        behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
+        return any(t.head.lower_ == "for" and noun_of(t) in words("event") for t in behind)
+
+    def _is_of_time(self, trip: Trip, held: When) -> bool:
+        """Tell whether a trip made, or to be made, may be for an event of such days."""
+        published = self.scene.article.published
+        if published is None or held.start is None:
+            return True
+        if trip.statuses == {"completed"} and not _is_verbless(trip):
+            return compare(held.start, published) <= 0 or self._is_only_sent(trip)
+        if trip.statuses <= {"planned", "invited"}:
+            return compare(held.end or held.start, published) >= 0
+        return True
+
+    def _is_only_sent(self, trip: Trip) -> bool:
+        """Tell "has been sent to represent him": the event's day tells whether he was there."""
+        told = [self.scene.doc[c.at] for c in trip.candidates]
+        return all(v.tag_ == "VB" and v.head.lemma_ in words("sends_one") for v in told)
+
+    def _is_there(self, held: Held, trip: Trip) -> bool:
+        """Tell whether an event is told to be held in the country to which a trip leads.
+
+        "A meeting of Peru and Chile, held in Quito on 4 May": the town beside the day tells. Where
+        none is named near it, it is held where the trip leads.
+        """
+        for near, kinds in ((_NEAR, {"place"}), (_FAR, {"country", "place"})):
+            first, last = max(held.sentence.start, held.at - near), held.at + near
+            around: Sequence[int] = range(first, min(held.sentence.end, last))
+            around = [i for i in around if not self._is_guest(i, held.at)]
+            told = {
+                r.country
+                for i in around
+                for r in self.scene.at(i)
+                if r.kind in kinds and r.form != "adjective" and not self.scene.is_owner(r)
+            }
+            if told:
+                return trip.destination in told
+        return True
+
+    def _is_guest(self, at: int, day: int) -> bool:
+        """Tell the Peru of "Peru and Chile attended the weekend meeting": it is not held there."""
+        verb = governing_verb(self.scene.doc[day])
+        if verb is None or not at < verb.i < day or verb.lemma_ not in words("goes_to_aim"):
+            return False
+        subjects = (c for c in verb.children if c.dep_ in SUBJECTS)
+        return any(c.left_edge.i <= at <= c.right_edge.i for c in subjects)
+
+    @cached_property
+    def _held(self) -> list[Held]:
+        return sorted(held_events(self.scene), key=_is_coarse)
+
+
+def is_of_guest(trip: Trip) -> bool:
+    """Tell a trip of which only a list of guests tells, so that its days are the event's."""
+    return _is_told_by(trip, guest_rules())
+
+
+def is_for_event(trip: Trip) -> bool:
+    """Tell a trip of which nothing is told but that one is at an event: "is attending it".
+
+    So of one who "is representing" somebody there; not of one of whom "Also in Lima is" tells.
+    """
+    if any(c.rule == _THERE for c in trip.candidates):
+        return False
+    return _is_told_by(trip, {*guest_rules(), *word_set("goes_to_event", "stands_for_others")})
+
+
+def _is_told_by(trip: Trip, rules: Collection[str]) -> bool:
+    """Tell whether all that is told of a trip, but for talks had there, are rules of events."""
+    told = [c for c in trip.candidates if "inside" not in c.notes] or trip.candidates
+    return all(c.rule in rules and "event" in c.notes and c.phase == "whole" for c in told)
+
+
+def as_of_event(status: VisitStatus, when: When, published: str | None) -> VisitStatus:
+    """Return the status of one who is on a list of guests, as the event's days have it.
+
+    "Guests include A" tells what is to come where the event is, what was where it is over.
+    """
+    if status == "ongoing" and compare(when.start, published) > 0:
+        return "planned"
+    if status == "ongoing" and compare(when.end or when.start, published) < 0 and when.end:
+        return "completed"
+    return status
+
+
+def while_it_lasts(scene: Scene, trip: Trip, status: VisitStatus, when: When) -> VisitStatus:
+    """Return the status of guests at an event that is told to be going on.
+
+    "The summit opened on Monday. Foreign guests: A and B", "It has brought together A and B",
+    "Leaders have gone into a closed session. Those present were A and B" have them there; "Guests
+    included A and B" looks back.
+    """
+    published = scene.article.published
+    if status != "completed" or not (is_of_guest(trip) or is_for_event(trip)):
+        return status
+    if trip.statuses == {"completed"} and goes_on(scene, trip, when):
+        return "ongoing"
+    if not is_of_guest(trip) or when.end or not when.start:
+        return status
+    if published is None or len(when.start) < _DAY or when.start > published:
+        return status
+    open_ = all(c.fact.reason in {"perfect", VERBLESS} for c in trip.candidates)
+    return "ongoing" if open_ and days_between(when.start, published) <= _OPEN else status
+
+
+def _is_verbless(trip: Trip) -> bool:
+    """Tell a trip of which but a list without a verb tells, of those who came or will come."""
+    return all(c.fact.reason == VERBLESS for c in trip.candidates)
+
+
+def _is_called_alone(event: Token) -> bool:
+    """Tell "the meeting", "Friday's meeting" from "the meeting of its parties", "a meeting"."""
+    said = [c for c in event.children if c.dep_ not in {"amod", "punct"}]
+    known = any(c.lower_ in words("definite") or c.dep_ == "poss" for c in said)
+    return known and all(c.dep_ in {"det", "poss"} for c in said if c.lower_ != "on")
+
+
+def _is_coarse(held: Held) -> bool:
+    """Tell an event of which only the week, month or year is told."""
+    return held.when.coarse or len(held.when.start or "") < _DAY
+
+
+def _is_vague(when: When) -> bool:
+    """Tell a trip of which no day is told: none, a month, a year, or only its week."""
+    if when.start is None or when.end is None or len(when.start) < _DAY:
+        return when.start is None or when.start == when.end
+    first = date.fromisoformat(when.start)
+    return not first.weekday() and days_before(when.end, days=6) == when.start
+
+
+def _is_within(held: When, when: When) -> bool:
+    """Tell whether an event is held in the month, year or week of a trip."""
+    day = held.start or ""
+    if when.start is None or len(when.start) < _DAY:
+        return day.startswith(when.start or "")
+    return when.start <= day <= (when.end or "")
+
+
+def _is_same(held: frozenset[str], told: set[str]) -> bool:
+    """Tell whether what was held may be what a trip was for, by its noun."""
+    if held & told or not told:
+        return True
+    if held & word_set("of_a_wedding") and told & word_set("of_a_wedding"):
+        return True
+    return "summit" in held or bool(
+        told & word_set("nameless_event") and held & word_set("called_ceremony")
+    )
+
+
+__all__ = ["EventDays", "as_of_event", "is_for_event", "is_of_guest", "while_it_lasts"]

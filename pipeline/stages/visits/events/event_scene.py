@@ -1,0 +1,274 @@
+"""The event of which a passage tells, and where it is held."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.rites import is_known
+from pipeline.discourse.scene import Scene, Spot
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.events.event_owners import is_of_person, owner_of
+from pipeline.stages.visits.events.event_places import place_of_body
+from pipeline.stages.visits.events.event_seats import describes_rite, held_at, host_of, named_for
+from pipeline.stages.visits.events.told_occasions import is_of_rite, land_of_occasion
+from pipeline.stages.visits.places.passages import is_by_the_way
+from pipeline.stages.visits.tables import word_set
+
+#: How many sentences back the event may be told.
+_REACH = 3
+
+
+def event_scene(
+    reader: ArgumentReader,
+    token: Token,
+    *,
+    needs_event: bool = True,
+    own_place: bool = False,
+    reach: int = _REACH,
+    but: Collection[str | None] = (),
+    listed: range = range(0),
+    of_report: bool = False,
+) -> tuple[Token | None, Spot | None]:
+    """Return the event at which a passage is set and its place, told here or shortly before.
+
+    Args:
+        listed: the tokens of a list of guests, whose places are those of their offices.
+        needs_event: whether the report's place alone is not enough.
+        own_place: whether a place in the token's own sentence is enough.
+        reach: how many sentences back the event may be told.
+        but: countries where it cannot be.
+        of_report: whether the one event of the whole report will do, however far off it is told.
+    """
+    scene = reader.scene
+    number = scene.sentence_of[token.i]
+    first: Token | None = None
+    for back, at in scene.backwards(number, reach):
+        sentence = scene.sentences[at]
+        if back and any(is_occasion(t) and is_by_the_way(scene, t, token.i) for t in sentence):
+            continue
+        held_then = (t for t in sentence if is_occasion(t) and not _is_of_office(scene, t, listed))
+        event = next(held_then, None)
+        if event is None and back == 1 and listed:
+            # "over dinner at the Ritz in Lima. Among those present were A and B"
+            event = next((t for t in sentence if _is_meal(scene, t)), None)
+        if event is not None and first is not None and _is_further(first, event):
+            continue  # "a meeting in Kampala" is not where the funeral was
+        own_event = first is None
+        first = first or event
+        if event is None and (back or not own_place):
+            continue
+        held = held_at(scene, event) if event is not None else None
+        if held is None and event is not None and own_event:
+            held = named_for(scene, event)  # "the leaders who will attend the Lima summit are"
+        if held is None and event is not None and not back:
+            held = reader.gatherings.own(event) or reader.gatherings.meant(event)
+        if held is not None and scene.bounds(held.reference)[0] in listed:
+            held = host_of(scene, event) if event is not None else None
+        if back and of_report and held is None and _is_beside_report(reader, event, token):
+            first = None if own_event else first
+            continue
+        spot = held or place_of(reader, sentence, token.i, listed=listed)
+        if spot is None and event is not None:
+            spot = (owner_of if is_of_person(event) else land_of_occasion)(scene, event)
+        if spot is not None and spot.country not in but:
+            return first or token, spot
+        own = spot is not None and spot is held and event is first
+        if own and spot is not None and _is_told_in(scene, spot, sentence):
+            return first, None  # "Peru's president was in attendance at a fair in Lima"
+    if first is None and needs_event:
+        again = _of_rite_again(reader, token, but)
+        return again if again[1] is not None or not of_report else _of_report(reader, token, but)
+    if first is not None and (held := place_of_body(reader, first)) is not None:
+        return first, held if held.country not in but else None
+    if first is not None and any(c.lower_ in {"a", "an"} for c in first.children):
+        return first, None  # "will send ministers to a fair", wherever it may be
+    if reader.understood.is_called_on(token.i, but):
+        return first, None
+    but = {*but, *_left(reader, number, reach)}
+    rite = reader.understood.at_rite(token.i) if first is None and listed else None
+    if rite is not None and rite.country not in but:
+        return first, rite
+    told = _away_from_here(reader, token, first, but)
+    told = told or reader.understood.set_in(token.i, but=but, event=first)
+    if told is None and first is not None:
+        told = reader.understood.at_chief_event(token.i, but=but, event=first)
+    if told is None and of_report and first is not None and _may_be_of_report(first, token):
+        return _of_report(reader, token, but)
+    return first, told
+
+
+def _away_from_here(
+    reader: ArgumentReader, token: Token, event: Token | None, but: Collection[str | None]
+) -> Spot | None:
+    """Return where the report's own event is held, if that is not where it was written.
+
+    "Manama: Nine leaders will attend the summit in Kuwait. … Mali will send its premier to the
+    summit", which is none in Bahrain.
+    """
+    here = reader.scene.here
+    if event is None or here is None:
+        return None
+    if event.lemma_.lower() not in reader.understood.names_of_report(token.i):
+        return None
+    spot = reader.understood.at_chief_event(token.i, but=but, event=event)
+    return spot if spot is not None and spot.country != here.country else None
+
+
+def _of_rite_again(
+    reader: ArgumentReader, token: Token, but: Collection[str | None]
+) -> tuple[Token | None, Spot | None]:
+    """Return "the occasion", "the service" of a sentence, and where the report's rite is held."""
+    sentence = reader.scene.sentence(token.i)
+    told = (t for t in sentence if t.lemma_.lower() in words("rite_told_again") and is_known(t))
+    again = next(told, None)
+    spot = reader.understood.at_rite(token.i) if again is not None else None
+    return (again, spot) if spot is not None and spot.country not in but else (None, None)
+
+
+def _of_report(
+    reader: ArgumentReader, token: Token, but: Collection[str | None]
+) -> tuple[Token | None, Spot | None]:
+    """Return the event of the report and its place, for a list of guests that names none."""
+    told = reader.understood.of_report(token.i)
+    return told if told is not None and told[1].country not in but else (None, None)
+
+
+def _is_beside_report(reader: ArgumentReader, event: Token | None, token: Token) -> bool:
+    """Tell the wedding of "X put off his wedding to attend", in a report on somebody's funeral.
+
+    Args:
+        event: one of which no place is told, and which another sentence names.
+    """
+    if event is None or event.lemma_.lower() in word_set("nameless_event", "any_event"):
+        return False
+    named = reader.understood.names_of_report(token.i)
+    own = any(t.dep_ == "poss" and t.tag_ == "PRP$" for t in event.children)
+    return own and bool(named) and event.lemma_.lower() not in named
+
+
+def _may_be_of_report(event: Token, token: Token) -> bool:
+    """Tell "the conclave" from "a summit", and what was told but in passing before.
+
+    "The venue was built for the games of 2010" stands beside the report's own event.
+    """
+    bare = event.i > 0 and event.nbor(-1).lower_ == "the"
+    return event.sent != token.sent or (bare and event.pos_ == "NOUN")
+
+
+def _is_of_office(scene: Scene, token: Token, listed: range) -> bool:
+    """Tell the council of "the European Council president", one of the guests."""
+    return token.i in listed and any(r.kind in {"person", "office"} for r in scene.at(token.i))
+
+
+def _is_meal(scene: Scene, token: Token) -> bool:
+    """Tell "dinner at the Ritz in Lima", a meal of which it is told where it was."""
+    return token.lemma_.lower() in word_set("meal_of_visit") and held_at(scene, token) is not None
+
+
+def _is_told_in(scene: Scene, spot: Spot, sentence: Span) -> bool:
+    """Tell a place of the sentence itself from one that another tells of its event."""
+    return sentence.start <= scene.bounds(spot.reference)[0] < sentence.end
+
+
+def _left(reader: ArgumentReader, number: int, reach: int) -> set[str | None]:
+    """Return the countries of "left Peru to attend the summit", which is not held there."""
+    found: set[str | None] = set()
+    for _, at in reader.scene.backwards(number, reach):
+        for verb in reader.scene.sentences[at]:
+            if verb.pos_ == "VERB" and verb.lemma_ in word_set("leaves_for_event"):
+                found |= {spot.country for spot in reader.scene.spots(verb.i + 1)}
+    return found
+
+
+def _is_further(event: Token, other: Token) -> bool:
+    """Tell a common noun's event told before another of its own name ("a summit", "the burial").
+
+    "The funeral" is no "security meeting in Kampala" of which a sentence before it tells.
+    """
+    named_so = event.lemma_.lower() == other.lemma_.lower()
+    nameless = word_set("nameless_event")
+    if other.lemma_.lower() in nameless and event.lemma_.lower() not in nameless:
+        indefinite = any(c.lower_ in {"a", "an"} for c in other.children)
+        return indefinite and event.pos_ == "NOUN" and event.lemma_ not in word_set("any_event")
+    vague = {event.lemma_.lower(), other.lemma_.lower()} & nameless
+    return not named_so and not vague and event.pos_ == other.pos_ == "NOUN"
+
+
+def is_occasion(token: Token) -> bool:
+    """Tell "summit", "funeral", and the verbs of an oath, a burial, an opening.
+
+    No headline's "Holden meets leaders", which the tagger may take for a noun.
+    """
+    lemma = token.lemma_.lower()
+    if token.lower_ == "meets":
+        return False
+    if lemma in word_set("swearing_in"):
+        return not any(c.lemma_ in word_set("signed_in_sorrow") for c in token.children)
+    if is_of_rite(token):
+        return True
+    listed = lemma in words("event") or token.lower_ in words("event")
+    noun = token.pos_ in {"NOUN", "PROPN"} or describes_rite(token)
+    return noun and listed and lemma not in word_set("no_rite")
+
+
+def place_of(
+    reader: ArgumentReader,
+    sentence: Span,
+    i: int,
+    *,
+    verb: Token | None = None,
+    listed: range = range(0),
+) -> Spot | None:
+    """Return where a sentence is set: the place behind "in" or "at", "here", "there".
+
+    Args:
+        listed: tokens to leave out.
+        i: the token to which the nearest of several places belongs.
+        verb: the verb to whose phrases the place must belong; None for any.
+    """
+    scene = reader.scene
+    found: list[tuple[int, Spot]] = []
+    for token in sentence:
+        if (verb is not None and not _is_of(token, verb)) or token.i in listed:
+            continue
+        if token.lower_ in {"in", "at", "on", "near", "outside"}:
+            spots = reader.spots(token.i + 1, ())
+            inside = reader.understood.located(token.i + 1, spots[0].end) if spots else ()
+            if scene.is_of_matter(token.i + 1):
+                continue  # "to end the war in Sudan"
+            if spots and (any(inside) or spots[0].start > token.i):
+                found.append((abs(token.i - i), spots[0]))
+        elif token.lower_ == "here" and token.pos_ == "ADV" and not _presents(token):
+            ground = scene.here or scene.ground()
+            if ground is not None:
+                found.append((abs(token.i - i), ground))
+        elif token.lower_ == "there" and token.dep_ == "advmod" and token.i > sentence.start:
+            spot = reader.understood.there(token.i)
+            if spot is not None:
+                found.append((abs(token.i - i), spot))
+    return min(found, key=lambda entry: entry[0])[1] if found else None
+
+
+def _presents(here: Token) -> bool:
+    """Tell "Here is a list of those who came", which is of no place."""
+    return here.i == here.sent.start and here.head.lemma_ == "be" and here.head.i == here.i + 1
+
+
+def _is_of(token: Token, verb: Token) -> bool:
+    """Tell "sat in the front row in Lima", not "spoke of the protests in Lima"."""
+    if token.head == token:
+        return False
+    for node in token.ancestors:
+        if node == verb:
+            return True
+        if node.pos_ in {"VERB", "AUX"}:
+            return False
+        if node.pos_ in {"ADP", "SCONJ"} and node.lower_ in word_set("of_a_topic"):
+            return False
+    return False
+
+
+__all__ = ["event_scene", "is_occasion", "place_of"]

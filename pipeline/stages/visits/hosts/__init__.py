@@ -1,0 +1,1 @@
+"""Trips told from the host: received, welcomed, invited, visiting."""

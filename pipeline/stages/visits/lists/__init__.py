@@ -1,0 +1,1 @@
+"""Lists of guests and of visits, in sentences and in lines."""

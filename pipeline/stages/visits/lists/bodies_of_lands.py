@@ -1,0 +1,114 @@
+"""Bodies of several lands at an event: "The forum opened with delegates from A, B and C".
+
+Nobody of them is named, and their lands are many: what stands between them and an event tells that
+they are there, in whatever words. What else is done by or to them is told by other verbs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from models import Reference
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.events.event_scene import is_occasion
+from pipeline.stages.visits.lists.guest_phrases import guest_rules
+from pipeline.stages.visits.lists.list_openings import tells_presence
+from pipeline.stages.visits.lists.listed_guests import made_of_list
+from pipeline.stages.visits.meetings.at_distance import words_of_distance
+from pipeline.stages.visits.tables import word_set
+
+#: Of how many lands those are who make a list.
+_LEAST = 3
+
+
+def bodies_of_lands(reader: ArgumentReader) -> Iterator[Candidate]:
+    """Read the bodies of three lands or more whom a sentence tells to be at an event.
+
+    "The forum opened with delegates from Mali, Peru and Chad", "Among those there were ministers
+    of …" fire; "The forum thanked the ministers of Mali, Peru and Chad" does not.
+    """
+    scene = reader.scene
+    for reference in scene.references:
+        many = reference.plural and len(reference.members) >= _LEAST
+        if not many or reference.kind not in {"office", "delegation"}:
+            continue
+        kind = (reference.role_kind or "").removeprefix("deputy_")
+        if kind not in words("leading_class") | word_set("sent_to_events"):
+            continue
+        start, end = scene.bounds(reference)
+        head = scene.doc[start:end].root
+        if head.i < scene.doc[start].i or not _are_there(head) or _are_read(reader, reference):
+            continue
+        sentence = scene.sentence(start)
+        if words_of_distance(sentence) or reader.is_remote(head):
+            continue
+        if not word_set("on_sidelines").isdisjoint(scene.forms(start)):
+            continue  # whom one met on the sidelines, which tells of nobody's presence
+        each = scene.each_of(Actor(reference, head.i, 0.9))
+        rule = guest_rules()["bodies_of_lands"]
+        yield from made_of_list(reader, head, rule, each, among=range(start, end))
+
+
+def _are_read(reader: ArgumentReader, reference: Reference) -> bool:
+    """Tell whether a trip of one of their lands is told in the same sentence already."""
+    number = reader.scene.sentence_of[reader.scene.bounds(reference)[0]]
+    return any(
+        told.origin in reference.members and told.status and told.destination
+        for told in reader.told
+        if reader.scene.sentence_of[told.at] == number
+    )
+
+
+def _are_there(head: Token) -> bool:
+    """Tell whether what a body hangs on tells that it is at an event."""
+    over = head.head
+    if head.dep_ == "pobj":
+        return _led_by(over)
+    if over.pos_ not in {"VERB", "AUX"} or is_negated(over):
+        return False
+    if head.dep_ in OBJECTS:
+        subject = next((c for c in over.children if c.dep_ in SUBJECTS), None)
+        brings = over.lemma_ in word_set("brings_guests")
+        return brings and subject is not None and is_occasion(subject)
+    if head.dep_ not in SUBJECTS and head.dep_ != "attr":
+        return False
+    if over.lemma_ in word_set("attends", "is_seated_there"):
+        return True
+    opening = [t for t in over.doc[over.left_edge.i : head.left_edge.i] if not t.is_space]
+    among = any(t.lower_ in {"among", "amongst"} for t in opening[:2])
+    named = among and any(t.lemma_.lower() in word_set("sure_guest") for t in opening)
+    return over.lemma_ == "be" and bool(opening) and (named or tells_presence(opening))
+
+
+def _led_by(prep: Token) -> bool:
+    """Tell "opened with", "sworn in before", "the participation of" from other prepositions."""
+    over = prep.head
+    if prep.lower_ == "with":
+        begins = over.lemma_ in word_set("holds_event", "begins_event") and over.pos_ == "VERB"
+        return (begins and _is_of_event(over)) or (is_occasion(over) and not _is_of_one(over))
+    if prep.lower_ == "before":
+        return over.lemma_.lower() in word_set("oath_verb", "swearing_in")
+    return prep.lower_ in {"of", "from", "by"} and over.lemma_ in word_set("attendance")
+
+
+def _is_of_one(talks: Token) -> bool:
+    """Tell the talks of "She held talks with the presidents of A, B and C", wherever they met."""
+    verb = talks.head
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return talks.dep_ in OBJECTS and subject is not None and subject.pos_ in {"PROPN", "PRON"}
+
+
+def _is_of_event(verb: Token) -> bool:
+    """Tell "The forum opened with", "They opened the forum with"."""
+    parts = (c for c in verb.children if c.dep_ in SUBJECTS or c.dep_ in OBJECTS)
+    return any(is_occasion(part) for part in parts)
+
+
+__all__ = ["bodies_of_lands"]

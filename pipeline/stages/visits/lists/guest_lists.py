@@ -1,0 +1,191 @@
+"""How far a list of guests goes, and who stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from models import Reference
+from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
+from pipeline.labels import SUBJECTS
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.lists.guest_lines import FINITE, has_words, line_end, lines_end
+from pipeline.stages.visits.tables import word_set
+
+_RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
+_ALL = frozenset({"both", "all", "each"})  # "A and B, both flanking C"
+_SIGNS = frozenset({",", ";", ")"})
+#: How many words may stand between the words and the first guest.
+LEAD_IN = 12
+#: How many sentences back it may be told for whom the event is.
+EVENT_REACH = 2
+
+
+def list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
+    """Return the end of the list that begins at token `start`, bulleted lines included."""
+    doc = sentence.doc
+    if start == len(doc):
+        return start  # "Also present were", and nobody is named
+    at, quiet = start, False
+    while at < sentence.end:
+        word = doc[at]
+        if word.lower_ in _RELATIVES:
+            quiet = True
+        elif word.text in {",", ";"}:
+            quiet = False
+        elif _ends_list(reader, word, quiet=quiet):
+            at = _before_teller(word, start)
+            break
+        at += 1
+    behind = line_end(reader, start - 1, last=at + 1)
+    if behind <= at and (doc[start].text == ":" or not has_words(doc[start:behind])):
+        return lines_end(reader, behind)
+    # "the king of Spain and the presidents of:", and lines
+    return lines_end(reader, at) if at == sentence.end and doc[at - 1].text == ":" else at
+
+
+def _before_teller(verb: Token, start: int) -> int:
+    """Return the end of the list that ends at a verb: before the teller of "A and B, X said"."""
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS and start < c.i < verb.i), None)
+    if subject is None or verb.lemma_ not in words("speech"):
+        return verb.i
+    first = subject.left_edge.i
+    return first - 1 if first - 1 > start and verb.doc[first - 1].text == "," else verb.i
+
+
+def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
+    """Tell a word that begins another clause: "while", a finite verb outside a relative clause."""
+    if word.dep_ == "mark" and word.lower_ in word_set("opens_other_clause"):
+        return True
+    finite = word.tag_ in FINITE and word.dep_ != "acl"  # ", recently re-elected President B"
+    return not quiet and finite and not reader.scene.at(word.i)
+
+
+def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
+    """Yield the persons and single offices named in a stretch of tokens, each once."""
+    if not any(reader.scene.at(i) for i in range(start, stop)):
+        return
+    inside = {i for first, last in _clauses(reader, start, stop) for i in range(first, last)}
+    seen = {Actor(r, i).key for i in inside for r in reader.scene.at(i) if r.kind == "person"}
+    for i in range(start, stop):
+        if i in inside:
+            continue
+        references = [r for r in reader.scene.at(i) if _may_be_guest(reader, r)]
+        named = [r for r in references if r.kind == "person" and reader.scene.bounds(r)[0] == i]
+        for reference in named or [r for r in references if r.kind == "office"]:
+            if not named and reference.plural and reader.scene.named_behind(i):
+                continue  # "Malian ministers A and B", who are listed
+            for actor in reader.scene.each_of(Actor(reference, i, 0.95)):
+                if actor.key not in seen and not _is_owner(reader, reference):
+                    seen.add(actor.key)
+                    yield actor
+
+
+def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of what is told of a guest: "(who stands in for B)", ", who succeeded B,".
+
+    It ends at the next comma, of a bracket at its close.
+    """
+    doc, begun, close = reader.scene.doc, 0, frozenset[str]()
+    for token in doc[start + 1 : stop]:
+        if begun:
+            if token.text in close:
+                yield begun, token.i
+                begun = 0
+        elif _opens_clause(token):
+            begun, close = token.i, frozenset({")"}) if token.nbor(-1).text == "(" else _SIGNS
+
+
+def _opens_clause(token: Token) -> bool:
+    """Tell the "who" of ", who stands in for B", the "both" of ", both flanking C"."""
+    form = token.lower_
+    if form in _ALL:
+        opens = any(t.tag_ == "VBG" for t in token.doc[token.i + 1 : token.i + 2])
+    else:
+        opens = form in word_set("opens_guest_clause")
+    return opens and (form == "accompanied" or token.nbor(-1).text in {",", "("})
+
+
+def is_of_state(reader: ArgumentReader, link: Token) -> bool:
+    """Tell whether the event is one for those who lead states, here, shortly before or all told."""
+    numbers = (n for _, n in reader.scene.backwards(reader.scene.sentence_of[link.i], EVENT_REACH))
+    near = (token for n in numbers for token in reader.scene.sentences[n])
+    forms = (form for token in near for form in (token.lemma_.lower(), token.lower_))
+    if any(form in word_set("event_of_state") for form in forms):
+        return True
+    return bool(reader.understood.names_of_report(link.i) & word_set("event_of_state", "oath_verb"))
+
+
+def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool) -> bool:
+    """Tell whether the list begins right behind its words, not behind "at" or a verb.
+
+    Hosts also play host to "a meeting with" their guests. Some may be named of many: "included
+    dignitaries from 90 countries such as A and B".
+    """
+    between = reader.scene.doc[_behind_many(reader.scene.doc, end, first.token) : first.token]
+    within = {"of", "for", "with", "between", "among"} if hosted else {"of", "for"}
+    return len(between) <= LEAD_IN and not any(
+        (t.pos_ == "VERB" and t.lower_ != "visiting" and not is_attribute(t))
+        or (t.lower_ == "for" and t.nbor(-1).pos_ == "ADJ")  # "attending it was hard for X"
+        or (t.pos_ == "ADP" and t.lower_ not in within)
+        for t in between
+    )
+
+
+def is_attribute(token: Token) -> bool:
+    """Tell the "elected" of "newly elected President A", which is no verb of a clause."""
+    return token.tag_ == "VBN" and token.dep_ == "amod" and token.i < token.head.i
+
+
+def _behind_many(doc: Doc, start: int, end: int) -> int:
+    """Return the token behind "leaders from 90 countries such as", or `start`."""
+    for at in range(end, start + 1, -1):
+        for length in (2, 1):
+            named = doc[at - length : at].text.lower() in word_set("names_some")
+            if named and any(t.tag_ == "NNS" for t in doc[start : at - length]):
+                verbs = any(t.pos_ in {"VERB", "AUX"} for t in doc[start : at - length])
+                return start if verbs else at
+    return start
+
+
+def _may_be_guest(reader: ArgumentReader, reference: Reference) -> bool:
+    if reference.kind not in {"person", "office"} or reference.form == "pronoun":
+        return False
+    if reference.kind == "office":
+        start, end = reader.scene.bounds(reference)
+        within = (r for i in range(start, end) for r in reader.scene.at(i))
+        covered = any(r.kind == "person" and r.form != "pronoun" for r in within)
+        covered = covered or _is_post_of(reader.scene.doc, start)
+        kind = (reference.role_kind or "").removeprefix("deputy_")
+        several = reference.plural and reader.scene.doc[end : end + 1].text == "from"
+        titled = reference.role_kind == "royal" and " " in (reference.role or "")
+        known = bool(reference.country) and (titled or not reference.guessed)
+        told = several or known or bool(reference.members)
+        return told and not covered and kind not in word_set("no_guest") | {""}
+    return bool(reference.name) and (reference.form == "name" or bool(reference.country))
+
+
+def _is_post_of(doc: Doc, start: int) -> bool:
+    """Tell "in his role as the president" from "as well as the presidents" at token `start`."""
+    led = [t.lower_ for t in doc[max(0, start - 4) : start]]
+    return "as" in led[-2:] and "well" not in led
+
+
+def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
+    """Tell "the premier's wife", "Premier X's wife", who is not the premier."""
+    doc, start = reader.scene.doc, reader.scene.bounds(reference)[0]
+    while start and any(
+        r.actor == reference.actor or (r.kind == "country" and r.country == reference.country)
+        for r in reader.scene.at(start - 1)
+    ):
+        start -= 1
+    of = start > 1 and doc[start - 1].lower_ == "of"
+    if of and doc[start - 2].lower_ in word_set("sent_or_kin"):
+        return True  # "the special envoy of X", "the mother of Emir X"
+    ends = {reader.scene.bounds(reference)[1], reader.scene.phrase_end(reference)}
+    return any(reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"} for end in ends)
+
+
+__all__ = ["LEAD_IN", "is_attribute", "is_of_state", "list_end", "listed", "starts_list"]

@@ -1,0 +1,396 @@
+"""Lists of guests told in whatever words: by what their opening says, not by fixed phrases.
+
+"Other prominent guests at the ceremony were A and B", "Leaders who had landed by noon include A",
+"The rest are A and B", "There was also C" behind another list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.neighbours import word_behind
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.lists.guest_lines import FINITE, line_end, lines_end
+from pipeline.stages.visits.lists.guest_lists import is_of_state, list_end, listed, starts_list
+from pipeline.stages.visits.lists.guest_phrases import guest_rules
+from pipeline.stages.visits.lists.list_openings import (
+    HEADING,
+    asks_who,
+    tells_nothing_else,
+    tells_presence,
+)
+from pipeline.stages.visits.lists.listed_guests import have_come, made_of_list
+from pipeline.stages.visits.tables import word_set
+
+#: How long the opening of a list may be, and one that only goes on with a list, in tokens.
+_OPENING, _FURTHER = 32, 5
+#: How long one may be with the list in the lines below it, in tokens, and how many guests it has.
+_LONG_OPENING, _LEAST = 50, 2
+#: How many sentences back the list may be told that goes on.
+_BACK = 2
+#: How long the words before those who share a trip may be, in tokens.
+_SHARED = 7
+#: What stands between a guest and his land.
+_OF = frozenset({"of", "from", "for"})
+
+
+def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
+    """Read the guests behind a link whose opening tells of being at an event.
+
+    "Some of the heads of state attending include A" fires; "Leaders who sent messages include A",
+    "The ministers are A and B" do not.
+    """
+    if link.lower_ not in word_set("<link>") or reader.is_remote(link):
+        return
+    if _is_made_up(reader, link) or _is_of_one_named(reader, link):
+        return
+    sentence = reader.scene.sentence(link.i)
+    opening = [t for t in sentence.doc[sentence.start : link.i] if not t.is_space]
+    if (came := _trip_of_others(reader, link, opening)) is not None:
+        yield from _others(reader, link, came)
+        return
+    if (body := _of_body(reader, link)) is not None:
+        yield from _others(reader, link, body, ranked=True)
+        return
+    if of_list := _announced(reader, link, opening):
+        opening = [*of_list, *opening]
+    further = _goes_on(reader, link, opening) or bool(of_list)
+    if not opening or len(opening) > _LONG_OPENING or not (further or tells_presence(opening)):
+        return
+    if len(opening) > _OPENING and not of_list:
+        return
+    if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
+        return
+    if sentence.doc[link.i + 1 : link.i + 3].text.lower() in word_set("of_lands"):
+        yield from _of_lands(reader, link)
+        return
+    stop = list_end(reader, link.i + 1, sentence)
+    guests = list(listed(reader, link.i + 1, stop))
+    if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
+        return
+    if any(t.lower_ in words("besides") for t in opening):  # "Besides A, guests were B and C"
+        own = (a for a in listed(reader, sentence.start, link.i) if a.country)
+        guests += [a for a in own if not words("definite") & _words_of(reader, a)]
+    yield from _of_opening(reader, link, opening, guests, stop=stop)
+
+
+def _words_of(reader: ArgumentReader, actor: Actor) -> set[str]:
+    """Return "the host president" of one who is named beside a list, with the words before."""
+    first, end = reader.scene.bounds(actor.reference)
+    return {t.lower_ for t in reader.scene.doc[max(0, first - 4) : end]}
+
+
+def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:
+    """Read the guests in the lines below a sentence that tells of a list of them.
+
+    "Here is a list of leaders who will attend the summit in Lima.⏎Peru – President A⏎Chile – B"
+    fires; "Here is a list of the winners:" does not, nor what stands in the same line.
+    """
+    if line_end(reader, sign.i, last=sign.i + 2) != sign.i + 1:
+        return
+    sentence = reader.scene.sentence(sign.i)
+    said: Sequence[Token] = [t for t in sentence if not t.is_space]
+    if not said or said[-1] != sign:
+        return
+    if sign.text == "." and not {t.lower_ for t in said} & word_set("announces_list"):
+        return
+    if sign.text == "?" and not asks_who(said):
+        return
+    if not tells_presence(said):
+        said = _with_sentence_before(reader, said)
+    if len(said) > _LONG_OPENING or not tells_presence(said) or reader.is_remote(sign):
+        return
+    if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
+        return
+    stop = lines_end(reader, sign.i + 1)
+    guests = list(listed(reader, sign.i + 1, stop))
+    if len(guests) >= _LEAST:
+        yield from _of_opening(reader, sign, said, guests, stop=stop)
+
+
+def _with_sentence_before(reader: ArgumentReader, said: Sequence[Token]) -> Sequence[Token]:
+    """Return what is told before and in "Ten leaders attended. The list is as follows:"."""
+    number = reader.scene.sentence_of[said[0].i]
+    if not number or not tells_nothing_else(said):
+        return said
+    return [*(t for t in reader.scene.sentences[number - 1] if not t.is_space), *said]
+
+
+def listed_under_heading(reader: ArgumentReader, word: Token) -> Iterator[Candidate]:
+    """Read the guests in the lines below a heading that tells of their presence, without a sign.
+
+    "Leaders attending the funeral⏎Peruvian President A⏎Chilean President B" fires; "Leaders who
+    sent messages" over them does not.
+    """
+    scene, doc = reader.scene, reader.scene.doc
+    sentence = scene.sentence(word.i)
+    if word.lower_ in word_set("asks_who") and word.i - sentence.start > 1:
+        return
+    stop = line_end(reader, word.i)
+    said = [t for t in doc[sentence.start : stop] if not t.is_space]
+    if stop >= len(doc) or not said or said[-1].is_punct or len(said) > HEADING:
+        return
+    told = (t for t in said if t.tag_ in FINITE and t.lower_ not in word_set("<attended>"))
+    if any(told) and not asks_who(said):
+        return
+    if not tells_presence(said) or reader.is_remote(word):
+        return
+    if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
+        return
+    end = lines_end(reader, stop)
+    guests = list(listed(reader, stop, end))
+    if len(guests) >= _LEAST:
+        yield from _of_opening(reader, said[-1], said, guests, stop=end)
+
+
+def goes_on_verbless(reader: ArgumentReader, stop: Token) -> Iterator[Candidate]:
+    """Read "Presidents A of Chad, B of Fiji and C of Peru.", a list that goes on without a verb.
+
+    It stands right behind one told of guests, and begins with a guest; so "Presidents C and D."
+    fires behind "Also present were A and B.", "Photo: C and D." does not.
+    """
+    scene = reader.scene
+    sentence, number = scene.sentence(stop.i), scene.sentence_of[stop.i]
+    if stop.i != sentence.end - 1 or any(t.tag_ in FINITE and not scene.at(t.i) for t in sentence):
+        return
+    before = [t for t in reader.told if scene.sentence_of[t.at] == number - 1]
+    several = len({t.actor.key for t in before if t.actor is not None}) >= _LEAST
+    told = before[-1] if before else None
+    if told is None or not (several or told.rule in guest_rules()) or "event" not in told.notes:
+        return
+    guests = list(listed(reader, sentence.start, sentence.end))
+    led = [guest for guest in guests if guest.reference.role_kind]
+    if len(guests) < _LEAST or not led or guests[0].token > sentence.start + 1:
+        return
+    if any(_tells_more(t) for t in sentence):
+        return
+    yield from (alike(told, guest, stop) for guest in guests if is_from_elsewhere(guest, told))
+
+
+def alike(told: Candidate, guest: Actor, at: Token | None = None) -> Candidate:
+    """Return the trip of a guest who came where and when one told of before did."""
+    return replace(
+        told,
+        rule="opened_list",
+        at=told.at if at is None else at.i,
+        actor=guest,
+        origin=guest.country,
+        score=0.6,
+        count=1,
+        first=False,
+    )
+
+
+def is_from_elsewhere(guest: Actor, told: Candidate) -> bool:
+    """Tell a guest from one of the land where the event is, or of none that is known."""
+    return guest.country not in {told.destination, None}
+
+
+def _tells_more(token: Token) -> bool:
+    """Tell a word of "A of Peru and B of Chad by video", "A and B not", "A versus B: a feud"."""
+    if token.text == ":" or token.lower_ in word_set("absent", "absent_ones", "opposes"):
+        return True
+    return token.pos_ == "ADP" and token.lower_ not in _OF
+
+
+def _of_opening(
+    reader: ArgumentReader,
+    link: Token,
+    opening: Sequence[Token],
+    guests: Sequence[Actor],
+    *,
+    stop: int,
+) -> Iterator[Candidate]:
+    """Yield the trips of those listed up to token `stop` behind what opens the list."""
+    rule = guest_rules()["opened_list"]
+    # "Leaders invited to it include A and B", "Others being sent invitations include A"
+    asked = any(t.lower_ == "invited" or _is_invitation_sent(t) for t in opening)
+    forms = {form for t in opening for form in (t.lower_, t.lemma_.lower())}
+    heads = bool(forms & {"heads", "head"} and forms & {"state", "states"})
+    leading = heads or bool(forms & word_set("leaders_of_list"))
+    official = not forms & word_set("guests_of_trade")
+    ranked = sum(bool(guest.reference.role) for guest in guests)
+    official = official and (leading or 2 * ranked > len(guests) or is_of_state(reader, link))
+    for made in made_of_list(reader, link, rule, guests, among=range(link.i + 1, stop)):
+        told = made.actor.reference if made.actor is not None else None
+        if told is None or not (told.role or (official and told.country)):
+            continue  # "Participants include A (Peru)", "Business leaders include B"
+        fact = Fact("invited") if asked else made.fact
+        ahead = fact.status == "ongoing" and "will" in forms
+        promised = forms & word_set("has_promised") and not have_come(opening)
+        if ahead or promised:
+            fact = Fact("planned", weak=True)  # "Those who have confirmed attendance include A"
+        yield replace(made, fact=fact)
+
+
+def _is_invitation_sent(token: Token) -> bool:
+    """Tell the "invitations" of "leaders who were sent invitations", not of "accepted" ones."""
+    verb = token.head
+    asked = token.lemma_ == "invitation" and token.dep_ in OBJECTS
+    return asked and verb.lemma_ in word_set("hands_invitation")
+
+
+def _announced(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> Sequence[Token]:
+    """Return the sentence that tells of the list of "It includes A and B", none for another's.
+
+    "The list of heads of state who will attend was released. It includes A and B" fires.
+    """
+    number = reader.scene.sentence_of[link.i]
+    if link.lemma_ not in word_set("list_holds") or not 0 < len(opening) <= _FURTHER or not number:
+        return ()
+    before = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
+    listed = opening[-1].lower_ == "list" or (opening[0].lower_ == "it" and len(opening) == 1)
+    told = listed and any(t.lower_ == "list" for t in (*before, *opening))
+    return before if told and tells_presence(before) else ()
+
+
+def _is_made_up(reader: ArgumentReader, link: Token) -> bool:
+    """Tell "The team that flew in included A", who only goes along with it."""
+    subject = reader.scene.subject(link) if link.lemma_ == "include" else None
+    return subject is not None and subject.lemma_.lower() in words("the_group") | word_set(
+        "retinue"
+    )
+
+
+def _is_of_one_named(reader: ArgumentReader, link: Token) -> bool:
+    """Tell "Prime Minister X, who has arrived, is the chairman of the bloc": what X is, no list."""
+    own = (c for c in link.children if c.dep_ in SUBJECTS and c.i < link.i)
+    named = any(r.kind == "person" and r.name for t in own for r in reader.scene.at(t.i))
+    # "leaders among whom, in addition to host X, will be A and B"
+    before = link.doc[reader.scene.sentence(link.i).start : link.i]
+    beside = any(t.lower_ in words("besides") for t in before)
+    return named and link.lemma_ == "be" and not beside
+
+
+def _of_lands(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
+    """Read each of "The presidents who attended the summit were those of Chad and Fiji"."""
+    begin, stop = link.i + 3, list_end(reader, link.i + 3, reader.scene.sentence(link.i))
+    subject = reader.scene.subject(link)
+    held = [
+        actor
+        for actor in (reader.scene.actors(subject) if subject is not None else ())
+        if actor.reference.kind == "office" and actor.reference.plural
+    ]
+    told = (r for i in range(begin, stop) for r in reader.scene.at(i) if r.kind == "country")
+    lands = tuple(dict.fromkeys(r.country for r in told if r.country))
+    each = [
+        actor
+        for office in held[:1]
+        for actor in reader.scene.each_of(
+            replace(office, reference=office.reference.model_copy(update={"members": lands}))
+        )
+    ]
+    rule = guest_rules()["opened_list"]
+    yield from made_of_list(reader, link, rule, each, among=range(begin, stop))
+
+
+def _trip_of_others(
+    reader: ArgumentReader, link: Token, opening: Sequence[Token]
+) -> Candidate | None:
+    """Return the arrival told before "Other leaders included A": theirs was one as well.
+
+    So the trip before "Also on the trip are A", "Taking part in the joint visit are A".
+    """
+    if opening and opening[0].lower_ in word_set("opens_shared_trip"):
+        return _trip_shared(reader, link, opening)
+    if not 0 < len(opening) <= _FURTHER or opening[0].lower_ not in word_set("more_guests"):
+        return None
+    if not {t.lower_ for t in opening} & (word_set("<guest>") | {"others"}):
+        return None
+    if any(t.tag_ in {"VBN", "VBD", "JJ"} and t.i > opening[0].i for t in opening):
+        return None
+    number = reader.scene.sentence_of[link.i]
+    near = range(number - _BACK, number)
+    told = [t for t in reader.told if reader.scene.sentence_of[t.at] in near]
+    if any("event" in t.notes for t in told):
+        return None
+    came = [t for t in told if t.phase == "arrive" and t.destination and t.actor is not None]
+    return came[-1] if came else None
+
+
+def _trip_shared(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> Candidate | None:
+    """Return the trip told last where an opening tells of those who are on it too."""
+    trip = any(t.lemma_ in words("trip_noun") and t.tag_ == "NN" for t in opening)
+    if not trip or len(opening) > _SHARED or link.lemma_ != "be":
+        return None
+    number = reader.scene.sentence_of[link.i]
+    near = range(number - _BACK, number)
+    before = [t for t in reader.told if reader.scene.sentence_of[t.at] in near]
+    told = [t for t in before if t.actor is not None and t.destination and t.status is not None]
+    return told[-1] if told else None
+
+
+def _of_body(reader: ArgumentReader, link: Token) -> Candidate | None:
+    """Return what was just told of leaders whom a sentence then names: "The four are A and B".
+
+    "Four presidents will attend the summit in Lima. The four heads of state are A and B" fires;
+    "The summit's four themes are peace and trade" does not.
+    """
+    subject = next((c for c in link.children if c.dep_ in SUBJECTS and c.i < link.i), None)
+    if subject is None or link.lemma_ != "be":
+        return None
+    definite = any(c.lower_ in words("definite") for c in subject.children)
+    many = subject.lower_ in word_set("<guest>") or subject.tag_ == "CD"
+    if any(c.dep_ in {"relcl", "acl"} for c in subject.children):
+        return None  # "the leaders who will stay away are"
+    if subject.lower_ != "they" and not (definite and many):
+        return None
+    number = reader.scene.sentence_of[link.i]
+    for told in reversed(reader.told):
+        if not 0 < number - reader.scene.sentence_of[told.at] <= _BACK:
+            break
+        body = told.actor is not None and told.actor.reference.plural
+        if body and told.destination and "event" in told.notes and told.status is not None:
+            return told
+    return None
+
+
+def _others(
+    reader: ArgumentReader, link: Token, told: Candidate, *, ranked: bool = False
+) -> Iterator[Candidate]:
+    """Yield who else arrived where `told` says, none of the same or of the host's country.
+
+    Args:
+        ranked: whether all who are named hold an office, as those told of before do.
+    """
+    stop = list_end(reader, link.i + 1, reader.scene.sentence(link.i))
+    guests = list(listed(reader, link.i + 1, stop))
+    if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
+        return
+    first = told.actor.country if told.actor is not None else None
+    for guest in guests:
+        further = is_from_elsewhere(guest, told) and guest.country != first
+        if further and (ranked or guest.reference.role):
+            yield alike(told, guest, link)
+
+
+def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> bool:
+    """Tell "The rest are", "Others were", "There was also" behind a list told just before."""
+    if not 0 < len(opening) <= _FURTHER:
+        return False
+    forms = {t.lower_ for t in opening}
+    there = opening[0].lower_ == "there" and word_behind(link) in {"also", "too"}
+    if not (there or forms & word_set("further_guests")) or forms & word_set("absent"):
+        return False
+    numbers = [n for _, n in reader.scene.backwards(reader.scene.sentence_of[link.i], _BACK)]
+    return any(
+        reader.scene.sentence_of[t.at] in numbers[1:] and "event" in t.notes for t in reader.told
+    )
+
+
+__all__ = [
+    "alike",
+    "goes_on_verbless",
+    "is_from_elsewhere",
+    "listed_below",
+    "listed_under_heading",
+    "opened_list",
+]

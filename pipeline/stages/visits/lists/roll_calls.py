@@ -1,0 +1,361 @@
+"""Guests whom a report of one event lists, told to be there in whatever words.
+
+"A summit opened in Lima. … President A of Mali, King B and Chancellor C were all on hand." What
+no other rule reads is read here: a list of leaders, and a clause on nothing but that they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.lists.guest_lines import FINITE
+from pipeline.stages.visits.lists.guest_lists import is_attribute, listed
+from pipeline.stages.visits.lists.guest_openers import alike, is_from_elsewhere
+from pipeline.stages.visits.lists.guest_phrases import RollRule, roll_rules
+from pipeline.stages.visits.lists.list_openings import tells_nothing_else
+from pipeline.stages.visits.lists.listed_guests import made_of_list
+from pipeline.stages.visits.meetings.at_distance import words_of_distance
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.travel.represented import is_subject_next
+
+#: Stands for the land where the event is, among the words beside a verb.
+HOST = "<host>"
+#: How many lands a list names at least, where its words are not enough of one guest alone.
+_LEAST = 2
+#: How long what is said of those listed may be, in tokens.
+_LONGEST = 14
+#: Within how many tokens behind an office its holder's name begins ("King of Jordan | A").
+_OF_LAND = 6
+#: Within how many tokens one who says that he will come says so.
+_PROMISE = 5
+#: Words that tell something, from which those are told that hold a clause together.
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"})
+_VERBS = frozenset({"VERB", "AUX"})
+#: Lemmas of verbs by which another is told to do the same.
+_AGAIN = frozenset({"do", "have", "will", "would", "be"})
+#: Signs between those named in a sentence by which it is no list of guests.
+_SPEAKS = frozenset({":", "“", '"'})
+_NAMING = frozenset({"person", "office", "country", "organization"})
+
+
+@lru_cache(maxsize=1)
+def _opening_words() -> frozenset[str]:
+    """Return the words of which a sentence holds one that may say of many that they came."""
+    return word_set("of_guests", "tells_presence", "list_holds").union(
+        *(rule.verbs for rule in roll_rules())
+    )
+
+
+class _Roll(NamedTuple):
+    guests: Sequence[Actor]
+    #: The first token of the list, and the one behind it.
+    start: int
+    stop: int
+    #: Whether its guests are of more lands than one.
+    several: bool
+
+
+def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
+    """Read the sentences that list leaders of whom nothing else was read, and say that they came.
+
+    "Presidents A of Mali and B of Peru were all on hand" fires in the report of a summit; "… were
+    all for it" does not, nor what is told of an event that they were not at.
+    """
+    scene = reader.scene
+    told: dict[int, list[Candidate]] = {}
+    for each in reader.told:
+        if each.status is not None and (each.destination or each.arrives) and not _is_many(each):
+            told.setdefault(scene.sentence_of[each.at], []).append(each)
+    for number, sentence in enumerate(scene.sentences):
+        if sentence.start_char < scene.article.body_start:
+            continue
+        if _opening_words().isdisjoint(scene.forms(sentence.start)):
+            continue
+        roll = _roll_of(reader, sentence)
+        if roll is None or _is_held_back(sentence, roll):
+            continue
+        forms = scene.forms(sentence.start)
+        for rule in roll_rules():
+            if rule.verbs and rule.verbs.isdisjoint(forms):
+                continue
+            verb = (_told_alone if not rule.verbs else _told_by)(reader, rule, sentence, roll)
+            if not roll.several and number in told:
+                continue
+            if verb is None or not (roll.several or _is_told_alone(rule, sentence, roll)):
+                continue
+            if number in told:
+                yield from _rest_of(rule, roll, told[number])
+            else:
+                among = range(roll.start, roll.stop)
+                yield from made_of_list(reader, verb, rule, roll.guests, among=among)
+            break
+
+
+def listed_with(reader: ArgumentReader) -> Iterator[Candidate]:
+    """Read the rest of the list in which one stands who is told to be at an event.
+
+    B and C of "The fair was held with the participation of A of Mali, B of Peru and C of Chad", of
+    whom A alone was read; not those of "A attended a fair with B and C".
+    """
+    scene = reader.scene
+    told: dict[int, list[Candidate]] = {}
+    for each in reader.told:
+        if each.status is not None and each.actor is not None and "event" in each.notes:
+            told.setdefault(scene.sentence_of[each.at], []).append(each)
+    for number, candidates in told.items():
+        sentence = scene.sentences[number]
+        known = {c.actor.key for c in reader.told if c.actor and scene.sentence_of[c.at] == number}
+        for candidate in candidates:
+            own = candidate.actor
+            at = scene.bounds(own.reference)[0] if own is not None else -1
+            if own is None or own.is_party or not sentence.start <= at < sentence.end:
+                continue
+            for guest in (*scene.actors_before(own), *scene.actors_from(own)):
+                new = guest.key not in known and may_represent(guest) and not guest.is_party
+                new = new and not is_subject_next(scene.doc, guest.token)
+                if new and is_from_elsewhere(guest, candidate):
+                    known.add(guest.key)
+                    yield replace(alike(candidate, guest), rule=candidate.rule)
+
+
+def _is_many(told: Candidate) -> bool:
+    """Tell the "Several heads of state" of whom others of the sentence are told to be some."""
+    actor = told.actor
+    if actor is None or actor.reference.members:
+        return False
+    return actor.reference.plural and not (actor.country or told.origin)
+
+
+def _rest_of(rule: RollRule, roll: _Roll, told: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the trips of A and B of "A; B; and C were present", of whom C's alone was read."""
+    known = {c.actor.key for c in told if c.actor is not None}
+    read = [c for c in told if c.actor is not None and c.actor.key in {g.key for g in roll.guests}]
+    if not read or any(c.actor.key not in {g.key for g in roll.guests} for c in told if c.actor):
+        return
+    for guest in roll.guests:
+        if guest.reference.name and guest.key not in known and is_from_elsewhere(guest, read[-1]):
+            yield replace(alike(read[-1], guest), rule=rule.id)
+
+
+def _roll_of(reader: ArgumentReader, sentence: Span) -> _Roll | None:
+    """Return those whom a sentence lists, be it one; none where it tells of somebody else."""
+    guests = list(listed(reader, sentence.start, sentence.end))
+    guests = [guest for guest in guests if may_represent(guest)]
+    lands = {guest.country for guest in guests if guest.country}
+    if not lands:
+        return None
+    spans = [_extent(reader, guest, sentence.end) for guest in guests]
+    doc = sentence.doc
+    parted = _verb_between(reader, doc, spans)
+    again = _said_again(doc[sentence.start : sentence.end], spans)
+    if again:  # "A addressed it, as did B"
+        spans = [span for span in spans if span[0] < again]
+    elif parted:  # "Seated beside the host were A and B"
+        behind = [n for n, (first, _) in enumerate(spans) if first > parted]
+        if len(behind) * 2 < len(spans):
+            return None
+        guests, spans = [guests[n] for n in behind], [spans[n] for n in behind]
+    start, stop = min(first for first, _ in spans), max(end for _, end in spans)
+    while start > sentence.start and (_names(reader, doc[start - 1]) or _is_newly(doc[start - 1])):
+        start -= 1
+    while stop < sentence.end and (_names(reader, doc[stop]) or doc[stop].text in {"(", ")"}):
+        stop += 1
+    inside = (t for t in doc[start:stop] if not (reader.scene.at(t.i) or is_attribute(t)))
+    if any((t.pos_ in _VERBS and t.text.islower()) or t.text in _SPEAKS for t in inside):
+        return None
+    return _Roll(guests, start, stop, len(lands) >= _LEAST)
+
+
+def _extent(reader: ArgumentReader, guest: Actor, stop: int) -> tuple[int, int]:
+    """Return the tokens of one who is listed, with the name behind an office, up to `stop`."""
+    first, end = reader.scene.bounds(guest.reference)
+    end = max(end, reader.scene.phrase_end(guest.reference))
+    return first, max(end, _name_end(reader, guest, range(end, stop)))
+
+
+def _said_again(sentence: Span, spans: Sequence[tuple[int, int]]) -> int:
+    """Return the "did" of "A spoke, as did B", "so too will B", 0 where all are told of at once."""
+    first, last = min(begin for begin, _ in spans), max(begin for begin, _ in spans)
+    for token in sentence[1:]:
+        before = token.nbor(-1).lower_
+        again = token.lemma_ in _AGAIN and before in word_set("so_too")
+        if again and first < token.i < last:
+            return token.i
+    return 0
+
+
+def _verb_between(reader: ArgumentReader, doc: Doc, spans: Sequence[tuple[int, int]]) -> int:
+    """Return the "were" of "Beside A were B and C", 0 where no such verb parts those listed."""
+    first, last = min(begin for begin, _ in spans), max(begin for begin, _ in spans)
+    link = word_set("<link>")
+    verbs = (t.i for t in doc[first:last] if t.lower_ in link and not reader.scene.at(t.i))
+    return next(verbs, 0)
+
+
+def _name_end(reader: ArgumentReader, guest: Actor, behind: range) -> int:
+    """Return the end of the name behind an office, as in "King of Jordan | Abdullah II"."""
+    near = range(behind.start, min(behind.stop, behind.start + _OF_LAND))
+    told = (r for i in near for r in reader.scene.at(i) if r.actor == guest.reference.actor)
+    return max((reader.scene.bounds(r)[1] for r in told if r.form == "name"), default=0)
+
+
+def may_represent(guest: Actor) -> bool:
+    """Tell leaders, ministers, their deputies and royals from directors, actors and ambassadors."""
+    kind = (guest.reference.role_kind or "").removeprefix("deputy_")
+    leads = words("leading_class") | word_set("heads_body", "goes_for_leader")
+    return guest.reference.role is None or kind in leads
+
+
+def _names(reader: ArgumentReader, token: Token) -> bool:
+    """Tell the words of an office and its land beside a name: "Peru's", "of", "(Peru)"."""
+    if any(
+        r.kind in {"person", "office", "country", "organization"} for r in reader.scene.at(token.i)
+    ):
+        return True
+    return token.text in {"'s", "’s"} or token.lower_ == "of"
+
+
+def _is_newly(token: Token) -> bool:
+    """Tell each word of "newly-elected" before an office."""
+    return is_attribute(token) or (token.i + 1 < len(token.doc) and is_attribute(token.head))
+
+
+def _is_held_back(sentence: Span, roll: _Roll) -> bool:
+    """Tell what leaves their presence open, or denies it: "may attend", "by video", "absent"."""
+    rest = [t for t in sentence if not roll.start <= t.i < roll.stop]
+    if len(rest) > 2 * _LONGEST or words_of_distance(sentence):
+        return True
+    forms = {form for t in rest for form in (t.lower_, t.lemma_.lower())}
+    denied = word_set("absent", "absent_ones", "event_before") | words("possible", "refuse")
+    return bool(forms & denied) or any(t.dep_ == "neg" for t in rest)
+
+
+def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll) -> Token | None:
+    """Return the verb by which a sentence says of those listed what a row says, if it does."""
+    doc = sentence.doc
+    if rule.side == "before":
+        said = _promised(
+            [t for t in doc[roll.stop : sentence.end] if t.pos_ not in {"SPACE", "PUNCT"}]
+        )
+        opened = [t for t in doc[sentence.start : roll.start] if t.is_alpha]
+        if len(said) > rule.most or not all(map(_leads_to_list, opened)):
+            return None
+        verbs = [t for t in said if t.pos_ in _VERBS]
+        if not verbs or verbs[0] not in said[:3]:
+            return None
+        verbs = [*said[:1], *verbs]  # the "plan" of "A and B plan to come" may be a noun by the tag
+    else:
+        said = [t for t in doc[sentence.start : roll.start] if not t.is_space]
+        if not 0 < len(said) <= rule.most:
+            return None
+        verbs = said[::-1]
+    verb = next((t for t in verbs if t.lemma_.lower() in rule.verbs), None)
+    if verb is None:
+        return None
+    if rule.side == "behind" and said[-1].pos_ == "DET":
+        said = said[:-1]  # "by the prime minister, A"
+    if (
+        rule.side == "behind"
+        and said[-1] != verb
+        and said[-1].lower_ not in word_set("opens_roll") | rule.leads
+    ):
+        return None  # "welcomed aid from A and B", "were led by friends of A and B"
+    beside = {t.lower_ for t in said if t != verb}
+    if HOST in rule.beside and any(_is_host(reader, t) for t in said):
+        return verb
+    return verb if not rule.beside or beside & rule.beside else None
+
+
+def _told_alone(
+    reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll
+) -> Token | None:
+    """Return the word that tells of presence where a sentence tells nothing else of those listed.
+
+    "Also confirmed: A and B", "International delegations included A and B", "A and B have all
+    confirmed" fire; "Also fined: A and B" does not.
+    """
+    doc = sentence.doc
+    opening = doc[sentence.start : roll.start]
+    behind = list(takewhile(_goes_on, doc[roll.stop : sentence.end]))
+    said = [t for t in (*opening, *behind) if t.is_alpha and not _is_signed(reader, t)]
+    if len(said) > rule.most or not tells_nothing_else(said):
+        return None
+    told = [t for t in said if t.pos_ in _TELLING | _VERBS]
+    verbs = [t for t in told if t.pos_ in _VERBS and t.dep_ not in {"aux", "auxpass"}]
+    if any(_stands_in(t) for t in opening):
+        return None
+    token = next(iter([*verbs, *told]))
+    return token if (token.i < roll.start) == (rule.side == "behind") else None
+
+
+def _stands_in(verb: Token) -> bool:
+    """Tell the "represented" of "Ministers represented Presidents A and B", who stayed away."""
+    own = any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
+    return verb.lemma_ == "represent" and own
+
+
+def _goes_on(token: Token) -> bool:
+    """Tell whether a clause behind a list goes on at a token: not at ", who", ", while"."""
+    before = token.nbor(-1) if token.i else token
+    clause = word_set("opens_guest_clause", "opens_other_clause") | {"which", "where"}
+    return before.text not in {",", ";"} or not (token.lower_ in clause or token.tag_ == "VBG")
+
+
+def _is_signed(reader: ArgumentReader, token: Token) -> bool:
+    """Tell the words of a name: "the Southern Forum", "a UN spokesman", Lima."""
+    named = {"person", "country", "place", "organization"}
+    return any(r.kind in named for r in reader.scene.at(token.i))
+
+
+def _is_host(reader: ArgumentReader, token: Token) -> bool:
+    """Tell the land, or the town, where the event of the report is held."""
+    told = reader.understood.of_report(token.i)
+    lands = {r.country for r in reader.scene.at(token.i) if r.kind in {"country", "place"}}
+    return told is not None and told[1].country in lands
+
+
+def _is_told_alone(rule: RollRule, sentence: Span, roll: _Roll) -> bool:
+    """Tell "A was present, too" of one guest, of whom nothing else is said.
+
+    Not "A was present at the birth of it", "A was born there", "A looked on the bright side".
+    """
+    around = [t for t in sentence if not roll.start <= t.i < roll.stop]
+    if not rule.beside and any(t.pos_ == "ADP" or t.dep_ == "prt" for t in around):
+        return False  # "came out against it"
+    rest = (t for t in around if t.pos_ in _TELLING)
+    told = rule.beside | word_set("of_presence")
+    return rule.alone and all(
+        t.lemma_.lower() in rule.verbs
+        or t.ent_type_ in {"DATE", "TIME"}
+        or not told.isdisjoint({t.lower_, t.lemma_.lower()})
+        for t in rest
+    )
+
+
+def _promised(said: Sequence[Token]) -> Sequence[Token]:
+    """Return "would be present" of "said he would be present", else all that is said."""
+    first = next((t.lemma_.lower() for t in said if t.pos_ != "AUX"), "")
+    if first not in word_set("promises_to_come", "says_so"):
+        return said
+    promised = [at for at, token in enumerate(said[:_PROMISE]) if token.tag_ == "MD"]
+    return said[promised[0] :] if promised else said
+
+
+def _leads_to_list(token: Token) -> bool:
+    """Tell the words of "Visiting leaders such as", "Both" from those of "Since May"."""
+    if token.tag_ in FINITE or token.pos_ == "AUX":
+        return False
+    return token.pos_ not in {"ADP", "SCONJ"} or token.lower_ in word_set("leads_to_list")
+
+
+__all__ = ["listed_with", "may_represent", "roll_calls"]

@@ -1,0 +1,1 @@
+"""Tellings of one trip brought together: a record for each journey."""

@@ -1,0 +1,450 @@
+"""Tellings that name nobody, folded into the trips of those whom they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse import trace
+from pipeline.discourse.scene import Actor, Scene
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing.of_trips import When
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.days.departures import BEGUN
+from pipeline.stages.visits.days.same_stay import near
+from pipeline.stages.visits.events.stay_and_event import comes_anew, comes_later
+from pipeline.stages.visits.lists.guest_phrases import guest_rules
+from pipeline.stages.visits.merging.trip import Trip
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.travellers.same_office import (
+    hold_one_office,
+    is_counterpart,
+    is_couple,
+    is_generic,
+    is_named,
+    is_of_rank,
+    kind_of,
+    kinds_fit,
+    lead_alone,
+    share_time,
+    tells_office,
+    years_apart,
+)
+
+_DAY = len("2024-08-18")
+#: How far before a leader "another delegation" and its "led by" stand, in tokens.
+_LED_REACH, _LED_BY = 14, 5
+#: How far behind "the ministers" it may stand that they are "of the two countries", in tokens.
+_OF_BOTH = 4
+
+
+def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
+    """Fold "a visit by a French president", "his French counterpart" into that person's trip."""
+    kept: list[Trip] = []
+    for trip in trips:
+        vague = trip.count == 1 and not is_named(trip)
+        named = [
+            other
+            for other in (trips if vague else ())
+            if other is not trip
+            and other.destination == trip.destination
+            and other.origin in {trip.origin, None}
+            and is_named(other)
+            and (other.origin is not None or tells_office(other))
+            and (_means(trip, other) or is_of_rank(scene, trip, other))
+            and not (is_generic(trip) and _is_earlier(scene, trip, other))
+            and not _comes_later(scene, trip, other)
+            and not _stands_in(trip, other)
+        ]
+        meant = named[:1] or (_of_delegation(scene, trip, trips, kept) if vague else [])
+        if meant:
+            for one in meant:
+                for candidate in trip.candidates:
+                    one.add(candidate)
+            continue
+        others = [o for o in trips if _comes_with(trip, o)] if vague else []
+        if not all(_leads_another(scene, other) for other in others):
+            same = kind_of(trip) in word_set("vague_class")
+            same = same and len(others) == 1 and not others[0].days
+            if same and _may_be_one(trip, others[0]):
+                for candidate in trip.candidates:
+                    others[0].add(candidate)  # "The leader landed on Monday. X touched down in"
+                continue
+            trace.dropped("one who makes that trip is told of by name", *trip.candidates)
+            continue
+        kept.append(trip)
+    return kept
+
+
+def _stands_in(trip: Trip, named: Trip) -> bool:
+    """Tell the envoy of "X will not be attending and will send an envoy", who comes for X."""
+    sent = all(c.rule in word_set("sent_in_place") for c in trip.candidates)
+    return sent and named.statuses <= {"invited", "cancelled"}
+
+
+def without_nth(scene: Scene, trips: list[Trip]) -> list[Trip]:
+    """Fold "It is the second visit of a Peruvian minister to Oman" into the visit that it is.
+
+    So too "He saw Oman in May, the first NATO minister to do so". Not "The first visit by a
+    Peruvian president to Oman was in 1985", which is dated otherwise.
+    """
+    kept = list(trips)
+    for trip in trips:
+        if is_named(trip):
+            continue
+        apposed = all(_is_of_nth(scene.doc[c.at]) for c in trip.candidates)
+        if not apposed and not all(_is_nth(scene.doc[c.at]) for c in trip.candidates):
+            continue
+        others = [o for o in kept if o is not trip and o.destination == trip.destination]
+        if not apposed:
+            others = [o for o in others if o.origin == trip.origin]
+        meant = [o for o in others if o.count == 1 and o.first_at < trip.first_at]
+        meant = [o for o in meant if share_time(trip, o)]
+        if meant:
+            for candidate in trip.candidates:
+                meant[-1].add(replace(candidate, actor=None, when=When(), count=1))
+            kept.remove(trip)
+    return kept
+
+
+def _is_of_nth(verb: Token) -> bool:
+    """Tell what ", the first NATO minister to see a base there," did: who was just told of."""
+    node = verb
+    while node.pos_ in {"VERB", "AUX"} and node.dep_ == "xcomp" and node.head != node:
+        node = node.head
+    subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
+    joined = any(c.dep_ == "cc" for c in node.head.children)
+    # The parse may take "the first minister allowed" for a clause beside the first.
+    beside = node.dep_ == "conj" and subject is not None and not joined
+    noun = subject if beside and subject is not None else node.head
+    if not (beside or node.dep_ in {"acl", "relcl"}) or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    ranked = any(c.lower_ in words("ordinal") and c.i < noun.i for c in noun.children)
+    opening = noun.left_edge.i - 1
+    return ranked and opening > 0 and noun.doc[opening].text in {",", "—", "--", "–"}
+
+
+def _is_nth(noun: Token) -> bool:
+    """Tell "this is the first visit", "the trip is the third", by an ordinal at the predicate."""
+    if noun.dep_ not in {"attr", "appos", "nsubj"} or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    ranks = [c for c in noun.children if c.dep_ in {"amod", "nummod"} and c.i < noun.i]
+    if noun.dep_ == "nsubj":
+        ranks = [c for c in noun.head.children if c.dep_ in {"attr", "acomp"}]
+    return any(c.lower_ in words("ordinal") for c in ranks)
+
+
+def _of_delegation(
+    scene: Scene, trip: Trip, trips: Sequence[Trip], kept: Sequence[Trip]
+) -> list[Trip]:
+    """Return whose trip "a Vietnamese delegation is in Laos" tells: of the one who is named.
+
+    Where nobody is named, one delegation of a country to another is told of however often.
+
+    Args:
+        kept: the trips told before it, each once.
+    """
+    if kind_of(trip) != "delegation" or _is_another(trip):
+        return []
+    there = [o for o in trips if o is not trip and o.destination == trip.destination]
+    if trip.origin is None:  # "The delegation", who have just been named
+        there = [o for o in there if is_named(o) and o.first_at < trip.first_at]
+    else:
+        there = [o for o in there if o.origin == trip.origin]
+    fellows = [
+        other
+        for other in there
+        if is_named(other)
+        and not _leads_another(scene, other)
+        and not _comes_later(scene, trip, other)
+        and not _goes_without(trip, other)
+    ]
+    if not fellows:
+        fellows = [o for o in there if o in kept and kind_of(o) == "delegation"]
+    # "Lawmakers A and B have arrived. The delegation landed on Sunday": both are meant
+    together = len({fellow.first_at for fellow in fellows}) == 1
+    return fellows if together and all(_may_be_one(trip, o) for o in fellows) else []
+
+
+def _goes_without(trip: Trip, named: Trip) -> bool:
+    """Tell the delegation that "is in Lima" from the minister who "cancelled his trip to Lima"."""
+    told = {c.status for c in named.candidates}
+    off = bool(told & {"cancelled", "postponed"}) and not told & {"completed", "ongoing"}
+    return off and any(c.status in {"completed", "ongoing"} for c in trip.candidates)
+
+
+def _leads_another(scene: Scene, trip: Trip) -> bool:
+    """Tell X of "Another delegation, led by X, is there": none of the one told of before."""
+    for candidate in trip.candidates:
+        if candidate.actor is None:
+            continue
+        before = scene.doc[max(0, candidate.actor.token - _LED_REACH) : candidate.actor.token]
+        led = any(t.lower_ == "by" for t in before[-_LED_BY:])
+        if led and any(t.lower_ in words("another_one") for t in before):
+            return True
+    return False
+
+
+def _is_another(trip: Trip) -> bool:
+    """Tell "another delegation", "a second one" from the one told of before."""
+    texts = (c.actor.reference.text.lower() for c in trip.candidates if c.actor is not None)
+    return any(set(text.split()) & words("another_one") for text in texts)
+
+
+def _may_be_one(trip: Trip, other: Trip) -> bool:
+    """Tell whether two trips may be one: neither to come while the other is made, nor apart."""
+    apart = _is_to_come(trip) != _is_to_come(other)
+    begun = any(c.fact.reason in BEGUN for c in other.candidates)
+    under_way = begun or "ongoing" in trip.statuses | other.statuses
+    if trip.count != other.count or (apart and not under_way):
+        return False
+    if not (trip.days and other.days):
+        return True
+    return any(near(day, own) for day in trip.days for own in other.days)
+
+
+def _is_earlier(scene: Scene, trip: Trip, named: Trip) -> bool:
+    """Tell "a Peruvian minister last went there in 1998" from the trip of whom the news tells.
+
+    So too "a Peruvian minister was there in March" beside one who arrived on 13 May. Of "X came in
+    2000, the first minister to do so", the first is X.
+    """
+    if not trip.days or "completed" not in trip.statuses or any(c.first for c in trip.candidates):
+        return False
+    if named.days:
+        return not any(near(day, own) for day in trip.days for own in named.days)
+    year = (scene.article.published or "")[:4]
+    return bool(year) and all(day[:4] < year for day in trip.days)
+
+
+def _comes_later(scene: Scene, trip: Trip, named: Trip) -> bool:
+    """Tell "a Peruvian official is in Oman" from the trip of a minister who is yet to arrive.
+
+    So too "a second team, led by X, will fly in". Not where X is but to see a school there.
+    """
+    begun = any(c.fact.reason in BEGUN for c in trip.candidates)
+    if named.statuses != {"planned"} or not ("ongoing" in trip.statuses or begun):
+        return False
+    comes = word_set("arrival") | word_set("come_from_home")
+    return any(
+        c.spot is not None
+        and not c.fact.weak
+        and (c.rule in comes or (c.rule == "visit" and scene.doc[c.spot.start].dep_ == "dobj"))
+        for c in named.candidates
+    )
+
+
+def _comes_with(trip: Trip, named: Trip) -> bool:
+    """Tell "the minister" of the trip of a foreign minister who is named: it may be he.
+
+    Articles that leave one of the same office from there unnamed, on a trip of his own, are hardly
+    ever seen; one of another office has come for himself, and so has one who came years apart.
+    """
+    ends = (trip.origin, trip.destination)
+    if _are_listed(trip, named):
+        return False
+    if kind_of(named) == "official" and kind_of(trip) not in word_set("vague_class") | {None}:
+        return False  # "the minister" beside "X, vice president of a foundation"
+    beside = named is not trip and trip.origin is not None and is_named(named)
+    beside = beside and not is_generic(trip) and kinds_fit(trip, named) and tells_office(named)
+    return beside and (named.origin, named.destination) == ends and not years_apart(trip, named)
+
+
+def _are_listed(trip: Trip, other: Trip) -> bool:
+    """Tell "A, B and the Prince of Wales": whom one list of guests tells of are several."""
+    listed = {c.at for c in trip.candidates if c.rule in guest_rules()}
+    return any(c.at in listed for c in other.candidates)
+
+
+def without_second(scene: Scene, trips: list[Trip]) -> list[Trip]:
+    """Leave one trip of those that are told twice: of one day, or both still to be made.
+
+    So where an arrival and talks are told, neither with a day.
+    """
+    kept: list[Trip] = []
+    for trip in trips:
+        alike = [other for other in kept if is_of_same(trip, other)]
+        one_day = [o for o in alike if any(len(d) == _DAY and d in o.days for d in trip.days)]
+        one_day = one_day or [o for o in alike if _is_deed_on(o, trip) or _is_deed_on(trip, o)]
+        to_come = [o for o in alike if _is_to_come(o) and not years_apart(trip, o)]
+        if one_day:
+            for candidate in trip.candidates:
+                one_day[0].add(candidate)
+        elif to_come and _is_to_come(trip):
+            if _is_anew(scene, trip, to_come):
+                kept.append(trip)
+                continue
+            if to_come[0].days:
+                trace.dropped("a trip there that is to come is told before", *trip.candidates)
+                continue
+            for candidate in trip.candidates:
+                to_come[0].add(candidate)
+        else:
+            kept.append(trip)
+    return kept
+
+
+def _is_deed_on(deed: Trip, trip: Trip) -> bool:
+    """Tell talks without a day, which are of the stay of which none is told either."""
+    made = {"completed", "ongoing"}
+    if deed.days or trip.days or not (deed.statuses | trip.statuses) <= made:
+        return False
+    told = [*deed.candidates, *trip.candidates]
+    early = any(c.previous or c.fact.reason == "pluperfect" for c in told)
+    inside = all("inside" in c.notes for c in deed.candidates)
+    return inside and not early and all(c.count == 1 for c in told)
+
+
+def _is_anew(scene: Scene, trip: Trip, others: Sequence[Trip]) -> bool:
+    """Tell "leaves for Lima until tomorrow. In March he will return to it", which are two.
+
+    So are "will visit Lima in June" and "will fly to Lima in November".
+    """
+    dated = [told for told in trip.candidates if told.when.start or told.when.end]
+    return bool(dated) and all(
+        comes_anew(scene, other, told) or comes_later(scene, other, told)
+        for other in others
+        for told in dated
+    )
+
+
+def is_of_same(trip: Trip, other: Trip) -> bool:
+    """Tell whether two trips lead the same person, by name, to the same country."""
+    ends = (trip.origin, trip.destination, trip.count)
+    return ends == (other.origin, other.destination, other.count) and bool(
+        _names_of(trip) & _names_of(other)
+    )
+
+
+def _is_to_come(trip: Trip) -> bool:
+    return bool(trip.statuses) and trip.statuses <= {"planned", "invited"}
+
+
+def _names_of(trip: Trip) -> set[str]:
+    """Return the names by which a trip's tellings call the visitor."""
+    references = [c.actor.reference for c in trip.candidates if c.actor is not None]
+    return {r.name for r in references if r.name}
+
+
+def _means(trip: Trip, named: Trip) -> bool:
+    """Tell whether an unnamed visitor may be the one named in another trip to that country."""
+    if is_couple(trip):
+        return trip.origin == named.origin
+    if _are_listed(trip, named):
+        return False
+    if is_generic(trip) or is_counterpart(trip):
+        return kinds_fit(trip, named)
+    if _is_former(trip) and trip.origin == named.origin and not years_apart(trip, named):
+        return True
+    # "The FM" and "the deputy premier and foreign minister X".
+    if not is_named(trip) and lead_alone(trip, named) and share_time(trip, named):
+        return True  # "the pontiff will be there from 3 June", of the one pope who is to come
+    undated = not trip.days or trip.days.keys() & named.days.keys()
+    one = hold_one_office(trip, named) or lead_alone(trip, named)
+    return not is_named(trip) and bool(undated) and one
+
+
+def _is_former(trip: Trip) -> bool:
+    """Tell "the former senator", which tells more of one who is named, from "the ambassador"."""
+    told = [c.actor.reference for c in trip.candidates if c.actor is not None]
+    return bool(told) and all(
+        not r.plural and (r.role or "").lower().startswith(("former ", "ex-")) for r in told
+    )
+
+
+def without_plural(scene: Scene, trips: list[Trip]) -> list[Trip]:
+    """Drop "two leaders are to visit" where the two are told of by name."""
+    kept = []
+    for trip in trips:
+        actor = next((c.actor for c in trip.candidates if c.actor is not None), None)
+        plural = (
+            actor is not None
+            and actor.reference.plural
+            and not actor.reference.members
+            and actor.reference.role_kind in word_set("leader_class")
+        )
+        named = [
+            other
+            for other in (trips if plural else ())
+            if other is not trip
+            and other.destination == trip.destination
+            and is_named(other)
+            and (trip.origin is None or trip.origin == other.origin or not is_country(trip.origin))
+        ]
+        first = bool(named) and all(c.first for c in trip.candidates)
+        unnamed = actor is not None and not actor.reference.name
+        if actor is not None and unnamed and _are_of_both(scene, actor, trip, trips):
+            trace.dropped("those of host and guest, beside whom they meet", *trip.candidates)
+            continue
+        if unnamed and _is_listed(trip, trips):
+            trace.dropped("its visitors are listed by name", *trip.candidates)
+            continue
+        # "will be the first visit by top leaders"
+        if len(named) >= 2 or first or _is_met_by_name(trip, trips) or _are_fellows(trip, trips):
+            trace.dropped("its visitors are told of by name", *trip.candidates)
+        else:
+            kept.append(trip)
+    return kept
+
+
+def _are_of_both(scene: Scene, actor: Actor, trip: Trip, trips: list[Trip]) -> bool:
+    """Tell "the foreign ministers of the two countries", who talk beside their leaders."""
+    start, end = scene.bounds_of(actor.reference)
+    told = [t.lower_ for t in scene.doc[start : end + _OF_BOTH]]
+    both = any(which in words("host_and_guest") for which in told)
+    both = both and not word_set("of_both_sides").isdisjoint(told)
+    ends = (trip.origin, trip.destination)
+    return both and any(is_named(o) and (o.origin, o.destination) == ends for o in trips)
+
+
+def _is_listed(trip: Trip, trips: list[Trip]) -> bool:
+    """Tell the "leaders who landed on Monday" of whom the same words go on to list some.
+
+    Not the leaders of a country whom those words list themselves.
+    """
+    told = {c.at for c in trip.candidates}
+    listed = (o for o in trips if o is not trip and (trip.origin is None or is_named(o)))
+    return any(c.at in told and "arrival" in c.notes for other in listed for c in other.candidates)
+
+
+def _are_fellows(trip: Trip, trips: list[Trip]) -> bool:
+    """Tell the officials who come along with the one who is named, on the same trip."""
+    if is_named(trip) or trip.count != 0 or trip.origin is None:
+        return False
+    ends = (trip.origin, trip.destination)
+    named = [o for o in trips if is_named(o) and (o.origin, o.destination) == ends]
+    ahead = {"planned", "ongoing"}
+    return any(
+        o.count == 1
+        and trip.statuses <= ahead
+        and o.statuses & ahead
+        and not trip.days
+        and o.first_at < trip.first_at
+        for o in named
+    )
+
+
+def _is_met_by_name(trip: Trip, trips: list[Trip]) -> bool:
+    """Tell the envoys who met in a place where the one who came is then told of by name."""
+
+    def met(other: Trip) -> bool:
+        return any("meeting" in c.notes for c in other.candidates)
+
+    if is_named(trip) or not met(trip) or trip.count != 0:
+        return False
+    ends = (trip.origin, trip.destination)
+    return any(
+        is_named(other) and met(other) and (other.origin, other.destination) == ends
+        for other in trips
+    )
+
+
+__all__ = [
+    "is_of_same",
+    "without_generic",
+    "without_nth",
+    "without_plural",
+    "without_second",
+]

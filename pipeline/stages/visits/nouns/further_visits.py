@@ -1,0 +1,98 @@
+"""Further visits that one noun names: "visits by X to Peru in 2011 and by Y to Chile in 2014"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import SUBJECTS
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.hosts.visited_by import dated, own_dates
+
+_JOINTS = frozenset({",", ";", "and"})
+_OWNERS = frozenset({"by", "of", "from"})
+#: How the words of a name and its title hang together.
+_WITHIN = frozenset({"compound", "appos", "poss", "nmod", "amod"})
+#: What stands about a date.
+_OF_DATE = frozenset({"in", "on", "(", ")"})
+
+
+def further_visits(
+    reader: ArgumentReader, noun: Token, found: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Read on behind the first visitor and place that a noun has.
+
+    "Visits to Peru by X in 2011, Y in 2013 and Z in 2015" names three; "visits to Peru by X in 2011
+    and talks with Y in 2013" one.
+    """
+    model = next((c for c in found if c.actor is not None and c.spot is not None), None)
+    if model is None or model.actor is None or model.spot is None:
+        return
+    told = {(c.actor.key, c.destination) for c in found if c.actor is not None}
+    end = reader.scene.sentence(noun.i).end
+    at = max(model.spot.end, reader.scene.phrase_end(model.actor.reference))
+    spot = model.spot
+    while at > noun.i and (entry := _entry(reader, _past_date(reader, at), end)) is not None:
+        actor, places, at = entry
+        spot = places[0] if places else spot
+        dates = own_dates(reader, actor) if not places else reader.clock.behind(spot.end)
+        listed = (actor.key, spot.country) in told and not dates
+        if listed or actor.country in {None, spot.country}:
+            continue
+        made = replace(
+            model,
+            at=reader.scene.bounds(actor.reference)[0],
+            actor=actor,
+            origin=actor.country,
+            spot=spot,
+            destination=spot.country,
+            score=model.score * 0.85,
+            first=False,
+            count=1,
+            hosts=(),
+        )
+        yield dated(reader, made if dates else reader.undated(made), dates)
+
+
+def _past_date(reader: ArgumentReader, at: int) -> int:
+    """Return the token behind "in 2011", "(2011)" at token `at`."""
+    doc = reader.scene.doc
+    while at < len(doc) and (doc[at].lower_ in _OF_DATE or at in reader.clock.covered):
+        at += 1
+    return at
+
+
+def _entry(reader: ArgumentReader, at: int, end: int) -> tuple[Actor, list[Spot], int] | None:
+    """Return who stands behind a joint at token `at`, where he goes, and where that ends."""
+    doc, joint = reader.scene.doc, at
+    while at < end and doc[at].lower_ in _JOINTS:
+        at += 1
+    if at == joint:
+        return None
+    at += at < end and doc[at].lower_ in _OWNERS
+    for start in range(at, min(at + 2, end)):
+        for actor in reader.scene.listed_at(start)[:1]:
+            behind = reader.scene.phrase_end(actor.reference)
+            if any(t.pos_ in {"VERB", "AUX"} for t in doc[at:behind]) or _acts(doc[actor.token]):
+                return None
+            comma = doc[behind : behind + 1].text == ","
+            leads = doc[behind + comma : behind + comma + 1].text.lower() in {"to", "in"}
+            spots = reader.scene.spots(behind + comma + 1) if leads else []
+            if not spots and not own_dates(reader, actor):
+                return None
+            return actor, spots, spots[-1].end if spots else behind
+    return None
+
+
+def _acts(name: Token) -> bool:
+    """Tell Y of "ahead of a visit by X to Peru, Y on Friday signed the pact", who does no more."""
+    while name.dep_ in _WITHIN and name.head != name:
+        name = name.head
+    return name.dep_ in SUBJECTS and name.i < name.head.i
+
+
+__all__ = ["further_visits"]

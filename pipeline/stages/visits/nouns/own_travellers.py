@@ -1,0 +1,71 @@
+"""Who makes the trip that a noun tells, where those beside it are at home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.scene import Actor
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import joined
+from pipeline.stages.visits.nouns.noun_owners import sentence_traveller
+from pipeline.stages.visits.tables import word_set
+
+#: How far before "his second trip" the invitation to it may stand, in tokens.
+_INVITED_REACH = 14
+_PLURALS = frozenset({"NNS", "NNPS"})
+
+
+def own_travellers(
+    reader: ArgumentReader, noun: Token, own: list[Actor], ends: set[str]
+) -> list[Actor]:
+    """Leave out who is at home where the trip leads; ask the sentence where none is left.
+
+    "A of Latvia met B of Malta during a visit to Riga" is B's.
+    """
+    own = of_trip_beside(reader, noun) or own
+    own = [reader.scene.other_antecedent(actor, ends) or actor for actor in own]
+    if ends and len(own) > 1:
+        own = [actor for actor in own if actor.country not in ends] or own
+    single = noun.tag_ not in _PLURALS
+    if ends and not own and single:
+        own = sentence_traveller(reader, noun, ends)
+    elif own and single and _are_hosts(noun, own, ends):
+        own = sentence_traveller(reader, noun, ends) or own
+    return joined(own)
+
+
+def of_trip_beside(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return A of "A left for Peru at the invitation of B, his second trip since taking office".
+
+    "At the invitation of B, her visit to Chile being over" tells of B's.
+    """
+    doc, start = noun.doc, noun.left_edge.i
+    if not any(c.ent_type_ == "ORDINAL" for c in noun.children):
+        return []
+    own = start + 1 < len(doc) and doc[start].lower_ in {"his", "her"} and start > noun.sent.start
+    if not own or doc[start - 1].text != "," or noun.head.pos_ in {"VERB", "AUX"}:
+        return []
+    asked = doc[max(noun.sent.start, start - _INVITED_REACH) : start - 1]
+    if not any(t.lower_ == "invitation" for t in asked):
+        return []
+    told = [c for c in reader.told if noun.sent.start <= c.at < asked.start + len(asked)]
+    led = [c.actor for c in told if c.actor is not None and c.destination is not None]
+    return led[-1:]
+
+
+def _are_hosts(noun: Token, own: Sequence[Actor], ends: set[str]) -> bool:
+    """Tell the A of "A met B during a visit to Riga", who is at home there."""
+    if not ends or not {actor.country for actor in own} <= ends:
+        return False
+    if noun.head.lower_ not in word_set("trip_of_guest") or any(
+        c.dep_ == "poss" for c in noun.children
+    ):
+        return False
+    verb = governing_verb(noun)
+    return verb is not None and verb.lemma_ in word_set("sees_guest_at_home")
+
+
+__all__ = ["of_trip_beside", "own_travellers"]

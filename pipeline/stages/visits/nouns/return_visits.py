@@ -1,0 +1,93 @@
+"""Visits that two pay each other: "exchanged visits", "his counterpart paid a return visit"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb, governing_verb
+from pipeline.discourse.scene import Actor
+from pipeline.labels import OBJECTS
+from pipeline.reference.countries import is_country
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import noun_rules, word_set
+from pipeline.stages.visits.travellers.forerunners import trip_told
+
+
+def paid_each_other(reader: ArgumentReader, noun: Token) -> list[Candidate]:
+    """Read "A of Peru and B of Chile exchanged visits in 2021", "B then paid a return visit"."""
+    verb = governing_verb(noun)
+    if verb is None:
+        return []
+    if verb.lemma_ == "exchange" and noun.dep_ in OBJECTS:
+        return list(_exchanged(reader, noun, verb))
+    return list(_returned(reader, noun, verb))
+
+
+def _exchanged(reader: ArgumentReader, visits: Token, verb: Token) -> Iterator[Candidate]:
+    """Read "A of Peru and B of Chile exchanged visits in 2021": each was in the other's land.
+
+    "Peru and Chile exchanged visits", of no one told, and a habit do not fire.
+    """
+    subject = reader.scene.subject(verb)
+    told = {c.lower_ for c in (*visits.children, *verb.children)}
+    sides = [a for a in reader.scene.actors(subject) if not a.is_party] if subject else []
+    if told & word_set("as_a_habit") or not _are_two(sides):
+        return
+    fact = fact_of_verb(verb)
+    count = 0 if told & word_set("some_number") else 1
+    for actor, other in zip(sides, reversed(sides), strict=True):
+        yield reader.make(
+            noun_rules()["visit"],
+            visits,
+            actor=actor,
+            spot=None,
+            destination=other.country,
+            fact=fact,
+            anchors=[verb],
+            count=count,
+        )
+
+
+def _are_two(sides: Sequence[Actor]) -> bool:
+    """Tell two officials of two lands, each told of alone."""
+    single = all(is_country(a.country or "") and not a.reference.plural for a in sides)
+    return single and len(sides) == len({a.country for a in sides}) == 2
+
+
+def _returned(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Candidate]:
+    """Read "A went to Peru in 2021. His counterpart paid a return visit in May": to A's land.
+
+    Of one whose own land is told, or of a place, the noun is read as any other.
+    """
+    if not any(c.lower_ == "return" and c.i < noun.i for c in noun.children):
+        return
+    subject = reader.scene.subject(verb)
+    owner = next((c for c in noun.children if c.dep_ == "poss"), subject)
+    if owner is None or owner.lemma_ not in word_set("other_side"):
+        return
+    model = trip_told(reader, noun)
+    if model is None or model.origin is None or model.destination is None:
+        return
+    actor = next(iter(reader.scene.actors(owner)), None)
+    if actor is None or actor.country not in {None, model.destination, model.origin}:
+        return
+    own = {"country": model.destination, "guessed": False, "name": None, "entity_id": None}
+    own |= {"actor": f"office-{actor.reference.role_kind}-{model.destination}"}
+    guest = replace(actor, reference=actor.reference.model_copy(update=own))
+    made = reader.make(
+        noun_rules()["visit"],
+        noun,
+        actor=guest,
+        spot=None,
+        destination=model.origin,
+        fact=fact_of_verb(verb),
+        anchors=[verb],
+    )
+    yield replace(made, origin=model.destination)
+
+
+__all__ = ["paid_each_other"]

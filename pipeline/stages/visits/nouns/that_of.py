@@ -1,0 +1,165 @@
+"""Trips named by "that" or "one": "A's visit to Lima in 2021 and that of B in 2022"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing.of_trips import When
+from pipeline.discourse.timing.order import order_over
+from pipeline.labels import SUBJECTS
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.tables import noun_rules, word_set
+from pipeline.stages.visits.travellers.forerunners import behind_names, list_at
+
+#: The words that stand for a trip's noun.
+THAT_OF = frozenset({"that", "those"})
+ONE_BY = frozenset({"one"})
+_ALONE = ONE_BY | {"another"}
+#: What stands before "second" that means a trip.
+_BEFORE_COUNT = frozenset({"his", "her", "their", "the", "a"})
+#: How what "one" means is told of between a trip and it ("a trip to Lima and wrote two letters").
+_THINGS = frozenset({"dobj", "obj", "attr", "dative", "nsubj", "nsubjpass"})
+#: How surely "one by B to Quito" means a trip.
+_SCORE = 0.78
+
+
+def one_to_words() -> frozenset[str]:
+    """Return the words at which `one_to` reads: "one", "another", "a second"."""
+    return _ALONE | word_set("nth_one")
+
+
+def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read B of "A's visit to Lima in 2021 and that of B in 2022", "was followed by that of B".
+
+    "A's visit to Lima cost more than that of B", "a speech in Lima and that of B" do not fire: the
+    trip goes along with the other, and a noun tells both. That of B "to Quito" is read as a visit.
+    """
+    doc = token.doc
+    joint = doc[token.i - 1].lower_ if token.i else ""
+    behind = doc[token.i + 1 : token.i + 2].text
+    if behind not in {"of", "by"} or joint not in word_set("before_that_of"):
+        return
+    model = _trip_named(reader, token)
+    if model is None or model.destination is None:
+        return
+    fact = Fact("completed") if joint in word_set("goes_before") else model.fact
+    at = token.i + 2
+    at += doc[at : at + 1].text.lower() in {"his", "her", "its", "their"}
+    for actor in list_at(reader, at):
+        end = behind_names(reader, reader.scene.bounds_of(actor.reference)[1])
+        # "that of Foreign Minister B" is not the host's for all that Lima was named last
+        origin = actor.country if actor.country != model.destination else None
+        if origin is None and _is_of_host(reader, range(at, end), model.destination):
+            continue  # "and that of Peruvian President B", who goes the other way
+        if (origin or model.origin) is None or actor.is_party or doc[end : end + 1].text == "to":
+            continue
+        dates = reader.clock.behind(end)
+        yield replace(
+            model.another("likewise", token.i, score=model.score * 0.85),
+            actor=actor,
+            origin=origin or model.origin,
+            fact=fact,
+            when=reader.clock.when([token, *dates], phase="whole", fact=fact) if dates else When(),
+        )
+
+
+def one_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read B of "A's visit to Lima follows one by B to Quito in May", "the trip, after one by B".
+
+    "A speech in Lima followed one by B to parliament", "A's visit follows one by B" do not fire,
+    nor does "on a visit to Lima read a letter, one by B to Quito's mayor".
+    """
+    doc, scene = token.doc, reader.scene
+    opening = doc[scene.sentence(token.i).start : token.i]
+    named = any(t.lemma_ in noun_rules() and t.pos_ == "NOUN" for t in opening)
+    ordered = order_over(token) is not None or doc[token.i - 1].lower_ in word_set("goes_before")
+    if doc[token.i + 1 : token.i + 2].text != "by" or not (named and ordered):
+        return
+    ahead = doc[token.i - 1].lower_ in words("before_trip")
+    for actor in list_at(reader, token.i + 2):
+        end = behind_names(reader, scene.bounds_of(actor.reference)[1])
+        early = reader.clock.behind(end)
+        while early and end < len(doc) and (end <= early[0].i or end in reader.clock.covered):
+            end += 1
+        spots = reader.spots(end + 1, {actor.country}) if doc[end : end + 1].text == "to" else []
+        for spot in spots if not actor.is_party else ():
+            dates = reader.clock.behind(spot.end) or early
+            if actor.country is None or actor.country == spot.country:
+                continue
+            made = reader.make(
+                noun_rules()["visit"],
+                token,
+                actor=actor,
+                spot=spot,
+                fact=Fact("planned" if ahead else "completed"),
+                score=_SCORE,
+            )
+            yield replace(
+                made, when=reader.clock.when(dates, phase="whole") if dates else When(), day=None
+            )
+
+
+def one_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read Quito of "a trip to Lima in March and one to Quito", "his second to Quito in May".
+
+    "A trip to Lima and one to remember", "a letter to Lima and one to Quito" do not fire, nor
+    "a trip to Lima and two letters, one to Quito" and "his next to Quito is in May", of which its
+    own verb tells.
+    """
+    doc = token.doc
+    if token.dep_ in SUBJECTS and token.head.i > token.i:
+        return
+    before = doc[token.i - 1].lower_ if token.i else ""
+    counted = token.lower_ in word_set("nth_one") and before in _BEFORE_COUNT
+    if doc[token.i + 1 : token.i + 2].text != "to" or not (counted or token.lower_ in _ALONE):
+        return
+    model = _trip_named(reader, token)
+    if model is None or model.spot is None or model.count != 1:
+        return
+    between = doc[model.spot.end : token.i]
+    things = (t for t in between if t.dep_ in _THINGS and t.lower_ not in one_to_words())
+    if any(t.pos_ == "NOUN" for t in things):
+        return
+    for spot in reader.spots(token.i + 2, {model.origin}):
+        dates = reader.clock.behind(spot.end)
+        if spot.country in {model.destination, model.origin}:
+            continue
+        yield replace(
+            model,
+            at=token.i,
+            spot=spot,
+            destination=spot.country,
+            score=model.score * 0.9,
+            when=reader.clock.when(dates, phase="whole", fact=model.fact) if dates else When(),
+            day=None,
+            first=False,
+            hosts=(),
+        )
+
+
+def _is_of_host(reader: ArgumentReader, named: range, host: str) -> bool:
+    """Tell "Peruvian President B", "B of Peru" from the "Foreign Minister B" of a trip to Peru."""
+    told = (r for i in named for r in reader.scene.at(i) if r.kind == "country")
+    return any(r.country == host for r in told)
+
+
+def _trip_named(reader: ArgumentReader, token: Token) -> Candidate | None:
+    """Return the last trip that a noun names before a token of its sentence."""
+    start = reader.scene.sentence(token.i).start
+    for told in reversed(reader.told):
+        if told.at < start:
+            return None
+        if token.doc[told.at].lower_ in one_to_words():
+            continue
+        if told.status is not None and told.spot is not None and told.at < token.i:
+            return told if token.doc[told.at].pos_ == "NOUN" else None
+    return None
+
+
+__all__ = ["ONE_BY", "THAT_OF", "one_by", "one_to", "one_to_words", "that_of"]

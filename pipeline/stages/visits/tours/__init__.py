@@ -1,0 +1,1 @@
+"""Tours: their stops, the order of these, and the lands that they take in."""

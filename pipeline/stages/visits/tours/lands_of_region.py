@@ -1,0 +1,81 @@
+"""Days told of a part of the world, which are those of its lands told right behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.discourse.scene import Scene
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.merging.trip import Trip
+from pipeline.stages.visits.tours.region_names import lies_elsewhere
+
+#: How many sentences behind the part of the world its lands may be told.
+_NEAR = 2
+
+
+def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
+    """Give the lands told right behind a part of the world the days on which one is there.
+
+    "Will visit the Gulf next week. He will travel to Qatar and Oman": both are of that week, but
+    only Qatar of the Monday of "will leave for the Gulf on Monday". Not
+    "will visit the Gulf next week. He was in Qatar in May", "… He will go to Oman on Friday", nor
+    "… He will visit Peru", which lies elsewhere.
+    """
+    if told.count != 1:
+        return
+    assert told.actor is not None
+    days = replace(told, stops=None, first=False, kind=None, notes=())
+    named = scene.sentence(told.at).text
+    own = [
+        trip
+        for trip in trips
+        if trip.key == told.actor.key and not lies_elsewhere(trip.destination or "", named)
+    ]
+    legs = [trip for trip in own if is_undated_leg(scene, trip, told, most=_NEAR)]
+    legs = legs or _reached(scene, own, told)
+    # The day on which one sets out is the first land's.
+    for trip in legs if told.status == "planned" else ():
+        for number, each in enumerate(trip.candidates):
+            if each.status == "ongoing":  # "is to set off. Her tour, taking her to Oman, is long"
+                trip.retell(number, replace(each, fact=told.fact))
+    if not told.when:
+        return
+    for trip in legs if told.when.end else legs[:1]:
+        ahead = trip.statuses == {"planned"}  # "is in the Gulf this week. He will visit Oman"
+        trip.add(replace(days, fact=trip.candidates[0].fact) if ahead else days)
+
+
+def _reached(scene: Scene, trips: Sequence[Trip], told: Candidate) -> list[Trip]:
+    """Return the one trip on which one is told to be, right before one's coming to that part."""
+    if told.phase != "arrive" or told.fact.reason != "arrived" or told.when.end is not None:
+        return []
+    number = scene.sentence_of[told.at]
+    made = [
+        t for t in trips if t.destination is not None and t.statuses <= {"ongoing", "completed"}
+    ]
+    near = [
+        trip
+        for trip in made
+        if (at := trip.told_before(told.at)) is not None and number - scene.sentence_of[at] <= _NEAR
+    ]
+    here = [trip for trip in near if "ongoing" in trip.statuses]
+    alone = len(near) == len(here) == 1 and not here[0].days and here[0].count == 1
+    return here if alone else []
+
+
+def is_undated_leg(scene: Scene, trip: Trip, tour: Candidate, *, most: int) -> bool:
+    """Tell a land without days of its own that is told of a tour, few sentences behind it.
+
+    The year of "his first trip of 2024" holds those of a tour in it, and is none of its own.
+    """
+    behind = scene.sentence_of[trip.first_at] - scene.sentence_of[tour.at]
+    ahead = tour.status == "ongoing" and trip.statuses == {"planned"}
+    weak = all(c.status == "ongoing" and c.fact.weak for c in trip.candidates)
+    ahead = ahead or (tour.status == "planned" and weak)
+    alike = (trip.statuses == {tour.status} or ahead) and trip.count == 1
+    own = [day for day in trip.days if not (tour.when.start or "").startswith(f"{day}-")]
+    return 0 <= behind <= most and alike and not own and trip.destination is not None
+
+
+__all__ = ["is_undated_leg", "share_region"]

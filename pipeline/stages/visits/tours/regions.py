@@ -1,0 +1,150 @@
+"""Trips to a part of the world of which no country is told: "travels to the Middle East"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.numbers import number_in
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.days.departures import as_begun
+from pipeline.stages.visits.nouns.counts import is_first
+from pipeline.stages.visits.places.place_arguments import PLACE_REACH
+from pipeline.stages.visits.tables import VerbRule, word_set
+from pipeline.stages.visits.tours.region_names import region_names
+from pipeline.stages.visits.travel.left_open import is_bare
+
+#: How many sentences back a part of the world may be told that "the region" means.
+_LOOK_BACK = 6
+#: The longest name of a part of the world, in tokens ("south-east asia").
+_LONGEST = 4
+#: How many words may stand between a noun of a trip and the preposition before its region.
+#: How far before a trip its "three-nation" may stand.
+_COMPOUND = 8
+_REACH = 5
+#: Prepositions between a noun of a trip and its region.
+_PREPS = frozenset({"to", "of", "in", "through", "across", "around"})
+_MOST = frozenset({"JJS", "RBS"})
+_DAY = len("2024-08-18")
+#: The note of a journey of which only the days are told.
+DAYS_ALONE = "days alone"
+
+
+def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
+    """Read "will travel to the Middle East", "visited four Gulf states in May".
+
+    "travelled to the Middle East Institute", "visited the region" of one's own do not fire.
+    """
+    if rule.frame not in {"travel", "visit"} or rule.phase == "leave" or rule.all_objects:
+        return
+    stops = _behind(reader, verb, rule.preps) if rule.preps else region(reader, verb.i + 1)
+    fact = as_begun(rule, verb, fact_of_verb(verb))
+    nowhere = stops is None and rule.frame == "travel" and fact.status == "planned"
+    nowhere = nowhere and is_bare(verb) and _has_days(reader, verb)
+    if stops is None and not nowhere:
+        return
+    for actor in reader.travellers(verb):
+        yield reader.make_by_row(
+            rule,
+            verb,
+            actor=actor,
+            spot=None,
+            fact=fact,
+            first=is_first(reader.scene, verb),
+            stops=stops,
+            notes=("region", DAYS_ALONE) if nowhere else ("region",),
+        )
+
+
+def _has_days(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "will travel from 3 to 12 May", wherever, from "will travel on Monday", "will go"."""
+    if verb.lemma_ not in word_set("travels_about"):
+        return False
+    when = reader.clock.when([verb], phase="whole")
+    first, last = when.start or "", when.end or ""
+    return len(first) == len(last) == _DAY and first != last
+
+
+def region_of_noun(reader: ArgumentReader, noun: Token) -> int | None:
+    """Return how many countries "a trip to three Asian countries" has, 0 for "his Asia trip"."""
+    doc = noun.doc
+    if number := _nations_before(noun):
+        return number
+    for size in range(1, _LONGEST):
+        before = doc[max(0, noun.i - size) : noun.i].text.lower()
+        if size <= noun.i and before in region_names()["name"] | region_names()["adjective"]:
+            return 0
+    for i in range(noun.i + 1, min(noun.i + _REACH, len(doc))):
+        if doc[i].pos_ in {"VERB", "AUX", "PUNCT"}:
+            return None
+        if doc[i].lower_ in _PREPS and (found := region(reader, i + 1)) is not None:
+            return found
+    return None
+
+
+def _nations_before(noun: Token) -> int:
+    """Return n of "an n-nation trip", "an n-nation ten-day trip", else 0."""
+    for token in reversed(noun.doc[max(2, noun.i - _COMPOUND) : noun.i]):
+        if token.lower_ in {"nation", "country"}:
+            before = token.nbor(-2) if token.nbor(-1).text == "-" else token.nbor(-1)
+            return number_in(before.text) or 0
+    return 0
+
+
+def _behind(reader: ArgumentReader, verb: Token, preps: tuple[str, ...]) -> int | None:
+    end = min(reader.scene.sentence(verb.i).end, verb.i + PLACE_REACH)
+    for i in range(verb.i + 1, end):
+        if verb.doc[i].pos_ == "VERB" or verb.doc[i].text in {";", ":"}:
+            return None
+        ranked = verb.doc[i - 1].tag_ in _MOST  # "arrived at the mosque, the largest in Asia"
+        led = verb.doc[i].lower_ in preps and not ranked
+        if led and (found := region(reader, i + 1)) is not None:
+            return found
+    return None
+
+
+def region(reader: ArgumentReader, i: int) -> int | None:
+    """Return the countries of the region named at token `i`, 0 where not counted, else None."""
+    doc, at, count = reader.scene.doc, i, 0
+    before = word_set("before_region")
+    while at < len(doc) and (doc[at].lower_ in before or number_in(doc[at].text)):
+        count = number_in(doc[at].text) or count
+        at += 1
+    new = doc[i : i + 1].text.lower() not in words("definite")  # not "visited the three countries"
+    owners = any(t.tag_ == "POS" for t in doc[at + 1 : at + 2])  # not "three countries' stands"
+    plain = doc[at : at + 1].text.lower() in word_set("plain_lands") and not owners
+    if new and count > 1 and plain:
+        return count  # "visited three countries", wherever they are
+    for size in range(min(_LONGEST, len(doc) - at), 0, -1):
+        told, behind = doc[at : at + size].text.lower(), doc[at + size : at + size + 1]
+        lands = behind.text.lower() in word_set("lands_of_region")
+        if told in region_names()["adjective"] and lands:
+            return count
+        if told in region_names()["name"] and (lands or _ends(behind.text, doc[at + size - 1])):
+            return count
+    again = doc[i : i + 2].text.lower() in word_set("region_again")
+    closed = again and _ends(doc[i + 2 : i + 3].text, doc[i + 1])
+    return 0 if closed and _is_told(reader, i) else None
+
+
+def _ends(behind: str, last: Token) -> bool:
+    """Tell "to Africa" from "to Africa's banks", "to the Middle East Institute"."""
+    if behind in {"'s", "’s", "’", "'", "of"}:
+        return False
+    return last.dep_ not in {"compound", "nmod", "amod", "poss"} or not behind[:1].isalpha()
+
+
+def _is_told(reader: ArgumentReader, at: int) -> bool:
+    """Tell whether a part of the world was told of in the sentences before token `at`."""
+    number = reader.scene.sentence_of[at]
+    start = reader.scene.sentences[max(0, number - _LOOK_BACK)].start
+    text = f" {' '.join(t.lower_ for t in reader.scene.doc[start:at])} "
+    names = region_names()
+    return any(f" {name} " in text for name in names["name"] | names["adjective"])
+
+
+__all__ = ["DAYS_ALONE", "region", "region_of_noun", "region_trips"]

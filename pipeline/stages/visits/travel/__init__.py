@@ -1,0 +1,1 @@
+"""Trips told by verbs: of travel, of being somewhere, of what one does abroad."""

@@ -1,0 +1,65 @@
+"""The visit for which one is told to come: "upon his arrival in Lima for a state visit"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.governing import governing_verb
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.merging.trip import Trip
+from pipeline.stages.visits.tables import noun_rules, word_set
+
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+def arrival_before(noun: Token) -> Token | None:
+    """Return the "arrival" of "upon his arrival in Lima for a state visit", however parsed."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in word_set("come_for") or prep.i > noun.i:
+        return None
+    for token in reversed(noun.doc[noun.sent.start : prep.i]):
+        rule = noun_rules().get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+        if rule is not None:
+            return token if rule.id == "arrival" else None
+        if token.pos_ in _VERBS or token.text in {",", ";"}:
+            return None
+    return None
+
+
+def guest_received(scene: Scene, noun: Token) -> Token | None:
+    """Return the X of "X was received by Y on Monday for a state visit", whose visit it is."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in word_set("come_for") or prep.i > noun.i:
+        return None
+    verb = governing_verb(prep)
+    if verb is None or verb.i > prep.i or verb.lemma_ not in words("has_guest"):
+        return None
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    agent = any(c.dep_ == "agent" and c.i < prep.i for c in verb.children)
+    return scene.subject(verb) if passive and agent else None
+
+
+def came_for(scene: Scene, trip: Trip | None, candidate: Candidate) -> Candidate | None:
+    """Return the coming told right before a visit for which it was.
+
+    "Arrived in Lima at 7pm for a state visit" has one; "arrived in Lima, where all wait for a state
+    visit", "arrived in Lima after a state visit" do not.
+    """
+    noun = scene.doc[candidate.at]
+    prep = noun.head
+    if trip is None or noun.dep_ != "pobj" or prep.lower_ not in word_set("come_for"):
+        return None
+    before = [c for c in trip.candidates if c.phase == "arrive" and c.at < prep.i]
+    if not before or candidate.previous:
+        return None
+    came = before[-1]
+    if scene.sentence_of[came.at] != scene.sentence_of[noun.i]:
+        return None
+    between = scene.doc[came.at + 1 : prep.i]
+    parted = any(t.pos_ in _VERBS or t.text in {",", ";"} for t in between)
+    return None if parted else came
+
+
+__all__ = ["arrival_before", "came_for", "guest_received"]

@@ -1,0 +1,290 @@
+"""Presence told without a verb: captions, entries of a chronology, elided clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import product
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.lexicon import Rule, load_table
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import ASIDE, Candidate
+from pipeline.stages.visits.lists.guest_lines import FINITE
+from pipeline.stages.visits.pictures.caption import caption_of
+from pipeline.stages.visits.pictures.shown import without_verb
+from pipeline.stages.visits.tables import PACKAGE, noun_rules, word_set
+
+#: The words at which `verbless` reads.
+VERBLESS_WORDS = frozenset({"in", "at"})
+
+
+class VerblessRule(Rule):
+    """A form of presence without a verb."""
+
+    score: float
+
+
+@lru_cache(maxsize=1)
+def verbless_rules() -> Mapping[str, VerblessRule]:
+    """Return the forms by their names."""
+    return {row.id: row for row in load_table(PACKAGE, "verbless.toml", VerblessRule)}
+
+
+def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read "Brazil's Bolsonaro in Moscow.", "A was in Lima in May, B in Quito in June".
+
+    "The president's speech in Moscow" does not fire: what is there is not the president.
+    """
+    if token.lower_ not in VERBLESS_WORDS:
+        return
+    spots = reader.scene.spots(token.i + 1) or _town_meant(reader, token)
+    if not spots:
+        return
+    rule, actors = _form(reader, token, spots[0])
+    if rule is None:
+        return
+    under_way = rule.id == "now_in" or _is_under_way(reader, spots[0])
+    aside = rule.id == "in_town_for" and not _is_dated(reader, spots[0])
+    due = rule.id == "due_in"
+    told = Fact("ongoing" if under_way else "completed", weak=True)
+    for actor, spot in product(actors, spots if rule.id == "stands_in" else spots[:1]):
+        if actor.country in {None, spot.country} or actor.reference.guessed:
+            continue
+        yield reader.make(
+            rule,
+            token,
+            actor=actor,
+            spot=spot,
+            fact=Fact("planned") if due else told,
+            phase="arrive" if due else "whole",
+            anchors=[token.nbor(-1)] if due else [],
+            notes=("presence", "inside", ASIDE) if aside else ("presence",),
+        )
+
+
+def _town_meant(reader: ArgumentReader, prep: Token) -> list[Spot]:
+    """Return where the report is from for "A, in town for a summit, said"."""
+    doc = prep.doc
+    if doc[prep.i : prep.i + 2].text.lower() != "in town" or doc[prep.i - 1].text != ",":
+        return []
+    apposed = _actor_before(reader, prep.i - 1)
+    own = {apposed.country} if apposed is not None else set()
+    spot = reader.understood.same(prep.i + 1, but=own) if apposed is not None else None
+    return [spot] if spot is not None else []
+
+
+def _form(
+    reader: ArgumentReader, prep: Token, spot: Spot
+) -> tuple[VerblessRule | None, list[Actor]]:
+    rules = verbless_rules()
+    sentence = reader.scene.sentence(prep.i)
+    beside = _actor_before(reader, prep.i)
+    caption = caption_of(sentence)
+    if caption.is_verbless:
+        if beside is None and prep.doc[prep.i - 1].text == ",":
+            beside = _actor_before(reader, prep.i - 1)
+        behind = _last_place(reader, sentence, prep.i)
+        further = behind > sentence.start
+        if beside is not None and (further or _opens(reader, sentence, beside)):
+            return rules["stands_in"], [beside]
+        return rules["caption"], without_verb(reader, caption, behind, prep.i)
+    if beside is not None and _is_with(reader, beside):
+        return rules["in_town_for"], [beside]
+    if beside is not None and _is_elided(reader, prep, beside, spot):
+        return rules["elided"], [beside]
+    if (seen := _seen_before(reader, prep.i)) is not None:
+        return rules["seen_in"], [seen]
+    if (now := _now_before(reader, prep.i)) is not None:
+        return rules["now_in"], [now]
+    if (awaited := _due_before(reader, prep.i, spot)) is not None:
+        return rules["due_in"], [awaited]
+    before = prep.i - 1
+    aside = prep.doc[before].text in word_set("opens_aside")
+    if aside and _tells_stay(reader, spot.end):
+        apposed = _actor_before(reader, before)
+        chief = _accompanied(reader, apposed) if apposed is not None else None
+        if chief is not None:
+            return rules["in_town_for"], [chief]
+        if apposed is not None and _holds_office(apposed):
+            return rules["in_town_for"], reader.scene.actors_before(apposed)
+    return None, []
+
+
+def _tells_stay(reader: ArgumentReader, i: int) -> bool:
+    """Tell what one is "in Tokyo | for", "| on a visit", "| on Monday, said", at token `i`.
+
+    So "| as part of a tour", not "| as part of the budget".
+
+    "will receive X, in Tokyo on Monday." tells when one is received.
+    """
+    doc = reader.scene.doc
+    if doc[i : i + 3].text == "as part of":
+        end = next((t.i for t in doc[i:] if t.text in {",", ")"}), i)
+        return any(t.lemma_ in noun_rules() for t in doc[i:end])
+    if doc[i : i + 1].text != "on" or i + 1 not in reader.clock.covered:
+        return doc[i : i + 1].text in {"for", "on"}
+    while i + 1 < len(doc) and i + 1 in reader.clock.covered:
+        i += 1
+    return doc[i + 1 : i + 2].text in {"for", *word_set("opens_aside")}
+
+
+def _actor_before(reader: ArgumentReader, i: int) -> Actor | None:
+    """Return the person or office whose words end right before token `i`."""
+    before = reader.scene.doc[i - 2] if i > 1 else None
+    if before is not None and before.lower_ == "of" and reader.scene.at(i - 1):
+        lands = {r.country for r in reader.scene.at(i - 1) if r.kind == "country"}
+        ruler = _actor_before(reader, i - 2)  # "King Letsie III of Lesotho in Lima"
+        return ruler if ruler is not None and ruler.country in lands else None
+    for reference in reader.scene.at(i - 1):
+        single = reference.kind in {"person", "office"} and not reference.plural
+        ends = reference.form != "pronoun" and reader.scene.bounds(reference)[1] == i
+        if single and ends:
+            return Actor(reference, i - 1, 0.9)
+    return None
+
+
+def _accompanied(reader: ArgumentReader, last: Actor) -> Actor | None:
+    """Return X of "X, accompanied by Y, in Lima on Monday, met", who is told to be there."""
+    doc = reader.scene.doc
+    first = reader.scene.sentence(last.token).start
+    for i in range(reader.scene.bounds_of(last.reference)[0] - 1, first + 1, -1):
+        if doc[i].tag_ in FINITE:
+            return None
+        if doc[i].lower_ in word_set("is_alongside") and doc[i - 1].text == ",":
+            chief = _actor_before(reader, i - 1)
+            return chief if chief is not None and _holds_office(chief) else None
+    return None
+
+
+def _holds_office(actor: Actor) -> bool:
+    """Tell a person, or one holder of an office, from a body or a group."""
+    reference = actor.reference
+    return reference.kind == "person" or bool(reference.role_kind and reference.country)
+
+
+def _seen_before(reader: ArgumentReader, i: int) -> Actor | None:
+    """Return X of "March saw the envoy, X, in Suva", which begins with a date."""
+    doc = reader.scene.doc
+    end = i - 1 if doc[i - 1].text == "," else i
+    actor = _actor_before(reader, end)
+    start = reader.scene.sentence(i).start
+    verb = next((t for t in doc[start:end] if t.lower_ in word_set("time_saw")), None)
+    if actor is None or verb is None or any(t.pos_ in {"VERB", "AUX"} for t in doc[start : verb.i]):
+        return None
+    dated = reader.clock.between(start, verb.i)
+    between = [t for t in doc[verb.i + 1 : actor.token] if t.pos_ in {"VERB", "AUX"}]
+    return None if not dated or dated[-1][1] != verb.i or between else actor
+
+
+def _now_before(reader: ArgumentReader, i: int) -> Actor | None:
+    """Return X of "said X, currently in Lima"."""
+    doc = reader.scene.doc
+    if doc[i - 1].lower_ not in word_set("at_present"):
+        return None
+    end = i - 1 - (doc[i - 2].text in word_set("opens_aside"))
+    actor = _actor_before(reader, end)
+    return actor if actor is not None and actor.reference.kind == "person" else None
+
+
+def _due_before(reader: ArgumentReader, i: int, spot: Spot) -> Actor | None:
+    """Return X of "X, due in Lima on Friday, said", not of "X, due in a Lima court".
+
+    Nor that of "talks with X, due in Lima on Friday": it is the talks that are.
+    """
+    doc = reader.scene.doc
+    aside = i > 2 and doc[i - 2].text in word_set("opens_aside")
+    if not aside or doc[i - 1].lower_ not in word_set("awaited_in"):
+        return None
+    if doc[i].lower_ != "in" or any(t.pos_ in {"NOUN", "PROPN"} for t in _behind(reader, spot)):
+        return None
+    actor = _actor_before(reader, i - 2)
+    if actor is None or not _holds_office(actor) or _is_of_thing(reader, actor):
+        return None
+    return actor
+
+
+def _is_of_thing(reader: ArgumentReader, actor: Actor) -> bool:
+    """Tell the X of "talks with X", "a vote called by X", which may be due themselves."""
+    _, end = reader.scene.bounds_of(actor.reference)
+    over = reader.scene.doc[end - 1].head
+    if over.pos_ != "ADP":
+        return False
+    return over.head.pos_ == "NOUN" or over.head.dep_ == "acl"
+
+
+def _behind(reader: ArgumentReader, spot: Spot) -> Span:
+    """Return the word behind a place that is no date."""
+    dated = spot.end in reader.clock.covered
+    return reader.scene.doc[spot.end : spot.end + (not dated)]
+
+
+def _is_under_way(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell "in Tokyo for talks", with no date in its sentence."""
+    sentence = reader.scene.sentence(spot.start)
+    dated = bool(reader.clock.between(sentence.start, sentence.end))
+    return sentence.doc[spot.end : spot.end + 1].text == "for" and not dated
+
+
+def _is_dated(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell "in Tokyo on Monday for talks", "in Tokyo for a summit on 3 May", up to a comma."""
+    sentence = reader.scene.sentence(spot.start)
+    behind = reader.scene.doc[spot.end : sentence.end]
+    end = next((t.i for t in behind if t.text in word_set("opens_aside")), sentence.end)
+    return bool(reader.clock.between(spot.end, end))
+
+
+def _is_with(reader: ArgumentReader, actor: Actor) -> bool:
+    """Tell "With Xi Jinping in London", which opens a sentence."""
+    doc = reader.scene.doc
+    start = reader.scene.bounds_of(actor.reference)[0]
+    while start > 0 and doc[start - 1].text[:1].isupper() and doc[start - 1].lower_ != "with":
+        start -= 1
+    return start > 0 and doc[start - 1].lower_ == "with" and doc[start - 1].is_sent_start is True
+
+
+def _opens(reader: ArgumentReader, sentence: Span, actor: Actor) -> bool:
+    """Tell whether a line begins with the actor, behind a date or "the day before"."""
+    start = reader.scene.bounds_of(actor.reference)[0]
+    dated = {
+        i for first, last, _ in reader.clock.dates for i in range(first, last) if last <= start
+    }
+    before = sentence.doc[sentence.start : start]
+    return all(
+        t.i in dated
+        or t.is_punct
+        or t.is_space
+        or t.pos_ in {"DET", "PART", "ADJ"}
+        or t.lower_ == "of"
+        or bool(reader.scene.at(t.i))
+        for t in before
+    )
+
+
+def _last_place(reader: ArgumentReader, sentence: Span, i: int) -> int:
+    """Return the token behind the last place before token `i` in which another was."""
+    for at in range(i - 1, sentence.start, -1):
+        if sentence.doc[at].lower_ in {"in", "at"}:
+            spots = reader.scene.spots(at + 1)
+            if spots:
+                return spots[-1].end
+    return sentence.start
+
+
+def _is_elided(reader: ArgumentReader, prep: Token, actor: Actor, spot: Spot) -> bool:
+    """Tell B of "A was in Lima in May, B in Quito in June": told behind a comma, and dated."""
+    doc = prep.doc
+    start = reader.scene.bounds_of(actor.reference)[0]
+    while start > 0 and (doc[start - 1].text in {"'s", "’s"} or reader.scene.at(start - 1)):
+        start -= 1
+    if doc[start - 1].lower_ not in {",", ";", "and"} or not reader.clock.behind(spot.end):
+        return False
+    opening = reader.scene.sentence(prep.i).start
+    told = [c for c in reader.told if opening <= c.at < start and c.spot is not None]
+    return bool(told) and told[-1].rule in {"be_in", "presence", "stands_in", "elided", "visit"}
+
+
+__all__ = ["VERBLESS_WORDS", "VerblessRule", "verbless", "verbless_rules"]

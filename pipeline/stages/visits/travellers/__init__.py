@@ -1,0 +1,1 @@
+"""Who travels: those who a trigger names, and those whom it means."""

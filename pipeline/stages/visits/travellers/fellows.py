@@ -1,0 +1,88 @@
+"""The first day of those who came together with others, of whom the text tells when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing.of_trips import When
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.days.departures import BEGUN
+from pipeline.stages.visits.merging.trip import Trip
+from pipeline.stages.visits.tables import word_set
+
+_DAY = len("2024-08-18")
+_OFF = frozenset({"cancelled", "postponed"})
+
+
+def share_first_days(scene: Scene, trips: Sequence[Trip]) -> None:
+    """Give who came in company the day on which those came with whom he did.
+
+    "A and B arrived in Lima. A landed on Friday" and "together with A, B also arrived" give B the
+    Friday too, if nothing else tells B's days.
+    """
+    for trip in trips:
+        if trip.when or trip.count != 1:
+            continue
+        for number, candidate in enumerate(trip.candidates):
+            if candidate.phase == "arrive" and candidate.fact.reason in BEGUN:
+                start = _of_fellows(scene, trip, candidate, trips)
+                if start is not None:
+                    trip.retell(number, replace(candidate, when=When(start, None)))
+                    break
+
+
+def share_tellings(trips: Sequence[Trip]) -> None:
+    """Give all who are told to make a trip together what is told of it later.
+
+    "The king and the queen will pay a visit to Oman. The visit will take place from 4 to 6 June",
+    "was called off" are of both.
+    """
+    for trip in trips:
+        if trip.count != 1 or not any(c.actor for c in trip.candidates):
+            continue
+        told = {c.at for c in trip.candidates}
+        dated = bool(trip.when)
+        for other in trips:
+            alike = other is not trip and other.destination == trip.destination
+            if alike and other.count == 1 and any(c.at in told for c in other.candidates):
+                for candidate in other.candidates:
+                    off = candidate.status in _OFF
+                    bare = candidate.actor is None and candidate.at not in told
+                    if bare and (off or (candidate.when and not dated)):
+                        trip.add(candidate)
+
+
+def _of_fellows(
+    scene: Scene, trip: Trip, candidate: Candidate, trips: Sequence[Trip]
+) -> str | None:
+    """Return the one day on which all came with whom a candidate's visitor is told to come."""
+    days = set()
+    company = _in_company(scene, candidate)
+    for other in trips:
+        if other is trip or other.destination != trip.destination or other.count != 1:
+            continue
+        together = any(c.at == candidate.at for c in other.candidates)
+        if together or other.key in company:
+            days.add(other.when.start)
+    known = {day for day in days if day is not None and len(day) == _DAY}
+    return known.pop() if len(known) == 1 else None
+
+
+def _in_company(scene: Scene, candidate: Candidate) -> AbstractSet[str | None]:
+    """Return who is named beside "together with X, he arrived", X among them."""
+    sentence = scene.sentence(candidate.at)
+    company = any(
+        token.lower_ in word_set("in_company") and token.nbor().lower_ == "with"
+        for token in sentence
+        if token.i + 1 < sentence.end
+    )
+    if not company:
+        return set()
+    tokens = range(sentence.start, sentence.end)
+    return {reference.actor for i in tokens for reference in scene.at(i)}
+
+
+__all__ = ["share_first_days", "share_tellings"]
