@@ -217,7 +217,15 @@ class OfficesBehind(Identified):
         end = office.end
         if not name.offices or end + 1 >= len(self.doc) or self.doc[end].text != ",":
             return False
-        return self._next_name(end + 1) and not office.former
+        if self._next_name(end + 1):
+            return not office.former
+        return self._begins_list(office)
+
+    def _begins_list(self, office: OfficeSpan) -> bool:
+        """Tell that of "Premier X, Premier of Mali, President of Chad and Y": each is another's."""
+        following = self.by_start.get(office.end + 1)
+        lands = {office.country, following.country if following is not None else None}
+        return len(lands) > 1 and all(is_country(land or "") for land in lands)
 
     def _is_next_subject(self, office: OfficeSpan) -> bool:
         """Tell "After talks with Xi, the Malian president flew home" from an apposition.

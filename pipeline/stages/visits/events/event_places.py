@@ -47,7 +47,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
     )
     linked = None if told is not None else _named_for_land(reader, event)
     linked = linked or (None if told is not None else _place_elsewhere(reader, verb, event))
-    return told if linked is None or is_of_former(reader, linked, verb) else linked
+    return told if linked is None or is_of_another(reader, linked, verb) else linked
 
 
 def _place_elsewhere(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
@@ -103,8 +103,10 @@ def _place_guessed(reader: ArgumentReader, verb: Token, event: Token) -> Spot | 
     )
 
 
-def is_of_former(reader: ArgumentReader, spot: Spot, verb: Token) -> bool:
+def is_of_another(reader: ArgumentReader, spot: Spot, verb: Token) -> bool:
     """Tell Lima of "the last round was held in Lima. X will attend the next", held who knows where.
+
+    And of "X attended the summit. The next one is to be in Lima".
 
     Args:
         spot: the place as another sentence tells it.
@@ -117,13 +119,18 @@ def is_of_former(reader: ArgumentReader, spot: Spot, verb: Token) -> bool:
     if theirs and ours and theirs.isdisjoint(ours):
         return True  # "the third round was held in Lima. X attended the fourth"
     if fact_of_verb(verb).status != "planned":
-        return False
+        return any(is_event(token) and _is_next(token) for token in sentence)
     now = reader.scene.article.published or ""
     dates = reader.scene.dates_in(sentence.start_char, sentence.end_char)
     past = any(date.latest and date.latest[:_MONTH] < now[:_MONTH] for date in dates)
     return any(
         is_event(token) and (is_former(token) or (past and _edition(token))) for token in sentence
     )
+
+
+def _is_next(event: Token) -> bool:
+    """Tell "our next summit" from "next week's summit"."""
+    return any(c.lower_ in word_set("coming_event") for c in event.children)
 
 
 def _editions(sentence: Span) -> set[int]:
@@ -407,7 +414,7 @@ def _place_where_written(reader: ArgumentReader, event: Token) -> Spot | None:
 __all__ = [
     "event_place",
     "is_event",
-    "is_of_former",
+    "is_of_another",
     "place_of_body",
     "place_of_journey",
     "seat_in_name",

@@ -13,7 +13,7 @@ from pipeline.labels import SUBJECTS, UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.attend import attend
-from pipeline.stages.visits.events.event_places import event_place, is_event, is_of_former
+from pipeline.stages.visits.events.event_places import event_place, is_event, is_of_another
 from pipeline.stages.visits.events.event_seats import held_at
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.travel.deeds import done
@@ -118,7 +118,7 @@ def _where(
     chief = reader.understood.at_chief_event(verb.i, but={sent} if sent else ())
     seat = reader.gatherings.seat
     spot = chief or (seat if seat is not None and seat.country != sent else None)
-    return led, None if spot is None or is_of_former(reader, spot, verb) else spot
+    return led, None if spot is None or is_of_another(reader, spot, verb) else spot
 
 
 def _goes_to(reader: ArgumentReader, led: Token) -> bool:
