@@ -56,6 +56,7 @@ class PlaceReader(SpotReader):
             return []  # behind the end of a text that breaks off
         i += 2 * (self.doc[i : i + 2].text.lower() in words("not_alone"))
         found: list[Spot] = []
+        told = 0  # how many stand before the last comma
         none = self.is_of_matter(i) or self._is_of_pair(i)
         at = len(self.doc) if none else self._first_place(i)
         while at < len(self.doc):
@@ -69,12 +70,25 @@ class PlaceReader(SpotReader):
             joint = self._joint(at)
             if joint is None:
                 break
+            if self.doc[at].text == ",":
+                told = len(found)
             at = joint
+        if 0 < told < len(found) and self._tell(found[told].start, at):
+            return found[:told]
         further = self._examples(at) if found else None
         if further is not None:
             listed = self.spots(further)
             found += [s for s in listed if s.country not in {spot.country for spot in found}]
         return found
+
+    def _tell(self, first: int, end: int) -> bool:
+        """Tell the capitals of "met in Vienna, the Kremlin and the White House said" from towns."""
+        if end >= len(self.doc) or self.doc[end].lemma_ not in words("speech"):
+            return False
+        verb = self.doc[end]
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+        finite = verb.tag_ in {"VBD", "VBZ", "VBP"}
+        return finite and all(first <= subject.i < end for subject in subjects)
 
     def is_where(self, i: int) -> bool:
         """Tell "in Lima", "outside Lima", "on Easter Island", not "investments outside Peru"."""
