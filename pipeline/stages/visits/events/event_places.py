@@ -162,9 +162,10 @@ def _place_before(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 def place_of_journey(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return where one "travelled to Ghana", "visited Ghana to attend the summit"."""
-    if is_elsewhen(verb):
-        return None
     above = verb.head
+    asked = verb.tag_ == "VBD" and above.tag_ == "VB"  # "asked her to visit Peru when they met"
+    if asked or is_elsewhen(verb):
+        return None
     trip = above if above.lemma_ in noun_rules() and above.pos_ == "NOUN" else _trip_of(above)
     if trip is not None and trip.i < verb.i and verb.dep_ in {"advcl", "acl", "relcl", "xcomp"}:
         return next(iter(reader.places(trip, ("to",))), None)

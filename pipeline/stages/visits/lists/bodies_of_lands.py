@@ -99,10 +99,16 @@ def _led_by(prep: Token) -> bool:
 
 
 def _is_of_one(talks: Token) -> bool:
-    """Tell the talks of "She held talks with the presidents of A, B and C", wherever they met."""
-    verb = talks.head
+    """Tell the talks of "She held talks with the presidents of A, B and C", wherever they met.
+
+    So those of "She flew off for talks with officials from A, B and C", "She met with them".
+    """
+    aim = talks.dep_ == "pobj" and talks.head.lower_ == "for"
+    acts = talks.pos_ == "VERB"
+    verb = talks if acts else talks.head.head if aim else talks.head
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    return talks.dep_ in OBJECTS and subject is not None and subject.pos_ in {"PROPN", "PRON"}
+    held = acts or aim or talks.dep_ in OBJECTS
+    return held and subject is not None and subject.pos_ in {"PROPN", "PRON"}
 
 
 def _is_of_event(verb: Token) -> bool:

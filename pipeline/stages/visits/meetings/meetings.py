@@ -134,7 +134,7 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         somewhere = somewhere or any(b.country == spot.country for b in others)
     on_tour = local is None or bool(reader.where(verb))
     abroad = [b for b in others if not (on_tour and _is_on_their_tour(reader, sides, b, spot))]
-    abroad = [b for b in abroad if not _is_met_besides(reader, b)]
+    abroad = [b for b in abroad if not _is_met_besides(reader, b) and not _are_any_officials(b)]
     given = rule.id in word_set("given_by_guest")  # "conveyed an invitation to B to visit Lima"
     guests = [] if at_home or somewhere or given else [(b, sides) for b in abroad]
     counted = journey is not None and times(reader.scene, verb.head) != 1
@@ -145,6 +145,15 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             further = reader.scene.spots(spot.start)[1:] if spot is not None else []
             for place in further if all(host.reference.plural for host in hosts) else ():
                 yield from trip_to_meet(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
+
+
+def _are_any_officials(other: Actor) -> bool:
+    """Tell "met officials of Peru and the UN in Lima": those of the UN are there anyway.
+
+    So is whoever is met among many; ministers and delegations come for it.
+    """
+    who = other.reference
+    return who.plural and not who.name and who.role_kind == "official"
 
 
 def _is_met_besides(reader: ArgumentReader, other: Actor) -> bool:
