@@ -27,13 +27,15 @@ def without_hosts_away(scene: Scene, candidates: Sequence[Candidate]) -> list[Ca
     place of its own ("He met Y in Baku") it stays, and so it does beside a trip of another month
     or of which only its plan is told ("X met Y, and will visit Serbia in June"). So are a meeting
     of which nothing tells the place ("said X when he met Y. Y is on a visit to Serbia") and a
-    headline held against the text below: "Serbia receives President X", on a visit to Serbia.
+    headline held against the text below: "Serbia receives President X", on a visit to Serbia. So is
+    whoever "He will also receive", told behind his own arrival in the guest's land.
     """
     here = scene.here
     candidates = [_where_gone(scene, c, candidates) for c in candidates]
     put = [c for c in candidates if here is not None and c.spot == here and "meeting" in c.notes]
     put += [c for c in candidates if c.spot is None and c.hosts and _is_placeless(scene, c)]
-    if not put and here is None:
+    received = any("received" in c.notes and c.spot is None for c in candidates)
+    if not put and here is None and not received:
         return candidates
     kept = []
     for candidate in candidates:
@@ -41,7 +43,7 @@ def without_hosts_away(scene: Scene, candidates: Sequence[Candidate]) -> list[Ca
             trace.dropped("put by the dateline, but beside an event elsewhere", candidate)
             continue
         away = candidate in put and any(_is_host_away(scene, candidate, c) for c in candidates)
-        if away:
+        if away or _is_received_abroad(scene, candidate, candidates):
             trace.dropped("put by the dateline, but its host has gone to the guest", candidate)
         else:
             kept.append(candidate)
@@ -87,6 +89,20 @@ def _is_placeless(scene: Scene, candidate: Candidate) -> bool:
     if "received" not in candidate.notes:
         return False
     return candidate.at < scene.headline_end or candidate.at in scene.headlines_above
+
+
+def _is_received_abroad(scene: Scene, told: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Tell whom a guest "will also receive" in the land to which he has just been told to come."""
+    if "received" not in told.notes or told.spot is not None or _is_placeless(scene, told):
+        return False
+    day = told.when.start or told.day or ""
+    return any(
+        c.at < told.at
+        and (c.when.start or "") <= (day or "9")
+        and _is_host_away(scene, told, c)
+        and c.status in _MADE
+        for c in candidates
+    )
 
 
 def is_of_guest(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> bool:

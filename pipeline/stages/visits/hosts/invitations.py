@@ -96,11 +96,17 @@ def _was_asked(token: Token) -> bool:
     return verb is not None and bool(auxiliaries_of(verb) & {"was", "were", "had"})
 
 
+def _asks(verb: Token) -> bool:
+    return verb.lemma_ in words("invite") or any(c.lemma_ == "invitation" for c in verb.children)
+
+
 def _inviting(token: Token) -> Token | None:
-    """Return the verb of "had invited her to visit Lima", "invited her to make a visit"."""
+    """Return the verb of "had invited her to visit Lima", "extended an invitation to visit it"."""
     verb = token if token.pos_ == "VERB" else governing_verb(token)
-    above = (t for t in token.ancestors if t.pos_ == "VERB" and t.lemma_ in words("invite"))
-    return next(above, verb) if verb is not None and verb.tag_ == "VB" else verb
+    if verb is None or verb.tag_ != "VB":
+        return verb
+    above = [t for t in token.ancestors if t.pos_ == "VERB"]
+    return next((t for t in above if _asks(t)), above[0] if above else verb)
 
 
 __all__ = ["is_invitation_to", "with_acceptance"]
