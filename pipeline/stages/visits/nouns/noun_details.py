@@ -110,9 +110,10 @@ def _before(reader: ArgumentReader, noun: Token) -> list[Token]:
 def noun_count(
     reader: ArgumentReader, noun: Token, own: Sequence[Actor], spots: Sequence[Spot]
 ) -> int:
-    """Return n for "nine visits", 0 for an uncounted plural, else 1 ("among the arrivals")."""
-    among = noun.dep_ == "pobj" and noun.head.lower_ == "among"
-    if noun.tag_ not in PLURALS or (among and noun.lemma_.lower() == "arrival"):
+    """Return n for "nine visits", 0 for an uncounted plural, else 1 ("one of his visits")."""
+    over = noun.head if noun.dep_ == "pobj" else noun
+    among = over.lower_ == "among" and noun.lemma_.lower() == "arrival"  # "among the arrivals"
+    if noun.tag_ not in PLURALS or among or (over.lower_ == "of" and over.head.lower_ == "one"):
         return 1
     for child in noun.children:
         if child.dep_ == "nummod" or number_in(child.text):

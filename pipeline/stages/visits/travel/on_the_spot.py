@@ -40,10 +40,16 @@ def _by_adverb(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Read "told reporters here", "laid a wreath there"."""
     for token in verb.subtree:
         adverb = token.lower_ in {"here", "there"} and token.dep_ in {"advmod", "npadvmod"}
-        if adverb and token.i > verb.i and token.head in {verb, *verb.children}:
+        if adverb and token.i > verb.i and token.head in _of_act(verb):
             spot = reader.understood.adverb(token.i, token.lower_)
             return None if token.lower_ == "here" and _may_be_home(reader, verb, spot) else spot
     return None
+
+
+def _of_act(verb: Token) -> set[Token]:
+    """Return the words of an act of its own: not those of "says that B will be in the country"."""
+    told = {c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i}
+    return {verb, *verb.children} - told
 
 
 def _may_be_home(reader: ArgumentReader, verb: Token, here: Spot | None) -> bool:
@@ -73,7 +79,7 @@ def _by_noun(reader: ArgumentReader, verb: Token) -> Spot | None:
             continue
         spoken = verb.lemma_ in word_set("of_a_matter")  # "discussed the vote in that country"
         spoken = spoken or token.head.lemma_.lower() in word_set("opened_by_decree")
-        if token.head != verb and (spoken or token.head not in set(verb.children)):
+        if token.head != verb and (spoken or token.head not in _of_act(verb)):
             continue
         same = reader.understood.same(token.i + 1)
         named = reader.scene.spots(token.i + 1)
