@@ -12,10 +12,18 @@ from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.reference.countries import is_country
-from pipeline.stages.visits.days.departures import BEGUN
-from pipeline.stages.visits.days.same_stay import near
+from pipeline.stages.visits.days.same_stay import near, overlap
 from pipeline.stages.visits.events.stay_and_event import comes_anew, comes_later
 from pipeline.stages.visits.lists.guest_phrases import guest_rules
+from pipeline.stages.visits.merging.delegations import (
+    arrives_later,
+    beside_named,
+    is_to_come,
+    leads_another,
+    may_be_one,
+    of_delegation,
+    stands_in,
+)
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travellers.same_office import (
@@ -34,8 +42,6 @@ from pipeline.stages.visits.travellers.same_office import (
 )
 
 _DAY = len("2024-08-18")
-#: How far before a leader "another delegation" and its "led by" stand, in tokens.
-_LED_REACH, _LED_BY = 14, 5
 #: How far behind "the ministers" it may stand that they are "of the two countries", in tokens.
 _OF_BOTH = 4
 
@@ -55,20 +61,22 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
             and (other.origin is not None or tells_office(other))
             and (_means(trip, other) or is_of_rank(scene, trip, other))
             and not (is_generic(trip) and _is_earlier(scene, trip, other))
-            and not _comes_later(scene, trip, other)
-            and not _stands_in(trip, other)
+            and not arrives_later(scene, trip, other)
+            and not stands_in(trip, other)
         ]
-        meant = named[:1] or (_of_delegation(scene, trip, trips, kept) if vague else [])
+        meant = named[:1] or (of_delegation(scene, trip, trips, kept) if vague else [])
+        if vague and not meant and (one := beside_named(scene, trip, trips, kept)) is not None:
+            meant = [one]
         if meant:
             for one in meant:
                 for candidate in trip.candidates:
                     one.add(candidate)
             continue
         others = [o for o in trips if _comes_with(trip, o)] if vague else []
-        if not all(_leads_another(scene, other) for other in others):
+        if not all(leads_another(scene, other) for other in others):
             same = kind_of(trip) in word_set("vague_class")
             same = same and len(others) == 1 and not others[0].days
-            if same and _may_be_one(trip, others[0]):
+            if same and may_be_one(trip, others[0]):
                 for candidate in trip.candidates:
                     others[0].add(candidate)  # "The leader landed on Monday. X touched down in"
                 continue
@@ -76,12 +84,6 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
             continue
         kept.append(trip)
     return kept
-
-
-def _stands_in(trip: Trip, named: Trip) -> bool:
-    """Tell the envoy of "X will not be attending and will send an envoy", who comes for X."""
-    sent = all(c.rule in word_set("sent_in_place") for c in trip.candidates)
-    return sent and named.statuses <= {"invited", "cancelled"}
 
 
 def without_nth(scene: Scene, trips: list[Trip]) -> list[Trip]:
@@ -136,75 +138,6 @@ def _is_nth(noun: Token) -> bool:
     return any(c.lower_ in words("ordinal") for c in ranks)
 
 
-def _of_delegation(
-    scene: Scene, trip: Trip, trips: Sequence[Trip], kept: Sequence[Trip]
-) -> list[Trip]:
-    """Return whose trip "a Vietnamese delegation is in Laos" tells: of the one who is named.
-
-    Where nobody is named, one delegation of a country to another is told of however often.
-
-    Args:
-        kept: the trips told before it, each once.
-    """
-    if kind_of(trip) != "delegation" or _is_another(trip):
-        return []
-    there = [o for o in trips if o is not trip and o.destination == trip.destination]
-    if trip.origin is None:  # "The delegation", who have just been named
-        there = [o for o in there if is_named(o) and o.first_at < trip.first_at]
-    else:
-        there = [o for o in there if o.origin == trip.origin]
-    fellows = [
-        other
-        for other in there
-        if is_named(other)
-        and not _leads_another(scene, other)
-        and not _comes_later(scene, trip, other)
-        and not _goes_without(trip, other)
-    ]
-    if not fellows:
-        fellows = [o for o in there if o in kept and kind_of(o) == "delegation"]
-    # "Lawmakers A and B have arrived. The delegation landed on Sunday": both are meant
-    together = len({fellow.first_at for fellow in fellows}) == 1
-    return fellows if together and all(_may_be_one(trip, o) for o in fellows) else []
-
-
-def _goes_without(trip: Trip, named: Trip) -> bool:
-    """Tell the delegation that "is in Lima" from the minister who "cancelled his trip to Lima"."""
-    told = {c.status for c in named.candidates}
-    off = bool(told & {"cancelled", "postponed"}) and not told & {"completed", "ongoing"}
-    return off and any(c.status in {"completed", "ongoing"} for c in trip.candidates)
-
-
-def _leads_another(scene: Scene, trip: Trip) -> bool:
-    """Tell X of "Another delegation, led by X, is there": none of the one told of before."""
-    for candidate in trip.candidates:
-        if candidate.actor is None:
-            continue
-        before = scene.doc[max(0, candidate.actor.token - _LED_REACH) : candidate.actor.token]
-        led = any(t.lower_ == "by" for t in before[-_LED_BY:])
-        if led and any(t.lower_ in words("another_one") for t in before):
-            return True
-    return False
-
-
-def _is_another(trip: Trip) -> bool:
-    """Tell "another delegation", "a second one" from the one told of before."""
-    texts = (c.actor.reference.text.lower() for c in trip.candidates if c.actor is not None)
-    return any(set(text.split()) & words("another_one") for text in texts)
-
-
-def _may_be_one(trip: Trip, other: Trip) -> bool:
-    """Tell whether two trips may be one: neither to come while the other is made, nor apart."""
-    apart = _is_to_come(trip) != _is_to_come(other)
-    begun = any(c.fact.reason in BEGUN for c in other.candidates)
-    under_way = begun or "ongoing" in trip.statuses | other.statuses
-    if trip.count != other.count or (apart and not under_way):
-        return False
-    if not (trip.days and other.days):
-        return True
-    return any(near(day, own) for day in trip.days for own in other.days)
-
-
 def _is_earlier(scene: Scene, trip: Trip, named: Trip) -> bool:
     """Tell "a Peruvian minister last went there in 1998" from the trip of whom the news tells.
 
@@ -217,23 +150,6 @@ def _is_earlier(scene: Scene, trip: Trip, named: Trip) -> bool:
         return not any(near(day, own) for day in trip.days for own in named.days)
     year = (scene.article.published or "")[:4]
     return bool(year) and all(day[:4] < year for day in trip.days)
-
-
-def _comes_later(scene: Scene, trip: Trip, named: Trip) -> bool:
-    """Tell "a Peruvian official is in Oman" from the trip of a minister who is yet to arrive.
-
-    So too "a second team, led by X, will fly in". Not where X is but to see a school there.
-    """
-    begun = any(c.fact.reason in BEGUN for c in trip.candidates)
-    if named.statuses != {"planned"} or not ("ongoing" in trip.statuses or begun):
-        return False
-    comes = word_set("arrival") | word_set("come_from_home")
-    return any(
-        c.spot is not None
-        and not c.fact.weak
-        and (c.rule in comes or (c.rule == "visit" and scene.doc[c.spot.start].dep_ == "dobj"))
-        for c in named.candidates
-    )
 
 
 def _comes_with(trip: Trip, named: Trip) -> bool:
@@ -268,11 +184,12 @@ def without_second(scene: Scene, trips: list[Trip]) -> list[Trip]:
         alike = [other for other in kept if is_of_same(trip, other)]
         one_day = [o for o in alike if any(len(d) == _DAY and d in o.days for d in trip.days)]
         one_day = one_day or [o for o in alike if _is_deed_on(o, trip) or _is_deed_on(trip, o)]
-        to_come = [o for o in alike if _is_to_come(o) and not years_apart(trip, o)]
+        one_day = one_day or [o for o in alike if _are_of_one_time(o, trip)]
+        to_come = [o for o in alike if is_to_come(o) and not years_apart(trip, o)]
         if one_day:
             for candidate in trip.candidates:
                 one_day[0].add(candidate)
-        elif to_come and _is_to_come(trip):
+        elif to_come and is_to_come(trip):
             if _is_anew(scene, trip, to_come):
                 kept.append(trip)
                 continue
@@ -284,6 +201,13 @@ def without_second(scene: Scene, trips: list[Trip]) -> list[Trip]:
         else:
             kept.append(trip)
     return kept
+
+
+def _are_of_one_time(one: Trip, other: Trip) -> bool:
+    """Tell "arrived on May 15" and "her most important trip of May", told of one visitor."""
+    first, second = (trip.when.start or trip.when.end or "" for trip in (one, other))
+    told = bool(first and second)
+    return told and overlap(first, second) and may_be_one(one, other)
 
 
 def _is_deed_on(deed: Trip, trip: Trip) -> bool:
@@ -316,10 +240,6 @@ def is_of_same(trip: Trip, other: Trip) -> bool:
     return ends == (other.origin, other.destination, other.count) and bool(
         _names_of(trip) & _names_of(other)
     )
-
-
-def _is_to_come(trip: Trip) -> bool:
-    return bool(trip.statuses) and trip.statuses <= {"planned", "invited"}
 
 
 def _names_of(trip: Trip) -> set[str]:
