@@ -117,7 +117,7 @@ class ChangeFinder(Standing, Ties, Reached):
             made += read_favoured(self.reading, token, made)
             self.history += made
             for candidate in made:
-                self.reading.note(candidate.parties, candidate.change)
+                self.reading.note(candidate.parties, candidate.change, candidate.at)
             told = [c for c in made if c.at == token.i]
             doers = {code for c in told for code in c.owners}
             self.reading.parties.note_told(token, [c.parties for c in told], doers)

@@ -113,8 +113,9 @@ def _upgrade(
     status = step.status
     if status == "completed" and _is_ahead(scene, step):
         status = "planned"
-    undated = status == "planned" and step.date is None
-    in_force = day_in_force(scene, step) if undated or status == "completed" else None
+    in_force = day_in_force(scene, step) if status != "proposed" else None
+    if in_force is not None and status == "planned" and not in_force.startswith(step.date or ""):
+        in_force = None
     if in_force is not None:
         status = "planned"
     upgrade = Upgrade(

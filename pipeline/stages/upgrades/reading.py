@@ -54,9 +54,9 @@ class Reading:
         #: With whom ties were told to be severed, the last at the end.
         self.left: list[str] = []
 
-    def note(self, parties: Parties, change: Change) -> None:
-        """Remember the parties of a change, and whom one of them left."""
-        self.parties.note(parties)
+    def note(self, parties: Parties, change: Change, at: int) -> None:
+        """Remember the parties of a change told at a token, and whom one of them left."""
+        self.parties.note(parties, at)
         if change == "severance":
             self.left += sorted(parties)
 

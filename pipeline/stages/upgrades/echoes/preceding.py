@@ -29,8 +29,10 @@ def read_preceding(
 ) -> Iterator[Candidate]:
     """Yield the changes of those listed behind "after", where one is the next of several."""
     lead = lead_followed(token)
+    joins = _joined_in(token)
     done = [c for c in made if c.change != "upgrade"]
-    first = next((c for c in done if c.status == "completed" or lead is not None), None)
+    meant = (c for c in done if c.status == "completed" or (lead or joins) is not None)
+    first = next(meant, None)
     makers = [code for code in first.owners if code in first.parties] if first is not None else []
     if first is None or len(makers) != 1:
         return
@@ -42,12 +44,11 @@ def read_preceding(
             if code not in known:
                 yield _of_another(first, owner, code, None)
         return
-    joins = _joined_in(token)
     if joins is not None:
         listed = reading.parties.listed_from(_behind_kind(reading.scene.doc, joins.i + 1))
         for code in dict.fromkeys((*reading.parties.owners(joins), *listed)):
             if code not in known:
-                yield _of_another(first, owner, code, None)
+                yield replace(_of_another(first, owner, code, None), status=first.status)
         return
     day = _day_of_row(reading, token)
     for code, told in _told_before(reading, token, first):
@@ -233,12 +234,17 @@ def _of_another(first: Candidate, owner: str, code: str, date: str | None) -> Ca
 
 
 def _joined_in(token: Token) -> Token | None:
-    """Return the verb of "joined Peru and Chile in cutting ties", "in deciding to cut them"."""
-    if token.dep_ == "xcomp" and token.head.lemma_.lower() in words("decided"):
-        token = token.head
-    joins = token.head.head
-    in_doing = token.dep_ == "pcomp" and token.head.lower_ == "in"
-    return joins if in_doing and joins.lemma_.lower() in words("joins") else None
+    """Return the verb of "joined Peru and Chile in cutting ties", "in declaring to cut them".
+
+    Also of "joined them in announcing its recognition", "in declaring its intent to cut ties".
+    """
+    for over in (token, *token.ancestors):
+        if over.dep_ == "pcomp" and over.head.lower_ == "in":
+            joins = over.head.head
+            return joins if joins.lemma_.lower() in words("joins") else None
+        if over != token and over.lemma_.lower() not in words("decided", "intent"):
+            return None
+    return None
 
 
 def _listed(reading: Reading, start: int) -> list[tuple[str, int, str | None]]:

@@ -42,26 +42,32 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _was_intended(scene, step, steps)
         or _is_of_full_relations(scene, step, steps)
         or _is_the_broken(scene, step, steps)
-        or _is_aim_of_envoys(scene, step, steps)
-        or _is_done_beside(step, steps)
+        or _is_restored_of_late(scene, step, steps)
         or _is_break_by_another_word(step, steps)
         or _is_named_shorter(step, steps)
     )
 
 
-def _is_done_beside(step: Step, steps: Sequence[Step]) -> bool:
-    """Tell "steps towards restoring ties" where another telling of no day has restored them."""
-    return (
-        step.kind == "restoration"
-        and step.status == "proposed"
-        and step.date is None
-        and any(
-            (other.parties, other.kind, other.status) == (step.parties, step.kind, "completed")
-            and other.level in _TIES
-            and other.date is None
-            and other.candidates[0].at < step.candidates[0].at
-            for other in steps
-        )
+def _is_restored_of_late(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "steps towards restoring ties", and another day of it, where they were restored of late.
+
+    The embassies, too, for a mere wish. Not where they were cut between the one and the other.
+    """
+    wished = step.status == "proposed" and step.date is None
+    if step.kind != "restoration" or step.level not in _TIES or not (wished or step.date):
+        return False
+    levels = {*_TIES, "ambassador_level"} if wished else _TIES
+    day = step.date or scene.article.published
+    cut = max(
+        (o.date or "" for o in steps if o.parties == step.parties and o.kind in LOWER), default=""
+    )
+    return any(
+        (other.parties, other.kind, other.status) == (step.parties, step.kind, "completed")
+        and other.level in levels
+        and _is_one_year(other.date, day)
+        and (wished or "" < (other.date or "") < (step.date or ""))
+        and not (other.date or day or "") <= cut
+        for other in steps
     )
 
 
@@ -107,19 +113,6 @@ def _is_named_shorter(step: Step, steps: Sequence[Step]) -> bool:
 def _day_told(step: Step) -> str | None:
     first = step.candidates[0]
     return step.date or first.report or first.spoken
-
-
-def _is_aim_of_envoys(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
-    """Tell "named ambassadors again to restore ties", of which the ambassadors are the step."""
-    if step.kind != "restoration" or step.status != "proposed" or step.level not in _TIES:
-        return False
-    numbers = {scene.sentence_of[c.at] for c in step.candidates}
-    return any(
-        (other.parties, other.level, other.status, other.kind)
-        == (step.parties, "ambassador_level", "completed", "restoration")
-        and numbers & {scene.sentence_of[c.at] for c in other.candidates}
-        for other in steps
-    )
 
 
 def _is_the_broken(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
@@ -214,14 +207,17 @@ def _is_one_opening(scene: Scene, step: Step, other: Step) -> bool:
     Not "recognised it in 1970 and opened relations in 1975", nor "was one of the first to
     recognise it, and relations were opened in 1970".
     """
-    if step.status != other.status or step.date not in {None, other.date}:
+    first, second, now = step.date, other.date, scene.article.published
+    if step.status != other.status or (first and second and first != second):
         return False
-    same = step.date == other.date and (step.date is None or len(step.date) == FULL)
-    timed = step.date is None and _names_some_time(scene, step)
-    if same and step.status == "completed" and not timed:
-        return True  # "has recognised it. … It has opened relations with it"
     told = {scene.doc[c.at] for c in step.candidates}
-    return any(scene.doc[c.at].head in told for c in other.candidates)
+    if (second or not first) and any(scene.doc[c.at].head in told for c in other.candidates):
+        return True
+    if step.status != "completed":
+        return False
+    if first is not None:
+        return len(first) == FULL if second else _is_one_year(first, now)
+    return (second is None or _is_news(second, now)) and not _names_some_time(scene, step)
 
 
 def _names_some_time(scene: Scene, step: Step) -> bool:

@@ -37,6 +37,9 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
     Also behind "the states that cut ties include".
     """
     doc = many.doc
+    meant = pointed_at(lists, many)
+    if meant:
+        return meant
     told = _includes(many)
     if told is not None:
         if not any(r.country for i in range(many.i, told.i) for r in lists.scene.at(i)):
@@ -57,6 +60,21 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
             acts = colon and _has_verb(doc, max(found.values()))
             return [] if acts or (colon and _names_others(lists.scene, many, i)) else list(found)
     return _told_behind(lists, many)
+
+
+def pointed_at(lists: Lists, many: Token) -> list[str]:
+    """Return the three that "those nations" means, listed before it in its sentence.
+
+    Not of "those two nations", which are a pair.
+    """
+    below = list(many.children)
+    if all(c.lower_ not in words("pointing") for c in below):
+        return []
+    if any(c.dep_ in {"nummod", "relcl", "acl"} for c in below):
+        return []
+    start = lists.scene.sentence(many.i).start
+    told = [list(lists.listed_from(i)) for i in range(start, many.i)]
+    return max((found for found in told if len(found) > 1), key=len, default=[])
 
 
 def _counted_out(lists: Lists, many: Token) -> list[str]:
@@ -207,4 +225,4 @@ def _acts_behind(doc: Doc, at: int) -> bool:
     return doc[at].text == "," and any(t.dep_ in SUBJECTS for t in behind)
 
 
-__all__ = ["examples_of", "excepted"]
+__all__ = ["examples_of", "excepted", "pointed_at"]

@@ -37,6 +37,8 @@ class LookingBack(Trips):
         self.titled = parties_in(scene.article.title)
         #: The pairs of the changes told so far, each once, the one told last at the end.
         self.pairs: dict[Parties, None] = {}
+        #: The sentence of the change told last, none where it has none.
+        self._told_in: int | None = None
         self.sections = Sections(scene)
         self.neighbours = Neighbours(scene, self.excepted)
         self._weights = Counter(self.counts)
@@ -96,10 +98,26 @@ class LookingBack(Trips):
         linked = any(t.lemma_.lower() in links for t in between)
         return pair if linked and len(pair) == len(("one", "other")) else None
 
-    def note(self, parties: Parties) -> None:
-        """Remember the parties of a change."""
+    def note(self, parties: Parties, at: int) -> None:
+        """Remember the parties of a change, told at a token."""
         self.pairs.pop(parties, None)
         self.pairs[parties] = None
+        self._told_in = self.scene.sentence_of[at]
+
+    def group(self, start: int, end: int) -> tuple[str, ...]:
+        """Return whom "the two sides" in a stretch of tokens mean.
+
+        "Oman brokered the accord between Peru and Chad. It binds both countries to reopen their
+        embassies": the two of the change told right before, not one of them and a third.
+        """
+        members = super().group(start, end)
+        last = next(reversed(self.pairs), frozenset[str]())
+        if len(members) != len(last) or len(last & set(members)) != 1 or self._told_in is None:
+            return members
+        sentence = self.scene.sentence(start)
+        near = self.scene.sentence_of[start] - self._told_in == 1
+        named = self.codes(sentence.start, sentence.end)
+        return tuple(sorted(last)) if near and set(named) <= last else members
 
     def sectioned(self, token: Token) -> Parties | None:
         """Return the party whose page an article is and that of the section a token is in."""
@@ -116,6 +134,9 @@ class LookingBack(Trips):
         hub = self.hub()
         if hub is not None and hub not in known:
             return hub
+        told = [min(pair - known) for pair in self.pairs if known < pair and len(pair) == 2]
+        if len(known) == 1 and len(set(told)) == 1:
+            return told[0]
         near = self._paired_right_before(before, known)
         if near is not None:
             return near

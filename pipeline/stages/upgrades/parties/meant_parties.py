@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.parties.examples import pointed_at
 from pipeline.stages.upgrades.parties.looking_back import CLEARLY, LookingBack, are_rivals
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.parties.passing import is_passed_by
@@ -33,6 +34,9 @@ class MeantParties(LookingBack):
             return []
         if self._is_step_told(head):
             return []
+        pointed = [code for code in pointed_at(self, head) if code not in known]
+        if pointed:
+            return pointed
         if word in words("party_noun"):
             known = known | self._acting_on(head)
         number = self.scene.sentence_of[head.i]

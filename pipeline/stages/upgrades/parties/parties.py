@@ -243,6 +243,9 @@ class PartyFinder(Fans):
         if len(owners) == 1 and len(visited) == 1 and not self._names_partner(token, owners[0]):
             return [frozenset({owners[0], *visited})], 0.9
         told = self.around(token, bars)
+        rest = [code for code in told if code not in partners]
+        if len(partners) > 1 == len(rest):  # "Peru issued word of the end of ties with A and B"
+            return [frozenset({*rest, code}) for code in partners], 0.8
         carried = self._carried(token, told)
         if carried is not None:
             return [carried], 0.8
@@ -342,8 +345,10 @@ class PartyFinder(Fans):
                 return [frozenset({other, code}) for code in known], 0.6 if several else 0.7
             if not several:
                 return _NOBODY
-        near = self._nearest(token, bars)
-        return ([near], 0.5) if near and not near <= set(partners) else _NOBODY
+        named_here = self.around(token, bars)
+        near = sorted(named_here, key=lambda code: abs(named_here[code] - token.i))[:2]
+        found = len(near) > 1 and not set(near) <= set(partners)
+        return ([frozenset(near)], 0.5) if found else _NOBODY
 
     def _is_of_regions(self, token: Token) -> bool:
         """Tell "the two regions have been linked by a partnership", which is of no two states."""
@@ -424,11 +429,6 @@ class PartyFinder(Fans):
         verb = verb_above(self.scene.doc[i])
         own = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
         return verb is not None and own is not None and verb in (own, *own.ancestors)
-
-    def _nearest(self, token: Token, bars: Bars) -> Parties | None:
-        named = self.around(token, bars)
-        ranked = sorted(named, key=lambda code: abs(named[code] - token.i))
-        return frozenset(ranked[:2]) if len(ranked) >= 2 else None
 
 
 def _is_of_many(noun: Token) -> bool:

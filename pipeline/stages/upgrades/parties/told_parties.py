@@ -88,7 +88,7 @@ class ToldParties(CarriedParties):
             return [pair], 0.8
         found = self._each_with_one(token, level, found)
         unsure = found[1] <= (_BESIDE if bare else GUESSED)
-        if unsure and not any(t.lower_ == "with" for t in token.subtree):
+        if unsure and not any(_is_with_party(t) for t in token.subtree):
             found = self._as_told_last(token) or found
         again = self._as_told_again(token, level, found) if found[1] <= _BESIDE else []
         if again:
@@ -255,6 +255,12 @@ class ToldParties(CarriedParties):
         subjects = (child for child in token.children if child.dep_ == "nsubjpass")
         ties = any(noun.lemma_.lower() in words("tie") for noun in subjects)
         return passive and not ties and token.lemma_.lower() in words("made_partner")
+
+
+def _is_with_party(prep: Token) -> bool:
+    """Tell the "with" of "cut ties with the rebels" from that of "with immediate effect"."""
+    heads = [c.lemma_.lower() for c in prep.children if c.dep_ == "pobj"]
+    return prep.lower_ == "with" and not set(heads) & words("in_force")
 
 
 __all__ = ["GUESSED", "ToldParties"]

@@ -150,12 +150,11 @@ def _ends(scene: Scene, token: Token) -> dict[str, str]:
 
 def read_favoured(reading: Reading, token: Token, made: Sequence[Candidate]) -> Iterator[Candidate]:
     """Read the tie made by "severed ties with Taipei in favour of Beijing", "for it"."""
-    lost = [c for c in made if c.change == "severance" and len(c.owners) == 1]
-    lost = [c for c in lost if c.level == "diplomatic_relations"]
+    lost = [c for c in made if c.change == "severance" and c.level == "diplomatic_relations"]
     for candidate in lost:
-        (owner,) = candidate.owners
+        owner = next((code for code in candidate.owners if code in candidate.parties), None)
         taken = _favoured(reading, token) if candidate.rule != "switch" else None
-        if owner in candidate.parties and taken is not None and taken not in candidate.parties:
+        if owner is not None and taken is not None and taken not in candidate.parties:
             yield replace(
                 candidate,
                 parties=frozenset({owner, taken}),
