@@ -370,8 +370,8 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
             return Fact(None, reason="hypothetical")  # "would invite X for a visit if she won"
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
-        if preposition == "during" and noun.head.head.tag_ == "VBN":
-            return Fact("completed", weak=True)  # "the invitation extended during his visit"
+        if preposition == "during" and noun.head.head.tag_ in {"VBN", "VBD"}:
+            return Fact("completed", weak=True)  # "the invitation (that he) extended on his visit"
         return fact_of_invitation(invitation)
     if is_in_no_plan(noun, verb):
         return NOTHING

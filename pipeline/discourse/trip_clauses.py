@@ -36,19 +36,34 @@ def is_set_in(clause: Token) -> bool:
 def is_timetabled(noun: Token) -> bool:
     """Tell "the trip of the minister to Lima, planned for May" by position.
 
-    Also "the trip to Lima taking place next week", "beginning on Friday". Not "X, on a trip to
-    Lima, planned to meet the king", nor "is on a trip to Lima beginning on Friday".
+    Also "the trip to Lima taking place next week", "beginning on Friday", "to be held in May". Not
+    "X, on a trip to Lima, planned to meet the king", "is on a trip to Lima beginning on Friday".
     """
-    for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + 14)]:
+    for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + 20)]:
         following = noun.doc[token.i + 1 : token.i + 2].text.lower()
-        if token.lower_ in words("timetabled"):
+        if token.i < noun.i + 14 and token.lower_ in words("timetabled"):
             own = any(c.dep_ == "nsubj" and c.i < noun.i for c in token.children)
             return following in {"for", "on", "from", "to", "in"} and not (
                 own and token.tag_ == "VBD"
             )
         if token.pos_ in {"VERB", "AUX"}:
+            if _is_to_be_held(noun, token):
+                return True
             return token.head == noun and noun.head.lower_ != "on" and _is_to_begin(token)
     return False
+
+
+def _is_to_be_held(noun: Token, be: Token) -> bool:
+    """Tell "talks of the two to be held in Lima on Friday" from "a visit for talks to be held"."""
+    if (
+        be.dep_ != "auxpass"
+        or be.doc[be.i - 1].lower_ != "to"
+        or be.head.lemma_ not in words("held")
+    ):
+        return False
+    other = words("event", "trip_noun", "behind_after")
+    between = be.doc[noun.i + 1 : be.i]
+    return not any(t.pos_ == "NOUN" and t.lemma_.lower() in other for t in between)
 
 
 def _is_to_begin(verb: Token) -> bool:

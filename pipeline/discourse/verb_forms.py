@@ -79,7 +79,11 @@ def tense_of(verb: Token) -> Tense:
         if lowers & {"is", "are", "be", "being"} and not lowers & {"was", "were", "been", "had"}:
             if "to" in lowers:
                 return "infinitive"
-            return "progressive" if "being" in lowers else "present"
+            if "being" not in lowers:
+                return "present"
+            # "flew home before being received by the king" tells no more than "before meeting him"
+            bare = verb.dep_ in {"pcomp", "advcl"} and not lowers & {"is", "are"}
+            return "none" if bare else "progressive"
         return "past"
     if verb.tag_ in {"VBZ", "VBP"} or is_bare_present(verb):
         return "future" if _goes_on_from_will(verb) else "present"

@@ -120,6 +120,11 @@ class Candidate:
         """The status that the words give, or None where they make no trip."""
         return self.fact.status
 
+    @property
+    def is_mention(self) -> bool:
+        """Whether it but names a trip ("his visit to Lima is his third"), and none is there."""
+        return self.status == "ongoing" and self.fact.weak and not self.when
+
     def is_of(self, actor: Actor | None) -> bool:
         """Tell whether somebody is the one who goes."""
         return self.actor is not None and actor is not None and self.actor.key == actor.key

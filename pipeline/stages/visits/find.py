@@ -44,7 +44,11 @@ from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tours.next_legs import as_next, gone_on, order_legs
 from pipeline.stages.visits.tours.one_place import in_one_place
-from pipeline.stages.visits.travellers.arrivals_beside import day_of_crowd, there_with_others
+from pipeline.stages.visits.travellers.arrivals_beside import (
+    day_of_crowd,
+    gone_with_others,
+    there_with_others,
+)
 
 #: Trips below this confidence are not reported. On 900 excerpts of real news no higher one gained
 #: anything: right records go with the false ones.
@@ -80,7 +84,7 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
     for number, day in day_of_crowd(scene, trips, starts):
         settled[number] = settled[number]._replace(when=When(day, settled[number].when.end))
     places = in_one_place(scene, trips, [each.status for each in settled])
-    places = gone_on(scene, trips, places)
+    places = gone_with_others(trips, gone_on(scene, trips, places))
     settled = [_at_place(*each) for each in zip(settled, places, strict=True)]
     made: dict[int, VisitStatus] = {}
     for number, (trip, one) in enumerate(zip(trips, settled, strict=True)):

@@ -129,7 +129,7 @@ class Trip:
 
         "His visit to Lima is his third", told beside it, tells nothing else of it.
         """
-        told = [c for c in self.candidates if c.status is not None and not _is_mentioned(c)]
+        told = [c for c in self.candidates if c.status is not None and not c.is_mention]
         days = {c.day for c in told if c.day and len(c.day) > _MONTH}
         meetings = all(_is_meeting(c) or _is_undated_deed(c) for c in told)
         statuses = {c.status for c in told if c.fact.reason != BARE}
@@ -166,11 +166,6 @@ class Trip:
         self._note(candidate)
         self.origin = self.origin or candidate.origin
         self.destination = self.destination or candidate.destination
-
-
-def _is_mentioned(told: Candidate) -> bool:
-    """Tell "his visit to Lima is his third", by which nobody is there yet."""
-    return told.status == "ongoing" and told.fact.weak and not told.when
 
 
 def _is_meeting(told: Candidate) -> bool:

@@ -273,9 +273,17 @@ def _is_done_there(done: Token) -> bool:
 
 
 def _is_to_go_on(told: Told, trip: Trip) -> bool:
-    """Tell "signed a pact in Lima. From Lima, she will go on to Quito": she is in Lima yet."""
+    """Tell "signed a pact in Lima. From Lima, she will go on to Quito": she is in Lima yet.
+
+    So "was in Lima to mend ties. He is also to meet miners while there".
+    """
     published = told.scene.article.published
-    ahead = any(c.rule == "stop_before" and c.status == "planned" for c in trip.candidates)
+    stays = any(c.rule in word_set("<is there>") for c in trip.candidates)
+    ahead = any(
+        c.rule == "stop_before" or (stays and c.rule == "while_in" and c.at > trip.first_at)
+        for c in trip.candidates
+        if c.status == "planned"
+    )
     made = [c for c in trip.candidates if c.status == "completed"]
     dated = [day for c in made for day in (c.day or c.when.start,) if day]
     if not ahead or any(c.fact.reason == "pluperfect" or c.phase == "leave" for c in made):

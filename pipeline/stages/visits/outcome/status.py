@@ -155,7 +155,8 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
     # When one flies home tells nothing of whether one has come.
     told = [c for c in told if c.fact.reason != HOMEWARD] or told
     told = [c for c in told if c.fact.reason != BARE] or told
-    if told and all(c.further for c in told):
+    # "Left for Peru and Chile. Her visit to Chile matters most": not yet in Chile.
+    if any(c.further for c in told) and all(c.further or c.is_mention for c in told):
         return "planned" if _has_just_begun(told, published, lead) else "completed"
     told = [c for c in told if not c.further] or told
     if _is_soon_to_leave(told, when, published):
@@ -167,6 +168,8 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
     if future and _has_landed_by_headline(trip, told, published, headline):
         return "ongoing"
     if _is_later_stop(told):
+        return "planned"
+    if _is_yet_to_land(told, published):
         return "planned"
     if _is_there(trip, told, published, lead):
         over = is_long_ago(when, published) or is_of_year(when, published)
@@ -217,6 +220,23 @@ def _is_later_stop(told: Sequence[Candidate]) -> bool:
     """Tell "on a tour of Lima and Quito", who "will attend a summit in Quito": not yet there."""
     ahead = [c for c in told if c.status == "planned" and c.fact.reason == WILL and c.spot]
     return bool(ahead) and all(c.rule == "tour" or c in ahead for c in told)
+
+
+def _is_yet_to_land(told: Sequence[Candidate], published: str | None) -> bool:
+    """Tell "left for Lima. He is due to land there tonight", "boarded, and will visit on Friday".
+
+    Not "left for Lima. He will meet the king there on Friday".
+    """
+    made = [c for c in told if c.status in {"completed", "ongoing"}]
+    away = word_set("may_be_away_yet")
+    if not made or any(c.rule not in away or c.phase != "arrive" for c in made):
+        return False
+    return any(
+        c.rule in word_set("<lands>")
+        or (c.rule in word_set("begun", "soon_told") and compare(c.when.start, published) > 0)
+        for c in told
+        if c.status == "planned"
+    )
 
 
 def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead: int) -> bool:

@@ -99,10 +99,15 @@ def _has_left(told: Told, trip: Trip) -> bool:
 
 
 def _opens_tour(told: Told, trip: Trip) -> bool:
-    """Tell Peru of "began a tour of Peru, Chile and Cuba on Monday", all the rest yet to come."""
-    if not any(c.tour and c.fact.reason == "arrived" and not c.further for c in trip.candidates):
-        return False
+    """Tell Peru of "began a tour of Peru, Chile and Cuba on Monday", all the rest yet to come.
+
+    So of "left on Monday to visit Peru, Chile and Cuba".
+    """
     others = [o for o in told.trips if o is not trip and o.key == trip.key]
+    beside = {c.at for o in others for c in o.candidates if c.further}
+    came = (c for c in trip.candidates if c.fact.reason == "arrived" and not c.further)
+    if not any(c.tour or c.at in beside for c in came):
+        return False
     return all(c.further or c.status == "planned" for o in others for c in o.candidates)
 
 

@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.timing.now import of_now
 from pipeline.discourse.timing.of_trips import When
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.in_turn import in_turn
@@ -43,7 +44,8 @@ def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     model = _last_told(reader, token, reader.told)
     if model is None or not actors:
         return
-    future = token.lower_ in {"will", "would"}
+    # "will be followed by D" as well
+    future = token.lower_ in {"will", "would"} or tense_of(token) in {"future", "infinitive"}
     for actor in actors:
         if actor.country is None or actor.country == model.destination:
             continue

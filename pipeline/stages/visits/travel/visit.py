@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing.setting_out import leaves
 from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -37,6 +38,8 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     fact = fact_of_verb(verb)
     if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).lower_ in {"now", "currently", "presently"}:
         fact = Fact("ongoing")  # "X, currently visiting Lima, said"
+    if _is_set_out_for(verb) and fact.status == "completed":
+        fact = Fact("completed", weak=True, reason="arrived")
     if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
         fact = replace(fact, reason="arrived")
     if rule.phase == "leave" and fact.status == "ongoing" and _is_gone(reader, verb):
@@ -53,6 +56,11 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 notes=("site",) if site else (),
                 previous=_is_of_before(verb),
             )
+
+
+def _is_set_out_for(verb: Token) -> bool:
+    """Tell "left on Monday to visit Peru", as the news, from "left Lima to visit Peru in 2021"."""
+    return verb.tag_ == "VB" and verb.dep_ in {"xcomp", "advcl"} and leaves(verb.head)
 
 
 def _is_of_before(verb: Token) -> bool:

@@ -92,6 +92,33 @@ def _is_with_one_there(trip: Trip, trips: Sequence[Trip], statuses: Sequence[Vis
     )
 
 
+def gone_with_others(trips: Sequence[Trip], statuses: Sequence[VisitStatus]) -> list[VisitStatus]:
+    """Return the statuses, of those over who came together with one who has left.
+
+    "A left Lima on Thursday. A, along with B and C, had landed there on Tuesday": B and C are there
+    no more than A is, as long as nothing more is told of them. Of a compatriot who came along ("A
+    and his wife B landed there") some more may be told that was done.
+    """
+    return [
+        "completed" if status == "ongoing" and _is_with_one_gone(trip, trips, statuses) else status
+        for trip, status in zip(trips, statuses, strict=True)
+    ]
+
+
+def _is_with_one_gone(trip: Trip, trips: Sequence[Trip], statuses: Sequence[VisitStatus]) -> bool:
+    made = all(c.status == "completed" for c in trip.candidates)
+    came = {c.at for c in trip.candidates if c.phase == "arrive"}
+    return made and any(
+        over == "completed"
+        and other.key != trip.key
+        and other.destination == trip.destination
+        and came & set(other.told_at)
+        and (other.origin == trip.origin or set(trip.told_at) <= set(other.told_at))
+        and any(c.phase == "leave" and c.status == "completed" for c in other.candidates)
+        for other, over in zip(trips, statuses, strict=True)
+    )
+
+
 def day_of_crowd(
     scene: Scene, trips: Sequence[Trip], starts: Sequence[str | None]
 ) -> Iterator[tuple[int, str]]:
@@ -158,4 +185,4 @@ def _may_be_there(scene: Scene, trip: Trip) -> bool:
     )
 
 
-__all__ = ["day_of_crowd", "land_of_arrivals", "there_with_others"]
+__all__ = ["day_of_crowd", "gone_with_others", "land_of_arrivals", "there_with_others"]
