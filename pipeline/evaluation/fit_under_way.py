@@ -2,8 +2,8 @@
 
 Each folder holds `articles` and `gold` as a corpus does; of a corpus only its development part is
 read. `--signs` names tables of trips in texts that are not kept: what a reader took each for, and
-its signs. In `corpus/under_way.csv` these are 1028 trips in some 750 passages of real news, which
-three readers labelled by the codebook; those of `corpus/under_way_plain.csv` are of the tests'
+its signs. In `corpus/under_way.csv` these are 1194 trips in some 870 passages of real news, which
+four readers labelled by the codebook; those of `corpus/under_way_plain.csv` are of the tests'
 sentences, and count less (`--light-signs`). A logistic regression learns by which
 signs trips that a reader took for under way differ from those that he took for made; the weights
 are drawn to those of a table if one is named (`--towards`): `corpus/under_way_before.csv` holds
