@@ -62,7 +62,8 @@ def _is_restored_of_late(scene: Scene, step: Step, steps: Sequence[Step]) -> boo
         (o.date or "" for o in steps if o.parties == step.parties and o.kind in LOWER), default=""
     )
     return any(
-        (other.parties, other.kind, other.status) == (step.parties, step.kind, "completed")
+        (other.parties, other.kind) == (step.parties, step.kind)
+        and (other.status == "completed" or (wished and other.status == "planned"))
         and other.level in levels
         and _is_one_year(other.date, day)
         and (wished or "" < (other.date or "") < (step.date or ""))
@@ -169,7 +170,7 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
             other.parties == step.parties
             and other.level in {"diplomatic_relations", None}
             and other.candidates[0].change in {"restoration", "establishment"}
-            and (other.status != "proposed" or step.status != "completed")
+            and other.status != "proposed"
             and _is_one_year(step.date or scene.article.published, other.date)
             and not _has_own_day(scene, step, other)
             and (
@@ -221,9 +222,10 @@ def _is_one_opening(scene: Scene, step: Step, other: Step) -> bool:
 
 
 def _names_some_time(scene: Scene, step: Step) -> bool:
-    """Tell "recognised it in June", in a text of no year: no day, but a time of its own."""
+    """Tell "recognised it in June", in a text of no year, from "said on Monday to recognise it"."""
     sentences = [scene.sentence(c.at) for c in step.candidates]
-    return any(scene.dates_in(s.start_char, s.end_char) for s in sentences)
+    told = (d for s in sentences for d in scene.dates_in(s.start_char, s.end_char))
+    return any(not _is_news(d.earliest, scene.article.published) for d in told)
 
 
 def _is_of_restored(step: Step, steps: Sequence[Step]) -> bool:

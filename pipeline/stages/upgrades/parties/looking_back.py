@@ -119,6 +119,15 @@ class LookingBack(Trips):
         named = self.codes(sentence.start, sentence.end)
         return tuple(sorted(last)) if near and set(named) <= last else members
 
+    def pair_of_doer(self, doers: Sequence[str], pair: Sequence[str]) -> Parties:
+        """Return the pair told before, of "Peru cut the ties between the two", if Peru is neither.
+
+        So where the pair meant otherwise shares a party with it.
+        """
+        told = [p for p in self.pairs if p.issuperset(doers) and len(p & set(pair)) == 1]
+        apart = len(doers) == 1 and not set(doers) & set(pair)
+        return told[-1] if apart and told else frozenset(pair)
+
     def sectioned(self, token: Token) -> Parties | None:
         """Return the party whose page an article is and that of the section a token is in."""
         partner = self.sections.partner(token.idx)

@@ -68,7 +68,7 @@ class PartyFinder(Fans):
         alone = self._has_own_partner(token, bars) or acts_as_two(self, token)
         between = self.between(token, bars) if not alone else []
         if len(between) >= 2:
-            return [frozenset(between)], 1.0
+            return [self.pair_of_doer(self.owners(token, bars), between)], 1.0
         sectioned = self.sectioned(token)
         if sectioned is not None and self._names_no_other(token, bars, sectioned):
             return [sectioned], 0.9
