@@ -75,7 +75,7 @@ class ForeignDates(AimDates):
             or self._is_of_act_on_plan(index, anchors, fact)
             or is_of_contact(told.root, fact)
             or other_trip(anchors[0], start) is not None
-            or is_of_first_leg(verb, anchors[0])
+            or is_of_first_leg(verb, anchors[0], ahead=fact.status == "planned")
             or is_of_leg_before(verb, anchors[0], date, start)
             or is_of_old_plan(verb, fact)
             or is_of_others_clause(verb, anchors[0])
@@ -103,6 +103,9 @@ class ForeignDates(AimDates):
         since, now = since_before(self.scene.doc[start]), self.scene.article.published
         if since is None:
             return False
+        month = self._dates[index][2].grain == "month"
+        if month and since.dep_ == "mark" and since.head == self._verb_over(index):
+            return False  # "his first visit since he left office in July", that of last year
         if now is not None and len(now) == _DAY and (date.earliest or "") > now:
             return True
         spans = date.earliest != date.latest or self._range_partner(index) is not None

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from models import DateExpression
 from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import tense_of
 
 #: How a clause hangs on the trip that it puts before or after what it tells.
 _APART = frozenset({"pcomp", "advcl"})
@@ -46,19 +47,22 @@ def is_of_stop_before(date: Token, stop: Token) -> bool:
     return False
 
 
-def is_of_first_leg(verb: Token | None, trigger: Token) -> bool:
+def is_of_first_leg(verb: Token | None, trigger: Token, *, ahead: bool = False) -> bool:
     """Tell "the second leg of a tour that began on Sunday in Tonga": the Sunday is Tonga's.
 
     So of "will go on to Lima on a tour that began on Sunday in Tonga", and of "the last leg of a
     tour starting on Sunday". Not "a tour of Peru that began in Lima on Sunday", nor "the first
-    stop of a tour that began".
+    stop of a tour that began". What is yet to come of "a tour that began on Sunday" is a later leg.
 
     Args:
         verb: the verb that the date hangs on.
         trigger: the token that tells the trip asked about.
+        ahead: whether that trip is yet to come.
     """
     if verb is None or verb.lemma_ not in words("opens_trip"):
         return False
+    if ahead and verb.dep_ == "relcl" and verb.head != trigger and tense_of(verb) == "past":
+        return verb.head.lemma_ in words("trip_noun")
     if _is_of_later_leg(verb.head if verb.tag_ != "VBG" or not verb.i else verb.nbor(-1)):
         return trigger.i < verb.i
     if verb.dep_ != "relcl":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -102,6 +103,25 @@ def is_behind_event_apart(date: Token, trigger: Token) -> bool:
     )
 
 
+def is_over_matter(date: Token, trigger: Token) -> bool:
+    """Tell "came on Monday for talks on the timing of X's visit": the day is not of that visit.
+
+    So "a report was released on Monday amid preparations for the talks". Not "met her on Monday in
+    the course of a visit", nor "faced questions over his visit last month".
+    """
+    if trigger.pos_ != "NOUN":
+        return False
+    above = {date, *date.ancestors}
+    over = list(takewhile(lambda t: t not in above, trigger.ancestors))
+    behind = date.doc[trigger.i + 1 : date.left_edge.i]
+    if trigger in above or (trigger.i < date.i and not any(t.pos_ in _VERBS for t in behind)):
+        return False
+    own = words("trip_noun", "leg_of_tour", "start_of_trip", "end_of_trip", "part_of_time", "event")
+    own |= words("part_of_tour", "whole_over_trip")
+    matter = [t for t in over if t.pos_ == "NOUN" and t.lemma_.lower() not in own]
+    return bool(matter) and not any(t.pos_ in _VERBS for t in over)
+
+
 def is_of_event_apart(path: Sequence[Token]) -> bool:
     """Tell "came after the elections, which took place in November": no day of who came.
 
@@ -184,4 +204,5 @@ __all__ = [
     "is_in_trip_beside",
     "is_of_event_apart",
     "is_of_visits_that_were",
+    "is_over_matter",
 ]

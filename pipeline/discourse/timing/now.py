@@ -44,7 +44,7 @@ _NEAR = 4
 #: Continents in which it is tomorrow first.
 _EAST = frozenset({"Asia", "Oceania"})
 #: A month that a plan of the past was for is the one gone by, if the next is so many months ahead.
-_LONG_AHEAD = 8
+_LONG_AHEAD = 7
 
 
 def of_now(

@@ -60,6 +60,8 @@ REACH_TOKENS = 22
 #: without end would be searched anew for each of its triggers.
 DATES_BESIDE = 24
 _DAY = len("2024-08-18")
+#: How a clause hangs on another that has a day of its own.
+_CLAUSES = frozenset({"pcomp", "advcl", "relcl"})
 
 
 class Clock(ForeignDates):
@@ -118,7 +120,7 @@ class Clock(ForeignDates):
         when = self._days(best, own or phase, ahead=ahead) if best is not None else When()
         if fact is None:
             return replace(when, heading=heading is not None)
-        when = self._of_now(self._bounded(when, anchors), best, fact, anchors[0])
+        when = self._of_now(self._bounded(when, anchors, ahead=ahead), best, fact, anchors[0])
         return replace(when, heading=heading is not None)
 
     def _moved_to(self, index: int, trigger: Token) -> When | None:
@@ -189,13 +191,13 @@ class Clock(ForeignDates):
             a.pos_ == "NOUN" and a.dep_ != "pobj" and a.i < start < verb.i for a in anchors
         )
 
-    def _bounded(self, when: When, anchors: Sequence[Token]) -> When:
+    def _bounded(self, when: When, anchors: Sequence[Token], *, ahead: bool) -> When:
         """Add the first or last day that another date of the sentence gives."""
         sentence = self.scene.sentence(anchors[0].i)
         for index in self._within(sentence.start, sentence.end):
             start, end, date = self._dates[index]
             pair = partial(date)
-            other = is_of_first_leg(self._verb_over(index), anchors[0])
+            other = is_of_first_leg(self._verb_over(index), anchors[0], ahead=ahead)
             if pair is None or len(pair[0]) < 10 or other:
                 continue
             phase = self._own_phase(index, anchors)
@@ -203,6 +205,8 @@ class Clock(ForeignDates):
                 if is_of_stay_before(self._verb_over(index), anchors[0], start):
                     continue
                 phase = "leave"
+            elif phase == "leave" and self._is_anothers(index, anchors):
+                continue
             ranged = when.end is not None and when.start != when.end
             if phase == "leave" and not ranged and follows(when.start, pair[1]):
                 when = When(when.start, pair[1])
@@ -212,9 +216,14 @@ class Clock(ForeignDates):
 
     def _is_else(self, index: int, anchors: Sequence[Token]) -> bool:
         """Tell the day of "began a visit to Lima after Monday's talks", which is of the talks."""
+        start = self._dates[index][0]
+        return is_of_else(self.scene.doc, start) or self._is_anothers(index, anchors)
+
+    def _is_anothers(self, index: int, anchors: Sequence[Token]) -> bool:
+        """Tell the day of "the trip would follow a visit to Lima that ended on Monday"."""
         start, end, date = self._dates[index]
-        doc, now = self.scene.doc, self.scene.article.published
-        return is_of_else(doc, start) or is_of_another(doc[start:end], date, anchors, now=now)
+        now = self.scene.article.published
+        return is_of_another(self.scene.doc[start:end], date, anchors, now=now)
 
     def _is_until(self, start: int) -> bool:
         """Tell "stays until Friday", not "was put off until Friday", "will not come until"."""
@@ -275,6 +284,7 @@ class Clock(ForeignDates):
         if not ranked:
             return None
         best = closest(self.scene.doc, ranked, self._dates)
+        best = self._of_own_clause(best, ranked, anchors[0])
         best = self._of_goal(best, [index for _, index in ranked], anchors[0])
         opens = best > 0 and self._range_partner(best - 1) is self._dates[best][2]
         return best - opens  # "on the May 30 to June 3 visit"
@@ -289,6 +299,16 @@ class Clock(ForeignDates):
     def _gap(self, index: int, trigger: Token) -> int:
         """Return how many tokens lie between a date's first and a trigger."""
         return abs(self._dates[index][0] - trigger.i)
+
+    def _of_own_clause(
+        self, best: int, ranked: Sequence[tuple[float, int]], trigger: Token
+    ) -> int:
+        """Return the May of "was in Lima last June, before heading to Quito in May" for "heading"."""
+        if trigger.pos_ != "VERB" or trigger.tag_ == "VB" or trigger.dep_ not in _CLAUSES:
+            return best
+        inside = [each for each in ranked if trigger in self._root(each[1]).ancestors]
+        kept = not inside or trigger in self._root(best).ancestors
+        return best if kept else min(inside)[1]
 
     def _of_goal(self, best: int, others: Sequence[int], trigger: Token) -> int:
         """Return the Sunday of "will go on Friday to attend a summit on Sunday" for "attend"."""

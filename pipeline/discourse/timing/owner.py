@@ -18,6 +18,7 @@ from pipeline.discourse.timing.nouns import (
     is_in_trip_beside,
     is_of_event_apart,
     is_of_visits_that_were,
+    is_over_matter,
 )
 from pipeline.discourse.timing.order import stands_behind
 from pipeline.discourse.timing.terms import (
@@ -33,6 +34,8 @@ _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmo
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ccomp", "csubj", "pcomp"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
+#: What tells in a clause that it is of another time than the trip.
+_APART = frozenset({"last", "since"})
 _OF = frozenset({"of", "for", "about", "on", "to"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "obj", "attr"})
 #: How many tokens may stand between a day and the verb right behind it.
@@ -78,6 +81,7 @@ def is_of_another(
         or is_behind_what_led_up(date, anchors[0])
         or is_in_other_trip(path, meet, anchors[0])
         or is_in_trip_beside(path, anchors[0])
+        or is_over_matter(date, anchors[0])
         or is_of_visits_that_were([*path, meet], anchors[0])
         or _is_of_reason(path, expression, anchors[0], now)
         or _is_in_other_clause(path, anchors)
@@ -155,8 +159,8 @@ def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool
         if node.pos_ not in _VERBS or node.dep_ not in _CLAUSES:
             continue
         lemma = node.lemma_.lower()
-        if node.dep_ == "advcl" and any(c.lower_ == "last" for c in node.children):
-            return True  # "his second visit, as he was last there in 2017"
+        if node.dep_ == "advcl" and any(c.lower_ in _APART for c in node.children):
+            return True  # "his second visit, as he was last there in 2017", "since he left in May"
         if _has_own_subject(node) or _is_about_person(node, anchors) or is_of_the_place(node):
             return True
         if is_of_one_met(node, anchors):

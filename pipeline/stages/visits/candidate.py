@@ -33,8 +33,8 @@ _YEAR = 366
 _YEARS = 2
 #: Notes of what takes hours or days: talks, and what one attends.
 _OF_HOURS = frozenset({"meeting", "presence", "event", "inside"})
-#: The note of a telling whose days are those of a whole tour.
-WHOLE_TOUR = "of a whole tour"
+#: The note of a visit that is told to last for a day or for hours.
+ONE_DAY = "one day"
 
 
 class ScoredRow(Protocol):
@@ -248,8 +248,8 @@ __all__ = [
     "ASIDE",
     "LEFT_HOME",
     "LONGEST_EVENT",
+    "ONE_DAY",
     "STAYED_OUT",
-    "WHOLE_TOUR",
     "Candidate",
     "Details",
     "ScoredRow",

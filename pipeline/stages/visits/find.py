@@ -24,7 +24,6 @@ from pipeline.stages.visits.confidence import features_of
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.days.news_days import of_meeting, of_news, of_stop_before
 from pipeline.stages.visits.days.stay_lengths import lasting
-from pipeline.stages.visits.days.stays import to_month_of_tour
 from pipeline.stages.visits.days.todays_news import is_of_todays_news
 from pipeline.stages.visits.events.event_days import (
     EventDays,
@@ -192,7 +191,7 @@ def _when(
     scene: Scene, trip: Trip, reference: Reference | None, status: VisitStatus, events: EventDays
 ) -> When:
     """Return a trip's days; of "three times, the last in May" only the last one's."""
-    when = to_month_of_tour(trip, lasting(scene, trip, events.of(trip, trip.when)))
+    when = lasting(scene, trip, events.of(trip, trip.when))
     ahead = compare(when.start, scene.article.published) > 0
     ahead = ahead and not any(c.when.landed_ahead for c in trip.candidates)
     if status == "ongoing" and ahead and not is_for_event(trip):

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing.of_trips import When
-from pipeline.stages.visits.candidate import WHOLE_TOUR, Candidate
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tours.lands_of_region import is_undated_leg
@@ -22,8 +22,6 @@ from pipeline.stages.visits.tours.region_names import names_region
 _DAY = len("2024-08-18")
 #: The noun rules that may tell of several countries at once.
 _JOURNEYS = frozenset({"trip", "tour"})
-#: The rule of a noun whose days are those of each country it is told to lead to.
-_JOURNEY = "trip"
 #: How many sentences back the legs may be told.
 _NEAR = 2
 #: Of so many countries none has the whole time of a tour.
@@ -145,28 +143,21 @@ def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
 
     "Will visit A, B and C from 3 to 12 May. … He will be in B from 6 to 9 May": the 3rd is A's
     first day, May is all that is known of C's. "Will visit A and B from 3 to 6 May" stays with
-    both, as "his 3-12 May trip to A, B and C" does with all, but for one told to be visited on the
-    4th; of "his visit to A, B and C from 3 to 12 May" only the month is known of each, of "will pay
-    visits to A, B and C" the days of all.
+    both, as "his visit to A, B and C from 3 to 12 May" does with all, but for one told to be
+    visited on the 4th.
     """
     tours: dict[tuple[int, str], list[tuple[Trip, int]]] = defaultdict(list)
     for trip in trips:
         for number, candidate in enumerate(trip.candidates):
             if candidate.when.end and candidate.when.start != candidate.when.end:
                 tours[candidate.at, trip.key].append((trip, number))
-    for (at, _), legs in tours.items():
+    for legs in tours.values():
         whole = legs[0][0].candidates[legs[0][1]].when
         one = all(trip.candidates[number].when == whole for trip, number in legs)
         if len(legs) > 1 and one and not whole.coarse:
             _share_out(legs, whole)
             _leave_first_days(legs, whole)
             _tell_days_of_deeds(legs, whole)
-        several = len({trip.destination for trip, _ in legs}) >= _SEVERAL
-        if several and one and not whole.coarse and scene.doc[at].tag_ == "NN":
-            for trip, number in legs:
-                told = trip.candidates[number]
-                if told.when == whole and told.rule != _JOURNEY:
-                    trip.retell(number, replace(told, notes=(*told.notes, WHOLE_TOUR)))
     _leave_whole_tours(trips)
 
 
@@ -228,15 +219,6 @@ def with_spouses(trips: Sequence[Trip]) -> None:
         beside = [other.when for other in shared or alike if other.when]
         if len(beside) == 1:
             trip.retell(0, replace(trip.candidates[0], when=beside[0]))
-
-
-def to_month_of_tour(trip: Trip, when: When) -> When:
-    """Leave one of several legs the month in which all of its tour is made."""
-    whole = [c.when for c in trip.candidates if WHOLE_TOUR in c.notes]
-    first, last = when.start or "", when.end or ""
-    if when not in whole or not len(first) == len(last) == _DAY or first[:7] != last[:7]:
-        return when
-    return When(first[:7], first[:7])
 
 
 def _share_out(legs: Sequence[tuple[Trip, int]], whole: When) -> None:
@@ -329,6 +311,5 @@ __all__ = [
     "call_off_stops",
     "part_tours",
     "share_tours",
-    "to_month_of_tour",
     "with_spouses",
 ]

@@ -63,7 +63,7 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate, news: O
         news: of which news each trip is.
     """
     if candidate.actor is None and candidate.destination is None:
-        meant = told_now(news.meant(candidate.at), candidate)
+        meant = _to_come(told_now(news.meant(candidate.at), candidate), candidate)
         target = _last_before(scene, meant, candidate)
         came = came_for(scene, target, candidate)
         if target is not None and came is not None:
@@ -164,6 +164,16 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate, news: O
         return
     if destination is not None:
         trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
+
+
+def _to_come(trips: Sequence[Trip], candidate: Candidate) -> Sequence[Trip]:
+    """Leave what was made out of what "the trip would take place on 2 March" may be of.
+
+    "X will visit Peru. Two of her ministers have been there. The trip is set for 2 March" is hers.
+    """
+    if candidate.status != "planned" or not candidate.when:
+        return trips
+    return [trip for trip in trips if trip.statuses != {"completed"}] or trips
 
 
 def _is_told_by_site(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> bool:

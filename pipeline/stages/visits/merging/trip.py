@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.discourse.factuality import BARE
 from pipeline.discourse.timing.of_trips import When
-from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
+from pipeline.stages.visits.candidate import LEFT_HOME, ONE_DAY, Candidate
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.days.told_days import (
     beside_weeks_told,
@@ -103,7 +103,7 @@ class Trip:
         precise = beside_weeks_told(precise, [c.when.start for c in weeks])
         when = self._from_home(combine(precise or [c.when for c in weeks]))
         when = since_arrival(when, told)
-        when = self._since_deed(self._of_meeting(when))
+        when = self._since_deed(self._of_one_day(self._of_meeting(when)))
         for week in weeks:
             if when.start is None and when.end and week.status != "completed":
                 return from_week(when.end, week.when) or when
@@ -134,6 +134,15 @@ class Trip:
         meetings = all(_is_meeting(c) or _is_undated_deed(c) for c in told)
         statuses = {c.status for c in told if c.fact.reason != BARE}
         if statuses != {"planned"} or not meetings or len(days) != 1:
+            return when
+        day = days.pop()
+        return When(day, day) if day.startswith(when.start or "") else when
+
+    def _of_one_day(self, when: When) -> When:
+        """Date "met him on Monday. It was a one-day visit" by the Monday, not by its month."""
+        days = {c.day for c in self.candidates if c.day and len(c.day) > _MONTH}
+        brief = any(ONE_DAY in c.notes for c in self.candidates)
+        if not brief or len(days) != 1 or len(when.start or "") > _MONTH or when.start != when.end:
             return when
         day = days.pop()
         return When(day, day) if day.startswith(when.start or "") else when

@@ -11,7 +11,7 @@ from pipeline.discourse.numbers import number_in
 from pipeline.discourse.outcome import is_said_on
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import ASIDE, Details
+from pipeline.stages.visits.candidate import ASIDE, ONE_DAY, Details
 from pipeline.stages.visits.days.day_of_trip import is_within_a_day
 from pipeline.stages.visits.hosts.inviters import inviter_of
 from pipeline.stages.visits.nouns.counts import is_first, lists_towns
@@ -42,7 +42,8 @@ def details_of_noun(
     of_part = noun.head.lower_ == "of" and noun.head.head.lemma_ in word_set("course_of_visit")
     inside = inside or (of_part and rule.id != "tour" and not is_dated(reader, noun))
     inside = inside or part_of_trip(noun) not in {None, "first", "last"}
-    inside = inside and not is_within_a_day(noun)  # "met on Monday during a five-hour visit"
+    brief = is_within_a_day(noun)
+    inside = inside and not brief  # "met on Monday during a five-hour visit"
     count = noun_count(reader, noun, own, spots)
     stops = _stops(reader, noun, rule) if not spots else None
     return Details(
@@ -60,7 +61,7 @@ def details_of_noun(
         tour=rule.id == "tour",
         hosts=tuple(hosts),
         inviter=inviter_of(reader, noun, {actor.country for actor in own}),
-        notes=_notes(rule, inside=inside, aside=aside),
+        notes=(*_notes(rule, inside=inside, aside=aside), *((ONE_DAY,) if brief else ())),
     )
 
 

@@ -20,7 +20,8 @@ def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
     "Will visit the Gulf next week. He will travel to Qatar and Oman": both are of that week, but
     only Qatar of the Monday of "will leave for the Gulf on Monday". Not
     "will visit the Gulf next week. He was in Qatar in May", "… He will go to Oman on Friday", nor
-    "… He will visit Peru", which lies elsewhere.
+    "… He will visit Peru", which lies elsewhere. "Will visit Qatar and Oman. He will be in the
+    region from 3 to 6 May" tells the days of both.
     """
     if told.count != 1:
         return
@@ -33,7 +34,7 @@ def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
         if trip.key == told.actor.key and not lies_elsewhere(trip.destination or "", named)
     ]
     legs = [trip for trip in own if is_undated_leg(scene, trip, told, most=_NEAR)]
-    legs = legs or _reached(scene, own, told)
+    legs = legs or _reached(scene, own, told) or _told_before(scene, own, told)
     # The day on which one sets out is the first land's.
     for trip in legs if told.status == "planned" else ():
         for number, each in enumerate(trip.candidates):
@@ -62,6 +63,19 @@ def _reached(scene: Scene, trips: Sequence[Trip], told: Candidate) -> list[Trip]
     here = [trip for trip in near if "ongoing" in trip.statuses]
     alone = len(near) == len(here) == 1 and not here[0].days and here[0].count == 1
     return here if alone else []
+
+
+def _told_before(scene: Scene, trips: Sequence[Trip], told: Candidate) -> list[Trip]:
+    """Return the lands told right before "will be in the region from 3 to 6 May", undated."""
+    number = scene.sentence_of[told.at]
+    spell = told.when.start is not None and told.when.end not in {None, told.when.start}
+    near = [
+        trip
+        for trip in trips
+        if not trip.days and trip.destination is not None and trip.statuses == {told.status}
+        if 0 < number - scene.sentence_of[trip.told_at[-1]] <= _NEAR
+    ]
+    return near if spell and not told.when.coarse and len(near) > 1 else []
 
 
 def is_undated_leg(scene: Scene, trip: Trip, tour: Candidate, *, most: int) -> bool:

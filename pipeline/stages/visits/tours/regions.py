@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -26,6 +26,8 @@ _LONGEST = 4
 #: How far before a trip its "three-nation" may stand.
 _COMPOUND = 8
 _REACH = 5
+#: How many sentences behind the lands of a tour their region may be told.
+_BEHIND = 2
 #: Prepositions between a noun of a trip and its region.
 _PREPS = frozenset({"to", "of", "in", "through", "across", "around"})
 _MOST = frozenset({"JJS", "RBS"})
@@ -128,7 +130,7 @@ def region(reader: ArgumentReader, i: int) -> int | None:
             return count
     again = doc[i : i + 2].text.lower() in word_set("region_again")
     closed = again and _ends(doc[i + 2 : i + 3].text, doc[i + 1])
-    return 0 if closed and _is_told(reader, i) else None
+    return 0 if closed and (_is_told(reader, i) or _are_lands_told(reader, i)) else None
 
 
 def _ends(behind: str, last: Token) -> bool:
@@ -145,6 +147,15 @@ def _is_told(reader: ArgumentReader, at: int) -> bool:
     text = f" {' '.join(t.lower_ for t in reader.scene.doc[start:at])} "
     names = region_names()
     return any(f" {name} " in text for name in names["name"] | names["adjective"])
+
+
+def _are_lands_told(reader: ArgumentReader, at: int) -> bool:
+    """Tell "the region" behind "will visit Chad and Niger" from that of a town's mayor."""
+    verb, number = governing_verb(reader.scene.doc[at]), reader.scene.sentence_of
+    if verb is None or fact_of_verb(verb).status != "planned":
+        return False
+    near = [c for c in reader.told[-_LOOK_BACK:] if 0 < number[at] - number[c.at] <= _BEHIND]
+    return len({c.destination for c in near if c.status == "planned"} - {None}) > 1
 
 
 __all__ = ["DAYS_ALONE", "region", "region_of_noun", "region_trips"]

@@ -73,8 +73,11 @@ def without_days_of_leg(
 
     "Ended his tour in Quito. As part of his visit to the region, he landed in Lima on 3 May": no
     day of Quito's. Not "his visit to the region on 3 May", whose own it is. Nor is that of "had
-    begun his trip on 3 May, when he landed in Lima".
+    begun his trip on 3 May, when he landed in Lima". A tour that is under way has not begun with a
+    stop that is yet to come: "will visit Quito on a tour that began on 3 May".
     """
+    if own.statuses == {"planned"} and tour.status == "ongoing" and tour.when.end is None:
+        return replace(tour, when=When())
     verb = governing_verb(noun)
     if verb is None or tour.spot is not None or any(t.ent_type_ == "DATE" for t in noun.subtree):
         return tour
