@@ -300,10 +300,8 @@ class Clock(ForeignDates):
         """Return how many tokens lie between a date's first and a trigger."""
         return abs(self._dates[index][0] - trigger.i)
 
-    def _of_own_clause(
-        self, best: int, ranked: Sequence[tuple[float, int]], trigger: Token
-    ) -> int:
-        """Return the May of "was in Lima last June, before heading to Quito in May" for "heading"."""
+    def _of_own_clause(self, best: int, ranked: Sequence[tuple[float, int]], trigger: Token) -> int:
+        """Return the May of "was in Lima in June, before heading to Quito in May" for "heading"."""
         if trigger.pos_ != "VERB" or trigger.tag_ == "VB" or trigger.dep_ not in _CLAUSES:
             return best
         inside = [each for each in ranked if trigger in self._root(each[1]).ancestors]

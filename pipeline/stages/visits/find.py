@@ -32,7 +32,7 @@ from pipeline.stages.visits.events.event_days import (
     is_of_guest,
     while_it_lasts,
 )
-from pipeline.stages.visits.meetings.talks_dated import month_of_talks
+from pipeline.stages.visits.meetings.talks_dated import month_of_deed, month_of_talks
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.merging.trips import gather_trips
 from pipeline.stages.visits.outcome.outright import outright
@@ -229,6 +229,8 @@ def _days_and_status(
         when = when or of_meeting(scene, trip, told.trips)
         when = when or of_stop_before(scene, trip, told.trips)
         when = when or month_of_talks(scene, trip, told.trips)
+    if not when and status in {"planned", "ongoing", "completed"}:
+        when = month_of_deed(scene, trip, told.trips)
     if status == "completed" and not when and is_of_todays_news(told, trip):
         status = "ongoing"
     return when, status

@@ -14,6 +14,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing.of_trips import When
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tours.lands_of_region import is_undated_leg
@@ -138,7 +139,7 @@ def _leads_somewhere(journey: Token) -> bool:
     return any(h.lemma_.lower() in word_set("land_noun") and h.tag_ == "NN" for h in places)
 
 
-def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
+def part_tours(trips: Sequence[Trip]) -> None:
     """Take the days of a whole tour from legs that have days of their own, or share them out.
 
     "Will visit A, B and C from 3 to 12 May. … He will be in B from 6 to 9 May": the 3rd is A's
@@ -158,7 +159,30 @@ def part_tours(scene: Scene, trips: Sequence[Trip]) -> None:
             _share_out(legs, whole)
             _leave_first_days(legs, whole)
             _tell_days_of_deeds(legs, whole)
+    _leave_shared_days(trips)
     _leave_whole_tours(trips)
+
+
+def _leave_shared_days(trips: Sequence[Trip]) -> None:
+    """Begin a leg on its own day, not on that on which "she will on Monday tour A, B and C".
+
+    "… On Wednesday she heads to C" is C's day; "visited A and B on Monday" is both's, and the day
+    on which one "left for A and B" of the first.
+    """
+    shared: dict[tuple[int, str], list[tuple[Trip, int]]] = defaultdict(list)
+    for trip in trips:
+        for number, candidate in enumerate(trip.candidates):
+            when = candidate.when
+            if len(when.start or "") == _DAY and when.end == when.start:
+                shared[candidate.at, trip.key].append((trip, number))
+    for legs in shared.values():
+        for trip, number in legs if len({t.destination for t, _ in legs}) > 1 else ():
+            told = trip.candidates[number]
+            own = (c for c in trip.candidates if c.at != told.at and c.spot and c.phase != "leave")
+            days = [c.when.start or "" for c in own if "inside" not in c.notes]
+            first = told.when.start or ""
+            if any(len(day) == _DAY and first < day and near(day, first) for day in days):
+                trip.retell(number, replace(told, when=When()))
 
 
 def _leave_whole_tours(trips: Sequence[Trip]) -> None:

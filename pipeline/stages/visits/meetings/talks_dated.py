@@ -1,4 +1,4 @@
-"""When the meeting was that a trip is told by: "met him in Lima. The talks were held on Friday"."""
+"""When a trip is by what is told behind it: "met him in Lima. The talks were held on Friday"."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.facts import BARE
-from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import OBJECTS, SUBJECTS
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import ONE_DAY, Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences behind a meeting it may be told when that was.
 _REACH = 6
-_MONTH = len("2024-08")
+#: How a verb tells of another time than the news.
+_APART = frozenset({"perfect", "pluperfect", "followed"})
+#: How many sentences behind a trip what is done on it may be told.
+_BEHIND = 3
+#: How many days before its article, and behind, a day lies of what is done on a trip of the news.
+_BACK_DAYS, _AHEAD_DAYS, _STAY_DAYS = 10, 90, 6
+_MONTH, _DAY = len("2024-08"), len("2024-08-18")
 
 
 def month_of_talks(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
@@ -98,4 +105,80 @@ def _is_the_meeting(noun: Token) -> bool:
     return bool(before) and before <= words("definite") | {"their", "its", "these", "those"}
 
 
-__all__ = ["month_of_talks"]
+def month_of_deed(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
+    """Return the month of what the sentences right behind an undated trip tell to be done on it.
+
+    "X will visit Peru. She will meet its president on Friday", "The two will hold talks on 3 May"
+    fire; "She will open a bridge in Oslo on Friday", at home, and what is done on a further trip
+    do not. Of a visit of one day it is the day.
+    """
+    published = scene.article.published
+    told = [c for c in trip.candidates if c.status is not None]
+    if published is None or len(published) < _DAY or trip.count != 1 or trip.destination is None:
+        return When()
+    if any(c.previous or c.further or c.fact.reason in _APART for c in told) or not told:
+        return When()
+    number = scene.sentence_of[trip.told_at[-1]]
+    elsewhere = {scene.sentence_of[at] for t in trips if t is not trip for at in t.told_at}
+    for n in range(number + 1, min(number + 1 + _BEHIND, len(scene.sentences))):
+        if n in elsewhere:
+            break
+        day = _day_of_deed(scene, scene.sentences[n], trip, near=n == number + 1)
+        if day is not None and _is_of_news(day, published, trip):
+            brief = any(ONE_DAY in c.notes for c in told)
+            return When(day, day) if brief else When(day[:_MONTH], day[:_MONTH])
+    return When()
+
+
+def _is_of_news(day: str, published: str, trip: Trip) -> bool:
+    """Tell whether a day may be one of a trip: ahead where that is, else in the days just gone."""
+    if trip.statuses <= {"planned"}:
+        return published <= day <= days_before(published, days=-_AHEAD_DAYS)
+    last = days_before(published, days=-_STAY_DAYS) if "ongoing" in trip.statuses else published
+    return days_before(published, days=_BACK_DAYS) <= day <= last
+
+
+def _day_of_deed(scene: Scene, sentence: Span, trip: Trip, *, near: bool) -> str | None:
+    """Return the one day of a sentence, if the traveller does on it what is done on a trip.
+
+    Args:
+        near: whether it stands right behind the trip, where a deed need not be one with the host.
+    """
+    told = scene.dates_in(sentence.start_char, sentence.end_char)
+    days = {d.earliest for d in told if d.grain in {"day", "part_of_day"}} - {None}
+    spans = [scene.doc.char_span(d.start, d.end, alignment_mode="expand") for d in told]
+    verb = governing_verb(spans[0].root) if spans and spans[0] is not None else None
+    if len(days) != 1 or verb is None or not _is_deed(scene, verb, trip, near=near):
+        return None
+    fact = fact_of_verb(verb)
+    made = "completed" if trip.statuses & {"completed", "ongoing"} else "planned"
+    ahead = fact.status == "planned" and "ongoing" in trip.statuses
+    if (fact.status != made and not ahead) or fact.reason in _APART:
+        return None
+    lands = {
+        r.country
+        for i in range(sentence.start, sentence.end)
+        for r in scene.at(i)
+        if r.kind in {"country", "place"} and (r.form == "name" or i > verb.i)
+    }
+    return None if lands - {trip.destination} else days.pop()
+
+
+def _is_deed(scene: Scene, verb: Token, trip: Trip, *, near: bool) -> bool:
+    """Tell "he will meet the king", "the two will sign a pact", "the talks will be held"."""
+    subject = scene.subject(verb)
+    if subject is None:
+        return False
+    if verb.lemma_ in words("held") and subject.lemma_.lower() in word_set("met_at"):
+        parts = [a for t in subject.subtree for a in scene.actors(t)]
+        own = any(a.key == trip.key or a.country == trip.destination for a in parts)
+        return own or _is_the_meeting(subject)
+    actors = scene.actors(subject)
+    if trip.key not in {actor.key for actor in actors}:
+        return False
+    beside = {a.country for t in verb.subtree if t.i > verb.i for a in scene.actors(t)}
+    with_host = len(actors) > 1 or trip.destination in beside
+    return verb.lemma_ in word_set("deed_on_trip") and (near or with_host)
+
+
+__all__ = ["month_of_deed", "month_of_talks"]

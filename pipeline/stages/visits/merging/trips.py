@@ -126,7 +126,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     stays.call_off_stops(scene, trips)
     stays.share_tours(scene, trips)
     count_days(scene, trips)
-    stays.part_tours(scene, trips)
+    stays.part_tours(trips)
     part_departures(scene, trips)
     order_stops(scene, trips)
     date_by_the_many(scene, trips)

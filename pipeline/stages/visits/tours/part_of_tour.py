@@ -99,7 +99,8 @@ def is_of_tour_alone(reader: ArgumentReader, noun: Token) -> bool:
     Monday", "began on Monday a tour that included Peru" may have it.
     """
     clauses = [c for c in noun.subtree if c.dep_ in {"relcl", "acl", "prep"} and c.i > noun.i]
-    clauses = [c for c in clauses if c.lemma_ in word_set("includes_stop")]
+    due = (h for c in clauses if c.lemma_ in words("plan") for h in c.children if h.dep_ == "xcomp")
+    clauses = [c for c in (*clauses, *due) if c.lemma_ in word_set("includes_stop")]
     if not clauses or any(t.i in reader.clock.starts for t in clauses[0].subtree):
         return False
     ahead = tense_of(clauses[0]) == "future"
