@@ -21,6 +21,9 @@ from pipeline.stages.visits.hosts.hosts import active_sides, passive_sides, rece
 from pipeline.stages.visits.hosts.inviters import is_own_land
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
+#: Tags of the forms in "-ed", which the tagger may take for each other.
+_PAST = frozenset({"VBN", "VBD"})
+
 
 def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "A invited B to visit X"."""
@@ -29,7 +32,8 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return
     passive = any(c.dep_ == "nsubjpass" for c in verb.children) or _is_participle(verb)
     guests, hosts = passive_sides(reader, verb) if passive else active_sides(reader, verb)
-    inner = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"}), welcome)
+    below = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"})
+    inner = next((c for c in below if c.tag_ not in _PAST), welcome)  # not "convened by X"
     if inner is not None and (_is_aim_there(verb, inner) or _is_of_event(inner)):
         inner = None
     if inner is not None and inner == welcome and not guests:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_places import place_of_journey
@@ -47,6 +47,8 @@ from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
 #: How far behind "and later with" its town may stand, in tokens.
 _LATER_REACH = 10
+#: Tags of the forms in "-ed", which the tagger may take for each other.
+_PAST = frozenset({"VBN", "VBD"})
 
 
 def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -54,6 +56,9 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if rule.id not in word_set("calls") and reader.is_remote(verb):
         return
     if rule.id == "call_on" and asks_host(reader, verb):
+        return
+    aim = verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB"
+    if _is_of_noun_before(verb.head if aim else verb):
         return
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     if passive and not is_call(verb, rule) and rule.id not in word_set("given_by_guest"):
@@ -154,6 +159,12 @@ def _are_any_officials(other: Actor) -> bool:
     """
     who = other.reference
     return who.plural and not who.name and who.role_kind == "official"
+
+
+def _is_of_noun_before(verb: Token) -> bool:
+    """Tell the "convened" of "were asked to a summit in Lima today convened by X", by any parse."""
+    own = {c.dep_ for c in verb.children}
+    return verb.tag_ in _PAST and "agent" in own and own.isdisjoint({"aux", "auxpass", *SUBJECTS})
 
 
 def _is_met_besides(reader: ArgumentReader, other: Actor) -> bool:
