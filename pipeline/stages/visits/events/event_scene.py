@@ -10,6 +10,7 @@ from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.events.event_names import is_named_otherwise
 from pipeline.stages.visits.events.event_owners import is_of_person, owner_of
 from pipeline.stages.visits.events.event_places import place_of_body
 from pipeline.stages.visits.events.event_seats import describes_rite, held_at, host_of, named_for
@@ -54,7 +55,11 @@ def event_scene(
         if event is None and back == 1 and listed:
             # "over dinner at the Ritz in Lima. Among those present were A and B"
             event = next((t for t in sentence if _is_meal(scene, t)), None)
-        if event is not None and first is not None and _is_further(first, event):
+        if (
+            event is not None
+            and first is not None
+            and (_is_further(first, event) or is_named_otherwise(scene, first, event))
+        ):
             continue  # "a meeting in Kampala" is not where the funeral was
         own_event = first is None
         first = first or event
