@@ -10,7 +10,6 @@ import pytest
 from pipeline.lexicon import Rule, WordList, load_table
 from pipeline.stages.upgrades.levels.levels import find_levels
 from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
-from pipeline.stages.visits.lists.by_country import ByCountryRule
 from pipeline.stages.visits.lists.guest_phrases import GuestRule, RollRule
 from pipeline.stages.visits.lists.registers import RegisterRule
 from pipeline.stages.visits.tables import Idiom, KindRule, NounRule, VerbRule
@@ -28,7 +27,6 @@ TABLES: tuple[tuple[str, str, type[Rule]], ...] = (
     (VISITS, "guests.toml", GuestRule),
     (VISITS, "rolls.toml", RollRule),
     (VISITS, "itinerary.toml", StopRule),
-    (VISITS, "by_country.toml", ByCountryRule),
     (VISITS, "verbless.toml", VerblessRule),
     (VISITS, "registers.toml", RegisterRule),
     (UPGRADES, "triggers.toml", Trigger),

@@ -63,7 +63,8 @@ class GroupReader(Text):
     def _members(self, actor: Actor) -> list[Actor]:
         """Return each of "the leaders of France and Italy", by name where the text names him."""
         reference = actor.reference
-        if not reference.plural or reference.kind not in {"office", "delegation"}:
+        several = reference.plural or (reference.kind == "delegation" and reference.members)
+        if not several or reference.kind not in {"office", "delegation"}:
             return [actor]
         codes = dict.fromkeys(reference.members or (reference.country or "",))
         codes |= dict.fromkeys(self._further_members(reference))
@@ -122,6 +123,10 @@ class GroupReader(Text):
     def _opens_some(self, start: int, end: int) -> bool:
         return self.doc[start:end].text.lower() in words("names_part")
 
+    def parties_listed(self, at: int) -> list[str]:
+        """Return the countries and bodies of the list that begins at token `at`."""
+        return list(self._parties_at(at))
+
     def _parties_from(self, at: int) -> Iterator[str]:
         """Yield the countries and bodies of the list that begins behind a joint at token `at`."""
         if self.doc[at : at + 1].text.lower() in _OPENS_PARTY:
@@ -137,6 +142,7 @@ class GroupReader(Text):
             end = self.bounds(party)[1] if party is not None else at
             behind = self.doc[end : end + 1]
             owner = behind.text in {"'s", "’s"} or (behind.text and behind[0].pos_ == "NOUN")
+            owner = owner or (at > first and self._is_of_title(end))
             if party is None and at > first and self._is_misspelt(at):
                 at += 1
                 continue
@@ -146,6 +152,11 @@ class GroupReader(Text):
             at = self._behind_bracket(end)
             if joint := self._joint_at(at):
                 first = at = at + joint
+
+    def _is_of_title(self, i: int) -> bool:
+        """Tell the "Secretary" of "the presidents of Peru and Chad, US Secretary of State X"."""
+        told = (r for r in self.at(i) if r.kind == "person" and r.form == "office")
+        return any(self.bounds(r)[0] <= i for r in told)
 
     def _joint_at(self, at: int) -> int:
         """Return how many tokens "as well as" or ", along with those of" has, or 0."""

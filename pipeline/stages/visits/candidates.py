@@ -28,7 +28,7 @@ from pipeline.stages.visits.hosts.guest_of import guest_of
 from pipeline.stages.visits.hosts.host_side import receives, receives_abroad
 from pipeline.stages.visits.hosts.inviting import invite, receive_or_ask
 from pipeline.stages.visits.hosts.visiting import guest_met, met_guest, visiting, visiting_guest
-from pipeline.stages.visits.lists.bodies_of_lands import bodies_of_lands
+from pipeline.stages.visits.lists.by_land import bodies_of_lands
 from pipeline.stages.visits.lists.guest_blocks import guest_blocks
 from pipeline.stages.visits.lists.instances import each_named
 from pipeline.stages.visits.lists.past_guests import past_guests

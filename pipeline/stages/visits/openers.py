@@ -17,7 +17,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.asked_by_noun import INVITATION, asked_by_noun
 from pipeline.stages.visits.hosts.follows_to import FOLLOW, follows_to
 from pipeline.stages.visits.hosts.honours import honoured
-from pipeline.stages.visits.lists.by_country import by_country, by_country_words
+from pipeline.stages.visits.lists.by_land import by_country, by_country_words
 from pipeline.stages.visits.lists.guest_lines import BELOW
 from pipeline.stages.visits.lists.guest_openers import (
     goes_on_verbless,

@@ -9,7 +9,6 @@ from pipeline.lexicon import Rule, load_table
 from pipeline.stage import Case
 from pipeline.stages.visits import candidates, openers
 from pipeline.stages.visits.find import find
-from pipeline.stages.visits.lists.by_country import ByCountryRule
 from pipeline.stages.visits.lists.guest_phrases import GuestRule
 from pipeline.stages.visits.lists.registers import RegisterRule
 from pipeline.stages.visits.openers import may_tell, openers_at
@@ -25,7 +24,6 @@ TABLES: tuple[tuple[str, type[Rule]], ...] = (
     ("idioms.toml", Idiom),
     ("guests.toml", GuestRule),
     ("itinerary.toml", StopRule),
-    ("by_country.toml", ByCountryRule),
     ("verbless.toml", VerblessRule),
     ("registers.toml", RegisterRule),
 )

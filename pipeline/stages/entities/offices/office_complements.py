@@ -358,8 +358,10 @@ class OfficeComplements(Portfolios, TitleOwners):
         """Tell the Chad of "the premier of Peru, Chad's president", "… Peru, Chadian president"."""
         apart = self.doc[found.start - 1].lower_ in {",", "and", "&", "the"}
         owns = self.doc[found.end : found.end + 1].text in _GENITIVES | _PLURAL_GENITIVES
-        head = found.end + owns if owns or found.form == "adjective" else -1
-        return read.party is not None and apart and head in self.head_starts
+        titled = self.doc[found.end : found.end + 1].text.istitle()  # "US Secretary of State"
+        head = found.end + owns if owns or titled or found.form == "adjective" else -1
+        known = bool({head, found.start} & self.head_starts)
+        return read.party is not None and apart and known
 
     def _begins_title(self, found: PartySpan, read: Right) -> bool:
         """Tell a country that begins the next title ("… of the Duma, Russian President …")."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.signs import DASHES
+from pipeline.signs import STROKES
 from pipeline.stages.entities.offices.office_complements import OfficeComplements
 from pipeline.stages.entities.spans import GENITIVES, PartySpan
 from pipeline.stages.entities.tables import word_set
@@ -11,8 +11,14 @@ from pipeline.stages.entities.tables import word_set
 LISTS = frozenset({"and", ","})
 #: How far behind "of" the noun of a group of countries stands, in tokens.
 _GROUP_REACH = 6
+#: How many tokens a name has that stands among lands, and is none, at most, and one more.
+_LONGEST_NAME = 4
+#: What the model takes the name of a land for that no table knows.
+_LANDS = frozenset({"GPE", "LOC"})
+#: What stands before that of which envoys of several lands are.
+_OF_MATTER = frozenset({"for", "on"})
 #: What stands before the lands of a group.
-_MARKS = frozenset({":", *DASHES})
+_MARKS = frozenset({":", *STROKES})
 #: How many tokens what joins the last land of a list has.
 JOINT_LENGTHS = (4, 3, 2)
 #: What joins it where it is the third or later, and else begins a clause.
@@ -75,7 +81,7 @@ class OfficeLands(OfficeComplements):
             if not party.is_country or party.form != "name":
                 break
             codes.append(party.code)
-            at = end = party.end
+            at = end = self._past_initials(party)
             while doc[at : at + 1].text.lower() in LISTS:
                 at += 1
             if at not in self.by_start and doc[at : at + 1].text.lower() == "the":
@@ -84,8 +90,10 @@ class OfficeLands(OfficeComplements):
 
     def first_land(self, i: int) -> PartySpan | None:
         """Return the Peru of "of Peru", "from the Gambia" at token `i`."""
+        i = self._past_senders(i)
         at = i + 1 + (self.doc[i + 1 : i + 2].text.lower() == "the")
-        return self.by_start.get(i + 1) or self.by_start.get(at)
+        told = self.by_start.get(i + 1) or self.by_start.get(at)
+        return told or self.by_start.get(self._past_unknown(i + 1))
 
     def lands_listed(self, i: int) -> tuple[tuple[str, ...], int]:
         """Return the lands of "of Peru, the Gambia and Chad" from token `i` on, and their end.
@@ -94,24 +102,61 @@ class OfficeLands(OfficeComplements):
         "of Peru, Mali and Chad's premier", or stands before its own (X).
         """
         doc, codes, end = self.doc, list[str](), i
+        i = self._past_senders(i)
         at, last = i + 1, False
         while doc[i : i + 1].text.lower() in {"of", "from"}:
+            if codes or doc[i].lower_ == "from":
+                at = self._past_unknown(at)
             party = self.by_start.get(at) or self.by_start.get(
                 at + (doc[at : at + 1].text.lower() == "the")
             )
             if party is None or not party.is_country or party.form != "name":
                 break
-            behind = doc[party.end : party.end + 1]
+            stop = self._past_initials(party)
+            behind = doc[stop : stop + 1]
             if behind.text in GENITIVES or (codes and behind.text[:1] == "("):
                 break
+            if codes and behind.text[:1].isupper() and behind[0].pos_ in {"NOUN", "PROPN"}:
+                break  # "the presidents of Peru and Chad, US Secretary of State X"
             codes.append(party.code)
-            at = end = party.end
+            at = end = stop
             if last or not len(behind) or behind[0].lower_ not in LISTS:
                 break
             while doc[at : at + 1].text.lower() in LISTS:
                 last = last or doc[at].lower_ in {"and", "&"}
                 at += 1
         return tuple(dict.fromkeys(codes)), end
+
+    def _past_initials(self, party: PartySpan) -> int:
+        """Return the token behind "Mali", or behind the bracket of "the Central Republic (CR)"."""
+        inside = self.doc[party.end : party.end + 3]
+        short = len(inside) > 2 and inside[0].text == "(" and inside[2].text == ")"
+        return inside.end if short and inside[1].text.isupper() else party.end
+
+    def _past_senders(self, i: int) -> int:
+        """Return the second "of" of "delegations of the foreign ministries of Peru and Chad"."""
+        doc = self.doc
+        if doc[i : i + 1].text.lower() not in {"of", "from"}:
+            return i
+        for at in range(i + 1, min(i + _GROUP_REACH, len(doc) - 1)):
+            if doc[at].lower_ in word_set("sends_guests"):
+                return at + 1 if doc[at + 1].lower_ == "of" else i
+            if doc[at].pos_ in {"VERB", "AUX", "CCONJ"} or at in self.by_start:
+                break
+        return i
+
+    def _past_unknown(self, at: int) -> int:
+        """Return the token of Peru in "from Abkhazia, Peru and Chad", behind what is no land."""
+        doc = self.doc
+        for end in range(at + 1, min(at + _LONGEST_NAME, len(doc) - 1)):
+            if end - 1 in self.by_start or doc[end - 1].ent_type_ not in _LANDS:
+                break
+            behind = end
+            while doc[behind : behind + 1].text.lower() in LISTS:
+                behind += 1
+            if behind > end and behind in self.by_start:
+                return behind
+        return at
 
     def past_lands(self, end: int) -> int:
         """Return the end of "(of Kenya), of Ghana and Peru", whose first land ends at a token."""
@@ -162,6 +207,9 @@ class OfficeLands(OfficeComplements):
 
     def listed(self, start: int, end: int) -> tuple[str, ...]:
         """Return the parties of "the presidents of Togo, Benin and Ghana", "of the EU and Peru"."""
+        first = next((i for i in range(start, end) if i in self.by_start), end)
+        matter = (i for i in range(first, end) if self.doc[i].lower_ in _OF_MATTER)
+        end = next(matter, end)  # "envoys of Peru and Chad for Fiji"
         found = (self.by_start.get(i) for i in range(start, end))
         codes = dict.fromkeys(party.code for party in found if party and self._is_listed(party))
         return tuple(codes) if len(codes) > 1 else ()

@@ -24,6 +24,8 @@ _LINE = 40
 _SEVERAL = 2
 #: What stands behind the country that opens such a line.
 _OPENED = frozenset({",", ".", ":", "|", *STROKES})
+#: Of how many lands a delegation is that makes one of each.
+_OF_MANY = 3
 #: What a surname is to its verb, preposition or noun.
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "poss", "pobj", "dobj"})
 
@@ -128,7 +130,9 @@ class _OfficeFinder(OfficeDoubts):
         if form.plural and right.party is not None and self.by_end.get(right.end):
             end = self.past_last_land(hit.end, right.end)
             right = replace(right, end=self.past_lands(end) if end == right.party.end else end)
-        several_lands, end = self.lands_listed(hit.end) if form.plural else ((), right.end)
+        several_lands, end = self.lands_listed(hit.end) if several else ((), right.end)
+        if not form.plural and len(several_lands) < _OF_MANY:
+            several_lands = ()  # "a delegation from Peru and Chile" may be of one event
         if len(several_lands) > 1 and end > right.end:
             end = self.past_last_land(hit.end, end)
             right = replace(right, end=end, party=right.party or self.first_land(hit.end))
@@ -152,7 +156,7 @@ class _OfficeFinder(OfficeDoubts):
             owner = self.far_owner(hit.end)
         if owner is None and not form.plural and form.scope != "diplomatic":
             owner = self.apposed_owner(right.end)
-        bracketed = None if owner else self.bracketed_land(right.end)
+        bracketed = None if owner or group else self.bracketed_land(right.end)
         if bracketed is not None and (form.travels or form.scope == "diplomatic"):
             owner = bracketed
         country = owner.code if owner and (owner.is_country or owner.acts) else None

@@ -19,6 +19,12 @@ _ALL = frozenset({"both", "all", "each"})  # "A and B, both flanking C"
 _SIGNS = frozenset({",", ";", ")"})
 #: How many words may stand between the words and the first guest.
 LEAD_IN = 12
+#: How many lands make a list.
+_LEAST_LANDS = 2
+#: How many tokens lead to them at most: "those from".
+_LANDS_LEAD = 2
+#: How many sentences back the body may be told whose lands these are.
+_BODY_BACK = 1
 #: How many sentences back it may be told for whom the event is.
 EVENT_REACH = 2
 
@@ -67,6 +73,7 @@ def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
     """Yield the persons and single offices named in a stretch of tokens, each once."""
     if not any(reader.scene.at(i) for i in range(start, stop)):
         return
+    yield from _lands_of_list(reader, start, stop)
     inside = {i for first, last in _clauses(reader, start, stop) for i in range(first, last)}
     seen = {Actor(r, i).key for i in inside for r in reader.scene.at(i) if r.kind == "person"}
     for i in range(start, stop):
@@ -74,13 +81,50 @@ def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
             continue
         references = [r for r in reader.scene.at(i) if _may_be_guest(reader, r)]
         named = [r for r in references if r.kind == "person" and reader.scene.bounds(r)[0] == i]
-        for reference in named or [r for r in references if r.kind == "office"]:
+        for reference in named or [r for r in references if r.kind != "person"]:
             if not named and reference.plural and reader.scene.named_behind(i):
                 continue  # "Malian ministers A and B", who are listed
             for actor in reader.scene.each_of(Actor(reference, i, 0.95)):
                 if actor.key not in seen and not _is_owner(reader, reference):
                     seen.add(actor.key)
                     yield actor
+
+
+def _lands_of_list(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
+    """Yield one for each land that a list beginning at token `start` names, of the body told of.
+
+    "The others are from Peru and Chad", "The countries are Peru and Chad" fire behind "Leaders of
+    six countries came"; "The countries are Peru and Chad" behind "Six countries trade" does not.
+    """
+    scene, doc = reader.scene, reader.scene.doc
+    at = start + (doc[start : start + 1].text == ":")
+    behind = doc[at : at + _LANDS_LEAD].text.lower()
+    sign = next((n for n in (2, 1) if " ".join(behind.split()[:n]) in word_set("of_lands")), 0)
+    at += sign
+    at += doc[at : at + 1].text in {":", "the"}
+    codes = tuple(dict.fromkeys(scene.parties_listed(at))) if at < stop else ()
+    opening = {t.lower_ for t in doc[scene.sentence(start).start : start]}
+    if len(codes) < _LEAST_LANDS or not (sign or opening & word_set("names_lands")):
+        return
+    body = _body(reader, start)
+    if body is None:
+        return
+    own = {"members": codes, "country": codes[0], "plural": True}
+    yield from scene.each_of(Actor(body.model_copy(update=own), start, 0.9))
+
+
+def _body(reader: ArgumentReader, i: int) -> Reference | None:
+    """Return the "leaders" of no land yet told that were told of last before token `i`."""
+    scene = reader.scene
+    number = scene.sentence_of[i]
+    led = words("leading_class") | word_set("sent_to_events")
+    for at in range(i - 1, scene.sentences[max(0, number - _BODY_BACK)].start - 1, -1):
+        for told in scene.at(at):
+            kind = (told.role_kind or "").removeprefix("deputy_")
+            if told.plural and told.kind in {"office", "delegation"}:
+                fits = kind in led and not (told.members or told.country)
+                return told if fits else None
+    return None
 
 
 def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -96,6 +140,8 @@ def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[in
                 begun = 0
         elif _opens_clause(token):
             begun, close = token.i, frozenset({")"}) if token.nbor(-1).text == "(" else _SIGNS
+    if begun and _stands_in(doc[begun]):
+        yield begun, stop
 
 
 def _opens_clause(token: Token) -> bool:
@@ -105,7 +151,14 @@ def _opens_clause(token: Token) -> bool:
         opens = any(t.tag_ == "VBG" for t in token.doc[token.i + 1 : token.i + 2])
     else:
         opens = form in word_set("opens_guest_clause")
-    return opens and (form == "accompanied" or token.nbor(-1).text in {",", "("})
+    apart = form == "accompanied" or _stands_in(token)
+    return opens and (apart or token.nbor(-1).text in {",", "("})
+
+
+def _stands_in(who: Token) -> bool:
+    """Tell the "who" of "the minister who represented President B"."""
+    behind = who.doc[who.i + 1 : who.i + 2]
+    return who.lower_ == "who" and bool(behind) and behind[0].lemma_ == "represent"
 
 
 def is_of_state(reader: ArgumentReader, link: Token) -> bool:
@@ -151,6 +204,8 @@ def _behind_many(doc: Doc, start: int, end: int) -> int:
 
 
 def _may_be_guest(reader: ArgumentReader, reference: Reference) -> bool:
+    if reference.kind == "delegation":
+        return len(reference.members) > 1  # "delegations from Peru and Chad"
     if reference.kind not in {"person", "office"} or reference.form == "pronoun":
         return False
     if reference.kind == "office":

@@ -69,9 +69,6 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
         return
     if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
         return
-    if sentence.doc[link.i + 1 : link.i + 3].text.lower() in word_set("of_lands"):
-        yield from _of_lands(reader, link)
-        return
     stop = list_end(reader, link.i + 1, sentence)
     guests = list(listed(reader, link.i + 1, stop))
     if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
@@ -244,12 +241,17 @@ def _announced(reader: ArgumentReader, link: Token, opening: Sequence[Token]) ->
     "The list of heads of state who will attend was released. It includes A and B" fires.
     """
     number = reader.scene.sentence_of[link.i]
+    if number and {t.lower_ for t in opening[:_FURTHER]} & word_set("names_lands"):
+        told = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
+        return told if tells_presence(told) else ()  # "The countries are A and B"
     if link.lemma_ not in word_set("list_holds") or not 0 < len(opening) <= _FURTHER or not number:
         return ()
     before = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
+    if opening[0].lower_ == "this" and len(opening) == 1:
+        return before if tells_presence(before) else ()  # "This includes A and B"
     listed = opening[-1].lower_ == "list" or (opening[0].lower_ == "it" and len(opening) == 1)
-    told = listed and any(t.lower_ == "list" for t in (*before, *opening))
-    return before if told and tells_presence(before) else ()
+    is_told = listed and any(t.lower_ == "list" for t in (*before, *opening))
+    return before if is_told and tells_presence(before) else ()
 
 
 def _is_made_up(reader: ArgumentReader, link: Token) -> bool:
@@ -268,28 +270,6 @@ def _is_of_one_named(reader: ArgumentReader, link: Token) -> bool:
     before = link.doc[reader.scene.sentence(link.i).start : link.i]
     beside = any(t.lower_ in words("besides") for t in before)
     return named and link.lemma_ == "be" and not beside
-
-
-def _of_lands(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
-    """Read each of "The presidents who attended the summit were those of Chad and Fiji"."""
-    begin, stop = link.i + 3, list_end(reader, link.i + 3, reader.scene.sentence(link.i))
-    subject = reader.scene.subject(link)
-    held = [
-        actor
-        for actor in (reader.scene.actors(subject) if subject is not None else ())
-        if actor.reference.kind == "office" and actor.reference.plural
-    ]
-    told = (r for i in range(begin, stop) for r in reader.scene.at(i) if r.kind == "country")
-    lands = tuple(dict.fromkeys(r.country for r in told if r.country))
-    each = [
-        actor
-        for office in held[:1]
-        for actor in reader.scene.each_of(
-            replace(office, reference=office.reference.model_copy(update={"members": lands}))
-        )
-    ]
-    rule = guest_rules()["opened_list"]
-    yield from made_of_list(reader, link, rule, each, among=range(begin, stop))
 
 
 def _trip_of_others(

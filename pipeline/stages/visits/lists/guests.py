@@ -13,8 +13,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE
 from pipeline.stages.visits.lists.guest_lists import list_end, listed, starts_list
-from pipeline.stages.visits.lists.guest_matching import match_phrase
-from pipeline.stages.visits.lists.guest_phrases import ANY, phrases
+from pipeline.stages.visits.lists.guest_phrases import ANY, match_phrase, phrases
 from pipeline.stages.visits.lists.guests_apart import (
     are_told_there,
     do_else,
@@ -25,6 +24,7 @@ from pipeline.stages.visits.lists.list_openings import tells_nothing_else, tells
 from pipeline.stages.visits.lists.listed_guests import made_of_list
 from pipeline.stages.visits.lists.receives_in_lines import comes_as_guest, receives_at_home
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.travel.represented import is_stood_for
 
 #: What stands between guests and the words that call them so: "will be a special guest".
 _BEFORE_GUESTS = frozenset({"AUX", "ADV", "VERB", "PART", "DET", "ADJ"})
@@ -44,7 +44,9 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         end = match_phrase(token, parts)
         if not end or (rule.id == "guests_include" and is_apart(reader, token)):
             continue
-        if rule.id == "guests_include" and _tells_else(reader, token, end):
+        if rule.id == "guests_include" and (
+            _tells_else(reader, token, end) or is_stood_for(token.head)
+        ):
             continue
         if rule.side == "before" and (do_else(token.doc, end) or _opens_list(token, end)):
             continue

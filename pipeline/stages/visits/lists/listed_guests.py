@@ -274,7 +274,15 @@ def _list_before(reader: ArgumentReader, token: Token, event: Token | None) -> C
     number = reader.scene.sentence_of[token.i]
     before = (t for t in reversed(reader.told) if reader.scene.sentence_of[t.at] < number)
     last = next(before, None)
-    if last is None or last.destination is None or not {"event", "arrival"} & {*last.notes}:
+    if last is None or last.destination is None:
+        return None
+    if (
+        last.status is not None
+        and number - reader.scene.sentence_of[last.at] == 1
+        and _is_of_many(last)
+    ):
+        return last  # "Peru's president welcomed leaders in Lima. Among those present were A"
+    if not {"event", "arrival"} & {*last.notes}:
         return None
     if last.rule not in guest_rules():
         same = event is not None and event.sent == reader.scene.sentence(last.at)
@@ -283,6 +291,13 @@ def _list_before(reader: ArgumentReader, token: Token, event: Token | None) -> C
     between = reader.scene.sentences[reader.scene.sentence_of[last.at] + 1 : number]
     told = sum(any(t.tag_ in FINITE for t in sentence) for sentence in between)
     return last if told < _LIST_REACH else None
+
+
+def _is_of_many(told: Candidate) -> bool:
+    """Tell the trip of "leaders from many countries", of whom nobody was named."""
+    body = told.actor.reference if told.actor is not None else None
+    leads = body is not None and body.role_kind in words("leading_class")
+    return body is not None and leads and body.plural and not (body.members or body.country)
 
 
 def _as_leaders(reader: ArgumentReader, listed: Sequence[Actor], opening: Span) -> list[Actor]:

@@ -26,7 +26,7 @@ from pipeline.stages.visits.lists.list_openings import tells_nothing_else
 from pipeline.stages.visits.lists.listed_guests import made_of_list
 from pipeline.stages.visits.meetings.at_distance import words_of_distance
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.travel.represented import is_subject_next
+from pipeline.stages.visits.travel.represented import is_stood_for, is_subject_next
 
 #: Stands for the land where the event is, among the words beside a verb.
 HOST = "<host>"
@@ -212,7 +212,7 @@ def _name_end(reader: ArgumentReader, guest: Actor, behind: range) -> int:
 def may_represent(guest: Actor) -> bool:
     """Tell leaders, ministers, their deputies and royals from directors, actors and ambassadors."""
     kind = (guest.reference.role_kind or "").removeprefix("deputy_")
-    leads = words("leading_class") | word_set("heads_body", "goes_for_leader")
+    leads = words("leading_class") | word_set("heads_body", "goes_for_leader", "sent_to_events")
     return guest.reference.role is None or kind in leads
 
 
@@ -233,7 +233,7 @@ def _is_newly(token: Token) -> bool:
 def _is_held_back(sentence: Span, roll: _Roll) -> bool:
     """Tell what leaves their presence open, or denies it: "may attend", "by video", "absent"."""
     rest = [t for t in sentence if not roll.start <= t.i < roll.stop]
-    if len(rest) > 2 * _LONGEST or words_of_distance(sentence):
+    if len(rest) > 2 * _LONGEST or words_of_distance(sentence) or any(map(is_stood_for, rest)):
         return True
     forms = {form for t in rest for form in (t.lower_, t.lemma_.lower())}
     denied = word_set("absent", "absent_ones", "event_before") | words("possible", "refuse")

@@ -16,6 +16,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.in_turn import in_turn
+from pipeline.stages.visits.lists.guest_lists import list_end, listed
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travellers.forerunners import behind_names, came_before, list_at
 
@@ -75,7 +76,7 @@ def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
     before = doc[token.i - 1] if token.i else None
     too = before is not None and doc[max(0, token.i - 2) : token.i].text.lower() == "so too"
     if before is not None and (before.lower_ in {"as", "so"} or too):
-        return list_at(reader, token.i + 1)
+        return list_at(reader, token.i + 1) or _named_behind(reader, token.i + 1)
     # "as Benedict XVI had in 2012", "after B did", "B did the same"
     behind = doc[token.i + 1 : token.i + 3].text.lower()
     same = behind.split(" ")[0] == "likewise" or behind in word_set("the_same_done")
@@ -86,6 +87,13 @@ def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
             last = Actor(reference, token.i - 1, 0.9)
             return reader.scene.actors_before(last) if same else [last]
     return []
+
+
+def _named_behind(reader: ArgumentReader, at: int) -> list[Actor]:
+    """Return A and B of "as will two old friends -- A and B", "so too will his father, A"."""
+    sentence = reader.scene.sentence(at)
+    found = listed(reader, at, list_end(reader, at, sentence))
+    return [actor for actor in found if actor.reference.name]
 
 
 def _last_told(reader: ArgumentReader, token: Token, told: Sequence[Candidate]) -> Candidate | None:

@@ -35,6 +35,12 @@ def is_subject_next(doc: Doc, i: int) -> bool:
     return behind.dep_ in {"aux", "auxpass"} and behind.head.i > behind.i
 
 
+def is_stood_for(verb: Token) -> bool:
+    """Tell the verb of "A and B are represented by their ministers", who stayed away."""
+    kinds = {c.dep_ for c in verb.children}
+    return verb.lemma_ == "represent" and kinds >= {"auxpass", "agent"}
+
+
 def represented_by_clause(scene: Scene, verb: Token) -> Token | None:
     """Return the lands of "the countries to be represented by", "A and B are states represented".
 
@@ -100,6 +106,7 @@ def _lands_before(scene: Scene, end: int, low: int) -> int:
 __all__ = [
     "GappedPair",
     "gapped_pairs",
+    "is_stood_for",
     "is_subject_next",
     "lands_behind",
     "represented_by_clause",

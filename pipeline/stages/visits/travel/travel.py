@@ -19,7 +19,7 @@ from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.days.departures import as_begun
 from pipeline.stages.visits.events.attend import attend
 from pipeline.stages.visits.hosts.onward import guests_onward
-from pipeline.stages.visits.lists.by_country import opens_entry
+from pipeline.stages.visits.lists.by_land import opens_entry
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.tours.apposed_lands import apposed_lands
 from pipeline.stages.visits.tours.lands_of_tour import lands_of_tour
