@@ -49,6 +49,8 @@ class OfficeLands(OfficeComplements):
             at += 1
         if at == first:
             return None
+        if doc[at : at + 1].text == "of" and (whose := self.first_land(at)) is not None:
+            return whose.end, ()  # "the six neighbouring nations of Libya", which is none of them
         codes, end = self._named_from(self._past_mark(at))
         if codes and doc[end : end + 1].text not in GENITIVES:
             return end, codes
