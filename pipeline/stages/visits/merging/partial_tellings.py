@@ -385,7 +385,10 @@ def _fallback_ends(
         if meant is not None or any(is_named(trip) for trip in trips):
             return origin, meant.country if meant is not None else None
     before = _last_before(scene, trips, candidate, reach=2)
+    key = candidate.actor.key if candidate.actor is not None else None
+    own = _last_before(scene, [t for t in trips if t.key == key], candidate)
     if before is not None and before.origin and origin in {None, before.origin}:
+        before = own or before  # his own, rather than that of a countryman told since
         return before.origin, before.destination
     near = _last_before(scene, trips, candidate)
     beside = _last_before(scene, trips, candidate, reach=1)
