@@ -89,7 +89,8 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
 def without_nth(scene: Scene, trips: list[Trip]) -> list[Trip]:
     """Fold "It is the second visit of a Peruvian minister to Oman" into the visit that it is.
 
-    So too "He saw Oman in May, the first NATO minister to do so". Not "The first visit by a
+    So too "He saw Oman in May, the first NATO minister to do so", "This is the first visit by an
+    ASEAN leader", wherever that is told to lead. Not "The first visit by a
     Peruvian president to Oman was in 1985", which is dated otherwise.
     """
     kept = list(trips)
@@ -99,8 +100,12 @@ def without_nth(scene: Scene, trips: list[Trip]) -> list[Trip]:
         apposed = all(_is_of_nth(scene.doc[c.at]) for c in trip.candidates)
         if not apposed and not all(_is_nth(scene.doc[c.at]) for c in trip.candidates):
             continue
-        others = [o for o in kept if o is not trip and o.destination == trip.destination]
-        if not apposed:
+        here = not apposed and all(_is_this(scene.doc[c.at]) for c in trip.candidates)
+        anywhere = here and all(c.spot is None for c in trip.candidates)
+        of_body = here and not is_country(trip.origin or "")
+        others = [o for o in kept if o is not trip]
+        others = [o for o in others if anywhere or o.destination == trip.destination]
+        if not (apposed or of_body):
             others = [o for o in others if o.origin == trip.origin]
         meant = [o for o in others if o.count == 1 and o.first_at < trip.first_at]
         meant = [o for o in meant if share_time(trip, o)]
@@ -109,6 +114,12 @@ def without_nth(scene: Scene, trips: list[Trip]) -> list[Trip]:
                 meant[-1].add(replace(candidate, actor=None, when=When(), count=1))
             kept.remove(trip)
     return kept
+
+
+def _is_this(noun: Token) -> bool:
+    """Tell "this is the first visit", of the trip just told, from "the first visit was"."""
+    subjects = (c for c in noun.head.children if c.dep_ == "nsubj")
+    return noun.dep_ == "attr" and any(c.lower_ in {"this", "it"} for c in subjects)
 
 
 def _is_of_nth(verb: Token) -> bool:
@@ -181,6 +192,9 @@ def without_second(scene: Scene, trips: list[Trip]) -> list[Trip]:
     """
     kept: list[Trip] = []
     for trip in trips:
+        if trip.count == 0 and any(_is_first_of(trip, other) for other in trips):
+            trace.dropped("the first visits, of which each is told singly", *trip.candidates)
+            continue
         alike = [other for other in kept if is_of_same(trip, other)]
         one_day = [o for o in alike if any(len(d) == _DAY and d in o.days for d in trip.days)]
         one_day = one_day or [o for o in alike if _is_deed_on(o, trip) or _is_deed_on(trip, o)]
@@ -201,6 +215,12 @@ def without_second(scene: Scene, trips: list[Trip]) -> list[Trip]:
         else:
             kept.append(trip)
     return kept
+
+
+def _is_first_of(trip: Trip, other: Trip) -> bool:
+    """Tell "received A and B, her first visits", which are no more of B's than the one told."""
+    ends = (trip.key, trip.destination) == (other.key, other.destination) and other.count == 1
+    return ends and share_time(trip, other) and all(c.first for c in trip.candidates)
 
 
 def _are_of_one_time(one: Trip, other: Trip) -> bool:

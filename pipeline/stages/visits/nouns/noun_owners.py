@@ -364,10 +364,20 @@ def _by_position(reader: ArgumentReader, noun: Token) -> list[Actor]:
         if doc[i].pos_ == "VERB" and not is_aim(doc[i], noun):
             break
         by = doc[i].lower_ == "by" or (doc[i].lower_ == "of" and _is_behind_days(reader, noun, i))
+        if by and _is_of_other_deed(doc[i], noun):
+            break
         if by and not _is_of_companions(noun):
             heads = [c for c in doc[i].children if c.dep_ == "pobj"]
             return [a for h in heads for a in reader.scene.actors(h) if not a.is_party]
     return []
+
+
+def _is_of_other_deed(by: Token, noun: Token) -> bool:
+    """Tell the "by Y" of "a visit since his choice by Y" from that of "to the capital by Y"."""
+    deed = by.head
+    if deed.pos_ != "NOUN" or not noun.i < deed.i < by.i or deed.dep_ != "pobj":
+        return False
+    return deed.head.lower_ in word_set("of_other_time")
 
 
 def is_aim(verb: Token, noun: Token) -> bool:
