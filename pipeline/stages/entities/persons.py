@@ -313,8 +313,9 @@ def _is_spouses(person: Person, word: str, name: NameSpan) -> bool:
         return False
     if any(row.office in kinds for row in leaders_named(person.name)):
         return False
-    titles = tuple(office.form.form for office in name.offices)
-    if any(o.form.form.endswith(titles) for span in person.spans for o in span.offices):
+    titles = {office.form.form for office in name.offices}
+    own = [o.form.form.split() for span in person.spans for o in span.offices]
+    if any(not titles.isdisjoint({form[0], form[-1]}) for form in own):
         return False  # "President Michel", who is the European Council's
     led = [row for row in leaders_by_surname().get(word, ()) if row.office in kinds]
     sure = "spouse" in person.office_classes or len({row.name for row in led}) == 1

@@ -98,17 +98,18 @@ def without_nth(scene: Scene, trips: list[Trip]) -> list[Trip]:
         if is_named(trip):
             continue
         apposed = all(_is_of_nth(scene.doc[c.at]) for c in trip.candidates)
-        if not apposed and not all(_is_nth(scene.doc[c.at]) for c in trip.candidates):
+        if not apposed and not all(_is_ranked(scene.doc[c.at]) for c in trip.candidates):
             continue
         here = not apposed and all(_is_this(scene.doc[c.at]) for c in trip.candidates)
+        once = not apposed and all(_is_first_time(scene.doc[c.at]) for c in trip.candidates)
         anywhere = here and all(c.spot is None for c in trip.candidates)
         of_body = here and not is_country(trip.origin or "")
         others = [o for o in kept if o is not trip]
         others = [o for o in others if anywhere or o.destination == trip.destination]
-        if not (apposed or of_body):
+        if not (apposed or of_body or once):
             others = [o for o in others if o.origin == trip.origin]
         meant = [o for o in others if o.count == 1 and o.first_at < trip.first_at]
-        meant = [o for o in meant if share_time(trip, o)]
+        meant = [o for o in meant if once or share_time(trip, o)]
         if meant:
             for candidate in trip.candidates:
                 meant[-1].add(replace(candidate, actor=None, when=When(), count=1))
@@ -120,6 +121,17 @@ def _is_this(noun: Token) -> bool:
     """Tell "this is the first visit", of the trip just told, from "the first visit was"."""
     subjects = (c for c in noun.head.children if c.dep_ == "nsubj")
     return noun.dep_ == "attr" and any(c.lower_ in {"this", "it"} for c in subjects)
+
+
+def _is_ranked(token: Token) -> bool:
+    return _is_nth(token) or _is_first_time(token)
+
+
+def _is_first_time(verb: Token) -> bool:
+    """Tell "the first time a Peruvian premier has visited Oman since 2018", of the trip told."""
+    time = verb.head
+    ranked = any(c.lower_ in words("ordinal") for c in time.children)
+    return time.lemma_ == "time" and ranked and verb.dep_ in {"acl", "relcl", "ccomp"}
 
 
 def _is_of_nth(verb: Token) -> bool:
@@ -355,14 +367,12 @@ def _are_fellows(trip: Trip, trips: list[Trip]) -> bool:
         return False
     ends = (trip.origin, trip.destination)
     named = [o for o in trips if is_named(o) and (o.origin, o.destination) == ends]
+    named = [o for o in named if o.count == 1 and not trip.days]
+    if kind_of(trip) in word_set("loose_class"):  # "the visit of high-ranking officials"
+        return any(is_to_come(o) == is_to_come(trip) for o in named)
     ahead = {"planned", "ongoing"}
     return any(
-        o.count == 1
-        and trip.statuses <= ahead
-        and o.statuses & ahead
-        and not trip.days
-        and o.first_at < trip.first_at
-        for o in named
+        trip.statuses <= ahead and o.statuses & ahead and o.first_at < trip.first_at for o in named
     )
 
 
