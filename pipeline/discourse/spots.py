@@ -17,6 +17,8 @@ REACH_TOKENS = 9
 _DESCRIBES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 #: Parts of speech of what stands behind a town in apposition.
 _ENDS = frozenset({"PUNCT", "ADP", "ADV", "SPACE", "CCONJ", "SCONJ"})
+#: How a word hangs on the noun that it describes.
+_ATTRIBUTES = frozenset({"compound", "nmod", "amod"})
 #: How many words the name of a building may have.
 _VENUE = 7
 _LANDS = frozenset({"country", "place", "group"})
@@ -137,7 +139,7 @@ class SpotReader(Text):
     def _spot_of(self, reference: Reference) -> tuple[Spot, int] | None:
         """Read on from a place's first reference ("the Thai capital", "Baku's Congress Center")."""
         start, end = self.bounds(reference)
-        if reference.form == "adjective":
+        if reference.form == "adjective" or self._describes(reference, end):
             end = self._adjective_place(end)
             if not end:
                 return None
@@ -160,6 +162,19 @@ class SpotReader(Text):
         assert reference.country is not None
         place = reference.place if reference.kind == "place" else None
         return Spot(reference.country, place, reference, start, end), end
+
+    def _describes(self, land: Reference, end: int) -> bool:
+        """Tell the "US" of "visited US troops in Iraq" from that of "her US visit", "the US".
+
+        Such short names stand for the adjective; of others the name is no attribute of a noun.
+        """
+        last = self.doc[end - 1]
+        if last.text not in words("short_as_adjective") or last.dep_ not in _ATTRIBUTES:
+            return False
+        noun = last.head
+        own = land.kind == "country" and noun.i >= end and noun.tag_ in {"NN", "NNS"}
+        trip = {noun.lemma_, noun.lower_} & words("trip_noun", "event", "mission_house")
+        return own and not trip
 
     def _is_mission(self, land: Reference, end: int) -> bool:
         """Tell the country of "the U.S. Embassy", which ends before token `end`."""
@@ -314,7 +329,9 @@ class SpotReader(Text):
         """Yield the references to countries by name and to places in a stretch of tokens."""
         for i in range(start, end):
             reference = self._place_reference(i)
-            if reference is not None and reference.form != "adjective":
+            if reference is None or reference.form == "adjective":
+                continue
+            if not self._describes(reference, self.bounds(reference)[1]):
                 yield reference
 
 
