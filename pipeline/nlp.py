@@ -15,7 +15,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_prefix_regex, registry
+from spacy.util import (
+    compile_infix_regex,
+    compile_prefix_regex,
+    compile_suffix_regex,
+    registry,
+)
 
 from models import Article
 from pipeline.casing import Known, as_sentence, is_of_one_case, knower, recased
@@ -48,6 +53,8 @@ _BEHIND_DOTS = r"(?<=\b[UE]\.[SKNU]\.)[-–](?=[A-Za-z])"
 #: The full stop and the bracket of "in June.(Ana Ruiz/AP)", set without a space.
 _STOP_BEFORE_BRACKET = r"(?<=[a-z0-9])\.(?=\([A-Z])"
 _BRACKET_BEHIND_STOP = r"(?<=[a-z0-9]\.)\((?=[A-Z])"
+#: The end of "in China and Japan./.", by which agencies close their news.
+_END_OF_NEWS = r"\./\."
 #: The dash of "SUVA (Reuters) -Chile said", set without a space.
 _BEFORE_NAME = r"-(?=[A-Z])"
 BOUNDS = "communique_sentence_bounds"
@@ -121,6 +128,8 @@ def _cut_closer(tokenizer: Any) -> None:
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     prefixes = [tokenizer.prefix_search.__self__.pattern, _BEFORE_NAME]
     tokenizer.prefix_search = compile_prefix_regex(prefixes).search
+    suffixes = [tokenizer.suffix_search.__self__.pattern, _END_OF_NEWS]
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.rules = rules
 
 
