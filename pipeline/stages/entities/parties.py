@@ -98,7 +98,7 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
                 continue
             if form == "adjective" and _is_language(doc, hit):
                 continue
-            if form == "metonym" and doc[hit.start - 1].lemma_ in word_set("visited") and hit.start:
+            if form == "metonym" and _is_visited(doc, hit.start):
                 continue
             yield PartySpan(hit.start, hit.end, code, form, is_country, acts)
     prefixes = _prefixes()
@@ -204,6 +204,18 @@ def _is_given_name(doc: Doc, hit: Hit[Meaning]) -> bool:
 
 def _after_place_preposition(doc: Doc, start: int) -> bool:
     """Tell "in Cairo", and the Cairo of "to Davos, Kigali and Cairo"."""
+    at = _before_list(doc, start)
+    return at >= 0 and doc[at].lower_ in word_set("place_preposition")
+
+
+def _is_visited(doc: Doc, start: int) -> bool:
+    """Tell "visited Cairo", and the Cairo of "visited Davos, Kigali and Cairo"."""
+    at = _before_list(doc, start)
+    return at >= 0 and doc[at].lemma_ in word_set("visited")
+
+
+def _before_list(doc: Doc, start: int) -> int:
+    """Return the token before the list of names that goes on with token `start`, -1 if none is."""
     at = start - 1
     while start - at < _PLACE_LIST and at > 0 and doc[at].lower_ in _LISTED_BY:
         at -= 1 + (doc[at].lower_ == "and" and doc[at - 1].text == ",")
@@ -211,8 +223,8 @@ def _after_place_preposition(doc: Doc, start: int) -> bool:
         while at > 0 and doc[at].text.istitle() and not doc[at].is_sent_start:
             at -= 1
         if at == first:
-            return False
-    return at >= 0 and doc[at].lower_ in word_set("place_preposition")
+            return -1
+    return at
 
 
 def _names_an_event(doc: Doc, end: int) -> bool:
