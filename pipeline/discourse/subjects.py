@@ -185,6 +185,9 @@ class SubjectReader(LostSubjects):
         if verb.dep_ == "pcomp" and above.lower_ == "for" and above.head.lemma_ in words("thanks"):
             thanked = [c for c in above.head.children if c.dep_ in UNDERGONE]
             return thanked[0] if thanked else self.subject(above.head, depth=depth + 1)
+        if verb.dep_ == "pcomp" and above.lower_ == "as" and above.head.lemma_ in words("quotes"):
+            quoted = [c for c in above.head.children if c.dep_ == "dobj"]
+            return quoted[0] if quoted else self.subject(above.head, depth=depth + 1)
         if verb.dep_ in _SHARES_SUBJECT:
             told = verb.dep_ == "xcomp" and above.lemma_ in words("invite", "control")
             led = above.lemma_ in words("goes_with")  # "accompanied the king to visit Lima"

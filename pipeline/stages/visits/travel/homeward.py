@@ -175,7 +175,8 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
     doc = reader.scene.doc
     if rule.all_particles:
         there = verb.lemma_ in word_set("back_at_home")  # "was back in Lima"
-        back = ("to", "in", "at") if there else ("to",)
+        reached = there or verb.lemma_ == "arrive"  # "arrived back in Lima"
+        back = ("to", "in", "at") if reached else ("to",)
         behind = _back_in(verb)
         if any(t.lemma_ in words("own_land") for t in behind):
             return True

@@ -147,7 +147,8 @@ def _own_place(reader: ArgumentReader, verb: Token) -> Spot | None:
             continue  # "told voters at a campaign rally in Douglas" is said at home
         spots = reader.scene.spots(token.i + 1)
         done = is_in_person(verb) and token.head == verb
-        wide = token.lower_ == "in" and (opening or done or said or built or _signs(token, verb))
+        signed = _signs(token, verb) or _signs_with_named(token, verb)
+        wide = token.lower_ == "in" and (opening or done or said or built or signed)
         if spots and (wide or _is_location(reader, spots[0])):
             return spots[0]
     return None
@@ -303,6 +304,12 @@ def _signs(prep: Token, verb: Token) -> bool:
         pact = pact.head.head  # "a memorandum of understanding in Peru"
     signed = pact.lemma_.lower() in word_set("pact_of_two")
     return signed and pact.head == verb and pact.dep_ in UNDERGONE
+
+
+def _signs_with_named(prep: Token, verb: Token) -> bool:
+    """Tell "signed a deal with the Taliban in Qatar" from "signed a deal with rebels in Chad"."""
+    named = prep.head.pos_ == "PROPN" and prep.head.head.lower_ == "with"
+    return named and verb.lemma_ in word_set("ceremony") and _is_beside(prep.head, verb)
 
 
 def _is_location(reader: ArgumentReader, spot: Spot) -> bool:
