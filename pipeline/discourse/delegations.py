@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -56,7 +56,10 @@ class DelegationReader(RosterReader, ABC):
         reference, noun = sent.reference, self.doc[sent.token]
         if reference.kind != "delegation" and reference.form != "office":
             return sent
-        behind = (h for c in noun.children if c.lower_ in {"from", "of"} for h in c.children)
+        behind = [h for c in noun.children if c.lower_ in {"from", "of"} for h in c.children]
+        if (own_body := self._named_bloc(behind)) is not None:
+            own = {"country": own_body.country, "guessed": False}
+            return replace(sent, reference=reference.model_copy(update=own))
         bodies = (b for b in (*noun.children, *behind) if b.lemma_.lower() in words("body_again"))
         body = next((b for b in bodies if any(c.lower_ == "the" for c in b.children)), None)
         if body is None or self.at(body.i) or any(c.dep_ == "compound" for c in body.children):
@@ -68,6 +71,17 @@ class DelegationReader(RosterReader, ABC):
                 own = {"country": named.country, "guessed": False}
                 return replace(sent, reference=reference.model_copy(update=own))
         return sent
+
+    def _named_bloc(self, senders: Sequence[Token]) -> Reference | None:
+        """Return ECOWAS of "a team from the bloc ECOWAS", "from the bloc, ECOWAS,"."""
+        for sender in senders:
+            called = {t.lemma_.lower() for t in sender.subtree} & words("body_again")
+            named = (sender, *(c for c in sender.children if c.dep_ == "appos"))
+            told = (r for t in named for r in self.at(t.i) if r.kind == "organization")
+            body = next((r for r in told if r.country and not is_country(r.country)), None)
+            if called and body is not None:
+                return body
+        return None
 
     def _by_sender(self, sent: Actor) -> Actor:
         """Give "envoys sent by Peru", "a team representing the Peruvian premier" their land."""

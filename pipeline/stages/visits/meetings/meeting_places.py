@@ -20,6 +20,8 @@ from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 _FRAMES = frozenset({"travel", "visit", "meet", "receive"})
 #: The frames of verbs that tell where one goes or is.
 _GOES = frozenset({"travel", "visit", "stay", "attend", "carry", "homeward"})
+#: How many lands meet at the least.
+_SIDES = 2
 _LOCATES = frozenset({"in", "at", "near", "outside", "from", "to"})
 
 
@@ -39,7 +41,7 @@ def lead_place(
     """Return the dateline's place for a meeting told in the opening with one at home there.
 
     So for one that was held on a weekday, told further on, and for one of others told to have been
-    "at a hotel", "in this town".
+    "at a hotel", "in this town", or by the dateline's own sentence ("GENEVA - A met B on Monday").
 
     Args:
         anywhere: whether it may be told further on, too.
@@ -47,7 +49,9 @@ def lead_place(
     here = reader.scene.here
     if here is None:
         return None
-    if not any(side.country == here.country for side in sides) and not _in_a_house(reader, verb):
+    at_home = any(side.country == here.country for side in sides)
+    third = not at_home and _is_news_of_place(reader, verb, sides, here)
+    if not at_home and not third and not _in_a_house(reader, verb):
         return None
     if _met_elsewhere(reader, sides, here.country) or _is_away(reader, verb, sides, here):
         return None
@@ -60,6 +64,25 @@ def lead_place(
     opening = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
     news = verb.pos_ == "VERB" and tense_of(verb) == "past" and has_weekday(verb)
     return here if anywhere or news or sentence in opening[:2] else None
+
+
+def _is_news_of_place(
+    reader: ArgumentReader, verb: Token, sides: Sequence[Actor], here: Spot
+) -> bool:
+    """Tell the "met" of "GENEVA - Minister A of Peru met Minister B of Chad on Monday".
+
+    Not of "DUBAI - …", from where agencies write of a whole region, nor further on in the text.
+    """
+    lands = {side.country for side in sides}
+    known = all(side.reference.name and side.reference.role_kind for side in sides)
+    if not known or None in lands or len(lands) < _SIDES or here.place in word_set("bureau_town"):
+        return False
+    first = next(
+        (s for s in reader.scene.sentences if s.end_char > reader.scene.article.body_start), None
+    )
+    opens = first is not None and reader.scene.sentence(verb.i) == first
+    news = any(t.tag_ == "NNP" and t.lower_.endswith("day") for t in verb.subtree)
+    return opens and news and verb.pos_ == "VERB" and tense_of(verb) == "past"
 
 
 def _in_a_house(reader: ArgumentReader, verb: Token) -> bool:

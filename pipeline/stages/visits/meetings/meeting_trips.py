@@ -48,9 +48,10 @@ def met_abroad(
     for prep in sorted(preps, key=lambda prep: prep.i):
         spots = reader.scene.spots(prep.i + 1) if prep.i > verb.i else []
         for spot in spots:
-            distant = prep.head not in {verb, *objects} and not spot.is_town
+            near = {verb, *objects, *(met if verb.lemma_ == "meet" else ())}
+            distant = prep.head not in near and not spot.is_town
             if distant or reader.is_behest(spot):
-                continue  # "with growers in Peru" may be anywhere, "in Lima" is there
+                continue  # "talks with growers in Peru" may be anywhere; they "met with" are there
             for side in sides:
                 known = bool(side.reference.name and side.reference.role_kind)
                 known = known or (spot.is_town and is_sent(side))

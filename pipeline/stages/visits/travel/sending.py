@@ -169,7 +169,7 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
     if subject is not None and not senders and subject.lemma_.lower() in word_set("sends_own"):
         senders = [a.country for a in actors if a.country and a.reference.role_kind][:1]
-    spots = reader.places(verb, ("to",)) or _behind_those_sent(reader, objects)
+    spots = reader.places(verb, ("to",)) or _behind_those_sent(reader, [*objects, *_sent_as(verb)])
     seen = to_whom(reader, verb, senders) if not spots and senders and objects else None
     ends = {spot.country for spot in (*spots, seen) if spot is not None}
     actors = [_from_none_of(actor, ends) for actor in joined(actors)]
@@ -248,9 +248,11 @@ def _those_sent(
     """Read "X was sent to Lima by the president"; an ambassador is sent to stay."""
     actors = reader.scene.actors(subject) if subject is not None else []
     going = [a for a in actors if not a.is_party and a.reference.role_kind != "ambassador"]
+    several = bool(going) and all(a.reference.plural for a in going)
+    too: tuple[Who, ...] = ("sent", "several") if several else ("sent",)
     for spot in reader.places(verb, ("to",))[:1] if going else ():
         if not _is_posting(verb):
-            yield from done(reader, verb, rule, actors=going, spot=spot, too=("sent",))
+            yield from done(reader, verb, rule, actors=going, spot=spot, too=too)
 
 
 def _is_posting(verb: Token) -> bool:
@@ -329,6 +331,12 @@ def _behind_those_sent(reader: ArgumentReader, objects: Sequence[Token]) -> list
             if spots:
                 return spots
     return []
+
+
+def _sent_as(verb: Token) -> list[Token]:
+    """Return the envoys of "sent X and Y as envoys to Quito", not of "sent X as consul to it"."""
+    behind = (h for c in verb.children if c.lower_ == "as" and c.i > verb.i for h in c.children)
+    return [head for head in behind if head.lemma_.lower() in word_set("sent_on_mission")]
 
 
 def _of_parties(actors: Sequence[Actor], parties: Sequence[str]) -> Iterator[Actor]:
