@@ -300,9 +300,15 @@ class DelegationReader(RosterReader, ABC):
                 if reference.kind not in {"person", "office"}:
                     continue
                 end = self.bounds(reference)[1]
+                if reference.plural and reference.kind == "office" and self._is_name_at(end):
+                    continue  # "led by envoys X and Y"
                 if self.doc[end : end + 1].text not in {"'s", "’s", "'", "’"}:
                     return Actor(reference, i)  # not the president of "the president's envoy X"
         return None
+
+    def _is_name_at(self, i: int) -> bool:
+        """Tell whether a person is named from token `i` on."""
+        return i < len(self.doc) and any(r.kind == "person" and r.name for r in self.at(i))
 
     # Leaders told elsewhere
 

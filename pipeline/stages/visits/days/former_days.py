@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -20,6 +22,8 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     """
     if trip.count != 1 or candidate.count != 1:
         return False
+    if _is_of_other_date(scene, trip, candidate):
+        return True
     if candidate.status == "completed":
         ahead = bool(trip.statuses) and trip.statuses <= _AHEAD and not _is_begun(trip)
         if not is_of_former_days(scene, candidate, ahead=ahead):
@@ -32,6 +36,22 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
         return False  # "by then X had arrived in Lima, and plans to meet the king there"
     ahead = candidate.status in _AHEAD
     return all(is_of_former_days(scene, told, ahead=ahead) for told in trip.candidates)
+
+
+def _is_of_other_date(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
+    """Tell "visited Peru on 9 September" behind "arrived in Peru on Tuesday", if no news is dated.
+
+    Not behind "arrived in Peru on 9 September", nor "on Tuesday, 9 September".
+    """
+    if scene.article.published or candidate.status != "completed" or candidate.phase != "whole":
+        return False
+    act = scene.doc[candidate.at]
+    told_by = governing_verb(act) if act.pos_ == "NOUN" else None  # "on 9 June he paid a visit"
+    own = [t.lower_ for t in (told_by or act).subtree if t.tag_ == "NNP"]
+    if not words("month") & {*own} or words("weekday") & {*own}:
+        return False
+    told = {t.lower_ for c in trip.candidates for t in scene.sentence(c.at) if t.tag_ == "NNP"}
+    return bool(told & words("weekday")) and not told & words("month")
 
 
 def _is_begun(trip: Trip) -> bool:
