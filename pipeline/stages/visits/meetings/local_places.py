@@ -15,6 +15,8 @@ from pipeline.stages.visits.meetings.at_distance import is_at_distance, words_of
 from pipeline.stages.visits.places.place_arguments import PlaceArguments, is_of_where
 from pipeline.stages.visits.tables import noun_rules, word_set
 
+#: How a meeting's verb hangs on another, which may have a place of its own.
+_BESIDE = frozenset({"conj", "pcomp", "advcl"})
 #: How many days on an event lies for which those have not yet come who met ahead of it.
 _DAYS_ON = 10
 
@@ -95,8 +97,11 @@ def _is_of_another_time(verb: Token) -> bool:
 
 
 def _is_own(prep: Token, verb: Token) -> bool:
-    """Tell the place of "held talks with B in Quito", not that of "talks on mines in Quito"."""
-    if verb.dep_ != "conj":
+    """Tell the place of "held talks with B in Quito", not that of "talks on mines in Quito".
+
+    Nor is the Lima of "arrived in Lima after holding talks with B in Quito", however near it is.
+    """
+    if verb.dep_ not in _BESIDE:
         return True
     for node in prep.ancestors:
         if node == verb:

@@ -44,6 +44,7 @@ from pipeline.stages.visits.meetings.met_in_places import each_in_its_place, in_
 from pipeline.stages.visits.meetings.ranks import called_on_leader
 from pipeline.stages.visits.nouns.counts import times
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
+from pipeline.stages.visits.tours.stop_before import stop_before
 
 #: How far behind "and later with" its town may stand, in tokens.
 _LATER_REACH = 10
@@ -150,6 +151,10 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             further = reader.scene.spots(spot.start)[1:] if spot is not None else []
             for place in further if all(host.reference.plural for host in hosts) else ():
                 yield from trip_to_meet(reader, verb, rule, guest=guest, hosts=hosts, spot=place)
+    if spot is not None and spot is local:
+        away = [a for a in sides if a.reference.name and a.country != spot.country]
+        fact = fact_of_verb(verb)
+        yield from stop_before(reader, verb, rule, actors=away, ends=[spot], fact=fact)
 
 
 def _are_any_officials(other: Actor) -> bool:

@@ -29,10 +29,23 @@ _PAIR = 2
 _BEFORE_NAME = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
 
 
+def _back_from(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return X of "X's return from a trip to Lima", "on his return from a visit to it"."""
+    back = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "from" or back.lower_ != "return":
+        return []
+    if back.pos_ != "NOUN" or any(c.dep_ == "poss" or c.lower_ == "by" for c in noun.children):
+        return []
+    owners = (c for c in back.children if c.dep_ == "poss" and c.lower_ != "their")
+    return [a for owner in owners for a in reader.scene.actors(owner) if not a.is_party]
+
+
 def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     """Return who owns a trip's noun: "his visit", "a visit by X", "the Lavrov visit"."""
     if bidden := _invited(reader, noun) or _sent_on(reader, noun) or _come_for(reader, noun):
         return bidden
+    if back := _back_from(reader, noun):
+        return back
     found: list[Actor] = []
     for child in noun.children:
         if child.dep_ == "poss":
