@@ -36,6 +36,8 @@ class ActorReader(SubjectReader):
             found[leader.key] = leader
         if found:
             return list(found.values())
+        if named := self._named_apart(head):
+            return named
         if any(r.kind == "group" and r.role_kind == "persons" for r in self.at(head.i)):
             return self.of_lands_told(head)
         if head.lower_ == "couple" and not is_new(head):
@@ -188,6 +190,29 @@ class ActorReader(SubjectReader):
             return []
         listed = self.actors_from(Actor(first, self.bounds(first)[1] - 1))
         return listed if len(listed) > 1 else []
+
+    def _named_apart(self, head: Token) -> list[Actor]:
+        """Return A and B of "the two ministers, A of Peru and B of Mali, met", who are such.
+
+        Of "the two sides, A's and B's, met" no office is told.
+        """
+        group = any(r.kind == "group" and r.plural for r in self.at(head.i))
+        parted = self.doc[head.i + 1 : head.i + 2].text in {",", ":", "–", "—", "--", "-"}
+        if not group or not parted or head.lower_ not in words("holders_plural"):
+            return []
+        names = (c for c in head.children if c.dep_ == "appos" and c.i > head.i)
+        first = next(
+            (r for c in names for r in self.at(c.i) if r.kind == "person" and r.name), None
+        )
+        listed = self.actors_from(Actor(first, self.bounds(first)[1] - 1)) if first else []
+        return [self._in_office(actor) for actor in listed] if len(listed) > 1 else []
+
+    def _in_office(self, actor: Actor) -> Actor:
+        """Let one count who is told to be of a group of officials."""
+        if actor.reference.role_kind or not actor.reference.name:
+            return actor
+        own = {"role_kind": "delegation"}
+        return replace(actor, reference=actor.reference.model_copy(update=own))
 
     def _holders_with(self, head: Token) -> list[Actor]:
         """Return A and B of "envoys general A and minister B left", whom the parse takes for B."""

@@ -36,7 +36,9 @@ class DelegationReader(RosterReader, ABC):
         actor = self._by_sender(self._of_the_bloc(actor)) if actor.country is None else actor
         if actor.reference.kind == "office" and actor.reference.plural:
             # "officials headed by the deputy premier", who alone counts
-            return self._leader_behind(self.bounds_of(actor.reference)[1], actor.country) or actor
+            start, end = self.bounds_of(actor.reference)
+            led = self._leader_behind(end, actor.country)
+            return self._as_official(led, start, end) if led is not None else actor
         if actor.reference.kind == "office" and actor.country is None:
             return self._of_delegation(actor)
         if actor.reference.kind != "delegation":
