@@ -392,7 +392,7 @@ def test_a_segment_of_what_nobody_sees_is_kept(reader: Reader, text: str) -> Non
 def test_a_model_is_loaded_with_all_rules_of_its_tokenizer(reader: Reader) -> None:
     ours, theirs = reader.nlp.tokenizer, spacy.load(MODEL).tokenizer
     assert ours.rules == theirs.rules
-    assert ours.suffix_search.__self__ == theirs.suffix_search.__self__
+    assert ours.suffix_search.__self__.pattern.startswith(theirs.suffix_search.__self__.pattern)
     for text in ("Gov. Ruiz can't go (U.K. and U.S.).", "$5bn, 3km; gonna e.g. O'Neill's"):
         assert [token.text for token in ours(text)] == [token.text for token in theirs(text)]
     assert [token.text for token in ours("in June.(Ana")] == ["in", "June", ".", "(", "Ana"]

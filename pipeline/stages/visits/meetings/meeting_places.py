@@ -82,7 +82,8 @@ def _is_news_of_place(
     )
     opens = first is not None and reader.scene.sentence(verb.i) == first
     news = any(t.tag_ == "NNP" and t.lower_.endswith("day") for t in verb.subtree)
-    return opens and news and verb.pos_ == "VERB" and tense_of(verb) == "past"
+    own = verb.pos_ == "VERB" and verb.dep_ != "ccomp"  # "officials said" may be told from afar
+    return opens and news and own and tense_of(verb) == "past"
 
 
 def _in_a_house(reader: ArgumentReader, verb: Token) -> bool:

@@ -169,7 +169,10 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
     if subject is not None and not senders and subject.lemma_.lower() in word_set("sends_own"):
         senders = [a.country for a in actors if a.country and a.reference.role_kind][:1]
-    spots = reader.places(verb, ("to",)) or _behind_those_sent(reader, [*objects, *_sent_as(verb)])
+    envoys = [h for h in _sent_as(verb) if h.lemma_.lower() in word_set("sent_on_mission")]
+    if any(h.lemma_.lower() in word_set("sent_to_stay") for h in _sent_as(verb)):
+        return
+    spots = reader.places(verb, ("to",)) or _behind_those_sent(reader, [*objects, *envoys])
     seen = to_whom(reader, verb, senders) if not spots and senders and objects else None
     ends = {spot.country for spot in (*spots, seen) if spot is not None}
     actors = [_from_none_of(actor, ends) for actor in joined(actors)]
@@ -334,9 +337,8 @@ def _behind_those_sent(reader: ArgumentReader, objects: Sequence[Token]) -> list
 
 
 def _sent_as(verb: Token) -> list[Token]:
-    """Return the envoys of "sent X and Y as envoys to Quito", not of "sent X as consul to it"."""
-    behind = (h for c in verb.children if c.lower_ == "as" and c.i > verb.i for h in c.children)
-    return [head for head in behind if head.lemma_.lower() in word_set("sent_on_mission")]
+    """Return "envoys" of "sent X and Y as envoys to Quito"."""
+    return [h for c in verb.children if c.lower_ == "as" and c.i > verb.i for h in c.children]
 
 
 def _of_parties(actors: Sequence[Actor], parties: Sequence[str]) -> Iterator[Actor]:
