@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,6 +23,12 @@ LOGGER = logging.getLogger(__name__)
 
 #: So many items are given out for each worker before the first answer of them is taken.
 AHEAD = 4
+#: Batches made ready for each worker while nothing else is to be done: most while all still load.
+READY = 16
+#: Of these so many at most go to a worker at once: each stage then reads more articles in turn.
+TOGETHER = 4
+#: Into so many the last batches are cut, so that no worker waits long for another to end.
+LAST_PARTS = 4
 
 
 @dataclass
@@ -48,6 +54,11 @@ class Crew:
     _members: list[_Member] = field(default_factory=list)
     _source: Source | None = None
 
+    def expect(self, names: Collection[str], /) -> None:
+        """Start loading what the parser and these stages need: articles are to come."""
+        if self._source is None:
+            self._source = workers_of(partial(_ready, self.build, self.settings, names))
+
     def close(self) -> None:
         """End all processes."""
         for member in self._members:
@@ -59,9 +70,8 @@ class Crew:
 
     def _hire(self, batch: Batch) -> _Member:
         """Start another worker; what all workers load is told by the first batch."""
-        if self._source is None:
-            names = {name for task in batch for name in task.run}
-            self._source = workers_of(partial(_ready, self.build, self.settings, names))
+        self.expect({name for task in batch for name in task.run})
+        assert self._source is not None
         self._members.append(_Member(self._source.worker()))
         return self._members[-1]
 
@@ -81,8 +91,8 @@ class Crew:
         Raises:
             PipelineError: a worker could not start, or met what no article can be done with.
         """
-        work = _Work(iter(batches))
         workers = self.settings.run.workers
+        work = _Work(iter(batches), workers)
         while True:
             while (
                 all(member.task is not None for member in self._members)
@@ -97,8 +107,9 @@ class Crew:
             busy = {m.worker.pipe: m for m in self._members if m.task is not None}
             if not busy:
                 return
-            work.prepare(workers)
-            for pipe in wait(list(busy)):
+            while not (answered := wait(list(busy), 0)) and work.prepare():
+                pass  # the next one may take long to read: who has answered waits for none
+            for pipe in answered or wait(list(busy)):
                 member = busy[pipe]  # type: ignore[index]  # wait returns what it was given
                 batch, member.task = member.task, None
                 try:
@@ -183,31 +194,51 @@ def _give_out(
 class _Work:
     """Batches that are still to be done."""
 
-    def __init__(self, source: Iterator[Batch]) -> None:
+    def __init__(self, source: Iterator[Batch], workers: int) -> None:
         self._source = source
+        self._workers = workers
         #: Articles of which a worker died, or beside which one did.
         self.lost: set[str] = set()
         #: Their tasks that are to be tried again.
         self._again: deque[Batch] = deque()
         #: Made ready while all workers are busy, so that none waits for it.
         self._ready: deque[Batch] = deque()
+        self._ended = False
 
     def next(self) -> Batch | None:
-        """Return the next batch."""
-        for held in (self._again, self._ready):
-            if held:
-                return held.popleft()
-        return next(self._source, None)
+        """Return the next batch: several together, while many are ready."""
+        if self._again:
+            return self._again.popleft()
+        if not self._ready:
+            self.prepare()
+        if not self._ready:
+            return None
+        count = max(1, min(TOGETHER, len(self._ready) // (TOGETHER * self._workers)))
+        return [task for _ in range(count) for task in self._ready.popleft()]
 
     def try_again(self, batch: Batch) -> None:
         """Have the tasks of a worker that died done one by one."""
         self.lost.update(task.article.id for task in batch)
         self._again.extend([task] for task in batch)
 
-    def prepare(self, count: int) -> None:
-        """Make so many batches ready."""
-        while len(self._ready) < count and (batch := next(self._source, None)) is not None:
+    def prepare(self) -> bool:
+        """Make another batch ready; tell whether there was one, and room for it."""
+        if self._ended or len(self._ready) >= READY * self._workers:
+            return False
+        if (batch := next(self._source, None)) is not None:
             self._ready.append(batch)
+            return True
+        self._ended = True
+        last = [self._ready.pop() for _ in range(min(self._workers, len(self._ready)))]
+        self._ready.extend(part for batch in reversed(last) for part in _cut(batch))
+        return False
+
+
+def _cut(batch: Batch) -> Iterator[Batch]:
+    """Cut a batch into smaller ones."""
+    size = -(-len(batch) // LAST_PARTS)
+    for start in range(0, len(batch), size):
+        yield batch[start : start + size]
 
 
 # In a worker

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from pipeline.config import Settings
@@ -18,6 +18,9 @@ Batch = Sequence[Task]
 
 class Engine(Protocol):
     """What works for a run, in this process or in others."""
+
+    def expect(self, names: Collection[str], /) -> None:
+        """Be told that the parser and these stages are to run, before the first batch comes."""
 
     def outcomes(self, batches: Iterable[Batch], /) -> Iterator[list[Outcome]]:
         """Work off batches; outcomes come as they are ready."""
@@ -37,6 +40,9 @@ class Alone:
     def __init__(self, plan: Plan) -> None:
         """Work with the parts of a plan."""
         self._plan = plan
+
+    def expect(self, names: Collection[str], /) -> None:
+        """Do nothing: nothing loads meanwhile."""
 
     def outcomes(self, batches: Iterable[Batch], /) -> Iterator[list[Outcome]]:
         """Work off batches in order."""

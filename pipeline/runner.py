@@ -58,6 +58,9 @@ def run(
     """
     with _opened(build, settings, folder, progress, create=True) as context:
         corpus, articles = CorpusWork(context), ArticleWork(context)
+        if not context.store.last_run:  # all is to be made: so let it load while the input is read
+            plan = context.plan
+            context.engine.expect([plan.parser.name, *(stage.name for stage in plan.stages)])
         if _is_the_same(context, stamp):
             context.account.fresh[INGEST] = context.store.count_articles()
             if corpus.is_settled():

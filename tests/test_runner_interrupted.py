@@ -59,6 +59,7 @@ def test_articles_are_done_while_the_input_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
     monkeypatch.setattr("pipeline.intake.BATCH", 3)
+    monkeypatch.setattr("pipeline.crew.READY", 1)  # it reads on but little while workers load
     settings = load_settings(run={"batch_characters": 60, "workers": workers})
     bad = fakes.article("bad", "Dora boom 1999")
     inputs = [bad, *fakes.articles(30), fakes.article("000", "Anna met Boris0 in 1990")]
