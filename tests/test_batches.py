@@ -10,7 +10,7 @@ import pytest
 
 from models import Article, Record, Reject
 from pipeline.config import load_settings
-from pipeline.crew import Crew
+from pipeline.crew import Crew, _Work
 from pipeline.engine import Alone, Batch, work_batch
 from pipeline.intake import FIRST, Intake, take_in
 from pipeline.progress import Silent
@@ -61,6 +61,21 @@ def test_each_stage_reads_all_articles_of_a_batch_before_the_next() -> None:
     ]
     assert [outcome.article_id for outcome in made] == [each.id for each in articles]
     assert [outcome.reject is None for outcome in made] == [True, False, True]
+
+
+def test_many_batches_go_out_together_and_the_last_in_parts() -> None:
+    tasks = [Task(each, None, {}, ("parse",)) for each in fakes.articles(200)]
+    work = _Work(iter([tasks[at : at + 4] for at in range(0, 200, 4)]), workers=2)
+    while work.prepare():
+        pass
+    given = []
+    while (batch := work.next()) is not None:
+        given.append(batch)
+        while work.prepare():
+            pass
+    assert [task for batch in given for task in batch] == tasks
+    assert [len(batch) for batch in given[:3]] == [16, 16, 16]
+    assert [len(batch) for batch in given[-9:]] == [4] + [1] * 8
 
 
 def test_work_begins_when_a_few_articles_are_read(tmp_path: Path) -> None:
