@@ -118,11 +118,13 @@ class OfficeLands(OfficeComplements):
             behind = doc[stop : stop + 1]
             if behind.text in GENITIVES or (codes and behind.text[:1] == "("):
                 break
-            if codes and behind.text[:1].isupper() and behind[0].pos_ in {"NOUN", "PROPN"}:
+            titled = behind.text[:1].isupper() and behind[0].pos_ in {"NOUN", "PROPN"}
+            if codes and titled and stop not in self.by_start:
                 break  # "the presidents of Peru and Chad, US Secretary of State X"
             codes.append(party.code)
             at = end = stop
-            if last or not len(behind) or behind[0].lower_ not in LISTS:
+            run_on = len(codes) > 1 and stop in self.by_start  # "China Turkey", amid commas
+            if last or not (run_on or (len(behind) and behind[0].lower_ in LISTS)):
                 break
             while doc[at : at + 1].text.lower() in LISTS:
                 last = last or doc[at].lower_ in {"and", "&"}

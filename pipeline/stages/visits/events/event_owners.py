@@ -52,7 +52,7 @@ def _of_its_day(scene: Scene, event: Token) -> Spot | None:
         return None
     phrase = list(event.subtree)
     said = {form for t in phrase for form in (t.lower_, t.lemma_.lower())}
-    day = "day" in said and said & word_set("day_of_state")
+    day = ("day" in said and said & word_set("day_of_state")) or "independence" in said
     if not (day or said & word_set("day_kept")) or said & word_set("no_day_kept"):
         return None
     if any(t.lemma_.lower() in word_set("house_abroad") for t in event.sent):

@@ -50,7 +50,7 @@ def event_scene(
         sentence = scene.sentences[at]
         if back and any(is_occasion(t) and is_by_the_way(scene, t, token.i) for t in sentence):
             continue
-        held_then = (t for t in sentence if is_occasion(t) and not _is_of_office(scene, t, listed))
+        held_then = (t for t in sentence if is_occasion(t) and not _is_of_office(scene, t))
         event = next(held_then, None)
         if event is None and back == 1 and listed:
             # "over dinner at the Ritz in Lima. Among those present were A and B"
@@ -163,9 +163,9 @@ def _may_be_of_report(event: Token, token: Token) -> bool:
     return event.sent != token.sent or (bare and event.pos_ == "NOUN")
 
 
-def _is_of_office(scene: Scene, token: Token, listed: range) -> bool:
-    """Tell the council of "the European Council president", one of the guests."""
-    return token.i in listed and any(r.kind in {"person", "office"} for r in scene.at(token.i))
+def _is_of_office(scene: Scene, token: Token) -> bool:
+    """Tell the council of "the European Council president", the "crown" of "the crown prince"."""
+    return any(r.kind in {"person", "office"} for r in scene.at(token.i))
 
 
 def _is_meal(scene: Scene, token: Token) -> bool:
