@@ -16,7 +16,7 @@ from pipeline.stages.visits.events.event_names import names_behind
 from pipeline.stages.visits.events.event_owners import owner_of
 from pipeline.stages.visits.events.event_seats import held_at, host_of
 from pipeline.stages.visits.events.gatherings import is_event
-from pipeline.stages.visits.events.placed_events import is_former
+from pipeline.stages.visits.events.placed_events import is_coming, is_former
 from pipeline.stages.visits.meetings.elsewhen import is_elsewhen
 from pipeline.stages.visits.places.passages import occasion_before, occasion_near, trip_before
 from pipeline.stages.visits.places.told_behind import place_told_behind
@@ -119,18 +119,13 @@ def is_of_another(reader: ArgumentReader, spot: Spot, verb: Token) -> bool:
     if theirs and ours and theirs.isdisjoint(ours):
         return True  # "the third round was held in Lima. X attended the fourth"
     if fact_of_verb(verb).status != "planned":
-        return any(is_event(token) and _is_next(token) for token in sentence)
+        return any(is_event(token) and is_coming(token) for token in sentence)
     now = reader.scene.article.published or ""
     dates = reader.scene.dates_in(sentence.start_char, sentence.end_char)
     past = any(date.latest and date.latest[:_MONTH] < now[:_MONTH] for date in dates)
     return any(
         is_event(token) and (is_former(token) or (past and _edition(token))) for token in sentence
     )
-
-
-def _is_next(event: Token) -> bool:
-    """Tell "our next summit" from "next week's summit"."""
-    return any(c.lower_ in word_set("coming_event") for c in event.children)
 
 
 def _editions(sentence: Span) -> set[int]:

@@ -18,6 +18,7 @@ from pipeline.stages.visits.events.event_names import is_named_otherwise
 from pipeline.stages.visits.events.event_seats import held_at, named_for
 from pipeline.stages.visits.events.placed_events import (
     PlacedEvent,
+    is_yet_to_come,
     meant_event,
     new_events,
     place_beside,
@@ -58,6 +59,8 @@ class Gatherings:
             for i, spot in placed.get(each, ()):
                 other = self.scene.doc[i]
                 if i == event.i or (i > event.i and _is_another(other)):
+                    continue
+                if is_yet_to_come(other, event):
                     continue
                 if self._is_former(i) and not self._is_former(event.i):
                     continue

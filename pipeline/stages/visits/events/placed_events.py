@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
@@ -105,7 +105,10 @@ def meant_event(
     others = [
         p
         for p in placed
-        if p.at != event.i and _is_alike(p, event) and not _is_further(scene, p, event)
+        if p.at != event.i
+        and _is_alike(p, event)
+        and not _is_further(scene, p, event)
+        and not is_yet_to_come(scene.doc[p.at], event)
     ]
     fitting = [p for p in others if _agree(names, p.names)]
     if not fitting:
@@ -261,6 +264,17 @@ def is_former(token: Token) -> bool:
     return any(t.lower_ in word_set("former_event") for t in before) or is_missed(token)
 
 
+def is_coming(event: Token) -> bool:
+    """Tell "our next summit", which nobody has attended yet, from "next week's summit"."""
+    return any(c.lower_ in word_set("coming_event") for c in event.children)
+
+
+def is_yet_to_come(other: Token, event: Token) -> bool:
+    """Tell "the upcoming summit in Lima" from the one that one "attended", which was before it."""
+    verb = governing_verb(event) if is_coming(other) else None
+    return verb is not None and fact_of_verb(verb).status == "completed"
+
+
 def _gathered(scene: Scene, verb: Token) -> tuple[Spot | None, frozenset[str]]:
     """Return where leaders, or a body, are told to gather, and who is named in the sentence."""
     subject = scene.subject(verb)
@@ -332,8 +346,10 @@ def _in_bracket(scene: Scene, event: Token) -> Spot | None:
 
 __all__ = [
     "PlacedEvent",
+    "is_coming",
     "is_former",
     "is_kin",
+    "is_yet_to_come",
     "meant_event",
     "new_events",
     "place_beside",
