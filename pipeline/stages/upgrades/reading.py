@@ -232,6 +232,7 @@ class Reading:
         # "On Tuesday Peru set up ties", "Peru reduced them on Tuesday, its ministry said"
         told = token.tag_ == "VBD" and (token.dep_ == "ROOT" or _is_told_by(over, token))
         past = over.tag_ == "VBD" or _is_behind_after(over)
+        told = told or _is_announced_then(token)
         if not (told or _is_of_dated_step(token)) and not (past and done):
             return day
         return days_before(day) if self.is_bare_weekday(token, day) else day
@@ -323,6 +324,14 @@ def _is_told_by(over: Token, token: Token) -> bool:
     """Tell the "cut" of "Peru cut ties on Friday, its premier said", of what was done by then."""
     own = any(c.dep_ in SUBJECTS for c in token.children)
     return own and token.dep_ == "ccomp" and over.i > token.i
+
+
+def _is_announced_then(token: Token) -> bool:
+    """Tell "their announcement on Friday of an accord to open ties", made on the last Friday."""
+    nouns = (
+        t for t in token.ancestors if t.pos_ == "NOUN" and t.lemma_.lower() in words("decided")
+    )
+    return any(c.lower_ == "on" and c.i < token.i for noun in nouns for c in noun.children)
 
 
 def _is_of_dated_step(token: Token) -> bool:

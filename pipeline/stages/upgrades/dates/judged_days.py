@@ -20,11 +20,14 @@ _BEHIND = 2
 def is_day_of_judging(scene: Scene, trigger: Token, day: str) -> bool:
     """Tell the day of "Fiji on Monday hailed the accord of Peru and Chad to open ties".
 
-    Not that of "hailed the opening of ties on Monday", which may be of either.
+    Nor that of "said on Monday the opening of ties will help". Not that of "hailed the opening of
+    ties on Monday", which may be of either.
     """
     above = islice(trigger.ancestors, _REACH)
     judging = next((t for t in above if t.pos_ in VERBS), None)
-    if judging is None or judging.lemma_.lower() not in words("judges"):
+    if judging is not None and _is_spoken_of(trigger, judging):
+        judging = judging.head
+    elif judging is None or judging.lemma_.lower() not in words("judges"):
         return False
     if _answers_with(judging, trigger):
         return False
@@ -36,6 +39,12 @@ def is_day_of_judging(scene: Scene, trigger: Token, day: str) -> bool:
         if verb_of(span.root) == judging and span.start <= judging.i + _BEHIND:
             return True
     return False
+
+
+def _is_spoken_of(trigger: Token, verb: Token) -> bool:
+    """Tell "the opening of ties will help, he said", which only speaks of it."""
+    topic = trigger.pos_ == "NOUN" and (trigger.dep_, verb.dep_) == ("nsubj", "ccomp")
+    return topic and trigger.head == verb and verb.lemma_.lower() not in words("made_known_then")
 
 
 def _answers_with(verb: Token, trigger: Token) -> bool:
