@@ -11,6 +11,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.labels import VERBS
 from pipeline.lexicon import word_lists
 from pipeline.once_a_doc import once_a_doc
 from pipeline.reference.offices import office_forms
@@ -75,7 +76,7 @@ def _is_aside(sentence: Span, passes: Callable[[Token], bool]) -> bool:
             continue
         if not passes(token) and not _says_nothing(token, first=first, quoted=quoted):
             return False
-        finite = finite or token.pos_ in {"VERB", "AUX"}
+        finite = finite or token.pos_ in VERBS
         things = things or token.lower_ in _words("points_at_things")
         dated = dated or _goes_on(token)
         first = False

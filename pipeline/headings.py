@@ -23,6 +23,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from pipeline.labels import FINITE, VERBS
+
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
@@ -38,8 +40,6 @@ _MOST_LINES = 3
 _LEAST_ABOVE = 3
 #: What a sentence ends with, a quotation, or a line that the next one goes on from.
 _ENDS = (".", "!", "?", "”", '"', ":", ",", ";")
-#: Tags of verbs that say when.
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: What the parse makes of a headline's verb before who says so ("…, minister says").
 _SAID = frozenset({"ccomp", "ROOT"})
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -103,7 +103,7 @@ def _is_unended(sentence: Span) -> bool:
 
 def is_verbless(line: Span) -> bool:
     """Tell a line without a verb that says when: "Visits of ministers since 1990"."""
-    return not any(token.tag_ in _FINITE for token in line)
+    return not any(token.tag_ in FINITE for token in line)
 
 
 def is_verb_of_headline(verb: Token) -> bool:
@@ -134,7 +134,7 @@ def is_noun_of_headline(noun: Token) -> bool:
         return True
     kicker = noun.head
     framed = kicker.i > 0 and kicker.nbor(-1).text in {"(", "["}
-    bare = kicker.text.isupper() and not any(t.pos_ in {"VERB", "AUX"} for t in kicker.ancestors)
+    bare = kicker.text.isupper() and not any(t.pos_ in VERBS for t in kicker.ancestors)
     return noun.dep_ == "appos" and bare and (framed or kicker.i == kicker.sent.start)
 
 

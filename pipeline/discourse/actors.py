@@ -13,6 +13,7 @@ from pipeline.discourse.rosters import ACTOR_KINDS, is_apposed
 from pipeline.discourse.subjects import SubjectReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS
+from pipeline.labels import ADNOMINAL, PLURALS, VERBS
 from pipeline.reference.countries import is_country
 
 #: How far behind "envoys" of "envoys to the talks in Lima, A and B" its names begin at most.
@@ -47,7 +48,7 @@ class ActorReader(SubjectReader):
         if grouped := self._grouped(head):
             return grouped
         whose = head.lower_ in RELATIVES or _is_all_of_whom(head)
-        if whose and head.head.dep_ in {"relcl", "acl"}:
+        if whose and head.head.dep_ in ADNOMINAL:
             head = self._one_among(self._antecedent_list(head))
         elif head.pos_ == "NOUN":
             head = _of_many(self._one_among(head))
@@ -112,7 +113,7 @@ class ActorReader(SubjectReader):
         if not former or is_country(office.country or "") or not office.country:
             return None
         led = [token.lower_ for token in between if token.lower_ not in {"the", "a"}]
-        if led[:1] not in ([","], ["and"]) or any(t.pos_ in {"VERB", "AUX"} for t in between):
+        if led[:1] not in ([","], ["and"]) or any(t.pos_ in VERBS for t in between):
             return None
         if not all(word.startswith(("former", "ex")) for word in led[1:2]):
             return None  # ", as well as", ", along with"
@@ -220,7 +221,7 @@ class ActorReader(SubjectReader):
             return []
         beside = (c for c in head.head.children if c.dep_ in SUBJECTS and c.i < head.i)
         for noun in beside:
-            named = self.named_behind(noun.i) if noun.tag_ in {"NNS", "NNPS"} else []
+            named = self.named_behind(noun.i) if noun.tag_ in PLURALS else []
             if any(a.token == head.i or a.key in {r.actor for r in self.at(head.i)} for a in named):
                 return named
         return []
@@ -232,7 +233,7 @@ class ActorReader(SubjectReader):
             at: the token behind the plural office.
             verb: what those do who hold it: no name behind it is theirs.
         """
-        if verb.i < at or verb.pos_ not in {"VERB", "AUX"}:
+        if verb.i < at or verb.pos_ not in VERBS:
             return None
         comma = next((t.i for t in self.doc[at : at + _MATTER] if t.text == ","), at)
         for token in self.doc[comma + (comma > at) : verb.i]:

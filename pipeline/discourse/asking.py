@@ -9,12 +9,12 @@ from pipeline.discourse.facts import NOTHING, Fact
 from pipeline.discourse.governing import governing_verb, is_accepted
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import OBJECTS, PAST, SUBJECTS, UNDERGONE
 
 
 def is_asked(verb: Token) -> bool:
     """Tell "received an invitation on Monday to visit", where the trip hangs on the verb."""
-    objects = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})
+    objects = (c for c in verb.children if c.dep_ in UNDERGONE)
     return verb.lemma_ != "accept" and any(c.lemma_ == "invitation" for c in objects)
 
 
@@ -94,7 +94,7 @@ def is_asked_to(verb: Token, above: Token) -> bool:
 
 def _may_ask(welcome: Token, verb: Token) -> bool:
     """Tell "welcomes X to visit", "said it welcomed X to visit" from what is told as done."""
-    if welcome.tag_ in {"VBD", "VBN"} and (welcome.dep_ != "ccomp" or verb.lemma_ == "tour"):
+    if welcome.tag_ in PAST and (welcome.dep_ != "ccomp" or verb.lemma_ == "tour"):
         return False
     return all(c.dep_ != "prep" or c.i > verb.i for c in welcome.children if c.i > welcome.i)
 

@@ -13,6 +13,7 @@ from models import Reference
 from pipeline.discourse.groups import Actor
 from pipeline.discourse.rosters import RosterReader
 from pipeline.discourse.tables import words
+from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.reference.countries import is_country
 
 #: How far back "the delegation" looks for the one that it means, in tokens.
@@ -122,7 +123,7 @@ class DelegationReader(RosterReader, ABC):
             return None
         apart = part.head.lower_ == "as"
         verb = part.head.head if apart else part.head
-        subject = self.subject(verb) if verb.pos_ in {"VERB", "AUX"} else None
+        subject = self.subject(verb) if verb.pos_ in VERBS else None
         goes = self.actor(subject) if subject is not None else None
         if goes is None or not goes.reference.name or not goes.country:
             return None
@@ -400,7 +401,7 @@ class DelegationReader(RosterReader, ABC):
             sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
             if sent:
                 return sent[0]
-            if self.doc[i].pos_ in {"VERB", "AUX"} or self.doc[i].text in {",", ".", ";"}:
+            if self.doc[i].pos_ in VERBS or self.doc[i].text in {",", ".", ";"}:
                 return None
         return None
 
@@ -420,7 +421,7 @@ class DelegationReader(RosterReader, ABC):
         subject = self.subject(verb)
         if subject is None:
             return None
-        if subject.lower_ in _RELATIVES and subject.head.dep_ in {"relcl", "acl"}:
+        if subject.lower_ in _RELATIVES and subject.head.dep_ in ADNOMINAL:
             subject = subject.head.head
         for token in (subject, *(c for c in subject.children if c.dep_ in {"appos", "compound"})):
             for reference in self.at(token.i):

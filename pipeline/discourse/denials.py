@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
-from pipeline.labels import SUBJECTS
+from pipeline.labels import AUXILIARIES, SUBJECTS
 
 #: Within how many tokens two reasons are set against each other ("not for fun but to work").
 _REASONS = 14
@@ -109,7 +109,7 @@ def _is_day(token: Token) -> bool:
 
 def _neg_of(auxiliary: Token) -> Iterator[Token]:
     """Yield the "never" of "has, never so far as I know, been there", which hangs on "has"."""
-    if auxiliary.dep_ in {"aux", "auxpass"}:
+    if auxiliary.dep_ in AUXILIARIES:
         yield from (c for c in auxiliary.children if c.dep_ == "neg")
 
 

@@ -85,6 +85,7 @@ from pipeline.discourse.verb_forms import (
     parsed_verb,
     tense_of,
 )
+from pipeline.labels import ADNOMINAL, PLURALS, VERBS
 
 
 @once_a_token
@@ -112,9 +113,9 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if tense == "none" and verb.dep_ in {"pcomp", "advcl"}:
         return fact_of_participle(verb, fact_of_verb)
     if verb.dep_ == "conj":
-        return fact_of_verb(head) if head.pos_ in {"VERB", "AUX"} else Fact("planned", weak=True)
+        return fact_of_verb(head) if head.pos_ in VERBS else Fact("planned", weak=True)
     lemma = head.lemma_.lower()
-    if is_negated(head) and head.pos_ in {"VERB", "AUX"}:
+    if is_negated(head) and head.pos_ in VERBS:
         return NOTHING
     if tense == "infinitive" and is_gladness(head):
         return fact_of_feeling(verb, head)
@@ -141,11 +142,11 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact("completed" if above.status == "ongoing" else above.status, weak=True)
     if lemma == "be" and tense == "infinitive" and is_purpose(verb, head):
         return Fact("planned" if tense_of(head) == "future" else "completed", weak=True)
-    if lemma in {"be", "have"} and head.pos_ in {"AUX", "VERB"}:
+    if lemma in {"be", "have"} and head.pos_ in VERBS:
         return Fact("planned") if tense == "infinitive" else fact_of_verb(head)
     if is_way_cleared(verb):
         return Fact("planned", weak=True) if fact_of_verb(head.head).status else NOTHING
-    of_noun = verb.dep_ in {"acl", "relcl"}
+    of_noun = verb.dep_ in ADNOMINAL
     of_noun = of_noun or (verb.dep_ == "advcl" and tense == "infinitive" and head.pos_ == "NOUN")
     if of_noun and head.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}:
         if tense == "infinitive" and is_goer_of_headline(head):
@@ -164,7 +165,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact("planned", weak=tense_of(head) == "past")  # "is going to visit"
     if lemma in words("takes_in") and verb.tag_ == "VBG" and tense_of(head) == "present":
         return Fact("planned", weak=True)  # "his agenda includes visiting Lima"
-    if head.pos_ in {"VERB", "AUX"}:
+    if head.pos_ in VERBS:
         if lemma in words("begin", "passes_fact_on"):
             return fact_of_verb(head)
         if verb.dep_ in {"advcl", "xcomp", "ccomp"}:
@@ -184,7 +185,7 @@ def _fact_of_one_of_many(verb: Token, noun: Token) -> Fact | None:
 
     None for "was among those travelling to Lima", "is the first to visit Lima".
     """
-    many = noun.lower_ == "those" or noun.tag_ in {"NNS", "NNPS"}
+    many = noun.lower_ == "those" or noun.tag_ in PLURALS
     above = governing_verb(noun) if many and verb.tag_ == "VBG" else None
     if above is None or is_negated(above) or tense_of(above) not in {"present", "future"}:
         return None

@@ -10,7 +10,7 @@ from models.visit import VisitStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import OBJECTS, SUBJECTS, UNDERGONE
+from pipeline.labels import AUXILIARIES, NOUNS, OBJECTS, PAST, SUBJECTS, UNDERGONE, VERBS
 
 #: How many tokens before "the tour includes" the tour may be told.
 _BACK = 70
@@ -30,7 +30,7 @@ def governing_verb(token: Token) -> Token | None:
     node = token
     while node.head != node:
         node = node.head
-        if node.pos_ in {"VERB", "AUX"} and node.dep_ != "prep":  # "following a visit"
+        if node.pos_ in VERBS and node.dep_ != "prep":  # "following a visit"
             return node.head if _is_aim(node, token) else node
     return None
 
@@ -125,12 +125,12 @@ def behind_aside(verb: Token) -> Token | None:
     The parse takes "planned", and the "was" that stands apart, for what the visit is told to do.
     """
     if verb.lemma_ == "be":
-        if verb.dep_ in {"aux", "auxpass"} and verb.head.i > verb.i:
+        if verb.dep_ in AUXILIARIES and verb.head.i > verb.i:
             return verb.head
         below = (c for c in verb.children if c.dep_ in _BEHIND_BE and c.i > verb.i + 1)
         alone = (c for c in below if not any(t.dep_ in {*SUBJECTS, "mark"} for t in c.children))
-        return next((c for c in alone if c.tag_ in {"VBN", "VBD"}), None)
-    bare = verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+        return next((c for c in alone if c.tag_ in PAST), None)
+    bare = verb.tag_ == "VBN" and not any(c.dep_ in AUXILIARIES for c in verb.children)
     aside = bare and verb.dep_ in {"ccomp", "advcl"} and verb.i > 0 and verb.nbor(-1).text == ","
     return verb.head if aside and verb.head.i > verb.i else None
 
@@ -223,7 +223,7 @@ def comes_second(noun: Token, verb: Token) -> bool:
     Of what "will follow a visit" the other may be ahead as well, unless its day is gone by.
     """
     node = noun
-    while node.dep_ == "conj" and node.head.pos_ in {"NOUN", "PROPN"}:
+    while node.dep_ == "conj" and node.head.pos_ in NOUNS:
         node = node.head
     lemma = verb.lemma_.lower()
     if node.head == verb:
@@ -238,7 +238,7 @@ def comes_second(noun: Token, verb: Token) -> bool:
 def _behind_clause(noun: Token) -> set[str]:
     """Return the words behind a noun up to the next comma or verb."""
     behind = noun.doc[noun.i + 1 : noun.sent.end]
-    ends = (t.i for t in behind if t.is_punct or t.pos_ in {"VERB", "AUX"})
+    ends = (t.i for t in behind if t.is_punct or t.pos_ in VERBS)
     return {t.lower_ for t in noun.doc[noun.i + 1 : next(ends, noun.sent.end)]}
 
 
@@ -250,7 +250,7 @@ def first_leg_of(noun: Token, verb: Token) -> Token | None:
     if not (behind and aside and verb.lemma_ == "follow") or led:
         return None
     above = verb.head
-    if above.pos_ not in {"VERB", "AUX"}:
+    if above.pos_ not in VERBS:
         return above if above.lemma_ in words("trip_noun") else governing_verb(above)
     below = [c for c in above.children if c.i < verb.i and c.dep_ in {"dobj", "obj", "xcomp"}]
     legs = (c for c in below if c.dep_ == "xcomp" or c.lemma_ in words("trip_noun"))

@@ -16,7 +16,7 @@ from pipeline.discourse.strands import StrandReader
 from pipeline.discourse.tables import land_codes, parts_of_world, words
 from pipeline.discourse.text import Spot
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, VERBS
 from pipeline.reference.countries import country_codes, is_country
 
 #: How many sentences of the body set an article's scene.
@@ -126,7 +126,7 @@ class GroundReader(StrandReader):
         """How often the opening and the title name each country by a place or its name."""
         votes: Counter[str] = Counter()
         opening = [s for s in self.sentences if s.end_char > self.article.body_start]
-        told = [s for s in opening if any(t.pos_ in {"VERB", "AUX"} for t in s)]
+        told = [s for s in opening if any(t.pos_ in VERBS for t in s)]
         opening = (told or opening)[:_OPENING]
         opening = [s for s in opening if not self.is_apart(opening[0].start, s.start)]
         end = opening[-1].end_char if opening else 0

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from models import Reference
 from pipeline.discourse.tables import group_kinds, words
 from pipeline.discourse.text import Text
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, VERBS
 from pipeline.signs import STROKES
 
 _OPENS_PARTY = frozenset({",", "and", "the", "from"})
@@ -102,7 +102,7 @@ class GroupReader(Text):
                     yield from some
                 if some:
                     return
-            told = told or token.pos_ in {"VERB", "AUX"} or i - at >= _SOME_REACH
+            told = told or token.pos_ in VERBS or i - at >= _SOME_REACH
             if token.text in {".", ";", "\n"} or token.is_sent_start:
                 return
 

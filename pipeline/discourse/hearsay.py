@@ -8,7 +8,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, VERBS
 
 #: How many clauses up from a verb of travel.
 _UP = 3
@@ -26,7 +26,7 @@ def is_hearsay(verb: Token) -> bool:
     """
     clause = verb
     for _ in range(_UP):
-        if clause.dep_ != "xcomp" or clause.head.pos_ not in {"VERB", "AUX"}:
+        if clause.dep_ != "xcomp" or clause.head.pos_ not in VERBS:
             break
         if clause.head.lemma_ in words("undone_by") and clause.tag_ in {"VBG", "VBN"}:
             return True

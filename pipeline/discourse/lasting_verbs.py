@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import PRESENT
 
 
 def is_since(preposition: Token, verb: Token) -> bool:
@@ -114,7 +115,7 @@ def _is_awaited_before(verb: Token) -> bool:
     if not start:
         return False
     above = verb.doc[start - 1].sent.root
-    return above.tag_ in {"VBZ", "VBP"} and above.lemma_ != "be"
+    return above.tag_ in PRESENT and above.lemma_ != "be"
 
 
 __all__ = ["goes_on_since", "is_of_years", "is_since", "is_stayed_out", "stays_on"]

@@ -9,6 +9,7 @@ from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS, TogetherReader
 from pipeline.discourse.told_by_form import is_gladness
+from pipeline.labels import AUXILIARIES, FINITE, VERBS
 
 #: What the tokens of a day that opens a sentence are named.
 _OF_DAY = frozenset({"DATE", "CARDINAL"})
@@ -53,7 +54,7 @@ class LostSubjects(TogetherReader):
         if opening.pos_ not in {"ADP", "SCONJ", "VERB", "ADV", "AUX"}:
             return False
         between = self.doc[opening.i + 1 : start]
-        return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in between)
+        return not any(t.tag_ in FINITE for t in between)
 
     def _names_one(self, token: Token) -> bool:
         told = self.at(token.i)
@@ -179,7 +180,7 @@ class LostSubjects(TogetherReader):
             return None
         before, apposed = self.doc[noun.i + 1 : commas[0]], self.doc[commas[0] + 1 : close]
         named = {r.actor: r for t in apposed for r in self.at(t.i) if r.kind == "person"}
-        if len(named) != 1 or any(t.pos_ in {"VERB", "AUX"} for t in (*before, *apposed)):
+        if len(named) != 1 or any(t.pos_ in VERBS for t in (*before, *apposed)):
             return None
         if apposed[0].tag_ in {"IN", "TO"}:
             return None
@@ -195,7 +196,7 @@ class LostSubjects(TogetherReader):
         """Return X of "It is a pleasure to host Y," X said, whose pleasure it is."""
         if verb.tag_ not in {"VB", "VBG"} or not is_gladness(verb.head):
             return None
-        above = verb.head if verb.head.pos_ in {"VERB", "AUX"} else verb.head.head
+        above = verb.head if verb.head.pos_ in VERBS else verb.head.head
         own = [c for c in above.children if c.dep_ in SUBJECTS]
         if above.pos_ == "AUX" and any(c.lower_ != "it" for c in own):
             return None
@@ -232,9 +233,9 @@ class LostSubjects(TogetherReader):
 
 def is_finite(verb: Token) -> bool:
     """Tell a verb with a tense of its own."""
-    if verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+    if verb.tag_ in FINITE:
         return True
-    return any(c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in verb.children)
+    return any(c.dep_ in AUXILIARIES and c.lower_ != "to" for c in verb.children)
 
 
 def _is_land(reference: Reference) -> bool:

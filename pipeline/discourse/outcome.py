@@ -12,7 +12,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
 from pipeline.headings import is_noun_of_headline
-from pipeline.labels import OBJECTS, SUBJECTS, UNDERGONE
+from pipeline.labels import AUXILIARIES, OBJECTS, PAST, SUBJECTS, TIMES, UNDERGONE, VERBS
 from pipeline.neighbours import word_behind
 
 #: How many tokens behind a trip's noun say when it was.
@@ -50,7 +50,7 @@ def is_only_wished(verb: Token) -> bool:
 
 
 def _is_dated(verb: Token) -> bool:
-    return any(token.ent_type_ in {"DATE", "TIME"} for token in verb.subtree)
+    return any(token.ent_type_ in TIMES for token in verb.subtree)
 
 
 def _has_subject(verb: Token) -> bool:
@@ -73,7 +73,7 @@ def is_soon(verb: Token) -> bool:
         before = doc[max(0, token.i - 2) : token.i].text.lower()
         if token.lower_ in words("of_next_days") and before in words("before_soon"):
             return True
-        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+        if token.pos_ in VERBS or token.text in {",", ";"}:
             return False
         if token.lower_ in words("soon"):
             # "greets her shortly after …" is done, "is leaving shortly after …" is not
@@ -147,7 +147,7 @@ def is_before_long_past(noun: Token) -> bool:
     if len(opening) < _NEAR and any(t.lower_ == "ago" for t in opening):
         return True
     for token in noun.doc[noun.i + 1 : min(noun.i + _NEAR, noun.sent.end)]:
-        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+        if token.pos_ in VERBS or token.text in {",", ";"}:
             return False
         behind = token.doc[token.i + 1 : token.i + 2].text.lower()
         if token.lower_ == "ago" or (token.lower_ == "earlier" and behind in {"this", "in"}):
@@ -318,7 +318,7 @@ def is_aside_on(noun: Token, verb: Token) -> bool:
     end = noun.right_edge.i + 1
     if not new or prep.i < 1 or prep.i > verb.i or end >= len(doc):
         return False
-    helped = any(c.dep_ in {"aux", "auxpass"} and c.i < prep.i for c in verb.children)
+    helped = any(c.dep_ in AUXILIARIES and c.i < prep.i for c in verb.children)
     behind = doc[noun.i + 1 : end]
     dated = any(t.ent_type_ == "DATE" or t.lower_ in words("at_other_event") for t in behind)
     return doc[prep.i - 1].text == "," == doc[end].text and not helped and not dated
@@ -345,7 +345,7 @@ def is_prepared_for(noun: Token) -> bool:
     above = noun.head.head
     if any(c.dep_ == "prt" and c.lower_ in words("parts_with") for c in above.children):
         return False
-    if above.tag_ in {"VBN", "VBD"} and above.lemma_ in words("readies_oneself"):
+    if above.tag_ in PAST and above.lemma_ in words("readies_oneself"):
         return False  # "the stands were packed for the visit of X"
     subjects = (c for c in above.children if c.dep_ in SUBJECTS)
     return any(token.lemma_ in words("preparation") for token in (above, *subjects))

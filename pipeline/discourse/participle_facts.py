@@ -20,7 +20,7 @@ from pipeline.discourse.outcome import (
 from pipeline.discourse.presupposed import taken_with_while
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_due, tense_of, verb_over_participle
-from pipeline.labels import SUBJECTS
+from pipeline.labels import PRESENT, SUBJECTS, TENSED, VERBS
 
 
 def fact_before(verb: Token, above: Token, fact_of_verb: FactOf) -> Fact:
@@ -55,7 +55,7 @@ def _is_to_act_there(verb: Token) -> bool:
 
 def _is_to(verb: Token) -> bool:
     """Tell "is to meet" by its infinitive."""
-    now = verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"}
+    now = verb.lemma_ == "be" and verb.tag_ in PRESENT
     return now and any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children)
 
 
@@ -95,19 +95,19 @@ def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
         above = promise_over(above, verb)
         if _counts_on(above):
             return Fact("completed", weak=True)
-        if above.pos_ in {"VERB", "AUX"} and tense_of(above) != "progressive":
+        if above.pos_ in VERBS and tense_of(above) != "progressive":
             fact = fact_of_verb(above)  # not "is flying to Oslo after visiting Lima"
             if fact.status == "planned" or fact.reason == UNDONE:
                 return replace(fact, weak=True)  # "had been due in Oslo after visiting Lima"
         return Fact("completed", weak=True)
-    if preposition == "from" and above.lemma_ == "return" and above.tag_ in {"VBZ", "VBP", "VBD"}:
+    if preposition == "from" and above.lemma_ == "return" and above.tag_ in TENSED:
         return Fact("completed", weak=True)  # "returns home from visiting Lima"
     beside = verb.dep_ == "advcl" and is_set_apart(verb, above)
     if beside and is_told_of_trying(verb, above):
         return Fact("completed", weak=True)  # "sought to win over investors, visiting Peru"
     if not beside and above.lemma_.lower() in words("hope") and tense_of(verb) == "none":
         return Fact(None, reason=WISHED)
-    if above.pos_ in {"VERB", "AUX"} and above != verb:
+    if above.pos_ in VERBS and above != verb:
         fact = fact_of_verb(above)
         if beside and fact.status is None and tense_of(above) == "past":
             return Fact("completed", weak=True)  # "Speaking in Lima, she did not say when"

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from models import DateExpression
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import NOUNS, PRESENT
 
 _YEAR = 4
 #: How far behind an event its year may stand, in tokens.
@@ -68,7 +69,7 @@ def is_of_past_edition(
         return False
     past = any(date.latest and date.latest[:_YEAR] < now for date in dates)
     for token in sentence:
-        if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in words("event"):
+        if token.pos_ in NOUNS and token.lemma_.lower() in words("event"):
             if is_past_edition(token, published):
                 return True
             if past and token.lemma_.lower() not in _SPANS and tense_of(sentence.root) == "past":
@@ -81,7 +82,7 @@ def tells_of_now(sentence: Span) -> bool:
     root = sentence.root
     if tense_of(root) != "past":
         return True
-    perfect = any(c.dep_ == "aux" and c.tag_ in {"VBZ", "VBP"} for c in root.children)
+    perfect = any(c.dep_ == "aux" and c.tag_ in PRESENT for c in root.children)
     return perfect or any(t.tag_ == "MD" and t.lower_ in _WILL for t in sentence)
 
 

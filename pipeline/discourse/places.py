@@ -9,6 +9,7 @@ from functools import cached_property
 from pipeline.discourse.spots import REACH_TOKENS, SpotReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Spot
+from pipeline.labels import FINITE, TIMES, VERBS
 from pipeline.signs import DASHES, STROKES
 
 _QUOTES = frozenset({'"', "“"})
@@ -122,7 +123,7 @@ class PlaceReader(SpotReader):
         doc, at = self.doc, i + (self.doc[i : i + 1].text.lower() == "the")
         i = at
         while at < min(i + 4, len(doc)) and doc[at].pos_ == "PROPN" and not self.at(at):
-            if doc[at].ent_type_ in {"DATE", "TIME"} or not doc[at].text.istitle():
+            if doc[at].ent_type_ in TIMES or not doc[at].text.istitle():
                 return 0
             at += 1
         if at == i or doc[at : at + 1].text != ",":
@@ -133,7 +134,7 @@ class PlaceReader(SpotReader):
         if land is None or land.kind != "country" or land.form != "name" or self.is_owner(land):
             return 0
         behind = doc[self.bounds(land)[1] : self.bounds(land)[1] + 1]
-        return 0 if any(t.pos_ in {"VERB", "AUX"} for t in behind) else at + 1
+        return 0 if any(t.pos_ in VERBS for t in behind) else at + 1
 
     def _town_beside(self, i: int) -> int:
         """Return where Milan begins of "Pontida, 20 km north of Milan" from token `i` on, or 0."""
@@ -180,7 +181,7 @@ class PlaceReader(SpotReader):
         for at in range(i + 1, min(i + REACH_TOKENS, len(doc) - 1)):
             if doc[at + 1].text == ":":
                 return at
-            if doc[at].is_punct or doc[at].tag_ in {"VBD", "VBZ", "VBP", "MD"} or self.at(at):
+            if doc[at].is_punct or doc[at].tag_ in FINITE or self.at(at):
                 return i
         return i
 
@@ -214,7 +215,7 @@ class PlaceReader(SpotReader):
             return None
         for ahead in range(at + 2, min(at + 9, len(doc) - 2)):
             pair = doc[ahead : ahead + 2].text.lower()
-            if doc[ahead].pos_ in {"VERB", "AUX"} and doc[ahead].lower_ != "including":
+            if doc[ahead].pos_ in VERBS and doc[ahead].lower_ != "including":
                 return None
             if doc[ahead].lower_ == "including":
                 return ahead + 1
@@ -344,7 +345,7 @@ class PlaceReader(SpotReader):
         comma = between in ([","], [",", "and"])
         noun = self.doc[end - 1]
         follows = self.doc[end : end + 1]
-        acting = len(follows) == 1 and follows[0].pos_ in {"VERB", "AUX"}
+        acting = len(follows) == 1 and follows[0].pos_ in VERBS
         return comma and acting and noun.dep_ == "nsubj" and noun.head.i > noun.i
 
     def _past_apposition(self, i: int) -> int | None:
@@ -354,7 +355,7 @@ class PlaceReader(SpotReader):
         """
         doc = self.doc
         for at in range(i + 1, min(i + _APPOSED_TOKENS, len(doc) - 2)):
-            if doc[at].text == "," or doc[at].pos_ in {"VERB", "AUX"}:
+            if doc[at].text == "," or doc[at].pos_ in VERBS:
                 further = doc[at].text == "," and doc[at + 1].lower_ == "and"
                 return at + 2 if further and self._ends_list(at + 2) else None
         return None
@@ -363,7 +364,7 @@ class PlaceReader(SpotReader):
         """Tell the Cuba of "Peru, an ally, and Cuba" from "and Cuba objects", "Cuba's army"."""
         read = self._spot(i) if self._is_place(i) else None
         behind = self.doc[read[1] : read[1] + 1] if read is not None else ()
-        owned = any(t.pos_ in {"VERB", "AUX"} or t.text in {"'s", "’s"} for t in behind)
+        owned = any(t.pos_ in VERBS or t.text in {"'s", "’s"} for t in behind)
         return read is not None and not owned and self.doc[read[1] - 1].tag_ != "POS"
 
 

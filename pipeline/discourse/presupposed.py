@@ -9,6 +9,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import ADNOMINAL
 
 #: How many tokens behind a trip's noun its day is told.
 _DAY_REACH = 9
@@ -42,7 +43,7 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
         return judged
     if preposition in {"during", "on"} and ahead:
         return "planned"
-    yet = any(c.dep_ in {"relcl", "acl"} and tense_of(c) != "past" for c in noun.subtree)
+    yet = any(c.dep_ in ADNOMINAL and tense_of(c) != "past" for c in noun.subtree)
     if preposition == "on" and noun.head.head.lemma_ in words("builds_on") and not yet:
         return "completed"
     above = noun.head.head.lemma_ if preposition else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import NOUNS, OBJECTS, SUBJECTS
 
 #: The link between the paragraphs that tell of it.
 RITE = "<rite>"
@@ -50,7 +50,7 @@ def _is_of_rite(token: Token) -> bool:
         return True
     if token.tag_ == "VBG" and lemma == "come" and token.i + 1 < len(token.doc):
         return token.nbor().text in words("ends_clause")
-    return lemma in words("rite_of_report") and token.pos_ in {"NOUN", "PROPN"} and is_known(token)
+    return lemma in words("rite_of_report") and token.pos_ in NOUNS and is_known(token)
 
 
 def _goes_on_with_list(token: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.groups import Actor, GroupReader
 from pipeline.discourse.tables import words
+from pipeline.labels import TIMES, VERBS
 from pipeline.reference.countries import capital, is_country
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -161,7 +162,7 @@ class RosterReader(GroupReader):
         for at in range(i, min(i + 14, len(self.doc))):
             token = self.doc[at]
             ranked = token.dep_ == "amod"  # "newly appointed Chancellor X"
-            if (token.pos_ in {"VERB", "AUX"} and not ranked) or token.text in {",", ".", ";"}:
+            if (token.pos_ in VERBS and not ranked) or token.text in {",", ".", ";"}:
                 return None
             if token.dep_ == "mark":
                 return None  # ", while Minister X stays at home"
@@ -290,7 +291,7 @@ class RosterReader(GroupReader):
             token = self.doc[at]
             if token.lower_ in {"of", "from", "by"} and self.doc[at - 1].lower_ in words("bidding"):
                 return all(t.pos_ != "VERB" for t in self.doc[low:at])
-            if token.pos_ in {"VERB", "AUX"} or (token.text in {",", ";"} and at != before_name):
+            if token.pos_ in VERBS or (token.text in {",", ";"} and at != before_name):
                 return False
         return False
 
@@ -322,7 +323,7 @@ class RosterReader(GroupReader):
         if node.dep_ == other.dep_ and node.head == other.head:
             return False
         # "On Monday A and B flew": the day is the preposition's object.
-        dated = any(t.ent_type_ in {"DATE", "TIME"} for t in self.doc[node.head.i + 1 : start])
+        dated = any(t.ent_type_ in TIMES for t in self.doc[node.head.i + 1 : start])
         return not (node.dep_ == "pobj" and dated)
 
     def _is_further_one(self, node: Token) -> bool:

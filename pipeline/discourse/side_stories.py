@@ -15,7 +15,7 @@ from models import Article, Reference
 from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.stories import Story, stories
 from pipeline.discourse.tables import words
-from pipeline.labels import SUBJECTS
+from pipeline.labels import FINITE, SUBJECTS, VERBS
 from pipeline.matters.paragraphs import paragraph_starts, paragraphs
 from pipeline.reference.countries import country_codes, is_country
 from pipeline.signs import STROKES
@@ -38,8 +38,6 @@ _AGAIN = frozenset({"pronoun", "office", "group"})
 _OWNS = frozenset({"'s", "’s", "'", "’"})
 _FROM = frozenset({"from", "of"})
 _PRONOUNS = frozenset({"PRP", "PRP$"})
-#: Tags of verbs that say when.
-_TELLING = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PREDICATES = frozenset({"attr", "acomp", "oprd"})
 
 
@@ -206,7 +204,7 @@ def _stands_alone(case: Case, paragraph: _Paragraph) -> bool:
     text = case.article.text
     if _LISTED.search(text[text.rfind("\n", 0, tokens[0].idx) + 1 : tokens[-1].idx]):
         return False  # a line of a list, or what stands over its lines
-    if not any(t.pos_ in {"VERB", "AUX"} for t in tokens):
+    if not any(t.pos_ in VERBS for t in tokens):
         return False  # lines of a list: "Peru – President X"
     if _is_of_land(paragraph, tokens):
         return False
@@ -238,7 +236,7 @@ def _is_of_land(paragraph: _Paragraph, tokens: Sequence[Token]) -> bool:
     behind = next((t for t in tokens if t.idx >= first.end), tokens[0])
     head = [t for t in tokens if t.sent == behind.sent]
     marked = behind.text == ":" or behind.text in STROKES
-    return marked and not any(t.tag_ in _TELLING for t in head)
+    return marked and not any(t.tag_ in FINITE for t in head)
 
 
 def _lists_guests(paragraph: _Paragraph, tokens: Sequence[Token]) -> bool:

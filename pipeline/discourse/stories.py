@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from models import Article, Evidence, Upgrade, Visit
 from pipeline.datelines.dateline import Dateline, further_datelines
+from pipeline.labels import FINITE
 from pipeline.stage import Case
 
 T = TypeVar("T", Visit, Upgrade)
@@ -20,8 +21,6 @@ T = TypeVar("T", Visit, Upgrade)
 _LONGEST_HEADING = 160
 #: What no heading ends with.
 _ENDS = (".", "!", "?", ":", ";", "”", '"')
-#: Tags of verbs that say when.
-_SAYS_WHEN = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def stories(case: Case) -> Sequence[Story]:
 
 def _tells(doc: Doc, at: int) -> bool:
     """Tell a report's first sentence from "CHILE - Foreign Minister X.", a line of a list."""
-    return at >= len(doc) or any(t.tag_ in _SAYS_WHEN for t in doc[at : doc[at].sent.end])
+    return at >= len(doc) or any(t.tag_ in FINITE for t in doc[at : doc[at].sent.end])
 
 
 def joined(found: Iterable[Iterable[T]], alike: Callable[[T], str]) -> list[T]:

@@ -11,7 +11,7 @@ from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import SUBJECTS
 from pipeline.discourse.verb_forms import is_before_that, parsed_verb, verb_over_participle
-from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.labels import ADNOMINAL, AUXILIARIES, NOUNS, OBJECTS, UNDERGONE, VERBS
 
 #: What a verb is to the one whose subject it has: "is" of "A and B, who are new, are expected" too.
 _SHARES_SUBJECT = frozenset(
@@ -157,7 +157,7 @@ class SubjectReader(LostSubjects):
             return teller
         ranked = above.lower_ in words("ranks_one")  # "As the first to visit Peru, X spoke"
         noun = ranked or above.pos_ in {"NOUN", "PROPN", "PRON"}
-        if verb.dep_ in {"relcl", "acl"} and noun:
+        if verb.dep_ in ADNOMINAL and noun:
             if (doer := self._over_phrase(verb)) is not None:
                 return doer
             if (one := self._behind_rank(above, verb)) is not None:
@@ -195,7 +195,7 @@ class SubjectReader(LostSubjects):
                 objects = [c for c in above.children if c.dep_ in {"dobj", "iobj", "nsubjpass"}]
                 if objects and (told or self._is_sent(objects[0], verb)):
                     return objects[0]
-            if above.pos_ in {"NOUN", "PROPN"}:
+            if above.pos_ in NOUNS:
                 owner = self._owner(above) or self.subject(above, depth=depth + 1)
                 return owner or self._around(verb, above, depth)
             return self.subject(above.head if is_before_that(verb) else above, depth=depth + 1)
@@ -268,7 +268,7 @@ class SubjectReader(LostSubjects):
     def _above(self, noun: Token, depth: int) -> Token | None:
         """Return the subject of the verb over a noun ("accepted an invitation to visit")."""
         for node in noun.ancestors:
-            if node.pos_ in {"VERB", "AUX"}:
+            if node.pos_ in VERBS:
                 judged = node.lemma_ in words("judges")  # "praised the decision to go"
                 return None if judged else self.subject(node, depth=depth + 1)
         return None
@@ -293,7 +293,7 @@ def _accompanied(verb: Token) -> Token | None:
     others = verb.head
     by = others.head
     along = by.head
-    if verb.tag_ != "VBD" or verb.dep_ not in {"acl", "relcl"} or others.dep_ != "pobj":
+    if verb.tag_ != "VBD" or verb.dep_ not in ADNOMINAL or others.dep_ != "pobj":
         return None
     if by.lower_ != "by" or along.tag_ != "VBN" or along.lemma_ not in words("accompanied"):
         return None
@@ -323,7 +323,7 @@ def _of_participle(verb: Token) -> Token | None:
     for clause in verb.children:
         if clause.dep_ not in {"advcl", "ccomp"} or clause.tag_ != "VBN" or clause.i > verb.i:
             continue
-        if not any(c.dep_ in {"aux", "auxpass"} for c in clause.children):
+        if not any(c.dep_ in AUXILIARIES for c in clause.children):
             found = (c for c in clause.children if c.dep_ in SUBJECTS and c.i < clause.i)
             return next(found, None)
     return None

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, VERBS
 
 
 def is_put_off(verb: Token) -> bool:
@@ -25,7 +25,7 @@ def is_behind_plan(verb: Token) -> bool:
     would take place after he visited Lima" sets both.
     """
     over = verb.head
-    behind = verb.dep_ == "advcl" and over.pos_ in {"VERB", "AUX"}
+    behind = verb.dep_ == "advcl" and over.pos_ in VERBS
     marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
     if not behind or not marks & words("set_in_time", "once_done"):
         return False
@@ -114,7 +114,7 @@ def is_given_up(plan: Token) -> bool:
     So "was originally due to come", "had initially planned to come", "was due in Lima, but flew to
     Quito instead". "Was due to come" by itself tells not whether one came.
     """
-    verb = plan if plan.pos_ in {"VERB", "AUX"} else plan.head
+    verb = plan if plan.pos_ in VERBS else plan.head
     told = auxiliaries_of(verb) | {verb.lower_}
     if plan.lemma_ == "suppose":
         return bool(told & {"was", "were"})

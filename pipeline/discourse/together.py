@@ -12,7 +12,7 @@ from pipeline.discourse.groups import Actor
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.stories import Story
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, PLURALS, VERBS
 from pipeline.stage import Case
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -25,7 +25,6 @@ _OFFICE_REACH = 8
 _COMPANY_REACH = 3
 #: Those whom "it" does not mean, and the delegation itself, which it does.
 _WHO = frozenset({"person", "office", "delegation"})
-_PLURALS = frozenset({"NNS", "NNPS"})
 #: And whom "the two premiers" means, told before by their countries alone.
 _LANDS_REACH = 3
 #: What tells which group "the group" is.
@@ -116,11 +115,11 @@ class TogetherReader(DelegationReader):
             return called or self._called_so(head) or self.of_lands_told(head) or None
         if _is_bare_noun(head) and not self.at(head.i):
             return self._called_any(head)
-        if head.tag_ in _PLURALS and (named := self._of_land(head)):
+        if head.tag_ in PLURALS and (named := self._of_land(head)):
             return named
-        if head.tag_ in _PLURALS and (named := self._called_so(head)):
+        if head.tag_ in PLURALS and (named := self._called_so(head)):
             return named
-        if head.tag_ in _PLURALS and any(r.kind == "group" for r in self.at(head.i)):
+        if head.tag_ in PLURALS and any(r.kind == "group" for r in self.at(head.i)):
             pair = self._of_office(head) or []  # of two lands, the two are told apart by these
             return pair if len({a.country for a in pair}) == 1 else None
         return None
@@ -136,13 +135,13 @@ class TogetherReader(DelegationReader):
             return None
         actor = self._parties[at]
         between = self.doc[at + 1 : head.i]
-        if any(t.tag_ in _PLURALS and t.dep_ in SUBJECTS for t in between):
+        if any(t.tag_ in PLURALS and t.dep_ in SUBJECTS for t in between):
             return None  # "Peruvian officials are in Lima. Miners marched. They flew home"
         sent = not actor.reference.plural
         if head.lower_ in {"it", "its"}:
             party = actor.reference.kind == "delegation" or self._is_led(actor, at)
             return [actor] if party and not self._is_of_nearer(head) else None
-        called = head.tag_ not in _PLURALS or sent or _is_called(actor, head.lemma_.lower())
+        called = head.tag_ not in PLURALS or sent or _is_called(actor, head.lemma_.lower())
         return [actor] if called else None
 
     def _is_of_nearer(self, it: Token) -> bool:
@@ -179,7 +178,7 @@ class TogetherReader(DelegationReader):
 
         And in "The delegation put off its departure", "arrived in Lima, ending its visit to Quito".
         """
-        over = (t for t in its.ancestors if t.pos_ in {"VERB", "AUX"})
+        over = (t for t in its.ancestors if t.pos_ in VERBS)
         doing = (c for verb in over for c in verb.children if c.dep_ in SUBJECTS)
         subject = next(doing, None)
         if subject is not None and subject.lower_ in RELATIVES:
@@ -234,13 +233,13 @@ class TogetherReader(DelegationReader):
             told = [a for a in found if a.reference.kind in {"person", "office"} and a.country]
             if len(told) > 1 and len(told) == len(found):
                 return told
-            if token.tag_ in _PLURALS or len(found) > 1:
+            if token.tag_ in PLURALS or len(found) > 1:
                 return []
         return []
 
     def _is_bare_group(self, head: Token) -> bool:
         """Tell "the ministers", of whom nothing says whose ministers they are."""
-        if head.tag_ not in _PLURALS:
+        if head.tag_ not in PLURALS:
             return False
         group = next((r for r in self.at(head.i) if r.kind == "office" and r.plural), None)
         if group is None or (group.country and not group.guessed) or group.members:
@@ -277,7 +276,7 @@ class TogetherReader(DelegationReader):
                 told = [a for a in self._company[i] if a.reference.name]
                 if counts == {len(told)} and land in {None, *(a.country for a in told)}:
                     return told
-            so_called = token.lemma_.lower() == noun and token.tag_ in _PLURALS
+            so_called = token.lemma_.lower() == noun and token.tag_ in PLURALS
             of_lands = any(r.kind == "office" and r.country for r in self.at(i))
             if so_called and not of_lands and token.head.lower_ == "of":
                 continue  # "a delegation of officials"
@@ -312,7 +311,7 @@ class TogetherReader(DelegationReader):
         counts = {number_of(c) for c in head.children if c.dep_ == "nummod"}
         first = self.sentences[max(0, self.sentence_of[head.i] - _LANDS_REACH)].start
         for i in range(head.i - 1, first - 1, -1):
-            many = self.doc[i].tag_ in _PLURALS
+            many = self.doc[i].tag_ in PLURALS
             told = next((r for r in self.at(i) if many and r.kind == "office" and r.plural), None)
             if told is None or not (
                 _is_called(Actor(told, i), noun)
@@ -345,7 +344,7 @@ def _is_bare_noun(head: Token) -> bool:
     """Tell "the visitors", "these three guests" from "the visitors from Peru"."""
     own = [c for c in head.children if not c.is_punct]
     known = any(c.lower_ in words("definite") | words("same_group") for c in own)
-    return head.tag_ in _PLURALS and known and all(c.dep_ in {"det", "nummod"} for c in own)
+    return head.tag_ in PLURALS and known and all(c.dep_ in {"det", "nummod"} for c in own)
 
 
 def _is_sent_group(noun: Token) -> bool:

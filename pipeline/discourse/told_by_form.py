@@ -13,7 +13,7 @@ from pipeline.discourse.outcome import goes_on_now, is_bound, is_only_wished, is
 from pipeline.discourse.suppositions import is_behind_plan, is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, PAST, VERBS
 
 #: How a clause or phrase hangs on the verb with which it goes on: "while visiting", "after talks".
 _MEANWHILE = frozenset({"advcl", "pcomp", "prep", "pobj"})
@@ -147,7 +147,7 @@ def _fact_of_would(verb: Token) -> Fact:
         head.lemma_ in words("speech") or head == verb or verb.dep_ == "relcl"
     )
     told = told or _is_said_in(verb, head)
-    return Fact("planned", weak=True) if told or head.tag_ in {"VBD", "VBN"} else NOTHING
+    return Fact("planned", weak=True) if told or head.tag_ in PAST else NOTHING
 
 
 def _is_said_in(verb: Token, statement: Token) -> bool:
@@ -160,7 +160,7 @@ def _is_said_in(verb: Token, statement: Token) -> bool:
     over = statement.head
     if that and statement.lemma_ in words("announces"):
         none = any(c.lower_ in {"no", "any"} for c in statement.lefts)
-        return not none and not (over.pos_ in {"VERB", "AUX"} and is_negated(over))
+        return not none and not (over.pos_ in VERBS and is_negated(over))
     said = statement.dep_ == "pobj" and over.lower_ in {"in", "on", "at", "via", "through"}
     return that and said and over.head.lemma_ in words("speech")
 
@@ -205,7 +205,7 @@ def is_gladness(word: Token) -> bool:
         return True
     if word.lemma_.lower() in nouns and word.dep_ in {"attr", "dobj"}:
         return word.head.lemma_ in words("feels")
-    if word.pos_ not in {"VERB", "AUX"} or word.lemma_ not in words("feels"):
+    if word.pos_ not in VERBS or word.lemma_ not in words("feels"):
         return False
     return any(c.dep_ in {"attr", "dobj"} and c.lemma_.lower() in nouns for c in word.children)
 

@@ -11,7 +11,7 @@ from pipeline.discourse.governing import off_by
 from pipeline.discourse.hearsay import is_talked_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, PRESENT, SUBJECTS, UNDERGONE, VERBS
 
 #: How far before its "to" a "run-up" begins ("in the long run-up to"), in tokens.
 _RUN_UP = 6
@@ -21,7 +21,7 @@ def clauses_of(noun: Token) -> Iterator[Token]:
     """Yield the clauses that tell of a noun, also where the parse hangs them on its place."""
     for node in [noun, *(t for t in noun.subtree if t.head.lower_ in {"to", "by", "of"})]:
         if node == noun or node.dep_ == "pobj":
-            yield from (c for c in node.children if c.dep_ in {"acl", "relcl"} and c.i > noun.i)
+            yield from (c for c in node.children if c.dep_ in ADNOMINAL and c.i > noun.i)
 
 
 def is_set_in(clause: Token) -> bool:
@@ -156,7 +156,7 @@ def tour_of_stop(stop: Token) -> Token | None:
     """
     over = stop.head
     if over.lower_ in words("with_stops") and over.i < stop.i:
-        above = [over.head, *(c for c in over.head.children if c.dep_ in {"dobj", "nsubjpass"})]
+        above = [over.head, *(c for c in over.head.children if c.dep_ in UNDERGONE)]
         return next((t for t in above if _is_trip(t) and t.i < over.i), None)
     if stop.dep_ == "dobj" and over.lemma_ in words("takes_in"):
         clause = over.head if over.dep_ == "xcomp" else over
@@ -229,7 +229,7 @@ def _is_out_of_plan(verb: Token) -> bool:
         return False
     if verb.doc[max(0, verb.i - 3) : verb.i].text.lower() == "yet to be":
         return True
-    present = any(c.tag_ in {"VBZ", "VBP"} for c in verb.children)
+    present = any(c.tag_ in PRESENT for c in verb.children)
     present = present and not any(c.i > verb.i and _is_of_what_comes(c) for c in verb.children)
     return present and is_negated(verb) and verb.lemma_ not in words("merely_tells_plan")
 
@@ -273,7 +273,7 @@ def invitation_over(noun: Token) -> Token | None:
     verb = noun.head.head if noun.head.lower_ == "for" else noun
     before = (c for c in verb.children if c.i < noun.i)
     beside = (c for c in before if c.lemma_ == "invitation" or _is_letter_of_invitation(c))
-    return next((c for c in beside if c.dep_ in {"dobj", "nsubjpass"}), None)
+    return next((c for c in beside if c.dep_ in UNDERGONE), None)
 
 
 def _is_letter_of_invitation(noun: Token) -> bool:

@@ -12,12 +12,11 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import DENIED, WISHED, Fact
 from pipeline.discourse.tables import PACKAGE, words
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import AUXILIARIES, SUBJECTS, TIMES
 from pipeline.lexicon import Rule, load_table
 
 #: What may follow such a phrase: it ends the clause, or a time or a reason comes.
 _ENDS = frozenset({"PUNCT", "ADP", "SCONJ", "CCONJ", "ADV", "SPACE", "AUX"})
-_DAYS = frozenset({"DATE", "TIME"})
 
 TripStatus = Literal[
     "planned", "invited", "postponed", "cancelled", "completed", "ongoing", "none", "denied"
@@ -70,7 +69,7 @@ def fact_of_predicate(noun: Token, verb: Token) -> Fact | None:
     """
     if noun.head != verb or noun.dep_ not in SUBJECTS or verb.i <= noun.i:
         return None  # "in Lima is the visit"
-    auxiliaries = {c.lemma_.lower() for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    auxiliaries = {c.lemma_.lower() for c in verb.children if c.dep_ in AUXILIARIES}
     goes_on = verb.tag_ in {"VBG", "VBN"} and "be" in auxiliaries  # "is going ahead"
     if verb.lemma_ not in words("is_so") and not goes_on:
         return None
@@ -116,7 +115,7 @@ def _ends(last: Token, behind: Span) -> bool:
         behind: the token behind it, if there is one.
     """
     return all(
-        (t.ent_type_ in _DAYS and last != t.head and t not in last.ancestors)
+        (t.ent_type_ in TIMES and last != t.head and t not in last.ancestors)
         or (t.pos_ in _ENDS and t.lower_ not in words("goes_on_with"))
         for t in behind
     )

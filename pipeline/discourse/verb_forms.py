@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
+from pipeline.labels import AUXILIARIES, PAST, PLURALS, PRESENT, TIMES
 
 #: How many tokens a date may have between "will" and its verb.
 _DATE_TOKENS = 9
@@ -36,7 +37,7 @@ def shares_infinitive(verb: Token) -> bool:
     talk and cut ties", "agreed to pay, and cut ties", "flew there to talk and cut ties".
     """
     over = verb.head
-    alike = verb.tag_ in {"VBD", "VBN"} and verb.lower_ == verb.lemma_.lower()
+    alike = verb.tag_ in PAST and verb.lower_ == verb.lemma_.lower()
     if not alike or verb.dep_ != "conj" or over.i > verb.i:
         return False
     own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "mark"} for c in verb.children)
@@ -62,7 +63,7 @@ def tense_of(verb: Token) -> Tense:
     if shares_infinitive(verb):
         return tense_of(verb.head)
     children = list(verb.children)
-    lowers = {child.lower_ for child in children if child.dep_ in {"aux", "auxpass"}}
+    lowers = {child.lower_ for child in children if child.dep_ in AUXILIARIES}
     # "will be signed", where the parse hangs "will" on "be"
     lowers |= {c.lower_ for t in children if t.dep_ == "auxpass" for c in t.children}
     if lowers & words("future") or (verb.tag_ == "VB" and _is_over_date(verb)):
@@ -85,7 +86,7 @@ def tense_of(verb: Token) -> Tense:
             bare = verb.dep_ in {"pcomp", "advcl"} and not lowers & {"is", "are"}
             return "none" if bare else "progressive"
         return "past"
-    if verb.tag_ in {"VBZ", "VBP"} or is_bare_present(verb):
+    if verb.tag_ in PRESENT or is_bare_present(verb):
         return "future" if _goes_on_from_will(verb) else "present"
     if "to" in lowers or any(c.lower_ == "to" and c.i < verb.i for c in children):
         return "infinitive"
@@ -105,9 +106,7 @@ def is_bare_present(verb: Token) -> bool:
     if verb.tag_ not in {"VB", "NN"} or verb.dep_ != "ROOT" or subject is None:
         return False
     named = (subject, *(c for c in subject.children if c.dep_ == "appos"))  # "Minister A and B"
-    many = subject.tag_ in {"NNS", "NNPS"} or any(
-        c.dep_ == "conj" for n in named for c in n.children
-    )
+    many = subject.tag_ in PLURALS or any(c.dep_ == "conj" for n in named for c in n.children)
     return many and not any(c.dep_ in {"aux", "auxpass", "neg"} for c in verb.children)
 
 
@@ -155,9 +154,7 @@ def _is_over_date(verb: Token) -> bool:
 
 
 def _is_of_date(token: Token) -> bool:
-    return (
-        token.ent_type_ in {"DATE", "TIME"} or token.text in {"(", ")", ","} or token.lower_ == "on"
-    )
+    return token.ent_type_ in TIMES or token.text in {"(", ")", ","} or token.lower_ == "on"
 
 
 def is_due(verb: Token) -> bool:
@@ -176,7 +173,7 @@ def is_cut_short(verb: Token) -> bool:
 @once_a_token
 def auxiliaries_of(verb: Token) -> frozenset[str]:
     """Return the auxiliaries of a verb, in lower case."""
-    return frozenset(c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"})
+    return frozenset(c.lower_ for c in verb.children if c.dep_ in AUXILIARIES)
 
 
 def has_weekday(verb: Token) -> bool:
@@ -199,7 +196,7 @@ def verb_over_participle(participle: Token) -> Token:
         over = over.head  # "met X prior to flying to Peru"
     if is_before_that(participle):
         return over.head
-    standing = over.dep_ == "relcl" and over.tag_ in {"VBZ", "VBP"}
+    standing = over.dep_ == "relcl" and over.tag_ in PRESENT
     if not standing or over.lemma_ not in words("stands_as") or over.i > participle.i:
         return over
     past = (node for node in over.ancestors if node.pos_ == "VERB" and node.tag_ == "VBD")

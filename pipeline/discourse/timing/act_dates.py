@@ -16,6 +16,7 @@ from pipeline.discourse.timing.order import stands_behind
 from pipeline.discourse.timing.placed import Phase
 from pipeline.discourse.timing.spells import SpellDates
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import VERBS
 
 _DAY = len("2024-08-18")
 #: How many tokens behind "after" the name of who came before begins.
@@ -130,7 +131,7 @@ class ActDates(SpellDates):
         start = self._dates[index][0]
         behind = self.scene.doc[trigger.i + 1 : max(trigger.i + 1, start)]
         after = next((t for t in reversed(behind) if t.lower_ in words("after_whom")), None)
-        if after is None or any(t.pos_ in {"VERB", "AUX"} for t in behind if t.i > after.i):
+        if after is None or any(t.pos_ in VERBS for t in behind if t.i > after.i):
             return False
         if "," in {t.text for t in self.scene.doc[start - 2 : start]}:
             return False

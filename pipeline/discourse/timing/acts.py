@@ -11,7 +11,7 @@ from pipeline.discourse.timing.clauses import tells_of_life
 from pipeline.discourse.timing.legs import leads_home
 from pipeline.discourse.timing.order import stands_behind
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 
 
 def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) -> bool:
@@ -82,7 +82,7 @@ def is_of_other_deed(date: Token, trigger: Token) -> bool:
     Not "arrived after a flight on Tuesday", where the noun is a trip, nor "left on Tuesday after".
     """
     for node in date.ancestors:
-        if node == trigger or node.pos_ in {"VERB", "AUX"}:
+        if node == trigger or node.pos_ in VERBS:
             return False
         if node.lower_ in words("after_trip", "before_trip") and node.pos_ == "ADP":
             deed = next((t for t in node.children if t.dep_ in {"pobj", "pcomp"}), None)
@@ -145,7 +145,7 @@ def is_of_contact(date: Token, fact: Fact) -> bool:
     for node in date.ancestors:
         if node.lemma_ in contacts and node.i < date.i:
             return node.head.lower_ in words("by_contact")
-        if node.pos_ in {"VERB", "AUX"}:
+        if node.pos_ in VERBS:
             opened = {c.lower_ for c in node.children} & {"when", "as", "while"}
             met = node.lemma_ in words("makes_contact") or "when" in opened
             over = bool(opened) and tense_of(node) in {"past", "pluperfect"}
@@ -163,7 +163,7 @@ def _is_state(trigger: Token) -> bool:
     """Tell "is visiting", "is in", "was on a visit"."""
     over = trigger.head.head if trigger.head.lower_ == "on" else None
     on_trip = trigger.pos_ == "NOUN" and over is not None and over.lemma_ in {"be", "remain"}
-    stays = trigger.pos_ in {"VERB", "AUX"} and trigger.lemma_ in {"be", "stay", "remain"}
+    stays = trigger.pos_ in VERBS and trigger.lemma_ in {"be", "stay", "remain"}
     visits = trigger.tag_ == "VBG" and any(c.dep_ == "aux" for c in trigger.children)
     return on_trip or stays or visits
 

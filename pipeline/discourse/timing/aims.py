@@ -11,13 +11,13 @@ from pipeline.discourse.timing.days import When, days_between, follows, moved
 from pipeline.discourse.timing.placed import Phase
 from pipeline.discourse.timing.reach import is_of_event, stands_on
 from pipeline.discourse.timing.setting_out import aims_of, has_aim_before, setting_out
+from pipeline.labels import PAST
 
 _DAY = len("2024-08-18")
 #: How many days ahead a bare weekday may lie that is an event's, not the arrival's.
 _SOON = 3
 _WEEK = 7
 _PRESENT = frozenset({"present", TIMED})
-_TOLD = frozenset({"VBD", "VBN"})
 
 
 class AimDates(ActDates):
@@ -80,7 +80,7 @@ class AimDates(ActDates):
             if own and first and len(first) == _DAY and follows(first, held.start, most_days=9):
                 return When(first, last)
         ahead = fact.status == "completed" and self._ahead(
-            event, soon=_SOON if left.tag_ in _TOLD else 0
+            event, soon=_SOON if left.tag_ in PAST else 0
         )
         return When(None, None if opens else ahead.end) if ahead else None
 
@@ -91,7 +91,7 @@ class AimDates(ActDates):
         tells when; in one of Saturday it is the summit's day.
         """
         told = fact.status in {"completed", "ongoing"} and fact.reason not in _PRESENT
-        told = told and fact.reason != "pluperfect" and trigger.tag_ in _TOLD
+        told = told and fact.reason != "pluperfect" and trigger.tag_ in PAST
         aim = aim_before(self._root(event), trigger) if told else None
         if aim is None:
             return None

@@ -15,6 +15,7 @@ from pipeline.discourse.numbers import number_of, ordinal_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.counted import counted_from_news
 from pipeline.discourse.timing.days import When, partial
+from pipeline.labels import VERBS
 
 _DAY = len("2024-08-18")
 _MONTH = len("2024-08")
@@ -184,7 +185,7 @@ def counted_from(doc: Doc, start: int) -> int | None:
     after = words("after_trip")
     for at in range(start - 1, max(start - _EVENT_REACH, 0), -1):
         token = doc[at]
-        if token.is_punct or token.pos_ in {"VERB", "AUX"}:
+        if token.is_punct or token.pos_ in VERBS:
             return None
         if token.lower_ in after:
             unit = doc[at - 1].lemma_.lower()

@@ -10,10 +10,9 @@ from pipeline.discourse.lasting_verbs import is_since
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.apart import counted_from
 from pipeline.discourse.timing.since import is_within_since
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, VERBS
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
-_VERBS = frozenset({"VERB", "AUX"})
 #: How many tokens before a date "since his re-election as president on" begins.
 _SINCE_REACH = 12
 
@@ -75,7 +74,7 @@ def _has_time_for_subject(since: Token) -> bool:
 
 
 def _has_verb(span: Span) -> bool:
-    return any(token.pos_ in _VERBS for token in span)
+    return any(token.pos_ in VERBS for token in span)
 
 
 __all__ = ["is_of_else"]

@@ -10,7 +10,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import is_before_home
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, PLURALS, SUBJECTS, VERBS
 
 #: The relations of a clause that tells of a noun.
 _OF_NOUN = frozenset({"relcl", "acl", "amod"})
@@ -36,7 +36,7 @@ def is_before_subject(date: Token) -> bool:
     verb = prep.head
     subjects = [c.left_edge.i for c in verb.children if c.dep_ in SUBJECTS]
     part = all(i > date.i and noun.doc[i - 1].text != "," for i in subjects)
-    return verb.pos_ in {"VERB", "AUX"} and prep.i < noun.i < verb.i and part
+    return verb.pos_ in VERBS and prep.i < noun.i < verb.i and part
 
 
 def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:
@@ -48,13 +48,13 @@ def is_of_thing(date: Token, anchors: Sequence[Token]) -> bool:
     told = noun.i > date.i or date.head.lower_ == "of"
     if is_before_subject(date):
         return False
-    if not told or noun.pos_ not in {"NOUN", "PROPN"} or noun in anchors:
+    if not told or noun.pos_ not in NOUNS or noun in anchors:
         return False
     lemma = noun.lemma_.lower()
     if lemma in words("event", "trip_noun", "part_of_time") or noun.ent_type_ == "DATE":
         return False
     told_of = words("definite") | {"a", "an"}
-    known = {c.lower_ for c in noun.children} & told_of or noun.tag_ in {"NNS", "NNPS"}
+    known = {c.lower_ for c in noun.children} & told_of or noun.tag_ in PLURALS
     return bool(known) and noun.head not in anchors
 
 
@@ -101,7 +101,7 @@ def _leads_on(verb: Token) -> bool:
 def is_held(verb: Token, anchors: Sequence[Token]) -> bool:
     """Tell "the summit to be held on 10 June will be attended by": the day is the event's."""
     events = [anchor for anchor in anchors[1:] if anchor.lemma_.lower() in words("event")]
-    clause = verb.dep_ in {"acl", "relcl"} and verb.head in events
+    clause = verb.dep_ in ADNOMINAL and verb.head in events
     return clause and verb.lemma_ in words("held") and verb.i < anchors[0].i
 
 
@@ -184,7 +184,7 @@ def is_of_the_place(verb: Token) -> bool:
         hosts = words("held", "begin", "finish") | {"host"}
         place = verb.head.pos_ == "PROPN" or verb.head.lemma_ in words("place_noun")
         return place and verb.lemma_ not in hosts
-    if verb.dep_ != "relcl" or subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
+    if verb.dep_ != "relcl" or subject is None or subject.pos_ not in NOUNS:
         return False
     if not any(c.lower_ == "where" for c in verb.children):
         return False
@@ -204,7 +204,7 @@ def is_of_one_met(verb: Token, anchors: Sequence[Token]) -> bool:
     while clause.dep_ in {"xcomp", "acomp"} and clause.head != clause:
         clause = clause.head
     head = clause.head
-    if clause.dep_ not in {"relcl", "acl"} or head.pos_ not in {"NOUN", "PROPN"}:
+    if clause.dep_ not in ADNOMINAL or head.pos_ not in NOUNS:
         return False
     if (
         head.lemma_.lower() in words("trip_noun", "event", "part_of_time")

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import When
-from pipeline.labels import SUBJECTS
+from pipeline.labels import PRESENT, SUBJECTS, VERBS
 
 _DAY = len("2024-08-18")
 _MONTH = len("2024-08")
@@ -20,8 +20,6 @@ _UNITS = {"hour": (0, 0), "day": (1, 0), "week": (7, 3)}
 _MOST = 366
 #: How many days what is told without a day may lie from the day of publication.
 _NEWS_DAYS = 1
-_PRESENT = frozenset({"VBZ", "VBP"})
-_VERBS = frozenset({"VERB", "AUX"})
 
 
 def counted_from_news(
@@ -41,14 +39,14 @@ def counted_from_news(
         told: the one day told in the sentence before, if it is of the news.
         now: the day of publication, if known.
     """
-    act = next((t for t in over.ancestors if t.pos_ in _VERBS), None)
+    act = next((t for t in over.ancestors if t.pos_ in VERBS), None)
     span = _days_counted(unit)
     if act is None or span is None or act.i > mark.i:
         return When()
     follows_news = _follows_news(act) and unit.dep_ != "dobj"  # not "it took two days after"
     if told is not None and follows_news:
         return _between(told, span, mark, slack=0)
-    current = follows_news and act.tag_ in _PRESENT
+    current = follows_news and act.tag_ in PRESENT
     if now is None or len(now) < _DAY or not (current or _is_before_plan(act, mark)):
         return When()
     return _between(now, span, mark, slack=_NEWS_DAYS)
@@ -60,7 +58,7 @@ def _follows_news(act: Token) -> bool:
         return False
     subjects = [c for c in act.children if c.dep_ in SUBJECTS]
     before = {c.lower_ for subject in subjects for c in subject.children if c.i < subject.i}
-    held = act.lemma_ in words("befalls") and act.tag_ in _PRESENT  # "the forum takes place"
+    held = act.lemma_ in words("befalls") and act.tag_ in PRESENT  # "the forum takes place"
     return not held and before.isdisjoint(words("not_as_told"))
 
 
@@ -102,7 +100,7 @@ def _is_before_plan(act: Token, mark: Token) -> bool:
     Not "the forum opens a week before A is to visit Lima".
     """
     future = any(c.tag_ == "MD" for c in act.children)
-    present = act.sent.root.tag_ in _PRESENT and act.tag_ in {*_PRESENT, "VB"}
+    present = act.sent.root.tag_ in PRESENT and act.tag_ in {*PRESENT, "VB"}
     current = present and not future and act.lemma_ not in words("befalls")
     return mark.lower_ in words("before_trip") and current
 

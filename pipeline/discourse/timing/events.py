@@ -6,10 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
-
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_CLAUSES = frozenset({"acl", "relcl"})
+from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, VERBS
 
 
 def is_of_event_talked_about(verb: Token | None, trigger: Token, fact: Fact) -> bool:
@@ -52,7 +49,7 @@ def event_of_clause(verb: Token | None, trigger: Token) -> Token | None:
     if node.dep_ == "advcl" and node.tag_ == "VBN" and node.head == trigger:
         return _aim_of(trigger, node) if node.nbor(-1).text == "," else None
     noun = node.head
-    if node.dep_ not in _CLAUSES or noun.pos_ not in _NOUNS or noun.i < trigger.i:
+    if node.dep_ not in ADNOMINAL or noun.pos_ not in NOUNS or noun.i < trigger.i:
         return None
     if node.doc[node.left_edge.i - 1].text == ",":
         noun = _whole_event(noun)
@@ -65,7 +62,7 @@ def _whole_event(noun: Token) -> Token:
     nouns = (t for t in noun.ancestors if t.lemma_.lower() in words("event"))
     event = next(nouns, noun)
     between = noun.doc[event.i + 1 : noun.i]
-    return noun if any(t.pos_ in {"VERB", "AUX"} or t.text == "," for t in between) else event
+    return noun if any(t.pos_ in VERBS or t.text == "," for t in between) else event
 
 
 def _aim_of(trigger: Token, clause: Token) -> Token | None:

@@ -42,7 +42,7 @@ def is_of_stop_before(date: Token, stop: Token) -> bool:
     for token in reversed(date.doc[stop.i + 1 : date.i]):
         if token.lower_ in words("after_trip"):
             return token.lower_ != "since" and token.nbor().lemma_ not in words("begin")
-        if token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG":
+        if token.pos_ in VERBS and token.tag_ != "VBG":
             return False
     return False
 
@@ -98,7 +98,7 @@ def is_of_stay_before(verb: Token | None, trigger: Token, date: int) -> bool:
     """
     if verb is None or not verb.i < date < trigger.i:
         return False
-    if trigger.dep_ == "conj" and trigger.pos_ in {"VERB", "AUX"}:
+    if trigger.dep_ == "conj" and trigger.pos_ in VERBS:
         return trigger.head == verb
     before = trigger.dep_ in {"pcomp", "pobj"} and trigger.head.lower_ == "before"
     return before and verb in trigger.ancestors

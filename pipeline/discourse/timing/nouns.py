@@ -10,10 +10,9 @@ from spacy.tokens import Token
 from models import DateExpression
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.clauses import is_before_subject
+from pipeline.labels import FINITE, NOUNS, TIMES, VERBS
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_VERBS = frozenset({"VERB", "AUX"})
 #: Prepositions by which an event is what one travels for, or is at.
 _AIMS = frozenset({"for", "to", "at", "in", "during"})
 #: Kinds of names that no date before them is of.
@@ -31,9 +30,9 @@ def is_before_other_noun(
 ) -> bool:
     """Tell "last week's failure", "the 4 May bombing", "the 2022 Ocean Conference"."""
     noun = date.head
-    if noun.i < date.i or date.dep_ not in _BEFORE_NOUN or noun.pos_ not in _NOUNS:
+    if noun.i < date.i or date.dep_ not in _BEFORE_NOUN or noun.pos_ not in NOUNS:
         return False
-    while noun.dep_ in {"compound", "nmod"} and noun.head.pos_ in _NOUNS and noun.head.i > noun.i:
+    while noun.dep_ in {"compound", "nmod"} and noun.head.pos_ in NOUNS and noun.head.i > noun.i:
         noun = noun.head
     lemma = noun.lemma_.lower()
     if noun.ent_type_ in _NO_THING or date.left_edge.is_sent_start or is_before_subject(date):
@@ -62,11 +61,11 @@ def is_behind_other_noun(path: Sequence[Token]) -> bool:
     """
     apart = words("before_trip", "after_trip")
     for number, node in enumerate(path):
-        noun = next((t for t in path[:number] if t.pos_ in _NOUNS), None)
+        noun = next((t for t in path[:number] if t.pos_ in NOUNS), None)
         held = node.dep_ == "acl" and node.tag_ == "VBN" and node.head in path
         if held and node.head.head.lower_ in words("after_trip"):
             continue
-        if node.lower_ in apart and (node.pos_ not in _VERBS or node.lower_ == "following"):
+        if node.lower_ in apart and (node.pos_ not in VERBS or node.lower_ == "following"):
             if noun is None or noun.lemma_.lower() not in words("trip_noun"):
                 return noun is not None
             if node.lower_ in words("after_trip") and _is_anothers(noun):
@@ -74,7 +73,7 @@ def is_behind_other_noun(path: Sequence[Token]) -> bool:
             own = (c for c in noun.children if c.lower_ == "to" and noun.i < c.i < path[0].i)
             before = node.lower_ in words("before_trip")
             return before and any(t.pos_ == "PROPN" for to in own for t in to.children)
-        if node.pos_ in _VERBS:
+        if node.pos_ in VERBS:
             return noun is not None and node.lemma_.lower() in words("about_trip")
     return False
 
@@ -95,9 +94,9 @@ def is_behind_event_apart(date: Token, trigger: Token) -> bool:
     first = max(trigger.i + 1, date.left_edge.i - _NEAR)
     at = next((i for i in range(date.left_edge.i - 1, first - 1, -1) if doc[i].lower_ in apart), 0)
     between = doc[at + 1 : date.left_edge.i]
-    if not at or not between or any(t.is_punct or t.pos_ in _VERBS for t in between):
+    if not at or not between or any(t.is_punct or t.pos_ in VERBS for t in between):
         return False
-    nouns = [t for t in between if t.pos_ == "NOUN" and t.ent_type_ not in {"DATE", "TIME"}]
+    nouns = [t for t in between if t.pos_ == "NOUN" and t.ent_type_ not in TIMES]
     return between[-1].lower_ in {"in", "on"} and any(
         t.lemma_.lower() not in words("trip_noun", "part_of_time") for t in nouns
     )
@@ -140,9 +139,9 @@ def is_of_event_apart(path: Sequence[Token]) -> bool:
 
 def is_in_other_trip(path: Sequence[Token], meet: Token, trigger: Token) -> bool:
     """Tell "the visit to Lima on 3 June was agreed during a stay": no day of the stay."""
-    if trigger.lemma_.lower() not in words("trip_noun") or meet.pos_ not in _VERBS:
+    if trigger.lemma_.lower() not in words("trip_noun") or meet.pos_ not in VERBS:
         return False
-    noun = next((t for t in path if t.pos_ in _NOUNS), None)
+    noun = next((t for t in path if t.pos_ in NOUNS), None)
     if noun is None or noun.lemma_.lower() not in words("trip_noun"):
         return False
     apart = any(t.lower_ in {"after", "following", "ahead", "before"} for t in path)
@@ -156,7 +155,7 @@ def is_in_trip_beside(path: Sequence[Token], trigger: Token) -> bool:
     Chile in May", "her visit to Peru and talks in May".
     """
     noun = next(
-        (t for t in path if t.pos_ in _NOUNS and t.lemma_.lower() in words("trip_noun")), None
+        (t for t in path if t.pos_ in NOUNS and t.lemma_.lower() in words("trip_noun")), None
     )
     if noun is None or noun.i <= trigger.i:
         return False
@@ -170,7 +169,7 @@ def is_in_trip_beside(path: Sequence[Token], trigger: Token) -> bool:
 
 def is_of_visits_that_were(path: Sequence[Token], trigger: Token) -> bool:
     """Tell "she is visiting Peru, her earlier trips were in 1990 and 1999": no days of hers now."""
-    verb = next((t for t in path if t.pos_ in _VERBS), None)
+    verb = next((t for t in path if t.pos_ in VERBS), None)
     if verb is None or verb.lemma_ != "be" or verb == trigger:
         return False
     trips = [c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in words("trip_noun")]
@@ -191,8 +190,8 @@ def is_behind_what_led_up(date: Token, trigger: Token) -> bool:
     if mark is None or mark.i >= date.i:
         return False
     between = date.doc[mark.i + 1 : date.left_edge.i]
-    noun = any(t.pos_ in _NOUNS for t in between)
-    return noun and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in between)
+    noun = any(t.pos_ in NOUNS for t in between)
+    return noun and not any(t.tag_ in FINITE for t in between)
 
 
 __all__ = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
+from pipeline.labels import VERBS
 
 
 def is_before_or_after(trigger: Token, verb: Token) -> bool:
@@ -44,7 +45,7 @@ def other_trip(trigger: Token, date: int) -> Token | None:
         second = order is not None and date < order.i
         return next((t for t in before if second and t.lemma_ in words("trip_noun")), None)
     span = doc[trigger.i + 1 : date]
-    breaks = (t.i for t in reversed(list(span)) if t.pos_ in {"VERB", "AUX"} or t.text == ";")
+    breaks = (t.i for t in reversed(list(span)) if t.pos_ in VERBS or t.text == ";")
     broken = next(breaks, -1)
     for token in span:
         stands_in = token.lower_ == "one" and token.nbor().lower_ == "by"

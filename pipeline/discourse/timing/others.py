@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_before_that
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import NOUNS, OBJECTS, PLURALS, SUBJECTS, VERBS
 
 
 def is_of_others_clause(verb: Token | None, trigger: Token) -> bool:
@@ -32,7 +32,7 @@ def is_of_others_clause(verb: Token | None, trigger: Token) -> bool:
     if clause.dep_ not in {"conj", "advcl", "relcl"} or clause.i < trigger.i:
         return False
     subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
-    if subject is None or subject.i < trigger.i or subject.pos_ not in {"NOUN", "PROPN"}:
+    if subject is None or subject.i < trigger.i or subject.pos_ not in NOUNS:
         return False
     if clause.dep_ == "relcl":
         return any(c.lower_ == "whose" for c in subject.children)
@@ -65,7 +65,7 @@ def _is_apart(subject: Token, verb: Token) -> bool:
         return True
     owned = any(c.dep_ == "poss" for c in subject.children)
     known = any(c.lower_ in words("definite") for c in subject.children)
-    return owned or not (known or subject.tag_ in {"NNS", "NNPS"})
+    return owned or not (known or subject.tag_ in PLURALS)
 
 
 def is_of_part(verb: Token | None, trigger: Token, at: int) -> bool:
@@ -103,7 +103,7 @@ def is_of_what_is_done(verb: Token | None, trigger: Token, at: int) -> bool:
         return False
     if thing.lemma_ in words("trip_noun", "leg_of_tour", "part_of_time", "date_of_trip"):
         return False
-    return verb is not None and over.pos_ in {"VERB", "AUX"} and over in {verb, *verb.ancestors}
+    return verb is not None and over.pos_ in VERBS and over in {verb, *verb.ancestors}
 
 
 def is_of_going_on(verb: Token | None, trigger: Token) -> bool:

@@ -28,7 +28,7 @@ from pipeline.discourse.timing.terms import (
     is_of_term,
     is_of_what_is_judged,
 )
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, VERBS
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ccomp", "csubj", "pcomp"})
@@ -141,7 +141,7 @@ def _is_of_reason(
         return False
     own = words("opens_trip", "moves", "leaves_again", "finish")
     for node in path:
-        if node.pos_ not in _VERBS or node.dep_ != "advcl":
+        if node.pos_ not in VERBS or node.dep_ != "advcl":
             continue
         why = any(c.dep_ == "mark" and c.lower_ in words("reason") for c in node.children)
         subject = next((c for c in node.children if c.dep_ in SUBJECTS), None)
@@ -156,7 +156,7 @@ def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool
     if path and path[0].dep_ == "conj":
         return False  # "arranged in May, and in June he flew to Lima"
     for node in path:
-        if node.pos_ not in _VERBS or node.dep_ not in _CLAUSES:
+        if node.pos_ not in VERBS or node.dep_ not in _CLAUSES:
             continue
         lemma = node.lemma_.lower()
         if node.dep_ == "advcl" and any(c.lower_ in _APART for c in node.children):
@@ -182,7 +182,7 @@ def _is_about_person(verb: Token, anchors: Sequence[Token]) -> bool:
     things = words("trip_noun", "event")
     acts = head.dep_ in SUBJECTS and head.lemma_.lower() not in things
     person = head.ent_type_ == "PERSON" and not is_of_which(clause)
-    told = clause.dep_ in {"relcl", "acl"} and (acts or person)
+    told = clause.dep_ in ADNOMINAL and (acts or person)
     return told and all(anchor not in verb.subtree for anchor in anchors)
 
 
@@ -226,7 +226,7 @@ def _is_argument(noun: Token, verb: Token) -> bool:
     for node in (noun, *noun.ancestors):
         if node.head == verb:
             return node.dep_ in _ARGUMENTS or node.lower_ in _OF
-        if node.pos_ not in _NOUNS and node.lower_ not in _OF:
+        if node.pos_ not in NOUNS and node.lower_ not in _OF:
             return False
     return False
 

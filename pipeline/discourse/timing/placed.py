@@ -19,13 +19,12 @@ from pipeline.discourse.timing.days import When, days_before, month_of_leaving, 
 from pipeline.discourse.timing.owner import is_length
 from pipeline.discourse.timing.reach import own_start
 from pipeline.headings import is_verbless
-from pipeline.labels import SUBJECTS
+from pipeline.labels import FINITE, NOUNS, SUBJECTS
 
 _DAY = len("2024-08-18")
 #: The longest title of a chronology's part, in tokens.
 _LONGEST_TITLE = 10
 _IN = frozenset({"in", "on"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: How many tokens may stand between a day and the same day once more: a comma, a bracket.
 _BESIDE = 2
 #: Which days a trigger dates: the first, the last, or both.
@@ -197,7 +196,7 @@ class PlacedDates:
         One day alone may be that of the page itself, unless it is still to come. Where each day
         stands over what it dates, with a blank line below that, those below are another's.
         """
-        if trigger.pos_ not in {"NOUN", "PROPN"}:
+        if trigger.pos_ not in NOUNS:
             return None
         scene, number = self.scene, self.scene.sentence_of[trigger.i]
         sentence, below = scene.sentences[number], scene.beside(number, step=1)
@@ -299,7 +298,7 @@ class PlacedDates:
         joint = _joint(doc[end:following], opened=opened)
         if not joint:
             return None
-        and_then = joint[0].lower_ == "and" and joint[-1].pos_ not in {"PROPN", "NOUN"}
+        and_then = joint[0].lower_ == "and" and joint[-1].pos_ not in NOUNS
         and_then = and_then and not any(map(_is_dated, doc[after : after + 1]))
         and_then = and_then and not _opens_clause(doc[end:following], doc[following])
         and_then = and_then and not (following > end + 1 and self._opens_leg(start, after))
@@ -338,7 +337,7 @@ def _is_within(day: DateExpression, spell: DateExpression) -> bool:
 
 def _is_dated(token: Token) -> bool:
     """Tell what a day before it is of: "on Monday, and Tuesday was spent", "the Tuesday talks"."""
-    return token.tag_ in _FINITE or token.pos_ == "NOUN"
+    return token.tag_ in FINITE or token.pos_ == "NOUN"
 
 
 def _opens_clause(between: Span, date: Token) -> bool:

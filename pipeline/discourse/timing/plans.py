@@ -11,7 +11,7 @@ from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import is_of_next_leg
 from pipeline.discourse.verb_forms import auxiliaries_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, VERBS
 
 
 def is_before_asking(date: Token, trigger: Token, fact: Fact) -> bool:
@@ -56,7 +56,7 @@ def is_of_next_plan(verb: Token | None, anchors: Sequence[Token], fact: Fact) ->
         return True
     if _is_anothers_plan(verb, anchors, fact):
         return True
-    if anchors[0].pos_ not in {"VERB", "AUX"}:
+    if anchors[0].pos_ not in VERBS:
         return False
     if anchors[0].tag_ == "VBN" and not auxiliaries_of(anchors[0]):
         return False  # "will be held on Sunday, with a session chaired by X"

@@ -10,6 +10,7 @@ from models import DateExpression
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.labels import FINITE, VERBS
 from pipeline.neighbours import word_behind
 
 #: How many tokens of a sentence are no more than the opening of a date.
@@ -22,7 +23,6 @@ _ASIDE = 7
 _COARSE = frozenset({"week", "month", "weekend"})
 _PARTS = frozenset({"day", "part_of_day", "week"})
 _OPENS = frozenset({"ADP", "DET", "ADV", "SCONJ"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: What leads to the event for which one sets out.
 _AIMS = frozenset({"for", "to", "at"})
 
@@ -158,7 +158,7 @@ def opens_before_aside(doc: Doc, start: int, end: int, trigger: Token) -> bool:
     if said is None or said.lemma_.lower() not in told or word_behind(said) != ",":
         return False
     return said.i < trigger.i and not any(
-        t.tag_ in _FINITE and t.head != trigger for t in doc[said.i + 2 : trigger.i]
+        t.tag_ in FINITE and t.head != trigger for t in doc[said.i + 2 : trigger.i]
     )
 
 
@@ -232,7 +232,7 @@ def _is_joined(doc: Doc, start: int, end: int, anchor: Token) -> bool:
             node = node.head
             if node in (anchor, plan):
                 return True
-            if node.pos_ in {"VERB", "AUX"} or node.head == node:
+            if node.pos_ in VERBS or node.head == node:
                 break
     return False
 

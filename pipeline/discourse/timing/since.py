@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
-from pipeline.labels import SUBJECTS
+from pipeline.labels import NOUNS, SUBJECTS, VERBS
 
 #: How many tokens before a date "since his re-election as president on" begins.
 _REACH = 12
@@ -17,7 +17,6 @@ _WH = frozenset({"WRB", "WP", "WDT"})
 _NOT_WHEN = frozenset({"where", "who", "whom", "which"})
 #: What opens a date that a clause tells closer ("the same day", "that day").
 _THAT = frozenset({"the", "that"})
-_VERBS = frozenset({"VERB", "AUX"})
 
 
 def is_within_since(token: Token) -> bool:
@@ -27,11 +26,11 @@ def is_within_since(token: Token) -> bool:
     """
     nouns = 0
     for above in token.ancestors:
-        if above.pos_ in {"VERB", "AUX"}:
+        if above.pos_ in VERBS:
             return False
         if above.lower_ == "since":
             return nouns > 0
-        nouns += above.pos_ in {"NOUN", "PROPN"} and above.ent_type_ != "DATE"
+        nouns += above.pos_ in NOUNS and above.ent_type_ != "DATE"
     return False
 
 
@@ -82,7 +81,7 @@ def heads_clause(told: Span, trigger: Token) -> bool:
     May, when the court freed Y after X visited Lima".
     """
     doc = told.doc
-    clause = trigger if trigger.pos_ in _VERBS else governing_verb(trigger)
+    clause = trigger if trigger.pos_ in VERBS else governing_verb(trigger)
     if clause is None:
         return False
     if told[-1].lower_ in words("date_of_clause") and told[0].lower_ in _THAT:
@@ -111,7 +110,7 @@ def _is_of_since_clause(date: Token, anchors: Sequence[Token]) -> bool:
 
     It is not of the visit, though the parse may take it for one who went.
     """
-    verb = next((t for t in date.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    verb = next((t for t in date.ancestors if t.pos_ in VERBS), None)
     if verb is None or verb not in anchors:
         return False
     marks = (c for c in verb.children if c.lower_ == "since" and c.dep_ == "mark")

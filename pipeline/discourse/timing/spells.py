@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.acts import is_of_other_deed
 from pipeline.discourse.timing.placed import PlacedDates
+from pipeline.labels import VERBS
 
 #: How far behind its trigger a spell of days may stand, in tokens.
 _REACH = 60
@@ -66,7 +67,7 @@ def _is_of(noun: Token, trigger: Token) -> bool:
     for node in noun.ancestors:
         if node == trigger:
             return True
-        if node.pos_ in {"VERB", "AUX"}:
+        if node.pos_ in VERBS:
             return False
     return False
 

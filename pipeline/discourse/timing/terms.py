@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.labels import OBJECTS
+from pipeline.labels import NOUNS, OBJECTS, PAST, VERBS
 from pipeline.signs import DASHES
 
 #: What opens and closes what is told of a name in passing.
@@ -41,9 +41,9 @@ def is_of_term(told: Span, trigger: Token) -> bool:
         return False
     opening = before[len(before) - len(aside) - 1]
     bracketed = opening.text == "("
-    if any(t == trigger or t.pos_ in {"VERB", "AUX"} for t in (*aside, *rest)):
+    if any(t == trigger or t.pos_ in VERBS for t in (*aside, *rest)):
         return False
-    nouns = [t for t in aside if t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ != "DATE"]
+    nouns = [t for t in aside if t.pos_ in NOUNS and t.ent_type_ != "DATE"]
     if not nouns or any(t.lemma_.lower() in words("trip_noun") for t in nouns):
         return False
     since = any(t.lower_ in {"from", "since", "until", "between"} for t in aside[:3])
@@ -60,7 +60,7 @@ def is_of_source(told: Span) -> bool:
         if token.lower_ in words("source") and doc[token.i + 1].lower_ not in {"year", "day"}:
             between = doc[token.i + 1 : told.start]
             return len(between) > 1 and not any(t.lower_ in words("timetable") for t in between)
-        if token.is_punct or (token.pos_ in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBD"}):
+        if token.is_punct or (token.pos_ in VERBS and token.tag_ not in PAST):
             return False
     return False
 
@@ -84,7 +84,7 @@ def is_of_telling(told: Span, trigger: Token) -> bool:
     if any(c.lower_ == "the" for c in noun.children) or _is_of_later_act(prep.head, trigger):
         return False
     tells = words("speech", "about_trip", "invite")
-    return any(t.tag_ in {"VBD", "VBN"} and t.lemma_ in tells for t in trigger.ancestors)
+    return any(t.tag_ in PAST and t.lemma_ in tells for t in trigger.ancestors)
 
 
 def _is_of_later_act(act: Token, trigger: Token) -> bool:
@@ -135,7 +135,7 @@ def is_of_count(told: Span) -> bool:
     if trip is None or not any(ordinal_of(c) for c in trip.children if c.i < trip.i):
         return False
     between = doc[trip.i + 1 : told.start]
-    if any(t.is_punct or t.pos_ in {"VERB", "AUX"} for t in between):
+    if any(t.is_punct or t.pos_ in VERBS for t in between):
         return False
     return not between or trip.dep_ in {"attr", "appos"} or trip.head.lower_ == "on"
 

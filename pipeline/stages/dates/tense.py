@@ -12,6 +12,7 @@ from bisect import bisect_right
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import AUXILIARIES, PRESENT, VERBS
 from pipeline.stages.dates.cues import (
     WAYS,
     Direction,
@@ -347,9 +348,9 @@ class Tenses:
         at = token
         while at is not None and at.head != at:
             at = at.head
-            helpers = [c.tag_ for c in at.children if c.dep_ in ("aux", "auxpass")]
+            helpers = [c.tag_ for c in at.children if c.dep_ in AUXILIARIES]
             finite = {at.tag_, *helpers} & {"VBZ", "VBP", "VBD", "MD"}
-            if at.pos_ in ("VERB", "AUX") and finite and at.dep_ not in ("relcl", "acl", "advcl"):
+            if at.pos_ in VERBS and finite and at.dep_ not in ("relcl", "acl", "advcl"):
                 return at.idx < start and not finite & {"VBD", "MD"}
         return False
 
@@ -398,7 +399,7 @@ def _governed(token: Token, end: int) -> Direction | None:
     """Climb from a date to the first verb that tells; at most eight steps."""
     at = token
     for _ in range(8):
-        if at.pos_ in ("VERB", "AUX") and not token.idx <= at.idx < end:
+        if at.pos_ in VERBS and not token.idx <= at.idx < end:
             found = "future" if _is_set_on(at, token) else _of_verb(at)
             if found:
                 return found
@@ -409,7 +410,7 @@ def _governed(token: Token, end: int) -> Direction | None:
 
 
 def _of_verb(verb: Token) -> Direction | None:
-    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    helpers = [child for child in verb.children if child.dep_ in AUXILIARIES]
     lemmas = {child.lower_ for child in helpers}
     if lemmas & {"will", "'ll", "’ll", "would", "shall", "may", "might", "could", "wo"}:
         return "future"
@@ -425,7 +426,7 @@ def _of_verb(verb: Token) -> Direction | None:
     if verb.tag_ == "VBN" and not helpers:
         return "past"
     if (
-        verb.tag_ in ("VBZ", "VBP")
+        verb.tag_ in PRESENT
         and verb.pos_ == "VERB"
         and not (_REPORTING.fullmatch(verb.lower_) and not _keeps_day(verb))
     ):
@@ -435,7 +436,7 @@ def _of_verb(verb: Token) -> Direction | None:
 
 def _is_set_on(verb: Token, day: Token) -> bool:
     """Tell "the funeral is on Sunday" from "the king is in Lima on Sunday"."""
-    copula = verb.lower_ in {"is", "are"} and verb.dep_ not in {"aux", "auxpass"}
+    copula = verb.lower_ in {"is", "are"} and verb.dep_ not in AUXILIARIES
     return copula and day.head.lower_ == "on" and day.head.i == verb.i + 1
 
 

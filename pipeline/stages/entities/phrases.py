@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from pipeline.labels import FINITE, UNDERGONE
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.tables import word_set
@@ -22,11 +23,9 @@ _CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "“", "”", '"'})
 _OPENING = frozenset({",", "("})
 _LEADING = frozenset({"of", "from", "with", "at", "in"})
 _NOMINAL, _VERBAL = frozenset({"NOUN", "PROPN"}), frozenset({"VERB", "AUX"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: What a name depends on by these is said of the name as well.
 _JOINED = frozenset({"appos", "compound", "conj"})
 _CALLINGS = ("sportsperson", "private_calling", "public_calling")
-_PATIENT = frozenset({"nsubjpass", "dobj"})
 
 
 class Phrases:
@@ -69,7 +68,7 @@ class Phrases:
             return range(end, end)
         start, last = end + 1, min(len(doc), end + (_BEHIND if closed else _LED))
         stop = start
-        while stop < last and doc[stop].text not in _CLOSING and doc[stop].tag_ not in _FINITE:
+        while stop < last and doc[stop].text not in _CLOSING and doc[stop].tag_ not in FINITE:
             stop += 1
         return range(start, stop)
 
@@ -107,7 +106,7 @@ class Phrases:
         while token.dep_ in _JOINED and token.head is not token:
             token = token.head
         verb = token.head.lemma_.lower()
-        put = token.dep_ in _PATIENT and verb in word_set("fills_office")
+        put = token.dep_ in UNDERGONE and verb in word_set("fills_office")
         if put and self._roles(token.head) & word_set("private_calling"):
             return
         if put or (token.dep_ == "nsubj" and verb in word_set("takes_office")):

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
+from pipeline.labels import VERBS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.dating import is_of_notice
 from pipeline.stages.upgrades.dates.further import read_further
@@ -316,7 +317,7 @@ def _has_particle(token: Token, trigger: Trigger) -> bool:
 
 def _is_own(node: Token, token: Token) -> bool:
     """Tell a word of a trigger's own clause from one of a verb under it."""
-    above = next(t for t in node.ancestors if t == token or t.pos_ in {"VERB", "AUX"})
+    above = next(t for t in node.ancestors if t == token or t.pos_ in VERBS)
     return above == token
 
 

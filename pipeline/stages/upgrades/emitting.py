@@ -12,6 +12,7 @@ from pipeline.discourse import trace
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.headings import is_verb_of_headline
+from pipeline.labels import NOUNS, PAST, PRESENT
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.judged_days import is_day_of_judging
 from pipeline.stages.upgrades.dates.partner_dates import partner_dates
@@ -167,7 +168,7 @@ class Emitter(ToldParties):
             status = "completed"
         if status == "proposed" and self._came_of_it(token, date):
             status = "completed"
-        told_done = token.tag_ in {"VBD", "VBN"}
+        told_done = token.tag_ in PAST
         if not told_done and date is not None and self.reading.is_to_come(date):
             status = "planned" if status == "completed" else status
         announced = status == "planned" and is_announced(token)
@@ -276,7 +277,7 @@ class Emitter(ToldParties):
         if date is None or self.reading.is_to_come(date) or tense_of(token) != "infinitive":
             return False
         over = token.head
-        while over.pos_ in {"NOUN", "PROPN"} and over.dep_ in {"dobj", "pobj", "prep"}:
+        while over.pos_ in NOUNS and over.dep_ in {"dobj", "pobj", "prep"}:
             over = over.head
         over = over.head if over.pos_ == "ADP" else over
         plain = over.pos_ == "VERB" and over.tag_ == "VBD" and not is_negated(over)
@@ -324,7 +325,7 @@ def _is_got(token: Token, level: Level) -> bool:
     """
     to_have = any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
     becomes = token.lemma_ == "become" and not to_have
-    got = becomes and (token.tag_ in {"VBD", "VBN"} or _is_news(token))
+    got = becomes and (token.tag_ in PAST or _is_news(token))
     conferred = level.name in words("conferred")
     return (got and conferred) or (becomes and _is_news(token) and is_verb_of_headline(token))
 
@@ -337,7 +338,7 @@ def _is_become(token: Token, level: Level) -> bool:
 
 def _is_news(verb: Token) -> bool:
     """Tell "Peru becomes an observer", as news has it, from "if Peru becomes", "would become"."""
-    present = verb.tag_ in {"VBZ", "VBP"} and verb.dep_ in {"ROOT", "ccomp"}
+    present = verb.tag_ in PRESENT and verb.dep_ in {"ROOT", "ccomp"}
     named = any(c.dep_ == "nsubj" and c.pos_ == "PROPN" for c in verb.children)
     return present and named and all(c.dep_ not in {"aux", "mark"} for c in verb.children)
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.labels import ADNOMINAL, PRESENT, UNDERGONE, VERBS
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import verb_above
 
 
 def is_not_party(scene: Scene, token: Token) -> bool:
     """Tell a firm's or a university's partnership by its subject or partner."""
-    verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+    verb = token if token.pos_ in VERBS else verb_above(token)
     subject = scene.subject(verb) if verb is not None else None
     if subject is not None and subject.lower_ in words("relative") and verb is not None:
         subject = verb.head  # "the firms that cut ties with Peru"
@@ -113,7 +114,7 @@ def _is_private(scene: Scene, head: Token) -> bool:
 
 def _makers(token: Token) -> Iterator[Token]:
     """Yield whom "was signed by A and B", "a partnership between A and B was signed" names."""
-    signed = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+    signed = [c for c in token.children if c.dep_ in UNDERGONE]
     for prep in (c for node in (token, *signed) for c in node.children):
         if prep.dep_ == "agent" or (prep.lower_ == "between" and prep.head != token):
             for head in (c for c in prep.children if c.dep_ == "pobj"):
@@ -276,7 +277,7 @@ def is_only_aim(token: Token) -> bool:
 def is_any_one(token: Token) -> bool:
     """Tell "a country named major non-NATO ally gets loans", which tells of nobody."""
     noun = token.head
-    if token.dep_ not in {"acl", "relcl"} or noun.lemma_.lower() not in words("many_parties"):
+    if token.dep_ not in ADNOMINAL or noun.lemma_.lower() not in words("many_parties"):
         return False
     if noun.dep_ in {"attr", "appos"}:
         return False
@@ -294,7 +295,7 @@ def stands_by_now(token: Token) -> bool:
         return True
     if token.tag_ != "VBN" or token.lemma_.lower() not in words("classed"):
         return False
-    passive = any(c.dep_ == "auxpass" and c.tag_ in {"VBP", "VBZ"} for c in token.children)
+    passive = any(c.dep_ == "auxpass" and c.tag_ in PRESENT for c in token.children)
     subjects = (c for c in token.children if c.dep_ == "nsubjpass" and c.tag_ == "NNS")
     return passive and any(n.lemma_.lower() in words("many_parties") for n in subjects)
 
@@ -335,7 +336,7 @@ def _is_long_since(scene: Scene, token: Token) -> bool:
     """Tell "thirty years have passed since ties were opened", "the 45th anniversary since"."""
     if not any(child.lower_ == "since" for child in token.children):
         return False
-    over = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    over = next((t for t in token.ancestors if t.pos_ in VERBS), None)
     passed = over is not None and over.lemma_.lower() in words("passed")
     since = next(child for child in token.children if child.lower_ == "since")
     passed = passed or (since.i > 0 and since.nbor(-1).lemma_.lower() in words("years"))

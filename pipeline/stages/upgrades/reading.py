@@ -10,7 +10,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, PAST, SUBJECTS, VERBS
 from pipeline.stages.upgrades.dates.date_distance import is_long_after
 from pipeline.stages.upgrades.dates.dating import single, verb_of
 from pipeline.stages.upgrades.dates.done_late import wait_of
@@ -27,7 +27,7 @@ from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.parties.parties import PartyFinder
 from pipeline.stages.upgrades.recognition.gained import cut_for
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS, verb_above
+from pipeline.stages.upgrades.verbs import verb_above
 
 #: Length of a full date.
 _FULL = 10
@@ -222,7 +222,7 @@ class Reading:
             return day
         if is_day_ahead(token, day, published):
             return day
-        of_paper = token.dep_ in {"acl", "relcl"} and token.head.lemma_.lower() in words("document")
+        of_paper = token.dep_ in ADNOMINAL and token.head.lemma_.lower() in words("document")
         kept = keeper(token)
         over = kept or (verb_above(token.head) if of_paper else None) or token.head
         decides = words("decided", "planned", "signs", "bargains")
@@ -265,7 +265,7 @@ class Reading:
         """Tell a plan so long past that it came true: of years ago, or announced weeks ago."""
         head = token.head
         announced = token.dep_ == "ccomp" and head.lemma_.lower() in words("decided")
-        told = announced and head.tag_ in {"VBD", "VBN"} and self._is_stale(date)
+        told = announced and head.tag_ in PAST and self._is_stale(date)
         return told or self.is_long_past(date)
 
     def _is_stale(self, date: str) -> bool:

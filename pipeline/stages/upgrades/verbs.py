@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-#: Parts of speech of verbs.
-VERBS = frozenset({"VERB", "AUX"})
+from pipeline.labels import VERBS
 
 
 def whole_verb(verb: Token) -> Token:
@@ -21,4 +20,4 @@ def verb_above(token: Token) -> Token | None:
     return next((node for node in token.ancestors if node.pos_ in VERBS), None)
 
 
-__all__ = ["VERBS", "verb_above", "whole_verb"]
+__all__ = ["verb_above", "whole_verb"]

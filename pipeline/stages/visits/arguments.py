@@ -17,6 +17,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import VERBS
 from pipeline.stages.visits.candidate import (
     Candidate,
     Details,
@@ -354,7 +355,7 @@ def _made_first(verb: Token) -> list[Token]:
     """
     if verb.tag_ != "VB":
         return []
-    over = (t for t in verb.ancestors if t.pos_ in {"VERB", "AUX"})
+    over = (t for t in verb.ancestors if t.pos_ in VERBS)
     return [t for t in over if t.lemma_ == "become" or _ranks(t)][:1]
 
 

@@ -14,6 +14,7 @@ from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing.days import follows
 from pipeline.discourse.timing.of_trips import Phase, When
+from pipeline.labels import PLURALS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
@@ -174,7 +175,7 @@ def trips_of_group(actor: Actor | None, trigger: Token, *, before: Span) -> int:
     perfect = any(child.lemma_ == "have" for child in trigger.children)
     since = any(child.lower_ == "since" for child in trigger.children)
     since = since or (perfect and is_of_years(trigger))
-    together = is_country(actor.country or "") and trigger.tag_ not in {"NNS", "NNPS"}
+    together = is_country(actor.country or "") and trigger.tag_ not in PLURALS
     if together and not apart and not since:
         return 1
     return next((n for word in told if (n := number_in(word))), 0)

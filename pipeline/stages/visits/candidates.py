@@ -14,6 +14,7 @@ from pipeline.discourse.factuality import WILL, Fact, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import FINITE, NOUNS, PLURALS, UNDERGONE, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.at_events import at_event
@@ -309,7 +310,7 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         yield from guest_met(reader, token, met)
     elif (guest := visiting_guest(reader, token)) is not None:
         yield from visiting(reader, token, guest)
-    elif token.pos_ in {"VERB", "AUX"} or (
+    elif token.pos_ in VERBS or (
         lemma in verb_rules() and verbal(reader, token) and not of_leg(reader, token)
     ):
         yield from called_off(reader, token, lemma)
@@ -330,13 +331,13 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         yield from pact_of_two(reader, token)
     elif token.pos_ == "NOUN" and lemma in word_set("press_event"):
         yield from beside_host(reader, token)
-    elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
+    elif token.pos_ in NOUNS and lemma in noun_rules():
         found = each_date(reader, list(by_noun(reader, token, noun_rules()[lemma])))
         further = list(further_visits(reader, token, found))
         found = [replace(c, count=c.count or 1) for c in found] if further else found
         yield from [*found, *further]
         verb = governing_verb(token)
-        if verb is not None and token.tag_ in {"NNS", "NNPS"}:
+        if verb is not None and token.tag_ in PLURALS:
             yield from gapped_dates(reader, verb, found)
     elif token.lower_ == IT:
         yield from it_trips(reader, token)
@@ -396,7 +397,7 @@ def _without_day_of_offer(verb: Token, made: Candidate) -> Candidate:
 
     "Conveyed a letter on Monday" keeps its day.
     """
-    offers = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})
+    offers = (c for c in verb.children if c.dep_ in UNDERGONE)
     offered = any(c.lemma_ == "invitation" for c in offers)
     conveyed = offered and made.rule in word_set("given_by_guest")
     return replace(made, when=When(), day=None) if conveyed else made
@@ -443,7 +444,7 @@ def _is_told_ahead(reader: ArgumentReader, candidate: Candidate) -> bool:
 def _leads_on(token: Token) -> bool:
     """Tell the words by which what one will do there, or another clause, begins."""
     aim = token.tag_ == "VB" and token.i > 0 and token.nbor(-1).lower_ == "to"
-    return aim or token.tag_ in {"MD", "VBD", "VBZ", "VBP"}
+    return aim or token.tag_ in FINITE
 
 
 __all__ = ["find_candidates"]

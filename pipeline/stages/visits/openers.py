@@ -12,6 +12,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.asked_by_noun import INVITATION, asked_by_noun
@@ -52,8 +53,6 @@ from pipeline.stages.visits.travel.back_again import followed_by_another
 from pipeline.stages.visits.travel.ellipsis import likewise, likewise_words
 from pipeline.stages.visits.travel.verbless import VERBLESS_WORDS, verbless
 from pipeline.stages.visits.triggers import IT, THAT, VISITING, idioms_by_word, lemma_of
-
-_VERBS = frozenset({"VERB", "AUX"})
 
 
 @dataclass(frozen=True)
@@ -155,7 +154,7 @@ def is_trigger(lower: str, lemma: str, pos: str) -> bool:
 def _is_trigger(lower: str, lemma: str, pos: str) -> bool:
     by = lemma_of(lower, lemma)
     return (
-        pos in _VERBS
+        pos in VERBS
         or by in verb_rules()
         or by in noun_rules()
         or by in word_set("met_at")

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import Fact, fact_of_verb
-from pipeline.labels import UNDERGONE
+from pipeline.labels import NOUNS, UNDERGONE, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.places.place_arguments import PLACE_REACH
@@ -55,13 +55,13 @@ def _days(candidate: Candidate) -> str:
 def note_silence(reader: ArgumentReader, token: Token) -> None:
     """Note why a token that is a trigger by its lemma gave no candidate."""
     lemma = token.lemma_.lower()
-    senses = verb_rules().get(lemma, ()) if token.pos_ in {"VERB", "AUX"} else ()
+    senses = verb_rules().get(lemma, ()) if token.pos_ in VERBS else ()
     meant = [rule for rule in senses if _is_meant(token, rule)]
     for rule in meant:
         # To "visit" a host, or with him, is looked for only behind to visit a land.
         if rule is meant[0] or rule.frame not in {"meet", "joint"}:
             trace.silent(token.i, rule.id, _missing(reader, token, rule))
-    if token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules():
+    if token.pos_ in NOUNS and lemma in noun_rules():
         rule_of_noun = noun_rules()[lemma]
         trace.silent(token.i, rule_of_noun.id, "neither a visitor nor a place stands with the noun")
 

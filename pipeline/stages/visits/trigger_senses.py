@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, is_bare_present, tense_of
-from pipeline.labels import OBJECTS
+from pipeline.labels import NOUNS, OBJECTS, PAST, TIMES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.triggers import THAT
@@ -14,7 +14,7 @@ from pipeline.stages.visits.triggers import THAT
 
 def is_compared(token: Token) -> bool:
     """Tell "fewer leaders will come than went to the last summit", who are counted, not told of."""
-    if token.tag_ not in {"VBD", "VBN"}:
+    if token.tag_ not in PAST:
         return False
     at = token.i - 1
     while at > 0 and token.doc[at].lower_ in word_set("those_who"):
@@ -77,7 +77,7 @@ def _has_particle(verb: Token, rule: VerbRule) -> bool:
     particles |= {c.lower_ for c in verb.children if _is_due_home(c)}
     following = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
     behind = [c for c in verb.nbor().children if c.dep_ == "pobj"] if following else []
-    dated = any(c.ent_type_ in {"DATE", "TIME"} for c in behind)
+    dated = any(c.ent_type_ in TIMES for c in behind)
     if (following == "in" and behind) or (following == "on" and dated):
         following = ""  # "flew in January" has a preposition, not a particle
     return not rule.all_particles.isdisjoint({*particles, following})
@@ -165,7 +165,7 @@ def verbal(reader: ArgumentReader, token: Token) -> bool:
     if is_bare_present(token) and token.lemma_ in words("leaves_again"):
         return has_weekday(token)  # "The minister departs on Sunday"
     return (
-        token.pos_ in {"NOUN", "PROPN"}
+        token.pos_ in NOUNS
         and token.dep_ != "pobj"
         and (token.lower_.endswith("s") or is_bare_present(token))
         and following in {"in", "to", "for", "at"}

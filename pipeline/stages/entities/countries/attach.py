@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from pipeline.labels import VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.countries.affiliations import Affiliations
 from pipeline.stages.entities.countries.home import NATIONAL
@@ -163,7 +164,7 @@ class _Attacher(OfficesBefore, ToldLists):
             return False
         led = doc[doc[office.head_start].sent.start].pos_ in {"ADP", "SCONJ", "VERB"}
         goes_on = doc[listed[-1].end : listed[-1].end + 1].text
-        return led and bool(goes_on) and doc[listed[-1].end].pos_ in {"VERB", "AUX"}
+        return led and bool(goes_on) and doc[listed[-1].end].pos_ in VERBS
 
     def _over_pair(self, at: int) -> int:
         """Return the end of "of the two (Baltic) countries" at token `at`, else `at`."""

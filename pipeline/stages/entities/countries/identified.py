@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.labels import PAST, PLURALS
 from pipeline.reference.leaders import leaders_named
 from pipeline.signs import STROKES
 from pipeline.stages.entities.countries.national_groups import NationalGroups
@@ -78,7 +79,7 @@ class Identified(NationalGroups):
         while doc[at : at + 1].text.lower() in name_words()["honorific"] and at not in self.names:
             at += 1
         listed = self.listed(at) if at in self.names else []
-        return listed if head.tag_ in {"NNS", "NNPS"} else listed[:1]
+        return listed if head.tag_ in PLURALS else listed[:1]
 
     def _is_active(self, head: Token, verb: Token) -> bool:
         """Tell "The Malian president named X a judge", "A Malian called X" from "a man named X".
@@ -101,7 +102,7 @@ class Identified(NationalGroups):
         doc, at = self.doc, min([name.start, *(office.start for office in name.offices)])
         while at > 1 and doc[at - 1].lower_ in name_words()["honorific"]:
             at -= 1
-        if at < 2 or doc[at - 1].lower_ != "as" or doc[at - 1].head.tag_ not in {"VBN", "VBD"}:
+        if at < 2 or doc[at - 1].lower_ != "as" or doc[at - 1].head.tag_ not in PAST:
             return None
         verb = doc[at - 1].head
         if verb.lower_ not in word_set("names_one"):

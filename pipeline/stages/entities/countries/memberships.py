@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from pipeline.labels import FINITE, PLURALS, TIMES
 from pipeline.signs import DASHES, STROKES
 from pipeline.stages.entities.countries.affiliations import Affiliation, Affiliations
 from pipeline.stages.entities.gazetteer import Hit
@@ -22,7 +23,6 @@ _SIGNS = frozenset({",", "(", ":", *STROKES})
 #: What closes an apposition.
 _CLOSING = frozenset({",", ".", ";", ":", ")", "and", "", *DASHES})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "ADV", "NUM", "PRON"})
 #: What leads from an aide to the head of a body ("an adviser to AU Commission head X").
 _LED_TO = frozenset({"of", "to", "for"})
@@ -108,7 +108,7 @@ class _Reader:
             return
         noun, start, end = self._behind(hit) or self._before(hit) or (0, 0, 0)
         if end:
-            many = self.doc[noun].tag_ in {"NNS", "NNPS"}
+            many = self.doc[noun].tag_ in PLURALS
             before = self._named_before(start, end, many=many)
             apposed = before and end < len(self.doc) and self.doc[end].text == ","
             found = before if apposed else self._named_behind(end) or before
@@ -213,9 +213,9 @@ class _Reader:
         for i in range(at + 1, min(len(doc), at + _MATTER)):
             if i in self.starts:
                 return i
-            if doc[i].tag_ in _FINITE or doc[i].text in {".", ";", ":"} or doc[i].is_sent_start:
+            if doc[i].tag_ in FINITE or doc[i].text in {".", ";", ":"} or doc[i].is_sent_start:
                 break
-            if doc[i].ent_type_ in {"DATE", "TIME"}:
+            if doc[i].ent_type_ in TIMES:
                 break
         return at
 
@@ -232,7 +232,7 @@ class _Reader:
         be = doc[at - 1].lemma_ == "be" if at > 1 else False
         at -= be
         at -= at > 1 and be and doc[at - 1].lower_ == "who"
-        subject = doc[end].tag_ in _FINITE if end < len(doc) else False
+        subject = doc[end].tag_ in FINITE if end < len(doc) else False
         if at < 1 or not (be or (doc[at - 1].text in _SIGNS and not subject)):
             return ()
         at -= doc[at - 1].text in _SIGNS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.labels import PLURALS, VERBS
 from pipeline.signs import STROKES
 from pipeline.stages.entities.countries.nationalities import Nationalities
 from pipeline.stages.entities.spans import NameSpan, PartySpan
@@ -40,7 +41,7 @@ class NationalGroups(Nationalities):
             told = party.form == "people" if at == party.end else party.form == "adjective"
             noun = doc[at - 1]
             told = told or (at > party.end and noun.lemma_.lower() in word_set("team_role"))
-            if not told or noun.tag_ not in {"NNS", "NNPS"} or not self._is_human(party, noun):
+            if not told or noun.tag_ not in PLURALS or not self._is_human(party, noun):
                 continue
             at = self._past_clause(at)
             at += doc[at : at + 1].text in _LIST_OPENERS
@@ -78,7 +79,7 @@ class NationalGroups(Nationalities):
         if end >= len(self.doc):
             return []
         sent = self.doc[end].sent
-        verb = next((t.i for t in sent if t.i >= end and t.pos_ in {"VERB", "AUX"}), sent.end)
+        verb = next((t.i for t in sent if t.i >= end and t.pos_ in VERBS), sent.end)
         named = [self.names[i] for i in range(end, verb) if i in self.names]
         opens = len(named) > 1 and named[0].start <= end + _OPENING
         return named if opens and not any(name.offices for name in named) else []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import FINITE, SUBJECTS, VERBS
 from pipeline.reference.leaders import leaders_named
 from pipeline.signs import STROKES
 from pipeline.stages.entities.countries.affiliations import seat_of
@@ -28,7 +28,6 @@ _DESCRIPTION_REACH, _ADJECTIVES = 5, 3
 _BODY_REACH = 16
 #: How far behind such a comma the verb of who tells the sentence may stand, in tokens.
 _TELLER_REACH = 10
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 class Nationalities(LandsInTurn):
@@ -176,7 +175,7 @@ class Nationalities(LandsInTurn):
         after = doc[party.end] if party.end < len(doc) else None
         if after is None or after.text in _CLOSING | STROKES:
             return party.code
-        return party.code if after.pos_ in {"VERB", "AUX"} else None
+        return party.code if after.pos_ in VERBS else None
 
     def _seated_in_town(self, at: int) -> str | None:
         """Read "from the central Bosnian town of Travnik" behind its "from"."""
@@ -304,10 +303,10 @@ class Nationalities(LandsInTurn):
         """
         doc = self.doc
         before = doc[doc[comma].sent.start : comma]
-        if not any(token.tag_ in _FINITE for token in before):
+        if not any(token.tag_ in FINITE for token in before):
             return False
         for token in doc[comma + 1 : comma + _TELLER_REACH]:
-            if token.tag_ in _FINITE:
+            if token.tag_ in FINITE:
                 return token.lemma_ in word_set("tells_of")
             if token.text in _CLOSING or token.tag_ in {"WP", "WDT", "WRB"}:
                 return False
@@ -329,7 +328,7 @@ class Nationalities(LandsInTurn):
                     continue  # "X, director of the American studies department of …"
                 told = party.is_country and owns and self._is_body_at(party.end)
                 return party.code if told and self._is_led_to(at, i) else None
-            if i in self.names or doc[i].tag_ in _FINITE or doc[i].text in _CLOSING:
+            if i in self.names or doc[i].tag_ in FINITE or doc[i].text in _CLOSING:
                 return None
         return None
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from spacy.tokens import Doc
 
 from models import Article
+from pipeline.labels import VERBS
 from pipeline.lexicon import Row, load_table
 from pipeline.reference.countries import (
     capital,
@@ -205,7 +206,7 @@ def _is_gone_to(doc: Doc, at: int) -> bool:
     goes = [t for t in doc[start:at] if t.lemma_.lower() in word_set("writer_goes")]
     between = doc[goes[-1].i + 1 : at] if goes else ()
     told = bool(between) or (bool(goes) and goes[-1].lemma_.lower() in word_set("goes_at_once"))
-    return told and not any(t.pos_ in {"VERB", "AUX"} for t in between)
+    return told and not any(t.pos_ in VERBS for t in between)
 
 
 __all__ = [

@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from pipeline.asides import telling_sentences
-from pipeline.labels import SUBJECTS
+from pipeline.labels import NOUNS, SUBJECTS, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.countries.home import speaks_for_state
 from pipeline.stages.entities.person import Person
@@ -91,7 +91,7 @@ def _is_described(doc: Doc, person: Person, telling: Collection[str]) -> bool:
     """
     name = doc[person.spans[0].start : person.spans[0].end]
     before = doc[max(0, name.start - 1) : name.start]
-    told = any(t.pos_ in {"NOUN", "PROPN"} for t in before)
+    told = any(t.pos_ in NOUNS for t in before)
     told = told and before.text.lower() not in word_set("tail_honorific")
     return told or any(c.dep_ in telling for c in name.root.children)
 
@@ -177,7 +177,7 @@ def _acts(doc: Doc, person: Person) -> bool:
 
 
 def _verb(token: Token) -> Token:
-    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
+    while token.pos_ not in VERBS and token.head != token:
         token = token.head
     return token
 

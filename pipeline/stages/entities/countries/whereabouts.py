@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from spacy.tokens import Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS
 from pipeline.reference.leaders import leaders
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.person import Person
@@ -25,7 +25,6 @@ _BACK = 3
 #: How many tokens of a sentence are read on either side of a name.
 _LONGEST = 60
 _BOUND = frozenset({"conj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "dobj", "pobj", "attr"})
-_NOMINAL = frozenset({"NOUN", "PROPN"})
 #: What stands before the counterpart of a subject, who is of another country.
 _THEIRS = frozenset({"his", "her", "their"})
 
@@ -59,7 +58,7 @@ class Whereabouts:
 
     def _read(self, token: Token) -> None:
         lemma = token.lemma_.lower()
-        noun = token.pos_ in _NOMINAL and lemma in word_set("journey_noun")
+        noun = token.pos_ in NOUNS and lemma in word_set("journey_noun")
         verb = token.pos_ == "VERB" and lemma in word_set("goes")
         homeward = lemma in word_set("homeward")
         leaves = token.pos_ == "VERB" and lemma in word_set("departs")
@@ -111,7 +110,7 @@ class Whereabouts:
 
     def _traveller(self, token: Token) -> Unit | None:
         """Return the person whose going a verb or noun tells."""
-        if token.pos_ in _NOMINAL:
+        if token.pos_ in NOUNS:
             for child in token.children:
                 if child.dep_ == "poss" and child.i in self.covering:
                     return self.covering[child.i]
@@ -128,7 +127,7 @@ class Whereabouts:
             for child in node.children:
                 if child.dep_ in SUBJECTS:
                     return self._person(child)
-            if node.dep_ in {"relcl", "acl"}:
+            if node.dep_ in ADNOMINAL:
                 return self._person(node.head)
             if node.dep_ not in _BOUND or node.head == node:
                 return None

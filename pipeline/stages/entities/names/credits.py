@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from pipeline.labels import FINITE
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import word_set
 
 _SIGNS = frozenset({",", "/", "(", "-", "–", "|"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CONTRIBUTED = "contribute"
 #: What opens the line of the writers, and how many tokens it has at most.
 _OPENERS = frozenset({"By", "From", "BY", "FROM"})
@@ -66,7 +66,7 @@ def _is_in_line(doc: Doc, name: NameSpan) -> bool:
         start -= 1
     line = doc[start : start + _LINE]
     end = next((token.i for token in line if token.i >= name.end and token.is_space), len(doc))
-    whole = end <= start + _LINE and all(t.tag_ not in _FINITE for t in doc[start:end])
+    whole = end <= start + _LINE and all(t.tag_ not in FINITE for t in doc[start:end])
     return whole and doc[start].text in _OPENERS
 
 
@@ -74,7 +74,7 @@ def _is_among_makers(doc: Doc, at: int) -> bool:
     """Tell C of "(Reporting by A in Lima and B in Quito; Editing by C)"."""
     for i in range(at - 1, max(0, at - _CREDITS), -1):
         token = doc[i]
-        if token.tag_ in _FINITE or "\n" in token.text:
+        if token.tag_ in FINITE or "\n" in token.text:
             return False
         if token.lower_ == "by" and doc[i - 1].lower_ in word_set("makes_story"):
             return True

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Span, Token
 
+from pipeline.labels import VERBS
 from pipeline.reference.names import is_name_word
 from pipeline.signs import STROKES
 from pipeline.stages.entities.names.name_mending import NameMending
@@ -111,7 +112,7 @@ class LandNames(NameMending):
 
 def _closes(token: Token) -> bool:
     """Tell what stands behind one of a list of names with their lands."""
-    return token.text in word_set("closes_land_entry") or token.pos_ in {"VERB", "AUX"}
+    return token.text in word_set("closes_land_entry") or token.pos_ in VERBS
 
 
 __all__ = ["LandNames"]

@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from pipeline.labels import TIMES, VERBS
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.names import is_name_word
@@ -198,7 +199,7 @@ class NameCompleting(NotPersons):
         if last > end and doc[end].head.i != last:
             return False
         after = doc[last + 1] if last + 1 < len(doc) else None
-        if after is None or after.text in _AFTER_NAMES or after.pos_ in {"VERB", "AUX"}:
+        if after is None or after.text in _AFTER_NAMES or after.pos_ in VERBS:
             return True
         if after.pos_ == "ADP" and after.text.islower():
             return True  # "Gustavo Moran | Ossandon from Chile"
@@ -211,7 +212,7 @@ class NameCompleting(NotPersons):
         whole = token.i + 1 >= len(self.doc) or self.doc[token.i + 1].ent_iob_ != "I"
         if token.ent_type_ and (token.ent_iob_ == "I" or not whole):
             return False
-        if token.ent_type_ in {"DATE", "TIME"} or not self._is_name_part(token, first=False):
+        if token.ent_type_ in TIMES or not self._is_name_part(token, first=False):
             return False
         other = self._names_a_thing(token) or token.lower_ in name_words()["honorific"]
         return not other and not find_place(token.text)

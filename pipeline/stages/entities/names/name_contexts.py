@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from spacy.tokens import Span, Token
 
+from pipeline.labels import UNDERGONE
 from pipeline.reference.places import find_place
 from pipeline.signs import STROKES
 from pipeline.stages.entities.countries.lands_in_turn import BULLETS
@@ -316,7 +317,7 @@ class NameContexts(LandNames):
         above = root.head.head
         preposition, governor = root.head.lower_, above.lemma_
         if governor == "hold":  # "Talks were held with X"
-            held = (c.lemma_ for c in above.children if c.dep_ in {"nsubjpass", "dobj"})
+            held = (c.lemma_ for c in above.children if c.dep_ in UNDERGONE)
             governor = next((lemma for lemma in held if lemma in word_set("person_talk")), governor)
         if preposition == "by":
             return governor in verbs or governor in word_set("person_undergoes")

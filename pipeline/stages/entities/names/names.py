@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, TIMES
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.names import is_name_word
@@ -42,8 +42,6 @@ _PAIRED = 3
 _OFFICE_REACH = 7
 #: How far before an alias the name stands, in tokens.
 _ALIAS = 7
-#: What the model marks of a time, whose words in capitals are no part of a name.
-_CALENDAR = frozenset({"DATE", "TIME"})
 #: The tokens of a name with a word in quotation marks are more.
 _NICKNAMED = 4
 _INITIALLED = re.compile(r"[A-Z][a-z]?\.[A-Z][a-z]{2,}")
@@ -232,7 +230,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
             after = doc[token.i + 1] if token.i + 1 < len(doc) else None
             before = doc[token.i - 1] if token.i and not token.is_sent_start else None
             beside = [t for t in (before, after) if t is not None and t.pos_ == "PROPN"]
-            joined = [t for t in beside if t.ent_type_ not in _CALENDAR]  # "In March Roble"
+            joined = [t for t in beside if t.ent_type_ not in TIMES]  # "In March Roble"
             joined = [t for t in joined if not self._is_place_ahead(t.i)]  # "From Lima Roble"
             if all(t.i in self.in_office or t.i in self.in_party for t in joined):
                 yield NameSpan(token.i, token.i + 1, token.text, "repeat")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import VERBS
 from pipeline.signs import STROKES
 from pipeline.stages.entities.names.name_reach import NameReach
 from pipeline.stages.entities.spans import PartySpan
@@ -58,7 +59,7 @@ class PairedNames(NameReach):
         if at in self.in_office:
             return _Pair(party.start, at + 1, None, party.code)
         end = self._collect(at)
-        told = in_turn and end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}
+        told = in_turn and end < len(doc) and doc[end].pos_ in VERBS
         if end - at < _SHORTEST or not (self._is_closed(end) or told):
             return None
         return _Pair(party.start, end, (at, end), party.code)

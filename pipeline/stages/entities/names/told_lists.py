@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from pipeline.labels import VERBS
 from pipeline.stages.entities.countries.national_groups import NationalGroups
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
@@ -38,7 +39,7 @@ class ToldLists(NationalGroups):
         if doc[start:at].root.dep_ == "pobj":
             return []
         verb = doc[at : at + 1]
-        if not len(verb) or verb[0].pos_ not in {"VERB", "AUX"}:
+        if not len(verb) or verb[0].pos_ not in VERBS:
             return []
         if verb[0].lemma_ not in word_set("tells_who"):
             return []

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import VERBS
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import word_set
 
@@ -47,7 +48,7 @@ def is_town_of_land(doc: Doc, start: int, end: int, lands: Mapping[int, PartySpa
     if after is None or (after.pos_ in _CLOSING and after.tag_ != "POS"):
         return True
     goes_on = doc[land.end + 1 : land.end + 2]
-    return after.lower_ == "and" and bool(goes_on) and goes_on[0].pos_ in {"VERB", "AUX"}
+    return after.lower_ == "and" and bool(goes_on) and goes_on[0].pos_ in VERBS
 
 
 def is_town_of_verb(doc: Doc, start: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from pipeline.labels import VERBS
 from pipeline.reference.leaders import leaders_named
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
@@ -54,7 +55,7 @@ class Aides:
             return None
         behind = doc[name.end : name.end + 2]
         opens = aide.start == 0 or doc[aide.start].is_sent_start
-        verbal = len(behind) > 0 and behind[0].pos_ in {"VERB", "AUX"}
+        verbal = len(behind) > 0 and behind[0].pos_ in VERBS
         ends = behind[:1].text in {",", ".", ";"} and behind[1:2].text.lower() not in {"and", "&"}
         if not ends and not (opens and verbal):
             return None
@@ -76,7 +77,7 @@ class Aides:
         if not kin and (aide is None or aide.plural or not self._is_aides(aide)):
             return False
         behind = doc[name.end : name.end + 2]
-        told = bool(behind[:1].text == "," and behind[-1].pos_ in {"VERB", "AUX"})
+        told = bool(behind[:1].text == "," and behind[-1].pos_ in VERBS)
         known = any(row.office == office.form.office for row in leaders_named(name.text))
         opens = start >= 0 and bool(doc[start].is_sent_start) and doc[start].lower_ == "the"
         return told and opens and not known

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import NOUNS, SUBJECTS, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
@@ -75,15 +75,15 @@ def _doer(link: Token, covering: Mapping[int, NameSpan]) -> NameSpan | None:
     node = link.head
     for _ in range(_CLIMB):
         for child in node.children:
-            owner = node.pos_ in {"NOUN", "PROPN"} and child.dep_ == "poss"
+            owner = node.pos_ in NOUNS and child.dep_ == "poss"
             if owner and child.i in covering:
                 return covering[child.i]
-        if node.pos_ in {"VERB", "AUX"}:
+        if node.pos_ in VERBS:
             break
         if node.head == node:
             return None
         node = node.head
-    if node.pos_ not in {"VERB", "AUX"} or node.lemma_ in word_set("takes_for"):
+    if node.pos_ not in VERBS or node.lemma_ in word_set("takes_for"):
         return None
     if any(c.dep_ in {"dobj", "dative"} and c.ent_type_ == "PERSON" for c in node.children):
         return None

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import TENSED
 from pipeline.neighbours import word_behind
 from pipeline.reference.names import is_name_word
 from pipeline.stages.entities.offices.office_matters import portfolio_words
@@ -375,7 +376,7 @@ def _is_complement(token: Token) -> bool:
     if token.ent_type_ == "PERSON" and not (known and _opens_entity(token)):
         return False
     if known:  # not the verb of "the queen of Norway | travel to Oman"
-        return not (token.is_lower and token.tag_ in {"VBP", "VBZ", "VBD"})
+        return not (token.is_lower and token.tag_ in TENSED)
     if token.pos_ in {"VERB", "AUX", "PRON", "PUNCT", "SCONJ", "NUM"}:
         return False
     return token.ent_type_ in {"ORG", "GPE"} and token.text[:1].isupper()

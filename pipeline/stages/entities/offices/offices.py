@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.labels import FINITE
 from pipeline.reference.countries import is_country
 from pipeline.reference.offices import OfficeForm, Scope, office_forms, office_parties, offices
 from pipeline.signs import STROKES
@@ -254,7 +255,7 @@ class _OfficeFinder(OfficeDoubts):
             party = self.by_start.get(at)
             if party is None or not party.is_country or party.form != "name":
                 continue
-            verbal = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence)
+            verbal = any(t.tag_ in FINITE for t in sentence)
             begins = not at or self.doc[at - 1].is_space
             if begins and not verbal and self.doc[party.end : party.end + 1].text in _OPENED:
                 found[at] = party

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, TIMES, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.signs import DASHES
 from pipeline.stages.entities.countries.home import NATIONAL
@@ -221,7 +221,7 @@ class OfficesBefore(OfficesBehind):
             return None
         if office.form.office in {"spokesperson", "military"}:
             return None
-        ends = behind[0].text == "," or behind[0].pos_ in {"AUX", "VERB"}
+        ends = behind[0].text == "," or behind[0].pos_ in VERBS
         others = any(i in self.name_tokens for i in range(office.head_end, name.start))
         return office if ends and not others else None
 
@@ -243,7 +243,7 @@ class OfficesBefore(OfficesBehind):
         if self._is_teller_between(name):
             return False
         if self._opens_clause(self._over_party(first.start)):
-            dated = following is not None and following.ent_type_ in {"DATE", "TIME"}
+            dated = following is not None and following.ent_type_ in TIMES
             on = following is not None and following.lower_ == "on" and not first.determiner
             return following is None or following.pos_ in _AFTER_SUBJECT or dated or on
         capital = doc[last.head_start].text[:1].isupper()
@@ -256,7 +256,7 @@ class OfficesBefore(OfficesBehind):
         opens = (doc[first.start - 1].lower_ in _CLAUSE_OPENERS or joined) and not first.determiner
         if opens and capital and first.country and following is not None:
             # ", Peruvian Sports Minister, Ana Ruiz flew to …"
-            return following.pos_ in {"AUX", "VERB"} or following.text in _APPOSITION_ENDS
+            return following.pos_ in VERBS or following.text in _APPOSITION_ENDS
         listed = doc[first.start - 1].lower_ == "and" and capital
         if following is not None and following.lower_ in _OF_MANY and (first.determiner or listed):
             return True  # "A and his wife, the Duchess of Kent, Ana have arrived"
@@ -267,7 +267,7 @@ class OfficesBefore(OfficesBehind):
             return True
         plain = capital or first.form.office == "counterpart"
         goes_on = following.pos_ == "ADP" or following.tag_ == "TO"
-        return plain and (goes_on or following.ent_type_ in {"DATE", "TIME"})
+        return plain and (goes_on or following.ent_type_ in TIMES)
 
     def _is_entry(self, name: NameSpan, office: OfficeSpan) -> bool:
         """Tell X of "and the premier of Peru, X attended", "the premier of Peru, X as well as".
@@ -280,7 +280,7 @@ class OfficesBefore(OfficesBehind):
             return self._tells(office)
         last = any(doc[office.start - n : office.start].text.lower() in joins for n in (1, 2, 3))
         says = behind.lemma_ in word_set("speech")
-        return last and self._tells(office) and behind.pos_ in {"VERB", "AUX"} and not says
+        return last and self._tells(office) and behind.pos_ in VERBS and not says
 
     def _over_party(self, at: int) -> int:
         """Return where the "U.S." begins before "State Department spokesman", else `at`."""
@@ -295,7 +295,7 @@ class OfficesBefore(OfficesBehind):
         tells, comma, verb = (self.doc[i : i + 1] for i in range(name.end, name.end + 3))
         if comma.text != "," or not len(verb) or tells[0].lemma_ not in word_set("speech"):
             return False
-        return verb[0].pos_ in {"AUX", "VERB"} and verb[0].tag_ != "VBG"
+        return verb[0].pos_ in VERBS and verb[0].tag_ != "VBG"
 
     def _is_guest_of(self, name: NameSpan, chain: Sequence[OfficeSpan]) -> bool:
         """Tell X of "At the invitation of Peru's president, Mr X, premier of Chile, will come".

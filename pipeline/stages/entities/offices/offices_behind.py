@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import FINITE, SUBJECTS, VERBS
 from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
 from pipeline.signs import DASHES, STROKES
@@ -136,7 +136,7 @@ class OfficesBehind(Identified):
         office = self.by_start.get(at) if alone and doc[at].is_sent_start else None
         if office is None or office.plural or self._next_name(office.end):
             return None
-        verbal = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[at].sent)
+        verbal = any(t.tag_ in FINITE for t in doc[at].sent)
         return None if verbal else office
 
     def _over_titular(self, end: int) -> int:
@@ -237,7 +237,7 @@ class OfficesBehind(Identified):
             return True
         opened = doc[office.head_start].sent.start
         led = doc[opened].pos_ in {"ADP", "SCONJ", "VERB"}
-        goes_on = end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}
+        goes_on = end < len(doc) and doc[end].pos_ in VERBS
         return led and goes_on and doc[office.head_end - 1].dep_ in SUBJECTS
 
     def _tells_what_was_said(self, office: OfficeSpan) -> bool:
@@ -252,7 +252,7 @@ class OfficesBehind(Identified):
         doc, end = self.doc, office.end
         opens = doc[name.start].is_sent_start and name.end - name.start == 1
         bare = office.determiner is None and office.country and not name.offices
-        return bool(opens and bare) and end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}
+        return bool(opens and bare) and end < len(doc) and doc[end].pos_ in VERBS
 
     def _is_of_next_land(self, name: NameSpan, office: OfficeSpan) -> bool:
         """Tell the next entry of "Malian minister X, Peru's premier, and Chile's" from X's office.

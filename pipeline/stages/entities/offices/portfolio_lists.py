@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
+from pipeline.labels import VERBS
 from pipeline.stages.entities.offices.office_matters import OfficeMatters, portfolio_words
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, name_words, word_set
@@ -90,7 +91,7 @@ class Portfolios(OfficeMatters):
             if self._is_subject_matter(doc[i]) or i in self.covering:
                 return False
             i += 1
-        ended = i >= len(doc) or doc[i].lower_ in _AFTER_NAMES or doc[i].pos_ in {"VERB", "AUX"}
+        ended = i >= len(doc) or doc[i].lower_ in _AFTER_NAMES or doc[i].pos_ in VERBS
         return ended and i - at in _NAME_LENGTHS
 
 

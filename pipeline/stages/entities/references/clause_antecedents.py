@@ -8,7 +8,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.references.office_references import OfficeReferences
 from pipeline.stages.entities.spans import NameSpan
@@ -151,7 +151,7 @@ class ClauseAntecedents(OfficeReferences):
             with_whom = prep.dep_ == "relcl" and any(t.lower_ == "whom" for t in prep.subtree)
             if prep.dep_ == "conj" and prep.lemma_ in word_set("trip_of_guest"):
                 apart.add(node)  # X of "was seen off by X, and his arrival"
-            elif node.i < token.i and node.pos_ in {"NOUN", "PROPN"} and not with_whom:
+            elif node.i < token.i and node.pos_ in NOUNS and not with_whom:
                 yield node
             if prep.dep_ == "advcl" and _is_greeted(node, prep):
                 yield from self._guests(node, prep, token)
@@ -163,7 +163,7 @@ class ClauseAntecedents(OfficeReferences):
                 if child.i >= token.i or child == token:
                     continue
                 if child.dep_ in SUBJECTS and child.lower_ in _RELATIVES:
-                    if node.dep_ in {"relcl", "acl"}:
+                    if node.dep_ in ADNOMINAL:
                         yield node.head
                 elif child.dep_ in SUBJECTS and child.pos_ != "PRON":
                     if not _is_let(node):

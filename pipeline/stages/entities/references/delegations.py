@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import NOUNS, SUBJECTS
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.entities.countries.ground import LOOK_BACK, Ground, Unit
 from pipeline.stages.entities.gazetteer import Gazetteer
@@ -68,7 +68,7 @@ class Delegations(Ground):
                         if child.lower_ == "who" and self._is_bare_office(node.head):
                             return None  # "the king, who was accompanied by …": the home country
                         return self._country_of(child) or self._told_before(start)
-                if node.i < start and node.pos_ in {"NOUN", "PROPN"}:
+                if node.i < start and node.pos_ in NOUNS:
                     found = self._country_of(node)
                     if found:
                         return found

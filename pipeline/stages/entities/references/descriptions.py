@@ -9,6 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.labels import PLURALS
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.references.office_references import OfficeReferences
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
@@ -157,7 +158,7 @@ def _is_whole(head: Token) -> bool:
 
 def _is_single(head: Token) -> bool:
     """Tell "the Chinese" who "has come" from those who "have"."""
-    if head.tag_ in {"NNS", "NNPS"} or head.text.endswith("s"):
+    if head.tag_ in PLURALS or head.text.endswith("s"):
         return False
     if not head.lower_.endswith(("ese", "ish", "ch", "sh", "ss")):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from models import Reference
+from pipeline.labels import VERBS
 from pipeline.reference.countries import is_country
 from pipeline.signs import DASHES
 from pipeline.stages.entities.gazetteer import where
@@ -66,7 +67,7 @@ class GroupReferences(Referring):
         end = i + 1 if words[:1] == ["both"] else i + 2 if words[:2] == ["the", "two"] else 0
         if not end or end >= len(self.doc):
             return 0
-        return end if self.doc[end].pos_ in {"VERB", "AUX"} else 0
+        return end if self.doc[end].pos_ in VERBS else 0
 
     def _quantified(self, i: int) -> int:
         """Return the end of "the two", "both", "our two" and the adjectives behind it, or 0."""
@@ -113,7 +114,7 @@ class GroupReferences(Referring):
         if end + 1 >= len(doc) or group_nouns().get(doc[end].lower_) != "persons":
             return 0
         after = doc[end + 1]
-        if after.pos_ not in {"VERB", "AUX"} or doc[end].lower_ in {"men", "officials"}:
+        if after.pos_ not in VERBS or doc[end].lower_ in {"men", "officials"}:
             return 0
         codes = {code for place, code in self.coded.get(self.sentence[i], ()) if place < i}
         return end if len(codes) == 2 else 0

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.labels import VERBS
 from pipeline.lexicon import word_lists
 from pipeline.matters.paragraphs import paragraph_starts, paragraphs
 from pipeline.reference.countries import is_country
@@ -118,7 +119,7 @@ def _opens_prose(span: Span) -> bool:
     if not (span[0].text[0].isalpha() or span[0].text in _OPENS):
         return False
     opening = list(takewhile(lambda token: token.text != ":", span[0].sent))
-    return any(token.pos_ in {"VERB", "AUX"} for token in opening)
+    return any(token.pos_ in VERBS for token in opening)
 
 
 def _is_goal(doc: Doc, mark: Mark) -> bool:

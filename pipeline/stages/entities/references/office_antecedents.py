@@ -11,7 +11,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import NOUNS, OBJECTS, PAST, SUBJECTS, VERBS
 from pipeline.stages.entities.countries.of_bodies import OfBodies
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.references.referring import LOOK_BACK
@@ -217,7 +217,7 @@ class OfficeAntecedents(OfBodies, ABC):
         """
         head = self.doc[office.head_end - 1]
         guest = office.form.office == "visitor" or "visiting" in office.modifiers
-        while guest and head.dep_ == "pobj" and head.head.head.pos_ in {"NOUN", "PROPN"}:
+        while guest and head.dep_ == "pobj" and head.head.head.pos_ in NOUNS:
             head = head.head.head
         verb = head.head.head if guest and head.dep_ == "pobj" else head.head
         if head.dep_ not in ({"dobj", "obj", "pobj"} if guest else OBJECTS):
@@ -269,7 +269,7 @@ class OfficeAntecedents(OfBodies, ABC):
     def _has_arrived(self, office: OfficeSpan) -> bool:
         """Tell "the minister flew in", "the premier, who landed on Monday"."""
         head = self.doc[office.head_end - 1]
-        clauses = (c for c in (head.head, *head.children) if c.tag_ in {"VBD", "VBN"})
+        clauses = (c for c in (head.head, *head.children) if c.tag_ in PAST)
         of_him = head.dep_ in SUBJECTS
         return any(
             c.lemma_ in word_set("arrival") and (of_him or c.dep_ == "relcl") for c in clauses
@@ -328,7 +328,7 @@ class OfficeAntecedents(OfBodies, ABC):
         doc, end = self.doc, office.end
         if not doc[office.start].is_sent_start or end >= len(doc):
             return False
-        return doc[end].pos_ in {"AUX", "VERB"} or doc[end].tag_ == "TO"
+        return doc[end].pos_ in VERBS or doc[end].tag_ == "TO"
 
     def _kinds(self, actor: Reference) -> frozenset[str]:
         known = self.kinds.get(actor.actor or "")

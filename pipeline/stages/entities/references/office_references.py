@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, VERBS
 from pipeline.stages.entities.offices.office_words import OWN_LAND
 from pipeline.stages.entities.references.office_antecedents import OfficeAntecedents
 from pipeline.stages.entities.references.referring import LOOK_BACK
@@ -79,7 +79,7 @@ class OfficeReferences(OfficeAntecedents):
 
     def _land_that_does(self, its: Token) -> str | None:
         """Return Kenya's for "Kenya said it had sent its foreign minister"."""
-        for verb in (node for node in its.ancestors if node.pos_ in {"VERB", "AUX"}):
+        for verb in (node for node in its.ancestors if node.pos_ in VERBS):
             subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
             if subjects and subjects[-1].lower_ != "it":
                 at = subjects[-1].i

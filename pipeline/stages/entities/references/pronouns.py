@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, VERBS
 from pipeline.reference.fold import fold
 from pipeline.stages.entities.references.addressees import SPOKEN_TO, Addressees, is_spoken_to
 from pipeline.stages.entities.references.referring import LOOK_BACK
@@ -243,7 +243,7 @@ class PronounReferences(Addressees):
     def _clause_subject(self, token: Token) -> Token | None:
         """Return the subject of the verb that governs a pronoun."""
         for node in token.ancestors:
-            if node.pos_ in {"VERB", "AUX"}:
+            if node.pos_ in VERBS:
                 found = [c for c in node.children if c.dep_ in SUBJECTS]
                 if found:
                     return found[-1]

@@ -11,13 +11,12 @@ from itertools import islice
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.labels import SUBJECTS
+from pipeline.labels import AUXILIARIES, FINITE, SUBJECTS
 from pipeline.stages.entities.countries.outlet import is_quoted
 from pipeline.stages.entities.references.clause_antecedents import ClauseAntecedents
 from pipeline.stages.entities.spans import GENITIVES
 from pipeline.stages.entities.tables import word_set
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: How far into a text the heading of what is told in the first person may name its author.
 HEADING = 600
 #: How many words may stand between "speech" and "by", and between an office and "speech".
@@ -213,10 +212,10 @@ class Speakers(ClauseAntecedents):
         """Tell one of whom a sentence of the heading says something from one who stands alone."""
         start, end = self._line(ref)
         line = self.doc.char_span(start, end, alignment_mode="expand")
-        if line is None or any(t.tag_ in _FINITE and not t.is_upper for t in line if t.i < at):
+        if line is None or any(t.tag_ in FINITE and not t.is_upper for t in line if t.i < at):
             return True
         acts = [t.head for t in self._tokens(at, ref) if t.dep_ in SUBJECTS and t.head in line]
-        return any(verb.tag_ in _FINITE and not verb.is_upper for verb in acts)
+        return any(verb.tag_ in FINITE and not verb.is_upper for verb in acts)
 
     def _line(self, ref: Reference) -> tuple[int, int]:
         """Return the offsets of the line of text that holds a reference."""
@@ -265,7 +264,7 @@ def _verbs_of(subject: Token) -> Iterator[Token]:
     """Yield the verb of a subject and, in "X, flanked by Y, said", the one it is parted from."""
     verb = subject.head
     yield verb
-    if verb.tag_ != "VBN" or any(c.dep_ in {"aux", "auxpass"} for c in verb.children):
+    if verb.tag_ != "VBN" or any(c.dep_ in AUXILIARIES for c in verb.children):
         return
     parted = [verb.head, *(c for c in verb.children if c.dep_ == "conj")]
     for other in parted:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.apart import counted_from
-from pipeline.labels import SUBJECTS
+from pipeline.labels import PAST, SUBJECTS
 from pipeline.stages.upgrades.dates.dates_beside import DatesBeside
 from pipeline.stages.upgrades.dates.dating import (
     agreed_then,
@@ -137,7 +137,7 @@ class ChangeDates(DatesBeside):
 
     def _is_of_origin(self, verb: Token) -> bool:
         """Tell "the SCO, founded in 2001", "a category drafted in 1989", of what is named so."""
-        if verb.dep_ != "acl" or verb.tag_ not in {"VBN", "VBD"}:
+        if verb.dep_ != "acl" or verb.tag_ not in PAST:
             return False
         kinds = {r.kind for r in self.scene.at(verb.head.i)}
         return bool(kinds & {"country", "organization"}) or is_apposed(verb.head)

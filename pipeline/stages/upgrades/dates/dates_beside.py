@@ -5,12 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.timing.of_trips import partial
-from pipeline.labels import SUBJECTS
+from pipeline.labels import PAST, SUBJECTS, VERBS
 from pipeline.stages.upgrades.dates.dating import is_of_signing, is_of_spell, single
 from pipeline.stages.upgrades.dates.reported import ReportedClock, comes_after, takes_up
 from pipeline.stages.upgrades.outcome.documents import signs_it
 from pipeline.stages.upgrades.tables import making_verbs, words
-from pipeline.stages.upgrades.verbs import VERBS
 
 #: How far into the next sentence "That was on 31 August" has its date, in tokens.
 _AFTERTHOUGHT = 8
@@ -170,7 +169,7 @@ def _tells_step(verb: Token) -> bool:
     """Tell "The step was taken on 4 May 2022", "This decision came in 2019", of what was told."""
     done = words("took_place", "step_taken", "decided", "dates_from") - {"follow"}
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
-    told = verb.tag_ in {"VBD", "VBN"} or verb.lemma_.lower() in words("dates_from")
+    told = verb.tag_ in PAST or verb.lemma_.lower() in words("dates_from")
     if not told or verb.lemma_.lower() not in done or subject is None:
         return False
     return subject.lemma_.lower() in words("step", "news") and takes_up(subject)

@@ -8,10 +8,9 @@ from spacy.tokens import Doc, Token
 
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.timing.days import days_before
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, SUBJECTS, UNDERGONE, VERBS
 from pipeline.stages.upgrades.outcome.misread import is_misread_clause
 from pipeline.stages.upgrades.tables import making_verbs, words
-from pipeline.stages.upgrades.verbs import VERBS
 
 #: Length of a full date.
 _FULL = 10
@@ -179,7 +178,7 @@ def is_of_spell(since: Token) -> bool:
 
 def _is_counted(noun: Token) -> bool:
     """Tell the "state" of "the fifth state to cut ties", one of those who did so in a while."""
-    made = (c for c in noun.children if c.dep_ in {"relcl", "acl"} and c.i > noun.i)
+    made = (c for c in noun.children if c.dep_ in ADNOMINAL and c.i > noun.i)
     if all(is_plain(verb) for verb in made):
         return False
     return any(ordinal_of(c) is not None or c.lower_ in _COUNTING for c in noun.children)
@@ -190,13 +189,13 @@ def is_of_lifted(verb: Token, trigger: Token) -> bool:
     lifted = trigger.pos_ in VERBS and trigger.lemma_.lower() in words("lifts")
     if lifted and verb.head == trigger and is_misread_clause(verb):
         return True
-    made = verb.dep_ in {"acl", "relcl"} and verb.head.head == trigger
-    return lifted and made and verb.head.dep_ in {"dobj", "nsubjpass"} and not is_plain(verb)
+    made = verb.dep_ in ADNOMINAL and verb.head.head == trigger
+    return lifted and made and verb.head.dep_ in UNDERGONE and not is_plain(verb)
 
 
 def is_of_start(verb: Token) -> bool:
     """Tell "their partnership, which began in 1989, has grown into a strategic one"."""
-    tie = verb.dep_ in {"relcl", "acl"} and verb.head.lemma_.lower() in words("relation")
+    tie = verb.dep_ in ADNOMINAL and verb.head.lemma_.lower() in words("relation")
     return tie and verb.lemma_.lower() in words("dates_back")
 
 
@@ -250,7 +249,7 @@ def is_of_notice(verb: Token, anchor: Token) -> bool:
 
 def is_of_deal(verb: Token, anchor: Token) -> bool:
     """Tell the "reached" of "a deal to resume ties reached in May", parsed as one of the ties."""
-    deal = anchor.dep_ in {"acl", "relcl"} and anchor.head.lemma_.lower() in words("document")
+    deal = anchor.dep_ in ADNOMINAL and anchor.head.lemma_.lower() in words("document")
     done = verb.tag_ == "VBN" and verb.lemma_.lower() in words("signed")
     return deal and done and verb.dep_ == "acl" and anchor in verb.ancestors
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, VERBS
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import verb_above
 
@@ -37,7 +37,7 @@ def _has_year(until: Token) -> bool:
     for token in until.doc[until.i + 1 : min(until.i + 1 + _DATE, until.sent.end)]:
         if len(token) == _YEAR and token.text.isdigit():
             return True
-        if token.pos_ in {"VERB", "AUX"} or token.dep_ in SUBJECTS:
+        if token.pos_ in VERBS or token.dep_ in SUBJECTS:
             return False
     return False
 

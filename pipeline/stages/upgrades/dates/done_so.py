@@ -6,7 +6,7 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from pipeline.stages.upgrades.verbs import VERBS
+from pipeline.labels import VERBS
 
 #: How many words above a change the clause that takes it up may hang.
 _REACH = 3

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.labels import ADNOMINAL, NOUNS, VERBS
 from pipeline.stages.upgrades.tables import words
 
 #: How many words may stand between a date and the paper that it names.
@@ -45,11 +46,11 @@ def _is_of_cause(date: Token) -> bool:
     noun, how = date.head, date.dep_
     if noun.lower_ == "on" and how == "pobj":
         noun, how = noun.head, "on"
-    if noun.pos_ not in {"NOUN", "PROPN"} or how not in _OF_EVENT or noun.dep_ != "pobj":
+    if noun.pos_ not in NOUNS or how not in _OF_EVENT or noun.dep_ != "pobj":
         return False
     prep = noun.head
     before = {prep.lower_, f"{prep.nbor(-1).lower_} {prep.lower_}" if prep.i else ""}
-    deed = any(c.dep_ in {"acl", "relcl"} or c.lower_ == "of" for c in noun.children)
+    deed = any(c.dep_ in ADNOMINAL or c.lower_ == "of" for c in noun.children)
     return bool(before & words("for_cause")) and not deed
 
 
@@ -58,12 +59,12 @@ def _nouns_over(date: Token) -> Iterator[Token]:
     node = date
     for _ in range(_REACH):
         head = node.head
-        if head == node or head.pos_ in {"VERB", "AUX"} or head.i > date.i + _REACH:
+        if head == node or head.pos_ in VERBS or head.i > date.i + _REACH:
             return
         if head.pos_ == "ADP" and head.lower_ not in {"of", "on", "from", "for"}:
             return
         node = head
-        if node.pos_ in {"NOUN", "PROPN"}:
+        if node.pos_ in NOUNS:
             yield node
 
 

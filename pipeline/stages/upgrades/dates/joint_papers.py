@@ -9,10 +9,11 @@ from spacy.tokens import Token
 
 from models import Visit
 from pipeline.discourse.scene import Scene
+from pipeline.labels import VERBS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.dating import single
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS, verb_above
+from pipeline.stages.upgrades.verbs import verb_above
 
 _PAPER = re.compile(r"\bjoint (?:press )?(?:statement|declaration|communiqu[eé])\b", re.IGNORECASE)
 _TEXT_OF = re.compile(rf"\btext of (?:\w+ ){{0,4}}{_PAPER.pattern}", re.IGNORECASE)

@@ -7,9 +7,9 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.labels import VERBS
 from pipeline.stages.upgrades.dates.dating import verb_of
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS
 
 #: How many words above a trigger the verb is looked for that judges it.
 _REACH = 8

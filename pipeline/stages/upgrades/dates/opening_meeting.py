@@ -13,9 +13,10 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
+from pipeline.labels import UNDERGONE, VERBS
 from pipeline.stages.upgrades.merging.steps import FULL, LOWER, Step
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS, verb_above
+from pipeline.stages.upgrades.verbs import verb_above
 
 #: So many sentences behind the meeting a change may be told that is made at it.
 _REACH = 8
@@ -49,7 +50,7 @@ def _day_of_meeting(scene: Scene, sentence: Span, step: Step) -> str | None:
     passive = any(c.lower_ in {"was", "were"} and c.dep_ == "auxpass" for c in root.children)
     if published is None or len(published) < FULL or not (passive or root.tag_ == "VBD"):
         return None
-    held = {c.lemma_.lower() for c in root.children if c.dep_ in {"dobj", "nsubjpass"}}
+    held = {c.lemma_.lower() for c in root.children if c.dep_ in UNDERGONE}
     met = root.lemma_.lower() in words("meets") or held & words("gathering")
     named = {r.country for i in range(sentence.start, sentence.end) for r in scene.at(i)}
     if not met or not step.parties <= named:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.labels import PRESENT
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.tables import words
 
@@ -34,7 +35,7 @@ def date_of_page(scene: Scene, candidates: Sequence[Candidate]) -> str | None:
 def _is_present(verb: Token) -> bool:
     """Tell "cuts" and "cut", as a headline has it, from what is to be done or was."""
     bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children)
-    return verb.pos_ == "VERB" and (bare or verb.tag_ in {"VBZ", "VBP"})
+    return verb.pos_ == "VERB" and (bare or verb.tag_ in PRESENT)
 
 
 def is_given(scene: Scene, verb: Token) -> bool:

@@ -13,12 +13,12 @@ from models import DateExpression
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import Clock, partial
+from pipeline.labels import ADNOMINAL, PAST, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.grounds import names_ground
 from pipeline.stages.upgrades.outcome.governors import paper_before
 from pipeline.stages.upgrades.parties.neighbours import Neighbours
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS
 
 #: The year that opens a line.
 _ENTRY = re.compile(
@@ -129,7 +129,7 @@ class ReportedClock(Clock):
         subject = self.scene.subject(sentence.root)
         if subject is None or subject.lemma_.lower() not in words("step", "news"):
             return None
-        if sentence.root.tag_ not in {"VBD", "VBN"} or not takes_up(subject):
+        if sentence.root.tag_ not in PAST or not takes_up(subject):
             return None
         days = {self._day(index) for index in self._within(sentence.start, sentence.end)}
         return days.pop() if len(days) == 1 else None
@@ -161,7 +161,7 @@ class ReportedClock(Clock):
         have done themselves: "Chad announced on Sunday that it had cut its ties".
         """
         root = _deed_told(sentence.root)
-        subject = self.scene.subject(root) if root.tag_ in {"VBD", "VBN"} else None
+        subject = self.scene.subject(root) if root.tag_ in PAST else None
         speaks = told_words("speech") | words("judges", "decided")
         if subject is None or root.lemma_.lower() in speaks:
             return False
@@ -293,13 +293,13 @@ def comes_after(verb: Token) -> Token | None:
     """
     if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("decided"):
         return comes_after(verb.head)  # "after the two decided to resume them"
-    of_deal = verb.dep_ in {"acl", "relcl"}
+    of_deal = verb.dep_ in ADNOMINAL
     deal = (verb.head if of_deal else paper_before(verb)) if verb.tag_ == "VB" else None
     if deal is not None and deal.lemma_.lower() in words("document"):
         behind = deal.doc[max(0, deal.left_edge.i - 1)]
         if behind.lower_ in told_words("after_which"):
             return behind  # "contacts grew following a deal to resume them"
-        if deal.dep_ in {"dobj", "nsubjpass"}:
+        if deal.dep_ in UNDERGONE:
             return comes_after(deal.head)  # "after China brokered a deal to resume them"
     if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
         return verb.head
@@ -351,7 +351,7 @@ def is_first_of_all(token: Token) -> bool:
         return any(c.lower_ == "first" for c in subject.children)
     if noun.dep_ == "attr" and noun.head.lemma_ == "become":
         return False  # "on Monday became the first to have recognised it"
-    told = token.dep_ in {"acl", "relcl"} and "first" in around
+    told = token.dep_ in ADNOMINAL and "first" in around
     return told and (has or noun.dep_ == "appos")
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.timing.apart import counted_day, counted_from
 from pipeline.discourse.timing.of_trips import partial
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, PRESENT, SUBJECTS, VERBS
 from pipeline.stages.upgrades.dates.date_distance import (
     UNITS,
     ChangeDates,
@@ -34,7 +34,6 @@ from pipeline.stages.upgrades.dates.reported import comes_after, is_apart
 from pipeline.stages.upgrades.echoes.answered import is_of_answer
 from pipeline.stages.upgrades.outcome.clause_opening import held_on, is_former, opening_of
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS
 
 #: Years of a unit.
 _YEARS = {"year": 1, "decade": 10}
@@ -96,7 +95,7 @@ class ChangeClock(ChangeDates):
         self._trigger = anchors[0]
         if self._is_of_decade(anchors[0]):
             return None
-        if anchors[0].dep_ in {"acl", "relcl"} and self.since(anchors[0]):
+        if anchors[0].dep_ in ADNOMINAL and self.since(anchors[0]):
             return self.since(anchors[0])
         if has_been(anchors[0]) and self.since(anchors[0]):
             return self.since(anchors[0])
@@ -369,7 +368,7 @@ class ChangeClock(ChangeDates):
         day, or where a day or two more would be of another month.
         """
         today = self.scene.article.published
-        if main.tag_ not in {"VBZ", "VBP"} or today is None or len(today) != _FULL:
+        if main.tag_ not in PRESENT or today is None or len(today) != _FULL:
             return None
         if unit in {"month", "year"} or (unit == "day" and main.tag_ == "VBZ"):
             return earlier(today, unit, number)

@@ -11,6 +11,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.listed import Partner, dated_partners
@@ -118,7 +119,7 @@ class EchoReader(EchoParties):
     def _told_as_latest(self, token: Token) -> dict[str, str]:
         """Return the days of "the latest states to do so were Peru on 4 May and Chad on 7 May"."""
         over = token.head.head
-        subject = token.dep_ in {"relcl", "acl"} and token.head.dep_ == "nsubj"
+        subject = token.dep_ in ADNOMINAL and token.head.dep_ == "nsubj"
         if not subject or over.lemma_ != "be" or over.i < token.i:
             return {}
         partners = dated_partners(self.reading, over.i + 1, self.scene.sentence(token.i).end)
@@ -355,7 +356,7 @@ def _confers(party: str) -> bool:
 
 
 def _fires(token: Token, echo: Echo) -> bool:
-    if token.pos_ not in {"VERB", "AUX"} or token.dep_ == "prep" or is_negated(token):
+    if token.pos_ not in VERBS or token.dep_ == "prep" or is_negated(token):
         return False
     others = token.tag_ == "VBG" and token.lower_ in words("after_others") and "" in echo.objects
     if others and with_before(token) is None:

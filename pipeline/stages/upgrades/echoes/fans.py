@@ -11,13 +11,14 @@ from spacy.tokens import Token
 
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
+from pipeline.labels import VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.levels.statuses import Statuses
 from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.parties.passing import is_of_aim
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS, verb_above
+from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many sentences behind a fan its parties may do the next.
 _FAN_REACH = 2

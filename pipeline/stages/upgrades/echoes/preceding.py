@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import VERBS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed, leaders_begin_at
 from pipeline.stages.upgrades.merging.steps import FULL
@@ -14,7 +15,7 @@ from pipeline.stages.upgrades.parties.doers import is_one_of_order
 from pipeline.stages.upgrades.parties.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import triggers_of, words
-from pipeline.stages.upgrades.verbs import VERBS, verb_above
+from pipeline.stages.upgrades.verbs import verb_above
 
 #: How far behind "following" the "by" of "a similar decision by" stands, in tokens.
 _SIMILAR = 6

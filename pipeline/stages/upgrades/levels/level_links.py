@@ -5,10 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import ADNOMINAL, OBJECTS, PAST, SUBJECTS, UNDERGONE, VERBS
 from pipeline.stages.upgrades.outcome.misread import is_misread_clause
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, triggers_of, words
-from pipeline.stages.upgrades.ties.relations import CLAUSES, built_on_with
+from pipeline.stages.upgrades.ties.relations import built_on_with
 
 #: How far behind its relations ", established in 1974" may stand, in tokens.
 _TRAILS = 9
@@ -63,7 +63,7 @@ def is_of_clause_behind(token: Token, root: Token) -> bool:
     What a clause behind a change tells of a level is nothing that the change makes.
     """
     clause = root.head
-    acts = root.dep_ in SUBJECTS and clause.pos_ in {"VERB", "AUX"} and clause != token
+    acts = root.dep_ in SUBJECTS and clause.pos_ in VERBS and clause != token
     behind = token.i < root.i < clause.i and tense_of(clause) in {"present", "past", "future"}
     return acts and behind and token in clause.ancestors
 
@@ -82,7 +82,7 @@ def _is_of_object(root: Token, token: Token) -> bool:
         (judged or talks)
         and is_trigger(token)
         and token.pos_ == "NOUN"
-        and (token.head == prep.head and token.dep_ in {"dobj", "nsubjpass"} and token.i < prep.i)
+        and (token.head == prep.head and token.dep_ in UNDERGONE and token.i < prep.i)
     )
 
 
@@ -96,7 +96,7 @@ def _raised_over(root: Token) -> Token | None:
     prep = root.head.head.head if level_of else root.head
     made = prep.head
     whole = is_misread_clause(made)
-    told = whole or made.dep_ in CLAUSES
+    told = whole or made.dep_ in ADNOMINAL
     if prep.lower_ not in {"to", "into"} or not told or made.pos_ != "VERB":
         return None
     over = made.head if whole else made.head.head
@@ -104,12 +104,12 @@ def _raised_over(root: Token) -> Token | None:
     lowered = any(t.diplomatic in _LOWER for t in triggers_of("VERB").get(made.lemma_.lower(), ()))
     if not lifted or lowered or made.lemma_.lower() in words("lifts") or made.i > prep.i:
         return None
-    return over if whole or made.head.dep_ in {"dobj", "nsubjpass"} else None
+    return over if whole or made.head.dep_ in UNDERGONE else None
 
 
 def is_of_paper(token: Token, root: Token) -> bool:
     """Tell "the partnership agreement signed by both in May opens the door"."""
-    return root.dep_ == "compound" and token.dep_ in CLAUSES and token.head == root.head
+    return root.dep_ == "compound" and token.dep_ in ADNOMINAL and token.head == root.head
 
 
 def is_joined_verb(token: Token, root: Token) -> bool:
@@ -118,7 +118,7 @@ def is_joined_verb(token: Token, root: Token) -> bool:
     It joins the noun to the verb, which no sentence does.
     """
     joined = root.dep_ == "conj" and root.pos_ == "NOUN" and root.head.pos_ == "VERB"
-    return joined and token.dep_ == "amod" and token.head == root and token.tag_ in {"VBN", "VBD"}
+    return joined and token.dep_ == "amod" and token.head == root and token.tag_ in PAST
 
 
 def acts_on_else(token: Token, root: Token | None = None) -> bool:
@@ -189,7 +189,7 @@ def trails(token: Token, root: Token) -> bool:
     The parse hangs such a participle on the sentence's verb, also that of "marked ten years of the
     partnership declared in 2014".
     """
-    if token.tag_ not in {"VBN", "VBD"} or token.dep_ != "advcl" or token.i < 2:
+    if token.tag_ not in PAST or token.dep_ != "advcl" or token.i < 2:
         return False
     bare = not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in token.children)
     after = token.doc[token.i + 1 : token.i + 3]
@@ -215,7 +215,7 @@ def is_object_before(token: Token, root: Token) -> bool:
         return True
     if root.dep_ not in SUBJECTS:
         return False
-    if token.dep_ == "acl" and token.tag_ in {"VBN", "VBD"}:
+    if token.dep_ == "acl" and token.tag_ in PAST:
         doers = [token.head] if token.head.head == root.head else []
     else:
         doers = [c for c in token.children if c.dep_ == "nsubj"] if root.head == token else []
@@ -232,7 +232,7 @@ def is_lost_subject(token: Token, root: Token) -> bool:
         return True
     auxes = [c.i for c in token.children if c.dep_ == "auxpass"]
     own = any(c.dep_ in {"nsubj", "nsubjpass", "csubj"} for c in token.children)
-    if token.tag_ != "VBN" or not auxes or own or token.dep_ in CLAUSES:
+    if token.tag_ != "VBN" or not auxes or own or token.dep_ in ADNOMINAL:
         return False
     first = min([*auxes, *(c.i for c in token.children if c.dep_ == "aux")])
     between = root.doc[root.i + 1 : first]
@@ -326,7 +326,7 @@ def leads_on(node: Token) -> bool:
     lemma = head.lemma_.lower()
     if node.lemma_ in words("have") and node.dep_ == "pcomp":
         return False  # "with Peru now having relations with it"
-    if node.lemma_ in words("have") and node.dep_ in {"acl", "relcl"}:
+    if node.lemma_ in words("have") and node.dep_ in ADNOMINAL:
         return head.dep_ == "attr"
     return (
         any(lemma in words(name) for name in ("document", "relation", "leads_to_level"))
@@ -337,8 +337,8 @@ def leads_on(node: Token) -> bool:
 
 def is_said(verb: Token) -> bool:
     """Tell "the decision to … was made", "made a statement on …", which makes no level."""
-    objects = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
-    objects += [verb.head] if verb.dep_ in {"acl", "relcl"} else []
+    objects = [child for child in verb.children if child.dep_ in UNDERGONE]
+    objects += [verb.head] if verb.dep_ in ADNOMINAL else []
     return any(node.lemma_.lower() in words("said_noun") for node in objects)
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
-from pipeline.labels import UNDERGONE
+from pipeline.labels import ADNOMINAL, PAST, UNDERGONE
 from pipeline.stages.upgrades.levels.level_links import (
     acts_on_else,
     does_else,
@@ -33,7 +33,7 @@ from pipeline.stages.upgrades.levels.levels import Level, find_levels, hints_in
 from pipeline.stages.upgrades.levels.shortened import find_short, short_names
 from pipeline.stages.upgrades.outcome.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.ties.relations import CLAUSES, is_newly_made
+from pipeline.stages.upgrades.ties.relations import is_newly_made
 
 #: How far from its trigger a level may stand, in tokens.
 LEVEL_REACH = 18
@@ -143,9 +143,11 @@ class LevelReader:
         return found
 
     def _joined(self, token: Token, root: Token, start: int) -> bool:
-        past = token.tag_ in {"VBN", "VBD"} and token.lemma_ not in {"reach", "attain"}
+        past = token.tag_ in PAST and token.lemma_ not in {"reach", "attain"}
         own = token.head == root and (
-            (token.dep_ in CLAUSES and past) or is_newly_made(token) or gerund_of(token) is not None
+            (token.dep_ in ADNOMINAL and past)
+            or is_newly_made(token)
+            or gerund_of(token) is not None
         )
         if (own or is_of_paper(token, root)) and abs(start - token.i) < LEVEL_REACH:
             return True
@@ -164,7 +166,7 @@ class LevelReader:
             return hangs
         if is_of_clause_behind(token, root):
             return False
-        if token.dep_ in CLAUSES and (
+        if token.dep_ in ADNOMINAL and (
             token.head in {root, *root.ancestors} or is_within(token.head, root)
         ):
             return abs(start - token.i) < LEVEL_REACH and not acts_on_else(token, root)
@@ -226,7 +228,7 @@ class LevelReader:
         rests = any(c.dep_ == "nsubjpass" for c in token.children)  # "are built on trust"
         if token.lemma_ == "build" and any(rests or node in prep.subtree for prep in built_on):
             return False  # "to build on their strategic partnership"
-        if token.dep_ in CLAUSES and (token.head == node or is_within(token.head, node)):
+        if token.dep_ in ADNOMINAL and (token.head == node or is_within(token.head, node)):
             return True
         if is_of_paper(token, node):
             return True
@@ -257,13 +259,13 @@ class LevelReader:
                 node = head  # "as an observer, and Peru as a dialogue partner"
                 continue
             if not leads_on(node):
-                return token.dep_ in CLAUSES and token.head in {span.root, *span.root.ancestors}
+                return token.dep_ in ADNOMINAL and token.head in {span.root, *span.root.ancestors}
             node = head
         return False
 
     def _is_matter_of_talks(self, verb: Token, level: Level) -> bool:
         """Tell "opened talks with Peru on a partnership", whose "on" may hang on the verb."""
-        held = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})
+        held = (c for c in verb.children if c.dep_ in UNDERGONE)
         talks = any(noun.lemma_.lower() in words("talks") for noun in held)
         return talks and self.word_before(level) in words("matter_of_talks")
 
@@ -390,7 +392,7 @@ def _is_relationship_lost(noun: Token) -> bool:
     """Tell "ended its relationship with Peru" from "improved its relationship with Peru"."""
     over = noun.head
     lost = noun.lower_ == "relationship" and over.lemma_.lower() in words("ends_relationship")
-    return lost and noun.dep_ in {"dobj", "nsubjpass"}
+    return lost and noun.dep_ in UNDERGONE
 
 
 def _is_matter_of_paper(noun: Token) -> bool:
@@ -421,7 +423,7 @@ def _begins_else(verb: Token, node: Token, level: Token) -> bool:
 
 def is_headed_by(verb: Token) -> bool:
     """Tell the "signed" of "2013 - Strategic partnership signed", parsed as if it did so itself."""
-    if verb.tag_ not in {"VBD", "VBN"} or verb.dep_ != "ROOT":
+    if verb.tag_ not in PAST or verb.dep_ != "ROOT":
         return False
     return not any(child.dep_ in _OF_ITS_OWN for child in verb.children)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from pipeline.labels import VERBS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter
 from pipeline.stages.upgrades.guards import is_of_domain, is_of_sector, is_only_aim
@@ -161,7 +162,7 @@ class Reached(Emitter):
             return False
         between = self.scene.doc[token.i + 1 : span.start]
         return self.levels.word_before(level) == "as" and not any(
-            t.pos_ in {"VERB", "AUX"} or t.is_punct for t in between
+            t.pos_ in VERBS or t.is_punct for t in between
         )
 
     def _ends(

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.labels import PAST
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.reading import Reading
@@ -74,7 +75,7 @@ def _left_since(reading: Reading, level: Level) -> str | None:
 
 def _is_making(node: Token) -> bool:
     lemma = node.lemma_.lower()
-    past = node.tag_ in {"VBN", "VBD"} and lemma in making_verbs()
+    past = node.tag_ in PAST and lemma in making_verbs()
     return past or node.lower_ in words("dating")
 
 

@@ -12,6 +12,7 @@ from pipeline.discourse.denials import is_negated, until_when
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import NOUNS, UNDERGONE
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.dating import is_of_spell, single
 from pipeline.stages.upgrades.emitting import Emitter, level_text
@@ -182,7 +183,7 @@ class Standing(Emitter):
         doc = self.scene.doc
         end = span.end + (doc[span.end : span.end + 1].text.lower() in words("document"))
         follows = doc[end] if end < len(doc) else None
-        if end == span.end and follows is not None and follows.pos_ in {"NOUN", "PROPN"}:
+        if end == span.end and follows is not None and follows.pos_ in NOUNS:
             return None
         year = doc[span.start - 1] if span.start else None
         if is_not_party(self.scene, span.root):
@@ -258,13 +259,13 @@ def _is_cut_since(root: Token) -> bool:
     Nor do those of "the fifth state to cut ties since 2016".
     """
     verb = root.head
-    cut = root.dep_ in {"dobj", "nsubjpass"} and verb.lemma_.lower() in words("cuts") | {"end"}
+    cut = root.dep_ in UNDERGONE and verb.lemma_.lower() in words("cuts") | {"end"}
     return cut and verb.tag_ in {"VB", "VBN"}
 
 
 def _is_being_made(root: Token) -> bool:
     """Tell the ties of "will open relations from Monday", of which the verb tells the day."""
-    made = root.dep_ in {"dobj", "nsubjpass"} and root.head.lemma_.lower() in making_verbs()
+    made = root.dep_ in UNDERGONE and root.head.lemma_.lower() in making_verbs()
     return made and tense_of(root.head) == "future"
 
 

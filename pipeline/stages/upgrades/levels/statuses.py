@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from spacy.tokens import Token
 
+from pipeline.labels import TIMES
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.parties.examples import examples_of
@@ -96,7 +97,7 @@ class Statuses(Sides):
         heads = [n for n in doc[at].children if n.dep_ == "pobj"]
         if not heads or self.codes(at, heads[0].i + 1):
             return False
-        called = heads[0].pos_ == "PROPN" and heads[0].ent_type_ not in {"DATE", "TIME"}
+        called = heads[0].pos_ == "PROPN" and heads[0].ent_type_ not in TIMES
         called = called and not any(r.country for r in self.scene.at(heads[0].i))
         alone = [c.lower_ for c in heads[0].children] == ["the"]
         called = called and not (alone and heads[0].lower_ in words("body_noun"))

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
+from pipeline.labels import PRESENT
 from pipeline.stages.upgrades.dates.long_before import is_long_before
 from pipeline.stages.upgrades.merging.steps import FULL, LOWER, Step, is_one_time
 
@@ -125,7 +126,7 @@ def _is_the_broken(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
     """
     if step.kind not in LOWER or step.status != "completed" or step.date is not None:
         return False
-    if any(scene.doc[c.at].tag_ in {"VBZ", "VBP"} for c in step.candidates):
+    if any(scene.doc[c.at].tag_ in PRESENT for c in step.candidates):
         return False
     own = [o for o in steps if o.parties == step.parties and o.status == "completed" and o.date]
     healed = max((o.date or "" for o in own if o.kind == "restoration"), default="")

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, AUXILIARIES, SUBJECTS, UNDERGONE
 from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
@@ -57,7 +57,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     date = reading.date(token)
     if status != "completed" and reading.is_of_event_before(token):
         date = None
-    told_of = token.pos_ == "NOUN" or (token.dep_ in {"acl", "relcl"} and noun.i < token.i)
+    told_of = token.pos_ == "NOUN" or (token.dep_ in ADNOMINAL and noun.i < token.i)
     if told_of and not again and date is None and not _is_on_a_day(reading, token):
         return
     if status == "proposed" and not again and (sure < _BY_GRAMMAR or not _is_one_house(noun)):
@@ -112,7 +112,7 @@ def _raised_subject(token: Token) -> list[Token]:
         return []
     over = token.head.head if token.head.dep_ == "acomp" else token.head
     subjects = [c for c in over.children if c.dep_ in SUBJECTS]
-    auxiliaries = [c.i for c in over.children if c.dep_ in {"aux", "auxpass"}]
+    auxiliaries = [c.i for c in over.children if c.dep_ in AUXILIARIES]
     if not subjects and auxiliaries and min(auxiliaries) > 0:
         subjects = [token.doc[min(auxiliaries) - 1]]
     return subjects
@@ -280,7 +280,7 @@ def _is_in_house(token: Token, noun: Token) -> bool:
 def _is_moved(token: Token) -> bool:
     """Tell "opened its embassy in Jerusalem", "moving it from Tel Aviv", which opens no new one."""
     moving = (t for t in token.sent if t.pos_ == "VERB" and t.lemma_ in words("relocates"))
-    moved = [c for verb in moving for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+    moved = [c for verb in moving for c in verb.children if c.dep_ in UNDERGONE]
     seat = any(t.lower_ in words("moved_seat") for t in token.sent)
     return seat or any(n.lower_ == "it" or n.lemma_.lower() in words("mission") for n in moved)
 
@@ -330,7 +330,7 @@ def _raised(scene: Scene, token: Token) -> Token | None:
     """Return the legation or office that a trigger raises, also "the level of" one."""
     objects = [child for child in token.children if child.dep_ in _OBJECTS]
     objects += [node for child in token.children if child.lower_ == "of" for node in child.children]
-    objects += [token.head] if token.dep_ in {"acl", "relcl"} else []
+    objects += [token.head] if token.dep_ in ADNOMINAL else []
     subject = scene.subject(token) if token.dep_ == "conj" and not objects else None
     objects += [subject] if subject is not None and token.tag_ == "VBN" else []
     levels = [node for node in objects if node.lemma_.lower() in words("level_of")]

@@ -6,12 +6,11 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_between
-from pipeline.labels import SUBJECTS
+from pipeline.labels import PAST, PRESENT, SUBJECTS
 from pipeline.stages.upgrades.tables import words
 
 _NEAR_DAYS = 3
 _FULL = len("2024-08-18")
-_NOW = frozenset({"VBZ", "VBP"})
 
 
 def is_announced(token: Token) -> bool:
@@ -21,7 +20,7 @@ def is_announced(token: Token) -> bool:
     """
     head = token.head
     announced = token.dep_ == "ccomp" and head.lemma_.lower() in words("declared")
-    if not announced or head.tag_ not in {"VBD", "VBN"}:
+    if not announced or head.tag_ not in PAST:
         return False
     return not (is_for_later(token) or _is_supposed(head) or _is_of_onlookers(head))
 
@@ -45,7 +44,7 @@ def _puts_off(node: Token) -> bool:
         return True
     over = node.head
     if node.lower_ == "when" and over.dep_ == "advcl":
-        return any(n.tag_ in _NOW for n in (over, *over.children))
+        return any(n.tag_ in PRESENT for n in (over, *over.children))
     if node.lower_ == "should" and any(c.dep_ == "nsubj" and c.i > node.i for c in over.children):
         return True  # "should Chad annex it"
     if node.dep_ != "pobj":

@@ -10,15 +10,13 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.headings import is_headline_plan
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, UNDERGONE, VERBS
 from pipeline.stages.upgrades.outcome.governors import is_minded, is_one_that_did, paper_aimed
 from pipeline.stages.upgrades.outcome.misread import gerund_of
 from pipeline.stages.upgrades.outcome.status import is_spoken_of
 from pipeline.stages.upgrades.outcome.undertakings import bargain, is_set_going, keeper
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS
 
-_NOUNS = frozenset({"NOUN", "PROPN"})
 _UNTENSED = frozenset({"infinitive", "none"})
 #: How a gerund, or an infinitive, hangs on the word that may assert it.
 _GERUNDS = frozenset({"pcomp", "csubj", "dobj", "pobj", "xcomp"})
@@ -43,7 +41,7 @@ def is_only_named(token: Token) -> bool:
         return False
     if is_set_going(token):
         return False  # "launched the procedure of granting it the status"
-    if token.pos_ in _NOUNS or gerund_of(token) is not None:
+    if token.pos_ in NOUNS or gerund_of(token) is not None:
         return is_stage(token) or not _is_asserted(token)
     if token.pos_ != "VERB" or any(c.pos_ == "AUX" for c in token.children):
         return False
@@ -71,7 +69,7 @@ def _has_doer(verb: Token) -> bool:
 def _is_harmed(noun: Token) -> bool:
     """Tell "the attack undermined the normalisation of ties", which only speaks of it."""
     over = noun.head
-    hit = noun.pos_ in _NOUNS and noun.dep_ in {"dobj", "nsubjpass"}
+    hit = noun.pos_ in NOUNS and noun.dep_ in UNDERGONE
     return hit and over.lemma_.lower() in words("harms")
 
 
@@ -126,14 +124,14 @@ def is_regarded(token: Token) -> bool:
         return False
     near = (*token.children, *(n for c in token.children for n in c.children))
     as_one = any(c.lower_ == "as" and c.i > token.i for c in near)
-    called = any(c.dep_ in {"oprd", "ccomp"} and c.pos_ in _NOUNS for c in token.children)
+    called = any(c.dep_ in {"oprd", "ccomp"} and c.pos_ in NOUNS for c in token.children)
     return as_one or called
 
 
 def _is_protested(noun: Token) -> bool:
     """Tell "in protest at French recognition of it", by one who did, from "against any of it"."""
     prep = noun.head
-    if noun.pos_ not in _NOUNS or prep.lower_ not in words("protests_at"):
+    if noun.pos_ not in NOUNS or prep.lower_ not in words("protests_at"):
         return False
     owners = [c for c in noun.children if c.i < noun.i and c.dep_ in {"poss", "compound", "amod"}]
     own = any(c.ent_type_ in {"GPE", "NORP"} or c.pos_ == "PROPN" for c in owners)
@@ -194,7 +192,7 @@ def _is_of_signing(part: Token) -> bool:
 def _is_of_paper(verb: Token) -> bool:
     """Tell what a deal "involves" from what talks or a draft of one involve."""
     named = [c for c in verb.children if c.dep_ == "nsubj"]
-    named += [verb.head] if verb.dep_ in {"relcl", "acl"} else []
+    named += [verb.head] if verb.dep_ in ADNOMINAL else []
     made = (n for n in named if not any(c.lower_ in words("unmade") for c in n.children))
     return any(noun.lemma_.lower() in words("document") for noun in made)
 

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.timing.of_trips import partial
+from pipeline.labels import ADNOMINAL, NOUNS
 from pipeline.stages.upgrades.dates.dates_beside import DatesBeside
 from pipeline.stages.upgrades.dates.dating import single
 from pipeline.stages.upgrades.tables import Trigger, noun_triggers, words
-
-_CLAUSES = frozenset({"acl", "relcl"})
-_NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 def day_of_clause_behind(clock: DatesBeside, token: Token) -> str | None:
@@ -20,7 +18,7 @@ def day_of_clause_behind(clock: DatesBeside, token: Token) -> str | None:
 
     Not that of "the resumption of ties with Peru, which signed a grain pact on Thursday".
     """
-    if token.pos_ not in _NOUNS:
+    if token.pos_ not in NOUNS:
         return None
     for verb in _clauses(token):
         told = clock.between(verb.left_edge.i, verb.right_edge.i + 1)
@@ -32,12 +30,12 @@ def day_of_clause_behind(clock: DatesBeside, token: Token) -> str | None:
 
 def tells_of_noun(token: Token, trigger: Trigger) -> bool:
     """Tell the "announced" of "the resumption of ties announced on Thursday", which opens none."""
-    if trigger.id not in {"make", "open_ties"} or token.dep_ not in _CLAUSES:
+    if trigger.id not in {"make", "open_ties"} or token.dep_ not in ADNOMINAL:
         return False
     changes = {
         row.change
         for noun in token.ancestors
-        if noun.pos_ in _NOUNS
+        if noun.pos_ in NOUNS
         for row in noun_triggers().get(noun.lemma_.lower(), ())
         if token in _clauses(noun)
     }
@@ -47,7 +45,7 @@ def tells_of_noun(token: Token, trigger: Trigger) -> bool:
 def _clauses(noun: Token) -> Iterator[Token]:
     """Yield the clauses under a change that tell that it was announced, agreed, signed."""
     for verb in noun.subtree:
-        if verb.dep_ in _CLAUSES and verb.lemma_.lower() in words("made_known_then"):
+        if verb.dep_ in ADNOMINAL and verb.lemma_.lower() in words("made_known_then"):
             acts = {c.dep_: c for c in verb.children if c.dep_ in {"nsubj", "dobj"}}
             doer, done = acts.get("nsubj"), acts.get("dobj")
             itself = doer is None or doer.lower_ in words("relative")

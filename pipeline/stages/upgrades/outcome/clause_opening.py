@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import PAST, SUBJECTS
 from pipeline.stages.upgrades.dates.dating import is_plain
 from pipeline.stages.upgrades.dates.reported import comes_after
 from pipeline.stages.upgrades.tables import words
@@ -34,7 +34,7 @@ def held_on(clause: Token, start: int) -> set[str]:
     """
     above = [t for t in clause.doc[start].ancestors if clause.is_ancestor(t)]
     nodes = [clause, *above, *(c for t in above for c in t.children if c.dep_ == "dobj")]
-    if any(t.lemma_ == "hold" and t.tag_ in {"VBN", "VBD"} for t in nodes):
+    if any(t.lemma_ == "hold" and t.tag_ in PAST for t in nodes):
         nodes += [t for t in clause.subtree if t.i < start]
     return {t.lemma_.lower() for t in nodes}
 

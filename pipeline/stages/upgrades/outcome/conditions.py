@@ -5,10 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import VERBS
 from pipeline.stages.upgrades.outcome.governors import UNTENSED
 from pipeline.stages.upgrades.outcome.tenses import first_under_modal
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS
 
 _CONDITIONAL = frozenset({"would", "will", "could", "may", "might", "can"})
 _MAY_BE = _CONDITIONAL - {"will"} | {"should"}

@@ -10,12 +10,11 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import NOUNS, TENSED, UNDERGONE, VERBS
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS
 
 #: How many words above a trigger what denies it is looked for.
 _REACH = 5
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def is_unmade(token: Token) -> bool:
@@ -51,10 +50,10 @@ def _denies(node: Token, below: Token) -> bool:
     if lemma in words("dreads") and below.dep_ in {"ccomp", "acl", "relcl"}:
         # "its fear that Peru would cut ties", but "defied concerns to upgrade its ties"
         return all(child.tag_ != "TO" for child in below.children)
-    if node.pos_ in {"NOUN", "PROPN"} and lemma in words("hearsay"):
+    if node.pos_ in NOUNS and lemma in words("hearsay"):
         over = node.head
         false = words("denied") | (words("refused") if lemma in words("only_said") else set())
-        return node.dep_ in {"dobj", "nsubjpass"} and over.lemma_.lower() in false
+        return node.dep_ in UNDERGONE and over.lemma_.lower() in false
     if node.pos_ in VERBS and below.dep_ in {"xcomp", "ccomp", "advcl"}:
         said = [c for c in node.children if c.dep_ in {"acomp", "attr", "oprd"}]
     else:
@@ -122,7 +121,7 @@ def _is_dropped_then(token: Token) -> bool:
             forms = {verb.lemma_.lower(), *(f"{verb.lemma_.lower()} {c.lower_}" for c in said)}
             if any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
                 continue  # "but refused to pay"
-            whole = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+            whole = [c for c in verb.children if c.dep_ in UNDERGONE]
             left = (n for c in said for n in c.subtree if n.dep_ == "pobj")  # "out of the summit"
             whole = whole or [n for n in left if n.head.lower_ in {"of", "from"}]
             plan = words("attempt", "document", "resolve", "plan_of_before")
@@ -171,7 +170,7 @@ def _is_given_up(token: Token) -> bool:
     Also "talks on a partnership collapsed". "Resumed its efforts to restore them", "efforts to
     restore them have not collapsed" are others.
     """
-    if token.dep_ == "relcl" and token.tag_ in _FINITE:
+    if token.dep_ == "relcl" and token.tag_ in TENSED:
         return False  # "talks with Peru, which cut ties in 2017, have failed"
     above = [*([token] if token.pos_ == "NOUN" else []), *islice(token.ancestors, _REACH)]
     nouns = words("attempt", "put_to_vote", "resolve")
@@ -192,7 +191,7 @@ def _is_given_up(token: Token) -> bool:
     if noun.dep_ == "nsubj":
         return bool(forms & words("comes_to_nothing"))
     held = any(n.lower_ in words("on_hold") for c in said if c.lower_ == "on" for n in c.children)
-    if noun.dep_ not in {"dobj", "nsubjpass"}:
+    if noun.dep_ not in UNDERGONE:
         return False
     if attempt.lemma_.lower() in words("resolve"):
         return bool(forms & words("undoes"))

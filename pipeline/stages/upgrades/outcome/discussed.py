@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import shares_infinitive, tense_of
+from pipeline.labels import ADNOMINAL, NOUNS, PAST, VERBS
 from pipeline.stages.upgrades.tables import words
 
 #: How many words above a change the efforts or contacts about it are looked for.
@@ -23,14 +24,14 @@ def is_under_discussion(token: Token) -> bool:
     Also "their restoration is only a matter of time", "is on the agenda", "the talks will focus on
     it". Not "efforts to restore ties paid off", nor "held no contacts over it".
     """
-    if token.pos_ in {"VERB", "AUX"} and tense_of(token) not in _UNTENSED:
+    if token.pos_ in VERBS and tense_of(token) not in _UNTENSED:
         return False
     below = token
     for node in islice(token.ancestors, _REACH):
-        if node.pos_ in {"NOUN", "PROPN"} and node.lemma_.lower() in words("contact"):
+        if node.pos_ in NOUNS and node.lemma_.lower() in words("contact"):
             about = below.pos_ == "ADP" and below.lower_ in words("about")
-            return (about or below.dep_ in {"acl", "relcl"}) and not _is_none(node)
-        if node.pos_ in {"VERB", "AUX"} and tense_of(node) not in _UNTENSED:
+            return (about or below.dep_ in ADNOMINAL) and not _is_none(node)
+        if node.pos_ in VERBS and tense_of(node) not in _UNTENSED:
             prospect = below == token and _is_in_prospect(node)
             return prospect or _is_under_way(node) or _is_about(node, token)
         below = node
@@ -115,11 +116,11 @@ def _is_in_demand(verb: Token) -> bool:
     Not that of "met the demand that it sever ties", nor "reports that it severs".
     """
     doc, at = verb.doc, verb.i - 1
-    if verb.lower_ != verb.lemma_.lower() or verb.tag_ in {"VBD", "VBN"}:
+    if verb.lower_ != verb.lemma_.lower() or verb.tag_ in PAST:
         return False
     first = max(verb.sent.start, verb.i - _DEMAND_REACH)
     while at > first and doc[at].lower_ != "that":
-        if doc[at].pos_ in {"VERB", "AUX"}:
+        if doc[at].pos_ in VERBS:
             return False
         at -= 1
     before = [t for t in doc[first:at] if t.pos_ in {"NOUN", "VERB", "AUX"}]
@@ -134,10 +135,10 @@ def _is_none(noun: Token) -> bool:
 
 def is_attained(token: Token) -> bool:
     """Tell "efforts to restore ties paid off", "talks on restoring them bore fruit"."""
-    if token.pos_ in {"VERB", "AUX"} and tense_of(token) not in _UNTENSED:
+    if token.pos_ in VERBS and tense_of(token) not in _UNTENSED:
         return False
     for node in islice(token.ancestors, _REACH):
-        if node.pos_ in {"VERB", "AUX"} and tense_of(node) not in _UNTENSED:
+        if node.pos_ in VERBS and tense_of(node) not in _UNTENSED:
             return False
         if node.pos_ == "NOUN" and node.lemma_.lower() in words("endeavour"):
             verb = node.head if node.dep_ == "nsubj" and not _is_none(node) else None

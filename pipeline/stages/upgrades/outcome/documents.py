@@ -7,6 +7,7 @@ from itertools import islice
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.labels import ADNOMINAL, NOUNS, PAST, PLURALS, UNDERGONE
 from pipeline.stages.upgrades.tables import words
 
 #: How far into the next sentence "In a joint communiqué signed on Monday" has its paper, in tokens.
@@ -43,7 +44,7 @@ def is_of_approved_paper(token: Token) -> bool:
 
     It was signed by others, at a time of its own. Not "the two leaders approved the declaration".
     """
-    if token.pos_ not in {"NOUN", "PROPN"} or token.lemma_.lower() not in words("document"):
+    if token.pos_ not in NOUNS or token.lemma_.lower() not in words("document"):
         return False
     over = token.head.head if token.dep_ == "pobj" else token.head
     doers = [c for c in over.children if c.dep_ == "nsubj"]
@@ -54,7 +55,7 @@ def is_of_approved_paper(token: Token) -> bool:
 
 def _are_two(doer: Token) -> bool:
     """Tell "the two leaders", "Peru and Chad" from "parliament" and "the lawmakers"."""
-    several = doer.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in doer.children)
+    several = doer.tag_ in PLURALS or any(c.dep_ == "conj" for c in doer.children)
     return several and doer.lemma_.lower() not in words("lawmakers", "legislature")
 
 
@@ -64,7 +65,7 @@ def is_signed_behind(token: Token, level: Span) -> bool:
     "They formed a partnership and signed papers in 2010" signs something else.
     """
     signs = words("signs", "signed", "launched")
-    if token.tag_ not in {"VBN", "VBD"} or token.lemma_.lower() not in signs:
+    if token.tag_ not in PAST or token.lemma_.lower() not in signs:
         return False
     if any(child.dep_ in {"dobj", "nsubjpass", "auxpass", "aux"} for child in token.children):
         return False
@@ -79,11 +80,11 @@ def signs_it(verb: Token) -> bool:
     "A trade agreement was signed" and "the agreement on visas was signed" are other papers.
     """
     made = words("signs", "signed", "brokers", "strikes")
-    if verb.lemma_.lower() not in made or verb.tag_ not in {"VBD", "VBN"}:
+    if verb.lemma_.lower() not in made or verb.tag_ not in PAST:
         return False
     if any(child.lower_ in {"will", "would", "to", "be"} for child in verb.children):
         return False
-    signed = (child for child in verb.children if child.dep_ in {"nsubjpass", "dobj"})
+    signed = (child for child in verb.children if child.dep_ in UNDERGONE)
     return any(_is_of_change(noun) for noun in signed)
 
 
@@ -121,8 +122,8 @@ def is_of_standing_paper(token: Token) -> bool:
 
 def _is_signed_within(paper: Token) -> bool:
     """Tell "the declaration on the opening of ties, signed on Monday", whose clause hangs lower."""
-    clauses = (node for node in paper.subtree if node.dep_ in {"acl", "relcl"})
-    return any(c.lemma_.lower() in words("signs") and c.tag_ in {"VBD", "VBN"} for c in clauses)
+    clauses = (node for node in paper.subtree if node.dep_ in ADNOMINAL)
+    return any(c.lemma_.lower() in words("signs") and c.tag_ in PAST for c in clauses)
 
 
 def _is_told_in(paper: Token) -> bool:
@@ -155,7 +156,7 @@ def _leads(noun: Token) -> Token | None:
 def _signing(noun: Token) -> Token | None:
     if noun.lemma_.lower() not in words("document"):
         return None
-    clauses = (child for child in noun.children if child.dep_ in {"acl", "relcl"})
+    clauses = (child for child in noun.children if child.dep_ in ADNOMINAL)
     made = (c for c in clauses if c.lemma_.lower() in words("signs") or c.lower_ == "dated")
     return next(made, None)
 

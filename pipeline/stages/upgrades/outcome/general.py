@@ -5,10 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, VERBS
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS
 
 _PRESENT = frozenset({"is", "are"})
 

@@ -8,10 +8,10 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import PAST, UNDERGONE, VERBS
 from pipeline.stages.upgrades.outcome.tenses import tense_status
 from pipeline.stages.upgrades.outcome.undertakings import is_dropped, is_refused
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS
 
 UNTENSED = frozenset({"infinitive", "none"})
 
@@ -33,7 +33,7 @@ def status_of_paper(noun: Token) -> UpgradeStatus | None:
         return None  # "rejected a deal to", "walked away from an agreement to"
     if paper and noun.dep_ == "pobj" and _is_sought(noun.head):
         return "proposed"
-    objects = noun.dep_ in {"dobj", "nsubjpass"} or verb != noun.head
+    objects = noun.dep_ in UNDERGONE or verb != noun.head
     if not objects or verb.pos_ != "VERB" or not paper:
         return "completed"
     over = verb.head.lemma_.lower() if tense_of(verb) in UNTENSED else ""
@@ -159,7 +159,7 @@ def decision_taken(verb: Token) -> Token | None:
     over = verb.head
     if verb.dep_ not in {"advcl", "xcomp"} or over.lemma_.lower() not in words("makes_decision"):
         return None
-    taken = (c for c in over.children if c.dep_ in {"dobj", "nsubjpass"})
+    taken = (c for c in over.children if c.dep_ in UNDERGONE)
     decided = any(c.lemma_.lower() in words("decision_noun") for c in taken)
     between = verb.doc[over.i + 1 : verb.i]
     return over if decided and all(t.pos_ != "VERB" for t in between) else None
@@ -232,7 +232,7 @@ def status_under(head: Token, verb: Token) -> UpgradeStatus | None:
         return tense_status(head) if head.pos_ == "VERB" else status_of_paper(head)
     if lemma in words("planned"):
         return "planned"
-    if head.dep_ in {"dobj", "nsubjpass"} and is_refused(head.head):
+    if head.dep_ in UNDERGONE and is_refused(head.head):
         return None
     return "proposed" if lemma in words("proposed") or is_minded(head) else "planned"
 
@@ -250,7 +250,7 @@ def _is_yet_to(decides: Token) -> bool:
     """Tell "has to decide to cut ties", "needs to agree to" from "had to decide to"."""
     over = decides.head
     bound = decides.dep_ == "xcomp" and over.lemma_.lower() in words("bound")
-    return bound and tense_of(decides) == "infinitive" and over.tag_ not in {"VBD", "VBN"}
+    return bound and tense_of(decides) == "infinitive" and over.tag_ not in PAST
 
 
 def is_minded(word: Token) -> bool:

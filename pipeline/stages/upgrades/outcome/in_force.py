@@ -9,10 +9,10 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
+from pipeline.labels import VERBS
 from pipeline.stages.upgrades.merging.folds import FRESH_DAYS
 from pipeline.stages.upgrades.merging.steps import FULL, Step
 from pipeline.stages.upgrades.tables import making_verbs, words
-from pipeline.stages.upgrades.verbs import VERBS
 
 #: How far behind "takes effect" its day may begin, in characters.
 _REACH = 24

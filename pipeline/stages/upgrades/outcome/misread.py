@@ -6,9 +6,8 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import AUXILIARIES, FINITE, PAST, SUBJECTS, VERBS
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS
 
 #: How many words may stand between such a verb and its object.
 _GAP = 3
@@ -16,11 +15,9 @@ _GAP = 3
 _FLOATED_GAP = 6
 _GERUNDS = frozenset({"VERB", "ADJ"})
 _OBJECTS = frozenset({"pobj", "dobj", "nsubjpass"})
-_PAST = frozenset({"VBD", "VBN"})
 #: Tags of a verb that tells what is done by now.
 _TOLD = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _OWNERS = frozenset({"poss", "compound", "nmod", "npadvmod", "nsubj"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def is_misread(token: Token) -> bool:
@@ -62,7 +59,7 @@ def verb_beside(token: Token) -> Token | None:
         return doer
     floated = any(c.lower_ in words("floated") and c.i < token.i for c in noun.children)
     gap = _FLOATED_GAP if floated else _GAP
-    if token.dep_ != "amod" or token.tag_ not in _PAST or not 0 < noun.i - token.i <= gap:
+    if token.dep_ != "amod" or token.tag_ not in PAST or not 0 < noun.i - token.i <= gap:
         return None
     if noun.lemma_.lower() not in words("relation") or token.i == token.sent.start:
         return None
@@ -76,7 +73,7 @@ def verb_beside(token: Token) -> Token | None:
     if before.lower_ == "and":
         above = (node for node in islice(noun.ancestors, 3) if node.pos_ in VERBS)
         verb = next(above, None)
-        joined = verb is not None and verb.i < token.i and verb.tag_ in _PAST
+        joined = verb is not None and verb.i < token.i and verb.tag_ in PAST
         return verb if joined and noun.dep_ in {"dobj", "conj"} else None
     if before.lower_ in words("between_have"):
         have = next((c for c in before.children if c.lemma_ == "have"), None)
@@ -93,7 +90,7 @@ def _doer_before(token: Token) -> Token | None:
     forged ties".
     """
     noun = token.head
-    if noun.dep_ != "ROOT" or token.tag_ not in _PAST or noun.lemma_.lower() not in words("tie"):
+    if noun.dep_ != "ROOT" or token.tag_ not in PAST or noun.lemma_.lower() not in words("tie"):
         return None
     start = token.sent.start
     if [t.lower_ for t in token.doc[start : token.i]] == ["the", "two"]:
@@ -113,7 +110,7 @@ def tells_as_done(verb: Token) -> bool:
     noun = verb.doc[verb.i + 1].head if verb.i + 1 < len(verb.doc) else verb
     told = verb.tag_ in _TOLD and verb.lemma_.lower() in words("announces_done")
     done = verb.doc[verb.i + 1 : verb.i + 2]
-    return told and noun.head == verb and all(t.dep_ == "amod" and t.tag_ in _PAST for t in done)
+    return told and noun.head == verb and all(t.dep_ == "amod" and t.tag_ in PAST for t in done)
 
 
 def ties_over(token: Token) -> Token:
@@ -144,14 +141,14 @@ def opens_clause(name: Token) -> bool:
     if at >= len(name.doc) or name.dep_ not in {"conj", "appos"}:
         return False
     verb = name.doc[at]
-    finite = verb.pos_ in VERBS and verb.tag_ in _FINITE and verb.head != name
-    acts = verb.head if verb.dep_ in {"aux", "auxpass"} else verb
+    finite = verb.pos_ in VERBS and verb.tag_ in FINITE and verb.head != name
+    acts = verb.head if verb.dep_ in AUXILIARIES else verb
     return finite and not any(c.dep_ in SUBJECTS for c in acts.children)
 
 
 def is_misread_clause(made: Token) -> bool:
     """Tell "raised the partnership concluded in 2009 to …", parsed as if it "concluded" itself."""
-    if made.dep_ != "ccomp" or made.tag_ not in {"VBN", "VBD"}:
+    if made.dep_ != "ccomp" or made.tag_ not in PAST:
         return False
     own = {c.dep_ for c in made.children}
     return "nsubj" in own and not own & {"aux", "auxpass", "mark", "dobj", "ccomp", "xcomp"}

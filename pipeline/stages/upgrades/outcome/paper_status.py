@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
-from pipeline.labels import SUBJECTS
+from pipeline.labels import PRESENT, SUBJECTS, UNDERGONE
 from pipeline.stages.upgrades.tables import words
 
 
@@ -26,7 +26,7 @@ def is_paper_ahead(paper: Token) -> bool:
     made = words("signs", "took_place")
     to = {c.lemma_.lower() for c in due.children if c.dep_ == "xcomp"}
     ahead = words("looks_ahead", "planned") if to else words("looks_ahead")
-    ahead |= {"be"} if to and verb.tag_ in {"VBZ", "VBP"} else set()
+    ahead |= {"be"} if to and verb.tag_ in PRESENT else set()
     if told.dep_ not in SUBJECTS or due.lemma_.lower() not in ahead:
         return False
     done = any(c.dep_ == "conj" and c.lemma_.lower() in made for c in verb.children)
@@ -50,7 +50,7 @@ def is_set_behind(level: Token) -> bool:
 def is_signed(paper: Token) -> bool:
     """Tell the pact that one signs, or that is signed, from one that is but spoken of."""
     signs = words("signs", "strikes", "bargains")
-    return paper.dep_ in {"dobj", "nsubjpass"} and paper.head.lemma_.lower() in signs
+    return paper.dep_ in UNDERGONE and paper.head.lemma_.lower() in signs
 
 
 def is_by_document(verb: Token) -> bool:

@@ -13,7 +13,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.headings import is_headline_plan
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, NOUNS, PAST, SUBJECTS, VERBS
 from pipeline.stages.upgrades.dates.done_late import wait_of
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed
 from pipeline.stages.upgrades.outcome.announced import is_for_later
@@ -61,7 +61,7 @@ from pipeline.stages.upgrades.outcome.undertakings import (
 from pipeline.stages.upgrades.parties.orders import foretold, has_become, order_before
 from pipeline.stages.upgrades.recognition.gained import cut_for
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS, verb_above, whole_verb
+from pipeline.stages.upgrades.verbs import verb_above, whole_verb
 
 #: How a verb may hang on the word that says whether it happened.
 _LINKS = frozenset(
@@ -105,7 +105,7 @@ def _status_told(scene: Scene, token: Token) -> UpgradeStatus | None:
     struck = bargain(token)
     if struck is not None:
         return struck
-    if token.pos_ in {"NOUN", "PROPN"}:
+    if token.pos_ in NOUNS:
         return noun_status(token)
     if gerund_of(token) is not None:
         return noun_status(token.head)
@@ -386,13 +386,13 @@ def _goes_on(verb: Token) -> bool:
 def is_meant(token: Token) -> bool:
     """Tell the "recognise" of "announced their intent to recognise Peru", which is to come."""
     meant = words("intent") - words("decided")
-    return token.dep_ in {"acl", "relcl"} and token.head.lemma_.lower() in meant
+    return token.dep_ in ADNOMINAL and token.head.lemma_.lower() in meant
 
 
 def _had_done(verb: Token) -> Token | None:
     """Return the "have" of "plan to have their ties raised", which tells the tense."""
     over = verb.head.head if verb.dep_ == "acl" and verb.head.dep_ == "dobj" else verb.head
-    done = verb.tag_ in {"VBN", "VBD"} and verb.dep_ in {"acl", "ccomp", "xcomp"}
+    done = verb.tag_ in PAST and verb.dep_ in {"acl", "ccomp", "xcomp"}
     bare = over.lemma_ in {"have", "get", "see"} and over.tag_ == "VB"
     bare = bare and over.dep_ not in {"aux", "advcl"}
     return over if done and bare and over.i < verb.i else None

@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import UNDERGONE, VERBS
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS, verb_above
+from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many words above a change a bargain is looked for, and above that who strikes it.
 _BARGAIN_REACH = 4
@@ -39,7 +40,7 @@ def is_granted_by(noun: Token) -> bool:
     asked = noun.pos_ == "NOUN" and noun.lemma_.lower() in words("asking")
     return (
         asked
-        and noun.dep_ in {"dobj", "nsubjpass"}
+        and noun.dep_ in UNDERGONE
         and noun.head.pos_ == "VERB"
         and noun.head.lemma_.lower() in words("grants")
     )
@@ -65,7 +66,7 @@ def is_set_going(token: Token) -> bool:
     """
     above = list(islice(token.ancestors, _PROCEDURE_REACH))
     at = next((i for i, n in enumerate(above) if n.lemma_.lower() in words("procedure")), None)
-    if at is None or any(node.pos_ in {"VERB", "AUX"} for node in above[:at]):
+    if at is None or any(node.pos_ in VERBS for node in above[:at]):
         return False
     if token.pos_ == "VERB" and tense_of(token) not in {"infinitive", "none", "progressive"}:
         return False
@@ -201,7 +202,7 @@ def bargain(token: Token) -> UpgradeStatus | None:
         lemma = node.lemma_.lower()
         if any(lemma in words(name) for name in ("proposed", "wished", "minded")):
             return "proposed"
-        if node.pos_ in {"VERB", "AUX"} and tense_of(node) not in {"infinitive", "none"}:
+        if node.pos_ in VERBS and tense_of(node) not in {"infinitive", "none"}:
             return "completed" if tense_of(node) == "past" else "proposed"
     return "proposed"
 

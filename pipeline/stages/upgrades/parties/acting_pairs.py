@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import VERBS
 from pipeline.stages.upgrades.parties.named import NamedParties
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
-from pipeline.stages.upgrades.verbs import VERBS
 
 _UNTENSED = frozenset({"infinitive", "none", "progressive"})
 _PAIR = 2

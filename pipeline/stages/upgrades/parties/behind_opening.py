@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from pipeline.labels import AUXILIARIES, TENSED, TIMES
 from pipeline.stages.upgrades.parties.named import NamedParties
 from pipeline.stages.upgrades.parties.party_references import NO_BARS, Bars
 from pipeline.stages.upgrades.tables import words
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _BESIDE = frozenset({"ADV", "AUX", "PART"})
 #: What opens a phrase behind which one acts, by its tag; a verb ("Following the coup") as well.
 _OPENS = frozenset({"IN", "VBG"})
@@ -49,15 +49,15 @@ def acting_behind_opening(
     timed = bool(subjects) and all(_is_time(c) for c in subjects)
     own = bool(subjects) and not timed
     end = _before_apposition(_before_verb(verb), verb)
-    auxes = (c for c in verb.children if c.dep_ in {"aux", "auxpass"})
-    says = verb.tag_ in _FINITE or any(c.tag_ in _FINITE | {"MD"} for c in auxes)
+    auxes = (c for c in verb.children if c.dep_ in AUXILIARIES)
+    says = verb.tag_ in TENSED or any(c.tag_ in TENSED | {"MD"} for c in auxes)
     opening = parties.scene.sentence(verb.i)[0]
     # "After talks with Oman, Peru recognised it", parsed as if talks did it: no clause to any other
     misread = opening.dep_ == "mark" and opening.head == verb and verb.dep_ == "ROOT"
     opens = timed or opening.tag_ in _OPENS or opening.lower_ == _LED
     if (own and not misread) or not (says and opens) or opening.lower_ in words("together_with"):
         return {}
-    if any(t.tag_ in _FINITE | {"MD"} for t in verb.doc[opening.i : end]):
+    if any(t.tag_ in TENSED | {"MD"} for t in verb.doc[opening.i : end]):
         return {}
     listed = _listed_before(parties, opening.i, end, bars)
     first = 0 if opening.lower_ == _LED else _first_acting(verb, listed)
@@ -77,7 +77,7 @@ def _before_apposition(end: int, verb: Token) -> int:
 
 def _is_time(subject: Token) -> bool:
     """Tell the "day" of "The same day, Peru and Chad recognised it", parsed as their list."""
-    dated = subject.ent_type_ in {"DATE", "TIME"} or subject.lemma_.lower() in words("moment")
+    dated = subject.ent_type_ in TIMES or subject.lemma_.lower() in words("moment")
     return dated and subject.left_edge.i == subject.sent.start
 
 
@@ -86,8 +86,8 @@ def _before_verb(verb: Token) -> int:
     at = verb.i
     while at > verb.sent.start:
         before = verb.doc[at - 1]
-        dated = before.ent_type_ in {"DATE", "TIME"}
-        dated = dated or (before.pos_ == "ADP" and verb.doc[at].ent_type_ in {"DATE", "TIME"})
+        dated = before.ent_type_ in TIMES
+        dated = dated or (before.pos_ == "ADP" and verb.doc[at].ent_type_ in TIMES)
         aside = before.pos_ in _BESIDE or before.lower_ in words("subject_float")
         if not (dated or aside):
             break

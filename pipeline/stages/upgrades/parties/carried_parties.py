@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 
 from models.upgrade import Change
 from pipeline.discourse.scene import Scene
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, SUBJECTS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.merging.steps import LOWER
@@ -89,7 +89,7 @@ class CarriedParties:
             return joined
         noun = ties_over(token)
         preps = {"with", "between"} if token.dep_ == "relcl" else {"with", "between", "by"}
-        if token.dep_ not in {"relcl", "acl"} or noun.lemma_.lower() not in words("tie"):
+        if token.dep_ not in ADNOMINAL or noun.lemma_.lower() not in words("tie"):
             return []
         if any(child.lower_ in preps for child in (*noun.children, *token.children)):
             return []

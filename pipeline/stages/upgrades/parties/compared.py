@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.labels import VERBS
 from pipeline.stages.upgrades.tables import words
 
 #: How far behind "same" or "par" the word stands that names what is compared, in tokens.
@@ -60,7 +61,7 @@ def _told(scene: Scene, start: int) -> Iterator[int]:
     stands = words("keeps", "give", "standing")
     for i in range(start, end):
         token = doc[i]
-        if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() not in stands:
+        if token.pos_ in VERBS and token.lemma_.lower() not in stands:
             return
         if token.text in {";", ":"}:
             return

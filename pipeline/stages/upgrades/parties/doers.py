@@ -7,16 +7,15 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import shares_infinitive, tense_of
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import ADNOMINAL, AUXILIARIES, OBJECTS, SUBJECTS, TENSED, UNDERGONE, VERBS
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed
 from pipeline.stages.upgrades.outcome.misread import verb_beside
 from pipeline.stages.upgrades.outcome.undertakings import announcer
 from pipeline.stages.upgrades.parties.meant_parties import MeantParties
 from pipeline.stages.upgrades.parties.orders import order_before, told_before
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS, verb_above, whole_verb
+from pipeline.stages.upgrades.verbs import verb_above, whole_verb
 
-_CLAUSES = frozenset({"acl", "relcl"})
 _RELATIVES = frozenset({"that", "which", "who"})
 #: What may stand between a subject and its verb.
 _BESIDE = frozenset({"ADV", "AUX"})
@@ -24,8 +23,6 @@ _BESIDE = frozenset({"ADV", "AUX"})
 _PLURAL = frozenset({"have", "are", "were"})
 #: Of a list of so many "which cut ties" tells of all, of a pair of the last.
 _LIST = 3
-#: Tags of verbs that describe no noun: where one does, the parse took a clause for a phrase.
-FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
 
 class Doers(MeantParties):
@@ -33,7 +30,7 @@ class Doers(MeantParties):
 
     def _subject_of_first(self, verb: Token) -> Token | None:
         """Return the "Peru" of "Peru severs ties and opens others", where "severs" describes."""
-        first = (c for c in verb.head.children if c.dep_ == "amod" and c.tag_ in FINITE)
+        first = (c for c in verb.head.children if c.dep_ == "amod" and c.tag_ in TENSED)
         described = next(first, None) if verb.dep_ == "conj" else None
         return self.scene.subject(described) if described is not None else None
 
@@ -88,7 +85,7 @@ class Doers(MeantParties):
                 return self.scene.subject(among) or noun
             last = self._named_right_before(subject, noun) if not tells_of_several(verb) else None
             return last or noun
-        told_last = self._told_last(verb, verb.head if verb.dep_ in _CLAUSES else subject)
+        told_last = self._told_last(verb, verb.head if verb.dep_ in ADNOMINAL else subject)
         return told_last if told_last is not None else subject
 
     def _state_joined(self, verb: Token) -> Token | None:
@@ -109,7 +106,7 @@ class Doers(MeantParties):
         object_of = first.dep_ == "dobj" and first.head.i < first.i
         taken = first.dep_ == "nsubj" and first.head == verb and over.pos_ in VERBS
         own = any(c.dep_ in OBJECTS for c in over.children)
-        behind = over.i < first.i and verb.tag_ in FINITE
+        behind = over.i < first.i and verb.tag_ in TENSED
         return name if behind and (object_of or (taken and not own)) else None
 
     def _describer(self, verb: Token) -> Token | None:
@@ -131,7 +128,7 @@ class Doers(MeantParties):
         moves = words("moves", "calls_on")
         if tense_of(verb) != "infinitive" or over.lemma_.lower() not in moves:
             return None
-        objects = [c for c in over.children if c.dep_ in {"dobj", "nsubjpass"} and c.i < verb.i]
+        objects = [c for c in over.children if c.dep_ in UNDERGONE and c.i < verb.i]
         objects += [c for c in verb.children if c.dep_ == "nsubj"]
         called = (c for c in over.children if c.lower_ in {"on", "upon", "to"} and c.i < verb.i)
         objects += [
@@ -145,7 +142,7 @@ class Doers(MeantParties):
         """Return the "Peru" of "Peru was the first to send an envoy"."""
         noun = verb.head
         over = noun.head
-        named = verb.dep_ in _CLAUSES and noun.dep_ == "attr" and is_one_of_order(noun)
+        named = verb.dep_ in ADNOMINAL and noun.dep_ == "attr" and is_one_of_order(noun)
         if not named or over.lemma_ not in told_words("becomes") or tense_of(verb) != "infinitive":
             return None
         return self.scene.subject(over)
@@ -180,7 +177,7 @@ class Doers(MeantParties):
     def _meant_by(self, pronoun: Token, verb: Token) -> Token | None:
         """Return the subject that "it" takes up: of the clause above, else None."""
         for above in verb.ancestors:
-            if above.pos_ == "NOUN" and verb.dep_ in {"acl", "relcl"} and above == verb.head:
+            if above.pos_ == "NOUN" and verb.dep_ in ADNOMINAL and above == verb.head:
                 owner = next((child for child in above.children if child.dep_ == "poss"), None)
                 if owner is not None and owner.pos_ != "PRON":
                     return owner
@@ -205,7 +202,7 @@ class Doers(MeantParties):
             return stood_by
         own = {r.country for t in subject.subtree for r in self.scene.at(t.i)}
         for child in verb.children:
-            far = child.dep_ in {"dobj", "nsubjpass"} or child.lower_ in words("answered_with")
+            far = child.dep_ in UNDERGONE or child.lower_ in words("answered_with")
             if not far or not verb.i < child.i < pronoun.i:
                 continue
             for name in child.subtree:
@@ -293,7 +290,7 @@ def _blamed(verb: Token) -> Token | None:
     over = verb.head.head
     if over.lemma_.lower() not in words("blames"):
         return None
-    return next((c for c in over.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    return next((c for c in over.children if c.dep_ in UNDERGONE), None)
 
 
 def tells_of_several(clause: Token) -> bool:
@@ -302,7 +299,7 @@ def tells_of_several(clause: Token) -> bool:
     Not that of "Peru and Chad, which has cut ties", "Peru and Chad, which cut ties"; that of
     "Peru, Chad and Oman, which cut ties", but not that of "which cut its ties".
     """
-    if any(c.dep_ in {"aux", "auxpass"} and c.lower_ in _PLURAL for c in clause.children):
+    if any(c.dep_ in AUXILIARIES and c.lower_ in _PLURAL for c in clause.children):
         return True
     listed = (clause.head, *clause.head.conjuncts)
     if len(listed) >= _LIST and clause.tag_ == "VBD":
@@ -323,4 +320,4 @@ def _is_numbered(word: str) -> bool:
     return word[:-2].isdigit() and word[-2:] in {"st", "nd", "rd", "th"}
 
 
-__all__ = ["FINITE", "Doers", "is_one_of_order", "tells_of_several"]
+__all__ = ["Doers", "is_one_of_order", "tells_of_several"]

@@ -12,14 +12,13 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
-from pipeline.labels import SUBJECTS
+from pipeline.labels import FINITE, SUBJECTS
 from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "several states" their examples may begin.
 _REACH = 16
 #: How many tokens before "but" the "all" stands that it takes them from.
 _ALL_REACH = 8
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 class Lists(Protocol):
@@ -50,7 +49,7 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
         return counted
     end = min(lists.scene.sentence(many.i).end, many.i + _REACH)
     for i in range(many.i + 1, end):
-        if doc[i].tag_ in _FINITE:
+        if doc[i].tag_ in FINITE:
             own = many.dep_ == "nsubj" and many.head in {doc[i], doc[i].head}
             return _told_behind(lists, many) if own else []
         behind = _behind_opener(doc, i)
@@ -95,7 +94,7 @@ def _counted_out(lists: Lists, many: Token) -> list[str]:
 
 def _has_verb(doc: Doc, at: int) -> bool:
     """Tell the "Peru" of "ties with three states: Peru said so", which is none of them."""
-    return any(t.tag_ in _FINITE for t in doc[at : at + 3])
+    return any(t.tag_ in FINITE for t in doc[at : at + 3])
 
 
 def _told_behind(lists: Lists, many: Token) -> list[str]:

@@ -6,10 +6,10 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from pipeline.labels import ADNOMINAL, TENSED, VERBS
 from pipeline.stages.upgrades.outcome.misread import is_misread
-from pipeline.stages.upgrades.parties.doers import FINITE
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
-from pipeline.stages.upgrades.verbs import VERBS, verb_above
+from pipeline.stages.upgrades.verbs import verb_above
 
 RELATIVES = frozenset({"which", "whom"})
 _CLAUSES = frozenset({"relcl", "acl", "ccomp", "pcomp", "advcl"})
@@ -28,7 +28,7 @@ def hold_of(prep: Token, token: Token) -> Literal["own", "beside", "other"] | No
         return "own"  # "Peru, with which Fiji has relations"
     if node.lemma_.lower() in words("measure") or _is_of_what_stands(node, token):
         return None
-    if node == token.head and token.dep_ == "amod" and (token.tag_ in FINITE or is_misread(token)):
+    if node == token.head and token.dep_ == "amod" and (token.tag_ in TENSED or is_misread(token)):
         return "own"  # "Peru severs diplomatic ties with Chad", whose verb is parsed as describing
     if node == token and token.lemma_ in words("talk"):
         return "own"  # "talks with Peru on a partnership"
@@ -86,7 +86,7 @@ def _is_of_deed_beside(node: Token, token: Token) -> bool:
     for above in [node, *node.ancestors]:
         if above == token:
             return False
-        if above.pos_ == "VERB" and above.dep_ == "conj" and above.tag_ in FINITE:
+        if above.pos_ == "VERB" and above.dep_ == "conj" and above.tag_ in TENSED:
             return any(c.dep_ == "nsubj" for c in above.children)
     return False
 
@@ -150,7 +150,7 @@ def _is_of_another(node: Token, token: Token) -> bool:
 
 def _shares_noun(node: Token, token: Token) -> bool:
     """Tell whether a trigger hangs on the noun that a "with" belongs to."""
-    return token.dep_ in {"acl", "relcl"} and (node == token.head or node in token.ancestors)
+    return token.dep_ in ADNOMINAL and (node == token.head or node in token.ancestors)
 
 
 __all__ = ["RELATIVES", "hold_of", "is_own_object"]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.numbers import number_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import AUXILIARIES, SUBJECTS, TENSED, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.counted_lists import entries_from
 from pipeline.stages.upgrades.outcome.governors import paper_aimed
 from pipeline.stages.upgrades.outcome.misread import gerund_of
 from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
-from pipeline.stages.upgrades.parties.doers import FINITE, Doers, tells_of_several
+from pipeline.stages.upgrades.parties.doers import Doers, tells_of_several
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.party_references import Bars
 from pipeline.stages.upgrades.parties.passing import is_asked_to_help, is_post
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS, verb_above
+from pipeline.stages.upgrades.verbs import verb_above
 
 #: How a noun trigger may hang on the verb whose subject makes the change.
 _NOUN_LINKS = frozenset({"dobj", "obj", "pobj", "prep", "conj", "appos"})
@@ -49,7 +49,7 @@ class Makers(Doers):
             subject = self._meant_by(subject, verb) or subject
         if verb is None or subject is None or subject.lemma_ in words("relation"):
             return []
-        if subject.tag_ in FINITE:
+        if subject.tag_ in TENSED:
             return []  # "states that, as Peru claims, have cut ties", parsed as if the claim did it
         if verb != token and verb.lemma_.lower() in words("brokers"):
             return []
@@ -110,7 +110,7 @@ class Makers(Doers):
         own = any(c.dep_ in SUBJECTS for c in verb.children)
         if own or verb.dep_ not in {"conj", "ccomp"} or verb.tag_ not in {"VBD", "VBP", "VBN"}:
             return []
-        first = min([c.i for c in verb.children if c.dep_ in {"aux", "auxpass"}] + [verb.i])
+        first = min([c.i for c in verb.children if c.dep_ in AUXILIARIES] + [verb.i])
         named = self.scene.doc[first - 1].pos_ == "PROPN" and first - 1 > verb.head.i
         return self.listed_before(first, bars) if named else []
 
@@ -409,7 +409,7 @@ def is_listed(subject: Token) -> bool:
     if _is_told_state(subject):
         return False
     start = subject.left_edge.i
-    opens = all(t.tag_ not in FINITE for t in subject.doc[subject.sent.start : start])
+    opens = all(t.tag_ not in TENSED for t in subject.doc[subject.sent.start : start])
     while opens and start > subject.sent.start:
         if subject.doc[start - 1].lower_ not in words("then_in_list"):
             break

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, VERBS
 from pipeline.signs import STROKES
 from pipeline.stages.upgrades.parties.party_references import NO_BARS, Bars, PartyReferences
 from pipeline.stages.upgrades.parties.passing import is_of_event
@@ -257,7 +257,7 @@ class NamedParties(PartyReferences, ABC):
         doc = self.scene.doc
         end = min(self.scene.sentence(i).end, i + PHRASE_REACH)
         for at in range(i + 1, end):
-            if doc[at].pos_ in {"VERB", "AUX"} or doc[at].text in {";", ":"}:
+            if doc[at].pos_ in VERBS or doc[at].text in {";", ":"}:
                 return at
         return end
 

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import NOUNS, TENSED, VERBS
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS
 
 #: How many words "the third" may stand before the "to" of what was done.
 _REACH = 10
@@ -20,7 +20,6 @@ _ADVERBS = 2
 _PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "ADV", "PUNCT", "NUM", "PART", "VERB"})
 #: What may stand between whom it is told of and "the third".
 _BETWEEN = frozenset({"DET", "ADV", "PUNCT", "AUX", "VERB", "ADP"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _CLOSING = frozenset({",", ";", ":", "(", ")", '"', "“", "”"})
 
 
@@ -60,7 +59,7 @@ def _is_of_party(order: Token, to: int) -> bool:
     for token in order.doc[order.i + 1 : to]:
         if token.pos_ not in _PHRASE and nouns:
             break
-        nouns += [token] if token.pos_ in {"NOUN", "PROPN"} else []
+        nouns += [token] if token.pos_ in NOUNS else []
     parties = words("many_parties", "party_noun")
     return order.i + 1 == to or (bool(nouns) and nouns[-1].lemma_.lower() in parties)
 
@@ -100,7 +99,7 @@ def foretold(order: Token, verb: Token) -> tuple[UpgradeStatus | None] | None:
     if any(token.pos_ in VERBS for token in doc[order.sent.start : order.i]):
         return None
     for token in doc[verb.i + 1 : order.sent.end]:
-        if token.text in _CLOSING or token.tag_ in _FINITE:
+        if token.text in _CLOSING or token.tag_ in TENSED:
             return None
         if token.tag_ != "MD":
             continue

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
+from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.echoes.fans import Fans
 from pipeline.stages.upgrades.levels.levels import Level
@@ -23,7 +24,7 @@ from pipeline.stages.upgrades.parties.passing import (
     names_paper,
 )
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS, verb_above
+from pipeline.stages.upgrades.verbs import verb_above
 
 _NOBODY: Found = ([], 0.0)
 #: How many sentences from a region its states may be listed, and no fewer than so many.
@@ -148,7 +149,7 @@ class PartyFinder(Fans):
         third = self._taken_up(token, owners)
         if third is not None:
             return [frozenset({owner, third}) for owner in owners], 0.9
-        verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        verb = token if token.pos_ in VERBS else verb_above(token)
         subject = self.scene.subject(verb) if verb is not None else None
         if subject is None or subject.right_edge.i >= token.i:
             return None
@@ -190,7 +191,7 @@ class PartyFinder(Fans):
     def _promised(self, token: Token, owners: Sequence[str]) -> Found | None:
         """Return each of "Oman has commitments from Peru and Fiji to restore ties" with Oman."""
         noun = token.head
-        if token.dep_ not in {"acl", "relcl"} or noun.dep_ not in {"dobj", "pobj", "conj"}:
+        if token.dep_ not in ADNOMINAL or noun.dep_ not in {"dobj", "pobj", "conj"}:
             noun = next((t for t in token.ancestors if t.lemma_ in words("promise")), noun)
         if noun.lemma_.lower() not in words("promise") or noun.i > token.i:
             return None
@@ -211,7 +212,7 @@ class PartyFinder(Fans):
         "Peru and Chile traded with Oman. The two countries raised ties with Oman": not of them.
         """
         found = [code for code in owners if code not in partners]
-        verb = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        verb = token if token.pos_ in VERBS else verb_above(token)
         subject = self.scene.subject(verb) if verb is not None else None
         if subject is None or not partners or len(found) > 1:
             return found
@@ -270,7 +271,7 @@ class PartyFinder(Fans):
 
     def _where(self, token: Token) -> set[str]:
         """Return the country of "a trip to Peru, where he raised ties with the neighbour"."""
-        own = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        own = token if token.pos_ in VERBS else verb_above(token)
         if own is None or own.dep_ != "relcl":
             return set()
         if not any(child.lower_ == "where" for child in own.children):
@@ -279,7 +280,7 @@ class PartyFinder(Fans):
 
     def _names_partner(self, token: Token, owner: str) -> bool:
         """Tell whether a trigger's own clause names another party."""
-        own = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        own = token if token.pos_ in VERBS else verb_above(token)
         nodes = own.subtree if own is not None else ()
         return any(set(self.codes(node.i, node.i + 1)) - {owner} for node in nodes)
 
@@ -427,7 +428,7 @@ class PartyFinder(Fans):
     def _is_set_in(self, token: Token, i: int) -> bool:
         """Tell whether a place belongs to a trigger's clause or to one over it."""
         verb = verb_above(self.scene.doc[i])
-        own = token if token.pos_ in {"VERB", "AUX"} else verb_above(token)
+        own = token if token.pos_ in VERBS else verb_above(token)
         return verb is not None and own is not None and verb in (own, *own.ancestors)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.signs import STROKES
 from pipeline.stages.upgrades.levels.levels import find_levels
@@ -21,7 +21,7 @@ from pipeline.stages.upgrades.parties.passing import is_with_mediator, names_pap
 from pipeline.stages.upgrades.parties.with_doing import doing_behind
 from pipeline.stages.upgrades.recognition.in_favour import is_of_favoured
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import VERBS, verb_above
+from pipeline.stages.upgrades.verbs import verb_above
 
 _TOWARDS = frozenset({"with", "between", "towards", "toward", "to"})
 #: Behind which words a partner may stand: of its own, or of whoever "became a partner of" it.
@@ -42,7 +42,7 @@ class Partners(Makers):
         """Tell "the fourth country with which Chile has normalised relations", which names none."""
         if token.dep_ != "relcl" or self.scene.at(token.head.i):
             return False
-        nouns = [token, *(child for child in token.children if child.dep_ in {"dobj", "nsubjpass"})]
+        nouns = [token, *(child for child in token.children if child.dep_ in UNDERGONE)]
         withs = [c for node in nouns for c in node.children if c.lower_ == "with"]
         relative = any(n.lower_ in RELATIVES for prep in withs for n in prep.children)
         over = token.head.head
@@ -325,10 +325,10 @@ def relation_nouns(token: Token) -> Iterator[Token]:
     """Yield the "ties" of "cut ties", "the ties that they cut", at the word that tells it."""
     relations = words("relation")
     for node in token.subtree:
-        if node.pos_ in {"NOUN", "PROPN"} and node.lemma_.lower() in relations:
+        if node.pos_ in NOUNS and node.lemma_.lower() in relations:
             yield node
     described = gerund_of(token) is not None
-    if (described or token.dep_ in {"acl", "relcl"}) and token.head.lemma_.lower() in relations:
+    if (described or token.dep_ in ADNOMINAL) and token.head.lemma_.lower() in relations:
         yield token.head
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import PAST, SUBJECTS, VERBS
 from pipeline.signs import STROKES
 from pipeline.stages.upgrades.tables import making_verbs, words
-from pipeline.stages.upgrades.verbs import VERBS
 
 #: How many tokens the name of a council or meeting may have.
 _EVENT_REACH = 7
@@ -20,7 +19,7 @@ _MEDIATOR_REACH = 7
 def is_doer(doc: Doc, end: int) -> bool:
     """Tell the "Chadian" that ends before token `end` of "a Chadian-led boycott"."""
     joined = doc[end : end + 1].text in STROKES and end + 1 < len(doc)
-    return joined and doc[end + 1].tag_ in {"VBN", "VBD"}
+    return joined and doc[end + 1].tag_ in PAST
 
 
 def is_of_event(doc: Doc, i: int) -> bool:
@@ -193,7 +192,7 @@ def is_met(name: Token) -> bool:
     for node in name.ancestors:
         if node.lower_ == "with" and node.head.lemma_.lower() in words("met"):
             return True
-        if node.pos_ in {"VERB", "AUX"}:
+        if node.pos_ in VERBS:
             return node.lemma_.lower() == "meet" and name.i > node.i
     return False
 

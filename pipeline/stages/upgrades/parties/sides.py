@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.labels import PAST
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.makers import is_listed
 from pipeline.stages.upgrades.parties.named import Parties
@@ -75,7 +76,7 @@ class Sides(Partners):
     def paired_in(self, token: Token, bars: Bars) -> Parties | None:
         """Return the pair of "the opening of Sino-Chilean ties", whoever else talks meanwhile."""
         for noun in relation_nouns(token):
-            if noun.i < token.i and token.tag_ not in {"VBN", "VBD"}:
+            if noun.i < token.i and token.tag_ not in PAST:
                 continue
             # "the Peru-Chile Partnership signed in 2010", where the parse may leave out the first
             pairs = self.compounds(max(0, noun.left_edge.i - 2), noun.i, bars)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
+from pipeline.labels import VERBS
 from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.levels.shares import own_receivers
 from pipeline.stages.upgrades.parties.carried_parties import CARRY, CarriedParties
@@ -223,7 +224,7 @@ class ToldParties(CarriedParties):
     def _names_nobody(self, token: Token) -> bool:
         """Tell a heading, without a verb, that names no party."""
         sentence = self.scene.sentence(token.i)
-        if any(t.pos_ in {"VERB", "AUX"} and t.dep_ != "amod" for t in sentence):
+        if any(t.pos_ in VERBS and t.dep_ != "amod" for t in sentence):
             return False
         named = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))
         return not any(r.country or r.members for r in named)

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, VERBS
 from pipeline.stages.upgrades.tables import words
 
 _AIMS = frozenset({"advcl", "xcomp", "acl"})
@@ -21,7 +21,7 @@ def cut_for(verb: Token) -> Token | None:
         return None
     over = verb.head
     if over.pos_ in {"NOUN", "PROPN", "ADP"}:
-        over = next((t for t in over.ancestors if t.pos_ in {"VERB", "AUX"}), over)
+        over = next((t for t in over.ancestors if t.pos_ in VERBS), over)
     lemma = over.lemma_.lower()
     if verb.dep_ not in _AIMS or over.i > verb.i or lemma not in words("cuts", "forsakes"):
         return None

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.discourse.scene import Scene
-from pipeline.labels import SUBJECTS, UNDERGONE
+from pipeline.labels import PLURALS, SUBJECTS, UNDERGONE
 from pipeline.stages.upgrades.outcome.misread import opens_clause
 from pipeline.stages.upgrades.parties.passing import is_doer
 from pipeline.stages.upgrades.tables import words
@@ -53,7 +53,7 @@ def _named_as_states(scene: Scene, token: Token) -> list[str]:
     for head in recognised_objects(token):
         below = [n for c in head.children if c.lower_ == "of" for n in c.children]
         many = below[0] if head.lemma_.lower() in words("statehood") and below else head
-        if many.tag_ not in {"NNS", "NNPS"} or many.lemma_.lower() not in words("named_states"):
+        if many.tag_ not in PLURALS or many.lemma_.lower() not in words("named_states"):
             continue
         firsts = [c for c in many.children if c.dep_ == "appos"]
         firsts += [n for c in many.children if c.lower_ == "of" for n in c.children]

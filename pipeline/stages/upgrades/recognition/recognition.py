@@ -11,7 +11,7 @@ from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.labels import ADNOMINAL, OBJECTS, PRESENT, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.done_so import done_so
@@ -43,7 +43,6 @@ from pipeline.stages.upgrades.recognition.recognisers import (
     understood,
 )
 from pipeline.stages.upgrades.tables import Trigger, words
-from pipeline.stages.upgrades.verbs import VERBS
 
 #: How many words before a recognition the act stands by which it was given.
 _ACT_REACH = 5
@@ -135,7 +134,7 @@ def _by_unnamed(
 def _joining(token: Token) -> Token | None:
     """Return the "joined" of "joined over 150 states that recognise it", "the list recognising"."""
     noun = token.head
-    if token.dep_ not in {"relcl", "acl"} or (token.dep_ == "acl" and token.tag_ != "VBG"):
+    if token.dep_ not in ADNOMINAL or (token.dep_ == "acl" and token.tag_ != "VBG"):
         return None
     listed = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
     many = noun.lemma_.lower() in words("many_parties") or noun == listed
@@ -340,7 +339,7 @@ def _is_kept_up(token: Token) -> bool:
 
 def _is_issued(paper: Token) -> bool:
     """Tell "signed a decree recognising it", which recognises it, from "states recognising it"."""
-    issued = paper.dep_ in {"dobj", "nsubjpass"}
+    issued = paper.dep_ in UNDERGONE
     issued = issued and paper.lemma_.lower() in words("document", "paper_of_state")
     return issued and paper.head.lemma_.lower() in words("signs")
 
@@ -382,11 +381,7 @@ def _stands_by_now(reading: Reading, token: Token) -> bool:
     """
     if any(c.lower_ in words("as_it_stands") for c in token.children):
         return tense_of(token) in {"present", "infinitive", "none"}
-    if (
-        token.tag_ not in {"VBZ", "VBP"}
-        or tense_of(token) != "present"
-        or is_given(reading.scene, token)
-    ):
+    if token.tag_ not in PRESENT or tense_of(token) != "present" or is_given(reading.scene, token):
         return False
     scene = reading.scene
     body = [

@@ -9,13 +9,12 @@ from spacy.tokens import Token
 
 from models.upgrade import Change
 from pipeline.discourse.scene import Scene
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, VERBS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition.in_favour import favoured_at
 from pipeline.stages.upgrades.tables import Trigger, words
-from pipeline.stages.upgrades.verbs import VERBS
 
 #: How far behind the trigger the two ends are looked for, in tokens.
 _REACH = 16

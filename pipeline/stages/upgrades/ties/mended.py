@@ -7,7 +7,7 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from pipeline.labels import UNDERGONE
+from pipeline.labels import NOUNS, UNDERGONE
 from pipeline.stages.upgrades.tables import words
 
 #: How far above a rupture the verb stands that ends it, in words.
@@ -22,7 +22,7 @@ def is_mended(token: Token) -> bool:
     Not "closed its embassy after the break in relations".
     """
     lemma = token.lemma_.lower()
-    if lemma in words("rupture") and token.pos_ in {"NOUN", "PROPN"}:
+    if lemma in words("rupture") and token.pos_ in NOUNS:
         return any(node.lemma_.lower() in words("mends") for node in _over(token))
     return lemma in words("mends") and any(relation_in(child) for child in token.children)
 
@@ -39,7 +39,7 @@ def _over(noun: Token) -> Iterator[Token]:
 
 def is_how_long(token: Token) -> bool:
     """Tell "after a ten-year break in relations", told of their return, from a break made."""
-    if token.pos_ not in {"NOUN", "PROPN"} or token.lemma_.lower() not in words("rupture"):
+    if token.pos_ not in NOUNS or token.lemma_.lower() not in words("rupture"):
         return False
     of = (c for c in token.children if c.lower_ == "of")
     told = [*token.children, *(n for prep in of for n in prep.children)]

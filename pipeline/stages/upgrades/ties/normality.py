@@ -10,6 +10,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import NOUNS, UNDERGONE
 from pipeline.stages.upgrades.outcome.misread import gerund_of
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import verb_above
@@ -56,7 +57,7 @@ def status_of_paper(paper: Token) -> UpgradeStatus | None:
         return None
     verb = verb_above(paper)
     made = verb is not None and verb.lemma_.lower() in words("signed", "strikes")
-    if verb is not None and made and paper.dep_ in {"dobj", "nsubjpass"}:
+    if verb is not None and made and paper.dep_ in UNDERGONE:
         if tense_of(verb) in {"past", "present"}:
             return "completed"
         return "planned" if tense_of(verb) == "future" else "proposed"
@@ -70,7 +71,7 @@ def status_of_paper(paper: Token) -> UpgradeStatus | None:
 
 def is_between_states(scene: Scene, token: Token) -> bool:
     """Tell "normalisation between Peru and Chad", "with Chad", from that of trade."""
-    if token.pos_ not in {"NOUN", "PROPN"} or not _is_normality(token):
+    if token.pos_ not in NOUNS or not _is_normality(token):
         return False
     preps = [c for c in token.children if c.lower_ in {"with", "between"} and c.i > token.i]
     nouns = (n for prep in preps for n in prep.children if n.dep_ == "pobj")

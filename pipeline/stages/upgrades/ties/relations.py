@@ -5,13 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.tables import words as told_words
-from pipeline.labels import SUBJECTS, UNDERGONE
+from pipeline.labels import ADNOMINAL, NOUNS, PAST, SUBJECTS, UNDERGONE
 from pipeline.stages.upgrades.outcome.misread import is_misread, ties_over
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.ties.mended import relation_in
-
-#: How a clause or an object hangs on its word.
-CLAUSES = frozenset({"acl", "relcl"})
 
 
 def is_newly_made(token: Token) -> bool:
@@ -44,7 +41,7 @@ def relation_object(token: Token) -> Token | None:
         found = relation_in(child) or next(filter(_is_relation, misread), None)
         if found is not None:
             return found
-        of_noun = token.pos_ in {"NOUN", "PROPN"} and _is_of(child, token)
+        of_noun = token.pos_ in NOUNS and _is_of(child, token)
         cut_off = child.dep_ == "prt" or (child.dep_ == "prep" and child.lower_ == "off")
         if of_noun or cut_off:
             found = next(filter(_is_relation, child.children), None)
@@ -53,8 +50,8 @@ def relation_object(token: Token) -> Token | None:
     opened = _told_of_subject(token)
     if opened is not None:
         return opened
-    noun = ties_over(token) if token.dep_ in CLAUSES else token.head
-    clause = token.dep_ in CLAUSES or is_misread(token)
+    noun = ties_over(token) if token.dep_ in ADNOMINAL else token.head
+    clause = token.dep_ in ADNOMINAL or is_misread(token)
     if clause and _is_relation(noun):
         return noun
     return _taken_for_subject(token)
@@ -80,7 +77,7 @@ def _told_of_subject(verb: Token) -> Token | None:
     """
     own = [c for c in verb.children if c.dep_ in {"nsubj", "aux", "auxpass", *UNDERGONE}]
     amid = verb.i > 0 and verb.nbor(-1).text == "," and verb.head.i > verb.i
-    if verb.dep_ == "parataxis" and verb.tag_ in {"VBN", "VBD"} and amid and len(own) == 1:
+    if verb.dep_ == "parataxis" and verb.tag_ in PAST and amid and len(own) == 1:
         return own[0] if own[0].dep_ == "nsubj" and _is_relation(own[0]) else None
     if verb.dep_ != "advcl" or verb.tag_ != "VBN" or verb.i > verb.head.i:
         return None
@@ -119,7 +116,7 @@ def taken_up(token: Token, sentence_before: Span | None) -> Token | None:
         return None
     start = sentence_before.start if sentence_before is not None else token.sent.start
     for i in range(token.i - 1, start - 1, -1):
-        if _is_relation(token.doc[i]) and token.doc[i].pos_ in {"NOUN", "PROPN"}:
+        if _is_relation(token.doc[i]) and token.doc[i].pos_ in NOUNS:
             return token.doc[i]
     return None
 
@@ -128,4 +125,4 @@ def _is_relation(token: Token) -> bool:
     return token.lemma_.lower() in words("relation") and token.lower_ not in words("no_relation")
 
 
-__all__ = ["CLAUSES", "UNDERGONE", "is_newly_made", "relation_object", "taken_up"]
+__all__ = ["UNDERGONE", "is_newly_made", "relation_object", "taken_up"]

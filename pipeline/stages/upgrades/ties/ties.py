@@ -7,6 +7,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
+from pipeline.labels import PAST, UNDERGONE
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter
 from pipeline.stages.upgrades.levels.levels import Level
@@ -131,7 +132,7 @@ class Ties(Emitter):
 
 
 def _has_ties_as_object(verb: Token) -> bool:
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+    objects = [c for c in verb.children if c.dep_ in UNDERGONE]
     return any(noun.lemma_.lower() in words("tie") for noun in objects)
 
 
@@ -159,7 +160,7 @@ def _ends_else(token: Token) -> bool:
     of "an end to sanctions, full relations and aid", which are a list of what is offered, but not
     of "broke off all contacts and diplomatic relations".
     """
-    objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+    objects = [c for c in token.children if c.dep_ in UNDERGONE]
     of = (c for c in token.children if c.lower_ in {"of", "to"} and token.pos_ == "NOUN")
     objects += [noun for prep in of for noun in prep.children]
     first = min(objects, key=lambda noun: noun.i, default=None)
@@ -193,7 +194,7 @@ def _is_mended(token: Token) -> bool:
 def _shared(token: Token) -> Token | None:
     """Return the relations of "were severed in 1999 and resumed in 2005", of both verbs."""
     own = any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in token.children)
-    past = token.tag_ in {"VBN", "VBD"} and token.head.tag_ == "VBN"
+    past = token.tag_ in PAST and token.head.tag_ == "VBN"
     if token.dep_ != "conj" or not past or own:
         return None
     noun = relation_object(token.head)

@@ -14,6 +14,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import partial
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import ADNOMINAL, PRESENT
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -96,10 +97,10 @@ def _today(reader: ArgumentReader, day: Token, trip: Token) -> str | None:
     """
     scene = reader.scene
     verb = governing_verb(day)
-    if verb is not None and verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"}:
+    if verb is not None and verb.lemma_ == "be" and verb.tag_ in PRESENT:
         now = scene.article.published
         return now if now is not None and len(now) == _DAY else None
-    inside = {t.i for c in trip.children if c.dep_ in {"relcl", "acl"} for t in c.subtree}
+    inside = {t.i for c in trip.children if c.dep_ in ADNOMINAL for t in c.subtree}
     number = scene.sentence_of[day.i]
     ahead = verb is not None and tense_of(verb) == "future"
     for at in (number,) if ahead else (number, number - 1):

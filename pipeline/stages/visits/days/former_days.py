@@ -73,7 +73,7 @@ def is_of_former_days(scene: Scene, candidate: Candidate, *, ahead: bool = False
         ahead: whether it stands beside a trip to come, before which all that one "had visited" is.
     """
     verb = scene.doc[candidate.at]
-    if candidate.status != "completed" or candidate.when or verb.pos_ not in {"VERB", "AUX"}:
+    if candidate.status != "completed" or candidate.when or verb.pos_ not in VERBS:
         return False
     if scene.doc[max(0, verb.i - 1)].lower_ == "previously":
         return True

@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import PRESENT, VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -164,8 +165,8 @@ def _is_item(scene: Scene, at: int) -> bool:
 
 
 def _is_present(trigger: Token) -> bool:
-    verb = trigger if trigger.pos_ in {"VERB", "AUX"} else governing_verb(trigger)
-    return verb is not None and (verb.tag_ in {"VBZ", "VBP"} or verb.lower_ == verb.lemma_)
+    verb = trigger if trigger.pos_ in VERBS else governing_verb(trigger)
+    return verb is not None and (verb.tag_ in PRESENT or verb.lower_ == verb.lemma_)
 
 
 def _month_of_dateline(scene: Scene, trip: Trip, lead: int) -> When:

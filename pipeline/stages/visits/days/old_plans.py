@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -40,7 +41,7 @@ def leave_old_days(scene: Scene, trips: Sequence[Trip]) -> None:
 def _was_planned(trigger: Token, told: Candidate) -> bool:
     """Tell "was to fly on Friday", and "the visit that was set for Friday has been put off"."""
     if told.status == "postponed" and any(
-        c.dep_ in {"relcl", "acl"} and c.lemma_ in words("plan") for c in trigger.children
+        c.dep_ in ADNOMINAL and c.lemma_ in words("plan") for c in trigger.children
     ):
         return True
     return was_planned(trigger)
@@ -98,7 +99,7 @@ def _told_on(day: Token) -> Token:
 
 def _tells_plan(token: Token) -> bool:
     """Tell "said", "announced", "planned" over a trip."""
-    if token.pos_ not in {"VERB", "AUX"} or tense_of(token) != "past":
+    if token.pos_ not in VERBS or tense_of(token) != "past":
         return False
     return token.lemma_ in words("speech", "comments", "settles_trip", "plan")
 

@@ -10,7 +10,7 @@ from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import FINITE, OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
@@ -174,7 +174,7 @@ def _place(reader: ArgumentReader, event: Token) -> Spot | None:
     """Return the place told right behind an event, or in its name."""
     doc = reader.scene.doc
     for i in range(event.i + 1, min(reader.scene.sentence(event.i).end, event.i + _REACH)):
-        if doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} or doc[i].text in {",", ";", ":"}:
+        if doc[i].tag_ in FINITE or doc[i].text in {",", ";", ":"}:
             break
         held = event in doc[i].ancestors or doc[i].i == event.i + 1
         spots = reader.scene.spots(i + 1) if held and doc[i].lower_ in {"in", "at"} else []

@@ -16,7 +16,7 @@ from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.timing.setting_out import setting_out
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import FINITE, OBJECTS, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.departures import as_begun
@@ -202,7 +202,7 @@ def _behind_copula(reader: ArgumentReader, verb: Token) -> list[Actor]:
             heads += [c for c in token.children if c.i > token.i]
             told = [c for c in heads if c.dep_ in {"attr", "nsubj", "nsubjpass"}]
             return [a for head in told[:1] for a in reader.scene.actors(head) if not a.is_party]
-        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        if token.tag_ in FINITE:
             return []
     return []
 

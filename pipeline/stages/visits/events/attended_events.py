@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.labels import OBJECTS, UNDERGONE, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_clauses import event_of_clause
 from pipeline.stages.visits.events.event_places import (
@@ -178,7 +178,7 @@ def _event_of_relative(reader: ArgumentReader, verb: Token) -> Token | None:
         return None
     opens = next(c.i for c in verb.children if c.lower_ in {"which", "that"})
     for token in reversed(verb.doc[reader.scene.sentence(verb.i).start : opens]):
-        apart = token.pos_ in {"VERB", "AUX"} or (token.pos_ == "NOUN" and dated)
+        apart = token.pos_ in VERBS or (token.pos_ == "NOUN" and dated)
         if is_event(token):
             return token
         if apart and token.i not in reader.clock.covered:

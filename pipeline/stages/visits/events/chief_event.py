@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.events.event_owners import is_of_person, owner_of
 from pipeline.stages.visits.events.event_seats import held_at, is_body_led, is_occasion, named_for
@@ -135,7 +136,7 @@ def _at_subject(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
     if all(t.lemma_.lower() in word_set("passing_event") for t in events):
         return
     for token in sentence:
-        if token.dep_ == "nsubj" and token.head.pos_ in {"VERB", "AUX"}:
+        if token.dep_ == "nsubj" and token.head.pos_ in VERBS:
             named = (t for t in token.subtree if t == token or t.dep_ == "appos")
             spots = (spot for t in named for spot in scene.spots(t.i)[:1])
             yield from ((events[0], s) for s in spots if s.is_town and is_country(s.country))

@@ -16,7 +16,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before, days_between
 from pipeline.discourse.timing.of_trips import When
-from pipeline.labels import SUBJECTS
+from pipeline.labels import ADNOMINAL, AUXILIARIES, SUBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.events.chief_event import ChiefEvent, chief_event
@@ -98,7 +98,7 @@ class EventDays:
         if verb is None or verb.lemma_ not in word_set("holds_event"):
             return False
         to_be = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-        return to_be or (verb.dep_ in {"acl", "relcl"} and noun_of(verb.head) in held.events)
+        return to_be or (verb.dep_ in ADNOMINAL and noun_of(verb.head) in held.events)
 
     def _names_of_report(self, trip: Trip) -> frozenset[str]:
         """Return what the report's event is called of which alone a trip is told to be."""
@@ -204,7 +204,7 @@ class EventDays:
         """
         verb = self.scene.doc[candidate.at]
         yield verb
-        if verb.dep_ in {"aux", "auxpass"}:
+        if verb.dep_ in AUXILIARIES:
             yield verb.head
         yield from (c for c in verb.children if c.dep_ in {"attr", "acomp", "dobj", "xcomp"})
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor
+from pipeline.labels import FINITE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.at_events import event_at
@@ -16,7 +17,6 @@ from pipeline.stages.visits.hosts.at_home import is_seated
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 _OBJECTS = frozenset({"dobj", "obj", "dative"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def event_offers(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
@@ -75,7 +75,7 @@ def _guests(reader: ArgumentReader, verb: Token) -> list[Actor]:
         if child.dep_ == "attr":
             found += [a for c in child.children if c.dep_ == "poss" for a in scene.actors(c)]
     for token in behind:
-        if token.tag_ in _FINITE or token.text in {";", ":"}:
+        if token.tag_ in FINITE or token.text in {";", ":"}:
             break
         given = token.lower_ == "to" and token.dep_ in {"dative", "prep"}
         for_whom = chance and (token.lower_ == "for" or given)

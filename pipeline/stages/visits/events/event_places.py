@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Spot
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import ADNOMINAL, OBJECTS, SUBJECTS, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_names import names_behind
@@ -85,7 +85,7 @@ def _named_for_land(reader: ArgumentReader, event: Token) -> Spot | None:
 def _is_of_event(prep: Token) -> bool:
     """Tell the "in" of "summits in Peru", "one in Peru and the other in Chile", "opens in Peru"."""
     head = prep.head
-    if head.pos_ in {"VERB", "AUX"}:
+    if head.pos_ in VERBS:
         subject = next((c for c in head.children if c.dep_ in SUBJECTS), None)
         return subject is not None and is_event(subject)
     return is_event(head) or head.lower_ in word_set("one_of_two", "other_of_two")
@@ -281,7 +281,7 @@ def _is_held(verb: Token, event: Token) -> bool:
     while clause.dep_ in {"xcomp", "acomp"} and clause.head != clause:
         clause = clause.head
     over = clause.head
-    held = verb.lemma_ in told and clause.dep_ in {"acl", "relcl"} and not usual
+    held = verb.lemma_ in told and clause.dep_ in ADNOMINAL and not usual
     return held and (over == event.head or event == over or event in over.ancestors)
 
 

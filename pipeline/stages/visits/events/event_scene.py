@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import NOUNS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_names import is_named_otherwise
 from pipeline.stages.visits.events.event_owners import is_of_person, owner_of
@@ -215,7 +216,7 @@ def is_occasion(token: Token) -> bool:
     if is_of_rite(token):
         return True
     listed = lemma in words("event") or token.lower_ in words("event")
-    noun = token.pos_ in {"NOUN", "PROPN"} or describes_rite(token)
+    noun = token.pos_ in NOUNS or describes_rite(token)
     return noun and listed and lemma not in word_set("no_rite")
 
 
@@ -269,7 +270,7 @@ def _is_of(token: Token, verb: Token) -> bool:
     for node in token.ancestors:
         if node == verb:
             return True
-        if node.pos_ in {"VERB", "AUX"}:
+        if node.pos_ in VERBS:
             return False
         if node.pos_ in {"ADP", "SCONJ"} and node.lower_ in word_set("of_a_topic"):
             return False

@@ -11,7 +11,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import NOUNS, OBJECTS, SUBJECTS, TIMES, VERBS
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.visits.events.told_occasions import is_of_rite
 from pipeline.stages.visits.tables import verb_rules, word_set
@@ -63,7 +63,7 @@ def is_occasion(token: Token) -> bool:
     """Tell "summit", "funeral", "was sworn in" from other words."""
     if token.pos_ == "VERB":
         return token.lemma_.lower() in word_set("oath_verb") or is_of_rite(token)
-    if token.pos_ not in {"NOUN", "PROPN"} and not describes_rite(token):
+    if token.pos_ not in NOUNS and not describes_rite(token):
         return False
     lemma, events = token.lemma_.lower(), words("event")
     return (lemma in events or token.lower_ in events) and lemma not in word_set("no_event")
@@ -113,7 +113,7 @@ def travelled_to(scene: Scene, event: Token) -> Spot | None:
     attends = node.pos_ == "VERB" and node.lemma_ in word_set("attends") and node.dep_ in _AIMS
     aimed = event.dep_ == "pobj" and node.lower_ == "for"
     over = node.head if (attends and event.dep_ in OBJECTS) or aimed else None
-    if over is None or over.pos_ not in {"VERB", "AUX"} or is_negated(over):
+    if over is None or over.pos_ not in VERBS or is_negated(over):
         return None
     if not any(rule.frame == "travel" for rule in verb_rules().get(over.lemma_, ())):
         return None
@@ -144,9 +144,9 @@ def _leads_to(prep: Token, goals: set[Token | None]) -> bool:
         if node in goals:
             return True
         told = word_set("holds_event", "begins_event", "set_for")
-        held = node.pos_ in {"VERB", "AUX"} and node.lemma_ in told
+        held = node.pos_ in VERBS and node.lemma_ in told
         venue = node.pos_ == "PROPN" or node.lemma_.lower() in word_set("site") | words("event")
-        if not (held or venue or node.pos_ == "ADP" or node.ent_type_ in {"DATE", "TIME"}):
+        if not (held or venue or node.pos_ == "ADP" or node.ent_type_ in TIMES):
             return False
         if node.head == node:
             return False

@@ -12,7 +12,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import AUXILIARIES, OBJECTS, PRESENT, SUBJECTS, VERBS
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -52,9 +52,9 @@ def _tells_of_event_on(reader: ArgumentReader, where: Token) -> bool:
     """Tell "where leaders are gathering", "where the summit is being held / is under way"."""
     end = min(where.i + _VERB, reader.scene.sentence(where.i).end)
     for verb in where.doc[where.i + 1 : end]:
-        if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"aux", "auxpass"}:
+        if verb.pos_ not in VERBS or verb.dep_ in AUXILIARIES:
             continue
-        now = any(c.tag_ in {"VBZ", "VBP"} and c.lemma_ == "be" for c in (verb, *verb.children))
+        now = any(c.tag_ in PRESENT and c.lemma_ == "be" for c in (verb, *verb.children))
         subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         if not now or subject is None:
             return False
@@ -143,7 +143,7 @@ def _has_opened(event: Token, *, today: bool) -> bool:
 
 def _tells_of_going_on(verb: Token) -> bool:
     """Tell "is expected to adopt", "(opened on Monday) and is to last two days" of an event."""
-    if verb.pos_ not in {"VERB", "AUX"} or is_negated(verb):
+    if verb.pos_ not in VERBS or is_negated(verb):
         return False
     behind = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + _BEHIND]}
     if verb.lemma_ == "be" and verb.tag_ == "VBZ" and behind & word_set("is_on"):

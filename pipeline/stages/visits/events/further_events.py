@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene, Spot
-from pipeline.labels import SUBJECTS
+from pipeline.labels import FINITE, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.gatherings import is_event
@@ -18,7 +18,6 @@ _REACH = 8
 _BREAKS = frozenset({",", ";", ":", "(", "."})
 #: What the name of an event may be made of.
 _OF_NAME = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "PUNCT", "SYM", "X"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: What ends the clause of a place: "in Quito, where he spoke", "in Quito as prices rose".
 _PARTS = frozenset({"PUNCT", "CCONJ", "SCONJ", "PRON"})
 #: What stands about the date of the first event.
@@ -104,7 +103,7 @@ def _opens_clause(behind: Span) -> bool:
     Not "the forum in Quito with those who came", "the forum in Quito as prices rose".
     """
     for token in behind:
-        if token.tag_ in _FINITE or token.pos_ == "AUX":
+        if token.tag_ in FINITE or token.pos_ == "AUX":
             return True
         if token.pos_ in _PARTS or token.tag_ in {"WDT", "WP", "WRB", "TO"}:
             return False

@@ -14,6 +14,7 @@ from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import UNDERGONE, VERBS
 from pipeline.stages.visits.events.event_names import is_named_otherwise
 from pipeline.stages.visits.events.event_seats import held_at, named_for
 from pipeline.stages.visits.events.placed_events import (
@@ -188,7 +189,7 @@ def _is_another(event: Token) -> bool:
 def _is_past(prep: Token, event: Token) -> bool:
     """Tell the place of what is told behind an event: "the summit, where they spoke of one in"."""
     told = word_set("holds_event", "begins_event")
-    verbs = [t for t in prep.ancestors if t.i > event.i and t.pos_ in {"VERB", "AUX"}]
+    verbs = [t for t in prep.ancestors if t.i > event.i and t.pos_ in VERBS]
     further = any(t.dep_ in {"relcl", "advcl", "ccomp"} for t in verbs)
     return further and not any(t.lemma_ in told for t in verbs)
 
@@ -222,7 +223,7 @@ def _is_told_again(service: Token) -> bool:
     if not is_known(service) or any(c.dep_ in {"compound", "amod"} for c in service.children):
         return False
     above = service.head
-    attended = above.lemma_ == "attend" and service.dep_ in {"dobj", "nsubjpass"}
+    attended = above.lemma_ == "attend" and service.dep_ in UNDERGONE
     at = service.dep_ == "pobj" and above.lower_ in {"at", "during"}
     return attended or (at and all(c.lower_ != "of" for c in service.children))
 
@@ -246,7 +247,7 @@ def is_when_held(verb: Token) -> bool:
     if when is None or verb.dep_ not in {"relcl", "advcl"}:
         return False
     for token in reversed(verb.doc[max(0, when.i - _HELD_REACH) : when.i]):
-        if token.pos_ in {"VERB", "AUX"} or token.is_sent_start:
+        if token.pos_ in VERBS or token.is_sent_start:
             return False
         if is_event(token):
             return token.i < when.i - 1

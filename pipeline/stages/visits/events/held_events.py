@@ -14,7 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import moved, says_next
 from pipeline.discourse.timing.of_trips import Clock, Phase, When
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, PLURALS, SUBJECTS, VERBS
 from pipeline.stages.visits.candidate import is_stay
 from pipeline.stages.visits.events.chief_event import chief_event
 from pipeline.stages.visits.events.placed_events import noun_of
@@ -70,7 +70,7 @@ def held_events(scene: Scene) -> Iterator[Held]:
     clock = Clock(scene)
     for sentence in scene.sentences:
         for verb in sentence:
-            if verb.pos_ in {"VERB", "AUX"}:
+            if verb.pos_ in VERBS:
                 yield from _told_by(scene, clock, verb, sentence)
     yield from _dated(scene, clock)
 
@@ -143,7 +143,7 @@ def _beside(day: Span, *, month: bool) -> Iterator[Token]:
         nouns = {day.doc[last], place} if linked else nouns | ({place} - {day.doc[last]})
     nouns |= set(_behind(day))
     for noun in nouns:
-        if noun.pos_ in {"NOUN", "PROPN"} and noun.i - day.end < _NEAR:
+        if noun.pos_ in NOUNS and noun.i - day.end < _NEAR:
             for over in _of_which(noun):  # "the funeral of X on Friday"
                 yield over
                 yield from (c for c in over.children if c.dep_ in _BEFORE_NOUN)
@@ -199,13 +199,13 @@ def _events(verb: Token) -> Iterator[str]:
         near += [c for c in at if c.lemma_.lower() not in word_set("nameless_event")]
     before = _right_before(verb)
     near += [] if _is_prepared(before) else [before]
-    if verb.dep_ in {"acl", "relcl"}:
+    if verb.dep_ in ADNOMINAL:
         near += _of_which(verb.head)  # "the summit, held on 4 June"
         near += _of_which(before)  # "a text of the Summit of the Isles, to be held on 4 June"
     if any(token.lower_ == "it" and token.dep_ in SUBJECTS for token in near):
         near += _before_sentence(verb.sent)
     for token in near:
-        named = token.pos_ in {"NOUN", "PROPN"}
+        named = token.pos_ in NOUNS
         if any(c.lower_ == "swearing" for c in token.children):  # "the swearing-in of X"
             yield from word_set("of_an_oath")
         if named and token.lemma_.lower() in word_set("rite"):  # "held a funeral service"
@@ -223,7 +223,7 @@ def _attended(verb: Token) -> Iterator[str]:
     """
     subjects = [c for over in _with_heads(verb) for c in over.children if c.dep_ in SUBJECTS]
     subjects = [verb.head if c.tag_ in _RELATIVES else c for c in subjects]
-    many = any(c.tag_ in {"NNS", "NNPS"} for c in subjects)
+    many = any(c.tag_ in PLURALS for c in subjects)
     within = [c for t in verb.subtree if t.lower_ in {"in", "at"} for c in t.children]
     objects = [c for c in verb.children if c.dep_ in OBJECTS]
     for event in [*objects, *(within if _takes_part(verb) else ())] if many else ():
@@ -245,7 +245,7 @@ def _is_sworn(verb: Token) -> bool:
 
 def _is_several(token: Token) -> bool:
     """Tell the subject of "ministers met", "leaders were to gather", not "the two leaders met"."""
-    plural = token.dep_ in SUBJECTS and token.tag_ in {"NNS", "NNPS"}
+    plural = token.dep_ in SUBJECTS and token.tag_ in PLURALS
     return plural and not any(c.lower_ in word_set("of_a_pair") for c in token.children)
 
 

@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import ADNOMINAL, AUXILIARIES, FINITE, NOUNS, PLURALS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.events.event_seats import held_at, named_for
 from pipeline.stages.visits.places.passages import is_missed
@@ -24,7 +25,6 @@ _NAME_REACH = 6
 _BEFORE, _BEHIND = 4, 2
 #: The last sentence of an opening that tells where the whole article's event is held.
 _LEAD = 4
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _OTHER = frozenset({"a", "an", "another"})
 _OPEN = frozenset({"a", "an", "another", "any", "no", "each", "every", "with", "between"})
@@ -251,7 +251,7 @@ def _apart(scene: Scene, at: int, i: int) -> tuple[bool, int]:
 
 def _is_event(token: Token) -> bool:
     """Tell the head of an event's name ("summit") from other nouns."""
-    if token.pos_ not in {"NOUN", "PROPN"}:
+    if token.pos_ not in NOUNS:
         return False
     lower, lemma, known = token.lower_, token.lemma_.lower(), words("event")
     listed = lemma in known or lower in known or lower in word_set("assembly")
@@ -280,13 +280,13 @@ def _gathered(scene: Scene, verb: Token) -> tuple[Spot | None, frozenset[str]]:
     subject = scene.subject(verb)
     if subject is None or fact_of_verb(verb).status is None:
         return None, frozenset()
-    many = subject.tag_ in {"NNS", "NNPS"} and subject.lemma_.lower() in word_set("gathered")
+    many = subject.tag_ in PLURALS and subject.lemma_.lower() in word_set("gathered")
     bodies = {r.country for r in scene.at(subject.i) if r.kind in {"organization", "group"}}
     if not many and not bodies:
         return None, frozenset()
     end = min(scene.sentence(verb.i).end, verb.i + _PLACE_REACH)
     for prep in scene.doc[verb.i + 1 : end]:
-        if prep.tag_ in _FINITE:
+        if prep.tag_ in FINITE:
             break
         if prep.lower_ in {"in", "at"} and not scene.is_of_matter(prep.i + 1):
             for spot in scene.spots(prep.i + 1)[:1]:
@@ -321,7 +321,7 @@ def _set_behind(scene: Scene, event: Token) -> Spot | None:
         if not held and not marks:
             continue
         for prep in doc[i + 1 : min(end, i + _PLACE_REACH)]:
-            if prep.tag_ in _FINITE:
+            if prep.tag_ in FINITE:
                 return None
             spots = scene.spots(prep.i + 1) if prep.lower_ in {"in", "at", "for"} else []
             if spots and (held or spots[0].is_town):
@@ -331,9 +331,9 @@ def _set_behind(scene: Scene, event: Token) -> Spot | None:
 
 def _ends_phrase(token: Token, told: frozenset[str]) -> bool:
     """Tell the verb behind an event's phrase from the "was" of "which was held"."""
-    if token.tag_ not in _FINITE:
+    if token.tag_ not in FINITE:
         return False
-    own = token.dep_ in {"aux", "auxpass"} and token.head.dep_ in {"relcl", "acl"}
+    own = token.dep_ in AUXILIARIES and token.head.dep_ in ADNOMINAL
     return not (own and token.head.lemma_ in told)
 
 

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, SUBJECTS, UNDERGONE
+from pipeline.labels import OBJECTS, SUBJECTS, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
@@ -29,7 +29,7 @@ def occasion_of(verb: Token) -> frozenset[str]:
     "Was buried", "will open an office", "takes office", "marks its independence day" fire; "buried
     its differences", "marks its words" do not.
     """
-    if verb.pos_ not in {"VERB", "AUX"}:
+    if verb.pos_ not in VERBS:
         return frozenset()
     lemma = verb.lemma_.lower()
     if _is_burial(verb):

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.labels import OBJECTS, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -69,7 +69,7 @@ def _asked_to(reader: ArgumentReader, noun: Token, verb: Token) -> tuple[Token |
     doc = noun.doc
     end = min(reader.scene.sentence(noun.i).end, noun.i + _REACH)
     for prep in doc[noun.i + 1 : end]:
-        if prep.pos_ in {"VERB", "AUX"} and prep.lemma_ not in word_set("hands_invitation"):
+        if prep.pos_ in VERBS and prep.lemma_ not in word_set("hands_invitation"):
             return None
         if prep.lower_ not in {"to", "for"} or prep.dep_ == "aux":
             continue

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from pipeline.discourse.scene import Actor
+from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import noun_rules, word_set
 
@@ -41,7 +42,7 @@ def _is_called_visiting(reader: ArgumentReader, start: int, i: int) -> bool:
     for token in reversed(doc[max(0, start - _TITLE_REACH) : i]):
         if token.lower_ == "visiting":
             return doc[max(0, token.i - 1)].lemma_ != "be"
-        if token.i < start and (token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}):
+        if token.i < start and (token.pos_ in VERBS or token.text in {",", ";"}):
             return False
     return False
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import ADNOMINAL, OBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -46,7 +46,7 @@ def asks_host(reader: ArgumentReader, verb: Token, aims: str = "aim_of_call") ->
 
 def is_aim_of_trip(verb: Token) -> bool:
     """Tell "during a visit to meet the king", who is at home, wherever else the sentence is."""
-    return verb.tag_ == "VB" and verb.dep_ in {"acl", "relcl"} and verb.head.lemma_ in noun_rules()
+    return verb.tag_ == "VB" and verb.dep_ in ADNOMINAL and verb.head.lemma_ in noun_rules()
 
 
 def calls_at_home(

@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
+from pipeline.labels import NOUNS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -59,7 +60,7 @@ def honoured(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
 def _is_honour(noun: Token) -> bool:
     """Tell "dinner", "guard of honour", "welcome ceremony" from "opening ceremony"."""
     word = noun.lemma_.lower()
-    if noun.pos_ not in {"NOUN", "PROPN"} or word not in word_set("honour_of_guest"):
+    if noun.pos_ not in NOUNS or word not in word_set("honour_of_guest"):
         return False
     near = noun.doc[max(0, noun.i - _BEFORE) : noun.i + 3]
     mourned = any(t.lower_ in word_set("rite_of_the_dead") for t in noun.sent)

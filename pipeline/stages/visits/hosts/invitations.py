@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import UNDERGONE
+from pipeline.labels import PAST, UNDERGONE
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.merging.trip import Trip
@@ -41,7 +41,7 @@ def is_invitation_to(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     if elsewhen or not (under_way or off):
         return False
     verb = _inviting(scene.doc[candidate.at])
-    if verb is None or verb.tag_ not in {"VBD", "VBN"}:
+    if verb is None or verb.tag_ not in PAST:
         return False
     if auxiliaries_of(verb) & {"has", "have", "'ve", "’ve"}:
         return False

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import VerbRule, word_set
@@ -32,7 +33,7 @@ def _is_own(prep: Token, verb: Token) -> bool:
     node = prep.head
     while node != verb:
         within = node.lower_ in word_set("at_reception") if node.dep_ == "prep" else True
-        if node.pos_ in {"VERB", "AUX"} or not within or node.dep_ not in {"pobj", "dobj", "prep"}:
+        if node.pos_ in VERBS or not within or node.dep_ not in {"pobj", "dobj", "prep"}:
             return False
         node = node.head
     return True

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import ADNOMINAL
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.nouns.counts import is_first
@@ -57,7 +58,7 @@ def _goes_on_with(by: Token, verb: Token) -> bool:
 def _visited(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return the land or town of "Lima was visited by", "Lima, visited by"."""
     heads = [c for c in verb.children if c.dep_ == "nsubjpass"]
-    if not heads and verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"}:
+    if not heads and verb.tag_ == "VBN" and verb.dep_ in ADNOMINAL:
         heads = [verb.head]
     for head in heads:
         for spot in reader.scene.spots(head.left_edge.i)[:1]:

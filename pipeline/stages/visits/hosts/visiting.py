@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import FINITE, NOUNS, TIMES, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
@@ -23,7 +24,6 @@ from pipeline.stages.visits.triggers import VISITING
 GUEST_DAYS = 3
 #: How verbs tell whom a guest is with.
 _WITH_HOST = frozenset({"meet", "receive"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: How far behind "visiting" a guest's name may begin, in tokens.
 _TITLE_REACH = 9
 #: How far before "visiting" the guest's being met may be told, past where and when, in tokens.
@@ -114,11 +114,11 @@ def _behind(reader: ArgumentReader, word: Token) -> Actor | None:
     """Return X of "talks between visiting British premier X and Y", parsed as who visits X."""
     doc = word.doc
     for at in range(word.i + 1, min(word.i + _TITLE_REACH, len(doc))):
-        if doc[at].pos_ in {"VERB", "AUX"} or doc[at].text == ",":
+        if doc[at].pos_ in VERBS or doc[at].text == ",":
             return None
         for reference in reader.scene.at(at):
             behind = doc[reader.scene.bounds(reference)[1] :][:1]
-            titled = any(t.pos_ in {"NOUN", "PROPN"} for t in behind)  # "visiting US Secretary X"
+            titled = any(t.pos_ in NOUNS for t in behind)  # "visiting US Secretary X"
             land = reference.kind in {"place", "country"} and reference.form != "adjective"
             if land and not titled:
                 return None  # "with visiting Lima"
@@ -175,9 +175,9 @@ def _before_finite(reader: ArgumentReader, word: Token) -> Actor | None:
 def _is_doer(doc: Doc, end: int) -> bool:
     """Tell whether a finite verb stands at a token, or behind the day there."""
     at = end
-    while at < len(doc) and (doc[at].ent_type_ in {"DATE", "TIME"} or doc[at].lower_ == "on"):
+    while at < len(doc) and (doc[at].ent_type_ in TIMES or doc[at].lower_ == "on"):
         at += 1
-    return any(token.tag_ in _FINITE for token in doc[at : at + 1])
+    return any(token.tag_ in FINITE for token in doc[at : at + 1])
 
 
 def _ground(reader: ArgumentReader, word: Token, guest: Actor) -> tuple[str | None, Spot | None]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
+from pipeline.labels import PLURALS, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.signs import STROKES
 from pipeline.stages.visits.candidate import Candidate
@@ -18,7 +19,6 @@ _REACH = 45
 #: What may stand between a body and the word that names some of it.
 _OPENERS = frozenset({",", "(", ":", *STROKES})
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
-_PLURALS = frozenset({"NNS", "NNPS"})
 
 
 def each_named(scene: Scene, candidate: Candidate) -> Iterator[Candidate]:
@@ -49,7 +49,7 @@ def each_named(scene: Scene, candidate: Candidate) -> Iterator[Candidate]:
 def _is_body(scene: Scene, actor: Actor) -> bool:
     """Tell "lawmakers", also those of "a group of lawmakers", who travel as one."""
     return actor.reference.plural or (
-        actor.reference.name is None and scene.doc[actor.token].tag_ in _PLURALS
+        actor.reference.name is None and scene.doc[actor.token].tag_ in PLURALS
     )
 
 
@@ -66,7 +66,7 @@ def _apposed(scene: Scene, body: Actor, verb: int) -> list[Actor]:
         named = [a for a in scene.listed_at(at + 1) if a.reference.name]
         if counts == {len(named)} and scene.bounds_of(named[0].reference)[0] >= at:
             behind = scene.doc[max(scene.phrase_end(a.reference) for a in named) : end]
-            goes_on = any(t.pos_ in {"VERB", "AUX"} and t.dep_ != "relcl" for t in behind[:2])
+            goes_on = any(t.pos_ in VERBS and t.dep_ != "relcl" for t in behind[:2])
             return [] if goes_on else named
     return []
 
@@ -95,7 +95,7 @@ def _of_land(scene: Scene, body: Actor, land: str) -> Iterator[Actor]:
 def _stands_beside(scene: Scene, body: Actor, one: Actor) -> bool:
     """Tell whether nothing is told between a body and those of it who are named."""
     between = scene.doc[scene.bounds_of(body.reference)[1] : one.token]
-    return all(token.pos_ not in {"VERB", "AUX"} or token.tag_ == "VBG" for token in between)
+    return all(token.pos_ not in VERBS or token.tag_ == "VBG" for token in between)
 
 
 def some_named(scene: Scene, actors: Sequence[Actor]) -> list[Actor]:

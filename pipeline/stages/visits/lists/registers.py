@@ -15,6 +15,7 @@ from models import Reference
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import FINITE, NOUNS, VERBS
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -102,7 +103,7 @@ def _opens_stops(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
 def _is_known(noun: Token, first: Token) -> bool:
     """Tell "the tour", "Stops:" from "travel to these lands", "a visit to them"."""
     definite = any(c.lower_ in {"the", "his", "her", "their"} for c in noun.children)
-    return noun.pos_ in {"NOUN", "PROPN"} and (definite or noun.left_edge.i == first.i)
+    return noun.pos_ in NOUNS and (definite or noun.left_edge.i == first.i)
 
 
 def _stop_at(reader: ArgumentReader, line: Span) -> Sequence[Spot]:
@@ -145,7 +146,7 @@ def _stop_of_line(
     spot = _stop_at(reader, line)[0]
     if spot.country == traveller.country:
         return None
-    fact = fact_of_verb(heading.root) if heading.root.pos_ in {"VERB", "AUX"} else Fact("planned")
+    fact = fact_of_verb(heading.root) if heading.root.pos_ in VERBS else Fact("planned")
     if fact.status is None:
         return None
     made = reader.make(rule, line.doc[line.start], actor=traveller, spot=spot, fact=fact)
@@ -188,7 +189,7 @@ def _heads(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
     ]
     if not named or len(heading) > _LONGEST:
         return False
-    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in heading if t not in named)
+    return not any(t.tag_ in FINITE for t in heading if t not in named)
 
 
 def _lines(scene: Scene, start: int) -> list[Span]:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import PAST
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -109,7 +110,7 @@ def _spot_of(reader: ArgumentReader, token: Token) -> Spot | None:
     told = [t for t in sentence if t.tag_ in FINITE and not scene.at(t.i)]
     if not told or any(t.tag_ == "MD" or t.dep_ == "neg" for t in sentence):
         return None
-    if not any(t.lemma_ in word_set("among_guests") and t.tag_ in {"VBD", "VBN"} for t in sentence):
+    if not any(t.lemma_ in word_set("among_guests") and t.tag_ in PAST for t in sentence):
         return None
     return reader.understood.at_rite(token.i)
 

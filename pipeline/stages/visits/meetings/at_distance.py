@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.tables import words
+from pipeline.labels import VERBS
 from pipeline.stages.visits.tables import word_set
 
 _APART = frozenset({"conj", "ccomp", "relcl", "xcomp"})
@@ -56,7 +57,7 @@ def _is_of_another(token: Token, trigger: Token) -> bool:
     """Tell a word behind a trigger that is of another time or of another clause."""
     if token.i < trigger.i and _is_before_aside(token, trigger):
         return True
-    if trigger.pos_ not in {"VERB", "AUX"}:
+    if trigger.pos_ not in VERBS:
         return _is_beside_past_meeting(token, trigger)
     if token.i < trigger.i:
         return False
@@ -64,14 +65,14 @@ def _is_of_another(token: Token, trigger: Token) -> bool:
     while node != trigger:
         if node.lower_ in word_set("of_other_time") and node.dep_ in {"prep", "mark"}:
             return True
-        if node.pos_ in {"VERB", "AUX"}:
+        if node.pos_ in VERBS:
             marks = {c.lower_ for c in node.children if c.dep_ == "mark"}
             if node.dep_ in _APART or marks & word_set("of_other_time"):
                 return True
         if node.head == node:
             return False
         last, node = node, node.head
-    return last.pos_ in {"VERB", "AUX"} and last.dep_ in _APART
+    return last.pos_ in VERBS and last.dep_ in _APART
 
 
 def _is_before_aside(token: Token, trigger: Token) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -72,7 +73,7 @@ def _town(reader: ArgumentReader, verb: Token, met: int) -> Spot | None:
     doc = verb.doc
     end = min(reader.scene.sentence(verb.i).end, met + _REACH)
     for i in range(verb.i + 1, end):
-        if doc[i].pos_ in {"VERB", "AUX"} or doc[i].lower_ in word_set("of_a_topic"):
+        if doc[i].pos_ in VERBS or doc[i].lower_ in word_set("of_a_topic"):
             return None
         if doc[i].lower_ in {"in", "at"} and (spots := reader.scene.spots(i + 1)):
             owned = reader.scene.is_owner(spots[0].reference)
@@ -88,7 +89,7 @@ def _after_talks(reader: ArgumentReader, verb: Token, met: int) -> Spot | None:
     doc = verb.doc
     for when in doc[met + 1 : reader.scene.sentence(verb.i).end]:
         if when.lower_ not in word_set("at_talks"):
-            if when.pos_ in {"VERB", "AUX"}:
+            if when.pos_ in VERBS:
                 return None  # "praised B, saying after a meeting in Rome that"
             continue
         for noun in doc[when.i + 1 : when.i + _TALKS_REACH]:

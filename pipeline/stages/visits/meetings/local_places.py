@@ -10,6 +10,7 @@ from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import TENSED, VERBS
 from pipeline.stages.visits.events.gatherings import is_when_held
 from pipeline.stages.visits.meetings.at_distance import is_at_distance, words_of_distance
 from pipeline.stages.visits.places.place_arguments import PlaceArguments, is_of_where
@@ -106,7 +107,7 @@ def _is_own(prep: Token, verb: Token) -> bool:
     for node in prep.ancestors:
         if node == verb:
             return True
-        if node.pos_ in {"VERB", "AUX"} or (node.pos_ == "ADP" and node.lower_ != "with"):
+        if node.pos_ in VERBS or (node.pos_ == "ADP" and node.lower_ != "with"):
             return False
     return False
 
@@ -200,7 +201,7 @@ def _is_of_event_ahead(scene: Scene, prep: Token, verb: Token) -> bool:
         leads_up = any(t.lemma_ in word_set("leads_up") for t in node.doc[node.i : node.i + 4])
         if leads_up or node.lower_ in word_set("of_other_time"):
             rest = node.doc[node.i : scene.sentence(verb.i).end]  # where the parse may hang the day
-            last = next((t for t in rest if t.tag_ in {"VBD", "VBZ", "VBP"}), rest[-1])
+            last = next((t for t in rest if t.tag_ in TENSED), rest[-1])
             dates = scene.dates_in(node.idx, last.idx)
             days = (str(d.earliest) for d in dates if d.earliest)
             return any(days_between(published, day) > _DAYS_ON for day in days)

@@ -11,7 +11,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import has_weekday, tense_of
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
@@ -156,7 +156,7 @@ def _may_be_there(reader: ArgumentReader, verb: Token, place: Reference) -> bool
         if node.lemma_ in noun_rules():
             return True
         located = located or node.lower_ in _LOCATES
-        if node.pos_ in {"VERB", "AUX"}:
+        if node.pos_ in VERBS:
             frames = {rule.frame for rule in verb_rules().get(node.lemma_.lower(), ())}
             goes = bool(frames & _GOES) and node not in {verb, meeting}
             return goes or (located and node in {verb, meeting})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.hosts.shifted import shifted_object
 from pipeline.stages.visits.meetings.talk_sides import last_two, two_before
@@ -57,7 +57,7 @@ def _is_of_else(prep: Token, verb: Token) -> bool:
 
 def _is_under(prep: Token, verb: Token) -> bool:
     """Tell "held a meeting with A", not "met A, and went to Lima for talks with B"."""
-    return next((t for t in prep.ancestors if t.pos_ in {"VERB", "AUX"}), verb) == verb
+    return next((t for t in prep.ancestors if t.pos_ in VERBS), verb) == verb
 
 
 def those_of_pronoun(reader: ArgumentReader, verb: Token, rule: VerbRule) -> list[Actor]:

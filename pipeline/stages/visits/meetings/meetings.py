@@ -268,7 +268,7 @@ def _later_towns(reader: ArgumentReader, verb: Token) -> Iterator[Spot]:
         if not again:
             continue
         for place in verb.doc[prep.i + 1 : min(end, prep.i + _LATER_REACH)]:
-            if place.pos_ in {"VERB", "AUX"}:
+            if place.pos_ in VERBS:
                 return
             spots = reader.scene.spots(place.i + 1) if place.lower_ in {"in", "at"} else []
             if spots and spots[0].is_town:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import NOUNS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -52,7 +53,7 @@ def _tells_of_gathering(reader: ArgumentReader) -> bool:
     return any(
         t.lemma_.lower() in meets and press.isdisjoint(c.lower_ for c in t.children)
         for t in reader.scene.doc
-        if t.pos_ in {"NOUN", "PROPN"} and t.idx >= body
+        if t.pos_ in NOUNS and t.idx >= body
     )
 
 

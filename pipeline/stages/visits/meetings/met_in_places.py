@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import FINITE
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
@@ -32,7 +33,7 @@ def each_in_its_place(
     found: list[tuple[Actor, Spot]] = []
     for other, end in zip(told, ends, strict=True):
         for i in range(other.token + 1, end):
-            if doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            if doc[i].tag_ in FINITE:
                 break
             spots = reader.scene.spots(i + 1) if doc[i].lower_ in {"in", "at"} else []
             if spots:

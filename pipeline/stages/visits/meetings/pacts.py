@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import ADNOMINAL, PAST
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated
@@ -52,9 +53,9 @@ def _is_struck(noun: Token) -> bool:
 
 def _struck(noun: Token) -> Token | None:
     """Return the "struck" of "a deal struck by", "the deal that A and B struck"."""
-    clauses = (c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.i > noun.i)
+    clauses = (c for c in noun.children if c.dep_ in ADNOMINAL and c.i > noun.i)
     return next(
-        (c for c in clauses if c.lemma_ in word_set("strikes_pact") and c.tag_ in {"VBN", "VBD"}),
+        (c for c in clauses if c.lemma_ in word_set("strikes_pact") and c.tag_ in PAST),
         None,
     )
 

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import TIMES
 from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -77,7 +78,7 @@ def _sides(reader: ArgumentReader, noun: Token) -> Sequence[Actor]:
 def owner_of_meeting(noun: Token) -> Token | None:
     """Return whose a meeting is: not the week of "last week's summit"."""
     owners = (c for c in noun.children if c.dep_ == "poss")
-    return next((c for c in owners if c.ent_type_ not in {"DATE", "TIME"}), None)
+    return next((c for c in owners if c.ent_type_ not in TIMES), None)
 
 
 def is_of_others(reader: ArgumentReader, noun: Token) -> bool:

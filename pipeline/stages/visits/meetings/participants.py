@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, TENSED
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.at_events import event_at
@@ -134,13 +134,13 @@ def _noun(reader: ArgumentReader, mark: Token, verb: Token | None) -> Token | No
     if mark.lower_ in _SPOKEN_BY:
         heard = verb is not None and verb.lemma_ in word_set("hears")
         subject = reader.scene.subject(verb) if heard and verb is not None else None
-    elif _is_verb(mark) and mark.dep_ in {"relcl", "acl"}:
+    elif _is_verb(mark) and mark.dep_ in ADNOMINAL:
         subject = mark.head
     elif _is_verb(mark):
         subject = reader.scene.subject(mark)
     else:
         subject = mark.head
-    if subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
+    if subject is None or subject.pos_ not in NOUNS:
         return None
     if verb is not None and _is_object(subject, verb):
         brought = reader.scene.subject(verb)  # "the summit drew leaders, including"
@@ -183,7 +183,7 @@ def _fact(noun: Token, mark: Token) -> Fact:
     """
     if _are_callers(noun):
         return Fact("completed", reason="pluperfect")
-    if _is_verb(mark) and mark.tag_ in {"VBD", "VBZ", "VBP"} and mark.dep_ != "relcl":
+    if _is_verb(mark) and mark.tag_ in TENSED and mark.dep_ != "relcl":
         return fact_of_verb(mark)
     return fact_of_noun(noun)
 

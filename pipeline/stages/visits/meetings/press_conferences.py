@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated
@@ -79,7 +80,7 @@ def _told_behind(reader: ArgumentReader, noun: Token) -> Spot | None:
     """Return the city "in" which a press conference is held, before another verb."""
     doc = reader.scene.doc
     for i in range(noun.i + 1, reader.scene.sentence(noun.i).end):
-        if doc[i].pos_ in {"VERB", "AUX"}:
+        if doc[i].pos_ in VERBS:
             return None
         if doc[i].lower_ in {"in", "at"}:
             spots = reader.scene.spots(i + 1)

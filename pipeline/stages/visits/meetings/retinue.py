@@ -10,11 +10,10 @@ from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import FINITE
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
-
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def without_retinue(scene: Scene, trips: Sequence[Trip]) -> list[Trip]:
@@ -50,7 +49,7 @@ def _is_member(scene: Scene, candidate: Candidate, trip: Trip, trips: Sequence[T
     sentence, at = scene.sentence(candidate.at), candidate.actor.token
     mark = next((i for i in range(at - 1, sentence.start, -1) if _opens_members(scene, i)), None)
     between = scene.doc[mark + 1 : at] if mark is not None else ()
-    if mark is None or any(t.tag_ in _FINITE for t in between):
+    if mark is None or any(t.tag_ in FINITE for t in between):
         return False
     return any(
         other.key != trip.key

@@ -10,6 +10,7 @@ from models import Reference
 from pipeline.discourse.factuality import fact_of_noun, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import FINITE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -21,7 +22,6 @@ _WITH_REACH = 9
 _PLACE_REACH = 3
 #: How far behind a meeting's noun the place may begin that is said to be its own, in tokens.
 _OWN_REACH = 18
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def met_at_seat(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
@@ -80,7 +80,7 @@ def own_seat(reader: ArgumentReader, noun: Token) -> Spot | None:
     doc, end = noun.doc, reader.scene.sentence(noun.i).end
     for token in doc[noun.i + 1 : min(end, noun.i + _OWN_REACH)]:
         other = token.pos_ == "VERB" and token.lemma_ not in held
-        finite = token.pos_ == "VERB" and token.tag_ in _FINITE and noun not in token.children
+        finite = token.pos_ == "VERB" and token.tag_ in FINITE and noun not in token.children
         off = token.lower_ in word_set("breaks_off_seat") or token.text in {";", ":"}
         if other or finite or off:
             return None
@@ -123,7 +123,7 @@ def _met(reader: ArgumentReader, noun: Token) -> list[Actor]:
     end = min(reader.scene.sentence(noun.i).end, noun.i + _WITH_REACH)
     for i in range(noun.i + 1, end):
         beside = doc[i - 1 : i + 1].text.lower() in word_set("beside")
-        if doc[i].pos_ in {"VERB", "AUX"} or beside:
+        if doc[i].pos_ in VERBS or beside:
             return []
         if doc[i].lower_ == "with":
             heads = [h for h in doc[i].children if h.dep_ == "pobj"]
@@ -143,7 +143,7 @@ def _is_elsewhere(reader: ArgumentReader, noun: Token, spot: Spot) -> bool:
     """Tell "White House talks with X in Muscat", which another place behind them locates."""
     doc = noun.doc
     for i in range(max(noun.i, spot.end) + 1, reader.scene.sentence(noun.i).end):
-        if doc[i].pos_ in {"VERB", "AUX"}:
+        if doc[i].pos_ in VERBS:
             return False
         if doc[i].lower_ in {"in", "at"}:
             behind = reader.scene.spots(i + 1)

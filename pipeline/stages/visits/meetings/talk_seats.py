@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
+from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.meetings.talk_sides import seat_told
 from pipeline.stages.visits.tables import word_set
@@ -54,7 +55,7 @@ def seat_of_talks(reader: ArgumentReader, noun: Token) -> Spot | None:
     for i in range(noun.i + 1, reader.scene.sentence(noun.i).end):
         on_a_day = i + 1 in reader.clock.starts
         topic = doc[i].lower_ in word_set("of_a_topic") and not on_a_day
-        if doc[i].pos_ in {"VERB", "AUX"} or topic:
+        if doc[i].pos_ in VERBS or topic:
             return _held_in(reader, doc[i])
         spots = reader.scene.spots(i + 1) if doc[i].lower_ in {"in", "at"} else []
         if spots:

@@ -80,7 +80,7 @@ def _day_of_talks(scene: Scene, sentence: Span, trip: Trip) -> str | None:
 
 def _tells_when(verb: Token) -> bool:
     """Tell "the talks were held", "the meeting took place", "the two sides met"."""
-    if verb.tag_ not in {"VBD", "VBN"}:
+    if verb.tag_ not in PAST:
         return False
     if verb.dep_ == "acl":  # "the meeting, held on Friday, lasted an hour"
         return verb.lemma_ in words("held") and _is_the_meeting(verb.head)

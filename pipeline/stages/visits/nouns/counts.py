@@ -6,11 +6,11 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene, Spot
+from pipeline.labels import VERBS
 from pipeline.signs import STROKES
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
-_VERBS = frozenset({"VERB", "AUX"})
 #: How far before "his first destination" a tour may be told, in tokens.
 _TOLD_REACH = 50
 #: How far behind "first" the tour of a stop may be named, in tokens.
@@ -56,7 +56,7 @@ def counted_behind(scene: Scene, i: int) -> tuple[int, int] | None:
     else:
         number, last = times_in_word(told[0]) if told else None, i + 1
     last += doc[last : last + 1].text.lower() == "each"
-    acts = any(t.pos_ in _VERBS for t in doc[last : last + 1])  # "Peru once sent him home"
+    acts = any(t.pos_ in VERBS for t in doc[last : last + 1])  # "Peru once sent him home"
     return (number, last) if number is not None and not acts else None
 
 
@@ -135,15 +135,15 @@ def _is_of_other_verb(time: Token, trigger: Token) -> bool:
     visit" is.
     """
     over = _verb_over(time)
-    own = trigger if trigger.pos_ in _VERBS else _verb_over(trigger)
-    while own is not None and own != over and own.dep_ == "xcomp" and own.head.pos_ in _VERBS:
+    own = trigger if trigger.pos_ in VERBS else _verb_over(trigger)
+    while own is not None and own != over and own.dep_ == "xcomp" and own.head.pos_ in VERBS:
         own = own.head  # "For the first time, a president has decided to visit Peru"
     return over is not None and over not in {trigger, own}
 
 
 def _verb_over(token: Token) -> Token | None:
     """Return the verb that a word hangs on, not the "including" of "received guests, including"."""
-    return next((t for t in token.ancestors if t.pos_ in _VERBS and t.dep_ != "prep"), None)
+    return next((t for t in token.ancestors if t.pos_ in VERBS and t.dep_ != "prep"), None)
 
 
 def _first_time(token: Token, sentence: Span) -> bool:

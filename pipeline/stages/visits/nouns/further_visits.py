@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.visited_by import dated, own_dates
@@ -77,7 +77,7 @@ def _entry(reader: ArgumentReader, at: int, end: int) -> tuple[Actor, list[Spot]
     for start in range(at, min(at + 2, end)):
         for actor in reader.scene.listed_at(start)[:1]:
             behind = reader.scene.phrase_end(actor.reference)
-            if any(t.pos_ in {"VERB", "AUX"} for t in doc[at:behind]) or _acts(doc[actor.token]):
+            if any(t.pos_ in VERBS for t in doc[at:behind]) or _acts(doc[actor.token]):
                 return None
             comma = doc[behind : behind + 1].text == ","
             leads = doc[behind + comma : behind + comma + 1].text.lower() in {"to", "in"}

@@ -15,7 +15,7 @@ from pipeline.discourse.outcome import is_only_urged, is_recalled_delay
 from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
-from pipeline.labels import SUBJECTS, UNDERGONE
+from pipeline.labels import SUBJECTS, TIMES, UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.nouns.nouns import by_noun
@@ -151,7 +151,7 @@ def _is_of_course(verb: Token) -> bool:
     objects = [c for c in verb.children if c.dep_ in _OBJECTS]
     if verb.lemma_ == "take":
         return any(c.lower_ == "place" for c in objects)
-    return all(c.ent_type_ in {"DATE", "TIME"} for c in objects)
+    return all(c.ent_type_ in TIMES for c in objects)
 
 
 def _follows_trip(reader: ArgumentReader, token: Token) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import noun_rules, word_set
@@ -46,7 +47,7 @@ def trip_gone_on_with(told: Sequence[Candidate], verb: Token | None) -> Candidat
         verb: that of the stop.
     """
     last = told[-1] if told else None
-    past = verb is not None and verb.pos_ in {"VERB", "AUX"} and tense_of(verb) == "past"
+    past = verb is not None and verb.pos_ in VERBS and tense_of(verb) == "past"
     if last is None or last.status != "completed" or past:
         return last
     others = (c for c in reversed(told) if c.status in _AHEAD and not c.is_of(last.actor))

@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import governing_verb, part_of_trip
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.outcome import is_said_on
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import PLURALS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, ONE_DAY, Details
 from pipeline.stages.visits.days.day_of_trip import is_within_a_day
@@ -20,9 +21,6 @@ from pipeline.stages.visits.nouns.nth_trips import is_nth_before
 from pipeline.stages.visits.tables import NounRule, kind_rules, word_set
 from pipeline.stages.visits.tours.counted_lands import lands_counted, lands_led_to
 from pipeline.stages.visits.tours.regions import region_of_noun
-
-#: Tags of nouns in the plural.
-PLURALS = frozenset({"NNS", "NNPS"})
 
 
 def details_of_noun(
@@ -150,4 +148,4 @@ def is_of_part(word: Token) -> bool:
     return joined and word.i > 1 and word.lower_ in word_set("of_parts")
 
 
-__all__ = ["PLURALS", "details_of_noun", "is_of_part", "noun_count"]
+__all__ = ["details_of_noun", "is_of_part", "noun_count"]

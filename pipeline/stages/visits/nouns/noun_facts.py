@@ -11,7 +11,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of
-from pipeline.labels import OBJECTS
+from pipeline.labels import NOUNS, OBJECTS, PRESENT, TIMES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.days.day_of_trip import is_of_days
@@ -96,7 +96,7 @@ def _is_behind_stay(reader: ArgumentReader, noun: Token, made: Candidate) -> boo
 def _first_of_list(noun: Token) -> Token:
     """Return the visit to Peru of "a visit to Peru, a state visit to Chile and one to Fiji"."""
     first = noun
-    while first.dep_ in {"conj", "appos"} and first.head.pos_ in {"NOUN", "PROPN"}:
+    while first.dep_ in {"conj", "appos"} and first.head.pos_ in NOUNS:
         first = first.head
     place = first != noun and first.dep_ == "pobj" and first.head.lower_ == "to"
     return _first_of_list(first.head.head) if place else first
@@ -200,8 +200,8 @@ def _has_begun(noun: Token) -> bool:
 
 def _is_back(noun: Token, verb: Token) -> bool:
     """Tell "returns from his visit to Peru", as news has it, from "returns from it on Friday"."""
-    back = verb.lemma_ == "return" and verb.tag_ in {"VBZ", "VBP"} and noun.head.lower_ == "from"
-    return back and not any(t.ent_type_ in {"DATE", "TIME"} for t in verb.subtree)
+    back = verb.lemma_ == "return" and verb.tag_ in PRESENT and noun.head.lower_ == "from"
+    return back and not any(t.ent_type_ in TIMES for t in verb.subtree)
 
 
 def _is_planned(noun: Token) -> bool:

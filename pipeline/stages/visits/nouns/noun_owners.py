@@ -10,7 +10,7 @@ from pipeline.discourse.factuality import governing_verb, invitation_over
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.labels import OBJECTS
+from pipeline.labels import FINITE, OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.hosts.inviters import asking_verb
 from pipeline.stages.visits.nouns.right_before import named_right_before
@@ -304,7 +304,7 @@ def _is_of_others(reader: ArgumentReader, noun: Token) -> bool:
 def _is_of_statement(noun: Token, sentence: Span) -> bool:
     """Tell the heading "Statement by President X on a visit to Iraq": X need not have gone."""
     topic = noun.head.lower_ in word_set("on_topic")
-    return topic and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence)
+    return topic and not any(t.tag_ in FINITE for t in sentence)
 
 
 def _did_not_go(reader: ArgumentReader, reference: Reference) -> bool:

@@ -13,7 +13,7 @@ from pipeline.discourse.timing.acts import is_of_site
 from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.timing.setting_out import leaves
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.labels import OBJECTS
+from pipeline.labels import NOUNS, OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
 from pipeline.stages.visits.tables import verb_rules, word_set
@@ -64,7 +64,7 @@ def _opens_aside(prep: Token) -> bool:
 def governs(noun: Token, verb: Token) -> bool:
     """Tell whether the verb's subject is the one who travels."""
     node = noun
-    while node.dep_ in {"conj", "appos"} and node.head.pos_ in {"NOUN", "PROPN"}:
+    while node.dep_ in {"conj", "appos"} and node.head.pos_ in NOUNS:
         node = node.head
     node = leg_named(node) or node
     if node.head == verb:

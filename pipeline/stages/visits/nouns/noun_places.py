@@ -12,7 +12,7 @@ from pipeline.discourse.governing import leg_named
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.setting_out import leaves
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
 from pipeline.stages.visits.events.event_scene import event_scene
@@ -214,7 +214,7 @@ def _to_site(reader: ArgumentReader, noun: Token) -> list[Spot]:
         return []
     end = min(reader.scene.sentence(noun.i).end, to + _EVENT_REACH)
     for token in doc[to + 1 : end]:
-        told = token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBN"
+        told = token.pos_ in VERBS and token.tag_ != "VBN"
         told = told or token.lower_ in word_set("befell_there")
         if told or (token.is_punct and token.text != "-"):
             return []
@@ -235,7 +235,7 @@ def _event_behind(reader: ArgumentReader, noun: Token, *, preps: Collection[str]
         met = token.tag_ == "VBG" and token.lower_ in words("event")  # "the chiefs meeting in"
         if met and doc[token.i + 1 : token.i + 2].text.lower() in {"in", "at"}:
             return reader.scene.spots(token.i + 2)[:1]
-        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+        if token.pos_ in VERBS or token.text in {",", ";"}:
             return []
         if is_event(token):
             spot = event_place(reader, noun, token)
@@ -330,7 +330,7 @@ def _of_engagements(reader: ArgumentReader, noun: Token, i: int) -> list[Spot]:
     end = min(reader.scene.sentence(noun.i).end, i + _INCLUDED_REACH)
     aside = False
     for token in doc[i + 1 : end]:
-        if token.pos_ in {"VERB", "AUX"} or token.text in {";", ":"}:
+        if token.pos_ in VERBS or token.text in {";", ":"}:
             break
         part = token.lower_ == "of" and token.nbor(-1).lemma_ in word_set("part_of_meeting")
         if token.lower_ in {",", "and"}:

@@ -13,12 +13,13 @@ from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import NOUNS, PLURALS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.day_of_trip import days_by_count
 from pipeline.stages.visits.hosts.visited_by import own_dates
 from pipeline.stages.visits.nouns.journeys import of_leg, told_before
-from pipeline.stages.visits.nouns.noun_details import PLURALS, details_of_noun, noun_count
+from pipeline.stages.visits.nouns.noun_details import details_of_noun, noun_count
 from pipeline.stages.visits.nouns.noun_facts import (
     fact_by_noun,
     marked_at_end,
@@ -245,7 +246,7 @@ def _is_no_trip(reader: ArgumentReader, noun: Token) -> bool:
         "(",
         ":",
     }
-    if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"} and joined:
+    if noun.dep_ == "compound" and noun.head.pos_ in NOUNS and joined:
         return True
     if noun.doc[noun.i + 1 : noun.i + 3].text.lower() == "of duty":
         return True

@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, TIMES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import noun_rules, word_set
@@ -207,7 +207,7 @@ def _traveller(reader: ArgumentReader, token: Token) -> Actor | None:
 
 def _is_counted(noun: Token) -> bool:
     """Tell "his second trip", "the trip is his second", and the "two loans" that have a first."""
-    if noun.ent_type_ in {"DATE", "TIME"}:
+    if noun.ent_type_ in TIMES:
         return False  # "last year"
     if any(c.dep_ == "nummod" for c in noun.children):
         return True

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor
+from pipeline.labels import PLURALS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import joined
 from pipeline.stages.visits.nouns.noun_owners import sentence_traveller
@@ -15,7 +16,6 @@ from pipeline.stages.visits.tables import word_set
 
 #: How far before "his second trip" the invitation to it may stand, in tokens.
 _INVITED_REACH = 14
-_PLURALS = frozenset({"NNS", "NNPS"})
 
 
 def own_travellers(
@@ -29,7 +29,7 @@ def own_travellers(
     own = [reader.scene.other_antecedent(actor, ends) or actor for actor in own]
     if ends and len(own) > 1:
         own = [actor for actor in own if actor.country not in ends] or own
-    single = noun.tag_ not in _PLURALS
+    single = noun.tag_ not in PLURALS
     if ends and not own and single:
         own = sentence_traveller(reader, noun, ends)
     elif own and single and _are_hosts(noun, own, ends):
@@ -46,7 +46,7 @@ def of_trip_beside(reader: ArgumentReader, noun: Token) -> list[Actor]:
     if not any(c.ent_type_ == "ORDINAL" for c in noun.children):
         return []
     own = start + 1 < len(doc) and doc[start].lower_ in {"his", "her"} and start > noun.sent.start
-    if not own or doc[start - 1].text != "," or noun.head.pos_ in {"VERB", "AUX"}:
+    if not own or doc[start - 1].text != "," or noun.head.pos_ in VERBS:
         return []
     asked = doc[max(noun.sent.start, start - _INVITED_REACH) : start - 1]
     if not any(t.lower_ == "invitation" for t in asked):

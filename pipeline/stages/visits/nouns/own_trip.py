@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.labels import FINITE
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.trip_times import times_fit
 from pipeline.stages.visits.merging.trip import Trip
@@ -94,7 +95,7 @@ def _is_left_for_home(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     """Tell Chile of "flew home on Monday after attending a forum in Peru and visiting Chile"."""
     home, node = scene.doc[candidate.at], scene.doc[trip.first_at]
     while node != home:
-        if node.tag_ in {"VBD", "VBZ", "VBP", "MD"} or node.head == node:
+        if node.tag_ in FINITE or node.head == node:
             return False
         node = node.head
     return trip.first_at > candidate.at

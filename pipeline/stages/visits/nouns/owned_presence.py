@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, governing
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.labels import FINITE
 from pipeline.signs import DASHES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -24,7 +25,6 @@ from pipeline.stages.visits.travel.houses import is_house, stands_in
 _REACH = 14
 #: How far behind its preposition a house may be named ("a joint session of the two houses of the").
 _HOUSE_REACH = 10
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLAUSE = frozenset({"WRB", "WP", "WDT"})
 _ABOUT = frozenset({"on", "about", "of"})
 _STOPS = frozenset({",", ";", ":", "(", *DASHES})
@@ -107,7 +107,7 @@ def _where(
     own = owners[0].country
     for prep in _preps(reader, noun):
         for house in noun.doc[prep.i + 1 : prep.i + 1 + _HOUSE_REACH]:
-            if house.tag_ in _FINITE | _CLAUSE:
+            if house.tag_ in FINITE | _CLAUSE:
                 break
             if is_house(house) and (spot := stands_in(reader, house, own)) is not None:
                 return spot, None
@@ -130,7 +130,7 @@ def _preps(reader: ArgumentReader, noun: Token) -> Iterator[Token]:
     end = min(reader.scene.sentence(noun.i).end, noun.i + _REACH)
     came = noun.head if noun.dep_ == "nsubj" and noun.head.lemma_ == "come" else None
     for token in noun.doc[noun.i + 1 : end]:
-        clause = token.tag_ in _FINITE and token != came
+        clause = token.tag_ in FINITE and token != came
         about = token.lower_ in word_set("of_a_topic") - {"of", *word_set("speaks_where")}
         about = about or (token.lower_ == "with" and any(c.pos_ == "NOUN" for c in token.children))
         placed = token.lower_ in word_set("speaks_where")

@@ -10,11 +10,10 @@ from spacy.tokens import Token
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, PLURALS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
-_PLURAL = frozenset({"NNS", "NNPS"})
 _THEIRS = frozenset({"his", "her", "their"})
 
 
@@ -36,12 +35,12 @@ def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
         if child.dep_ == "poss" and child.lower_ == "its":
             return all(actor.is_party for actor in reader.scene.actors(child))
         if child.dep_ == "poss" and child.i < noun.i:
-            return child.tag_ in _PLURAL and _is_unknown(reader, child)
+            return child.tag_ in PLURALS and _is_unknown(reader, child)
     behind = noun.head.children if noun.dep_ in OBJECTS else ()
     for by in (c for c in (*noun.children, *behind) if c.lower_ == "by" and c.i > noun.i):
         heads = [c for c in by.children if c.dep_ == "pobj" and c.tag_ not in {"NNP", "CD"}]
         # Not "postponed the trip by telephone".
-        people = [h for h in heads if h.tag_ in _PLURAL or any(c.dep_ == "det" for c in h.children)]
+        people = [h for h in heads if h.tag_ in PLURALS or any(c.dep_ == "det" for c in h.children)]
         return bool(people) and all(_is_unknown(reader, head) for head in heads)
     return _is_wished(reader, noun) or _is_of_crowd_doing(reader, noun)
 
@@ -100,7 +99,7 @@ def _is_of_companion(reader: ArgumentReader, noun: Token) -> bool:
     if not told or noun.dep_ != "pobj" or reader.scene.spots(noun.i + 2):
         return False
     verb = noun.head.head
-    if verb.pos_ not in {"VERB", "AUX"}:
+    if verb.pos_ not in VERBS:
         return False
     beside = (c for c in verb.children if c.lower_ in word_set("goes_beside") and c.i < noun.i)
     return any(h.pos_ == "PRON" for prep in beside for h in prep.children if h.dep_ == "pobj")
@@ -109,7 +108,7 @@ def _is_of_companion(reader: ArgumentReader, noun: Token) -> bool:
 def _is_anybodys(noun: Token) -> bool:
     """Tell "limits on travel to Lima", "travel by Fijians" from "his travel", "is on travel"."""
     if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "during"}:
-        return noun.head.head.pos_ in {"NOUN", "PROPN"}  # "limits on travel"
+        return noun.head.head.pos_ in NOUNS  # "limits on travel"
     owned = {"poss", "det"} & {c.dep_ for c in noun.children}
     makers = [c for c in noun.children if c.lower_ in {"by", "of"}]
     return not owned and all(h.tag_ == "NNPS" for c in makers for h in c.children)
@@ -118,7 +117,7 @@ def _is_anybodys(noun: Token) -> bool:
 def _is_unknown(reader: ArgumentReader, owner: Token) -> bool:
     """Tell "the choir", "his father" from "the minister", "the group", "today", "the plane"."""
     common = owner.text.islower() or (owner.is_sent_start and owner.tag_ == "NNS")
-    if not common or owner.pos_ not in {"NOUN", "PROPN"}:
+    if not common or owner.pos_ not in NOUNS:
         return False
     if owner.i in reader.clock.covered or owner.ent_type_ == "DATE":
         return False
@@ -135,7 +134,7 @@ def _is_of_crowd(reader: ArgumentReader, noun: Token) -> bool:
     start = reader.scene.sentence(noun.i).start
     for i in range(noun.i - 1, start - 1, -1):
         token = reader.scene.doc[i]
-        if token.tag_ in _PLURAL and token.pos_ in {"NOUN", "PROPN"}:
+        if token.tag_ in PLURALS and token.pos_ in NOUNS:
             return _is_unknown(reader, token)
         if reader.scene.at(i) and token.lower_ != "their":
             return False
@@ -156,7 +155,7 @@ def _is_of_crowd_doing(reader: ArgumentReader, noun: Token) -> bool:
     doers = [c for c in verb.children if c.dep_ == "nsubj"]
     if verb.dep_ == "acl" and verb.tag_ == "VB":
         return False
-    if verb.dep_ in {"relcl", "acl"} and all(c.lower_ in {"who", "that"} for c in doers):
+    if verb.dep_ in ADNOMINAL and all(c.lower_ in {"who", "that"} for c in doers):
         doers = [verb.head]
     apart = (c.tag_ == "NNS" or c.lemma_ in word_set("travels_apart") for c in doers)
     return bool(doers) and all(apart) and all(_is_unknown(reader, c) for c in doers)
@@ -166,7 +165,7 @@ def _is_wished(reader: ArgumentReader, noun: Token) -> bool:
     """Tell "wished the pilgrims a safe journey to Mecca"."""
     given = [c for c in noun.head.children if c.dep_ in {"dative", "iobj"} and c.i < noun.i]
     given += [c for c in noun.children if c.dep_ == "nsubj" and c.i < noun.i]
-    crowd = any(c.tag_ in _PLURAL and _is_unknown(reader, c) for c in given)
+    crowd = any(c.tag_ in PLURALS and _is_unknown(reader, c) for c in given)
     return noun.dep_ in OBJECTS and crowd
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
+from pipeline.labels import PRESENT, VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
@@ -25,7 +26,7 @@ def is_habit(scene: Scene, candidate: Candidate) -> bool:
     in 1959" do not fire.
     """
     token = scene.doc[candidate.at]
-    verb = token if token.pos_ in {"VERB", "AUX"} else governing_verb(token)
+    verb = token if token.pos_ in VERBS else governing_verb(token)
     start = candidate.when.start
     named = candidate.actor is not None and bool(candidate.actor.reference.name)
     if verb is not None and not named and len(start or "") < _DAY and _is_custom(verb):
@@ -77,7 +78,7 @@ def _tells_habit(verb: Token, *, named: bool) -> bool:
             tuple(word_set("by_habit"))
         ):
             return True
-        if child.dep_ == "nsubj" and not named and verb.tag_ in {"VBZ", "VBP"}:
+        if child.dep_ == "nsubj" and not named and verb.tag_ in PRESENT:
             opens = verb.doc[child.left_edge.i].lower_
             if opens in word_set("of_all") or opens in word_set("habitually"):
                 return True

@@ -9,6 +9,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before, days_between
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import PAST, VERBS
 from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, STAYED_OUT, Candidate
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.days.stay_lengths import days_told
@@ -45,7 +46,7 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
         return "completed"
     undated = trip.when.start is None and trip.when.end is None
     # Not "went back to Lima after the trip to the coast", whose noun tells the leaving.
-    verbs = [c for c in trip.candidates if told.scene.doc[c.at].pos_ in {"VERB", "AUX"}]
+    verbs = [c for c in trip.candidates if told.scene.doc[c.at].pos_ in VERBS]
     left = any(c.phase == "leave" and c.status == "completed" for c in verbs)
     if status == "completed" and undated and not left and _is_called_visiting(told.scene, trip):
         return "ongoing"
@@ -124,7 +125,7 @@ def _has_been(scene: Scene, trip: Trip) -> bool:
     if len(trip.candidates) != 1:
         return False
     verb = scene.doc[trip.candidates[0].at]
-    if verb.lemma_ not in word_set("has_been") or verb.tag_ not in {"VBN", "VBD"}:
+    if verb.lemma_ not in word_set("has_been") or verb.tag_ not in PAST:
         return False
     behind = scene.doc[verb.i + 1 : scene.sentence(verb.i).end]
     if verb.lemma_ != "visit" and any(t.lower_ in word_set("stays_for") for t in behind):
@@ -221,7 +222,7 @@ def _is_further(trip: Trip, other: Trip) -> bool:
 def _began_there(told: Told, trip: Trip) -> bool:
     """Tell "arrived in Doha on Monday. He began his tour in Muscat", told of no day."""
     verbs = [told.scene.doc[c.at] for c in trip.candidates]
-    verbs = [v for v in verbs if v.pos_ in {"VERB", "AUX"}]
+    verbs = [v for v in verbs if v.pos_ in VERBS]
     begun = bool(verbs) and all(v.lemma_ in words("opens_trip") for v in verbs)
     return (
         begun

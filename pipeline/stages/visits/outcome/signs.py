@@ -13,7 +13,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_due, tense_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import NOUNS, PRESENT, SUBJECTS, VERBS
 from pipeline.stages.visits.candidate import ASIDE, Candidate
 from pipeline.stages.visits.days.days_apart import gap_days
 from pipeline.stages.visits.merging.trip import Trip
@@ -86,7 +86,7 @@ class Told:
         found: dict[str, list[Token]] = {}
         for subject in (token for sentence in self.scene.sentences for token in sentence):
             verb = subject.head
-            if subject.dep_ in SUBJECTS and verb.pos_ in {"VERB", "AUX"}:
+            if subject.dep_ in SUBJECTS and verb.pos_ in VERBS:
                 for actor in {r.actor for r in self.scene.at(subject.i) if r.actor}:
                     found.setdefault(actor, []).append(verb)
         return found
@@ -136,7 +136,7 @@ def _of_forms(scene: Scene, trip: Trip, lead: int) -> Iterator[str]:
     """Yield in what form of the verb a trip is told, or the speech that is set on it."""
     for c in trip.candidates:
         token = scene.doc[c.at]
-        verb = token if token.pos_ in {"VERB", "AUX"} else governing_verb(token)
+        verb = token if token.pos_ in VERBS else governing_verb(token)
         if verb is None:
             continue
         below = {child.lower_ for child in verb.children if child.i < verb.i}
@@ -224,12 +224,12 @@ def _of_words(scene: Scene, trip: Trip, sentences: Sequence[Span]) -> Iterator[s
         yield from (name for name in times if lowers & word_set(f"<{name}>"))
     for c in trip.candidates:
         noun = scene.doc[c.at]
-        if noun.pos_ not in {"NOUN", "PROPN"}:
+        if noun.pos_ not in NOUNS:
             continue
         for token in scene.doc[max(0, c.at - 5) : c.at]:
             if token.lower_ in word_set("<before a trip>"):
                 yield f"{token.lower_} a trip"
-        if noun.head.lower_ == "on" and noun.head.head.pos_ not in {"VERB", "AUX"}:
+        if noun.head.lower_ == "on" and noun.head.head.pos_ not in VERBS:
             yield "set apart: on a trip"
 
 
@@ -281,7 +281,7 @@ def is_yet_to_do(told: Told, trip: Trip) -> bool:
     """
     verbs = told.verbs.get(trip.key, ())
     signs = {sign for verb in verbs for sign in _of_deed(verb)}
-    leaves = any(v.tag_ in {"VBZ", "VBP"} and v.lemma_ in word_set("<goes home>") for v in verbs)
+    leaves = any(v.tag_ in PRESENT and v.lemma_ in word_set("<goes home>") for v in verbs)
     return leaves or bool(signs & {_YET_TO_DO, _TO_GO_HOME})
 
 

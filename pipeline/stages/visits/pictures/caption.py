@@ -8,11 +8,10 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.labels import PRESENT, VERBS
 from pipeline.once_a_doc import once_a_doc
 from pipeline.stages.visits.tables import word_set
 
-#: The tags of the present, in which captions tell.
-PRESENT = frozenset({"VBZ", "VBP"})
 #: How many tokens behind a name may say where in the picture one stands.
 _SIDE = 6
 #: How many tokens of a caption may stand before it says from where it counts.
@@ -22,7 +21,6 @@ _CREDIT_REACH = 20
 _CREDIT_ENDS = frozenset({")", "."})
 #: What opens the words that say where one stands, and what closes them.
 _ASIDES = {",": ",", "(": ")"}
-_VERBS = frozenset({"VERB", "AUX"})
 #: What stands by a verb that is a base indeed: "will attend", "to attend", "did not attend".
 _BEFORE_BASE = frozenset({"MD", "TO"})
 _HELPS = frozenset({"aux", "neg"})
@@ -64,7 +62,7 @@ class Caption:
         behind = doc[end : end + _CREDIT_REACH]
         credit = list(takewhile(_goes_on, behind))
         inside = doc[end : end + len(credit)].text
-        tells = any(token.pos_ in _VERBS for token in credit)
+        tells = any(token.pos_ in VERBS for token in credit)
         return not tells and any(agency in inside for agency in word_set("photo_agency"))
 
     @cached_property
@@ -89,7 +87,7 @@ class Caption:
     @cached_property
     def is_verbless(self) -> bool:
         """Whether it tells by no verb: "A meeting B in Lima", "Photo shows A with B in Lima"."""
-        told = [t for t in self.sentence if t.pos_ in _VERBS and not _is_participle(t)]
+        told = [t for t in self.sentence if t.pos_ in VERBS and not _is_participle(t)]
         return not told or (len(told) == 1 and _shows(told[0]))
 
 
@@ -156,4 +154,4 @@ def _shows(verb: Token) -> bool:
     return shown and any(c.dep_ == "nsubj" and is_photo(c) for c in verb.children)
 
 
-__all__ = ["PRESENT", "Caption", "caption_of", "is_photo", "is_seen"]
+__all__ = ["Caption", "caption_of", "is_photo", "is_seen"]

@@ -9,14 +9,12 @@ from spacy.tokens import Token
 
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
+from pipeline.labels import ADNOMINAL, PRESENT
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.pictures.caption import PRESENT
 from pipeline.stages.visits.pictures.photographed import PHOTOGRAPHED
 
 #: How a doing hangs on another that the same picture shows.
 _BESIDE = frozenset({"advcl", "conj", "xcomp"})
-#: How the doing of another hangs on what the picture shows.
-_OF_ANOTHER = frozenset({"relcl", "acl"})
 _NOT_PAST = frozenset({"ongoing", "planned"})
 
 
@@ -58,7 +56,7 @@ def _is_shown(trigger: Token, candidate: Candidate) -> bool:
         if node.tag_ not in {"VB", "VBG"}:
             return False
         node = node.head
-    return node.tag_ in PRESENT and node.dep_ not in _OF_ANOTHER
+    return node.tag_ in PRESENT and node.dep_ not in ADNOMINAL
 
 
 __all__ = ["in_one_picture"]

@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import ADNOMINAL
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.pictures.caption import Caption, caption_of, is_seen
 from pipeline.stages.visits.tables import word_set
@@ -89,7 +90,7 @@ def _is_of_other(sentence: Span, day: DateExpression) -> bool:
     if before in word_set("of_other_day"):
         return True
     over = next((a for a in first.ancestors if a.pos_ == "VERB"), None)
-    return over is not None and over.dep_ in {"acl", "relcl"}
+    return over is not None and over.dep_ in ADNOMINAL
 
 
 def _ends(sentence: Span, day: DateExpression) -> bool:

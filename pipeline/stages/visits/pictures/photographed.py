@@ -8,11 +8,12 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Spot
+from pipeline.labels import PRESENT
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated
-from pipeline.stages.visits.pictures.caption import PRESENT, Caption, caption_of
+from pipeline.stages.visits.pictures.caption import Caption, caption_of
 from pipeline.stages.visits.pictures.shown import acting, lined_up, said_to_stand
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.verbless import verbless_rules

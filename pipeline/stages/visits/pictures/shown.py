@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor
+from pipeline.labels import PRESENT, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.pictures.caption import PRESENT, Caption, is_photo
+from pipeline.stages.visits.pictures.caption import Caption, is_photo
 from pipeline.stages.visits.tables import word_set
 
 #: How sure one may be of who is named in a caption, as of a word found by its place.
@@ -100,7 +101,7 @@ def _acts(name: Token) -> bool:
     while node.dep_ in _OF_NAME and node.head != node:
         node = node.head
     if node.dep_ in {"nsubj", "nsubjpass", "dobj", "obj"}:
-        return node.head.pos_ in {"VERB", "AUX"}
+        return node.head.pos_ in VERBS
     return node.dep_ == "pobj" and node.head.lower_ in word_set("beside_in_picture")
 
 

@@ -10,6 +10,7 @@ from models import Reference
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.labels import NOUNS, PLURALS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -18,7 +19,6 @@ from pipeline.stages.visits.tables import word_set
 _STEPS = (0, -1, 1, -2, 2, -3)
 _WHERE = frozenset({"in", "at"})
 _HYPHENS = frozenset({"-", "–", "‑"})
-_PLURALS = frozenset({"NNS", "NNPS"})
 
 
 def nearest_land(scene: Scene, candidate: Candidate) -> str | None:
@@ -160,12 +160,12 @@ def _may_be_anywhere(scene: Scene, candidate: Candidate) -> bool:
     if made and candidate.origin == home:
         return False
     noun = scene.doc[candidate.at]
-    if noun.pos_ not in {"NOUN", "PROPN"}:
+    if noun.pos_ not in NOUNS:
         return noun.lemma_ != "visit" or not (_sees_people(scene, noun) or _sees_town(noun))
     to_come = noun.lemma_ == "trip" and not made
     if preposition_of(noun) in word_set("set_around_trip") - {"during"}:
         return False  # "Peru protested ahead of a visit by X", to whomever
-    if noun.tag_ in _PLURALS or not (to_come or noun.lemma_.lower() in word_set("at_one_place")):
+    if noun.tag_ in PLURALS or not (to_come or noun.lemma_.lower() in word_set("at_one_place")):
         return False
     led = (c for c in noun.children if c.lower_ in {"to", "at", "with"} and c.i > noun.i)
     return not any(c.dep_ in {"pobj", "pcomp"} for prep in led for c in prep.children)

@@ -12,7 +12,7 @@ from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_seats import held_at, is_occasion, named_for
 from pipeline.stages.visits.events.told_occasions import land_of_occasion
@@ -80,12 +80,12 @@ def host_before(scene: Scene, i: int) -> Spot | None:
 
 def _is_chief(token: Token) -> bool:
     """Tell what a sentence says from what it says in passing ("after a visit to Lima")."""
-    verb = token if token.pos_ in {"VERB", "AUX"} else governing_verb(token)
+    verb = token if token.pos_ in VERBS else governing_verb(token)
     if verb is None:
         return False
     if token != verb and any(t.lower_ in word_set("in_passing") for t in _between(token, verb)):
         return False
-    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+    while verb.dep_ == "conj" and verb.head.pos_ in VERBS:
         verb = verb.head
     return verb.dep_ == "ROOT"
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.gatherings import Gatherings, is_when_held
 from pipeline.stages.visits.nouns.owned_lands import inviters_land, owned_land
@@ -176,7 +176,7 @@ class PlaceArguments(ListedPlaces):
             if doc[at].lower_ == "to" and doc[at].pos_ == "PART" and at + 1 < last:
                 at, end, aimed = at + 2, min(last, at + _LEG_REACH), True
                 continue
-            if doc[at].pos_ in {"VERB", "AUX"}:
+            if doc[at].pos_ in VERBS:
                 break
             opened = self._before_day(at - 1)
             spots = self.scene.spots(at + 1) if doc[at].lower_ in preps else []

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.labels import OBJECTS, TIMES, UNDERGONE, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -38,7 +38,7 @@ def spoken_from(reader: ArgumentReader, verb: Token) -> Spot | None:
     """
     end = min(reader.scene.sentence(verb.i).end, verb.i + _REACH)
     for prep in verb.doc[verb.i + 1 : end]:
-        if prep.pos_ in {"VERB", "AUX"} or prep.text in {",", '"', "”"}:
+        if prep.pos_ in VERBS or prep.text in {",", '"', "”"}:
             return None
         if prep.lower_ != "from" or not _is_way_of_speech(verb, prep):
             continue
@@ -80,18 +80,17 @@ def _is_way_of_speech(verb: Token, prep: Token) -> bool:
     outlet = [t for t in between if t.ent_type_ == "ORG" or t.pos_ == "PROPN"]
     told = {"to", "with", "the"} if outlet else set()
     return line or all(
-        t.ent_type_ in {"DATE", "TIME"} or t.pos_ == "ADV" or t in outlet or t.lower_ in told
-        for t in between
+        t.ent_type_ in TIMES or t.pos_ == "ADV" or t in outlet or t.lower_ in told for t in between
     )
 
 
 def _is_of_speech(prep: Token, verb: Token) -> bool:
     """Tell the place of a verb's own speech or audience from that of its matter."""
-    over = next((t for t in prep.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    over = next((t for t in prep.ancestors if t.pos_ in VERBS), None)
     if over != verb:
         return False
     head = prep.head
-    if head == verb or head.ent_type_ in {"DATE", "TIME"}:
+    if head == verb or head.ent_type_ in TIMES:
         head = _before_date(prep)
     if head.dep_ == "pobj" and head.head.lower_ == "of":
         head = head.head.head  # "an audience of bankers in Lima"
@@ -116,7 +115,7 @@ def _gives_speech(noun: Token, verb: Token) -> bool:
 def _before_date(prep: Token) -> Token:
     """Return the token before a place and the date before it: "reporters on Sunday in Peru"."""
     at = prep.i - 1
-    while at > 0 and (prep.doc[at].ent_type_ in {"DATE", "TIME"} or prep.doc[at].lower_ == "on"):
+    while at > 0 and (prep.doc[at].ent_type_ in TIMES or prep.doc[at].lower_ == "on"):
         at -= 1
     return prep.doc[at]
 

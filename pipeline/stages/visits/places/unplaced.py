@@ -9,12 +9,11 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.labels import UNDERGONE
+from pipeline.labels import PLURALS, UNDERGONE
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_seats import is_occasion
 from pipeline.stages.visits.tables import word_set
 
-_PLURALS = frozenset({"NNS", "NNPS"})
 _COMMON = frozenset({"NN", "NNS"})
 
 
@@ -28,7 +27,7 @@ def is_unplaced(scene: Scene, candidate: Candidate) -> bool:
     if noun.pos_ != "NOUN":
         return False
     named = candidate.actor is not None and candidate.actor.reference.name
-    if noun.tag_ in _PLURALS and named and not candidate.when:
+    if noun.tag_ in PLURALS and named and not candidate.when:
         verb = governing_verb(noun)
         made = verb is not None and verb.lemma_ in words("pays", "light")
         return not made or noun.dep_ not in UNDERGONE

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
+from pipeline.labels import PLURALS, TIMES, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -14,11 +15,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: How far behind what they are called the names may begin, in tokens.
 _REACH, _REACH_SINCE = 12, 20
-_PLURALS = frozenset({"NNS", "NNPS"})
 _OPENING = frozenset({":", "(", *STROKES})
 _SIGNS, _NAMELY = _OPENING | {","}, frozenset({"namely", "including"})
-#: What the plurals of lengths and days are named ("in two weeks").
-_OF_TIME = frozenset({"DATE", "TIME"})
 
 
 def apposed_lands(
@@ -32,7 +30,7 @@ def apposed_lands(
     Args:
         but: countries that it is not: the travellers' own.
     """
-    called = next((c for c in prep.children if c.dep_ == "pobj" and c.tag_ in _PLURALS), None)
+    called = next((c for c in prep.children if c.dep_ == "pobj" and c.tag_ in PLURALS), None)
     return lands_behind(reader, called, but) if called is not None else []
 
 
@@ -56,8 +54,8 @@ def lands_behind(
     since = doc[called.i + 1 : called.i + 2].text.lower() == "since"
     reach = _REACH_SINCE if since else _REACH
     for i in range(called.i + 1, min(reader.scene.sentence(called.i).end, called.i + reach)):
-        other = doc[i].tag_ in _PLURALS and doc[i].ent_type_ not in _OF_TIME
-        if (doc[i].pos_ in {"VERB", "AUX"} and not since) or other:
+        other = doc[i].tag_ in PLURALS and doc[i].ent_type_ not in TIMES
+        if (doc[i].pos_ in VERBS and not since) or other:
             return []
         if doc[i].text not in (_OPENING if since else _SIGNS):
             continue
@@ -95,7 +93,7 @@ def lands_beside(reader: ArgumentReader, end: int, but: Collection[str | None] =
     if doc[at : at + 1].text.lower() != "and":
         return []
     for token in doc[at + 1 : at + 1 + _REACH // 2]:
-        if token.tag_ in _PLURALS:
+        if token.tag_ in PLURALS:
             is_land = token.lemma_.lower() in word_set("land_noun")
             return lands_behind(reader, token, but) if is_land else []
         if token.pos_ not in {"NUM", "ADJ", "DET", "PROPN"}:

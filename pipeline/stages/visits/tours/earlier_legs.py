@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -50,7 +51,7 @@ def _is_behind(scene: Scene, candidate: Candidate, trip: Trip) -> bool:
     if candidate.rule in word_set("comes_from"):
         return any(c.rule not in word_set("comes_from") for c in trip.candidates)
     trigger = scene.doc[candidate.at]
-    node = trigger.head if trigger.pos_ in {"VERB", "AUX"} else trigger.head.head
+    node = trigger.head if trigger.pos_ in VERBS else trigger.head.head
     if {trigger.head.lower_, node.lower_} & {"after", "following"}:
         return True
     sentence = scene.sentence(candidate.at)

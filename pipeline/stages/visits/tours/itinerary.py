@@ -16,7 +16,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import moved
 from pipeline.discourse.timing.of_trips import When
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import NOUNS, OBJECTS, PRESENT, SUBJECTS
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
@@ -343,7 +343,7 @@ def _is_journey(reader: ArgumentReader, token: Token) -> bool:
     """Tell whether one of the last sentences speaks of a tour or of its stops."""
     number = reader.scene.sentence_of[token.i]
     sentences = reader.scene.sentences[max(0, number - _REACH) : number + 1]
-    nouns = (t for s in sentences for t in s if t.pos_ in {"NOUN", "PROPN"})
+    nouns = (t for s in sentences for t in s if t.pos_ in NOUNS)
     return any(noun.lemma_.lower() in word_set("journey") for noun in nouns)
 
 
@@ -398,7 +398,7 @@ def _made(
 
 def _is_now(reader: ArgumentReader, spot: Spot) -> bool:
     """Tell "the next stop is Peru"."""
-    return reader.scene.doc[spot.start - 1].tag_ in {"VBZ", "VBP"}
+    return reader.scene.doc[spot.start - 1].tag_ in PRESENT
 
 
 def _ahead(reader: ArgumentReader, spot: Spot, when: When) -> When:

@@ -11,7 +11,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.labels import OBJECTS
+from pipeline.labels import NOUNS, OBJECTS
 from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -80,7 +80,7 @@ def _is_ahead(reader: ArgumentReader, actor: Actor) -> bool:
 def _is_leg(token: Token, lemma: str) -> bool:
     """Tell a leg, which "the other stops on his tour are Peru and Chile" is taken for a verb."""
     subject = token.dep_ in {"nsubj", "attr"} and any(token.lefts)
-    return lemma in word_set("leg_noun") and (token.pos_ in {"NOUN", "PROPN"} or subject)
+    return lemma in word_set("leg_noun") and (token.pos_ in NOUNS or subject)
 
 
 def _chosen(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:

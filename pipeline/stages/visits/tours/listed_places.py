@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.timing.of_trips import Clock
-from pipeline.labels import SUBJECTS
+from pipeline.labels import FINITE, SUBJECTS, VERBS
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.nouns.counts import counted_behind
 from pipeline.stages.visits.tables import word_set
@@ -144,7 +144,7 @@ class ListedPlaces:
         if not self._opens_aim(i):
             return [], False
         for at in range(i + 2, min(end, i + _AIM_REACH)):
-            if doc[at].tag_ in {"VBD", "VBZ", "VBP", "MD"} or doc[at].text in {";", ":"}:
+            if doc[at].tag_ in FINITE or doc[at].text in {";", ":"}:
                 break
             if doc[at].lower_ not in {",", "and"}:
                 continue
@@ -178,7 +178,7 @@ class ListedPlaces:
             return False
         return not any(
             t.dep_ == "conj"
-            and t.pos_ in {"VERB", "AUX"}
+            and t.pos_ in VERBS
             and t.head.i < spot.start
             and (subject := self.scene.subject(t)) is not None
             and spot.end <= subject.i < t.i
@@ -232,7 +232,7 @@ class ListedPlaces:
         behind = day
         while behind < len(doc) and behind in dated:
             behind += 1
-        acts = any(t.pos_ in {"VERB", "AUX"} for t in doc[behind : behind + 1])
+        acts = any(t.pos_ in VERBS for t in doc[behind : behind + 1])
         return spots if behind > day and not acts else []
 
     def _runs(self, event: Token, spot: Spot) -> bool:
@@ -242,7 +242,7 @@ class ListedPlaces:
         for token in event.doc[spot.end : self.scene.sentence(event.i).end]:
             if token.pos_ in {"PUNCT", "CCONJ", "SCONJ", "PRON", "PART"}:
                 return False  # "and a summit in Chile, his office said"
-            if token.pos_ in {"VERB", "AUX"}:
+            if token.pos_ in VERBS:
                 return token.tag_ not in {"VBG", "VBN"}
         return False
 
@@ -251,7 +251,7 @@ class ListedPlaces:
         whole = "," in self.scene.doc[spot.start : spot.end].text  # "and Quito, Ecuador, will send"
         end = spot.end + (whole and self.scene.doc[spot.end : spot.end + 1].text == ",")
         following = self.scene.doc[end : end + 1]
-        if following.text in {"'s", "’s"} or any(t.pos_ in {"VERB", "AUX"} for t in following):
+        if following.text in {"'s", "’s"} or any(t.pos_ in VERBS for t in following):
             return True
         if self._acts_apart(end):
             return True
@@ -270,13 +270,13 @@ class ListedPlaces:
         if doc[at].tag_ in {"WRB", "WDT", "WP"}:
             commas = (t.i for t in doc[at : self.scene.sentence(end).end] if t.text == ",")
             closed = next(commas, len(doc)) + 1
-            return any(t.pos_ in {"VERB", "AUX"} for t in doc[closed : closed + 1])
+            return any(t.pos_ in VERBS for t in doc[closed : closed + 1])
         if doc[at].pos_ in {"DET", "PRON"}:
             return True
         while at < len(doc) and (at in self.clock.covered or doc[at].lower_ in {"on", "in"}):
             at += 1
         acts = doc[at : at + 1].text == "," and at > end + 1
-        return acts and any(t.pos_ in {"VERB", "AUX"} for t in doc[at + 1 : at + 2])
+        return acts and any(t.pos_ in VERBS for t in doc[at + 1 : at + 2])
 
 
 __all__ = ["ListedPlaces"]

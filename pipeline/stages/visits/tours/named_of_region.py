@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import FINITE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -18,7 +19,6 @@ _SHARE = 0.9
 #: How far behind a telling the words that name its lands may stand, in tokens.
 _REACH = 20
 _ENDS = frozenset({";", ":", "("})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def by_named_lands(reader: ArgumentReader, found: Sequence[Candidate]) -> list[Candidate]:
@@ -72,7 +72,7 @@ def _named(reader: ArgumentReader, told: Candidate) -> tuple[bool, Sequence[Spot
             spots = reader.scene.spots(at + led) if led or not opens else []
             owned = bool(spots) and reader.scene.is_owner(spots[0].reference)
             return opens, [] if owned else spots
-        acts = token.tag_ in _FINITE or token.text in _ENDS or _is_of_others(doc[told.at], token)
+        acts = token.tag_ in FINITE or token.text in _ENDS or _is_of_others(doc[told.at], token)
         others = [r for r in reader.scene.at(token.i) if r.kind in {"person", "office", "group"}]
         if acts or others:
             return False, []

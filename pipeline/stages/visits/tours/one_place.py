@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.visit import VisitStatus
 from pipeline.discourse.facts import BARE
 from pipeline.discourse.scene import Scene
+from pipeline.labels import VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import noun_rules, word_set
@@ -62,7 +63,7 @@ class _Tour:
     def is_open(self, trip: Trip, number: int) -> bool:
         """Tell "on a tour of Peru and Chile", "left for both" from "arrived in both", "toured"."""
         told, trigger = trip.candidates[number], self.scene.doc[trip.candidates[number].at]
-        if trigger.pos_ not in {"VERB", "AUX"}:
+        if trigger.pos_ not in VERBS:
             return trigger.lemma_.lower() in noun_rules()  # not "talks in Peru and Chile"
         made = told.status == "completed" and not told.further
         return not made or told.rule in word_set("<sets out>", "sends_off")

@@ -9,7 +9,7 @@ from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import ADNOMINAL, OBJECTS, PRESENT, SUBJECTS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import noun_rules, word_set
 
@@ -40,7 +40,7 @@ def fact_of_stop(noun: Token, spot: Spot | None) -> Fact | None:
     """
     over = noun.head
     also = noun.dep_ == "nsubj" and any(c.lower_ == "also" for c in over.children)
-    if also and over.lemma_ in words("takes_in") and over.tag_ in {"VBZ", "VBP"}:
+    if also and over.lemma_ in words("takes_in") and over.tag_ in PRESENT:
         return Fact("planned", weak=True)
     for clause in noun.children:
         if clause.dep_ == "relcl" and clause.lemma_ in word_set("includes_stop"):
@@ -59,7 +59,7 @@ def fact_of_whole(reader: ArgumentReader, noun: Token) -> Fact | None:
     if _is_part_of_whole(noun) and _is_part_ahead(reader, noun):
         return Fact("planned", weak=True)
     whole = whole_of(noun) or _including(noun)
-    if whole is None or (noun.head.pos_ in {"VERB", "AUX"} and tense_of(noun.head) == "past"):
+    if whole is None or (noun.head.pos_ in VERBS and tense_of(noun.head) == "past"):
         return None
     facts = [c.fact for c in reader.told if c.at == whole.i]
     ahead = bool(facts) and all(fact.status == "planned" for fact in facts)
@@ -162,7 +162,7 @@ def whole_of(noun: Token) -> Token | None:
     over = noun.head
     if noun.dep_ == "pobj" and over.lower_ in {"including", "with"}:
         whole = over.head
-    elif noun.dep_ in OBJECTS and over.dep_ in {"relcl", "acl"}:
+    elif noun.dep_ in OBJECTS and over.dep_ in ADNOMINAL:
         takes = over.lemma_ in word_set("includes_stop") | words("takes_in")
         whole = over.head if takes else noun
     else:

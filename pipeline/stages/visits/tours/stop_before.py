@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.gatherings import is_event
@@ -108,7 +109,7 @@ def left_behind(reader: ArgumentReader, prep: Token) -> Spot | None:
     for token in doc[prep.i + 1 : end]:
         if not stayed and is_event(token) and (held := reader.gatherings.own(token)) is not None:
             return held
-        acts = token.pos_ in {"VERB", "AUX"} and token.dep_ != "amod"  # "the just ended summit in"
+        acts = token.pos_ in VERBS and token.dep_ != "amod"  # "the just ended summit in"
         if token.text in {",", ";", ":"} or acts or token.lower_ == "between":
             return None
         if token.lower_ in {"in", "at"} and stayed:

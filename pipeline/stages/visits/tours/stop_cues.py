@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import ADNOMINAL, OBJECTS, VERBS
 from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
@@ -124,9 +124,9 @@ def _of_kind(reader: ArgumentReader, mark: Token, *, led: bool) -> Cue | None:
         stop = noun and lemma in word_set("leg_noun", "part_of_journey")
         if stop and any(is_of_thing(c) for c in token.children):
             return None  # "cocoa's main destination is Peru"
-        alone = not led and (token.i == start or token.head.pos_ in {"AUX", "VERB"})
+        alone = not led and (token.i == start or token.head.pos_ in VERBS)
         if stop or (alone and token.lower_ in word_set("nth_stop")):
-            return Cue(token, mark if mark.pos_ in {"AUX", "VERB"} else None, "ahead")
+            return Cue(token, mark if mark.pos_ in VERBS else None, "ahead")
         if lemma in word_set("tour_itself") and token.tag_ == "NNS" and mark.text == ":":
             return Cue(token, governing_verb(token))
     return None
@@ -179,7 +179,7 @@ def _cue_of_clause(reader: ArgumentReader, spot: Spot, traveller: Actor) -> Cue 
     takes_in = over.lemma_.lower() in word_set("tour_leads", "tour_has")
     own = _is_of_tour(reader, over)
     own = own or (_closes_tour(over) and _is_his(reader, over, traveller))
-    if over.pos_ not in {"VERB", "AUX"} or not takes_in or not own:
+    if over.pos_ not in VERBS or not takes_in or not own:
         return None  # "the trip leaves out Peru", "the trip is to counter Peru"
     return Cue(over, over, _order_of(over))
 
@@ -189,7 +189,7 @@ def _is_of_tour(reader: ArgumentReader, verb: Token) -> bool:
     subject = reader.scene.subject(verb)
     whose = subject is not None and any(c.tag_ == "WP$" for c in subject.children)
     if subject is None or whose or subject.tag_ in {"WDT", "WP"}:
-        subject = verb.head if verb.dep_ in {"relcl", "acl"} else subject
+        subject = verb.head if verb.dep_ in ADNOMINAL else subject
     if subject is None or subject.lemma_.lower() not in _of_journeys():
         return False
     if subject.lemma_.lower() in word_set("tour_itself", "plan_of_journey"):
@@ -218,7 +218,7 @@ def _is_his(reader: ArgumentReader, verb: Token, traveller: Actor) -> bool:
     if verb.pos_ != "VERB":
         return True
     subject = reader.scene.subject(verb)
-    head = verb.head if verb.dep_ in {"relcl", "acl"} else None
+    head = verb.head if verb.dep_ in ADNOMINAL else None
     if head is not None and head.lemma_.lower() not in _of_journeys():
         return bool(reader.scene.spots(head.i)) or head.i in reader.clock.covered
     if subject is None or subject.tag_ in {"WDT", "WP", "WP$"}:

@@ -13,6 +13,7 @@ from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 
@@ -101,7 +102,7 @@ def _halts_before(scene: Scene, candidate: Candidate) -> Token | None:
     first = scene.sentence(candidate.at).start
     for i in range(candidate.spot.start - 1, max(first, candidate.spot.start - _LIST), -1):
         token = scene.doc[i]
-        if token.pos_ in {"VERB", "AUX"}:
+        if token.pos_ in VERBS:
             return None
         before = scene.doc[i - 1]
         if token.lower_ == "in" and before.tag_ == "NNS" and before.lemma_ in words("halt"):

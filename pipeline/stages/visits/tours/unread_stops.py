@@ -18,6 +18,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import NOUNS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
 from pipeline.stages.visits.lists.guest_lines import FINITE
@@ -125,7 +126,7 @@ def _speaks_of_tour(reader: ArgumentReader, number: int, near: Collection[Candid
     if any(t.lower_ == "there" and t.i > own.start and t.nbor(-1).lower_ == "from" for t in own):
         return True
     sentences = reader.scene.sentences[max(0, number - _REACH) : number + 1]
-    nouns = (t for s in sentences for t in s if t.pos_ in {"NOUN", "PROPN"})
+    nouns = (t for s in sentences for t in s if t.pos_ in NOUNS)
     return any(t.lemma_.lower() in word_set("tour_itself", "leg_noun") for t in nouns)
 
 
@@ -217,7 +218,7 @@ def _made(
 
 def _fact(cue: Cue, trip: Candidate) -> Fact:
     """Return whether a stop is made: by the verb that leads to it, else as the trip told near."""
-    verb = cue.verb if cue.verb is not None and cue.verb.pos_ in {"VERB", "AUX"} else None
+    verb = cue.verb if cue.verb is not None and cue.verb.pos_ in VERBS else None
     finite = verb is not None and verb.tag_ not in {"VBN", "VBG", "VB"}
     tense = tense_of(verb) if verb is not None and finite else None
     told = fact_of_verb(verb) if verb is not None else trip.fact

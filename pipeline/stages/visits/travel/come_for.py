@@ -7,11 +7,10 @@ from spacy.tokens import Token
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.labels import VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import noun_rules, word_set
-
-_VERBS = frozenset({"VERB", "AUX"})
 
 
 def arrival_before(noun: Token) -> Token | None:
@@ -23,7 +22,7 @@ def arrival_before(noun: Token) -> Token | None:
         rule = noun_rules().get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
         if rule is not None:
             return token if rule.id == "arrival" else None
-        if token.pos_ in _VERBS or token.text in {",", ";"}:
+        if token.pos_ in VERBS or token.text in {",", ";"}:
             return None
     return None
 
@@ -58,7 +57,7 @@ def came_for(scene: Scene, trip: Trip | None, candidate: Candidate) -> Candidate
     if scene.sentence_of[came.at] != scene.sentence_of[noun.i]:
         return None
     between = scene.doc[came.at + 1 : prep.i]
-    parted = any(t.pos_ in _VERBS or t.text in {",", ";"} for t in between)
+    parted = any(t.pos_ in VERBS or t.text in {",", ";"} for t in between)
     return None if parted else came
 
 

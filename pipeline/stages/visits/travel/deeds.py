@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import PAST
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -20,7 +21,6 @@ from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 
 #: How many sentences of a report from abroad tell what was done where it was written.
 _OPENING = 5
-_PAST = frozenset({"VBD", "VBN"})
 #: Frames of rules that tell of who goes for others, named or sent by them.
 _GONE_FOR = frozenset({"represent", "send"})
 
@@ -48,7 +48,7 @@ def deed(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
 
 def opened(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     """Read "In Tripoli on Monday, Feki handed over tents": whatever was done, it was done there."""
-    if verb.dep_ != "ROOT" or verb.pos_ != "VERB" or verb.tag_ not in _PAST:
+    if verb.dep_ != "ROOT" or verb.pos_ != "VERB" or verb.tag_ not in PAST:
         return
     first = _fronted(reader, verb)
     if first is None:

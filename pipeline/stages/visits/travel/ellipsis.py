@@ -22,8 +22,6 @@ from pipeline.stages.visits.travellers.forerunners import behind_names, came_bef
 
 #: How many sentences back the verb that is left out may stand.
 _REACH = 1
-#: Tags of verbs that tell of a deed of their own.
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOMINAL = frozenset({"person", "office"})
 #: Within how many tokens behind "as" the date of an office stands.
 _POST_REACH = 9
@@ -212,7 +210,7 @@ def _in_posts(reader: ArgumentReader, at: int) -> list[int]:
         date = next((i for i in range(at, min(end, at + _POST_REACH)) if i in starts), None)
         told = doc[at:date] if date is not None else ()
         offices = any(r.role_kind for t in told for r in reader.scene.at(t.i))
-        if date is None or not offices or any(t.pos_ in {"VERB", "AUX"} for t in told):
+        if date is None or not offices or any(t.pos_ in VERBS for t in told):
             break
         found.append(date)
         at = next((i + 1 for i in range(date, end) if doc[i].lower_ == "and"), end)
@@ -230,7 +228,7 @@ def _from(reader: ArgumentReader, model: Candidate) -> int:
         by = reader.scene.doc[end : end + 1].text == "by"  # "visits to Lima by the premier, A, in"
         return behind_names(reader, end + 1) if by else end
     behind = [c for c in verb.children if c.dep_ in {"dobj", "obj", "prep"} and c.i > verb.i]
-    nouns = [t for head in behind for t in (head, *head.children) if t.tag_ in {"NNS", "NNPS"}]
+    nouns = [t for head in behind for t in (head, *head.children) if t.tag_ in PLURALS]
     last = max((t.i for t in nouns), default=verb.i)
     return model.spot.end if model.spot is not None and last == verb.i else last + 1
 
@@ -242,7 +240,7 @@ def _listed_dates(reader: ArgumentReader, at: int) -> list[int]:
     for start, behind, date in reader.clock.between(at, end):
         between = {token.lower_ for token in doc[at:start]}
         link = word_set("joins_dates") if found else word_set("before_dates")
-        deed = any(t.pos_ in {"VERB", "AUX"} for t in doc[behind : behind + 1])
+        deed = any(t.pos_ in VERBS for t in doc[behind : behind + 1])
         told = not found or governing_verb(doc[start]) == governing_verb(doc[found[0]])
         told = told and not (found and deed)
         if date.grain not in {"year", "month"} or not between <= link or not told:
@@ -257,7 +255,7 @@ def _again(reader: ArgumentReader, first: int) -> list[int]:
     doc, end = reader.scene.doc, reader.scene.sentence(first).end
     for start, _, date in reader.clock.between(first + 1, end):
         before = doc[first + 1 : start]
-        if any(t.tag_ in _FINITE and t.dep_ not in {"relcl", "advcl"} for t in before):
+        if any(t.tag_ in FINITE and t.dep_ not in {"relcl", "advcl"} for t in before):
             break
         at = start - 1 - (doc[start - 1].lower_ in {"in", "on"})
         words = {t.lower_ for t in doc[max(first, at - 2) : at + 1]}

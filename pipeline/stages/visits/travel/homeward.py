@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import leads_to_own
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.timing.setting_out import aims_of
+from pipeline.labels import TIMES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated
@@ -329,7 +330,7 @@ def _is_home_again(reader: ArgumentReader, actor: Actor, day: str) -> bool:
 
 def _is_alone(verb: Token) -> bool:
     """Tell "jetted off on Monday" from "took off a coat", "flew out of Lima on Monday"."""
-    objects = any(c.dep_ in _OBJECTS and c.ent_type_ not in {"DATE", "TIME"} for c in verb.children)
+    objects = any(c.dep_ in _OBJECTS and c.ent_type_ not in TIMES for c in verb.children)
     return not objects and not any(c.lower_ in {"from", "of"} for c in verb.children)
 
 

@@ -10,7 +10,7 @@ from models import Reference
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import NOUNS, OBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -68,7 +68,7 @@ def _is_official(actor: Actor) -> bool:
 
 def is_house(token: Token) -> bool:
     """Tell a parliament by its word or its name."""
-    nominal = token.pos_ in {"NOUN", "PROPN"}
+    nominal = token.pos_ in NOUNS
     words_told = {token.lower_, token.lemma_.lower()}
     general = token.i > 0 and token.nbor(-1).lower_ in word_set("other_assembly")
     return nominal and bool(words_told & word_set("house")) and not general

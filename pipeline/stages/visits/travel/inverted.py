@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import FINITE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_places import event_place, is_event
@@ -22,7 +23,6 @@ _REACH, _OPENING = 22, 6
 #: How far behind "were" the first guest may begin: "were the Dominican Republic's President X".
 _LED_IN = 5
 _OF_BE = frozenset({"is", "are", "was", "were", "be"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _HIM = frozenset({"him", "her", "them"})
 
 
@@ -69,7 +69,7 @@ def _comes(be: Token, start: int) -> Token | None:
         return None
     before = be.doc[start : be.i]
     will = {"will", "would"} if be.lower_ == "be" else set()
-    if any(t.tag_ in _FINITE and t.lower_ not in will for t in before):
+    if any(t.tag_ in FINITE and t.lower_ not in will for t in before):
         return None
     if be.lower_ == "be" and before[-1].lower_ not in will:
         return None

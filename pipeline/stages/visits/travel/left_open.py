@@ -14,6 +14,7 @@ from pipeline.discourse.suppositions import is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import TIMES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -134,11 +135,9 @@ def is_bare(verb: Token, *, but: frozenset[str] = frozenset()) -> bool:
     for child in verb.children:
         if child.lower_ in but and not list(child.children):
             continue
-        if child.i < verb.i or child.is_punct or child.ent_type_ in {"DATE", "TIME"}:
+        if child.i < verb.i or child.is_punct or child.ent_type_ in TIMES:
             continue
-        dated = child.dep_ == "prep" and any(
-            t.ent_type_ in {"DATE", "TIME"} for t in child.children
-        )
+        dated = child.dep_ == "prep" and any(t.ent_type_ in TIMES for t in child.children)
         aside = child.dep_ in {"cc", "conj", "advcl", "mark"} or child.lower_ in word_set(
             "of_going"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -44,7 +45,7 @@ def _is_led_by_other(noun: Token) -> bool:
     """Tell the delegation of "was led by Y", "led by Y", and that which Y was dropped from."""
     if noun.dep_ == "pobj" and noun.head.lower_ in word_set("out_of_party"):
         return True
-    led = [c for c in noun.children if c.dep_ in {"acl", "relcl"}]
+    led = [c for c in noun.children if c.dep_ in ADNOMINAL]
     led += [noun.head] if noun.dep_ == "nsubjpass" else []
     return any(verb.lemma_ in word_set("leads_for_one") for verb in led)
 
@@ -64,7 +65,7 @@ def _is_of_others(noun: Token) -> bool:
 
 def _goes_on(reader: ArgumentReader, above: Token) -> bool:
     """Tell whether one in office is "on" a mission: not "doctors on", "told those leaving on"."""
-    if above.pos_ not in {"VERB", "AUX"}:
+    if above.pos_ not in VERBS:
         return bool(reader.scene.actors(above))
     objects = [c for c in above.children if c.dep_ == "dobj" and c.ent_type_ in {"", "PERSON"}]
     if objects and above.lemma_ not in word_set("heads_mission"):

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.labels import OBJECTS, TENSED, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
@@ -105,7 +105,7 @@ def _by_talks(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Read "after four days of talks in Lima, A and B agreed"."""
     doc, start = reader.scene.doc, reader.scene.sentence(verb.i).start
     for i in range(start, verb.i):
-        if doc[i].tag_ in {"VBD", "VBZ", "VBP"}:
+        if doc[i].tag_ in TENSED:
             return None
         spot = _event_spot(reader, i)
         if spot is not None:

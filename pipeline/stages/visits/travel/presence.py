@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.labels import FINITE, NOUNS, OBJECTS, TIMES, UNDERGONE, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_places import event_place, is_event
@@ -21,7 +21,6 @@ from pipeline.stages.visits.travel.on_the_spot import act_place, is_in_person
 
 #: How many tokens a date before the place with which a sentence opens may have, its comma too.
 _DAY_REACH = 7
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -54,7 +53,7 @@ def _of_event_before(reader: ArgumentReader, verb: Token) -> Spot | None:
         if prep.lower_ not in words("after_trip") or between - {verb, *verb.ancestors}:
             continue
         dated = any(t.ent_type_ == "DATE" for t in prep.doc[max(0, prep.i - 1) : prep.i])
-        if dated or prep.head.ent_type_ in {"DATE", "TIME"}:
+        if dated or prep.head.ent_type_ in TIMES:
             return None
         for event in (h for h in prep.children if h.dep_ == "pobj" and is_event(h)):
             spot = event_place(reader, verb, event)
@@ -204,7 +203,7 @@ def _is_of_building(prep: Token, verb: Token) -> bool:
 def _is_said_in(prep: Token, verb: Token) -> bool:
     """Tell "said on Monday in Peru that", "Speaking in Peru, X": not "said talks in Peru"."""
     between = prep.doc[verb.i + 1 : prep.i]
-    timed = all(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in {"on", "earlier"} for t in between)
+    timed = all(t.ent_type_ in TIMES or t.lower_ in {"on", "earlier"} for t in between)
     if verb.is_sent_start and verb.lemma_ == "speak" and verb.tag_ == "VBG":
         return timed and prep.head in {verb, *between}
     if verb.lemma_ != "say" or verb.i > prep.i or not timed:
@@ -224,8 +223,8 @@ def _is_spoken_in(prep: Token, verb: Token) -> bool:
         if node == verb:
             return True
         away = word_set("of_a_topic") - {"after", "before"} | {"to", "with", "for", "as"}
-        dated = node.lower_ == "on" and any(c.ent_type_ in {"DATE", "TIME"} for c in node.children)
-        if node.pos_ in {"VERB", "AUX"} or (node.lower_ in away and not dated):
+        dated = node.lower_ == "on" and any(c.ent_type_ in TIMES for c in node.children)
+        if node.pos_ in VERBS or (node.lower_ in away and not dated):
             return False
     return False
 
@@ -251,7 +250,7 @@ def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
     for _ in range(4):
         talks = node.dep_ == "pobj" and node.lemma_.lower() in word_set("talks_noun")
         held = talks or node.lemma_.lower() in words("event")
-        if node.pos_ in {"NOUN", "PROPN"} and held:
+        if node.pos_ in NOUNS and held:
             above = node.head
             if node.dep_ in OBJECTS and verb.lemma_ in word_set("of_a_matter"):
                 return False  # "discussed the conference in Lima"
@@ -286,7 +285,7 @@ def _is_beside(node: Token, verb: Token) -> bool:
 def _is_behind_day(prep: Token, verb: Token) -> bool:
     """Tell "signed by A and B on May 4, 2024 in Ankara", wherever the parse hangs "in"."""
     dated = prep.i > verb.i + 1 and prep.nbor(-1).ent_type_ == "DATE"
-    return dated and not any(t.tag_ in _FINITE for t in prep.doc[verb.i + 1 : prep.i])
+    return dated and not any(t.tag_ in FINITE for t in prep.doc[verb.i + 1 : prep.i])
 
 
 def _is_party(reader: ArgumentReader, node: Token) -> bool:

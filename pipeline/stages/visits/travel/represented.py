@@ -9,9 +9,8 @@ from spacy.tokens import Doc, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.labels import ADNOMINAL, AUXILIARIES
 from pipeline.reference.countries import is_country
-
-_CLAUSES = frozenset({"acl", "relcl"})
 
 
 class GappedPair(NamedTuple):
@@ -32,7 +31,7 @@ def is_subject_next(doc: Doc, i: int) -> bool:
     if i + 1 >= len(doc):
         return False
     behind = doc[i + 1]
-    return behind.dep_ in {"aux", "auxpass"} and behind.head.i > behind.i
+    return behind.dep_ in AUXILIARIES and behind.head.i > behind.i
 
 
 def is_stood_for(verb: Token) -> bool:
@@ -50,7 +49,7 @@ def represented_by_clause(scene: Scene, verb: Token) -> Token | None:
     if own is not None and verb.dep_ == "ccomp" and verb.head.lemma_ == "be":
         # "A and B are member-states being represented by", as the parse has it
         return scene.subject(verb.head) if own.lower_ in words("lands") else None
-    if verb.dep_ not in _CLAUSES or own is not None:
+    if verb.dep_ not in ADNOMINAL or own is not None:
         return None
     over = verb.head
     if over.lower_ not in words("lands"):

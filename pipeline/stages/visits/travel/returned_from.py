@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
+from pipeline.labels import PAST
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated
@@ -22,7 +23,7 @@ def returned_from(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 
     "returned from a break for talks in Lima", "returned from talks in" one's own land do not fire.
     """
-    if verb.lemma_ != "return" or verb.tag_ not in {"VBD", "VBN"} or reader.is_remote(verb):
+    if verb.lemma_ != "return" or verb.tag_ not in PAST or reader.is_remote(verb):
         return
     fact = fact_of_verb(verb)
     before = next((t for t in verb.doc[verb.i + 1 : verb.i + _REACH] if t.lower_ == "from"), None)

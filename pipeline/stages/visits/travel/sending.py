@@ -12,7 +12,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import partial
 from pipeline.discourse.timing.of_trips import When
-from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.labels import OBJECTS, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, joined
@@ -229,7 +229,7 @@ def _sent_elsewhere(
     """Yield B and Quito of "sent A to Lima and B to Quito"."""
     doc, at = verb.doc, spots[-1].end if spots else len(verb.doc)
     end = reader.scene.sentence(verb.i).end
-    while at < end and doc[at].pos_ not in {"VERB", "AUX"}:
+    while at < end and doc[at].pos_ not in VERBS:
         ends = reader.scene.spots(at + 1) if doc[at].lower_ == "to" else []
         named = [r for r in reader.scene.at(at - 1) if r.kind in {"person", "office"}]
         if ends and named:

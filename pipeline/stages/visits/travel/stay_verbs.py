@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import has_weekday
+from pipeline.labels import PRESENT, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import STAYED_OUT, Candidate
 from pipeline.stages.visits.events.event_places import event_place, is_event
@@ -24,7 +25,6 @@ from pipeline.stages.visits.tours.apposed_lands import apposed_lands
 from pipeline.stages.visits.travel.away import behind_away
 
 _DAY = len("2024-08-18")
-_PRESENT = frozenset({"VBZ", "VBP"})
 #: How many tokens behind a verb the length of the stay ends ("spent another four days").
 _LENGTH = 4
 _OF_LENGTH = frozenset({"NUM", "DET", "ADJ"})
@@ -110,8 +110,8 @@ def _is_ahead(reader: ArgumentReader, verb: Token, end: int) -> bool:
     Not "is in Lima on Tuesday" there, told a day late, nor "is in Lima ahead of next week's vote".
     """
     published, doc = reader.scene.article.published, verb.doc
-    if published is None or len(published) < _DAY or verb.tag_ not in _PRESENT:
-        return published is None and verb.tag_ in _PRESENT and has_weekday(verb)
+    if published is None or len(published) < _DAY or verb.tag_ not in PRESENT:
+        return published is None and verb.tag_ in PRESENT and has_weekday(verb)
     start = reader.scene.sentence(verb.i).start
     apart = words("before_trip", "after_trip")
     behind = {
@@ -311,7 +311,7 @@ def _among_guests(reader: ArgumentReader, verb: Token, at: int) -> list[Spot]:
 def _event_at(reader: ArgumentReader, verb: Token, i: int) -> list[Spot]:
     """Return the place of the event in "is at a summit in Brussels"."""
     for token in verb.doc[i : min(reader.scene.sentence(verb.i).end, i + 8)]:
-        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+        if token.pos_ in VERBS or token.text in {",", ";"}:
             return []
         if is_event(token):
             spot = event_place(reader, verb, token)

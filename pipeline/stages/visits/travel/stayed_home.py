@@ -17,7 +17,7 @@ from pipeline.discourse.suppositions import is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import SUBJECTS
+from pipeline.labels import SUBJECTS, TIMES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -188,14 +188,14 @@ def _ends(verb: Token, i: int) -> bool:
     token, near = verb.doc[i], verb.doc[i + 1 : min(i + 5, verb.sent.end)]
     if token.lower_ == "after" and any(t.lemma_.lower() in words("trip_noun") for t in near):
         return False
-    if token.is_punct or token.ent_type_ in {"DATE", "TIME"} or token.lower_ in word_set("<why>"):
+    if token.is_punct or token.ent_type_ in TIMES or token.lower_ in word_set("<why>"):
         return True
     if token.lower_ in {"from", "of"}:
         another = near[:1].text.lower() in {"a", "an"}
         meant = words("trip_noun") if another else words("event", "trip_noun")
         return any(t.lemma_.lower() in meant for t in near)
     dated = token.lower_ in {"on", "in", "at"} and verb.doc[i + 1 : i + 2]
-    return bool(dated) and verb.doc[i + 1].ent_type_ in {"DATE", "TIME"}
+    return bool(dated) and verb.doc[i + 1].ent_type_ in TIMES
 
 
 def _is_in(verb: Token, first: str) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import NOUNS, VERBS
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, Candidate
@@ -173,10 +174,10 @@ def _seen_before(reader: ArgumentReader, i: int) -> Actor | None:
     actor = _actor_before(reader, end)
     start = reader.scene.sentence(i).start
     verb = next((t for t in doc[start:end] if t.lower_ in word_set("time_saw")), None)
-    if actor is None or verb is None or any(t.pos_ in {"VERB", "AUX"} for t in doc[start : verb.i]):
+    if actor is None or verb is None or any(t.pos_ in VERBS for t in doc[start : verb.i]):
         return None
     dated = reader.clock.between(start, verb.i)
-    between = [t for t in doc[verb.i + 1 : actor.token] if t.pos_ in {"VERB", "AUX"}]
+    between = [t for t in doc[verb.i + 1 : actor.token] if t.pos_ in VERBS]
     return None if not dated or dated[-1][1] != verb.i or between else actor
 
 
@@ -199,7 +200,7 @@ def _due_before(reader: ArgumentReader, i: int, spot: Spot) -> Actor | None:
     aside = i > 2 and doc[i - 2].text in word_set("opens_aside")
     if not aside or doc[i - 1].lower_ not in word_set("awaited_in"):
         return None
-    if doc[i].lower_ != "in" or any(t.pos_ in {"NOUN", "PROPN"} for t in _behind(reader, spot)):
+    if doc[i].lower_ != "in" or any(t.pos_ in NOUNS for t in _behind(reader, spot)):
         return None
     actor = _actor_before(reader, i - 2)
     if actor is None or not _holds_office(actor) or _is_of_thing(reader, actor):

@@ -71,7 +71,7 @@ def _is_of_before(verb: Token) -> bool:
 def _is_gone(reader: ArgumentReader, verb: Token) -> bool:
     """Tell the news of "leaves Lima after talks" from "leaves Lima on Friday", "is leaving"."""
     dated = any(t.i in reader.clock.covered for t in verb.subtree)
-    return verb.tag_ in {"VBZ", "VBP"} and verb.dep_ == "ROOT" and not dated
+    return verb.tag_ in PRESENT and verb.dep_ == "ROOT" and not dated
 
 
 def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[Spot], bool]:

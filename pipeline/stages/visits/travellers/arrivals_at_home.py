@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.labels import TIMES
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
@@ -73,7 +74,7 @@ def is_ranked(verb: Token) -> bool:
     "Arrived late on Monday", "arrived early Monday" do not fire.
     """
     order, behind = verb.doc[verb.i + 1 : verb.i + 2], verb.doc[verb.i + 2 : verb.i + 3]
-    timed = any(t.lower_ in {"on", "in", "at"} or t.ent_type_ in {"DATE", "TIME"} for t in behind)
+    timed = any(t.lower_ in {"on", "in", "at"} or t.ent_type_ in TIMES for t in behind)
     return order.text.lower() in word_set("in_what_order") and not timed
 
 

@@ -8,6 +8,7 @@ from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before
+from pipeline.labels import PAST, PLURALS
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.merging.trip import Trip
@@ -150,10 +151,10 @@ def _day_of_opening(scene: Scene) -> str | None:
     comings, guests = words("comes_somewhere"), word_set("sure_guest")
     for sentence in scene.sentences[:_OPENING]:
         for verb in sentence:
-            if verb.lemma_ not in comings or verb.tag_ not in {"VBD", "VBN"}:
+            if verb.lemma_ not in comings or verb.tag_ not in PAST:
                 continue
             subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-            if subject is None or subject.tag_ not in {"NNS", "NNPS"}:
+            if subject is None or subject.tag_ not in PLURALS:
                 continue
             told = [d for d in scene.dates_in(sentence.start_char, sentence.end_char) if d.earliest]
             days = {d.earliest for d in told if d.grain in {"day", "part_of_day"}}

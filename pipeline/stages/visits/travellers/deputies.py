@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.labels import VERBS
 from pipeline.stages.visits.tables import word_set
 
 
@@ -18,7 +19,7 @@ def acts_at_home(scene: Scene, verb: Token) -> bool:
     for token in scene.sentence(verb.i):
         if token.lower_ not in word_set("chief_is_out"):
             continue
-        clause = token if token.pos_ in {"VERB", "AUX"} else token.head
+        clause = token if token.pos_ in VERBS else token.head
         marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"}}
         if marks & word_set("while_out") and clause != verb:
             return True

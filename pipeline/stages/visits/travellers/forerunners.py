@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -131,7 +132,7 @@ def _forerunners(reader: ArgumentReader, i: int) -> Iterator[tuple[Actor, list[T
         end = _past_trip(doc, end)
         bracketed = doc[end : end + 1].text == "("
         dates = reader.clock.behind(end + bracketed)
-        if end < len(doc) and doc[end].pos_ in {"VERB", "AUX"}:
+        if end < len(doc) and doc[end].pos_ in VERBS:
             return  # "since B took office", "since B went there", which the verb tells
         shared = [] if bracketed else dates
         yield from ((actor, _in_bracket(reader, actor) or shared) for actor in found)
@@ -167,7 +168,7 @@ def _closes_rank(reader: ArgumentReader, token: Token) -> bool:
     doc, start, end = token.doc, reader.scene.sentence(token.i).start, token.i
     if doc[end - 1].text == ",":  # "the second to visit since the war began, after B"
         end = next((i for i in range(start, end) if doc[i].lower_ == "since"), end)
-    verbs = [i for i in range(start, end) if doc[i].pos_ in {"VERB", "AUX"}]
+    verbs = [i for i in range(start, end) if doc[i].pos_ in VERBS]
     if not verbs or doc[verbs[-1] - 1].lower_ != "to":
         return False
     lemma = doc[verbs[-1]].lemma_.lower()

@@ -6,14 +6,13 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import ADNOMINAL, OBJECTS, PLURALS, TIMES
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 _RELATIVES = frozenset({"who", "that", "which"})
 #: What stands behind "two of" for those told of, and who of them are all.
 _MANY = frozenset({"which", "whom", "them", "these", "those"})
 _ALL = frozenset({"all", "both", "each"})
-_TIMES = frozenset({"DATE", "TIME"})
 _INDEFINITE = frozenset({"a", "an", "another", "every", "each", "no", "one"})
 
 
@@ -33,7 +32,7 @@ def is_of_others(scene: Scene, subject: Token) -> bool:
         return False  # "a tour that will continue to Lima": its owner's
     if noun.dep_ == "appos" or (scene.at(noun.i) and not _is_of_people(noun)):
         return False  # "X, a man who flew to Lima"
-    several = noun.tag_ in {"NNS", "NNPS"}
+    several = noun.tag_ in PLURALS
     one = noun.pos_ == "NOUN" and any(c.lower_ in _INDEFINITE for c in noun.children)
     return several or one
 
@@ -58,7 +57,7 @@ def is_of_judged(verb: Token) -> bool:
     """Tell the "go" of "praised the decision to go to Lima", which is another's decision."""
     noun = verb.head
     judge = noun.head
-    if verb.dep_ not in {"acl", "relcl"} or noun.dep_ not in OBJECTS or noun.i > verb.i:
+    if verb.dep_ not in ADNOMINAL or noun.dep_ not in OBJECTS or noun.i > verb.i:
         return False
     own = any(c.dep_ == "poss" for c in noun.children)
     return judge.lemma_ in words("judges") and not own
@@ -70,7 +69,7 @@ def brought_back(scene: Scene, back: Token) -> Token | None:
     In "came home from Lima", "is on his way home from Lima", "X, back from Lima" nobody is brought.
     """
     noun = scene.doc[back.i - 1] if back.i > scene.sentence(back.i).start else None
-    if noun is None or noun.pos_ not in {"NOUN", "PROPN", "PRON"} or noun.ent_type_ in _TIMES:
+    if noun is None or noun.pos_ not in {"NOUN", "PROPN", "PRON"} or noun.ent_type_ in TIMES:
         return None
     while noun.dep_ in {"compound", "flat"} and noun.head.i < back.i:
         noun = noun.head

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import SUBJECTS
+from pipeline.labels import NOUNS, SUBJECTS
 from pipeline.stages.visits.candidate import joined
 from pipeline.stages.visits.meetings.local_places import LocalPlaces
 from pipeline.stages.visits.tables import noun_rules, word_set
@@ -86,7 +86,7 @@ class TravellerArguments(LocalPlaces):
             actors = [a for a in self.scene.actors(subject) if not a.is_party]
             if actors:
                 return actors
-            if subject.pos_ in {"NOUN", "PROPN"} and not self.scene.at(subject.i):
+            if subject.pos_ in NOUNS and not self.scene.at(subject.i):
                 return []
             if any(r.kind in {"country", "group"} for r in self.scene.at(subject.i)):
                 return []
