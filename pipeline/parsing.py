@@ -76,6 +76,7 @@ class SpacyParser:
         "pipeline.casing",
         "pipeline.name_casing",
         "pipeline.headings",
+        "pipeline.labels",
         "pipeline.hyphens",
         "pipeline.joints",
         "pipeline.shown",

@@ -14,6 +14,7 @@ from pipeline.colt.cues import deeds
 from pipeline.colt.regions import region_of
 from pipeline.colt.roles import HOGS, role_code
 from pipeline.colt.sources import Sources, Trip, code_at, others_met, sentences, year_of
+from pipeline.iso_lengths import DAY
 from pipeline.reference.fold import fold
 from pipeline.stages.normalize.days import days_of, trip_days
 from pipeline.stages.normalize.names import surname_in
@@ -162,7 +163,7 @@ def _time(trip: Trip) -> Row:
 
 
 def _day(partial: str | None) -> date | None:
-    return date.fromisoformat(partial) if partial and len(partial) == 10 else None
+    return date.fromisoformat(partial) if partial and len(partial) == DAY else None
 
 
 def _hosts(trip: Trip, sources: Sources) -> Row:

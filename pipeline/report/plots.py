@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from models import Upgrade, Visit
+from pipeline.iso_lengths import MONTH
 
 WIDTH = "$width"
 INK = "$ink"
@@ -81,7 +82,7 @@ def _timeline(
     states = [state for state in (*VISIT_GROUPS.values(), *UPGRADE_STATES.values())
               if any(state == other for _, _, other in told)]  # fmt: skip
     states = list(dict.fromkeys(states))
-    months = _counted(((d[:7], g, s) for d, g, s in told if len(d) >= 7), unit)
+    months = _counted(((d[:7], g, s) for d, g, s in told if len(d) >= MONTH), unit)
     years = _counted(((d[:4], g, s) for d, g, s in told), unit)
     colour = {
         "field": "state",

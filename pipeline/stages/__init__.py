@@ -62,7 +62,13 @@ def build_stages(settings: Settings) -> Plan:
                 find=_find_of("pipeline.stages.dates.find"),
                 makes=(DateExpression,),
                 needs=(),
-                packages=("pipeline.stages.dates", "pipeline.datelines", "pipeline.weekdays"),
+                packages=(
+                    "pipeline.stages.dates",
+                    "pipeline.datelines",
+                    "pipeline.labels",
+                    "pipeline.signs",
+                    "pipeline.weekdays",
+                ),
                 libraries=("spacy", "holidays", "python-dateutil", "tomli"),
             ),
             Stage(
@@ -75,6 +81,7 @@ def build_stages(settings: Settings) -> Plan:
                     "pipeline.datelines",
                     "pipeline.discourse",
                     "pipeline.headings",
+                    "pipeline.iso_lengths",
                     "pipeline.labels",
                     "pipeline.recorder",
                     "pipeline.reference",
@@ -101,6 +108,7 @@ def build_stages(settings: Settings) -> Plan:
                     "pipeline.datelines",
                     "pipeline.discourse",
                     "pipeline.headings",
+                    "pipeline.iso_lengths",
                     "pipeline.labels",
                     "pipeline.recorder",
                     "pipeline.reference",
@@ -118,6 +126,7 @@ def build_stages(settings: Settings) -> Plan:
             needs=("entities", "visits", "upgrades"),
             packages=(
                 "pipeline.stages.normalize",
+                "pipeline.iso_lengths",
                 "pipeline.reference",
                 "pipeline.memo",
                 "pipeline.share",

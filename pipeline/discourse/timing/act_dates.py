@@ -16,9 +16,9 @@ from pipeline.discourse.timing.order import stands_behind
 from pipeline.discourse.timing.placed import Phase
 from pipeline.discourse.timing.spells import SpellDates
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.iso_lengths import DAY
 from pipeline.labels import VERBS
 
-_DAY = len("2024-08-18")
 #: How many tokens behind "after" the name of who came before begins.
 _NAME_REACH = 6
 _SHORT = frozenset({"day", "part_of_day", "week", "weekend"})
@@ -117,7 +117,7 @@ class ActDates(SpellDates):
         sentence = self.scene.sentence(anchors[0].i)
         for index in self._within(sentence.start, sentence.end):
             pair = partial(self._dates[index][2])
-            within = pair is not None and pair[0][:7] == pair[1][:7] and len(pair[0]) == _DAY
+            within = pair is not None and pair[0][:7] == pair[1][:7] and len(pair[0]) == DAY
             if pair and within and self._is_of_act_during(index, anchors, fact):
                 return pair[0][:7]
         return None

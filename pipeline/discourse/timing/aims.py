@@ -11,9 +11,9 @@ from pipeline.discourse.timing.days import When, days_between, follows, moved
 from pipeline.discourse.timing.placed import Phase
 from pipeline.discourse.timing.reach import is_of_event, stands_on
 from pipeline.discourse.timing.setting_out import aims_of, has_aim_before, setting_out
+from pipeline.iso_lengths import DAY
 from pipeline.labels import PAST
 
-_DAY = len("2024-08-18")
 #: How many days ahead a bare weekday may lie that is an event's, not the arrival's.
 _SOON = 3
 _WEEK = 7
@@ -51,7 +51,7 @@ class AimDates(ActDates):
         for index in self._within(trigger.sent.start, trigger.sent.end):
             first = self._days(index, "arrive").start
             own = index != event and stands_on(self._root(index), trigger)
-            if own and first and len(first) == _DAY and last and follows(first, last, most_days=9):
+            if own and first and len(first) == DAY and last and follows(first, last, most_days=9):
                 return When(first, last)
         return None
 
@@ -69,7 +69,7 @@ class AimDates(ActDates):
         if left is None or (left == trigger and stands_on(self._root(event), left)):
             return None
         held = self._days(event, "whole")
-        if not held.start or len(held.start) < _DAY or fact.status is None:
+        if not held.start or len(held.start) < DAY or fact.status is None:
             return None
         verb = self._verb_over(event)
         opens = verb is not None and verb.i > trigger.i and verb.lemma_ in words("opens_trip")
@@ -77,7 +77,7 @@ class AimDates(ActDates):
         for index in self._within(trigger.sent.start, trigger.i):
             first = self._days(index, "arrive").start
             own = stands_on(self._root(index), left)
-            if own and first and len(first) == _DAY and follows(first, held.start, most_days=9):
+            if own and first and len(first) == DAY and follows(first, held.start, most_days=9):
                 return When(first, last)
         ahead = fact.status == "completed" and self._ahead(
             event, soon=_SOON if left.tag_ in PAST else 0
@@ -111,7 +111,7 @@ class AimDates(ActDates):
             soon: in how many days at most the weekday may come that is told as of the past.
         """
         published, held = self.scene.article.published or "", self._days(event, "whole")
-        if not held.start or not len(held.start) == len(published) == _DAY:
+        if not held.start or not len(held.start) == len(published) == DAY:
             return When()
         if held.start > published:
             return held

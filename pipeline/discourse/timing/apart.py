@@ -15,10 +15,9 @@ from pipeline.discourse.numbers import number_of, ordinal_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.counted import counted_from_news
 from pipeline.discourse.timing.days import When, partial
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import VERBS
 
-_DAY = len("2024-08-18")
-_MONTH = len("2024-08")
 #: How many units one counts at most.
 _MOST = 1000
 #: How many tokens may stand between "a day after" and what it is said of.
@@ -143,11 +142,11 @@ def _moved(day: str, unit: str, later: int) -> When:
     """Return a day so many units later, as exact as it is known; none too far off to be meant."""
     if abs(later) > _MOST:
         return When()
-    if unit in _DAYS and len(day) == _DAY:
+    if unit in _DAYS and len(day) == DAY:
         moved = date_type.fromisoformat(day) + timedelta(days=later * _DAYS[unit])
-        told = moved.isoformat()[: _MONTH if unit == "week" else _DAY]
-    elif unit == "month" and len(day) >= _MONTH:
-        months = int(day[:4]) * 12 + int(day[5:_MONTH]) - 1 + later
+        told = moved.isoformat()[: MONTH if unit == "week" else DAY]
+    elif unit == "month" and len(day) >= MONTH:
+        months = int(day[:4]) * 12 + int(day[5:MONTH]) - 1 + later
         told = f"{months // 12}-{months % 12 + 1:02}"
     elif unit == "year":
         told = str(int(day[:4]) + later)

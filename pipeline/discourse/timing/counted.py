@@ -10,10 +10,9 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import When
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import PRESENT, SUBJECTS, VERBS
 
-_DAY = len("2024-08-18")
-_MONTH = len("2024-08")
 #: How many days a unit stands for, and how many more or fewer may be meant by it.
 _UNITS = {"hour": (0, 0), "day": (1, 0), "week": (7, 3)}
 #: How many days or weeks one counts at most.
@@ -47,7 +46,7 @@ def counted_from_news(
     if told is not None and follows_news:
         return _between(told, span, mark, slack=0)
     current = follows_news and act.tag_ in PRESENT
-    if now is None or len(now) < _DAY or not (current or _is_before_plan(act, mark)):
+    if now is None or len(now) < DAY or not (current or _is_before_plan(act, mark)):
         return When()
     return _between(now, span, mark, slack=_NEWS_DAYS)
 
@@ -90,7 +89,7 @@ def _between(base: str, span: tuple[int, int], mark: Token, *, slack: int) -> Wh
     days = [(date_type.fromisoformat(base) + timedelta(days=n)).isoformat() for n in reach]
     if days[0] == days[1]:
         return When(days[0], days[0])
-    months = {day[:_MONTH] for day in days}
+    months = {day[:MONTH] for day in days}
     return When(min(months), min(months)) if len(months) == 1 else When()
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from models import DateExpression
 from pipeline.discourse.tables import words
+from pipeline.iso_lengths import DAY
 
 _FULL = re.compile(r"\d{4}(-\d\d){0,2}")
 #: "nearly 50 years ago" names no year.
@@ -100,7 +101,7 @@ def of_year_after(when: When) -> When:
 
 def days_before(day: str, *, days: int = 7) -> str:
     """Return the day so many days before; a month or a year as it is."""
-    if len(day) < 10:
+    if len(day) < DAY:
         return day
     return (date_type.fromisoformat(day) - timedelta(days=days)).isoformat()
 

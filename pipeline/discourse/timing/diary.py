@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Span
 from models import DateExpression
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import When, partial
+from pipeline.iso_lengths import DAY
 
-_DAY = len("2024-08-18")
 #: How many characters beside such a day are looked at.
 _RULE = 12
 _FINAL = ("(", "final", "day", ")")
@@ -38,7 +38,7 @@ def headings(text: str, dates: Sequence[DateExpression]) -> list[tuple[int, str]
         opens = not before or before.endswith("\n") or ruled
         weekday = words("weekday") & set(date.text.lower().replace(",", " ").split())
         pair = partial(date)
-        if opens and weekday and behind[:1] in {"", "\n", "*"} and pair and len(pair[0]) == _DAY:
+        if opens and weekday and behind[:1] in {"", "\n", "*"} and pair and len(pair[0]) == DAY:
             found.append((date.start, pair[0]))
     one = len({day for _, day in found}) < _SEVERAL
     return [] if one and not _is_diary(text) else found
@@ -63,7 +63,7 @@ def closing(doc: Doc, at: int, sentence: Span, dates: _Dates) -> str | None:
     """
     for start, _, date in dates:
         pair = partial(date)
-        if pair is None or len(pair[1]) != _DAY:
+        if pair is None or len(pair[1]) != DAY:
             continue
         opens = doc[start - 2].is_sent_start
         own = at < start - 2 < sentence.end and not opens

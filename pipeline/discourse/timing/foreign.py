@@ -45,8 +45,8 @@ from pipeline.discourse.timing.placed import Phase
 from pipeline.discourse.timing.plans import is_before_asking, is_of_next_plan, is_of_old_plan
 from pipeline.discourse.timing.reach import closes_opening, stands_on
 from pipeline.discourse.timing.since import is_point_of_time, since_before
+from pipeline.iso_lengths import DAY
 
-_DAY = len("2024-08-18")
 _LONG = frozenset({"month", "year"})
 
 

@@ -18,9 +18,9 @@ from pipeline.discourse.timing.order import stands_behind
 from pipeline.discourse.timing.setting_out import sets_out_to
 from pipeline.discourse.trip_clauses import part_of_trip
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.iso_lengths import DAY
 from pipeline.labels import OBJECTS
 
-_DAY = len("2024-08-18")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOLD = frozenset({"dobj", "obj", "pobj", "nsubjpass"})
 _CLAUSE = frozenset({"VERB", "AUX", "SCONJ"})
@@ -59,7 +59,7 @@ def is_of_news(
     pair = partial(told)
     if _is_settled_then(verb, date, told, trigger, now):
         return True
-    if pair is None or len(pair[0]) < _DAY:
+    if pair is None or len(pair[0]) < DAY:
         return False
     begun = trigger.head.tag_ == "VBG" and trigger.head.lemma_ in words("opens_trip")
     inside = begun or trigger.head.lower_ in {"during", "on", "in"}

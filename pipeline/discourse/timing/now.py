@@ -26,6 +26,7 @@ from pipeline.discourse.timing.days import (
     says_next,
 )
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.reference.countries import continent
 from pipeline.weekdays import is_just_over
 
@@ -35,7 +36,6 @@ SLACK_DAYS = 5
 _FRESH_DAYS = 45
 #: How far back the day lies at most for which one "had been due".
 _HALF_YEAR = 183
-_DAY = len("2024-08-18")
 _SUNDAY = 6
 #: How many tokens behind a trigger the land stands to which one goes.
 _REACH = 8
@@ -105,7 +105,7 @@ def of_now(
     gone = _had_been(verb) and days_before(now, days=_HALF_YEAR) < (date.latest or day)
     if own and told and fact.status == "planned" and not gone and _is_named_ahead(date, day, now):
         return of_year_after(when)
-    if not len(day) == len(now) == _DAY:
+    if not len(day) == len(now) == DAY:
         return when
     if _is_week_begun(scene, date, fact, trip):
         return moved(when, days=-7)
@@ -307,7 +307,7 @@ def _is_of_old_plan(fact: Fact, day: str, now: str) -> bool:
 
 def _is_long_ahead(day: str, now: str) -> bool:
     """Tell a month so far ahead that the one of the year before is nearer."""
-    if len(day) < len("2024-08"):
+    if len(day) < MONTH:
         return False
     months_ahead = (int(day[:4]) - int(now[:4])) * 12 + int(day[5:7]) - int(now[5:7] or 1)
     return _LONG_AHEAD <= months_ahead < 12

@@ -53,6 +53,7 @@ from pipeline.discourse.timing.since import (
     is_of_own_clause,
 )
 from pipeline.discourse.verb_forms import is_cut_short
+from pipeline.iso_lengths import DAY
 
 #: A date farther than this from the trigger, and not joined to it, dates something else.
 REACH_TOKENS = 22
@@ -131,7 +132,7 @@ class Clock(ForeignDates):
         pair = partial(last) if is_put_off(verb) and verb in {trigger, *trigger.ancestors} else None
         if pair is None:
             return None
-        return When(pair[0]) if len(pair[0]) == _DAY else When(*pair)
+        return When(pair[0]) if len(pair[0]) == DAY else When(*pair)
 
     def _apart(
         self, anchors: Sequence[Token], sentence: Span, fact: Fact, phase: Phase
@@ -140,7 +141,7 @@ class Clock(ForeignDates):
         dates = self.between(sentence.start, sentence.end)
         now, told = self.scene.article.published, self._news_day_before(sentence)
         when = apart(dates, sentence, anchors, fact, now, told=told)
-        if when and phase in {"arrive", "leave"} and len(when.start or "") == _DAY:
+        if when and phase in {"arrive", "leave"} and len(when.start or "") == DAY:
             return When(when.start) if phase == "arrive" else When(None, when.end)
         return when
 

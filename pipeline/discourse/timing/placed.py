@@ -19,9 +19,9 @@ from pipeline.discourse.timing.days import When, days_before, month_of_leaving, 
 from pipeline.discourse.timing.owner import is_length
 from pipeline.discourse.timing.reach import own_start
 from pipeline.headings import is_verbless
+from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, NOUNS, SUBJECTS
 
-_DAY = len("2024-08-18")
 #: The longest title of a chronology's part, in tokens.
 _LONGEST_TITLE = 10
 _IN = frozenset({"in", "on"})
@@ -76,7 +76,7 @@ class PlacedDates:
             return month
         if week or first != last:
             return When(first, last, week and first != last)
-        if len(first) < 10:
+        if len(first) < DAY:
             return When(first, first)
         if phase == "arrive" or self._opens(start):
             return When(first, None)
@@ -223,7 +223,7 @@ class PlacedDates:
             words_before = [t.lower_ for t in self.scene.doc[line.start : start] if t.is_alpha]
             alone = not any(t.is_alpha for t in self.scene.doc[end : line.end])
             pair = partial(date)
-            whole = pair is not None and len(pair[0]) == _DAY
+            whole = pair is not None and len(pair[0]) == DAY
             return index if alone and whole and words_before in ([], ["from"], ["on"]) else None
         return None
 
@@ -257,7 +257,7 @@ class PlacedDates:
     def _news_day_before(self, sentence: Span) -> str | None:
         """Return the one day that the sentence before another tells, if it is of the news."""
         now, number = self.scene.article.published, self.scene.sentence_of[sentence.start]
-        if now is None or len(now) < _DAY or not number:
+        if now is None or len(now) < DAY or not number:
             return None
         before = self.scene.sentences[number - 1]
         told = {partial(date) for _, _, date in self.between(before.start, before.end)}

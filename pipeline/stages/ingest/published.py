@@ -17,6 +17,7 @@ from typing import Literal
 
 from pipeline.datelines.calendar import CalendarDate, find_dates, iso, match_date
 from pipeline.errors import ConfigError
+from pipeline.iso_lengths import DAY
 
 LOGGER = logging.getLogger(__name__)
 
@@ -202,7 +203,7 @@ def _nearest_year(dateline: CalendarDate, hint: str) -> str | None:
     A story datelined December 31 is on the page of January 1.
     """
     year = int(hint[:4])
-    if len(hint) < len("2024-08-18"):
+    if len(hint) < DAY:
         return dateline.partial(year)
     day = date.fromisoformat(hint)
     options = [value for near in (year, year - 1, year + 1) if (value := dateline.partial(near))]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from models import Destination, Party, Visit, Visitor
+from pipeline.iso_lengths import DAY
 from pipeline.reference.fold import fold
 from pipeline.stages.normalize.codes import visit_codes
 from pipeline.stages.normalize.cues import says
@@ -170,7 +171,7 @@ def trip_ends(told: Sequence[Told]) -> tuple[str | None, str | None]:
 
 
 def _is_day(partial: str | None) -> bool:
-    return len(partial or "") == len("2024-08-18")
+    return len(partial or "") == DAY
 
 
 def _is_around(start: str | None, end: str | None, known: Sequence[Days]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from models import Upgrade
+from pipeline.iso_lengths import DAY
 from pipeline.reference.offices import offices
 from pipeline.stages.normalize.days import Days, Grain, days_of
 from pipeline.stages.normalize.roles import role_kinds
@@ -87,7 +88,7 @@ def _standing(visit: Stub) -> tuple[int, float]:
 
 
 def _is_day(upgrade: Upgrade) -> bool:
-    return len(upgrade.date or "") == len("2024-08-18")
+    return len(upgrade.date or "") == DAY
 
 
 def _told_together(upgrade: Upgrade, visits: Sequence[Stub]) -> str | None:

@@ -16,6 +16,7 @@ from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.scene import Scene, scene_of
 from pipeline.discourse.side_stories import stories_apart
 from pipeline.discourse.stories import joined
+from pipeline.iso_lengths import DAY, MONTH, YEAR
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
 from pipeline.stages.upgrades.candidates import ChangeFinder
@@ -29,7 +30,7 @@ from pipeline.stages.upgrades.dates.page_day import date_of_page
 from pipeline.stages.upgrades.dates.reported import comes_after, is_behind_since
 from pipeline.stages.upgrades.dates.since_arrival import day_since_arrival
 from pipeline.stages.upgrades.merging.folds import give_day_of_folded, is_told_already
-from pipeline.stages.upgrades.merging.steps import FULL, LOWER, YEAR, Step, gather
+from pipeline.stages.upgrades.merging.steps import LOWER, Step, gather
 from pipeline.stages.upgrades.outcome.headlines import by_the_body, is_shortened
 from pipeline.stages.upgrades.outcome.in_force import day_in_force
 from pipeline.stages.upgrades.spell import spell
@@ -168,7 +169,7 @@ def _is_ahead(scene: Scene, step: Step) -> bool:
     decided = all(scene.doc[c.at].tag_ == "VB" for c in told)
     if any(c.date for c in told):
         # "Agree to reopen them from 7 August"; not "agreed to open them by June".
-        return decided and len(step.date) == len("2017-08-07") and step.date > now
+        return decided and len(step.date) == DAY and step.date > now
     planned = any(c.status == "planned" and c.date == step.date for c in step.candidates)
     return step.date > now or (planned and decided and now.startswith(step.date))
 
@@ -215,7 +216,7 @@ def _finer_day(scene: Scene, step: Step, occasion: Visit | None) -> str | None:
     "The decision of 2017" beside "during his visit in November 2017, they announced": November.
     """
     undated = [c for c in step.candidates if c.date is None]
-    if step.date is None or occasion is None or not undated or len(step.date) > len("2017"):
+    if step.date is None or occasion is None or not undated or len(step.date) > YEAR:
         return None
     day = _day_of(occasion)
     fits = day is not None and len(day) > len(step.date) and day.startswith(step.date)
@@ -240,7 +241,7 @@ def _date_beside(scene: Scene, step: Step, steps: Sequence[Step]) -> str | None:
             return other.date  # what was lost and what was made by one switch
         if (step.level == RECOGNITION) != (other.level == RECOGNITION):
             continue
-        if other.parties == step.parties and other.date and len(other.date) == FULL:
+        if other.parties == step.parties and other.date and len(other.date) == DAY:
             gap = number - scene.sentence_of[other.candidates[0].at]
             if other is not step and gap in {0, 1} and not _is_undone(step, other):
                 return other.date
@@ -272,7 +273,7 @@ def _day_of_deed(scene: Scene, step: Step, visit: Visit) -> str | None:
         visit: one told right before the change, or with it.
     """
     month = visit.start
-    if month is None or month != visit.end or len(month) != len("2024-08"):
+    if month is None or month != visit.end or len(month) != MONTH:
         return None
     at = scene.sentence(step.candidates[0].at).end_char
     proof = max((e for e in visit.evidence if e.start < at), key=lambda e: e.start, default=None)

@@ -10,6 +10,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import ADNOMINAL, PAST, SUBJECTS, VERBS
 from pipeline.stages.upgrades.dates.date_distance import is_long_after
 from pipeline.stages.upgrades.dates.dating import single, verb_of
@@ -29,8 +30,6 @@ from pipeline.stages.upgrades.recognition.gained import cut_for
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import verb_above
 
-#: Length of a full date.
-_FULL = 10
 #: A month told without a year is the last one, not the next, where that is so many months ahead.
 _FAR = 5
 _YEAR = 12
@@ -175,7 +174,7 @@ class Reading:
     def _is_week_of_wish(self, token: Token, month: str) -> bool:
         """Tell "this week they discussed raising ties" from "they hope to raise them this week"."""
         published = self.scene.article.published
-        if published is None or len(published) != _FULL or month != published[:7]:
+        if published is None or len(published) != DAY or month != published[:7]:
             return False
         sentence = self.scene.sentence(token.i)
         for told in self.scene.dates_in(sentence.start_char, sentence.end_char):
@@ -205,7 +204,7 @@ class Reading:
         if published is not None and bare and token.tag_ == "VBD" and date[:4] > published[:4]:
             return None
         sentence = self.scene.sentence(token.i).text
-        if published is None or len(published) != _FULL or len(date) < len("2024-03"):
+        if published is None or len(published) != DAY or len(date) < MONTH:
             return date
         ahead = (int(date[:4]) - int(published[:4])) * 12 + int(date[5:7]) - int(published[5:7])
         if ahead < _FAR or ahead >= _YEAR or date[:4] in sentence:
@@ -218,7 +217,7 @@ class Reading:
         That of "agreed to restore them next Tuesday", and of what is planned now, stays.
         """
         published = self.scene.article.published
-        if published is None or min(len(published), len(day)) < _FULL or day <= published:
+        if published is None or min(len(published), len(day)) < DAY or day <= published:
             return day
         if is_day_ahead(token, day, published):
             return day
@@ -251,7 +250,7 @@ class Reading:
         That of "planned to cut them on Tuesday" is the day for which it was planned.
         """
         published = self.scene.article.published
-        if published is None or min(len(published), len(day)) < _FULL or day <= published:
+        if published is None or min(len(published), len(day)) < DAY or day <= published:
             return False
         if is_day_ahead(token, day, published):
             return False
@@ -273,7 +272,7 @@ class Reading:
         published = self.scene.article.published
         if published is None:
             return True  # a page without a date, which looks back
-        if len(published) != _FULL or len(date) < len("2024-03"):
+        if len(published) != DAY or len(date) < MONTH:
             return date[:4] < published[:4]
         return date < days_before(published, days=_STALE_DAYS)[: len(date)]
 

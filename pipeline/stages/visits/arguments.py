@@ -17,6 +17,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import VERBS
 from pipeline.stages.visits.candidate import (
     Candidate,
@@ -210,7 +211,7 @@ class ArgumentReader(TravellerArguments):
         if when.start is None or when.end is None or published is None:
             return when
         made = fact.status in {"completed", "ongoing"}
-        if (told.former and not made) or len(when.start) < len("2024-08"):
+        if (told.former and not made) or len(when.start) < MONTH:
             return When()
         passed = when.start[: len(published)] <= published[: len(when.start)]
         ahead = when.end[: len(published)] >= published[: len(when.end)]
@@ -309,7 +310,7 @@ class ArgumentReader(TravellerArguments):
         end = self.scene.sentence(trigger.i).end
         if self._is_of_forerunner(spot, end) or self._is_of_event_ahead(when, spot, trigger):
             return True
-        if when.start is None or len(when.start) < 10 or spot.start <= trigger.i:
+        if when.start is None or len(when.start) < DAY or spot.start <= trigger.i:
             return False
         for start, _, _ in self.clock.between(spot.end + 1, end):
             where = [i for i in range(spot.end, start) if doc[i].lower_ == "where"]

@@ -14,6 +14,7 @@ from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing.days import follows
 from pipeline.discourse.timing.of_trips import Phase, When
+from pipeline.iso_lengths import DAY
 from pipeline.labels import PLURALS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
@@ -213,7 +214,7 @@ def to_month(when: When) -> When:
 
     A first day, or a first and a last ("hosted him from the 18th to the 21st"), are the trip's own.
     """
-    if when.start is None or len(when.start) < 10 or when.end != when.start:
+    if when.start is None or len(when.start) < DAY or when.end != when.start:
         return when
     return When(when.start[:7], when.start[:7])
 
@@ -231,7 +232,7 @@ def without_years(candidate: Candidate) -> Candidate:
     )
     if several or start is None or end is None:
         return candidate
-    whole_days = len(start) == len(end) == len("2024-08-18")
+    whole_days = len(start) == len(end) == DAY
     years = int(end[:4]) - int(start[:4])
     most_years = _YEARS if _OF_HOURS.isdisjoint(candidate.notes) else 1
     long = not follows(start, end, most_days=_YEAR) if whole_days else years > most_years
@@ -240,9 +241,7 @@ def without_years(candidate: Candidate) -> Candidate:
 
 def is_stay(when: When) -> bool:
     """Tell days that a guest of an event may stay for from the weeks that a session lasts."""
-    return len(when.start or "") < len("2024-08-18") or follows(
-        when.start, when.end, most_days=LONGEST_EVENT
-    )
+    return len(when.start or "") < DAY or follows(when.start, when.end, most_days=LONGEST_EVENT)
 
 
 __all__ = [

@@ -14,6 +14,7 @@ from pipeline.discourse.factuality import WILL, Fact, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import MONTH
 from pipeline.labels import FINITE, NOUNS, PLURALS, UNDERGONE, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -55,13 +56,7 @@ from pipeline.stages.visits.nouns.nouns import by_noun
 from pipeline.stages.visits.openers import is_trigger, may_tell, opened_at
 from pipeline.stages.visits.places.spoken_here import had_here
 from pipeline.stages.visits.spell import note_silence
-from pipeline.stages.visits.tables import (
-    Frame,
-    VerbRule,
-    noun_rules,
-    verb_rules,
-    word_set,
-)
+from pipeline.stages.visits.tables import Frame, VerbRule, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.tours.each_place import in_each_place, without_hosts
 from pipeline.stages.visits.tours.lands_of_tour import tells_lands_again
 from pipeline.stages.visits.tours.named_of_region import by_named_lands
@@ -389,7 +384,7 @@ def _in_month_of_arrival(reader: ArgumentReader, verb: Token, made: Candidate) -
         return made
     when = reader.clock.when([above], phase="whole")
     month = (when.start or when.end or "")[:7]
-    return replace(made, when=When(month, month)) if len(month) == len("2024-08") else made
+    return replace(made, when=When(month, month)) if len(month) == MONTH else made
 
 
 def _without_day_of_offer(verb: Token, made: Candidate) -> Candidate:

@@ -8,12 +8,11 @@ from spacy.tokens import Doc, Token
 
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.timing.days import days_before
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import ADNOMINAL, SUBJECTS, UNDERGONE, VERBS
 from pipeline.stages.upgrades.outcome.misread import is_misread_clause
 from pipeline.stages.upgrades.tables import making_verbs, words
 
-#: Length of a full date.
-_FULL = 10
 #: Words by which one is counted among others that did the same.
 _COUNTING = frozenset({"latest", "last", "only"})
 #: How far before a date the "prior to" stands that it bounds, in tokens.
@@ -81,7 +80,7 @@ def joins_dates(token: Token) -> bool:
 def single(pair: tuple[str, str]) -> str:
     """Return what the two ends of a stretch share: a day, its month where they lie apart."""
     first, last = pair
-    if first == last or len(first) != _FULL or len(last) != _FULL:
+    if first == last or len(first) != DAY or len(last) != DAY:
         return first
     if first[4:] == "-01-01" and last[4:] == "-12-31":
         return first[:4]  # "from 1997 to 2006": of the year in which it began
@@ -92,10 +91,10 @@ def earlier(day: str, unit: str, number: int) -> str | None:
     """Return the date so many units before another, at the precision of the unit."""
     if unit == "year":
         return f"{int(day[:4]) - number:04}"
-    if unit == "month" and len(day) >= len("2024-08"):
+    if unit == "month" and len(day) >= MONTH:
         months = int(day[:4]) * 12 + int(day[5:7]) - 1 - number
         return f"{months // 12:04}-{months % 12 + 1:02}"
-    if unit in {"day", "week"} and len(day) == len("2024-08-18"):
+    if unit in {"day", "week"} and len(day) == DAY:
         return days_before(day, days=number * (7 if unit == "week" else 1))
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.iso_lengths import YEAR
 from pipeline.labels import SUBJECTS, VERBS
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import verb_above
@@ -11,7 +12,6 @@ from pipeline.stages.upgrades.verbs import verb_above
 #: How far behind the verb that is denied "until" stands, and behind it the year, in tokens.
 _REACH = 16
 _DATE = 4
-_YEAR = len("1991")
 
 
 def wait_of(verb: Token) -> Token | None:
@@ -35,7 +35,7 @@ def wait_of(verb: Token) -> Token | None:
 
 def _has_year(until: Token) -> bool:
     for token in until.doc[until.i + 1 : min(until.i + 1 + _DATE, until.sent.end)]:
-        if len(token) == _YEAR and token.text.isdigit():
+        if len(token) == YEAR and token.text.isdigit():
             return True
         if token.pos_ in VERBS or token.dep_ in SUBJECTS:
             return False

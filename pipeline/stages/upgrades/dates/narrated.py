@@ -15,6 +15,7 @@ from models import DateExpression
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import VERBS
 from pipeline.stages.upgrades.tables import words
 
@@ -92,7 +93,7 @@ def _is_told_on(scene: Scene, start: int) -> bool:
 
 def _is_old(day: str, published: str) -> bool:
     """Tell a day ahead of the publication, or long before it, from one of the report."""
-    now = date.fromisoformat(published) if len(published) == len("2024-05-16") else None
+    now = date.fromisoformat(published) if len(published) == DAY else None
     if now is None:
         return False
     oldest = (now - timedelta(days=_OLD_DAYS)).isoformat()
@@ -107,10 +108,10 @@ def _is_past(scene: Scene, start: int) -> bool:
 def _bounds(placed: str) -> tuple[str | None, str | None]:
     """Return the first and last day of a day or month, none for one that no calendar has."""
     try:
-        first = date.fromisoformat(placed if len(placed) > len("2024-05") else f"{placed}-01")
+        first = date.fromisoformat(placed if len(placed) > MONTH else f"{placed}-01")
     except ValueError:
         return None, None
-    if len(placed) > len("2024-05"):
+    if len(placed) > MONTH:
         return placed, placed
     last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     return first.isoformat(), last.isoformat()

@@ -13,8 +13,9 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
+from pipeline.iso_lengths import DAY
 from pipeline.labels import UNDERGONE, VERBS
-from pipeline.stages.upgrades.merging.steps import FULL, LOWER, Step
+from pipeline.stages.upgrades.merging.steps import LOWER, Step
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.verbs import verb_above
 
@@ -48,7 +49,7 @@ def _day_of_meeting(scene: Scene, sentence: Span, step: Step) -> str | None:
     published = scene.article.published
     root = sentence.root
     passive = any(c.lower_ in {"was", "were"} and c.dep_ == "auxpass" for c in root.children)
-    if published is None or len(published) < FULL or not (passive or root.tag_ == "VBD"):
+    if published is None or len(published) < DAY or not (passive or root.tag_ == "VBD"):
         return None
     held = {c.lemma_.lower() for c in root.children if c.dep_ in UNDERGONE}
     met = root.lemma_.lower() in words("meets") or held & words("gathering")
@@ -58,7 +59,7 @@ def _day_of_meeting(scene: Scene, sentence: Span, step: Step) -> str | None:
     told = scene.dates_in(sentence.start_char, sentence.end_char)
     days = {d.earliest for d in told if d.type == "DATE" and d.earliest == d.latest}
     day = days.pop() if len(days) == 1 else None
-    if day is None or len(day) < FULL or not 0 <= days_between(day, published) <= _FRESH_DAYS:
+    if day is None or len(day) < DAY or not 0 <= days_between(day, published) <= _FRESH_DAYS:
         return None
     return day
 

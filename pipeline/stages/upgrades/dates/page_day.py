@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.iso_lengths import DAY
 from pipeline.labels import PRESENT
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.tables import words
 
-#: Length of a full date.
-_FULL = 10
 #: No longer is the line at a page's top that gives its day, in characters.
 _LONGEST = 60
 _QUOTES = frozenset({'"', "“", "‘", "«", "``"})
@@ -24,7 +23,7 @@ def date_of_page(scene: Scene, candidates: Sequence[Candidate]) -> str | None:
     The present of any other page dates nothing: "Peru formally recognises Chad" says no day.
     """
     published = scene.article.published
-    if published is None or len(published) != _FULL:
+    if published is None or len(published) != DAY:
         return None
     told = [scene.doc[c.at] for c in candidates]
     if not all(map(_is_present, told)):

@@ -13,6 +13,7 @@ from models import DateExpression
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import Clock, partial
+from pipeline.iso_lengths import DAY
 from pipeline.labels import ADNOMINAL, PAST, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.grounds import names_ground
@@ -32,8 +33,6 @@ _LEDE = 1
 _LOOK_AHEAD = 4
 #: A day so long before the publication is still the report's, in days.
 _FRESH_DAYS = 14
-#: Length of a full date.
-_FULL = 10
 #: How far over a trigger the verb of its clause may stand, in words.
 _CLAUSE_REACH = 4
 _UNTIL = frozenset({"until", "till"})
@@ -211,7 +210,7 @@ class ReportedClock(Clock):
         """Return the day of a date if it lies shortly before the publication."""
         published = self.scene.article.published
         pair = partial(self.dates[index][2])
-        if published is None or len(published) < 10 or pair is None or len(pair[0]) < 10:
+        if published is None or len(published) < DAY or pair is None or len(pair[0]) < DAY:
             return None
         start, end, _ = self.dates[index]
         if (

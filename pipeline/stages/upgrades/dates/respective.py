@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.timing.of_trips import partial
+from pipeline.iso_lengths import YEAR
 from pipeline.stages.upgrades.dates.counted_lists import entries_from
 from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.reading import Reading
@@ -67,7 +68,7 @@ def further_years(token: Token) -> list[str]:
 
 
 def _is_year(token: Token) -> bool:
-    return token.text.isdigit() and len(token.text) == len("1965")
+    return token.text.isdigit() and len(token.text) == YEAR
 
 
 __all__ = ["further_years", "listed_dates", "respective_dates"]

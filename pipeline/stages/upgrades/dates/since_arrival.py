@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.discourse.scene import Scene
-from pipeline.stages.upgrades.merging.steps import FULL, Step
+from pipeline.iso_lengths import DAY
+from pipeline.stages.upgrades.merging.steps import Step
 
 #: How many sentences before a change the day is looked for.
 _BACK = 3
@@ -18,7 +19,7 @@ def day_since_arrival(scene: Scene, step: Step, arrival: str | None) -> str | No
     rains stopped on Tuesday", and where that day is yet to come.
     """
     published = scene.article.published
-    if arrival is None or published is None or min(len(arrival), len(published)) < FULL:
+    if arrival is None or published is None or min(len(arrival), len(published)) < DAY:
         return None
     number = scene.sentence_of[step.candidates[0].at]
     for back in range(1, _BACK + 1):

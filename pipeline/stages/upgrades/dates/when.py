@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.timing.apart import counted_day, counted_from
 from pipeline.discourse.timing.of_trips import partial
+from pipeline.iso_lengths import DAY, YEAR
 from pipeline.labels import ADNOMINAL, PRESENT, SUBJECTS, VERBS
 from pipeline.stages.upgrades.dates.date_distance import (
     UNITS,
@@ -40,8 +41,6 @@ _YEARS = {"year": 1, "decade": 10}
 #: Days of a unit.
 _DAYS = {"day": 1, "week": 7}
 _SAME = ("same ", "the same ", "that same ")  # not "October of the same year"
-#: Length of a full date.
-_FULL = 10
 #: How near behind a year its month stands ("four years later, in July 2012"), in tokens.
 _BESIDE = 3
 
@@ -181,7 +180,7 @@ class ChangeClock(ChangeDates):
 
         Also the month of "four years later, in July 2012, they raised them".
         """
-        if day is None or len(day) != len("1961"):
+        if day is None or len(day) != YEAR:
             return day
         sentence = self.scene.sentence(trigger.i)
         last = next((t.i for t in trigger.children if t.lower_ == "later"), None)
@@ -230,7 +229,7 @@ class ChangeClock(ChangeDates):
                 if pair is None or self._is_of_else(start) or names_thing(self.scene.doc[start]):
                     continue
                 held = held_on(clause, start)
-                if held & words("agreed_at") and len(pair[0]) == _FULL:
+                if held & words("agreed_at") and len(pair[0]) == DAY:
                     return single(pair)
         return None
 
@@ -255,7 +254,7 @@ class ChangeClock(ChangeDates):
                     for i in self._within(clause.left_edge.i, clause.right_edge.i + 1)
                 ]
                 pairs = [pair for pair in map(partial, told) if pair is not None]
-                if len(pairs) == 1 and len(pairs[0][0]) == len("1975"):
+                if len(pairs) == 1 and len(pairs[0][0]) == YEAR:
                     return single(pairs[0])
         return None
 
@@ -268,7 +267,7 @@ class ChangeClock(ChangeDates):
                 behind = [c for c in noun.children if c.lower_ == "in" and c.i > noun.i]
                 for index in self._within(noun.i, behind[0].right_edge.i + 1) if behind else ():
                     pair = partial(self.dates[index][2])
-                    if pair is not None and pair[0] == pair[1] and len(pair[0]) == len("1967"):
+                    if pair is not None and pair[0] == pair[1] and len(pair[0]) == YEAR:
                         return pair[0]
         return None
 
@@ -327,7 +326,7 @@ class ChangeClock(ChangeDates):
         sentence = self.scene.sentence(self.dates[index][0])
         after = self._within(self.dates[index][1], sentence.end)
         behind = [partial(self.dates[i][2]) for i in after]
-        told = [pair[0] for pair in behind if pair is not None and len(pair[0]) == _FULL]
+        told = [pair[0] for pair in behind if pair is not None and len(pair[0]) == DAY]
         if told:
             return told[0]
         pair = partial(self.dates[index - 1][2]) if index else None
@@ -368,7 +367,7 @@ class ChangeClock(ChangeDates):
         day, or where a day or two more would be of another month.
         """
         today = self.scene.article.published
-        if main.tag_ not in PRESENT or today is None or len(today) != _FULL:
+        if main.tag_ not in PRESENT or today is None or len(today) != DAY:
             return None
         if unit in {"month", "year"} or (unit == "day" and main.tag_ == "VBZ"):
             return earlier(today, unit, number)
@@ -386,7 +385,7 @@ class ChangeClock(ChangeDates):
             return None
         today = self.scene.article.published if verb.tag_ == "VBZ" and not exact else None
         return self.of_report(verb, ahead=not exact) or (
-            today if today and len(today) == _FULL else None
+            today if today and len(today) == DAY else None
         )
 
     def directly_behind(self, end: int) -> str | None:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from pipeline.iso_lengths import DAY
 from pipeline.labels import VERBS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed, leaders_begin_at
-from pipeline.stages.upgrades.merging.steps import FULL
 from pipeline.stages.upgrades.parties.doers import is_one_of_order
 from pipeline.stages.upgrades.parties.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
@@ -75,7 +75,7 @@ def _day_of_row(reading: Reading, token: Token) -> str | None:
     behind = reading.scene.doc[verb.i : reading.scene.sentence(verb.i).end]
     end = next((t.i for t in behind if t.lower_ in words("after_others")), verb.i)
     told = reading.clock.within(verb.i, end)
-    return told if told is not None and len(told) == FULL else None
+    return told if told is not None and len(told) == DAY else None
 
 
 def _told_before(reading: Reading, token: Token, first: Candidate) -> list[tuple[str, str | None]]:

@@ -12,6 +12,7 @@ from pipeline.discourse.denials import is_negated, until_when
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.iso_lengths import YEAR
 from pipeline.labels import NOUNS, UNDERGONE
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.dating import is_of_spell, single
@@ -188,7 +189,7 @@ class Standing(Emitter):
         year = doc[span.start - 1] if span.start else None
         if is_not_party(self.scene, span.root):
             return None  # "the banks renewed their 2004 partnership"
-        if year is not None and year.text.isdigit() and len(year.text) == len("2004"):
+        if year is not None and year.text.isdigit() and len(year.text) == YEAR:
             return self._day_at(year.i)
         paper = end > span.end or _is_of_paper(span)
         if not paper or follows is None or follows.lower_ not in {"of", *words("paper_made")}:

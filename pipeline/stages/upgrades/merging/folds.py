@@ -9,9 +9,10 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import PRESENT
 from pipeline.stages.upgrades.dates.long_before import is_long_before
-from pipeline.stages.upgrades.merging.steps import FULL, LOWER, Step, is_one_time
+from pipeline.stages.upgrades.merging.steps import LOWER, Step, is_one_time
 
 #: An embassy reopened so long after or before the relations were is a step of its own, in days.
 WEEKS_APART = 10
@@ -19,8 +20,6 @@ WEEKS_APART = 10
 SAME_OPENING = 31
 #: A change so long before the publication is still what the article reports, in days.
 FRESH_DAYS = 14
-#: Length of a date that gives the month.
-_MONTH = 7
 #: Changes by which relations are opened.
 _OPENS = frozenset({"establishment", "restoration"})
 #: Rules of words that leave open how far ties are cut.
@@ -100,7 +99,7 @@ def _is_named_shorter(step: Step, steps: Sequence[Step]) -> bool:
     Two make no two partnerships in one day.
     """
     day = _day_told(step)
-    if step.kind != "upgrade" or step.status != "completed" or day is None or len(day) != FULL:
+    if step.kind != "upgrade" or step.status != "completed" or day is None or len(day) != DAY:
         return False
     own = set((step.level or "").split("_"))
     for other in steps:
@@ -249,10 +248,10 @@ def _has_own_day(scene: Scene, step: Step, other: Step) -> bool:
         return True
     if other.candidates[0].change != "restoration":
         done = step.status == "completed"
-        if done and min(len(step.date), len(other.date)) < _MONTH:
+        if done and min(len(step.date), len(other.date)) < MONTH:
             return _is_told_apart(scene, step, other)
-        return (done or len(step.date) == FULL) and not is_one_time(step.date, other.date)
-    if len(step.date) != FULL:
+        return (done or len(step.date) == DAY) and not is_one_time(step.date, other.date)
+    if len(step.date) != DAY:
         return False
     # What is restored is restored by the embassies, unless weeks lie between.
     told = any(scene.doc[c.at].pos_ == "VERB" for c in step.candidates)
@@ -277,14 +276,14 @@ def _is_of_old(scene: Scene, step: Step, other: Step) -> bool:
 
 def _is_apart(day: str, other: str) -> bool:
     """Tell a day that lies weeks from another, or in another month than it."""
-    if len(other) != FULL:
+    if len(other) != DAY:
         return day[: len(other)] != other
     return abs(days_between(day, other)) >= WEEKS_APART
 
 
 def _months_between(first: str, second: str) -> int:
     """Return how many months lie between two dates, 0 where one gives but the year."""
-    months = [int(day[:4]) * 12 + int(day[5:7]) for day in (first, second) if len(day) >= _MONTH]
+    months = [int(day[:4]) * 12 + int(day[5:7]) for day in (first, second) if len(day) >= MONTH]
     return abs(months[0] - months[1]) if len(months) == len((first, second)) else 0
 
 
@@ -304,7 +303,7 @@ def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:
 
 def _is_day_of(day: str, other: str | None) -> bool:
     """Tell a day from which another is no more than some weeks off."""
-    if other is None or min(len(day), len(other)) < FULL:
+    if other is None or min(len(day), len(other)) < DAY:
         return day == other
     return abs(days_between(day, other)) <= SAME_OPENING
 
@@ -404,7 +403,7 @@ def _is_reopened(step: Step, steps: Sequence[Step]) -> bool:
 def _is_about_then(first: str, second: str) -> bool:
     """Tell dates that may lie within a month or so of each other."""
     shorter = min(len(first), len(second))
-    if shorter < _MONTH:
+    if shorter < MONTH:
         return first[:shorter] == second[:shorter]
     return _months_between(first, second) <= 1
 
@@ -434,7 +433,7 @@ def _is_of_full_relations(scene: Scene, step: Step, steps: Sequence[Step]) -> bo
 
 def _is_news(day: str | None, now: str | None) -> bool:
     """Tell a day so near before the publication that the article reports it."""
-    if day is None or now is None or min(len(day), len(now)) < FULL:
+    if day is None or now is None or min(len(day), len(now)) < DAY:
         return False
     return 0 <= days_between(day, now) <= FRESH_DAYS
 

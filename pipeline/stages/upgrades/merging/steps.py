@@ -11,6 +11,7 @@ from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.reference.countries import code_today
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.parties.named import Parties
@@ -22,12 +23,6 @@ SAME_DAYS = 31
 TOLD_DAYS = 3
 #: A change is between so many parties at least.
 MIN_PARTIES = 2
-#: Length of a full date.
-FULL = 10
-#: Length of a date that gives the month.
-MONTH = 7
-#: Length of a year.
-YEAR = 4
 #: Changes for the worse.
 LOWER = frozenset({"severance", "downgrade"})
 #: The dates of changes, each with whether it is one for the worse.
@@ -186,7 +181,7 @@ def _is_done_anew(step: Step, candidate: Candidate, turns: Turns, doc: Doc) -> b
 
 def _is_told_late(first: str, second: str) -> bool:
     """Tell two days so near that the later is at most that of an announcement."""
-    if len(first) < FULL:
+    if len(first) < DAY:
         return False
     return days_between(first, second) <= TOLD_DAYS
 
@@ -227,7 +222,7 @@ def is_one_time(first: str, second: str) -> bool:
     shorter = min(len(first), len(second))
     if first[:shorter] == second[:shorter]:
         return True
-    if shorter < FULL:
+    if shorter < DAY:
         return False
     return abs(days_between(first, second)) <= SAME_DAYS
 
@@ -240,4 +235,4 @@ def _are_beside(*months: str) -> bool:
     return abs(first - second) == 1
 
 
-__all__ = ["FULL", "LOWER", "MIN_PARTIES", "SAME_DAYS", "Step", "gather", "is_one_time"]
+__all__ = ["LOWER", "MIN_PARTIES", "SAME_DAYS", "Step", "gather", "is_one_time"]

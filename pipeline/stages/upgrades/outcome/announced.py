@@ -6,11 +6,11 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_between
+from pipeline.iso_lengths import DAY
 from pipeline.labels import PAST, PRESENT, SUBJECTS
 from pipeline.stages.upgrades.tables import words
 
 _NEAR_DAYS = 3
-_FULL = len("2024-08-18")
 
 
 def is_announced(token: Token) -> bool:
@@ -33,7 +33,7 @@ def is_for_later(verb: Token) -> bool:
 
 def is_day_ahead(token: Token, date: str, published: str | None) -> bool:
     """Tell the "Thursday" of "announced it would cut ties on Thursday", told the day before."""
-    if published is None or min(len(published), len(date)) < _FULL or not is_announced(token):
+    if published is None or min(len(published), len(date)) < DAY or not is_announced(token):
         return False
     return 0 < days_between(published, date) <= _NEAR_DAYS
 

@@ -9,9 +9,10 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
+from pipeline.iso_lengths import DAY
 from pipeline.labels import VERBS
 from pipeline.stages.upgrades.merging.folds import FRESH_DAYS
-from pipeline.stages.upgrades.merging.steps import FULL, Step
+from pipeline.stages.upgrades.merging.steps import Step
 from pipeline.stages.upgrades.tables import making_verbs, words
 
 #: How far behind "takes effect" its day may begin, in characters.
@@ -43,14 +44,14 @@ def day_in_force(scene: Scene, step: Step) -> str | None:
                 told = scene.dates_in(effect.idx, end)
                 days = [d.earliest for d in told if d.earliest == d.latest]  # no "next week"
                 day = days[0] if len(days) == 1 else None
-                if day is not None and len(day) == FULL and day > now:
+                if day is not None and len(day) == DAY and day > now:
                     return day
     return None
 
 
 def _is_fresh(day: str | None, now: str) -> bool:
     """Tell a change of no told day, or of these days, from one of another year."""
-    if day is None or min(len(day), len(now)) < FULL:
+    if day is None or min(len(day), len(now)) < DAY:
         return day is None or now.startswith(day)
     return days_between(day, now) <= FRESH_DAYS
 

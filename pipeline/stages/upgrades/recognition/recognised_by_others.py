@@ -7,11 +7,10 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.iso_lengths import YEAR
 from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.parties.passing import is_judged
 from pipeline.stages.upgrades.tables import words
-
-_YEAR = len("2014")
 
 
 def is_by_others(noun: Token) -> bool:
@@ -83,7 +82,7 @@ def _is_of_few(noun: Token) -> bool:
 def _has_day(verb: Token) -> bool:
     """Tell "recognised it in 2014", "on Monday"."""
     return any(
-        (len(node) == _YEAR and node.text.isdigit()) or node.lower_ in words("weekday")
+        (len(node) == YEAR and node.text.isdigit()) or node.lower_ in words("weekday")
         for child in verb.children
         if child.lower_ in {"in", "on"}
         for node in child.subtree

@@ -14,13 +14,13 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import partial
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.iso_lengths import DAY
 from pipeline.labels import ADNOMINAL, PRESENT
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
 _LENGTH = re.compile(r"\b(\w+)[- ]days?\b")
 _ONE_DAY = re.compile(r"\b(?:one|1|single)[- ]day\b|\bday[- ]?long\b")
-_DAY = len("2024-08-18")
 #: A trip of which so many days are told is none of days.
 _MOST_DAYS = 14
 #: A visit of more hours is of two days, or may be.
@@ -99,7 +99,7 @@ def _today(reader: ArgumentReader, day: Token, trip: Token) -> str | None:
     verb = governing_verb(day)
     if verb is not None and verb.lemma_ == "be" and verb.tag_ in PRESENT:
         now = scene.article.published
-        return now if now is not None and len(now) == _DAY else None
+        return now if now is not None and len(now) == DAY else None
     inside = {t.i for c in trip.children if c.dep_ in ADNOMINAL for t in c.subtree}
     number = scene.sentence_of[day.i]
     ahead = verb is not None and tense_of(verb) == "future"
@@ -115,7 +115,7 @@ def _today(reader: ArgumentReader, day: Token, trip: Token) -> str | None:
             if start not in inside
             and (pair := partial(expression))
             and pair[0] == pair[1]
-            and len(pair[0]) == _DAY
+            and len(pair[0]) == DAY
         }
         if at != number:
             told -= _arrivals(reader, at)

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY, MONTH
 
 #: How many days after an arrival one is still taken to be there, if nothing else is told.
 STAY_DAYS = 6
-_DAY, _MONTH = len("2024-08-18"), len("2024-08")
 
 
 def compare(first: str | None, second: str | None) -> int:
@@ -23,7 +23,7 @@ def compare(first: str | None, second: str | None) -> int:
 
 def gap_days(day: str | None, published: str | None) -> int | None:
     """Return how many days before the article a day was, None where one is not known."""
-    if not day or not published or not len(day) == len(published) == 10:
+    if not day or not published or not len(day) == len(published) == DAY:
         return None
     return days_between(day, published)
 
@@ -34,10 +34,10 @@ def is_long_ago(when: When, published: str | None) -> bool:
     if not last or not published:
         return False
     days = gap_days(last, published)
-    if len(last) == _MONTH and len(published) == _DAY:
+    if len(last) == MONTH and len(published) == DAY:
         # "is visiting Lima, met the mayor on 31 May", in a text of 1 June
         just_over = last == _month_before(published) and int(published[-2:]) <= STAY_DAYS
-        return last < published[:_MONTH] and not just_over
+        return last < published[:MONTH] and not just_over
     if days is not None:
         return days > (0 if when.end and when.end != when.start else STAY_DAYS)
     return compare(last, published) < 0
@@ -46,11 +46,11 @@ def is_long_ago(when: When, published: str | None) -> bool:
 def is_of_month_before(when: When, published: str | None) -> bool:
     """Tell a trip told of a month before the article's own, however near that month's end."""
     last = when.end or when.start
-    return len(last or "") == _MONTH and compare(last, published) < 0
+    return len(last or "") == MONTH and compare(last, published) < 0
 
 
 def _month_before(day: str) -> str:
-    return (date.fromisoformat(day[:_MONTH] + "-01") - timedelta(days=1)).isoformat()[:_MONTH]
+    return (date.fromisoformat(day[:MONTH] + "-01") - timedelta(days=1)).isoformat()[:MONTH]
 
 
 def is_of_year(when: When, published: str | None) -> bool:

@@ -16,6 +16,7 @@ from pipeline.discourse.outcome import is_recalled
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.merging.trip import Trip
@@ -25,7 +26,6 @@ _Leg = tuple[Trip, int]
 
 #: The reasons of tellings by which a journey has just begun.
 BEGUN = frozenset({"arrived", "flew"})
-_DAY = len("2024-08-18")
 #: How long a tour lasts ("an eight-day tour of", "a tour of two weeks").
 _LENGTH = re.compile(
     r"\b(\w+)[- ](day|week) (?:[\w-]+ ){0,3}?(?:visit|trip|tour|journey|swing)s?\b", re.IGNORECASE
@@ -53,7 +53,7 @@ def part_departures(scene: Scene, trips: Sequence[Trip]) -> None:
 def _sets_out(candidate: Candidate) -> bool:
     """Tell a telling that dates no more than the beginning of a journey."""
     when, begins = candidate.when, candidate.rule in word_set("sets_out", "begun")
-    opened = when.start is not None and when.end is None and len(when.start) == _DAY
+    opened = when.start is not None and when.end is None and len(when.start) == DAY
     tour = candidate.tour and opened
     return tour or (begins and candidate.spot is not None and (opened or not when))
 
@@ -105,7 +105,7 @@ def _is_due_later(trip: Trip, start: str) -> bool:
     return any(
         c.status == "planned"
         and c.when.start is not None
-        and len(c.when.start) == _DAY
+        and len(c.when.start) == DAY
         and c.when.start > start
         and near(c.when.start, start)
         for c in trip.candidates

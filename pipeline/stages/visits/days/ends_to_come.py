@@ -10,10 +10,10 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import moved
 from pipeline.discourse.verb_forms import has_weekday, tense_of
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 
-_DAY = len("2024-08-18")
 _WEEK_DAYS = 7
 
 
@@ -25,7 +25,7 @@ def end_plans_ahead(scene: Scene, trips: Sequence[Trip]) -> None:
     published = scene.article.published or ""
     for trip in trips:
         planned = all(c.status in {"planned", None} or _is_bare(c) for c in trip.candidates)
-        if not planned or "planned" not in trip.statuses or len(published) < _DAY:
+        if not planned or "planned" not in trip.statuses or len(published) < DAY:
             continue
         for number, candidate in enumerate(trip.candidates):
             gone = _ends_before(scene, candidate, published)
@@ -41,7 +41,7 @@ def _is_of_day_gone(scene: Scene, told: Candidate, published: str) -> bool:
     """
     day = told.when.start or ""
     present = told.anaphoric and told.status == "ongoing" and told.when.start == told.when.end
-    if not present or len(day) < _DAY or day >= published:
+    if not present or len(day) < DAY or day >= published:
         return False
     owners = [c for c in scene.doc[told.at].children if c.dep_ == "poss"]
     return any(c.lower_ in words("weekday") for c in owners)
@@ -55,7 +55,7 @@ def _is_bare(told: Candidate) -> bool:
 def _ends_before(scene: Scene, told: Candidate, published: str) -> bool:
     """Tell "ends on Sunday", of the Sunday before the article's day, from "ends on 5 May"."""
     end = told.when.end or ""
-    if told.when.start is not None or len(end) < _DAY or end >= published:
+    if told.when.start is not None or len(end) < DAY or end >= published:
         return False
     verb = governing_verb(scene.doc[told.at])
     ends = verb is not None and verb.lemma_ in words("finish") and tense_of(verb) == "present"

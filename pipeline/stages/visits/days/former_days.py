@@ -61,7 +61,7 @@ def _is_begun(trip: Trip) -> bool:
 
 def _is_news(scene: Scene, trip: Trip) -> bool:
     """Tell who has arrived, or a trip of the month of the news."""
-    month = (scene.article.published or "")[: len("2024-08")]
+    month = (scene.article.published or "")[:MONTH]
     arrived = any(told.fact.reason == "arrived" for told in trip.candidates)
     return arrived or bool(month and any(day.startswith(month) for day in trip.days))
 

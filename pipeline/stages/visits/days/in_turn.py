@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.discourse.timing.of_trips import When, partial
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 #: How far behind the last of the days "respectively" may stand, in tokens.
 _REACH = 3
 
@@ -85,7 +85,7 @@ def _place_at(candidate: Candidate) -> int:
 
 
 def _own(candidate: Candidate, first: str, last: str) -> When:
-    one_day = first == last and len(first) == _DAY
+    one_day = first == last and len(first) == DAY
     return When(first) if one_day and candidate.phase == "arrive" else When(first, last)
 
 

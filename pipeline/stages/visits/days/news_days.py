@@ -13,13 +13,12 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import PRESENT, VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
-_MONTH = len("2024-08")
 #: What is done on a trip, which tells of no coming or going.
 _DEEDS = frozenset({"meeting", "presence", "received", "inside"})
 #: What opens a line of a list.
@@ -72,7 +71,7 @@ def _month_behind(scene: Scene, trip: Trip, lead: int) -> When:
     published = scene.article.published
     told = [c for c in trip.candidates if c.status is not None and "inside" not in c.notes]
     made = all(c.fact.reason == "perfect" and c.at < lead and not c.previous for c in told)
-    if not told or not made or published is None or len(published) < _DAY:
+    if not told or not made or published is None or len(published) < DAY:
         return When()
     first = days_before(published, days=_NEWS_DAYS)
     number = scene.sentence_of[told[0].at]
@@ -95,8 +94,8 @@ def of_meeting(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
         if other is trip or other.destination != trip.destination or not at & set(other.told_at):
             continue
         day = (other.when or _month_of_deed(scene, other)).start or ""
-        if len(day) >= _MONTH:
-            return When(day[:_MONTH], day[:_MONTH])
+        if len(day) >= MONTH:
+            return When(day[:MONTH], day[:MONTH])
     return When()
 
 
@@ -117,7 +116,7 @@ def of_stop_before(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
         for c in came:
             near = any(0 <= number - scene.sentence_of[c.at] <= 1 for number in at)
             if near and c.status in {"completed", "ongoing"}:
-                month = (c.when.start or "")[:_MONTH]
+                month = (c.when.start or "")[:MONTH]
                 return When(month, month)
     return When()
 
@@ -138,7 +137,7 @@ def _day_of_page(scene: Scene, trip: Trip) -> When:
     top and no list does not.
     """
     published = scene.article.published
-    if published is None or len(published) < _DAY:
+    if published is None or len(published) < DAY:
         return When()
     for candidate in trip.candidates:
         if not _is_item(scene, candidate.at) or not _is_present(scene.doc[candidate.at]):
@@ -225,7 +224,7 @@ def _is_of_ends(scene: Scene, sentence: Span, trip: Trip) -> bool:
 def _day_told(scene: Scene, trip: Trip, candidate: Candidate) -> str | None:
     """Return the last day told up to the sentence of a deed, if it is one of the news."""
     published = scene.article.published
-    if published is None or len(published) < _DAY:
+    if published is None or len(published) < DAY:
         return None
     number = scene.sentence_of[candidate.at]
     first = days_before(published, days=_NEWS_DAYS)
@@ -276,7 +275,7 @@ def _month_of_news(scene: Scene, trip: Trip) -> When:
     his country has part in.
     """
     published = scene.article.published
-    if published is None or len(published) < 10 or _is_one_of_several(scene, trip):
+    if published is None or len(published) < DAY or _is_one_of_several(scene, trip):
         return When()
     first = days_before(published, days=3)
     own = {scene.sentence(candidate.at).start for candidate in trip.candidates}

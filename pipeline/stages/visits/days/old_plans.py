@@ -14,12 +14,12 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.iso_lengths import DAY
 from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 #: How many days after it was told a plan is none any more.
 _LONG_DAYS = 300
 
@@ -32,7 +32,7 @@ def leave_old_days(scene: Scene, trips: Sequence[Trip]) -> None:
     for trip in trips:
         for number, told in enumerate(trip.candidates):
             day = told.when.start or ""
-            if len(day) != _DAY or not _was_planned(scene.doc[told.at], told):
+            if len(day) != DAY or not _was_planned(scene.doc[told.at], told):
                 continue
             if any(_is_new(scene, other, day) for other in trip.candidates):
                 trip.retell(number, replace(told, when=When()))
@@ -79,7 +79,7 @@ def _is_of_old_news(scene: Scene, candidate: Candidate) -> bool:
     first time since 2003 X said". What the plan was "in May 2004" the calendar tells.
     """
     now = scene.article.published
-    if candidate.status != "planned" or candidate.when or now is None or len(now) < _DAY:
+    if candidate.status != "planned" or candidate.when or now is None or len(now) < DAY:
         return False
     trigger, sentence = scene.doc[candidate.at], scene.sentence(candidate.at)
     over = {t.i for t in (trigger, *trigger.ancestors) if _tells_plan(t)}
@@ -105,7 +105,7 @@ def _tells_plan(token: Token) -> bool:
 
 
 def _is_long_gone(last: str | None, now: str) -> bool:
-    if last is None or len(last) < _DAY:
+    if last is None or len(last) < DAY:
         return False
     return days_between(last, now) >= _LONG_DAYS
 
@@ -117,7 +117,7 @@ def _is_new(scene: Scene, told: Candidate, day: str) -> bool:
         "planned",
         "ongoing",
     }
-    return goes and len(start) == _DAY and start > day and not was_planned(scene.doc[told.at])
+    return goes and len(start) == DAY and start > day and not was_planned(scene.doc[told.at])
 
 
 __all__ = ["leave_old_days", "without_old_news"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.discourse.timing.days import days_between
+from pipeline.iso_lengths import DAY
 
 #: How many days a tour may last.
 _LONGEST_DAYS = 31
@@ -16,7 +17,7 @@ def overlap(first: str, second: str) -> bool:
 
 def is_stay(first: str | None, last: str | None) -> bool:
     """Tell whether two days may be the first and the last of one stay, or one tour."""
-    if not first or not last or not len(first) == len(last) == 10:
+    if not first or not last or not len(first) == len(last) == DAY:
         return False
     return 0 <= days_between(first, last) <= _LONGEST_DAYS
 

@@ -11,11 +11,11 @@ from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_before, days_between
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 #: How many hours of a stay make a day.
 _HOURS = 24
 #: How many words may stand between "three-day" and its visit ("three-day official goodwill visit").
@@ -41,7 +41,7 @@ def count_days(scene: Scene, trips: Sequence[Trip]) -> None:
     for trip in trips:
         for number, candidate in enumerate(trip.candidates):
             start = candidate.when.start or ""
-            if len(start) < _DAY or candidate.when.end is not None or candidate.count != 1:
+            if len(start) < DAY or candidate.when.end is not None or candidate.count != 1:
                 continue
             told = _length_of(scene, candidate)
             if told is not None and told.counted_on and told.days > 1:
@@ -60,7 +60,7 @@ def lasting(scene: Scene, trip: Trip, when: When) -> When:
     if when.start is None and when.end is not None:
         return _counted_back(scene, trip, when.end) or when
     single = when.start is not None and when.end in {None, when.start}
-    if not single or when.start is None or len(when.start) < _DAY or trip.count != 1:
+    if not single or when.start is None or len(when.start) < DAY or trip.count != 1:
         return when
     for candidate in trip.candidates:
         told = _length_of(scene, candidate)
@@ -94,7 +94,7 @@ def _counted_back(scene: Scene, trip: Trip, last: str) -> When:
     Not of a tour of several lands, nor where one was home again on that day.
     """
     home = word_set("home_again") | word_set("tells_on_return")
-    if len(last) < _DAY or trip.count != 1 or any(c.rule in home for c in trip.candidates):
+    if len(last) < DAY or trip.count != 1 or any(c.rule in home for c in trip.candidates):
         return When()
     for candidate in trip.candidates:
         back = scene.doc[candidate.at].head.lower_ in word_set("back_from_trip")
@@ -109,7 +109,7 @@ def _counted_back(scene: Scene, trip: Trip, last: str) -> When:
 def _outlasts(scene: Scene, trip: Trip, when: When) -> bool:
     """Tell days that are more than a stay is told to last, from the first of a tour on."""
     first, last = when.start or "", when.end or ""
-    if not len(first) == len(last) == _DAY or trip.count != 1:
+    if not len(first) == len(last) == DAY or trip.count != 1:
         return False
     of_tour = any(c.spot is None and c.tour and c.when.start == first for c in trip.candidates)
     days = days_between(first, last) + 1

@@ -20,7 +20,6 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tours.lands_of_region import is_undated_leg
 from pipeline.stages.visits.tours.region_names import names_region
 
-_DAY = len("2024-08-18")
 #: The noun rules that may tell of several countries at once.
 _JOURNEYS = frozenset({"trip", "tour"})
 #: How many sentences back the legs may be told.
@@ -94,7 +93,7 @@ def _is_first_of(told: When, whole: When) -> bool:
 def _is_month_of(told: When, whole: When) -> bool:
     """Tell "in late June and early July" of a tour from 26 June to 3 July."""
     first, last = told.start or "", told.end or ""
-    coarse = 0 < len(first) < _DAY and 0 < len(last) < _DAY
+    coarse = 0 < len(first) < DAY and 0 < len(last) < DAY
     return coarse and (whole.start or "").startswith(first) and last <= (whole.end or "")
 
 
@@ -208,10 +207,10 @@ def _leave_whole_tours(trips: Sequence[Trip]) -> None:
 
 def _has_stay_within(trip: Trip, whole: When) -> bool:
     """Tell a leg of which its own first and last day are told, within those of a whole tour."""
-    if trip.destination is None or not whole.start or not whole.end or len(whole.start) < _DAY:
+    if trip.destination is None or not whole.start or not whole.end or len(whole.start) < DAY:
         return False
     own = (c.when for c in trip.candidates if c.spot is not None and c.when != whole)
-    exact = ((w.start, w.end) for w in own if w.start and w.end and len(w.start) == _DAY)
+    exact = ((w.start, w.end) for w in own if w.start and w.end and len(w.start) == DAY)
     return any(whole.start <= first < last <= whole.end for first, last in exact)
 
 
@@ -276,7 +275,7 @@ def _leave_first_days(legs: Sequence[tuple[Trip, int]], whole: When) -> None:
             and c.phase != "leave"
             and not {"inside", "event"} & set(c.notes)
             and c.when.end in {None, c.when.start}
-            and len(c.when.start or "") == _DAY
+            and len(c.when.start or "") == DAY
             and (whole.start or "") <= (c.when.start or "") <= (whole.end or "")
             and (c.when.end or c.when.start != whole.start)
             for c in trip.candidates
@@ -325,7 +324,7 @@ def _has_own_days(trip: Trip, whole: When) -> bool:
         and c.when.start is not None
         and c.when.end is not None
         and c.when.start != c.when.end
-        and len(c.when.start) == _DAY
+        and len(c.when.start) == DAY
         and (whole.start or "") <= c.when.start <= c.when.end <= (whole.end or "")
         for c in trip.candidates
     )

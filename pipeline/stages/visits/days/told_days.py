@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY, MONTH, YEAR
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.tables import word_set
-
-_YEAR, _MONTH = len("2024"), len("2024-08")
 
 
 def that_count(told: Sequence[Candidate]) -> list[Candidate]:
@@ -27,7 +26,7 @@ def _left_when_there(told: Sequence[Candidate]) -> list[Candidate]:
     Where no first day is told, he will leave home then.
     """
     begun = [c.when.start or "" for c in told if c.rule not in word_set("goes_without_place")]
-    days = [day for day in begun if len(day) > _MONTH]
+    days = [day for day in begun if len(day) > MONTH]
 
     def is_over(candidate: Candidate) -> bool:
         start = candidate.when.start or ""
@@ -43,7 +42,7 @@ def beside_weeks_told(told: Sequence[When], weeks: Sequence[str | None]) -> list
     So the month of a meeting on it, and the 2024 of "it will be his first trip of 2024".
     """
     begun = [week for week in weeks if week]
-    spans = {week[:length] for week in begun for length in (_YEAR, _MONTH)}
+    spans = {week[:length] for week in begun for length in (YEAR, MONTH)}
     return [when for when in told if not (begun and {when.start, when.end} <= spans)]
 
 
@@ -58,7 +57,7 @@ def _arrived(told: Sequence[Candidate]) -> list[Candidate]:
     gone = {
         start
         for start in going
-        if start and (day[:_MONTH] < start < day or (len(start) > _MONTH and _is_eve(start, day)))
+        if start and (day[:MONTH] < start < day or (len(start) > MONTH and _is_eve(start, day)))
     }
     return [c for c in told if c.when.start not in gone or c.when.end is not None]
 
@@ -81,7 +80,7 @@ def _from_first_town(told: Sequence[Candidate]) -> list[Candidate]:
         town = candidate.spot.place if candidate.spot else None
         start = candidate.when.start or ""
         gone = candidate.phase == "arrive" and candidate.status == "completed"
-        if town is None or not gone or len(start) <= _MONTH:
+        if town is None or not gone or len(start) <= MONTH:
             return False
         return any(
             other != town and len(day) == len(start) and day < start and near(day, start)
@@ -112,7 +111,7 @@ def _without_homecoming(told: Sequence[Candidate]) -> list[Candidate]:
 
     def is_later(candidate: Candidate) -> bool:
         day = candidate.when.end or ""
-        known = [end for end in left if len(end) == len(day) > _MONTH]
+        known = [end for end in left if len(end) == len(day) > MONTH]
         return any(end < day and near(end, day, most_days=2) for end in known)
 
     return [c for c in told if c.rule not in home or not is_later(c)]
@@ -121,14 +120,14 @@ def _without_homecoming(told: Sequence[Candidate]) -> list[Candidate]:
 def _without_tour(told: Sequence[Candidate]) -> list[Candidate]:
     """Leave out when a tour began, where its stop here is told to begin some days later."""
     own = [c.when.start for c in told if c.spot is not None and "inside" not in c.notes]
-    day = min((start for start in own if start and len(start) > _MONTH), default="")
+    day = min((start for start in own if start and len(start) > MONTH), default="")
     return [
         c
         for c in told
         if c.spot is not None
         or c.rule not in word_set("whole_tour")
         or c.when.end not in {None, c.when.start}
-        or not day[:_MONTH] < (c.when.start or "") < day
+        or not day[:MONTH] < (c.when.start or "") < day
     ]
 
 
@@ -139,7 +138,7 @@ def _within_stay(told: Sequence[Candidate]) -> list[Candidate]:
     a further town" ends not on the 5th.
     """
     came = [c.when.start or "" for c in told if c.phase == "arrive" and c.status == "completed"]
-    begun = [day for day in came if len(day) > _MONTH]
+    begun = [day for day in came if len(day) > MONTH]
 
     def is_outlived(candidate: Candidate) -> bool:
         first, last = candidate.when.start or "", candidate.when.end or ""
@@ -162,22 +161,22 @@ def _without_deeds_to_come(told: Sequence[Candidate]) -> list[Candidate]:
     def is_to_come(candidate: Candidate) -> bool:
         day, notes = candidate.when.start or "", candidate.notes
         deed = "presence" in notes and "event" not in notes and candidate.status == "planned"
-        return deed and any(len(c) == len(day) > _MONTH and _is_eve(c, day) for c in came)
+        return deed and any(len(c) == len(day) > MONTH and _is_eve(c, day) for c in came)
 
     return [c for c in told if not is_to_come(c)]
 
 
 def _without_months(told: Sequence[Candidate]) -> list[Candidate]:
     """Leave out the month of a meeting on the trip, where the day is told on which one left."""
-    days = [c.when for c in told if c.when.start is None and len(c.when.end or "") > _MONTH]
-    inside = [c for c in told if "inside" in c.notes and len(c.when.start or "") == _MONTH]
+    days = [c.when for c in told if c.when.start is None and len(c.when.end or "") > MONTH]
+    inside = [c for c in told if "inside" in c.notes and len(c.when.start or "") == MONTH]
     return [c for c in told if not (days and c in inside)]
 
 
 def _without_calls(told: Sequence[Candidate]) -> list[Candidate]:
     """Leave out "visited the king on Tuesday", where the days of the stay are told themselves."""
     calls = word_set("trip_to_host")
-    stay = any(c.rule not in calls and len(c.when.start or "") > _MONTH for c in told)
+    stay = any(c.rule not in calls and len(c.when.start or "") > MONTH for c in told)
     return [c for c in told if not (stay and c.rule in calls)]
 
 
@@ -218,7 +217,7 @@ def _around(part: When, told: Sequence[When]) -> When:
     "Will be in Cusco on 3 and 4 May. He will visit Peru from 3 to 8 May" is a visit of six days.
     """
     first, last = part.start or "", part.end or ""
-    if len(first) != len("2024-08-18"):
+    if len(first) != DAY:
         return part
     wider = (when for when in told if (when.start or "") <= first and (when.end or "") > last)
     return next((when for when in wider if len(when.end or "") == len(last)), part)
@@ -247,7 +246,7 @@ def _done(told: Sequence[Candidate]) -> list[str | None]:
     ahead = any("event" in c.notes and c.when.end != c.when.start for c in told)
     made = [c for c in told if c.status == "completed" and c.fact.reason != "pluperfect"]
     days = [c.when.start for c in made if c.when.start == c.when.end and not c.previous]
-    return [day for day in days if ahead and day and len(day) > _MONTH]
+    return [day for day in days if ahead and day and len(day) > MONTH]
 
 
 def _sets_out(candidate: Candidate) -> bool:
@@ -281,7 +280,7 @@ def _until(start: str | None, ends: Sequence[str | None]) -> When:
 def from_week(end: str, week: When) -> When | None:
     """Begin a stay of which only the end is told with its week: "next week, until Saturday"."""
     first, last = week.start, week.end
-    if first and last and len(end) == len(last) == len(first) == len("2024-08-18") and end < first:
+    if first and last and len(end) == len(last) == len(first) == DAY and end < first:
         end = _week_after(end) if _week_after(end) <= last else end
     return When(first, end) if first and first <= end else None
 
@@ -291,7 +290,7 @@ def in_week_told(when: When, week: When) -> When:
 
     Not "leaves on Sunday and returns on Wednesday", a stay that reaches into that week.
     """
-    if not when.start or not week.start or not len(when.start) == len(week.start) == 10:
+    if not when.start or not week.start or not len(when.start) == len(week.start) == DAY:
         return when
     if when.end and when.end != when.start and when.end >= week.start:
         moved = _week_after(when.start) if when.start < _day_before(week.start) else when.start

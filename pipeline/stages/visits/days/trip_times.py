@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.discourse.facts import ONCE_OFF, UNDONE
 from pipeline.discourse.timing.days import days_between
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.days.same_stay import is_stay, near, overlap
@@ -11,7 +12,6 @@ from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.homeward import HOMEWARD
 
-_DAY = len("2024-08-18")
 #: How long before a coming what was done in the same place was done on another trip.
 _APART_DAYS = 3
 #: How many days a journey may take, from the day on which one set out.
@@ -64,14 +64,14 @@ def _is_before_month(day: str, published: str) -> bool:
     shorter = min(len(day), 7)
     if day[:shorter] >= published[:shorter]:
         return False
-    return not (len(day) == len(published) == _DAY and near(day, published))
+    return not (len(day) == len(published) == DAY and near(day, published))
 
 
 def times_fit(trip: Trip, candidate: Candidate) -> bool:
     """Tell whether the days of a telling are about those of a trip, as far as both are told."""
     start = candidate.when.start or candidate.when.end
     known, statuses = trip.days, trip.statuses
-    if start and len(start) >= 7:
+    if start and len(start) >= MONTH:
         known = {day: None for day in known if len(day) >= 7} or known
     if start and known:
         most_days = 10 if candidate.when.start else 21
@@ -113,7 +113,7 @@ def _is_before(made: Candidate, coming: Candidate) -> bool:
     """Tell whether a trip that is told as made was over days before a coming to the same place."""
     last, first = made.when.end or made.when.start, coming.when.start
     came = coming.phase == "arrive" and coming.fact.reason == "arrived"
-    if not (came and first and last and len(first) == len(last) == _DAY):
+    if not (came and first and last and len(first) == len(last) == DAY):
         return False
     if made.status != "completed" or made.spot is None:
         return False
@@ -133,7 +133,7 @@ def _are_days_apart(trip: Trip, candidate: Candidate) -> bool:
     """
     one = _day_of(candidate)
     others = (_day_of(c) for c in trip.candidates if _is_deed(c) or _is_deed(candidate))
-    return any(len(one) == len(other) == _DAY and near(one, other, _STAY) for other in others)
+    return any(len(one) == len(other) == DAY and near(one, other, _STAY) for other in others)
 
 
 def _is_deed(candidate: Candidate) -> bool:

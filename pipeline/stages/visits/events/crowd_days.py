@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 #: How many sentences behind the crowd those of it may be named.
 _REACH = 3
 
@@ -51,7 +51,7 @@ def _is_crowd(told: Candidate) -> bool:
     """Tell "leaders arrived on Tuesday", none of whom is named or of a country told."""
     actor = told.actor
     crowd = actor is not None and actor.reference.plural and not actor.reference.name
-    dated = len(told.when.start or "") == _DAY and told.when.end is None
+    dated = len(told.when.start or "") == DAY and told.when.end is None
     return crowd and dated and told.phase == "arrive" and told.status in {"completed", "ongoing"}
 
 

@@ -16,6 +16,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before, days_between
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.labels import ADNOMINAL, AUXILIARIES, SUBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
@@ -27,7 +28,6 @@ from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 #: The rule of lists of who is in a town.
 _THERE = "in_town"
 #: How far from its day the town or the country may be told in which an event is held, in tokens.
@@ -133,7 +133,7 @@ class EventDays:
             if other is trip or other.destination != trip.destination or other.count != 1:
                 continue
             told = other.when
-            if not (told.start and told.end and len(told.start) == _DAY):
+            if not (told.start and told.end and len(told.start) == DAY):
                 continue
             if told.start != told.end and not self._is_of_event(other, told):
                 continue  # "will be in Lima from 3 to 7 May and attend a meeting"
@@ -343,7 +343,7 @@ def while_it_lasts(scene: Scene, trip: Trip, status: VisitStatus, when: When) ->
         return "ongoing"
     if not is_of_guest(trip) or when.end or not when.start:
         return status
-    if published is None or len(when.start) < _DAY or when.start > published:
+    if published is None or len(when.start) < DAY or when.start > published:
         return status
     open_ = all(c.fact.reason in {"perfect", VERBLESS} for c in trip.candidates)
     return "ongoing" if open_ and days_between(when.start, published) <= _OPEN else status
@@ -363,12 +363,12 @@ def _is_called_alone(event: Token) -> bool:
 
 def _is_coarse(held: Held) -> bool:
     """Tell an event of which only the week, month or year is told."""
-    return held.when.coarse or len(held.when.start or "") < _DAY
+    return held.when.coarse or len(held.when.start or "") < DAY
 
 
 def _is_vague(when: When) -> bool:
     """Tell a trip of which no day is told: none, a month, a year, or only its week."""
-    if when.start is None or when.end is None or len(when.start) < _DAY:
+    if when.start is None or when.end is None or len(when.start) < DAY:
         return when.start is None or when.start == when.end
     first = date.fromisoformat(when.start)
     return not first.weekday() and days_before(when.end, days=6) == when.start
@@ -377,7 +377,7 @@ def _is_vague(when: When) -> bool:
 def _is_within(held: When, when: When) -> bool:
     """Tell whether an event is held in the month, year or week of a trip."""
     day = held.start or ""
-    if when.start is None or len(when.start) < _DAY:
+    if when.start is None or len(when.start) < DAY:
         return day.startswith(when.start or "")
     return when.start <= day <= (when.end or "")
 

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Spot
+from pipeline.iso_lengths import MONTH
 from pipeline.labels import ADNOMINAL, OBJECTS, SUBJECTS, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -24,7 +25,6 @@ from pipeline.stages.visits.tables import gathering_seats, noun_rules, verb_rule
 
 #: How far before the last word of an event's name a place in it may stand, in tokens.
 _NAME_REACH = 5
-_MONTH = len("2024-08")
 #: How many sentences back an event may be told that is named for its land.
 _BEFORE = 2
 
@@ -122,7 +122,7 @@ def is_of_another(reader: ArgumentReader, spot: Spot, verb: Token) -> bool:
         return any(is_event(token) and is_coming(token) for token in sentence)
     now = reader.scene.article.published or ""
     dates = reader.scene.dates_in(sentence.start_char, sentence.end_char)
-    past = any(date.latest and date.latest[:_MONTH] < now[:_MONTH] for date in dates)
+    past = any(date.latest and date.latest[:MONTH] < now[:MONTH] for date in dates)
     return any(
         is_event(token) and (is_former(token) or (past and _edition(token))) for token in sentence
     )

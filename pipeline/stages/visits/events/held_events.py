@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import moved, says_next
 from pipeline.discourse.timing.of_trips import Clock, Phase, When
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.iso_lengths import DAY
 from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, PLURALS, SUBJECTS, VERBS
 from pipeline.stages.visits.candidate import is_stay
 from pipeline.stages.visits.events.chief_event import chief_event
@@ -21,7 +22,6 @@ from pipeline.stages.visits.events.placed_events import noun_of
 from pipeline.stages.visits.events.told_occasions import occasion_of
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 #: How far a date may stand from a verb that is its own, in tokens.
 _NEAR = 5
 _RELATIVES = frozenset({"WP", "WDT"})
@@ -51,7 +51,7 @@ class Held:
         Of "Sunday's summit ended in a row" they are those gone by.
         """
         published, day = scene.article.published, self.when.start or ""
-        if published is None or not len(published) == len(day) == _DAY or day >= published:
+        if published is None or not len(published) == len(day) == DAY or day >= published:
             return self.when
         told = next((d for d in scene.dates if d.start == scene.doc[self.at].idx), None)
         bare = told is not None and told.text.lower() in words("weekday")
@@ -115,7 +115,7 @@ def _dated(scene: Scene, clock: Clock) -> Iterator[Held]:
         common = not found  # "Friday's meeting", which may be any
         found = found or beside & words("event")
         when = clock.when([scene.doc[start]], phase="whole") if found else When()
-        if when.start is not None and (told.grain != "day" or len(when.start) == _DAY):
+        if when.start is not None and (told.grain != "day" or len(when.start) == DAY):
             yield Held(scene.sentence(start), frozenset(found), when, start, common)
 
 
@@ -374,7 +374,7 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tupl
             opens = (verb.lemma_ in words("opens_trip") or _gets_under_way(verb)) and not deed
             phase: Phase = "arrive" if opens else "whole"
             held = clock.when([scene.doc[start]], phase=phase)
-            is_day = held.start is not None and len(held.start) == _DAY
+            is_day = held.start is not None and len(held.start) == DAY
             return start, held if is_day else When()
     return _coarse(scene, clock, [*behind, *opening])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
+from pipeline.iso_lengths import DAY, YEAR
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.days.same_stay import near
@@ -13,7 +14,6 @@ from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.homeward import HOMEWARD
 
-_DAY = len("2024-08-18")
 #: How many days one who has just arrived may be there before the event for which one stays.
 _SINCE_ARRIVAL = 14
 #: How many days one who is told to have met somebody there may.
@@ -81,14 +81,14 @@ def comes_later(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
 
 def _month(day: str | None) -> int | None:
     """Return a day's month, counted from the year 0, or None of a year alone."""
-    return int(day[:4]) * 12 + int(day[5:7]) if day and len(day) > len("2024") else None
+    return int(day[:4]) * 12 + int(day[5:7]) if day and len(day) > YEAR else None
 
 
 def _awaits(told: Candidate, event: Candidate) -> bool:
     """Tell one who is there by now from the event ahead, for which he may be there yet."""
     ahead = event.status == "planned" and bool(_EVENT & set(event.notes))
     day, first = _first(told), _first(event)
-    if not (ahead and _is_made(told) and len(day) == len(first) == _DAY and day <= first):
+    if not (ahead and _is_made(told) and len(day) == len(first) == DAY and day <= first):
         return False
     came = told.phase == "arrive" and told.fact.reason in BEGUN
     return near(day, first, _SINCE_ARRIVAL if came else _SINCE_DEED)
@@ -120,7 +120,7 @@ def _is_over_before(
     last, first = _last(made), _first(ahead)
     if ahead.status != "planned" or ahead.phase == "leave":
         return False
-    if not (len(last) == len(first) == _DAY and last < first):
+    if not (len(last) == len(first) == DAY and last < first):
         return False
     if was_planned(scene.doc[ahead.at]):
         return False  # "ended a tour on Tuesday. He was to meet the king on Tuesday night"
@@ -142,12 +142,12 @@ def _is_made(told: Candidate) -> bool:
 
 def _first(told: Candidate) -> str:
     start = told.when.start or told.when.end or ""
-    return start if len(start) == _DAY else told.day or ""
+    return start if len(start) == DAY else told.day or ""
 
 
 def _last(told: Candidate) -> str:
     day = told.when.end or told.when.start or ""
-    return day if len(day) == _DAY else told.day or ""
+    return day if len(day) == DAY else told.day or ""
 
 
 def _is_spell(made: Candidate) -> bool:
@@ -160,7 +160,7 @@ def _is_spell(made: Candidate) -> bool:
 def _ends_by(told: Candidate) -> bool:
     """Tell "is there until Friday", "will be there from Monday to Friday" from "arrives then"."""
     first, last = told.when.start, told.when.end
-    days = last is not None and len(last) == _DAY and not told.when.coarse
+    days = last is not None and len(last) == DAY and not told.when.coarse
     return days and (first is None or first < (last or ""))
 
 
@@ -184,7 +184,7 @@ def _goes_off(move: Candidate, made: Candidate, last: str, first: str) -> bool:
     home = move.fact.reason == HOMEWARD and move.status in {"completed", "planned"}
     onward = move.phase == "arrive" and _leads_away(move, made)
     day = (move.when.end if home else move.when.start) or ""
-    return (home or onward) and len(day) == _DAY and last <= day < first
+    return (home or onward) and len(day) == DAY and last <= day < first
 
 
 __all__ = ["comes_anew", "comes_later", "stays_for"]

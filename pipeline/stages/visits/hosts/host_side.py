@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from pipeline.discourse.timing.days import follows
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LONGEST_EVENT, Candidate
 from pipeline.stages.visits.tables import word_set
@@ -13,7 +14,6 @@ from pipeline.stages.visits.tables import word_set
 _REACH, _STAY_REACH = 4, 8
 #: How far behind "at" the house of state may stand, in tokens.
 _SEAT_REACH = 6
-_DAY = len("2024-08-18")
 _MADE = frozenset({"completed", "ongoing"})
 
 
@@ -86,7 +86,7 @@ def _is_near(told: Candidate, candidate: Candidate) -> bool:
     if not began or not day:
         return told.status == "ongoing" or not began
     length = min(len(began), len(day))
-    if length < _DAY:
+    if length < DAY:
         return began[:length] == day[:length]
     return began <= day and follows(began, day, most_days=LONGEST_EVENT)
 

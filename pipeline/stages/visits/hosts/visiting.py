@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, NOUNS, TIMES, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -256,7 +257,7 @@ def _of_guest(reader: ArgumentReader, word: Token) -> tuple[Fact, When]:
     verb = governing_verb(word)
     when = reader.clock.when([verb], phase="whole") if verb is not None else When()
     published, day = reader.scene.article.published or "", when.end or when.start
-    if day is None or len(published) < len("2024-08-18"):
+    if day is None or len(published) < DAY:
         return Fact("ongoing"), When()
     eve = days_before(published, days=GUEST_DAYS)
     if day >= eve[: len(day)]:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.iso_lengths import DAY
 from pipeline.labels import NOUNS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -17,7 +18,6 @@ from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.meetings.meeting_sides import meeting_sides
 from pipeline.stages.visits.tables import verb_rules, word_set
 
-_DAY = len("2024-08-18")
 #: How many days before the report a trip may have begun on which one is.
 _STAY = 4
 #: How many sentences of a report tell its news, so that a meeting of no day is of these days.
@@ -99,7 +99,7 @@ def _is_there_yet(reader: ArgumentReader, actor: Actor) -> bool:
 def _is_of_days(candidate: Candidate, published: str) -> bool:
     """Tell a trip that was made within the days of the report."""
     start = candidate.when.start or ""
-    made = candidate.status == "completed" and len(start) == len(published) == _DAY
+    made = candidate.status == "completed" and len(start) == len(published) == DAY
     return made and start <= published and near(start, published, _STAY)
 
 
@@ -132,7 +132,7 @@ def _met(
     day = made.day or made.when.start or ""
     body = [s for s in reader.scene.sentences if s.end_char > reader.scene.article.body_start]
     news = token.i < body[min(_LEAD, len(body)) - 1].end
-    if (near(day, published, _STAY) and len(day) == _DAY) if day else news:
+    if (near(day, published, _STAY) and len(day) == DAY) if day else news:
         yield made
 
 

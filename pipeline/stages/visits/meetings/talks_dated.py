@@ -50,7 +50,7 @@ def month_of_talks(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
                 break
             day = _day_of_talks(scene, scene.sentences[n], trip)
             if day is not None:
-                return When(day[:_MONTH], day[:_MONTH])
+                return When(day[:MONTH], day[:MONTH])
     return When()
 
 

@@ -18,7 +18,6 @@ from pipeline.stages.visits.days.told_days import (
     that_count,
 )
 
-_YEAR, _MONTH = len("2024"), len("2024-08")
 #: Of a trip that is told more often than twice this, as many of the first and of the last tellings
 #: say what others are held against: reading an article takes time in its length, not its square.
 _ENOUGH = 60
@@ -115,7 +114,7 @@ class Trip:
         """Begin a trip that was made on the day on which one left home, if no other is told."""
         days = [c.when.start for c in self.candidates if LEFT_HOME in c.notes]
         left = min((day for day in days if day), default=None)
-        vague = when.start is None or (len(when.start) == _MONTH and when.start == when.end)
+        vague = when.start is None or (len(when.start) == MONTH and when.start == when.end)
         ahead = all(c.status == "planned" for c in self.candidates if LEFT_HOME in c.notes)
         if any(c.further for c in self.candidates):
             return when  # "has left home for Lima and Quito. He set off on Sunday": not for Quito
@@ -156,10 +155,10 @@ class Trip:
         done = [c.day or "" for c in self.candidates if c.status == "completed" and _is_deed(c)]
         own = [c for c in self.candidates if c.when.start == day]
         ahead = all(c.status == "planned" and "event" in c.notes for c in own)
-        before = any(len(d) == len(day) > _MONTH and d < day and near(d, day) for d in done)
+        before = any(len(d) == len(day) > MONTH and d < day and near(d, day) for d in done)
         if not (ahead and before):
             return when
-        month = day[:_MONTH] if all(d.startswith(day[:_MONTH]) for d in done if d) else None
+        month = day[:MONTH] if all(d.startswith(day[:MONTH]) for d in done if d) else None
         return When(month, month)
 
     def retell(self, number: int, candidate: Candidate) -> None:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.trip_times import times_fit
@@ -192,7 +193,7 @@ def _place_in_text(trip: Trip) -> int:
 
 
 def _last_day(trip: Trip) -> str:
-    return max((day for day in trip.days if len(day) == 10), default="")
+    return max((day for day in trip.days if len(day) == DAY), default="")
 
 
 def is_ahead_of(scene: Scene, trip: Trip, candidate: Candidate) -> bool:

@@ -9,8 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
-
-_DAY = len("2024-08-18")
+from pipeline.iso_lengths import DAY
 
 
 def as_done_before(fact: Fact, verb: Token, when: When, published: str | None) -> Fact:
@@ -21,7 +20,7 @@ def as_done_before(fact: Fact, verb: Token, when: When, published: str | None) -
     if fact.status != "planned" or verb.dep_ != "pcomp" or published is None:
         return fact
     last = when.end or when.start
-    if verb.head.lower_ not in words("after_trip") or last is None or len(last) != _DAY:
+    if verb.head.lower_ not in words("after_trip") or last is None or len(last) != DAY:
         return fact
     return replace(fact, status="completed") if last < published else fact
 

@@ -8,11 +8,11 @@ from spacy.tokens import Token
 
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
+from pipeline.iso_lengths import DAY
 from pipeline.labels import PRESENT, VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 #: How far above a verb what it is called may stand, in steps of the parse.
 _CUSTOM_REACH = 4
 _EACH = frozenset({"every", "each"})
@@ -29,9 +29,9 @@ def is_habit(scene: Scene, candidate: Candidate) -> bool:
     verb = token if token.pos_ in VERBS else governing_verb(token)
     start = candidate.when.start
     named = candidate.actor is not None and bool(candidate.actor.reference.name)
-    if verb is not None and not named and len(start or "") < _DAY and _is_custom(verb):
+    if verb is not None and not named and len(start or "") < DAY and _is_custom(verb):
         return True
-    if verb is None or (start and (verb != token or len(start) == _DAY)):
+    if verb is None or (start and (verb != token or len(start) == DAY)):
         return False
     verbs = _with_aim(verb) if verb == token else iter((verb,))
     return any(_tells_habit(node, named=named) for node in verbs)

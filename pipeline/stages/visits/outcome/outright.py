@@ -9,6 +9,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before, days_between
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.iso_lengths import DAY
 from pipeline.labels import PAST, VERBS
 from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, STAYED_OUT, Candidate
 from pipeline.stages.visits.days.days_apart import compare
@@ -21,7 +22,6 @@ from pipeline.stages.visits.tours.tour_made import has_toured
 from pipeline.stages.visits.travel.homeward import HOMEWARD
 from pipeline.stages.visits.travel.there_to import is_there_to
 
-_DAY = len("2024-08-18")
 #: What is longer than a visit that is still under way.
 _LONG = frozenset({"month", "season", "quarter", "year"})
 #: How many days before its article a day may be at most that is of its news.
@@ -75,13 +75,13 @@ def _has_run_out(told: Told, trip: Trip) -> bool:
     """
     published = told.scene.article.published or ""
     made = all(c.status == "completed" for c in trip.candidates if c.status is not None)
-    if len(published) < _DAY or trip.count != 1 or not made:
+    if len(published) < DAY or trip.count != 1 or not made:
         return False
     ends: list[str] = []
     for candidate in trip.candidates:
         start = candidate.when.start or trip.when.start or ""
         days = days_told(told.scene, candidate)
-        if days is None or days < 1 or len(start) < _DAY:
+        if days is None or days < 1 or len(start) < DAY:
             continue
         more = days if days > _FEW_DAYS else days - 1
         ends.append(days_before(start, days=-more))
@@ -95,7 +95,7 @@ def _lasts_yet(told: Told, trip: Trip) -> bool:
     Not of one who "had travelled" there, who has left, or who went on.
     """
     published = told.scene.article.published or ""
-    if len(published) < _DAY or trip.count != 1 or trip.when.end is not None:
+    if len(published) < DAY or trip.count != 1 or trip.when.end is not None:
         return False
     others = (t for t in told.trips if t.key == trip.key and t.destination != trip.destination)
     if any((other.when.start or "") > (trip.when.start or "") for other in others):
@@ -105,7 +105,7 @@ def _lasts_yet(told: Told, trip: Trip) -> bool:
     for candidate in trip.candidates:
         start = candidate.when.start or ""
         days = days_told(told.scene, candidate)
-        if days is not None and days > 1 and len(start) == _DAY:
+        if days is not None and days > 1 and len(start) == DAY:
             return start <= published <= days_before(start, days=1 - days)
     return False
 
@@ -377,7 +377,7 @@ def _is_at_opened(told: Candidate, published: str | None) -> bool:
 
 
 def _is_news(day: str | None, published: str | None, most_days: int = _NEWS_DAYS) -> bool:
-    if day is None or published is None or not len(day) == len(published) == _DAY:
+    if day is None or published is None or not len(day) == len(published) == DAY:
         return False
     return 0 <= days_between(day, published) <= most_days
 

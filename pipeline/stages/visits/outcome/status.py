@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from models.visit import VisitStatus
 from pipeline.discourse.facts import AWAY, BARE, TIMED, UNDONE, WILL
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import LAST_STOP, STAYED_OUT, Candidate
 from pipeline.stages.visits.days.days_apart import (
     STAY_DAYS,
@@ -23,7 +24,6 @@ from pipeline.stages.visits.pictures.photographed import PHOTOGRAPHED
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.homeward import HOMEWARD
 
-_DAY = len("2024-08-18")
 #: Notes of what a guest does or has done to him.
 _OF_DEEDS = frozenset({"meeting", "presence", "received", "event"})
 #: Why a telling is of one who has just come.
@@ -49,7 +49,7 @@ def statuses_of(
             and other.destination != trip.destination
             and statuses[number] in {"ongoing", "completed"}
             and not all(c.fact.reason == "perfect" for c in other.candidates)
-            and len(there[number]) == len(starts[at]) == _DAY
+            and len(there[number]) == len(starts[at]) == DAY
             and there[number] > starts[at]
             for number, other in enumerate(trips)
         )
@@ -65,10 +65,10 @@ def statuses_of(
 def last_known_there(trip: Trip) -> str:
     """Return a trip's first day, or that of what was done on it: "met the king there on Monday"."""
     start = trip.when.start or ""
-    if len(start) == _DAY:
+    if len(start) == DAY:
         return start
     made = (c.day or c.when.end or "" for c in trip.candidates if c.status == "completed")
-    return max((day for day in made if len(day) == _DAY), default=start)
+    return max((day for day in made if len(day) == DAY), default=start)
 
 
 def _comes_next(trip: Trip, trips: Sequence[Trip], statuses: Sequence[VisitStatus]) -> bool:
@@ -340,7 +340,7 @@ def _is_made(told: Candidate, published: str | None) -> bool:
 def _is_dated_made(told: Candidate, published: str | None) -> bool:
     """Tell "met the king on Tuesday", done by the day of an article that first tells of a plan."""
     day = told.day or told.when.start
-    dated = bool(day and published) and len(day or "") == len(published or "") == _DAY
+    dated = bool(day and published) and len(day or "") == len(published or "") == DAY
     return dated and compare(day, published) <= 0 and _is_made(told, published)
 
 
@@ -374,7 +374,7 @@ def _is_of_today(told: Sequence[Candidate], published: str | None) -> bool:
         return False
     deeds = [c for c in told if not _is_bare_stay(c)]
     return all(c.status == "completed" and _OF_DEEDS & set(c.notes) for c in deeds) and any(
-        c.day == published and len(published) == _DAY for c in deeds
+        c.day == published and len(published) == DAY for c in deeds
     )
 
 
@@ -434,7 +434,7 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
         elif (gap := gap_days(start, published)) is not None:
             if -1 <= gap <= most_days:
                 return True
-        elif published is None and len(start) == 10 and candidate.at < lead:
+        elif published is None and len(start) == DAY and candidate.at < lead:
             return True
     return False
 

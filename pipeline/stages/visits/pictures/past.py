@@ -12,12 +12,12 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.labels import ADNOMINAL
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.pictures.caption import Caption, caption_of, is_seen
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 #: How many words of a place or an agency may stand behind the day of a caption.
 _BEHIND_DAY = 3
 
@@ -35,7 +35,7 @@ def as_pictured(scene: Scene, trigger: Token, fact: Fact, when: When) -> Fact:
         return fact
     now = scene.article.published
     if now is not None and _is_seen_leaving(trigger):
-        gone = len(when.start or "") == len(now) == _DAY and (when.start or "") <= now
+        gone = len(when.start or "") == len(now) == DAY and (when.start or "") <= now
         return replace(fact, status="completed", reason="arrived", weak=False) if gone else fact
     if fact.status == "ongoing" and not (fact.weak and fact.reason in {"present", TIMED}):
         return fact
@@ -59,7 +59,7 @@ def _is_over(scene: Scene, caption: Caption, when: When, *, timed: bool) -> bool
     now, sentence = scene.article.published, caption.sentence
     if when.end is not None and when.end != when.start:
         return False
-    if now is None and len(when.start or "") == _DAY and not timed:
+    if now is None and len(when.start or "") == DAY and not timed:
         return True
     sure = caption.is_seen and (caption.says_sides or caption.has_credit)
     if sure and (now is None or (when.start or "") < now):
@@ -78,7 +78,7 @@ def _is_over(scene: Scene, caption: Caption, when: When, *, timed: bool) -> bool
 
 
 def _is_day(when: When) -> bool:
-    return len(when.start or "") == _DAY
+    return len(when.start or "") == DAY
 
 
 def _is_of_other(sentence: Span, day: DateExpression) -> bool:

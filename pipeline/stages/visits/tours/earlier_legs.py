@@ -8,12 +8,12 @@ from dataclasses import replace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.labels import VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 #: How many days before its article a traveller came to where he is now.
 _NEWS_DAYS = 10
 #: How many sentences a stop is told from where the next one is.
@@ -64,7 +64,7 @@ def _month_of_next(
 ) -> str | None:
     """Return the month in which the same traveller came to the country told beside this one."""
     published = scene.article.published
-    if published is None or len(published) < _DAY:
+    if published is None or len(published) < DAY:
         return None
     first = days_before(published, days=_NEWS_DAYS)
     number = scene.sentence_of[candidate.at]
@@ -74,7 +74,7 @@ def _month_of_next(
         if other.key != trip.key or other.destination == trip.destination or not near:
             continue
         made = bool(other.statuses & {"completed", "ongoing"})
-        if made and len(day) == _DAY and first <= day <= published and not day.endswith("-01"):
+        if made and len(day) == DAY and first <= day <= published and not day.endswith("-01"):
             return day[:7]
     return None
 

@@ -16,6 +16,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import moved
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.labels import NOUNS, OBJECTS, PRESENT, SUBJECTS
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -28,7 +29,6 @@ from pipeline.stages.visits.travel.setting_out import set_out_before
 #: How many sentences back the traveller may be told.
 _REACH = 3
 _VERBAL = frozenset({"subject", "covers", "edge", "agent"})
-_DAY = len("2024-08-18")
 _WEEK_DAYS = 7
 #: How many tokens behind a place its weekday ends.
 _DATE_REACH = 3
@@ -404,7 +404,7 @@ def _is_now(reader: ArgumentReader, spot: Spot) -> bool:
 def _ahead(reader: ArgumentReader, spot: Spot, when: When) -> When:
     """Read "the next stop is Lima on Monday", in a text of Thursday, of the Monday to come."""
     published = reader.scene.article.published or ""
-    gone = len(when.start or "") == len(published) == _DAY and str(when.start) < published
+    gone = len(when.start or "") == len(published) == DAY and str(when.start) < published
     doc = reader.scene.doc
     named = doc[spot.end : reader.scene.sentence(spot.start).end]
     behind = doc[spot.end : spot.end + _DATE_REACH]

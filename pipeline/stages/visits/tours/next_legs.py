@@ -11,12 +11,12 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import moved
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 #: Why a telling is of what was before the news, or says only that there was a trip.
 _RECALLED = frozenset({BARE, "pluperfect"})
 #: By how many days a weekday is read anew.
@@ -98,7 +98,7 @@ def _went_on(scene: Scene, told: Candidate, day: str) -> bool:
     if told.status != "completed" or told.fact.reason in _RECALLED or told.previous:
         return False
     began, now = told.when.start or "", scene.article.published or ""
-    if len(began) == len(day) == _DAY and day < began:
+    if len(began) == len(day) == DAY and day < began:
         return began <= now  # not "heads to Lima on Friday"
     opening = scene.doc[scene.sentence(told.at).start :][:2].text.lower()
     on = {c.lower_ for c in token.children if c.dep_ != "prep"} & word_set("goes_further")
@@ -140,11 +140,11 @@ def _is_first(scene: Scene, other: Trip, trip: Trip, befores: Sequence[int]) -> 
 
 
 def _move(trip: Trip, first: str | None) -> None:
-    if first is None or len(first) < _DAY:
+    if first is None or len(first) < DAY:
         return
     for number, candidate in enumerate(trip.candidates):
         start = candidate.when.start
-        if start is not None and len(start) == _DAY and start < first:
+        if start is not None and len(start) == DAY and start < first:
             when = moved(candidate.when, days=-_WEEK_DAYS)
             if (when.start or "") >= first:
                 trip.retell(number, replace(candidate, when=when))
@@ -160,11 +160,11 @@ def as_next(
     Args:
         first: the status of the trip before it, None where there is none.
     """
-    over = when.start is not None and len(when.start) == _DAY and compare(when.start, published) < 0
+    over = when.start is not None and len(when.start) == DAY and compare(when.start, published) < 0
     if first not in {"ongoing", "planned"} or status not in {"completed", "ongoing"} or over:
         return when, status
     ahead = compare(when.start, published) > 0
-    return (when if ahead or len(when.start or "") == _DAY else When()), "planned"
+    return (when if ahead or len(when.start or "") == DAY else When()), "planned"
 
 
 __all__ = ["as_next", "gone_on", "order_legs"]

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.tables import words
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.departures import as_begun
@@ -31,7 +32,6 @@ _BEHIND = 2
 #: Prepositions between a noun of a trip and its region.
 _PREPS = frozenset({"to", "of", "in", "through", "across", "around"})
 _MOST = frozenset({"JJS", "RBS"})
-_DAY = len("2024-08-18")
 #: The note of a journey of which only the days are told.
 DAYS_ALONE = "days alone"
 
@@ -68,7 +68,7 @@ def _has_days(reader: ArgumentReader, verb: Token) -> bool:
         return False
     when = reader.clock.when([verb], phase="whole")
     first, last = when.start or "", when.end or ""
-    return len(first) == len(last) == _DAY and first != last
+    return len(first) == len(last) == DAY and first != last
 
 
 def region_of_noun(reader: ArgumentReader, noun: Token) -> int | None:

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import MONTH
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import noun_rules, word_set
@@ -86,7 +87,7 @@ def _is_long_after(before: When, after: When) -> bool:
     last, first = before.end or before.start, after.start or after.end
     if not last or not first:
         return False
-    if len(last) == len(first) == len("2024-08"):
+    if len(last) == len(first) == MONTH:
         return first > last
     return (_day(first, (1, 1)) - _day(last, _FULL)).days >= _APART
 

@@ -25,7 +25,6 @@ _REACH = 1
 _NOMINAL = frozenset({"person", "office"})
 #: Within how many tokens behind "as" the date of an office stands.
 _POST_REACH = 9
-_DAY = len("2024-08-18")
 
 
 @lru_cache(maxsize=1)
@@ -198,7 +197,7 @@ def _day_of(reader: ArgumentReader, trip: Candidate, date: Token) -> When:
 
 def _of_phase(trip: Candidate, when: When) -> When:
     """Return only the first day for "arrived in Lima on Monday"."""
-    one = trip.phase == "arrive" and len(when.start or "") == _DAY and when.start == when.end
+    one = trip.phase == "arrive" and len(when.start or "") == DAY and when.start == when.end
     return When(when.start) if one else when
 
 

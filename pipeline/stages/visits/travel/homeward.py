@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import leads_to_own
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.timing.setting_out import aims_of
+from pipeline.iso_lengths import DAY
 from pipeline.labels import TIMES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
@@ -23,7 +24,6 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 HOMEWARD = "homeward"
 #: How many sentences back the trip may be told from which "he will be back".
 _AWAY_REACH = 5
-_DAY = len("2024-08-18")
 _OBJECTS = frozenset({"dobj", "obj", "attr", "acomp"})
 
 
@@ -34,7 +34,7 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
         return
     when = reader.clock.when([verb], phase="leave", fact=fact)
     undated = not when and fact.status == "completed" and not fact.reason
-    if not undated and (when.end is None or len(when.end) < _DAY or when.start is not None):
+    if not undated and (when.end is None or len(when.end) < DAY or when.start is not None):
         return
     for each in reader.travellers(verb):
         actor = _who_is_away(reader, verb, each)
@@ -95,7 +95,7 @@ def _sets_out(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
     """Tell "will leave on Monday", "left on Monday and returned on Friday" of one still at home."""
     told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
     if told and any(c.dep_ == "conj" and leads_back(c) for c in verb.children):
-        return not any(c.phase != "whole" or len(c.when.start or "") == _DAY for c in told)
+        return not any(c.phase != "whole" or len(c.when.start or "") == DAY for c in told)
     return _is_at_home(reader, actor)
 
 
@@ -275,7 +275,7 @@ def outward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     if fact.status not in {"completed", "planned"} or not (spots or own) or leads:
         return
     when = reader.clock.when([verb], phase="arrive", fact=fact)
-    if when.start is None or len(when.start) < 10:
+    if when.start is None or len(when.start) < DAY:
         return
     for actor in reader.travellers(verb):
         if not own:

@@ -11,12 +11,12 @@ from pipeline.discourse.factuality import BARE, Fact
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.reference.countries import capital
 from pipeline.stages.visits.candidate import ASIDE, Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 #: How many days after its article what is still ahead may be of the stay that it tells of.
 _AHEAD_DAYS = 6
 #: How many sentences before a leg the stay may be told of which it is taken for a part.
@@ -31,7 +31,7 @@ def within_stays(scene: Scene, trips: Sequence[Trip]) -> list[Trip]:
     he is there. "X visited Norway. He is to fly to Oslo on Thursday" is another trip.
     """
     published = scene.article.published
-    if published is None or len(published) < _DAY:
+    if published is None or len(published) < DAY:
         return list(trips)
     kept: list[Trip] = []
     for trip in trips:
@@ -67,7 +67,7 @@ def _is_soon(candidate: Candidate, published: str) -> bool:
 
 def _gap_days(day: str | None, published: str) -> int | None:
     """Return how many days after its article a day is."""
-    if day is None or len(day) < _DAY:
+    if day is None or len(day) < DAY:
         return None
     return days_between(published, day)
 

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import partial
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.labels import OBJECTS, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -29,7 +30,6 @@ from pipeline.stages.visits.travellers.deputies import acts_at_home
 
 #: How far before "representing" the one who stands for another may be, in tokens.
 _BESIDE = 8
-_DAY = len("2024-08-18")
 
 
 def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -208,7 +208,7 @@ def _set_out(reader: ArgumentReader, verb: Token, made: Candidate) -> Candidate:
     "Sent X to Lima to attend a summit on Monday" and "to a summit on Monday" keep both.
     """
     day = made.when.start
-    if "event" in made.notes or len(day or "") < _DAY or made.when.end != day:
+    if "event" in made.notes or len(day or "") < DAY or made.when.end != day:
         return made
     own = any(governing_verb(reader.scene.doc[at]) == verb for at in _days_told(reader, verb, day))
     return replace(made, when=When(day)) if own else made

@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import has_weekday
+from pipeline.iso_lengths import DAY
 from pipeline.labels import PRESENT, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import STAYED_OUT, Candidate
@@ -24,7 +25,6 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.tours.apposed_lands import apposed_lands
 from pipeline.stages.visits.travel.away import behind_away
 
-_DAY = len("2024-08-18")
 #: How many tokens behind a verb the length of the stay ends ("spent another four days").
 _LENGTH = 4
 _OF_LENGTH = frozenset({"NUM", "DET", "ADJ"})
@@ -110,7 +110,7 @@ def _is_ahead(reader: ArgumentReader, verb: Token, end: int) -> bool:
     Not "is in Lima on Tuesday" there, told a day late, nor "is in Lima ahead of next week's vote".
     """
     published, doc = reader.scene.article.published, verb.doc
-    if published is None or len(published) < _DAY or verb.tag_ not in PRESENT:
+    if published is None or len(published) < DAY or verb.tag_ not in PRESENT:
         return published is None and verb.tag_ in PRESENT and has_weekday(verb)
     start = reader.scene.sentence(verb.i).start
     apart = words("before_trip", "after_trip")

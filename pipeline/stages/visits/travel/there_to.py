@@ -8,12 +8,12 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.outcome.signs import Told
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 _DAY_GRAINS = frozenset({"day", "part_of_day"})
 #: How many days before its article a day may lie that is of the day's news.
 _NEWS_DAYS = 1
@@ -58,14 +58,14 @@ def _was_to(scene: Scene, candidate: Candidate) -> bool:
 def _is_news(scene: Scene, sentence: Span, trip: Trip) -> bool:
     """Tell a sentence in which the visitor spoke on the day of the article, or the one before."""
     published = scene.article.published or ""
-    if len(published) < _DAY or not _tells_of(scene, sentence, trip):
+    if len(published) < DAY or not _tells_of(scene, sentence, trip):
         return False
     if not any(t.pos_ == "VERB" and t.lemma_ in words("speech") for t in sentence):
         return False
     days = (
         told.earliest
         for told in scene.dates_in(sentence.start_char, sentence.end_char)
-        if told.grain in _DAY_GRAINS and told.earliest and len(told.earliest) == _DAY
+        if told.grain in _DAY_GRAINS and told.earliest and len(told.earliest) == DAY
     )
     return any(0 <= days_between(day, published) <= _NEWS_DAYS for day in days)
 

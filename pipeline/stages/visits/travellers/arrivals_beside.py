@@ -8,6 +8,7 @@ from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before
+from pipeline.iso_lengths import MONTH
 from pipeline.labels import PAST, PLURALS
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.lists.guest_phrases import guest_rules
@@ -18,7 +19,6 @@ from pipeline.stages.visits.tables import word_set
 _SEVERAL = 2
 #: How many days before its article one may have come at most who is there with the others.
 _NEWS_DAYS = 4
-_MONTH = len("2024-08")
 #: What was over when the others came, or may be.
 _EARLIER = frozenset({"pluperfect", "followed"})
 #: How many sentences make the opening that tells when all arrived, headings among them.
@@ -181,7 +181,7 @@ def _may_be_there(scene: Scene, trip: Trip) -> bool:
         return not days
     first = days_before(published, days=_NEWS_DAYS)
     return all(
-        published.startswith(day) if len(day) <= _MONTH else first <= day <= published
+        published.startswith(day) if len(day) <= MONTH else first <= day <= published
         for day in days
     )
 

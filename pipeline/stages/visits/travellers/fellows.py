@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
-_DAY = len("2024-08-18")
 _OFF = frozenset({"cancelled", "postponed"})
 
 
@@ -67,7 +67,7 @@ def _of_fellows(
         together = any(c.at == candidate.at for c in other.candidates)
         if together or other.key in company:
             days.add(other.when.start)
-    known = {day for day in days if day is not None and len(day) == _DAY}
+    known = {day for day in days if day is not None and len(day) == DAY}
     return known.pop() if len(known) == 1 else None
 
 

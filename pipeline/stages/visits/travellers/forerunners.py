@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import MONTH
 from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -77,7 +78,7 @@ def _when(reader: ArgumentReader, dates: list[Token]) -> When:
     """Return the time behind a name, which is his trip's, though "since" stands before both."""
     told = reader.clock.after(dates[0].i) if dates else None
     now = reader.scene.article.published
-    if told and now and len(told) == len("2024-08") and told > now[:7]:
+    if told and now and len(told) == MONTH and told > now[:7]:
         told = f"{int(told[:4]) - 1}{told[4:]}"  # "will be the first since B's March visit"
     return When(told, told)
 
