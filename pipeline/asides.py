@@ -15,10 +15,10 @@ from pipeline.labels import VERBS
 from pipeline.lexicon import word_lists
 from pipeline.once_a_doc import once_a_doc
 from pipeline.reference.offices import office_forms
+from pipeline.signs import QUOTES
 
 _words = word_lists("pipeline.reference", "aside_words.toml")
 _ENDS = frozenset({".", "!", "?", '"', "”", "’", "'", ")"})
-_QUOTES = frozenset({'"', "“", "”", "‘", "’"})
 #: Relations of words that stand before a noun ("two hours"), not for one ("the two left").
 _BEFORE_NOUN = frozenset({"amod", "nummod", "det", "quantmod", "predet", "advmod"})
 _WHO = frozenset({"who", "whose", "whom"})
@@ -71,7 +71,7 @@ def _is_aside(sentence: Span, passes: Callable[[Token], bool]) -> bool:
         if text.isspace():
             continue
         last = text
-        if text in _QUOTES:
+        if text in QUOTES:
             first = quoted = True
             continue
         if not passes(token) and not _says_nothing(token, first=first, quoted=quoted):

@@ -1,4 +1,4 @@
-"""Signs of print that several rules ask for."""
+"""Signs of print that several rules ask for, as the tokens of a page."""
 
 from __future__ import annotations
 
@@ -6,5 +6,40 @@ from __future__ import annotations
 DASHES = frozenset({"–", "—", "--"})
 #: The same, and the hyphen that many type for a dash.
 STROKES = DASHES | {"-"}
+#: What joins two names or the halves of a word.
+HYPHENS = frozenset({"-", "–", "‑"})
 
-__all__ = ["DASHES", "STROKES"]
+#: What opens an apposition or an aside; a list may stand behind a colon as well.
+OPENS_APPOSITION = STROKES | {",", "("}
+OPENS_LIST = OPENS_APPOSITION | {":"}
+#: What stands between the name of an entry and what is told of it.
+MARKS_ENTRY = STROKES | {":"}
+
+#: What closes an owner; that of a plural may close a quotation as well.
+APOSTROPHE_S = frozenset({"'s", "’s"})
+GENITIVES = APOSTROPHE_S | {"'", "’"}
+
+#: Marks of quotation, also as the tokenizer writes them.
+OPENING_QUOTES = frozenset({'"', "“", "‘", "„", "«", "``"})
+CLOSING_QUOTES = frozenset({'"', "”", "’", "»", "''"})
+QUOTES = OPENING_QUOTES | CLOSING_QUOTES
+#: The same, and the apostrophe that many type for one.
+ANY_QUOTES = QUOTES | {"'"}
+#: Those that no word has in it.
+DOUBLE_QUOTES = QUOTES - {"‘", "’"}
+
+__all__ = [
+    "ANY_QUOTES",
+    "APOSTROPHE_S",
+    "CLOSING_QUOTES",
+    "DASHES",
+    "DOUBLE_QUOTES",
+    "GENITIVES",
+    "HYPHENS",
+    "MARKS_ENTRY",
+    "OPENING_QUOTES",
+    "OPENS_APPOSITION",
+    "OPENS_LIST",
+    "QUOTES",
+    "STROKES",
+]

@@ -18,6 +18,7 @@ from pipeline.discourse.text import Spot
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import SUBJECTS, VERBS
 from pipeline.reference.countries import country_codes, is_country
+from pipeline.signs import HYPHENS
 
 #: How many sentences of the body set an article's scene.
 _OPENING = 3
@@ -26,7 +27,6 @@ _LOOK_BACK = 3
 #: How far behind "the" a noun for a country is looked for, and the longest name of a part of the
 #: world before it ("gulf arab"), in tokens.
 _LAND_REACH, _LONGEST_PART = 7, 3
-_HYPHENS = frozenset({"-", "–"})
 _WHERE = frozenset({"in", "at", "to", "into"})
 
 
@@ -225,7 +225,7 @@ class GroundReader(StrandReader):
     def _part_before(self, start: int, end: int) -> tuple[frozenset[str] | None, int]:
         """Return the countries of "Pacific island" from token `start` to `end`, and its start."""
         for at in range(max(start, end - _LONGEST_PART), end):
-            told = " ".join(t.lower_ for t in self.doc[at:end] if t.text not in _HYPHENS)
+            told = " ".join(t.lower_ for t in self.doc[at:end] if t.text not in HYPHENS)
             if told in parts_of_world():
                 return parts_of_world()[told], at
         return None, end
@@ -236,7 +236,7 @@ class GroundReader(StrandReader):
         while at < end:
             if self.at(at):
                 return False
-            if doc[at + 1 : at + 2].text in _HYPHENS:
+            if doc[at + 1 : at + 2].text in HYPHENS:
                 at += 2
             elif not _describes(doc[at]) and doc[at].lower_ not in words("host_noun"):
                 return False

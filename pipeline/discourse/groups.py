@@ -12,7 +12,7 @@ from models import Reference
 from pipeline.discourse.tables import group_kinds, words
 from pipeline.discourse.text import Text
 from pipeline.labels import SUBJECTS, VERBS
-from pipeline.signs import STROKES
+from pipeline.signs import APOSTROPHE_S, STROKES
 
 _OPENS_PARTY = frozenset({",", "and", "the", "from"})
 _JOINT_LENGTHS = (2, 3)

@@ -10,14 +10,11 @@ from pipeline.discourse.spots import REACH_TOKENS, SpotReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Spot
 from pipeline.labels import FINITE, TIMES, VERBS
-from pipeline.signs import DASHES, STROKES
+from pipeline.signs import APOSTROPHE_S, DASHES, HYPHENS, OPENING_QUOTES, OPENS_LIST
 
-_QUOTES = frozenset({'"', "“"})
 _NEAR = frozenset({"near", "outside"})
 #: What a list of lands has none of before its noun.
 _NAMED = frozenset({"country", "place", "person"})
-#: What parts "three countries" from their names.
-_OPENING = frozenset({",", ":", "(", *STROKES})
 #: What stands behind a place of a list that ";" parts ("Lima, Peru; Quito, Ecuador (twice)").
 _LIST_SIGNS = frozenset({",", ";", "(", ".", ")", "", *DASHES})
 #: How long what a place of a list is said to be may be, in tokens.
@@ -52,7 +49,7 @@ class PlaceReader(SpotReader):
 
     def _read_spots(self, i: int) -> list[Spot]:
         i = self._over_space(i)
-        i += self.doc[i : i + 1].text in _QUOTES  # "will visit "Peru, Mali and Chad""
+        i += self.doc[i : i + 1].text in OPENING_QUOTES  # "will visit "Peru, Mali and Chad""
         if i >= len(self.doc):
             return []  # behind the end of a text that breaks off
         i += 2 * (self.doc[i : i + 2].text.lower() in words("not_alone"))
@@ -103,7 +100,7 @@ class PlaceReader(SpotReader):
         """Tell the China of "in the China-Africa summit", held with it and anywhere."""
         at = i + (self.doc[i : i + 1].text.lower() == "the")
         name, hyphen, other = ([t.text for t in self.doc[at : at + 3]] + [""] * 3)[:3]
-        joined = name.istitle() and hyphen in {"-", "–"} and other.istitle()
+        joined = name.istitle() and hyphen in HYPHENS and other.istitle()
         return joined and any(t.lemma_.lower() in words("event") for t in self.doc[at : at + 6])
 
     def _first_place(self, i: int) -> int:
@@ -164,7 +161,7 @@ class PlaceReader(SpotReader):
             at += 1
         at = self._past_quality(at)
         sign = doc[at + 1 : at + 2].text
-        behind = at + 1 + (sign in _OPENING)
+        behind = at + 1 + (sign in OPENS_LIST)
         while doc[behind : behind + 1].text.lower() in words("listing"):
             behind += 1
         first = behind + (doc[behind : behind + 1].text.lower() == "the")
@@ -193,7 +190,7 @@ class PlaceReader(SpotReader):
             if doc[at].ent_type_ in {"DATE", "TIME", "PERSON"}:
                 return 0
             at += 1
-        behind = at + (doc[at : at + 1].text in _OPENING)
+        behind = at + (doc[at : at + 1].text in OPENS_LIST)
         if at == begun or doc[behind : behind + 1].text.lower() not in words("region_listing"):
             return 0
         while doc[behind : behind + 1].text.lower() in words("listing") | {"notably"}:
@@ -364,7 +361,7 @@ class PlaceReader(SpotReader):
         """Tell the Cuba of "Peru, an ally, and Cuba" from "and Cuba objects", "Cuba's army"."""
         read = self._spot(i) if self._is_place(i) else None
         behind = self.doc[read[1] : read[1] + 1] if read is not None else ()
-        owned = any(t.pos_ in VERBS or t.text in {"'s", "’s"} for t in behind)
+        owned = any(t.pos_ in VERBS or t.text in APOSTROPHE_S for t in behind)
         return read is not None and not owned and self.doc[read[1] - 1].tag_ != "POS"
 
 

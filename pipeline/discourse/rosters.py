@@ -11,10 +11,10 @@ from pipeline.discourse.groups import Actor, GroupReader
 from pipeline.discourse.tables import words
 from pipeline.labels import TIMES, VERBS
 from pipeline.reference.countries import capital, is_country
+from pipeline.signs import GENITIVES
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ACTOR_KINDS = frozenset({"person", "office", "delegation"})
-_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 #: What parts the entries of a list.
 _JOINTS = frozenset({",", ";", "and", "&"})
 #: What stands before the last entry of a list.
@@ -78,7 +78,7 @@ class RosterReader(GroupReader):
             at = self._behind_aside(self.entry_end(following))
             if self._starts_clause(following) or self._is_teller(joint, at):
                 return
-            if self.doc[at : at + 1].text in _GENITIVES:
+            if self.doc[at : at + 1].text in GENITIVES:
                 # "X, Premier Y's envoy, and Z": Y only says whose envoy X is
                 at = self._owned_end(at + 1)
                 continue
@@ -139,7 +139,7 @@ class RosterReader(GroupReader):
             again = [r for r in self.at(at) if r.actor and r.actor == reference.actor]
             if again:
                 end = at = max(self.bounds(r)[1] for r in again)
-            elif self.doc[at].lower_ in {"of", "the", ",", *_GENITIVES} or self.at(at):
+            elif self.doc[at].lower_ in {"of", "the", ",", *GENITIVES} or self.at(at):
                 at += 1
             else:
                 break
@@ -362,7 +362,7 @@ class RosterReader(GroupReader):
                 return land_at
             elif (
                 comma
-                or before.text in _GENITIVES
+                or before.text in GENITIVES
                 or before.lower_ in words("article")
                 or (titled and not self.at(at - 1))
             ):
@@ -402,7 +402,7 @@ class RosterReader(GroupReader):
         if party.kind not in {"country", "organization"}:
             return False
         compound = self.doc[at - 1].dep_ == "compound"
-        return party.form == "adjective" or self.doc[at].text in _GENITIVES or compound
+        return party.form == "adjective" or self.doc[at].text in GENITIVES or compound
 
     def government_at(self, head: Token) -> Reference | None:
         """Return the country for whose government its capital acts at `head`, as a party.

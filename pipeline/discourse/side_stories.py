@@ -18,7 +18,7 @@ from pipeline.discourse.tables import words
 from pipeline.labels import FINITE, SUBJECTS, VERBS
 from pipeline.matters.paragraphs import paragraph_starts, paragraphs
 from pipeline.reference.countries import country_codes, is_country
-from pipeline.signs import STROKES
+from pipeline.signs import GENITIVES, STROKES
 from pipeline.stage import Case
 
 #: What a line of a list begins with.
@@ -35,7 +35,6 @@ _ACTORS = frozenset({"person", "office", "delegation"})
 _NAMES = frozenset({"name", "metonym"})
 #: How what was named before is meant again.
 _AGAIN = frozenset({"pronoun", "office", "group"})
-_OWNS = frozenset({"'s", "’s", "'", "’"})
 _FROM = frozenset({"from", "of"})
 _PRONOUNS = frozenset({"PRP", "PRP$"})
 _PREDICATES = frozenset({"attr", "acomp", "oprd"})
@@ -303,7 +302,7 @@ def _is_place(reference: Reference, own: Sequence[Token], *, alone: bool) -> boo
         return False  # "Premier X (Peru)"
     spoken = before.lower_ == "from" and before.head.lemma_ in words("speech")
     led = before.lower_ not in _FROM or spoken  # "told reporters from Lima"
-    return led and doc[end : end + 1].text not in _OWNS
+    return led and doc[end : end + 1].text not in GENITIVES
 
 
 def _behind(own: Sequence[Token]) -> set[int]:

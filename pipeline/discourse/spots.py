@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Spot, Text
+from pipeline.signs import APOSTROPHE_S, GENITIVES, HYPHENS
 
 #: How many words may stand before a place's name ("the small island of").
 REACH_TOKENS = 9
@@ -111,7 +112,7 @@ class SpotReader(Text):
     def _is_joined(self, reference: Reference) -> bool:
         """Tell the first of "the Peru-Chile commission": no one is there for all that."""
         end = self.bounds(reference)[1]
-        if end + 1 >= len(self.doc) or self.doc[end].text not in {"-", "–"}:
+        if end + 1 >= len(self.doc) or self.doc[end].text not in HYPHENS:
             return False
         further = self._place_reference(end + 1)
         countries = reference.kind == "country" and further is not None
@@ -183,7 +184,7 @@ class SpotReader(Text):
 
     def _own_town(self, reference: Reference, end: int) -> Reference | None:
         """Return Sochi of "Russia's Sochi", "Russia's Black Sea resort of Sochi"."""
-        if self.doc[end : end + 1].text not in {"'s", "’s"}:
+        if self.doc[end : end + 1].text not in APOSTROPHE_S:
             return None
         for at in range(end + 1, min(end + REACH_TOKENS, len(self.doc))):
             town = self._place_reference(at)
@@ -241,7 +242,7 @@ class SpotReader(Text):
     def _neighbour(self, end: int) -> int:
         """Return where the place begins in "Ghana's neighbours, Togo", "Chad ally Niger", or 0."""
         doc = self.doc
-        owned = doc[end : end + 1].text in {"'s", "’s"}
+        owned = doc[end : end + 1].text in APOSTROPHE_S
         for at in range(end + owned, min(end + (5 if owned else 1), len(doc))):
             if doc[at].lemma_.lower() not in words("related_land"):
                 continue
@@ -253,7 +254,7 @@ class SpotReader(Text):
     def _behind(self, end: int) -> int:
         """Skip "'s capital", "City" and the like behind a place."""
         doc = self.doc
-        if end < len(doc) and doc[end].text in {"'s", "’s"}:
+        if end < len(doc) and doc[end].text in APOSTROPHE_S:
             at = end + 1
             while at < len(doc) and (
                 doc[at].pos_ in {"ADJ", "PROPN", "NOUN"} or doc[at].text == "-"
@@ -282,8 +283,8 @@ class SpotReader(Text):
 
     def _owns_town(self, token: Token) -> bool:
         """Tell the "country" and "'s" of "the country's capital Lima"."""
-        sign = token.i + (token.text not in {"'s", "’s"})
-        if sign + 2 >= len(self.doc) or self.doc[sign].text not in {"'s", "’s"}:
+        sign = token.i + (token.text not in APOSTROPHE_S)
+        if sign + 2 >= len(self.doc) or self.doc[sign].text not in APOSTROPHE_S:
             return False
         owner, town = self.doc[sign - 1].lower_, self.doc[sign + 1].lower_
         return owner in words("place_noun") and town in words("town_noun")
@@ -316,7 +317,7 @@ class SpotReader(Text):
         for other in self.doc[token.i : token.i + 4]:
             if other.i > token.i and other.lemma_.lower() in words("of_bloc", "land_of_standing"):
                 return self._is_named(other.i + 1)
-            owner = other.text in {"'s", "’s", "'", "’"}
+            owner = other.text in GENITIVES
             blocs = other.i == token.i and token.i + 1 < len(self.doc) and not owner
             told = [r for r in self.at(other.i) if not (blocs and r.kind == "organization")]
             if told or not (owner or other.pos_ in {"NOUN", "PROPN", "ADJ"}):

@@ -22,6 +22,7 @@ from pipeline.headings import headline_end
 from pipeline.labels import OBJECTS
 from pipeline.once_a_doc import once_a_doc
 from pipeline.shown import begun, plain
+from pipeline.signs import GENITIVES
 from pipeline.stage import Case
 
 Told = TypeVar("Told", Reference, DateExpression)
@@ -300,7 +301,7 @@ class Text:
         start, end = self.bounds(reference)
         if self._names_actor(start, start + 1):
             return True
-        if self.doc[end : end + 1].text in {"'s", "’s", "'", "’"}:
+        if self.doc[end : end + 1].text in GENITIVES:
             return self._names_actor(end + 1, min(end + 9, len(self.doc)))
         if self._stands_before_own(reference, end):
             return True

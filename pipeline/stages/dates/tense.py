@@ -13,6 +13,7 @@ from bisect import bisect_right
 from spacy.tokens import Doc, Token
 
 from pipeline.labels import AUXILIARIES, PRESENT, VERBS
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.dates.cues import (
     WAYS,
     Direction,
@@ -204,7 +205,7 @@ def _cue_before(
     text: str, first: int, start: int, end: int
 ) -> tuple[Direction | None, Direction | None]:
     """Return the direction of the cues before a date, and that of a word bound to it ("until")."""
-    owner = text[end : end + 2] in ("'s", "’s")
+    owner = text[end : end + 2] in APOSTROPHE_S
     first = max(first, *(text.rfind(mark, first, start) for mark in (": ", "; ", ":\n")))
     clause = _WHO.search(text, first, start)
     if clause is not None and cue_pattern().search(as_opened(clause[0])) is None:
@@ -287,7 +288,7 @@ class Tenses:
 
     def is_goal(self, start: int, end: int) -> bool:
         """Tell the day of an event for which one set out ("flew to Lima for Sunday's summit")."""
-        if self._text[end : end + 2] not in ("'s", "’s"):
+        if self._text[end : end + 2] not in APOSTROPHE_S:
             return self._aim(self.sentence(start, end)[0], start, end) is not None
         if not _AHEAD.search(_CLAUSE_END.split(self._text[end : end + BESIDE_REACH])[0]):
             return False  # "came to court for Sunday's attack"
@@ -299,7 +300,7 @@ class Tenses:
 
         None where a verb between tells of that day ("to attend the burial of one who died on").
         """
-        if self._text[end : end + 2] in ("'s", "’s"):
+        if self._text[end : end + 2] in APOSTROPHE_S:
             return None
         stretch = as_opened(self._text[max(first, start - REACH) : start])
         aim = _AIM.search(stretch)

@@ -13,6 +13,7 @@ from models import Article, Entity, Record, Span
 from pipeline.reference.countries import capital, code_today, country_name
 from pipeline.reference.fold import fold
 from pipeline.reference.places import find_place
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stage import Case
 from pipeline.stages.entities.bodies import Body, find_bodies
 from pipeline.stages.entities.countries.home import NATIONAL
@@ -29,7 +30,6 @@ from pipeline.stages.entities.references.resolve import Resolver
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import institution_words, word_set
 
-_GENITIVES = frozenset({"'s", "’s"})
 #: How many words the name of a seat has, the longest first, and how many inhabitants.
 _SEAT_LENGTHS = (3, 2, 1)
 _SEAT_POPULATION = 100_000
@@ -110,9 +110,9 @@ def _give_place_country(
         if place is not None and doc[at].text == "from" and capital(place.country) != place.city:
             place = None  # "officials from Nairobi", not "lawmakers from Mombasa"
         behind = doc[place.end : place.end + 1].text if place is not None else ""
-        if place is not None and doc[at].text == "for" and behind not in _GENITIVES:
+        if place is not None and doc[at].text == "for" and behind not in APOSTROPHE_S:
             place = None
-        owned = doc[office.start - 1 : office.start].text in _GENITIVES
+        owned = doc[office.start - 1 : office.start].text in APOSTROPHE_S
         reached = office.start - 1 if owned else office.head_start
         if reached not in by_end and doc[reached - 1].lower_ in word_set("geographic_noun"):
             reached -= 1  # "the Lima | Province minister"

@@ -11,11 +11,11 @@ from pipeline.lexicon import Row, load_table
 from pipeline.reference.countries import capital, country_forms, country_traps
 from pipeline.reference.leaders import leaders_named
 from pipeline.reference.organizations import organization_forms
+from pipeline.signs import APOSTROPHE_S, HYPHENS
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit, where
 from pipeline.stages.entities.spans import PartyForm, PartySpan
 from pipeline.stages.entities.tables import PACKAGE, institution_words, name_words, word_set
 
-_GENITIVES = frozenset({"'s", "’s"})
 #: How far before "of Georgia" the office of a governor or senator stands, in tokens.
 _SEAT_REACH = 6
 #: How far before the last city of a list the preposition stands, in tokens, and what joins it.
@@ -104,7 +104,7 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
     prefixes = _prefixes()
     for i in where(doc, prefixes.keys(), lower=False):
         # "Indo-Pacific" is a region, whole.
-        if i not in read and i + 1 < len(doc) and doc[i + 1].text in {"-", "–"}:
+        if i not in read and i + 1 < len(doc) and doc[i + 1].text in HYPHENS:
             yield PartySpan(i, i + 1, prefixes[doc[i].text], "adjective", True)
 
 
@@ -142,7 +142,7 @@ def _has_capital(doc: Doc, code: str) -> bool:
 
 def _is_of_state(doc: Doc, hit: Hit[Meaning]) -> bool:
     """Tell "Georgia Governor Brian Kemp", "a senator from Georgia": the American state's."""
-    owns = doc[hit.end : hit.end + 1].text in _GENITIVES
+    owns = doc[hit.end : hit.end + 1].text in APOSTROPHE_S
     if doc[hit.end + owns : hit.end + owns + 1].text.lower() in word_set("us_georgia_office"):
         return True
     if owns or hit.start < 2 or doc[hit.start - 1].lower_ not in {"of", "from"}:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from pipeline.labels import FINITE, UNDERGONE
+from pipeline.signs import DASHES, DOUBLE_QUOTES
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.tables import word_set
@@ -19,7 +20,7 @@ from pipeline.stages.entities.tables import word_set
 _BEFORE, _BEHIND, _LED = 14, 16, 7
 #: How many words before a name may be titles, and how many nouns of an apposition are read.
 _TITLES, _NOUNS = 4, 8
-_CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "“", "”", '"'})
+_CLOSING = DASHES | DOUBLE_QUOTES | {",", ".", ";", ":", ")"}
 _OPENING = frozenset({",", "("})
 _LEADING = frozenset({"of", "from", "with", "at", "in"})
 _NOMINAL, _VERBAL = frozenset({"NOUN", "PROPN"}), frozenset({"VERB", "AUX"})

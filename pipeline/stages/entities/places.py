@@ -13,6 +13,7 @@ from pipeline.reference.countries import capital, code_today, country_codes, cou
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import given_names
 from pipeline.reference.places import Place, find_place, opens_place
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE, not_names, word_set
 
@@ -135,7 +136,7 @@ class PlaceFinder:
             return None
         while at < len(self.doc) and self.doc[at].lower_ in word_set("part_of_land"):
             at += 1
-        owns = self.doc[at + 1 : at + 2].text in {"'s", "’s"}
+        owns = self.doc[at + 1 : at + 2].text in APOSTROPHE_S
         land = self._land_at.get(at)
         return None if at == end + 1 or owns or land is None else land.code
 

@@ -8,8 +8,6 @@ from typing import Literal
 from pipeline.reference.offices import OfficeForm
 from pipeline.stages.entities.tables import word_set
 
-#: Signs that close an owner.
-GENITIVES = frozenset({"'s", "’s", "'", "’"})
 PartyForm = Literal["name", "adjective", "people", "metonym", "former", "abbreviation", "head"]
 
 
@@ -100,4 +98,4 @@ class NameSpan:
     nickname: str = ""
 
 
-__all__ = ["GENITIVES", "NameSpan", "OfficeSpan", "PartyForm", "PartySpan", "PlaceSpan"]
+__all__ = ["NameSpan", "OfficeSpan", "PartyForm", "PartySpan", "PlaceSpan"]

@@ -12,6 +12,7 @@ from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import ADNOMINAL, PAST, SUBJECTS, VERBS
+from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.upgrades.dates.date_distance import is_long_after
 from pipeline.stages.upgrades.dates.dating import single, verb_of
 from pipeline.stages.upgrades.dates.done_late import wait_of
@@ -119,7 +120,7 @@ class Reading:
         if token.dep_ != "relcl" or noun.lemma_.lower() not in words("moment"):
             return None
         at = noun.left_edge.i
-        joined = at > 0 and token.doc[at - 1].text in {",", "(", "-", "–", "—", "--"}
+        joined = at > 0 and token.doc[at - 1].text in OPENS_APPOSITION
         return self.clock.within(at - _NAMED, at) if joined and at > _NAMED else None
 
     def _taken_up(self, token: Token) -> str | None:

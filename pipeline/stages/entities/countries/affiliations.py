@@ -11,10 +11,11 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Row, load_table
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.outlet import Sign
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.spans import GENITIVES, OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE, word_set
 
 #: How many words stand at most between a party and the office of its member.

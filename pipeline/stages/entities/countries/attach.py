@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.labels import VERBS
 from pipeline.reference.countries import is_country
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.affiliations import Affiliations
 from pipeline.stages.entities.countries.home import NATIONAL
 from pipeline.stages.entities.countries.memberships import members_told
@@ -17,7 +18,7 @@ from pipeline.stages.entities.names.told_lists import ToldLists
 from pipeline.stages.entities.offices.apposed_holders import apposed_holders
 from pipeline.stages.entities.offices.as_offices import attach_as
 from pipeline.stages.entities.offices.offices_before import OfficesBefore
-from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
 
 _LISTED_BY = frozenset({",", "and", "&"})

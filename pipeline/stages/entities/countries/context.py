@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.ground import Unit
 from pipeline.stages.entities.countries.home import Home, speaks_for_state
 from pipeline.stages.entities.countries.missions import Missions
@@ -20,7 +21,7 @@ from pipeline.stages.entities.countries.sentence_actors import SentenceActors
 from pipeline.stages.entities.countries.site_meetings import SiteMeetings
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.references.delegations import Delegations
-from pipeline.stages.entities.spans import GENITIVES, OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
 
 #: What may stand between two members of one list of officials.

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.labels import PAST, PLURALS
 from pipeline.reference.leaders import leaders_named
-from pipeline.signs import STROKES
+from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.entities.countries.national_groups import NationalGroups
 from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import callings, name_words, word_set
@@ -17,7 +17,6 @@ from pipeline.stages.entities.tables import callings, name_words, word_set
 _WORDS = 4
 #: How many signs and adverbs may stand on either side of the verb of naming.
 _SIGNS = 3
-_COMMA = frozenset({",", "(", *STROKES})
 
 
 class Identified(NationalGroups):
@@ -95,7 +94,7 @@ class Identified(NationalGroups):
     def _is_aside(self, at: int) -> bool:
         """Tell the comma or adverb beside a verb of naming ("a Malian, identified simply as X")."""
         token = self.doc[at : at + 1]
-        return bool(len(token)) and (token[0].text in _COMMA or token[0].pos_ == "ADV")
+        return bool(len(token)) and (token[0].text in OPENS_APPOSITION or token[0].pos_ == "ADV")
 
     def _nation_of_subject(self, name: NameSpan) -> str | None:
         """Return the nation of the soldier of "the Malian soldier was identified as X"."""

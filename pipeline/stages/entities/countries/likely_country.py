@@ -18,6 +18,7 @@ from pipeline.lexicon import Row, load_table
 from pipeline.recorder import Recorder
 from pipeline.reference.countries import is_country
 from pipeline.reference.names import name_shares
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.countries.home import NATIONAL, Home, speaks_for_state
 from pipeline.stages.entities.countries.span_matters import MattersOfSpans
@@ -52,7 +53,6 @@ _LEAST_SHARE = 1e-3
 #: The tables of weights: for who holds a leading office, and for all others.
 _LEADERS, _OTHERS = "leader_weights.csv", "country_weights.csv"
 _PREPOSITIONS = frozenset(["in", "to", "with", "of", "from", "for", "and", "the", "against", "at"])
-_GENITIVES = frozenset({"'s", "’s"})
 #: What begins the name of a feature of none.
 _NONE = "none_"
 #: The features that tell more or less by what kind of person it is.
@@ -414,7 +414,7 @@ class _Ranker:
             "last_here": before[-1:] == [code],
             "behind": code in behind,
             "next_here": behind[:1] == [code],
-            "genitive": any(doc[place + 1 : place + 2].text in _GENITIVES for place in mine),
+            "genitive": any(doc[place + 1 : place + 2].text in APOSTROPHE_S for place in mine),
             "adjective": any(0 < at - place <= _ADJECTIVE_REACH for place in mine),
         }
         for place in mine:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from spacy.tokens import Doc
 
 from pipeline.labels import FINITE, PLURALS, TIMES
-from pipeline.signs import DASHES, STROKES
+from pipeline.signs import DASHES, GENITIVES, OPENS_LIST
 from pipeline.stages.entities.countries.affiliations import Affiliation, Affiliations
 from pipeline.stages.entities.gazetteer import Hit
-from pipeline.stages.entities.spans import GENITIVES, NameSpan, PartySpan
+from pipeline.stages.entities.spans import NameSpan, PartySpan
 from pipeline.stages.entities.tables import name_words, word_set
 
 #: What people belong to.
@@ -18,8 +18,6 @@ _JOINED = frozenset({"party", "movement"})
 _SERVED = _JOINED | {"agency"}
 #: What may lead from one of its people to a party.
 _LINKS = frozenset({"of", "in", "from", "with", "for", "at"})
-#: What may stand between those of a party and their names.
-_SIGNS = frozenset({",", "(", ":", *STROKES})
 #: What closes an apposition.
 _CLOSING = frozenset({",", ".", ";", ":", ")", "and", "", *DASHES})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -195,7 +193,7 @@ class _Reader:
         """
         doc = self.doc
         at = self._over_matter(at)
-        sign = doc[at : at + 1].text in _SIGNS
+        sign = doc[at : at + 1].text in OPENS_LIST
         found = self.listed(at + sign)
         if not found or any(i in self.starts for i in range(at, found[0].start)):
             return ()
@@ -233,9 +231,9 @@ class _Reader:
         at -= be
         at -= at > 1 and be and doc[at - 1].lower_ == "who"
         subject = doc[end].tag_ in FINITE if end < len(doc) else False
-        if at < 1 or not (be or (doc[at - 1].text in _SIGNS and not subject)):
+        if at < 1 or not (be or (doc[at - 1].text in OPENS_LIST and not subject)):
             return ()
-        at -= doc[at - 1].text in _SIGNS
+        at -= doc[at - 1].text in OPENS_LIST
         found: list[NameSpan] = []
         while (name := self.ends.get(at)) is not None:
             found.insert(0, name)

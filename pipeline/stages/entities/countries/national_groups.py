@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.labels import PLURALS, VERBS
-from pipeline.signs import STROKES
+from pipeline.signs import OPENS_LIST
 from pipeline.stages.entities.countries.nationalities import Nationalities
 from pipeline.stages.entities.spans import NameSpan, PartySpan
 from pipeline.stages.entities.tables import callings, name_words, word_set
@@ -14,8 +14,7 @@ from pipeline.stages.entities.tables import callings, name_words, word_set
 _LIST_SIGNS = frozenset({",", ";", "and", "&", "(", ")", ":", "-", "–", "of"})
 #: What joins the pairs of "Ana Ruiz, Peru, and Luis Rojas, Chile".
 _LIST_JOINTS = frozenset({",", ";", "and", "&"})
-#: What may stand between those of a nation and their names, and how many words tell of them.
-_LIST_OPENERS = frozenset({",", ":", "(", *STROKES})
+#: How many words tell of those of a nation in front of their names.
 _ADJECTIVES = 3
 #: How long "freed by the rebels in Mali" is at most behind those whom the list names, in tokens.
 _CLAUSE = 9
@@ -44,7 +43,7 @@ class NationalGroups(Nationalities):
             if not told or noun.tag_ not in PLURALS or not self._is_human(party, noun):
                 continue
             at = self._past_clause(at)
-            at += doc[at : at + 1].text in _LIST_OPENERS
+            at += doc[at : at + 1].text in OPENS_LIST
             at += doc[at : at + 1].text.lower() in word_set("gives_examples")
             at += doc[at - 1 : at + 1].text.lower() == "such as"
             listed = self.listed(at) if at in self.names else []

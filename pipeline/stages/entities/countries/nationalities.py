@@ -8,11 +8,11 @@ from spacy.tokens import Doc, Token
 
 from pipeline.labels import FINITE, SUBJECTS, VERBS
 from pipeline.reference.leaders import leaders_named
-from pipeline.signs import STROKES
+from pipeline.signs import GENITIVES, STROKES
 from pipeline.stages.entities.countries.affiliations import seat_of
 from pipeline.stages.entities.countries.lands_in_turn import LandsInTurn
 from pipeline.stages.entities.countries.seats import seat_at
-from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan, PartySpan, PlaceSpan
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import (
     callings,
     institution_words,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.reference.offices import OfficeForm
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.affiliations import Affiliation, Affiliations
 from pipeline.stages.entities.gazetteer import Hit
-from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
 
 #: How many words may describe a member between the article and the party ("a moderate Tory").

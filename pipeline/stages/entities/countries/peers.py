@@ -9,8 +9,9 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline.labels import SUBJECTS
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.spans import GENITIVES, OfficeSpan, PartySpan
+from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import word_set
 
 _OBJECTS = frozenset({"dobj", "pobj"})

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc
 
-from pipeline.stages.entities.spans import GENITIVES, PartySpan, PlaceSpan
+from pipeline.signs import GENITIVES
+from pipeline.stages.entities.spans import PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
 
 #: How many tokens a seat's name has at most ("the Catholic Archdiocese of Lima in Peru").

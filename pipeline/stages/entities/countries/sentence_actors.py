@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.countries.home import Home
-from pipeline.stages.entities.spans import GENITIVES
 from pipeline.stages.entities.tables import word_set
 
 #: How many sentences before an official the country is looked for of which is told; one of

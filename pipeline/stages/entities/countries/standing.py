@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc, Span
 
 from pipeline.reference.countries import is_country
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.spans import GENITIVES, NameSpan, PartySpan
+from pipeline.stages.entities.spans import NameSpan, PartySpan
 from pipeline.stages.entities.tables import word_set
 
 

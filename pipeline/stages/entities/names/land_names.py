@@ -8,9 +8,9 @@ from spacy.tokens import Span, Token
 
 from pipeline.labels import VERBS
 from pipeline.reference.names import is_name_word
-from pipeline.signs import STROKES
+from pipeline.signs import GENITIVES, STROKES
 from pipeline.stages.entities.names.name_mending import NameMending
-from pipeline.stages.entities.spans import GENITIVES, PartySpan
+from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import word_set
 
 _BESIDE = frozenset({"of", "from", "("})

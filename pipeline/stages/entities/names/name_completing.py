@@ -11,7 +11,8 @@ from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
-from pipeline.stages.entities.names.name_reach import HYPHENS, QUOTES, is_capitalized, without_note
+from pipeline.signs import ANY_QUOTES, HYPHENS, STROKES
+from pipeline.stages.entities.names.name_reach import is_capitalized, without_note
 from pipeline.stages.entities.names.not_persons import NotPersons
 from pipeline.stages.entities.tables import callings, modifiers, name_words, not_names, word_set
 
@@ -53,7 +54,7 @@ class NameCompleting(NotPersons):
                 start -= 3
                 continue
             before = doc[start - 1]
-            dashed = start > 1 and doc[start - 2].text in {"-", "–", "—", "--"}
+            dashed = start > 1 and doc[start - 2].text in STROKES
             aged = before.ent_iob_ != "I" and self._has_age(end)  # "Prith | Bindu Das, 39,"
             if whole and not dashed and not aged and not is_name_word(before.text):
                 break
@@ -160,7 +161,7 @@ class NameCompleting(NotPersons):
         if jump and doc[end].text in HYPHENS and end - start > 1:
             # "the Xi Jinping-Joe Biden meeting"
             jump = 0 if fold(doc[start:end].text) in leaders_by_name() else jump
-        if jump and doc[end].text in QUOTES | {"("}:
+        if jump and doc[end].text in ANY_QUOTES | {"("}:
             jump = self._collect(jump - 1)  # "Juan “El Tigre” Soto | Mora"
         if jump:
             return self._complete(start, jump)

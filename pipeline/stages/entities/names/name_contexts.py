@@ -8,12 +8,11 @@ from spacy.tokens import Span, Token
 
 from pipeline.labels import UNDERGONE
 from pipeline.reference.places import find_place
-from pipeline.signs import STROKES
+from pipeline.signs import GENITIVES, HYPHENS, STROKES
 from pipeline.stages.entities.countries.lands_in_turn import BULLETS
 from pipeline.stages.entities.names.land_names import LandNames
-from pipeline.stages.entities.names.name_reach import HYPHENS
 from pipeline.stages.entities.names.not_persons import CITY_POPULATION
-from pipeline.stages.entities.spans import GENITIVES, NameSpan
+from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import callings, institution_words, name_words, word_set
 
 #: Signs inside names that spaCy makes tokens of.

@@ -7,8 +7,8 @@ import re
 from spacy.tokens import Token
 
 from pipeline.reference.places import find_place
+from pipeline.signs import ANY_QUOTES, APOSTROPHE_S, HYPHENS, OPENS_APPOSITION
 from pipeline.stages.entities.names.name_completing import NameCompleting
-from pipeline.stages.entities.names.name_reach import HYPHENS, QUOTES
 from pipeline.stages.entities.once import once
 from pipeline.stages.entities.tables import (
     institution_words,
@@ -76,9 +76,9 @@ class NameMending(NameCompleting):
     def _before_open_quote(self, start: int, end: int) -> int:
         """Return where the quotation opens that the model cut in two ("Arnon “Bear | ” Thong")."""
         doc = self.doc
-        if doc[end : end + 1].text not in QUOTES:
+        if doc[end : end + 1].text not in ANY_QUOTES:
             return end
-        opens = next((i for i in range(end - 1, start, -1) if doc[i].text in QUOTES), end)
+        opens = next((i for i in range(end - 1, start, -1) if doc[i].text in ANY_QUOTES), end)
         return opens if opens > start and self._is_nickname(opens) else end
 
     def _is_headline_verb(self, token: Token) -> bool:
@@ -122,7 +122,7 @@ class NameMending(NameCompleting):
         doc, last = self.doc, at
         while last < len(doc) and doc[last].text.isupper() and doc[last].is_alpha:
             last += 1
-        if last < end or doc[last : last + 1].text not in {"—", "--", "–", "-", ",", "("}:
+        if last < end or doc[last : last + 1].text not in OPENS_APPOSITION:
             return 0
         firsts = [at - 1] if len(doc[at - 1]) <= _SHORT else []
         firsts += [at] if last - at > 1 else []
@@ -164,7 +164,7 @@ class NameMending(NameCompleting):
             return True
         if lower in word_set("given_too") and self._is_followed_in_name(token):
             return False
-        return (lower in not_names() and not particle) or token.text in {"'s", "’s"}
+        return (lower in not_names() and not particle) or token.text in APOSTROPHE_S
 
     def _is_foreign_tail(self, token: Token) -> bool:
         text = token.text

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from pipeline.neighbours import word_behind
+from pipeline.signs import CLOSING_QUOTES, HYPHENS, OPENING_QUOTES
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import (
     institution_words,
@@ -29,9 +30,7 @@ _NICKNAME_WORDS = 3
 _OFFICE_AHEAD = 3
 #: What a quotation has between its signs rather than a nickname does ("“Strongly Condemned”").
 _ACTING = frozenset({"ADV", "AUX", "VERB"})
-HYPHENS = frozenset({"-", "–", "‑"})
-_OPENING, _CLOSING = frozenset({"“", '"', "‘", "``", "'"}), frozenset({"”", '"', "’", "''", "'"})
-QUOTES = _OPENING | _CLOSING
+_OPENING, _CLOSING = OPENING_QUOTES | {"'"}, CLOSING_QUOTES | {"'"}
 #: Signs for the glottal stop at the start of a word, some of them quotation marks elsewhere.
 _GLOTTALS = frozenset({"'", "‘", "’", "ʻ", "`"})
 #: A footnote's mark or a dash without a space, which spaCy leaves on a word.
@@ -322,4 +321,4 @@ class NameReach:
         return following.ent_type_ == "PERSON" and following.ent_iob_ == "I"
 
 
-__all__ = ["HYPHENS", "QUOTES", "NameReach", "is_capitalized", "without_note"]
+__all__ = ["NameReach", "is_capitalized", "without_note"]

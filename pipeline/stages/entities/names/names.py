@@ -14,13 +14,14 @@ from pipeline.labels import SUBJECTS, TIMES
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.names import is_name_word
+from pipeline.signs import ANY_QUOTES, HYPHENS
 from pipeline.stages.entities.names.bylines import MIDDLE, Bylines
 from pipeline.stages.entities.names.glued_names import is_run_on, unglued
 from pipeline.stages.entities.names.headings import Headings
 from pipeline.stages.entities.names.known_names import also_called
 from pipeline.stages.entities.names.leader_spans import LeaderSpans
 from pipeline.stages.entities.names.name_contexts import NameContexts
-from pipeline.stages.entities.names.name_reach import HYPHENS, without_note
+from pipeline.stages.entities.names.name_reach import without_note
 from pipeline.stages.entities.names.paired_names import PairedNames
 from pipeline.stages.entities.names.titled_names import TitledNames
 from pipeline.stages.entities.spans import NameSpan
@@ -31,7 +32,6 @@ _NICKNAME = re.compile(r"""(?<!\s)\s+\(?[“"‘'](\w+(?: \w+){0,2})[”"’']\)
 _LONGEST_LETTERS = 5
 #: So often is a word marked as a person's name that nothing else is one.
 _OFTEN = 2
-_QUOTES = frozenset("\"'“”‘’")
 #: What tells of a name in capitals that it is one.
 _SURE = frozenset({"leader", "styled leader", "alias", "heading"})
 #: How many tokens a name that the model cut in two has at most.
@@ -295,7 +295,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         """Yield the "Panu “Mike” Jaidee" that the model missed."""
         doc = self.doc
         for token in doc[1:-1]:
-            if token.text not in _QUOTES:
+            if token.text not in ANY_QUOTES:
                 continue
             given = doc[token.i - 1]
             if not given.whitespace_ or not given.text.istitle():
@@ -355,7 +355,7 @@ def _nickname(doc: Doc, start: int, end: int) -> str:
 def _nickname_behind(doc: Doc, at: int) -> str:
     """Return the word in quotation marks that open at token `at`, right behind a name, or ""."""
     quoted = doc[at : at + 3]
-    if len(quoted) < 3 or quoted[0].text not in _QUOTES or quoted[2].text not in _QUOTES:
+    if len(quoted) < 3 or quoted[0].text not in ANY_QUOTES or quoted[2].text not in ANY_QUOTES:
         return ""
     close = not quoted[0].whitespace_ and not quoted[1].whitespace_ and doc[at - 1].whitespace_
     return quoted[1].text if close and quoted[1].text.istitle() else ""

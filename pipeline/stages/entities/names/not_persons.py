@@ -13,10 +13,11 @@ from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
+from pipeline.signs import APOSTROPHE_S, HYPHENS, STROKES
 from pipeline.stages.entities.countries.affiliations import seat_of
 from pipeline.stages.entities.gazetteer import Gazetteer
 from pipeline.stages.entities.names.known_names import single_leaders
-from pipeline.stages.entities.names.name_reach import HYPHENS, NameReach, without_note
+from pipeline.stages.entities.names.name_reach import NameReach, without_note
 from pipeline.stages.entities.names.told_towns import is_told_town, is_town_of_land, is_town_of_verb
 from pipeline.stages.entities.once import once
 from pipeline.stages.entities.tables import (
@@ -231,7 +232,7 @@ class NotPersons(NameReach):
         """Tell the "Peter" of "St. Peter's Square", the "Mary" of "St Mary's"."""
         doc = self.doc
         saint = start > 0 and doc[start - 1].lower_ in {"st", "st.", "saint"}
-        return saint and end - start == 1 and doc[end : end + 1].text in {"'s", "’s"}
+        return saint and end - start == 1 and doc[end : end + 1].text in APOSTROPHE_S
 
     def _names_a_thing(self, token: Token) -> bool:
         """Tell whether a capitalized word makes what stands before it a thing's name."""
@@ -295,7 +296,7 @@ class NotPersons(NameReach):
     def _is_body_of(self, end: int) -> bool:
         """Tell the "Gazprom" of "Gazprom's Alexei Miller" from a person."""
         doc = self.doc
-        if end + 2 >= len(doc) or doc[end].text not in {"'s", "’s"}:
+        if end + 2 >= len(doc) or doc[end].text not in APOSTROPHE_S:
             return False
         owned = doc[end + 1 : end + 3]
         return all(t.ent_type_ == "PERSON" and t.text.istitle() for t in owned) and (
@@ -334,7 +335,7 @@ class NotPersons(NameReach):
 
     def _opens_dateline(self, i: int) -> bool:
         """Tell the "LIMA – …" below a heading that ends in a title."""
-        dash = self.doc[i + 1 : i + 2].text in {"–", "—", "-", "--"}
+        dash = self.doc[i + 1 : i + 2].text in STROKES
         return dash and self.doc[i].text.isupper() and bool(find_place(self.doc[i].text))
 
     def _stands_behind_several(self, i: int) -> bool:

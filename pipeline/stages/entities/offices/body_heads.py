@@ -9,9 +9,9 @@ from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
 from pipeline.reference.offices import OfficeForm, office_forms
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.offices.office_complements import Right
 from pipeline.stages.entities.offices.office_words import Left
-from pipeline.stages.entities.spans import GENITIVES
 from pipeline.stages.entities.tables import institution_words, word_set
 
 #: What a president of a body is, and who stands in for one.

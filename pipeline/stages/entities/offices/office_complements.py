@@ -12,13 +12,13 @@ from spacy.tokens import Doc, Token
 from pipeline.labels import TENSED
 from pipeline.neighbours import word_behind
 from pipeline.reference.names import is_name_word
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.offices.office_matters import portfolio_words
 from pipeline.stages.entities.offices.portfolio_lists import Portfolios
 from pipeline.stages.entities.offices.title_owners import TitleOwners, head_words
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import callings, institution_words, word_set
 
-_GENITIVES = frozenset({"'s", "’s"})
 _PLURAL_GENITIVES = frozenset({"'", "’"})
 #: What counts the ministers of one matter.
 _NUMBERED = frozenset({"II", "III"})
@@ -112,7 +112,7 @@ class OfficeComplements(Portfolios, TitleOwners):
         if lower in word_set("posting_opener"):
             posted = posting or doc[i : i + 2].text.lower() == "in charge"
             return posted or self._is_matter(i) or self._is_owned_institution(i + 1)
-        if lower in _GENITIVES:
+        if lower in APOSTROPHE_S:
             # "Vice Chairwoman of the National Assembly's Committee", not "the King's state visit".
             if i + 2 >= len(doc) or {i + 1, i + 2} & self.head_starts:
                 return False  # "the President's Media Director General"
@@ -133,7 +133,7 @@ class OfficeComplements(Portfolios, TitleOwners):
         party = self.by_start.get(i)
         if party is None or party.end + 1 >= len(self.doc):
             return False
-        owns = self.doc[party.end].text in _GENITIVES
+        owns = self.doc[party.end].text in APOSTROPHE_S
         return owns and self._is_subject_matter(self.doc[party.end + 1])
 
     def _is_rank_of_name(self, at: int) -> bool:
@@ -175,7 +175,7 @@ class OfficeComplements(Portfolios, TitleOwners):
         }
         if party is None or not articles:
             return None
-        head = party.end + (doc[party.end : party.end + 1].text in _GENITIVES)
+        head = party.end + (doc[party.end : party.end + 1].text in APOSTROPHE_S)
         end = next((e for e in range(head + 1, head + 4) if doc[e : e + 1].text.istitle()), 0)
         named = end > 0 and doc[end].ent_type_ == "PERSON" and doc[end].ent_iob_ == "B"
         owns = named and head in self.head_starts and all(t.is_lower for t in doc[head:end])

@@ -6,6 +6,7 @@ from pipeline.labels import SUBJECTS
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.offices import OfficeForm
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.gazetteer import Hit
 from pipeline.stages.entities.offices.office_words import OfficeWords
 from pipeline.stages.entities.offices.title_owners import head_words
@@ -20,7 +21,6 @@ _BODY_REACH = 8
 _BODY_WORDS = 4
 #: How far before a rank or an officer "top" may stand, in tokens.
 _TOP_REACH = 6
-_GENITIVES = frozenset({"'s", "’s"})
 #: How far behind "chief" the force that it is of may stand, in tokens.
 _FORCE_REACH = 8
 
@@ -85,7 +85,7 @@ class OfficeDoubts(OfficeWords):
         if hit.payload.form != "FM" or before is None or before.i in self.covering:
             return False
         called = before.pos_ == "PROPN" and before.text.istitle()
-        return called and self.doc[hit.end : hit.end + 1].text in _GENITIVES
+        return called and self.doc[hit.end : hit.end + 1].text in APOSTROPHE_S
 
     def _is_small_rank(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "the top U.S. general", "Pakistani army general X" from "the general public"."""
@@ -97,7 +97,7 @@ class OfficeDoubts(OfficeWords):
         joined = len(behind) > 0 and behind[0].pos_ in {"NOUN", "ADJ"} and behind[0].text.islower()
         while at > 0 and doc[at - 1].lower_ in word_set("before_force", "force_word", "top_rank"):
             at -= 1
-        owner = self.by_end.get(at - (doc[at - 1 : at].text in _GENITIVES))
+        owner = self.by_end.get(at - (doc[at - 1 : at].text in APOSTROPHE_S))
         return owner is not None and owner.is_country and not joined
 
     def is_top(self, at: int) -> bool:
@@ -108,7 +108,7 @@ class OfficeDoubts(OfficeWords):
             if token.lower_ in word_set("top_rank"):
                 return True
             described = token.lower_ in word_set("force_word") or token.lower_ in modifiers()
-            joined = token.text == "-" or token.text in _GENITIVES or token.i in self.covering
+            joined = token.text == "-" or token.text in APOSTROPHE_S or token.i in self.covering
             if not described and not joined:
                 return False
             at -= 1
@@ -266,7 +266,9 @@ class OfficeDoubts(OfficeWords):
         """
         end = self._land_body_end(i, "before_force", "armed_force")
         behind = self.doc[end : end + 1]
-        further = behind.text in _GENITIVES or (behind.text.islower() and behind[0].pos_ == "NOUN")
+        further = behind.text in APOSTROPHE_S or (
+            behind.text.islower() and behind[0].pos_ == "NOUN"
+        )
         return end > 0 and not further  # not "of the Kenyan navy museum"
 
     def has_house(self, i: int) -> bool:
@@ -292,7 +294,7 @@ class OfficeDoubts(OfficeWords):
             party = self.by_start.get(at)
             if party is not None and party.is_country and not named:
                 named, at = True, party.end
-            elif doc[at].lower_ in word_set(before) or doc[at].text in _GENITIVES:
+            elif doc[at].lower_ in word_set(before) or doc[at].text in APOSTROPHE_S:
                 at += 1
             else:
                 break
@@ -328,7 +330,7 @@ class OfficeDoubts(OfficeWords):
         doc, bodies = self.doc, word_set("private_body")
         at = hit.end
         while at < min(len(doc), hit.end + _BODY_REACH):
-            inside = doc[at].lower_ in {"of", "for", "and", "the"} or doc[at].text in _GENITIVES
+            inside = doc[at].lower_ in {"of", "for", "and", "the"} or doc[at].text in APOSTROPHE_S
             nominal = doc[at].pos_ in {"NOUN", "PROPN", "ADJ"} or doc[at].text == "-"
             if at == hit.end and doc[at].lower_ not in {"of", "for"}:
                 break
@@ -337,7 +339,7 @@ class OfficeDoubts(OfficeWords):
             if not inside and not nominal:
                 break
             at += 1
-        before = hit.start - 1 - (hit.start > 1 and doc[hit.start - 1].text in _GENITIVES)
+        before = hit.start - 1 - (hit.start > 1 and doc[hit.start - 1].text in APOSTROPHE_S)
         return (before >= 0 and doc[before].lower_ in bodies) or self._is_worldwide(hit, before)
 
     def _is_worldwide(self, hit: Hit[OfficeForm], last: int) -> bool:
@@ -382,7 +384,7 @@ class OfficeDoubts(OfficeWords):
     def _is_of_nation(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "Nepal's chief executive", "the chief executive of Nepal"."""
         doc = self.doc
-        if hit.start > 1 and doc[hit.start - 1].text in _GENITIVES:
+        if hit.start > 1 and doc[hit.start - 1].text in APOSTROPHE_S:
             owner = self.by_end.get(hit.start - 1)
             return owner is not None and (not owner.start or doc[owner.start - 1].pos_ != "PROPN")
         owner = self.by_start.get(hit.end + 1) if doc[hit.end : hit.end + 1].text == "of" else None
@@ -398,7 +400,7 @@ class OfficeDoubts(OfficeWords):
             at -= 1
         words = doc[at:start]
         public = any(t.lower_ in institution_words() or t.i in self.covering for t in words)
-        return not public and not all(t.text in _GENITIVES for t in words)
+        return not public and not all(t.text in APOSTROPHE_S for t in words)
 
 
 __all__ = ["OfficeDoubts"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.signs import STROKES
 from pipeline.stages.entities.offices.office_complements import OfficeComplements
-from pipeline.stages.entities.spans import GENITIVES, PartySpan
+from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import word_set
 
 #: What parts the lands of a list.

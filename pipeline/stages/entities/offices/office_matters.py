@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.reference.offices import offices
 from pipeline.reference.places import find_place
+from pipeline.signs import HYPHENS
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, word_set
 
@@ -85,7 +86,7 @@ class OfficeMatters:
         """
         doc = self.doc
         pair = doc[at : at + 2]
-        if end != at or pair[0].text not in {"-", "–"} or not pair[1:].text.istitle():
+        if end != at or pair[0].text not in HYPHENS or not pair[1:].text.istitle():
             return 0
         if doc[at - 1].whitespace_ or pair[0].whitespace_ or not doc[at - 1].text.istitle():
             return 0

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.offices.office_lands import JOINT_LENGTHS, LISTS, OfficeLands
 from pipeline.stages.entities.offices.office_matters import portfolio_words
 from pipeline.stages.entities.parties import is_leaning
-from pipeline.stages.entities.spans import GENITIVES, PartySpan
+from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, modifiers, word_set
 
 #: What opens a sentence with the place where one is, or whence one goes on.

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from pipeline.labels import FINITE
 from pipeline.reference.countries import is_country
 from pipeline.reference.offices import OfficeForm, Scope, office_forms, office_parties, offices
-from pipeline.signs import STROKES
+from pipeline.signs import HYPHENS, STROKES
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.offices.body_heads import by_body
 from pipeline.stages.entities.offices.office_complements import Right
@@ -216,7 +216,7 @@ class _OfficeFinder(OfficeDoubts):
         """Tell the "Japan" of "Taiwan-Japan Relations Association Chair X", of either land."""
         at = party.start - 1 if party is not None else 0
         glued = at > 0 and not (self.doc[at].whitespace_ or self.doc[at - 1].whitespace_)
-        return glued and self.doc[at].text in {"-", "–"} and at in self.by_end
+        return glued and self.doc[at].text in HYPHENS and at in self.by_end
 
     def _usual_country(self, form: OfficeForm) -> str | None:
         """Return India for "the External Affairs Minister" but where others alone are named."""

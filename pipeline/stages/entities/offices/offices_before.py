@@ -8,11 +8,11 @@ from spacy.tokens import Token
 
 from pipeline.labels import SUBJECTS, TIMES, VERBS
 from pipeline.reference.countries import is_country
-from pipeline.signs import DASHES
+from pipeline.signs import APOSTROPHE_S, DASHES, GENITIVES
 from pipeline.stages.entities.countries.home import NATIONAL
 from pipeline.stages.entities.offices.office_gaps import parted_office
 from pipeline.stages.entities.offices.offices_behind import OfficesBehind, leads_body
-from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import modifiers, name_words, word_set
 
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
@@ -247,7 +247,7 @@ class OfficesBefore(OfficesBehind):
             on = following is not None and following.lower_ == "on" and not first.determiner
             return following is None or following.pos_ in _AFTER_SUBJECT or dated or on
         capital = doc[last.head_start].text[:1].isupper()
-        owned = doc[first.start - 1].text in {"'s", "’s"}
+        owned = doc[first.start - 1].text in APOSTROPHE_S
         bare = first.determiner in {None, "a", "an"} and not first.country
         kin = first.form.office == "spouse"  # "his wife, X,"
         if bare and not capital and not owned and not kin:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pipeline.labels import FINITE, SUBJECTS, VERBS
 from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
-from pipeline.signs import DASHES, STROKES
+from pipeline.signs import DASHES, GENITIVES, STROKES
 from pipeline.stages.entities.countries.home import NATIONAL
 from pipeline.stages.entities.countries.identified import Identified
-from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
 #: What may stand between a name and the office that follows it.

@@ -8,11 +8,10 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from pipeline.reference.offices import office_forms
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.offices.chiefs_named import is_chief_named, land_of_leader_named
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import modifiers, word_set
-
-_GENITIVES = frozenset({"'s", "’s"})
 
 
 class TitleOwners:
@@ -42,7 +41,7 @@ class TitleOwners:
             return 0
         while doc[at : at + 1].text.istitle() and doc[at].lower_ in head_words():
             at += 1
-        named = at > i + 2 and doc[at : at + 1].text in _GENITIVES
+        named = at > i + 2 and doc[at : at + 1].text in APOSTROPHE_S
         return at + 2 if named and doc[at + 1 : at + 2].text in word_set("bureau") else 0
 
     def _owner_of_title(self, i: int) -> PartySpan | None:

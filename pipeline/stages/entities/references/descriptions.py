@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.labels import PLURALS
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.references.office_references import OfficeReferences
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
@@ -165,7 +166,7 @@ def _is_single(head: Token) -> bool:
     verb = head.head
     told = {t.lower_ for t in verb.children} | {verb.lower_}
     behind = head.doc[head.i + 1 : head.i + 2].text
-    return verb.tag_ == "VBZ" or bool(told & _FINITE_SINGULAR) or behind in {"'s", "’s"}
+    return verb.tag_ == "VBZ" or bool(told & _FINITE_SINGULAR) or behind in APOSTROPHE_S
 
 
 __all__ = ["Descriptions"]

@@ -14,6 +14,7 @@ from pipeline.labels import VERBS
 from pipeline.lexicon import word_lists
 from pipeline.matters.paragraphs import paragraph_starts, paragraphs
 from pipeline.reference.countries import is_country
+from pipeline.signs import GENITIVES, OPENING_QUOTES
 from pipeline.stages.entities.tables import PACKAGE
 
 _words = word_lists(PACKAGE, "interlude_words.toml")
@@ -23,8 +24,6 @@ _LEAST = 2
 _PAIR = 2
 #: How many words of a paragraph tell whether it goes on with what is known.
 _OPENING = 4
-_OWNED = frozenset({"'s", "’s", "'", "’"})
-_OPENS = frozenset({'"', "“", "‘"})
 
 
 @dataclass(frozen=True, order=True)
@@ -116,7 +115,7 @@ def _stands_alone(doc: Doc, text: str, rows: Sequence[Mark], paragraph: range) -
 
 def _opens_prose(span: Span) -> bool:
     """Tell a paragraph that begins with a sentence, not with a number or a label."""
-    if not (span[0].text[0].isalpha() or span[0].text in _OPENS):
+    if not (span[0].text[0].isalpha() or span[0].text in OPENING_QUOTES):
         return False
     opening = list(takewhile(lambda token: token.text != ":", span[0].sent))
     return any(token.pos_ in VERBS for token in opening)
@@ -124,7 +123,7 @@ def _opens_prose(span: Span) -> bool:
 
 def _is_goal(doc: Doc, mark: Mark) -> bool:
     """Tell the place of "arrived in Lima" from that of "came from Lima", "Peru's premier"."""
-    if not mark.is_place or doc[mark.end : mark.end + 1].text in _OWNED:
+    if not mark.is_place or doc[mark.end : mark.end + 1].text in GENITIVES:
         return False
     before = mark.start - 1
     before -= doc[max(0, before)].lower_ == "the"

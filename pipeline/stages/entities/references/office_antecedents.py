@@ -12,10 +12,11 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.labels import NOUNS, OBJECTS, PAST, SUBJECTS, VERBS
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.of_bodies import OfBodies
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.references.referring import LOOK_BACK
-from pipeline.stages.entities.spans import GENITIVES, OfficeSpan
+from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
 
 _HIS = frozenset({"his", "her"})

@@ -9,10 +9,11 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.labels import SUBJECTS, VERBS
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.offices.office_words import OWN_LAND
 from pipeline.stages.entities.references.office_antecedents import OfficeAntecedents
 from pipeline.stages.entities.references.referring import LOOK_BACK
-from pipeline.stages.entities.spans import GENITIVES, NameSpan, OfficeSpan
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
 
 #: How many sentences back "the country" may be told of.

@@ -13,6 +13,7 @@ from models import Article, Reference
 from pipeline.asides import telling_sentences
 from pipeline.labels import PAST, SUBJECTS
 from pipeline.reference.countries import capital
+from pipeline.signs import HYPHENS
 from pipeline.stages.entities.person import Person, is_style
 from pipeline.stages.entities.references.apart import find_interludes
 from pipeline.stages.entities.references.sex import sex_of
@@ -174,7 +175,7 @@ class Referring:
 def _is_doer(doc: Doc, party: PartySpan) -> bool:
     """Tell the "Chadian" of "a Chadian-led boycott", which only says whose it is."""
     dash, done = doc[party.end : party.end + 1], doc[party.end + 1 : party.end + 2]
-    return dash.text in {"-", "–"} and any(token.tag_ in PAST for token in done)
+    return dash.text in HYPHENS and any(token.tag_ in PAST for token in done)
 
 
 __all__ = ["LOOK_BACK", "Referring"]

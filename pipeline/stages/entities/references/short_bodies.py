@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.affiliations import Affiliation
 from pipeline.stages.entities.gazetteer import Hit, where
-from pipeline.stages.entities.spans import GENITIVES, PartySpan
+from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, word_set
 
 #: How many tokens the name of a body has at most before its letters, its owner among them.

@@ -12,9 +12,9 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.labels import AUXILIARIES, FINITE, SUBJECTS
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.outlet import is_quoted
 from pipeline.stages.entities.references.clause_antecedents import ClauseAntecedents
-from pipeline.stages.entities.spans import GENITIVES
 from pipeline.stages.entities.tables import word_set
 
 #: How far into a text the heading of what is told in the first person may name its author.

@@ -9,12 +9,12 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene
 from pipeline.iso_lengths import DAY
 from pipeline.labels import PRESENT
+from pipeline.signs import OPENING_QUOTES
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.tables import words
 
 #: No longer is the line at a page's top that gives its day, in characters.
 _LONGEST = 60
-_QUOTES = frozenset({'"', "“", "‘", "«", "``"})
 
 
 def date_of_page(scene: Scene, candidates: Sequence[Candidate]) -> str | None:
@@ -43,7 +43,7 @@ def is_given(scene: Scene, verb: Token) -> bool:
     before = scene.doc[sentence.start : verb.i]
     line = sentence.text.rstrip()[-1:] not in {".", "!"}
     formal = line and any(c.lower_ in words("formally") for c in verb.children)
-    return formal or any(token.text in _QUOTES for token in before)
+    return formal or any(token.text in OPENING_QUOTES for token in before)
 
 
 def _is_of_day(scene: Scene, published: str) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.iso_lengths import DAY
 from pipeline.labels import VERBS
+from pipeline.signs import APOSTROPHE_S, GENITIVES
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed, leaders_begin_at
 from pipeline.stages.upgrades.parties.doers import is_one_of_order
@@ -93,7 +94,7 @@ def _told_before(reading: Reading, token: Token, first: Candidate) -> list[tuple
         end = max((behind for _, behind, _ in listed), default=0)
         if not listed or doc[end - 1].dep_ == "nsubj":
             continue
-        if lead is None and doc[end : end + 1].text in {"'s", "’s"}:
+        if lead is None and doc[end : end + 1].text in APOSTROPHE_S:
             continue
         if lead is not None and _leads_further(doc, end, first.change):
             continue
@@ -160,7 +161,7 @@ def _behind_lead(reading: Reading, at: int) -> int | None:
         return of.i + 1 if doc[of.i - 1].lower_ in words("lead_of") else None
     start = at + 2 if doc[at + 1 : at + 2].text == "in" else at + 1
     end = max(reading.parties.listed_from(start).values(), default=start)
-    owned = doc[end : end + 1].text in {"'s", "’s", "'", "’"}
+    owned = doc[end : end + 1].text in GENITIVES
     return start if owned and doc[end + 1 : end + 2].text in words("lead_of") else None
 
 
@@ -173,7 +174,7 @@ def _leads_further(doc: Doc, end: int, change: str) -> bool:
         end: the token behind those whose lead it is.
         change: what the verb behind it must tell as well.
     """
-    at = end + 1 if doc[end : end + 1].text in {"'s", "’s", "'", "’"} else end
+    at = end + 1 if doc[end : end + 1].text in GENITIVES else end
     at += 1 if doc[at : at + 1].text in words("lead_of") and at > end else 0
     behind, led = doc[at : at + 1], doc[at + 1 : at + 2]
     if behind.text not in words("led_further") or not len(led) or led[0].ent_type_ == "DATE":

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.labels import TIMES
 from pipeline.reference.countries import is_country
+from pipeline.signs import ANY_QUOTES
 from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.named import Parties
@@ -21,7 +22,6 @@ ALLY = "USA"
 #: How far behind a level "to" still belongs to it, in characters.
 _BEHIND_LEVEL = 9
 _TO = frozenset({"to", "on", "upon"})
-_QUOTES = frozenset({'"', "”", "’", "'", "''"})
 _WITHIN = frozenset({"in", "of", "at", "within", "with"})
 _OBJECTS = frozenset({"dobj", "dative", "nsubjpass", "obj"})
 
@@ -89,7 +89,7 @@ class Statuses(Sides):
         span = doc.char_span(level.start, level.end, alignment_mode="expand")
         at = span.end if span is not None else len(doc)
         while at < len(doc) and (
-            doc[at].text in _QUOTES or doc[at].lemma_.lower() in words("statuses")
+            doc[at].text in ANY_QUOTES or doc[at].lemma_.lower() in words("statuses")
         ):
             at += 1
         if at >= len(doc) or doc[at].lower_ not in _WITHIN:

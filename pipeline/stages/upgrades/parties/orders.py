@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import NOUNS, TENSED, VERBS
+from pipeline.signs import DOUBLE_QUOTES
 from pipeline.stages.upgrades.tables import words
 
 #: How many words "the third" may stand before the "to" of what was done.
@@ -20,7 +21,7 @@ _ADVERBS = 2
 _PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "ADV", "PUNCT", "NUM", "PART", "VERB"})
 #: What may stand between whom it is told of and "the third".
 _BETWEEN = frozenset({"DET", "ADV", "PUNCT", "AUX", "VERB", "ADP"})
-_CLOSING = frozenset({",", ";", ":", "(", ")", '"', "“", "”"})
+_CLOSING = DOUBLE_QUOTES | {",", ";", ":", "(", ")"}
 
 
 def order_before(verb: Token) -> Token | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.tables import words as told_words
 from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
-from pipeline.signs import STROKES
+from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.upgrades.levels.levels import find_levels
 from pipeline.stages.upgrades.outcome.misread import gerund_of, opens_clause
 from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
@@ -29,8 +29,6 @@ _OF_PARTNER = frozenset({"of", "to"})
 _OPENS_PARTNER = frozenset({"with", "towards", "toward", "to"})
 #: How the words of a land's name, and those listed beside it, hang on each other.
 _IN_NAME = frozenset({"compound", "nmod", "conj", "appos", "poss"})
-#: What stands between a name and the "with which" of a clause about it.
-_OPENS_CLAUSE = frozenset({",", "(", *STROKES})
 #: How far behind "with" a partner is looked for, in tokens.
 _PARTNER_REACH = 8
 
@@ -192,7 +190,7 @@ class Partners(Makers):
         Of "Peru, with which Fiji has relations", "Peru (with which …)" it is the one right before.
         """
         if self.scene.doc[i + 1 : i + 2].text.lower() in RELATIVES:
-            at = i - 2 if self.scene.doc[i - 1].text in _OPENS_CLAUSE else i - 1
+            at = i - 2 if self.scene.doc[i - 1].text in OPENS_APPOSITION else i - 1
             start = self._examples_end_at(at)
             return dict.fromkeys(self.codes(max(start, 0), at + 1), at + 1)
         peoples = self._peoples(i + 1, bars)

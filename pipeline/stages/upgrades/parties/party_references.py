@@ -11,6 +11,7 @@ from models import Reference
 from pipeline.discourse.scene import Scene
 from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import capital, code_today
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.upgrades.parties.compared import compared
 from pipeline.stages.upgrades.parties.examples import excepted
 from pipeline.stages.upgrades.parties.passing import is_doer, names_paper
@@ -78,7 +79,7 @@ class PartyReferences:
         Also that of "Peru's neighbour Chad cut ties", the "Soviet" of "Soviet republic Georgia".
         """
         behind = self.scene.doc[end : end + 3]
-        owns = len(behind) > 0 and behind[0].text in {"'s", "’s"}
+        owns = len(behind) > 0 and behind[0].text in APOSTROPHE_S
         at = end + owns + (owns and len(behind) > 1 and behind[1].pos_ == "ADJ")
         if at >= behind.end:
             return False

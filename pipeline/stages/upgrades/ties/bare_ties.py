@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.reference.countries import is_country
-from pipeline.signs import STROKES
+from pipeline.signs import MARKS_ENTRY
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
 from pipeline.stages.upgrades.parties.named import Found, Parties
 from pipeline.stages.upgrades.reading import Reading
@@ -14,8 +14,8 @@ from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.ties.relations import relation_object
 
 _PAIR = 2
-#: What parts the day of an entry from what was done, and how many tokens that day may have.
-_MARKS, _HEAD = frozenset({":", *STROKES}), 6
+#: How many tokens the day of an entry may have, before what parts it from what was done.
+_HEAD = 6
 #: How surely the pair told of is meant.
 _SURE = 0.8
 
@@ -65,7 +65,7 @@ def _pair(reading: Reading, token: Token) -> Parties | None:
 def _is_entry(reading: Reading, token: Token) -> bool:
     """Tell "1990: Ties are cut", "May 1990 - Relations are restored", an entry of a chronology."""
     start = reading.scene.sentence(token.i).start
-    mark = next((t.i for t in token.doc[start : start + _HEAD] if t.text in _MARKS), None)
+    mark = next((t.i for t in token.doc[start : start + _HEAD] if t.text in MARKS_ENTRY), None)
     return mark is not None and reading.clock.within(start, mark) is not None
 
 

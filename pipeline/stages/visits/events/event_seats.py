@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import NOUNS, OBJECTS, SUBJECTS, TIMES, VERBS
 from pipeline.reference.countries import capital, is_country
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.events.told_occasions import is_of_rite
 from pipeline.stages.visits.tables import verb_rules, word_set
 
@@ -129,7 +130,7 @@ def travelled_to(scene: Scene, event: Token) -> Spot | None:
 def _is_owner(scene: Scene, spot: Spot, event: Token) -> bool:
     """Tell the Kyiv of "at Kyiv's peace conference in Geneva", which may be held elsewhere."""
     behind = scene.doc[scene.bounds(spot.reference)[1] :][:1].text
-    return behind in {"'s", "’s"} and event.left_edge.i <= spot.start < event.i
+    return behind in APOSTROPHE_S and event.left_edge.i <= spot.start < event.i
 
 
 def _is_party(spot: Spot, event: Token) -> bool:

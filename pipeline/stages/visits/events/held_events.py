@@ -16,6 +16,7 @@ from pipeline.discourse.timing.of_trips import Clock, Phase, When
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.iso_lengths import DAY
 from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, PLURALS, SUBJECTS, VERBS
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.candidate import is_stay
 from pipeline.stages.visits.events.chief_event import chief_event
 from pipeline.stages.visits.events.placed_events import noun_of
@@ -25,7 +26,6 @@ from pipeline.stages.visits.tables import word_set
 #: How far a date may stand from a verb that is its own, in tokens.
 _NEAR = 5
 _RELATIVES = frozenset({"WP", "WDT"})
-_GENITIVES = frozenset({"'s", "’s"})
 _DAYS = frozenset({"day", "part_of_day"})
 #: What an event's time may be if no day of it is told.
 _SPELLS = frozenset({"week", "weekend", "month", "year"})
@@ -138,7 +138,7 @@ def _beside(day: Span, *, month: bool) -> Iterator[Token]:
         place = day.doc[_before_place(day.doc, last)]
         # "will guard the funeral next Friday"
         linked = linked or day[0].lower_ in word_set("counts_from_now")
-        owned = day.doc[day.end : day.end + 1].text in _GENITIVES  # "ahead of Friday's summit"
+        owned = day.doc[day.end : day.end + 1].text in APOSTROPHE_S  # "ahead of Friday's summit"
         linked = linked and not owned
         nouns = {day.doc[last], place} if linked else nouns | ({place} - {day.doc[last]})
     nouns |= set(_behind(day))
@@ -386,7 +386,7 @@ def _is_its_day(verb: Token, start: int, end: int) -> bool:
         return False
     ahead = verb.lemma_ == "go"  # "will go ahead on Monday"
     between = {t.lower_ for t in doc[verb.i + 1 + ahead : start]}
-    owned = doc[end : end + 1].text in _GENITIVES
+    owned = doc[end : end + 1].text in APOSTROPHE_S
     of_event = any(t.lemma_.lower() in words("event") for t in doc[end + 1 : end + _NEAR])
     return not between & words("after_trip", "before_trip") and (of_event or not owned)
 

@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import NOUNS
 from pipeline.reference.countries import is_country
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import host_country
@@ -120,7 +121,7 @@ def _first_told(reader: ArgumentReader, start: int, end: int) -> Reference | Non
         told = next(actors, None)
         if told is not None:
             last = reader.scene.bounds(told)[1]
-            return None if doc[last : last + 1].text in {"'s", "’s"} else told
+            return None if doc[last : last + 1].text in APOSTROPHE_S else told
         land = any(r.kind == "country" for r in reader.scene.at(i))
         if doc[i].lower_ in word_set("honoured_no_more"):
             return None

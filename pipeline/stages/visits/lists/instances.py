@@ -10,15 +10,12 @@ from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.labels import PLURALS, VERBS
 from pipeline.reference.countries import is_country
-from pipeline.signs import STROKES
+from pipeline.signs import GENITIVES, OPENS_LIST
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
 #: How far behind a body of guests some of them may be named, in tokens.
 _REACH = 45
-#: What may stand between a body and the word that names some of it.
-_OPENERS = frozenset({",", "(", ":", *STROKES})
-_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 
 
 def each_named(scene: Scene, candidate: Candidate) -> Iterator[Candidate]:
@@ -61,7 +58,7 @@ def _apposed(scene: Scene, body: Actor, verb: int) -> list[Actor]:
     counts = {number_of(c) for c in scene.doc[body.token].children if c.dep_ == "nummod"}
     end = scene.sentence(verb).end
     for at in range(verb + 1, end - 1) if counts else ():
-        if scene.doc[at].text not in _OPENERS:
+        if scene.doc[at].text not in OPENS_LIST:
             continue
         named = [a for a in scene.listed_at(at + 1) if a.reference.name]
         if counts == {len(named)} and scene.bounds_of(named[0].reference)[0] >= at:
@@ -119,7 +116,7 @@ def _owns(scene: Scene, actor: Actor) -> bool:
         r.actor is not None and r.actor == actor.reference.actor for r in scene.at(end)
     ):
         end += 1  # "President" and his name
-    return scene.doc[end : end + 1].text in _GENITIVES
+    return scene.doc[end : end + 1].text in GENITIVES
 
 
 def named_of(scene: Scene, body: Actor, *, own: bool = False) -> Iterator[Actor]:
@@ -186,7 +183,7 @@ def _office_at(scene: Scene, at: int) -> list[Actor]:
 
 def _is_of_other(scene: Scene, body: Actor, i: int) -> bool:
     """Tell whether the word at token `i` names some of others than a body."""
-    before = i - 1 - (scene.doc[i - 1].text in _OPENERS)
+    before = i - 1 - (scene.doc[i - 1].text in OPENS_LIST)
     others = (r for r in scene.at(before) if r.kind in {"office", "group", "delegation"})
     return any(r.plural and r.start != body.reference.start for r in others)
 

@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated
@@ -162,7 +163,7 @@ def _is_unnamed_leader(actor: Actor) -> bool:
 def owns_next(reader: ArgumentReader, last: Actor) -> bool:
     """Tell "alongside B's ministers"."""
     end = reader.scene.bounds_of(last.reference)[1]
-    return reader.scene.doc[end : end + 1].text in {"'s", "’s"}
+    return reader.scene.doc[end : end + 1].text in APOSTROPHE_S
 
 
 __all__ = [

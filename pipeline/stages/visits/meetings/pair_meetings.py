@@ -10,14 +10,14 @@ from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import TIMES
-from pipeline.signs import STROKES
+from pipeline.signs import HYPHENS, STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated
 from pipeline.stages.visits.meetings.talk_sides import sides_told
 from pipeline.stages.visits.tables import VerbRule, word_set
 
-_DASHES = frozenset({"‑", *STROKES})
+_DASHES = STROKES | HYPHENS
 #: How many words may stand between "Kim-Trump" and its "summit".
 _PAIR_REACH = 3
 #: How far behind "the Kenya-Peru summit" their leaders may be named, in tokens.

@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, gove
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, TENSED
+from pipeline.signs import APOSTROPHE_S, GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.at_events import event_at
@@ -68,7 +69,7 @@ def _guests(reader: ArgumentReader, mark: Token) -> list[Actor]:
         a.reference.role_kind in words("leading_class") | word_set("heads_body") for a in named
     )
     last = named[-1] if named else None
-    owned = last is not None and mark.doc[last.token + 1 : last.token + 2].text in {"'s", "’s"}
+    owned = last is not None and mark.doc[last.token + 1 : last.token + 2].text in APOSTROPHE_S
     return [a for a in named if not a.reference.guessed] if led and not owned else []
 
 
@@ -101,7 +102,7 @@ def _behind_owner(reader: ArgumentReader, at: int) -> int:
     for i in range(at, min(at + 2, len(scene.doc))):  # "the Philippines'"
         for place in scene.places_in(i, i + 1):
             end = scene.bounds(place)[1]
-            if scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"}:
+            if scene.doc[end : end + 1].text in GENITIVES:
                 return end + 1
     return at
 

@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.labels import VERBS
-from pipeline.signs import STROKES
+from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
@@ -17,7 +17,6 @@ _TOLD_REACH = 50
 _STOP_REACH = 10
 #: Within how many tokens behind "then" the next land of a journey is named.
 _LEG_REACH = 6
-_BREAKS = frozenset({",", "(", *STROKES})
 
 
 def times(scene: Scene, verb: Token) -> int:
@@ -252,7 +251,7 @@ def _first_owned(token: Token, sentence: Span) -> bool | None:
         if doc[i].lower_ in word_set("first") and doc[i - 1].lower_ in _POSSESSIVES:
             if _is_stop_of_tour(doc[i], sentence):
                 continue
-            return doc[i - 2].pos_ == "AUX" or doc[i - 2].text in _BREAKS
+            return doc[i - 2].pos_ == "AUX" or doc[i - 2].text in OPENS_APPOSITION
     return None
 
 
@@ -266,7 +265,7 @@ def _first_of_history(token: Token, sentence: Span) -> bool | None:
             continue  # "visited Peru, the first country to recognise Chad"
         counted = {t.lower_ for t in doc[i + 2 : i + 14]} & word_set("first_of")
         if counted and not _is_stop_of_tour(doc[i + 1], sentence):
-            return doc[i - 1].text in _BREAKS or doc[i - 1].pos_ == "AUX"
+            return doc[i - 1].text in OPENS_APPOSITION or doc[i - 1].pos_ == "AUX"
     return None
 
 

@@ -11,6 +11,7 @@ from pipeline.discourse.numbers import number_in
 from pipeline.discourse.outcome import is_said_on
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import PLURALS
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, ONE_DAY, Details
 from pipeline.stages.visits.days.day_of_trip import is_within_a_day
@@ -134,7 +135,7 @@ def _kind(reader: ArgumentReader, noun: Token) -> str | None:
         return None
     near = [t for t in _before(reader, noun) if not is_of_part(t)]  # none of a "four-state" tour
     before = [t.lower_ for t in near if t.text not in {",", "-"}]
-    owner = max((i for i, word in enumerate(before) if word in {"'s", "’s"}), default=-1)
+    owner = max((i for i, word in enumerate(before) if word in APOSTROPHE_S), default=-1)
     text = f" {' '.join(before[owner + 1 :])} ".replace(" of state ", " ")
     for rule in kind_rules():
         if any(f" {phrase} " in text for phrase in rule.words):

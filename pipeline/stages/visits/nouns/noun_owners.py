@@ -11,6 +11,7 @@ from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.labels import FINITE, OBJECTS
+from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.hosts.inviters import asking_verb
 from pipeline.stages.visits.nouns.right_before import named_right_before
@@ -360,7 +361,7 @@ def _possessor(reader: ArgumentReader, noun: Token) -> list[Actor]:
         and (doc[at].pos_ in {"ADJ", "NUM", "NOUN", "PROPN", "ADV"} or doc[at].text in {"-", ","})
     ):
         at -= 1
-    if at < 1 or doc[at].text not in {"'s", "’s", "'", "’"}:
+    if at < 1 or doc[at].text not in GENITIVES:
         return []
     found = [r for r in reader.scene.at(at - 1) if r.kind in {"person", "office"}]
     return [Actor(found[0], at - 1)] if found else []

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor
 from pipeline.labels import PRESENT, VERBS
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.pictures.caption import Caption, is_photo
 from pipeline.stages.visits.tables import word_set
@@ -16,7 +17,6 @@ from pipeline.stages.visits.tables import word_set
 _SHARE = 0.9
 #: How the parse hangs the parts of a name, and those listed, on the first of them.
 _OF_NAME = frozenset({"conj", "appos", "compound", "flat", "nmod"})
-_OWNS = frozenset({"'s", "’s"})
 #: How long a caption without a verb may be, in tokens.
 _LONGEST = 40
 
@@ -52,7 +52,7 @@ def without_verb(reader: ArgumentReader, caption: Caption, start: int, end: int)
     if caption.shows_likeness or not beside or sentence.end - sentence.start > _LONGEST:
         return []
     named = (a for a in _named(reader, start, end) if not a.reference.plural)
-    found = _once(a for a in named if doc[a.token + 1].text not in _OWNS)
+    found = _once(a for a in named if doc[a.token + 1].text not in APOSTROPHE_S)
     at_event = not before.isdisjoint(word_set("pictured", "pictured_at")) and len(found) == 1
     return found if len(found) > 1 or at_event else []
 

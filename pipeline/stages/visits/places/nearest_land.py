@@ -12,13 +12,13 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.labels import NOUNS, PLURALS
 from pipeline.reference.countries import is_country
+from pipeline.signs import HYPHENS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
 #: In which order the sentences around a telling are asked, by their distance from it.
 _STEPS = (0, -1, 1, -2, 2, -3)
 _WHERE = frozenset({"in", "at"})
-_HYPHENS = frozenset({"-", "–", "‑"})
 
 
 def nearest_land(scene: Scene, candidate: Candidate) -> str | None:
@@ -109,7 +109,7 @@ def _lands(
 def _is_by_the_way(scene: Scene, reference: Reference) -> bool:
     """Tell the land of "Peruvian-backed rebels", either land of "the Chile-Peru border"."""
     end = scene.bounds(reference)[1]
-    joined = scene.doc[end : end + 1].text in _HYPHENS
+    joined = scene.doc[end : end + 1].text in HYPHENS
     tied = joined and scene.doc[end + 1 : end + 2].text.lower() in word_set("tied_to_land")
     return tied or is_of_edge(scene, reference) or _is_of_outlet(scene, reference)
 
@@ -137,7 +137,7 @@ def _is_of_outlet(scene: Scene, reference: Reference) -> bool:
 def is_of_edge(scene: Scene, reference: Reference) -> bool:
     """Tell either land of "the Chile-Peru border", that of "the border with Peru"."""
     doc, (start, end) = scene.doc, scene.bounds(reference)
-    if doc[end : end + 1].text in _HYPHENS:
+    if doc[end : end + 1].text in HYPHENS:
         end += 2  # "Chile-Peru"
     if any(t.lemma_ in word_set("edge_of_land") for t in doc[end : end + 1]):
         return True

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS
 from pipeline.reference.countries import is_country
+from pipeline.signs import DOUBLE_QUOTES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import verb_rules, word_set
@@ -22,7 +23,6 @@ HERE, WELCOME = "here", "welcome"
 _STYLE = 5
 #: How far before "have" one's gladness stands, and behind it "with us in", in tokens.
 _GLAD_REACH, _US_REACH = 5, 16
-_QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
 
 
 def spoken_here(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -143,8 +143,8 @@ def _is_with_us(doc: Doc, i: int) -> bool:
 def _is_quoted(reader: ArgumentReader, token: Token) -> bool:
     """Tell a word behind an opening quotation mark of its sentence, or before a closing one."""
     sentence = reader.scene.sentence(token.i)
-    before = sum(t.text in _QUOTES for t in sentence if t.i < token.i)
-    behind = sum(t.text in _QUOTES for t in sentence if t.i > token.i)
+    before = sum(t.text in DOUBLE_QUOTES for t in sentence if t.i < token.i)
+    behind = sum(t.text in DOUBLE_QUOTES for t in sentence if t.i > token.i)
     return before % 2 == 1 or (before == 0 and behind % 2 == 1)
 
 

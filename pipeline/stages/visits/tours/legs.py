@@ -12,7 +12,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import NOUNS, OBJECTS
-from pipeline.signs import STROKES
+from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.nouns.journeys import trip_gone_on_with
@@ -28,8 +28,6 @@ _LONGEST = 5
 #: How surely such a telling means a trip.
 _SCORE = 0.72
 _MADE = frozenset({"ongoing", "planned", "completed"})
-#: What parts places from "her next stops" behind them.
-_SIGNS = frozenset({",", "(", *STROKES})
 _OWN = frozenset({"his", "her", "their", "its"})
 
 
@@ -136,7 +134,7 @@ def _apposed(reader: ArgumentReader, noun: Token) -> tuple[Sequence[Spot], Fact]
     doc, start = noun.doc, noun.left_edge.i
     sign = doc[start - 1 : start].text
     known = any(t.lower_ in _OWN | {"the"} for t in doc[start : noun.i])
-    if sign not in _SIGNS or not known or noun.head.lemma_ == "be":
+    if sign not in OPENS_APPOSITION or not known or noun.head.lemma_ == "be":
         return (), Fact(None)
     words = {t.lower_ for t in doc[start : noun.i]}
     ahead = bool(words & word_set("still_ahead"))

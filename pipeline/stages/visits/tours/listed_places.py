@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.timing.of_trips import Clock
 from pipeline.labels import FINITE, SUBJECTS, VERBS
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.nouns.counts import counted_behind
 from pipeline.stages.visits.tables import word_set
@@ -251,7 +252,7 @@ class ListedPlaces:
         whole = "," in self.scene.doc[spot.start : spot.end].text  # "and Quito, Ecuador, will send"
         end = spot.end + (whole and self.scene.doc[spot.end : spot.end + 1].text == ",")
         following = self.scene.doc[end : end + 1]
-        if following.text in {"'s", "’s"} or any(t.pos_ in VERBS for t in following):
+        if following.text in APOSTROPHE_S or any(t.pos_ in VERBS for t in following):
             return True
         if self._acts_apart(end):
             return True

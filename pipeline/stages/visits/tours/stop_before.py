@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import VERBS
+from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.gatherings import is_event
@@ -140,7 +141,7 @@ def _are_of_others(reader: ArgumentReader, prep: Token, at: int) -> bool:
 
 def _ends_phrase(following: str) -> bool:
     """Tell "After Peru, X …" from "After Peru's vote"."""
-    return following not in {"'s", "’s", "'", "’"}
+    return following not in GENITIVES
 
 
 __all__ = ["left_behind", "stop_before"]

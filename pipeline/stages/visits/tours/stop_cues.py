@@ -15,7 +15,7 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import ADNOMINAL, OBJECTS, VERBS
-from pipeline.signs import STROKES
+from pipeline.signs import HYPHENS, MARKS_ENTRY
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tours.itinerary import bare_spots
@@ -30,10 +30,8 @@ _BEHIND = 3
 #: How far before a land "not" may stand that leaves it out.
 _DENIED_REACH = 3
 _PRONOUNS = frozenset({"he", "she", "they", "it", "this", "that", "which"})
-_MARKS = frozenset({":", *STROKES})
 #: How "including Peru", "for having included Peru" hang, which tell of no course of a journey.
 _NO_CLAUSE = frozenset({"prep", "pcomp"})
-_HYPHENS = frozenset({"-", "–"})
 
 
 class Cue(NamedTuple):
@@ -82,7 +80,7 @@ def _cue_before(reader: ArgumentReader, at: int) -> Cue | None:
             return (
                 Cue(token, verb, "behind" if token.lower_ == "after" else "ahead") if goes else None
             )
-        if token.lower_ in _MARKS or lemma == "be":
+        if token.lower_ in MARKS_ENTRY or lemma == "be":
             return _of_kind(reader, token, led=led)
         if lemma in word_set("tour_leads") and _is_verbal(token):
             direct = i == at - 1 or (i == at - 2 and doc[i + 1].pos_ == "DET")
@@ -134,7 +132,7 @@ def _of_kind(reader: ArgumentReader, mark: Token, *, led: bool) -> Cue | None:
 
 def _joined_before(reader: ArgumentReader, at: int) -> Iterator[Spot]:
     """Yield Peru of "the Peru-Chile leg"."""
-    if at > 1 and reader.scene.doc[at - 1].text in _HYPHENS:
+    if at > 1 and reader.scene.doc[at - 1].text in HYPHENS:
         for land in reader.scene.at(at - 2):
             if land.kind == "country" and land.country and land.form == "name":
                 yield Spot(land.country, None, land, at - 2, at - 1)

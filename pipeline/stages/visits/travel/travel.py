@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import leads_to_own
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import OBJECTS
+from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, Details
 from pipeline.stages.visits.days.days_apart import compare
@@ -283,7 +284,7 @@ def _is_of_source(verb: Token, spot: Spot) -> bool:
 def _is_to_help(verb: Token, spot: Spot) -> bool:
     """Tell "rushed to Peru's aid", which is no trip."""
     near = [token.lower_ for token in verb.doc[spot.start : spot.end + 3]]
-    owned = next((n for n, word in enumerate(near) if word in {"'s", "’s", "'", "’"}), len(near))
+    owned = next((n for n, word in enumerate(near) if word in GENITIVES), len(near))
     return bool(set(near[owned:]) & word_set("helps_whom"))
 
 

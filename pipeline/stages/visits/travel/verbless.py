@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import NOUNS, VERBS
 from pipeline.lexicon import Rule, load_table
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE
@@ -279,7 +280,7 @@ def _is_elided(reader: ArgumentReader, prep: Token, actor: Actor, spot: Spot) ->
     """Tell B of "A was in Lima in May, B in Quito in June": told behind a comma, and dated."""
     doc = prep.doc
     start = reader.scene.bounds_of(actor.reference)[0]
-    while start > 0 and (doc[start - 1].text in {"'s", "’s"} or reader.scene.at(start - 1)):
+    while start > 0 and (doc[start - 1].text in APOSTROPHE_S or reader.scene.at(start - 1)):
         start -= 1
     if doc[start - 1].lower_ not in {",", ";", "and"} or not reader.clock.behind(spot.end):
         return False

@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import MONTH
 from pipeline.labels import VERBS
+from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -154,7 +155,7 @@ def _in_bracket(reader: ArgumentReader, actor: Actor) -> list[Token]:
 
 def _past_trip(doc: Doc, end: int) -> int:
     """Return the token behind "B's", "B's state visit"."""
-    if doc[end : end + 1].text.lower() not in {"'s", "’s", "'", "’"}:
+    if doc[end : end + 1].text.lower() not in GENITIVES:
         return end
     at = end + 1
     while at < min(len(doc), end + 4) and doc[at].pos_ in {"ADJ", "NOUN"}:
