@@ -8,6 +8,12 @@ from models.base import PartialDate, PartyCode, Record, Span
 
 EntityKind = Literal["person", "country", "organization", "place"]
 
+#: What a reference is of: one person, whoever travels, a country or a place in one, a party.
+PERSONAL_KINDS = frozenset({"person", "office"})
+ACTOR_KINDS = PERSONAL_KINDS | {"delegation"}
+LAND_KINDS = frozenset({"country", "place"})
+PARTY_KINDS = frozenset({"country", "organization"})
+
 #: How a reference names what it refers to.
 ReferenceForm = Literal[
     "name",  # "Ilham Aliyev", "Azerbaijan", "Baku", "NATO"

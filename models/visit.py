@@ -9,6 +9,13 @@ from pydantic import Field
 from models.base import Evidence, PartialDate, PartyCode, Provenance, Record, Variants
 
 VisitStatus = Literal["completed", "ongoing", "planned", "invited", "postponed", "cancelled"]
+#: Of trips that were made or are under way; the same, and those that are still to be made.
+MADE = frozenset[VisitStatus]({"completed", "ongoing"})
+MADE_OR_PLANNED = MADE | {"planned"}
+#: Of trips that no end is told of, of those that lie ahead, of those that are not to be.
+NOT_OVER = frozenset[VisitStatus]({"ongoing", "planned"})
+TO_COME = frozenset[VisitStatus]({"planned", "invited"})
+OFF = frozenset[VisitStatus]({"cancelled", "postponed"})
 
 
 class Visitor(Record):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from models import Article, Visit
+from models.visit import MADE
 from pipeline.colt.columns import COLUMNS, SOURCE_LINKS
 from pipeline.colt.cues import deeds
 from pipeline.colt.regions import region_of
@@ -21,8 +22,6 @@ from pipeline.stages.normalize.names import surname_in
 
 Row = dict[str, str]
 
-#: Trips that were made; what was only announced or called off is none.
-_MADE = frozenset({"completed", "ongoing"})
 #: Day 0 of a spreadsheet's calendar.
 _EXCEL_DAY_0 = date(1899, 12, 30).toordinal()
 #: Names of events that are ministers' own, and such as are ceremonies.
@@ -46,7 +45,7 @@ def rows(visits: Iterable[Visit], sources: Sources) -> list[Row]:
 def _trip_of(visit: Visit, sources: Sources) -> Trip | None:
     """Return a visit as a trip; None where COLT has no row for it."""
     origin, destination = visit.origin, visit.destination.code
-    if visit.status not in _MADE or visit.count != 1 or origin is None or destination is None:
+    if visit.status not in MADE or visit.count != 1 or origin is None or destination is None:
         return None
     person = sources.person(visit.visitor.entity_id)
     roles = [visit.visitor.role]

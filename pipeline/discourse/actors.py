@@ -8,8 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models import Reference
+from models.entity import ACTOR_KINDS, PARTY_KINDS
 from pipeline.discourse.groups import Actor, is_new, without_described
-from pipeline.discourse.rosters import ACTOR_KINDS, is_apposed
+from pipeline.discourse.rosters import is_apposed
 from pipeline.discourse.subjects import SubjectReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS
@@ -328,7 +329,7 @@ class ActorReader(SubjectReader):
                 inner = [r for r in self.at(child.i) if r.kind == "person"]
                 if inner:
                     return Actor(inner[0], child.i)
-        party = next((r for r in self.at(head.i) if r.kind in {"country", "organization"}), None)
+        party = next((r for r in self.at(head.i) if r.kind in PARTY_KINDS), None)
         if party is not None and party.country and party.form in {"name", "metonym"}:
             return self._holder_behind(party) or Actor(party, head.i, 0.5)
         if head.lower_ == "members":

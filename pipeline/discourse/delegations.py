@@ -10,6 +10,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from models import Reference
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.groups import Actor
 from pipeline.discourse.rosters import RosterReader
 from pipeline.discourse.tables import words
@@ -301,7 +302,7 @@ class DelegationReader(RosterReader, ABC):
         """Return the first person or office behind token `at`."""
         for i in range(at, min(at + _LEADER_REACH - 2, len(self.doc))):
             for reference in self.at(i):
-                if reference.kind not in {"person", "office"}:
+                if reference.kind not in PERSONAL_KINDS:
                     continue
                 end = self.bounds(reference)[1]
                 if reference.plural and reference.kind == "office" and self._is_name_at(end):
@@ -373,7 +374,7 @@ class DelegationReader(RosterReader, ABC):
             delegation = self._delegation_behind(token.i + 1, _LEADS_REACH)
             leader = self._who_leads(token) if delegation is not None else None
         elif token.lower_ in words("delegation_head"):
-            told = [r for r in self.at(token.i) if r.kind in {"person", "office"}]
+            told = [r for r in self.at(token.i) if r.kind in PERSONAL_KINDS]
             office = next((r for r in told if "delegation" in r.text.lower()), None)
             delegation = office or self._delegation_behind(token.i + 1, _LEADS_REACH // 2)
             leader = self._named_beside(token, delegation) if delegation is not None else None
@@ -427,7 +428,7 @@ class DelegationReader(RosterReader, ABC):
         for token in (subject, *(c for c in subject.children if c.dep_ in {"appos", "compound"})):
             for reference in self.at(token.i):
                 held = reference.kind == "office" and reference.country and not reference.plural
-                if (reference.kind in {"person", "office"} and reference.name) or held:
+                if (reference.kind in PERSONAL_KINDS and reference.name) or held:
                     return Actor(reference, token.i)
         return None
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from models.visit import VisitStatus
+from models.visit import MADE, MADE_OR_PLANNED, OFF, VisitStatus
 from pipeline.discourse.asking import (
     fact_of_invitation,
     is_asked,
@@ -287,7 +287,7 @@ def _off_with_tour(stop: Token) -> Fact | None:
     """Read "called off a trip with stops in Lima and Quito" of the stops."""
     tour = tour_of_stop(stop)
     fact = fact_of_noun(tour) if tour is not None else None
-    return fact if fact is not None and fact.status in {"cancelled", "postponed"} else None
+    return fact if fact is not None and fact.status in OFF else None
 
 
 def _fact_of_governor(noun: Token, verb: Token) -> Fact:
@@ -326,7 +326,7 @@ def _fact_if_off(noun: Token, verb: Token) -> Fact | None:
     plan = noun.head.head  # "plans for a visit were shelved"
     if preposition_of(noun) == "for" and plan.lemma_ in words("plan_of_trip"):
         fact = _fact_of_plan(plan)
-        return fact if fact.status in {"cancelled", "postponed"} else None
+        return fact if fact.status in OFF else None
     if direct and not is_negated(verb):
         off = off_by(verb)
         if off is not None:
@@ -395,7 +395,7 @@ def _fact_by_verb(noun: Token, verb: Token) -> Fact:
     if is_on_trip(noun, verb) and (fact.status == "invited" or fact.reason == WISHED):
         # "was invited to speak during his visit", "denied that he fell ill during it"
         return Fact("completed", weak=True, reason=BARE)
-    if direct and fact.status in {"completed", "ongoing"} and is_announced(noun, verb):
+    if direct and fact.status in MADE and is_announced(noun, verb):
         return Fact("planned", weak=True)
     on = lemma in {"be", "remain"} and preposition == "on"
     if fact.status == "ongoing" and (on or is_being_paid(noun, verb)):
@@ -422,7 +422,7 @@ def _called_off(verb: Token, status: VisitStatus) -> Fact:
     if has_gone_by(verb):
         return Fact("completed", weak=True)  # "the visit last week had been postponed from May"
     fact = fact_of_verb(verb)
-    if fact.status not in {"completed", "ongoing", "planned"}:
+    if fact.status not in MADE_OR_PLANNED:
         return fact
     once = status == "postponed" and is_recalled_delay(verb)
     return Fact(status, reason=ONCE_OFF if once else fact.reason)

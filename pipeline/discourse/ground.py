@@ -11,6 +11,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from models import Reference
+from models.entity import LAND_KINDS
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.strands import StrandReader
 from pipeline.discourse.tables import land_codes, parts_of_world, words
@@ -194,9 +195,7 @@ class GroundReader(StrandReader):
         found: list[Reference] = []
         for i in range(start, end):
             found += [
-                r
-                for r in self.at(i)
-                if r.country and r.kind in {"place", "country"} and r not in found[-1:]
+                r for r in self.at(i) if r.country and r.kind in LAND_KINDS and r not in found[-1:]
             ]
         return found
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Span, Token
 
 from models import Reference
+from models.entity import PARTY_KINDS
 from pipeline.discourse.tables import group_kinds, words
 from pipeline.discourse.text import Text
 from pipeline.labels import SUBJECTS, VERBS
@@ -50,7 +51,7 @@ class Actor:
     @property
     def is_party(self) -> bool:
         """Whether a country or organization itself stands as the actor."""
-        return self.reference.kind in {"country", "organization"}
+        return self.reference.kind in PARTY_KINDS
 
 
 class GroupReader(Text):
@@ -193,7 +194,7 @@ class GroupReader(Text):
         """Return the country, people or body named at token `at`: no "Peruvian" of another noun."""
         for reference in self.at(at):
             named = reference.form in {"name", "people"}
-            if reference.kind in {"country", "organization"} and named and reference.country:
+            if reference.kind in PARTY_KINDS and named and reference.country:
                 return reference
         return None
 

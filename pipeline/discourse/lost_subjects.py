@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.discourse.rosters import ACTOR_KINDS
+from models.entity import ACTOR_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS, TogetherReader
 from pipeline.discourse.told_by_form import is_gladness

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.spots import REACH_TOKENS, SpotReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Spot
@@ -331,7 +332,7 @@ class PlaceReader(SpotReader):
         """Tell the Chile of "visited Peru, Chile President Ana Soto said", which ends at `end`."""
         if end >= len(self.doc) or not self.doc[end].text[:1].isupper():
             return False
-        return any(r.kind in {"office", "person"} for r in self.at(end))
+        return any(r.kind in PERSONAL_KINDS for r in self.at(end))
 
     def _acts(self, i: int, at: int, end: int) -> bool:
         """Tell a place behind a comma that is the subject of the verb right behind it.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from models import Reference
+from models.entity import ACTOR_KINDS, LAND_KINDS, PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.groups import Actor, GroupReader
 from pipeline.discourse.tables import words
 from pipeline.labels import TIMES, VERBS
@@ -14,7 +15,6 @@ from pipeline.reference.countries import capital, is_country
 from pipeline.signs import GENITIVES
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-ACTOR_KINDS = frozenset({"person", "office", "delegation"})
 #: What parts the entries of a list.
 _JOINTS = frozenset({",", ";", "and", "&"})
 #: What stands before the last entry of a list.
@@ -111,7 +111,7 @@ class RosterReader(GroupReader):
     def _owned_end(self, i: int) -> int:
         """Return the end of the office that begins at token `i`, or 0 where none does."""
         for at in range(i, min(i + 4, len(self.doc))):
-            ends = [self.bounds(r)[1] for r in self.at(at) if r.kind in {"office", "person"}]
+            ends = [self.bounds(r)[1] for r in self.at(at) if r.kind in PERSONAL_KINDS]
             if ends:
                 return self._past_country(max(ends))
         return 0
@@ -299,7 +299,7 @@ class RosterReader(GroupReader):
         """Tell X of "Representing the premier, X, Y …": nobody else is told of before him."""
         own = {r.actor for r in self.at(head.i) if r.kind == "person"}
         before = self.doc[low : head.i]
-        told = {r.actor for t in before for r in self.at(t.i) if r.kind in {"person", "office"}}
+        told = {r.actor for t in before for r in self.at(t.i) if r.kind in PERSONAL_KINDS}
         return bool(own) and told <= own and all(t.pos_ != "VERB" or t.i == low for t in before)
 
     def _is_object(self, reference: Reference, actor: Actor) -> bool:
@@ -390,7 +390,7 @@ class RosterReader(GroupReader):
         low = self.sentence(i).start
         if at <= low:
             return None
-        land = [r for r in self.at(at - 1) if r.kind in {"country", "place"}]
+        land = [r for r in self.at(at - 1) if r.kind in LAND_KINDS]
         at = min((self.bounds(r)[0] for r in land), default=at)
         while at > low and self.doc[at - 1].lower_ in {"of", "the"}:
             at -= 1
@@ -399,7 +399,7 @@ class RosterReader(GroupReader):
 
     def _owns_behind(self, party: Reference, at: int) -> bool:
         """Tell the country of "Peru's premier", "Peruvian premier" at the title's start `at`."""
-        if party.kind not in {"country", "organization"}:
+        if party.kind not in PARTY_KINDS:
             return False
         compound = self.doc[at - 1].dep_ == "compound"
         return party.form == "adjective" or self.doc[at].text in GENITIVES or compound
@@ -421,4 +421,4 @@ class RosterReader(GroupReader):
         return None
 
 
-__all__ = ["ACTOR_KINDS", "RosterReader", "is_apposed"]
+__all__ = ["RosterReader", "is_apposed"]

@@ -12,6 +12,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from models import Article, Reference
+from models.entity import ACTOR_KINDS, LAND_KINDS
 from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.stories import Story, stories
 from pipeline.discourse.tables import words
@@ -31,7 +32,6 @@ _FIRST = 2
 _LONGEST = 2
 #: How many lands a side story, or a list of guests, tells of at least.
 _LANDS = 2
-_ACTORS = frozenset({"person", "office", "delegation"})
 _NAMES = frozenset({"name", "metonym"})
 #: How what was named before is meant again.
 _AGAIN = frozenset({"pronoun", "office", "group"})
@@ -214,7 +214,7 @@ def _stands_alone(case: Case, paragraph: _Paragraph) -> bool:
     if actor.guessed and actor.country not in paragraph.named:
         return False
     lands = {r.country for r in paragraph.references if is_country(r.country or "")}
-    titles = {r.start for r in paragraph.references if r.kind in _ACTORS}
+    titles = {r.start for r in paragraph.references if r.kind in ACTOR_KINDS}
     placed = any(
         _is_place(r, own, alone=len(lands) == 2)
         for r, own in told
@@ -249,9 +249,7 @@ def _lists_guests(paragraph: _Paragraph, tokens: Sequence[Token]) -> bool:
     if len(came) < _LANDS or words("of_those_present").isdisjoint(t.lower_ for t in tokens):
         return False
     within = {t.idx + len(t) + 1 for t in tokens if t.lower_ in {"in", "at"}}
-    return not any(
-        r.start in within for r in paragraph.references if r.kind in {"place", "country"}
-    )
+    return not any(r.start in within for r in paragraph.references if r.kind in LAND_KINDS)
 
 
 def _tokens_of(reference: Reference, tokens: Sequence[Token]) -> Sequence[Token]:
@@ -260,7 +258,7 @@ def _tokens_of(reference: Reference, tokens: Sequence[Token]) -> Sequence[Token]
 
 def _acts(reference: Reference, own: Sequence[Token]) -> bool:
     """Tell somebody from the "I" of a quotation and the "ministers" of any land."""
-    if reference.kind not in _ACTORS or not own:
+    if reference.kind not in ACTOR_KINDS or not own:
         return False
     unknown = reference.country is None and reference.name is None
     return own[0].lower_ not in words("first_person") and not (unknown and own[0].lower_ != "the")
@@ -289,7 +287,7 @@ def _is_place(reference: Reference, own: Sequence[Token], *, alone: bool) -> boo
     Args:
         alone: whether "Peru is on holiday" is a place, as no third land is told of.
     """
-    if reference.kind not in {"place", "country"} or reference.form not in _NAMES or not own:
+    if reference.kind not in LAND_KINDS or reference.form not in _NAMES or not own:
         return False
     if not is_country(reference.country or ""):
         return False

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from models import Reference
+from models.entity import LAND_KINDS
 from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Text
@@ -113,7 +114,7 @@ class StrandReader(Text):
         placed = {
             number
             for number, r in self._told
-            if number in found and r.kind in {"place", "country"} and r.form in _PLACED
+            if number in found and r.kind in LAND_KINDS and r.form in _PLACED
             if is_country(r.country or "") and not self.is_owner(r)
         }
         return found - placed

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
+from models.entity import ACTOR_KINDS, LAND_KINDS, PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.lost_subjects import LostSubjects, is_finite
-from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import SUBJECTS
 from pipeline.discourse.verb_forms import is_before_that, parsed_verb, verb_over_participle
@@ -18,8 +18,6 @@ _SHARES_SUBJECT = frozenset(
     {"xcomp", "ccomp", "advcl", "conj", "aux", "auxpass", "prep", "pcomp", "dep", "acl", "acomp"}
 )
 
-#: What leaders may come from.
-_LAND_KINDS = frozenset({"country", "organization"})
 #: What leads from leaders to the lands that they come from, besides the lands.
 _LEADS_TO_LAND = frozenset({"from", "of", "the", ",", "and", "as", "well"})
 
@@ -62,7 +60,7 @@ class SubjectReader(LostSubjects):
         """
         if verb.tag_ != "VBG" or verb.dep_ not in {"amod", "compound"} or verb.head.i < verb.i:
             return False
-        named = [r for r in self.at(verb.head.i) if r.kind in {"country", "place"}]
+        named = [r for r in self.at(verb.head.i) if r.kind in LAND_KINDS]
         behind = self.doc[verb.head.i + 1 : verb.head.i + 2]
         ends = behind.text in {",", ")", "-", "–", "—", "--"} or any(
             t.ent_type_ == "DATE" for t in behind
@@ -97,12 +95,12 @@ class SubjectReader(LostSubjects):
     def _heads_lands(self, first: Token, last: Token) -> bool:
         """Tell the ministers of "Ministers from Peru, Mali and Fiji met", parsed as if Mali did."""
         several = [r for r in self.at(first.i) if r.kind in ACTOR_KINDS and r.plural]
-        if not several or not any(r.kind in _LAND_KINDS for r in self.at(last.i)):
+        if not several or not any(r.kind in PARTY_KINDS for r in self.at(last.i)):
             return False
         start = self.bounds_of(several[0])[1]
         between = self.doc[start : last.i] if start < last.i else ()
         return bool(between) and all(
-            token.lower_ in _LEADS_TO_LAND or any(r.kind in _LAND_KINDS for r in self.at(token.i))
+            token.lower_ in _LEADS_TO_LAND or any(r.kind in PARTY_KINDS for r in self.at(token.i))
             for token in between
         )
 
@@ -236,7 +234,7 @@ class SubjectReader(LostSubjects):
     def _is_sent(self, one: Token, verb: Token) -> bool:
         """Tell "deployed the minister to lead the talks" from "sent a letter to win time"."""
         to = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-        return to and one.i < verb.i and any(r.kind in {"person", "office"} for r in self.at(one.i))
+        return to and one.i < verb.i and any(r.kind in PERSONAL_KINDS for r in self.at(one.i))
 
     def _hangs_on_object(self, verb: Token) -> bool:
         """Tell "left the Kingdom heading for Athens", where the parse lets the kingdom head.

@@ -13,6 +13,7 @@ from typing import TypeVar, overload
 from spacy.tokens import Doc, Span, Token
 
 from models import Article, DateExpression, Reference
+from models.entity import ACTOR_KINDS, LAND_KINDS, PERSONAL_KINDS
 from pipeline.asides import is_aside_of, telling_sentences
 from pipeline.discourse.above_dateline import headlines_above, text_above
 from pipeline.discourse.past_editions import is_of_past_edition, tells_of_now
@@ -27,8 +28,6 @@ from pipeline.stage import Case
 
 Told = TypeVar("Told", Reference, DateExpression)
 
-_ACTORS = frozenset({"person", "office", "delegation"})
-_PRIVATE = frozenset({"person", "office"})
 #: Characters behind a time in which it is seen whether an entry begins there, and how many may
 #: stand before it on its line.
 _BEHIND, _BEFORE = 8, 80
@@ -209,7 +208,7 @@ class Text:
             for reference in self._at.get(i, ()):
                 known = reference.country is not None and not reference.guessed
                 known = known or reference.plural or bool(reference.members)
-                if known or reference.kind not in _PRIVATE:
+                if known or reference.kind not in PERSONAL_KINDS:
                     return False
                 private.add(i)
         return bool(private) and is_aside_of(sentence, private)
@@ -262,11 +261,7 @@ class Text:
         for reference in self.references:
             if reference.start >= self.article.body_start:
                 break
-            if (
-                reference.start >= first
-                and reference.country
-                and reference.kind in {"place", "country"}
-            ):
+            if reference.start >= first and reference.country and reference.kind in LAND_KINDS:
                 start, end = self.bounds(reference)
                 return Spot(reference.country, reference.place, reference, start, end)
         return None
@@ -318,13 +313,13 @@ class Text:
             return False
         first = self.doc[end].idx
         return any(
-            r.kind in _ACTORS and r.start == first and r.country == reference.country
+            r.kind in ACTOR_KINDS and r.start == first and r.country == reference.country
             for r in self.at(end)
         )
 
     def _names_actor(self, start: int, end: int) -> bool:
         """Tell whether a stretch of tokens names a person or an office."""
-        return any(r.kind in _ACTORS for i in range(start, end) for r in self.at(i))
+        return any(r.kind in ACTOR_KINDS for i in range(start, end) for r in self.at(i))
 
     def dates_in(self, start: int, end: int) -> Sequence[DateExpression]:
         """Return the dates that begin between two offsets of the article."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from models.entity import ACTOR_KINDS, PERSONAL_KINDS
 from pipeline.discourse.delegations import DelegationReader
 from pipeline.discourse.groups import Actor
 from pipeline.discourse.numbers import number_of
@@ -23,8 +24,6 @@ _REACH = 2
 _OFFICE_REACH = 8
 #: And whom "the two officials" means, by whatever trip was told of two together.
 _COMPANY_REACH = 3
-#: Those whom "it" does not mean, and the delegation itself, which it does.
-_WHO = frozenset({"person", "office", "delegation"})
 #: And whom "the two premiers" means, told before by their countries alone.
 _LANDS_REACH = 3
 #: What tells which group "the group" is.
@@ -156,7 +155,7 @@ class TogetherReader(DelegationReader):
             and token.tag_ in {"NN", "NNP"}
             and token.ent_type_ != "PERSON"
             and token.lemma_.lower() not in words("informant", "tells_of_plans")
-            and not any(r.kind in _WHO for r in self.at(token.i))
+            and not any(r.kind in ACTOR_KINDS for r in self.at(token.i))
             for token in self.doc[self.sentence(it.i).start : it.i]
         )
 
@@ -230,7 +229,7 @@ class TogetherReader(DelegationReader):
             if they.lower_ == "them" and token.head in _clause_over(they):
                 continue  # "A and B were there to greet them"
             found = self.actors(token) if token.pos_ != "PRON" else []
-            told = [a for a in found if a.reference.kind in {"person", "office"} and a.country]
+            told = [a for a in found if a.reference.kind in PERSONAL_KINDS and a.country]
             if len(told) > 1 and len(told) == len(found):
                 return told
             if token.tag_ in PLURALS or len(found) > 1:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from models.visit import VisitStatus
+from models.visit import MADE, VisitStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import TIMED, UNDONE, Fact, FactOf
 from pipeline.discourse.governing import (
@@ -71,7 +71,7 @@ def fact_of_course(
             return Fact("planned", weak=True)  # "on the first leg of a tour that includes Lima"
         if fact.status is None and (taken := presupposed(noun, verb)) is not None:
             return Fact(taken, weak=True)  # "did not meet him at the start of his visit"
-        ongoing = fact.status in {"completed", "ongoing"}
+        ongoing = fact.status in MADE
         return Fact("ongoing", weak=True, reason="part") if ongoing else fact
     if lemma == "come" and "end" in {t.lower_ for c in verb.children for t in c.children}:
         return Fact("ongoing" if tense_of(verb) == "progressive" else "completed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models.visit import TO_COME
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.suppositions import is_behind_plan
 from pipeline.discourse.tables import words
@@ -134,7 +135,7 @@ def is_of_contact(date: Token, fact: Fact) -> bool:
     of the contact, none of the trip that is to come; not "will visit Lima when the parliament meets
     on Friday", nor "agreed to a call in Lima on Monday".
     """
-    if fact.status not in {"planned", "invited"}:
+    if fact.status not in TO_COME:
         return False
     asked = words("meeting_on_trip") if fact.status == "invited" else frozenset()
     contacts = words("contact_on_trip") | asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import TIMED, Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.act_dates import ActDates
@@ -90,7 +91,7 @@ class AimDates(ActDates):
         When one came is not told. "Arrived in Lima for a summit on Monday", in a text of Wednesday,
         tells when; in one of Saturday it is the summit's day.
         """
-        told = fact.status in {"completed", "ongoing"} and fact.reason not in _PRESENT
+        told = fact.status in MADE and fact.reason not in _PRESENT
         told = told and fact.reason != "pluperfect" and trigger.tag_ in PAST
         aim = aim_before(self._root(event), trigger) if told else None
         if aim is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from models.date import DateExpression
+from models.visit import NOT_OVER
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
@@ -12,8 +13,6 @@ from pipeline.labels import SUBJECTS
 
 #: Grains that may span all that a sentence tells.
 _SPANS = frozenset({"month", "season", "year"})
-#: What is told of a trip that no date of the past is of.
-_NOW = frozenset({"planned", "ongoing"})
 #: Parts of speech before a date that opens a sentence ("In early May").
 _OPENS = frozenset({"ADP", "DET", "ADJ", "ADV", "SPACE", "PUNCT", "SCONJ"})
 
@@ -64,7 +63,7 @@ def is_of_clause_before(
     """
     clause = _clause(trigger)
     since = any(c.lower_ == "since" and not any(c.children) for c in clause.children)
-    if over is None or now is None or not (since or fact.status in _NOW):
+    if over is None or now is None or not (since or fact.status in NOT_OVER):
         return False
     if (date.latest or "9") >= now or tense_of(over) != "past":
         return False

@@ -10,6 +10,8 @@ from datetime import date as date_type
 from spacy.tokens import Token
 
 from models import DateExpression
+from models.entity import LAND_KINDS
+from models.visit import OFF
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.lasting_verbs import is_stayed_out
 from pipeline.discourse.scene import Scene
@@ -117,7 +119,7 @@ def of_now(
         # "his visit to Lima on Monday is a success", in a text of the Sunday before
         return moved(when, days=-7) if now == days_before(day, days=-6) else when
     if weekday:
-        off = fact.status in {"cancelled", "postponed"}
+        off = fact.status in OFF
         if off and verb is not None and date.start < verb.idx and day <= now:
             # "his trip to Lima on Friday was called off"
             return moved(when, days=-7) if now <= days_before(day, days=-6) else when
@@ -178,7 +180,7 @@ def _has_stayed(scene: Scene, trip: Token) -> bool:
 def _is_in_east(scene: Scene, trip: Token) -> bool:
     """Tell a trip to where days begin before most news is published: "landed in Tokyo"."""
     behind = range(trip.i + 1, min(trip.i + _REACH, scene.sentence(trip.i).end))
-    lands = (r.country for i in behind for r in scene.at(i) if r.kind in {"country", "place"})
+    lands = (r.country for i in behind for r in scene.at(i) if r.kind in LAND_KINDS)
     return continent(next(lands, None) or "") in _EAST
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from spacy.tokens import Span, Token
 
 from models import DateExpression
+from models.visit import NOT_OVER
 from pipeline.discourse.denials import until_when
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.suppositions import is_put_off
@@ -84,7 +85,7 @@ class Clock(ForeignDates):
         doc, at = self.scene.doc, anchors[0].i
         last = closing(doc, at, sentence, self._closing)
         final = bool(self._heads) and is_final(doc, at, sentence)
-        now = fact.status in {"planned", "ongoing"} or not fact.reason
+        now = fact.status in NOT_OVER or not fact.reason
         return of_diary(anchors[0].idx, self._heads, told, last, final=final, now=now)
 
     @cached_property

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from models.visit import OFF
 from pipeline.discourse.factuality import BARE, Fact, fact_of_verb
 from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
@@ -27,7 +28,7 @@ def is_of_old_plan(verb: Token | None, fact: Fact) -> bool:
 
     So the May of "will fly to Lima to go on with the talks that she began in May".
     """
-    off = fact.status in {"cancelled", "postponed"}
+    off = fact.status in OFF
     return verb is not None and ((not off and was_once(verb)) or _is_of_deed_done(verb, fact))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from models.visit import MADE_OR_PLANNED
 from pipeline.stages.normalize.days import Grain
 from pipeline.stages.normalize.ids import content_id
 from pipeline.stages.normalize.stubs import Stub
@@ -15,8 +16,6 @@ from pipeline.stages.normalize.stubs import Stub
 BETWEEN_DAYS = 2
 #: Legs told in one sentence lie within so many days, if it tells of a tour or their days roughly.
 TOGETHER_DAYS = 10
-#: What was called off is no leg, what was only invited no journey.
-_MADE = frozenset({"completed", "ongoing", "planned"})
 #: Days that lie behind all others.
 _LAST_DAY = 10**7
 
@@ -33,7 +32,7 @@ def journeys(stubs: Iterable[Stub]) -> Mapping[str, Leg]:
     """Return the legs of all journeys of two visits and more, by visit."""
     by_visitor: dict[str, list[Stub]] = defaultdict(list)
     for stub in stubs:
-        if stub.status in _MADE and stub.destination is not None:
+        if stub.status in MADE_OR_PLANNED and stub.destination is not None:
             by_visitor[stub.visitor].append(stub)
     found: dict[str, Leg] = {}
     for visitor in sorted(by_visitor):

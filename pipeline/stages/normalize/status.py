@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from models.upgrade import UpgradeStatus
-from models.visit import VisitStatus
+from models.visit import MADE, OFF, VisitStatus
 
 #: How far a visit has come; also the order in which news of one day is read.
 _PROGRESS: dict[VisitStatus, int] = {
@@ -17,7 +17,6 @@ _PROGRESS: dict[VisitStatus, int] = {
     "cancelled": 5,
 }
 _UPGRADE_PROGRESS: dict[UpgradeStatus, int] = {"proposed": 0, "planned": 1, "completed": 2}
-_TOOK_PLACE = frozenset({"ongoing", "completed"})
 
 
 def visit_status(told: Iterable[tuple[int, VisitStatus]]) -> VisitStatus:
@@ -37,10 +36,10 @@ def visit_status(told: Iterable[tuple[int, VisitStatus]]) -> VisitStatus:
 
 
 def _next_status(status: VisitStatus, following: VisitStatus) -> VisitStatus:
-    if following in {"postponed", "cancelled"}:
+    if following in OFF:
         return following
     if status == "cancelled":
-        return following if following in _TOOK_PLACE else status
+        return following if following in MADE else status
     if status == "postponed":
         return status if following == "invited" else following
     return max(status, following, key=_PROGRESS.__getitem__)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from models.entity import LAND_KINDS, PARTY_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.labels import ADNOMINAL, PRESENT, UNDERGONE, VERBS
 from pipeline.stages.upgrades.tables import words
@@ -70,7 +71,7 @@ def rises_by_itself(scene: Scene, token: Token) -> bool:
     lemma = subject.lemma_.lower()
     if lemma in words("relation", "rising", "party_noun") or subject.pos_ == "PRON":
         return False
-    return not any(r.kind in {"country", "organization"} for r in scene.at(subject.i))
+    return not any(r.kind in PARTY_KINDS for r in scene.at(subject.i))
 
 
 def _is_no_partner(scene: Scene, head: Token) -> bool:
@@ -194,14 +195,14 @@ def names_body(scene: Scene, head: Token) -> bool:
 
 def _is_capital(scene: Scene, head: Token) -> bool:
     """Tell the "City" of "Panama City", which stands for its state, from a city's government."""
-    named = (r for r in scene.at(head.i) if r.kind in {"country", "place"} and r.country)
+    named = (r for r in scene.at(head.i) if r.kind in LAND_KINDS and r.country)
     return any(scene.bounds(r)[0] < head.i == scene.bounds(r)[1] - 1 for r in named)
 
 
 def _calls_states(scene: Scene, head: Token) -> bool:
     """Tell the "producers" of "gas producers Qatar and Oman", which are states, from firms."""
     behind = scene.at(head.i + 1) if head.tag_ == "NNS" and head.i + 1 < len(head.doc) else ()
-    return any(r.kind in {"country", "organization"} and r.form == "name" for r in behind)
+    return any(r.kind in PARTY_KINDS and r.form == "name" for r in behind)
 
 
 def _is_called_giant(head: Token) -> bool:

@@ -12,6 +12,7 @@ from typing import Unpack
 
 from spacy.tokens import Doc, Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -210,7 +211,7 @@ class ArgumentReader(TravellerArguments):
             when = self.clock.when([held, *behind], phase="whole")
         if when.start is None or when.end is None or published is None:
             return when
-        made = fact.status in {"completed", "ongoing"}
+        made = fact.status in MADE
         if (told.former and not made) or len(when.start) < MONTH:
             return When()
         passed = when.start[: len(published)] <= published[: len(when.start)]
@@ -371,7 +372,7 @@ def _is_narrated(verb: Token, fact: Fact) -> bool:
 
     Nor is "said they would sign it when she landed".
     """
-    if verb.tag_ != "VBD" or fact.status not in {"completed", "ongoing"}:
+    if verb.tag_ != "VBD" or fact.status not in MADE:
         return False
     return not any(c.tag_ == "MD" for above in verb.ancestors for c in above.children)
 

@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import WILL, Fact, governing_verb
 from pipeline.discourse.scene import Scene
@@ -222,7 +223,7 @@ def _of_tour(candidate: Candidate, noun: Token) -> Candidate:
 def _tells_of(scene: Scene, candidate: Candidate) -> bool:
     """Tell whether the text below a headline is of its visitor: of officials of his country."""
     return any(
-        r.kind in {"person", "office"} and r.country == candidate.origin
+        r.kind in PERSONAL_KINDS and r.country == candidate.origin
         for r in scene.references
         if r.start >= scene.article.body_start
     )

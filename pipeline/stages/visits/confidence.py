@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from models.visit import TO_COME
 from pipeline.discourse.confidence import Features, strength
 from pipeline.discourse.timing.of_trips import When
 from pipeline.stages.visits.merging.trip import Trip
@@ -36,7 +37,7 @@ def features_of(trip: Trip, origin: str | None, when: When) -> Features:
         "hosts": float(any(c.hosts for c in told)),
         "indirect": float(all(_INDIRECT & set(c.notes) for c in told)),
         "dated": float(bool(when)),
-        "planned": float(all(c.status in {"planned", "invited"} for c in told)),
+        "planned": float(all(c.status in TO_COME for c in told)),
         "several": float(trip.count != 1),
     }
 

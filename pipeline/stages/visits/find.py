@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from models import Destination, Party, Reference, Visit, Visitor
-from models.visit import VisitStatus
+from models.entity import PARTY_KINDS
+from models.visit import MADE, VisitStatus
 from pipeline.discourse import trace
 from pipeline.discourse.confidence import probability
 from pipeline.discourse.evidence import evidence_of
@@ -224,7 +225,7 @@ def _days_and_status(
     future = compare(when.start, scene.article.published) > 0
     if status == "completed" and future and not is_pictured(trip.candidates, when):
         status = "planned"  # "Many will attend it in June. Guests include A"
-    if not when and status in {"ongoing", "completed"}:
+    if not when and status in MADE:
         when, status = of_news(scene, trip, status, lead=lead)
         when = when or of_meeting(scene, trip, told.trips)
         when = when or of_stop_before(scene, trip, told.trips)
@@ -254,7 +255,7 @@ def _is_told_whole(trip: Trip, when: When) -> bool:
 
 
 def _visitor(reference: Reference | None) -> Visitor:
-    if reference is None or reference.kind in {"country", "organization"}:
+    if reference is None or reference.kind in PARTY_KINDS:
         return Visitor(name=None, role=None, entity_id=None)
     return Visitor(name=reference.name, role=reference.role, entity_id=reference.entity_id)
 

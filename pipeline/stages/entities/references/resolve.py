@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from models import Reference
+from models.entity import PERSONAL_KINDS
 from pipeline.reference.countries import country_name
 from pipeline.stages.entities.offices.portfolios import single_offices
 from pipeline.stages.entities.references.descriptions import Descriptions
@@ -68,7 +69,7 @@ class Resolver(PronounReferences, Descriptions, GroupReferences):
 
     def _note(self, at: int, reference: Reference) -> None:
         """Note an actor told of at token `at`, for the references that follow."""
-        if reference.kind not in {"person", "office"} or not reference.actor:
+        if reference.kind not in PERSONAL_KINDS or not reference.actor:
             return
         self.actors.append((at, reference))
         self.mentions[reference.actor] += 1

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from models import Visit
+from models.visit import MADE
 from pipeline.discourse.scene import Scene
 from pipeline.labels import VERBS
 from pipeline.stages.upgrades.candidate import Candidate
@@ -40,7 +41,7 @@ def day_of_joint_paper(
     days = {
         single((visit.start, visit.end or visit.start))
         for visit in visits
-        if visit.start is not None and visit.status in {"completed", "ongoing"}
+        if visit.start is not None and visit.status in MADE
         if {visit.origin and visit.origin.code, visit.destination.code} == pair
         if min(proof.start for proof in visit.evidence) < len(text)
     }

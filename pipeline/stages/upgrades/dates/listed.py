@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
+from models.entity import PARTY_KINDS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.levels.statuses import ALLY
@@ -15,7 +16,6 @@ from pipeline.stages.upgrades.tables import words
 
 #: A list has this many dated partners.
 _LEAST = 2
-_LISTED = frozenset({"country", "organization"})
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def dated_partners(reading: Reading, start: int, end: int) -> list[Partner]:
     found: list[Partner] = []
     i = start
     while i < end:
-        named = [r for r in scene.at(i) if r.kind in _LISTED and r.form == "name"]
+        named = [r for r in scene.at(i) if r.kind in PARTY_KINDS and r.form == "name"]
         behind = scene.bounds(named[0])[1] if named else i
         told = reading.clock.date_behind(behind) if named else None
         if named and named[0].country and told is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.echoes.echo_objects import is_object
 from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
@@ -56,7 +57,7 @@ class EchoParties:
         """Return the states of "followed by Peru and Chile", not "by the premier of Peru"."""
         found: dict[str, None] = {}
         for head in (head for noun in by.children for head in (noun, *noun.conjuncts)):
-            if any(reference.kind in {"person", "office"} for reference in self.scene.at(head.i)):
+            if any(reference.kind in PERSONAL_KINDS for reference in self.scene.at(head.i)):
                 continue
             body = head.lemma_.lower() in words("state_body")
             start, end = (head.left_edge.i, head.right_edge.i + 1) if body else (head.i, head.i + 1)

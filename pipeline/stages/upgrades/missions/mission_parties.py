@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from models.entity import LAND_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.text import Spot
 from pipeline.discourse.verb_forms import tense_of
@@ -40,7 +41,7 @@ def mission_parties(reading: Reading, token: Token, noun: Token, *, again: bool)
     if joined is not None and (beyond or _is_in_the_two(scene, noun)):
         return [joined], 0.9
     named = [c for c in noun.children if c.dep_ == "compound" and c.i < noun.i]
-    told = [r for c in named for r in scene.at(c.i) if r.kind in {"place", "country"}]
+    told = [r for c in named for r in scene.at(c.i) if r.kind in LAND_KINDS]
     hosts = [r.country for r in told if r.country and r.form != "adjective"]
     if len(hosts) == 1 and owners and hosts[0] not in owners:
         return [frozenset({owner, hosts[0]}) for owner in owners], 0.9

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models import Reference
+from models.entity import PARTY_KINDS
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import shares_infinitive, tense_of
 from pipeline.labels import ADNOMINAL, AUXILIARIES, OBJECTS, SUBJECTS, TENSED, UNDERGONE, VERBS
@@ -239,7 +240,7 @@ def _is_why(verb: Token) -> bool:
 
 def _is_state(reference: Reference) -> bool:
     """Tell "Peruvian" and "US" from an office or a person."""
-    return reference.kind in {"country", "organization"} and reference.country is not None
+    return reference.kind in PARTY_KINDS and reference.country is not None
 
 
 def _among_whom(noun: Token) -> Token | None:

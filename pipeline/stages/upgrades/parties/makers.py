@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models.entity import PARTY_KINDS
 from pipeline.discourse.numbers import number_of
 from pipeline.labels import AUXILIARIES, SUBJECTS, TENSED, VERBS
 from pipeline.reference.countries import is_country
@@ -242,7 +243,7 @@ class Makers(Doers):
             for i in range(head.i + 1, self.scene.sentence(head.i).end)
             for reference in self.scene.at(i)
             if reference.country
-            and reference.kind in {"country", "organization"}
+            and reference.kind in PARTY_KINDS
             and not bars[0] <= reference.start < bars[1]
         }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.tables import words as told_words
 from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
@@ -250,9 +251,7 @@ class Partners(Makers):
     def _of_officers(self, prep: Token) -> dict[str, int]:
         """Return both of "signed one with Peru's president, X, and Chad's premier, Y"."""
         heads = [n for c in prep.children if c.dep_ == "pobj" for n in (c, *c.conjuncts)]
-        officers = [
-            n for n in heads if any(r.kind in {"office", "person"} for r in self.scene.at(n.i))
-        ]
+        officers = [n for n in heads if any(r.kind in PERSONAL_KINDS for r in self.scene.at(n.i))]
         if len(officers) < len(("one", "other")) or officers != heads:
             return {}
         told = ((n, self.codes(n.left_edge.i, n.i + 1)) for n in officers)

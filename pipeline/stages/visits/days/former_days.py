@@ -11,8 +11,6 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
-_AHEAD = {"planned", "invited"}
-
 
 def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     """Tell a trip to come, or under way, from one to the same land in former days.
@@ -25,16 +23,16 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     if _is_of_other_date(scene, trip, candidate):
         return True
     if candidate.status == "completed":
-        ahead = bool(trip.statuses) and trip.statuses <= _AHEAD and not _is_begun(trip)
+        ahead = bool(trip.statuses) and trip.statuses <= TO_COME and not _is_begun(trip)
         if not is_of_former_days(scene, candidate, ahead=ahead):
             return False
         old = any(is_of_former_days(scene, told) for told in trip.candidates)
         return not old and (ahead or trip.statuses == {"ongoing"} or _is_news(scene, trip))
-    if candidate.status not in {*_AHEAD, "ongoing"} or trip.statuses != {"completed"}:
+    if candidate.status not in {*TO_COME, "ongoing"} or trip.statuses != {"completed"}:
         return False
     if "inside" in candidate.notes and any(told.phase == "arrive" for told in trip.candidates):
         return False  # "by then X had arrived in Lima, and plans to meet the king there"
-    ahead = candidate.status in _AHEAD
+    ahead = candidate.status in TO_COME
     return all(is_of_former_days(scene, told, ahead=ahead) for told in trip.candidates)
 
 

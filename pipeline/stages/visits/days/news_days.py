@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from models import DateExpression
-from models.visit import VisitStatus
+from models.entity import LAND_KINDS
+from models.visit import MADE, VisitStatus
 from pipeline.discourse.factuality import BARE, WILL, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -77,7 +78,7 @@ def _month_behind(scene: Scene, trip: Trip, lead: int) -> When:
     number = scene.sentence_of[told[0].at]
     for sentence in scene.sentences[number + 1 : number + 1 + _BEHIND]:
         references = [r for i in range(sentence.start, sentence.end) for r in scene.at(i)]
-        places = {r.country for r in references if r.kind in {"country", "place"}}
+        places = {r.country for r in references if r.kind in LAND_KINDS}
         if places - {trip.destination} or all(r.actor != trip.key for r in references):
             continue
         for day in scene.dates_in(sentence.start_char, sentence.end_char):
@@ -115,7 +116,7 @@ def of_stop_before(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
         came = (c for c in other.candidates if c.phase == "arrive" and len(c.when.start or "") >= 7)
         for c in came:
             near = any(0 <= number - scene.sentence_of[c.at] <= 1 for number in at)
-            if near and c.status in {"completed", "ongoing"}:
+            if near and c.status in MADE:
                 month = (c.when.start or "")[:MONTH]
                 return When(month, month)
     return When()
@@ -324,7 +325,7 @@ def _begins_beside(scene: Scene, sentence: Span, trip: Trip) -> bool:
         for c in trip.candidates
     )
     told = [r for i in range(sentence.start, sentence.end) for r in scene.at(i)]
-    elsewhere = {r.country for r in told if r.kind in {"country", "place"} and r.form == "name"}
+    elsewhere = {r.country for r in told if r.kind in LAND_KINDS and r.form == "name"}
     elsewhere -= {trip.origin, trip.destination}  # "arrived in Lima on Sunday, having begun"
     return begun and not elsewhere and any(reference.actor == trip.key for reference in told)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import NOT_OVER
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
@@ -113,10 +114,7 @@ def _is_long_gone(last: str | None, now: str) -> bool:
 def _is_new(scene: Scene, told: Candidate, day: str) -> bool:
     """Tell "will fly out on Friday", a later day than the one for which that was planned."""
     start = told.when.start or ""
-    goes = (told.phase == "arrive" or LEFT_HOME in told.notes) and told.status in {
-        "planned",
-        "ongoing",
-    }
+    goes = (told.phase == "arrive" or LEFT_HOME in told.notes) and told.status in NOT_OVER
     return goes and len(start) == DAY and start > day and not was_planned(scene.doc[told.at])
 
 

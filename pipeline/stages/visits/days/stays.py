@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from models.visit import OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing.of_trips import When
@@ -121,7 +122,7 @@ def call_off_stops(scene: Scene, trips: Sequence[Trip]) -> None:
     """
     for trip in trips:
         for candidate in tuple(trip.candidates):
-            if candidate.status not in {"cancelled", "postponed"} or candidate.spot is not None:
+            if candidate.status not in OFF or candidate.spot is not None:
                 continue
             if candidate.rule not in _JOURNEYS or _leads_somewhere(scene.doc[candidate.at]):
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.visit import MADE
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY, MONTH, YEAR
@@ -92,7 +93,7 @@ def _from_first_town(told: Sequence[Candidate]) -> list[Candidate]:
 
 def _was_in_town(told: Candidate) -> bool:
     """Tell "met the king in Oslo" from "is to meet him in Oslo", "met him in Norway"."""
-    if told.status not in {"completed", "ongoing"} or told.phase == "leave" or told.when.coarse:
+    if told.status not in MADE or told.phase == "leave" or told.when.coarse:
         return False
     return told.spot is not None and told.spot.place is not None
 
@@ -155,7 +156,7 @@ def _without_deeds_to_come(told: Sequence[Candidate]) -> list[Candidate]:
     came = [
         c.when.start or ""
         for c in told
-        if c.phase == "arrive" and c.status in {"completed", "ongoing"} and c.when.end is None
+        if c.phase == "arrive" and c.status in MADE and c.when.end is None
     ]
 
     def is_to_come(candidate: Candidate) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.visit import MADE, OFF
 from pipeline.discourse.facts import ONCE_OFF, UNDONE
 from pipeline.discourse.timing.days import days_between
 from pipeline.iso_lengths import DAY, MONTH
@@ -26,7 +27,7 @@ def are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
         return False
     ahead = {"planned", "invited", "ongoing"}
     day = candidate.when.start or candidate.when.end
-    made = candidate.status in {"completed", "ongoing"}
+    made = candidate.status in MADE
     anew = candidate.phase == "arrive" and candidate.fact.reason != "pluperfect"
     if day and made and not trip.days and not anew and _is_just_off(trip):
         return _is_before_month(day, published)  # "has called off a trip. He was there in May"
@@ -45,7 +46,7 @@ def are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
 
 def _is_just_off(trip: Trip) -> bool:
     """Tell a trip that has been called or put off from one that once was and then was made."""
-    off = [c for c in trip.candidates if c.status in {"cancelled", "postponed"}]
+    off = [c for c in trip.candidates if c.status in OFF]
     apart = {"pluperfect", ONCE_OFF, UNDONE}
     made = "completed" in trip.statuses
     return bool(off) and not made and not any(c.fact.reason in apart for c in off)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Spot
@@ -67,7 +68,7 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 
 def _is_of_event_ahead(reader: ArgumentReader, verb: Token, event: Token) -> bool:
     """Tell "pushed for a deal at the summit next month", done before it, from "will push for"."""
-    if fact_of_verb(verb).status not in {"completed", "ongoing"}:
+    if fact_of_verb(verb).status not in MADE:
         return False
     now, end = reader.scene.article.published, reader.scene.sentence(verb.i).end
     behind = reader.clock.between(event.i, min(end, event.right_edge.i + _DATE_REACH))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.facts import AWAY
 from pipeline.discourse.factuality import NOTHING, TIMED, Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
@@ -215,7 +216,7 @@ def _fact(verb: Token, rule: VerbRule) -> Fact:
     if rule.id == "skip":
         ahead = fact.status == "planned" or fact.reason in {"present", TIMED}
         return Fact("invited", reason=AWAY) if ahead else NOTHING
-    off = rule.id == "pull_out" and fact.status in {"completed", "ongoing", "planned"}
+    off = rule.id == "pull_out" and fact.status in MADE_OR_PLANNED
     if fact.status == "completed" and setting_out(verb) is not None:
         return replace(fact, reason="arrived")  # "left to attend the summit in Lima"
     return Fact("cancelled") if off else fact

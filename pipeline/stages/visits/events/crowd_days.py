@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from models.visit import MADE
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -21,7 +22,7 @@ def with_crowd_day(reader: ArgumentReader, candidate: Candidate) -> Candidate:
     Not "A had arrived already", nor one who came elsewhere or has days of his own.
     """
     lists = candidate.rule in word_set("arrival") or candidate.rule in guest_rules()
-    if candidate.when or not lists or candidate.status not in {"completed", "ongoing"}:
+    if candidate.when or not lists or candidate.status not in MADE:
         return candidate
     scene = reader.scene
     number = scene.sentence_of[candidate.at]
@@ -52,7 +53,7 @@ def _is_crowd(told: Candidate) -> bool:
     actor = told.actor
     crowd = actor is not None and actor.reference.plural and not actor.reference.name
     dated = len(told.when.start or "") == DAY and told.when.end is None
-    return crowd and dated and told.phase == "arrive" and told.status in {"completed", "ongoing"}
+    return crowd and dated and told.phase == "arrive" and told.status in MADE
 
 
 __all__ = ["with_crowd_day"]

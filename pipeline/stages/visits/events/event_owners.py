@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
@@ -36,7 +37,7 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
         if owner and _is_of_mourner(scene, event, child):
             continue
         for reference in scene.at(child.i):
-            holder = reference.kind in {"person", "office"} and not reference.plural
+            holder = reference.kind in PERSONAL_KINDS and not reference.plural
             if holder and is_country(reference.country or "") and reference.country:
                 start, end = scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)

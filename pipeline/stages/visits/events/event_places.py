@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from models.entity import LAND_KINDS, PERSONAL_KINDS
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Spot
@@ -70,7 +71,7 @@ def _named_for_land(reader: ArgumentReader, event: Token) -> Spot | None:
     scene, at = reader.scene, event.i - 1
     if at < 0 or event.doc[at].pos_ not in {"PROPN", "ADJ"} or event.doc[at].head != event:
         return None
-    lands = {r.country for r in scene.at(at) if r.kind in {"country", "place"} and r.country}
+    lands = {r.country for r in scene.at(at) if r.kind in LAND_KINDS and r.country}
     if not lands:
         return None
     for _, number in scene.backwards(scene.sentence_of[event.i], _BEFORE):
@@ -301,7 +302,7 @@ def _their_host(reader: ArgumentReader, verb: Token) -> Spot | None:
             continue
         at = token.i + 1 + (token.doc[token.i + 1 : token.i + 2].text == ",")
         at += token.doc[at : at + 1].text.lower() == "the"
-        led = [r for r in scene.at(at) if r.kind in {"person", "office"} and r.role_kind]
+        led = [r for r in scene.at(at) if r.kind in PERSONAL_KINDS and r.role_kind]
         for reference in (r for r in led if is_country(r.country or "") and not r.guessed):
             start, end = scene.bounds(reference)
             return Spot(reference.country or "", None, reference, start, end)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from models import Reference
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
@@ -214,7 +215,7 @@ def _land_of_host(scene: Scene, heads: Sequence[Token]) -> Spot | None:
     """Return Peru of "Peruvian President X will host the summit", as he does so at home."""
     for head in heads[:1]:
         for reference in scene.at(head.i):
-            leads = reference.kind in {"person", "office"} and not reference.plural
+            leads = reference.kind in PERSONAL_KINDS and not reference.plural
             leads = leads and reference.role_kind in words("leading_class")
             if leads and not reference.guessed and is_country(reference.country or ""):
                 start, end = scene.bounds(reference)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
+from models.entity import LAND_KINDS, PERSONAL_KINDS
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.labels import FINITE, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -79,7 +80,7 @@ def _behind_first(reader: ArgumentReader, spot: Spot, end: int) -> int:
     """Return the token behind a place, its country and its date: behind "Lima, Peru, in May"."""
     doc, at = reader.scene.doc, spot.end
     while at + 1 < end and doc[at].text == ",":
-        lands = [r for r in reader.scene.at(at + 1) if r.kind in {"country", "place"}]
+        lands = [r for r in reader.scene.at(at + 1) if r.kind in LAND_KINDS]
         if not lands or lands[0].country != spot.country:
             break
         at = reader.scene.bounds(lands[0])[1]
@@ -120,7 +121,7 @@ def _event_at(scene: Scene, tokens: Iterable[Token]) -> Token | None:
             return None if token.dep_ in SUBJECTS else token
         if token.pos_ not in _OF_NAME or token.text in _BREAKS or token.lower_ == "not":
             return None
-        if any(r.kind in {"person", "office"} for r in scene.at(token.i)):
+        if any(r.kind in PERSONAL_KINDS for r in scene.at(token.i)):
             return None
     return None
 

@@ -173,7 +173,7 @@ def names_of(scene: Scene, event: Token) -> frozenset[str]:
     doc, found, own = scene.doc, set[str](), scene.at(event.i)
     for i in range(event.i, max(-1, event.i - _NAME_REACH), -1):
         token = doc[i]
-        named = [r for r in scene.at(i) if r.kind in {"country", "organization"} and r.country]
+        named = [r for r in scene.at(i) if r.kind in PARTY_KINDS and r.country]
         found |= {r.country for r in named if r.country}
         if token.is_alpha and token.text.isupper() and len(token) > 1:
             found.add(token.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from models.visit import MADE
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.iso_lengths import DAY, YEAR
@@ -137,7 +138,7 @@ def _is_over_before(
 
 
 def _is_made(told: Candidate) -> bool:
-    return told.status in {"completed", "ongoing"} and told.fact.reason != "pluperfect"
+    return told.status in MADE and told.fact.reason != "pluperfect"
 
 
 def _first(told: Candidate) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from models import Reference
+from models.entity import LAND_KINDS, PERSONAL_KINDS
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, SUBJECTS, UNDERGONE, VERBS
@@ -87,7 +88,7 @@ def land_of_occasion(scene: Scene, token: Token) -> Spot | None:
         return _of_doer(scene, verb) if _is_own_house(scene, verb) else None
     for at in _whose(scene, verb, active=oath):
         for reference in _beginning_at(scene, at):
-            held = reference.kind in {"person", "office"} and not reference.plural
+            held = reference.kind in PERSONAL_KINDS and not reference.plural
             held = held and (not oath or _holds_office(reference))
             if held and reference.country and is_country(reference.country):
                 return _spot(scene, reference)
@@ -153,8 +154,8 @@ def _of_doer(scene: Scene, verb: Token) -> Spot | None:
     doers = named or [c for c in verb.children if c.dep_ == "nsubj"]
     for doer in doers:
         for reference in (r for i in (doer.i, doer.left_edge.i) for r in scene.at(i)):
-            land = reference.kind in {"country", "place"} and reference.form != "adjective"
-            led = reference.kind in {"person", "office"} and not reference.plural
+            land = reference.kind in LAND_KINDS and reference.form != "adjective"
+            led = reference.kind in PERSONAL_KINDS and not reference.plural
             if (land or led) and is_country(reference.country or ""):
                 return _spot(scene, reference)
     return None

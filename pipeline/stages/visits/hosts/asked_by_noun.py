@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from models.visit import MADE, MADE_OR_PLANNED
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -58,7 +59,7 @@ def _fact(noun: Token, verb: Token) -> Fact:
     """Return what becomes of an invitation: one that is accepted is planned, others are open."""
     direct = noun.dep_ in UNDERGONE and noun.head == verb
     if direct and verb.lemma_ in word_set("takes_invitation"):
-        taken = fact_of_verb(verb).status in {"completed", "ongoing", "planned"}
+        taken = fact_of_verb(verb).status in MADE_OR_PLANNED
         return Fact("planned" if taken else None)
     told = fact_of_verb(verb)
     return Fact(None) if told.reason in {"hypothetical", "modal"} else Fact("invited")
@@ -109,7 +110,7 @@ def _asked_home(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Ca
     subject = reader.scene.subject(verb)
     hosts = [a for a in reader.scene.actors(subject) if _leads(a)] if subject is not None else []
     fact = fact_of_verb(verb)
-    if len(hosts) != 1 or hosts[0].country is None or fact.status not in {"completed", "ongoing"}:
+    if len(hosts) != 1 or hosts[0].country is None or fact.status not in MADE:
         return
     rule = next(r for r in verb_rules()["invite"] if r.id == "invite")
     for guest in _guests(reader, noun, verb, hosts[0].country):

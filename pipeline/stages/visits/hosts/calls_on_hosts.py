@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import ADNOMINAL, OBJECTS
@@ -40,7 +41,7 @@ def asks_host(reader: ArgumentReader, verb: Token, aims: str = "aim_of_call") ->
     on = (c for c in verb.children if c.lower_ in words("upon")) if asked else ()
     heads = [*(h for prep in on for h in prep.children), *(c for c in verb.children if asked)]
     return any(
-        r.kind in {"person", "office"} for h in heads if h.i > verb.i for r in reader.scene.at(h.i)
+        r.kind in PERSONAL_KINDS for h in heads if h.i > verb.i for r in reader.scene.at(h.i)
     )
 
 

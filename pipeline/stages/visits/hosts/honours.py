@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from models import Reference
+from models.entity import ACTOR_KINDS
+from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
-from pipeline.discourse.rosters import ACTOR_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import NOUNS
@@ -37,7 +38,7 @@ def honoured(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     if verb is None:
         return
     fact = fact_of_verb(verb)
-    if fact.status not in {"completed", "ongoing", "planned"}:
+    if fact.status not in MADE_OR_PLANNED:
         return
     hosts = _hosts(reader, noun, verb)
     for guest in _guests(reader, noun) or _treated(reader, noun, verb):

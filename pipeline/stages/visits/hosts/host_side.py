@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
+from models.visit import MADE
 from pipeline.discourse.timing.days import follows
 from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -14,7 +15,6 @@ from pipeline.stages.visits.tables import word_set
 _REACH, _STAY_REACH = 4, 8
 #: How far behind "at" the house of state may stand, in tokens.
 _SEAT_REACH = 6
-_MADE = frozenset({"completed", "ongoing"})
 
 
 def receives(reader: ArgumentReader, candidate: Candidate) -> bool:
@@ -25,7 +25,7 @@ def receives(reader: ArgumentReader, candidate: Candidate) -> bool:
     """
     scene = reader.scene
     spot = candidate.spot
-    if spot is None or "event" not in candidate.notes or candidate.status not in _MADE:
+    if spot is None or "event" not in candidate.notes or candidate.status not in MADE:
         return False
     sentence = scene.sentence(candidate.at)
     named = scene.places_in(sentence.start, sentence.end)
@@ -36,7 +36,7 @@ def receives(reader: ArgumentReader, candidate: Candidate) -> bool:
         if number - scene.sentence_of[told.at] > _REACH:
             return False
         comes = (told.origin, told.destination) == (spot.country, candidate.origin)
-        if comes and told.status in _MADE and told.origin is not None:
+        if comes and told.status in MADE and told.origin is not None:
             return True
     return False
 
@@ -48,7 +48,7 @@ def receives_abroad(reader: ArgumentReader, candidate: Candidate) -> bool:
     greeted the Peruvian officials who stood in line"; not "X was in Lima in May. On Friday he
     received the Peruvian speaker", nor with "received him at the palace", "in Nairobi".
     """
-    if "received" not in candidate.notes or not candidate.hosts or candidate.status not in _MADE:
+    if "received" not in candidate.notes or not candidate.hosts or candidate.status not in MADE:
         return False
     scene, own = reader.scene, {host.key for host in candidate.hosts}
     number = scene.sentence_of[candidate.at]
@@ -61,7 +61,7 @@ def receives_abroad(reader: ArgumentReader, candidate: Candidate) -> bool:
             return False
         if told.actor is None or told.actor.key not in own or told.destination is None:
             continue
-        there = told.destination == candidate.origin and told.status in _MADE
+        there = told.destination == candidate.origin and told.status in MADE
         came = told.fact.reason == "arrived" and number - scene.sentence_of[told.at] <= _REACH
         near = (came and not candidate.when) or _is_near(told, candidate)
         return there and (back or (told.phase != "leave" and near))

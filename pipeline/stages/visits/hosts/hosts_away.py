@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.visit import MADE
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.stages.visits.candidate import Candidate
@@ -15,7 +16,6 @@ from pipeline.stages.visits.tables import word_set
 #: How far apart, in sentences, a meeting and the host's trip are told that it belongs to.
 _REACH = 4
 _THEIRS = frozenset({"his", "her"})
-_MADE = frozenset({"completed", "ongoing"})
 #: By what a guest is welcomed where he has come to.
 _WELCOMED = frozenset({"received", "visiting", "welcomed_so"})
 
@@ -64,7 +64,7 @@ def _where_gone(scene: Scene, told: Candidate, candidates: Sequence[Candidate]) 
         for c in candidates
         if c.is_of(told.actor) and 0 < number - scene.sentence_of[c.at] <= _REACH
     ]
-    gone = before and not _is_put_by(here, before[-1]) and before[-1].status in _MADE
+    gone = before and not _is_put_by(here, before[-1]) and before[-1].status in MADE
     elsewhere = gone and before[-1].destination not in {None, told.destination}
     return replace(told, spot=None, destination=None) if elsewhere else told
 
@@ -100,7 +100,7 @@ def _is_received_abroad(scene: Scene, told: Candidate, candidates: Sequence[Cand
         c.at < told.at
         and (c.when.start or "") <= (day or "9")
         and _is_host_away(scene, told, c)
-        and c.status in _MADE
+        and c.status in MADE
         for c in candidates
     )
 
@@ -123,7 +123,7 @@ def is_of_guest(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> bo
         return False
     for trip in trips:
         at = trip.told_before(candidate.at)
-        came = trip.destination == candidate.origin and bool(named or trip.statuses & _MADE)
+        came = trip.destination == candidate.origin and bool(named or trip.statuses & MADE)
         if came and at is not None and number - scene.sentence_of[at] <= _REACH:
             return True
     return False
@@ -169,9 +169,9 @@ def _is_host_away(scene: Scene, meeting: Candidate, trip: Candidate) -> bool:
         return False
     if abs(scene.sentence_of[meeting.at] - scene.sentence_of[trip.at]) > _REACH:
         return False
-    made = meeting.status in _MADE
+    made = meeting.status in MADE
     to_come = trip.status == "planned" and not made
-    return (trip.status in _MADE or to_come) and _is_of_now(scene, trip)
+    return (trip.status in MADE or to_come) and _is_of_now(scene, trip)
 
 
 def _is_of_now(scene: Scene, trip: Candidate) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -76,7 +77,7 @@ def _of_day_of_meetings(reader: ArgumentReader, number: int, hosts: set[str]) ->
 def _receives(told: Candidate, hosts: set[str] | None) -> bool:
     """Tell a trip to one of the hosts in his own land, which is over or under way."""
     at_home = (h for h in told.hosts if h.country == told.destination)
-    made = told.fact.status in {"completed", "ongoing"} and told.spot is not None
+    made = told.fact.status in MADE and told.spot is not None
     return made and told.count == 1 and any(hosts is None or h.key in hosts for h in at_home)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.scene import Actor
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
-_MADE = frozenset({"completed", "ongoing", "planned"})
 #: How many sentences back the guest's trip may be told where only "then" or "on" tells of a tour.
 _REACH = 4
 
@@ -31,7 +31,11 @@ def _guest(reader: ArgumentReader, verb: Token, actor: Actor) -> Actor | None:
     left = reader.source(verb) == actor.country
     if not left and not _goes_on(reader, verb):
         return None
-    now = [told for told in reader.told if told.status in _MADE and not _is_of_old(reader, told)]
+    now = [
+        told
+        for told in reader.told
+        if told.status in MADE_OR_PLANNED and not _is_of_old(reader, told)
+    ]
     if any(told.is_of(actor) and told.destination != actor.country for told in now):
         return None  # he is abroad himself
     number = reader.scene.sentence_of[verb.i]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.discourse.rosters import ACTOR_KINDS
+from models.entity import ACTOR_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader

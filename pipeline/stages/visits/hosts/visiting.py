@@ -8,6 +8,8 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from models import Reference
+from models.entity import LAND_KINDS, PERSONAL_KINDS
+from models.visit import MADE
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -105,7 +107,7 @@ def _joined_host(reader: ArgumentReader, word: Token) -> Reference | None:
     if word.i < 2 or doc[word.i - 1].lower_ != "and" or word.head.tag_ == "VBG":
         return None
     for reference in reader.scene.at(word.i - 2):
-        holder = reference.kind in {"person", "office"} and reference.role_kind
+        holder = reference.kind in PERSONAL_KINDS and reference.role_kind
         if holder and not reference.plural and is_country(reference.country or ""):
             return reference
     return None
@@ -120,7 +122,7 @@ def _behind(reader: ArgumentReader, word: Token) -> Actor | None:
         for reference in reader.scene.at(at):
             behind = doc[reader.scene.bounds(reference)[1] :][:1]
             titled = any(t.pos_ in NOUNS for t in behind)  # "visiting US Secretary X"
-            land = reference.kind in {"place", "country"} and reference.form != "adjective"
+            land = reference.kind in LAND_KINDS and reference.form != "adjective"
             if land and not titled:
                 return None  # "with visiting Lima"
             if reference.kind == "person" and reference.form == "name":
@@ -165,7 +167,7 @@ def _before_finite(reader: ArgumentReader, word: Token) -> Actor | None:
             if reference.kind == "person" and reference.role_kind and reference.form == "name":
                 set_off = doc[at - 1].text == "," and doc[end : end + 1].text == ","
                 return Actor(reference, at) if _is_doer(doc, end + set_off) else None
-        placed = any(r.kind in {"country", "place"} for r in reader.scene.at(at - 1))
+        placed = any(r.kind in LAND_KINDS for r in reader.scene.at(at - 1))
         apart = doc[at].text == "," and not placed  # "Visiting Mali, Prime Minister X said"
         within = doc[at].lower_ in {"of", "for", "the"} or (apart and word.is_title)
         if doc[at].pos_ not in {"ADJ", "NOUN", "PROPN"} and not within and doc[at].text != ".":
@@ -227,7 +229,7 @@ def _hosts(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[str]:
     sentence = reader.scene.sentence(word.i)
     for i in range(sentence.start, sentence.end):
         for reference in reader.scene.at(i):
-            leads = reference.role_kind and reference.kind in {"person", "office"}
+            leads = reference.role_kind and reference.kind in PERSONAL_KINDS
             other = leads and not reference.plural and reference.actor != guest.key
             away = _abroad(reader, word, reference.actor) if other else None
             country = away.country if away is not None else reference.country
@@ -246,7 +248,7 @@ def _abroad(reader: ArgumentReader, word: Token, who: str | None) -> Spot | None
             break
         if told.actor is None or told.actor.key != who:
             continue
-        there = told.status in {"completed", "ongoing"} and told.phase != "leave"
+        there = told.status in MADE and told.phase != "leave"
         foreign = told.spot is not None and told.destination != told.origin
         return told.spot if there and foreign and not told.previous else None
     return None

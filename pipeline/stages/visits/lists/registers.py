@@ -12,6 +12,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from models import Reference
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.timing.of_trips import When
@@ -135,7 +136,7 @@ def _official_in(scene: Scene, heading: Span) -> list[Actor]:
         r.actor: Actor(r, i)
         for i in range(heading.start, heading.end)
         for r in scene.at(i)
-        if r.kind in {"person", "office"} and r.role_kind and not r.plural and r.form != "pronoun"
+        if r.kind in PERSONAL_KINDS and r.role_kind and not r.plural and r.form != "pronoun"
     }
     return [a for a in named.values() if a.reference.kind == "person"] or [*named.values()]
 
@@ -307,7 +308,7 @@ def _guest(scene: Scene, line: Span, country: str) -> Actor | None:
     """Return who stands behind the country that opens a line."""
     for i in range(line.start + 1, min(line.end, line.start + 9)):
         for reference in scene.at(i):
-            if reference.kind in {"person", "office"} and reference.country == country:
+            if reference.kind in PERSONAL_KINDS and reference.country == country:
                 named = _named(scene, reference, line)
                 return Actor(named, i) if not named.plural else None
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -54,7 +55,7 @@ def mourning(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     if reader.is_remote(verb) or any(reader.places(verb, ("to", "in", "at"))):
         return
     spot, fact = reader.understood.at_rite(noun.i), fact_of_verb(verb)
-    if spot is None or fact.status not in {"completed", "ongoing"}:
+    if spot is None or fact.status not in MADE:
         return
     there = reader.travellers(verb)
     yield from _at_rite(reader, noun, guest_rules()["are_present"], there, spot)

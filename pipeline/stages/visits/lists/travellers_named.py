@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import SUBJECTS
@@ -19,7 +20,6 @@ COLON = ":"
 _BACK = 1
 #: Fewer that are named make no list.
 _FEWEST = 2
-_MADE = frozenset({"completed", "ongoing", "planned"})
 
 
 def travellers_named(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -78,7 +78,7 @@ def _trip_of_many(reader: ArgumentReader, token: Token, *, back: int) -> Candida
     for told in reversed(reader.told):
         if number - reader.scene.sentence_of[told.at] > back:
             return None
-        if told.at < token.i and told.destination and told.status in _MADE:
+        if told.at < token.i and told.destination and told.status in MADE_OR_PLANNED:
             many = told.actor.reference if told.actor is not None else None
             return told if many is not None and many.plural and not many.name else None
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import VERBS
@@ -31,7 +32,7 @@ def face_to_face(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     deals = verb.lemma_ in word_set("deals_with")
     if verb.pos_ != "VERB" or not (deals or verb.lemma_ in word_set("praises_guest")):
         return
-    if reader.is_remote(verb) or fact_of_verb(verb).status not in {"completed", "ongoing"}:
+    if reader.is_remote(verb) or fact_of_verb(verb).status not in MADE:
         return
     subject = reader.scene.subject(verb)
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.labels import OBJECTS
@@ -18,7 +19,6 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: How many sentences back the trip may be told, and how many tokens lead from "leaders" to them.
 _BACK, _LEAD = 2, 5
-_MADE_OR_AHEAD = frozenset({"completed", "ongoing", "planned"})
 
 
 def joined_there(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -69,7 +69,7 @@ def _trip_of(reader: ArgumentReader, verb: Token, keys: set[str]) -> Candidate |
         if apart > _BACK:
             return None
         own = told.actor is not None and told.actor.key in keys
-        if own and told.at != verb.i and told.status in _MADE_OR_AHEAD:
+        if own and told.at != verb.i and told.status in MADE_OR_PLANNED:
             return told if told.destination else None
     return None
 

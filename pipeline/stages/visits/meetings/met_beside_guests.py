@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -87,7 +88,7 @@ def _where_is(reader: ArgumentReader, actor: Actor) -> Spot | None:
     told = [c for c in reader.told if c.is_of(actor) and c.destination and c.status]
     now = [c for c in told if c.status == "ongoing" or _is_of_days(c, published)]
     places = [c.spot for c in now if c.spot is not None and is_country(c.spot.country)]
-    lands = {c.destination for c in told if c.status in {"ongoing", "completed"}}
+    lands = {c.destination for c in told if c.status in MADE}
     return places[0] if places and len(lands) == 1 and actor.country not in lands else None
 
 
@@ -123,7 +124,7 @@ def _met(
         return
     fact = fact_of_verb(verb)
     perfect = any(c.lower_ in _PERFECT for c in verb.children)
-    if fact.status not in {"completed", "ongoing"} or fact.reason == "pluperfect" or perfect:
+    if fact.status not in MADE or fact.reason == "pluperfect" or perfect:
         return
     rule = next(r for r in verb_rules()["meet"] if r.id == "meet")
     fact = Fact("ongoing", weak=True) if _is_there_yet(reader, known) else fact

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -131,7 +132,7 @@ def _has_leader(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> bool:
         and (other.origin, other.destination) == (trip.origin, trip.destination)
         and scene.sentence_of[other.first_at] < number
         and not any("event" in c.notes or c.rule in word_set("sits_in") for c in other.candidates)
-        and any(c.status in {"completed", "ongoing"} for c in other.candidates)
+        and any(c.status in MADE for c in other.candidates)
         and not _is_apart(trip.when, other.when)
         and any(
             c.actor is not None and c.actor.reference.role_kind in words("leads_land")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from models.visit import MADE, OFF
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.governing import is_where_agreed, promise_over
 from pipeline.discourse.scene import Actor, Spot
@@ -145,12 +146,12 @@ def fact_of_talks(noun: Token, verb: Token) -> Fact:
         return Fact("completed", weak=True)
     if own.status is None:
         return NOTHING  # "wants a summit between A and B"
-    if own.status in {"cancelled", "postponed"}:
+    if own.status in OFF:
         return own  # "a summit between A and B in Rome was called off"
     ran = noun.head == verb and verb.lemma_ in word_set("holds_event") - words("plan")
     if own.status == "planned" and not (ran and fact_of_verb(verb).status == "completed"):
         return own  # "a summit between A and B is expected", "preparations for a summit"
-    if own.status in {"completed", "ongoing"} and _is_ahead_of(noun, verb):
+    if own.status in MADE and _is_ahead_of(noun, verb):
         return Fact("planned", weak=True)
     follows = noun.dep_ in OBJECTS and verb.lemma_ == "follow"
     after = preposition_of(noun) in words("after_trip")

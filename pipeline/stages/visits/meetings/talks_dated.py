@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
+from models.entity import LAND_KINDS
+from models.visit import MADE
 from pipeline.discourse.facts import BARE
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene
@@ -57,7 +59,7 @@ def month_of_talks(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
 def _is_meeting(told: Candidate) -> bool:
     """Tell "met her in Lima", "was received by the king", told as news and without a day."""
     meets = {"meeting", "received"} & set(told.notes)
-    made = told.status in {"completed", "ongoing"} and told.fact.reason in {"", BARE}
+    made = told.status in MADE and told.fact.reason in {"", BARE}
     return bool(meets) and made and not (told.previous or told.when or told.day)
 
 
@@ -71,7 +73,7 @@ def _day_of_talks(scene: Scene, sentence: Span, trip: Trip) -> str | None:
         r.country
         for i in range(sentence.start, sentence.end)
         for r in scene.at(i)
-        if r.kind in {"country", "place"} and r.form == "name"
+        if r.kind in LAND_KINDS and r.form == "name"
     }
     day, published = days.pop(), scene.article.published
     ahead = published is not None and day is not None and day > published

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from models.visit import OFF
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Scene
@@ -189,7 +190,7 @@ def _is_of_site(scene: Scene, candidate: Candidate) -> bool:
     So "called off a tour of the mine".
     """
     noun = scene.doc[candidate.at]
-    if candidate.status not in {"cancelled", "postponed"} or noun.pos_ != "NOUN":
+    if candidate.status not in OFF or noun.pos_ != "NOUN":
         return False
     preps = (c for c in noun.children if c.i > noun.i and c.lower_ in {"to", "of", "at"})
     sites = (site for prep in preps for site in prep.children if site.dep_ == "pobj")
@@ -317,7 +318,7 @@ def _told_of_just_before(scene: Scene, candidate: Candidate) -> Actor | None:
     So of "Her office said that a visit to Lima was off"; not of "Minister X condemned the plan. The
     visit to Lima was called off", nor where the sentence of the trip has somebody else.
     """
-    off = candidate.status in {"cancelled", "postponed"}
+    off = candidate.status in OFF
     if not off or candidate.rule not in word_set("owner_just_told"):
         return None
     before = scene.beside(scene.sentence_of[candidate.at], step=-1)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse import trace
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
@@ -61,7 +62,7 @@ def _is_of_home(
     if candidate.rule not in noun_rules() or "region" in candidate.notes:
         return False
     to = scene.doc[candidate.at + 1 : candidate.at + 2].text == "to"
-    if to or candidate.status not in {"completed", "ongoing"}:
+    if to or candidate.status not in MADE:
         return False  # "his trip to copper mines was put off" may lead abroad
     key, number = candidate.actor.key, scene.sentence_of[candidate.at]
     if any(trip.key == key and trip.first_at < candidate.at for trip in trips):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from models.visit import VisitStatus
+from models.visit import OFF, VisitStatus
 from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.governing import off_by
@@ -103,7 +103,7 @@ def meeting_off(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     if any(c.lower_ not in {"the", "this"} for c in token.children):
         return
     fact = fact_of_noun(token)
-    if fact.status not in {"cancelled", "postponed"}:
+    if fact.status not in OFF:
         return
     number = reader.scene.sentence_of[token.i]
     for told in reversed(reader.told):

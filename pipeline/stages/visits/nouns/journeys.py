@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from models.visit import NOT_OVER
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import noun_rules, word_set
-
-_AHEAD = frozenset({"ongoing", "planned"})
 
 
 def of_leg(reader: ArgumentReader, noun: Token) -> list[Actor]:
@@ -50,8 +49,8 @@ def trip_gone_on_with(told: Sequence[Candidate], verb: Token | None) -> Candidat
     past = verb is not None and verb.pos_ in VERBS and tense_of(verb) == "past"
     if last is None or last.status != "completed" or past:
         return last
-    others = (c for c in reversed(told) if c.status in _AHEAD and not c.is_of(last.actor))
-    own = any(c.is_of(last.actor) and c.status in _AHEAD for c in told)
+    others = (c for c in reversed(told) if c.status in NOT_OVER and not c.is_of(last.actor))
+    own = any(c.is_of(last.actor) and c.status in NOT_OVER for c in told)
     return last if own else next(others, last)
 
 

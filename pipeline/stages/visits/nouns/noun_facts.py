@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE, MADE_OR_PLANNED
 from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
@@ -41,7 +42,7 @@ def put_ahead(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: bool
     begins = made.status == "ongoing" and made.fact.weak and made.spot is None
     if begins and compare(made.when.start, reader.scene.article.published) > 0:
         made = replace(made, fact=Fact("planned", weak=True))  # "leaves on Monday on a tour"
-    if made.status in {"completed", "ongoing", "planned"} and _is_planned(noun):
+    if made.status in MADE_OR_PLANNED and _is_planned(noun):
         # "the itinerary of his visit to Peru was published on Monday"
         made = made if _has_own_day(reader, noun) else reader.undated(made)
         made = replace(made, fact=Fact("planned", weak=True))
@@ -57,7 +58,7 @@ def _is_later_stop(noun: Token) -> bool:
 
 def _ends_ahead(reader: ArgumentReader, noun: Token, made: Candidate) -> bool:
     """Tell "ends his tour in Lima on Friday", told before that day, from "ends his visit in"."""
-    left = made.phase == "leave" and made.status in {"completed", "ongoing"}
+    left = made.phase == "leave" and made.status in MADE
     if not left or made.spot is None or noun.lemma_ == "visit":
         return False
     last = noun.doc[made.spot.start - 1].lower_ == "in" and made.spot.start > noun.i
@@ -87,7 +88,7 @@ def _is_behind_stay(reader: ArgumentReader, noun: Token, made: Candidate) -> boo
         told.actor is not None
         and told.actor.key == made.actor.key
         and told.destination not in {None, made.destination}
-        and told.status in {"completed", "ongoing"}
+        and told.status in MADE
         and told.phase == "arrive"
         for told in reader.told
     )
@@ -123,7 +124,7 @@ def put_behind_landing(
     """
     leg = noun.head.head if noun.head.lower_ == "of" else noun
     leg = leg if leg.lemma_ in word_set("leg_noun") else noun
-    under_way = made.status in {"completed", "ongoing", "planned"} and leg.head.lower_ == "on"
+    under_way = made.status in MADE_OR_PLANNED and leg.head.lower_ == "on"
     if verb is None or not under_way or noun.lemma_ not in word_set("leads_through"):
         return made
     landed = {
@@ -132,7 +133,7 @@ def put_behind_landing(
         if c.at == verb.i
         and c.rule in word_set("arrival")
         and c.spot is not None
-        and c.status in {"completed", "ongoing"}
+        and c.status in MADE
     }
     if made.spot is None or not landed or made.destination in landed:
         return made
@@ -154,7 +155,7 @@ def fact_by_noun(noun: Token, verb: Token | None) -> Fact:
         return Fact("planned", weak=True)  # "no details of the visit were given"
     if fact.status == "invited" and _has_begun(noun):
         return Fact("completed", reason="arrived")
-    if fact.status in {"completed", "ongoing"} and (_is_ahead(noun) or is_awaited(noun, verb)):
+    if fact.status in MADE and (_is_ahead(noun) or is_awaited(noun, verb)):
         return Fact("planned", weak=True)
     if noun.lemma_ in word_set("attendance") and verb is not None and noun.head == verb:
         confirmed = verb.lemma_ in word_set("promises_to_come") and fact.status == "completed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from models import Reference
+from models.entity import ACTOR_KINDS, LAND_KINDS, PERSONAL_KINDS
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import governing_verb, invitation_over
 from pipeline.discourse.scene import Actor
@@ -85,11 +86,11 @@ def _behind_place(reader: ArgumentReader, to: Token) -> list[Actor]:
     """Return X of "a visit to Lima of President X", not of "a visit to the tomb of King X"."""
     found: list[Actor] = []
     for place in to.children:
-        if not any(r.kind in {"place", "country"} for r in reader.scene.at(place.i)):
+        if not any(r.kind in LAND_KINDS for r in reader.scene.at(place.i)):
             continue
         for head in (h for c in place.children if c.lower_ == "of" for h in c.children):
             told = (a for a in reader.scene.actors(head) if not a.is_party)
-            found += [a for a in told if a.reference.kind in {"person", "office", "delegation"}]
+            found += [a for a in told if a.reference.kind in ACTOR_KINDS]
     return found
 
 
@@ -270,7 +271,7 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
     found: dict[str, Actor] = {}
     for i in range(sentence.start, sentence.end):
         for reference in reader.scene.at(i):
-            if reference.kind not in {"person", "office"} or reference.plural:
+            if reference.kind not in PERSONAL_KINDS or reference.plural:
                 continue
             if i > noun.i and _did_not_go(reader, reference):
                 continue
@@ -363,7 +364,7 @@ def _possessor(reader: ArgumentReader, noun: Token) -> list[Actor]:
         at -= 1
     if at < 1 or doc[at].text not in GENITIVES:
         return []
-    found = [r for r in reader.scene.at(at - 1) if r.kind in {"person", "office"}]
+    found = [r for r in reader.scene.at(at - 1) if r.kind in PERSONAL_KINDS]
     return [Actor(found[0], at - 1)] if found else []
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.entity import LAND_KINDS
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.governing import leg_named
 from pipeline.discourse.scene import Spot
@@ -63,7 +64,7 @@ def _of_leg(reader: ArgumentReader, noun: Token, but: Collection[str | None]) ->
     leg, found = leg_named(noun), list[Spot]()
     named = (c for c in leg.children if c.i < leg.i and c.dep_ != "poss") if leg is not None else ()
     for reference in (r for child in named for t in child.subtree for r in reader.scene.at(t.i)):
-        land = reference.country if reference.kind in {"country", "place"} else None
+        land = reference.country if reference.kind in LAND_KINDS else None
         if land is not None and land not in but:
             start, end = reader.scene.bounds(reference)
             found.append(Spot(land, reference.place, reference, start, end))
@@ -78,7 +79,7 @@ def _of_clause(reader: ArgumentReader, noun: Token, but: Collection[str | None])
     where = next((c.i for c in verb.children if c.lower_ == "where" and c.i < verb.i), 0)
     before = where - 2 if where and noun.doc[where - 1].text == "," else where - 1
     named = reader.scene.at(before) if before > 0 else ()
-    lands = (r for r in named if r.kind in {"country", "place"} and r.country not in {None, *but})
+    lands = (r for r in named if r.kind in LAND_KINDS and r.country not in {None, *but})
     return [Spot(r.country or "", r.place, r, *reader.scene.bounds(r)) for r in lands][:1]
 
 
@@ -270,7 +271,7 @@ def _named_before(reader: ArgumentReader, noun: Token) -> list[Spot]:
             if child.nbor(1).lemma_.lower() in word_set("quarrel"):
                 continue  # "his Peru crisis tour"
             for reference in scene.at(child.i):
-                if reference.kind not in {"country", "place"} or reference.form == "adjective":
+                if reference.kind not in LAND_KINDS or reference.form == "adjective":
                     continue
                 if reference.country:
                     start, end = scene.bounds(reference)

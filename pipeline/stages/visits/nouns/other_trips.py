@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from models.visit import OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
-
-_OFF = frozenset({"cancelled", "postponed"})
 
 
 def made_before_off(trips: Sequence[Trip], candidate: Candidate) -> set[str | None]:
@@ -18,7 +17,7 @@ def made_before_off(trips: Sequence[Trip], candidate: Candidate) -> set[str | No
 
     Not for "arrived in Peru and cut his trip short", nor where Peru is but planned.
     """
-    if candidate.status not in _OFF or candidate.actor is None:
+    if candidate.status not in OFF or candidate.actor is None:
         return set()
     return {
         trip.destination

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -46,7 +47,7 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
         return max(told, key=_place_in_text)
     made = [t for t in before if t.statuses - {"planned", "invited"}]
     once_off = candidate.fact.reason == ONCE_OFF
-    if (candidate.status in {"completed", "ongoing"} or once_off) and made:
+    if (candidate.status in MADE or once_off) and made:
         # "after his arrival", "the visiting premier": not where the tour "will also take him"
         before = made
     if before:
@@ -56,7 +57,7 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
     if ground is None:
         same = [t for t in same if not is_ahead_of(scene, t, candidate)]
-        if candidate.stops is not None and candidate.status in {"completed", "ongoing"}:
+        if candidate.stops is not None and candidate.status in MADE:
             # "began a tour of Africa. He will see farmers in Togo", where he is not yet
             same = [t for t in same if t.statuses - {"planned"}]
         return min(same, key=lambda trip: trip.first_at, default=None)
@@ -198,7 +199,7 @@ def _last_day(trip: Trip) -> str:
 
 def is_ahead_of(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     """Tell the plan of "met them on a rare trip, a day ahead of his visit to Lima"."""
-    made = candidate.status in {"completed", "ongoing"}
+    made = candidate.status in MADE
     if not made or trip.statuses != {"planned"}:
         return False
     between = scene.doc[candidate.at : trip.first_at]

@@ -6,13 +6,13 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
+from models.entity import LAND_KINDS
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS
 from pipeline.stages.visits.tables import word_set
 
 _OWNERS = frozenset({"his", "her", "their"})
-_LANDS = frozenset({"country", "place"})
 
 
 def owned_land(scene: Scene, i: int, but: Collection[str | None]) -> Spot | None:
@@ -37,7 +37,7 @@ def owned_land(scene: Scene, i: int, but: Collection[str | None]) -> Spot | None
         reference.country: reference
         for at in before
         for reference in scene.at(at)
-        if reference.kind not in _LANDS and reference.country and reference.country not in but
+        if reference.kind not in LAND_KINDS and reference.country and reference.country not in but
     }
     if len(owners) != 1:
         return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.factuality import NOTHING, Fact, fact_of_noun, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -41,7 +42,7 @@ def owned_presence(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     owners = [] if _is_of_own(noun) else _owners(reader, noun)
     spot, event = _where(reader, noun, owners) if owners else (None, None)
     fact = _fact(reader, noun, owners) if spot is not None else NOTHING
-    if spot is None or fact.status not in {"completed", "ongoing", "planned"}:
+    if spot is None or fact.status not in MADE_OR_PLANNED:
         return
     rule = next(r for r in verb_rules()["<any>"] if r.id == "at_event")
     foreign = [a for a in owners if a.country not in {None, spot.country}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.labels import FINITE
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -31,7 +32,7 @@ def named_right_before(reader: ArgumentReader, noun: Token) -> list[Actor]:
         at -= 1
     if at < sentence.start + 2 or doc[at - 1].lower_ not in word_set("before_clause"):
         return []
-    listed = any(r.kind in {"person", "office"} for r in scene.at(at - 2))
+    listed = any(r.kind in PERSONAL_KINDS for r in scene.at(at - 2))
     before = any(t.tag_ in FINITE for t in doc[sentence.start : at])
     behind = any(t.tag_ in FINITE for t in doc[noun.i + 1 : sentence.end])
     return [Actor(one, prep.i - 1, 0.9)] if before and behind and not listed else []

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Token
 
+from models.entity import LAND_KINDS
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
@@ -124,7 +125,7 @@ def _is_unknown(reader: ArgumentReader, owner: Token) -> bool:
     if owner.lemma_.lower() in word_set("may_be_known", "vehicle"):
         return False
     told = [r for t in owner.subtree for r in reader.scene.at(t.i) if t.i >= owner.i]
-    if any(r.kind not in {"country", "place"} for r in told) or reader.scene.actors(owner):
+    if any(r.kind not in LAND_KINDS for r in told) or reader.scene.actors(owner):
         return False
     return not any(c.dep_ in {"appos", "conj"} for c in owner.children)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.visit import VisitStatus
+from models.visit import MADE, OFF, VisitStatus
 from pipeline.discourse.facts import BARE, ONCE_OFF, WILL
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
@@ -20,9 +20,7 @@ def called_off(told: Sequence[Candidate], published: str | None) -> VisitStatus 
     off = [
         c
         for c in told
-        if c.status in {"cancelled", "postponed"}
-        and not _is_of_part(told, c)
-        and not _is_made_after(told, c, published)
+        if c.status in OFF and not _is_of_part(told, c) and not _is_made_after(told, c, published)
     ]
     return _off_or_put_off(off) if off else None
 
@@ -53,7 +51,7 @@ def _is_of_part(told: Sequence[Candidate], off: Candidate) -> bool:
         c.spot is not None
         and c.spot.place not in {None, place}
         and c.phase == "arrive"
-        and c.status in {"completed", "ongoing"}
+        and c.status in MADE
         for c in told
     )
 
@@ -75,7 +73,7 @@ def _is_made_after(told: Sequence[Candidate], off: Candidate, published: str | N
     ):
         return True  # "had cancelled his visit, but will come after all"
     return any(
-        c.status in {"completed", "ongoing"}
+        c.status in MADE
         and c.fact.reason != "pluperfect"
         and (c.at > off.at or off.status == "postponed" or off.fact.reason == "pluperfect")
         and (c.phase == "arrive" or off.fact.reason in {"pluperfect", ONCE_OFF})
@@ -95,7 +93,7 @@ def _outdoes(told: Candidate, off: Candidate, published: str | None) -> bool:
     if told.status == "planned":
         return off.fact.reason == ONCE_OFF and told.when.start is not None
     day = told.when.end or told.when.start
-    return told.status in {"completed", "ongoing"} and bool(day) and compare(day, published) <= 0
+    return told.status in MADE and bool(day) and compare(day, published) <= 0
 
 
 __all__ = ["called_off", "is_being_made"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.visit import OFF
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import NOTHING
 from pipeline.discourse.factuality import Fact
@@ -16,7 +17,6 @@ from pipeline.stages.visits.candidate import Candidate
 #: How many sentences behind the denial the calling off may be told.
 _REACH = 2
 _WHICH = frozenset({"which", "that"})
-_OFF = frozenset({"cancelled", "postponed"})
 
 
 def with_off_behind(scene: Scene, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -49,7 +49,7 @@ def _called_off(scene: Scene, told: Candidate, others: Sequence[Candidate]) -> C
         return told
     behind = [c for c in others if c.at > told.at and c.status is not None]
     off = min(behind, key=lambda c: c.at, default=None)
-    if off is None or off.status not in _OFF or not _means(off, told):
+    if off is None or off.status not in OFF or not _means(off, told):
         return told
     if scene.sentence_of[off.at] - scene.sentence_of[told.at] > _REACH:
         return told

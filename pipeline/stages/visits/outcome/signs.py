@@ -9,6 +9,7 @@ from functools import cached_property
 
 from spacy.tokens import Span, Token
 
+from models.visit import NOT_OVER
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -122,7 +123,7 @@ def _of_tellings(trip: Trip) -> Iterator[str]:
     for c in trip.candidates:
         yield f"told: {_kind(c)}"
         yield f"reason: {c.fact.reason or 'none'}"
-        if c.status in {"ongoing", "planned"}:
+        if c.status in NOT_OVER:
             yield f"told as {c.status}{', by the tense' if c.fact.weak else ''}"
         if c.phase == "leave":
             yield f"leaves: {c.status}"

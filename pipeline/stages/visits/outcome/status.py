@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.visit import VisitStatus
+from models.visit import MADE, NOT_OVER, OFF, VisitStatus
 from pipeline.discourse.facts import AWAY, BARE, TIMED, UNDONE, WILL
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
@@ -47,7 +47,7 @@ def statuses_of(
         later = statuses[at] == "ongoing" and any(
             other.key == trip.key
             and other.destination != trip.destination
-            and statuses[number] in {"ongoing", "completed"}
+            and statuses[number] in MADE
             and not all(c.fact.reason == "perfect" for c in other.candidates)
             and len(there[number]) == len(starts[at]) == DAY
             and there[number] > starts[at]
@@ -143,7 +143,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
     told = [c for c in told if c.fact.reason != UNDONE] or told
     if (off := called_off(told, published)) is not None:
         return off
-    told = [c for c in told if c.status not in {"cancelled", "postponed"}]
+    told = [c for c in told if c.status not in OFF]
     if _stays_away(told):
         return "invited"
     when = trip.when
@@ -178,11 +178,11 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
     if _is_of_today(told, published):
         return "ongoing"
     status = _told_first(told, when, published)
-    if future and status in {"completed", "ongoing"}:
+    if future and status in MADE:
         return "planned"
     if status == "planned" and not _will_be(told) and is_of_month_before(when, published):
         return "completed"
-    if status in {"ongoing", "planned"} and is_long_ago(when, published):
+    if status in NOT_OVER and is_long_ago(when, published):
         return status if status == "planned" and _will_be(told) else "completed"
     return status
 
@@ -193,7 +193,7 @@ def _stays_away(told: Sequence[Candidate]) -> bool:
     "Will not attend, but" who "will now fly there" later on does come.
     """
     away = [c.at for c in told if c.fact.reason == AWAY]
-    if not away or any(c.status in {"completed", "ongoing"} for c in told):
+    if not away or any(c.status in MADE for c in told):
         return False
     return not any(c.at > away[-1] and c.fact.reason == WILL for c in told)
 
@@ -333,7 +333,7 @@ def _is_made(told: Candidate, published: str | None) -> bool:
     """Tell "flew there on Monday", behind "was invited to", from what may only be meant."""
     day = told.day or told.when.start
     dated = bool(day and published) and compare(day, published) <= 0
-    made = told.status in {"completed", "ongoing"} and told.fact.reason not in {BARE, "pluperfect"}
+    made = told.status in MADE and told.fact.reason not in {BARE, "pluperfect"}
     return made and (dated or not told.fact.weak)
 
 
@@ -390,7 +390,7 @@ def _most_days(candidate: Candidate) -> int | None:
         if most_days is not None:
             return most_days
     begun = candidate.when.start is not None and candidate.when.end is None
-    told = candidate.status in {"completed", "ongoing"} and candidate.fact.reason != "pluperfect"
+    told = candidate.status in MADE and candidate.fact.reason != "pluperfect"
     return STAY_DAYS if begun and told and candidate.rule in word_set("begun") else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import NOT_OVER
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.labels import ADNOMINAL, PRESENT
@@ -15,7 +16,6 @@ from pipeline.stages.visits.pictures.photographed import PHOTOGRAPHED
 
 #: How a doing hangs on another that the same picture shows.
 _BESIDE = frozenset({"advcl", "conj", "xcomp"})
-_NOT_PAST = frozenset({"ongoing", "planned"})
 
 
 def in_one_picture(scene: Scene, told: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -49,7 +49,7 @@ def in_one_picture(scene: Scene, told: Sequence[Candidate]) -> Iterator[Candidat
 
 def _is_shown(trigger: Token, candidate: Candidate) -> bool:
     """Tell what one is seen doing: "arrives", "arrives to attend", "wave as they visit a site"."""
-    if candidate.status not in _NOT_PAST or candidate.phase == "leave" or trigger.pos_ != "VERB":
+    if candidate.status not in NOT_OVER or candidate.phase == "leave" or trigger.pos_ != "VERB":
         return False
     node = trigger
     while node.dep_ in _BESIDE and node.tag_ not in PRESENT and node.head != node:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from models.date import DateExpression
+from models.visit import NOT_OVER
 from pipeline.discourse.facts import TIMED
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
@@ -31,7 +32,7 @@ def as_pictured(scene: Scene, trigger: Token, fact: Fact, when: When) -> Fact:
     for Lima on Tuesday" shows him leaving on the Tuesday gone by, and what "A leaves for Lima. (C.
     Diaz/AP)" shows is the news.
     """
-    if fact.status not in {"ongoing", "planned"}:
+    if fact.status not in NOT_OVER:
         return fact
     now = scene.article.published
     if now is not None and _is_seen_leaving(trigger):

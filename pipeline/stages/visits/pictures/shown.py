@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.labels import PRESENT, VERBS
 from pipeline.signs import APOSTROPHE_S
@@ -75,7 +76,7 @@ def shown_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
         shown = next((h for c in head.children if c.lower_ == "of" for h in c.children), head)
     else:
         return []
-    return [a for a in reader.scene.actors(shown) if a.reference.kind in {"person", "office"}]
+    return [a for a in reader.scene.actors(shown) if a.reference.kind in PERSONAL_KINDS]
 
 
 def _named(reader: ArgumentReader, first: int, end: int) -> Iterator[Actor]:

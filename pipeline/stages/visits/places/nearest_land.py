@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from spacy.tokens import Token
 
 from models import Reference
+from models.visit import MADE
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
@@ -155,7 +156,7 @@ def _may_be_anywhere(scene: Scene, candidate: Candidate) -> bool:
 
     Nor is one who "arrived on Monday" abroad where the report is from his own country.
     """
-    made = candidate.status in {"completed", "ongoing"}
+    made = candidate.status in MADE
     home = scene.here.country if scene.here is not None else scene.home
     if made and candidate.origin == home:
         return False

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from models.visit import MADE
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.past_editions import is_past_edition
@@ -20,7 +21,6 @@ from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the event may be told at which a passage is set.
 _OCCASION_REACH = 3
-_MADE = frozenset({"completed", "ongoing"})
 
 
 def _sentence_before(scene: Scene, i: int) -> Span | None:
@@ -60,7 +60,7 @@ def goes_on(scene: Scene, told: Sequence[Candidate], i: int) -> bool:
     if before is None or not (linked or past.reason == "pluperfect"):
         return False
     inside = [c for c in told if before.start <= c.at < before.end and c.status is not None]
-    return any((c.status in _MADE) == (past.status in _MADE) for c in inside)
+    return any((c.status in MADE) == (past.status in MADE) for c in inside)
 
 
 def host_before(scene: Scene, i: int) -> Spot | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -48,7 +49,7 @@ def _is_site(scene: Scene, goal: Token, origin: str | None) -> bool:
     if goal.tag_ not in _COMMON or named_so or is_occasion(goal):
         return False
     told = (r for token in goal.subtree for r in scene.at(token.i))
-    return all(r.country in {None, origin} and r.kind not in {"person", "office"} for r in told)
+    return all(r.country in {None, origin} and r.kind not in PERSONAL_KINDS for r in told)
 
 
 __all__ = ["is_unplaced"]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
+from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.governing import off_by
@@ -27,7 +28,6 @@ _CHOICE_REACH = 12
 _LONGEST = 5
 #: How surely such a telling means a trip.
 _SCORE = 0.72
-_MADE = frozenset({"ongoing", "planned", "completed"})
 _OWN = frozenset({"his", "her", "their", "its"})
 
 
@@ -202,7 +202,7 @@ def _travellers(reader: ArgumentReader, noun: Token) -> Iterator[Actor]:
         return  # "the last leg of the relay", "cocoa's main destination"
     number, sentence_of = reader.scene.sentence_of[noun.i], reader.scene.sentence_of
     near = [c for c in reader.told if c.actor and number - sentence_of[c.at] <= _REACH]
-    last = trip_gone_on_with([c for c in near if c.status in _MADE], noun.head)
+    last = trip_gone_on_with([c for c in near if c.status in MADE_OR_PLANNED], noun.head)
     if last is not None and last.actor is not None:
         yield last.actor
 

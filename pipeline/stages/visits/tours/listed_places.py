@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.timing.of_trips import Clock
 from pipeline.labels import FINITE, SUBJECTS, VERBS
@@ -168,7 +169,7 @@ class ListedPlaces:
         over = place.head
         if place.dep_ not in {"conj", "appos"} or not start < over.i < spot.start:
             return False
-        return not any(r.kind in {"person", "office"} for r in self.scene.at(over.i))
+        return not any(r.kind in PERSONAL_KINDS for r in self.scene.at(over.i))
 
     def _ends(self, spot: Spot) -> bool:
         """Tell "on Tuesday to Quito for talks" from "on Tuesday in Quito, protests broke out"."""
@@ -222,7 +223,7 @@ class ListedPlaces:
             at += 1
         named = any(t.pos_ == "PROPN" for t in doc[i:at])
         told = (r.kind for j in range(i, at) for r in self.scene.at(j))
-        if not named or any(kind in {"person", "office"} for kind in told):
+        if not named or any(kind in PERSONAL_KINDS for kind in told):
             return []
         if doc[at : at + 1].text not in {"in", "at"}:
             return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.visit import VisitStatus
+from models.visit import MADE, NOT_OVER, VisitStatus
 from pipeline.discourse.facts import BARE
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -58,7 +58,7 @@ def gone_on(
         gone = (c for c in trip.candidates if c.status == "completed")
         finite = (c for c in gone if scene.doc[c.at].tag_ == "VBD")
         befores = [at for c in finite if (at := _mark(scene, c)) is not None]
-        if not befores or statuses[number] not in {"completed", "ongoing"}:
+        if not befores or statuses[number] not in MADE:
             continue
         for first, other in enumerate(trips):
             if settled[first] == "ongoing" and _is_first(scene, other, trip, befores):
@@ -161,7 +161,7 @@ def as_next(
         first: the status of the trip before it, None where there is none.
     """
     over = when.start is not None and len(when.start) == DAY and compare(when.start, published) < 0
-    if first not in {"ongoing", "planned"} or status not in {"completed", "ongoing"} or over:
+    if first not in NOT_OVER or status not in MADE or over:
         return when, status
     ahead = compare(when.start, published) > 0
     return (when if ahead or len(when.start or "") == DAY else When()), "planned"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.visit import VisitStatus
+from models.visit import MADE, NOT_OVER, VisitStatus
 from pipeline.discourse.facts import BARE
 from pipeline.discourse.scene import Scene
 from pipeline.labels import VERBS
@@ -14,7 +14,6 @@ from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.tours.tour_order import Legs, listed_legs
 
-_MADE = frozenset({"completed", "ongoing"})
 _RECALLED = frozenset({BARE, "pluperfect"})
 
 
@@ -45,7 +44,7 @@ class _Tour:
             self.status(trip) == "ongoing"
             and trip.destination is not None
             and all(trip is not leg for leg, _ in self.legs)
-            and any(c.status in _MADE for c in self.own(trip))
+            and any(c.status in MADE for c in self.own(trip))
             for trip in self.others
         )
 
@@ -100,7 +99,7 @@ def _moved(tour: _Tour) -> list[tuple[Trip, VisitStatus]]:
     found: list[tuple[Trip, VisitStatus]] = []
     for place, (trip, _) in enumerate(legs):
         own = {c.status for c in tour.own(trip)} - {None}
-        if place == here or tour.status(trip) not in _MADE:
+        if place == here or tour.status(trip) not in MADE:
             continue
         if own and (len(own) > 1 or tour.status(trip) != "ongoing"):
             continue
@@ -115,7 +114,7 @@ def _here(tour: _Tour, trips: Sequence[Trip]) -> int | None:
         (max(c.day or c.when.start or "" for c in own), max(c.at for c in own), number)
         for number, trip in enumerate(trips)
         if tour.status(trip) == "ongoing"
-        and (own := [c for c in tour.own(trip) if c.status in _MADE and c.phase != "leave"])
+        and (own := [c for c in tour.own(trip) if c.status in MADE and c.phase != "leave"])
     ]
     if not there:
         return None
@@ -144,7 +143,7 @@ def _is_under_way(told: Candidate) -> bool:
 
 def _is_present(trip: Trip) -> bool:
     """Tell "her trip includes Peru and Chile" from one that is looked back on."""
-    return any(c.status in {"ongoing", "planned"} for c in trip.candidates)
+    return any(c.status in NOT_OVER for c in trip.candidates)
 
 
 __all__ = ["in_one_place"]

@@ -8,6 +8,7 @@ from itertools import product
 
 from spacy.tokens import Token
 
+from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -43,7 +44,7 @@ def stop_before(
         ends: where the travellers go.
         fact: what is told of their going there.
     """
-    if not ends or fact.status not in {"completed", "ongoing", "planned"}:
+    if not ends or fact.status not in MADE_OR_PLANNED:
         return
     led = ((left_behind(reader, prep), prep) for prep in _leads(verb))
     first, prep = next(((s, prep) for s, prep in led if s is not None), (None, verb))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE, NOT_OVER
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Scene
@@ -17,7 +18,6 @@ from pipeline.labels import VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 
-_MADE = frozenset({"completed", "ongoing"})
 #: Stops that one token tells together, each with the number of that telling among its trip's.
 Legs = Sequence[tuple[Trip, int]]
 #: How far behind its place a stop may be named ("in Rome, the final stop").
@@ -162,7 +162,7 @@ def _is_over_elsewhere(trip: Trip, number: int) -> bool:
 
 def _mark(scene: Scene, candidate: Candidate) -> int | None:
     """Return 0 for who is told to be at the last stop of a tour, 2 for the second."""
-    if candidate.status not in _MADE or candidate.spot is None:
+    if candidate.status not in MADE or candidate.spot is None:
         return None
     sentence = scene.sentence(candidate.at)
     for token in sentence:
@@ -198,7 +198,7 @@ def _moved(told: Candidate, *, last: bool) -> Candidate:
 
     Of "toured Peru, Chile and Cuba in March" all is over, and stays so.
     """
-    under_way = told.status in {"ongoing", "planned"} or told.further
+    under_way = told.status in NOT_OVER or told.further
     arrival = told.when.start is not None and told.when.end is None
     if last and (under_way or arrival):
         return replace(told, fact=Fact("completed"), when=When(), phase="leave", further=False)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
+from models.visit import MADE_OR_PLANNED, NOT_OVER
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.timing.of_trips import When
@@ -35,7 +36,6 @@ _REACH = 3
 _JOURNEYS = frozenset({"tour", "trip"})
 #: The rules whose day is that of a whole stay, not of what is done there.
 _WHOLE_STAYS = frozenset({"visit", "travel", "be_in"})
-_MADE = frozenset({"completed", "ongoing", "planned"})
 
 
 class _Stop(NamedTuple):
@@ -100,7 +100,7 @@ def _anchor(reader: ArgumentReader, told: Candidate) -> Candidate | None:
     if actor is None or actor.is_party or actor.reference.plural or not actor.country:
         return None
     travels = told.destination is not None or told.rule in _JOURNEYS
-    return told if travels and told.status in _MADE and not told.previous else None
+    return told if travels and told.status in MADE_OR_PLANNED and not told.previous else None
 
 
 def _official_before(reader: ArgumentReader, i: int) -> Actor | None:
@@ -159,7 +159,7 @@ def _of_sentence(
             if cue is not None and spot.country != trip.origin and key not in told:
                 told.add(key)
                 made = _made(reader, cue, trip, spot, day)
-                if made.status in _MADE:
+                if made.status in MADE_OR_PLANNED:
                     yield made
         at = end
 
@@ -222,13 +222,13 @@ def _fact(cue: Cue, trip: Candidate) -> Fact:
     finite = verb is not None and verb.tag_ not in {"VBN", "VBG", "VB"}
     tense = tense_of(verb) if verb is not None and finite else None
     told = fact_of_verb(verb) if verb is not None else trip.fact
-    if told.status not in _MADE:
+    if told.status not in MADE_OR_PLANNED:
         return told
     if told.status == "planned" or tense == "future":
         return Fact("planned")
     if cue.order == "behind" and trip.status != "planned":
         return Fact("completed")
-    if cue.order == "ahead" and (tense == "present" or trip.status in {"ongoing", "planned"}):
+    if cue.order == "ahead" and (tense == "present" or trip.status in NOT_OVER):
         return Fact("planned")
     if tense == "past" and told.status == "completed":
         return Fact("completed", weak=True)

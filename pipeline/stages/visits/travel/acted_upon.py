@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import OBJECTS, SUBJECTS
@@ -36,7 +37,7 @@ def acted_upon(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         return
     gathers = verb.head.lemma_ in word_set("crowd_gathers") and verb.dep_ in {"advcl", "xcomp"}
     fact = fact_of_verb(verb.head if gathers else verb)
-    if fact.status not in {"completed", "ongoing"} and not (gathers and fact.status == "planned"):
+    if fact.status not in MADE and not (gathers and fact.status == "planned"):
         return
     rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
     foreign = [a for a in actors if spot is not None and a.country != spot.country]

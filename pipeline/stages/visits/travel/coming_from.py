@@ -8,6 +8,8 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models import Reference
+from models.entity import PERSONAL_KINDS
+from models.visit import MADE
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -120,7 +122,7 @@ def is_back_from_abroad(
     number, keys = reader.scene.sentence_of, {a.key for a in reader.travellers(verb)}
     near = [c for c in reader.told if 0 < number[verb.i] - number[c.at] <= _TRIP_REACH]
     last = next((c for c in reversed(near) if c.actor is not None and c.actor.key in keys), None)
-    if last is None or last.actor is None or last.status not in {"completed", "ongoing"}:
+    if last is None or last.actor is None or last.status not in MADE:
         return False
     home = last.actor.country
     back = home is not None and all(spot.country == home for spot in spots)
@@ -132,7 +134,7 @@ def is_home_again(reader: ArgumentReader, verb: Token, own: Collection[str | Non
     source = reader.source(verb) or _from_event(reader, verb)
     if source is None or source in own:
         return False
-    abroad = [t for t in reader.told if t.status in {"completed", "ongoing"} and t.destination]
+    abroad = [t for t in reader.told if t.status in MADE and t.destination]
     if abroad and {t.destination for t in abroad} == {source}:
         return True  # "a day after a visit to Lima he arrived from Lima"
     here = reader.scene.here or reader.scene.ground(own)
@@ -262,7 +264,7 @@ def gapped(
         actors = [
             r
             for r in reader.scene.at(at - 1)
-            if r.kind in {"person", "office"} and reader.scene.bounds(r)[1] == at
+            if r.kind in PERSONAL_KINDS and reader.scene.bounds(r)[1] == at
         ]
         if not actors:
             continue

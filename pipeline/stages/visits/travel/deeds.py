@@ -7,6 +7,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Actor, Spot
@@ -35,7 +36,7 @@ def deed(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
 
     "Ruto opened a clinic" does not fire: nothing says that it is abroad.
     """
-    told = fact_of_verb(verb).status in {"completed", "ongoing"}
+    told = fact_of_verb(verb).status in MADE
     if verb.tag_ == "VBG" and verb.dep_ == "advcl":
         return  # "standing beside the president, the guest said"
     if not told or reader.is_remote(verb) or any(c.dep_ == "prt" for c in verb.children):

@@ -22,7 +22,6 @@ from pipeline.stages.visits.travellers.forerunners import behind_names, came_bef
 
 #: How many sentences back the verb that is left out may stand.
 _REACH = 1
-_NOMINAL = frozenset({"person", "office"})
 #: Within how many tokens behind "as" the date of an office stands.
 _POST_REACH = 9
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -123,7 +124,7 @@ def _leaves_on_trip(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
     told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
     if not told or told[-1].fact.reason == HOMEWARD:
         return True
-    there = told[-1].status in {"ongoing", "completed"} or bool(told[-1].when.start)
+    there = told[-1].status in MADE or bool(told[-1].when.start)
     return told[-1].destination in {actor.country, *abroad} or not there
 
 
@@ -138,7 +139,7 @@ def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:
     if any(left) and not any(c.rule in word_set("arrival") or c.when for c in told):
         return True
     if any(c.status == "postponed" for c in told):
-        return not any(c.status in {"completed", "ongoing"} for c in told)
+        return not any(c.status in MADE for c in told)
     if not told or told[0].status != "planned":
         return False
     # "The visit is at the invitation of X" says not that one is there.

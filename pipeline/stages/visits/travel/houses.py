@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from models import Reference
+from models.entity import LAND_KINDS
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -153,7 +154,7 @@ def _owner(reader: ArgumentReader, house: Token) -> Spot | None:
     behind = [h for c in house.children if c.lower_ in {"of", "in"} for h in c.children]
     for token in [house, *reversed(before), *behind]:
         for reference in scene.at(token.i):
-            land = reference.kind in {"country", "place"} and reference.country
+            land = reference.kind in LAND_KINDS and reference.country
             if land and is_country(reference.country or ""):
                 start, end = scene.bounds(reference)
                 return Spot(reference.country or "", reference.place, reference, start, end)

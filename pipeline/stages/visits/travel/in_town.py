@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.labels import OBJECTS
@@ -41,7 +42,7 @@ def in_town(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if subject is None:
         return
     fact = fact_of_verb(verb.head if aside else verb)
-    if fact.status not in {"completed", "ongoing"}:
+    if fact.status not in MADE:
         return
     rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
     named = [h for h in _hearers(verb) if h.pos_ == "PROPN"]  # "A told B in Lima that"

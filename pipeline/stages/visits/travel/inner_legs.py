@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import BARE, Fact
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
@@ -128,7 +129,7 @@ def _is_at_peak(noun: Token) -> bool:
 
 def _was_there(made: Candidate, place: str, published: str) -> bool:
     """Tell a stay told as made, of no day or of one just gone by, in another town."""
-    if made.status not in {"completed", "ongoing"} or made.fact.reason == "pluperfect":
+    if made.status not in MADE or made.fact.reason == "pluperfect":
         return False
     here = made.spot is not None and made.spot.place == place
     if made.previous or made.phase == "leave" or here:

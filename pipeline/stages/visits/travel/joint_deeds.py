@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
+from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import OBJECTS
@@ -37,7 +39,7 @@ def joint_deeds(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Can
     subject = reader.scene.subject(verb) if rule is not None else None
     if rule is None or subject is None or reader.is_remote(verb) or _is_apart(verb):
         return
-    if fact_of_verb(verb).status not in {"completed", "ongoing", "planned"}:
+    if fact_of_verb(verb).status not in MADE_OR_PLANNED:
         return  # "was to have played golf with B"
     agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     doers = [a for head in agents or [subject] for a in reader.scene.actors(head)]
@@ -59,7 +61,7 @@ def _met_with(reader: ArgumentReader, mark: Token) -> list[Actor]:
     heads = [r for c in mark.children for r in reader.scene.at(c.i) if c.dep_ == "pobj"]
     if not beside or owns_next(reader, beside[-1]):
         return []
-    return beside if any(r.kind in {"person", "office"} for r in heads) else []
+    return beside if any(r.kind in PERSONAL_KINDS for r in heads) else []
 
 
 def _is_of_matter(prep: Token, verb: Token) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import TO_COME
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor
@@ -26,7 +27,6 @@ _REACH = 2
 _FAR = 6
 #: What one who is to go may be kept from.
 _UNABLE = frozenset({"can", "ca", "could"})
-_AHEAD = frozenset({"planned", "invited"})
 
 
 def left_open(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
@@ -111,7 +111,7 @@ def trip_ahead(
         if number - reader.scene.sentence_of[told.at] > reach:
             return None
         if told.actor is not None and told.actor.key == key and told.status is not None:
-            ahead = told.status in _AHEAD and told.destination is not None
+            ahead = told.status in TO_COME and told.destination is not None
             return told if ahead and told.at < verb.i else None
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, TENSED, UNDERGONE
@@ -152,7 +153,7 @@ def _of_signers(reader: ArgumentReader, verb: Token) -> Spot | None:
         reference.country
         for i in range(sentence.start, sentence.end)
         for reference in reader.scene.at(i)
-        if reference.kind in {"person", "office"} and reference.country
+        if reference.kind in PERSONAL_KINDS and reference.country
     }
     if len(countries) < 2:
         return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -231,7 +232,7 @@ def _sent_elsewhere(
     end = reader.scene.sentence(verb.i).end
     while at < end and doc[at].pos_ not in VERBS:
         ends = reader.scene.spots(at + 1) if doc[at].lower_ == "to" else []
-        named = [r for r in reader.scene.at(at - 1) if r.kind in {"person", "office"}]
+        named = [r for r in reader.scene.at(at - 1) if r.kind in PERSONAL_KINDS]
         if ends and named:
             actors = _of_parties([Actor(named[0], at - 1, 0.9)], senders)
             yield [a for a in actors if a.country in senders], ends
@@ -290,7 +291,7 @@ def to_whom(reader: ArgumentReader, verb: Token, senders: Sequence[str]) -> Spot
     found: dict[str, Spot] = {}
     for head in heads:
         for reference in reader.scene.at(head.i):
-            if not (reference.kind in {"person", "office"} and reference.role_kind):
+            if not (reference.kind in PERSONAL_KINDS and reference.role_kind):
                 continue
             if reference.role_kind in word_set("posted_abroad"):
                 continue  # "talks with the Peruvian ambassador", who is not in Peru

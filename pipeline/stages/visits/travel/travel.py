@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE, NOT_OVER
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -155,7 +156,7 @@ def _gone(
     yield from stop_before(reader, verb, rule, actors=actors, ends=spots, fact=fact)
     if rule.id == "depart":
         yield from leave_from(reader, verb, rule, actors=actors, ends=spots, fact=fact)
-    gone = fact.status in {"completed", "ongoing"} and rule.id in word_set("come_from_stop")
+    gone = fact.status in MADE and rule.id in word_set("come_from_stop")
     if rule.id in word_set("arrival") or (gone and not _is_from_here(verb)):
         home = bool(spots) and {spot.country for spot in spots} <= own
         yield from come_from(reader, verb, rule, actors=actors, ends=spots, home=home)
@@ -267,7 +268,7 @@ def _is_land_left(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
     own = [c for c in reader.told if c.actor is not None and c.actor.key in keys]
     there = [c for c in own if c.destination == spot.country and c.status is not None]
     gone = any(c.phase == "leave" and c.status == "completed" for c in there)
-    on = any(c.status in {"planned", "ongoing"} or c.phase == "arrive" for c in there)
+    on = any(c.status in NOT_OVER or c.phase == "arrive" for c in there)
     return on and not gone and not any(c.previous for c in there)
 
 

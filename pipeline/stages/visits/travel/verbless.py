@@ -8,6 +8,7 @@ from itertools import product
 
 from spacy.tokens import Span, Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import NOUNS, VERBS
@@ -142,7 +143,7 @@ def _actor_before(reader: ArgumentReader, i: int) -> Actor | None:
         ruler = _actor_before(reader, i - 2)  # "King Letsie III of Lesotho in Lima"
         return ruler if ruler is not None and ruler.country in lands else None
     for reference in reader.scene.at(i - 1):
-        single = reference.kind in {"person", "office"} and not reference.plural
+        single = reference.kind in PERSONAL_KINDS and not reference.plural
         ends = reference.form != "pronoun" and reader.scene.bounds(reference)[1] == i
         if single and ends:
             return Actor(reference, i - 1, 0.9)

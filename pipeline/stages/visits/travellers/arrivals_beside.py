@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from models.visit import VisitStatus
+from models.visit import MADE, VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before
@@ -168,7 +168,7 @@ def _has_come(told: Candidate) -> bool:
     comes = told.phase == "arrive" or told.rule in word_set("arrival") or "received" in told.notes
     listed = told.rule in guest_rules() and "inside" not in told.notes
     early = told.previous or told.fact.reason in _EARLIER or LEFT_HOME in told.notes
-    return (comes or listed) and told.status in {"completed", "ongoing"} and not early
+    return (comes or listed) and told.status in MADE and not early
 
 
 def _may_be_there(scene: Scene, trip: Trip) -> bool:

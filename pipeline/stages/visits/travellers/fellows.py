@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from models.visit import OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
@@ -13,8 +14,6 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
-
-_OFF = frozenset({"cancelled", "postponed"})
 
 
 def share_first_days(scene: Scene, trips: Sequence[Trip]) -> None:
@@ -49,7 +48,7 @@ def share_tellings(trips: Sequence[Trip]) -> None:
             alike = other is not trip and other.destination == trip.destination
             if alike and other.count == 1 and any(c.at in told for c in other.candidates):
                 for candidate in other.candidates:
-                    off = candidate.status in _OFF
+                    off = candidate.status in OFF
                     bare = candidate.actor is None and candidate.at not in told
                     if bare and (off or (candidate.when and not dated)):
                         trip.add(candidate)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
@@ -18,7 +19,6 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
-_NOMINAL = frozenset({"person", "office"})
 _SCORE = 0.6
 #: How many tokens behind "since" the name begins ("since that of the then premier B in 1988").
 _REACH = 8
@@ -182,7 +182,7 @@ def list_at(reader: ArgumentReader, i: int) -> list[Actor]:
     """Return the actors of the list that starts at token `i` or a few words behind."""
     end = min(reader.scene.sentence(i).end, i + _LIST_REACH) if i < len(reader.scene.doc) else i
     for at in range(i, end):
-        found = [r for r in reader.scene.at(at) if r.kind in _NOMINAL and r.form != "pronoun"]
+        found = [r for r in reader.scene.at(at) if r.kind in PERSONAL_KINDS and r.form != "pronoun"]
         if found:
             named = [r for r in found if r.kind == "person"]
             return reader.scene.actors_from(Actor((named or found)[0], at, 0.9))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from models import Reference
+from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -12,7 +13,6 @@ from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back he may be told to travel whom a delegation goes with.
 _REACH = 3
-_MADE = frozenset({"completed", "ongoing", "planned"})
 
 
 def with_leader(reader: ArgumentReader, candidate: Candidate) -> Candidate:
@@ -32,7 +32,11 @@ def with_leader(reader: ArgumentReader, candidate: Candidate) -> Candidate:
         if number[candidate.at] - number[told.at] > _REACH:
             break
         who = told.actor
-        if who is None or told.status not in _MADE or told.destination in {None, who.country}:
+        if (
+            who is None
+            or told.status not in MADE_OR_PLANNED
+            or told.destination in {None, who.country}
+        ):
             continue
         single = who.reference.name and not who.reference.plural and not who.is_party
         if not single or who.country in {None, candidate.destination}:
