@@ -50,8 +50,6 @@ FILTERED: Mapping[str, tuple[str, ...]] = {
 }
 #: The statuses of visits and upgrades.
 STATUSES = tuple(dict.fromkeys((*get_args(VisitStatus), *get_args(UpgradeStatus))))
-#: The first and the last day of all.
-_EVER = ("0000-00-00", "9999-99-99")
 
 
 @dataclass(frozen=True)

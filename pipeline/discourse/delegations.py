@@ -16,7 +16,6 @@ from pipeline.discourse.rosters import RosterReader
 from pipeline.discourse.tables import words
 from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.reference.countries import is_country
-from pipeline.signs import GENITIVES
 
 #: How far back "the delegation" looks for the one that it means, in tokens.
 _DELEGATION_REACH = 150

@@ -85,7 +85,7 @@ from pipeline.discourse.verb_forms import (
     parsed_verb,
     tense_of,
 )
-from pipeline.labels import ADNOMINAL, PLURALS, VERBS
+from pipeline.labels import ADNOMINAL, PAST, PLURALS, VERBS
 
 
 @once_a_token
@@ -371,7 +371,7 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
             return Fact(None, reason="hypothetical")  # "would invite X for a visit if she won"
         return Fact("invited")
     if (invitation := invitation_over(noun)) is not None:
-        if preposition == "during" and noun.head.head.tag_ in {"VBN", "VBD"}:
+        if preposition == "during" and noun.head.head.tag_ in PAST:
             return Fact("completed", weak=True)  # "the invitation (that he) extended on his visit"
         return fact_of_invitation(invitation)
     if is_in_no_plan(noun, verb):

@@ -13,7 +13,7 @@ from models.entity import PARTY_KINDS
 from pipeline.discourse.tables import group_kinds, words
 from pipeline.discourse.text import Text
 from pipeline.labels import SUBJECTS, VERBS
-from pipeline.signs import APOSTROPHE_S, STROKES
+from pipeline.signs import STROKES
 
 _OPENS_PARTY = frozenset({",", "and", "the", "from"})
 _JOINT_LENGTHS = (2, 3)

@@ -10,7 +10,7 @@ from models.entity import PERSONAL_KINDS
 from pipeline.discourse.spots import REACH_TOKENS, SpotReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Spot
-from pipeline.labels import FINITE, TIMES, VERBS
+from pipeline.labels import FINITE, TENSED, TIMES, VERBS
 from pipeline.signs import APOSTROPHE_S, DASHES, HYPHENS, OPENING_QUOTES, OPENS_LIST
 
 _NEAR = frozenset({"near", "outside"})
@@ -86,7 +86,7 @@ class PlaceReader(SpotReader):
             return False
         verb = self.doc[end]
         subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-        finite = verb.tag_ in {"VBD", "VBZ", "VBP"}
+        finite = verb.tag_ in TENSED
         return finite and all(first <= subject.i < end for subject in subjects)
 
     def is_where(self, i: int) -> bool:

@@ -11,6 +11,7 @@ from pipeline.discourse.governing import off_by
 from pipeline.discourse.hearsay import is_talked_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.discourse.verbs import takes_place
 from pipeline.labels import ADNOMINAL, PRESENT, SUBJECTS, UNDERGONE, VERBS
 
 #: How far before its "to" a "run-up" begins ("in the long run-up to"), in tokens.
@@ -46,7 +47,7 @@ def is_timetabled(noun: Token) -> bool:
             return following in {"for", "on", "from", "to", "in"} and not (
                 own and token.tag_ == "VBD"
             )
-        if token.pos_ in {"VERB", "AUX"}:
+        if token.pos_ in VERBS:
             if _is_to_be_held(noun, token):
                 return True
             return token.head == noun and noun.head.lower_ != "on" and _is_to_begin(token)
@@ -70,7 +71,7 @@ def _is_to_begin(verb: Token) -> bool:
     """Tell "beginning on Friday", "taking place next week" from "beginning with a dinner"."""
     if verb.tag_ != "VBG":
         return False
-    place = verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
+    place = takes_place(verb)
     dated = any(t.ent_type_ == "DATE" for t in verb.subtree)
     return dated and (place or verb.lemma_ in words("opens_trip"))
 

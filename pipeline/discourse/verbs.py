@@ -1,4 +1,4 @@
-"""The verbs over and beside a word, as the stage's modules look for them."""
+"""The verbs over and beside a word, as several modules look for them."""
 
 from __future__ import annotations
 
@@ -20,4 +20,14 @@ def verb_above(token: Token) -> Token | None:
     return next((node for node in token.ancestors if node.pos_ in VERBS), None)
 
 
-__all__ = ["verb_above", "whole_verb"]
+def own_verb(token: Token) -> Token | None:
+    """Return a word that is a verb itself, else the nearest verb above it."""
+    return token if token.pos_ in VERBS else verb_above(token)
+
+
+def takes_place(verb: Token) -> bool:
+    """Tell "takes place" from "takes a seat"."""
+    return verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
+
+
+__all__ = ["own_verb", "takes_place", "verb_above", "whole_verb"]

@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import When
+from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY, MONTH
-from pipeline.labels import PRESENT, SUBJECTS, VERBS
+from pipeline.labels import PRESENT, SUBJECTS
 
 #: How many days a unit stands for, and how many more or fewer may be meant by it.
 _UNITS = {"hour": (0, 0), "day": (1, 0), "week": (7, 3)}
@@ -38,7 +39,7 @@ def counted_from_news(
         told: the one day told in the sentence before, if it is of the news.
         now: the day of publication, if known.
     """
-    act = next((t for t in over.ancestors if t.pos_ in VERBS), None)
+    act = verb_above(over)
     span = _days_counted(unit)
     if act is None or span is None or act.i > mark.i:
         return When()

@@ -106,7 +106,7 @@ class ForeignDates(AimDates):
         month = self._dates[index][2].grain == "month"
         if month and since.dep_ == "mark" and since.head == self._verb_over(index):
             return False  # "his first visit since he left office in July", that of last year
-        if now is not None and len(now) == _DAY and (date.earliest or "") > now:
+        if now is not None and len(now) == DAY and (date.earliest or "") > now:
             return True
         spans = date.earliest != date.latest or self._range_partner(index) is not None
         stretch = spans and self._opens(start) and date.grain == "day"

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from models import DateExpression
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.labels import VERBS
 
 #: How a clause hangs on the trip that it puts before or after what it tells.
 _APART = frozenset({"pcomp", "advcl"})

@@ -113,12 +113,12 @@ def is_over_matter(date: Token, trigger: Token) -> bool:
     above = {date, *date.ancestors}
     over = list(takewhile(lambda t: t not in above, trigger.ancestors))
     behind = date.doc[trigger.i + 1 : date.left_edge.i]
-    if trigger in above or (trigger.i < date.i and not any(t.pos_ in _VERBS for t in behind)):
+    if trigger in above or (trigger.i < date.i and not any(t.pos_ in VERBS for t in behind)):
         return False
     own = words("trip_noun", "leg_of_tour", "start_of_trip", "end_of_trip", "part_of_time", "event")
     own |= words("part_of_tour", "whole_over_trip")
     matter = [t for t in over if t.pos_ == "NOUN" and t.lemma_.lower() not in own]
-    return bool(matter) and not any(t.pos_ in _VERBS for t in over)
+    return bool(matter) and not any(t.pos_ in VERBS for t in over)
 
 
 def is_of_event_apart(path: Sequence[Token]) -> bool:

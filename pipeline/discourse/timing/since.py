@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
+from pipeline.discourse.verbs import verb_above
 from pipeline.labels import NOUNS, SUBJECTS, VERBS
 
 #: How many tokens before a date "since his re-election as president on" begins.
@@ -110,7 +111,7 @@ def _is_of_since_clause(date: Token, anchors: Sequence[Token]) -> bool:
 
     It is not of the visit, though the parse may take it for one who went.
     """
-    verb = next((t for t in date.ancestors if t.pos_ in VERBS), None)
+    verb = verb_above(date)
     if verb is None or verb not in anchors:
         return False
     marks = (c for c in verb.children if c.lower_ == "since" and c.dep_ == "mark")

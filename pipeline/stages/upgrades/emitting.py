@@ -11,6 +11,7 @@ from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse import trace
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verbs import verb_above
 from pipeline.headings import is_verb_of_headline
 from pipeline.labels import NOUNS, PAST, PRESENT
 from pipeline.stages.upgrades.candidate import Candidate
@@ -37,7 +38,6 @@ from pipeline.stages.upgrades.parties.told_parties import GUESSED, ToldParties
 from pipeline.stages.upgrades.tables import Trigger, words
 from pipeline.stages.upgrades.ties.mended import is_mended
 from pipeline.stages.upgrades.ties.relations import is_newly_made, taken_up
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: Changes that two parties may make more than once.
 _DONE_AGAIN = LOWER | {"restoration"}

@@ -8,14 +8,14 @@ from spacy.tokens import Span, Token
 
 from models.entity import LAND_KINDS, PARTY_KINDS
 from pipeline.discourse.scene import Scene
-from pipeline.labels import ADNOMINAL, PRESENT, UNDERGONE, VERBS
+from pipeline.discourse.verbs import own_verb, verb_above
+from pipeline.labels import ADNOMINAL, PRESENT, UNDERGONE
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 
 def is_not_party(scene: Scene, token: Token) -> bool:
     """Tell a firm's or a university's partnership by its subject or partner."""
-    verb = token if token.pos_ in VERBS else verb_above(token)
+    verb = own_verb(token)
     subject = scene.subject(verb) if verb is not None else None
     if subject is not None and subject.lower_ in words("relative") and verb is not None:
         subject = verb.head  # "the firms that cut ties with Peru"
@@ -337,7 +337,7 @@ def _is_long_since(scene: Scene, token: Token) -> bool:
     """Tell "thirty years have passed since ties were opened", "the 45th anniversary since"."""
     if not any(child.lower_ == "since" for child in token.children):
         return False
-    over = next((t for t in token.ancestors if t.pos_ in VERBS), None)
+    over = verb_above(token)
     passed = over is not None and over.lemma_.lower() in words("passed")
     since = next(child for child in token.children if child.lower_ == "since")
     passed = passed or (since.i > 0 and since.nbor(-1).lemma_.lower() in words("years"))

@@ -10,6 +10,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import ADNOMINAL, PAST, SUBJECTS, VERBS
 from pipeline.signs import OPENS_APPOSITION
@@ -29,7 +30,6 @@ from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.parties.parties import PartyFinder
 from pipeline.stages.upgrades.recognition.gained import cut_for
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: A month told without a year is the last one, not the next, where that is so many months ahead.
 _FAR = 5

@@ -358,7 +358,7 @@ class OfficeComplements(Portfolios, TitleOwners):
     def _is_of_next_office(self, found: PartySpan, read: Right) -> bool:
         """Tell the Chad of "the premier of Peru, Chad's president", "… Peru, Chadian president"."""
         apart = self.doc[found.start - 1].lower_ in {",", "and", "&", "the"}
-        owns = self.doc[found.end : found.end + 1].text in _GENITIVES | _PLURAL_GENITIVES
+        owns = self.doc[found.end : found.end + 1].text in APOSTROPHE_S | _PLURAL_GENITIVES
         titled = self.doc[found.end : found.end + 1].text.istitle()  # "US Secretary of State"
         head = found.end + owns if owns or titled or found.form == "adjective" else -1
         known = bool({head, found.start} & self.head_starts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.signs import STROKES
+from pipeline.signs import GENITIVES, STROKES
 from pipeline.stages.entities.offices.office_complements import OfficeComplements
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import word_set

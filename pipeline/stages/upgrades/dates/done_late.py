@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import YEAR
 from pipeline.labels import SUBJECTS, VERBS
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: How far behind the verb that is denied "until" stands, and behind it the year, in tokens.
 _REACH = 16

@@ -10,11 +10,11 @@ from spacy.tokens import Token
 from models import Visit
 from models.visit import MADE
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.verbs import own_verb
 from pipeline.labels import VERBS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.dating import single
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 _PAPER = re.compile(r"\bjoint (?:press )?(?:statement|declaration|communiqu[eé])\b", re.IGNORECASE)
 _TEXT_OF = re.compile(rf"\btext of (?:\w+ ){{0,4}}{_PAPER.pattern}", re.IGNORECASE)
@@ -56,7 +56,7 @@ def _is_one(title: str, text: str) -> bool:
 
 def _is_made_by_it(token: Token) -> bool:
     """Tell "decided to elevate", "elevated", "announced the elevation" from "were elevated"."""
-    verb = token if token.pos_ in VERBS else verb_above(token)
+    verb = own_verb(token)
     if verb is None:
         return False
     over = [verb, *(node for node in verb.ancestors if node.pos_ in VERBS)]

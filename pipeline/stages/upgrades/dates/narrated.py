@@ -15,8 +15,8 @@ from models import DateExpression
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY, MONTH
-from pipeline.labels import VERBS
 from pipeline.stages.upgrades.tables import words
 
 #: A placed date: its first token, the token behind it, and what it says.
@@ -77,7 +77,7 @@ def _in_year_of(
 def _opens_story(scene: Scene, start: int) -> bool:
     """Tell the year of "in 2003, she flew to Lima" from "partners since 2003", what had been."""
     within = scene.doc[max(0, start - 1)].lower_ == "in"
-    verb = next((t for t in scene.doc[start].ancestors if t.pos_ in VERBS), None)
+    verb = verb_above(scene.doc[start])
     if not within or verb is None:
         return False
     perfect = any(c.lower_ in {"has", "have", "had"} and c.dep_ == "aux" for c in verb.children)
@@ -101,7 +101,7 @@ def _is_old(day: str, published: str) -> bool:
 
 
 def _is_past(scene: Scene, start: int) -> bool:
-    verb = next((t for t in scene.doc[start].ancestors if t.pos_ in VERBS), None)
+    verb = verb_above(scene.doc[start])
     return verb is not None and tense_of(verb) == "past"
 
 

@@ -13,11 +13,11 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
+from pipeline.discourse.verbs import own_verb
 from pipeline.iso_lengths import DAY
 from pipeline.labels import UNDERGONE, VERBS
 from pipeline.stages.upgrades.merging.steps import LOWER, Step
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: So many sentences behind the meeting a change may be told that is made at it.
 _REACH = 8
@@ -77,7 +77,7 @@ def _keeps_to(scene: Scene, sentence: Span, step: Step) -> bool:
 def _is_told_plainly(scene: Scene, at: int) -> bool:
     """Tell "raised their ties", "agreed to raise them" from "have raised", "had raised"."""
     token = scene.doc[at]
-    verb = token if token.pos_ in VERBS else verb_above(token)
+    verb = own_verb(token)
     over = next((v for v in islice(_upwards(verb), 4) if v.tag_ == "VBD"), None) if verb else None
     auxes = (c for c in verb.children if c.dep_ == "aux") if verb is not None else ()
     if verb is None or any(c.lemma_.lower() == "have" for c in auxes):

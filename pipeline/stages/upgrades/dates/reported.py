@@ -13,8 +13,9 @@ from models import DateExpression
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import Clock, partial
+from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY
-from pipeline.labels import ADNOMINAL, PAST, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, PAST, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.grounds import names_ground
 from pipeline.stages.upgrades.outcome.governors import paper_before
@@ -55,7 +56,7 @@ class ReportedClock(Clock):
     def _is_of_others(self, told: DateExpression) -> bool:
         """Tell the date of "the second state to have done so this week"."""
         span = self.scene.doc.char_span(told.start, told.end, alignment_mode="expand")
-        verb = next((t for t in span.root.ancestors if t.pos_ in VERBS), None) if span else None
+        verb = verb_above(span.root) if span else None
         return verb is not None and is_of_doing_so(verb)
 
     def _is_term(self, told: DateExpression) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.timing.apart import counted_day, counted_from
 from pipeline.discourse.timing.of_trips import partial
+from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY, YEAR
 from pipeline.labels import ADNOMINAL, PRESENT, SUBJECTS, VERBS
 from pipeline.stages.upgrades.dates.date_distance import (
@@ -346,7 +347,7 @@ class ChangeClock(ChangeDates):
         # "six months after they agreed to open them": counted from the clause over "agreed".
         under = next((c for c in mark.children if c.dep_ == "pcomp"), verb)
         clause = mark.head if mark.dep_ == "mark" else under
-        main = next((t for t in clause.ancestors if t.pos_ in VERBS), None)
+        main = verb_above(clause)
         if main is None:
             return None
         unit = UNITS.get(verb.doc[mark.i - 1].lemma_.lower())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from models.entity import PERSONAL_KINDS
+from pipeline.discourse.verbs import verb_above
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.echoes.echo_objects import is_object
 from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
@@ -14,7 +15,6 @@ from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.parties.with_doing import with_before
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import Echo, words
-from pipeline.stages.upgrades.verbs import verb_above
 
 OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 

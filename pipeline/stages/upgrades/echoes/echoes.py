@@ -11,6 +11,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verbs import verb_above
 from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
@@ -32,7 +33,6 @@ from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.parties.with_doing import with_before
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import Echo, echoes, making_verbs, words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many sentences back the change is looked for that is told once more.
 LOOK_BACK = 8

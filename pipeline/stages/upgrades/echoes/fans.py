@@ -11,14 +11,13 @@ from spacy.tokens import Token
 
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
-from pipeline.labels import VERBS
+from pipeline.discourse.verbs import own_verb, verb_above
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.levels.statuses import Statuses
 from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.parties.passing import is_of_aim
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many sentences behind a fan its parties may do the next.
 _FAN_REACH = 2
@@ -57,7 +56,7 @@ class Fans(Statuses):
         """Return who has a status; of "these nations will attain it" those told of right before."""
         found = super().status(token, level)
         hub = _hub_of(self._fan) if self._is_near(token.i) else None
-        verb = token if token.pos_ in VERBS else verb_above(token)
+        verb = own_verb(token)
         subject = self.scene.subject(verb) if verb is not None else None
         if found or hub is None or is_country(hub) or subject is None:
             return found
@@ -108,7 +107,7 @@ class Fans(Statuses):
         two sides" of four), nor of what they do "with each other".
         """
         hub = _hub_of(self._fan) if self._is_near(token.i) else None
-        verb = token if token.pos_ in VERBS else verb_above(token)
+        verb = own_verb(token)
         subject = self.scene.subject(verb) if verb is not None else None
         if hub is None or verb is None or subject is None:
             return ()
@@ -141,7 +140,7 @@ class Fans(Statuses):
 
 def one_met(token: Token) -> Token | None:
     """Return the "it" of "cut ties with it", "lowered its ties with the Gulf state", else None."""
-    own = token if token.pos_ in VERBS else verb_above(token)
+    own = own_verb(token)
     for prep in token.subtree:
         for head in prep.children if prep.lower_ == "with" and verb_above(prep) == own else ():
             definite = any(c.lower_ == "the" for c in head.children)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY
 from pipeline.labels import VERBS
 from pipeline.signs import APOSTROPHE_S, GENITIVES
@@ -16,7 +17,6 @@ from pipeline.stages.upgrades.parties.doers import is_one_of_order
 from pipeline.stages.upgrades.parties.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import triggers_of, words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: How far behind "following" the "by" of "a similar decision by" stands, in tokens.
 _SIMILAR = 6

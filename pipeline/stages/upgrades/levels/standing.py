@@ -12,6 +12,7 @@ from pipeline.discourse.denials import is_negated, until_when
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import YEAR
 from pipeline.labels import NOUNS, UNDERGONE
 from pipeline.stages.upgrades.candidate import Candidate
@@ -20,7 +21,6 @@ from pipeline.stages.upgrades.emitting import Emitter, level_text
 from pipeline.stages.upgrades.guards import is_not_party, is_of_domain
 from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.tables import making_verbs, words
-from pipeline.stages.upgrades.verbs import verb_above
 
 _AMBASSADORS = "ambassador_level"
 #: How far behind a level "from" is looked for, in tokens.

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from spacy.tokens import Token
 
+from pipeline.discourse.verbs import verb_above
 from pipeline.labels import TIMES
 from pipeline.reference.countries import is_country
 from pipeline.signs import ANY_QUOTES
@@ -15,7 +16,6 @@ from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.parties.party_references import NO_BARS, Bars
 from pipeline.stages.upgrades.parties.sides import Sides
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: Who confers a status of an ally where the text does not say.
 ALLY = "USA"

@@ -217,7 +217,7 @@ def _is_one_opening(scene: Scene, step: Step, other: Step) -> bool:
     if step.status != "completed":
         return False
     if first is not None:
-        return len(first) == FULL if second else _is_one_year(first, now)
+        return len(first) == DAY if second else _is_one_year(first, now)
     return (second is None or _is_news(second, now)) and not _names_some_time(scene, step)
 
 

@@ -10,6 +10,7 @@ from models.entity import LAND_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.text import Spot
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verbs import whole_verb
 from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels.levels import Level
@@ -17,7 +18,6 @@ from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.named import Found, Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import making_verbs, words
-from pipeline.stages.upgrades.verbs import whole_verb
 
 #: What leads to where a mission is.
 _IN = frozenset({"in", "at"})

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.discourse.verbs import verb_above
 from pipeline.labels import UNDERGONE
 from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many sentences back the embassy is looked for.
 _LOOK_BACK = 2

@@ -13,6 +13,7 @@ from pipeline.discourse.governing import off_by
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.trip_predicates import fact_of_predicate
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verbs import verb_above
 from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.outcome.governors import (
     instructs,
@@ -25,7 +26,6 @@ from pipeline.stages.upgrades.outcome.governors import (
 from pipeline.stages.upgrades.outcome.paper_status import is_paper_ahead
 from pipeline.stages.upgrades.outcome.tenses import tense_status
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: What a phrase behind "is" makes of a change: "is on hold", "is over" and "is off" as of a trip.
 _AS_TOLD: Mapping[str | None, UpgradeStatus] = {

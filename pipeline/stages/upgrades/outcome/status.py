@@ -12,6 +12,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.discourse.verbs import verb_above, whole_verb
 from pipeline.headings import is_headline_plan
 from pipeline.labels import ADNOMINAL, NOUNS, PAST, SUBJECTS, VERBS
 from pipeline.stages.upgrades.dates.done_late import wait_of
@@ -61,7 +62,6 @@ from pipeline.stages.upgrades.outcome.undertakings import (
 from pipeline.stages.upgrades.parties.orders import foretold, has_become, order_before
 from pipeline.stages.upgrades.recognition.gained import cut_for
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above, whole_verb
 
 #: How a verb may hang on the word that says whether it happened.
 _LINKS = frozenset(
@@ -356,7 +356,7 @@ def _by_itself(
     if verb.dep_ == "advcl" and tense_of(verb) == "infinitive" and _comes_to_sign(verb):
         return "planned"
     if infinitive and own == "completed" and tense_of(verb) == "infinitive":
-        above = next((t for t in node.ancestors if t.pos_ in VERBS), None)
+        above = verb_above(node)
         named = verb.dep_ in {"acl", "relcl", "advcl"} and _is_name(scene, verb.head)
         if above is None and (named or (verb.dep_ == "ROOT" and scene.subject(verb) is not None)):
             return "planned"  # the headline "Peru, Chad to upgrade ties"

@@ -10,9 +10,9 @@ from spacy.tokens import Token
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.discourse.verbs import verb_above
 from pipeline.labels import UNDERGONE, VERBS
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many words above a change a bargain is looked for, and above that who strikes it.
 _BARGAIN_REACH = 4

@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from models.upgrade import Change
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.verbs import verb_above
 from pipeline.labels import ADNOMINAL, SUBJECTS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels.levels import Level
@@ -19,7 +20,6 @@ from pipeline.stages.upgrades.parties.taking_up import parties_of_step
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import AGAIN, ANY, Trigger, ing_verbs, triggers_of, words
 from pipeline.stages.upgrades.ties.relations import relation_object
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many sentences the parties of the change told last are kept for.
 CARRY = 3

@@ -8,6 +8,7 @@ from models import Reference
 from models.entity import PARTY_KINDS
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import shares_infinitive, tense_of
+from pipeline.discourse.verbs import verb_above, whole_verb
 from pipeline.labels import ADNOMINAL, AUXILIARIES, OBJECTS, SUBJECTS, TENSED, UNDERGONE, VERBS
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed
 from pipeline.stages.upgrades.outcome.misread import verb_beside
@@ -15,7 +16,6 @@ from pipeline.stages.upgrades.outcome.undertakings import announcer
 from pipeline.stages.upgrades.parties.meant_parties import MeantParties
 from pipeline.stages.upgrades.parties.orders import order_before, told_before
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above, whole_verb
 
 _RELATIVES = frozenset({"that", "which", "who"})
 #: What may stand between a subject and its verb.

@@ -6,10 +6,10 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from pipeline.discourse.verbs import own_verb, verb_above
 from pipeline.labels import ADNOMINAL, TENSED, VERBS
 from pipeline.stages.upgrades.outcome.misread import is_misread
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, words
-from pipeline.stages.upgrades.verbs import verb_above
 
 RELATIVES = frozenset({"which", "whom"})
 _CLAUSES = frozenset({"relcl", "acl", "ccomp", "pcomp", "advcl"})
@@ -24,7 +24,7 @@ def hold_of(prep: Token, token: Token) -> Literal["own", "beside", "other"] | No
     """
     node = prep.head
     relative = prep.i + 1 < len(prep.doc) and prep.nbor().lower_ in RELATIVES
-    if relative and node == (token if token.pos_ in VERBS else verb_above(token)):
+    if relative and node == own_verb(token):
         return "own"  # "Peru, with which Fiji has relations"
     if node.lemma_.lower() in words("measure") or _is_of_what_stands(node, token):
         return None
@@ -34,8 +34,8 @@ def hold_of(prep: Token, token: Token) -> Literal["own", "beside", "other"] | No
         return "own"  # "talks with Peru on a partnership"
     if node.lemma_ in words("talk") or prep.doc[prep.i - 1].lemma_ in words("talk"):
         return None
-    verb = node if node.pos_ in VERBS else verb_above(node)
-    trigger_verb = token if token.pos_ in VERBS else verb_above(token)
+    verb = own_verb(node)
+    trigger_verb = own_verb(token)
     if node == token or token in node.ancestors:
         if _is_of_another(node, token) or _is_of_clause_below(node, token):
             return None

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from models.entity import PARTY_KINDS
 from pipeline.discourse.numbers import number_of
+from pipeline.discourse.verbs import own_verb
 from pipeline.labels import AUXILIARIES, SUBJECTS, TENSED, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.counted_lists import entries_from
@@ -17,7 +18,6 @@ from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.party_references import Bars
 from pipeline.stages.upgrades.parties.passing import is_asked_to_help, is_post
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: How a noun trigger may hang on the verb whose subject makes the change.
 _NOUN_LINKS = frozenset({"dobj", "obj", "pobj", "prep", "conj", "appos"})
@@ -264,7 +264,7 @@ class Makers(Doers):
 
     def is_unnamed_many(self, token: Token) -> bool:
         """Tell a subject such as "four states", which names nobody."""
-        verb = token if token.pos_ in VERBS else verb_above(token)
+        verb = own_verb(token)
         subject = self._actor(verb) if verb is not None else None
         if verb is not None and any(c.dep_ == "nsubjpass" for c in verb.children):
             agents = [n for c in verb.children if c.dep_ == "agent" for n in c.children]

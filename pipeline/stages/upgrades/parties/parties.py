@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
+from pipeline.discourse.verbs import own_verb, verb_above
 from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.echoes.fans import Fans
@@ -24,7 +25,6 @@ from pipeline.stages.upgrades.parties.passing import (
     names_paper,
 )
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 _NOBODY: Found = ([], 0.0)
 #: How many sentences from a region its states may be listed, and no fewer than so many.
@@ -76,7 +76,7 @@ class PartyFinder(Fans):
         partners = self.partners(token, bars)
         owners = self._beside(token, self.owners(token, bars), partners)
         partners = partners or self.met_again(token, owners) or self._met_counted(token, owners)
-        verb = token if token.pos_ in VERBS else verb_above(token)
+        verb = own_verb(token)
         subject = self.scene.subject(verb) if verb is not None else None
         half = subject is not None and not partners and self.is_with_region(subject)
         if len(owners) < 2 and (half or self.is_half_between(token, bars)):
@@ -115,7 +115,7 @@ class PartyFinder(Fans):
         """Return each of "Peru and three states", "ties between Peru and three states"."""
         if self.partners(token, bars):
             return None
-        verb = token if token.pos_ in VERBS else verb_above(token)
+        verb = own_verb(token)
         subject = self.scene.subject(verb) if verb is not None else None
         between = (t for t in self.scene.sentence(token.i) if t.lower_ == "between")
         paired = [c for prep in between for c in prep.children if c.dep_ == "pobj"]
@@ -123,7 +123,7 @@ class PartyFinder(Fans):
 
     def _met_counted(self, token: Token, owners: Sequence[str]) -> list[str]:
         """Return those of "Peru opened ties with the five states", told of near by."""
-        verb = token if token.pos_ in VERBS else verb_above(token)
+        verb = own_verb(token)
         withs = (t for t in token.subtree if t.lower_ == "with" and verb_above(t) == verb)
         return next((c for c in (each_counted(self, t, owners) for t in withs) if c), [])
 
@@ -149,7 +149,7 @@ class PartyFinder(Fans):
         third = self._taken_up(token, owners)
         if third is not None:
             return [frozenset({owner, third}) for owner in owners], 0.9
-        verb = token if token.pos_ in VERBS else verb_above(token)
+        verb = own_verb(token)
         subject = self.scene.subject(verb) if verb is not None else None
         if subject is None or subject.right_edge.i >= token.i:
             return None
@@ -212,7 +212,7 @@ class PartyFinder(Fans):
         "Peru and Chile traded with Oman. The two countries raised ties with Oman": not of them.
         """
         found = [code for code in owners if code not in partners]
-        verb = token if token.pos_ in VERBS else verb_above(token)
+        verb = own_verb(token)
         subject = self.scene.subject(verb) if verb is not None else None
         if subject is None or not partners or len(found) > 1:
             return found
@@ -271,7 +271,7 @@ class PartyFinder(Fans):
 
     def _where(self, token: Token) -> set[str]:
         """Return the country of "a trip to Peru, where he raised ties with the neighbour"."""
-        own = token if token.pos_ in VERBS else verb_above(token)
+        own = own_verb(token)
         if own is None or own.dep_ != "relcl":
             return set()
         if not any(child.lower_ == "where" for child in own.children):
@@ -280,7 +280,7 @@ class PartyFinder(Fans):
 
     def _names_partner(self, token: Token, owner: str) -> bool:
         """Tell whether a trigger's own clause names another party."""
-        own = token if token.pos_ in VERBS else verb_above(token)
+        own = own_verb(token)
         nodes = own.subtree if own is not None else ()
         return any(set(self.codes(node.i, node.i + 1)) - {owner} for node in nodes)
 
@@ -353,7 +353,7 @@ class PartyFinder(Fans):
 
     def _is_of_regions(self, token: Token) -> bool:
         """Tell "the two regions have been linked by a partnership", which is of no two states."""
-        verb = token if token.pos_ in VERBS else verb_above(token)
+        verb = own_verb(token)
         subject = self.scene.subject(verb) if verb is not None else None
         return subject is not None and subject.lemma_.lower() in words("regions")
 
@@ -406,7 +406,7 @@ class PartyFinder(Fans):
 
         The one land that the clause before names behind its verb is what both are at odds with.
         """
-        verb = token if token.pos_ in VERBS else verb_above(token)
+        verb = own_verb(token)
         subject = self.scene.subject(verb) if verb is not None else None
         if verb is None or subject is None or verb.dep_ != "conj" or subject.i > verb.i:
             return None
@@ -428,7 +428,7 @@ class PartyFinder(Fans):
     def _is_set_in(self, token: Token, i: int) -> bool:
         """Tell whether a place belongs to a trigger's clause or to one over it."""
         verb = verb_above(self.scene.doc[i])
-        own = token if token.pos_ in VERBS else verb_above(token)
+        own = own_verb(token)
         return verb is not None and own is not None and verb in (own, *own.ancestors)
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.tables import words as told_words
+from pipeline.discourse.verbs import own_verb
 from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.signs import OPENS_APPOSITION
@@ -22,7 +23,6 @@ from pipeline.stages.upgrades.parties.passing import is_with_mediator, names_pap
 from pipeline.stages.upgrades.parties.with_doing import doing_behind
 from pipeline.stages.upgrades.recognition.in_favour import is_of_favoured
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 _TOWARDS = frozenset({"with", "between", "towards", "toward", "to"})
 #: Behind which words a partner may stand: of its own, or of whoever "became a partner of" it.
@@ -62,7 +62,7 @@ class Partners(Makers):
         joined = token.pos_ == "NOUN" and token.dep_ == "conj"
         alone = {c.i for c in token.children if c.lower_ == "with"} if joined else set()
         low, high = self._window(sentence.start_char, sentence.end_char, bars)
-        verb = token if token.pos_ in VERBS else verb_above(token)
+        verb = own_verb(token)
         acting = acting_behind_opening(self, verb, bars) if verb is not None else {}
         if acting:  # "After talks with Oman, Peru cut ties with Chad"
             low = max(low, doc[min(acting.values())].idx)
@@ -108,7 +108,7 @@ class Partners(Makers):
 
         Not "broke off ties with Peru over Abkhazia".
         """
-        own = token if token.pos_ in VERBS else verb_above(token)
+        own = own_verb(token)
         doers = (own, own.head) if own is not None and own.dep_ == "xcomp" else (own,)
         no_state, continent = words("no_state"), words("continent")
         for name in self.scene.sentence(token.i):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.discourse.verbs import verb_above
 from pipeline.labels import PAST
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.makers import is_listed
@@ -19,7 +20,6 @@ from pipeline.stages.upgrades.parties.passing import (
     takes_no_part,
 )
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 _MODIFIERS = frozenset({"poss", "amod", "compound", "nmod"})
 

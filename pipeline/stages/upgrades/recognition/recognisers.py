@@ -5,13 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
+from pipeline.discourse.verbs import verb_above
 from pipeline.labels import OBJECTS, VERBS
 from pipeline.stages.upgrades.dates.listed import dated_partners
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition.recognised_states import is_won, recognised_objects
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many sentences before its recognition a state's independence may be told of.
 _TOLD_BACK = 3

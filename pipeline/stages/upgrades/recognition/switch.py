@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from models.upgrade import Change
 from pipeline.discourse.scene import Scene
-from pipeline.labels import OBJECTS, VERBS
+from pipeline.discourse.verbs import verb_above
+from pipeline.labels import OBJECTS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.reading import Reading
@@ -120,7 +121,7 @@ def _both(reading: Reading, token: Token, ends: dict[str, str]) -> dict[str, str
 
 def _is_of_clause(at: int, token: Token) -> bool:
     """Tell the name of "one of Taiwan's allies to switch" from "as China's power grew, it did"."""
-    verb = next((t for t in token.doc[at].ancestors if t.pos_ in VERBS), None)
+    verb = verb_above(token.doc[at])
     return verb is None or verb == token or verb in token.ancestors
 
 

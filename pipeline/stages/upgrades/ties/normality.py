@@ -10,10 +10,10 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.discourse.verbs import verb_above
 from pipeline.labels import NOUNS, UNDERGONE
 from pipeline.stages.upgrades.outcome.misread import gerund_of
 from pipeline.stages.upgrades.tables import words
-from pipeline.stages.upgrades.verbs import verb_above
 
 #: How many words above a deal it is looked for what says that it is wished for.
 _REACH = 5

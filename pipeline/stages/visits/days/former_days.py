@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models.visit import TO_COME
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.iso_lengths import MONTH
+from pipeline.labels import VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set

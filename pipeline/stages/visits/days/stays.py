@@ -14,6 +14,7 @@ from models.visit import OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.merging.trip import Trip
@@ -173,7 +174,7 @@ def _leave_shared_days(trips: Sequence[Trip]) -> None:
     for trip in trips:
         for number, candidate in enumerate(trip.candidates):
             when = candidate.when
-            if len(when.start or "") == _DAY and when.end == when.start:
+            if len(when.start or "") == DAY and when.end == when.start:
                 shared[candidate.at, trip.key].append((trip, number))
     for legs in shared.values():
         for trip, number in legs if len({t.destination for t, _ in legs}) > 1 else ():
@@ -181,7 +182,7 @@ def _leave_shared_days(trips: Sequence[Trip]) -> None:
             own = (c for c in trip.candidates if c.at != told.at and c.spot and c.phase != "leave")
             days = [c.when.start or "" for c in own if "inside" not in c.notes]
             first = told.when.start or ""
-            if any(len(day) == _DAY and first < day and near(day, first) for day in days):
+            if any(len(day) == DAY and first < day and near(day, first) for day in days):
                 trip.retell(number, replace(told, when=When()))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 from spacy.tokens import Span, Token
 
-from models.entity import PERSONAL_KINDS
 from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from models.entity import PARTY_KINDS
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_places import place_of_journey

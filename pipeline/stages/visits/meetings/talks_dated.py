@@ -14,7 +14,8 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.iso_lengths import MONTH
+from pipeline.labels import OBJECTS, PAST, SUBJECTS
 from pipeline.stages.visits.candidate import ONE_DAY, Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.labels import VERBS
 from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.merging.trip import Trip
@@ -132,7 +133,7 @@ def _is_recalled(scene: Scene, trip: Trip) -> bool:
 
 
 def _is_of_other_time(token: Token) -> bool:
-    if token.pos_ in {"VERB", "AUX"}:
+    if token.pos_ in VERBS:
         leads = [c for c in token.children if c.i < token.i]
     else:
         leads = [token.head, token.head.head] if token.dep_ in {"pobj", "pcomp"} else []

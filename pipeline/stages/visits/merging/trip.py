@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.discourse.factuality import BARE
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import MONTH
 from pipeline.stages.visits.candidate import LEFT_HOME, ONE_DAY, Candidate
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.days.told_days import (
@@ -129,7 +130,7 @@ class Trip:
         "His visit to Lima is his third", told beside it, tells nothing else of it.
         """
         told = [c for c in self.candidates if c.status is not None and not c.is_mention]
-        days = {c.day for c in told if c.day and len(c.day) > _MONTH}
+        days = {c.day for c in told if c.day and len(c.day) > MONTH}
         meetings = all(_is_meeting(c) or _is_undated_deed(c) for c in told)
         statuses = {c.status for c in told if c.fact.reason != BARE}
         if statuses != {"planned"} or not meetings or len(days) != 1:
@@ -139,9 +140,9 @@ class Trip:
 
     def _of_one_day(self, when: When) -> When:
         """Date "met him on Monday. It was a one-day visit" by the Monday, not by its month."""
-        days = {c.day for c in self.candidates if c.day and len(c.day) > _MONTH}
+        days = {c.day for c in self.candidates if c.day and len(c.day) > MONTH}
         brief = any(ONE_DAY in c.notes for c in self.candidates)
-        if not brief or len(days) != 1 or len(when.start or "") > _MONTH or when.start != when.end:
+        if not brief or len(days) != 1 or len(when.start or "") > MONTH or when.start != when.end:
             return when
         day = days.pop()
         return When(day, day) if day.startswith(when.start or "") else when

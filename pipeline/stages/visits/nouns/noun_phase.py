@@ -13,6 +13,7 @@ from pipeline.discourse.timing.acts import is_of_site
 from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.timing.setting_out import leaves
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.discourse.verbs import takes_place
 from pipeline.labels import NOUNS, OBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
@@ -101,7 +102,7 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         return "arrive"
     if governor is None:
         return "whole"
-    if any(_takes_place(verb) for verb in (governor, *governor.children)):
+    if any(takes_place(verb) for verb in (governor, *governor.children)):
         return "whole"  # "the visit took place on", "is set to take place on Monday"
     if _is_of_tour_begun(governor) or _gets_under_way(governor):
         return "arrive"
@@ -139,10 +140,6 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
     if governor.lemma_ in words("finish") and noun.head.lower_ not in {"with", "for"}:
         return "leave"  # not "schools will close for the visit"
     return "leave" if comes_back and behind else "whole"
-
-
-def _takes_place(verb: Token) -> bool:
-    return verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
 
 
 def _is_on_way_home(noun: Token) -> bool:

@@ -13,6 +13,7 @@ from pipeline.discourse.governing import leg_named
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.setting_out import leaves
+from pipeline.discourse.verbs import takes_place
 from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
@@ -173,7 +174,7 @@ def _is_of_own_people(prep: Token, spots: Sequence[Spot], but: Collection[str | 
 def _been_to(reader: ArgumentReader, noun: Token, but: Collection[str | None]) -> list[Spot]:
     """Read "his first visit since taking office was to Peru", "will take place in May to Peru"."""
     be = noun.head
-    held = be.lemma_ == "take" and any(c.lower_ == "place" for c in be.children)
+    held = takes_place(be)
     if (be.lemma_ != "be" and not held) or noun.dep_ != "nsubj" or noun.i > be.i:
         return []
     leads = (c for c in be.children if c.lower_ == "to" and c.dep_ == "prep" and c.i > be.i)

@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of
+from pipeline.discourse.verbs import takes_place
 from pipeline.labels import SUBJECTS, TIMES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -84,7 +85,7 @@ def _nth_on(reader: ArgumentReader, token: Token, verb: Token) -> Iterator[Candi
 def _is_held(verb: Token) -> bool:
     """Tell "took place", "came in 2019" from "took a seat"."""
     held = verb.lemma_ in words("comes_behind")
-    held = held or (verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children))
+    held = held or takes_place(verb)
     return held and fact_of_verb(verb).status == "completed"
 
 

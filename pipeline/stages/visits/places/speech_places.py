@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.verbs import verb_above
 from pipeline.labels import OBJECTS, TIMES, UNDERGONE, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
@@ -86,7 +87,7 @@ def _is_way_of_speech(verb: Token, prep: Token) -> bool:
 
 def _is_of_speech(prep: Token, verb: Token) -> bool:
     """Tell the place of a verb's own speech or audience from that of its matter."""
-    over = next((t for t in prep.ancestors if t.pos_ in VERBS), None)
+    over = verb_above(prep)
     if over != verb:
         return False
     head = prep.head

@@ -13,6 +13,8 @@ from pipeline.discourse.scene import Actor
 from pipeline.discourse.timing.now import of_now
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.iso_lengths import DAY
+from pipeline.labels import FINITE, PLURALS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.in_turn import in_turn

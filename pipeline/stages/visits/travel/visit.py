@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.setting_out import leaves
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import OBJECTS, PRESENT, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.inviters import inviter_of
