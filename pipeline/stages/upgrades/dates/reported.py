@@ -15,7 +15,7 @@ from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import Clock, partial
 from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY
-from pipeline.labels import ADNOMINAL, PAST, UNDERGONE
+from pipeline.labels import ADNOMINAL, NOUNS, PAST, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.grounds import names_ground
 from pipeline.stages.upgrades.outcome.governors import paper_before
@@ -113,7 +113,8 @@ class ReportedClock(Clock):
                 break
             days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
             fresh = [day for day in days if day is not None]
-            if fresh and self._is_of_other_story(sentence, parties, number):
+            other = fresh and self._is_of_other_story(sentence, parties, number)
+            if other or (fresh and self._is_of_nobody(sentence)):
                 continue
             if fresh:
                 return fresh[-1] if len(set(fresh)) == 1 else None
@@ -153,6 +154,15 @@ class ReportedClock(Clock):
         if bool(named) and (states or named).isdisjoint(parties):
             return True
         return self._is_deed_of_others(sentence, parties)
+
+    def _is_of_nobody(self, sentence: Span) -> bool:
+        """Tell "The rains stopped on Tuesday", which is of no party, talks, paper or step."""
+        if any(self.scene.at(i) for i in range(sentence.start, sentence.end)):
+            return False
+        known = words("tie", "step", "news", "document", "signing") | told_words("event")
+        return not any(
+            t.tag_ == "PRP" or (t.pos_ in NOUNS and t.lemma_.lower() in known) for t in sentence
+        )
 
     def _is_deed_of_others(self, sentence: Span, parties: Collection[str]) -> bool:
         """Tell "Chad on Sunday cut its ties", which dates nothing that Peru has done.

@@ -368,7 +368,8 @@ def _are_fellows(trip: Trip, trips: list[Trip]) -> bool:
     ends = (trip.origin, trip.destination)
     named = [o for o in trips if is_named(o) and (o.origin, o.destination) == ends]
     named = [o for o in named if o.count == 1 and not trip.days]
-    if kind_of(trip) in word_set("loose_class"):  # "the visit of high-ranking officials"
+    kind = kind_of(trip)  # "the visit of high-ranking officials", no "numerous delegations"
+    if kind in word_set("loose_class") and kind != "delegation":
         return any(is_to_come(o) == is_to_come(trip) for o in named)
     ahead = {"planned", "ongoing"}
     return any(
