@@ -11,7 +11,7 @@ from models.entity import PARTY_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Text
 from pipeline.labels import VERBS
-from pipeline.signs import STROKES
+from pipeline.signs import APOSTROPHE_S, STROKES
 
 _OPENS_PARTY = frozenset({",", "and", "the", "from"})
 _JOINT_LENGTHS = (2, 3)
@@ -90,7 +90,7 @@ class PartyListReader(Text):
             party = self._party_at(at)
             end = self.bounds(party)[1] if party is not None else at
             behind = self.doc[end : end + 1]
-            owner = behind.text in {"'s", "’s"} or (behind.text and behind[0].pos_ == "NOUN")
+            owner = behind.text in APOSTROPHE_S or (behind.text and behind[0].pos_ == "NOUN")
             owner = owner or (at > first and self._is_of_title(end))
             if party is None and at > first and self._is_misspelt(at):
                 at += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.visit import MADE, OFF
 from pipeline.discourse.facts import ONCE_OFF, UNDONE
 from pipeline.discourse.timing.days import days_between
-from pipeline.iso_lengths import DAY, MONTH
+from pipeline.iso_lengths import DAY, MONTH, YEAR
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.days.same_stay import is_stay, near, overlap
@@ -23,8 +23,10 @@ _STAY = 4
 
 def are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
     """Tell a trip yet to come from one made some month before."""
-    if published is None or trip.count != 1:
+    if trip.count != 1:
         return False
+    if published is None:
+        return _is_of_bare_year(trip, candidate)
     ahead = {"planned", "invited", "ongoing"}
     day = candidate.when.start or candidate.when.end
     made = candidate.status in MADE
@@ -42,6 +44,17 @@ def are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
         old = all(_is_before_month(other, published) for other in trip.days)
         return old and trip.statuses == {"completed"}
     return False
+
+
+def _is_of_bare_year(trip: Trip, candidate: Candidate) -> bool:
+    """Tell "X arrived in Lima on Monday. He visited Peru in 2012", in news without a date.
+
+    No news of an arrival is dated by a year alone; "the 2012 visit" of a look back is.
+    """
+    year = candidate.when.start or candidate.when.end or ""
+    if candidate.anaphoric or candidate.status != "completed" or len(year) != YEAR or trip.days:
+        return False
+    return any(c.fact.reason == "arrived" for c in trip.candidates)
 
 
 def _is_just_off(trip: Trip) -> bool:
