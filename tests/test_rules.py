@@ -36,7 +36,7 @@ TABLES: tuple[tuple[str, str, type[Rule]], ...] = (
 WORDS = {
     VISITS: ("words.toml", "passage_words.toml", "occasion_words.toml", "picture_words.toml"),
     UPGRADES: ("words.toml",),
-    "pipeline.discourse": ("words.toml",),
+    "pipeline.discourse": ("words.toml", "edition_words.toml"),
     "pipeline.stages.entities": ("words.toml",),
     "pipeline.stages.dates": ("length_words.toml",),
     "pipeline.stages.normalize": ("words.toml",),

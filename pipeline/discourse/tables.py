@@ -60,7 +60,7 @@ def group_kinds() -> Mapping[str, frozenset[str]]:
 
 
 #: Returns one of the shared word lists, or all the words of several.
-words = word_lists(PACKAGE, "words.toml")
+words = word_lists(PACKAGE, "words.toml", "edition_words.toml")
 
 
 __all__ = [

@@ -16,7 +16,7 @@ from models import Article, DateExpression, Reference
 from models.entity import ACTOR_KINDS, LAND_KINDS, PERSONAL_KINDS
 from pipeline.asides import is_aside_of, telling_sentences
 from pipeline.discourse.above_dateline import headlines_above, text_above
-from pipeline.discourse.past_editions import is_of_past_edition, tells_of_now
+from pipeline.discourse.editions import is_of_past_edition, tells_of_now
 from pipeline.discourse.stories import Story, is_within
 from pipeline.discourse.tables import words
 from pipeline.headings import headline_end

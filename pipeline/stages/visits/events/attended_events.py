@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.editions import is_earlier_edition
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, UNDERGONE, VERBS
@@ -29,7 +30,7 @@ def place_of_attended(
     if event is not None:
         spot = event_place(reader, verb, event)
         undated = not reader.clock.between(event.i, reader.scene.sentence(event.i).end)
-        earlier = undated and _is_earlier_one(event)
+        earlier = undated and is_earlier_edition(event)
         if spot is not None and earlier and not _is_beside(reader, spot, verb):
             return None
         own = {actor.country for actor in reader.travellers(verb)}
@@ -53,11 +54,6 @@ def _where_gone(reader: ArgumentReader, verb: Token, event: Token, spot: Spot) -
     aim = verb.tag_ == "VB" and verb.nbor(-1).lower_ == "to"
     gone = None if own or not aim else place_of_journey(reader, verb)
     return gone if gone is not None and gone.country != spot.country else None
-
-
-def _is_earlier_one(event: Token) -> bool:
-    """Tell "Previous summits were attended by A", which were held who knows where."""
-    return any(c.lower_ in word_set("former_event") and c.i < event.i for c in event.children)
 
 
 def _is_beside(reader: ArgumentReader, spot: Spot, verb: Token) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
-from pipeline.discourse.past_editions import is_past_edition
+from pipeline.discourse.editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import VERBS

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from models.entity import LAND_KINDS, PERSONAL_KINDS
+from pipeline.discourse.editions import are_other_editions
 from pipeline.discourse.factuality import fact_of_verb
-from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Spot
 from pipeline.iso_lengths import MONTH
 from pipeline.labels import ADNOMINAL, OBJECTS, SUBJECTS, VERBS
@@ -18,7 +18,6 @@ from pipeline.stages.visits.events.event_names import names_behind
 from pipeline.stages.visits.events.event_owners import owner_of
 from pipeline.stages.visits.events.event_seats import held_at, host_of
 from pipeline.stages.visits.events.gatherings import is_event
-from pipeline.stages.visits.events.placed_events import is_coming, is_former
 from pipeline.stages.visits.meetings.elsewhen import is_elsewhen
 from pipeline.stages.visits.places.passages import occasion_before, occasion_near, trip_before
 from pipeline.stages.visits.places.told_behind import place_told_behind
@@ -116,27 +115,14 @@ def is_of_another(reader: ArgumentReader, spot: Spot, verb: Token) -> bool:
     sentence = reader.scene.sentence(reader.scene.bounds(spot.reference)[0])
     if verb in sentence:
         return False
-    theirs, ours = _editions(sentence), _editions(reader.scene.sentence(verb.i))
-    if theirs and ours and theirs.isdisjoint(ours):
-        return True  # "the third round was held in Lima. X attended the fourth"
-    if fact_of_verb(verb).status != "planned":
-        return any(is_event(token) and is_coming(token) for token in sentence)
     now = reader.scene.article.published or ""
     dates = reader.scene.dates_in(sentence.start_char, sentence.end_char)
-    past = any(date.latest and date.latest[:MONTH] < now[:MONTH] for date in dates)
-    return any(
-        is_event(token) and (is_former(token) or (past and _edition(token))) for token in sentence
+    return are_other_editions(
+        [token for token in sentence if is_event(token)],
+        [token for token in reader.scene.sentence(verb.i) if is_event(token)],
+        is_ahead=fact_of_verb(verb).status == "planned",
+        is_long_ago=any(date.latest and date.latest[:MONTH] < now[:MONTH] for date in dates),
     )
-
-
-def _editions(sentence: Span) -> set[int]:
-    """Return the 3 of "the third round" and the like of all events that a sentence numbers."""
-    return {number for t in sentence if is_event(t) and (number := _edition(t))}
-
-
-def _edition(event: Token) -> int | None:
-    """Return the 3 of "the 3rd round"; None where an event has no number."""
-    return next((n for c in event.children if (n := ordinal_of(c))), None)
 
 
 def _place_where_held(reader: ArgumentReader, event: Token) -> Spot | None:

@@ -112,7 +112,7 @@ def travelled_to(scene: Scene, event: Token) -> Spot | None:
     Lima, then to Quito for it", or of a summit whose place is told beside it.
     """
     node = event.head
-    attends = node.pos_ == "VERB" and node.lemma_ in word_set("attends") and node.dep_ in _AIMS
+    attends = node.pos_ == "VERB" and node.lemma_ in words("attends") and node.dep_ in _AIMS
     aimed = event.dep_ == "pobj" and node.lower_ == "for"
     over = node.head if (attends and event.dep_ in OBJECTS) or aimed else None
     if over is None or over.pos_ not in VERBS or is_negated(over):

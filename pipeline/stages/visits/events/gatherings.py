@@ -10,7 +10,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from pipeline.discourse.past_editions import is_past_edition
+from pipeline.discourse.editions import is_further_edition, is_past_edition, is_yet_to_come
 from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
@@ -19,7 +19,6 @@ from pipeline.stages.visits.events.event_names import is_named_otherwise
 from pipeline.stages.visits.events.event_seats import held_at, named_for
 from pipeline.stages.visits.events.placed_events import (
     PlacedEvent,
-    is_yet_to_come,
     meant_event,
     new_events,
     place_beside,
@@ -59,7 +58,7 @@ class Gatherings:
         for each in range(number - 1, number + 2) if near else placed:
             for i, spot in placed.get(each, ()):
                 other = self.scene.doc[i]
-                if i == event.i or (i > event.i and _is_another(other)):
+                if i == event.i or (i > event.i and is_further_edition(other)):
                     continue
                 if is_yet_to_come(other, event):
                     continue
@@ -140,7 +139,7 @@ class Gatherings:
         """Return where a word's event is held: no "summit" that "will add to hopes in Lima"."""
         if (told := self._told(token)) is not None:
             return told
-        holds = word_set("holds_event", "begins_event", "attends")
+        holds = word_set("holds_event", "begins_event") | words("attends")
         end = min(self.scene.sentence(token.i).end, token.i + _REACH)
         for each in token.doc[token.i + 1 : end]:
             if each.pos_ == "VERB" and each.lemma_ not in holds:
@@ -179,11 +178,6 @@ class Gatherings:
                 if len(held) < 2:
                     held.append((token.i, spot))
         return found
-
-
-def _is_another(event: Token) -> bool:
-    """Tell "a summit in Quito", "the next summit", told behind "said at the summit"."""
-    return any(c.lower_ in word_set("further_event", "former_event") for c in event.children)
 
 
 def _is_past(prep: Token, event: Token) -> bool:

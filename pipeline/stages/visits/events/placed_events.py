@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from models.entity import PARTY_KINDS
-from pipeline.discourse.factuality import fact_of_verb, governing_verb
-from pipeline.discourse.past_editions import is_past_edition
+from pipeline.discourse.editions import is_former_edition, is_past_edition, is_yet_to_come
+from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import ADNOMINAL, AUXILIARIES, FINITE, NOUNS, PLURALS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.events.event_seats import held_at, named_for
-from pipeline.stages.visits.places.passages import is_missed
 from pipeline.stages.visits.tables import word_set
 
 #: How far behind an event "scheduled in Lima" may stand, and how far its place behind the verb.
@@ -68,7 +67,7 @@ def placed_events(scene: Scene) -> Iterator[PlacedEvent]:
                 noun_of(token),
                 spot,
                 names,
-                is_former(token) or is_past_edition(token, scene.article.published),
+                is_former_edition(token) or is_past_edition(token, scene.article.published),
                 _matters_of(token),
             )
 
@@ -259,23 +258,6 @@ def _is_event(token: Token) -> bool:
     return listed and lemma not in word_set("no_event")
 
 
-def is_former(token: Token) -> bool:
-    """Tell "last year's summit", "the previous summit", and another's that one "did not attend"."""
-    before = token.doc[token.left_edge.i : token.i]
-    return any(t.lower_ in word_set("former_event") for t in before) or is_missed(token)
-
-
-def is_coming(event: Token) -> bool:
-    """Tell "our next summit", which nobody has attended yet, from "next week's summit"."""
-    return any(c.lower_ in word_set("coming_event") for c in event.children)
-
-
-def is_yet_to_come(other: Token, event: Token) -> bool:
-    """Tell "the upcoming summit in Lima" from the one that one "attended", which was before it."""
-    verb = governing_verb(event) if is_coming(other) else None
-    return verb is not None and fact_of_verb(verb).status == "completed"
-
-
 def _gathered(scene: Scene, verb: Token) -> tuple[Spot | None, frozenset[str]]:
     """Return where leaders, or a body, are told to gather, and who is named in the sentence."""
     subject = scene.subject(verb)
@@ -347,10 +329,7 @@ def _in_bracket(scene: Scene, event: Token) -> Spot | None:
 
 __all__ = [
     "PlacedEvent",
-    "is_coming",
-    "is_former",
     "is_kin",
-    "is_yet_to_come",
     "meant_event",
     "new_events",
     "place_beside",

@@ -86,7 +86,7 @@ def _are_there(head: Token) -> bool:
         return brings and subject is not None and is_occasion(subject)
     if head.dep_ not in SUBJECTS and head.dep_ != "attr":
         return False
-    if over.lemma_ in word_set("attends", "is_seated_there"):
+    if over.lemma_ in words("attends") | word_set("is_seated_there"):
         return True
     opening = [t for t in over.doc[over.left_edge.i : head.left_edge.i] if not t.is_space]
     among = any(t.lower_ in {"among", "amongst"} for t in opening[:2])

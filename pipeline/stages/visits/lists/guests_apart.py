@@ -104,7 +104,7 @@ def _have_come(reader: ArgumentReader, they: Token) -> bool:
     So "Guests started arriving on Friday", "Twenty leaders are expected to attend".
     """
     before = reader.scene.beside(reader.scene.sentence_of[they.i], step=-1)
-    there = word_set("<gathers>", "attends", "tells_presence")
+    there = word_set("<gathers>", "tells_presence") | words("attends")
     for verb in before or ():
         present = verb.lemma_ == "be" and any(
             c.lower_ == "present" or _leads_there(reader, c) for c in verb.children
@@ -165,7 +165,7 @@ def _judge(reader: ArgumentReader, guests: Token) -> bool:
     for thing in things:
         lies = any(c.lower_ in {"in", "at"} and reader.scene.spots(c.i + 1) for c in thing.children)
         if lies and (is_event(thing) or not reader.scene.at(thing.i)):
-            return verb.lemma_ not in word_set("attends", "tells_presence")
+            return verb.lemma_ not in words("attends") | word_set("tells_presence")
     return False
 
 

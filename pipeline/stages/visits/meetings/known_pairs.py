@@ -85,7 +85,7 @@ def _fact(noun: Token) -> Fact:
     """Return what is told of a meeting: "since their summit", "last year" it has been held."""
     over = noun.head.lower_ if noun.dep_ == "pobj" else ""
     dated = {t.lower_ for t in noun.subtree if t.ent_type_ == "DATE"}
-    held = over == "since" or bool(dated & word_set("former_event"))
+    held = over == "since" or bool(dated & words("former_edition", "earlier_edition"))
     return Fact("completed") if held else fact_of_noun(noun)
 
 

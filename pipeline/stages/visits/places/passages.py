@@ -8,9 +8,8 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from models.visit import MADE
-from pipeline.discourse.denials import is_negated
+from pipeline.discourse.editions import is_missed, is_past_edition
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
-from pipeline.discourse.past_editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, SUBJECTS, VERBS
@@ -139,13 +138,6 @@ def is_by_the_way(scene: Scene, event: Token, i: int) -> bool:
     return had and inside and fact_of_verb(scene.doc[i]).reason != "pluperfect"
 
 
-def is_missed(event: Token) -> bool:
-    """Tell "X did not attend A's inauguration in Lima", which is told beside the article's own."""
-    verb = event.head if event.dep_ in OBJECTS else None
-    owned = any(t.dep_ == "poss" for t in event.children)
-    return owned and verb is not None and verb.lemma_ in word_set("attends") and is_negated(verb)
-
-
 def occasion_near(
     scene: Scene, i: int, *, but: Collection[str | None] = (), event: Token | None = None
 ) -> Spot | None:
@@ -192,7 +184,6 @@ __all__ = [
     "goes_on",
     "host_before",
     "is_by_the_way",
-    "is_missed",
     "occasion_before",
     "occasion_near",
     "trip_before",

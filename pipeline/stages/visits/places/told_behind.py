@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.discourse.past_editions import is_past_edition
+from pipeline.discourse.editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.events.event_seats import held_at, is_occasion
