@@ -106,10 +106,9 @@ class GroundReader(StrandReader):
     @cached_property
     def home(self) -> str | None:
         """The country for which the article writes, by the offices it gives without a country."""
-        guessed = Counter(
-            r.actor for r in self.references if r.guessed and r.country and r.kind == "person"
-        )
-        codes = {r.actor: r.country for r in self.references if r.guessed}
+        bare = [r for r in self.references if r.guessed and r.country and r.role_kind]
+        guessed = Counter(r.actor for r in bare if r.kind == "person")
+        codes = {r.actor: r.country for r in bare}
         ranked = Counter(codes[actor] for actor in guessed)
         return ranked.most_common(1)[0][0] if ranked else None
 

@@ -102,6 +102,7 @@ class PlaceReader(SpotReader):
         at = i + (self.doc[i : i + 1].text.lower() == "the")
         name, hyphen, other = ([t.text for t in self.doc[at : at + 3]] + [""] * 3)[:3]
         joined = name.istitle() and hyphen in HYPHENS and other.istitle()
+        joined = joined and not any(self.bounds(r)[1] > at + 1 for r in self.at(at))  # "Port-Vila"
         return joined and any(t.lemma_.lower() in words("event") for t in self.doc[at : at + 6])
 
     def _first_place(self, i: int) -> int:

@@ -70,7 +70,7 @@ from pipeline.stages.visits.travel.by_idiom import by_idiom
 from pipeline.stages.visits.travel.carried import carry
 from pipeline.stages.visits.travel.deeds import deed, opened
 from pipeline.stages.visits.travel.deictic import deictic
-from pipeline.stages.visits.travel.ellipsis import each_date, gapped_dates
+from pipeline.stages.visits.travel.ellipsis import each_date, gapped_dates, gapped_lands
 from pipeline.stages.visits.travel.homeward import homeward, outward, stay_on
 from pipeline.stages.visits.travel.houses import speak_in_house
 from pipeline.stages.visits.travel.in_town import in_town
@@ -365,6 +365,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
         if found:
             yield from [*found, *meeting_stops(reader, found)]
             yield from gapped_dates(reader, verb, found)
+            yield from gapped_lands(reader, verb, found)
             return
     done = list(opened(reader, verb))
     done = done or list(at_event(reader, verb)) or list(in_town(reader, verb))

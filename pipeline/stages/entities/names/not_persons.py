@@ -310,6 +310,8 @@ class NotPersons(NameReach):
         surname = surname or self._is_of_surnames(start, end)
         if not surname or (start and doc[start - 1].lower_ in {"the", "of", "in"}):
             return False
+        if self._is_whole_place(start, end) and start not in self.title_ends:
+            return False  # "travels to Ho Chi Minh City"
         marked = all(token.ent_type_ == "PERSON" for token in doc[start:end])
         after = doc[end] if end < len(doc) else None
         return (

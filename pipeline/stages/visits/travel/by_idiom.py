@@ -18,8 +18,9 @@ from pipeline.stages.visits.tours.stop_before import left_behind
 from pipeline.stages.visits.travel.homeward import HOMEWARD
 from pipeline.stages.visits.travellers.others_clause import brought_back
 
-#: The rows of "on the way to Lima", of anything that moves, and of "on his way from Lima".
+#: The rows of "on the way to Lima", of anything that moves, of "on his way from Lima", "off to".
 _TO, _TO_ALONE, _FROM = "on_the_way", "on_the_way_to", "on_the_way_from"
+_OFF_TO = "off_to"
 
 
 def by_idiom(
@@ -44,7 +45,7 @@ def _by_phrase(
         stop = left_behind(reader, token.doc[token.i + length - 1])
         spots = [stop] if stop is not None else []
     verb = token if token.pos_ == "VERB" else governing_verb(token)
-    if rule.id == "off_to" and (verb is None or verb.lemma_ not in word_set("be_off")):
+    if rule.id == _OFF_TO and (verb is None or verb.lemma_ not in word_set("be_off")):
         return
     if rule.id in {_TO_ALONE, _FROM} and not _is_travellers_way(reader, token, verb):
         return
@@ -55,7 +56,9 @@ def _by_phrase(
     fact = Fact(rule.status) if rule.status else fact_of_verb(verb) if verb is not None else NOTHING
     if rule.id == "while_in" and verb is not None and fact.status is None:
         fact = Fact(taken_with_while(verb), weak=True, reason=fact.reason)
-    was = rule.id in {_TO, _TO_ALONE} and verb is not None and verb.lower_ in {"was", "were"}
+    was = (
+        rule.id in {_TO, _TO_ALONE, _OFF_TO} and verb is not None and verb.lower_ in {"was", "were"}
+    )
     if was:
         fact = Fact("completed", weak=True, reason="flew")
     left = _left_for(token, verb) if rule.id == _TO else None

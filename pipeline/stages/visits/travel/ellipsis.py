@@ -9,12 +9,12 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
-from pipeline.discourse.scene import Actor
+from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing.now import of_now
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY
-from pipeline.labels import FINITE, PLURALS, VERBS
+from pipeline.labels import FINITE, NOUNS, PLURALS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.in_turn import in_turn
@@ -152,6 +152,49 @@ def gapped_dates(
             )
 
 
+def gapped_lands(
+    reader: ArgumentReader, verb: Token, made: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Read "and Britain in May" behind "visited Peru in March to open a fair": another trip.
+
+    Only a country that is joined to the verb, and that has days of its own.
+    """
+    seen = {c.destination for c in made}
+    model = next((c for c in made if c.spot is not None and c.spot.start > verb.i), None)
+    if model is None or model.status not in {"completed", "planned"}:
+        return
+    for land in verb.children:
+        spots = reader.scene.spots(land.i) if land.dep_ == "conj" and land.pos_ in NOUNS else []
+        when = _dated_behind(reader, spots)
+        if not when or spots[0].country in seen or verb.doc[land.i - 1].dep_ != "cc":
+            continue
+        yield replace(
+            model,
+            at=land.i,
+            spot=spots[0],
+            destination=spots[0].country,
+            when=_of_phase(model, when),
+            day=None,
+            score=model.score * 0.85,
+            first=False,
+            count=1,
+            hosts=(),
+        )
+
+
+def _dated_behind(reader: ArgumentReader, spots: Sequence[Spot]) -> When:
+    """Return the days that stand right behind the one place of a list of one.
+
+    Not those of "Ghana in May signed it", a clause of its own.
+    """
+    days = reader.clock.behind(spots[0].end) if len(spots) == 1 else []
+    if not days:
+        return When()
+    end = next(i for i in range(days[-1].i, len(days[-1].doc) + 1) if i not in reader.clock.covered)
+    signed = any(t.tag_ in FINITE for t in days[-1].doc[end : end + 1])
+    return When() if signed else reader.clock.when(days, phase="whole")
+
+
 def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
     """Part the trips of "visited Lima in 2011, 2015 and 2018", "visits to Lima in May and June"."""
     if paired := in_turn(reader, made) or _own_days(reader, made):
@@ -273,4 +316,4 @@ def _is_argument(doc: Doc, start: int) -> bool:
     return doc[at].lower_ not in {"and", ",", ";", ":", "–", "—", "--", "while", "then", "by"}
 
 
-__all__ = ["each_date", "gapped_dates", "likewise", "likewise_words"]
+__all__ = ["each_date", "gapped_dates", "gapped_lands", "likewise", "likewise_words"]

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.factuality import Fact
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import NOUNS, VERBS
 from pipeline.lexicon import Rule, load_table
@@ -184,10 +185,16 @@ def _seen_before(reader: ArgumentReader, i: int) -> Actor | None:
 
 
 def _now_before(reader: ArgumentReader, i: int) -> Actor | None:
-    """Return X of "said X, currently in Lima"."""
+    """Return X of "said X, currently in Lima", "Currently in Lima for talks, X said"."""
     doc = reader.scene.doc
     if doc[i - 1].lower_ not in word_set("at_present"):
         return None
+    if doc[i - 1].is_sent_start:
+        verb = governing_verb(doc[i])
+        subject = reader.scene.subject(verb) if verb is not None and verb.i > i else None
+        told = reader.scene.actors(subject) if subject is not None else []
+        alone = len(told) == 1 and told[0].reference.kind == "person"
+        return told[0] if alone else None
     end = i - 1 - (doc[i - 2].text in word_set("opens_aside"))
     actor = _actor_before(reader, end)
     return actor if actor is not None and actor.reference.kind == "person" else None
