@@ -33,6 +33,8 @@ from pipeline.stages.entities.tables import institution_words, word_set
 #: How many words the name of a seat has, the longest first, and how many inhabitants.
 _SEAT_LENGTHS = (3, 2, 1)
 _SEAT_POPULATION = 100_000
+#: How many words of a town's body stand before an office ("Kampala Metropolitan Police").
+_TOWN_BODY = 4
 _SPACE = re.compile(r"\s+")
 
 
@@ -50,7 +52,8 @@ def find(case: Case) -> Iterable[Record]:
     covered = {i for name in names for i in range(name.start, name.end)}
     parties = [party for party in parties if party.start not in covered]
     places = list(PlaceFinder(doc, parties, names, dateline_end=article.body_start).find())
-    _give_place_country(doc, offices, places)
+    gone = _give_place_country(doc, offices, places, parties)
+    places = [place for place in places if place not in gone]
     outlet = outlet_signs(article, doc, parties, places)
     persons = gather_persons(
         article,
@@ -90,15 +93,21 @@ def _without_nested(parties: Sequence[PartySpan]) -> list[PartySpan]:
 
 
 def _give_place_country(
-    doc: Doc, offices: Sequence[OfficeSpan], places: Sequence[PlaceSpan]
-) -> None:
+    doc: Doc,
+    offices: Sequence[OfficeSpan],
+    places: Sequence[PlaceSpan],
+    parties: Sequence[PartySpan],
+) -> list[PlaceSpan]:
     """Read the country of "crown prince of Abu Dhabi", "the Shanghai mayor".
+
+    Return the places that are rather seats of the same name in another country.
 
     So too of "a spokesman for Kyiv's intelligence service", "head of the Council of Lyon",
     "officials from Nairobi".
     """
     by_start = {place.start: place for place in places}
     by_end = {place.end: place for place in places}
+    gone: list[PlaceSpan] = []
     for office in offices:
         if office.country is not None:
             continue
@@ -122,9 +131,18 @@ def _give_place_country(
         place = place or before or _served(doc, office, by_start)
         if place is None and office.public and office.form.scope != "diplomatic":
             office.country = _seat(doc, at + 1, office.end)
+        if place is None and office.country is None and office.form.scope == "national":
+            office.country = _town_before(doc, office.start)
+        if place is not None and office.form.office in word_set("seated_for"):
+            told = {party.code for party in parties if party.is_country}
+            told |= {other.country for other in places if other is not place}
+            if told and place.country not in told:
+                gone.append(place)  # "MP for Banda", a town of the country that is told of
+                continue
         if place is not None:
             office.country = place.country
             office.end = max(office.end, place.end if place.start >= at else office.end)
+    return gone
 
 
 def _served(doc: Doc, office: OfficeSpan, by_start: Mapping[int, PlaceSpan]) -> PlaceSpan | None:
@@ -155,6 +173,19 @@ def _seat(doc: Doc, start: int, end: int) -> str | None:
             if largest and (largest.capital or largest.population >= _SEAT_POPULATION):
                 return largest.country
     return None
+
+
+def _town_before(doc: Doc, at: int) -> str | None:
+    """Return the country of the town in "Kampala Metropolitan Police | spokesperson"."""
+    first = at
+    while first > 0 and doc[first - 1].lower_ in word_set("town_body") and at - first < _TOWN_BODY:
+        first -= 1
+    if first == at or first == 0 or not doc[first].text[:1].isupper():
+        return None
+    largest = max(find_place(doc[first - 1].text), key=lambda p: p.population, default=None)
+    if largest is None or not (largest.capital or largest.population >= _SEAT_POPULATION):
+        return None
+    return largest.country
 
 
 def _mention(article: Article, doc: Doc, start: int, end: int) -> Span:

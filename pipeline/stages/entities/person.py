@@ -17,6 +17,8 @@ from pipeline.stages.entities.tables import word_set
 
 #: Shorter words in capitals are initials and the letters of given names ("JD").
 SHORTEST_SHOUT = 3
+#: A word of so many hyphens is a whole name.
+WHOLE_BY_HYPHENS = 2
 
 
 @dataclass
@@ -34,6 +36,8 @@ class Person:
     by_actor: bool = False
     #: Whether they are but called their country's ("Italy's X") where the talk is of states.
     stands: bool = False
+    #: Whether they serve a body that works everywhere, and is of no country.
+    of_no_land: bool = False
     #: The country of whom sent them a message, which is not theirs.
     foreign_to: str | None = None
     #: How many words the fullest forms so far have, and if none of them is in capitals.
@@ -156,12 +160,22 @@ class Person:
         return {o.country for o in chairs if o.country and not is_country(o.country)}
 
     @property
+    def is_of_one_word(self) -> bool:
+        """Whether they are but called "Albright" or "al-Burhan", unlike "Sohail-ur-Rehman"."""
+        return len(self.name.split()) == 1 and self.name.count("-") < WHOLE_BY_HYPHENS
+
+    @property
     def is_relative(self) -> bool:
         """Whether the text tells them but as somebody's wife or husband, which is no office."""
         titles = {word for office in self.offices for word in office.form.form.split()}
         return bool(titles & word_set("relation")) and all(
             office.form.office == "spouse" for office in self.offices
         )
+
+    @property
+    def is_of_nobody(self) -> bool:
+        """Whether they are told but as a relative, or as serving a body that works everywhere."""
+        return self.is_relative or self.of_no_land
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -32,7 +32,7 @@ from pipeline.stages.entities.countries.leaders import (
 from pipeline.stages.entities.countries.likely_country import assign_likely, may_be_weighed
 from pipeline.stages.entities.countries.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.countries.peers import name_peers
-from pipeline.stages.entities.countries.private_persons import is_private
+from pipeline.stages.entities.countries.private_persons import is_of_no_land, is_private
 from pipeline.stages.entities.countries.span_matters import MattersOfSpans
 from pipeline.stages.entities.countries.standing import assign_standing
 from pipeline.stages.entities.countries.told_apart import give_offices_told_apart
@@ -75,6 +75,7 @@ def gather_persons(
     affiliations = Affiliations(doc)
     affiliations.add(short_bodies(doc, parties))
     lands = [*(p.code for p in parties if p.is_country), *(place.country for place in places)]
+    affiliations.leave_out_foreign(set(lands))
     give_affiliations(offices, affiliations, Counter(lands))
     attach_offices(doc, names, offices, parties, places, affiliations)
     persons = _by_name(names)
@@ -103,7 +104,11 @@ def gather_persons(
     )
     give_parties(persons, offices, affiliations, parties, home.code if home.told else None)
     give_usual(persons, parties, places, home.code if home.told else None)
+    for person in persons:
+        person.of_no_land = is_of_no_land(doc, person)
     assign_context(doc, persons, offices, parties, places, home=home)
+    for office in (office for p in persons if p.of_no_land for office in p.offices):
+        office.country = None
     unsure = [p for p in persons if may_be_weighed(p) and not is_credited(doc, p)]
     unsure = [p for p in unsure if not is_private(doc, p)]
     matters = MattersOfSpans(article, doc, persons, parties, places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -125,6 +125,19 @@ class Affiliations:
                 self._by_start[hit.start] = self._by_end[hit.end] = hit
         self.hits.sort(key=lambda hit: hit.start)
 
+    def leave_out_foreign(self, named: Collection[str]) -> None:
+        """Leave out "the National Front" of France where only other countries are named.
+
+        Its name is one of words that parties anywhere have.
+        """
+        words = word_set("party_name_word")
+        for hit in list(self.hits) if named else ():
+            row = hit.payload
+            generic = row.kind == "party" and not row.also
+            if generic and row.code not in named and words.issuperset(row.form.lower().split()):
+                self.hits.remove(hit)
+                del self._by_start[hit.start], self._by_end[hit.end]
+
     def _led(self, at: int) -> Hit[Affiliation] | None:
         """Return the party of "the leader of | Yoon's People Power Party"."""
         doc = self.doc
@@ -164,7 +177,7 @@ class Affiliations:
 
     def _behind(self, at: int) -> Hit[Affiliation] | None:
         doc = self.doc
-        if doc[at : at + 1].text.lower() not in {"of", "for", "from", "with"}:
+        if doc[at : at + 1].text.lower() not in {"of", "for", "from", "with", "in", "at"}:
             return None
         definite = doc[at + 1 : at + 2].text.lower() == "the"
         hit = self._by_start.get(at + 1 + definite)

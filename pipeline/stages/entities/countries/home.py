@@ -218,7 +218,7 @@ def assign_home(
     for person in persons:
         if not home.told and matters.is_apart(person.spans[0].start, home.code):
             continue
-        if person.country is None and not person.is_relative:
+        if person.country is None and not person.is_of_nobody:
             firm = any(office.kind == "business" for office in person.offices)
             for office in person.offices:
                 if firm and office.form.scope == "organization":

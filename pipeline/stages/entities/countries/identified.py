@@ -10,7 +10,7 @@ from pipeline.labels import PAST, PLURALS
 from pipeline.reference.leaders import leaders_named
 from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.entities.countries.national_groups import NationalGroups
-from pipeline.stages.entities.spans import NameSpan
+from pipeline.stages.entities.spans import NameSpan, PartySpan
 from pipeline.stages.entities.tables import callings, name_words, word_set
 
 #: How many words may stand between a nation and the noun of its people ("Malian police officer").
@@ -28,7 +28,8 @@ class Identified(NationalGroups):
             if not party.is_country or party.form not in {"people", "adjective"}:
                 continue
             head = self._head_of_people(party.start, party.end)
-            for name in self._named_behind(head) if head is not None else ():
+            found = self._named_behind(head) if head is not None else ()
+            for name in found or self._apposed_to(party):
                 self._give_nation(name, party.code)
         for name in self.names.values():
             code = self._nation_of_subject(name)
@@ -79,6 +80,18 @@ class Identified(NationalGroups):
             at += 1
         listed = self.listed(at) if at in self.names else []
         return listed if head.tag_ in PLURALS else listed[:1]
+
+    def _apposed_to(self, party: PartySpan) -> list[NameSpan]:
+        """Return the X of "another missing Malian, X, 44,", whom the nation alone tells."""
+        doc, name = self.doc, self.names.get(party.end + 1)
+        if name is None or doc[party.end].text != "," or doc[party.end - 1].tag_ in PLURALS:
+            return []
+        at = party.start
+        while at > 0 and doc[at - 1].pos_ in {"ADJ", "VERB"} and party.start - at < _WORDS:
+            at -= 1
+        led = doc[at - 1].lower_ if at else ""
+        closed = doc[name.end : name.end + 1].text in {",", ".", ";", ")"}
+        return [name] if led in {"a", "an", "another", "one"} and closed else []
 
     def _is_active(self, head: Token, verb: Token) -> bool:
         """Tell "The Malian president named X a judge", "A Malian called X" from "a man named X".

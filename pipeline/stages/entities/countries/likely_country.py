@@ -89,8 +89,8 @@ def may_be_weighed(person: Person) -> bool:
     """
     posted = {office.form.scope for office in person.offices} | person.kinds
     resident = not posted.isdisjoint({"diplomatic", "military"})
-    surname = not person.offices and len(person.name.split()) == 1
-    misled = person.is_relative or person.foreign_to is not None or resident or surname
+    surname = not person.offices and person.is_of_one_word
+    misled = person.is_of_nobody or person.foreign_to is not None or resident or surname
     misled = misled or any(office.of_many for office in person.offices)
     unsure = person.country is None or (person.by_actor and leads(person))
     return unsure and not misled

@@ -104,6 +104,9 @@ class _Reader:
         if appointed is not None:
             yield appointed
             return
+        led = self._leading(hit) if hit.payload.kind in _JOINED else None
+        if led is not None:
+            yield led
         noun, start, end = self._behind(hit) or self._before(hit) or (0, 0, 0)
         if end:
             many = self.doc[noun].tag_ in PLURALS
@@ -126,6 +129,17 @@ class _Reader:
             return None
         end = next((c.i for c in head.head.children if c.dep_ == "dobj"), -1)
         return next((self.starts[i] for i in range(head.head.i, end + 1) if i in self.starts), None)
+
+    def _leading(self, hit: Hit[Affiliation]) -> NameSpan | None:
+        """Return the X of "Likud (LKD), led by X", "Fatah under X"."""
+        doc, at = self.doc, hit.end
+        at += doc[at : at + 1].text in {"Party", "party", "movement"}
+        if doc[at : at + 1].text == "(" and doc[at + 2 : at + 3].text == ")":
+            at += 3
+        at += doc[at : at + 1].text in {",", ")"}
+        if doc[at : at + 2].text.lower() in {"led by", "headed by"}:
+            return self.starts.get(at + 2)
+        return None
 
     def _over_bracket(self, at: int) -> int:
         """Return where the bracket opens that closes before token `at` ("X (Ana) of Likud")."""

@@ -11,7 +11,7 @@ from pipeline.reference.leaders import leaders_named
 from pipeline.signs import GENITIVES, STROKES
 from pipeline.stages.entities.countries.affiliations import seat_of
 from pipeline.stages.entities.countries.lands_in_turn import LandsInTurn
-from pipeline.stages.entities.countries.seats import seat_at
+from pipeline.stages.entities.countries.seats import seat_at, seated_in_town
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import (
     callings,
@@ -171,22 +171,11 @@ class Nationalities(LandsInTurn):
         definite = doc[at : at + 1].text.lower() == "the"
         party = self.party_start.get(at) or (self.party_start.get(at + 1) if definite else None)
         if party is None or party.form != "name":
-            return self._seated_in_town(at)
+            return seated_in_town(doc, at, self.party_start, self.place_start)
         after = doc[party.end] if party.end < len(doc) else None
         if after is None or after.text in _CLOSING | STROKES:
             return party.code
         return party.code if after.pos_ in VERBS else None
-
-    def _seated_in_town(self, at: int) -> str | None:
-        """Read "from the central Bosnian town of Travnik" behind its "from"."""
-        for i in range(at, min(at + _ADJECTIVES + 1, len(self.doc) - 1)):
-            party = self.party_start.get(i)
-            if party is not None:
-                town = self.doc[party.end : party.end + 1].text in word_set("settlement")
-                return party.code if town and party.form == "adjective" else None
-            if self.doc[i].pos_ not in {"DET", "ADJ"}:
-                return None
-        return None
 
     def _country_described(self, name: NameSpan) -> str | None:
         """Read "Spanish forward Musa Sow", "Wales manager X", "a Turkish diplomat, X, …"."""

@@ -12,6 +12,8 @@ from pipeline.stages.entities.tables import word_set
 
 #: How many tokens a seat's name has at most ("the Catholic Archdiocese of Lima in Peru").
 _REACH = 10
+#: How many words stand before the adjective of "the central Bosnian town" at most.
+_ADJECTIVES = 3
 _WITHIN = frozenset({"the", "of", "in", "and"})
 
 
@@ -41,4 +43,24 @@ def seat_at(
     return None
 
 
-__all__ = ["seat_at"]
+def seated_in_town(
+    doc: Doc, at: int, party_start: Mapping[int, PartySpan], place_start: Mapping[int, PlaceSpan]
+) -> str | None:
+    """Return the country of "the central Bosnian town of Travnik", "Kingsbridge, England"."""
+    place = place_start.get(at)
+    if place is not None:
+        land = (
+            party_start.get(place.end + 1) if doc[place.end : place.end + 1].text == "," else None
+        )
+        return land.code if land is not None and land.form == "name" and land.is_country else None
+    for i in range(at, min(at + _ADJECTIVES + 1, len(doc) - 1)):
+        party = party_start.get(i)
+        if party is not None:
+            town = doc[party.end : party.end + 1].text in word_set("settlement")
+            return party.code if town and party.form == "adjective" else None
+        if doc[i].pos_ not in {"DET", "ADJ"}:
+            return None
+    return None
+
+
+__all__ = ["seat_at", "seated_in_town"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from pipeline.labels import FINITE
+from pipeline.stages.entities.names.paired_names import begins_line
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import word_set
 
 _SIGNS = frozenset({",", "/", "(", "-", "–", "|"})
+_DASHES = frozenset({"--", "-", "–", "—"})
 _CONTRIBUTED = "contribute"
 #: What opens the line of the writers, and how many tokens it has at most.
 _OPENERS = frozenset({"By", "From", "BY", "FROM"})
@@ -26,7 +28,29 @@ def is_credited(doc: Doc, person: Person) -> bool:
     "By Ana Ruiz, dpa", "Ana Ruiz/AP", "Editor: Ana Ruiz", "Ana Ruiz contributed to this report",
     "(Reporting by Ana Ruiz in Lima)".
     """
+    bare = person.spans[:1] if not person.offices and len(person.spans) == 1 else []
+    if any(_is_line(doc, span) or _signs(doc, span) for span in bare):
+        return True
     return any(_is_credit(doc, span) for span in person.spans)
+
+
+def _is_line(doc: Doc, name: NameSpan) -> bool:
+    """Tell a line of its own: "Ana Ruiz", "Ana Ruiz :", "Ana Ruiz – May 10, 2019, The Times".
+
+    Not "Ana Ruiz, minister", nor the name behind which a line has a verb.
+    """
+    if len(name.text.split()) == 1 or not begins_line(doc, name.start):
+        return False
+    end = name.end
+    last = min(len(doc), name.end + _LINE)
+    while end < last and not doc[end].is_space and not begins_line(doc, end):
+        end += 1
+    behind = doc[name.end : end]
+    if not behind:
+        return True
+    dated = any(token.ent_type_ == "DATE" or token.is_digit for token in behind)
+    signed = behind[0].text in _SIGNS | {":"} and (dated or len(behind) == 1)
+    return signed and all(token.tag_ not in FINITE for token in behind)
 
 
 def _is_credit(doc: Doc, name: NameSpan) -> bool:
@@ -44,7 +68,23 @@ def _is_credit(doc: Doc, name: NameSpan) -> bool:
         return True
     if before == "By" and not doc[name.start - 1].is_sent_start:
         return True
+    if before == ":" and doc[name.start - 2].lower_ in word_set("picture", "writer"):
+        return True
     return _is_in_line(doc, name) or _is_among_makers(doc, name.start)
+
+
+def _signs(doc: Doc, name: NameSpan) -> bool:
+    """Tell who closes a paragraph: "… the crisis. -- Ana Ruiz, OMRI, Inc."."""
+    if name.start < 2 or doc[name.start - 1].text not in _DASHES:
+        return False
+    if doc[name.start - 2].text not in _ENDS:
+        return False
+    end = name.end
+    while end < min(len(doc), name.end + _LINE) and not begins_line(doc, end):
+        if doc[end].tag_ in FINITE:
+            return False
+        end += 1
+    return True
 
 
 def _closes_story(doc: Doc, at: int) -> bool:

@@ -97,7 +97,10 @@ class NotPersons(NameReach):
         if self._is_seat(start, end):
             return True
         if end - start == 1:
-            return self._is_body_of(end) or self._is_single_place(start)
+            chambers = self.doc[start].lower_ in word_set("plural_body") and (
+                start - 1 in self.in_party or self.doc[end : end + 1].text == "of"
+            )
+            return chambers or self._is_body_of(end) or self._is_single_place(start)
         return start not in self.title_ends and self._is_whole_place(start, end)
 
     @cached_property

@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from pipeline.labels import FINITE
 from pipeline.reference.countries import is_country
 from pipeline.reference.offices import OfficeForm, office_forms
 from pipeline.signs import GENITIVES
@@ -22,6 +23,8 @@ _OF_COMMITTEE = "committee chairman"
 _DIRECTOR = "director-general"
 #: How many words before "president" name the body at most.
 _BODY_WORDS = 4
+#: How far behind "leader of" the word "party" may stand, in tokens.
+_PARTY_REACH = 14
 
 
 def by_body(
@@ -39,6 +42,8 @@ def by_body(
     owner = left.party or right.party
     if form.form in word_set("directs_body") and owner is not None and not owner.is_country:
         return _forms()[_DIRECTOR]._replace(form=form.form)
+    if not form.plural and form.form in word_set("leads_party") and _leads_party(doc, head[1]):
+        return form._replace(scope="party")
     if form.plural or not (form.form.endswith(("president", "chairman", "chairwoman"))):
         return form
     state = owner is not None and (owner.is_country or is_country(owner.code))
@@ -74,6 +79,22 @@ def _is_of_chamber(doc: Doc, body: str, right: Right) -> bool:
         return False
     told = {*body.lower().split(), *doc[right.start : right.end].text.lower().split()}
     return bool(told & word_set("chamber"))
+
+
+def _leads_party(doc: Doc, end: int) -> bool:
+    """Tell "leader of the main opposition Unity (UP) party" from "leader of the talks"."""
+    if doc[end : end + 1].text != "of":
+        return False
+    for token in doc[end + 1 : end + _PARTY_REACH]:
+        if token.lower_ == "party":
+            return (
+                token.text.istitle()
+                or doc[token.i - 1].text[:1] in ")’'"
+                or any(t.text.istitle() for t in doc[end + 1 : token.i])
+            )
+        if token.text in {",", ";", "."} or (token.tag_ in FINITE and not token.text.istitle()):
+            return False  # not the "Invest" of "the We Invest in Peace party"
+    return False
 
 
 def _behind(doc: Doc, right: Right) -> str:

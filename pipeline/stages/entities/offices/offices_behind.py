@@ -75,6 +75,8 @@ class OfficesBehind(Identified):
             office = self._apposed_office(end + 1)
         elif name.source == "heading" or self._is_office_of(end) or self._is_named_to(name):
             office = self.by_start.get(end)
+        elif doc[end].lower_ == "the" and self._is_loose_subject(name):
+            office = self.by_start.get(end) or self.by_start.get(end + 2)
         elif doc[end].lemma_ == "present":
             office = self._credited(end + 1)
         elif self._opens_copula(end):
@@ -90,6 +92,19 @@ class OfficesBehind(Identified):
                     return
             else:
                 return
+
+    def _is_loose_subject(self, name: NameSpan) -> bool:
+        """Tell "Ana Ruiz the police spokesperson said", without a comma, that opens a clause.
+
+        Not "who told Ana Ruiz the minister said so".
+        """
+        doc, end = self.doc, name.end
+        office = self.by_start.get(end) or self.by_start.get(end + 2)
+        if office is None or office.determiner not in {"the", None} or office.plural:
+            return False
+        opens = doc[name.start].is_sent_start or doc[name.start - 1].text in {",", "“", '"'}
+        told = doc[office.end : office.end + 1]
+        return opens and len(told) > 0 and told[0].tag_ in FINITE
 
     def _is_companion(self, office: OfficeSpan) -> bool:
         """Tell the wife of "X, his wife and a delegation arrived" from "X, his wife, arrived"."""
