@@ -79,9 +79,15 @@ def is_of_past_edition(
         if token.pos_ in NOUNS and token.lemma_.lower() in words("event"):
             if is_past_edition(token, published):
                 return True
-            if past and token.lemma_.lower() not in _SPANS and tense_of(sentence.root) == "past":
+            if past and token.lemma_.lower() not in _SPANS and _was(sentence.root):
                 return True
     return False
+
+
+def _was(root: Token) -> bool:
+    """Tell "hosted", "was hosting" from "is hosting", "has hosted"."""
+    was = any(c.dep_ == "aux" and c.tag_ == "VBD" for c in root.children)
+    return was or tense_of(root) == "past"
 
 
 def is_former_edition(event: Token) -> bool:

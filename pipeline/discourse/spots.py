@@ -62,24 +62,23 @@ class SpotReader(Text):
         return None
 
     def _behind_venue(self, i: int) -> int:
-        """Return where the town stands in "the State House, Abuja", "Hyderabad House, Delhi", or 0.
+        """Return where the town stands in "the State House, Abuja", "the State House Abuja", or 0.
 
         None in "at the Congress Hall, Lima said".
         """
         doc = self.doc
         start = i + (doc[i].lower_ in words("article"))
         at = start
-        while at < min(start + _VENUE, len(doc)) and _is_of_name(doc[at]):
+        while at < min(start + _VENUE, len(doc)) and _is_of_name(doc[at]) and not self.at(at):
             at += 1
-        if at == start or doc[at : at + 1].text != "," or at + 1 >= len(doc):
+        if at == start or doc[at - 1].lower_ not in words("venue"):
             return 0
-        if doc[at - 1].lower_ not in words("venue"):
-            return 0
-        town = self._place_reference(at + 1)
+        at += doc[at : at + 1].text == ","
+        town = self._place_reference(at) if at < len(doc) else None
         if town is None or (town.kind != "place" and town.form != "metonym"):
             return 0
         end = self.bounds(town)[1]
-        return at + 1 if all(token.pos_ in _ENDS for token in doc[end : end + 1]) else 0
+        return at if all(token.pos_ in _ENDS for token in doc[end : end + 1]) else 0
 
     def _is_apposed_town(self, i: int) -> bool:
         """Tell the capital of "in the capital, Lima", not of "in the capital, Lima said"."""

@@ -341,6 +341,7 @@ class Text:
         whom one met ("met A of Blue Water, a charity in Lima").
         """
         doc = self.doc
+        i -= i > 2 and doc[i - 1].lower_ == "the"  # "the war in the Congo"
         if i < 2 or doc[i - 1].lower_ not in {"in", "inside"}:
             return False
         before = doc[i - 2]
@@ -350,6 +351,8 @@ class Text:
             return True
         if before.lower_ in words("matter"):
             return not _is_seen(before)
+        if before.lower_ in words("matter_known"):
+            return doc[i - 3].lower_ == "the"  # no "memorial events in Lima"
         speaks = before.dep_ == "nsubj" and before.head.lemma_ in words("tell")
         return speaks and before.lower_ in words("informant")
 

@@ -148,8 +148,12 @@ def _is_bare(verb: Token) -> bool:
         return not objects
     part = [c for c in objects if c.lower_ == "part"]
     heads = [verb, *part]
+    manner = word_set("manner_of_attending")  # "will take part in a private capacity"
     inside = any(
-        c.lower_ in {"in", "with", "of"} for h in heads for c in h.children if c.i > verb.i
+        c.lower_ in {"in", "with", "of"} and all(t.lemma_ not in manner for t in c.children)
+        for h in heads
+        for c in h.children
+        if c.i > verb.i
     )
     return objects == part and len(part) == (verb.lemma_ == "take") and not inside
 

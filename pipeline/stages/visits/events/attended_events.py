@@ -12,6 +12,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_clauses import event_of_clause
 from pipeline.stages.visits.events.event_places import (
     event_place,
+    homes_of,
     is_event,
     place_of_journey,
     told_event,
@@ -87,14 +88,14 @@ def whatever_attended(verb: Token) -> Token | None:
     for noun in objects:
         told = any(c.lower_ in known or c.dep_ in {"poss", "nummod"} for c in noun.children)
         named = noun.pos_ == "NOUN" and (told or noun.tag_ == "NNS")
-        if named and noun.lemma_.lower() not in word_set("schooling"):
+        if named and noun.lemma_.lower() not in word_set("schooling", "manner_of_attending"):
             return noun
     return None
 
 
 def _beside_told(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return where "B will attend" behind an event told, "B, too," behind A's presence."""
-    own = {actor.country for actor in reader.travellers(verb)}
+    own = homes_of(reader, verb)
     told, held = occasion_before(reader.scene, verb.i, but=own)
     if told:
         return held

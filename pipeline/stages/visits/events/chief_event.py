@@ -8,12 +8,14 @@ from typing import NamedTuple
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.editions import is_past_edition
+from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import VERBS
 from pipeline.reference.countries import is_country
-from pipeline.stages.visits.events.event_owners import is_of_person, owner_of
+from pipeline.stages.visits.events.event_owners import is_of_person, named_owner
 from pipeline.stages.visits.events.event_seats import held_at, is_body_led, is_occasion, named_for
+from pipeline.stages.visits.events.placed_events import chief_spot
 from pipeline.stages.visits.events.told_occasions import land_of_occasion, occasion_of
 from pipeline.stages.visits.places.passages import is_by_the_way
 from pipeline.stages.visits.tables import word_set
@@ -52,7 +54,7 @@ class ChiefEvent(NamedTuple):
 
 
 def chief_event(scene: Scene) -> ChiefEvent | None:
-    """Return the events of which an article's opening tells, if they are held in one country.
+    """Return the events of which an article's opening tells, if most are held in one country.
 
     "Peru's president was sworn in on Monday. …" fires; an opening that tells of a funeral in
     Lima and of a summit in Quito does not. A paragraph of another matter is no part of it.
@@ -71,11 +73,14 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
     told = [*lead, *further]
     if len({spot.country for _, spot in told}) > 1:
         told = [told[0], *(each for each in told[1:] if not _is_aside(scene, each[0], told[0][0]))]
-    if len({spot.country for _, spot in told}) != 1:
+    leading = [spot for event, spot in told if not lead or (event, spot) in lead]
+    chief = chief_spot(leading, [spot for _, spot in told if spot not in leading])
+    if chief is None:
         return None
+    told = [each for each in told if each[1].country == chief.country]
     names = frozenset(event.lemma_.lower() for event, _ in told)
     names = names.union(*(occasion_of(event) for event, _ in told))
-    return ChiefEvent(told[0][1], told[0][0], names, bool(lead))
+    return ChiefEvent(told[0][1], told[0][0], names, any(each in lead for each in told))
 
 
 def _is_aside(scene: Scene, event: Token, first: Token) -> bool:
@@ -93,17 +98,27 @@ def _is_of_report(scene: Scene, first: Span, sentence: Span) -> bool:
 def _told(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
     """Yield where a sentence tells that its events are held, or whose they are."""
     for token in sentence:
-        passing = token.lemma_.lower() in word_set("passing_event")
-        if passing or not (is_occasion(token) or occasion_of(token)):
+        known = is_occasion(token) or occasion_of(token) or _is_rite_again(token)
+        if _is_passing(token) or not known:
             continue
         if is_past_edition(token, scene.article.published):
             continue
         spot = held_at(scene, token, sentence) or named_for(scene, token)
         if spot is None and is_of_person(token):
-            spot = owner_of(scene, token)
+            spot = named_owner(scene, token)
         spot = spot or land_of_occasion(scene, token) or _land_of_rite(scene, token)
         if spot is not None and is_country(spot.country):
             yield token, spot
+
+
+def _is_passing(event: Token) -> bool:
+    """Tell "talks", "the events in Lima", of which a report speaks wherever it is set."""
+    return not {event.lemma_.lower(), event.lower_}.isdisjoint(word_set("passing_event"))
+
+
+def _is_rite_again(token: Token) -> bool:
+    """Tell "the service" of "The service will be held in Lima"."""
+    return token.lemma_.lower() in words("rite_told_again") and is_known(token)
 
 
 def _land_of_rite(scene: Scene, rite: Token) -> Spot | None:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from models.entity import PERSONAL_KINDS
+from models.entity import LAND_KINDS, PERSONAL_KINDS
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
 #: How the word for a rite depends on a noun it describes: "the funeral service", "the swearing-in".
 _DESCRIBES = frozenset({"compound", "amod", "nmod"})
+#: How far before an office its land may stand, in tokens.
+_LAND_REACH = 3
 #: What stands between the verb and the rite by which one is honoured.
 _WITH = frozenset({"with", "in", "at", "by"})
 
@@ -42,6 +44,20 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
                 start, end = scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)
     return _owner_behind(scene, event) or _honoured(scene, event) or _of_its_day(scene, event)
+
+
+def named_owner(scene: Scene, event: Token) -> Spot | None:
+    """Return the country of X of "X's funeral", none of "the Queen's", who may be any.
+
+    Of "the Spanish queen's funeral" it is Spain.
+    """
+    spot = owner_of(scene, event)
+    if spot is None or spot.reference.kind != "office":
+        return spot
+    start, end = scene.bounds(spot.reference)
+    before = range(max(scene.sentence(start).start, start - _LAND_REACH), end)
+    lands = {r.country for i in before for r in scene.at(i) if r.kind in LAND_KINDS}
+    return spot if spot.country in lands else None
 
 
 def _of_its_day(scene: Scene, event: Token) -> Spot | None:
@@ -120,4 +136,4 @@ def _owner_behind(scene: Scene, event: Token) -> Spot | None:
     return None
 
 
-__all__ = ["is_of_person", "owner_of"]
+__all__ = ["is_of_person", "named_owner", "owner_of"]

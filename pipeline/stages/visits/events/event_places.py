@@ -15,7 +15,7 @@ from pipeline.labels import ADNOMINAL, OBJECTS, SUBJECTS, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_names import names_behind
-from pipeline.stages.visits.events.event_owners import owner_of
+from pipeline.stages.visits.events.event_owners import named_owner, owner_of
 from pipeline.stages.visits.events.event_seats import held_at, host_of
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.meetings.elsewhen import is_elsewhen
@@ -25,6 +25,8 @@ from pipeline.stages.visits.tables import gathering_seats, noun_rules, verb_rule
 
 #: How far before the last word of an event's name a place in it may stand, in tokens.
 _NAME_REACH = 5
+#: Of how many lands those may be who are all abroad, where none is told.
+_FEW_LANDS = 2
 #: How many sentences back an event may be told that is named for its land.
 _BEFORE = 2
 
@@ -40,13 +42,15 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or _their_host(reader, verb)
         or place_of_journey(reader, verb)
         or _place_between(reader, verb, event)
-        or owner_of(reader.scene, event)
+        or named_owner(reader.scene, event)
         or seat_in_name(reader, event)
         or _seat_of_whole(reader, event)
         or reader.gatherings.own(event)
     )
     linked = None if told is not None else _named_for_land(reader, event)
     linked = linked or (None if told is not None else _place_elsewhere(reader, verb, event))
+    if told is None and linked is None:
+        linked = owner_of(reader.scene, event)
     return told if linked is None or is_of_another(reader, linked, verb) else linked
 
 
@@ -93,14 +97,27 @@ def _is_of_event(prep: Token) -> bool:
 
 def _place_guessed(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
     """Return where an event is held of which no sentence says it."""
-    if reader.understood.is_called_on(verb.i, {a.country for a in reader.travellers(verb)}):
+    if reader.understood.is_called_on(verb.i, homes_of(reader, verb)):
         return None
     return (
         _place_where_written(reader, event)
         or _place_just_told(reader, verb, event)
         or _place_of_report(reader, verb, event)
         or _place_of_chief(reader, verb, event)
+        or _seat_of_report(reader, verb, event)
     )
+
+
+def _seat_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    """Return where the report's leaders gather, for "the SCO summit" of which no place is told."""
+    leaders = word_set("meeting_of_leaders")
+    known = any(c.lower_ in {"the", "this"} or c.dep_ == "poss" for c in event.children)
+    if not known or event.lemma_.lower() not in leaders:
+        return None
+    told = reader.understood.of_report(verb.i)
+    if told is None or told[0].lemma_.lower() not in leaders:
+        return None
+    return told[1] if told[1].country not in homes_of(reader, verb) else None
 
 
 def is_of_another(reader: ArgumentReader, spot: Spot, verb: Token) -> bool:
@@ -174,7 +191,7 @@ def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
         return None
     if not any(c.lower_ == "the" for c in event.children):
         return None
-    own = {actor.country for actor in reader.travellers(verb)}
+    own = homes_of(reader, verb)
     told = told_event(reader, verb) or trip_before(reader.scene, reader.told, verb.i)
     if told is not None:
         return None if told.country in own else told
@@ -209,7 +226,7 @@ def _place_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
         return None
     if event.lemma_.lower() in word_set("nameless_event"):
         return None
-    own = {actor.country for actor in reader.travellers(verb)}
+    own = homes_of(reader, verb)
     if verb.lemma_ == "attend":
         return reader.understood.set_in(verb.i, but=own, event=event)
     return occasion_near(reader.scene, verb.i, but=own, event=event)
@@ -217,8 +234,16 @@ def _place_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
 
 def _place_of_chief(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
     """Return where the article's own event is held, for "the ceremony" far behind it."""
+    return reader.understood.at_chief_event(verb.i, but=homes_of(reader, verb), event=event)
+
+
+def homes_of(reader: ArgumentReader, verb: Token) -> set[str | None]:
+    """Return the lands in which those of a verb are no guests: none where they are of several.
+
+    A list of many lands holds the host's own ("Peru, Chile and Mali will attend the summit").
+    """
     own = {actor.country for actor in reader.travellers(verb)}
-    return reader.understood.at_chief_event(verb.i, but=own, event=event)
+    return own if len(own) <= _FEW_LANDS else set()
 
 
 def _place_behind_or_reached(reader: ArgumentReader, event: Token, *, verb: Token) -> Spot | None:
@@ -396,6 +421,7 @@ def _place_where_written(reader: ArgumentReader, event: Token) -> Spot | None:
 
 __all__ = [
     "event_place",
+    "homes_of",
     "is_event",
     "is_of_another",
     "place_of_body",

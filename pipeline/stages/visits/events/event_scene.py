@@ -51,8 +51,8 @@ def event_scene(
         sentence = scene.sentences[at]
         if back and any(is_occasion(t) and is_by_the_way(scene, t, token.i) for t in sentence):
             continue
-        held_then = (t for t in sentence if is_occasion(t) and not _is_of_office(scene, t))
-        event = next(held_then, None)
+        held_then = [t for t in sentence if is_occasion(t) and not _is_of_office(scene, t)]
+        event = min(held_then, key=lambda t: t.lower_ == "events", default=None)
         if event is None and back == 1 and listed:
             # "over dinner at the Ritz in Lima. Among those present were A and B"
             event = next((t for t in sentence if _is_meal(scene, t)), None)
@@ -69,8 +69,9 @@ def event_scene(
         held = held_at(scene, event) if event is not None else None
         if held is None and event is not None and own_event:
             held = named_for(scene, event)  # "the leaders who will attend the Lima summit are"
-        if held is None and event is not None and not back:
-            held = reader.gatherings.own(event) or reader.gatherings.meant(event)
+        if held is None and event is not None and own_event:
+            held = reader.gatherings.own(event)
+            held = held or (None if back else reader.gatherings.meant(event))
         if held is not None and scene.bounds(held.reference)[0] in listed:
             held = host_of(scene, event) if event is not None else None
         if back and of_report and held is None and _is_beside_report(reader, event, token):
@@ -117,9 +118,12 @@ def _away_from_here(
     here = reader.scene.here
     if event is None or here is None:
         return None
-    if event.lemma_.lower() not in reader.understood.names_of_report(token.i):
+    name = event.lemma_.lower()
+    any_of_them = name in word_set("nameless_event", "any_event")
+    if not any_of_them and name not in reader.understood.names_of_report(token.i):
         return None
-    spot = reader.understood.at_chief_event(token.i, but=but, event=event)
+    meant = None if any_of_them else event
+    spot = reader.understood.at_chief_event(token.i, but=but, event=meant)
     return spot if spot is not None and spot.country != here.country else None
 
 

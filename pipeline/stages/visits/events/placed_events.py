@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from spacy.tokens import Token
 
 from models.entity import PARTY_KINDS
 from pipeline.discourse.editions import is_former_edition, is_past_edition, is_yet_to_come
-from pipeline.discourse.factuality import fact_of_verb
+from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import ADNOMINAL, AUXILIARIES, FINITE, NOUNS, PLURALS
@@ -25,6 +26,8 @@ _NAME_REACH = 6
 _BEFORE, _BEHIND = 4, 2
 #: The last sentence of an opening that tells where the whole article's event is held.
 _LEAD = 4
+#: Of how many events more than one must be held in the land of most.
+_OF_ALL = 1.6
 _DEFINITE = frozenset({"the", "this", "that"})
 _OTHER = frozenset({"a", "an", "another"})
 _OPEN = frozenset({"a", "an", "another", "any", "no", "each", "every", "with", "between"})
@@ -67,7 +70,9 @@ def placed_events(scene: Scene) -> Iterator[PlacedEvent]:
                 noun_of(token),
                 spot,
                 names,
-                is_former_edition(token) or is_past_edition(token, scene.article.published),
+                is_former_edition(token)
+                or is_past_edition(token, scene.article.published)
+                or scene.sentence_of[token.i] in scene.former,
                 _matters_of(token),
             )
 
@@ -122,7 +127,8 @@ def meant_event(
             and _may_be(event, names, p)
             and not _is_past_another(new, p.at, event)
         ]
-    fitting = [p for p in fitting if not p.former] or fitting
+    of_now = [p for p in fitting if not p.former]
+    fitting = of_now if of_now or _is_ahead(event) else fitting
     if not fitting:
         return None
     best = min(_apart(scene, p.at, event.i) for p in fitting)
@@ -131,15 +137,27 @@ def meant_event(
 
 
 def sole_seat(scene: Scene, placed: Sequence[PlacedEvent]) -> Spot | None:
-    """Return the one country in which an article has all its gatherings, told in its opening.
+    """Return the country in which an article has its gatherings, told in its opening.
 
-    A paragraph of another matter than that with which it opens tells of none of them.
+    A paragraph of another matter than that with which it opens tells of none of them, and one
+    told by the way outweighs no others.
     """
     first = scene.sentences[0].start if scene.sentences else 0
     held = [p for p in placed if p.lemma in word_set("assembly") and not p.former]
     held = [p for p in held if not scene.is_apart(first, p.at)]
     opening = [p for p in held if scene.sentence_of[p.at] <= _LEAD]
-    return opening[0].spot if opening and len({p.spot.country for p in held}) == 1 else None
+    return chief_spot([p.spot for p in opening], [p.spot for p in held if p not in opening])
+
+
+def chief_spot(opening: Sequence[Spot], behind: Sequence[Spot] = ()) -> Spot | None:
+    """Return the first place of an opening in the land in which most events of a text are held.
+
+    One told in the opening counts as two that are told behind it; none is chief in a tie.
+    """
+    votes = Counter({spot.country: 0 for spot in opening})
+    votes.update(spot.country for spot in (*opening, *opening, *behind))
+    land = next((c for c, told in votes.most_common(1) if told * _OF_ALL > votes.total()), None)
+    return next((spot for spot in opening if spot.country == land), None)
 
 
 def placed_as(found: PlacedEvent, event: Token) -> Spot:
@@ -258,6 +276,12 @@ def _is_event(token: Token) -> bool:
     return listed and lemma not in word_set("no_event")
 
 
+def _is_ahead(event: Token) -> bool:
+    """Tell the summit of "will attend the summit", which is none of former years."""
+    verb = governing_verb(event)
+    return verb is not None and fact_of_verb(verb).status == "planned"
+
+
 def _gathered(scene: Scene, verb: Token) -> tuple[Spot | None, frozenset[str]]:
     """Return where leaders, or a body, are told to gather, and who is named in the sentence."""
     subject = scene.subject(verb)
@@ -301,6 +325,7 @@ def _set_behind(scene: Scene, event: Token) -> Spot | None:
             return None
         marks = marks or (doc[i].tag_ == "VBG" and doc[i].lemma_ in word_set("marks_day"))
         held = (doc[i].tag_ == "VBN" and doc[i].lemma_ in told) or doc[i].lower_ == "due"
+        held = held or (doc[i].tag_ == "VBG" and doc[i].lemma_ in word_set("begins_event"))
         if not held and not marks:
             continue
         for prep in doc[i + 1 : min(end, i + _PLACE_REACH)]:
@@ -329,6 +354,7 @@ def _in_bracket(scene: Scene, event: Token) -> Spot | None:
 
 __all__ = [
     "PlacedEvent",
+    "chief_spot",
     "is_kin",
     "meant_event",
     "new_events",

@@ -10,6 +10,7 @@ from models import Reference
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import SUBJECTS
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.lists.guest_lines import FINITE, has_words, line_end, lines_end
 from pipeline.stages.visits.tables import word_set
@@ -75,7 +76,8 @@ def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
         return
     yield from _lands_of_list(reader, start, stop)
     inside = {i for first, last in _clauses(reader, start, stop) for i in range(first, last)}
-    seen = {Actor(r, i).key for i in inside for r in reader.scene.at(i) if r.kind == "person"}
+    told = (Actor(r, i) for i in inside for r in reader.scene.at(i) if r.kind == "person")
+    seen = {a.key for a in told if a.reference.form == "name"}  # "who is chairman of it, C of Peru"
     for i in range(start, stop):
         if i in inside:
             continue
@@ -122,7 +124,7 @@ def _body(reader: ArgumentReader, i: int) -> Reference | None:
         for told in scene.at(at):
             kind = (told.role_kind or "").removeprefix("deputy_")
             if told.plural and told.kind in {"office", "delegation"}:
-                fits = kind in led and not (told.members or told.country)
+                fits = kind in led and not (told.members or is_country(told.country or ""))
                 return told if fits else None
     return None
 

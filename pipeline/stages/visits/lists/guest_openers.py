@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import OBJECTS, PLURALS, SUBJECTS
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -63,9 +63,8 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     if of_list := _announced(reader, link, opening):
         opening = [*of_list, *opening]
     further = _goes_on(reader, link, opening) or bool(of_list)
-    if not opening or len(opening) > _LONG_OPENING or not (further or tells_presence(opening)):
-        return
-    if len(opening) > _OPENING and not of_list:
+    longest = 2 * _LONG_OPENING if of_list else _OPENING
+    if not 0 < len(opening) <= longest or not (further or tells_presence(opening)):
         return
     if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
         return
@@ -244,7 +243,13 @@ def _announced(reader: ArgumentReader, link: Token, opening: Sequence[Token]) ->
     if number and {t.lower_ for t in opening[:_FURTHER]} & word_set("names_lands"):
         told = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
         return told if tells_presence(told) else ()  # "The countries are A and B"
-    if link.lemma_ not in word_set("list_holds") or not 0 < len(opening) <= _FURTHER or not number:
+    if link.lemma_ not in word_set("list_holds") or not opening or not number:
+        return ()
+    if _are_those_told(reader, link):
+        near = [reader.scene.sentences[n] for _, n in reader.scene.backwards(number, _BACK)][1:]
+        said = ([t for t in sentence if not t.is_space] for sentence in near)
+        return next((told[-_LONG_OPENING:] for told in said if tells_presence(told)), ())
+    if len(opening) > _FURTHER:
         return ()
     before = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
     if opening[0].lower_ == "this" and len(opening) == 1:
@@ -252,6 +257,17 @@ def _announced(reader: ArgumentReader, link: Token, opening: Sequence[Token]) ->
     listed = opening[-1].lower_ == "list" or (opening[0].lower_ == "it" and len(opening) == 1)
     is_told = listed and any(t.lower_ == "list" for t in (*before, *opening))
     return before if is_told and tells_presence(before) else ()
+
+
+def _are_those_told(reader: ArgumentReader, link: Token) -> bool:
+    """Tell "those leaders included", "statesmen from both shores included", told of just before."""
+    subject = reader.scene.subject(link)
+    if subject is None or subject.tag_ not in PLURALS | {"NNP"}:
+        return False
+    told = any(c.lower_ in {"those", "these"} for c in subject.children)
+    if subject.lower_ in word_set("<guest>"):
+        return told
+    return any(r.kind == "office" and r.plural for r in reader.scene.at(subject.i))
 
 
 def _is_made_up(reader: ArgumentReader, link: Token) -> bool:

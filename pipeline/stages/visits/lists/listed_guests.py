@@ -372,15 +372,15 @@ def _due(opening: Span, *, ahead: bool) -> Token | None:
 
 
 def _is_there(reader: ArgumentReader, verb: Token, ground: str) -> bool:
-    """Tell the "came" of "who came on Monday", not of "came to power", "under fire", "to Quito"."""
+    """Tell the "came" of "who came on Monday", no "came to power", "under fire", "to Quito"."""
     doc, at = verb.doc, verb.i + 1
     while doc[at : at + 1] and (doc[at].dep_ == "prt" or doc[at].lower_ == "down"):
         at += 1
     if at + 1 >= len(doc) or doc[at].is_punct or doc[at].pos_ in {"VERB", "AUX", "DET"}:
         return True
-    if doc[at].lower_ in {"on", "to"}:
+    if doc[at].lower_ in {"on", "to", "into"}:
         dated, spots = doc[at + 1].ent_type_ in {"DATE", "TIME"}, reader.scene.spots(at + 1)
-        shown = doc[at].lower_ == "to" and doc[at + 1].pos_ in {"DET", "PROPN"}
+        shown = doc[at].lower_ != "on" and doc[at + 1].pos_ in {"DET", "PROPN"}
         return dated or (shown and (not spots or spots[0].country == ground))
     return doc[at].ent_type_ in {"DATE", "TIME"} or doc[at].lower_ in word_set("behind_arrival")
 

@@ -35,8 +35,17 @@ def seated(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     sentence = reader.scene.sentence(token.i)
     if any(t.lower_ in word_set("seated_at_home") and t.dep_ == "pobj" for t in sentence):
         return
-    there = listed(reader, sentence.start, sentence.end)
+    there = (a for a in listed(reader, sentence.start, sentence.end) if not _tells(reader, a))
     yield from _at_rite(reader, token, guest_rules()["seated"], there, spot)
+
+
+def _tells(reader: ArgumentReader, actor: Actor) -> bool:
+    """Tell the A of "He sat in the front row, A said", who was not there for all that."""
+    start, end = reader.scene.bounds(actor.reference)
+    root = reader.scene.doc[start:end].root
+    while root.dep_ in {"compound", "nmod"}:
+        root = root.head
+    return root.dep_ == "nsubj" and root.head.lemma_ in words("speech")
 
 
 def mourning(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:

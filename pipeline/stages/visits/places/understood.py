@@ -73,11 +73,7 @@ class Understood:
         if chief is None or any(t.lower_ in word_set("held_online") for t in chief.event.sent):
             return None
         spot = self.at_rite(i)
-        if (
-            spot is None
-            and chief.leads
-            and chief.names & word_set("meeting_of_report", "of_a_signing")
-        ):
+        if spot is None and chief.leads:
             spot = self.at_chief_event(i)
         if spot is None or self._is_set_elsewhere(i, spot.country):
             return None

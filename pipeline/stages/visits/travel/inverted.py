@@ -78,6 +78,8 @@ def _comes(be: Token, start: int) -> Token | None:
     if comes is None:
         return None
     ahead = be.doc[start : comes.i].text.lower()
+    if any(t.dep_ == "neg" or t.lower_ in word_set("absent") for t in before):
+        return None  # "Also not attending are A and B"
     first = not ahead or ahead.split()[0] in word_set("before_fronted")
     return comes if first and "," not in ahead else None
 

@@ -68,7 +68,8 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
     else:
         return
     sure = (a.country for a in actors if not (theirs and a.reference.guessed))
-    event, spot = event_scene(reader, verb, but={code for code in sure if code})
+    lands = {code for code in sure if code}
+    event, spot = event_scene(reader, verb, but=lands if len(lands) == 1 else (), of_report=True)
     if event is None:
         told = _spot_of(reader, verb) if passive and agents else None
         spot = told or reader.gatherings.seat
