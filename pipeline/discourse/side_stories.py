@@ -16,7 +16,7 @@ from models.entity import ACTOR_KINDS, LAND_KINDS
 from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.stories import Story, stories
 from pipeline.discourse.tables import words
-from pipeline.labels import FINITE, SUBJECTS, VERBS
+from pipeline.labels import FINITE, SUBJECTS, UNDERGONE, VERBS
 from pipeline.matters.paragraphs import paragraph_starts, paragraphs
 from pipeline.reference.countries import country_codes, is_country
 from pipeline.signs import GENITIVES, STROKES
@@ -241,15 +241,23 @@ def _is_of_land(paragraph: _Paragraph, tokens: Sequence[Token]) -> bool:
 def _lists_guests(paragraph: _Paragraph, tokens: Sequence[Token]) -> bool:
     """Tell "Also present were X of Peru and Y of Fiji", at the event told of before.
 
-    "X of Peru and Y of Fiji were present at a fair in Lima" names its own.
+    So "Peru is represented by X". "X of Peru and Y of Fiji were present at a fair in Lima", "Peru
+    was represented at a fair in Lima" name their own.
     """
     came = {r.country for r in paragraph.references if r.kind == "person" and r.country}
     sent = [r for r in paragraph.references if r.kind in {"office", "delegation"}]
     came |= {code for r in sent for code in r.members}
-    if len(came) < _LANDS or words("of_those_present").isdisjoint(t.lower_ for t in tokens):
+    present = len(came) >= _LANDS and any(t.lower_ in words("of_those_present") for t in tokens)
+    if not present and not any(map(_is_represented, tokens)):
         return False
     within = {t.idx + len(t) + 1 for t in tokens if t.lower_ in {"in", "at"}}
     return not any(r.start in within for r in paragraph.references if r.kind in LAND_KINDS)
+
+
+def _is_represented(verb: Token) -> bool:
+    """Tell "Peru will be represented by X", at an event."""
+    passive = any(c.dep_ in UNDERGONE or c.dep_ == "auxpass" for c in verb.children)
+    return verb.lemma_ == "represent" and verb.tag_ == "VBN" and passive
 
 
 def _tokens_of(reference: Reference, tokens: Sequence[Token]) -> Sequence[Token]:

@@ -78,10 +78,13 @@ def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
     inside = {i for first, last in _clauses(reader, start, stop) for i in range(first, last)}
     told = (Actor(r, i) for i in inside for r in reader.scene.at(i) if r.kind == "person")
     seen = {a.key for a in told if a.reference.form == "name"}  # "who is chairman of it, C of Peru"
+    last = _last_clause(reader, start, stop)
     for i in range(start, stop):
         if i in inside:
             continue
         references = [r for r in reader.scene.at(i) if _may_be_guest(reader, r)]
+        if i >= last:  # "C of Peru, who is also chairman of it"
+            references = [r for r in references if r.kind != "office"]
         named = [r for r in references if r.kind == "person" and reader.scene.bounds(r)[0] == i]
         for reference in named or [r for r in references if r.kind != "person"]:
             if not named and reference.plural and reader.scene.named_behind(i):
@@ -144,6 +147,16 @@ def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[in
             begun, close = token.i, frozenset({")"}) if token.nbor(-1).text == "(" else _SIGNS
     if begun and _stands_in(doc[begun]):
         yield begun, stop
+
+
+def _last_clause(reader: ArgumentReader, start: int, stop: int) -> int:
+    """Return where ", who is its chairman" begins behind which no comma stands, or `stop`."""
+    for token in reversed(reader.scene.doc[start + 1 : stop]):
+        if token.text in _SIGNS:
+            behind = token.i + 1
+            opens = behind < stop and reader.scene.doc[behind].lower_ == "who"
+            return behind if opens else stop
+    return stop
 
 
 def _opens_clause(token: Token) -> bool:

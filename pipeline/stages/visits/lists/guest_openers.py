@@ -36,6 +36,8 @@ _OPENING, _FURTHER = 32, 5
 _LONG_OPENING, _LEAST = 50, 2
 #: How many sentences back the list may be told that goes on.
 _BACK = 2
+#: How many sentences back those may be told whom it calls by the same noun.
+_FAR_BACK = 6
 #: How long the words before those who share a trip may be, in tokens.
 _SHARED = 7
 #: What stands between a guest and his land.
@@ -341,12 +343,20 @@ def _of_body(reader: ArgumentReader, link: Token) -> Candidate | None:
         return None
     number = reader.scene.sentence_of[link.i]
     for told in reversed(reader.told):
-        if not 0 < number - reader.scene.sentence_of[told.at] <= _BACK:
+        apart = number - reader.scene.sentence_of[told.at]
+        if not 0 < apart <= _FAR_BACK:
             break
         body = told.actor is not None and told.actor.reference.plural
-        if body and told.destination and "event" in told.notes and told.status is not None:
+        told_so = body and told.destination and "event" in told.notes and told.status is not None
+        if told_so and (apart <= _BACK or _is_called_so(told, subject)):
             return told
     return None
+
+
+def _is_called_so(told: Candidate, subject: Token) -> bool:
+    """Tell "seven heads of state" from others where "The heads of state are", "The seven are"."""
+    named = told.actor.reference.text.lower().split() if told.actor is not None else []
+    return subject.lower_ in named
 
 
 def _others(

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.tables import words
-from pipeline.labels import VERBS
+from pipeline.labels import SUBJECTS, VERBS
 from pipeline.stages.visits.tables import word_set
 
+#: What opens a clause on what others do at that time.
+_BESIDE = frozenset({"while", "whereas", "though", "although"})
 _APART = frozenset({"conj", "ccomp", "relcl", "xcomp"})
 _WITHIN = frozenset({"compound", "amod", "nmod"})
 
@@ -69,6 +71,8 @@ def _is_of_another(token: Token, trigger: Token) -> bool:
             marks = {c.lower_ for c in node.children if c.dep_ == "mark"}
             if node.dep_ in _APART or marks & word_set("of_other_time"):
                 return True
+            if marks & _BESIDE and any(c.dep_ in SUBJECTS for c in node.children):
+                return True  # "A met B, while C joined by video"
         if node.head == node:
             return False
         last, node = node, node.head

@@ -390,7 +390,8 @@ class Understood:
             if reference.start in seen or not is_country(reference.country or ""):
                 continue
             seen.add(reference.start)
-            if not self.scene.is_owner(reference) and not self._does(reference):
+            told_of = self.scene.is_owner(reference) or self._does(reference)
+            if not told_of and not self._is_from(reference):
                 yield reference
 
     def _does(self, reference: Reference) -> bool:
@@ -407,6 +408,14 @@ class Understood:
             return root.head.lemma_.lower() not in verb_rules()
         partner = root.dep_ == "pobj" and root.head.lower_ in word_set("before_partner")
         return root.dep_ in SUBJECTS or partner
+
+    def _is_from(self, reference: Reference) -> bool:
+        """Tell the lands of "leaders from Peru, Chile and Mali", in which those are not."""
+        start, end = self.scene.bounds(reference)
+        root = self.scene.doc[start:end].root
+        while root.dep_ == "conj" and root.head != root:
+            root = root.head
+        return root.dep_ == "pobj" and root.head.lower_ == "from"
 
     def _is_given(self, reference: Reference) -> bool:
         """Tell the country of "granted partner status to Peru", not of "paid a visit to Peru"."""

@@ -67,6 +67,7 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
         actors = [_of_house(reader, verb, actor) for actor in actors]
     else:
         return
+    actors = [a for a in actors if not _is_further_title(reader, a, actors)]
     sure = (a.country for a in actors if not (theirs and a.reference.guessed))
     lands = {code for code in sure if code}
     event, spot = event_scene(reader, verb, but=lands if len(lands) == 1 else (), of_report=True)
@@ -83,6 +84,15 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
         named = [_own(head, a) for head in pair.heads for a in reader.scene.actors(head)]
         actors += _of_parties(named, pair.lands)
     yield from done(reader, verb, rule, actors=actors, spot=spot, event=event, too=too)
+
+
+def _is_further_title(reader: ArgumentReader, actor: Actor, actors: Sequence[Actor]) -> bool:
+    """Tell the "Deputy Premier" of "led by X, Vice President, Deputy Premier and Chairman"."""
+    told = actor.reference
+    start = reader.scene.bounds(told)[0]
+    bare = reader.scene.doc[start].pos_ != "DET" and reader.scene.doc[start].tag_ != "PRP$"
+    before = any(a.reference.name and a.token < start for a in actors)
+    return before and bare and not (told.name or told.plural or told.members)
 
 
 def _of_house(reader: ArgumentReader, verb: Token, actor: Actor) -> Actor:
@@ -184,7 +194,8 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     event = None
     spot = spots[0] if spots else seen
     if spot is None:
-        event, spot = event_scene(reader, verb, but=set(senders))
+        but = set(senders) if len(set(senders)) == 1 else set()
+        event, spot = event_scene(reader, verb, but=but, of_report=True)
         if event is None:
             spot = reader.gatherings.seat
             if spot is None or spot.country in senders:
