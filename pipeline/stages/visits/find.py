@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -33,7 +33,9 @@ from pipeline.stages.visits.events.event_days import (
     is_of_guest,
     while_it_lasts,
 )
+from pipeline.stages.visits.hosts.hosts_at_home import hosts_at_home
 from pipeline.stages.visits.meetings.talks_dated import month_of_deed, month_of_talks
+from pipeline.stages.visits.merging.told_twice import told_twice
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.merging.trips import gather_trips
 from pipeline.stages.visits.outcome.outright import outright
@@ -86,8 +88,11 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
     places = in_one_place(scene, trips, [each.status for each in settled])
     places = gone_with_others(trips, gone_on(scene, trips, places))
     settled = [_at_place(*each) for each in zip(settled, places, strict=True)]
+    gone = _fold(scene, trips, settled)
     made: dict[int, VisitStatus] = {}
     for number, (trip, one) in enumerate(zip(trips, settled, strict=True)):
+        if number in gone:
+            continue
         before = made.get(order.get(number, number))
         for visit in _visits(told, trip, one, used, before=before):
             made[number] = visit.status
@@ -96,6 +101,19 @@ def _of_story(scene: Scene, used: dict[str, int]) -> Iterator[Visit]:
                 yield visit
             else:
                 trace.dropped(f"confidence {visit.confidence} < {THRESHOLD}", *trip.candidates)
+
+
+def _fold(scene: Scene, trips: Sequence[Trip], settled: Sequence[_Settled]) -> set[int]:
+    """Return which trips are none: those told twice, and those of whoever is a host at home."""
+    statuses, whens = [s.status for s in settled], [s.when for s in settled]
+    gone = set(hosts_at_home(scene, trips, statuses))
+    for number in gone:
+        trace.dropped("its visitor receives somebody at home", *trips[number].candidates)
+    for number, one in told_twice(scene, trips, whens, statuses):
+        if number not in gone:
+            trips[one].candidates.extend(trips[number].candidates)
+            gone.add(number)
+    return gone
 
 
 class _Settled(NamedTuple):

@@ -91,7 +91,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     usable = [without_years(c) for c in told if is_usable(scene, c, posted=posted)]
     usable = [_without_last_before(scene, c) for c in usable]
     usable = without_old_news(scene, usable)
-    usable = with_acceptance(scene, without_hosts_away(scene, usable))
+    usable = with_acceptance(scene, without_hosts_away(scene, _from_elsewhere(scene, usable)))
     trips: list[Trip] = []
     alike: dict[tuple[str, str | None], list[Trip]] = defaultdict(list)
     home: list[Candidate] = []
@@ -180,10 +180,28 @@ def _without_unmade(
     return kept
 
 
-def _other_country(scene: Scene, destination: str | None) -> str | None:
-    """Return the country told of most beside the destination."""
+def _from_elsewhere(scene: Scene, told: Sequence[Candidate]) -> list[Candidate]:
+    """Guess anew where one comes from who is told to travel to the land of the first guess.
+
+    "Army chief X returned from Peru and Chile, Bhutan's army said": no trip of his leads home.
+    """
+    gone: dict[str, set[str]] = defaultdict(set)
+    for c in told:
+        named = c.actor is not None and c.actor.reference.guessed and c.actor.reference.name
+        told_so = c.spot is not None and c.spot.reference.kind == "country" and c.spot.start > c.at
+        if c.actor is not None and named and told_so and c.destination:
+            gone[c.actor.key].add(c.destination)
+    found = []
+    for c in told:
+        lands = gone[c.actor.key] if c.actor is not None and c.actor.key in gone else ()
+        found.append(replace(c, origin=_other_country(scene, *lands)) if c.origin in lands else c)
+    return found
+
+
+def _other_country(scene: Scene, *lands: str | None) -> str | None:
+    """Return the country told of most beside those to which one travels."""
     counts = Counter(r.country for r in scene.references if r.kind == "country" and r.country)
-    ranked = [code for code, _ in counts.most_common() if code != destination]
+    ranked = [code for code, _ in counts.most_common() if code not in lands]
     return ranked[0] if ranked else None
 
 

@@ -1,0 +1,103 @@
+"""Trips that were gathered as two and turn out one, once their days and statuses are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from models.visit import MADE, VisitStatus
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing.of_trips import When
+from pipeline.reference.countries import code_today
+from pipeline.stages.visits.days.same_stay import overlap
+from pipeline.stages.visits.merging.trip import Trip
+from pipeline.stages.visits.travellers.same_office import is_named
+
+
+def told_twice(
+    scene: Scene, trips: Sequence[Trip], whens: Sequence[When], statuses: Sequence[VisitStatus]
+) -> Iterator[tuple[int, int]]:
+    """Yield the number of each trip that is another one, and that of the other.
+
+    Two trips of one named visitor to one country are told by different days. Those of the same are
+    one, whatever becomes of either: "X accepted the invitation to attend the oath on Sunday" and
+    "X was among the guests". So are two of one status of which one has no days. Whoever is unnamed
+    above the text is named in it: "Ministers of Peru and Chile talk in Lima" of "Chile's X".
+    """
+    gone: set[int] = set()
+    for number, trip in enumerate(trips):
+        for other in (n for n in range(len(trips)) if n not in gone and n != number):
+            if _is_named_below(scene, trips[other], trip):
+                gone.add(number)
+                yield number, other
+                break
+            if other > number or not _are_alike(trips[other], trip):
+                continue
+            if 0 in {trips[other].count, trip.count} and statuses[number] in MADE:
+                continue  # "has shuttled between Lima and Quito since May. She was in Lima in June"
+            pair = (other, number)
+            if not _are_of_one_time(
+                [trips[n] for n in pair], [whens[n] for n in pair], [statuses[n] for n in pair]
+            ):
+                continue
+            first = _tells_more(trips, whens, statuses, other, number)
+            one, twice = (other, number) if first else (number, other)
+            gone.add(twice)
+            yield twice, one
+            if twice == number:
+                break
+
+
+def _is_named_below(scene: Scene, named: Trip, above: Trip) -> bool:
+    """Tell the trip of one who is named from that of whoever is unnamed above the text alone."""
+    ends = (named.origin, named.destination) == (above.origin, above.destination)
+    if is_named(above) or above.origin is None or not (ends and is_named(named)):
+        return False
+    headlines = scene.headlines_above
+    told = (c.at for c in above.candidates)
+    return named.count == 1 and all(at < scene.headline_end or at in headlines for at in told)
+
+
+def _are_alike(one: Trip, other: Trip) -> bool:
+    """Tell two trips of one person, by name, to one country that is told."""
+    if one.key != other.key or one.destination is None or other.destination is None:
+        return False
+    same = code_today(one.destination) == code_today(other.destination)
+    return same and one.origin == other.origin and is_named(one) and is_named(other)
+
+
+def _are_of_one_time(
+    trips: Sequence[Trip], whens: Sequence[When], statuses: Sequence[VisitStatus]
+) -> bool:
+    """Tell whether nothing keeps the days of two trips apart."""
+    days = [when.start or when.end for when in whens]
+    first, second = days
+    alike = statuses[0] == statuses[1]
+    if first is None and second is None:
+        deed = any(all("inside" in c.notes for c in trip.candidates) for trip in trips)
+        return alike or (deed and MADE.issuperset(statuses))
+    if first is None or second is None:
+        return alike
+    if first != second and not (alike or MADE.issuperset(statuses)):
+        return False  # "met A there on Sunday, and will be back on Friday", both of one month
+    ends = [when.end for when in whens if when.end is not None]
+    return overlap(first, second) and (len(ends) < 2 or overlap(*ends))
+
+
+def _tells_more(
+    trips: Sequence[Trip],
+    whens: Sequence[When],
+    statuses: Sequence[VisitStatus],
+    one: int,
+    other: int,
+) -> bool:
+    """Tell whether the first of two trips is of more visits, or has the better days and status."""
+
+    def rank(number: int) -> tuple[bool, bool, int, int]:
+        days = len(whens[number].start or "") + len(whens[number].end or "")
+        several = trips[number].count > 1
+        return several, statuses[number] in MADE, days, len(trips[number].candidates)
+
+    return rank(one) >= rank(other)
+
+
+__all__ = ["told_twice"]
