@@ -7,6 +7,7 @@ from typing import Protocol, TypedDict
 
 from spacy.tokens import Span, Token
 
+from models import Reference
 from models.visit import VisitStatus
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.lasting_verbs import is_of_years
@@ -204,9 +205,22 @@ def _without_headings(actors: list[Actor]) -> list[Actor]:
 
 
 def _without_retinue(actors: list[Actor]) -> list[Actor]:
-    """Leave out the delegation of "the minister and his delegation", which is his own."""
+    """Leave out those of "the minister and his delegation", "and his aides", who are his own."""
     led = {a.country for a in actors if a.reference.kind == "person"}
-    return [a for a in actors if a.reference.kind != "delegation" or not led & {a.country, None}]
+    return [
+        a
+        for a in actors
+        if not (
+            (a.reference.kind == "delegation" and led & {a.country, None})
+            or (_is_own(a.reference) and a.country in led)
+        )
+    ]
+
+
+def _is_own(group: Reference) -> bool:
+    """Tell "his ministers" from "his counterparts of Peru and Mali", "his wife"."""
+    unnamed = group.plural and not group.members and not group.name
+    return unnamed and group.text.lower().startswith(("his ", "her "))
 
 
 def to_month(when: When) -> When:

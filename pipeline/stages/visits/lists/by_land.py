@@ -15,7 +15,7 @@ from models import Reference
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import OBJECTS, PLURALS, SUBJECTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_scene import is_occasion
@@ -99,7 +99,9 @@ def _led_by(prep: Token) -> bool:
     over = prep.head
     if prep.lower_ == "with":
         begins = over.lemma_ in word_set("holds_event", "begins_event") and over.pos_ == "VERB"
-        return (begins and _is_of_event(over)) or (is_occasion(over) and not _is_of_one(over))
+        several = over.tag_ in PLURALS and over.lower_ != "talks"  # "meetings with", one by one
+        one = is_occasion(over) and not several and not _is_of_one(over)
+        return (begins and _is_of_event(over)) or one
     if prep.lower_ == "by" and over.lemma_ in word_set("holds_event"):
         return _is_of_event(over)  # "will be held by the presidents of A, B and C"
     if prep.lower_ == "before":

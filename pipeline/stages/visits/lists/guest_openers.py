@@ -24,6 +24,7 @@ from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.lists.list_openings import (
     HEADING,
     asks_who,
+    is_of_retinue,
     tells_nothing_else,
     tells_presence,
 )
@@ -56,6 +57,8 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
         return
     sentence = reader.scene.sentence(link.i)
     opening = [t for t in sentence.doc[sentence.start : link.i] if not t.is_space]
+    if is_of_retinue(opening):
+        return
     if (came := _trip_of_others(reader, link, opening)) is not None:
         yield from _others(reader, link, came)
         return

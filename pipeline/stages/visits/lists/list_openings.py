@@ -65,6 +65,15 @@ def tells_presence(opening: Sequence[Token]) -> bool:
     return at and bool(forms & word_set("sure_guest"))
 
 
+def is_of_retinue(opening: Sequence[Token]) -> bool:
+    """Tell "Other members of the delegation included", who only go with another.
+
+    Not "Members of the delegations present were", each of which has come for itself.
+    """
+    ones = (t for t in opening if t.lower_ in word_set("retinue"))
+    return any(t.i and t.nbor(-1).lower_ in word_set("of_one_trip") for t in ones)
+
+
 def _is_following(opening: Sequence[Token]) -> bool:
     """Tell "The following have said they will come:", of people whom the lines below name."""
     named = [t for t in opening if t.lower_ == "following"]
@@ -124,4 +133,4 @@ def _is_open(opening: Sequence[Token]) -> bool:
     )
 
 
-__all__ = ["HEADING", "asks_who", "tells_nothing_else", "tells_presence"]
+__all__ = ["HEADING", "asks_who", "is_of_retinue", "tells_nothing_else", "tells_presence"]
