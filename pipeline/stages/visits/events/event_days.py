@@ -30,6 +30,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: The rule of lists of who is in a town.
 _THERE = "in_town"
+#: The rule of what is done at an event.
+_AT_EVENT = "at_event"
 #: How far from its day the town or the country may be told in which an event is held, in tokens.
 _NEAR, _FAR = 6, 16
 #: How many days behind its beginning an event goes on of which nothing else is told.
@@ -68,6 +70,7 @@ class EventDays:
         listed = all(c.rule in guest_rules() for c in trip.candidates)
         names = self._names_of_report(trip)
         names = names and names | word_set("nameless_event", "called_event")
+        likely: list[tuple[bool, When]] = []
         for held in self._held:
             if names and not held.events & names:
                 continue
@@ -86,11 +89,24 @@ class EventDays:
             if not self._is_of_time(trip, days) or not self._is_there(held, trip):
                 continue
             if meant or _is_same(held.events, events):
-                return days
+                likely.append((held.when.coarse, days))
+            elif self._is_chief(held, events, trip):
+                likely.append((True, days))
+        if likely:
+            return min(likely, key=lambda each: each[0])[1]
         if not known:
             return when
         told = (c.held for c in trip.candidates if c.held)
         return when or self._of_other_guests(trip) or next(told, When())
+
+    def _is_chief(self, held: Held, events: set[str], trip: Trip) -> bool:
+        """Tell the meeting of "A meeting will be held on 4 June. … A and B will attend the event".
+
+        It is told before, by a verb, with a day of its own.
+        """
+        plain = bool(events) and events <= word_set("nameless_event", "called_event")
+        told = len(held.when.start or "") == DAY and not held.when.coarse and not held.common
+        return plain and told and "meeting" in held.events and held.at < trip.first_at
 
     def _is_told_beside(self, held: Held) -> bool:
         """Tell the day of "The summit to be held on Monday will be attended by A"."""
@@ -181,6 +197,7 @@ class EventDays:
     def _is_told_for_event(self, candidate: Candidate) -> bool:
         return (
             "event" in candidate.notes
+            or candidate.rule == _AT_EVENT
             or self._has_aim(candidate)
             or self._is_at_event(candidate)
             or self._is_there_of_report(candidate)
@@ -259,9 +276,10 @@ class EventDays:
         return True
 
     def _is_only_sent(self, trip: Trip) -> bool:
-        """Tell "has been sent to represent him": the event's day tells whether he was there."""
+        """Tell "has sent X", "sent to represent him": the event's day tells whether he was there."""
         told = [self.scene.doc[c.at] for c in trip.candidates]
-        return all(v.tag_ == "VB" and v.head.lemma_ in words("sends_one") for v in told)
+        sent = words("sends_one")
+        return all((v.head if v.tag_ == "VB" else v).lemma_ in sent for v in told)
 
     def _is_there(self, held: Held, trip: Trip) -> bool:
         """Tell whether an event is told to be held in the country to which a trip leads.
@@ -284,7 +302,13 @@ class EventDays:
         return True
 
     def _is_guest(self, at: int, day: int) -> bool:
-        """Tell the Peru of "Peru and Chile attended the weekend meeting": it is not held there."""
+        """Tell the Peru of "Peru and Chile attended the weekend meeting": it is not held there.
+
+        So of "leaders will attend the funeral on Monday, including those of Peru and Chile".
+        """
+        between = self.scene.doc[min(at, day) : at]
+        if any(t.lower_ in word_set("<include>") for t in between):
+            return True
         verb = governing_verb(self.scene.doc[day])
         if verb is None or not at < verb.i < day or verb.lemma_ not in words("goes_to_aim"):
             return False

@@ -198,7 +198,7 @@ def _events(verb: Token) -> Iterator[str]:
         at = [c for prep in near if prep.lower_ in {"at", "for"} for c in prep.children]
         near += [c for c in at if c.lemma_.lower() not in word_set("nameless_event")]
     before = _right_before(verb)
-    near += [] if _is_prepared(before) else [before]
+    near += [] if _is_prepared(before) or _is_beside_subject(before, verb) else [before]
     if verb.dep_ in ADNOMINAL:
         near += _of_which(verb.head)  # "the summit, held on 4 June"
         near += _of_which(before)  # "a text of the Summit of the Isles, to be held on 4 June"
@@ -344,6 +344,14 @@ def _right_before(verb: Token) -> Token:
     return verb.doc[max(at, 0)]
 
 
+def _is_beside_subject(noun: Token, verb: Token) -> bool:
+    """Tell the summit of "A text from the summit is due on Monday": the text is due."""
+    over = noun.head
+    return over.lower_ in word_set("stems_from_event") and over.head in [
+        c for c in verb.children if c.dep_ in SUBJECTS
+    ]
+
+
 def _is_prepared(noun: Token) -> bool:
     """Tell the summit of "meetings for the summit were held": when it is held is not told."""
     over = noun.head
@@ -364,6 +372,8 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tupl
     amid = max((c.i for c in verb.children if c.dep_ in SUBJECTS), default=verb.i)
     opening = [date for date in before if date[0] < first or date[0] > amid]
     opening = [date for date in opening if not _is_of_word(verb, verb.doc[date[0]])]
+    if verb.dep_ == "relcl":  # "his arrival on Monday opens a week at the summit that Lima hosts"
+        opening = [date for date in opening if date[0] > verb.head.i]
     if verb.lemma_ in words("attends_rite"):  # not "said on Monday that leaders will attend it"
         opening = [date for date in opening if date[0] >= verb.left_edge.i]
     deed = bool(occasion_of(verb))
@@ -382,13 +392,22 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tupl
 def _is_its_day(verb: Token, start: int, end: int) -> bool:
     """Tell "held on Monday" from "held hours after the blast on Monday", "Sunday's blast"."""
     doc = verb.doc
-    if _is_of_word(verb, doc[start]):
+    if _is_of_word(verb, doc[start]) or _is_of_its_place(verb, doc[start]):
         return False
     ahead = verb.lemma_ == "go"  # "will go ahead on Monday"
     between = {t.lower_ for t in doc[verb.i + 1 + ahead : start]}
     owned = doc[end : end + 1].text in APOSTROPHE_S
     of_event = any(t.lemma_.lower() in words("event") for t in doc[end + 1 : end + _NEAR])
     return not between & words("after_trip", "before_trip") and (of_event or not owned)
+
+
+def _is_of_its_place(verb: Token, day: Token) -> bool:
+    """Tell the May of "held in the town where the pact was signed in May": it is the pact's."""
+    over = governing_verb(day)
+    if over is None or over.dep_ != "relcl" or verb not in over.ancestors:
+        return False
+    of_event = over.head.lemma_.lower() in words("event")
+    return not of_event and any(c.dep_ in SUBJECTS and c.tag_ not in _RELATIVES for c in over.lefts)
 
 
 def _is_of_word(verb: Token, day: Token) -> bool:
