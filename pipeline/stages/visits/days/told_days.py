@@ -232,12 +232,9 @@ def since_arrival(when: When, told: Sequence[Candidate]) -> When:
     """
     if when.end is None or when.end == when.start:
         return when
-    arrived = [
-        c.when.start
-        for c in told
-        if c.phase == "arrive" and c.when.end is None and (c.status == "completed" or _sets_out(c))
-    ]
-    first = arrived or _goes_before_deeds(told, when) or _done(told)
+    came = [c for c in told if c.when.end is None and len(c.when.start or "") > MONTH]
+    came = [c for c in came if c.phase != "leave" or _sets_out(c)]
+    first = [c.when.start for c in came] or _done(told)
     days = [day for day in first if day and _is_near_before(day, when.start)]
     return When(min(days), when.end) if days else when
 
@@ -253,15 +250,6 @@ def _done(told: Sequence[Candidate]) -> list[str | None]:
 def _sets_out(candidate: Candidate) -> bool:
     """Tell "will leave on Sunday for Lima", before what she will attend there."""
     return candidate.rule == "depart" and candidate.spot is not None
-
-
-def _goes_before_deeds(told: Sequence[Candidate], when: When) -> list[str | None]:
-    """Return the day of "will travel to Lima on the 14th", who has talks there on 15 and 16 May."""
-    stay = [c for c in told if (c.when.start, c.when.end) == (when.start, when.end)]
-    if not stay or not all("inside" in c.notes for c in stay):
-        return []
-    goes = [c for c in told if c.phase == "arrive" and c.status == "planned" and c.spot]
-    return [c.when.start for c in goes if c.when.start and c.when.end is None]
 
 
 def _is_near_before(first: str | None, second: str | None) -> bool:
