@@ -17,6 +17,9 @@ _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmo
 _AIMS = frozenset({"for", "to", "at", "in", "during"})
 #: Kinds of names that no date before them is of.
 _NO_THING = frozenset({"DATE", "TIME", "PERSON", "GPE", "LOC", "FAC"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+#: How many tokens at least it takes to say what a place is known for: "a scene of war".
+_OF_THING = 4
 #: How many tokens an event and its date may stand behind "ahead of".
 _NEAR = 6
 
@@ -167,6 +170,28 @@ def is_in_trip_beside(path: Sequence[Token], trigger: Token) -> bool:
     return new and any(c.dep_ == "prep" and c.lower_ in led for c in noun.children)
 
 
+def is_of_what_place_is_known_for(date: Token, expression: DateExpression, trigger: Token) -> bool:
+    """Tell "visited Kobe, the site of a quake in 1995", where 1995 is the quake's.
+
+    Not "visited Kobe, the capital of Hyogo on Monday", nor "… the host of the summit on Friday".
+    """
+    doc, at = date.doc, date.left_edge.i - 1
+    at -= at > 0 and doc[at].lower_ in {"in", "on"}
+    low = trigger.i if trigger.i < at else date.sent.start
+    comma = next((i for i in range(at, low, -1) if doc[i].text == ","), 0)
+    said = doc[comma + 1 : at + 1]
+    if not comma or len(said) < _OF_THING or said[0].lower_ not in {"the", "a", "an"}:
+        return False
+    if doc[comma - 1].ent_type_ not in _PLACES or any(t.tag_ in FINITE for t in said):
+        return False
+    lemmas = {t.lemma_.lower() for t in said}
+    near = expression.grain not in {"year", "decade"} and expression.anchor != "explicit"
+    if lemmas & words("trip_noun") or (near and lemmas & words("event")):
+        return False
+    of_thing = doc[at].ent_type_ not in _PLACES and doc[at].pos_ in NOUNS
+    return of_thing and any(t.lower_ in {"of", "for", "to"} for t in said)
+
+
 def is_of_visits_that_were(path: Sequence[Token], trigger: Token) -> bool:
     """Tell "she is visiting Peru, her earlier trips were in 1990 and 1999": no days of hers now."""
     verb = next((t for t in path if t.pos_ in VERBS), None)
@@ -203,5 +228,6 @@ __all__ = [
     "is_in_trip_beside",
     "is_of_event_apart",
     "is_of_visits_that_were",
+    "is_of_what_place_is_known_for",
     "is_over_matter",
 ]

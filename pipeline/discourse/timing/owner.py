@@ -18,9 +18,11 @@ from pipeline.discourse.timing.nouns import (
     is_in_trip_beside,
     is_of_event_apart,
     is_of_visits_that_were,
+    is_of_what_place_is_known_for,
     is_over_matter,
 )
 from pipeline.discourse.timing.order import stands_behind
+from pipeline.discourse.timing.reach import insertion
 from pipeline.discourse.timing.terms import (
     is_of_count,
     is_of_source,
@@ -66,9 +68,13 @@ def is_of_another(
     long = expression.grain in {"year", "month"}
     if long and is_of_what_is_judged(told, anchors[0], year=expression.grain == "year"):
         return True
+    if is_of_what_place_is_known_for(date, expression, anchors[0]):
+        return True
     if is_of_source(told) or is_of_telling(told, anchors[0]) or _is_of_that_of(told, anchors[0]):
         return True
     path, meet = _path(date, anchors)
+    if insertion(told.doc, anchors[0].i + 1, told.start) is not None:
+        return False  # "went to Kobe, a port that has been rebuilt since, in 1998"
     if meet is None or any(told.start <= anchor.i < told.end for anchor in anchors):
         return False
     if _is_behind_leader(told, path, anchors[0]):

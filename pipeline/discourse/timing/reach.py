@@ -206,7 +206,9 @@ def cost(doc: Doc, start: int, end: int, anchor: Token) -> float:
     if start <= anchor.i < end:
         return 0
     low, high = (end, anchor.i) if end <= anchor.i else (anchor.i + 1, start)
-    between = doc[low:high]
+    between = [*doc[low:high]]
+    if low == anchor.i + 1 and (told := insertion(doc, low, high)) is not None:
+        between = [*doc[low : told[0]], *doc[told[1] : high]]
     distance = float(len(between))
     if _is_joined(doc, start, end, anchor):
         return min(distance, 30) * 0.4
@@ -217,6 +219,22 @@ def cost(doc: Doc, start: int, end: int, anchor: Token) -> float:
     )
     distance += sum(2 for token in between if token.text in {",", ";", "—", "--"})
     return distance
+
+
+def insertion(doc: Doc, low: int, high: int) -> tuple[int, int] | None:
+    """Return where what is inserted behind a place begins and ends, right up to its date.
+
+    "went to Kobe, a port that has been rebuilt since, in 1998"; not "went to Kobe, met A, in May".
+    """
+    end = high - 1
+    end -= end > low and doc[end].pos_ == "ADP"
+    if doc[end].text != ",":
+        return None
+    commas = [i for i in range(low, end) if doc[i].text == ","]
+    if len(commas) != 1 or doc[commas[0] - 1].ent_type_ not in {"GPE", "LOC", "FAC"}:
+        return None
+    opened = doc[commas[0] + 1].lower_ in words("opens_insertion")
+    return (commas[0] + 1, end + 1) if opened else None
 
 
 def _is_joined(doc: Doc, start: int, end: int, anchor: Token) -> bool:
@@ -241,6 +259,7 @@ __all__ = [
     "closes_opening",
     "closest",
     "cost",
+    "insertion",
     "is_of_event",
     "lies_in",
     "opens_before_aside",

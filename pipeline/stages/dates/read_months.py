@@ -14,6 +14,9 @@ from pipeline.stages.dates.read_years import spoken_year
 from pipeline.stages.dates.scene import Scene
 from pipeline.stages.dates.written import year_of
 
+#: So many months before another of its year, one that is told first is of the year before.
+_HALF_YEAR = 6
+
 
 def month(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "June 2013", "last March", "March"."""
@@ -71,8 +74,9 @@ def months(hit: Hit, scene: Scene) -> list[Reading]:
     found: list[tuple[Period, Anchor]] = []
     for capture in captures:
         number = int(hit.value_of(capture))
-        if year:
-            found.append((periods.month(year, number), anchor))
+        if year:  # "in December and January 2023", the winter's
+            before = number - int(hit.value_of(captures[-1])) > _HALF_YEAR
+            found.append((periods.month(year - before, number), anchor))
         else:
             found.append(placing.month(number, scene, first=hit.first, last=hit.last))
     if "-" in hit.tokens.forms[captures[0].last : captures[-1].first]:

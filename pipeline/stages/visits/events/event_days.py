@@ -191,13 +191,16 @@ class EventDays:
         return False
 
     def _is_for_event(self, trip: Trip) -> bool:
-        """Tell a trip to an event: "attends the summit", "flies to Lima for the summit"."""
-        return any(map(self._is_told_for_event, trip.candidates))
+        """Tell a trip to an event: "attends the summit", "flies to Lima for the summit".
+
+        So of one of which nothing is told but what is said or done at the event.
+        """
+        told = trip.candidates
+        return any(map(self._is_told_for_event, told)) or all(c.rule == _AT_EVENT for c in told)
 
     def _is_told_for_event(self, candidate: Candidate) -> bool:
         return (
             "event" in candidate.notes
-            or candidate.rule == _AT_EVENT
             or self._has_aim(candidate)
             or self._is_at_event(candidate)
             or self._is_there_of_report(candidate)

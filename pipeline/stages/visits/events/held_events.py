@@ -129,8 +129,8 @@ def _beside(day: Span, *, month: bool) -> Iterator[Token]:
     at = day.start - 1
     linked = at > 0 and day.doc[at].lower_ in word_set("day_of_event")
     linked = linked or (month and at > 0 and day.doc[at].lower_ == "in")
-    if linked and at > 1 and day.doc[at - 1].lower_ in word_set("due_on"):
-        at -= 1  # "the summit, due on 4 June"
+    due = linked and at > 1 and day.doc[at - 1].lower_ in word_set("due_on")
+    at -= due  # "the summit, due on 4 June"
     over = day.root.head
     nouns = {over} if over.i >= day.end else set()
     if day.start > 1:
@@ -142,6 +142,8 @@ def _beside(day: Span, *, month: bool) -> Iterator[Token]:
         linked = linked and not owned
         nouns = {day.doc[last], place} if linked else nouns | ({place} - {day.doc[last]})
     nouns |= set(_behind(day))
+    if due:
+        nouns = {n for n in nouns if n.head.lower_ not in word_set("stems_from_event")}
     for noun in nouns:
         if noun.pos_ in NOUNS and noun.i - day.end < _NEAR:
             for over in _of_which(noun):  # "the funeral of X on Friday"
@@ -177,6 +179,8 @@ def _events(verb: Token) -> Iterator[str]:
         return  # "planning began on Friday, a day before the summit began"
     if lemma in word_set("gathers") and any(_is_several(c) for c in verb.children):
         yield from _gathered_for(verb)
+    if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.lefts):
+        return  # "in the town where the pact was signed in May"
     if told := occasion_of(verb):
         yield from told
         return
@@ -372,6 +376,7 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tupl
     amid = max((c.i for c in verb.children if c.dep_ in SUBJECTS), default=verb.i)
     opening = [date for date in before if date[0] < first or date[0] > amid]
     opening = [date for date in opening if not _is_of_word(verb, verb.doc[date[0]])]
+    opening = [date for date in opening if not _is_of_subject(verb, date[0])]
     if verb.dep_ == "relcl":  # "his arrival on Monday opens a week at the summit that Lima hosts"
         opening = [date for date in opening if date[0] > verb.head.i]
     if verb.lemma_ in words("attends_rite"):  # not "said on Monday that leaders will attend it"
@@ -392,7 +397,7 @@ def _first_days(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> tupl
 def _is_its_day(verb: Token, start: int, end: int) -> bool:
     """Tell "held on Monday" from "held hours after the blast on Monday", "Sunday's blast"."""
     doc = verb.doc
-    if _is_of_word(verb, doc[start]) or _is_of_its_place(verb, doc[start]):
+    if _is_of_word(verb, doc[start]) or _is_of_place(verb, doc[start]):
         return False
     ahead = verb.lemma_ == "go"  # "will go ahead on Monday"
     between = {t.lower_ for t in doc[verb.i + 1 + ahead : start]}
@@ -401,13 +406,18 @@ def _is_its_day(verb: Token, start: int, end: int) -> bool:
     return not between & words("after_trip", "before_trip") and (of_event or not owned)
 
 
-def _is_of_its_place(verb: Token, day: Token) -> bool:
+def _is_of_subject(verb: Token, day: int) -> bool:
+    """Tell the Monday of "Her arrival on Monday opens the summit": it is not the summit's."""
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS and c.pos_ == "NOUN"]
+    subjects = [c for c in subjects if noun_of(c) not in words("event") and c.i < day]
+    return any(day <= c.right_edge.i for c in subjects)
+
+
+def _is_of_place(verb: Token, day: Token) -> bool:
     """Tell the May of "held in the town where the pact was signed in May": it is the pact's."""
     over = governing_verb(day)
-    if over is None or over.dep_ != "relcl" or verb not in over.ancestors:
-        return False
-    of_event = over.head.lemma_.lower() in words("event")
-    return not of_event and any(c.dep_ in SUBJECTS and c.tag_ not in _RELATIVES for c in over.lefts)
+    where = over is not None and any(c.lower_ == "where" for c in over.lefts)
+    return where and over is not None and over.dep_ == "relcl" and verb in over.ancestors
 
 
 def _is_of_word(verb: Token, day: Token) -> bool:
