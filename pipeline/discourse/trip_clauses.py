@@ -245,14 +245,18 @@ def _is_of_what_comes(child: Token) -> bool:
 def is_announced(trip: Token, verb: Token) -> bool:
     """Tell "announced a visit", "confirms a trip to Lima", "confirmed her attendance": to come.
 
-    And "the trip has been confirmed", not "by photographs", nor "confirmed the visit", which may
-    tell of one that was made.
+    And "the trip has been confirmed", not "by photographs", "confirmed visits to Lima and Quito";
+    nor "confirmed the visit", "a visit in May", which may tell of one that was made.
     """
     if verb.lemma_ == "announce":
         return True
     attends = trip.lemma_ in words("attending") and verb.lemma_ in words("assures")
     bare = trip.dep_ == "nsubjpass" and not any(c.dep_ == "agent" for c in verb.children)
-    told = verb.lemma_ in words("tells_plan") and (bare or tense_of(verb) == "present")
+    any_one = trip.dep_ == "dobj" and not any(c.dep_ == "poss" for c in trip.children)
+    any_one = any_one and not any(c.lower_ in words("definite") for c in trip.children)
+    any_one = any_one and not any(t.ent_type_ == "DATE" and t.i > trip.i for t in verb.subtree)
+    told = bare or any_one or tense_of(verb) == "present"
+    told = told and verb.lemma_ in words("tells_plan")
     return attends or (told and not any(t.lower_ in words("gone_by") for t in trip.subtree))
 
 

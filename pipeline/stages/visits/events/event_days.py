@@ -90,7 +90,7 @@ class EventDays:
                 continue
             if meant or _is_same(held.events, events):
                 likely.append((held.when.coarse, days))
-            elif self._is_chief(held, events, trip):
+            elif known and self._is_meant(held, events, trip):
                 likely.append((True, days))
         if likely:
             return min(likely, key=lambda each: each[0])[1]
@@ -99,14 +99,19 @@ class EventDays:
         told = (c.held for c in trip.candidates if c.held)
         return when or self._of_other_guests(trip) or next(told, When())
 
-    def _is_chief(self, held: Held, events: set[str], trip: Trip) -> bool:
+    def _is_meant(self, held: Held, events: set[str], trip: Trip) -> bool:
         """Tell the meeting of "A meeting will be held on 4 June. … A and B will attend the event".
 
-        It is told before, by a verb, with a day of its own.
+        It is told before, by a verb, with a day of its own. Or it is called "the event" there, and
+        no other has a day: "The event opens on Sunday. … A will attend the summit".
         """
-        plain = bool(events) and events <= word_set("nameless_event", "called_event")
-        told = len(held.when.start or "") == DAY and not held.when.coarse and not held.common
-        return plain and told and "meeting" in held.events and held.at < trip.first_at
+        if len(held.when.start or "") < DAY or held.when.coarse or held.common:
+            return False
+        plain = word_set("nameless_event", "called_event")
+        if events and events <= plain:
+            return "meeting" in held.events and held.at < trip.first_at
+        dated = {each.when for each in self._held if len(each.when.start or "") == DAY}
+        return held.events <= word_set("called_event") and len(dated) == 1
 
     def _is_told_beside(self, held: Held) -> bool:
         """Tell the day of "The summit to be held on Monday will be attended by A"."""
@@ -279,7 +284,7 @@ class EventDays:
         return True
 
     def _is_only_sent(self, trip: Trip) -> bool:
-        """Tell "has sent X", "sent to represent him": the event's day tells whether he was there."""
+        """Tell "has sent X", "sent to represent him": the event's day tells if he was there."""
         told = [self.scene.doc[c.at] for c in trip.candidates]
         sent = words("sends_one")
         return all((v.head if v.tag_ == "VB" else v).lemma_ in sent for v in told)

@@ -15,6 +15,8 @@ from pipeline.stages.visits.tables import word_set
 HEADING = 14
 #: Words that tell something, from which those are told that hold a clause together.
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"})
+#: How many tokens behind an arrival its day may stand: "at the Grand Hotel in Lima on Monday".
+_DAY_BEHIND = 9
 _WHERE_AND_WHEN = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "NORP"})
 
 
@@ -133,4 +135,28 @@ def _is_open(opening: Sequence[Token]) -> bool:
     )
 
 
-__all__ = ["HEADING", "asks_who", "is_of_retinue", "tells_nothing_else", "tells_presence"]
+def arrival_dated(opening: Sequence[Token]) -> Token | None:
+    """Return the "arriving" of "are among the leaders arriving on Friday", "those to arrive today".
+
+    None for "among the leaders arriving for the rite on Friday", "among those who attended it".
+    """
+    for verb in opening:
+        due = verb.lower_ in word_set("<arrive>") and verb.head.i < verb.i and verb.tag_ == "VB"
+        if verb.lower_ not in word_set("<arriving>") and not due:
+            continue
+        for token in verb.doc[verb.i + 1 : verb.i + _DAY_BEHIND]:
+            if token.ent_type_ in {"DATE", "TIME"}:
+                return verb
+            if token.lower_ not in word_set("before_day_or_place") and token.pos_ != "PROPN":
+                break
+    return None
+
+
+__all__ = [
+    "HEADING",
+    "arrival_dated",
+    "asks_who",
+    "is_of_retinue",
+    "tells_nothing_else",
+    "tells_presence",
+]

@@ -18,6 +18,7 @@ from pipeline.stages.visits.events.event_scene import event_scene
 from pipeline.stages.visits.lists.guest_lines import BELOW, FINITE, of_line
 from pipeline.stages.visits.lists.guest_lists import LEAD_IN, is_of_state
 from pipeline.stages.visits.lists.guest_phrases import GuestRule, RollRule, guest_rules
+from pipeline.stages.visits.lists.list_openings import arrival_dated
 from pipeline.stages.visits.tables import word_set
 
 #: How long what opens a list may be, and how far before its verb "who" may stand, in tokens.
@@ -135,6 +136,10 @@ def made_of_list(
         due = None  # "have said they will come to Lima:", to the event and on its day
     if due is not None:  # "Leaders who are to land on Monday:"
         trigger, phase, anchors, notes = due, "arrive", [], ("arrival",)
+    behind = token.doc[token.i : among.start if rule.side == "behind" else token.i + LEAD_IN]
+    if phase == "whole" and (landing := arrival_dated(behind)) is not None:
+        trigger, phase, anchors, notes = landing, "arrive", [], ("arrival",)
+        fact = Fact("planned", weak=True) if fact.status == "ongoing" else fact
     below = opening[-1:].text in BELOW
     for actor in listed:
         if actor.country == ground or (below and not (actor.country or actor.reference.role)):
