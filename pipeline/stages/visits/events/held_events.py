@@ -227,7 +227,8 @@ def _attended(verb: Token) -> Iterator[str]:
     """
     subjects = [c for over in _with_heads(verb) for c in over.children if c.dep_ in SUBJECTS]
     subjects = [verb.head if c.tag_ in _RELATIVES else c for c in subjects]
-    many = any(c.tag_ in PLURALS for c in subjects)
+    parts = [p for c in subjects for of in c.children if of.lower_ == "of" for p in of.children]
+    many = any(c.tag_ in PLURALS for c in (*subjects, *parts))  # "a dozen of the leaders"
     within = [c for t in verb.subtree if t.lower_ in {"in", "at"} for c in t.children]
     objects = [c for c in verb.children if c.dep_ in OBJECTS]
     for event in [*objects, *(within if _takes_part(verb) else ())] if many else ():

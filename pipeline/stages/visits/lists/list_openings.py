@@ -135,7 +135,7 @@ def _is_open(opening: Sequence[Token]) -> bool:
     )
 
 
-def arrival_dated(opening: Sequence[Token]) -> Token | None:
+def arrival_dated(opening: Iterable[Token]) -> Token | None:
     """Return the "arriving" of "are among the leaders arriving on Friday", "those to arrive today".
 
     None for "among the leaders arriving for the rite on Friday", "among those who attended it".
