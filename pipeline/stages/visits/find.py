@@ -17,6 +17,7 @@ from pipeline.discourse.scene import Scene, scene_of
 from pipeline.discourse.side_stories import stories_apart
 from pipeline.discourse.stories import joined
 from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import MONTH
 from pipeline.reference.countries import code_today, country_name, is_country, is_own_land
 from pipeline.stage import Case
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
@@ -216,7 +217,8 @@ def _when(
     if status == "ongoing" and ahead and not is_for_event(trip):
         one_day = when.start == when.end  # "has left for Lima to attend a rite there tomorrow"
         # "arrived in Lima and has talks on Sunday"
-        when = When() if one_day else replace(when, start=None)
+        month = (when.start or "")[:MONTH]
+        when = When(month, month) if one_day else replace(when, start=None)
     if status == "completed" and when.start and not when.end and _is_told_whole(trip, when):
         return When(when.start, when.start)
     if reference is None or reference.plural or trip.count == 1 or when.start != when.end:
@@ -249,7 +251,7 @@ def _days_and_status(
         when = when or of_stop_before(scene, trip, told.trips)
         when = when or month_of_talks(scene, trip, told.trips)
     if not when and status in {"planned", "ongoing", "completed"}:
-        when = month_of_deed(scene, trip, told.trips)
+        when = month_of_deed(scene, trip, told.trips, status=status)
     if status == "completed" and not when and is_of_todays_news(told, trip):
         status = "ongoing"
     return when, status

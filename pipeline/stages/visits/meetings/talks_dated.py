@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from models.entity import LAND_KINDS
-from models.visit import MADE
+from models.visit import MADE, VisitStatus
 from pipeline.discourse.facts import BARE
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene
@@ -108,12 +108,15 @@ def _is_the_meeting(noun: Token) -> bool:
     return bool(before) and before <= words("definite") | {"their", "its", "these", "those"}
 
 
-def month_of_deed(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
+def month_of_deed(scene: Scene, trip: Trip, trips: Sequence[Trip], *, status: VisitStatus) -> When:
     """Return the month of what the sentences right behind an undated trip tell to be done on it.
 
     "X will visit Peru. She will meet its president on Friday", "The two will hold talks on 3 May"
     fire; "She will open a bridge in Oslo on Friday", at home, and what is done on a further trip
     do not. Of a visit of one day it is the day.
+
+    Args:
+        status: the trip's: of one under way ("has arrived in Peru") it may be yet to be done.
     """
     published = scene.article.published
     told = [c for c in trip.candidates if c.status is not None]
@@ -126,22 +129,24 @@ def month_of_deed(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
     for n in range(number + 1, min(number + 1 + _BEHIND, len(scene.sentences))):
         if n in elsewhere:
             break
-        day = _day_of_deed(scene, scene.sentences[n], trip, near=n == number + 1)
-        if day is not None and _is_of_news(day, published, trip):
+        day = _day_of_deed(scene, scene.sentences[n], trip, status, near=n == number + 1)
+        if day is not None and _is_of_news(day, published, trip, status):
             brief = any(ONE_DAY in c.notes for c in told)
             return When(day, day) if brief else When(day[:_MONTH], day[:_MONTH])
     return When()
 
 
-def _is_of_news(day: str, published: str, trip: Trip) -> bool:
+def _is_of_news(day: str, published: str, trip: Trip, status: VisitStatus) -> bool:
     """Tell whether a day may be one of a trip: ahead where that is, else in the days just gone."""
     if trip.statuses <= {"planned"}:
         return published <= day <= days_before(published, days=-_AHEAD_DAYS)
-    last = days_before(published, days=-_STAY_DAYS) if "ongoing" in trip.statuses else published
+    last = days_before(published, days=-_STAY_DAYS) if status == "ongoing" else published
     return days_before(published, days=_BACK_DAYS) <= day <= last
 
 
-def _day_of_deed(scene: Scene, sentence: Span, trip: Trip, *, near: bool) -> str | None:
+def _day_of_deed(
+    scene: Scene, sentence: Span, trip: Trip, status: VisitStatus, *, near: bool
+) -> str | None:
     """Return the one day of a sentence, if the traveller does on it what is done on a trip.
 
     Args:
@@ -155,7 +160,7 @@ def _day_of_deed(scene: Scene, sentence: Span, trip: Trip, *, near: bool) -> str
         return None
     fact = fact_of_verb(verb)
     made = "completed" if trip.statuses & {"completed", "ongoing"} else "planned"
-    ahead = fact.status == "planned" and "ongoing" in trip.statuses
+    ahead = fact.status == "planned" and status == "ongoing"
     if (fact.status != made and not ahead) or fact.reason in _APART:
         return None
     lands = {

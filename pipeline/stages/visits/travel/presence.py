@@ -79,6 +79,8 @@ def _present(
         fact = replace(fact, reason="arrived")
     doers = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
     subject = reader.scene.subject(verb)
+    if subject is not None and _is_of_spokesman(subject, verb):
+        return
     if not doers and subject is not None and subject.dep_ == "nsubjpass":
         doers = [h for c in verb.children if c.lower_ == "between" for h in c.children]
     if not doers and subject is not None:
@@ -99,6 +101,15 @@ def _present(
             phase="arrive" if begins else "whole",
             notes=("presence",) if ceremony or begins or gathered else ("presence", "inside"),
         )
+
+
+def _is_of_spokesman(subject: Token, verb: Token) -> bool:
+    """Tell "will visit Lima at the invitation of X, a spokesman announced here": X did not.
+
+    The parse takes the spokesman for what X is. Not of "X, who announced here that".
+    """
+    said = verb.tag_ == "VBD" and verb.dep_ in {"acl", "relcl"} and verb.head.dep_ == "appos"
+    return said and subject in {verb.head, verb.head.head} and verb.head.pos_ == "NOUN"
 
 
 def _hearer(verb: Token) -> list[Token]:
