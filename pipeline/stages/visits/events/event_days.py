@@ -65,7 +65,7 @@ class EventDays:
         own = {
             self.scene.sentence(c.at).start
             for c in trip.candidates
-            if not known or self._is_told_for_event(c)
+            if not known or c.rule == _AT_EVENT or self._is_told_for_event(c)
         }
         listed = all(c.rule in guest_rules() for c in trip.candidates)
         names = self._names_of_report(trip)
