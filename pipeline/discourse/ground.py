@@ -191,11 +191,15 @@ class GroundReader(StrandReader):
         return replace(ground, start=i, end=i + 1)
 
     def _named_in(self, start: int, end: int) -> list[Reference]:
+        """Return the lands of a stretch, not those that say in brackets from where somebody is."""
         found: list[Reference] = []
         for i in range(start, end):
-            found += [
-                r for r in self.at(i) if r.country and r.kind in LAND_KINDS and r not in found[-1:]
-            ]
+            for r in self.at(i):
+                known = r.country and r.kind in LAND_KINDS and r not in found[-1:]
+                first = self.bounds(r)[0]
+                aside = first > 0 and self.doc[first - 1].text == "("
+                if known and not (aside and self.is_owner(r)):
+                    found.append(r)
         return found
 
     def _land_noun(self, i: int) -> tuple[str, frozenset[str] | None] | None:

@@ -212,11 +212,15 @@ def _may_be_hosted_away(event: Token) -> bool:
 
 
 def _land_of_host(scene: Scene, heads: Sequence[Token]) -> Spot | None:
-    """Return Peru of "Peruvian President X will host the summit", as he does so at home."""
+    """Return Peru of "Peruvian President X will host the summit", as he does so at home.
+
+    So of "Peruvian officials hosting the summit".
+    """
     for head in heads[:1]:
         for reference in scene.at(head.i):
             leads = reference.kind in PERSONAL_KINDS and not reference.plural
             leads = leads and reference.role_kind in words("leading_class")
+            leads = leads or (reference.plural and head.lower_ in word_set("host_officials"))
             if leads and not reference.guessed and is_country(reference.country or ""):
                 start, end = scene.bounds(reference)
                 return Spot(reference.country or "", None, reference, start, end)

@@ -54,6 +54,9 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     ):
         return  # "called for calm in Peru"
     own = {actor.country for actor in reader.travellers(verb)}
+    many = [actor.reference.plural for actor in reader.travellers(verb)]
+    if rule.id == "return_from" and verb.lemma_ == "come" and many and all(many):
+        return  # "leaders will come from Peru and Mali", which are their own lands
     if rule.id == "return_from" and verb.lemma_ == "come" and reader.places(verb, ("to",), but=own):
         return  # "came to Lima from Quito", which "came to" reads
     if rule.id == "depart" and leads_to_own(verb):
