@@ -190,6 +190,12 @@ class GroundReader(StrandReader):
             return None
         return replace(ground, start=i, end=i + 1)
 
+    def lands_of(self, noun: Token) -> frozenset[str] | None:
+        """Return the countries that "the Pacific nation", "the island" may be; None for any."""
+        part, _ = self._part_before(noun.left_edge.i, noun.i)
+        kind = land_codes().get(noun.lower_)
+        return kind if part is None else part if kind is None else part & kind
+
     def _named_in(self, start: int, end: int) -> list[Reference]:
         """Return the lands of a stretch, not those that say in brackets from where somebody is."""
         found: list[Reference] = []

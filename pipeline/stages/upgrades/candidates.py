@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.labels import VERBS
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.dating import is_of_notice
 from pipeline.stages.upgrades.dates.further import read_further
@@ -111,6 +112,7 @@ class ChangeFinder(Standing, Ties, Reached):
             made = list(self._at(token)) or list(self.echoes.read(token))
             made = made or list(read_signed_before(self.reading, token, self.history))
             made = [c for c in made if not _is_of_rivals(c) and not self._is_done_since(c)]
+            made = [c for c in made if not _is_of_meeting_body(c)]
             if not made:
                 continue
             made += read_preceding(self.reading, token, made)
@@ -293,6 +295,12 @@ def _is_of_rivals(candidate: Candidate) -> bool:
     pair = candidate.parties & words("contested")
     made = candidate.change in {"severance", "establishment"}
     return made and any(are_rivals(code, set(candidate.parties - {code})) for code in pair)
+
+
+def _is_of_meeting_body(candidate: Candidate) -> bool:
+    """Tell relations "opened" with the UN or BRICS, which have none and are only named beside."""
+    bodies = {code for code in candidate.parties if not is_country(code)}
+    return candidate.level in words("levels_of_states") and not bodies <= words("has_relations")
 
 
 def _has_grown(verb: Token) -> bool:

@@ -15,7 +15,7 @@ from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import Clock, partial
 from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY
-from pipeline.labels import ADNOMINAL, NOUNS, PAST, UNDERGONE
+from pipeline.labels import ADNOMINAL, NOUNS, PAST, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.grounds import names_ground
 from pipeline.stages.upgrades.outcome.governors import paper_before
@@ -125,11 +125,14 @@ class ReportedClock(Clock):
     def _of_step_behind(self, number: int) -> str | None:
         """Return the day of "Peru recognised it. The decision was announced on Monday"."""
         sentence = self.scene.beside(number + 1, step=0)
-        if sentence is None or not self.neighbours.are_beside(number, number + 1):
+        if sentence is None or self.neighbours.are_apart(number, number + 1):
             return None
         subject = self.scene.subject(sentence.root)
         if subject is None or subject.lemma_.lower() not in words("step", "news"):
             return None
+        own = {self._day(index) for index in self._within(subject.i, subject.right_edge.i + 1)}
+        if len(own) == 1 and _takes_up_on_day(subject):
+            return own.pop()
         if sentence.root.tag_ not in PAST or not takes_up(subject):
             return None
         days = {self._day(index) for index in self._within(sentence.start, sentence.end)}
@@ -228,6 +231,7 @@ class ReportedClock(Clock):
             self._is_of_page(start)
             or self._is_of_others(self.dates[index][2])
             or self._is_of_words(start, end)
+            or self._is_of_feast(start)
             or not _is_fresh(pair[0], published)
         ):
             return None
@@ -240,6 +244,14 @@ class ReportedClock(Clock):
         date = self.scene.doc[start:end].root
         said = self.scene.doc[start - 1] if start and date.dep_ == "npadvmod" else None
         return said is not None and said.pos_ == "NOUN" and said.lemma_.lower() in words("utters")
+
+    def _is_of_feast(self, start: int) -> bool:
+        """Tell the day of "9 May marks 70 years of relations", on which none were opened."""
+        verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in VERBS), None)
+        if verb is None or verb.lemma_.lower() not in words("keeps_feast"):
+            return False
+        units = words("years") | {"anniversary", "jubilee"}
+        return any(t.lemma_.lower() in units for c in verb.rights for t in c.subtree)
 
     def _is_of_page(self, start: int) -> bool:
         """Tell the day of "Published August 5", which is the page's."""
@@ -256,6 +268,14 @@ def _deed_told(root: Token) -> Token:
 def takes_up(noun: Token) -> bool:
     """Tell "the decision", "this step" alone, which is that just told, from "a" or "Peru's"."""
     return [c.lower_ for c in noun.children] in (["the"], ["this"], ["that"])
+
+
+def _takes_up_on_day(noun: Token) -> bool:
+    """Tell "The announcement on Wednesday" of that just told, whatever is told of it then."""
+    told = [c.lower_ for c in noun.children if c.dep_ not in {"prep", "punct", "npadvmod"}]
+    return told in (["the"], ["this"], ["that"]) and all(
+        c.lower_ in {"on", "in"} for c in noun.children if c.dep_ == "prep"
+    )
 
 
 def _is_of_roll(token: Token) -> bool:

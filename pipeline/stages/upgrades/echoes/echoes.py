@@ -29,6 +29,7 @@ from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.levels.statuses import ALLY
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.outcome.undertakings import is_set_going
+from pipeline.stages.upgrades.parties.looking_back import are_rivals
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.parties.with_doing import with_before
 from pipeline.stages.upgrades.reading import Reading
@@ -65,6 +66,7 @@ class EchoReader(EchoParties):
             if not _fires(token, echo) or ("as" in echo.adverbs and not self._is_of_state(token)):
                 continue
             found = list(self._emit(token, echo))
+            found += self._other_side(tuple(found), token, echo)
             yield from found
             if found:
                 return
@@ -115,6 +117,25 @@ class EchoReader(EchoParties):
             own = latest.get(code) or self._date_behind(token, code) or date
             yield self._copy(source, token, echo, code, kept, own, status)
         yield from self._listed(source, token, echo, status)
+
+    def _other_side(
+        self, made: Sequence[Candidate], token: Token, echo: Echo
+    ) -> Iterator[Candidate]:
+        """Read both of "Peru left Taipei for Beijing. Chad did so": the tie lost and made."""
+        source = self._source(token, echo) if echo.id in _LIKE and made else None
+        if source is None or len(source.owners) != 1:
+            return
+        number = self.scene.sentence_of[source.at]
+        for other in self.history:
+            near = self.scene.sentence_of[other.at] == number and other.owners == source.owners
+            ends = (other.parties | source.parties) - set(source.owners)
+            rivals = len(ends) == _PAIR and are_rivals(min(ends), {max(ends)})
+            if near and other.change != source.change and rivals:
+                kept = min(other.parties - set(source.owners))
+                for copy in made:
+                    code = min(copy.parties - ends, default=kept)
+                    if code != kept:
+                        yield self._copy(other, token, echo, code, kept, copy.date, copy.status)
 
     def _told_as_latest(self, token: Token) -> dict[str, str]:
         """Return the days of "the latest states to do so were Peru on 4 May and Chad on 7 May"."""

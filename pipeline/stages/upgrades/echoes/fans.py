@@ -93,6 +93,9 @@ class Fans(Statuses):
         head = one_met(token)
         if head is None or self.scene.at(head.i) or set(owners) & self._met:
             return []
+        lands = self.scene.lands_of(head)
+        if lands is not None and not self._met <= lands:
+            return []
         start = self.scene.sentence(token.i).start
         if gap > 1:  # "Chad's ally Fiji has a base in Mali" between
             start = self.scene.sentences[self._fan_told + 1].start

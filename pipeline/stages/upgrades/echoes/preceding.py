@@ -255,11 +255,16 @@ def _listed(reading: Reading, start: int) -> list[tuple[str, int, str | None]]:
     at: int | None = start
     while at is not None:
         behind = reading.parties.listed_from(at)
+        both = at > 0 and reading.scene.doc[at - 1].lower_ == "both"
+        both = both or reading.scene.doc[at : at + 2].text.lower().startswith(("both", "and both"))
         at = None
+        stretch: list[tuple[str, int, str | None]] = []
         for code, end in behind.items():
             told = reading.clock.date_behind(end)
-            found.append((code, end, told[0] if told else None))
+            stretch.append((code, end, told[0] if told else None))
             at = told[1] if told else None
+        last = stretch[-1][2] if stretch and both else None
+        found += [(code, end, told or last) for code, end, told in stretch]
     return found
 
 

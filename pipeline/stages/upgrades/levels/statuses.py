@@ -58,10 +58,13 @@ class Statuses(Sides):
             # "the envoy of Chad spoke of granting the status with Fiji and Peru"
             partners = self.partners(token, bars) or self.partners(token, NO_BARS)
             paired = [code for code in partners if is_country(code)]
-            receivers = paired or [code for code in told if is_country(code)]
+            receivers = paired or [c for c, i in told.items() if is_country(c) and self._is_name(i)]
         if standing and not receivers:
             receivers = self._of_pronoun(token)
-        giver = next((code for code in owners if code not in receivers), None)
+        body = self._body_before(level)
+        giver = body or next((code for code in owners if code not in receivers), None)
+        if body is not None:
+            receivers = [code for code in receivers if is_country(code)]
         if level.name in words("american"):
             giver = ALLY
         elif level.name in words("ally_level"):
@@ -73,6 +76,17 @@ class Statuses(Sides):
         if giver is None:
             return []
         return [frozenset({giver, code}) for code in receivers if code != giver]
+
+    def _body_before(self, level: Level) -> str | None:
+        """Return the BRICS of "our APEC colleagues became BRICS partners", whose they are."""
+        span = self.scene.doc.char_span(level.start, level.end, alignment_mode="expand")
+        near = range(span.start - 1, span.end) if span is not None and span.start else ()
+        told = (r for i in near for r in self.scene.at(i) if r.kind == "organization")
+        return next((r.country for r in told if r.country), None)
+
+    def _is_name(self, at: int) -> bool:
+        """Tell "Peru" from the "Peruvian" of "Chad, a Peruvian ally", who is given nothing."""
+        return any(r.kind == "country" and r.form != "adjective" for r in self.scene.at(at))
 
     def _names_no_state(self, token: Token) -> bool:
         """Tell "Turkey asked the bloc to admit Northern Cyprus", which may be for that alone."""

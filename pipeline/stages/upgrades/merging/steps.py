@@ -29,6 +29,8 @@ LOWER = frozenset({"severance", "downgrade"})
 Turns = dict[Parties, set[tuple[str, bool]]]
 _STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
 
+#: Rules by which a change is dated only by another of its kind, told before.
+_RECKONED = frozenset({"same_step", "preceding", "do_so", "do_same", "follow_suit"})
 _TIES_AND_EMBASSY = {None, "ambassador_level"}
 
 
@@ -52,7 +54,8 @@ class Step:
         That on which a change was but proposed is not the day on which it was made.
         """
         status = self.status
-        told = (c for c in self.candidates if c.status == status or c.status != "proposed")
+        told = [c for c in self.candidates if c.status == status or c.status != "proposed"]
+        told.sort(key=lambda c: c.rule in _RECKONED)
         dates = [c.date for c in told if c.date]
         if dates and self.is_planned:
             return max(dates, key=lambda day: (len(day), day))

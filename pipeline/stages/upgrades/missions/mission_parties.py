@@ -19,8 +19,11 @@ from pipeline.stages.upgrades.parties.named import Found, Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import making_verbs, words
 
+#: Parties found no more surely than this were guessed from the article.
+_GUESSED = 0.8
 #: What leads to where a mission is.
 _IN = frozenset({"in", "at"})
+_WHERE = _IN | {"to", "with"}
 
 
 def mission_parties(reading: Reading, token: Token, noun: Token, *, again: bool) -> Found:
@@ -81,7 +84,11 @@ def mission_parties(reading: Reading, token: Token, noun: Token, *, again: bool)
         if len(pair) == 2 and (known or (len(owners) == 1 and owners[0] in pair)):
             return [pair], 0.75
     level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
-    return reading.parties.find(token, level, named=not known)
+    found = reading.parties.find(token, level, named=not known)
+    heads = (n for t in sentence if t.lower_ in _WHERE for n in t.children if n.dep_ == "pobj")
+    placed = {code for n in heads for code in reading.parties.codes(n.left_edge.i, n.i + 1)}
+    guessed = found[1] <= _GUESSED and not again and not placed & set().union(*found[0])
+    return found if not guessed else ([], 0.0)
 
 
 def _where(scene: Scene, prep: Token) -> Iterator[Spot]:

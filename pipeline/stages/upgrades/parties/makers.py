@@ -62,8 +62,9 @@ class Makers(Doers):
         if subject.lemma_.lower() in words("kin", "once_belonged"):
             start = subject.i
         found = [*self._apart(subject, start, end, bars), *self.group(start, end)]
-        if len(found) == 1 and subject.i < verb.i and self.scene.at(subject.i):
-            found = self._list_before(start, verb, bars) or found
+        if found and subject.i < verb.i and self.scene.at(subject.i):
+            listed = self._list_before(start, verb, bars)
+            found = listed if len(listed) > len(found) else found
         of_list = verb.dep_ != "relcl" or (subject == verb.head and tells_of_several(verb))
         of_list = of_list and not (self.group(start, end) and self._is_behind_town(start))
         if of_list and (len(found) > 1 or is_listed(subject)):

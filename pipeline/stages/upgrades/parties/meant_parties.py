@@ -12,6 +12,8 @@ from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.parties.passing import is_passed_by
 from pipeline.stages.upgrades.tables import words
 
+#: What opens a noun of which nothing was told before.
+_NEW = frozenset({"a", "an", "another"})
 #: How many sentences back the subject is looked for that a pronoun takes up.
 _PRONOUN_BACK = 3
 
@@ -22,7 +24,8 @@ class MeantParties(LookingBack):
     def meant(self, head: Token, known: set[str]) -> list[str]:
         """Return whom "it", "the country" or "the bloc" takes up, none of `known`.
 
-        The subject of a sentence before comes first, then the party told of most.
+        The subject of a sentence before comes first, then the party told of most, of those that
+        lie where "the African nation" has it.
         """
         word = head.lemma_.lower()
         body = word in words("body_noun") and not _is_cabinet(head)
@@ -32,10 +35,11 @@ class MeantParties(LookingBack):
             and head.lower_ not in words("party_pronoun")
         ):
             return []
-        if self._is_step_told(head):
+        if self._is_step_told(head) or _is_untold(head):
             return []
+        lands = self.scene.lands_of(head) if not body else None
         pointed = [code for code in pointed_at(self, head) if code not in known]
-        if pointed:
+        if pointed or (head.tag_ == "NNS" and not body):
             return pointed
         if word in words("party_noun"):
             known = known | self._acting_on(head)
@@ -61,6 +65,7 @@ class MeantParties(LookingBack):
                 for c in found
                 if c not in known
                 and not are_rivals(c, known)
+                and (lands is None or c in lands)
                 and (not body or not is_country(c))
                 and (word not in words("party_noun") or is_country(c))
             ]
@@ -72,6 +77,7 @@ class MeantParties(LookingBack):
                 nearest = nearest or (back == 0 and word in words("party_noun"))
                 return fitting[-1:] if nearest else fitting[:1]
         ranked = [c for c, _ in weights.most_common() if is_country(c) != body]
+        ranked = [c for c in ranked if lands is None or c in lands]
         rest = [c for c in ranked if c not in known and not are_rivals(c, known)]
         if several and len(rest) > 1 and weights[rest[0]] < CLEARLY * weights[rest[1]]:
             return []
@@ -85,6 +91,8 @@ class MeantParties(LookingBack):
                 if child.i < head.i and child.dep_ in {"nsubj", "nsubjpass", "poss"}:
                     found |= set(self.codes(child.left_edge.i, child.right_edge.i + 1))
                     found |= {r.country for r in self.scene.at(child.i) if r.country}
+            if found and above.dep_ in {"advcl", "ccomp"}:
+                break  # "Oman was upset after Peru, its ally, cut ties with the sultanate"
             if above.dep_ == "relcl":
                 break  # "Oman thanked Peru, which has raised ties with the country"
         return found
@@ -189,6 +197,12 @@ class MeantParties(LookingBack):
             if found:
                 return list(found)
         return []
+
+
+def _is_untold(noun: Token) -> bool:
+    """Tell "a Latin American state has cut ties", "another country", of which nothing was told."""
+    new = any(c.lower_ in _NEW for c in noun.children)
+    return new and noun.dep_ not in {"appos", "attr"}
 
 
 def _is_cabinet(noun: Token) -> bool:

@@ -291,6 +291,8 @@ class PartyFinder(PartnerReader):
         last = next(reversed(self.pairs), None)
         if last is None or len(last) != len(last & set(told)) + 1 or not told:
             return None
+        if frozenset(told) in self.pairs:
+            return frozenset(told)  # "the envoys of Peru and Chad marked the opening of ties"
         sentence = self.scene.sentence(token.i)
         named = [i for i in range(sentence.start, sentence.end) if self.codes(i, i + 1)]
         behind = all(i > token.i and is_in_when(self.scene.doc[i]) for i in named)

@@ -59,6 +59,7 @@ class Partners(Makers):
         own: dict[str, int] = {}
         beside: dict[str, int] = {}
         other: dict[str, int] = {}
+        meant: Token | None = None
         joined = token.pos_ == "NOUN" and token.dep_ == "conj"
         alone = {c.i for c in token.children if c.lower_ == "with"} if joined else set()
         low, high = self._window(sentence.start_char, sentence.end_char, bars)
@@ -77,7 +78,17 @@ class Partners(Makers):
                 found = {"own": own, "beside": beside, "other": other}[hold]
                 listed = self._listed(i, bars) | self._of_officers(doc[i])
                 found |= {c: e for c, e in listed.items() if c not in found}
+                meant = self._noun_behind(i) if hold == "own" and not listed else meant
+        if meant is not None and not own and (beside or other):
+            taken_up = self.meant(meant, set(self._subjects(token, bars)))
+            own = dict.fromkeys(taken_up[:1], meant.i + 1)
         return own or beside or other
+
+    def _noun_behind(self, i: int) -> Token | None:
+        """Return the "island" of "cut ties with the island", behind a preposition, token `i`."""
+        heads = (n for n in self.scene.doc[i].children if n.dep_ == "pobj" and n.tag_ == "NN")
+        named = (n for n in heads if n.lower_ in words("party_noun") and not self.scene.at(n.i))
+        return next((n for n in named if any(c.lower_ == "the" for c in n.children)), None)
 
     def _opens_partner(self, i: int) -> bool:
         """Tell "with" and "towards", and the "to" of "cut its ties to Peru".
