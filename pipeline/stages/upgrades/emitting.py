@@ -86,6 +86,7 @@ class Emitter(ToldParties):
                 date=own or (date if date not in others else None),
                 score=round(trigger.score * (sure or GUESSED), 3),
                 owners=owners,
+                named=token.pos_ == "NOUN" and date is None and own is None,
                 report=report,
             )
             if len(parties) == 1:

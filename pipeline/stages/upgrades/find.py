@@ -241,6 +241,8 @@ def _date_beside(scene: Scene, step: Step, steps: Sequence[Step]) -> str | None:
             return other.date  # what was lost and what was made by one switch
         if (step.level == RECOGNITION) != (other.level == RECOGNITION):
             continue
+        if other.kind == "establishment" and step.kind == "upgrade":
+            continue  # no partnership was made on the day on which relations were opened
         if other.parties == step.parties and other.date and len(other.date) == DAY:
             gap = number - scene.sentence_of[other.candidates[0].at]
             if other is not step and gap in {0, 1} and not _is_undone(step, other):

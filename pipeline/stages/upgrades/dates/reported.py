@@ -246,12 +246,17 @@ class ReportedClock(Clock):
         return said is not None and said.pos_ == "NOUN" and said.lemma_.lower() in words("utters")
 
     def _is_of_feast(self, start: int) -> bool:
-        """Tell the day of "9 May marks 70 years of relations", on which none were opened."""
-        verb = next((t for t in self.scene.doc[start].ancestors if t.pos_ in VERBS), None)
-        if verb is None or verb.lemma_.lower() not in words("keeps_feast"):
-            return False
+        """Tell the day of "9 May marks 70 years of relations", on which none were opened.
+
+        Also that of "gave a banquet on 9 May to mark 70 years".
+        """
+        over = next((t for t in self.scene.doc[start].ancestors if t.pos_ in VERBS), None)
+        held = [over, *over.children] if over is not None else []
+        kept = (v for v in held if v.lemma_.lower() in words("keeps_feast"))
         units = words("years") | {"anniversary", "jubilee"}
-        return any(t.lemma_.lower() in units for c in verb.rights for t in c.subtree)
+        return any(
+            t.lemma_.lower() in units for verb in kept for c in verb.rights for t in c.subtree
+        )
 
     def _is_of_page(self, start: int) -> bool:
         """Tell the day of "Published August 5", which is the page's."""

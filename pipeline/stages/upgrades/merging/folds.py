@@ -12,6 +12,7 @@ from pipeline.discourse.timing.days import days_between
 from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import PRESENT
 from pipeline.stages.upgrades.dates.long_before import is_long_before
+from pipeline.stages.upgrades.merging.misread_steps import is_ruled_out
 from pipeline.stages.upgrades.merging.steps import LOWER, Step, is_one_time
 
 #: An embassy reopened so long after or before the relations were is a step of its own, in days.
@@ -45,6 +46,7 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _is_restored_of_late(scene, step, steps)
         or _is_break_by_another_word(step, steps)
         or _is_named_shorter(step, steps)
+        or is_ruled_out(scene.doc, step, steps)
     )
 
 

@@ -61,6 +61,9 @@ class Step:
             return max(dates, key=lambda day: (len(day), day))
         later = max((day for day in dates if len(day) == MONTH), default=None)
         longest = max(dates, key=len, default=None)
+        if longest is not None and len(longest) == DAY:
+            days = [day for day in dates if len(day) == DAY]
+            longest = min(d for d in days if abs(days_between(d, longest)) <= TOLD_DAYS)
         return later if longest is not None and len(longest) == MONTH else longest
 
     @property

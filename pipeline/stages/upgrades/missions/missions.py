@@ -82,6 +82,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
             date=date,
             score=round(trigger.score * sure, 3),
             owners=tuple(reading.parties.owners(token)),
+            named=token.pos_ == "NOUN" and date is None,
         )
 
 
