@@ -58,7 +58,8 @@ class Statuses(Sides):
             # "the envoy of Chad spoke of granting the status with Fiji and Peru"
             partners = self.partners(token, bars) or self.partners(token, NO_BARS)
             paired = [code for code in partners if is_country(code)]
-            receivers = paired or [c for c, i in told.items() if is_country(c) and self._is_name(i)]
+            named = self._named_in_full(token)
+            receivers = paired or [code for code in told if is_country(code) and code in named]
         if standing and not receivers:
             receivers = self._of_pronoun(token)
         body = self._body_before(level)
@@ -84,9 +85,10 @@ class Statuses(Sides):
         told = (r for i in near for r in self.scene.at(i) if r.kind == "organization")
         return next((r.country for r in told if r.country), None)
 
-    def _is_name(self, at: int) -> bool:
-        """Tell "Peru" from the "Peruvian" of "Chad, a Peruvian ally", who is given nothing."""
-        return any(r.kind == "country" and r.form != "adjective" for r in self.scene.at(at))
+    def _named_in_full(self, token: Token) -> set[str | None]:
+        """Return the states that a sentence names, not by the "Peruvian" of "a Peruvian ally"."""
+        told = (r for t in self.scene.sentence(token.i) for r in self.scene.at(t.i))
+        return {r.country for r in told if r.kind == "country" and r.form != "adjective"}
 
     def _names_no_state(self, token: Token) -> bool:
         """Tell "Turkey asked the bloc to admit Northern Cyprus", which may be for that alone."""

@@ -19,8 +19,8 @@ from pipeline.stages.upgrades.parties.named import Found, Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import making_verbs, words
 
-#: Parties found no more surely than this were guessed from the article.
-_GUESSED = 0.8
+#: So surely are parties found that only stand in the sentence, less surely those of the article.
+_BESIDE, _OF_ARTICLE = 0.8, 0.7
 #: What leads to where a mission is.
 _IN = frozenset({"in", "at"})
 _WHERE = _IN | {"to", "with"}
@@ -87,8 +87,8 @@ def mission_parties(reading: Reading, token: Token, noun: Token, *, again: bool)
     found = reading.parties.find(token, level, named=not known)
     heads = (n for t in sentence if t.lower_ in _WHERE for n in t.children if n.dep_ == "pobj")
     placed = {code for n in heads for code in reading.parties.codes(n.left_edge.i, n.i + 1)}
-    guessed = found[1] <= _GUESSED and not again and not placed & set().union(*found[0])
-    return found if not guessed else ([], 0.0)
+    near_by = _OF_ARTICLE < found[1] <= _BESIDE and not placed & set().union(*found[0])
+    return found if again or not near_by else ([], 0.0)
 
 
 def _where(scene: Scene, prep: Token) -> Iterator[Spot]:
