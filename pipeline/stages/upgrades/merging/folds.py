@@ -46,7 +46,7 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _is_restored_of_late(scene, step, steps)
         or _is_break_by_another_word(step, steps)
         or _is_named_shorter(step, steps)
-        or is_ruled_out(scene.doc, step, steps)
+        or is_ruled_out(scene, step, steps)
     )
 
 

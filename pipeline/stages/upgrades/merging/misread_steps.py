@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from models.upgrade import Change
+from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.upgrades.merging.steps import Step
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
@@ -19,15 +20,17 @@ _TIES = frozenset({None, "diplomatic_relations"})
 _YEARS = 1
 
 
-def is_ruled_out(doc: Doc, step: Step, steps: Sequence[Step]) -> bool:
+def is_ruled_out(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
     """Tell a step that another one contradicts, or that was but the promise of it."""
-    return _is_against_switch(step, steps) or _is_reached_later(doc, step, steps)
+    now = scene.article.published
+    return _is_against_switch(step, steps, now) or _is_reached_later(scene.doc, step, steps)
 
 
-def _is_against_switch(step: Step, steps: Sequence[Step]) -> bool:
+def _is_against_switch(step: Step, steps: Sequence[Step], now: str | None) -> bool:
     """Tell ties "cut" with the one state or "opened" with its rival, which was left for it.
 
-    "Haiti left Taipei for Beijing. The two governments opened ties": not Haiti and Taipei.
+    "Haiti left Taipei for Beijing. The two governments opened ties": not Haiti and Taipei. What was
+    opened with Taipei in 1941 was.
     """
     if step.kind not in _OPPOSITE or step.level not in _TIES:
         return False
@@ -36,14 +39,14 @@ def _is_against_switch(step: Step, steps: Sequence[Step]) -> bool:
         other.parties == step.parties
         and other.kind == _OPPOSITE[step.kind]
         and len(other.candidates) >= len(step.candidates)
-        and _may_be_one(step.date, other.date)
+        and _may_be_one(step.date, other.date or now)
         for other in ties
     )
     return undone and any(
         other.kind == step.kind
         and len(ends := step.parties ^ other.parties) == len(("one", "other"))
         and are_rivals(min(ends), {max(ends)})
-        and _may_be_one(step.date, other.date)
+        and _may_be_one(step.date, other.date or now)
         for other in ties
     )
 
@@ -66,10 +69,9 @@ def _is_reached_later(doc: Doc, step: Step, steps: Sequence[Step]) -> bool:
     )
 
 
-def _may_be_one(first: str | None, second: str | None) -> bool:
-    """Tell whether two dates may be of one day."""
-    if first is None or second is None:
-        return True
+def _may_be_one(own: str | None, other: str | None) -> bool:
+    """Tell whether a change may be of another's day: one that has a day must share it."""
+    first, second = own or "", other or "?"
     return first.startswith(second) or second.startswith(first)
 
 
