@@ -41,7 +41,7 @@ from pipeline.stages.entities.names.known_names import years_of
 from pipeline.stages.entities.names.short_names import are_one_name
 from pipeline.stages.entities.names.title_names import given_in_title
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.references.introduced import introduce
+from pipeline.stages.entities.references.introduced import introduce, resume
 from pipeline.stages.entities.references.royal_couples import give_royal_countries
 from pipeline.stages.entities.references.short_bodies import short_bodies
 from pipeline.stages.entities.references.team_leaders import name_team_leaders
@@ -95,6 +95,7 @@ def gather_persons(
     persons = merge_leaders(persons)
     give_offices_told_apart(doc, persons, offices, [*parties, *places])
     introduce(doc, persons, offices)
+    resume(persons, offices)
     name_team_leaders(doc, persons, offices)
     name_peers(doc, persons, offices, parties)
     signs = [*outlet, *affiliations.signs()]

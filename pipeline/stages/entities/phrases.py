@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from pipeline.labels import FINITE, UNDERGONE
+from pipeline.labels import FINITE, PLURALS, UNDERGONE
 from pipeline.signs import DASHES, DOUBLE_QUOTES
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.person import Person
@@ -22,6 +22,9 @@ _BEFORE, _BEHIND, _LED = 14, 16, 7
 _TITLES, _NOUNS = 4, 8
 _CLOSING = DASHES | DOUBLE_QUOTES | {",", ".", ";", ":", ")"}
 _OPENING = frozenset({",", "("})
+#: What stands between the names of a list, and how many tokens it has at most.
+_LISTED_BY = frozenset({",", "and", "&"})
+_LIST = 30
 _LEADING = frozenset({"of", "from", "with", "at", "in"})
 _NOMINAL, _VERBAL = frozenset({"NOUN", "PROPN"}), frozenset({"VERB", "AUX"})
 #: What a name depends on by these is said of the name as well.
@@ -37,14 +40,32 @@ class Phrases:
         self.named = {i for unit in ground.units for i in range(unit.name.start, unit.name.end)}
 
     def before(self, unit: Unit) -> range:
-        """Return the tokens of the phrase before a name: "New Delhi's envoy", "The lawyer,"."""
+        """Return the tokens of the phrase before a name: "New Delhi's envoy", "The lawyer,".
+
+        Those of a list share what its first is called: "the cricketers A, B and C".
+        """
         name = unit.name.start
         start = self._phrase_start(name)
+        if start == name and (first := self._first_listed(name)) < name:
+            led = self._phrase_start(first)
+            if led < first and self.doc[first - 1].tag_ in PLURALS:
+                return range(led, first)
         if start == name and name and self.doc[name - 1].text == ",":
             led = self._phrase_start(name - 1)
             if self._tells_calling(range(led, name - 1)):
                 return range(led, name)
         return range(start, name)
+
+    def _first_listed(self, name: int) -> int:
+        """Return where the list begins in which a name stands: A of "lawmakers A, B and | C"."""
+        first = at = name
+        while at > max(0, name - _LIST) and (
+            self.doc[at - 1].text in _LISTED_BY or at - 1 in self.named
+        ):
+            at -= 1
+            if at in self.named and at - 1 not in self.named:
+                first = at
+        return first
 
     def _phrase_start(self, end: int) -> int:
         start, first = end, max(self.ground.sentence_start(end), end - _BEFORE)

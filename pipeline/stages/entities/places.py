@@ -42,6 +42,10 @@ def _regions() -> frozenset[str]:
     return frozenset(row.form for row in load_table(PACKAGE, "regions.csv", Region))
 
 
+#: What joins the words of a town's name ("Medellin de Bravo").
+_PARTICLES = frozenset({"de", "del", "do", "da", "di"})
+
+
 class PlaceFinder:
     """Finds places in one Doc; homonyms go to a country that the article names."""
 
@@ -276,6 +280,8 @@ class PlaceFinder:
             return False
         if following.lower_ in word_set("institution") and following.text.istitle():
             return False
+        if following.lower_ in _PARTICLES and doc[end + 1 : end + 2].text.istitle():
+            return not following.text.istitle()  # the "Medellin" of "Medellin de Bravo"
         if end in self.names:
             return False  # "In Lima | Ruiz will meet the king"
         if following.text[:1].isupper() and following.ent_iob_ == "I":

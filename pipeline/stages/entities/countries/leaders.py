@@ -104,12 +104,14 @@ def find_leader(
 def _is_namesake(person: Person, rows: Sequence[Leader], named: Collection[str]) -> bool:
     """Tell the Egyptian lawyer Mohamed Bashir from Syria's Mohammed al-Bashir.
 
-    So is whose name is written otherwise, who holds no office of a state, in a text that names not
-    the land.
+    So is whose name is written otherwise, or is that of one who never led the land, and who holds
+    no office of a state, in a text that names others and not the land.
     """
     near = len(person.words) > 1 and fold(person.name) not in leaders_by_name()
+    minor = bool(rows) and all(row.office not in word_set("known_everywhere") for row in rows)
     public = any(office.form.scope != "other" for office in person.offices)
-    return bool(near and named) and not public and all(r.code not in named for r in rows)
+    told = bool(named) and any(row.code in named for row in rows)
+    return bool((near or minor) and named) and not public and not told
 
 
 def _held_in(row: Leader, year: int | None) -> bool:

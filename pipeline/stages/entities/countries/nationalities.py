@@ -11,7 +11,7 @@ from pipeline.reference.leaders import leaders_named
 from pipeline.signs import GENITIVES, STROKES
 from pipeline.stages.entities.countries.affiliations import seat_of
 from pipeline.stages.entities.countries.lands_in_turn import LandsInTurn
-from pipeline.stages.entities.countries.seats import seat_at, seated_in_town
+from pipeline.stages.entities.countries.seats import coded_in_brackets, seat_at, seated_in_town
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import (
     callings,
@@ -398,6 +398,8 @@ class Nationalities(LandsInTurn):
             closed = doc[sign].text != "(" or doc[party.end : party.end + 1].text == ")"
             seat = party.form == "metonym" and doc[party.end : party.end + 1].text in GENITIVES
             return party.code if closed and (party.form == "name" or seat) else None
+        if doc[sign].text == "(" and (coded := coded_in_brackets(doc, sign)) is not None:
+            return coded
         place = self.place_start.get(sign + 1)
         if place is None or doc[sign].text != "(" or doc[place.end : place.end + 1].text != ")":
             return None

@@ -32,6 +32,9 @@ def is_private(doc: Doc, person: Person) -> bool:
     if person.leader is not None:
         return False
     if person.offices:
+        plain = all(office.kind in word_set("no_office_of_state") for office in person.offices)
+        if plain and any(_is_befallen(doc, span) for span in person.spans):
+            return True  # "the murder of the journalist X"
         return all(o.form.form in word_set("private_person") for o in person.offices)
     if any(_is_aged(doc, span) or _is_told_private(doc, span) for span in person.spans):
         return True
@@ -121,9 +124,10 @@ def _is_befallen(doc: Doc, name: NameSpan) -> bool:
 
 
 def _describes(child: Token, name: NameSpan) -> bool:
-    """Tell a word that says who somebody is from "Mr." and the letters in "Ana Ruiz, SC"."""
+    """Tell a word for an office from "Mr.", "journalist", and the letters in "Ana Ruiz, SC"."""
     told = child.dep_ in {"appos", "compound", "amod", "nmod"}
     style = child.text.isupper() or child.lower_ in name_words()["honorific"]
+    style = style or child.lemma_.lower() in word_set("private_calling")
     return told and not style and not name.start <= child.i < name.end
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES
+from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.spans import PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
 
@@ -14,6 +17,8 @@ from pipeline.stages.entities.tables import word_set
 _REACH = 10
 #: How many words stand before the adjective of "the central Bosnian town" at most.
 _ADJECTIVES = 3
+#: How many letters the code of a country in brackets has.
+_LETTERS = 3
 _WITHIN = frozenset({"the", "of", "in", "and"})
 
 
@@ -63,4 +68,26 @@ def seated_in_town(
     return None
 
 
-__all__ = ["seat_at", "seated_in_town"]
+def coded_in_brackets(doc: Doc, opens: int) -> str | None:
+    """Return the country of "(GER)", "(FIN CHOD)" at token `opens`, in a text with several such.
+
+    "Ana Ruiz (GER) beat Lena Holm (NOR)" fires; "Ana Ruiz (VIP)" does not.
+    """
+    code = _country_of_code(doc[opens + 1 : opens + 2].text)
+    if code is None:
+        return None
+    told = {doc[i + 1].text for i in where(doc, frozenset({"("})) if i + 1 < len(doc)}
+    return code if sum(_country_of_code(text) is not None for text in told) > 1 else None
+
+
+@lru_cache(maxsize=512)
+def _country_of_code(text: str) -> str | None:
+    """Return the country of "GER" or "DEU"."""
+    if len(text) != _LETTERS or not (text.isascii() and text.isupper()):
+        return None
+    own = dict(pair.split() for pair in word_set("bracket_code"))
+    found = own.get(text, text)
+    return found if is_country(found) else None
+
+
+__all__ = ["coded_in_brackets", "seat_at", "seated_in_town"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.labels import FINITE
 from pipeline.stages.entities.names.paired_names import begins_line
@@ -18,6 +18,10 @@ _OPENERS = frozenset({"By", "From", "BY", "FROM"})
 _LINE = 20
 #: How many tokens the credits below a story have at most.
 _CREDITS = 60
+#: The small words of a line of names and outlets, and of its date.
+_JOINS = frozenset(
+    {"and", "the", "of", "for", "in", "at", "by", "with", "am", "pm", "de", "al", "bin"}
+)
 #: What ends the sentence before those who wrote a story.
 _ENDS = frozenset({".", "”", '"', "!", "?"})
 
@@ -35,22 +39,29 @@ def is_credited(doc: Doc, person: Person) -> bool:
 
 
 def _is_line(doc: Doc, name: NameSpan) -> bool:
-    """Tell a line of its own: "Ana Ruiz", "Ana Ruiz :", "Ana Ruiz – May 10, 2019, The Times".
+    """Tell a line of names alone: "Ana Ruiz :", "A. Ruiz and B. Mora, The Times", "Ana Ruiz | PNN".
 
-    Not "Ana Ruiz, minister", nor the name behind which a line has a verb.
+    Not "Ana Ruiz, minister", nor a line with a verb.
     """
-    if len(name.text.split()) == 1 or not begins_line(doc, name.start):
+    if len(name.text.split()) == 1:
         return False
-    end = name.end
+    start, end = name.start, name.end
+    while start > max(0, name.start - _LINE) and not begins_line(doc, start):
+        start -= 1
     last = min(len(doc), name.end + _LINE)
     while end < last and not doc[end].is_space and not begins_line(doc, end):
         end += 1
-    behind = doc[name.end : end]
-    if not behind:
-        return True
-    dated = any(token.ent_type_ == "DATE" or token.is_digit for token in behind)
-    signed = behind[0].text in _SIGNS | {":"} and (dated or len(behind) == 1)
-    return signed and all(token.tag_ not in FINITE for token in behind)
+    if end == last < len(doc) or not doc[start].text[:1].isupper():
+        return False
+    line = doc[start:end]
+    return all(token.tag_ not in FINITE and _may_sign(token) for token in line)
+
+
+def _may_sign(token: Token) -> bool:
+    """Tell names, outlets, dates and what joins them from the words of a sentence."""
+    if token.text[:1].isalpha() and token.text[:1].islower():
+        return token.lower_ in _JOINS
+    return token.text not in _ENDS and token.lower_ not in word_set("possessive")
 
 
 def _is_credit(doc: Doc, name: NameSpan) -> bool:
@@ -62,7 +73,7 @@ def _is_credit(doc: Doc, name: NameSpan) -> bool:
         return True
     if behind[:1] and behind[0] in _SIGNS and behind[-1] in word_set("picture_agency"):
         return True
-    if behind[:1] == ["/"] and "." in behind[-1].strip("."):
+    if behind[:1] in (["/"], ["|"]) and "." in behind[-1].strip("."):
         return True  # "Ana Ruiz/Rollingnews.ie"
     if before == "(" and _closes_story(doc, name.start):
         return True

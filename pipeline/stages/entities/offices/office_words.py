@@ -21,6 +21,8 @@ OWN_LAND = "country's"
 _OWNER_REACH = 12
 #: How far behind an office the party of the institution is looked for that a comma adds.
 _APPOSED_REACH = 14
+#: What stands behind a body that closes an apposition.
+_CLOSES_BODY = frozenset({",", ".", ";", ")", "and", ""})
 #: How far before a head the owner of its institution is looked for, in tokens.
 _INSTITUTION_REACH = 10
 
@@ -305,6 +307,16 @@ class OfficeWords(OfficeLands):
             if opens or not self._is_apposed_word(doc[at]):
                 return None
         return None
+
+    def apposed_body(self, i: int) -> PartySpan | None:
+        """Read the AU of "Commissioner for Trade | , African Union Commission and Dr. X"."""
+        doc = self.doc
+        at = i + 1 + (doc[i + 1 : i + 2].text.lower() == "the")
+        body = self.by_start.get(at) if doc[i : i + 1].text == "," else None
+        if body is None or body.is_country or not body.acts:
+            return None
+        end = body.end + (doc[body.end : body.end + 1].text.lower() in institution_words())
+        return body if doc[end : end + 1].text in _CLOSES_BODY else None
 
     def _is_apposed_word(self, token: Token) -> bool:
         known = token.lower_ in {"of", "for", "and", "&", "the", ","}

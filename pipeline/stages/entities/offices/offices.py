@@ -84,6 +84,8 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
             office.country = finder.shared_country(previous, office)
         if previous is not None and finder.gives_country(office, previous):
             previous.country = office.country
+        if previous is not None and finder.serves(previous, office):
+            previous.country, previous.organization = office.country, office.organization
         previous = office
         yield office
 
@@ -157,6 +159,12 @@ class _OfficeFinder(OfficeDoubts):
             owner = self.far_owner(hit.end)
         if owner is None and not form.plural and form.scope != "diplomatic":
             owner = self.apposed_owner(right.end)
+            if (
+                owner is None
+                and form.scope == "organization"
+                and self.doc[hit.start].text.istitle()
+            ):
+                owner = self.apposed_body(right.end)
         bracketed = None if owner or group else self.bracketed_land(right.end)
         if bracketed is not None and (form.travels or form.scope == "diplomatic"):
             owner = bracketed
@@ -295,6 +303,12 @@ class _OfficeFinder(OfficeDoubts):
         named = self.doc[office.end : office.end + 1].text.istitle()
         behind = self.doc[office.head_end : office.head_end + 1].text.lower() == "of"
         return bare and joined and alike and behind and not named
+
+    def serves(self, aide: OfficeSpan, office: OfficeSpan) -> bool:
+        """Tell "the special representative of | the chairperson of the AU Commission"."""
+        between = [token.lower_ for token in self.doc[aide.end : office.start]]
+        serves = aide.country is None and aide.form.office in word_set("aide")
+        return serves and between in (["of"], ["of", "the"])
 
     def _is_told_behind(self, office: OfficeSpan) -> bool:
         """Tell whether an office stands in apposition behind a name."""

@@ -19,6 +19,8 @@ from pipeline.stages.entities.tables import PACKAGE, generic_offices, word_set
 
 #: How many sentences behind the office, blank ones left out, the name may stand.
 _REACH = 2
+#: The class of those who speak for a body.
+_SPEAKS = frozenset({"spokesperson"})
 _OBJECTS = frozenset({"dobj", "obj", "pobj", "dative"})
 _INDEFINITE = frozenset({"a", "an", "one", None})
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -72,6 +74,24 @@ def introduce(doc: Doc, persons: Sequence[Person], offices: Sequence[OfficeSpan]
             _give_each(doc, office, following)
         elif _is_held_by(doc, office, following[0]):
             _give(office, following[0])
+
+
+def resume(persons: Sequence[Person], offices: Sequence[OfficeSpan]) -> None:
+    """Give "spokesman X" the body or country of the nameless "UN spokesman" who is told of before.
+
+    Not where spokesmen of several are told of, nor "a spokesman, X".
+    """
+    taken = {office.head_start for person in persons for office in person.offices}
+    told = [o for o in offices if o.kind in _SPEAKS and o.country and not o.plural]
+    for person in persons if told else ():
+        bare = [o for o in person.offices if o.kind in _SPEAKS and o.country is None]
+        if len(person.offices) > 1 or not bare or person.country is not None:
+            continue
+        office, name = bare[0], person.spans[0]
+        before = {o.country for o in told if o.end <= office.start and o.head_start not in taken}
+        alike = office.determiner is None and office.end == name.start and not office.organization
+        if alike and len(before) == 1 and len({o.country for o in told}) == 1:
+            office.country = before.pop()
 
 
 def _give_each(doc: Doc, office: OfficeSpan, following: Sequence[Person]) -> None:
@@ -177,4 +197,4 @@ def _give(office: OfficeSpan, person: Person) -> None:
         person.offices.append(replace(office))
 
 
-__all__ = ["introduce"]
+__all__ = ["introduce", "resume"]
