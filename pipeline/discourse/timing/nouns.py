@@ -177,18 +177,20 @@ def is_of_what_place_is_known_for(date: Token, expression: DateExpression, trigg
     """
     doc, at = date.doc, date.left_edge.i - 1
     at -= at > 0 and doc[at].lower_ in {"in", "on"}
+    at -= at > 0 and doc[at].text == ")"
     low = trigger.i if trigger.i < at else date.sent.start
     comma = next((i for i in range(at, low, -1) if doc[i].text == ","), 0)
     said = doc[comma + 1 : at + 1]
     if not comma or len(said) < _OF_THING or said[0].lower_ not in {"the", "a", "an"}:
         return False
-    if doc[comma - 1].ent_type_ not in _PLACES or any(t.tag_ in FINITE for t in said):
+    placed = doc[comma - 1].ent_type_ in _PLACES or doc[comma - 1].lower_ in words("town_noun")
+    if not placed or any(t.tag_ in FINITE for t in said):
         return False
     lemmas = {t.lemma_.lower() for t in said}
     near = expression.grain not in {"year", "decade"} and expression.anchor != "explicit"
     if lemmas & words("trip_noun") or (near and lemmas & words("event")):
         return False
-    of_thing = doc[at].ent_type_ not in _PLACES and doc[at].pos_ in NOUNS
+    of_thing = doc[at].ent_type_ not in _PLACES and doc[at].pos_ in NOUNS | {"NUM"}
     return of_thing and any(t.lower_ in {"of", "for", "to"} for t in said)
 
 

@@ -80,7 +80,9 @@ class EventDays:
             if (held.common or not known) and not meant:
                 continue
             days = held.ahead(self.scene) if trip.statuses <= {"planned"} else held.when
-            if self.scene.is_of_later_matter(held.at, trip.first_at):
+            if not self._is_held_in(held, trip) and self.scene.is_of_later_matter(
+                held.at, trip.first_at
+            ):
                 continue
             beside = not when and (listed or self._is_told_beside(held))
             weighed = held.sentence.start in own and not beside
@@ -308,6 +310,21 @@ class EventDays:
             if told:
                 return trip.destination in told
         return True
+
+    def _is_held_in(self, held: Held, trip: Trip) -> bool:
+        """Tell "The summit will be held in Lima on 4 June", far behind one who goes to the summit.
+
+        Not "A forum of bakers will be held in Lima", of which nothing is told before the trip.
+        """
+        told = self.scene.doc[: self.scene.sentence(trip.first_at).end]
+        if not any(noun_of(token) in held.events & words("event") for token in told):
+            return False
+        return any(
+            spot.country == trip.destination
+            for i in range(held.sentence.start, held.sentence.end)
+            if self.scene.doc[i].lower_ in {"in", "at"}
+            for spot in self.scene.spots(i + 1)
+        )
 
     def _is_guest(self, at: int, day: int) -> bool:
         """Tell the Peru of "Peru and Chile attended the weekend meeting": it is not held there.
