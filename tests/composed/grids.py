@@ -209,7 +209,19 @@ def reports(chance: random.Random) -> Composed:
 
     What is told must be found, and nothing else.
     """
-    part = parts()["reports"]
+    return _reported(chance, ())
+
+
+def pages(chance: random.Random) -> Composed:
+    """A report of a visit, with much else between that is told of the same people and countries."""
+    kinds = chance.sample([kind for kind in parts()["matters"] if kind.startswith("of_")], 3)
+    matters = [frame for kind in kinds for frame in chance.sample(parts()["matters"][kind], 2)]
+    return _reported(chance, matters)
+
+
+def _reported(chance: random.Random, matters: Sequence[str]) -> Composed:
+    """Return a report with other matters at random behind its first sentence."""
+    part, other = parts()["reports"], parts()["matters"]
     people = [person for person in parts()["people"] if person["pronoun"] == "he"]
     guest, host = chance.sample(people, 2)
     office = chance.choice(parts()["offices"])["one"]
@@ -225,17 +237,25 @@ def reports(chance: random.Random) -> Composed:
         "Land": _capital(host["land"]),
         "capital": host["capital"], "CAPITAL": host["capital"].upper(),
         "guest": _said(chance.choice(parts()["forms"]["one"][:3]), guest, office),
+        "Homeland": _capital(guest["land"]), "host_adjective": host["adjective"],
+        "host_surname": host["name"].split()[-1], "envoy": chance.choice(other["people"]),
+        "other": f"{third['adjective']} {chance.choice(other['offices'])} "
+                 f"{chance.choice(other['others'])}",
     }  # fmt: skip
     told = [lead, chance.choice(part["receptions_coming" if coming else "receptions_now"])]
     told += chance.sample(part["details"], chance.choice((1, 2, 3)))
     wanted = [Wanted(guest["code"], host["code"], start, end or None, status)]
-    for row in (
+    drawn_rows = [
         chance.choice(part[kind]) for kind in ("before", "coming") if chance.random() < 0.5
-    ):
+    ]
+    # Behind a trip of the host's "he" would be the host.
+    for row in sorted(drawn_rows, key=lambda row: row[1] == "host"):
         told.append(row[0])
         origin = guest["code"] if row[1] == "guest" else host["code"]
         goal = third["code"] if row[2] == "third" else guest["code"]
         wanted.append(Wanted(origin, goal, row[3] or None, state=row[4]))
+    for frame in matters:
+        told.insert(chance.randint(1, len(told)), frame)
     headline, dateline = chance.choice(part["headlines"]), chance.choice(part["datelines"])
     apart = chance.choice((" ", "\n\n"))
     body = dateline.format(**words) + apart.join(_sentence(frame, **words) for frame in told)
@@ -252,6 +272,7 @@ GRIDS: Mapping[str, Grid] = {
     "days": days,
     "changes": changes,
     "reports": reports,
+    "pages": pages,
 }
 
 

@@ -9,7 +9,7 @@ from tests.composed.trial import tried
 from tests.reading import Reader
 
 #: Texts drawn of each grid, and the share of their records that must be found, with all that is
-#: asked of them. The first version tried found .91, .88, .99, .88, .96 and .97.
+#: asked of them. The first version tried found .91, .88, .99, .88, .96, .97 and .93.
 DRAWS = 120
 LEAST = {
     "destinations": 0.97,
@@ -18,6 +18,7 @@ LEAST = {
     "days": 0.96,
     "changes": 0.96,
     "reports": 0.97,
+    "pages": 0.95,
 }
 
 pytestmark = pytest.mark.slow
@@ -31,7 +32,7 @@ def test_every_grid_has_a_floor() -> None:
 def test_most_is_found(reader: Reader, grid: str) -> None:
     trial = tried(reader, list(drawn(grid, DRAWS)))
     assert trial.found >= LEAST[grid], trial.by_part()[:10]
-    assert trial.false <= DRAWS / 50
+    assert trial.false <= DRAWS / (15 if grid == "pages" else 50)
 
 
 @pytest.mark.parametrize("grid", GRIDS)
@@ -55,7 +56,7 @@ def test_trial_sees_what_is_wrong(reader: Reader, wanted: Wanted, lost: int, fal
     told = "Kenyan President William Ruto visited Peru on May 8."
     trial = tried(reader, [Composed(told, [wanted], {"telling": "visited"})])
     assert (trial.lost, trial.false) == (lost, false)
-    assert trial.by_part() == [(1 - lost, 1, "telling", "visited")]
+    assert trial.by_part() == [(1 - lost - false, 1, "telling", "visited")]
 
 
 def test_lists_are_joined_as_told() -> None:

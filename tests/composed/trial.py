@@ -47,12 +47,14 @@ class Trial:
         return 1 - self.lost / self.wanted
 
     def by_part(self) -> list[tuple[float, int, str, str]]:
-        """Return share found, number wanted, and the part, those that lose most first."""
+        """Return share right, number wanted, and the part, those that go wrong most first."""
         counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
         for outcome in self.outcomes:
-            for part in outcome.composed.parts.items():
+            # "sentence 1", "sentence 2": it is one part wherever it stands.
+            told = {(k.rstrip(" 0123456789"), v) for k, v in outcome.composed.parts.items()}
+            for part in told:
                 counts[part][0] += len(outcome.composed.wanted)
-                counts[part][1] += len(outcome.lost)
+                counts[part][1] += len(outcome.lost) + len(outcome.false)
         rows = ((1 - lost / all_, all_, *part) for part, (all_, lost) in counts.items())
         return sorted(rows)
 

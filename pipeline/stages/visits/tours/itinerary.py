@@ -21,6 +21,7 @@ from pipeline.labels import NOUNS, OBJECTS, PRESENT, SUBJECTS
 from pipeline.lexicon import Rule, load_table
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
+from pipeline.stages.visits.hosts.guest_awaited import is_of_old
 from pipeline.stages.visits.nouns.journeys import trip_gone_on_with
 from pipeline.stages.visits.nouns.noun_owners import noun_actors
 from pipeline.stages.visits.tables import PACKAGE, noun_rules, verb_rules, word_set
@@ -286,6 +287,7 @@ def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | 
         return out if rule.form != "subject" or _is_on_tour(reader, token) else None
     number, sentence_of = reader.scene.sentence_of[token.i], reader.scene.sentence_of
     near = [c for c in reader.told if c.at < token.i and number - sentence_of[c.at] <= _REACH]
+    near = [c for c in near if not is_of_old(reader, c)] or near
     last = trip_gone_on_with([c for c in near if _is_single(c.actor) and c.status], token)
     if last is not None:
         if _others_travel(reader, last.at, token):

@@ -20,7 +20,6 @@ from pipeline.stages.visits.candidate import Candidate, Details
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.days.departures import as_begun
 from pipeline.stages.visits.events.attend import attend
-from pipeline.stages.visits.hosts.onward import guests_onward
 from pipeline.stages.visits.lists.by_land import opens_entry
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.tours.apposed_lands import apposed_lands
@@ -133,7 +132,7 @@ def _gone(
     fact = as_begun(rule, verb, fact_of_verb(verb))
     if rule.id == "stop" and are_troops(reader, verb, spots):
         return
-    actors = guests_onward(reader, verb, reader.travellers(verb, spots))
+    actors = reader.travellers(verb, spots)
     source = reader.source(verb)
     ends: list[Spot | None] = [*spots] if spots else [reader.understood.elsewhere(verb.i, but=own)]
     within = rule.id == "arrive" and _is_at_house(verb) and not _is_told_ahead(reader, verb, fact)
