@@ -15,6 +15,7 @@ from pipeline.discourse.subjects import SubjectReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS
 from pipeline.labels import ADNOMINAL, PLURALS, VERBS
+from pipeline.neighbours import prep_objects, text_at
 from pipeline.reference.countries import is_country
 
 #: How far behind "envoys" of "envoys to the talks in Lima, A and B" its names begin at most.
@@ -99,7 +100,7 @@ class ActorReader(SubjectReader):
         if first.country not in {second.country, None}:
             return actors
         (_, at), (start, end) = self.bounds_of(first), self.bounds_of(second)
-        listed = self.doc[end : end + 1].text in {"and", "&"}
+        listed = text_at(self.doc, end) in {"and", "&"}
         return actors if listed or self.doc[at:start].text != "," else actors[1:]
 
     def _now_of_body(self, actors: list[Actor]) -> Actor | None:
@@ -160,7 +161,7 @@ class ActorReader(SubjectReader):
         """Return the officials of "a group of Peruvian officials", who travel as one."""
         if self.at(head.i) or head.lemma_.lower() not in words("one_group_of"):
             return []
-        behind = [h for c in head.children if c.lower_ == "of" for h in c.children]
+        behind = prep_objects(head, "of")
         many = [h for h in behind if h.tag_ == "NNS"]
         told = [a for h in many if (a := self.actor(h)) is not None and self._may_be_group(h, a)]
         one = {"plural": False}
@@ -180,7 +181,7 @@ class ActorReader(SubjectReader):
         if told is None:
             return []
         at = self.bounds(told)[1]
-        at += self.doc[at : at + 1].text in {",", ":", "–", "—", "--"}
+        at += text_at(self.doc, at) in {",", ":", "–", "—", "--"}
         named = [r for r in self.at(at) if r.kind == "person" and r.form in {"name", "short"}]
         first = self._first_held(told) or next((r for r in named if self.bounds(r)[0] == at), None)
         first = first or self._apposed_to(self.bounds(told)[1], self.doc[i].head)
@@ -199,7 +200,7 @@ class ActorReader(SubjectReader):
         Of "the two sides, A's and B's, met" no office is told.
         """
         group = any(r.kind == "group" and r.plural for r in self.at(head.i))
-        parted = self.doc[head.i + 1 : head.i + 2].text in {",", ":", "–", "—", "--", "-"}
+        parted = text_at(self.doc, head.i + 1) in {",", ":", "–", "—", "--", "-"}
         if not group or not parted or head.lower_ not in words("holders_plural"):
             return []
         names = (c for c in head.children if c.dep_ == "appos" and c.i > head.i)

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.neighbours import word_behind
 
 
 def is_against_plan(verb: Token) -> bool:
@@ -32,7 +33,7 @@ def is_against_plan(verb: Token) -> bool:
         behind = {t.lower_ for t in verb.doc[token.i + 1 : min(token.i + 4, end)]}
         if token.lower_ == "as" and behind & words("foreseen"):
             return True
-        if token.lower_ == "after" and verb.doc[token.i + 1 : token.i + 2].text.lower() == "all":
+        if token.lower_ == "after" and word_behind(token) == "all":
             return True
     return False
 

@@ -15,6 +15,7 @@ from pipeline.discourse.groups import Actor
 from pipeline.discourse.rosters import RosterReader
 from pipeline.discourse.tables import words
 from pipeline.labels import ADNOMINAL, VERBS
+from pipeline.neighbours import prep_objects, text_at, word_at
 from pipeline.reference.countries import is_country
 
 #: How far back "the delegation" looks for the one that it means, in tokens.
@@ -60,7 +61,7 @@ class DelegationReader(RosterReader, ABC):
         reference, noun = sent.reference, self.doc[sent.token]
         if reference.kind != "delegation" and reference.form != "office":
             return sent
-        behind = [h for c in noun.children if c.lower_ in {"from", "of"} for h in c.children]
+        behind = prep_objects(noun, "from", "of")
         if (own_body := self._named_bloc(behind)) is not None:
             own = {"country": own_body.country, "guessed": False}
             return replace(sent, reference=reference.model_copy(update=own))
@@ -95,7 +96,7 @@ class DelegationReader(RosterReader, ABC):
         at = self.bounds_of(reference)[1]
         marks = [m for m in words("sent_by") if self.doc[at : at + 3].text.lower().startswith(m)]
         at += max((len(m.split()) for m in marks), default=0)
-        at += bool(marks) and self.doc[at : at + 1].text.lower() == "the"
+        at += bool(marks) and word_at(self.doc, at) == "the"
         if not marks or at >= len(self.doc):
             return sent
         sender = next((r for r in self.at(at) if r.country and not r.guessed), None)
@@ -243,7 +244,7 @@ class DelegationReader(RosterReader, ABC):
 
     def _sent_members(self, members: Token) -> Actor | None:
         """Return the delegation of "members of a Peruvian delegation", of which no head is told."""
-        behind = [h for c in members.children if c.lower_ == "of" for h in c.children]
+        behind = prep_objects(members, "of")
         behind += [c for c in members.children if c.dep_ == "compound"]  # "the delegation members"
         told = [a for h in behind if (a := self.actor(h)) is not None]
         return next((a for a in told if a.reference.kind == "delegation" and a.country), None)
@@ -306,7 +307,7 @@ class DelegationReader(RosterReader, ABC):
                 end = self.bounds(reference)[1]
                 if reference.plural and reference.kind == "office" and self._is_name_at(end):
                     continue  # "led by envoys X and Y"
-                if self.doc[end : end + 1].text not in {"'s", "’s", "'", "’"}:
+                if text_at(self.doc, end) not in {"'s", "’s", "'", "’"}:
                     return Actor(reference, i)  # not the president of "the president's envoy X"
         return None
 
@@ -442,7 +443,7 @@ class DelegationReader(RosterReader, ABC):
             named = [r for r in self.at(i) if r.kind == "person" and r.form in {"name", "short"}]
             if named:
                 return Actor(named[0], i)
-        behind = self._titled(end + (self.doc[end : end + 1].text == ","))
+        behind = self._titled(end + (text_at(self.doc, end) == ","))
         return Actor(behind, self.bounds(behind)[0]) if behind is not None else None
 
 

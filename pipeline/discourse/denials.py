@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
 from pipeline.labels import AUXILIARIES, SUBJECTS
+from pipeline.neighbours import text_at
 
 #: Within how many tokens two reasons are set against each other ("not for fun but to work").
 _REASONS = 14
@@ -27,7 +28,7 @@ def is_too_much(adjective: Token) -> bool:
 
 def _is_none(word: Token) -> bool:
     """Tell the "no" of "no minister went", "neither went", from that of "the No. 2 minister"."""
-    numbers = word.lower_ == "no" and word.doc[word.i + 1 : word.i + 2].text == "."
+    numbers = word.lower_ == "no" and text_at(word.doc, word.i + 1) == "."
     return word.lower_ in words("none_of_them", "neither") and not numbers
 
 

@@ -11,6 +11,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import AUXILIARIES, NOUNS, OBJECTS, PAST, SUBJECTS, UNDERGONE, VERBS
+from pipeline.neighbours import prep_objects
 
 #: How many tokens before "the tour includes" the tour may be told.
 _BACK = 70
@@ -166,7 +167,7 @@ def _fallen_through(verb: Token, lemma: str) -> VisitStatus | None:
     """
     below = (c for c in verb.children if c.i > verb.i and (c.lower_ != "off" or not any(c.rights)))
     behind = {c.lower_ for c in below if verb.doc[c.i : c.i + 2].text.lower() != "off to"}
-    held = {h.lower_ for c in verb.children if c.lower_ == "on" for h in c.children}
+    held = {h.lower_ for h in prep_objects(verb, "on")}
     if (lemma == "fall" and "through" in behind) or (lemma == "be" and "off" in behind):
         return "cancelled"
     return "postponed" if lemma == "put" and held & words("on_hold") else None

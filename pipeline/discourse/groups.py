@@ -13,6 +13,7 @@ from models.entity import PARTY_KINDS
 from pipeline.discourse.party_lists import PartyListReader
 from pipeline.discourse.tables import group_kinds, words
 from pipeline.labels import SUBJECTS
+from pipeline.neighbours import text_at
 
 #: How many titles "the Duke and Duchess" have.
 _PAIR = 2
@@ -149,7 +150,7 @@ class GroupReader(PartyListReader):
         if not reference.plural or reference.members:
             return actor
         codes = self._of_group(at)
-        if self.doc[at : at + 1].text == "from":
+        if text_at(self.doc, at) == "from":
             codes = tuple(dict.fromkeys(self._parties_from(at)))
         if len(codes) < 2:
             return actor
@@ -158,7 +159,7 @@ class GroupReader(PartyListReader):
 
     def _of_group(self, at: int) -> tuple[str, ...]:
         """Return the members of "the two countries" in "the ministers of the two countries"."""
-        if self.doc[at : at + 1].text != "of":
+        if text_at(self.doc, at) != "of":
             return ()
         behind = (r for i in range(at + 1, min(at + 3, len(self.doc))) for r in self.at(i))
         return next((r.members for r in behind if r.kind == "group"), ())

@@ -149,7 +149,7 @@ def is_before_long_past(noun: Token) -> bool:
     for token in noun.doc[noun.i + 1 : min(noun.i + _NEAR, noun.sent.end)]:
         if token.pos_ in VERBS or token.text in {",", ";"}:
             return False
-        behind = token.doc[token.i + 1 : token.i + 2].text.lower()
+        behind = word_behind(token)
         if token.lower_ == "ago" or (token.lower_ == "earlier" and behind in {"this", "in"}):
             return True  # not "earlier on Tuesday"
         if token.lower_ == "last" and token.head.lemma_ in words("part_of_time"):

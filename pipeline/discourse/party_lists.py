@@ -11,6 +11,7 @@ from models.entity import PARTY_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Text
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.signs import APOSTROPHE_S, STROKES
 
 _OPENS_PARTY = frozenset({",", "and", "the", "from"})
@@ -33,7 +34,7 @@ class PartyListReader(Text):
         if joint := self._joint_at(at):
             yield from self._parties_at(at + joint)
             return
-        if self.doc[at : at + 1].text in {",", "and"}:
+        if text_at(self.doc, at) in {",", "and"}:
             yield from self._parties_from(at)
 
     def _some_members(self, reference: Reference) -> Iterator[str]:
@@ -78,14 +79,14 @@ class PartyListReader(Text):
 
     def _parties_from(self, at: int) -> Iterator[str]:
         """Yield the countries and bodies of the list that begins behind a joint at token `at`."""
-        if self.doc[at : at + 1].text.lower() in _OPENS_PARTY:
+        if word_at(self.doc, at) in _OPENS_PARTY:
             yield from self._parties_at(at)
 
     def _parties_at(self, at: int) -> Iterator[str]:
         """Yield the countries and bodies of the list that begins at token `at`."""
         first = at
-        while at == first or self.doc[at : at + 1].text.lower() in _OPENS_PARTY:
-            while self.doc[at : at + 1].text.lower() in _OPENS_PARTY:
+        while at == first or word_at(self.doc, at) in _OPENS_PARTY:
+            while word_at(self.doc, at) in _OPENS_PARTY:
                 at += 1
             party = self._party_at(at)
             end = self.bounds(party)[1] if party is not None else at
@@ -109,7 +110,7 @@ class PartyListReader(Text):
 
     def _joint_at(self, at: int) -> int:
         """Return how many tokens "as well as" or ", along with those of" has, or 0."""
-        comma = self.doc[at : at + 1].text == ","
+        comma = text_at(self.doc, at) == ","
         rest = (self.doc[at + comma : at + comma + n].text.lower() for n in _JOINT_LENGTHS)
         known = words("joins_party")
         joints = (n for n, told in zip(_JOINT_LENGTHS, rest, strict=True) if told in known)
@@ -133,7 +134,7 @@ class PartyListReader(Text):
 
     def _is_misspelt(self, at: int) -> bool:
         """Tell Boliva of "the presidents of Peru, Boliva, Chile and Fiji", amid lands."""
-        word, behind = self.doc[at : at + 1], self.doc[at + 1 : at + 2].text
+        word, behind = self.doc[at : at + 1], text_at(self.doc, at + 1)
         known = any(r.kind in {"person", "office", "place"} for r in self.at(at))
         alone = word.text.istitle() and behind == "," and not known
         return alone and self._party_at(at + 2) is not None

@@ -11,6 +11,7 @@ from models.entity import ACTOR_KINDS, LAND_KINDS, PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.groups import Actor, GroupReader
 from pipeline.discourse.tables import words
 from pipeline.labels import TIMES, VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import capital, is_country
 from pipeline.signs import GENITIVES
 
@@ -78,7 +79,7 @@ class RosterReader(GroupReader):
             at = self._behind_aside(self.entry_end(following))
             if self._starts_clause(following) or self._is_teller(joint, at):
                 return
-            if self.doc[at : at + 1].text in GENITIVES:
+            if text_at(self.doc, at) in GENITIVES:
                 # "X, Premier Y's envoy, and Z": Y only says whose envoy X is
                 at = self._owned_end(at + 1)
                 continue
@@ -90,7 +91,7 @@ class RosterReader(GroupReader):
 
         So behind "accompanied by her husband", of "A of Peru accompanied by X, B of Chad and C".
         """
-        at = i + (self.doc[i : i + 1].text == ",")
+        at = i + (text_at(self.doc, i) == ",")
         opening = self.doc[at : at + 2]
         if len(opening) < 2:
             return i
@@ -123,7 +124,7 @@ class RosterReader(GroupReader):
         if not land or not role.endswith("s"):
             return None
         behind = self.bounds(land[0])[1]
-        if self.doc[behind : behind + 1].text not in {",", "("}:
+        if text_at(self.doc, behind) not in {",", "("}:
             return None
         own = {"role": first.role, "role_kind": first.role_kind, "country": land[0].country}
         named = self._titled(behind + 1)
@@ -152,7 +153,7 @@ class RosterReader(GroupReader):
     def _past_country(self, i: int) -> int:
         """Return the token behind "of the Republic of Peru" at token `i`, or `i`."""
         at = i
-        while self.doc[at : at + 1].text.lower() in {"of", "the", "from"}:
+        while word_at(self.doc, at) in {"of", "the", "from"}:
             at += 1
         named = [r for r in self.at(at) if r.kind == "country" and r.form == "name"]
         return self.bounds(named[0])[1] if named and at > i else i
@@ -235,7 +236,7 @@ class RosterReader(GroupReader):
 
     def _behind_company(self, i: int) -> int:
         """Return the token behind ", along with", ", plus" at token `i`, or `i`."""
-        at = i + (self.doc[i : i + 1].text == ",")
+        at = i + (text_at(self.doc, i) == ",")
         joints = words("joins_entry")
         length = next((n for n in (2, 1) if self.doc[at : at + n].text.lower() in joints), 0)
         return at + length if length else i

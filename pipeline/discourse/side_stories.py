@@ -18,6 +18,7 @@ from pipeline.discourse.stories import Story, stories
 from pipeline.discourse.tables import words
 from pipeline.labels import FINITE, SUBJECTS, UNDERGONE, VERBS
 from pipeline.matters.paragraphs import paragraph_starts, paragraphs
+from pipeline.neighbours import text_at
 from pipeline.reference.countries import country_codes, is_country
 from pipeline.signs import GENITIVES, STROKES
 from pipeline.stage import Case
@@ -308,7 +309,7 @@ def _is_place(reference: Reference, own: Sequence[Token], *, alone: bool) -> boo
         return False  # "Premier X (Peru)"
     spoken = before.lower_ == "from" and before.head.lemma_ in words("speech")
     led = before.lower_ not in _FROM or spoken  # "told reporters from Lima"
-    return led and doc[end : end + 1].text not in GENITIVES
+    return led and text_at(doc, end) not in GENITIVES
 
 
 def _behind(own: Sequence[Token]) -> set[int]:

@@ -12,6 +12,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.together import SUBJECTS
 from pipeline.discourse.verb_forms import is_before_that, parsed_verb, verb_over_participle
 from pipeline.labels import ADNOMINAL, AUXILIARIES, NOUNS, OBJECTS, UNDERGONE, VERBS
+from pipeline.neighbours import prep_objects
 
 #: What a verb is to the one whose subject it has: "is" of "A and B, who are new, are expected" too.
 _SHARES_SUBJECT = frozenset(
@@ -220,7 +221,7 @@ class SubjectReader(LostSubjects):
             return None
         if speech.lemma_.lower() not in words("speech_of_one"):
             return None  # "a decision by X, allowing visits to Lima"
-        heads = [h for c in speech.children if c.lower_ == "by" for h in c.children]
+        heads = prep_objects(speech, "by")
         behind = (h for h in heads if h.i < verb.i and h.right_edge.i >= verb.i - 3)
         return next((h for h in behind if any(r.kind == "person" for r in self.at(h.i))), None)
 
@@ -282,7 +283,7 @@ class SubjectReader(LostSubjects):
     def _owner(self, noun: Token) -> Token | None:
         """Return X of "X's plan to visit", "a plan by X to visit"."""
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
-        makers = [h for c in noun.children if c.lower_ == "by" for h in c.children]
+        makers = prep_objects(noun, "by")
         return owner or next((h for h in makers if self.at(h.i)), None)
 
 

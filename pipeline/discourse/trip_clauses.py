@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import takes_place
 from pipeline.labels import ADNOMINAL, PRESENT, SUBJECTS, UNDERGONE, VERBS
+from pipeline.neighbours import word_behind
 
 #: How far before its "to" a "run-up" begins ("in the long run-up to"), in tokens.
 _RUN_UP = 6
@@ -41,7 +42,7 @@ def is_timetabled(noun: Token) -> bool:
     "X, on a trip to Lima, planned to meet the king", "is on a trip to Lima beginning on Friday".
     """
     for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + 20)]:
-        following = noun.doc[token.i + 1 : token.i + 2].text.lower()
+        following = word_behind(token)
         if token.i < noun.i + 14 and token.lower_ in words("timetabled"):
             own = any(c.dep_ == "nsubj" and c.i < noun.i for c in token.children)
             return following in {"for", "on", "from", "to", "in"} and not (

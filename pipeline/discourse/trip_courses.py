@@ -29,6 +29,7 @@ from pipeline.discourse.trip_clauses import (
 )
 from pipeline.discourse.verb_forms import has_weekday, is_cut_short, tense_of
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import prep_objects
 
 
 def fact_of_course(
@@ -93,7 +94,7 @@ def _rest_called_off(noun: Token, verb: Token) -> VisitStatus | None:
     rest = noun.head.head if noun.head.lower_ == "of" else None
     if rest is None or rest.lower_ not in words("rest_of") or rest.head != verb or is_negated(verb):
         return None
-    goals = [t for prep in noun.children if prep.lower_ == "to" for t in prep.children]
+    goals = prep_objects(noun, "to")
     several = any(c.dep_ == "conj" for goal in goals for c in goal.children)
     return off_by(verb) if several and rest.dep_ in OBJECTS else None
 

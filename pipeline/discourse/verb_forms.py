@@ -10,6 +10,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
 from pipeline.labels import AUXILIARIES, PAST, PLURALS, PRESENT, TIMES
+from pipeline.neighbours import prep_objects
 
 #: How many tokens a date may have between "will" and its verb.
 _DATE_TOKENS = 9
@@ -178,7 +179,7 @@ def auxiliaries_of(verb: Token) -> frozenset[str]:
 
 def has_weekday(verb: Token) -> bool:
     """Tell "arrives in Lima on Monday", "arrives Monday", "on Monday morning"."""
-    days = [day for child in verb.children if child.lower_ == "on" for day in child.children]
+    days = prep_objects(verb, "on")
     days += [child for child in verb.children if child.dep_ == "npadvmod"]
     named = (t for day in days for t in (day, *day.lefts))
     return any(t.tag_ == "NNP" and t.lower_.endswith("day") for t in named)

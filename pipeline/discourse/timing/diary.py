@@ -13,6 +13,7 @@ from models import DateExpression
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import When, partial
 from pipeline.iso_lengths import DAY
+from pipeline.neighbours import text_at
 
 #: How many characters beside such a day are looked at.
 _RULE = 12
@@ -118,7 +119,7 @@ def _is_closing(doc: Doc, start: int, end: int) -> bool:
     """Tell "(to May 9)"; not "(from May 4 to May 9)" nor "to May 9"."""
     if start < 2 or doc[start - 2].text != "(":
         return False
-    shut = doc[end : end + 1].text == ")" or doc[end - 1].text.endswith(")")
+    shut = text_at(doc, end) == ")" or doc[end - 1].text.endswith(")")
     return shut and doc[start - 1].lower_ in words("closes_entry")
 
 

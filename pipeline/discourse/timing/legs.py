@@ -10,6 +10,7 @@ from models import DateExpression
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import VERBS
+from pipeline.neighbours import word_behind
 
 #: How a clause hangs on the trip that it puts before or after what it tells.
 _APART = frozenset({"pcomp", "advcl"})
@@ -235,10 +236,7 @@ def leads_to_own(verb: Token) -> bool:
 
 def leads_on(verb: Token) -> bool:
     """Tell "left for Lima" from "left for home"."""
-    return any(
-        child.lower_ == "for" and verb.doc[child.i + 1 : child.i + 2].text.lower() != "home"
-        for child in verb.children
-    )
+    return any(child.lower_ == "for" and word_behind(child) != "home" for child in verb.children)
 
 
 __all__ = [

@@ -31,6 +31,7 @@ from pipeline.discourse.timing.terms import (
     is_of_what_is_judged,
 )
 from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, VERBS
+from pipeline.neighbours import word_at
 
 _BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ccomp", "csubj", "pcomp"})
@@ -98,7 +99,7 @@ def is_of_another(
 
 def is_cleft(told: Span, trigger: Token) -> bool:
     """Tell "It was in March that X visited Lima", "it was not until May when she came"."""
-    if told.doc[told.end : told.end + 1].text.lower() not in {"that", "when"}:
+    if word_at(told.doc, told.end) not in {"that", "when"}:
         return False
     be = next((t for t in told.root.ancestors if t.lemma_ == "be"), None)
     if be is None or not told.start > be.i or trigger not in be.subtree:

@@ -21,6 +21,7 @@ from pipeline.discourse.timing.reach import own_start
 from pipeline.headings import is_verbless
 from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, NOUNS, SUBJECTS
+from pipeline.neighbours import text_at, word_at
 
 #: The longest title of a chronology's part, in tokens.
 _LONGEST_TITLE = 10
@@ -241,7 +242,7 @@ class PlacedDates:
         last = index + (self._range_partner(index) is not None)
         _, end, date = self._dates[last]
         told = not is_byline(date, self.scene.article.published)
-        return told and self.scene.doc[end : end + 1].text == ":"
+        return told and text_at(self.scene.doc, end) == ":"
 
     def _stands_alone(self, index: int, sentence: Span) -> bool:
         _, end, date = self._dates[index]
@@ -323,7 +324,7 @@ class PlacedDates:
             end: the token behind the second.
         """
         doc, spots = self.scene.doc, self.scene.spots
-        leg = spots(end + (doc[end : end + 1].text.lower() in words("leads_to_leg")))
+        leg = spots(end + (word_at(doc, end) in words("leads_to_leg")))
         before = (spots(i) for i in range(start - 1, doc[start].sent.start - 1, -1))
         last = next((found for found in before if found), None)
         return bool(leg and last) and leg[0].country not in {spot.country for spot in last or ()}

@@ -11,7 +11,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.labels import FINITE, VERBS
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import text_at, word_behind
 
 #: How many tokens of a sentence are no more than the opening of a date.
 _OPENING = 3
@@ -149,7 +149,7 @@ def opens_before_aside(doc: Doc, start: int, end: int, trigger: Token) -> bool:
 
     Not "On Monday, the envoy recalled that A had come", nor what another verb tells before.
     """
-    opening = doc[end : end + 1].text == "," and start - doc[start].sent.start < _OPENING
+    opening = text_at(doc, end) == "," and start - doc[start].sent.start < _OPENING
     if not opening or any(t.pos_ not in _OPENS for t in doc[doc[start].sent.start : start]):
         return False
     aside = doc[end + 1 : end + 1 + _ASIDE]

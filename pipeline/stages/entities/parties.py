@@ -8,6 +8,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Row, load_table
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import capital, country_forms, country_traps
 from pipeline.reference.leaders import leaders_named
 from pipeline.reference.organizations import organization_forms
@@ -142,8 +143,8 @@ def _has_capital(doc: Doc, code: str) -> bool:
 
 def _is_of_state(doc: Doc, hit: Hit[Meaning]) -> bool:
     """Tell "Georgia Governor Brian Kemp", "a senator from Georgia": the American state's."""
-    owns = doc[hit.end : hit.end + 1].text in APOSTROPHE_S
-    if doc[hit.end + owns : hit.end + owns + 1].text.lower() in word_set("us_georgia_office"):
+    owns = text_at(doc, hit.end) in APOSTROPHE_S
+    if word_at(doc, hit.end + owns) in word_set("us_georgia_office"):
         return True
     if owns or hit.start < 2 or doc[hit.start - 1].lower_ not in {"of", "from"}:
         return False
@@ -229,7 +230,7 @@ def _before_list(doc: Doc, start: int) -> int:
 
 def _names_an_event(doc: Doc, end: int) -> bool:
     """Tell the Doha of "the Doha Round", the Minsk of "the Minsk agreements"."""
-    return doc[end : end + 1].text.lower() in word_set("event_of_city")
+    return word_at(doc, end) in word_set("event_of_city")
 
 
 def _is_money(doc: Doc, hit: Hit[Meaning]) -> bool:
@@ -237,7 +238,7 @@ def _is_money(doc: Doc, hit: Hit[Meaning]) -> bool:
     counted = hit.start > 0 and (
         doc[hit.start - 1].pos_ == "NUM" or doc[hit.start - 1].lower_ in word_set("money_before")
     )
-    return counted and doc[hit.end : hit.end + 1].text.lower() in word_set("currency")
+    return counted and word_at(doc, hit.end) in word_set("currency")
 
 
 def _is_language(doc: Doc, hit: Hit[Meaning]) -> bool:

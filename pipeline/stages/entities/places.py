@@ -9,6 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline.lexicon import Row, load_table
+from pipeline.neighbours import text_at
 from pipeline.reference.countries import capital, code_today, country_codes, country_name
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import given_names
@@ -122,7 +123,7 @@ class PlaceFinder:
 
     def _is_of_old(self, text: str, end: int) -> bool:
         """Tell the "Roman" of "Roman Emperor Nero" from the town in Romania."""
-        behind = self.doc[end : end + 1].text
+        behind = text_at(self.doc, end)
         return text.lower() in word_set("of_old") and not (behind == "," or "ROU" in self.lands)
 
     def _so_called(self, text: str) -> Sequence[Place]:
@@ -136,11 +137,11 @@ class PlaceFinder:
     def _lies_in(self, end: int) -> str | None:
         """Return Ireland of "Castletown in southeast Ireland", behind the name's end."""
         at = end + 1
-        if self.doc[end : end + 1].text != "in":
+        if text_at(self.doc, end) != "in":
             return None
         while at < len(self.doc) and self.doc[at].lower_ in word_set("part_of_land"):
             at += 1
-        owns = self.doc[at + 1 : at + 2].text in APOSTROPHE_S
+        owns = text_at(self.doc, at + 1) in APOSTROPHE_S
         land = self._land_at.get(at)
         return None if at == end + 1 or owns or land is None else land.code
 
@@ -149,7 +150,7 @@ class PlaceFinder:
 
         Not where a list goes on, nor Iran of "In Geneva, Iran agreed", nor behind a large city.
         """
-        land = self._land_at.get(end + 1) if self.doc[end : end + 1].text == "," else None
+        land = self._land_at.get(end + 1) if text_at(self.doc, end) == "," else None
         if land is None or land.form != "name" or len(self.doc) == land.end:
             return None
         large = any(place.capital or place.population >= SURE_POPULATION for place in places)
@@ -161,7 +162,7 @@ class PlaceFinder:
     def _town_behind(self, end: int) -> Place | None:
         """Return Nairobi of "the Peace Palace in the capital Nairobi", behind a landmark's end."""
         at = end + 1
-        if self.doc[end : end + 1].text != "in":
+        if text_at(self.doc, end) != "in":
             return None
         while at < len(self.doc) and self.doc[at].lower_ in word_set("before_town"):
             at += 1
@@ -198,11 +199,11 @@ class PlaceFinder:
         marked = any(doc[i].ent_type_ in _LABELS for i in range(start, end))
         if self._is_part_of_more(end) or self._names_airport(end, places):
             return False
-        if end - start == 1 and doc[max(0, start - 1) : start].text in word_set("opens_place_name"):
+        if end - start == 1 and text_at(doc, start - 1) in word_set("opens_place_name"):
             return False  # the "Sur" of "Lanao del Sur", the "Ann" of "St Ann parish"
         largest = max(place.population for place in places)
         small = largest < SURE_POPULATION and not self._is_of_article(places)
-        goes_on = doc[end : end + 1].text not in word_set("of_airport")
+        goes_on = text_at(doc, end) not in word_set("of_airport")
         if small and goes_on and self._airport_end(start) > end:
             return False  # the "King" of "King Khalid Air Base", not the "Dubai" of its airport
         known = any(place.capital or place.kind != "city" for place in places)
@@ -306,7 +307,7 @@ class PlaceFinder:
 
     def _names_site(self, end: int) -> bool:
         """Tell the "Independence" of "Independence Monument" from the town."""
-        following = self.doc[end : end + 1].text
+        following = text_at(self.doc, end)
         return following.istitle() and following.lower() in word_set("site_noun")
 
     def _names_airport(self, end: int, places: Sequence[Place]) -> bool:

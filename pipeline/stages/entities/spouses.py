@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from pipeline.neighbours import text_at
 from pipeline.stages.entities.person import Person
 
 #: How far behind "wife of" the name may stand of whose she is, in tokens.
@@ -32,7 +33,7 @@ def give_spouses(doc: Doc, persons: Sequence[Person]) -> None:
 
 def _whose(doc: Doc, at: int, starts: dict[int, Person]) -> Person | None:
     """Return the Luis Rojas of "of former envoy Luis Rojas" that begins at token `at`."""
-    if doc[at : at + 1].text != "of":
+    if text_at(doc, at) != "of":
         return None
     for i in range(at + 1, min(at + _REACH, len(doc))):
         if i in starts:

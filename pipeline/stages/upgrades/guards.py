@@ -10,6 +10,7 @@ from models.entity import LAND_KINDS, PARTY_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import own_verb, verb_above
 from pipeline.labels import ADNOMINAL, PRESENT, UNDERGONE
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
 
@@ -26,7 +27,7 @@ def is_not_party(scene: Scene, token: Token) -> bool:
     ):
         return True
     over = [subject, *token.ancestors] if subject is not None else [*token.ancestors]
-    papers = [n for node in over for c in node.children if c.lower_ == "of" for n in c.children]
+    papers = [n for node in over for n in prep_objects(node, "of")]
     if any(_is_among(scene, node) for node in (*over, *papers)):
         return True
     if any(names_body(scene, head) for head in _makers(token)):
@@ -57,7 +58,7 @@ def _moved(verb: Token) -> Iterator[Token]:
 def _counted(head: Token) -> Iterator[Token]:
     """Yield the "migrants" of "thousands of migrants", "a lot of migrants"."""
     if head.pos_ == "NUM" or head.lemma_.lower() in words("number_of", "many"):
-        yield from (n for c in head.children if c.lower_ == "of" for n in c.children)
+        yield from prep_objects(head, "of")
 
 
 def rises_by_itself(scene: Scene, token: Token) -> bool:
@@ -222,7 +223,7 @@ def _is_of_body(scene: Scene, head: Token) -> bool:
 
 def _is_of_states(head: Token) -> bool:
     """Tell "a group of ten Asian nations" from a group of firms."""
-    of = [node for c in head.children if c.lower_ == "of" for node in c.children]
+    of = prep_objects(head, "of")
     return any(node.tag_ == "NNS" and node.lemma_.lower() in words("many_parties") for node in of)
 
 
@@ -236,7 +237,7 @@ def _is_state_organ(scene: Scene, head: Token) -> bool:
 
 def _is_of_ministers(head: Token) -> bool:
     """Tell "Peru's Council of Ministers" from the council of a town."""
-    of = [node for c in head.children if c.lower_ == "of" for node in c.children]
+    of = prep_objects(head, "of")
     council = head.lemma_.lower() in words("body_organ") | {"council"}
     return council and any(node.lemma_.lower() in words("cabinet_of") for node in of)
 

@@ -20,6 +20,7 @@ from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.candidate import (
     Candidate,
     Details,
@@ -278,7 +279,7 @@ class ArgumentReader(TravellerArguments):
         on Sunday, for talks", where no other place has the day behind.
         """
         doc, sentence = self.scene.doc, self.scene.sentence(trigger.i)
-        if spot.start < trigger.i or doc[spot.end : spot.end + 1].text not in {",", ";"}:
+        if spot.start < trigger.i or text_at(doc, spot.end) not in {",", ";"}:
             return None
         before = self.clock.between(sentence.start, trigger.i)
         behind = self.clock.between(spot.end, sentence.end) if self.leg_behind(spot.end) else ()
@@ -342,7 +343,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON"})
 
 def _past_role(doc: Doc, end: int) -> int:
     """Return the token behind "as prime minister" at token `end`, the role in which one went."""
-    if doc[end : end + 1].text.lower() != "as":
+    if word_at(doc, end) != "as":
         return end
     at = end + 1
     while at < len(doc) and at - end < 7 and doc[at].pos_ in _NOMINAL:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, is_bare_present, tense_of
 from pipeline.labels import NOUNS, OBJECTS, PAST, TIMES
+from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.triggers import THAT
@@ -161,7 +162,7 @@ def verbal(reader: ArgumentReader, token: Token) -> bool:
         return bool(reader.scene.spots(token.i + 1))
     if token.dep_ in OBJECTS and token.head.lemma_ in word_set("includes_stop"):
         return False  # "the trip will include stops in Lima"
-    following = token.doc[token.i + 1 : token.i + 2].text.lower()
+    following = word_behind(token)
     if is_bare_present(token) and token.lemma_ in words("leaves_again"):
         return has_weekday(token)  # "The minister departs on Sunday"
     return (

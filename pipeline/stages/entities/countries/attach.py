@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.affiliations import Affiliations
@@ -96,13 +97,13 @@ class _Attacher(OfficesBefore, ToldLists):
             end = office.end if office.plural and office.country else 0
             land = self.party_end.get(end)
             found: list[tuple[NameSpan, str]] = []
-            while land is not None and land.form == "name" and self.doc[end : end + 1].text == ",":
+            while land is not None and land.form == "name" and text_at(self.doc, end) == ",":
                 name = self.names.get(end + 1)
                 if name is None or name.offices:
                     break
                 found.append((name, land.code))
                 at = name.end
-                while self.doc[at : at + 1].text in {*_LISTED_BY, ";", "the"}:
+                while text_at(self.doc, at) in {*_LISTED_BY, ";", "the"}:
                     at += 1
                 land = self.party_start.get(at) or self.party_start.get(at - 1)
                 end = land.end if land is not None else 0
@@ -122,10 +123,10 @@ class _Attacher(OfficesBefore, ToldLists):
             if office.plural and not listed:
                 listed = self.told_list(office.head_start, office.end)
                 self.lists += [(office, listed[-1].end)] if listed else []
-            if listed and self.doc[listed[-1].end : listed[-1].end + 1].text in GENITIVES:
+            if listed and text_at(self.doc, listed[-1].end) in GENITIVES:
                 listed = listed[:-1]  # "The judges, including A's friend B"
             self._give_in_turn(listed)
-            in_turn = bool(office.country) and self.doc[office.end : office.end + 1].text == ","
+            in_turn = bool(office.country) and text_at(self.doc, office.end) == ","
             for index, name in enumerate(listed):
                 if not name.offices:
                     name.country = (in_turn and self._own_party(name)) or name.country
@@ -135,7 +136,7 @@ class _Attacher(OfficesBefore, ToldLists):
 
     def _give_in_turn(self, listed: Sequence[NameSpan]) -> None:
         """Give A, B and C of "Presidents A, B and C of Peru, Chile and Mali" a country each."""
-        if len(listed) < _PAIR or self.doc[listed[-1].end : listed[-1].end + 1].text != "of":
+        if len(listed) < _PAIR or text_at(self.doc, listed[-1].end) != "of":
             return
         if any(name.country for name in listed[:-1]):
             return  # "Presidents A of Peru and B of Chile and Mali's premier"
@@ -143,7 +144,7 @@ class _Attacher(OfficesBefore, ToldLists):
         while (party := self.party_start.get(at)) is not None and party.form == "name":
             codes.append(party.code)
             at = party.end
-            while self.doc[at : at + 1].text in {*_LISTED_BY, "the"}:
+            while text_at(self.doc, at) in {*_LISTED_BY, "the"}:
                 at += 1
         if len(codes) == len(listed):
             for name, code in zip(listed, codes, strict=True):
@@ -151,8 +152,8 @@ class _Attacher(OfficesBefore, ToldLists):
 
     def _over_among(self, at: int) -> int:
         """Return the end of ", among them", "including" or "such as" at token `at`, else `at`."""
-        led = at + (self.doc[at : at + 1].text == ",")
-        if self.doc[led : led + 1].text.lower() in {"including", "namely"}:
+        led = at + (text_at(self.doc, at) == ",")
+        if word_at(self.doc, led) in {"including", "namely"}:
             return led + 1
         if self.doc[led : led + 2].text.lower() == "such as":
             return led + 2
@@ -161,10 +162,10 @@ class _Attacher(OfficesBefore, ToldLists):
     def _is_before_subjects(self, office: OfficeSpan, listed: Sequence[NameSpan]) -> bool:
         """Tell "In talks with Israeli officials, X and Y said" from "the officials, X and Y"."""
         doc = self.doc
-        if doc[office.end : office.end + 1].text != ",":
+        if text_at(doc, office.end) != ",":
             return False
         led = doc[doc[office.head_start].sent.start].pos_ in {"ADP", "SCONJ", "VERB"}
-        goes_on = doc[listed[-1].end : listed[-1].end + 1].text
+        goes_on = text_at(doc, listed[-1].end)
         return led and bool(goes_on) and doc[listed[-1].end].pos_ in VERBS
 
     def _over_pair(self, at: int) -> int:
@@ -174,7 +175,7 @@ class _Attacher(OfficesBefore, ToldLists):
             counted = part is _OF_PAIR[-1]
             while counted and doc[end : end + 1].text.istitle() and end < at + _REGIONAL:
                 end += 1
-            if doc[end : end + 1].text.lower() not in word_set(part):
+            if word_at(doc, end) not in word_set(part):
                 return at
             end += 1
         return end

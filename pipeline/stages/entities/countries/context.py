@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from pipeline.labels import SUBJECTS
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.ground import Unit
@@ -200,7 +201,7 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
 
     def _of_consort(self, unit: Unit) -> str | None:
         """Return the country of "King X and Queen Y of Norway" for X."""
-        if not _is_crowned(unit) or self.doc[unit.end : unit.end + 1].text != "and":
+        if not _is_crowned(unit) or text_at(self.doc, unit.end) != "and":
             return None
         at = bisect_left(self.starts, unit.end)
         other = self.units[at] if at < len(self.units) else None
@@ -321,7 +322,7 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
         """Return the country of Netanyahu for "a spokesman for Benjamin Netanyahu's office"."""
         for office in offices:
             at = office.end
-            if self.doc[at : at + 1].text.lower() not in {"for", "to", "of"}:
+            if word_at(self.doc, at) not in {"for", "to", "of"}:
                 continue
             told = (self.country(unit) for unit in self.between(at + 1, at + 4))
             found = next(filter(None, told), None)

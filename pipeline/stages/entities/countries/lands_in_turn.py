@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from pipeline.neighbours import text_at, word_at
 from pipeline.signs import STROKES
 from pipeline.stages.entities.names.paired_names import is_pairing
 from pipeline.stages.entities.offices.aides import Aides
@@ -46,7 +47,7 @@ class LandsInTurn(Aides):
             if party is not None and party.form == "name" and is_pairing(self.doc, at - 1):
                 before[at] = party.code
             party = self.party_start.get(name.end + 1)
-            dashed = self.doc[name.end : name.end + 1].text in STROKES
+            dashed = text_at(self.doc, name.end) in STROKES
             if party is not None and party.form == "name" and dashed and name.source == "pair":
                 behind[at] = party.code
         found = before if len(before) >= len(behind) else behind
@@ -74,11 +75,11 @@ class LandsInTurn(Aides):
         doc, code, following = self.doc, {}, {}
         joined: set[int] = set()  # "A, and Chile, B"
         for at, name in self.names.items():
-            if doc[name.end : name.end + 1].text not in {",", ";"}:
+            if text_at(doc, name.end) not in {",", ";"}:
                 continue
-            last = name.end + 1 + (doc[name.end + 1 : name.end + 2].text == "and")
-            start = last + (doc[last : last + 1].text.lower() in {"from", "of", "for"})
-            start += doc[start : start + 1].text.lower() == "the"
+            last = name.end + 1 + (text_at(doc, name.end + 1) == "and")
+            start = last + (word_at(doc, last) in {"from", "of", "for"})
+            start += word_at(doc, start) == "the"
             party = self.party_start.get(start)
             if party is None or party.form != "name" or not party.is_country:
                 continue
@@ -87,7 +88,7 @@ class LandsInTurn(Aides):
             if last > name.end + 1:
                 joined.add(at)
             behind = party.end
-            while doc[behind : behind + 1].text in _BETWEEN_PAIRS:
+            while text_at(doc, behind) in _BETWEEN_PAIRS:
                 behind += 1
             code[at], following[at] = party.code, behind
         lines = {at: land for at, land in code.items() if self._is_line(at, following[at])}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from pipeline.neighbours import word_at
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import word_set
@@ -27,9 +28,9 @@ class Missions(Ground):
         doc, words = self.doc, word_set("mission")
         for party in parties:
             at = party.end
-            while at < party.end + 2 and doc[at : at + 1].text.lower() in word_set("of_mission"):
+            while at < party.end + 2 and word_at(doc, at) in word_set("of_mission"):
                 at += 1
-            if doc[at : at + 1].text.lower() in words and party.form != "metonym":
+            if word_at(doc, at) in words and party.form != "metonym":
                 yield at, party.code
             at = party.start - 1
             at -= at > 0 and doc[at].lower_ == "the"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.labels import PLURALS, VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.signs import OPENS_LIST
 from pipeline.stages.entities.countries.nationalities import Nationalities
 from pipeline.stages.entities.spans import NameSpan, PartySpan
@@ -43,12 +44,12 @@ class NationalGroups(Nationalities):
             if not told or noun.tag_ not in PLURALS or not self._is_human(party, noun):
                 continue
             at = self._past_clause(at)
-            at += doc[at : at + 1].text in OPENS_LIST
-            at += doc[at : at + 1].text.lower() in word_set("gives_examples")
+            at += text_at(doc, at) in OPENS_LIST
+            at += word_at(doc, at) in word_set("gives_examples")
             at += doc[at - 1 : at + 1].text.lower() == "such as"
             listed = self.listed(at) if at in self.names else []
             end = listed[-1].end if listed else at
-            if len(listed) > 1 and doc[end : end + 1].text.lower() not in word_set("speech_tag"):
+            if len(listed) > 1 and word_at(doc, end) not in word_set("speech_tag"):
                 for name in listed:
                     beside = any(office.country for office in name.offices)
                     name.country = name.country or (None if beside else party.code)
@@ -85,14 +86,14 @@ class NationalGroups(Nationalities):
 
     def _describes_national(self, at: int) -> bool:
         """Tell a word between a nationality and its list of names, but for "such as"."""
-        word = self.doc[at : at + 1].text
+        word = text_at(self.doc, at)
         if not word.islower() or self._is_done_to(at):
             return False
         return word not in word_set("gives_examples")
 
     def _is_done_to(self, at: int) -> bool:
         """Tell the "freed" of "two Chilean priests freed by Mali"."""
-        return self.doc[at].tag_ == "VBN" and self.doc[at + 1 : at + 2].text in word_set("by_whom")
+        return self.doc[at].tag_ == "VBN" and text_at(self.doc, at + 1) in word_set("by_whom")
 
     def _is_human(self, party: PartySpan, noun: Token) -> bool:
         named = noun.lemma_.lower() in callings() | word_set("kin", "national", "team_role")
@@ -131,10 +132,10 @@ class NationalGroups(Nationalities):
         party = next(starts, None)
         if party is None or at >= party.end:
             return False
-        if doc[party.end : party.end + 1].text == "(":
+        if text_at(doc, party.end) == "(":
             return True  # "Argentina (Alberto Fernández)"
         end = party.end
-        while begun and doc[end : end + 1].text in _LIST_JOINTS:
+        while begun and text_at(doc, end) in _LIST_JOINTS:
             end += 1  # "Ana Ruiz, Peru, and Luis Rojas, Chile"
         return end > party.end and end in self.names
 

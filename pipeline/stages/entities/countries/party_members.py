@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from pipeline.neighbours import text_at
 from pipeline.reference.offices import OfficeForm
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.affiliations import Affiliation, Affiliations
@@ -52,7 +53,7 @@ def _called(
 ) -> Iterator[NameSpan]:
     """Yield X of "Republican X", "Labour's X", and each of "Republicans X, Y and Z"."""
     doc, at = affiliations.doc, hit.end
-    owns = doc[at : at + 1].text in GENITIVES and hit.payload.kind in _JOINED
+    owns = text_at(doc, at) in GENITIVES and hit.payload.kind in _JOINED
     found = listed(at + owns) if owns or _is_member(hit) else ()
     if not found or found[0].start != at + owns:
         return

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from pipeline.labels import SUBJECTS
+from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.ground import Ground, Unit
@@ -110,8 +111,8 @@ class SentenceActors(Ground):
         doc = self.doc
         for token in doc[unit.end : unit.end + _THANKS_REACH]:
             if token.lemma_ in word_set("thanks"):
-                at = token.i + 1 + (doc[token.i + 1 : token.i + 2].text.lower() == "the")
-                if doc[at : at + 1].text.lower() in word_set("thanked") and at + 2 < len(doc):
+                at = token.i + 1 + (word_behind(token) == "the")
+                if word_at(doc, at) in word_set("thanked") and at + 2 < len(doc):
                     at += 2 + (doc[at + 2].lower_ == "the")  # "thanked the people of Japan"
                 return next((code for start, code in self.states if start == at), None)
             if token.pos_ == "VERB":
@@ -159,7 +160,7 @@ class SentenceActors(Ground):
         for office in self.offices[bisect_left(self.heads, at) :][:1]:
             end = max(end, office.end if office.start <= at else end)
         noun = next((t for t in doc[end + 1 : end + 4] if t.pos_ == "NOUN"), None)
-        owns = doc[end : end + 1].text in GENITIVES
+        owns = text_at(doc, end) in GENITIVES
         return owns and noun is not None and noun.lemma_ in word_set("journey_noun")
 
     def _is_subject(self, at: int) -> bool:

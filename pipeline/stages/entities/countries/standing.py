@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span
 
+from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.person import Person
@@ -47,8 +48,8 @@ def _is_owned(doc: Doc, name: NameSpan, code: str | None, owners: Mapping[int, P
 
 def _is_of(doc: Doc, name: NameSpan, code: str | None, lands: Mapping[int, PartySpan]) -> bool:
     """Tell "Tomasz Wilk of Italy", "Tomasz Wilk of the Netherlands"."""
-    at = name.end + 1 + (doc[name.end + 1 : name.end + 2].text.lower() == "the")
-    behind = lands.get(at) if doc[name.end : name.end + 1].text.lower() == "of" else None
+    at = name.end + 1 + (word_at(doc, name.end + 1) == "the")
+    behind = lands.get(at) if word_at(doc, name.end) == "of" else None
     return behind is not None and behind.code == code
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.neighbours import text_at
 from pipeline.stages.entities.names.name_mending import NameMending
 from pipeline.stages.entities.tables import word_set
 
@@ -80,7 +81,7 @@ class Bylines(NameMending):
             return bool(pictures & {other.lower_ for other in doc[max(0, i - 6) : i]})
         if token.text == "(":
             end = self._collect(i + 1)
-            return doc[end : end + 1].text == "/"  # "(Ana Ruiz/Sipa)"
+            return text_at(doc, end) == "/"  # "(Ana Ruiz/Sipa)"
         if token.text == ":":
             return i > 0 and doc[i - 1].lower_ in pictures | word_set("writer")
         return token.text == "|" and i > 0 and doc[i - 1].text.isupper() and doc[i - 1].is_alpha

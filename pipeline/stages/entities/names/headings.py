@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.neighbours import text_at
 from pipeline.reference.names import is_name_word
 from pipeline.stages.entities.names.name_reach import NameReach
 from pipeline.stages.entities.tables import institution_words, modifiers, name_words, not_names
@@ -62,10 +63,10 @@ class Headings(NameReach):
                 at = end = at + 1
             while end - at < _LONGEST and self._is_shouted_word(end):
                 end += 1
-                if doc[end : end + 1].text == "-" and self._is_shouted_word(end + 1):
+                if text_at(doc, end) == "-" and self._is_shouted_word(end + 1):
                     end += 2  # "PARK JOON-HO"
             yield from self._name_within(start, office.start)
-            beyond = doc[end : end + 1].text
+            beyond = text_at(doc, end)
             if not (beyond.isalpha() and beyond.isupper()):  # "MINISTER ANA RUIZ VISITS"
                 yield from self._name_within(at, end)
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from spacy.tokens import Span, Token
 
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.names import is_name_word
 from pipeline.signs import GENITIVES, STROKES
 from pipeline.stages.entities.names.name_mending import NameMending
@@ -45,9 +46,9 @@ class LandNames(NameMending):
     def _has_land_behind(self, end: int) -> bool:
         """Tell a name that ends at token `end`, and behind it "of Mali,", "from Mali", "(Mali)"."""
         doc = self.doc
-        if doc[end : end + 1].text not in _BESIDE:
+        if text_at(doc, end) not in _BESIDE:
             return False
-        at = end + 1 + (doc[end + 1 : end + 2].text.lower() == "the")
+        at = end + 1 + (word_at(doc, end + 1) == "the")
         party = self._party_at(at)
         if party is None:
             return False
@@ -95,7 +96,7 @@ class LandNames(NameMending):
         if behind:
             party = self._party_at(run.end + 1) or self._party_at(run.end + 2)
             at = party.end if party is not None else at
-            at += doc[at : at + 1].text == ")"
+            at += text_at(doc, at) == ")"
         first = at
         while at < len(doc) - 1 and (doc[at].text in _PARTED_BY or doc[at].is_space):
             at += 1

@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Token
 
 from pipeline.labels import TIMES, VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.names import is_name_word
@@ -32,10 +33,10 @@ class NameCompleting(NotPersons):
     def _over_generation(self, end: int) -> int:
         """Return the end of a name with the "Jr." or ", Jr." behind it."""
         doc = self.doc
-        comma = doc[end : end + 1].text == ","
+        comma = text_at(doc, end) == ","
         if doc[end + comma : end + comma + 1].text.rstrip(".").lower() in word_set("generation"):
             end += comma + 1
-        if doc[end - 1].lower_ in word_set("generation") and doc[end : end + 1].text == ".":
+        if doc[end - 1].lower_ in word_set("generation") and text_at(doc, end) == ".":
             end += 1
         return end
 
@@ -165,7 +166,7 @@ class NameCompleting(NotPersons):
             jump = self._collect(jump - 1)  # "Juan “El Tigre” Soto | Mora"
         if jump:
             return self._complete(start, jump)
-        if doc[end : end + 1].text in word_set("patronymic_tail"):
+        if text_at(doc, end) in word_set("patronymic_tail"):
             return end + 1  # "Damir Asanov uulu"
         noted = end < len(doc) and without_note(doc[end].text) != doc[end].text
         if noted and doc[end - 1].whitespace_ and self._is_name_part(doc[end], first=False):
@@ -180,9 +181,9 @@ class NameCompleting(NotPersons):
         if end < len(doc) and doc[end].lower_ in word_set("given_though_word"):
             opens = doc[end].is_sent_start and end - start > 1  # "Ana Ruiz. She said", not "Liu He"
             return end + 1 if self._is_given_word(doc[end]) and not opens else end
-        if doc[end : end + 1].text.lower() in word_set("surname_of_faith"):
+        if word_at(doc, end) in word_set("surname_of_faith"):
             return end + 1 if self._is_surname(doc[end]) else end
-        bracketed = end - start == 1 and doc[end : end + 1].text == ")"
+        bracketed = end - start == 1 and text_at(doc, end) == ")"
         if bracketed and not doc[start].text.isupper() and self._opens_bracket(start):
             return self._collect(end + 1)  # "(President Vladimir) Putin", not "(SOGI) Ana Ruiz"
         return end

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from spacy.tokens import Span, Token
 
 from pipeline.labels import UNDERGONE
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.places import find_place
 from pipeline.signs import GENITIVES, HYPHENS, STROKES
 from pipeline.stages.entities.countries.lands_in_turn import BULLETS
@@ -177,7 +178,7 @@ class NameContexts(LandNames):
             return True
         if start and self._is_end_of_office(doc[start - 1]) and run.root.dep_ in _NOMINAL:
             return True
-        dash = end + (doc[end : end + 1].text in STROKES)
+        dash = end + (text_at(doc, end) in STROKES)
         if dash in self.in_office and (dash > end or doc[end - 1].text.endswith("-")):
             return True  # "Ana Ruiz – Ambassador to Peru"
         if self._has_office_behind(run):
@@ -198,8 +199,8 @@ class NameContexts(LandNames):
         if not doc[end].is_sent_start:
             verb = doc[run.start - 1].lemma_ if run.start else ""
             return doc[end].text.islower() and verb in word_set("person_undergoes")
-        of = doc[office.head_end : office.head_end + 1].text.lower() in {"of", "for"}
-        named = doc[office.end : office.end + 1].text[:1].isupper()
+        of = word_at(doc, office.head_end) in {"of", "for"}
+        named = text_at(doc, office.end)[:1].isupper()
         return of and not named and doc[end].text.istitle()
 
     def _is_end_of_office(self, token: Token) -> bool:
@@ -252,7 +253,7 @@ class NameContexts(LandNames):
     def _is_in_turn(self, run: Span, known: Collection[int]) -> bool:
         """Tell the B of "A, Peru, and B, Chile", and of such lines, where A is known to be one."""
         doc, at, end = self.doc, run.start, run.end
-        if doc[end : end + 1].text != "," or end + 1 not in self.in_party:
+        if text_at(doc, end) != "," or end + 1 not in self.in_party:
             return False
         parting = _BETWEEN_PAIRS | BULLETS if doc[run.start].is_sent_start else _BETWEEN_PAIRS
         while at > 0 and (doc[at - 1].text in parting or doc[at - 1].is_space):
@@ -270,7 +271,7 @@ class NameContexts(LandNames):
             for token in run.sent
             if token.text in STROKES and token.i and token.i - 1 in self.in_party
         ]
-        closed = self.doc[run.end : run.end + 1].text in _CLOSING
+        closed = text_at(self.doc, run.end) in _CLOSING
         return closed and run.start - 1 in dashes and len(dashes) > 1
 
     def _is_bracketed(self, run: Span) -> bool:
@@ -280,7 +281,7 @@ class NameContexts(LandNames):
             for doc_i in range(run.sent.start, run.sent.end)
             if self.doc[doc_i].text == "(" and doc_i - 1 in self.in_party
         ]
-        closed = self.doc[run.end : run.end + 1].text == ")"
+        closed = text_at(self.doc, run.end) == ")"
         return closed and run.start - 1 in brackets and len(brackets) > 1
 
     def _is_subject(self, root: Token, *, other: bool) -> bool:

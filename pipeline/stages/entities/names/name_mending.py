@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from pipeline.neighbours import text_at
 from pipeline.reference.places import find_place
 from pipeline.signs import ANY_QUOTES, APOSTROPHE_S, HYPHENS, OPENS_APPOSITION
 from pipeline.stages.entities.names.name_completing import NameCompleting
@@ -76,7 +77,7 @@ class NameMending(NameCompleting):
     def _before_open_quote(self, start: int, end: int) -> int:
         """Return where the quotation opens that the model cut in two ("Arnon “Bear | ” Thong")."""
         doc = self.doc
-        if doc[end : end + 1].text not in ANY_QUOTES:
+        if text_at(doc, end) not in ANY_QUOTES:
             return end
         opens = next((i for i in range(end - 1, start, -1) if doc[i].text in ANY_QUOTES), end)
         return opens if opens > start and self._is_nickname(opens) else end
@@ -97,7 +98,7 @@ class NameMending(NameCompleting):
     def _without_dateline(self, start: int, end: int) -> int:
         """Return the end of the name in "By Ana Ruiz SEOUL, Dec. 30"."""
         doc = self.doc
-        behind = doc[end : end + 1].text
+        behind = text_at(doc, end)
         if (
             doc[start:end].text.isupper()
             and end - start > 2
@@ -122,7 +123,7 @@ class NameMending(NameCompleting):
         doc, last = self.doc, at
         while last < len(doc) and doc[last].text.isupper() and doc[last].is_alpha:
             last += 1
-        if last < end or doc[last : last + 1].text not in OPENS_APPOSITION:
+        if last < end or text_at(doc, last) not in OPENS_APPOSITION:
             return 0
         firsts = [at - 1] if len(doc[at - 1]) <= _SHORT else []
         firsts += [at] if last - at > 1 else []
@@ -130,7 +131,7 @@ class NameMending(NameCompleting):
 
     def _is_acronym(self, token: Token) -> bool:
         """Tell the "JKIA" before "Mudavadi" from a name in capitals."""
-        following = self.doc[token.i + 1 : token.i + 2].text
+        following = text_at(self.doc, token.i + 1)
         return (
             token.text.isupper()
             and len(token) > 2

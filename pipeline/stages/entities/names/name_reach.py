@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.signs import CLOSING_QUOTES, HYPHENS, OPENING_QUOTES
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import (
@@ -95,9 +95,9 @@ class NameReach:
         doc, honorifics = self.doc, name_words()["honorific"]
         if doc[i].text in HYPHENS:
             i -= 1
-        if i < 0 or doc[i + 1 : i + 2].text not in HYPHENS or doc[i].whitespace_:
+        if i < 0 or text_at(doc, i + 1) not in HYPHENS or doc[i].whitespace_:
             return False
-        return {doc[i].lower_, doc[i + 2 : i + 3].text.lower()} <= honorifics
+        return {doc[i].lower_, word_at(doc, i + 2)} <= honorifics
 
     def _is_space(self, i: int) -> bool:
         """Tell the second of two spaces from what parts paragraphs."""
@@ -179,7 +179,7 @@ class NameReach:
         if doc[i].text not in _GLOTTALS or doc[i - 1].whitespace_ or not doc[i].whitespace_:
             return False
         article = word_behind(doc[i]) in {"al", "el"}
-        return article and doc[i + 2 : i + 3].text in HYPHENS
+        return article and text_at(doc, i + 2) in HYPHENS
 
     def _is_nickname(self, i: int) -> int:
         """Return the end of the “Jokowi” Widodo of "Joko “Jokowi” Widodo", or 0.
@@ -189,17 +189,17 @@ class NameReach:
         doc = self.doc
         bracket = doc[i].text == "("
         at = i + bracket
-        if doc[at : at + 1].text not in _OPENING or doc[i].whitespace_:
+        if text_at(doc, at) not in _OPENING or doc[i].whitespace_:
             return 0
         close = at + 1
         while close <= at + _NICKNAME_WORDS and doc[close : close + 1].text.istitle():
             close += 1
         end = close + 1 + bracket
         said = close > at + 2 and any(t.pos_ in _ACTING for t in doc[at + 1 : close])
-        closed = close > at + 1 and not said and doc[close : close + 1].text in _CLOSING
+        closed = close > at + 1 and not said and text_at(doc, close) in _CLOSING
         if not closed or (bracket and doc[close + 1 : end].text != ")"):
             return 0
-        while doc[end : end + 1].text in name_words()["particle"]:
+        while text_at(doc, end) in name_words()["particle"]:
             end += 1  # "Ronald 'Bato' dela Cruz"
         return end + 1 if end < len(doc) and self._is_name_part(doc[end], first=False) else 0
 
@@ -223,7 +223,7 @@ class NameReach:
             return False
         if initial[0].lower_ not in word_set("initial_too") or not behind[0].is_sent_start:
             return True
-        return doc[max(0, i - 2) : i - 1].text in {",", "and"}  # "A. Asanov and Yu. Petrov"
+        return text_at(doc, i - 2) in {",", "and"}  # "A. Asanov and Yu. Petrov"
 
     def _joins_initial(self, i: int) -> bool:
         doc = self.doc
@@ -239,7 +239,7 @@ class NameReach:
         if not plain and any(c.isdigit() for c in text):
             return False
         if not text[:1].isupper() or not (plain or any(c.isalpha() for c in text)):
-            following = self.doc[token.i + 1 : token.i + 2].text
+            following = text_at(self.doc, token.i + 1)
             return first and token.lower_ in {"al", "el"} and following in HYPHENS
         if token.i in self.in_party or (token.i in self.in_office and token.is_sent_start is False):
             return False
@@ -265,7 +265,7 @@ class NameReach:
         So the "Ana" of "in Bethesda, Md. Ana Ruiz" is one.
         """
         doc = self.doc
-        before = doc[i - 1 : i].text.lower()
+        before = word_at(doc, i - 1)
         town = i > 2 and doc[i - 2].text == "," and doc[i - 3].ent_type_ == "GPE"
         return not town and before.endswith(".") and before[:-1] in word_set("short_given")
 
@@ -304,7 +304,7 @@ class NameReach:
     def _ends_name(self, i: int) -> bool:
         """Tell the "Jun" of "Zhao Jun, director of" from a month."""
         doc = self.doc
-        before, after = doc[i - 1], doc[i + 1 : i + 2].text
+        before, after = doc[i - 1], text_at(doc, i + 1)
         return before.ent_type_ == "PERSON" and before.text.istitle() and after in {",", "("}
 
     def _model_says_person(self, token: Token) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at
 from pipeline.signs import STROKES
 from pipeline.stages.entities.names.name_reach import NameReach
 from pipeline.stages.entities.spans import PartySpan
@@ -52,7 +53,7 @@ class PairedNames(NameReach):
     def _behind_land(self, party: PartySpan, last: int) -> _Pair | None:
         """Return the pair of "Peru: Ana Ruiz", "PERU – President Ana Ruiz"."""
         doc, sign = self.doc, party.end
-        in_turn = doc[sign : sign + 1].text == "," and self._is_of_several(party.start, last)
+        in_turn = text_at(doc, sign) == "," and self._is_of_several(party.start, last)
         if not in_turn and not (is_pairing(doc, sign) and self._is_opened(party.start, last)):
             return None
         at = self._skip_honorifics(sign + 1)
@@ -66,8 +67,8 @@ class PairedNames(NameReach):
 
     def _is_of_several(self, at: int, last: int) -> bool:
         """Tell the lands of "the premiers of Peru, Ana Ruiz, and the Gambia, Omar Keita"."""
-        at -= self.doc[at - 1 : at].text == "the"
-        if self.doc[at - 1 : at].text == "of":
+        at -= text_at(self.doc, at - 1) == "the"
+        if text_at(self.doc, at - 1) == "of":
             return at > 1 and at - 2 in self.in_office and self.doc[at - 2].tag_ == "NNS"
         while 0 < last < at and self.doc[at - 1].text in _BETWEEN_PAIRS:
             at -= 1
@@ -86,7 +87,7 @@ class PairedNames(NameReach):
 
     def _is_opened(self, at: int, last: int) -> bool:
         """Tell the start of a line, or what stands right behind the pair before."""
-        while last < at and self.doc[at - 1 : at].text in _BETWEEN_PAIRS:
+        while last < at and text_at(self.doc, at - 1) in _BETWEEN_PAIRS:
             at -= 1
         return at == last or begins_line(self.doc, at)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.neighbours import text_at
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_surname
 from pipeline.reference.places import find_place
@@ -28,7 +29,7 @@ class TitledNames(NameMending):
             end = self._collect(at) if at < len(self.doc) else at
             if self._is_wholly_capital and end > at:
                 end = at if office.plural else self._cut_shouted(at, end)
-            if end == at and self.doc[at : at + 1].text == ",":
+            if end == at and text_at(self.doc, at) == ",":
                 at, end = at + 1, self._explained(office, at + 1)
             if end == at and self._is_known_surname(at, office):
                 end = at + 1
@@ -68,7 +69,7 @@ class TitledNames(NameMending):
             end = self._collect(at + 1)  # "the foreign minister, Than Shwe, …"
         closed = end >= len(doc) or doc[end].text in {",", ".", ";", "and", ")", "("}
         closed = closed or doc[end].pos_ in _GOES_ON
-        titled = office.form.scope == "royal" and doc[end : end + 1].text == ","
+        titled = office.form.scope == "royal" and text_at(doc, end) == ","
         shortest = 1 if titled else 2  # "the Duchess of Avon, Clara, arrived"
         hyphened = 2 * sum(token.text == "-" for token in doc[at:end])  # "Essa Ali Al-Duhailan"
         return end if shortest <= end - at - hyphened <= 4 and closed else at
@@ -129,7 +130,7 @@ class TitledNames(NameMending):
             return False
         told = token.ent_type_ in {"", "PERSON", "GPE"} and not find_place(token.text)
         led = at > 0 and doc[at - 1].lower_ in word_set("before_surname")
-        ended = doc[office.end : office.end + 1].text in {",", ".", ";", "and", "to"}
+        ended = text_at(doc, office.end) in {",", ".", ";", "and", "to"}
         return told and led and ended
 
     def _is_only_name(self, at: int, office: OfficeSpan) -> bool:

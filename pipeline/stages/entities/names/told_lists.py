@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at
 from pipeline.stages.entities.countries.national_groups import NationalGroups
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
@@ -43,11 +44,11 @@ class ToldLists(NationalGroups):
             return []
         if verb[0].lemma_ not in word_set("tells_who"):
             return []
-        at += 1 + (doc[at + 1 : at + 2].text == ":")
+        at += 1 + (text_at(doc, at + 1) == ":")
         found = self.listed(at)
         if len(found) < _FEWEST or any(name.offices for name in found[:-1]):
             return []
-        return found if doc[found[-1].end : found[-1].end + 1].text in _CLOSING else []
+        return found if text_at(doc, found[-1].end) in _CLOSING else []
 
     def others_told(self) -> Iterator[tuple[OfficeSpan, NameSpan]]:
         """Yield D and E of "Others are D and E", behind a list, and its office."""

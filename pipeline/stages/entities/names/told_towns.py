@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from spacy.tokens import Doc, Token
 
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import word_set
 
@@ -19,16 +20,16 @@ _CLOSING = frozenset({"PUNCT", "ADP", "PART", "SCONJ", "SPACE"})
 
 def is_told_town(doc: Doc, end: int) -> bool:
     """Tell the "Tarin Gul" of "near Tarin Gul, the capital of Uruzgan province"."""
-    if doc[end : end + 1].text != ",":
+    if text_at(doc, end) != ",":
         return False
     at = end + 1
-    while at < end + _APPOSED and doc[at : at + 1].text and doc[at].pos_ in _BEFORE_NOUN:
+    while at < end + _APPOSED and text_at(doc, at) and doc[at].pos_ in _BEFORE_NOUN:
         if doc[at].tag_ == "WP$":
             return False  # "X, whose village in Peru burnt"
         at += 1
     if doc[at - 1].text not in word_set("settlement"):
         return False
-    return doc[at : at + 1].text in {"of", "in", "near", "on", "outside"}
+    return text_at(doc, at) in {"of", "in", "near", "on", "outside"}
 
 
 def is_town_of_land(doc: Doc, start: int, end: int, lands: Mapping[int, PartySpan]) -> bool:
@@ -39,7 +40,7 @@ def is_town_of_land(doc: Doc, start: int, end: int, lands: Mapping[int, PartySpa
     Args:
         lands: the parties that the text names, by each of their tokens.
     """
-    land = lands.get(end + 1) if doc[end : end + 1].text == "," else None
+    land = lands.get(end + 1) if text_at(doc, end) == "," else None
     if land is None or not land.is_country or land.form != "name" or not start:
         return False
     if not (_is_where(doc[start - 1]) or doc[start - 1].lemma_ in word_set("goes_to_place")):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc
 
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import word_set
 
@@ -36,10 +37,10 @@ def apposed_holders(doc: Doc, names: Mapping[int, NameSpan], end: int) -> list[N
         found.append(name)
         at = name.end
         if joined:
-            spoken = doc[at : at + 1].text.lower() in word_set("speech_tag")
+            spoken = word_at(doc, at) in word_set("speech_tag")
             return [] if spoken else found
-        at += doc[at : at + 1].text == ","
-        joined = doc[at : at + 1].text.lower() in _JOINTS
+        at += text_at(doc, at) == ","
+        joined = word_at(doc, at) in _JOINTS
         at += joined
     return []
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc, Token
 
 from pipeline.labels import NOUNS, SUBJECTS, VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
@@ -62,10 +63,10 @@ def _opens(doc: Doc, at: int) -> bool:
 def _behind(doc: Doc, office: OfficeSpan, starts: Mapping[int, NameSpan]) -> NameSpan | None:
     """Return X of "as president of Peru, X"."""
     end = office.end
-    if doc[end : end + 1].text != ",":
+    if text_at(doc, end) != ",":
         return None
     end += 1
-    while doc[end : end + 1].text.lower() in name_words()["honorific"]:
+    while word_at(doc, end) in name_words()["honorific"]:
         end += 1
     return starts.get(end)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc
 
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import word_set
 
@@ -37,14 +38,14 @@ def land_of_leader_named(doc: Doc, i: int, lands: Mapping[int, PartySpan]) -> Pa
     Args:
         lands: the parties that the text names, by their first tokens.
     """
-    if doc[i : i + 1].text not in {"of", "to", "for"} or doc[i + 1 : i + 2].text != "the":
+    if text_at(doc, i) not in {"of", "to", "for"} or text_at(doc, i + 1) != "the":
         return None
-    if doc[i + 2 : i + 3].text.lower() not in word_set("leading_title") or not _is_one_of(doc, i):
+    if word_at(doc, i + 2) not in word_set("leading_title") or not _is_one_of(doc, i):
         return None
-    at = i + 3 + (doc[i + 3 : i + 4].text == "Minister")
-    if doc[at : at + 1].text != "of":
+    at = i + 3 + (text_at(doc, i + 3) == "Minister")
+    if text_at(doc, at) != "of":
         return None
-    land = lands.get(at + 1 + (doc[at + 1 : at + 2].text == "the"))
+    land = lands.get(at + 1 + (text_at(doc, at + 1) == "the"))
     if land is None or not land.is_country:
         return None
     named = doc[land.end : land.end + 2]
@@ -57,7 +58,7 @@ def land_of_leader_named(doc: Doc, i: int, lands: Mapping[int, PartySpan]) -> Pa
 
 def _is_one_of(doc: Doc, end: int) -> bool:
     """Tell "an envoy", "one aide", "the wife", who are not those named behind."""
-    if doc[end - 1 : end].text.lower() in word_set("beside_leader"):
+    if word_at(doc, end - 1) in word_set("beside_leader"):
         return True
     before = doc[max(0, end - _LONGEST) : end - 1]
     return any(t.lower_ in {"a", "an", "another", "one"} for t in before)

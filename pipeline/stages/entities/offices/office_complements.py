@@ -10,7 +10,7 @@ from types import MappingProxyType
 from spacy.tokens import Doc, Token
 
 from pipeline.labels import TENSED
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.reference.names import is_name_word
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.offices.office_matters import portfolio_words
@@ -68,9 +68,9 @@ class OfficeComplements(Portfolios, TitleOwners):
         if straddling is not None and straddling.start < i < straddling.end:
             # "President of the | Republic of Botswana": the country's long name began in the head.
             return Right(i, straddling.end, i, straddling)
-        if doc[i : i + 1].text in _NUMBERED and doc[i + 1 : i + 2].text.istitle():
+        if text_at(doc, i) in _NUMBERED and doc[i + 1 : i + 2].text.istitle():
             return Right(i, i + 1, i + 1)  # "Finance Minister II Omar Azizan"
-        if doc[i : i + 1].text == "(" and doc[i + 2 : i + 4].text.lower() in {
+        if text_at(doc, i) == "(" and doc[i + 2 : i + 4].text.lower() in {
             ")of",
             ") of",
             ") for",
@@ -164,9 +164,9 @@ class OfficeComplements(Portfolios, TitleOwners):
         for "Spokesman for Peru's prime minister Luis Rojas", a title of his.
         """
         doc = self.doc
-        if doc[i : i + 1].text not in {"of", "for", "to"}:
+        if text_at(doc, i) not in {"of", "for", "to"}:
             return None
-        at = i + 1 + (doc[i + 1 : i + 2].text == "the")
+        at = i + 1 + (text_at(doc, i + 1) == "the")
         party = self.by_start.get(at)
         articles = {t.lower_ for t in doc[max(doc[i].sent.start, i - 5) : i - 1]} & {
             "a",
@@ -175,7 +175,7 @@ class OfficeComplements(Portfolios, TitleOwners):
         }
         if party is None or not articles:
             return None
-        head = party.end + (doc[party.end : party.end + 1].text in APOSTROPHE_S)
+        head = party.end + (text_at(doc, party.end) in APOSTROPHE_S)
         end = next((e for e in range(head + 1, head + 4) if doc[e : e + 1].text.istitle()), 0)
         named = end > 0 and doc[end].ent_type_ == "PERSON" and doc[end].ent_iob_ == "B"
         owns = named and head in self.head_starts and all(t.is_lower for t in doc[head:end])
@@ -238,12 +238,12 @@ class OfficeComplements(Portfolios, TitleOwners):
         doc, at = self.doc, i
         while at < len(doc) and doc[at].lower_ in {",", "and"} and at - i < 2:
             at += 1
-        if at == i or doc[at : at + 1].text.lower() != "the":
+        if at == i or word_at(doc, at) != "the":
             return 0
         party = self.by_start.get(at + 1)
         if party is None or not party.is_country or party.form != "name":
             return 0
-        following = doc[party.end : party.end + 1].text.lower()
+        following = word_at(doc, party.end)
         return 0 if following in head_words() | {"'s", "’s"} else at + 1 - i
 
     def _step_over_right(self, read: Right, token: Token) -> int:
@@ -260,9 +260,7 @@ class OfficeComplements(Portfolios, TitleOwners):
             if doc[at : at + 3].text.lower() in word_set("before_party"):
                 return 3  # "a delegation of high-level Kenyan officials"
             ranked = token.lower_ in word_set("ranks_party")
-            if ranked and doc[at + 1 : at + 2].text.lower() in word_set(
-                "before_party", "party_noun"
-            ):
+            if ranked and word_at(doc, at + 1) in word_set("before_party", "party_noun"):
                 return 1  # "the leader of Peru's main opposition party"
             if token.lower_ in word_set("before_party") or token.pos_ == "NUM":
                 return 1  # "the ruling Botswana Democratic Party", "of five Kenyan ministers"
@@ -283,8 +281,8 @@ class OfficeComplements(Portfolios, TitleOwners):
         continent = token.text in word_set("continent") and led
         if token.ent_type_ == "LOC" and "for" in {t.lower_ for t in doc[read.start : at]}:
             continent = token.text.istitle()  # "envoy for the Horn of Africa"
-        hyphened = doc[at + 2 : at + 3].text if word_behind(token) == "-" else ""
-        of_matter = hyphened.istitle() and doc[at + 3 : at + 4].text.lower() in institution_words()
+        hyphened = text_at(doc, at + 2) if word_behind(token) == "-" else ""
+        of_matter = hyphened.istitle() and word_at(doc, at + 3) in institution_words()
         if hyphened in word_set("continent") or (of_matter and token.text.istitle()):
             read.end = at + 3  # "Secretary of State for Ibero-America", "for Euro-Asian Affairs"
             return 3
@@ -318,7 +316,7 @@ class OfficeComplements(Portfolios, TitleOwners):
             return False
         behind = doc[i + 1]
         if behind.text == "and":
-            return doc[i + 2 : i + 3].text.lower() in institution_words()
+            return word_at(doc, i + 2) in institution_words()
         return behind.text == "," or (behind.ent_type_ == "PERSON" and is_name_word(behind.text))
 
     def _is_next_office(self, read: Right, at: int) -> bool:
@@ -327,7 +325,7 @@ class OfficeComplements(Portfolios, TitleOwners):
         So "of Dubai and | Deputy Supreme Commander"; "Minister for Trade and the Pacific" goes on.
         """
         doc = self.doc
-        following, behind = doc[at : at + 1].text, doc[at + 1 : at + 2].text
+        following, behind = text_at(doc, at), text_at(doc, at + 1)
         ahead = at
         while ahead < min(at + _HEAD_AHEAD, len(doc)) and doc[ahead].text.istitle():
             head = ahead in self.head_starts or doc[ahead].lower_ in callings()
@@ -352,13 +350,13 @@ class OfficeComplements(Portfolios, TitleOwners):
             return False
         if following not in head_words() or following in word_set("portfolio"):
             return True
-        behind = doc[i + 2 : i + 3].text.lower()
+        behind = word_at(doc, i + 2)
         return following in portfolio_words() and behind not in word_set("office_noun")
 
     def _is_of_next_office(self, found: PartySpan, read: Right) -> bool:
         """Tell the Chad of "the premier of Peru, Chad's president", "… Peru, Chadian president"."""
         apart = self.doc[found.start - 1].lower_ in {",", "and", "&", "the"}
-        owns = self.doc[found.end : found.end + 1].text in APOSTROPHE_S | _PLURAL_GENITIVES
+        owns = text_at(self.doc, found.end) in APOSTROPHE_S | _PLURAL_GENITIVES
         titled = self.doc[found.end : found.end + 1].text.istitle()  # "US Secretary of State"
         head = found.end + owns if owns or titled or found.form == "adjective" else -1
         known = bool({head, found.start} & self.head_starts)

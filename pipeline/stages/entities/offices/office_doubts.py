@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.labels import SUBJECTS
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.offices import OfficeForm
@@ -33,10 +34,10 @@ class OfficeDoubts(OfficeWords):
 
         So that of "the General Delegate X", whose office it is a part of.
         """
-        if self.doc[end : end + 1].text in word_set("general_office"):
+        if text_at(self.doc, end) in word_set("general_office"):
             return True
-        called = self.doc[end : end + 1].text.lower() in word_set("called_general")
-        return called and self.doc[end + 1 : end + 2].text == ","
+        called = word_at(self.doc, end) in word_set("called_general")
+        return called and text_at(self.doc, end + 1) == ","
 
     def _is_before_name(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "Justice Ana Ruiz" from "Department of Justice Ana Ruiz", "the Justice Minister"."""
@@ -85,7 +86,7 @@ class OfficeDoubts(OfficeWords):
         if hit.payload.form != "FM" or before is None or before.i in self.covering:
             return False
         called = before.pos_ == "PROPN" and before.text.istitle()
-        return called and self.doc[hit.end : hit.end + 1].text in APOSTROPHE_S
+        return called and text_at(self.doc, hit.end) in APOSTROPHE_S
 
     def _is_small_rank(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "the top U.S. general", "Pakistani army general X" from "the general public"."""
@@ -97,7 +98,7 @@ class OfficeDoubts(OfficeWords):
         joined = len(behind) > 0 and behind[0].pos_ in {"NOUN", "ADJ"} and behind[0].text.islower()
         while at > 0 and doc[at - 1].lower_ in word_set("before_force", "force_word", "top_rank"):
             at -= 1
-        owner = self.by_end.get(at - (doc[at - 1 : at].text in APOSTROPHE_S))
+        owner = self.by_end.get(at - (text_at(doc, at - 1) in APOSTROPHE_S))
         return owner is not None and owner.is_country and not joined
 
     def is_top(self, at: int) -> bool:
@@ -117,7 +118,7 @@ class OfficeDoubts(OfficeWords):
     def _is_of_body(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "members of the Kenyan parliament" from "members of the Kenyan team"."""
         before, end = self.doc[max(0, hit.start - 1) : hit.start], hit.end
-        if self.doc[end : end + 1].text != "of" or before.text.lower() in word_set("civil_body"):
+        if text_at(self.doc, end) != "of" or before.text.lower() in word_set("civil_body"):
             return False
         behind = [t.lower_ for t in self.doc[end + 1 : end + 1 + _BODY_REACH]]
         for length in (1, 2, 3):
@@ -165,7 +166,7 @@ class OfficeDoubts(OfficeWords):
         doc, at = self.doc, hit.start
         letters = hit.end == at + 1 and doc[at].text.isupper() and at > 0
         legislates = letters and hit.payload.office == "legislator"
-        ends = doc[hit.end : hit.end + 1].text in {",", ";", ".", ")", "and"}
+        ends = text_at(doc, hit.end) in {",", ";", ".", ")", "and"}
         return legislates and ends and doc[at - 1].ent_type_ == "PERSON"
 
     def _is_of_letters(self, start: int) -> bool:
@@ -209,7 +210,7 @@ class OfficeDoubts(OfficeWords):
         "A team of Chadian officials" are these, "a Chadian team of officials" is a team.
         """
         doc, end = self.doc, hit.end
-        behind = doc[end : end + 1].text.lower()
+        behind = word_at(doc, end)
         led = self._led(hit)
         if led:
             by = range(led + 2, led + _BODY_REACH)
@@ -232,15 +233,15 @@ class OfficeDoubts(OfficeWords):
         And of "the team that is there is led by X".
         """
         noun, end = self.doc[hit.end - 1], hit.end
-        end += self.doc[end : end + 1].text == ","
-        if self.doc[end : end + 1].text.lower() in word_set("led_by"):
+        end += text_at(self.doc, end) == ","
+        if word_at(self.doc, end) in word_set("led_by"):
             return end
         told = noun.dep_ == "nsubjpass" and noun.head.lower_ in word_set("led_by")
         return noun.head.i if told and noun.head.i > noun.i else 0
 
     def _starts_near(self, at: int) -> bool:
         """Tell an office right at a token, or behind its article: "under the deputy premier"."""
-        at += self.doc[at : at + 1].text.lower() == "the"
+        at += word_at(self.doc, at) == "the"
         return at in self.head_starts and not self._plays(at)
 
     def _plays(self, at: int) -> bool:
@@ -250,7 +251,7 @@ class OfficeDoubts(OfficeWords):
     def _has_matter(self, i: int) -> bool:
         """Tell the "head" of "head of the Foreign Policy Department" from that of a statue."""
         doc = self.doc
-        at = i + 1 + (doc[i + 1 : i + 2].text.lower() == "the")
+        at = i + 1 + (word_at(doc, i + 1) == "the")
         if at >= len(doc) or doc[i].lower_ != "of":
             return False
         ahead = {token.lower_ for token in doc[at : at + 5] if token.text[:1].isupper()}
@@ -288,7 +289,7 @@ class OfficeDoubts(OfficeWords):
             bodies: the words for such a body.
         """
         doc, at, named = self.doc, i, False
-        if doc[i : i + 1].text.lower() != "of":
+        if word_at(doc, i) != "of":
             return 0
         while at < min(len(doc), i + _FORCE_REACH):
             party = self.by_start.get(at)
@@ -351,8 +352,8 @@ class OfficeDoubts(OfficeWords):
             last: the last token of a body before the office.
         """
         doc, wide = self.doc, word_set("worldwide")
-        behind = hit.end + 1 + (doc[hit.end + 1 : hit.end + 2].text.lower() == "the")
-        if doc[hit.end : hit.end + 1].text == "of" and doc[behind : behind + 1].text.istitle():
+        behind = hit.end + 1 + (word_at(doc, hit.end + 1) == "the")
+        if text_at(doc, hit.end) == "of" and doc[behind : behind + 1].text.istitle():
             return doc[behind].lower_ in wide and behind not in self.covering
         if last >= 0 and doc[last].lower_ in word_set("no_body"):
             return False  # "At Lima International Airport President X said"
@@ -376,7 +377,7 @@ class OfficeDoubts(OfficeWords):
             return word_set("executive_land").isdisjoint(
                 party.code.lower() for party in self.by_start.values()
             )
-        if form.office != "vice_president" or doc[hit.end : hit.end + 1].text not in {"of", "for"}:
+        if form.office != "vice_president" or text_at(doc, hit.end) not in {"of", "for"}:
             return False
         matter = doc[hit.end + 1 : hit.end + 2]
         return bool(len(matter)) and matter[0].lower_ in word_set("business_matter")
@@ -387,8 +388,8 @@ class OfficeDoubts(OfficeWords):
         if hit.start > 1 and doc[hit.start - 1].text in APOSTROPHE_S:
             owner = self.by_end.get(hit.start - 1)
             return owner is not None and (not owner.start or doc[owner.start - 1].pos_ != "PROPN")
-        owner = self.by_start.get(hit.end + 1) if doc[hit.end : hit.end + 1].text == "of" else None
-        return owner is not None and doc[owner.end : owner.end + 1].text in {",", ".", ")", ""}
+        owner = self.by_start.get(hit.end + 1) if text_at(doc, hit.end) == "of" else None
+        return owner is not None and text_at(doc, owner.end) in {",", ".", ")", ""}
 
     def _is_of_firm(self, start: int) -> bool:
         """Tell the "Lufthansa" of "Lufthansa spokesman" from a ministry."""

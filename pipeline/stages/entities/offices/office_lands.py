@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.neighbours import text_at, word_at
 from pipeline.signs import GENITIVES, STROKES
 from pipeline.stages.entities.offices.office_complements import OfficeComplements
 from pipeline.stages.entities.spans import PartySpan
@@ -34,7 +35,7 @@ class OfficeLands(OfficeComplements):
         Returns where the list ends and its countries; none of these of "leaders of French allies".
         """
         doc = self.doc
-        if doc[i : i + 1].text.lower() not in {"of", "from"}:
+        if word_at(doc, i) not in {"of", "from"}:
             return None
         if (lands := self._lands_of_peers(i)) is not None:
             return lands
@@ -49,10 +50,10 @@ class OfficeLands(OfficeComplements):
             at += 1
         if at == first:
             return None
-        if doc[at : at + 1].text == "of" and (whose := self.first_land(at)) is not None:
+        if text_at(doc, at) == "of" and (whose := self.first_land(at)) is not None:
             return whose.end, ()  # "the six neighbouring nations of Libya", which is none of them
         codes, end = self._named_from(self._past_mark(at))
-        if codes and doc[end : end + 1].text not in GENITIVES:
+        if codes and text_at(doc, end) not in GENITIVES:
             return end, codes
         return (at, ()) if doc[at - 1].lower_ in related and at not in self.by_start else None
 
@@ -70,7 +71,7 @@ class OfficeLands(OfficeComplements):
         doc = self.doc
         if i < 1 or doc[i].lower_ != "from" or doc[i - 1].lemma_ not in word_set("peer"):
             return None
-        codes, end = self._named_from(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
+        codes, end = self._named_from(i + 1 + (word_at(doc, i + 1) == "the"))
         named = doc[end + 1 : end + 2]
         told = named.text[:1].isupper() and all(t.pos_ == "PROPN" for t in named)
         each = (len(codes) > 1) == (doc[i - 1].lower_ != doc[i - 1].lemma_)
@@ -84,16 +85,16 @@ class OfficeLands(OfficeComplements):
                 break
             codes.append(party.code)
             at = end = self._past_initials(party)
-            while doc[at : at + 1].text.lower() in LISTS:
+            while word_at(doc, at) in LISTS:
                 at += 1
-            if at not in self.by_start and doc[at : at + 1].text.lower() == "the":
+            if at not in self.by_start and word_at(doc, at) == "the":
                 at += 1
         return tuple(dict.fromkeys(codes)), end
 
     def first_land(self, i: int) -> PartySpan | None:
         """Return the Peru of "of Peru", "from the Gambia" at token `i`."""
         i = self._past_senders(i)
-        at = i + 1 + (self.doc[i + 1 : i + 2].text.lower() == "the")
+        at = i + 1 + (word_at(self.doc, i + 1) == "the")
         told = self.by_start.get(i + 1) or self.by_start.get(at)
         return told or self.by_start.get(self._past_unknown(i + 1))
 
@@ -106,12 +107,10 @@ class OfficeLands(OfficeComplements):
         doc, codes, end = self.doc, list[str](), i
         i = self._past_senders(i)
         at, last = i + 1, False
-        while doc[i : i + 1].text.lower() in {"of", "from"}:
+        while word_at(doc, i) in {"of", "from"}:
             if codes or doc[i].lower_ == "from":
                 at = self._past_unknown(at)
-            party = self.by_start.get(at) or self.by_start.get(
-                at + (doc[at : at + 1].text.lower() == "the")
-            )
+            party = self.by_start.get(at) or self.by_start.get(at + (word_at(doc, at) == "the"))
             if party is None or not party.is_country or party.form != "name":
                 break
             stop = self._past_initials(party)
@@ -126,7 +125,7 @@ class OfficeLands(OfficeComplements):
             run_on = len(codes) > 1 and stop in self.by_start  # "China Turkey", amid commas
             if last or not (run_on or (len(behind) and behind[0].lower_ in LISTS)):
                 break
-            while doc[at : at + 1].text.lower() in LISTS:
+            while word_at(doc, at) in LISTS:
                 last = last or doc[at].lower_ in {"and", "&"}
                 at += 1
         return tuple(dict.fromkeys(codes)), end
@@ -140,7 +139,7 @@ class OfficeLands(OfficeComplements):
     def _past_senders(self, i: int) -> int:
         """Return the second "of" of "delegations of the foreign ministries of Peru and Chad"."""
         doc = self.doc
-        if doc[i : i + 1].text.lower() not in {"of", "from"}:
+        if word_at(doc, i) not in {"of", "from"}:
             return i
         for at in range(i + 1, min(i + _GROUP_REACH, len(doc) - 1)):
             if doc[at].lower_ in word_set("sends_guests"):
@@ -156,7 +155,7 @@ class OfficeLands(OfficeComplements):
             if end - 1 in self.by_start or doc[end - 1].ent_type_ not in _LANDS:
                 break
             behind = end
-            while doc[behind : behind + 1].text.lower() in LISTS:
+            while word_at(doc, behind) in LISTS:
                 behind += 1
             if behind > end and behind in self.by_start:
                 return behind
@@ -167,15 +166,13 @@ class OfficeLands(OfficeComplements):
         doc, at = self.doc, end
         while True:
             i = at
-            while doc[i : i + 1].text.lower() in LISTS:
+            while word_at(doc, i) in LISTS:
                 i += 1
-            of = doc[i : i + 1].text.lower() == "of"
+            of = word_at(doc, i) == "of"
             if i == at or not (of or at > end):
                 return at
             i += of
-            party = self.by_start.get(i) or self.by_start.get(
-                i + (doc[i : i + 1].text.lower() == "the")
-            )
+            party = self.by_start.get(i) or self.by_start.get(i + (word_at(doc, i) == "the"))
             if party is None or not party.is_country or party.form != "name":
                 return at
             at = party.end
@@ -196,10 +193,10 @@ class OfficeLands(OfficeComplements):
         alone = bare and not self.listed(start, end)
         at = end + length
         at += 2 * (doc[at : at + 2].text.lower() == "those of")
-        land = self.by_start.get(at) or self.by_start.get(at + (doc[at : at + 1].text == "the"))
+        land = self.by_start.get(at) or self.by_start.get(at + (text_at(doc, at) == "the"))
         if alone or land is None or not land.is_country or land.form != "name":
             return end
-        return end if doc[land.end : land.end + 1].text in GENITIVES else land.end
+        return end if text_at(doc, land.end) in GENITIVES else land.end
 
     def last_joint(self, i: int) -> int:
         """Return how many tokens "as well as" and its like have at token `i`, or 0.
@@ -220,7 +217,7 @@ class OfficeLands(OfficeComplements):
 
     def _is_listed(self, party: PartySpan) -> bool:
         """Tell a country, or the EU of "the leaders of the EU and Peru", not of "EU members"."""
-        behind = self.doc[party.end : party.end + 1].text.lower()
+        behind = word_at(self.doc, party.end)
         return party.is_country or (party.acts and party.form == "name" and behind in LISTS)
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.offices import offices
 from pipeline.reference.places import find_place
 from pipeline.signs import HYPHENS
@@ -52,15 +53,15 @@ class OfficeMatters:
         The land is where the matter lies, and not the envoy's own.
         """
         doc, at = self.doc, i + 1
-        if doc[i : i + 1].text.lower() not in {"for", "on"}:
+        if word_at(doc, i) not in {"for", "on"}:
             return 0
         while at < min(i + _MATTER, len(doc)) and (
             doc[at].text.islower() and (doc[at].pos_ in {"NOUN", "ADJ"} or doc[at].text == "and")
         ):
             at += 1
-        if at == i + 1 or doc[at - 1].pos_ != "NOUN" or doc[at : at + 1].text != "in":
+        if at == i + 1 or doc[at - 1].pos_ != "NOUN" or text_at(doc, at) != "in":
             return 0
-        land = self.by_start.get(at + 1 + (doc[at + 1 : at + 2].text == "the"))
+        land = self.by_start.get(at + 1 + (text_at(doc, at + 1) == "the"))
         if land is None or not land.is_country or land.form != "name":
             return 0
         behind = doc[land.end : land.end + 1]
@@ -71,7 +72,7 @@ class OfficeMatters:
 
         So the "Russian" of "a professor of Russian literature".
         """
-        return self.doc[i : i + 1].text.lower() in word_set("matters_of_state", "studied")
+        return word_at(self.doc, i) in word_set("matters_of_state", "studied")
 
     def _is_matter_of_panel(self, at: int) -> bool:
         """Tell the China of "chair of the Select Committee on China", which it only deals with."""
@@ -90,7 +91,7 @@ class OfficeMatters:
             return 0
         if doc[at - 1].whitespace_ or pair[0].whitespace_ or not doc[at - 1].text.istitle():
             return 0
-        ahead = (n for n in (2, 3) if doc[at + n : at + n + 1].text.lower() in word_set("dealings"))
+        ahead = (n for n in (2, 3) if word_at(doc, at + n) in word_set("dealings"))
         return next((n + 1 for n in ahead if n == 2 or doc[at + 2].text.islower()), 0)
 
     def _is_region_too(self, i: int) -> bool:
@@ -98,9 +99,9 @@ class OfficeMatters:
         doc = self.doc
         at = i + 1 + (doc[i + 1].lower_ == "the")
         known = doc[i - 1].text in word_set("continent") or doc[i - 1].lower_ in institution_words()
-        if not known or doc[at : at + 1].text not in word_set("continent"):
+        if not known or text_at(doc, at) not in word_set("continent"):
             return False
-        behind = doc[at + 1 : at + 2].text.lower()
+        behind = word_at(doc, at + 1)
         return behind not in word_set("office_noun", "region_noun")
 
     def _is_behind_region(self, at: int) -> bool:
@@ -115,7 +116,7 @@ class OfficeMatters:
         doc = self.doc
         if not doc[i].text.istitle() or doc[i - 1].lower_ not in {"of", "for"}:
             return False
-        if doc[i + 1 : i + 2].text.lower() in word_set("region_noun"):
+        if word_at(doc, i + 1) in word_set("region_noun"):
             return True
         return doc[i].ent_type_ != "PERSON" and bool(find_place(doc[i].text))
 

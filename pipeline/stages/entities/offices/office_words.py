@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from pipeline.neighbours import text_at, word_at
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.offices.office_lands import JOINT_LENGTHS, LISTS, OfficeLands
 from pipeline.stages.entities.offices.office_matters import portfolio_words
@@ -162,9 +163,9 @@ class OfficeWords(OfficeLands):
         doc, at = self.doc, land.start
         if read.party or land.form != "name" or not land.is_country:
             return False
-        if doc[land.end : land.end + 1].text.lower() in word_set("sent_for"):
+        if word_at(doc, land.end) in word_set("sent_for"):
             return not doc[at].text.replace(".", "").isupper()
-        if doc[land.end : land.end + 1].text in GENITIVES or at == 0:
+        if text_at(doc, land.end) in GENITIVES or at == 0:
             return False
         while at > 1 and (
             doc[at - 1].lower_ in modifiers() or doc[at - 1].lower_ in word_set("title_modifier")
@@ -178,7 +179,7 @@ class OfficeWords(OfficeLands):
         """Return the UN of "the UN Mali envoy", whose the office is, not that of what it is for."""
         if not land.is_country or land.form != "name":
             return None
-        genitive = self.doc[land.start - 1 : land.start].text in GENITIVES
+        genitive = text_at(self.doc, land.start - 1) in GENITIVES
         body = self.by_end.get(land.start - genitive)
         return body if body is not None and not body.is_country else None
 
@@ -294,13 +295,13 @@ class OfficeWords(OfficeLands):
     def apposed_owner(self, i: int) -> PartySpan | None:
         """Read the party of "Director | , Department of Trade, Government of Fiji"."""
         doc = self.doc
-        if doc[i : i + 1].text != ",":
+        if text_at(doc, i) != ",":
             return None
         for at in range(i + 1, min(i + _APPOSED_REACH, len(doc))):
             party = self.by_start.get(at)
             if party is not None and party.is_country:
                 behind = doc[at - 1].lower_ == "of" or doc[at - 2 : at].text.lower() == "of the"
-                following = doc[party.end + (doc[party.end : party.end + 1].text in GENITIVES) :]
+                following = doc[party.end + (text_at(doc, party.end) in GENITIVES) :]
                 before = len(following) > 0 and following[0].lower_ in institution_words()
                 return party if behind or (before and at == i + 1) else None
             opens = doc[at - 1].text == "," and doc[at].lower_ not in institution_words()
@@ -327,7 +328,7 @@ class OfficeWords(OfficeLands):
 
         So that of a line that ends with ", Sweden".
         """
-        doc, sign = self.doc, self.doc[i : i + 1].text
+        doc, sign = self.doc, text_at(self.doc, i)
         party = self.by_start.get(i + 1) if sign in {"(", ","} else None
         if party is None or not party.is_country or party.form != "name":
             return None
@@ -338,7 +339,7 @@ class OfficeWords(OfficeLands):
     def far_owner(self, i: int) -> PartySpan | None:
         """Read the party of "delegations from state agencies and unions of Vietnam"."""
         doc = self.doc
-        i += doc[i : i + 1].text.lower() in {"visiting", "arriving"}
+        i += word_at(doc, i) in {"visiting", "arriving"}
         if i >= len(doc) or doc[i].lower_ not in {"of", "from"}:
             return None
         for at in range(i, min(i + _OWNER_REACH, len(doc))):

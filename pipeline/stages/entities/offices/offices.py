@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from spacy.tokens import Doc
 
 from pipeline.labels import FINITE
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.reference.offices import OfficeForm, Scope, office_forms, office_parties, offices
 from pipeline.signs import HYPHENS, STROKES
@@ -265,7 +266,7 @@ class _OfficeFinder(OfficeDoubts):
                 continue
             verbal = any(t.tag_ in FINITE for t in sentence)
             begins = not at or self.doc[at - 1].is_space
-            if begins and not verbal and self.doc[party.end : party.end + 1].text in _OPENED:
+            if begins and not verbal and text_at(self.doc, party.end) in _OPENED:
                 found[at] = party
         return found if len({party.code for party in found.values()}) > _SEVERAL else {}
 
@@ -301,7 +302,7 @@ class _OfficeFinder(OfficeDoubts):
         joined = between == ["and"] and office.determiner is None
         alike = previous.form.scope == office.form.scope == "national"
         named = self.doc[office.end : office.end + 1].text.istitle()
-        behind = self.doc[office.head_end : office.head_end + 1].text.lower() == "of"
+        behind = word_at(self.doc, office.head_end) == "of"
         return bare and joined and alike and behind and not named
 
     def serves(self, aide: OfficeSpan, office: OfficeSpan) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from pipeline.labels import SUBJECTS, TIMES, VERBS
+from pipeline.neighbours import text_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import APOSTROPHE_S, DASHES, GENITIVES
 from pipeline.stages.entities.countries.home import NATIONAL
@@ -63,7 +64,7 @@ class OfficesBefore(OfficesBehind):
         """Tell X of "the Foreign Minister of Peru (Mr X)", whose style begins at token `at`."""
         if at < 1 or self.doc[at - 1].text != "(":
             return False
-        return self.doc[name.end : name.end + 1].text in {")", ","}
+        return text_at(self.doc, name.end) in {")", ","}
 
     def _before(self, name: NameSpan) -> Iterator[OfficeSpan]:
         doc = self.doc
@@ -146,7 +147,7 @@ class OfficesBefore(OfficesBehind):
 
     def _is_bureau(self, office: OfficeSpan) -> bool:
         """Tell "the Prime Minister's Office", a body, before who serves in it."""
-        owned = self.doc[office.head_end : office.head_end + 1].text in GENITIVES
+        owned = text_at(self.doc, office.head_end) in GENITIVES
         top = office.form.office in word_set("top_office")
         return owned and top and self.doc[office.end - 1].lower_ == "office"
 
@@ -161,7 +162,7 @@ class OfficesBefore(OfficesBehind):
         """Return the office right before another: "Special Envoy for Peace | Ambassador X"."""
         beside = self.by_end.get(office.start)
         if beside is not None and beside.form.office == "spouse":
-            of = self.doc[beside.head_end : beside.head_end + 1].text == "of"
+            of = text_at(self.doc, beside.head_end) == "of"
             return None if of else beside  # "the wife of former Malian | minister X"
         if beside is not None or office.form.office != "ambassador" or office.determiner:
             return beside
@@ -228,7 +229,7 @@ class OfficesBefore(OfficesBehind):
     def _equated(self, name: NameSpan, at: int) -> OfficeSpan | None:
         """Return the subject of "the ambassador of Chad is | X" that a name at token `at` names."""
         doc = self.doc
-        if at < 1 or doc[at - 1].lemma_ != "be" or doc[name.end : name.end + 1].text in GENITIVES:
+        if at < 1 or doc[at - 1].lemma_ != "be" or text_at(doc, name.end) in GENITIVES:
             return None
         subjects = (t for t in doc[at - 1].children if t.dep_ in SUBJECTS and t.i < at)
         found = next((self.by_head[t.i] for t in subjects if t.i in self.by_head), None)
@@ -304,12 +305,12 @@ class OfficesBefore(OfficesBehind):
         """
         doc, at, first = self.doc, name.end, chain[-1].start
         bidden = {t.lower_ for t in doc[max(0, first - 2) : first]} & word_set("bidding")
-        if not bidden or doc[at : at + 1].text != ",":
+        if not bidden or text_at(doc, at) != ",":
             return False
         own = self._apposed_office(at + 1)
         if own is None or not is_country(own.country or ""):
             return False
-        if doc[own.end : own.end + 1].text == "," and self._next_name(own.end + 1):
+        if text_at(doc, own.end) == "," and self._next_name(own.end + 1):
             return False
         return any(_of_two_countries(one, own) for one in chain if is_country(one.country or ""))
 

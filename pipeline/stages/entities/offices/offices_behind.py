@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.labels import FINITE, SUBJECTS, VERBS
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.signs import DASHES, GENITIVES, STROKES
 from pipeline.stages.entities.countries.home import NATIONAL
@@ -31,16 +31,16 @@ class OfficesBehind(Identified):
 
     def _after(self, name: NameSpan) -> Iterator[OfficeSpan]:
         doc, end = self.doc, name.end
-        if doc[end : end + 1].text == "(" and doc[end + 2 : end + 4].text in {"),", ") ,"}:
+        if text_at(doc, end) == "(" and doc[end + 2 : end + 4].text in {"),", ") ,"}:
             end += 3  # "Meles Alem (PhD), spokesperson"
-        if name.text.endswith(("Jr.", "Sr.")) and doc[end : end + 1].text == ",":
+        if name.text.endswith(("Jr.", "Sr.")) and text_at(doc, end) == ",":
             follows = doc[end + 1 : end + 2]
             end += follows.text == "as" or follows.lemma_ in word_set("copula")
-        aged = doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text.isdigit()
-        if aged and doc[end + 2 : end + 3].text == ",":
+        aged = text_at(doc, end) == "," and doc[end + 1 : end + 2].text.isdigit()
+        if aged and text_at(doc, end + 2) == ",":
             follows = doc[end + 3 : end + 4]  # "Wang Renlei, 36, as bishop", ", 36, was named"
             end += 2 + (follows.text == "as" or self._opens_copula(end + 3))
-        lettered = doc[end : end + 1].text in word_set("office_letters")
+        lettered = text_at(doc, end) in word_set("office_letters")
         letters = self.by_start.get(end) if lettered else None
         if letters is not None:
             letters.country = None  # "Ana Ruiz MP, Peruvian Trade Minister X"
@@ -125,12 +125,12 @@ class OfficesBehind(Identified):
         owner = self.party_start.get(end + 1 + (doc[end + 1].lower_ == "the"))
         if doc[end].lower_ == "of" and owner is not None:
             end = owner.end
-        if doc[end : end + 1].text not in {"and", "&"}:
+        if text_at(doc, end) not in {"and", "&"}:
             return None
         office = self.by_start.get(end + 1) or self.by_start.get(end + 2)
         if office is None or not leads_body(office):
             return None
-        if self._next_name(office.end + (doc[office.end : office.end + 1].text == ",")):
+        if self._next_name(office.end + (text_at(doc, office.end) == ",")):
             return None
         return office if doc[end + 1].pos_ != "DET" else None
 
@@ -157,7 +157,7 @@ class OfficesBehind(Identified):
     def _over_titular(self, end: int) -> int:
         """Return the second comma of "X, titular of Milevi, apostolic nuncio", else `end`."""
         doc = self.doc
-        if doc[end : end + 1].text != "," or doc[end + 1 : end + 2].text != "titular":
+        if text_at(doc, end) != "," or text_at(doc, end + 1) != "titular":
             return end
         see = doc[end + 2 : end + 2 + _SEE]
         return next((token.i for token in see if token.text == ","), end)
@@ -172,7 +172,7 @@ class OfficesBehind(Identified):
             return False
         capital = self.doc[at].text[:1].isupper()
         sent = office.form.scope == "diplomatic" or office.form.office in word_set("aide")
-        behind = self.doc[office.head_end : office.head_end + 1].text
+        behind = text_at(self.doc, office.head_end)
         return capital and behind in ({"of", "to", "for"} if sent else {"of"})
 
     def _is_named_to(self, name: NameSpan) -> bool:
@@ -213,11 +213,11 @@ class OfficesBehind(Identified):
     def _owner_end(self, at: int, office: OfficeSpan | None) -> int:
         """Return where the owner's phrase at token `at` ends before its "'s", or 0."""
         end = office.end if office is not None else at
-        while self.doc[end : end + 1].text.lower() in name_words()["honorific"]:
+        while word_at(self.doc, end) in name_words()["honorific"]:
             end += 1
         name = self.names.get(end)
         end = name.end if name is not None else end
-        return end if end > at and self.doc[end : end + 1].text in GENITIVES else 0
+        return end if end > at and text_at(self.doc, end) in GENITIVES else 0
 
     def _is_next_title(self, name: NameSpan, office: OfficeSpan) -> bool:
         """Tell whether what follows a name and a comma is the title of the next name.
@@ -289,7 +289,7 @@ class OfficesBehind(Identified):
     def _begins_next_title(self, office: OfficeSpan) -> bool:
         """Tell "Xi Jinping, President Putin and …" from "Xi Jinping, president of China"."""
         kin = office.form.office == "spouse"
-        if kin and self.doc[office.head_end : office.head_end + 1].text == "of":
+        if kin and text_at(self.doc, office.head_end) == "of":
             return False  # "Ana Ruiz, the wife of former Malian | minister Omar Keita"
         return office.determiner in {None, "the"} and self._next_name(office.end)
 

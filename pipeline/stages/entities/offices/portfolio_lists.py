@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from spacy.tokens import Token
 
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.entities.offices.office_matters import OfficeMatters, portfolio_words
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, name_words, word_set
@@ -26,7 +27,7 @@ class Portfolios(OfficeMatters):
     def _is_matter(self, i: int) -> bool:
         """Tell the "on" of "Adviser on Commerce", the "at" of "Secretary at the Presidency"."""
         doc = self.doc
-        at = i + 1 + (doc[i + 1 : i + 2].text.lower() == "the")
+        at = i + 1 + (word_at(doc, i + 1) == "the")
         return at < len(doc) and doc[at].text.istitle() and self._is_subject_matter(doc[at])
 
     def _is_subject_matter(self, token: Token) -> bool:
@@ -51,7 +52,7 @@ class Portfolios(OfficeMatters):
                     break
                 i += 1 if self._joined(i) is None else 3
             last = end and i == start and doc[start - 1].lower_ in {"and", "&"}
-            after = doc[i + 1 : i + 2].text
+            after = text_at(doc, i + 1)
             closed = after == "," or after.lower() in name_words()["honorific"]
             if last and doc[i].text.istitle() and closed:
                 return i + 1  # "…, Food Security and Nutrition, Thabo Mofosi"
@@ -75,9 +76,9 @@ class Portfolios(OfficeMatters):
     def _joined(self, i: int) -> str | None:
         """Return the "cooperation" that "Co-operation" spells, if token `i` begins such a word."""
         doc = self.doc
-        if doc[i + 1 : i + 2].text != "-" or doc[i].whitespace_ or doc[i + 1].whitespace_:
+        if text_at(doc, i + 1) != "-" or doc[i].whitespace_ or doc[i + 1].whitespace_:
             return None
-        return (doc[i].text + doc[i + 2 : i + 3].text).lower()
+        return (doc[i].text + text_at(doc, i + 2)).lower()
 
     def _is_name_at(self, at: int) -> bool:
         """Tell whether some words that are no institution's stand at token `at` behind one's."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.offices import office_forms
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.offices.chiefs_named import is_chief_named, land_of_leader_named
@@ -25,9 +26,9 @@ class TitleOwners:
     def _land_of_peer(self, i: int) -> PartySpan | None:
         """Return the Peru of "her counterpart from Peru Ana Soto", whose name follows at once."""
         doc = self.doc
-        if i < 1 or doc[i : i + 1].text != "from" or doc[i - 1].lower_ not in word_set("peer"):
+        if i < 1 or text_at(doc, i) != "from" or doc[i - 1].lower_ not in word_set("peer"):
             return None
-        land = self.by_start.get(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
+        land = self.by_start.get(i + 1 + (word_at(doc, i + 1) == "the"))
         if land is None or self._is_adjectival(land) or land.end >= len(doc):
             return None
         named = doc[land.end]
@@ -41,18 +42,18 @@ class TitleOwners:
             return 0
         while doc[at : at + 1].text.istitle() and doc[at].lower_ in head_words():
             at += 1
-        named = at > i + 2 and doc[at : at + 1].text in APOSTROPHE_S
-        return at + 2 if named and doc[at + 1 : at + 2].text in word_set("bureau") else 0
+        named = at > i + 2 and text_at(doc, at) in APOSTROPHE_S
+        return at + 2 if named and text_at(doc, at + 1) in word_set("bureau") else 0
 
     def _owner_of_title(self, i: int) -> PartySpan | None:
         """Return the Kazakh of "an envoy of Kazakh President X", the UN of "of UN chief X"."""
         doc = self.doc
-        if doc[i : i + 1].text.lower() not in {"of", "to", "for"}:
+        if word_at(doc, i) not in {"of", "to", "for"}:
             return None
-        found = self.by_start.get(i + 1 + (doc[i + 1 : i + 2].text.lower() == "the"))
+        found = self.by_start.get(i + 1 + (word_at(doc, i + 1) == "the"))
         if found is None:
             return land_of_leader_named(doc, i, self.by_start)
-        title = doc[found.end : found.end + 1].text.lower()
+        title = word_at(doc, found.end)
         titled = self._is_adjectival(found) and title in word_set("leading_title")
         return found if titled or is_chief_named(doc, found.end) else None
 
@@ -63,7 +64,7 @@ class TitleOwners:
     def _is_of_titled(self, i: int) -> bool:
         """Tell the "to" of "an adviser to President X" from that of "adviser to the President"."""
         doc, at = self.doc, i + 1
-        if doc[i : i + 1].text.lower() not in {"of", "to", "for"}:
+        if word_at(doc, i) not in {"of", "to", "for"}:
             return False
         while at + 1 < len(doc) and doc[at].lower_ in modifiers() and at not in self.head_starts:
             at += 1

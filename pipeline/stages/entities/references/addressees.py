@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.neighbours import text_at
 from pipeline.stages.entities.references.referring import LOOK_BACK
 from pipeline.stages.entities.references.speakers import HEADING, Speakers
 from pipeline.stages.entities.tables import word_set
@@ -66,7 +67,7 @@ def is_spoken_to(token: Token) -> bool:
     head = token.head
     if token.lower_ == "your":
         return token.dep_ == "poss" and head.lemma_ in word_set("trip_of_guest")
-    if token.lower_ != "you" or token.doc[token.i + 1 : token.i + 2].text in {"all", "both"}:
+    if token.lower_ != "you" or text_at(token.doc, token.i + 1) in {"all", "both"}:
         return False
     if token.dep_ in OBJECTS or (token.dep_ in SUBJECTS and head.tag_ == "VB"):
         return head.lemma_ in word_set("hosts_you")

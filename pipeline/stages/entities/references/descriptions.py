@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.labels import PLURALS
+from pipeline.neighbours import text_at
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.references.office_references import OfficeReferences
@@ -165,7 +166,7 @@ def _is_single(head: Token) -> bool:
         return True
     verb = head.head
     told = {t.lower_ for t in verb.children} | {verb.lower_}
-    behind = head.doc[head.i + 1 : head.i + 2].text
+    behind = text_at(head.doc, head.i + 1)
     return verb.tag_ == "VBZ" or bool(told & _FINITE_SINGULAR) or behind in APOSTROPHE_S
 
 

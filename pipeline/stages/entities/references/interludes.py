@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.labels import VERBS
 from pipeline.lexicon import word_lists
 from pipeline.matters.paragraphs import paragraph_starts, paragraphs
+from pipeline.neighbours import text_at, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES, OPENING_QUOTES
 from pipeline.stages.entities.tables import PACKAGE
@@ -123,7 +124,7 @@ def _opens_prose(span: Span) -> bool:
 
 def _is_goal(doc: Doc, mark: Mark) -> bool:
     """Tell the place of "arrived in Lima" from that of "came from Lima", "Peru's premier"."""
-    if not mark.is_place or doc[mark.end : mark.end + 1].text in GENITIVES:
+    if not mark.is_place or text_at(doc, mark.end) in GENITIVES:
         return False
     before = mark.start - 1
     before -= doc[max(0, before)].lower_ == "the"
@@ -140,7 +141,7 @@ def _looks_back(token: Token) -> bool:
     known = any(c.lower_ in {"the", "this", "that"} for c in before)
     if not known or any(c.text[0].isupper() for c in before if not c.is_sent_start):
         return False  # "the Baltic region"
-    behind = token.doc[token.i + 1 : token.i + 2].text.lower()
+    behind = word_behind(token)
     return behind not in _words("says_which")
 
 

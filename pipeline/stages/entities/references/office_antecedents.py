@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.labels import NOUNS, OBJECTS, PAST, SUBJECTS, VERBS
+from pipeline.neighbours import word_at
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.of_bodies import OfBodies
 from pipeline.stages.entities.person import Person
@@ -40,7 +41,7 @@ class OfficeAntecedents(OfBodies, ABC):
         if first.lower_ in _HIS and first.dep_ == "poss":
             style = self.doc[office.start + 1 : office.start + 2].text.istitle()  # "His Majesty"
             return None if style else self._third_person(first)
-        behind = self.doc[office.end : office.end + 1].text.lower()
+        behind = word_at(self.doc, office.end)
         if office.form.office in word_set("aide") and behind in {"to", "of"}:
             reach = range(office.end + 1, office.end + _PATRON_REACH)
             starts = (p.spans[0] for p in self.persons if p.spans[0].start in reach)

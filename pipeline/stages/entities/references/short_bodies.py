@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from pipeline.neighbours import text_at
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.affiliations import Affiliation
 from pipeline.stages.entities.gazetteer import Hit, where
@@ -29,8 +30,8 @@ def short_bodies(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[Hit[Affilia
     starts = {party.start: party for party in parties if party.is_country}
     told: dict[str, str] = {}
     for i in where(doc, frozenset({"("})):
-        name = doc[i + 1 : i + 2].text
-        if doc[i + 2 : i + 3].text != ")" or not _CALLED.fullmatch(name):
+        name = text_at(doc, i + 1)
+        if text_at(doc, i + 2) != ")" or not _CALLED.fullmatch(name):
             continue
         code = _owner_before(doc, i, ends)
         if code is not None and not starts.get(i + 1):

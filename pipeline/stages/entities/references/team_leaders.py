@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.asides import telling_sentences
 from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import word_set
@@ -97,7 +98,7 @@ def _of_noun(head: Token, named: Mapping[int, Person]) -> Token | None:
 
 
 def _is_of_team(head: Token) -> bool:
-    behind = (t for c in head.children if c.lower_ == "of" for t in c.children)
+    behind = prep_objects(head, "of")
     return any(c.lower_ == "its" for c in head.children) or any(map(_means_team, behind))
 
 

@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.labels import PAST, SUBJECTS, VERBS
+from pipeline.neighbours import text_at
 from pipeline.stages.upgrades.dates.dating import is_of_signing, is_of_spell, single
 from pipeline.stages.upgrades.dates.reported import ReportedClock, comes_after, takes_up
 from pipeline.stages.upgrades.outcome.documents import signs_it
@@ -42,13 +43,13 @@ class DatesBeside(ReportedClock):
 
     def _unquoted(self, end: int) -> int:
         """Return the token behind the quotation mark that closes a level's name."""
-        return end + (self.scene.doc[end : end + 1].text in words("closing_quote"))
+        return end + (text_at(self.scene.doc, end) in words("closing_quote"))
 
     def date_behind(self, end: int) -> tuple[str, int] | None:
         """Return the date right behind token `end` ("Peru, since 2012") and the token behind it."""
         doc = self.scene.doc
-        at = end + (doc[end : end + 1].text in {",", "("})
-        since = doc[at : at + 1].text == "since"
+        at = end + (text_at(doc, end) in {",", "("})
+        since = text_at(doc, at) == "since"
         behind = self.behind(at + 1 if since else end)
         if not behind or (since and is_of_spell(doc[at])):
             return None
@@ -120,7 +121,7 @@ class DatesBeside(ReportedClock):
             start, end, told = self.dates[index]
             if any(t.lower_ == "than" for t in self.scene.doc[start].ancestors):
                 return None  # "It was a quieter evening than last year's"
-            if self.scene.doc[end : end + 1].text in _MARKS:
+            if text_at(self.scene.doc, end) in _MARKS:
                 return None  # "This is welcome, as 2018 marks the anniversary of their ties"
             pair = partial(told)
             return pair[0] if pair else None

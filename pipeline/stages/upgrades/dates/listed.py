@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from models.entity import PARTY_KINDS
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.levels.statuses import ALLY
@@ -35,9 +36,7 @@ def read_listed(reading: Reading, sentence: Span, levels: Sequence[Level]) -> It
         if span is None or level.name in words("diplomatic_level"):
             continue
         partners = dated_partners(reading, span.end, sentence.end)
-        bracketed = any(
-            reading.scene.doc[partner.end : partner.end + 1].text == ")" for partner in partners
-        )
+        bracketed = any(text_at(reading.scene.doc, partner.end) == ")" for partner in partners)
         if not partners or (len(partners) < _LEAST and not bracketed):
             continue
         yield from _pairs(reading, level, span, partners)
@@ -92,12 +91,12 @@ def dated_partners(reading: Reading, start: int, end: int) -> list[Partner]:
 def _shared_date(reading: Reading, end: int) -> str | None:
     """Return the bracketed date that "Australia and China (2021)" gives the first as well."""
     doc = reading.scene.doc
-    if doc[end : end + 1].text != "and":
+    if text_at(doc, end) != "and":
         return None
-    at = end + 1 + (doc[end + 1 : end + 2].text.lower() == "the")
+    at = end + 1 + (word_at(doc, end + 1) == "the")
     named = [r for r in reading.scene.at(at) if r.kind == "country"] if at < len(doc) else []
     behind = reading.scene.bounds(named[0])[1] if named else 0
-    told = reading.clock.date_behind(behind) if doc[behind : behind + 1].text == "(" else None
+    told = reading.clock.date_behind(behind) if text_at(doc, behind) == "(" else None
     return told[0] if told else None
 
 

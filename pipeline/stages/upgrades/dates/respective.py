@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.iso_lengths import YEAR
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.dates.counted_lists import entries_from
 from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.reading import Reading
@@ -60,7 +61,7 @@ def further_years(token: Token) -> list[str]:
 
     Not that of "in 1970 or 1971", a doubt.
     """
-    years = [n for c in token.children if c.lower_ == "in" for n in c.children if _is_year(n)]
+    years = [n for n in prep_objects(token, "in") if _is_year(n)]
     told = [node for year in years[:1] for node in (year, *year.conjuncts)]
     if any(c.lower_ == "or" for node in told for c in node.children):
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.neighbours import word_behind
 from pipeline.stages.upgrades.tables import Echo, words
 
 
@@ -24,7 +25,7 @@ def told_right_behind(verb: Token) -> list[Token]:
     """
     if verb.lemma_ != "do":
         return []
-    first = verb.i + 1 + (verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "the")
+    first = verb.i + 1 + (word_behind(verb) == "the")
     behind = verb.doc[first : first + 1]
     return [t for t in behind if t.head != verb and t.head.dep_ in {"advmod", "npadvmod"}]
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.verbs import verb_above
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import capital, is_country
 from pipeline.stages.upgrades.echoes.echo_objects import is_object
 from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
@@ -118,7 +119,7 @@ class EchoParties:
         kinds = words("many_parties", "kin", "state_body")
         if noun.lemma_.lower() not in kinds:
             return []
-        below = [n for c in noun.children if c.lower_ in {"in", "of"} for n in c.children]
+        below = prep_objects(noun, "in", "of")
         named = [c for c in noun.children if c.dep_ == "appos"]
         heads = [other for node in (*named, *below) for other in (node, *node.conjuncts)]
         told = [code for n in heads for code in self.reading.parties.codes(n.i, n.i + 1)]

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at
 from pipeline.signs import APOSTROPHE_S, GENITIVES
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed, leaders_begin_at
@@ -94,7 +95,7 @@ def _told_before(reading: Reading, token: Token, first: Candidate) -> list[tuple
         end = max((behind for _, behind, _ in listed), default=0)
         if not listed or doc[end - 1].dep_ == "nsubj":
             continue
-        if lead is None and doc[end : end + 1].text in APOSTROPHE_S:
+        if lead is None and text_at(doc, end) in APOSTROPHE_S:
             continue
         if lead is not None and _leads_further(doc, end, first.change):
             continue
@@ -102,7 +103,7 @@ def _told_before(reading: Reading, token: Token, first: Candidate) -> list[tuple
         whole = row is None and len(listed) > 1 and _closes(reading, end)
         if is_next or likewise or row or whole or _are_earlier(listed, first.date):
             # "Following Peru's lead, on Monday" is of the change itself.
-            own = lead is not None and doc[end : end + 1].text == ","
+            own = lead is not None and text_at(doc, end) == ","
             return [(code, None if own else told) for code, _, told in listed]
     return []
 
@@ -159,10 +160,10 @@ def _behind_lead(reading: Reading, at: int) -> int | None:
     of = next((token for token in phrase if token.lower_ in {"of", "from"}), None)
     if of is not None:
         return of.i + 1 if doc[of.i - 1].lower_ in words("lead_of") else None
-    start = at + 2 if doc[at + 1 : at + 2].text == "in" else at + 1
+    start = at + 2 if text_at(doc, at + 1) == "in" else at + 1
     end = max(reading.parties.listed_from(start).values(), default=start)
-    owned = doc[end : end + 1].text in GENITIVES
-    return start if owned and doc[end + 1 : end + 2].text in words("lead_of") else None
+    owned = text_at(doc, end) in GENITIVES
+    return start if owned and text_at(doc, end + 1) in words("lead_of") else None
 
 
 def _leads_further(doc: Doc, end: int, change: str) -> bool:
@@ -174,8 +175,8 @@ def _leads_further(doc: Doc, end: int, change: str) -> bool:
         end: the token behind those whose lead it is.
         change: what the verb behind it must tell as well.
     """
-    at = end + 1 if doc[end : end + 1].text in GENITIVES else end
-    at += 1 if doc[at : at + 1].text in words("lead_of") and at > end else 0
+    at = end + 1 if text_at(doc, end) in GENITIVES else end
+    at += 1 if text_at(doc, at) in words("lead_of") and at > end else 0
     behind, led = doc[at : at + 1], doc[at + 1 : at + 2]
     if behind.text not in words("led_further") or not len(led) or led[0].ent_type_ == "DATE":
         return False
@@ -193,7 +194,7 @@ def _behind_kind(doc: Doc, start: int) -> int:
     """Return where the names behind "the African states of", "its neighbours" begin."""
     for i in range(start, min(start + _KIND, len(doc))):
         if doc[i].lemma_.lower() in words("many_parties") and doc[i].tag_ == "NNS":
-            return i + 2 if doc[i + 1 : i + 2].text == "of" else i + 1
+            return i + 2 if text_at(doc, i + 1) == "of" else i + 1
         if doc[i].pos_ not in {"DET", "PRON", "ADJ", "NOUN", "PROPN", "NUM"}:
             break
     return start

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import ADNOMINAL, OBJECTS, PAST, SUBJECTS, UNDERGONE, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.misread import is_misread_clause
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, triggers_of, words
 from pipeline.stages.upgrades.ties.relations import built_on_with
@@ -144,7 +145,7 @@ def is_shift_in_passing(token: Token) -> bool:
     if token.pos_ == "NOUN" and lemma in words("growth"):
         if token.dep_ == "nsubj" and any(c.dep_ in {"attr", "acomp"} for c in token.head.children):
             return True
-        grown = (n for c in token.children if c.lower_ == "of" for n in c.children)
+        grown = prep_objects(token, "of")
         leads = any(t.lower_ in {"to", "into"} for t in token.subtree)
         return not (leads and any(n.lemma_.lower() in words("relation") for n in grown))
     if token.pos_ != "NOUN" or token.lemma_.lower() not in words("shift"):
@@ -153,7 +154,7 @@ def is_shift_in_passing(token: Token) -> bool:
     told = token.dep_ in {"dobj", "nsubjpass", "pobj"} and verb.lemma_.lower() in words(
         "tells_shift"
     )
-    of = (n for c in token.children if c.lower_ in {"of", "by"} for n in c.children)
+    of = prep_objects(token, "of", "by")
     other = any(n.tag_ == "NNS" and n.lemma_.lower() not in words("relation") for n in of)
     return not told or other or any(c.lower_ in {"no", "any"} for c in token.children)
 

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.labels import ADNOMINAL, PAST, UNDERGONE
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.levels.level_links import (
     acts_on_else,
     does_else,
@@ -384,7 +385,7 @@ def _fields_beside(word: Token) -> list[Token]:
 
 def _is_of_kind(noun: Token) -> bool:
     """Tell "relations of peace and friendship", which are of no form, from "of the two states"."""
-    of = (n for c in noun.children if c.lower_ == "of" for n in c.children)
+    of = prep_objects(noun, "of")
     return any(n.lemma_.lower() in words("kind_of_ties") for n in of)
 
 

@@ -15,6 +15,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import YEAR
 from pipeline.labels import NOUNS, UNDERGONE
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.dating import is_of_spell, single
 from pipeline.stages.upgrades.emitting import Emitter, level_text
@@ -166,7 +167,7 @@ class Standing(Emitter):
         at = span.end
         while at < min(len(doc), span.end + SINCE_REACH) and doc[at].pos_ in _NAMING:
             at += 1
-        if doc[at : at + 1].text != "(" or not _is_kept(span.root):
+        if text_at(doc, at) != "(" or not _is_kept(span.root):
             return None
         years = _YEARS.match(self.scene.article.text, doc[at].idx)
         if years is not None:
@@ -182,7 +183,7 @@ class Standing(Emitter):
         Not that of "the 2004 Strategic Partnership Dialogue", which only talks of it.
         """
         doc = self.scene.doc
-        end = span.end + (doc[span.end : span.end + 1].text.lower() in words("document"))
+        end = span.end + (word_at(doc, span.end) in words("document"))
         follows = doc[end] if end < len(doc) else None
         if end == span.end and follows is not None and follows.pos_ in NOUNS:
             return None
@@ -194,7 +195,7 @@ class Standing(Emitter):
         paper = end > span.end or _is_of_paper(span)
         if not paper or follows is None or follows.lower_ not in {"of", *words("paper_made")}:
             return None
-        at = end + 1 + (doc[end + 1 : end + 2].text.lower() in {"on", "in"})
+        at = end + 1 + (word_at(doc, end + 1) in {"on", "in"})
         return self._day_at(at) if at < len(doc) else None
 
     def _day_at(self, i: int) -> str | None:

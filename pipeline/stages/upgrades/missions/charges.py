@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.labels import UNDERGONE
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.parties.named import Found
@@ -33,9 +34,7 @@ def read_lowered_mission(reading: Reading, token: Token, trigger: Trigger) -> It
     """Read "downgraded its embassy in Tel Aviv"."""
     nouns = [c for c in token.children if c.dep_ in UNDERGONE]
     levels = [noun for noun in nouns if noun.lemma_.lower() in words("level_of")]
-    nouns += [
-        n for lv in levels for prep in lv.children if prep.lower_ == "of" for n in prep.children
-    ]
+    nouns += [n for lv in levels for n in prep_objects(lv, "of")]
     named = [noun for noun in nouns if noun.lemma_.lower() in words("mission_object")]
     standing = [noun for noun in nouns if _is_standing(noun)]
     if (named or standing) and not reading.levels.of(token):

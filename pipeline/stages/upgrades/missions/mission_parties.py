@@ -12,6 +12,7 @@ from pipeline.discourse.text import Spot
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import whole_verb
 from pipeline.labels import SUBJECTS
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.parties.examples import examples_of
@@ -166,7 +167,7 @@ def _whose(
 def _holders(reading: Reading, noun: Token) -> list[str]:
     """Return the "Peru" of "Peru's embassy", "the Peruvian embassy", "the embassy of Peru"."""
     told = [c for c in noun.children if c.dep_ in {"poss", "amod"} and c.i < noun.i]
-    told += [n for c in noun.children if c.lower_ == "of" for n in c.children]
+    told += prep_objects(noun, "of")
     found = (reading.parties.codes(node.left_edge.i, node.i + 1) for node in told)
     return list(dict.fromkeys(code for codes in found for code in codes))
 

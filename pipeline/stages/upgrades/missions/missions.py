@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import ADNOMINAL, AUXILIARIES, SUBJECTS, UNDERGONE
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import prep_objects, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.missions.brief_closures import is_brief
@@ -99,7 +99,7 @@ def mission_noun(token: Token) -> Token | None:
     parts = [token, *(child for child in objects if child.lower_ == "one")]
     if token.dep_ == "compound" and token.head.lemma_.lower() == "ceremony":
         parts.append(token.head)  # "the opening ceremony of the embassy of Peru"
-    objects += [n for part in parts for c in part.children if c.lower_ == "of" for n in c.children]
+    objects += [n for part in parts for n in prep_objects(part, "of")]
     return next((node for node in objects if _is_mission(node)), None)
 
 
@@ -180,7 +180,7 @@ def _is_opened_in_land(node: Token) -> bool:
     plain = all(
         c.dep_ in {"det", "poss", "prep"} or c.lower_ in words("any_new") for c in node.children
     )
-    lands = (n for c in node.children if c.lower_ == "in" for n in c.children)
+    lands = prep_objects(node, "in")
     placed = any(n.ent_type_ == "GPE" for n in lands)
     return made and plain and placed and any(t.lower_ in words("of_diplomacy") for t in node.doc)
 
@@ -266,7 +266,7 @@ def _is_of_house(noun: Token) -> bool:
 
 def _is_let_in(token: Token) -> bool:
     """Tell "opened its embassy to the public" from "opened its embassy to Peru"."""
-    into = (n for c in token.children if c.lower_ == "to" for n in c.children)
+    into = prep_objects(token, "to")
     return any(noun.lemma_.lower() in words("let_in") for noun in into)
 
 
@@ -274,7 +274,7 @@ def _is_in_house(token: Token, noun: Token) -> bool:
     """Tell "the embassy will open in a new building" from "an embassy opened in Lima"."""
     if noun.dep_ not in SUBJECTS:
         return False
-    within = [n for c in token.children if c.lower_ in {"in", "at", "on"} for n in c.children]
+    within = prep_objects(token, "in", "at", "on")
     return any(n.lemma_.lower() in words("housing", "site") for n in within)
 
 
@@ -330,12 +330,12 @@ def read_raised_mission(reading: Reading, token: Token, trigger: Trigger) -> Ite
 def _raised(scene: Scene, token: Token) -> Token | None:
     """Return the legation or office that a trigger raises, also "the level of" one."""
     objects = [child for child in token.children if child.dep_ in _OBJECTS]
-    objects += [node for child in token.children if child.lower_ == "of" for node in child.children]
+    objects += prep_objects(token, "of")
     objects += [token.head] if token.dep_ in ADNOMINAL else []
     subject = scene.subject(token) if token.dep_ == "conj" and not objects else None
     objects += [subject] if subject is not None and token.tag_ == "VBN" else []
     levels = [node for node in objects if node.lemma_.lower() in words("level_of")]
-    objects += [n for node in levels for c in node.children if c.lower_ == "of" for n in c.children]
+    objects += [n for node in levels for n in prep_objects(node, "of")]
     return next((n for n in objects if n.lemma_.lower() in words("raised_mission")), None)
 
 
@@ -347,7 +347,7 @@ def _reached(reading: Reading, token: Token) -> list[tuple[Token, str]]:
         if prep.lower_ not in {"to", "into"} or _is_of_other_clause(prep, token):
             continue
         for noun in prep.children:
-            below = [n for c in noun.children if c.lower_ == "of" for n in c.children]
+            below = prep_objects(noun, "of")
             named = below if noun.lemma_.lower() in words("level_of") and below else [noun]
             for node in named:
                 phrase = [w for w in (*node.lefts, node) if w.pos_ not in {"DET", "PUNCT"}]

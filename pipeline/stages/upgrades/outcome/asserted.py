@@ -11,6 +11,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.headings import is_headline_plan
 from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, UNDERGONE, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.governors import is_minded, is_one_that_did, paper_aimed
 from pipeline.stages.upgrades.outcome.misread import gerund_of
 from pipeline.stages.upgrades.outcome.status import is_spoken_of
@@ -77,7 +78,7 @@ def _is_other_return(token: Token) -> bool:
     """Tell "on his return to Peru he hailed their ties" from "the return to diplomatic ties"."""
     if token.pos_ != "NOUN" or token.lemma_.lower() not in words("comes_back"):
         return False
-    what = [n for c in token.children if c.lower_ in {"of", "to"} for n in c.children]
+    what = prep_objects(token, "of", "to")
     if token.head.lemma_.lower() in words("announces_return") and any(map(_is_sent, what)):
         return False
     return all(noun.lemma_.lower() not in words("tie") for noun in what)

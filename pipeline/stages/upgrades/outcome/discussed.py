@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import shares_infinitive, tense_of
 from pipeline.labels import ADNOMINAL, NOUNS, PAST, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
 #: How many words above a change the efforts or contacts about it are looked for.
@@ -106,7 +107,7 @@ def is_demanded(token: Token) -> bool:
     before = [c for c in clause.children if c.i < min(clause.i, token.i)]
     named = [c for c in before if c.dep_ == "nsubj"]
     named += [n for c in (*before, *named) if c.lower_ in {"among", "of"} for n in c.children]
-    named += [n for s in named for c in s.children if c.lower_ == "of" for n in c.children]
+    named += [n for s in named for n in prep_objects(s, "of")]
     return any(noun.lemma_.lower() in words("demanded") for noun in named)
 
 

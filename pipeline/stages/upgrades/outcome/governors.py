@@ -9,6 +9,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import PAST, UNDERGONE, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.tenses import tense_status
 from pipeline.stages.upgrades.outcome.undertakings import is_dropped, is_refused
 from pipeline.stages.upgrades.tables import words
@@ -113,7 +114,7 @@ def paper_vowing(verb: Token) -> Token | None:
 
 def _has_matter(paper: Token) -> bool:
     """Tell "a trade agreement", "a memorandum on water" from "a declaration on Tuesday"."""
-    on = (n for c in paper.children if c.lower_ in {"on", "for"} for n in c.children)
+    on = prep_objects(paper, "on", "for")
     named = any(c.dep_ == "compound" and c.pos_ == "NOUN" for c in paper.children)
     return named or any(n.pos_ == "NOUN" and not n.ent_type_ for n in on)
 

@@ -7,6 +7,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.labels import AUXILIARIES, FINITE, PAST, SUBJECTS, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
 #: How many words may stand between such a verb and its object.
@@ -121,7 +122,7 @@ def ties_over(token: Token) -> Token:
     """
     name, prep = token.head, token.head.head
     if token.dep_ == "acl" and token.tag_ == "VBN" and name.pos_ == "NOUN":
-        below = (n for of in name.children if of.lower_ == "of" for n in of.children)
+        below = prep_objects(name, "of")
         told = (n for n in below if n.i < token.i and n.lemma_.lower() in words("tie"))
         return next(told, name)
     if token.tag_ != "VBN" or name.pos_ != "PROPN" or prep.lower_ not in {"with", "to", "between"}:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.labels import PRESENT, SUBJECTS, UNDERGONE
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
 
@@ -55,7 +56,7 @@ def is_signed(paper: Token) -> bool:
 
 def is_by_document(verb: Token) -> bool:
     """Tell "will be raised, according to a joint declaration"."""
-    nodes = [n for c in verb.children if c.lower_ in {"according", "under"} for n in c.children]
+    nodes = prep_objects(verb, "according", "under")
     nodes += [n for node in nodes if node.lower_ == "to" for n in node.children]
     signed = words("makes_paper")
     return any(

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at
 from pipeline.stages.upgrades.tables import words
 
 #: How far behind "same" or "par" the word stands that names what is compared, in tokens.
@@ -72,7 +73,7 @@ def _told(scene: Scene, start: int) -> Iterator[int]:
 
 def _goes_on(scene: Scene, start: int, end: int) -> bool:
     """Tell the comma of "as Chile, Peru and Chad" from one that closes the comparison."""
-    behind = start + (scene.doc[start : start + 1].text in {"and", "or", "the"})
+    behind = start + (text_at(scene.doc, start) in {"and", "or", "the"})
     return behind < end and any(r.country for r in scene.at(behind))
 
 

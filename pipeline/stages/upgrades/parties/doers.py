@@ -10,6 +10,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import shares_infinitive, tense_of
 from pipeline.discourse.verbs import verb_above, whole_verb
 from pipeline.labels import ADNOMINAL, AUXILIARIES, OBJECTS, SUBJECTS, TENSED, UNDERGONE, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed
 from pipeline.stages.upgrades.outcome.misread import verb_beside
 from pipeline.stages.upgrades.outcome.undertakings import announcer
@@ -182,7 +183,7 @@ class Doers(MeantParties):
                 owner = next((child for child in above.children if child.dep_ == "poss"), None)
                 if owner is not None and owner.pos_ != "PRON":
                     return owner
-                by = [n for c in above.children if c.lower_ == "by" for n in c.children]
+                by = prep_objects(above, "by")
                 if by and by[0].pos_ != "PRON":
                     return by[0]
             if above.pos_ in VERBS:

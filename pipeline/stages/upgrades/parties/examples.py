@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.labels import FINITE, SUBJECTS
+from pipeline.neighbours import text_at
 from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "several states" their examples may begin.
@@ -84,11 +85,11 @@ def _counted_out(lists: Lists, many: Token) -> list[str]:
     doc = many.doc
     count = next((number_of(c) or 0 for c in many.children if c.dep_ == "nummod"), 0)
     acts = many.dep_ in SUBJECTS
-    if acts or count < len(("one", "other")) or doc[many.i + 1 : many.i + 2].text != ",":
+    if acts or count < len(("one", "other")) or text_at(doc, many.i + 1) != ",":
         return []
     listed = lists.listed_from(many.i + 2)
     end = max(listed.values(), default=many.i + 2)
-    closed = doc[end : end + 1].text == "," or not _has_verb(doc, end)
+    closed = text_at(doc, end) == "," or not _has_verb(doc, end)
     return list(listed) if len(listed) == count and closed else []
 
 

@@ -8,6 +8,7 @@ from models.entity import PARTY_KINDS
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.verbs import own_verb
 from pipeline.labels import AUXILIARIES, SUBJECTS, TENSED, VERBS
+from pipeline.neighbours import agents_of, prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.counted_lists import entries_from
 from pipeline.stages.upgrades.outcome.governors import paper_aimed
@@ -268,7 +269,7 @@ class Makers(Doers):
         verb = own_verb(token)
         subject = self._actor(verb) if verb is not None else None
         if verb is not None and any(c.dep_ == "nsubjpass" for c in verb.children):
-            agents = [n for c in verb.children if c.dep_ == "agent" for n in c.children]
+            agents = agents_of(verb)
             subject = next(iter(agents), None)
         if verb is None or subject is None:
             return False
@@ -308,7 +309,7 @@ class Makers(Doers):
 
     def _is_number_of_many(self, subject: Token) -> bool:
         """Tell "a great number of EU countries" from "a group of states including Peru"."""
-        below = [n for c in subject.children if c.lower_ == "of" for n in c.children]
+        below = prep_objects(subject, "of")
         counted = subject.lemma_.lower() in words("number_of")
         many = [n for n in below if n.tag_ == "NNS" and n.lemma_.lower() in words("many_parties")]
         return counted and bool(many) and not examples_of(self, many[0])

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.verbs import own_verb, verb_above
 from pipeline.labels import ADNOMINAL, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels.levels import Level
 from pipeline.stages.upgrades.outcome.misread import gerund_of
@@ -151,7 +152,7 @@ class PartyFinder(PartnerReader):
         subject = self.scene.subject(verb) if verb is not None else None
         if subject is None or subject.right_edge.i >= token.i:
             return None
-        counted = [n for c in subject.children if c.lower_ == "of" for n in c.children]
+        counted = prep_objects(subject, "of")
         of_number = subject.lemma_.lower() in words("number_of") and _is_of_many(subject)
         states = counted[0] if of_number else subject
         if states.tag_ != "NNS" or states.lemma_.lower() not in words("many_parties"):
@@ -353,7 +354,7 @@ class PartyFinder(PartnerReader):
 
 def _is_of_many(noun: Token) -> bool:
     """Tell "several states", "a number of states"."""
-    below = [n for c in noun.children if c.lower_ == "of" for n in c.children]
+    below = prep_objects(noun, "of")
     counted = noun.lemma_.lower() in words("number_of") and below
     many = below[0] if counted else noun
     return many.tag_ == "NNS" and many.lemma_.lower() in words("many_parties")

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.scene import Scene
 from pipeline.labels import SUBJECTS
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import capital, code_today
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.upgrades.parties.compared import compared
@@ -88,7 +89,7 @@ class PartyReferences:
         if noun.tag_ not in tags or noun.lemma_.lower() not in words("kin", "once_belonged"):
             return False
         old = noun.lemma_.lower() in words("once_belonged")
-        if old and self.scene.doc[at + 1 : at + 2].text == "of":
+        if old and text_at(self.scene.doc, at + 1) == "of":
             at += 1  # "the former Peruvian colony of Chad"
         return any(r.kind == "country" and r.form == "name" for r in self.scene.at(at + 1))
 
@@ -99,9 +100,9 @@ class PartyReferences:
         """
         last = self.scene.bounds(reference)[1]
         acts = self.scene.doc[last - 1].dep_ in SUBJECTS
-        if acts and self.scene.doc[last : last + 1].text != ",":
+        if acts and text_at(self.scene.doc, last) != ",":
             return False
-        before = start - (2 if self.scene.doc[start - 1 : start].text.lower() == "the" else 1)
+        before = start - (2 if word_at(self.scene.doc, start - 1) == "the" else 1)
         if reference.form != "name" or before < 1 or self.scene.doc[before].text != ",":
             return False
         place = (r for r in self.scene.at(before - 1) if r.kind == "place")
@@ -116,7 +117,7 @@ class PartyReferences:
     def _is_within_title(self, reference: Reference) -> bool:
         """Tell the "UN" of "UN Charter" and "UN Security Council"."""
         end = self.scene.bounds(reference)[1]
-        return self.scene.doc[end : end + 1].text in words("within_title")
+        return text_at(self.scene.doc, end) in words("within_title")
 
     def _is_post(self, reference: Reference) -> bool:
         """Tell the "UN" of "Peru's permanent representative to the UN".
@@ -159,7 +160,7 @@ class PartyReferences:
         before = self.scene.doc[start - 1].lower_ if start else ""
         opens = start == self.scene.sentence(start).start
         end = self.scene.bounds(reference)[1]
-        if opens and self.scene.doc[end : end + 1].text == "(":
+        if opens and text_at(self.scene.doc, end) == "(":
             return None  # "CAIRO (Reuters) -The minister said"
         if names_paper(self.scene.doc, end):
             return None  # "the Paris climate accord"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from pipeline.labels import PAST, SUBJECTS, VERBS
+from pipeline.neighbours import text_at
 from pipeline.signs import STROKES
 from pipeline.stages.upgrades.tables import making_verbs, words
 
@@ -18,7 +19,7 @@ _MEDIATOR_REACH = 7
 
 def is_doer(doc: Doc, end: int) -> bool:
     """Tell the "Chadian" that ends before token `end` of "a Chadian-led boycott"."""
-    joined = doc[end : end + 1].text in STROKES and end + 1 < len(doc)
+    joined = text_at(doc, end) in STROKES and end + 1 < len(doc)
     return joined and doc[end + 1].tag_ in PAST
 
 

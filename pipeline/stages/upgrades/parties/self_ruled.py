@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.discourse.scene import Scene
+from pipeline.neighbours import text_at
 from pipeline.stages.upgrades.tables import words
 
 #: How many tokens before "island" what it is called may take.
@@ -25,7 +26,7 @@ def _is_told(scene: Scene, i: int) -> bool:
     """Tell "the island's ministry" where Taiwan, and no other island, is named a little before."""
     if not i or scene.doc[i].lower_ != "island" or scene.doc[i - 1].lower_ != "the":
         return False
-    if scene.doc[i + 1 : i + 2].text not in words("island_behind"):
+    if text_at(scene.doc, i + 1) not in words("island_behind"):
         return False
     number = scene.sentence_of[i]
     first = scene.sentences[max(0, number - _LOOK_BACK)].start

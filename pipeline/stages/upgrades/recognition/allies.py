@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.reading import Reading
@@ -55,14 +56,14 @@ def _of_relations(node: Token) -> list[Token]:
     """Return the "Taiwan" of "walked out on its relationship with Taiwan"."""
     if node.lemma_.lower() not in words("relation"):
         return []
-    return [n for prep in node.children if prep.lower_ == "with" for n in prep.children]
+    return prep_objects(node, "with")
 
 
 def _named_ally(node: Token) -> list[Token]:
     """Return the "Peru" of "lost its ally Peru", "lost an ally in Peru"."""
     if node.lemma_.lower() not in words("kin"):
         return []
-    within = [n for c in node.children if c.lower_ == "in" for n in c.children]
+    within = prep_objects(node, "in")
     return [n for n in node.children if n.dep_ == "appos"] + within
 
 

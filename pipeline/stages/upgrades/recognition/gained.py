@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import OBJECTS, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
 _AIMS = frozenset({"advcl", "xcomp", "acl"})
@@ -26,7 +27,7 @@ def cut_for(verb: Token) -> Token | None:
     if verb.dep_ not in _AIMS or over.i > verb.i or lemma not in words("cuts", "forsakes"):
         return None
     objects = [c for c in over.children if c.dep_ in OBJECTS and c.i < verb.i]
-    objects += [n for c in over.children if c.lower_ == "with" for n in c.children]
+    objects += prep_objects(over, "with")
     if not any(o.pos_ == "PROPN" or o.lemma_.lower() in words("relation") for o in objects):
         return None
     return over if tense_of(over) not in {"infinitive", "none"} and not is_negated(over) else None

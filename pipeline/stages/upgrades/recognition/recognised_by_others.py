@@ -9,6 +9,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import YEAR
 from pipeline.labels import SUBJECTS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.parties.passing import is_judged
 from pipeline.stages.upgrades.tables import words
 
@@ -44,7 +45,7 @@ def is_only_recalled(noun: Token) -> bool:
 
 def is_of_states(clause: Token) -> bool:
     """Tell "the list of states that, as Peru claims, have recognised it", whoever these are."""
-    of = [n for c in clause.head.children if c.lower_ == "of" for n in c.children]
+    of = prep_objects(clause.head, "of")
     heads = [clause.head, *of] if clause.dep_ == "relcl" else []
     return any(n.tag_ == "NNS" and n.lemma_.lower() in words("many_parties") for n in heads)
 

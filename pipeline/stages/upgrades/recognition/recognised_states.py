@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.scene import Scene
 from pipeline.labels import PLURALS, SUBJECTS, UNDERGONE
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.misread import opens_clause
 from pipeline.stages.upgrades.parties.passing import is_doer
 from pipeline.stages.upgrades.tables import words
@@ -51,12 +52,12 @@ def all_recognised(scene: Scene, token: Token) -> list[str]:
 def _named_as_states(scene: Scene, token: Token) -> list[str]:
     """Return the states named behind the "states" or "republics" whose recognition is told."""
     for head in recognised_objects(token):
-        below = [n for c in head.children if c.lower_ == "of" for n in c.children]
+        below = prep_objects(head, "of")
         many = below[0] if head.lemma_.lower() in words("statehood") and below else head
         if many.tag_ not in PLURALS or many.lemma_.lower() not in words("named_states"):
             continue
         firsts = [c for c in many.children if c.dep_ == "appos"]
-        firsts += [n for c in many.children if c.lower_ == "of" for n in c.children]
+        firsts += prep_objects(many, "of")
         heads = [node for first in firsts for node in (first, *first.conjuncts) if node.i > many.i]
         told = [r for node in heads for r in scene.at(node.i)]
         codes = [r.country for r in told if r.kind == "country" and r.form == "name" and r.country]
@@ -122,9 +123,9 @@ def recognised_objects(token: Token) -> list[Token]:
         return [token.head] if relative or participle else found
     if is_won(token):
         return [c for c in token.head.children if c.dep_ in SUBJECTS]
-    found = [node for prep in token.children if prep.lower_ == "of" for node in prep.children]
+    found = prep_objects(token, "of")
     if not found and any(prep.lower_ == "by" for prep in token.children):
-        found = [n for prep in token.children if prep.lower_ == "for" for n in prep.children]
+        found = prep_objects(token, "for")
     given = token.dep_ == "dobj" and token.head.lemma_.lower() in words("announce")
     over = (*token.children, *token.head.children) if given and not found else ()
     return found or [node for prep in over if prep.lower_ == "to" for node in prep.children]
@@ -132,7 +133,7 @@ def recognised_objects(token: Token) -> list[Token]:
 
 def _is_statehood(noun: Token) -> bool:
     """Tell Peru's "independence", and its "declaration of independence"."""
-    below = [n for c in noun.children if c.lower_ == "of" for n in c.children]
+    below = prep_objects(noun, "of")
     told = below if noun.lemma_.lower() in words("of_statehood") else [noun]
     return any(node.lemma_.lower() in words("statehood") for node in told)
 

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import OBJECTS, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.dates.listed import dated_partners
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.reading import Reading
@@ -172,13 +173,7 @@ def _owning(token: Token) -> list[Token]:
     by = {"by", "from"} if is_won(token) else {"by"}
     near = (*token.children, *token.head.children) if is_won(token) else tuple(token.children)
     parts = [c for c in near if c.dep_ == "poss" or c.lower_ in by]
-    below = [
-        c
-        for prep in token.children
-        if prep.lower_ == "of"
-        for n in prep.children
-        for c in n.children
-    ]
+    below = [c for n in prep_objects(token, "of") for c in n.children]
     parts += [c for c in below if c.lower_ == "by"]
     return [part for part in parts if part.lower_ not in words("its")]
 

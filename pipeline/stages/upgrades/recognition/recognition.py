@@ -12,6 +12,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import ADNOMINAL, OBJECTS, PRESENT, UNDERGONE, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.done_so import done_so
@@ -202,7 +203,7 @@ def _is_by_body(scene: Scene, token: Token) -> bool:
     if subject is None:
         return False
     named = any(r.kind == "organization" for r in scene.at(subject.i))
-    of = [node for c in subject.children if c.lower_ == "of" for node in c.children]
+    of = prep_objects(subject, "of")
     nobody = any(n.lemma_.lower() in words("no_recogniser") for n in (subject, *of))
     return named or nobody or names_body(scene, subject)
 
@@ -212,7 +213,7 @@ def _is_reason(noun: Token) -> bool:
 
     Also from "as an inalienable part of Chilean territory".
     """
-    of = [n for c in noun.children if c.lower_ == "of" for n in c.children]
+    of = prep_objects(noun, "of")
     land = any(n.pos_ == "PROPN" or n.lemma_.lower() in words("land") for n in of)
     return noun.lemma_.lower() in words("as_part_of") and not land
 

@@ -11,6 +11,7 @@ from models.upgrade import Change
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import text_at
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.reading import Reading
@@ -141,7 +142,7 @@ def _ends(scene: Scene, token: Token) -> dict[str, str]:
     found: dict[str, str] = {}
     for i in range(token.i + 1, min(scene.sentence(token.i).end, token.i + _REACH)):
         word = scene.doc[i].lower_
-        behind = i + 2 if scene.doc[i + 1 : i + 2].text in {"back", "over"} else i + 1
+        behind = i + 2 if text_at(scene.doc, i + 1) in {"back", "over"} else i + 1
         spots = scene.spots(behind) if word in {"from", "to"} else ()
         if spots:
             found.setdefault(word, spots[0].country)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.reading import Reading
@@ -43,7 +44,7 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
 
 def _is_of_something_else(noun: Token) -> bool:
     """Tell "the end of its recognition of Biafra", "of diplomas", from "of the country"."""
-    named = [node for c in noun.children if c.lower_ == "of" for node in c.children]
+    named = prep_objects(noun, "of")
     meant = words("party_noun", "statehood") | {"it", "its", "which", "that"}
     return bool(named) and all(node.lemma_.lower() not in meant for node in named)
 

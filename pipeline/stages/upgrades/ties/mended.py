@@ -8,6 +8,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.labels import NOUNS, UNDERGONE
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
 #: How far above a rupture the verb stands that ends it, in words.
@@ -56,7 +57,7 @@ def relation_in(child: Token) -> Token | None:
         return None
     for noun in nouns:
         if noun.lemma_.lower() in words("rupture"):
-            below = [n for c in noun.children if c.lower_ in {"in", "of"} for n in c.children]
+            below = prep_objects(noun, "in", "of")
             return next((n for n in below if n.lemma_.lower() in words("relation")), None)
     return None
 

@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.tables import words as told_words
 from pipeline.labels import ADNOMINAL, NOUNS, PAST, SUBJECTS, UNDERGONE
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.misread import is_misread, ties_over
 from pipeline.stages.upgrades.tables import words
 from pipeline.stages.upgrades.ties.mended import relation_in
@@ -32,7 +33,7 @@ def relation_object(token: Token) -> Token | None:
         if child.dep_ in UNDERGONE and _is_relation(child):
             return child
         if child.dep_ in UNDERGONE and child.lemma_.lower() in words("level_of"):
-            below = [n for prep in child.children if prep.lower_ == "of" for n in prep.children]
+            below = prep_objects(child, "of")
             found = next(filter(_is_relation, below), None)
             if found is not None:
                 return found

@@ -8,6 +8,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from pipeline.labels import PAST, UNDERGONE
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter
 from pipeline.stages.upgrades.levels.levels import Level
@@ -120,9 +121,7 @@ class Ties(Emitter):
         """Tell "broke with Taiwan", "a rupture with it", which name no relations, by the state."""
         told = [
             r
-            for child in token.children
-            if child.lower_ == "with"
-            for node in child.children
+            for node in prep_objects(token, "with")
             for r in self.scene.at(node.i)
             if r.kind == "country"
         ]

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_before, days_between
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -141,7 +142,7 @@ def _length_left(scene: Scene, candidate: Candidate) -> Length | None:
     if told is None or told.start <= candidate.at or not _follows(doc, told.start, "stay_left"):
         return None
     apart = any(t.text == "," for t in doc[candidate.at : told.start])
-    others = doc[told.end : told.end + 1].text.lower() in word_set("of_other_visitor")
+    others = word_at(doc, told.end) in word_set("of_other_visitor")
     return None if apart or others else told
 
 
@@ -173,8 +174,8 @@ def _length_at(day: Token) -> Length | None:
         days = -(-days // _HOURS)  # "a 36-hour visit" is one of two days
     if day.lower_ == "days":
         lasts = first > 0 and doc[first - 1].lower_ in word_set("counts_stay")
-        behind = day.i + 1 + (doc[day.i + 1 : day.i + 2].text == ",")
-        counted = doc[behind : behind + 1].text.lower() in word_set("counted_on")
+        behind = day.i + 1 + (text_at(doc, day.i + 1) == ",")
+        counted = word_at(doc, behind) in word_set("counted_on")
         return Length(days, first, day.i + 1, counted) if lasts else None
     for noun in doc[day.i + 1 : day.i + 2 + _BETWEEN]:
         if noun.lemma_.lower() in word_set("lasts_days"):

@@ -15,6 +15,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.merging.trip import Trip
@@ -136,7 +137,7 @@ def call_off_stops(scene: Scene, trips: Sequence[Trip]) -> None:
 
 def _leads_somewhere(journey: Token) -> bool:
     """Tell "his trip to the neighbouring country", which is no tour of all that he has planned."""
-    places = (h for c in journey.children if c.lower_ == "to" for h in c.children)
+    places = prep_objects(journey, "to")
     return any(h.lemma_.lower() in word_set("land_noun") and h.tag_ == "NN" for h in places)
 
 

@@ -12,6 +12,7 @@ from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import FINITE, OBJECTS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
@@ -147,7 +148,7 @@ def _events(verb: Token) -> Iterator[Token]:
 
 def _whole(part: Token) -> Token:
     """Return the summit of "at the conclusion of the summit"."""
-    within = [h for c in part.children if c.lower_ == "of" for h in c.children if h.dep_ == "pobj"]
+    within = [h for h in prep_objects(part, "of") if h.dep_ == "pobj"]
     partial = part.lemma_ in word_set("part_of_event") or _is_edge(part)
     return within[0] if within and partial else part
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.neighbours import text_at
 from pipeline.stages.visits.tables import word_set
 
 #: How far before its head an event's name begins, in tokens.
@@ -54,7 +55,7 @@ def _before(event: Token) -> list[Token]:
 
 def names_behind(event: Token) -> list[Token]:
     """Return the capitalised words of "the Summit of the Caspian Littoral States"."""
-    of = event.doc[event.i + 1 : event.i + 2].text == "of"
+    of = text_at(event.doc, event.i + 1) == "of"
     return _named(event.doc[event.i + 2 : min(event.sent.end, event.i + _REACH)]) if of else []
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from models.entity import LAND_KINDS, PERSONAL_KINDS
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.labels import FINITE, SUBJECTS
+from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.gatherings import is_event
@@ -84,7 +85,7 @@ def _behind_first(reader: ArgumentReader, spot: Spot, end: int) -> int:
         if not lands or lands[0].country != spot.country:
             break
         at = reader.scene.bounds(lands[0])[1]
-    behind = at + (doc[at : at + 1].text == ",")
+    behind = at + (text_at(doc, at) == ",")
     start = behind
     while behind < end and (doc[behind].lower_ in _OF_DATE or behind in reader.clock.covered):
         behind += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.houses import is_house
 
@@ -28,7 +29,7 @@ def is_before_body(event: Token) -> bool:
         return True
     if event.lemma_.lower() not in word_set("sitting_of_body"):
         return False
-    bodies = (h for c in event.children if c.lower_ == "of" for h in c.children)
+    bodies = prep_objects(event, "of")
     return any(is_house(body) or _is_assembly(body) for body in bodies)
 
 
@@ -55,7 +56,7 @@ def _is_of_two(scene: Scene, event: Token) -> bool:
         return False
     if any(c.lower_ in {"of", "between"} and c.i > event.i for c in event.children):
         return False
-    others = [h for c in event.children if c.lower_ == "with" for h in c.children]
+    others = prep_objects(event, "with")
     return any(
         reference.kind == "person" and not reference.plural
         for other in others

@@ -15,6 +15,7 @@ from models.entity import LAND_KINDS, PERSONAL_KINDS
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, SUBJECTS, UNDERGONE, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
@@ -193,7 +194,7 @@ def _is_burial(verb: Token) -> bool:
     if verb.lower_ not in word_set("<lay>"):
         return False
     rest = next((c for c in verb.children if c.lemma_ == "rest"), None)
-    under = [c for prep in verb.children if prep.lower_ == "to" for c in prep.children]
+    under = prep_objects(verb, "to")
     rest = rest or next((c for c in under if c.lower_ == "rest"), None)
     if rest is None:
         return False

@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, UNDERGONE, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -157,7 +158,7 @@ def _guests(reader: ArgumentReader, noun: Token, verb: Token, land: str) -> list
     heads += [c for c in verb.children if direct and c.dep_ in given and c.i < noun.i]
     for to in (c for c in verb.children if c.lower_ == "to" and c.i > verb.i):
         heads += list(to.children)
-    heads += [h for c in noun.children if c.lower_ == "of" for h in c.children]
+    heads += prep_objects(noun, "of")
     heads += [c for c in noun.children if c.dep_ == "poss" and not takes]
     heads += [subject] if takes and subject is not None else []
     for head in heads:

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from pipeline.discourse.scene import Actor
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import noun_rules, word_set
 
@@ -50,13 +51,13 @@ def _is_called_visiting(reader: ArgumentReader, start: int, i: int) -> bool:
 def _is_on_visit(reader: ArgumentReader, end: int) -> bool:
     """Tell ", on his first overseas visit" behind a name, with no place of its own."""
     doc = reader.scene.doc
-    at = end + (doc[end : end + 1].text == ",")
+    at = end + (text_at(doc, end) == ",")
     opened = [t.lower_ for t in doc[at : at + 2]]
     if opened[:1] != ["on"] or opened[1:] not in (["his"], ["her"], ["a"], ["an"]):
         return False
     for token in doc[at + 2 : at + 7]:
         if token.lemma_ in noun_rules() and token.pos_ == "NOUN":
-            return doc[token.i + 1 : token.i + 2].text.lower() not in {"to", "of", "in"}
+            return word_behind(token) not in {"to", "of", "in"}
         if token.pos_ not in {"ADJ", "NOUN", "NUM", "PUNCT"}:
             return False
     return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import VerbRule
@@ -19,7 +20,7 @@ def guest_of(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
     if guest is None or subject is None:
         return
     heads = [c for c in guest.children if c.dep_ == "poss"]
-    heads += [h for c in guest.children if c.lower_ == "of" for h in c.children]
+    heads += prep_objects(guest, "of")
     hosts = [a for head in heads for a in reader.scene.actors(head)]
     ours = any(head.lower_ == "our" for head in heads)
     for actor in reader.scene.actors(subject):

@@ -13,6 +13,7 @@ from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import NOUNS
+from pipeline.neighbours import agents_of, text_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -122,7 +123,7 @@ def _first_told(reader: ArgumentReader, start: int, end: int) -> Reference | Non
         told = next(actors, None)
         if told is not None:
             last = reader.scene.bounds(told)[1]
-            return None if doc[last : last + 1].text in APOSTROPHE_S else told
+            return None if text_at(doc, last) in APOSTROPHE_S else told
         land = any(r.kind == "country" for r in reader.scene.at(i))
         if doc[i].lower_ in word_set("honoured_no_more"):
             return None
@@ -133,7 +134,7 @@ def _first_told(reader: ArgumentReader, start: int, end: int) -> Reference | Non
 
 def _hosts(reader: ArgumentReader, noun: Token, verb: Token) -> list[Actor]:
     """Return who gives a dinner at home: the verb's subject, or by whom it is given."""
-    doers = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    doers = agents_of(verb)
     subject = reader.scene.subject(verb)
     if subject is not None and subject != noun and noun.dep_ in {"dobj", "obj", "pobj"}:
         doers.append(subject)

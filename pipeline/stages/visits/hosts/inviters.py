@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import invitation_over
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import agents_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.hosts.hosts import passive_sides
@@ -95,7 +96,7 @@ def _givers(reader: ArgumentReader, invitation: Token) -> Iterator[Token]:
     elif verb.lemma_ not in word_set("takes_invitation", "declines_invitation"):
         subject = reader.scene.subject(verb)
         yield from () if subject is None else (subject,)
-        yield from (h for c in verb.children if c.dep_ == "agent" for h in c.children)
+        yield from agents_of(verb)
 
 
 def _first(

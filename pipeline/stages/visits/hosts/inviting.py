@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_places import event_place, is_event
@@ -149,7 +150,7 @@ def _is_no_trip(inner: Token) -> bool:
     """Tell "asked to make an effort", "to attend to the matter" from "asked to make a visit"."""
     done = [c for c in inner.children if c.dep_ in OBJECTS]
     trip = any(t.lemma_.lower() in noun_rules() for c in done for t in c.subtree)
-    to = inner.doc[inner.i + 1 : inner.i + 2].text.lower() == "to"
+    to = word_behind(inner) == "to"
     if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in inner.children):
         return True  # "asked whether he would visit Lima"
     return (inner.lemma_ in words("pays") and not trip) or (inner.lemma_ == "attend" and to)

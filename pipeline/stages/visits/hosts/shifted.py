@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from models import Reference
 from models.entity import ACTOR_KINDS
 from pipeline.discourse.scene import Actor
+from pipeline.neighbours import text_at
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.lists.guest_lines import FINITE
@@ -69,7 +70,7 @@ def _is_object(reader: ArgumentReader, verb: Token, told: Reference) -> bool:
     """Tell "at the palace the minister" from "with the minister", "today the king's letter"."""
     start, end = reader.scene.bounds(told)
     doc = reader.scene.doc
-    if told.form == "pronoun" or doc[end : end + 1].text in GENITIVES:
+    if told.form == "pronoun" or text_at(doc, end) in GENITIVES:
         return False
     while start > verb.i + 1 and _is_before_title(reader, start - 1):
         start -= 1

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import ADNOMINAL
+from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.nouns.counts import is_first
@@ -72,7 +73,7 @@ def own_dates(reader: ArgumentReader, actor: Actor) -> list[Token]:
     end = reader.scene.phrase_end(actor.reference)
     if found := reader.clock.behind(end):
         return found
-    if reader.scene.doc[end : end + 1].text != "(":
+    if text_at(reader.scene.doc, end) != "(":
         return []
     return [reader.scene.doc[start] for start, _, _ in reader.clock.between(end + 1, end + 3)[:1]]
 

@@ -17,6 +17,7 @@ from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, NOUNS, TIMES, VERBS
+from pipeline.neighbours import text_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
@@ -45,7 +46,7 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
         return None
     if reader.scene.is_place_gone_to(word):
         return None
-    from_home = word.dep_ == "acl" and word.doc[word.i + 1 : word.i + 2].text == "from"
+    from_home = word.dep_ == "acl" and text_at(word.doc, word.i + 1) == "from"
     if word.dep_ == "amod" or from_home:
         guest = reader.scene.actor(word.head)
         return None if guest is not None and _is_done_by(reader, word, guest) else guest
@@ -64,7 +65,7 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
         for reference in reader.scene.at(at):
             if reference.kind == "person" and reference.country in countries:
                 behind = reader.scene.bounds(reference)[1]
-                return Actor(reference, at) if doc[behind : behind + 1].text != "," else None
+                return Actor(reference, at) if text_at(doc, behind) != "," else None
     return None
 
 
@@ -165,7 +166,7 @@ def _before_finite(reader: ArgumentReader, word: Token) -> Actor | None:
         for reference in reader.scene.at(at):
             end = reader.scene.bounds(reference)[1]
             if reference.kind == "person" and reference.role_kind and reference.form == "name":
-                set_off = doc[at - 1].text == "," and doc[end : end + 1].text == ","
+                set_off = doc[at - 1].text == "," and text_at(doc, end) == ","
                 return Actor(reference, at) if _is_doer(doc, end + set_off) else None
         placed = any(r.kind in LAND_KINDS for r in reader.scene.at(at - 1))
         apart = doc[at].text == "," and not placed  # "Visiting Mali, Prime Minister X said"

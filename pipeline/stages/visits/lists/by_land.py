@@ -16,6 +16,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, PLURALS, SUBJECTS
+from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_scene import is_occasion
@@ -173,7 +174,7 @@ def _entry(reader: ArgumentReader, prep: Token) -> str | None:
     """Return the country of "from Japan, the crown prince" that a preposition opens."""
     scene, doc = reader.scene, prep.doc
     at = prep.i + 1
-    at += doc[at : at + 1].text.lower() == "the"
+    at += word_at(doc, at) == "the"
     if at >= len(doc):
         return None
     named = [r for r in scene.at(at) if r.kind == "country" and r.form == "name"]

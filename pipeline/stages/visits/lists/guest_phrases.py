@@ -12,6 +12,7 @@ from models.visit import VisitStatus
 from pipeline.discourse.tables import words as word_lists
 from pipeline.discourse.timing.of_trips import Phase
 from pipeline.lexicon import Rule, load_table
+from pipeline.neighbours import text_at
 from pipeline.stages.visits.lists.guest_lines import FINITE
 from pipeline.stages.visits.tables import PACKAGE, word_set
 
@@ -154,7 +155,7 @@ def match_phrase(token: Token, parts: Sequence[str]) -> int:
 
 def _list_of(doc: Doc, at: int) -> str:
     """Return "<include>" for a word at a token that opens what belongs to those named before."""
-    return "<include>" if doc[at : at + 1].text == "including" else ""
+    return "<include>" if text_at(doc, at) == "including" else ""
 
 
 def _will(word: Token, following: str) -> bool:

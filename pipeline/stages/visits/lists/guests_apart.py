@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.meetings.at_distance import words_of_distance
@@ -58,9 +59,9 @@ def are_told_there(doc: Doc, end: int) -> bool:
     """
     named_so = doc[end - 1].lower_ in word_set("at_event_by_name")
     heads = word_set("of_heads_of_state")
-    while doc[end - 1].lower_ in heads and doc[end : end + 1].text.lower() in heads:
+    while doc[end - 1].lower_ in heads and word_at(doc, end) in heads:
         end += 1
-    if named_so or doc[end : end + 1].text == "at":
+    if named_so or text_at(doc, end) == "at":
         return True
     behind = doc[end : end + _CLAUSE]
     stop = next((t.i for t in behind if t.text in {".", ";", ":"}), end + _CLAUSE)
@@ -82,7 +83,7 @@ def _is_of_guests(verb: Token) -> bool:
 def _judges_it(doc: Doc, end: int) -> bool:
     judging = words("judges") | word_set("keeps_from_event")
     near = doc[end + 1 : end + 1 + _WHO_REACH]
-    return doc[end : end + 1].text.lower() == "who" and any(t.lemma_ in judging for t in near)
+    return word_at(doc, end) == "who" and any(t.lemma_ in judging for t in near)
 
 
 def is_from_afar(doc: Doc, start: int, end: int, side: Literal["before", "behind"]) -> bool:
@@ -92,7 +93,7 @@ def is_from_afar(doc: Doc, start: int, end: int, side: Literal["before", "behind
     """
     if side == "behind":
         return bool(words_of_distance(doc[doc[start].left_edge.i : end]))
-    if doc[end : end + 1].text.lower() not in {"who", "by", "via"}:
+    if word_at(doc, end) not in {"who", "by", "via"}:
         return False
     stop = next((t.i for t in doc[end : end + _CLAUSE] if t.is_punct), end + _CLAUSE)
     return bool(words_of_distance(doc[end:stop]))

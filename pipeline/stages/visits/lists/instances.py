@@ -9,6 +9,7 @@ from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.labels import PLURALS, VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES, OPENS_LIST
 from pipeline.stages.visits.candidate import Candidate
@@ -116,7 +117,7 @@ def _owns(scene: Scene, actor: Actor) -> bool:
         r.actor is not None and r.actor == actor.reference.actor for r in scene.at(end)
     ):
         end += 1  # "President" and his name
-    return scene.doc[end : end + 1].text in GENITIVES
+    return text_at(scene.doc, end) in GENITIVES
 
 
 def named_of(scene: Scene, body: Actor, *, own: bool = False) -> Iterator[Actor]:
@@ -145,7 +146,7 @@ def named_of(scene: Scene, body: Actor, *, own: bool = False) -> Iterator[Actor]
                 m for m in word_set("names_some") if doc[i : i + len(m.split())].text.lower() == m
             ]
             at = i + max((len(m.split()) for m in marks), default=0)
-            at += doc[at : at + 1].text == ":"
+            at += text_at(doc, at) == ":"
             several = [] if own or not marks else _offices_from(scene, at)
             if len(several) > 1:
                 yield from several
@@ -169,14 +170,14 @@ def _offices_from(scene: Scene, at: int) -> list[Actor]:
             break
         found += led
         at = max(scene.bounds_of(a.reference)[1] for a in led)
-        while scene.doc[at : at + 1].text in {",", "and", ";"}:
+        while text_at(scene.doc, at) in {",", "and", ";"}:
             at += 1
     return found
 
 
 def _office_at(scene: Scene, at: int) -> list[Actor]:
     """Return the one whose office stands at token `at`, without a name ("the foreign minister")."""
-    at += scene.doc[at : at + 1].text.lower() in {"the", "his", "her", "its", "their"}
+    at += word_at(scene.doc, at) in {"the", "his", "her", "its", "their"}
     told = (r for r in scene.at(at) if r.kind == "office" and not r.plural)
     return [Actor(r, scene.bounds(r)[1] - 1, 0.9) for r in told][:1]
 

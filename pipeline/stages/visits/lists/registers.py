@@ -18,6 +18,7 @@ from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import FINITE, NOUNS, VERBS
 from pipeline.lexicon import Rule, load_table
+from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import PACKAGE, word_set
@@ -350,7 +351,7 @@ def _home(scene: Scene, abroad: str) -> str | None:
     doc = scene.doc
     for token in doc:
         if token.lemma_.lower() in word_set("register_home"):
-            at = token.i + 1 + (doc[token.i + 1 : token.i + 2].text.lower() == "to")
+            at = token.i + 1 + (word_behind(token) == "to")
             spots: Sequence[Spot] = scene.spots(at) if at < len(doc) else ()
             if spots and spots[0].country != abroad:
                 return spots[0].country

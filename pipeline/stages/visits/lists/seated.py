@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import PAST
+from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -131,7 +132,7 @@ def _is_seat(token: Token) -> bool:
         return False
     if token.lower_ in {"row", "seat", "seats"}:
         before = {t.lower_ for t in token.doc[max(0, token.i - 3) : token.i]}
-        behind = token.doc[token.i + 1 : token.i + 2].text.lower()
+        behind = word_behind(token)
         placed = before & words("definite") or behind in word_set("seats_apart")
         return bool(placed) and behind not in {"over", "on"}
     return token.lower_ != "inside" or token.nbor(-1).lower_ == "it"  # "one made it inside: A"

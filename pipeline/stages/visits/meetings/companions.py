@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.neighbours import text_at, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -129,7 +130,7 @@ def _behind(mark: Token) -> int:
         agent = next((t for t in mark.subtree if t.lower_ == "by" and t.i > mark.i), None)
         participle = mark.tag_ == "VBN" and (passive or mark.dep_ in {"acl", "advcl", "conj"})
         return agent.i + 1 if agent is not None and participle else 0
-    following = doc[mark.i + 1 : mark.i + 2].text.lower()
+    following = word_behind(mark)
     if mark.lower_ == "next":
         return mark.i + 2 if following == "to" else 0
     if mark.lower_ == "side":
@@ -163,7 +164,7 @@ def _is_unnamed_leader(actor: Actor) -> bool:
 def owns_next(reader: ArgumentReader, last: Actor) -> bool:
     """Tell "alongside B's ministers"."""
     end = reader.scene.bounds_of(last.reference)[1]
-    return reader.scene.doc[end : end + 1].text in APOSTROPHE_S
+    return text_at(reader.scene.doc, end) in APOSTROPHE_S
 
 
 __all__ = [

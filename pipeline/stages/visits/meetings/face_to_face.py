@@ -10,6 +10,7 @@ from models.visit import MADE
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -110,7 +111,7 @@ def _set_in(reader: ArgumentReader, noun: Token) -> Spot | None:
     at = noun.i + 1
     while at < len(doc) and (at in reader.clock.covered or doc[at].lower_ == "on"):
         at += 1
-    if doc[at : at + 1].text not in {"in", "at"}:
+    if text_at(doc, at) not in {"in", "at"}:
         return None
     spot = next(iter(reader.scene.spots(at + 1)), None)
     return spot if spot is not None and spot.is_town else None

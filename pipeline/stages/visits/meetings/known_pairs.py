@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_noun
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -60,7 +61,7 @@ def _is_of_pair(noun: Token) -> bool:
     owner = owner_of_meeting(noun)
     if owner is not None:
         return owner.lower_ in word_set("of_them") or _are_the_two(owner)
-    heads = [h for c in noun.children if c.lower_ in {"between", "of"} for h in c.children]
+    heads = prep_objects(noun, "between", "of")
     if heads:
         return any(_are_the_two(h) for h in heads)
     known = {c.lower_ for c in noun.children} & word_set("summit_of_two")

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import has_weekday, tense_of
 from pipeline.labels import OBJECTS, SUBJECTS, VERBS
+from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
@@ -135,7 +136,7 @@ def _is_party(reader: ArgumentReader, land: Reference) -> bool:
     So each land of "met with the presidents of Chad, Ghana and Togo".
     """
     start = _first_listed(reader, land)
-    before = reader.scene.doc[max(0, start - 1) : start].text.lower()
+    before = word_at(reader.scene.doc, start - 1)
     acts = reader.scene.doc[start].dep_ in {"nsubj", "nsubjpass", "poss"}
     acts = acts or (before == "of" and _of_office(reader, start))
     return land.kind == "country" and (acts or before in {"with", "between", "and"})

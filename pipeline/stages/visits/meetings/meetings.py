@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, SUBJECTS, VERBS
+from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_places import place_of_journey
@@ -175,7 +176,7 @@ def _is_of_noun_before(verb: Token) -> bool:
 def _is_met_besides(reader: ArgumentReader, other: Actor) -> bool:
     """Tell B of "will hold talks in Lima and with B", who is met elsewhere, as the "and" tells."""
     doc, at = reader.scene.doc, reader.scene.bounds_of(other.reference)[0] - 1
-    at -= doc[at : at + 1].text.lower() == "the"
+    at -= word_at(doc, at) == "the"
     joined = doc[max(0, at - 1) : at + 1].text.lower() == "and with"
     return joined and any(reader.scene.places_in(at - 2, at - 1))
 

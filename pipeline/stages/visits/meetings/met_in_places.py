@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import FINITE
+from pipeline.neighbours import text_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
@@ -141,7 +142,7 @@ def _further(reader: ArgumentReader, i: int) -> Iterator[tuple[Actor, Spot]]:
             return
         reference = next(r for r in scene.at(named) if r.kind == "person" and r.form == "name")
         behind = scene.bounds(reference)[1]
-        led = doc[behind : behind + 1].text in {"in", "at"}
+        led = text_at(doc, behind) in {"in", "at"}
         spot = next(iter(scene.spots(behind + 1)), None) if led else None
         if spot is None or not spot.is_town or any(t.pos_ == "VERB" for t in doc[spot.end :][:1]):
             return

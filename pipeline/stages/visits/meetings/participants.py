@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb, gove
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, TENSED
+from pipeline.neighbours import prep_objects, text_at, word_at
 from pipeline.signs import APOSTROPHE_S, GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -57,19 +58,19 @@ def _guests(reader: ArgumentReader, mark: Token) -> list[Actor]:
     """Return the persons of the list behind a word, if one of them holds an office."""
     at = mark.i + 1
     if mark.lower_ == "among":
-        if mark.doc[at : at + 1].text.lower() not in {"them", "others", "whom"}:
+        if word_at(mark.doc, at) not in {"them", "others", "whom"}:
             return []
         at += 1
     elif mark.lower_ in _SPOKEN_BY and not _are_spoken(mark):
         return []
-    while mark.doc[at : at + 1].text.lower() in {":", "both", "were", "are", "also"}:
+    while word_at(mark.doc, at) in {":", "both", "were", "are", "also"}:
         at += 1
     named = listed_from(reader, at)
     led = any(
         a.reference.role_kind in words("leading_class") | word_set("heads_body") for a in named
     )
     last = named[-1] if named else None
-    owned = last is not None and mark.doc[last.token + 1 : last.token + 2].text in APOSTROPHE_S
+    owned = last is not None and text_at(mark.doc, last.token + 1) in APOSTROPHE_S
     return [a for a in named if not a.reference.guessed] if led and not owned else []
 
 
@@ -89,7 +90,7 @@ def listed_from(reader: ArgumentReader, at: int) -> list[Actor]:
             break
         found += listed
         at = end = max(scene.bounds_of(a.reference)[1] for a in listed)
-        while scene.doc[at : at + 1].text in {",", ";", "and"}:
+        while text_at(scene.doc, at) in {",", ";", "and"}:
             at += 1
         if at == end:
             break
@@ -102,7 +103,7 @@ def _behind_owner(reader: ArgumentReader, at: int) -> int:
     for i in range(at, min(at + 2, len(scene.doc))):  # "the Philippines'"
         for place in scene.places_in(i, i + 1):
             end = scene.bounds(place)[1]
-            if scene.doc[end : end + 1].text in GENITIVES:
+            if text_at(scene.doc, end) in GENITIVES:
                 return end + 1
     return at
 
@@ -173,7 +174,7 @@ def _whole(part: Token) -> Token:
     """Return the conference of "the opening of the conference"."""
     if part.lemma_.lower() not in word_set("part_of_event"):
         return part
-    heads = [h for c in part.children if c.lower_ == "of" for h in c.children if h.dep_ == "pobj"]
+    heads = [h for h in prep_objects(part, "of") if h.dep_ == "pobj"]
     return heads[0] if heads else part
 
 

@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated
@@ -32,7 +33,7 @@ def beside_host(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
         return
     if reader.is_remote(noun) or before & words("remote"):
         return  # "a video press conference"
-    beside = [h for c in noun.children if c.lower_ in {"with", "alongside"} for h in c.children]
+    beside = prep_objects(noun, "with", "alongside")
     sides = [a for head in beside for a in reader.scene.actors(head)]
     spot = _told_behind(reader, noun)
     if spot is None and verb is not None and sides and fact.reason != "pluperfect":

@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import agents_of, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.attend import leaves_out
@@ -35,7 +36,7 @@ def ran_meeting(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     spot = _own_town(reader, noun) if verb is not None else None
     if verb is None or spot is None or reader.is_remote(noun):
         return
-    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    agents = agents_of(verb)
     subject = reader.scene.subject(verb)
     heads = agents or ([subject] if subject is not None and subject != noun else [])
     actors = [a for head in heads for a in reader.scene.actors(head)]
@@ -92,8 +93,7 @@ def _speaker(verb: Token) -> Token | None:
 
 def _own_town(reader: ArgumentReader, noun: Token) -> Spot | None:
     """Return the town right behind a meeting's noun, or in its name."""
-    doc = noun.doc
-    if doc[noun.i + 1 : noun.i + 2].text.lower() in {"in", "at"}:
+    if word_behind(noun) in {"in", "at"}:
         spots = reader.scene.spots(noun.i + 2)
         return spots[0] if spots and spots[0].is_town else None
     for prep in noun.children:

@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import fact_of_noun, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import FINITE, VERBS
+from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -96,10 +97,10 @@ def _place_behind(reader: ArgumentReader, noun: Token) -> Spot | None:
     """Return the seat or city "in" or "at" which the noun's meeting with someone is held."""
     doc = noun.doc
     at = noun.i + 1
-    if doc[at : at + 1].text.lower() not in {"in", "at"}:
+    if word_at(doc, at) not in {"in", "at"}:
         return None
     at += 1
-    while doc[at : at + 1].text.lower() == "the" or doc[at : at + 1].text.isdigit():
+    while word_at(doc, at) == "the" or doc[at : at + 1].text.isdigit():
         at += 1  # "at 10 Downing Street"
     found = next((r for r in reader.scene.at(at) if _is_seat(r)), None) if at < len(doc) else None
     return _spot(reader, found) if found is not None else None

@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -37,7 +38,7 @@ def _of_both(reader: ArgumentReader, noun: Token) -> list[Actor]:
 
 def _of_behind_place(noun: Token) -> list[Token]:
     """Return the "of" of "a meeting in Rome of the premiers of A and B", parsed as of Rome."""
-    places = [h for c in noun.children if c.lower_ in {"in", "at"} for h in c.children]
+    places = prep_objects(noun, "in", "at")
     return [c for place in places for c in place.children if c.lower_ == "of"]
 
 

@@ -13,6 +13,7 @@ from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import code_today, is_country, is_own_land
 from pipeline.stages.visits.candidate import Candidate, without_years
 from pipeline.stages.visits.days import stays
@@ -66,7 +67,7 @@ def _is_told_before(scene: Scene, candidate: Candidate) -> bool:
     verb = scene.doc[candidate.at]
     if candidate.status != "completed" or scene.doc[verb.i - 1].lower_ != "previously":
         return False
-    called = (c for prep in verb.children if prep.lower_ in {"as", "on"} for c in prep.children)
+    called = prep_objects(verb, "as", "on")
     return word_set("no_office_trip").isdisjoint(c.lower_ for c in called)
 
 

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
@@ -54,7 +55,7 @@ def counted_behind(scene: Scene, i: int) -> tuple[int, int] | None:
         number, last = number_in(told[0]), i + 2
     else:
         number, last = times_in_word(told[0]) if told else None, i + 1
-    last += doc[last : last + 1].text.lower() == "each"
+    last += word_at(doc, last) == "each"
     acts = any(t.pos_ in VERBS for t in doc[last : last + 1])  # "Peru once sent him home"
     return (number, last) if number is not None and not acts else None
 
@@ -261,7 +262,7 @@ def _first_of_history(token: Token, sentence: Span) -> bool | None:
     for i in range(token.i + 1, sentence.end - 1):
         if doc[i].lower_ != "the" or doc[i + 1].lower_ not in word_set("first"):
             continue
-        if doc[i + 2 : i + 3].text in word_set("land_noun"):
+        if text_at(doc, i + 2) in word_set("land_noun"):
             continue  # "visited Peru, the first country to recognise Chad"
         counted = {t.lower_ for t in doc[i + 2 : i + 14]} & word_set("first_of")
         if counted and not _is_stop_of_tour(doc[i + 1], sentence):

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import SUBJECTS, VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.visited_by import dated, own_dates
@@ -79,8 +80,8 @@ def _entry(reader: ArgumentReader, at: int, end: int) -> tuple[Actor, list[Spot]
             behind = reader.scene.phrase_end(actor.reference)
             if any(t.pos_ in VERBS for t in doc[at:behind]) or _acts(doc[actor.token]):
                 return None
-            comma = doc[behind : behind + 1].text == ","
-            leads = doc[behind + comma : behind + comma + 1].text.lower() in {"to", "in"}
+            comma = text_at(doc, behind) == ","
+            leads = word_at(doc, behind + comma) in {"to", "in"}
             spots = reader.scene.spots(behind + comma + 1) if leads else []
             if not spots and not own_dates(reader, actor):
                 return None

@@ -12,6 +12,7 @@ from pipeline.discourse import trace
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import text_at
 from pipeline.reference.countries import capital
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
@@ -61,7 +62,7 @@ def _is_of_home(
         return False
     if candidate.rule not in noun_rules() or "region" in candidate.notes:
         return False
-    to = scene.doc[candidate.at + 1 : candidate.at + 2].text == "to"
+    to = text_at(scene.doc, candidate.at + 1) == "to"
     if to or candidate.status not in MADE:
         return False  # "his trip to copper mines was put off" may lead abroad
     key, number = candidate.actor.key, scene.sentence_of[candidate.at]

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.labels import FINITE, OBJECTS
+from pipeline.neighbours import agents_of, prep_objects
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.hosts.inviters import asking_verb
@@ -68,7 +69,7 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
         elif child.dep_ in {"compound", "nmod"} and child.i < noun.i and noun.lemma_ != "return":
             found += [a for a in reader.scene.actors(child) if a.reference.kind == "person"]
         elif child.dep_ == "acl" and child.lemma_ in words("pays") and not found:
-            agents = (h for c in child.children if c.dep_ == "agent" for h in c.children)
+            agents = agents_of(child)
             found += [a for h in agents for a in reader.scene.actors(h) if not a.is_party]
         elif child.dep_ == "relcl" and child.lemma_ in words("light") and not found:
             # "the visit that President X was to pay to France"
@@ -88,7 +89,7 @@ def _behind_place(reader: ArgumentReader, to: Token) -> list[Actor]:
     for place in to.children:
         if not any(r.kind in LAND_KINDS for r in reader.scene.at(place.i)):
             continue
-        for head in (h for c in place.children if c.lower_ == "of" for h in c.children):
+        for head in prep_objects(place, "of"):
             told = (a for a in reader.scene.actors(head) if not a.is_party)
             found += [a for a in told if a.reference.kind in ACTOR_KINDS]
     return found
@@ -182,7 +183,7 @@ def _received_by(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> li
     if len(owners) != 1 or owners[0].reference.form != "pronoun":
         return []
     for verb in noun.ancestors:
-        agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+        agents = agents_of(verb)
         passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
         if not agents or not passive or verb.i > noun.i:
             continue  # not "the invitation extended by B during his visit"

@@ -15,6 +15,7 @@ from pipeline.discourse.timing.setting_out import leaves
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verbs import takes_place
 from pipeline.labels import NOUNS, OBJECTS
+from pipeline.neighbours import text_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
 from pipeline.stages.visits.tables import verb_rules, word_set
@@ -43,7 +44,7 @@ def is_set_apart(noun: Token) -> bool:
     if prep.lower_ not in {"on", "for"} or prep.i > noun.i:
         return False
     end = noun.right_edge.i + 1
-    if doc[end : end + 1].text not in word_set("opens_aside") or not _opens_aside(prep):
+    if text_at(doc, end) not in word_set("opens_aside") or not _opens_aside(prep):
         return False
     verb = governing_verb(noun)
     moves = words("moves", "leaves_again", "opens_trip", "finish")
@@ -219,7 +220,7 @@ def _is_of_tour_begun(governor: Token) -> bool:
 
 def _gets_under_way(governor: Token) -> bool:
     """Tell "the visit gets under way on Friday"."""
-    behind = governor.doc[governor.i + 1 : governor.i + 2].text.lower()
+    behind = word_behind(governor)
     return governor.lemma_ == "get" and behind in {"under", "underway"}
 
 

@@ -15,6 +15,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.setting_out import leaves
 from pipeline.discourse.verbs import takes_place
 from pipeline.labels import OBJECTS, SUBJECTS, VERBS
+from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
 from pipeline.stages.visits.events.event_scene import event_scene
@@ -199,7 +200,7 @@ def _to_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
 def _lead(noun: Token, preps: Collection[str]) -> int:
     """Return where the "to" of "a visit to", "a visit by X to" stands, or 0."""
     leads = (c.i for c in noun.children if c.i > noun.i and c.lower_ in preps)
-    behind = noun.doc[noun.i + 1 : noun.i + 2].text.lower() in preps
+    behind = word_behind(noun) in preps
     return noun.i + 1 if behind else next(leads, 0)
 
 
@@ -211,7 +212,7 @@ def _to_site(reader: ArgumentReader, noun: Token) -> list[Spot]:
     doc = reader.scene.doc
     makers = (t for c in noun.children if c.lower_ in {"by", "of"} for t in c.subtree)
     leads = {noun.i + 1, *(t.i for t in (*noun.children, *makers) if t.dep_ == "prep")}
-    to = next((i for i in sorted(leads) if doc[i : i + 1].text.lower() == "to"), None)
+    to = next((i for i in sorted(leads) if word_at(doc, i) == "to"), None)
     if to is None:
         return []
     end = min(reader.scene.sentence(noun.i).end, to + _EVENT_REACH)
@@ -235,7 +236,7 @@ def _event_behind(reader: ArgumentReader, noun: Token, *, preps: Collection[str]
     end = min(reader.scene.sentence(noun.i).end, lead + _EVENT_REACH - 1)
     for token in doc[lead + 1 : end]:
         met = token.tag_ == "VBG" and token.lower_ in words("event")  # "the chiefs meeting in"
-        if met and doc[token.i + 1 : token.i + 2].text.lower() in {"in", "at"}:
+        if met and word_behind(token) in {"in", "at"}:
             return reader.scene.spots(token.i + 2)[:1]
         if token.pos_ in VERBS or token.text in {",", ";"}:
             return []
@@ -290,9 +291,9 @@ def _set_in(reader: ArgumentReader, noun: Token, but: Collection[str | None]) ->
     if noun.lemma_ not in word_set("set_in_land"):
         return []
     doc, at = noun.doc, noun.i + 1
-    if doc[at : at + 1].text == "on" and at + 1 in reader.clock.covered:
+    if text_at(doc, at) == "on" and at + 1 in reader.clock.covered:
         at = next((i for i in range(at + 1, len(doc)) if i not in reader.clock.covered), at)
-    if doc[at : at + 1].text != "in":
+    if text_at(doc, at) != "in":
         return []
     governor = noun.head
     runs = words("light", "begin", "finish")
@@ -343,7 +344,7 @@ def _of_engagements(reader: ArgumentReader, noun: Token, i: int) -> list[Spot]:
             continue
         engaged = is_event(token) or token.lemma_.lower() in word_set("engagement")
         engaged = engaged and token.lemma_.lower() not in noun_rules()  # "a stop in Lima"
-        if engaged and doc[token.i + 1 : token.i + 2].text.lower() == "in":
+        if engaged and word_behind(token) == "in":
             found += reader.scene.spots(token.i + 2)
     return found
 

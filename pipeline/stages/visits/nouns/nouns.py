@@ -14,6 +14,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import NOUNS, PLURALS
+from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.day_of_trip import days_by_count
@@ -298,7 +299,7 @@ def _own_dates(reader: ArgumentReader, noun: Token, actor: Actor | None) -> list
     if noun.tag_ not in PLURALS:
         return _beside_another(reader, noun, actor)
     at = actor.token + 1
-    at += noun.doc[at : at + 1].text == "("  # "visits by A (May 2012) and B (June 2014)"
+    at += text_at(noun.doc, at) == "("  # "visits by A (May 2012) and B (June 2014)"
     behind = reader.clock.behind(at)
     if behind and at > noun.i:
         return [reader.clock.when(behind, phase="whole")]

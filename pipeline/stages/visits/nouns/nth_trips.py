@@ -13,6 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of
 from pipeline.discourse.verbs import takes_place
 from pipeline.labels import SUBJECTS, TIMES
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import noun_rules, word_set
@@ -70,7 +71,7 @@ def _nth_on(reader: ArgumentReader, token: Token, verb: Token) -> Iterator[Candi
 
     Not "It is the second by a premier. The first was in 2019", whose who is not told.
     """
-    place = verb.i + 1 + (token.doc[verb.i + 1 : verb.i + 2].text == "place")
+    place = verb.i + 1 + (text_at(token.doc, verb.i + 1) == "place")
     days, before = reader.clock.behind(place), token.doc[: token.i]
     noun = next((t for t in reversed(before) if t.lemma_ in noun_rules()), None)
     if not days or noun is None or _traveller(reader, token) is None:
@@ -142,7 +143,7 @@ def ones_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     ones in 2019" do not fire.
     """
     doc, sentence = token.doc, reader.scene.sentence(token.i)
-    behind = doc[token.i - 1 : token.i].text.lower() if token.i else ""
+    behind = word_at(doc, token.i - 1) if token.i else ""
     if behind not in word_set("after_rank"):
         return
     counted = [t for t in doc[sentence.start : token.i] if t.lemma_ in noun_rules()]
@@ -156,8 +157,8 @@ def ones_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     while (found := reader.clock.behind(at)) and found[0].i < sentence.end:
         days += found
         at = next(end for start, end, _ in reader.clock.between(found[0].i, found[0].i + 1))
-        at += doc[at : at + 1].text in {",", "and"}
-        at += doc[at : at + 1].text == "and"
+        at += text_at(doc, at) in {",", "and"}
+        at += text_at(doc, at) == "and"
     yield from _made_before(reader, token, days)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from models.visit import OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
+from pipeline.neighbours import word_behind
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -40,7 +41,7 @@ def is_another_abroad(scene: Scene, trip: Trip | None, candidate: Candidate) -> 
     if noun.pos_ != "NOUN" or candidate.status != "completed" or not day:
         return False
     before = {c.lower_ for c in noun.children if c.i < noun.i}
-    behind = noun.doc[noun.i + 1 : noun.i + 2].text.lower()
+    behind = word_behind(noun)
     abroad = before & word_set("trip_abroad") or behind in {"abroad", "overseas"}
     if not abroad or not before & word_set("one_of_trips"):
         return False

@@ -10,6 +10,7 @@ from models.entity import LAND_KINDS
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import word_at
 from pipeline.stages.visits.tables import word_set
 
 _OWNERS = frozenset({"his", "her", "their"})
@@ -26,7 +27,7 @@ def owned_land(scene: Scene, i: int, but: Collection[str | None]) -> Spot | None
         i: the token at which "her country" begins.
         but: the travellers' own countries.
     """
-    if scene.doc[i : i + 1].text.lower() not in _OWNERS or not set(but) - {None}:
+    if word_at(scene.doc, i) not in _OWNERS or not set(but) - {None}:
         return None
     land = scene.doc[i].head
     own = any(child.lower_ == "own" for child in land.children)
@@ -54,7 +55,7 @@ def inviters_land(scene: Scene, i: int) -> Spot | None:
         scene: the text.
         i: the token at which "the country" begins.
     """
-    if scene.doc[i : i + 1].text.lower() != "the":
+    if word_at(scene.doc, i) != "the":
         return None
     land = scene.doc[i].head
     asked = land.head if land.head.lower_ != "to" else land.head.head

@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.labels import FINITE
+from pipeline.neighbours import prep_objects, text_at
 from pipeline.signs import DASHES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -67,7 +68,7 @@ def presence_nouns() -> frozenset[str]:
 def _owners(reader: ArgumentReader, noun: Token) -> list[Actor]:
     """Return whose a speech or presence is: "A's", "by A", or "of A"; who speaks "in a speech"."""
     heads = [c for c in noun.children if c.dep_ == "poss"]
-    heads += [h for c in noun.children if c.lower_ in {"of", "by"} for h in c.children]
+    heads += prep_objects(noun, "of", "by")
     if not _is_meeting(noun):
         heads = heads or _behind_place(reader, noun)
     within = not _is_meeting(noun) and noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during"}
@@ -114,7 +115,7 @@ def _where(
                 return spot, None
             if (
                 house.lower_ in word_set("members_of_house")
-                and noun.doc[house.i + 1 : house.i + 2].text == "in"
+                and text_at(noun.doc, house.i + 1) == "in"
             ):
                 return next(iter(reader.scene.spots(house.i + 2)), None), None
         for event in (h for h in prep.children if is_event(h)):

@@ -12,6 +12,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.timing.order import order_over
 from pipeline.labels import SUBJECTS
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import noun_rules, word_set
@@ -42,7 +43,7 @@ def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """
     doc = token.doc
     joint = doc[token.i - 1].lower_ if token.i else ""
-    behind = doc[token.i + 1 : token.i + 2].text
+    behind = text_at(doc, token.i + 1)
     if behind not in {"of", "by"} or joint not in word_set("before_that_of"):
         return
     model = _trip_named(reader, token)
@@ -50,14 +51,14 @@ def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         return
     fact = Fact("completed") if joint in word_set("goes_before") else model.fact
     at = token.i + 2
-    at += doc[at : at + 1].text.lower() in {"his", "her", "its", "their"}
+    at += word_at(doc, at) in {"his", "her", "its", "their"}
     for actor in list_at(reader, at):
         end = behind_names(reader, reader.scene.bounds_of(actor.reference)[1])
         # "that of Foreign Minister B" is not the host's for all that Lima was named last
         origin = actor.country if actor.country != model.destination else None
         if origin is None and _is_of_host(reader, range(at, end), model.destination):
             continue  # "and that of Peruvian President B", who goes the other way
-        if (origin or model.origin) is None or actor.is_party or doc[end : end + 1].text == "to":
+        if (origin or model.origin) is None or actor.is_party or text_at(doc, end) == "to":
             continue
         dates = reader.clock.behind(end)
         yield replace(
@@ -79,7 +80,7 @@ def one_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     opening = doc[scene.sentence(token.i).start : token.i]
     named = any(t.lemma_ in noun_rules() and t.pos_ == "NOUN" for t in opening)
     ordered = order_over(token) is not None or doc[token.i - 1].lower_ in word_set("goes_before")
-    if doc[token.i + 1 : token.i + 2].text != "by" or not (named and ordered):
+    if text_at(doc, token.i + 1) != "by" or not (named and ordered):
         return
     ahead = doc[token.i - 1].lower_ in words("before_trip")
     for actor in list_at(reader, token.i + 2):
@@ -87,7 +88,7 @@ def one_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         early = reader.clock.behind(end)
         while early and end < len(doc) and (end <= early[0].i or end in reader.clock.covered):
             end += 1
-        spots = reader.spots(end + 1, {actor.country}) if doc[end : end + 1].text == "to" else []
+        spots = reader.spots(end + 1, {actor.country}) if text_at(doc, end) == "to" else []
         for spot in spots if not actor.is_party else ():
             dates = reader.clock.behind(spot.end) or early
             if actor.country is None or actor.country == spot.country:
@@ -117,7 +118,7 @@ def one_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         return
     before = doc[token.i - 1].lower_ if token.i else ""
     counted = token.lower_ in word_set("nth_one") and before in _BEFORE_COUNT
-    if doc[token.i + 1 : token.i + 2].text != "to" or not (counted or token.lower_ in _ALONE):
+    if text_at(doc, token.i + 1) != "to" or not (counted or token.lower_ in _ALONE):
         return
     model = _trip_named(reader, token)
     if model is None or model.spot is None or model.count != 1:

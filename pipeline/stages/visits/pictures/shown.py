@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.labels import PRESENT, VERBS
+from pipeline.neighbours import prep_objects, text_at
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.pictures.caption import Caption, is_photo
@@ -73,7 +74,7 @@ def shown_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
     elif head.pos_ == "PROPN" and (head.dep_ == "ROOT" or is_photo(head.head.head)):
         shown = head
     elif is_photo(head):  # "A file photo of King A during a visit to Peru"
-        shown = next((h for c in head.children if c.lower_ == "of" for h in c.children), head)
+        shown = next(iter(prep_objects(head, "of")), head)
     else:
         return []
     return [a for a in reader.scene.actors(shown) if a.reference.kind in PERSONAL_KINDS]
@@ -109,9 +110,9 @@ def _acts(name: Token) -> bool:
 def _is_of_land(reader: ArgumentReader, i: int) -> bool:
     """Tell the "(Peru)" of "A, left, with President B (Peru) and Premier C (Togo)" at token `i`."""
     doc = reader.scene.doc
-    inside = reader.scene.at(i + 1) if doc[i : i + 1].text == "(" else ()
+    inside = reader.scene.at(i + 1) if text_at(doc, i) == "(" else ()
     lands = [r for r in inside if r.kind == "country" and r.form == "name"]
-    return any(doc[end : end + 1].text == ")" for r in lands for end in reader.scene.bounds(r)[1:])
+    return any(text_at(doc, end) == ")" for r in lands for end in reader.scene.bounds(r)[1:])
 
 
 def _is_beside(reader: ArgumentReader, actor: Actor) -> bool:

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.labels import NOUNS, PLURALS
+from pipeline.neighbours import prep_objects, text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import HYPHENS
 from pipeline.stages.visits.candidate import Candidate
@@ -110,8 +111,8 @@ def _lands(
 def _is_by_the_way(scene: Scene, reference: Reference) -> bool:
     """Tell the land of "Peruvian-backed rebels", either land of "the Chile-Peru border"."""
     end = scene.bounds(reference)[1]
-    joined = scene.doc[end : end + 1].text in HYPHENS
-    tied = joined and scene.doc[end + 1 : end + 2].text.lower() in word_set("tied_to_land")
+    joined = text_at(scene.doc, end) in HYPHENS
+    tied = joined and word_at(scene.doc, end + 1) in word_set("tied_to_land")
     return tied or is_of_edge(scene, reference) or _is_of_outlet(scene, reference)
 
 
@@ -138,7 +139,7 @@ def _is_of_outlet(scene: Scene, reference: Reference) -> bool:
 def is_of_edge(scene: Scene, reference: Reference) -> bool:
     """Tell either land of "the Chile-Peru border", that of "the border with Peru"."""
     doc, (start, end) = scene.doc, scene.bounds(reference)
-    if doc[end : end + 1].text in HYPHENS:
+    if text_at(doc, end) in HYPHENS:
         end += 2  # "Chile-Peru"
     if any(t.lemma_ in word_set("edge_of_land") for t in doc[end : end + 1]):
         return True
@@ -197,7 +198,7 @@ def _sees_people(scene: Scene, verb: Token) -> bool:
 
     Nor "with leaders of Peru", who are there.
     """
-    behind = (h for c in verb.children if c.lower_ == "with" for h in c.children)
+    behind = prep_objects(verb, "with")
     many = (h for h in behind if h.dep_ == "pobj" and h.tag_ == "NNS")
     many = (h for h in many if all(t.dep_ != "poss" or t.pos_ != "PRON" for t in h.children))
     return any(

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.gatherings import Gatherings, is_when_held
 from pipeline.stages.visits.nouns.owned_lands import inviters_land, owned_land
@@ -75,7 +76,7 @@ class PlaceArguments(ListedPlaces):
         "Flew from Riga, where she spoke to Peru's president" has none.
         """
         begun = [c for c in verb.children if c.dep_ in OBJECTS]
-        begun += [h for c in verb.children if c.lower_ == "from" for h in c.children]
+        begun += prep_objects(verb, "from")
         clauses = [c for place in begun for c in place.children if c.dep_ == "relcl"]
         for prep in (t for clause in clauses for t in clause.subtree if t.lower_ in preps):
             after = verb.i < prep.i and prep.nbor(-1).text == ","

@@ -10,6 +10,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import OBJECTS, TIMES, UNDERGONE, VERBS
+from pipeline.neighbours import agents_of, prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -65,7 +66,7 @@ def said_so_in(reader: ArgumentReader, verb: Token) -> Spot | None:
         for c in told
     ):
         return None
-    by = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    by = agents_of(verb)
     for node in (verb, *known, *by):
         for prep in (c for c in node.children if c.lower_ in {"in", "at"} and c.i > verb.i):
             spots = reader.scene.spots(prep.i + 1)
@@ -127,7 +128,7 @@ def addressed(verb: Token) -> Iterator[Token]:
         if child.dep_ in {"dobj", "obj", "dative", "iobj"} and child.pos_ != "ADP":
             yield child
             if _gives_speech(child, verb):  # "made the remarks to reporters"
-                yield from (h for c in child.children if c.lower_ == "to" for h in c.children)
+                yield from prep_objects(child, "to")
         elif child.lower_ in {"to", "before"}:
             yield from child.children
 

@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.signs import DOUBLE_QUOTES
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -30,8 +31,7 @@ def spoken_here(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
     Words of one at home there, and "here in Rome" of the report itself, do not fire.
     """
-    doc = token.doc
-    placed = token.lower_ == HERE and doc[token.i + 1 : token.i + 2].text.lower() in {"in", "at"}
+    placed = token.lower_ == HERE and word_behind(token) in {"in", "at"}
     spots = reader.scene.spots(token.i + 2) if placed else []
     if not spots or reader.is_remote(token) or not _is_quoted(reader, token):
         return
@@ -49,13 +49,13 @@ def welcomed(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     "Moves by President A are welcome to Peru" does not fire.
     """
     doc, told = token.doc, any(c.dep_.startswith("nsubj") for c in token.children)
-    if token.lower_ != WELCOME or told or doc[token.i + 1 : token.i + 2].text != "to":
+    if token.lower_ != WELCOME or told or text_at(doc, token.i + 1) != "to":
         return
     spot = next(iter(reader.scene.spots(token.i + 2)), None)
     called = token.i > 0 and doc[token.i - 1].text == ","
     if spot is None or not (called or token.dep_ in {"ROOT", "ccomp", "conj", "intj"}):
         return
-    beside = [spot.end + 1] if doc[spot.end : spot.end + 1].text == "," else []
+    beside = [spot.end + 1] if text_at(doc, spot.end) == "," else []
     beside += [token.i - 2] if called else []
     guests = {
         reference.actor: Actor(reference, i, 0.9)
@@ -103,7 +103,7 @@ def _had_at_home(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     behind = verb.doc[verb.i : min(verb.i + _US_REACH, reader.scene.sentence(verb.i).end)]
     beside = any(
         behind[n : n + 2].text.lower() in word_set("beside_us")
-        and behind[n + 2 : n + 3].text.lower() not in word_set("through")
+        and word_at(behind, n + 2) not in word_set("through")
         for n in range(len(behind) - 1)
     )
     objects = [c for c in verb.children if c.dep_ in OBJECTS] if beside else []
@@ -134,7 +134,7 @@ def _had_at_home(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 
 def _is_with_us(doc: Doc, i: int) -> bool:
     """Tell the "in" of "with us in Lima", "among us at", "here in Lima"."""
-    if doc[i : i + 1].text.lower() not in {"in", "at"}:
+    if word_at(doc, i) not in {"in", "at"}:
         return False
     us = doc[i - 2 : i].text.lower() in {"with us", "among us", "with us here"}
     return us or doc[i - 1].lower_ == HERE

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.labels import PLURALS, TIMES, VERBS
+from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -51,7 +52,7 @@ def lands_behind(
     doc = called.doc
     if instances := _instances(reader, called, but):
         return instances
-    since = doc[called.i + 1 : called.i + 2].text.lower() == "since"
+    since = word_behind(called) == "since"
     reach = _REACH_SINCE if since else _REACH
     for i in range(called.i + 1, min(reader.scene.sentence(called.i).end, called.i + reach)):
         other = doc[i].tag_ in PLURALS and doc[i].ent_type_ not in TIMES
@@ -59,7 +60,7 @@ def lands_behind(
             return []
         if doc[i].text not in (_OPENING if since else _SIGNS):
             continue
-        spots = reader.spots(i + 1 + (doc[i + 1 : i + 2].text.lower() in _NAMELY), but)
+        spots = reader.spots(i + 1 + (word_at(doc, i + 1) in _NAMELY), but)
         if len(spots) > 1:
             ends = _ends_list(reader, spots[-1].end)
             return list(spots) if ends and not _are_named(reader, called.i + 1, i) else []
@@ -74,7 +75,7 @@ def _instances(reader: ArgumentReader, called: Token, but: Collection[str | None
     if called.lemma_.lower() not in word_set("land_noun"):
         return []
     doc = called.doc
-    at = called.i + 1 + (doc[called.i + 1 : called.i + 2].text == ",")
+    at = called.i + 1 + (text_at(doc, called.i + 1) == ",")
     such_as = word_set("some_of_them")
     opens = next((n for n in (2, 1) if doc[at : at + n].text.lower() in such_as), 0)
     spots = list(reader.spots(at + opens, but)) if opens else []
@@ -89,8 +90,8 @@ def lands_beside(reader: ArgumentReader, end: int, but: Collection[str | None] =
         but: countries that it is not: the travellers' own.
     """
     doc = reader.scene.doc
-    at = end + (doc[end : end + 1].text == ",")
-    if doc[at : at + 1].text.lower() != "and":
+    at = end + (text_at(doc, end) == ",")
+    if word_at(doc, at) != "and":
         return []
     for token in doc[at + 1 : at + 1 + _REACH // 2]:
         if token.tag_ in PLURALS:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import SUBJECTS
+from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.further_events import further_events
@@ -91,7 +92,7 @@ def _others(scene: Scene, candidate: Candidate) -> Iterator[Spot]:
     end = min(scene.sentence(spot.start).end, spot.end + _REACH)
     for at in range(spot.end, end):
         other = doc[at]
-        if other.lower_ not in word_set("other_of_two") or doc[at + 1 : at + 2].text != "in":
+        if other.lower_ not in word_set("other_of_two") or text_at(doc, at + 1) != "in":
             continue
         joint = doc[at - 1 - (doc[at - 1].lower_ == "the")]
         if other.dep_ in SUBJECTS or joint.lower_ not in {"and", ",", ";"}:
@@ -156,7 +157,7 @@ def _spent_in(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spot]:
         first = at
         while at < end and at - first < _REACH and _is_time(doc[at]):
             at += 1
-        spots = reader.scene.spots(at + 1) if doc[at : at + 1].text in {"in", "at"} else []
+        spots = reader.scene.spots(at + 1) if text_at(doc, at) in {"in", "at"} else []
         if not start < first < at or not spots:
             return
         yield from spots

@@ -19,6 +19,7 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.labels import NOUNS, OBJECTS, PRESENT, SUBJECTS
 from pipeline.lexicon import Rule, load_table
+from pipeline.neighbours import word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.hosts.guest_awaited import is_of_old
@@ -99,9 +100,9 @@ def _spots(reader: ArgumentReader, token: Token, rule: StopRule, length: int) ->
     doc, at = token.doc, token.i + length
     if rule.form == "day":
         return bare_spots(reader, at) if _heads_line(reader, token) else ()
-    while doc[at : at + 1].text.lower() in word_set("before_mark_of_stop"):
+    while word_at(doc, at) in word_set("before_mark_of_stop"):
         at += 1  # "the first stop will be Lima"
-    if doc[at : at + 1].text.lower() in word_set("mark_of_stop"):
+    if word_at(doc, at) in word_set("mark_of_stop"):
         return bare_spots(reader, at + 1)
     return ()
 
@@ -187,7 +188,7 @@ def _says_when(reader: ArgumentReader, verb: Token) -> bool:
 
 def _following(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     """Return the place of "visited Lima on Monday, followed by Quito on Friday"."""
-    behind = verb.tag_ == "VBN" and verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "by"
+    behind = verb.tag_ == "VBN" and word_behind(verb) == "by"
     if not behind or verb.doc[verb.i - 1].text != "," or _visited_there(reader, verb) is None:
         return ()
     return bare_spots(reader, verb.i + 2)
@@ -204,7 +205,6 @@ def _visited_there(reader: ArgumentReader, verb: Token) -> Candidate | None:
 
 def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     """Return the places of "a round that also took in Tonga and Samoa"."""
-    doc = verb.doc
     subject = reader.scene.subject(verb)
     if verb.lemma_ in words("plan"):
         return _planned(reader, verb)
@@ -212,7 +212,7 @@ def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
         planned = subject is not None and (_is_plan(subject) or _are_lands_on_plan(subject))
         direct = reader.scene.spots(verb.i + 1) if planned else ()
         return direct or (_engaged(reader, verb, subject) if subject is not None else ())
-    if doc[verb.i + 1 : verb.i + 2].text.lower() != "in":
+    if word_behind(verb) != "in":
         return ()
     noun = verb.head if verb.dep_ == "relcl" else subject
     journeys = word_set("journey")

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene, Spot
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -66,8 +67,8 @@ def _pointed_at(scene: Scene, told: Sequence[Candidate], i: int) -> list[Spot]:
 
 def _pointed(doc: Doc, i: int) -> bool:
     """Tell "these countries", "all those neighbouring nations"."""
-    at = i + (doc[i : i + 1].text.lower() == "all")
-    if doc[at : at + 1].text.lower() not in {"these", "those"}:
+    at = i + (word_at(doc, i) == "all")
+    if word_at(doc, at) not in {"these", "those"}:
         return False
     return _are_lands(doc, at + 1)
 
@@ -78,8 +79,8 @@ def _counted(doc: Doc, i: int) -> int:
     at = i
     while at < len(doc) and at - i < 3 and doc[at].lower_ in before:
         at += 1
-    count = 2 if doc[at : at + 1].text.lower() == "both" else number_in(doc[at : at + 1].text) or 0
-    if at == i and doc[at : at + 1].text.lower() != "both":
+    count = 2 if word_at(doc, at) == "both" else number_in(text_at(doc, at)) or 0
+    if at == i and word_at(doc, at) != "both":
         return 0
     return count if 2 <= count <= _MOST and _are_lands(doc, at + 1) else 0
 

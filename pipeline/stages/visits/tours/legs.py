@@ -13,6 +13,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import NOUNS, OBJECTS
+from pipeline.neighbours import prep_objects, text_at
 from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -132,7 +133,7 @@ def _apposed(reader: ArgumentReader, noun: Token) -> tuple[Sequence[Spot], Fact]
     Not of "in Lima, a popular stop", "at the bank in Lima, his stop for cash".
     """
     doc, start = noun.doc, noun.left_edge.i
-    sign = doc[start - 1 : start].text
+    sign = text_at(doc, start - 1)
     known = any(t.lower_ in _OWN | {"the"} for t in doc[start : noun.i])
     if sign not in OPENS_APPOSITION or not known or noun.head.lemma_ == "be":
         return (), Fact(None)
@@ -191,7 +192,7 @@ def is_of_thing(child: Token) -> bool:
 
 def _travellers(reader: ArgumentReader, noun: Token) -> Iterator[Actor]:
     """Yield whose leg it is: its owner, the owner of its tour, else who travelled last."""
-    whole = [h for c in noun.children if c.lower_ in {"of", "on"} for h in c.children]
+    whole = prep_objects(noun, "of", "on")
     tours = [h for h in whole if h.dep_ == "pobj" and h.lemma_ in noun_rules()]
     for head in (noun, *tours):
         owners = [a for a in noun_actors(reader, head) if not a.is_party]

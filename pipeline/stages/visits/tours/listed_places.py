@@ -8,6 +8,7 @@ from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.timing.of_trips import Clock
 from pipeline.labels import FINITE, SUBJECTS, VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.nouns.counts import counted_behind
@@ -46,21 +47,21 @@ class ListedPlaces:
         ):
             if further := read(i):
                 return further
-        day = i + 1 + (doc[i + 1 : i + 2].text in {"on", "from", "in"})
-        at = i + (doc[i : i + 1].text == "," and day in dated)  # "Lima, June 12-14, and Oslo"
+        day = i + 1 + (text_at(doc, i + 1) in {"on", "from", "in"})
+        at = i + (text_at(doc, i) == "," and day in dated)  # "Lima, June 12-14, and Oslo"
         links = {"in", "on", "(", ")", "from", "to", "until", "-", "–"}
         while at < len(doc) and at - i < 8 and (at in dated or doc[at].lower_ in links):
             at += 1
-            at += doc[at : at + 1].text == "and" and at + 1 in dated  # "on Monday and Tuesday"
+            at += text_at(doc, at) == "and" and at + 1 in dated  # "on Monday and Tuesday"
         if at == i or at >= len(doc) or doc[at].lower_ not in {"and", ","}:
             return []
         at += 1 + (doc[at : at + 2].text.lower() == ", and")
-        while doc[at : at + 1].text.lower() in word_set("list_adverb"):
+        while word_at(doc, at) in word_set("list_adverb"):
             at += 1
         begun = at
         at = self._behind_day(at)  # "Lima on Monday and on Tuesday (in) Quito"
         timed = at > begun
-        at += doc[at : at + 1].text.lower() in {"in", "to", "at"}
+        at += word_at(doc, at) in {"in", "to", "at"}
         spots = self.scene.spots(at) or self._site_on_day(at)
         if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
             return []
@@ -102,7 +103,7 @@ class ListedPlaces:
         behind = self._behind_day(at) if at > i else at
         if behind == at:
             return []
-        return self.scene.spots(behind + (doc[behind : behind + 1].text in {"in", "to"}))
+        return self.scene.spots(behind + (text_at(doc, behind) in {"in", "to"}))
 
     def _behind_clause(self, i: int) -> list[Spot]:
         """Read on in "visited Lima, where he met A, Quito, where he spoke, and Oslo" from `i`.
@@ -116,11 +117,11 @@ class ListedPlaces:
         for at in range(i + 2, min(end, i + _CLAUSE_REACH)):
             if doc[at].text != "," or any(self.scene.places_in(at - 1, at)):
                 continue
-            joined = doc[at + 1 : at + 2].text == "and"
+            joined = text_at(doc, at + 1) == "and"
             if joined and any(t.text == "," for t in doc[i + 1 : at]):
                 continue  # "where he spoke of peace, trade, and Peru"
             first = at + 1 + joined
-            first += doc[first : first + 1].text in {"to", "in"}
+            first += text_at(doc, first) in {"to", "in"}
             spots = self.scene.spots(first)
             if not spots or self.scene.is_owner(spots[0].reference) or self._does(spots[-1]):
                 continue
@@ -160,7 +161,7 @@ class ListedPlaces:
     def _opens_aim(self, i: int) -> bool:
         """Tell the "for" of "Lima for talks" and the "to" of "Lima to sign a pact" at `i`."""
         doc = self.scene.doc
-        aim = doc[i : i + 1].text.lower()
+        aim = word_at(doc, i)
         return aim == "for" or (aim == "to" and i + 1 < len(doc) and doc[i + 1].tag_ == "VB")
 
     def _is_of_clause(self, spot: Spot, start: int) -> bool:
@@ -190,7 +191,7 @@ class ListedPlaces:
     def _behind_day(self, i: int) -> int:
         """Return the token behind "on Tuesday" that begins at `i`, else `i`."""
         doc = self.scene.doc
-        if doc[i : i + 1].text.lower() not in word_set("before_day"):
+        if word_at(doc, i) not in word_set("before_day"):
             return i
         at = start = i + 1
         while at < len(doc) and at in self.clock.covered:
@@ -225,12 +226,12 @@ class ListedPlaces:
         told = (r.kind for j in range(i, at) for r in self.scene.at(j))
         if not named or any(kind in PERSONAL_KINDS for kind in told):
             return []
-        if doc[at : at + 1].text not in {"in", "at"}:
+        if text_at(doc, at) not in {"in", "at"}:
             return []
         spots = self.scene.spots(at + 1)[:1]
         if not spots or not spots[0].is_town:
             return []
-        day = spots[0].end + (doc[spots[0].end : spots[0].end + 1].text.lower() in {"on", "in"})
+        day = spots[0].end + (word_at(doc, spots[0].end) in {"on", "in"})
         behind = day
         while behind < len(doc) and behind in dated:
             behind += 1
@@ -251,7 +252,7 @@ class ListedPlaces:
     def _does(self, spot: Spot) -> bool:
         """Tell a country that is the subject of a further clause or owns what is."""
         whole = "," in self.scene.doc[spot.start : spot.end].text  # "and Quito, Ecuador, will send"
-        end = spot.end + (whole and self.scene.doc[spot.end : spot.end + 1].text == ",")
+        end = spot.end + (whole and text_at(self.scene.doc, spot.end) == ",")
         following = self.scene.doc[end : end + 1]
         if following.text in APOSTROPHE_S or any(t.pos_ in VERBS for t in following):
             return True
@@ -267,7 +268,7 @@ class ListedPlaces:
         So in "and Peru, where floods raged, asked for help".
         """
         doc, at = self.scene.doc, end + 1
-        if doc[end : end + 1].text != "," or at >= len(doc):
+        if text_at(doc, end) != "," or at >= len(doc):
             return False
         if doc[at].tag_ in {"WRB", "WDT", "WP"}:
             commas = (t.i for t in doc[at : self.scene.sentence(end).end] if t.text == ",")
@@ -277,7 +278,7 @@ class ListedPlaces:
             return True
         while at < len(doc) and (at in self.clock.covered or doc[at].lower_ in {"on", "in"}):
             at += 1
-        acts = doc[at : at + 1].text == "," and at > end + 1
+        acts = text_at(doc, at) == "," and at > end + 1
         return acts and any(t.pos_ in VERBS for t in doc[at + 1 : at + 2])
 
 

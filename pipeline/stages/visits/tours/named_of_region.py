@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import FINITE
+from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -68,7 +69,7 @@ def _named(reader: ArgumentReader, told: Candidate) -> tuple[bool, Sequence[Spot
         opens = token.tag_ == "VBG" and token.lemma_ in word_set("opens_tour")
         if opens or token.lower_ == "including":
             at = token.i + 1
-            led = doc[at : at + 1].text.lower() in word_set("leads_to_named")
+            led = word_at(doc, at) in word_set("leads_to_named")
             spots = reader.scene.spots(at + led) if led or not opens else []
             owned = bool(spots) and reader.scene.is_owner(spots[0].reference)
             return opens, [] if owned else spots

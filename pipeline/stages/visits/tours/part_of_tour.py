@@ -10,6 +10,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import ADNOMINAL, OBJECTS, PRESENT, SUBJECTS, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import noun_rules, word_set
 
@@ -168,7 +169,7 @@ def whole_of(noun: Token) -> Token | None:
     else:
         return None
     if whole.lemma_ in word_set("part_noun"):  # "the first leg of her visit – which includes stops"
-        behind = (h for c in whole.children if c.lower_ == "of" for h in c.children)
+        behind = prep_objects(whole, "of")
         whole = next((h for h in behind if h.lemma_ in noun_rules()), whole)
     return whole if whole.lemma_ in noun_rules() and whole.i < noun.i else None
 

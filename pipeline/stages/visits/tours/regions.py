@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.tables import words
 from pipeline.iso_lengths import DAY
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.departures import as_begun
@@ -116,9 +117,9 @@ def region(reader: ArgumentReader, i: int) -> int | None:
     while at < len(doc) and (doc[at].lower_ in before or number_in(doc[at].text)):
         count = number_in(doc[at].text) or count
         at += 1
-    new = doc[i : i + 1].text.lower() not in words("definite")  # not "visited the three countries"
+    new = word_at(doc, i) not in words("definite")  # not "visited the three countries"
     owners = any(t.tag_ == "POS" for t in doc[at + 1 : at + 2])  # not "three countries' stands"
-    plain = doc[at : at + 1].text.lower() in word_set("plain_lands") and not owners
+    plain = word_at(doc, at) in word_set("plain_lands") and not owners
     if new and count > 1 and plain:
         return count  # "visited three countries", wherever they are
     for size in range(min(_LONGEST, len(doc) - at), 0, -1):
@@ -129,7 +130,7 @@ def region(reader: ArgumentReader, i: int) -> int | None:
         if told in region_names()["name"] and (lands or _ends(behind.text, doc[at + size - 1])):
             return count
     again = doc[i : i + 2].text.lower() in word_set("region_again")
-    closed = again and _ends(doc[i + 2 : i + 3].text, doc[i + 1])
+    closed = again and _ends(text_at(doc, i + 2), doc[i + 1])
     return 0 if closed and (_is_told(reader, i) or _are_lands_told(reader, i)) else None
 
 

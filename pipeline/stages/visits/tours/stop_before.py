@@ -14,6 +14,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -73,7 +74,7 @@ def _stops(
 ) -> Sequence[Spot]:
     """Return all of "after Peru, Chile and Cuba, X flew on", "after talks in Peru and Chile"."""
     spots = reader.scene.spots(first.start)
-    closed = bool(spots) and _ends_phrase(prep.doc[spots[-1].end : spots[-1].end + 1].text)
+    closed = bool(spots) and _ends_phrase(text_at(prep.doc, spots[-1].end))
     return [spot for spot in spots if spot.country not in but] if closed else [first]
 
 
@@ -105,7 +106,7 @@ def left_behind(reader: ArgumentReader, prep: Token) -> Spot | None:
     doc = prep.doc
     spots = reader.scene.spots(prep.i + 1)
     if spots:
-        return spots[0] if _ends_phrase(doc[spots[0].end : spots[0].end + 1].text) else None
+        return spots[0] if _ends_phrase(text_at(doc, spots[0].end)) else None
     end = min(reader.scene.sentence(prep.i).end, prep.i + _REACH)
     stayed = False
     for token in doc[prep.i + 1 : end]:
@@ -129,7 +130,7 @@ def _are_of_others(reader: ArgumentReader, prep: Token, at: int) -> bool:
     Nor are those "between the two sides" of others: one of them is told to travel.
     """
     doc = prep.doc
-    if doc[at : at + 1].text != "between":
+    if text_at(doc, at) != "between":
         return False
     sides = next((c for c in doc[at].children if c.dep_ == "pobj"), None)
     if sides is None or sides.lemma_ in word_set("either_side"):

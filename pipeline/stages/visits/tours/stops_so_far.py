@@ -11,6 +11,7 @@ from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -46,11 +47,11 @@ def stops_so_far(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 def _spots_behind(reader: ArgumentReader, after: Token) -> list[Spot]:
     """Return A and B of "after A on Monday and B", "after visiting A and B", "preceded by A"."""
     at = after.i + 1
-    at += after.lower_ == "preceded" and reader.scene.doc[at : at + 1].text == "by"
+    at += after.lower_ == "preceded" and text_at(reader.scene.doc, at) == "by"
     gone = reader.scene.doc[at : at + 1]
     if gone and gone[0].tag_ == "VBG" and gone[0].lemma_ in word_set("ranked_verb"):
         at += 1
-        at += reader.scene.doc[at : at + 1].text.lower() in {"to", "in", "at"}
+        at += word_at(reader.scene.doc, at) in {"to", "in", "at"}
     spots = list(reader.scene.spots(at))
     return [*spots, *reader.dated_list(spots[-1].end)] if spots else []
 
@@ -62,7 +63,7 @@ def _day_there(reader: ArgumentReader, spots: Sequence[Spot]) -> When:
         if told:
             day = reader.clock.after(told[0].i)
             return When(day, day)
-        if reader.scene.doc[spot.end : spot.end + 1].text.lower() not in {"and", ","}:
+        if word_at(reader.scene.doc, spot.end) not in {"and", ","}:
             break
     return When()
 

@@ -11,7 +11,7 @@ from models.visit import MADE
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import OBJECTS, SUBJECTS
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import prep_objects, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import verb_rules, word_set
@@ -102,7 +102,7 @@ def _of_convoy(reader: ArgumentReader, verb: Token) -> tuple[Sequence[Actor], Sp
         return (), None
     spot = next(iter(_towns(reader, verb)), None)
     heads = [c for c in cars.children if c.dep_ == "poss"]
-    heads += [h for c in cars.children if c.lower_ in {"of", "carrying"} for h in c.children]
+    heads += prep_objects(cars, "of", "carrying")
     return [a for head in heads for a in reader.scene.actors(head) if spot is not None], spot
 
 

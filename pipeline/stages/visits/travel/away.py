@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from pipeline.discourse.tables import words
+from pipeline.neighbours import word_at
 from pipeline.stages.visits.tables import word_set
 
 #: How many tokens "on urgent official government business" may have behind "on".
@@ -27,14 +28,14 @@ def _behind_own_land(doc: Doc, at: int) -> int | None:
     for length in (_LEADS_OUT, 1):
         if doc[at : at + length].text.lower() in word_set("out_of_land"):
             noun = at + length
-            noun += doc[noun : noun + 1].text.lower() in words("definite")
-            land = doc[noun : noun + 1].text.lower()
+            noun += word_at(doc, noun) in words("definite")
+            land = word_at(doc, noun)
             return noun + 1 if land in words("own_land") | word_set("own_state") else None
     return None
 
 
 def _behind_errand(doc: Doc, at: int) -> int | None:
-    if doc[at : at + 1].text.lower() != "on" and doc[at - 1].lower_ != "on":
+    if word_at(doc, at) != "on" and doc[at - 1].lower_ != "on":
         return None
     for token in doc[at : at + 1 + _ERRAND_REACH]:
         if token.lower_ in word_set("official_errand"):

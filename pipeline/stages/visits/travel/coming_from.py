@@ -14,6 +14,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated
@@ -202,7 +203,7 @@ def _goes_overland(verb: Token) -> bool:
 
     Not "returned by train from Poland".
     """
-    means = (t for c in verb.children if c.lower_ == "by" for t in c.children)
+    means = prep_objects(verb, "by")
     return verb.lemma_ != "return" and any(t.lemma_ in word_set("overland") for t in means)
 
 
@@ -241,7 +242,7 @@ def arrived_from(
 
 def _is_of_goods(reader: ArgumentReader, arrival: Token) -> bool:
     """Tell "the arrival of vaccines from Lima" from "the arrival of President A from Lima"."""
-    come = [t for c in arrival.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
+    come = [t for t in prep_objects(arrival, "of") if t.dep_ == "pobj"]
     return any(not reader.scene.actors(each) for each in come)
 
 

@@ -13,6 +13,7 @@ from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import PAST
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -175,7 +176,7 @@ def _fact(verb: Token, rule: VerbRule) -> Fact:
     "Agreed to reopen the border during talks in Lima": they have been there, and will do it later.
     """
     fact = fact_of_verb(verb)
-    during = (n for c in verb.children if c.lower_ in {"during", "at"} for n in c.children)
+    during = prep_objects(verb, "during", "at")
     if any(is_where_agreed(noun, verb) for noun in during):
         return Fact("completed", weak=True)
     gone_for = rule.frame in _GONE_FOR  # not who "asked for loans during talks in Lima"

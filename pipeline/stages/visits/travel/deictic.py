@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import VerbRule, word_set
@@ -90,8 +91,7 @@ def _is_dated_alone(reader: ArgumentReader, verb: Token) -> bool:
 
 def _is_first_time(reader: ArgumentReader, verb: Token) -> bool:
     """Tell "came for the first time in 2017"."""
-    times = (t for c in verb.children if c.lower_ == "for" for t in c.children)
-    times = (t for t in times if t.lemma_ == "time")
+    times = (t for t in prep_objects(verb, "for") if t.lemma_ == "time")
     return any(reader.clock.behind(time.i + 1) for time in times)
 
 

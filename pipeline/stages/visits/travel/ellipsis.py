@@ -15,6 +15,7 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, NOUNS, PLURALS, VERBS
+from pipeline.neighbours import agents_of, text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.in_turn import in_turn
@@ -69,7 +70,7 @@ def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
     doc = token.doc
     if token.lower_ == "followed":
-        heads = [h for c in token.children if c.dep_ == "agent" for h in c.children]
+        heads = agents_of(token)
         return [a for h in heads for a in reader.scene.actors(h) if a.reference.name]
     before = doc[token.i - 1] if token.i else None
     too = before is not None and doc[max(0, token.i - 2) : token.i].text.lower() == "so too"
@@ -268,7 +269,7 @@ def _from(reader: ArgumentReader, model: Candidate) -> int:
     verb = reader.scene.doc[model.at]
     if model.spot is not None and model.spot.start > verb.i:
         end = model.spot.end
-        by = reader.scene.doc[end : end + 1].text == "by"  # "visits to Lima by the premier, A, in"
+        by = text_at(reader.scene.doc, end) == "by"  # "visits to Lima by the premier, A, in"
         return behind_names(reader, end + 1) if by else end
     behind = [c for c in verb.children if c.dep_ in {"dobj", "obj", "prep"} and c.i > verb.i]
     nouns = [t for head in behind for t in (head, *head.children) if t.tag_ in PLURALS]

@@ -16,6 +16,7 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.timing.setting_out import aims_of
 from pipeline.iso_lengths import DAY
 from pipeline.labels import TIMES
+from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated
@@ -196,7 +197,7 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
             spots = reader.scene.spots(child.i + 1)
             if spots:
                 return _is_home(actor, spots[0])
-            noun = doc[child.i + 2 : child.i + 3].text.lower()
+            noun = word_at(doc, child.i + 2)
             return noun in words("host_noun") | word_set("homeland")
         if child.lower_ == "for" and verb.lemma_ in words("leaves_again"):
             spots = reader.scene.spots(child.i + 1)

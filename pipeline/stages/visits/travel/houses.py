@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import NOUNS, OBJECTS
+from pipeline.neighbours import agents_of, prep_objects, text_at, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -34,7 +35,7 @@ def speak_in_house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Itera
     house = addressed or _house(reader, verb, rule)
     if house is None or reader.is_remote(verb) or _is_from_afar(reader, verb):
         return
-    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    agents = agents_of(verb)
     subject = reader.scene.subject(verb)
     heads = agents or ([subject] if subject is not None and subject != house else [])
     of_world = _is_world_body(reader, house)
@@ -86,7 +87,7 @@ def _house(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Token | None:
         if token.lower_ in word_set("of_a_topic") - {"of", *rule.preps}:
             return None
         members = token.lower_ in word_set("members_of_house") and (
-            verb.lemma_ == "address" or verb.doc[token.i + 1 : token.i + 2].text == "in"
+            verb.lemma_ == "address" or text_at(verb.doc, token.i + 1) == "in"
         )
         if led and (members or is_house(token) or _is_world_body_at(reader, verb, token)):
             return token
@@ -151,14 +152,14 @@ def _owner(reader: ArgumentReader, house: Token) -> Spot | None:
     """Return the country of "Ghana's parliament", "the Senate of Chile", "the Knesset"."""
     scene = reader.scene
     before = [c for c in house.children if c.i < house.i]
-    behind = [h for c in house.children if c.lower_ in {"of", "in"} for h in c.children]
+    behind = prep_objects(house, "of", "in")
     for token in [house, *reversed(before), *behind]:
         for reference in scene.at(token.i):
             land = reference.kind in LAND_KINDS and reference.country
             if land and is_country(reference.country or ""):
                 start, end = scene.bounds(reference)
                 return Spot(reference.country or "", reference.place, reference, start, end)
-    behind_it = house.doc[house.i + 1 : house.i + 2].text.lower()
+    behind_it = word_behind(house)
     return next(iter(scene.spots(house.i + 2)), None) if behind_it in {"in", "of"} else None
 
 

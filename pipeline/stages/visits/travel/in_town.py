@@ -11,6 +11,7 @@ from models.visit import MADE
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import agents_of, prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.places.speech_places import addressed, spoken_in
@@ -82,7 +83,7 @@ def _of_questions(reader: ArgumentReader, verb: Token) -> list[Spot]:
 
 def _matters(verb: Token) -> list[Token]:
     """Return the "raid" of "was asked about the raid", not anyone's "remarks"."""
-    asked = [h for c in verb.children if c.lower_ in {"about", "on", "over"} for h in c.children]
+    asked = prep_objects(verb, "about", "on", "over")
     said = word_set("held_to_speak")
     return [h for h in asked if h.lemma_.lower() not in said and h.pos_ != "PROPN"]
 
@@ -160,7 +161,7 @@ def _askers(verb: Token) -> list[Token]:
     """Return the "reporters" of "was asked by reporters", who ask him where they are."""
     if verb.lemma_ not in word_set("asked_in_person"):
         return []
-    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    agents = agents_of(verb)
     return [a for a in agents if a.lemma_.lower() in word_set("audience")]
 
 

@@ -11,6 +11,7 @@ from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import agents_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.meetings.companions import (
@@ -41,7 +42,7 @@ def joint_deeds(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Can
         return
     if fact_of_verb(verb).status not in MADE_OR_PLANNED:
         return  # "was to have played golf with B"
-    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    agents = agents_of(verb)
     doers = [a for head in agents or [subject] for a in reader.scene.actors(head)]
     if not doers:
         return  # "the film opens with A and B in Rome"

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import SUBJECTS, UNDERGONE
+from pipeline.neighbours import agents_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.attend import attend
@@ -38,7 +39,7 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         return
     if led is None or led.lemma_.lower() not in rule.all_objects or reader.is_remote(verb):
         return
-    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    agents = agents_of(verb)
     subject = None if agents else reader.scene.subject(verb)
     heads = agents or ([subject] if subject is not None else [])
     sent = land_of_side(reader.scene, led)
@@ -73,7 +74,7 @@ def _post_of(verb: Token) -> set[int]:
 
     It is there that X sits, not where he leads others to.
     """
-    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    agents = agents_of(verb)
     return {t.i for h in agents for c in h.children if c.dep_ == "appos" for t in c.subtree}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.labels import ADNOMINAL, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -36,7 +37,7 @@ def is_party_of_one(noun: Token) -> bool:
         return False
     ways = (c for c in (*noun.children, *noun.head.children) if c.lower_ == "to" and c.i > noun.i)
     led_on = any(goal.pos_ == "PROPN" for way in ways for goal in way.children)
-    of = (h for c in noun.children if c.lower_ == "of" for h in c.children)
+    of = prep_objects(noun, "of")
     owners = [*(c for c in noun.children if c.dep_ == "poss"), *of]
     return led_on and any(owner.ent_type_ == "PERSON" for owner in owners)
 

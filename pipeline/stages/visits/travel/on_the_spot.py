@@ -8,6 +8,7 @@ from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, TENSED, UNDERGONE
+from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
@@ -138,7 +139,7 @@ def _event_spot(reader: ArgumentReader, i: int) -> Spot | None:
     """Return the place of "talks in Lima" at token `i`."""
     doc = reader.scene.doc
     event = {doc[i].lemma_.lower(), doc[i].lower_} & (words("event") | word_set("talks_noun"))
-    if event and doc[i + 1 : i + 2].text.lower() in {"in", "at"}:
+    if event and word_at(doc, i + 1) in {"in", "at"}:
         return next(iter(reader.scene.spots(i + 2)), None)
     return None
 

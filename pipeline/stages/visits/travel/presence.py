@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import FINITE, NOUNS, OBJECTS, TIMES, UNDERGONE, VERBS
+from pipeline.neighbours import agents_of, prep_objects, text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_places import event_place, is_event
@@ -77,12 +78,12 @@ def _present(
     begins = verb.lemma_ in words("sets_in")
     if begins and fact.status == "completed" and not fact.reason:
         fact = replace(fact, reason="arrived")
-    doers = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    doers = agents_of(verb)
     subject = reader.scene.subject(verb)
     if subject is not None and _is_of_spokesman(subject, verb):
         return
     if not doers and subject is not None and subject.dep_ == "nsubjpass":
-        doers = [h for c in verb.children if c.lower_ == "between" for h in c.children]
+        doers = prep_objects(verb, "between")
     if not doers and subject is not None:
         doers = [
             _speaker_of(subject) or subject,
@@ -184,7 +185,7 @@ def _opens(reader: ArgumentReader, start: int, prep: int) -> bool:
     spot = next(iter(reader.scene.spots(prep + 1)), None)
     if spot is None or any(t.tag_ == "POS" for t in doc[prep : spot.end]):
         return False
-    if doc[spot.end : spot.end + 1].text != ",":
+    if text_at(doc, spot.end) != ",":
         return False
     return all(i in covered or doc[i].text in {",", "In", "On"} for i in range(start, prep))
 
@@ -220,7 +221,7 @@ def _is_said_in(prep: Token, verb: Token) -> bool:
     if verb.lemma_ != "say" or verb.i > prep.i or not timed:
         return False
     last = max(t.i for t in prep.subtree)
-    return prep.head in {verb, *between} and prep.doc[last + 1 : last + 2].text == "that"
+    return prep.head in {verb, *between} and text_at(prep.doc, last + 1) == "that"
 
 
 def _is_spoken_in(prep: Token, verb: Token) -> bool:
@@ -325,7 +326,7 @@ def _signs_with_named(prep: Token, verb: Token) -> bool:
 def _is_location(reader: ArgumentReader, spot: Spot) -> bool:
     """Tell a city, "the Ukrainian capital", "Lima, the capital of Peru" from a country."""
     named = spot.reference.kind == "place" or spot.reference.form == "adjective" or spot.is_town
-    apposed = reader.scene.doc[spot.start + 1 : spot.start + 2].text == ","
+    apposed = text_at(reader.scene.doc, spot.start + 1) == ","
     return named and (apposed or spot.end - spot.start <= 4)
 
 

@@ -15,6 +15,7 @@ from pipeline.discourse.timing.days import partial
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.labels import OBJECTS, UNDERGONE, VERBS
+from pipeline.neighbours import agents_of, prep_objects, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, joined
@@ -40,7 +41,7 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
     """
     if acts_at_home(reader.scene, verb):
         return
-    agents = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    agents = agents_of(verb)
     agents += [
         h for c in verb.children for d in c.conjuncts if d.dep_ == "agent" for h in d.children
     ]
@@ -126,7 +127,7 @@ def _spot_of(reader: ArgumentReader, verb: Token) -> Spot | None:
 
 def _represented(verb: Token) -> list[Token]:
     """Return for whom one stands: the object of "represents", Y of "stands in for Y"."""
-    behind = [h for c in verb.children if c.lower_ == "for" for h in c.children]
+    behind = prep_objects(verb, "for")
     return [*(c for c in verb.children if c.dep_ in OBJECTS), *behind]
 
 
@@ -157,7 +158,7 @@ def _at_level(verb: Token, party: Actor) -> Actor:
     """Read who comes of "will be represented at ministerial level", else the country itself."""
     levels = dict(row.split(" ", 1) for row in word_set("level_of_guest"))
     for token in verb.subtree:
-        graded = token.doc[token.i + 1 : token.i + 2].text.lower() in {"level", "-"}
+        graded = word_behind(token) in {"level", "-"}
         if graded and token.lower_ in levels and party.country:
             kind, role = levels[token.lower_].split(" ")
             own = {"kind": "office", "form": "office", "role": role, "role_kind": kind}
@@ -394,7 +395,7 @@ def _parties(reader: ArgumentReader, head: Token) -> list[str]:
         told = {r.country: None for r in reader.scene.at(head.i) if r.kind == "place" and r.country}
     if not told and head.lemma_.lower() in words("host_noun") | word_set("sends_as_state"):
         near = [c for c in head.children if c.dep_ in {"amod", "poss", "compound"}]
-        near += [h for c in head.children if c.lower_ == "of" for h in c.children]
+        near += prep_objects(head, "of")
         told = {r.country: None for c in near for r in reader.scene.at(c.i) if r.country}
     if not told and head.lower_ in words("lands"):
         told = dict.fromkeys(_listed_before(reader, head))

@@ -13,7 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import OBJECTS
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import agents_of, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import verb_rules, word_set
@@ -94,7 +94,7 @@ def _who(reader: ArgumentReader, verb: Token) -> list[Actor]:
         return [a for head in sent for a in reader.scene.actors(head) if not a.is_party]
     if verb.lemma_ not in word_set("replaces"):
         return reader.travellers(verb)
-    heads = [h for c in verb.children if c.dep_ == "agent" for h in c.children]
+    heads = agents_of(verb)
     return [a for head in heads for a in reader.scene.actors(head) if not a.is_party]
 
 
@@ -104,7 +104,7 @@ def _is_instead(reader: ArgumentReader, verb: Token) -> bool:
         return False
     sentence = reader.scene.sentence(verb.i)
     for token in sentence:
-        if token.lower_ != "instead" or token.doc[token.i + 1 : token.i + 2].text.lower() == "of":
+        if token.lower_ != "instead" or word_behind(token) == "of":
             continue
         if token.head == verb or token.i == sentence.start:
             return True

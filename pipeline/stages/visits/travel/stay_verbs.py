@@ -16,6 +16,7 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import has_weekday
 from pipeline.iso_lengths import DAY
 from pipeline.labels import PRESENT, VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import STAYED_OUT, Candidate
 from pipeline.stages.visits.events.event_places import event_place, is_event
@@ -232,12 +233,12 @@ def _behind_length(verb: Token) -> int:
 def _behind_day(reader: ArgumentReader, at: int) -> int:
     """Return the token behind the "on Friday" of "is due on Friday in Lima", else `at`."""
     doc, dated = reader.scene.doc, reader.clock.covered
-    behind = at + (doc[at : at + 1].text.lower() == "on")
+    behind = at + (word_at(doc, at) == "on")
     if behind not in dated:
         return at
     while behind in dated:
         behind += 1
-    return behind if doc[behind : behind + 1].text.lower() in {"in", "at"} else at
+    return behind if word_at(doc, behind) in {"in", "at"} else at
 
 
 def _goes_with_stay(token: Token) -> bool:
@@ -261,7 +262,7 @@ def _stay_places(reader: ArgumentReader, verb: Token, rule: VerbRule, at: int) -
     if not behind and word not in {"here", "there"}:
         return []
     own = {actor.country for actor in reader.travellers(verb)}
-    in_place = word == "here" and verb.doc[at + 1 : at + 2].text in {"in", "at"}
+    in_place = word == "here" and text_at(verb.doc, at + 1) in {"in", "at"}
     if in_place and reader.scene.spots(at + 2):
         at, behind = at + 1, True  # "he was here in Lima"
     if any(c.lemma_ in word_set("vehicle") for c in verb.doc[at].children):
@@ -322,7 +323,7 @@ def _event_at(reader: ArgumentReader, verb: Token, i: int) -> list[Spot]:
 def _at_whatever(reader: ArgumentReader, verb: Token, i: int) -> Iterator[Spot]:
     """Yield the town of "will be at the regatta in Lima", not of "is at odds in Lima"."""
     doc, end = verb.doc, reader.scene.sentence(verb.i).end
-    if doc[i : i + 1].text.lower() not in words("article"):
+    if word_at(doc, i) not in words("article"):
         return
     at = i + 1
     while at < min(end, i + _LONGEST) and doc[at].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}:
@@ -330,7 +331,7 @@ def _at_whatever(reader: ArgumentReader, verb: Token, i: int) -> Iterator[Spot]:
     noun = doc[at - 1]
     if noun.lemma_.lower() in word_set("schooling", "figure_of_speech"):
         return
-    if at > i + 1 and doc[at : at + 1].text == "in":
+    if at > i + 1 and text_at(doc, at) == "in":
         yield from (spot for spot in reader.scene.spots(at + 1)[:1] if spot.is_town)
 
 

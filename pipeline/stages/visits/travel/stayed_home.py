@@ -18,6 +18,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.labels import SUBJECTS, TIMES
+from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -200,9 +201,7 @@ def _ends(verb: Token, i: int) -> bool:
 
 def _is_in(verb: Token, first: str) -> bool:
     """Tell "stayed in Nairobi"."""
-    return (
-        first in word_set("stays_where_one_is") and verb.doc[verb.i + 1 : verb.i + 2].text == "in"
-    )
+    return first in word_set("stays_where_one_is") and text_at(verb.doc, verb.i + 1) == "in"
 
 
 def _is_instead(token: Token) -> bool:

@@ -14,6 +14,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import NOUNS, VERBS
 from pipeline.lexicon import Rule, load_table
+from pipeline.neighbours import text_at
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, Candidate
@@ -129,11 +130,11 @@ def _tells_stay(reader: ArgumentReader, i: int) -> bool:
     if doc[i : i + 3].text == "as part of":
         end = next((t.i for t in doc[i:] if t.text in {",", ")"}), i)
         return any(t.lemma_ in noun_rules() for t in doc[i:end])
-    if doc[i : i + 1].text != "on" or i + 1 not in reader.clock.covered:
-        return doc[i : i + 1].text in {"for", "on"}
+    if text_at(doc, i) != "on" or i + 1 not in reader.clock.covered:
+        return text_at(doc, i) in {"for", "on"}
     while i + 1 < len(doc) and i + 1 in reader.clock.covered:
         i += 1
-    return doc[i + 1 : i + 2].text in {"for", *word_set("opens_aside")}
+    return text_at(doc, i + 1) in {"for", *word_set("opens_aside")}
 
 
 def _actor_before(reader: ArgumentReader, i: int) -> Actor | None:
@@ -236,7 +237,7 @@ def _is_under_way(reader: ArgumentReader, spot: Spot) -> bool:
     """Tell "in Tokyo for talks", with no date in its sentence."""
     sentence = reader.scene.sentence(spot.start)
     dated = bool(reader.clock.between(sentence.start, sentence.end))
-    return sentence.doc[spot.end : spot.end + 1].text == "for" and not dated
+    return text_at(sentence.doc, spot.end) == "for" and not dated
 
 
 def _is_dated(reader: ArgumentReader, spot: Spot) -> bool:

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.setting_out import leaves
 from pipeline.labels import OBJECTS, PRESENT, SUBJECTS
+from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.inviters import inviter_of
@@ -78,7 +79,7 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     """Return the places behind the verb, and whether they are only where a visited site lies."""
     objects = [c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i]
     spots = reader.scene.spots(verb.i + 1)
-    if not spots and rule.id == "leave_place" and verb.doc[verb.i + 1 : verb.i + 2].text == "from":
+    if not spots and rule.id == "leave_place" and text_at(verb.doc, verb.i + 1) == "from":
         spots = reader.scene.spots(verb.i + 2)[:1]  # "departed from Lima after a visit"
     if not spots and objects and _are_lands(objects[0]):
         spots = lands_behind(reader, objects[0])  # "visited three lands in Africa, namely A and B"
@@ -87,7 +88,7 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
         spots = _spots_inside(reader, verb, objects[0]) or _spots_beside(reader, objects[0])
         if not spots and _is_under_way(verb):  # "spoke from Lima, where he was visiting a school"
             spots = reader.where(verb)
-    leaves_here = verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "here"
+    leaves_here = word_behind(verb) == "here"
     clause = _finite_over(verb)
     if not spots and clause.dep_ == "relcl" and (told := _told_of_lands(reader, clause)):
         return told, False
@@ -149,7 +150,7 @@ def _is_bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
         ):
             return False
     at = verb.i + 1
-    while verb.doc[at : at + 1].text.lower() in word_set("behind_visit") | {"there"}:
+    while word_at(verb.doc, at) in word_set("behind_visit") | {"there"}:
         at += 1
     if at >= len(verb.doc) or at in dated:
         return True
@@ -188,7 +189,7 @@ def _is_no_leaving(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
     """
     doc = reader.scene.doc
     house = any(t.lower_ in word_set("house_left") for t in doc[spot.start : spot.end])
-    other = doc[spot.end : spot.end + 1].text in word_set("left_other")
+    other = text_at(doc, spot.end) in word_set("left_other")
     if house or (other and not _leaves_lacking(doc[spot.end : spot.end + 5])):
         return True
     behind = doc[spot.end : spot.end + len(("in", "the", "dark"))]
@@ -276,7 +277,7 @@ def _spots_inside(reader: ArgumentReader, verb: Token, head: Token) -> list[Spot
         doc = reader.scene.doc
         # "an island claimed by Peru", "a wall for those who fell in the war with Peru"
         claimed = doc[start - 1].lower_ in {"by"} | word_set("before_partner")
-        bound = doc[end : end + 1].text == "-"  # "a Peru-backed school"
+        bound = text_at(doc, end) == "-"  # "a Peru-backed school"
         fights = doc[max(0, start - 2)].dep_ == "acl"  # "soldiers fighting in Peru"
         if _is_of_harm(doc[start - 1]) or (reader.scene.is_of_matter(start) and not fights):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Scene
+from pipeline.neighbours import word_behind
 from pipeline.stages.visits.tables import word_set
 
 #: How far behind "a team from" the embassy is named, and before its leader the team, in tokens.
@@ -44,7 +45,7 @@ def _groups(scene: Scene, actor: Actor) -> Iterator[Token]:
 def _names_embassy(noun: Token) -> bool:
     """Tell "officials of the Chilean embassy", with nothing but its name between."""
     doc = noun.doc
-    if doc[noun.i + 1 : noun.i + 2].text.lower() not in _FROM:
+    if word_behind(noun) not in _FROM:
         return False
     for token in doc[noun.i + 2 : noun.i + _REACH]:
         two = doc[token.i : token.i + 2].text.lower()  # "the High Commission"

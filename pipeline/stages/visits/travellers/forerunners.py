@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import MONTH
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -132,7 +133,7 @@ def _forerunners(reader: ArgumentReader, i: int) -> Iterator[tuple[Actor, list[T
         while end < len(doc) and doc[end].pos_ == "PROPN":
             end += 1
         end = _past_trip(doc, end)
-        bracketed = doc[end : end + 1].text == "("
+        bracketed = text_at(doc, end) == "("
         dates = reader.clock.behind(end + bracketed)
         if end < len(doc) and doc[end].pos_ in VERBS:
             return  # "since B took office", "since B went there", which the verb tells
@@ -150,12 +151,12 @@ def _forerunners(reader: ArgumentReader, i: int) -> Iterator[tuple[Actor, list[T
 def _in_bracket(reader: ArgumentReader, actor: Actor) -> list[Token]:
     """Return the 1967 of "after Paul VI (1967), John Paul II (1979)", told of one name alone."""
     doc, end = reader.scene.doc, behind_names(reader, reader.scene.bounds_of(actor.reference)[0])
-    return reader.clock.behind(end + 1) if doc[end : end + 1].text == "(" else []
+    return reader.clock.behind(end + 1) if text_at(doc, end) == "(" else []
 
 
 def _past_trip(doc: Doc, end: int) -> int:
     """Return the token behind "B's", "B's state visit"."""
-    if doc[end : end + 1].text.lower() not in GENITIVES:
+    if word_at(doc, end) not in GENITIVES:
         return end
     at = end + 1
     while at < min(len(doc), end + 4) and doc[at].pos_ in {"ADJ", "NOUN"}:

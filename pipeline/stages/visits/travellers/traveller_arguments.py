@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import NOUNS, SUBJECTS
+from pipeline.neighbours import prep_objects, text_at
 from pipeline.stages.visits.candidate import joined
 from pipeline.stages.visits.meetings.local_places import LocalPlaces
 from pipeline.stages.visits.tables import noun_rules, word_set
@@ -60,7 +61,7 @@ class TravellerArguments(LocalPlaces):
         """Tell A of "Upon the directives of A, B left for Peru", whom the parse has leave too."""
         doc, end = self.scene.doc, self.scene.bounds_of(actor.reference)[0]
         for token in doc[self.scene.sentence(actor.token).start : end]:
-            of = doc[token.i + 1 : token.i + 2].text == "of"
+            of = text_at(doc, token.i + 1) == "of"
             if of and token.lemma_.lower() in word_set("sends_by"):
                 told = (r for i in (token.i + 2, token.i + 3) for r in self.scene.at(i))
                 return any(r.actor == actor.reference.actor for r in told)
@@ -169,7 +170,7 @@ class TravellerArguments(LocalPlaces):
         reporters = verb.head if subject is None or verb.dep_ == "acl" else subject
         if verb.lemma_ not in word_set("press_goes") or reporters.lemma_ not in word_set("press"):
             return []
-        heads = [h for c in verb.children if c.lower_ == "with" for h in c.children]
+        heads = prep_objects(verb, "with")
         if any(head.pos_ == "PRON" for head in heads):
             told = self.scene.subject(reporters.head)
             heads = [told] if told is not None and told != reporters else []
