@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
-from typing import Any, Protocol, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
 import tomli
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from pipeline.errors import LexiconError
 
@@ -49,6 +49,13 @@ class Words(Protocol):
         """Return the words; a list of no such name is a `KeyError`."""
         ...
 
+
+def _parted(cell: object) -> object:
+    return tuple(cell.split("|")) if isinstance(cell, str) else cell
+
+
+#: A column whose cells hold several values each, parted by "|".
+Values = Annotated[tuple[str, ...], BeforeValidator(_parted)]
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 

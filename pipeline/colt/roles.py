@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.reference.leaders import leaders
-from pipeline.reference.offices import match_offices, office_modifiers
+from pipeline.reference.offices import former_words, match_offices
 
 #: Head of state and government, of government, of state; minister of foreign affairs, of defence,
 #: of finance; head of an organization; crown prince.
@@ -43,7 +43,7 @@ def role_code(
 @lru_cache(maxsize=4096)
 def _role_code(role: str, country: str | None, year: int | None) -> RoleCode | None:
     words = role.lower().split()
-    if set(words[:2]) & _former() or "deputy" in words[:1] or "vice" in words[:1]:
+    if set(words[:2]) & former_words() or "deputy" in words[:1] or "vice" in words[:1]:
         return None
     if "crown prince" in role.lower() and "deputy" not in words:
         return "CP"
@@ -55,11 +55,6 @@ def _role_code(role: str, country: str | None, year: int | None) -> RoleCode | N
             alone = kind == "head_of_state" and not _has_premier(country, year)
             return "GS" if alone else code
     return None
-
-
-@lru_cache(maxsize=1)
-def _former() -> frozenset[str]:
-    return frozenset(row.form for row in office_modifiers() if row.kind in {"former", "late"})
 
 
 @lru_cache(maxsize=4096)

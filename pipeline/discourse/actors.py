@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from models import Reference
 from models.entity import ACTOR_KINDS, PARTY_KINDS
-from pipeline.discourse.groups import Actor, is_new, without_described
+from pipeline.discourse.determiners import is_some
+from pipeline.discourse.groups import Actor, without_described
 from pipeline.discourse.rosters import is_apposed
 from pipeline.discourse.subjects import SubjectReader
 from pipeline.discourse.tables import words
@@ -43,7 +44,7 @@ class ActorReader(SubjectReader):
             return named
         if any(r.kind == "group" and r.role_kind == "persons" for r in self.at(head.i)):
             return self.of_lands_told(head)
-        if head.lower_ == "couple" and not is_new(head):
+        if head.lower_ == "couple" and not is_some(head):
             return list(self._of_couple(head))
         if couple := self._of_titled_couple(head):
             return couple

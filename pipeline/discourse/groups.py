@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from models import Reference
 from models.entity import PARTY_KINDS
+from pipeline.discourse.determiners import is_some
 from pipeline.discourse.party_lists import PartyListReader
 from pipeline.discourse.tables import group_kinds, words
 from pipeline.labels import SUBJECTS
@@ -235,12 +236,7 @@ class GroupReader(PartyListReader):
 
 def _is_another(couple: Token) -> bool:
     """Tell "a British couple", told of for the first time, from "a couple of ministers"."""
-    return is_new(couple) and all(child.lower_ != "of" for child in couple.children)
-
-
-def is_new(noun: Token) -> bool:
-    """Tell "a couple", "an elderly couple" from those told of before."""
-    return any(child.lower_ in words("some_trip") for child in noun.children)
+    return is_some(couple) and all(child.lower_ != "of" for child in couple.children)
 
 
 def _is_royal(reference: Reference) -> bool:
@@ -320,4 +316,4 @@ def _is_rest(actor: Actor, lands: Collection[str | None]) -> bool:
     return actor.reference.plural and (peer or rest)
 
 
-__all__ = ["Actor", "GroupReader", "is_new", "without_described"]
+__all__ = ["Actor", "GroupReader", "without_described"]

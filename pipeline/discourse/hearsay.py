@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
+from pipeline.discourse.determiners import is_some
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of
@@ -123,7 +124,7 @@ def is_talked_of(noun: Token) -> bool:
     above = noun.head.head
     chance = noun.head.lower_ in {"of", "for"} and above.lemma_.lower() in words("mere_chance")
     if noun.dep_ == "pobj" and chance:
-        return any(c.lower_ in words("some_trip") for c in noun.children)
+        return is_some(noun)
     if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "about"} and above.pos_ == "NOUN":
         lemma = above.lemma_.lower()
         doubted = lemma in words("report_noun") and _is_doubted(above)

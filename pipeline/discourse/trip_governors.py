@@ -7,9 +7,10 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
+from pipeline.discourse.determiners import is_some
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.tables import PACKAGE, words
-from pipeline.discourse.trip_predicates import FACTS, TripStatus, is_some
+from pipeline.discourse.trip_predicates import FACTS, TripStatus
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import UNDERGONE
 from pipeline.lexicon import Rule, load_table

@@ -9,6 +9,7 @@ from typing import Literal
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.denials import is_negated
+from pipeline.discourse.determiners import is_some
 from pipeline.discourse.facts import DENIED, WISHED, Fact
 from pipeline.discourse.tables import PACKAGE, words
 from pipeline.discourse.verb_forms import tense_of
@@ -81,11 +82,6 @@ def fact_of_predicate(noun: Token, verb: Token) -> Fact | None:
     return FACTS[row.denied if unfinished or is_negated(verb) else row.status]
 
 
-def is_some(noun: Token) -> bool:
-    """Tell "a visit", "any visit" from "the visit", which may well have been made."""
-    return any(child.lower_ in words("some_trip") for child in noun.children)
-
-
 def _is_known(noun: Token, row: TripPredicate) -> bool:
     """Tell "the visit", "the visit, which ended on Tuesday," as what was said of one made."""
     over = words("finish", "begin")
@@ -126,6 +122,5 @@ __all__ = [
     "TripPredicate",
     "TripStatus",
     "fact_of_predicate",
-    "is_some",
     "trip_predicates",
 ]

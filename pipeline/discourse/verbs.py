@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.labels import VERBS
+from pipeline.labels import SUBJECTS, VERBS
+from pipeline.neighbours import word_behind
 
 
 def whole_verb(verb: Token) -> Token:
@@ -25,9 +26,19 @@ def own_verb(token: Token) -> Token | None:
     return token if token.pos_ in VERBS else verb_above(token)
 
 
+def has_subject(verb: Token) -> bool:
+    """Tell a verb of which it is told who does it, or to whom it is done."""
+    return any(child.dep_ in SUBJECTS for child in verb.children)
+
+
+def gets_under_way(verb: Token) -> bool:
+    """Tell "gets under way", "gets underway" from "gets a visit"."""
+    return verb.lemma_ == "get" and word_behind(verb) in {"under", "underway"}
+
+
 def takes_place(verb: Token) -> bool:
     """Tell "takes place" from "takes a seat"."""
     return verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
 
 
-__all__ = ["own_verb", "takes_place", "verb_above", "whole_verb"]
+__all__ = ["gets_under_way", "has_subject", "own_verb", "takes_place", "verb_above", "whole_verb"]

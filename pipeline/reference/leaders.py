@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from pipeline.lexicon import Row, load_table
+from pipeline.lexicon import Row, Values, load_table
 from pipeline.reference.fold import fold
 from pipeline.reference.offices import person_titles
 
@@ -27,12 +27,7 @@ class Leader(Row):
     office: str
     start: int = Field(ge=1890, le=2100)
     end: int | None = Field(default=None, ge=1890, le=2100)
-    aliases: tuple[str, ...] = ()
-
-    @field_validator("aliases", mode="before")
-    @classmethod
-    def _split(cls, cell: object) -> object:
-        return tuple(cell.split("|")) if isinstance(cell, str) else cell
+    aliases: Values = ()
 
     def held_in(self, year: int) -> bool:
         """Tell whether the office was held in a year, or in the one before or after it."""

@@ -106,6 +106,12 @@ def office_modifiers() -> tuple[OfficeModifier, ...]:
 
 
 @cache
+def former_words() -> frozenset[str]:
+    """Return the words that say that an office is held no longer: "former", "ex", "late"."""
+    return frozenset(row.form for row in office_modifiers() if row.kind in {"former", "late"})
+
+
+@cache
 def office_parties() -> Mapping[str, str]:
     """Return the party's code of each phrase that tells it, by the phrase as in `office_forms`."""
     rows = load_table(PACKAGE, "office_parties.csv", OfficeParty)

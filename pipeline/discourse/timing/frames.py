@@ -9,6 +9,7 @@ from models.visit import NOT_OVER
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verbs import has_subject
 from pipeline.labels import SUBJECTS
 
 #: Grains that may span all that a sentence tells.
@@ -86,27 +87,23 @@ def _clause(trigger: Token) -> Token:
     node = trigger
     while node.head != node:
         before = node.dep_ == "ccomp" and node.i < node.head.i
-        if (node.dep_ in {"conj", "advcl"} or before) and _has_subject(node):
+        if (node.dep_ in {"conj", "advcl"} or before) and has_subject(node):
             return node
         node = node.head
     return node
 
 
-def _has_subject(verb: Token) -> bool:
-    return any(c.dep_ in SUBJECTS for c in verb.children)
-
-
 def _stands_beside(clause: Token, over: Token) -> bool:
     """Tell "A did, and B went", "A did; B went", "A did, while B went" of the clause of B."""
-    if over.head == clause and over.dep_ == "ccomp" and _has_subject(clause):
+    if over.head == clause and over.dep_ == "ccomp" and has_subject(clause):
         between = over.doc[over.i : clause.left_edge.i if clause.left_edge.i > over.i else clause.i]
         return any(t.text in {";", ":"} for t in between)
     node = clause
     while _is_joined(node) and node.head.i < node.i and node.head != over:
         node = node.head
     if time_that_saw(node) == over:
-        return node != clause and _has_subject(clause)
-    return node.head == over and _is_joined(node) and _has_subject(clause) and node.i > over.i
+        return node != clause and has_subject(clause)
+    return node.head == over and _is_joined(node) and has_subject(clause) and node.i > over.i
 
 
 def _is_joined(verb: Token) -> bool:

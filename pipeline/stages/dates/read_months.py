@@ -192,7 +192,7 @@ def _feast_year(name: str, hit: Hit, scene: Scene) -> tuple[int | None, Anchor]:
     known = scene.published
     if known.year is None:
         event = scene.story(hit.first)
-        if event and event.period.earliest and scene.in_sentence(event, hit.first):
+        if event and event.period.earliest and scene.is_beside(event, hit.first):
             return event.period.earliest.year, "context"
         return None, "none"
     base = known.date

@@ -326,7 +326,7 @@ class Scene:
         begin = event.period.first
         if (month, day) <= (begin.month, begin.day) or self._paragraph_between(event.end, here):
             return None
-        return event if event.anchor == "context" or self.in_sentence(event, first) else None
+        return event if event.anchor == "context" or self.is_beside(event, first) else None
 
     def _is_bound(self, event: Event) -> bool:
         """Tell a year from which something lasts, or one counted from it, from a story's.
@@ -437,10 +437,6 @@ class Scene:
             and self.published.date is not None
             and event.period.earliest > self.published.date
         )
-
-    def in_sentence(self, event: Event, first: int) -> bool:
-        """Tell whether a date told before stands in the sentence of a token."""
-        return self._one_sentence(event.start, self.tokens.starts[first])
 
     def _paragraph_between(self, start: int, end: int) -> bool:
         return bool(_PARAGRAPH.search(self.text, start, end))

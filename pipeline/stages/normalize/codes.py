@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from models import Upgrade, Visit
 from models.upgrade import Change
-from pipeline.lexicon import Row, load_table
+from pipeline.lexicon import Row, Values, load_table
 
 PACKAGE = "pipeline.stages.normalize"
 #: How the words for the recognition of a state or government begin, of whatever level it is.
@@ -29,13 +29,8 @@ class EventCode(Row):
     change: Change | None = None
     #: `event`, `signed` or `recognition`, where the row is for such records alone.
     cue: str | None = None
-    cameo: tuple[str, ...] = Field(min_length=1)
+    cameo: Values = Field(min_length=1)
     plover: str
-
-    @field_validator("cameo", mode="before")
-    @classmethod
-    def _split(cls, cell: object) -> object:
-        return tuple(cell.split("|")) if isinstance(cell, str) else cell
 
 
 Codes = dict[str, object]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from models.visit import MADE_OR_PLANNED
 from pipeline.stages.normalize.days import Grain
 from pipeline.stages.normalize.ids import content_id
+from pipeline.stages.normalize.roots import root_of
 from pipeline.stages.normalize.stubs import Stub
 
 #: Days between the end of one leg and the start of the next, at most.
@@ -49,19 +50,12 @@ def _joined(stubs: Sequence[Stub]) -> Iterator[list[Stub]]:
     """Yield the groups of two and more of one visitor's visits that are one journey."""
     ordered = sorted(stubs, key=_by_day)
     home = {stub.id: stub.id for stub in ordered}
-
-    def root(key: str) -> str:
-        while home[key] != key:
-            home[key] = home[home[key]]
-            key = home[key]
-        return key
-
     for one, other in _linked(ordered):
-        first, second = sorted((root(one.id), root(other.id)))
+        first, second = sorted((root_of(home, one.id), root_of(home, other.id)))
         home[second] = first
     groups: dict[str, list[Stub]] = defaultdict(list)
     for stub in ordered:
-        groups[root(stub.id)].append(stub)
+        groups[root_of(home, stub.id)].append(stub)
     for key in sorted(groups):
         if len({stub.destination for stub in groups[key]}) > 1:
             yield groups[key]

@@ -12,7 +12,7 @@ from pipeline.stages.normalize.codes import visit_codes
 from pipeline.stages.normalize.cues import says
 from pipeline.stages.normalize.days import LONG_TRIP_DAYS, Days, days_of, is_week
 from pipeline.stages.normalize.ids import distinct_ids
-from pipeline.stages.normalize.provenance import provenance, sourced
+from pipeline.stages.normalize.provenance import place_key, provenance, sourced
 from pipeline.stages.normalize.roles import fullness, role_key
 from pipeline.stages.normalize.sources import voices_of
 from pipeline.stages.normalize.status import visit_status
@@ -32,7 +32,7 @@ def merge_visits(trips: Trips, *, made_by: tuple[str, ...] = ()) -> list[Visit]:
     """
     drafts = [_merged(trip.tellings, made_by) for trip in trips]
     rows = [
-        (_content(draft, trip.tellings), _place(draft))
+        (_content(draft, trip.tellings), place_key(draft))
         for draft, trip in zip(drafts, trips, strict=True)
     ]
     made = distinct_ids("visit", rows)
@@ -55,11 +55,6 @@ def _first_told(tellings: Sequence[VisitTelling]) -> str:
     if known:
         return date.fromordinal(min(known)).isoformat()[:7]
     return ""
-
-
-def _place(visit: Visit) -> str:
-    first = visit.evidence[0]
-    return f"{first.article_id}\0{first.start:09}\0{visit.id}"
 
 
 def _merged(tellings: Sequence[VisitTelling], made_by: tuple[str, ...]) -> Visit:

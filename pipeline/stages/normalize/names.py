@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from enum import IntEnum
 from functools import cache, lru_cache
 
-from pydantic import field_validator
 from rapidfuzz.distance import DamerauLevenshtein
 
-from pipeline.lexicon import Row, load_table
+from pipeline.lexicon import Row, Values, load_table
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import FAMILY_FIRST
 from pipeline.stages.normalize.tables import word_set
@@ -36,12 +35,7 @@ class GivenName(Row):
     """A given name with its short forms and its sisters in other languages."""
 
     name: str
-    forms: tuple[str, ...]
-
-    @field_validator("forms", mode="before")
-    @classmethod
-    def _split(cls, cell: object) -> object:
-        return tuple(cell.split("|")) if isinstance(cell, str) else cell
+    forms: Values
 
 
 class Likeness(IntEnum):

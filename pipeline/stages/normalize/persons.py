@@ -14,6 +14,7 @@ from pipeline.memo import Memo
 from pipeline.reference.fold import fold
 from pipeline.stages.normalize.alike import Pair, alike_again, homes_clash, is_exact, same_home
 from pipeline.stages.normalize.names import Likeness, likeness, skeleton, surname_of, words_of
+from pipeline.stages.normalize.roots import root_of
 from pipeline.stages.normalize.sightings import Person, Sighting
 from pipeline.stages.normalize.tables import word_set
 
@@ -61,22 +62,15 @@ def join_alike(persons: list[Person], found: Mapping[Pair, Likeness]) -> list[Pe
     Args:
         found: the pairs with like names.
     """
-    home = list(range(len(persons)))
-
-    def root(index: int) -> int:
-        while home[index] != index:
-            home[index] = home[home[index]]
-            index = home[index]
-        return index
-
+    home = {index: index for index in range(len(persons))}
     for kind, one, other in _links(persons, found):
-        first, second = sorted((root(one), root(other)))
+        first, second = sorted((root_of(home, one), root_of(home, other)))
         if first != second and _may_join(persons[first], persons[second], kind):
             if len(persons[second].sightings) > len(persons[first].sightings):
                 persons[first], persons[second] = persons[second], persons[first]
             persons[first].absorb(persons[second])
             home[second] = first
-    return [persons[index] for index in range(len(persons)) if root(index) == index]
+    return [person for index, person in enumerate(persons) if root_of(home, index) == index]
 
 
 def _links(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from models import Evidence, Provenance
+from models import Evidence, Provenance, Upgrade, Visit
 from pipeline.stages.normalize.sources import Source
 
 
@@ -21,10 +21,16 @@ def provenance(evidence: Sequence[Evidence], made_by: tuple[str, ...]) -> Proven
     )
 
 
+def place_key(record: Visit | Upgrade) -> str:
+    """Return where a record is told first, as a text that sorts by article and place."""
+    first = record.evidence[0]
+    return f"{first.article_id}\0{first.start:09}\0{record.id}"
+
+
 def sourced(evidence: Iterable[Evidence], source: Source, status: str) -> Iterator[Evidence]:
     """Yield an article's evidence with its date and the status that it tells."""
     for proof in evidence:
         yield proof.model_copy(update={"published": source.told, "status": status})
 
 
-__all__ = ["provenance", "sourced"]
+__all__ = ["place_key", "provenance", "sourced"]

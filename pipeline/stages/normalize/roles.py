@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.reference.fold import fold
-from pipeline.reference.offices import match_offices, office_modifiers
+from pipeline.reference.offices import former_words, match_offices
 from pipeline.stages.normalize.tables import word_set
 
 _WORD = re.compile(r"\w+")
@@ -56,12 +56,7 @@ def fullness(role: str) -> tuple[bool, int, int, str]:
 
 def is_former(role: str | None) -> bool:
     """Tell whether an office is no longer held: "former president", "ex-president"."""
-    return bool(set(fold(role or "").split()[:2]) & _former())
-
-
-@lru_cache(maxsize=1)
-def _former() -> frozenset[str]:
-    return frozenset(row.form for row in office_modifiers() if row.kind in {"former", "late"})
+    return bool(set(fold(role or "").split()[:2]) & former_words())
 
 
 __all__ = ["fullness", "is_broad", "is_former", "role_key", "role_kinds", "role_words"]

@@ -12,6 +12,7 @@ from sys import intern
 from models import Article, Evidence
 from pipeline.reference.fold import fold
 from pipeline.stages.normalize.days import Days, days_of
+from pipeline.stages.normalize.roots import root_of
 
 #: How much of an article's body is compared to know a reprint.
 OPENING_CHARACTERS = 240
@@ -78,19 +79,13 @@ def voices(keys_by_article: Mapping[str, set[str]]) -> dict[str, str]:
     A voice is named by the first of its articles.
     """
     leader: dict[str, str] = {article: article for article in keys_by_article}
-
-    def root(article: str) -> str:
-        while leader[article] != article:
-            leader[article] = leader[leader[article]]
-            article = leader[article]
-        return article
-
     holder: dict[str, str] = {}
     for article in sorted(keys_by_article):
         for key in keys_by_article[article]:
-            one, other = root(article), root(holder.setdefault(key, article))
+            one = root_of(leader, article)
+            other = root_of(leader, holder.setdefault(key, article))
             leader[max(one, other)] = min(one, other)
-    return {article: root(article) for article in keys_by_article}
+    return {article: root_of(leader, article) for article in keys_by_article}
 
 
 __all__ = ["Source", "sentence_keys", "source_from", "source_of", "voices", "voices_of"]

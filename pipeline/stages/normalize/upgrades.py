@@ -15,7 +15,7 @@ from pipeline.stages.normalize.days import Days, Grain, trip_days
 from pipeline.stages.normalize.ids import distinct_ids
 from pipeline.stages.normalize.ladders import Standing, standing
 from pipeline.stages.normalize.occasions import Occasions
-from pipeline.stages.normalize.provenance import provenance, sourced
+from pipeline.stages.normalize.provenance import place_key, provenance, sourced
 from pipeline.stages.normalize.sources import Source, voices_of
 from pipeline.stages.normalize.status import upgrade_status
 from pipeline.stages.normalize.timeline import ONCE, REPEATED, cluster
@@ -81,7 +81,7 @@ def merge_upgrades(
         made_by: program and model, for the records' provenance.
     """
     drafts = [_merged(change.tellings, occasions, moved, made_by) for change in changes]
-    rows = [(_content(draft), _place(draft)) for draft in drafts]
+    rows = [(_content(draft), place_key(draft)) for draft in drafts]
     made = distinct_ids("upgrade", rows)
     return [draft.model_copy(update={"id": new}) for draft, new in zip(drafts, made, strict=True)]
 
@@ -206,11 +206,6 @@ def _date(votes: Sequence[tuple[str, str]]) -> str | None:
 
 def _content(upgrade: Upgrade) -> tuple[str, ...]:
     return "+".join(party_codes(upgrade)), upgrade.change, upgrade.level or "", upgrade.date or ""
-
-
-def _place(upgrade: Upgrade) -> str:
-    first = upgrade.evidence[0]
-    return f"{first.article_id}\0{first.start:09}\0{upgrade.id}"
 
 
 __all__ = [

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verbs import has_subject
 from pipeline.headings import is_headline_plan
 from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
@@ -51,7 +52,7 @@ def is_only_named(token: Token) -> bool:
         if token.dep_ == "csubj" and (is_spoken_of(over) or _is_past(over)):
             return False  # "raising their ties was under discussion", "was a mistake"
         toward = token.dep_ == "pcomp" and token.head.lower_ in told_words("toward")
-        if token.dep_ == "pcomp" and token.head.lower_ == "with" and _has_doer(token):
+        if token.dep_ == "pcomp" and token.head.lower_ == "with" and has_subject(token):
             return False  # "the row escalated, with Peru cutting its ties"
         return token.dep_ in _GERUNDS and not toward and not _is_asserted(token)
     if tense_of(token) != "infinitive" or token.dep_ not in _INFINITIVES:
@@ -61,10 +62,6 @@ def is_only_named(token: Token) -> bool:
     if any(is_one_that_did(c) for c in token.children if c.dep_ == "nsubj"):
         return False
     return keeper(token) is None and not _is_asserted(token)
-
-
-def _has_doer(verb: Token) -> bool:
-    return any(c.dep_ in SUBJECTS for c in verb.children)
 
 
 def _is_harmed(noun: Token) -> bool:

@@ -13,8 +13,7 @@ from pipeline.discourse.governing import off_by
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.trip_predicates import fact_of_predicate
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.discourse.verbs import verb_above
-from pipeline.labels import SUBJECTS
+from pipeline.discourse.verbs import has_subject, verb_above
 from pipeline.stages.upgrades.outcome.governors import (
     instructs,
     is_minded,
@@ -68,7 +67,7 @@ def noun_status(noun: Token) -> UpgradeStatus | None:
             over = node.head != node and rules_over(node.head)
             if over and tense_of(node) == "infinitive":
                 return status_under(node.head, node)
-            if tense_of(node) == "infinitive" and (_has_subject(node) or node.head == node):
+            if tense_of(node) == "infinitive" and (has_subject(node) or node.head == node):
                 return "planned"
             if _was_met_to_sign(node):
                 return "completed"
@@ -137,7 +136,7 @@ def _over_noun(noun: Token) -> Iterator[Token]:
         head = node.head
         if head == node:
             return
-        if node.dep_ == "conj" and _has_subject(node):
+        if node.dep_ == "conj" and has_subject(node):
             return
         if node.dep_ == "ccomp" and tense_of(node) == "past":
             return
@@ -160,11 +159,6 @@ def _is_off_the_table(verb: Token) -> bool:
     """Tell "a normalisation is out of the question", "off the agenda"."""
     preps = {child.lower_ for child in verb.children if child.dep_ in {"prep", "advmod"}}
     return verb.lemma_ == "be" and bool(preps & {"out", "off"})
-
-
-def _has_subject(verb: Token) -> bool:
-    """Tell a headline's "France to announce …"."""
-    return any(child.dep_ in SUBJECTS for child in verb.children)
 
 
 __all__ = ["noun_status"]

@@ -13,9 +13,9 @@ from pipeline.discourse.timing.acts import is_of_site
 from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.timing.setting_out import leaves
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.discourse.verbs import takes_place
+from pipeline.discourse.verbs import gets_under_way, takes_place
 from pipeline.labels import NOUNS, OBJECTS
-from pipeline.neighbours import text_at, word_behind
+from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
 from pipeline.stages.visits.tables import verb_rules, word_set
@@ -105,7 +105,7 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         return "whole"
     if any(takes_place(verb) for verb in (governor, *governor.children)):
         return "whole"  # "the visit took place on", "is set to take place on Monday"
-    if _is_of_tour_begun(governor) or _gets_under_way(governor):
+    if _is_of_tour_begun(governor) or gets_under_way(governor):
         return "arrive"
     over = governor.lemma_ == "come" and any(
         t.lower_ == "end" for c in governor.children for t in c.children
@@ -216,12 +216,6 @@ def _is_of_tour_begun(governor: Token) -> bool:
     verb = over if over.pos_ == "VERB" else over.head
     tours = (c for c in verb.children if c.dep_ in OBJECTS)
     return verb.lemma_ in words("begin") and any(c.lemma_ in words("trip_noun") for c in tours)
-
-
-def _gets_under_way(governor: Token) -> bool:
-    """Tell "the visit gets under way on Friday"."""
-    behind = word_behind(governor)
-    return governor.lemma_ == "get" and behind in {"under", "underway"}
 
 
 def _is_listed_behind(noun: Token, verb: Token) -> bool:
