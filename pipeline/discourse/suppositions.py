@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
-from pipeline.labels import SUBJECTS, VERBS
+from pipeline.discourse.verbs import has_subject
+from pipeline.labels import VERBS
 
 
 def is_put_off(verb: Token) -> bool:
@@ -67,7 +68,7 @@ def _is_dated_clause(verb: Token) -> bool:
     """
     before = (c for c in verb.children if c.i < verb.i)
     mark = next((c for c in before if c.lower_ in words("time_clause")), None)
-    if mark is None or not any(c.dep_ in SUBJECTS for c in verb.children):
+    if mark is None or not has_subject(verb):
         return False
     tense = tense_of(verb)
     if tense == "past" or mark.lower_ not in {"when", "after", "before", "once"}:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from models import DateExpression
 from pipeline.discourse.tables import words
 from pipeline.iso_lengths import DAY
+from pipeline.labels import TIMES
 
 _FULL = re.compile(r"\d{4}(-\d\d){0,2}")
 #: "nearly 50 years ago" names no year.
@@ -43,7 +44,7 @@ def partial(date: DateExpression) -> tuple[str, str] | None:
     "August 2024" is 2024-08 twice; "next week" is its Monday and its Sunday; "nearly 50 years ago"
     and "more than two decades ago" are none.
     """
-    if date.earliest is None or date.latest is None or date.type not in {"DATE", "TIME"}:
+    if date.earliest is None or date.latest is None or date.type not in TIMES:
         return None
     if _ABOUT.search(date.text):
         return None

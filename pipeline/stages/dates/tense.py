@@ -12,7 +12,7 @@ from bisect import bisect_right
 
 from spacy.tokens import Doc, Token
 
-from pipeline.labels import AUXILIARIES, PRESENT, VERBS
+from pipeline.labels import AUXILIARIES, FINITE, PRESENT, VERBS
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.dates.cues import (
     WAYS,
@@ -350,7 +350,7 @@ class Tenses:
         while at is not None and at.head != at:
             at = at.head
             helpers = [c.tag_ for c in at.children if c.dep_ in AUXILIARIES]
-            finite = {at.tag_, *helpers} & {"VBZ", "VBP", "VBD", "MD"}
+            finite = {at.tag_, *helpers} & FINITE
             if at.pos_ in VERBS and finite and at.dep_ not in ("relcl", "acl", "advcl"):
                 return at.idx < start and not finite & {"VBD", "MD"}
         return False

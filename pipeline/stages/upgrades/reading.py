@@ -10,9 +10,9 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.discourse.verbs import verb_above
+from pipeline.discourse.verbs import has_subject, verb_above
 from pipeline.iso_lengths import DAY, MONTH
-from pipeline.labels import ADNOMINAL, PAST, SUBJECTS, VERBS
+from pipeline.labels import ADNOMINAL, PAST, VERBS
 from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.upgrades.dates.date_distance import is_long_after
 from pipeline.stages.upgrades.dates.dating import single, verb_of
@@ -322,7 +322,7 @@ def _is_behind_after(verb: Token) -> bool:
 
 def _is_told_by(over: Token, token: Token) -> bool:
     """Tell the "cut" of "Peru cut ties on Friday, its premier said", of what was done by then."""
-    own = any(c.dep_ in SUBJECTS for c in token.children)
+    own = has_subject(token)
     return own and token.dep_ == "ccomp" and over.i > token.i
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.labels import NOUNS
 from pipeline.neighbours import text_at, word_at
 from pipeline.signs import GENITIVES, STROKES
 from pipeline.stages.entities.offices.office_complements import OfficeComplements
@@ -117,7 +118,7 @@ class OfficeLands(OfficeComplements):
             behind = doc[stop : stop + 1]
             if behind.text in GENITIVES or (codes and behind.text[:1] == "("):
                 break
-            titled = behind.text[:1].isupper() and behind[0].pos_ in {"NOUN", "PROPN"}
+            titled = behind.text[:1].isupper() and behind[0].pos_ in NOUNS
             if codes and titled and stop not in self.by_start:
                 break  # "the presidents of Peru and Chad, US Secretary of State X"
             codes.append(party.code)

@@ -6,7 +6,8 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from pipeline.labels import AUXILIARIES, FINITE, PAST, SUBJECTS, VERBS
+from pipeline.discourse.verbs import has_subject
+from pipeline.labels import AUXILIARIES, FINITE, PAST, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
@@ -144,7 +145,7 @@ def opens_clause(name: Token) -> bool:
     verb = name.doc[at]
     finite = verb.pos_ in VERBS and verb.tag_ in FINITE and verb.head != name
     acts = verb.head if verb.dep_ in AUXILIARIES else verb
-    return finite and not any(c.dep_ in SUBJECTS for c in acts.children)
+    return finite and not has_subject(acts)
 
 
 def is_misread_clause(made: Token) -> bool:

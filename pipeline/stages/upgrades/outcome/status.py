@@ -12,9 +12,9 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.discourse.verbs import verb_above, whole_verb
+from pipeline.discourse.verbs import has_subject, verb_above, whole_verb
 from pipeline.headings import is_headline_plan
-from pipeline.labels import ADNOMINAL, NOUNS, PAST, SUBJECTS, VERBS
+from pipeline.labels import ADNOMINAL, NOUNS, PAST, VERBS
 from pipeline.stages.upgrades.dates.done_late import wait_of
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed
 from pipeline.stages.upgrades.outcome.announced import is_for_later
@@ -231,7 +231,7 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
         yield "completed"
     if verb.head.lower_ in told_words("toward"):
         yield "proposed"
-    if verb.head.lower_ == "with" and any(c.dep_ in SUBJECTS for c in verb.children):
+    if verb.head.lower_ == "with" and has_subject(verb):
         above = verb_above(verb.head)  # "talks are under way, with Peru opening an embassy"
         yield tense_status(above) if above is not None else "completed"
     means = verb.head.head

@@ -8,7 +8,7 @@ from models import Reference
 from models.entity import PARTY_KINDS
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import shares_infinitive, tense_of
-from pipeline.discourse.verbs import verb_above, whole_verb
+from pipeline.discourse.verbs import has_subject, verb_above, whole_verb
 from pipeline.labels import ADNOMINAL, AUXILIARIES, OBJECTS, SUBJECTS, TENSED, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed
@@ -123,7 +123,7 @@ class Doers(MeantParties):
     def _moved(self, verb: Token) -> Token | None:
         """Return the "Oman" of "the war prompted Oman to cut ties", which is who cuts them."""
         while verb.dep_ == "conj" and _is_bare(verb) and _is_bare(verb.head):
-            if any(c.dep_ in SUBJECTS for c in verb.children):
+            if has_subject(verb):
                 break
             verb = verb.head  # "urged Oman to join in and recognise it"
         over = verb.head

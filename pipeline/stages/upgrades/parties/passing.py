@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from pipeline.labels import PAST, SUBJECTS, VERBS
+from pipeline.discourse.verbs import has_subject
+from pipeline.labels import PAST, VERBS
 from pipeline.neighbours import text_at
 from pipeline.signs import STROKES
 from pipeline.stages.upgrades.tables import making_verbs, words
@@ -152,7 +153,7 @@ def follows_no_state(verb: Token) -> bool:
     Not that of "recognised Abkhazia and opened relations with Peru", "recognised Abkhazia, and Peru
     cut relations".
     """
-    own = any(c.dep_ in SUBJECTS for c in verb.children)
+    own = has_subject(verb)
     if verb.dep_ != "conj" or own or any(t.lower_ in words("to_partner") for t in verb.subtree):
         return False
     before = verb.doc[verb.head.i + 1 : verb.i]
@@ -168,7 +169,7 @@ def is_done_beside(name: Token, trigger: Token) -> bool:
         return True
     verb = name.head
     joined = name.dep_ == "dobj" and verb.dep_ == "conj" and verb.head == trigger
-    return joined and not any(c.dep_ in SUBJECTS for c in verb.children)
+    return joined and not has_subject(verb)
 
 
 def is_of_aim(name: Token, trigger: Token) -> bool:

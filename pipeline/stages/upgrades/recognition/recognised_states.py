@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.verbs import has_subject
 from pipeline.labels import PLURALS, SUBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.misread import opens_clause
@@ -141,7 +142,7 @@ def _is_statehood(noun: Token) -> bool:
 def _shared_subject(verb: Token) -> list[Token]:
     """Return the "Peru" of "Peru broke with Chad and was recognised by Fiji"."""
     passive = any(child.dep_ == "auxpass" for child in verb.children)
-    own = any(child.dep_ in SUBJECTS for child in verb.children)
+    own = has_subject(verb)
     if verb.dep_ != "conj" or verb.tag_ != "VBN" or not passive or own:
         return []
     return [c for c in verb.head.children if c.dep_ in SUBJECTS]

@@ -15,7 +15,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY, MONTH
-from pipeline.labels import PRESENT, VERBS
+from pipeline.labels import PRESENT, TIMES, VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -235,7 +235,7 @@ def _day_told(scene: Scene, trip: Trip, candidate: Candidate) -> str | None:
             each
             for each in scene.dates_in(sentence.start_char, sentence.end_char)
             if each.start >= scene.article.body_start
-            and each.type in {"DATE", "TIME"}
+            and each.type in TIMES
             and each.earliest is not None
             and _is_of_act(scene, each)
         ]

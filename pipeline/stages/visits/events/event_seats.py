@@ -12,6 +12,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.verbs import has_subject
 from pipeline.labels import NOUNS, OBJECTS, SUBJECTS, TIMES, VERBS
 from pipeline.reference.countries import capital, is_country
 from pipeline.signs import APOSTROPHE_S
@@ -232,7 +233,7 @@ def _subjects(verb: Token) -> list[Token]:
     node = verb
     if node.dep_ in _RAISED and fact_of_verb(node).status in {None, "cancelled"}:
         return []
-    while not any(c.dep_ in SUBJECTS for c in node.children) and node.dep_ in _RAISED:
+    while not has_subject(node) and node.dep_ in _RAISED:
         node = node.head
     return [c for c in node.children if c.dep_ in SUBJECTS]
 

@@ -12,7 +12,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, PAST
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -21,9 +21,6 @@ from pipeline.stages.visits.events.event_seats import host_of
 from pipeline.stages.visits.hosts.hosts import active_sides, passive_sides, receive
 from pipeline.stages.visits.hosts.inviters import is_own_land
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
-
-#: Tags of the forms in "-ed", which the tagger may take for each other.
-_PAST = frozenset({"VBN", "VBD"})
 
 
 def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -34,7 +31,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     passive = any(c.dep_ == "nsubjpass" for c in verb.children) or _is_participle(verb)
     guests, hosts = passive_sides(reader, verb) if passive else active_sides(reader, verb)
     below = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"})
-    inner = next((c for c in below if c.tag_ not in _PAST), welcome)  # not "convened by X"
+    inner = next((c for c in below if c.tag_ not in PAST), welcome)  # not "convened by X"
     if inner is not None and (_is_aim_there(verb, inner) or _is_of_event(inner)):
         inner = None
     if inner is not None and inner == welcome and not guests:

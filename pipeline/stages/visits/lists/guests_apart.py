@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import ADNOMINAL, OBJECTS, PLURALS, SUBJECTS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.gatherings import is_event
@@ -114,7 +114,7 @@ def _have_come(reader: ArgumentReader, they: Token) -> bool:
             continue
         over = verb.head if verb.dep_ in {"xcomp", "ccomp"} else verb
         for subject in (*verb.children, *over.children):
-            told = subject.dep_ in SUBJECTS and subject.tag_ in {"NNS", "NNPS"}
+            told = subject.dep_ in SUBJECTS and subject.tag_ in PLURALS
             if told and subject.lemma_.lower() in word_set("of_guests", "gathered"):
                 return True
     return False
@@ -158,7 +158,7 @@ def _judge(reader: ArgumentReader, guests: Token) -> bool:
     verb = governing_verb(guests)
     if verb is None or guests.dep_ not in SUBJECTS or guests.head != verb:
         return False
-    here = any(c.dep_ in {"relcl", "acl"} or c.lower_ in {"at", "in"} for c in guests.children)
+    here = any(c.dep_ in ADNOMINAL or c.lower_ in {"at", "in"} for c in guests.children)
     here |= any(c.lower_ == "at" and any(map(is_event, c.children)) for c in verb.children)
     things = [c for c in verb.children if c.dep_ in OBJECTS]
     if things and not here and verb.lemma_ in words("judges") | word_set("sends_to_event"):

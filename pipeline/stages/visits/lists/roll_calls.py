@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
+from pipeline.labels import AUXILIARIES, TIMES, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE
@@ -40,7 +41,6 @@ _OF_LAND = 6
 _PROMISE = 5
 #: Words that tell something, from which those are told that hold a clause together.
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"})
-_VERBS = frozenset({"VERB", "AUX"})
 #: Lemmas of verbs by which another is told to do the same.
 _AGAIN = frozenset({"do", "have", "will", "would", "be"})
 #: Signs between those named in a sentence by which it is no list of guests.
@@ -171,7 +171,7 @@ def _roll_of(reader: ArgumentReader, sentence: Span) -> _Roll | None:
     while stop < sentence.end and (_names(reader, doc[stop]) or doc[stop].text in {"(", ")"}):
         stop += 1
     inside = (t for t in doc[start:stop] if not (reader.scene.at(t.i) or is_attribute(t)))
-    if any((t.pos_ in _VERBS and t.text.islower()) or t.text in _SPEAKS for t in inside):
+    if any((t.pos_ in VERBS and t.text.islower()) or t.text in _SPEAKS for t in inside):
         return None
     return _Roll(guests, start, stop, len(lands) >= _LEAST)
 
@@ -250,7 +250,7 @@ def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll
         opened = [t for t in doc[sentence.start : roll.start] if t.is_alpha]
         if len(said) > rule.most or not all(map(_leads_to_list, opened)):
             return None
-        verbs = [t for t in said if t.pos_ in _VERBS]
+        verbs = [t for t in said if t.pos_ in VERBS]
         if not verbs or verbs[0] not in said[:3]:
             return None
         verbs = [*said[:1], *verbs]  # the "plan" of "A and B plan to come" may be a noun by the tag
@@ -290,8 +290,8 @@ def _told_alone(
     said = [t for t in (*opening, *behind) if t.is_alpha and not _is_signed(reader, t)]
     if len(said) > rule.most or not tells_nothing_else(said):
         return None
-    told = [t for t in said if t.pos_ in _TELLING | _VERBS]
-    verbs = [t for t in told if t.pos_ in _VERBS and t.dep_ not in {"aux", "auxpass"}]
+    told = [t for t in said if t.pos_ in _TELLING | VERBS]
+    verbs = [t for t in told if t.pos_ in VERBS and t.dep_ not in AUXILIARIES]
     if any(_stands_in(t) for t in opening):
         return None
     token = next(iter([*verbs, *told]))
@@ -336,7 +336,7 @@ def _is_told_alone(rule: RollRule, sentence: Span, roll: _Roll) -> bool:
     told = rule.beside | word_set("of_presence")
     return rule.alone and all(
         t.lemma_.lower() in rule.verbs
-        or t.ent_type_ in {"DATE", "TIME"}
+        or t.ent_type_ in TIMES
         or not told.isdisjoint({t.lower_, t.lemma_.lower()})
         for t in rest
     )

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, SUBJECTS, VERBS
+from pipeline.labels import OBJECTS, PAST, SUBJECTS, VERBS
 from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -49,8 +49,6 @@ from pipeline.stages.visits.tours.stop_before import stop_before
 
 #: How far behind "and later with" its town may stand, in tokens.
 _LATER_REACH = 10
-#: Tags of the forms in "-ed", which the tagger may take for each other.
-_PAST = frozenset({"VBN", "VBD"})
 
 
 def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -170,7 +168,7 @@ def _are_any_officials(other: Actor) -> bool:
 def _is_of_noun_before(verb: Token) -> bool:
     """Tell the "convened" of "were asked to a summit in Lima today convened by X", by any parse."""
     own = {c.dep_ for c in verb.children}
-    return verb.tag_ in _PAST and "agent" in own and own.isdisjoint({"aux", "auxpass", *SUBJECTS})
+    return verb.tag_ in PAST and "agent" in own and own.isdisjoint({"aux", "auxpass", *SUBJECTS})
 
 
 def _is_met_besides(reader: ArgumentReader, other: Actor) -> bool:

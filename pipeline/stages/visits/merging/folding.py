@@ -11,6 +11,7 @@ from pipeline.discourse import trace
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import ADNOMINAL, NOUNS, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.days.same_stay import near, overlap
 from pipeline.stages.visits.events.stay_and_event import comes_anew, comes_later
@@ -137,14 +138,14 @@ def _is_first_time(verb: Token) -> bool:
 def _is_of_nth(verb: Token) -> bool:
     """Tell what ", the first NATO minister to see a base there," did: who was just told of."""
     node = verb
-    while node.pos_ in {"VERB", "AUX"} and node.dep_ == "xcomp" and node.head != node:
+    while node.pos_ in VERBS and node.dep_ == "xcomp" and node.head != node:
         node = node.head
     subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
     joined = any(c.dep_ == "cc" for c in node.head.children)
     # The parse may take "the first minister allowed" for a clause beside the first.
     beside = node.dep_ == "conj" and subject is not None and not joined
     noun = subject if beside and subject is not None else node.head
-    if not (beside or node.dep_ in {"acl", "relcl"}) or noun.pos_ not in {"NOUN", "PROPN"}:
+    if not (beside or node.dep_ in ADNOMINAL) or noun.pos_ not in NOUNS:
         return False
     ranked = any(c.lower_ in words("ordinal") and c.i < noun.i for c in noun.children)
     opening = noun.left_edge.i - 1
@@ -153,7 +154,7 @@ def _is_of_nth(verb: Token) -> bool:
 
 def _is_nth(noun: Token) -> bool:
     """Tell "this is the first visit", "the trip is the third", by an ordinal at the predicate."""
-    if noun.dep_ not in {"attr", "appos", "nsubj"} or noun.pos_ not in {"NOUN", "PROPN"}:
+    if noun.dep_ not in {"attr", "appos", "nsubj"} or noun.pos_ not in NOUNS:
         return False
     ranks = [c for c in noun.children if c.dep_ in {"amod", "nummod"} and c.i < noun.i]
     if noun.dep_ == "nsubj":
