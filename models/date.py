@@ -28,6 +28,11 @@ Grain = Literal[
     "none",
 ]
 
+#: Of what lies within one day.
+OF_ONE_DAY = frozenset[Grain]({"day", "part_of_day"})
+#: Of days and less.
+UP_TO_A_DAY = OF_ONE_DAY | {"second", "minute", "hour"}
+
 
 class DateExpression(Record):
     """One temporal expression (TIMEX3) and the days it covers."""
@@ -48,4 +53,4 @@ class DateExpression(Record):
     rule: str = ""
 
 
-__all__ = ["Anchor", "DateExpression", "DateType", "Grain", "Span"]
+__all__ = ["OF_ONE_DAY", "UP_TO_A_DAY", "Anchor", "DateExpression", "DateType", "Grain", "Span"]

@@ -26,6 +26,9 @@ ReferenceForm = Literal[
     "group",  # "the two sides", "both countries"
 ]
 
+#: The forms that are names, where "Lima" may stand for a country as well.
+NAME_FORMS = frozenset[ReferenceForm]({"name", "metonym"})
+
 
 class Role(Record):
     """An office that a text gives a person."""

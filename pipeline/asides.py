@@ -15,10 +15,10 @@ from pipeline.labels import VERBS
 from pipeline.lexicon import word_lists
 from pipeline.once_a_doc import once_a_doc
 from pipeline.reference.offices import office_forms
-from pipeline.signs import QUOTES
+from pipeline.signs import CLOSES_SPEECH, QUOTES, STOPS
 
 _words = word_lists("pipeline.reference", "aside_words.toml")
-_ENDS = frozenset({".", "!", "?", '"', "”", "’", "'", ")"})
+_ENDS = STOPS | CLOSES_SPEECH | {"’", "'", ")"}
 #: Relations of words that stand before a noun ("two hours"), not for one ("the two left").
 _BEFORE_NOUN = frozenset({"amod", "nummod", "det", "quantmod", "predet", "advmod"})
 _WHO = frozenset({"who", "whose", "whom"})

@@ -9,6 +9,8 @@ from __future__ import annotations
 #: Parts of speech.
 VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN"})
+#: Those of the words of a name or of what describes it.
+NOMINALS = NOUNS | {"ADJ"}
 
 #: Tags of verbs that say when: of those with a tense, and of these and what stands for one.
 TENSED = frozenset({"VBD", "VBP", "VBZ"})
@@ -22,24 +24,46 @@ PLURALS = frozenset({"NNS", "NNPS"})
 #: Who does it, or to whom it is done.
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
+#: The same, and a clause that does it ("Breaking with Chad was a mistake").
+ANY_SUBJECTS = SUBJECTS | {"csubj"}
 #: Whom a verb is done to, in the active and in the passive.
 UNDERGONE = OBJECTS | {"nsubjpass"}
+#: The same, and what stands behind a preposition.
+ANY_OBJECTS = UNDERGONE | {"pobj"}
+#: How a word or a clause hangs on its preposition, how a clause completes its verb.
+PREP_COMPLEMENTS = frozenset({"pobj", "pcomp"})
+COMPLEMENTS = frozenset({"ccomp", "xcomp"})
+#: How what opens a clause hangs on its verb ("when", "while").
+OPENERS = frozenset({"mark", "advmod"})
 #: How a verb hangs on its main verb.
 AUXILIARIES = frozenset({"aux", "auxpass"})
 #: How a clause hangs on the noun that it describes.
 ADNOMINAL = frozenset({"acl", "relcl"})
+#: How what describes a noun stands before it; the same, and its owner; the same, and its numbers.
+PREMODIFIERS = frozenset({"amod", "compound", "nmod"})
+OWNER_OR_MODIFIERS = PREMODIFIERS | {"poss"}
+BEFORE_NOUN = OWNER_OR_MODIFIERS | {"nummod", "npadvmod", "npmod"}
 
 #: What a name or a number is of a day or an hour.
 TIMES = frozenset({"DATE", "TIME"})
 
 __all__ = [
     "ADNOMINAL",
+    "ANY_OBJECTS",
+    "ANY_SUBJECTS",
     "AUXILIARIES",
+    "BEFORE_NOUN",
+    "COMPLEMENTS",
     "FINITE",
+    "NOMINALS",
     "NOUNS",
     "OBJECTS",
+    "OPENERS",
+    "OWNER_OR_MODIFIERS",
     "PAST",
     "PLURALS",
+    "PREMODIFIERS",
+    "PREP_COMPLEMENTS",
     "PRESENT",
     "SUBJECTS",
     "TENSED",

@@ -15,6 +15,14 @@ OPENS_LIST = OPENS_APPOSITION | {":"}
 #: What stands between the name of an entry and what is told of it.
 MARKS_ENTRY = STROKES | {":"}
 
+#: What stands between the entries of a list, as most write it, and as lists of many names do.
+LIST_JOINTS = frozenset({",", "and"})
+ANY_LIST_JOINTS = LIST_JOINTS | {";", "&"}
+
+#: What ends a sentence, and a part of one.
+STOPS = frozenset({".", "!", "?"})
+ENDS_PHRASE = frozenset({",", ".", ";", ":", ")"})
+
 #: What closes an owner; that of a plural may close a quotation as well.
 APOSTROPHE_S = frozenset({"'s", "’s"})
 GENITIVES = APOSTROPHE_S | {"'", "’"}
@@ -25,21 +33,32 @@ CLOSING_QUOTES = frozenset({'"', "”", "’", "»", "''"})
 QUOTES = OPENING_QUOTES | CLOSING_QUOTES
 #: The same, and the apostrophe that many type for one.
 ANY_QUOTES = QUOTES | {"'"}
+ANY_CLOSING_QUOTES = CLOSING_QUOTES | {"'"}
+#: The double marks of English print: those that close what is said, and all.
+CLOSES_SPEECH = frozenset({'"', "”"})
+ENGLISH_QUOTES = CLOSES_SPEECH | {"“"}
 #: Those that no word has in it.
 DOUBLE_QUOTES = QUOTES - {"‘", "’"}
 
 __all__ = [
+    "ANY_CLOSING_QUOTES",
+    "ANY_LIST_JOINTS",
     "ANY_QUOTES",
     "APOSTROPHE_S",
+    "CLOSES_SPEECH",
     "CLOSING_QUOTES",
     "DASHES",
     "DOUBLE_QUOTES",
+    "ENDS_PHRASE",
+    "ENGLISH_QUOTES",
     "GENITIVES",
     "HYPHENS",
+    "LIST_JOINTS",
     "MARKS_ENTRY",
     "OPENING_QUOTES",
     "OPENS_APPOSITION",
     "OPENS_LIST",
     "QUOTES",
+    "STOPS",
     "STROKES",
 ]

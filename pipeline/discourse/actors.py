@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models import Reference
-from models.entity import ACTOR_KINDS, PARTY_KINDS
+from models.entity import ACTOR_KINDS, NAME_FORMS, PARTY_KINDS
 from pipeline.discourse.determiners import is_some
 from pipeline.discourse.groups import Actor, without_described
 from pipeline.discourse.rosters import is_apposed
@@ -332,7 +332,7 @@ class ActorReader(SubjectReader):
                 if inner:
                     return Actor(inner[0], child.i)
         party = next((r for r in self.at(head.i) if r.kind in PARTY_KINDS), None)
-        if party is not None and party.country and party.form in {"name", "metonym"}:
+        if party is not None and party.country and party.form in NAME_FORMS:
             return self._holder_behind(party) or Actor(party, head.i, 0.5)
         if head.lower_ == "members":
             return self._sent_members(head)

@@ -17,6 +17,7 @@ from pipeline.discourse.tables import words
 from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.neighbours import prep_objects, text_at, word_at
 from pipeline.reference.countries import is_country
+from pipeline.signs import GENITIVES
 
 #: How far back "the delegation" looks for the one that it means, in tokens.
 _DELEGATION_REACH = 150
@@ -307,7 +308,7 @@ class DelegationReader(RosterReader, ABC):
                 end = self.bounds(reference)[1]
                 if reference.plural and reference.kind == "office" and self._is_name_at(end):
                     continue  # "led by envoys X and Y"
-                if text_at(self.doc, end) not in {"'s", "’s", "'", "’"}:
+                if text_at(self.doc, end) not in GENITIVES:
                     return Actor(reference, i)  # not the president of "the president's envoy X"
         return None
 

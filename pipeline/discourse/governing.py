@@ -10,7 +10,16 @@ from models.visit import VisitStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import AUXILIARIES, NOUNS, OBJECTS, PAST, SUBJECTS, UNDERGONE, VERBS
+from pipeline.labels import (
+    AUXILIARIES,
+    NOUNS,
+    OBJECTS,
+    PAST,
+    PREMODIFIERS,
+    SUBJECTS,
+    UNDERGONE,
+    VERBS,
+)
 from pipeline.neighbours import prep_objects
 
 #: How many tokens before "the tour includes" the tour may be told.
@@ -62,7 +71,7 @@ def leg_named(tour: Token) -> Token | None:
         return None
     if leg.lemma_.lower() not in words("leg_of_tour"):
         return None
-    named = (c for c in leg.children if c.i < leg.i and c.dep_ in {"amod", "compound", "nmod"})
+    named = (c for c in leg.children if c.i < leg.i and c.dep_ in PREMODIFIERS)
     return leg if any(c.ent_type_ in _LANDS for c in named) else None
 
 

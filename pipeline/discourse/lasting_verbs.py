@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import PRESENT
+from pipeline.labels import PREP_COMPLEMENTS, PRESENT
 
 
 def is_since(preposition: Token, verb: Token) -> bool:
@@ -69,7 +69,7 @@ def is_of_years(verb: Token) -> bool:
         told = child.tag_ in {"VBD", "VBG", "VBN"}  # not "since the talks have stalled", a reason
         if child.dep_ == "advcl" and told and any(c.lower_ == "since" for c in child.children):
             return True
-        behind = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
+        behind = next((c for c in child.children if c.dep_ in PREP_COMPLEMENTS), None)
         if behind is None:
             continue
         span = behind.lemma_ in words("long_unit") and child.lower_ in words("over_span")

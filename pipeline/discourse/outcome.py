@@ -12,7 +12,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
 from pipeline.headings import is_noun_of_headline
-from pipeline.labels import AUXILIARIES, OBJECTS, PAST, SUBJECTS, TIMES, UNDERGONE, VERBS
+from pipeline.labels import AUXILIARIES, OBJECTS, OPENERS, PAST, SUBJECTS, TIMES, UNDERGONE, VERBS
 from pipeline.neighbours import word_behind
 
 #: How many tokens behind a trip's noun say when it was.
@@ -260,7 +260,7 @@ def is_recalled(verb: Token) -> bool:
 
     What goes on now is told by the clause above it.
     """
-    marks = {c.lower_ for c in verb.children if c.i < verb.i and c.dep_ in {"mark", "advmod"}}
+    marks = {c.lower_ for c in verb.children if c.i < verb.i and c.dep_ in OPENERS}
     behind = verb.dep_ == "advcl" and tense_of(verb) == "past" and tense_of(verb.head) == "past"
     return behind and bool(marks & {"before", "when"}) and not _is_dated(verb)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
-from pipeline.labels import NOUNS, OBJECTS, SUBJECTS
+from pipeline.labels import NOUNS, OBJECTS, PREMODIFIERS, SUBJECTS
 
 #: The link between the paragraphs that tell of it.
 RITE = "<rite>"
@@ -70,7 +70,7 @@ def _goes_on_with_list(token: Token) -> bool:
 
 def is_known(noun: Token) -> bool:
     """Tell "the funeral", "his funeral", "the funeral service", "Monday's parade"."""
-    head = noun.head if noun.dep_ in {"compound", "amod", "nmod"} else noun
+    head = noun.head if noun.dep_ in PREMODIFIERS else noun
     return any(
         c.lower_ in words("definite") or c.dep_ == "poss"
         for one in (noun, head)

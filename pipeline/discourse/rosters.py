@@ -10,14 +10,11 @@ from models import Reference
 from models.entity import ACTOR_KINDS, LAND_KINDS, PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.groups import Actor, GroupReader
 from pipeline.discourse.tables import words
-from pipeline.labels import TIMES, VERBS
+from pipeline.labels import ANY_SUBJECTS, TIMES, VERBS
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import capital, is_country
-from pipeline.signs import GENITIVES
+from pipeline.signs import ANY_LIST_JOINTS, GENITIVES
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-#: What parts the entries of a list.
-_JOINTS = frozenset({",", ";", "and", "&"})
 #: What stands before the last entry of a list.
 _LAST = frozenset({"and", "&", "as well as"})
 #: Parts of a clause by which one is no subject of it.
@@ -182,7 +179,7 @@ class RosterReader(GroupReader):
         """Tell whether a listed actor is the subject of a further verb ("A left, and B stayed")."""
         start, end = self.bounds_of(reference)
         for token in self.doc[start:end]:
-            if token.dep_ in _SUBJECTS:
+            if token.dep_ in ANY_SUBJECTS:
                 before = [t for t in token.head.subtree if t.i < start and t.pos_ == "VERB"]
                 return bool(before)
         return False
@@ -230,7 +227,9 @@ class RosterReader(GroupReader):
 
     def _behind_joint(self, i: int) -> int:
         """Return the token behind the ", and" that begins at token `i`, or `i`."""
-        while i < len(self.doc) and (self.doc[i].lower_ in _JOINTS or self.doc[i].text == ")"):
+        while i < len(self.doc) and (
+            self.doc[i].lower_ in ANY_LIST_JOINTS or self.doc[i].text == ")"
+        ):
             i += 1
         return i + 3 if self.doc[i : i + 3].text.lower() == "as well as" else i
 
@@ -249,7 +248,7 @@ class RosterReader(GroupReader):
 
     def _joint_before(self, i: int, low: int) -> int:
         """Return where the ", and" that ends before token `i` begins, or `i`."""
-        while i > low and self.doc[i - 1].lower_ in _JOINTS:
+        while i > low and self.doc[i - 1].lower_ in ANY_LIST_JOINTS:
             i -= 1
         if self.doc[max(low, i - 3) : i].text.lower() == "as well as":
             i -= 3
@@ -380,7 +379,7 @@ class RosterReader(GroupReader):
             return None
         at = self.bounds(land[0])[0]
         at -= self.doc[at - 1].lower_ == "the"
-        return at if at and self.doc[at - 1].lower_ in _JOINTS else None
+        return at if at and self.doc[at - 1].lower_ in ANY_LIST_JOINTS else None
 
     def _own_title_before(self, i: int, reference: Reference) -> int | None:
         """Return where "queen of the Belgians," begins before token `i`, a person's own title.

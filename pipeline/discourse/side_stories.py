@@ -12,7 +12,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from models import Article, Reference
-from models.entity import ACTOR_KINDS, LAND_KINDS
+from models.entity import ACTOR_KINDS, LAND_KINDS, NAME_FORMS
 from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.stories import Story, stories
 from pipeline.discourse.tables import words
@@ -33,7 +33,6 @@ _FIRST = 2
 _LONGEST = 2
 #: How many lands a side story, or a list of guests, tells of at least.
 _LANDS = 2
-_NAMES = frozenset({"name", "metonym"})
 #: How what was named before is meant again.
 _AGAIN = frozenset({"pronoun", "office", "group"})
 _FROM = frozenset({"from", "of"})
@@ -296,7 +295,7 @@ def _is_place(reference: Reference, own: Sequence[Token], *, alone: bool) -> boo
     Args:
         alone: whether "Peru is on holiday" is a place, as no third land is told of.
     """
-    if reference.kind not in LAND_KINDS or reference.form not in _NAMES or not own:
+    if reference.kind not in LAND_KINDS or reference.form not in NAME_FORMS or not own:
         return False
     if not is_country(reference.country or ""):
         return False

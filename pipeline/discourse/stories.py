@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from models import Article, Evidence, Upgrade, Visit
 from pipeline.datelines.dateline import Dateline, further_datelines
 from pipeline.labels import FINITE
+from pipeline.signs import CLOSES_SPEECH, STOPS
 from pipeline.stage import Case
 
 T = TypeVar("T", Visit, Upgrade)
@@ -20,7 +21,7 @@ T = TypeVar("T", Visit, Upgrade)
 #: A longer line is a paragraph of the story before, not the heading of the one that begins.
 _LONGEST_HEADING = 160
 #: What no heading ends with.
-_ENDS = (".", "!", "?", ":", ";", "”", '"')
+_ENDS = (*STOPS, *CLOSES_SPEECH, ":", ";")
 
 
 @dataclass(frozen=True)

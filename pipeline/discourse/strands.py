@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from models import Reference
-from models.entity import LAND_KINDS
+from models.entity import LAND_KINDS, NAME_FORMS
 from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Text
@@ -17,7 +17,6 @@ from pipeline.reference.countries import is_country
 
 _PEOPLE = frozenset({"person", "office", "group", "delegation"})
 _LANDS = frozenset({"country", "organization", "place"})
-_PLACED = frozenset({"name", "metonym"})
 
 
 class StrandReader(Text):
@@ -114,7 +113,7 @@ class StrandReader(Text):
         placed = {
             number
             for number, r in self._told
-            if number in found and r.kind in LAND_KINDS and r.form in _PLACED
+            if number in found and r.kind in LAND_KINDS and r.form in NAME_FORMS
             if is_country(r.country or "") and not self.is_owner(r)
         }
         return found - placed

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import VERBS
+from pipeline.labels import OPENERS, VERBS
 
 
 def is_put_off(verb: Token) -> bool:
@@ -27,7 +27,7 @@ def is_behind_plan(verb: Token) -> bool:
     """
     over = verb.head
     behind = verb.dep_ == "advcl" and over.pos_ in VERBS
-    marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
+    marks = {c.lower_ for c in verb.children if c.dep_ in OPENERS}
     if not behind or not marks & words("set_in_time", "once_done"):
         return False
     if tense_of(verb) == "present":

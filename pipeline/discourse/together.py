@@ -13,7 +13,7 @@ from pipeline.discourse.groups import Actor
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.stories import Story
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, PLURALS, VERBS
+from pipeline.labels import OBJECTS, PLURALS, PREMODIFIERS, VERBS
 from pipeline.stage import Case
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -354,7 +354,7 @@ def _is_sent_group(noun: Token) -> bool:
 
 def _before(head: Token) -> list[Token]:
     """Return the words before a noun that say of whom or what it is."""
-    return [c for c in head.lefts if c.dep_ in {"amod", "compound", "nmod"}]
+    return [c for c in head.lefts if c.dep_ in PREMODIFIERS]
 
 
 def _is_called(actor: Actor, noun: str) -> bool:

@@ -13,7 +13,7 @@ from pipeline.discourse.outcome import goes_on_now, is_bound, is_only_wished, is
 from pipeline.discourse.suppositions import is_behind_plan, is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
-from pipeline.labels import OBJECTS, PAST, VERBS
+from pipeline.labels import COMPLEMENTS, OBJECTS, PAST, PREP_COMPLEMENTS, VERBS
 
 #: How a clause or phrase hangs on the verb with which it goes on: "while visiting", "after talks".
 _MEANWHILE = frozenset({"advcl", "pcomp", "prep", "pobj"})
@@ -97,7 +97,7 @@ def _was_under_way(verb: Token) -> bool:
             return True
         if word.dep_ == "npadvmod" and word.lemma_ in words("moment") and "that" in below:
             return True
-        aims = [c for c in word.children if c.dep_ in {"pobj", "pcomp"}]
+        aims = [c for c in word.children if c.dep_ in PREP_COMPLEMENTS]
         if word.lower_ == "at" and any(c.lemma_ in words("moment") for c in aims):
             return True
         if word.lower_ == "after" and any(c.lemma_ in words("leaves_again") for c in aims):
@@ -117,7 +117,7 @@ def _greets(verb: Token) -> bool:
 
     Not "I would like to welcome you in Lima soon", "let me welcome you in Lima next year".
     """
-    above = verb.head.lemma_ in words("lets_greet") and verb.dep_ in {"ccomp", "xcomp"}
+    above = verb.head.lemma_ in words("lets_greet") and verb.dep_ in COMPLEMENTS
     if verb.lemma_ not in words("greets") or not above:
         return False
     if not any(c.lower_ == "you" and c.dep_ in OBJECTS for c in verb.children):

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
-from pipeline.labels import AUXILIARIES, PAST, PLURALS, PRESENT, TIMES
+from pipeline.labels import AUXILIARIES, OPENERS, PAST, PLURALS, PRESENT, TIMES
 from pipeline.neighbours import prep_objects
 
 #: How many tokens a date may have between "will" and its verb.
@@ -119,7 +119,7 @@ def _opens_with_when(verb: Token, subject: Token) -> bool:
     if not any(c.tag_ == "TO" or c.lower_ in words("future") for c in verb.head.children):
         return False
     before = [c for c in verb.children if c.i < subject.i]
-    opens = any(c.lower_ in words("when_it_comes") for c in before if c.dep_ in {"advmod", "mark"})
+    opens = any(c.lower_ in words("when_it_comes") for c in before if c.dep_ in OPENERS)
     return opens and not any(c.dep_ in {"aux", "auxpass", "neg"} for c in verb.children)
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from models import Visit
+from models.visit import MADE
 from pipeline.codec import unpack_rows
 from pipeline.config import load_settings
 from pipeline.evaluation.assign import assign
@@ -68,7 +69,7 @@ def gather(folder: Path, *, counts: float = 1.0) -> Iterator[Example]:
         rows = unpack_rows([Visit], made["visits"].payload).get(Visit, [])
         visits = [row for row in rows if isinstance(row, Visit) and row.id in seen]
         for gold, found in _paired(labels.visits, visits):
-            if gold.status in {"completed", "ongoing"}:
+            if gold.status in MADE:
                 yield seen[found.id], gold.status == "ongoing", counts
 
 

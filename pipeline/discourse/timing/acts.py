@@ -12,7 +12,7 @@ from pipeline.discourse.timing.clauses import tells_of_life
 from pipeline.discourse.timing.legs import leads_home
 from pipeline.discourse.timing.order import stands_behind
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import OBJECTS, SUBJECTS, VERBS
+from pipeline.labels import OBJECTS, PREP_COMPLEMENTS, SUBJECTS, VERBS
 
 
 def is_of_act_beside(trigger: Token, date: Token, verb: Token, *, leaves: bool) -> bool:
@@ -86,7 +86,7 @@ def is_of_other_deed(date: Token, trigger: Token) -> bool:
         if node == trigger or node.pos_ in VERBS:
             return False
         if node.lower_ in words("after_trip", "before_trip") and node.pos_ == "ADP":
-            deed = next((t for t in node.children if t.dep_ in {"pobj", "pcomp"}), None)
+            deed = next((t for t in node.children if t.dep_ in PREP_COMPLEMENTS), None)
             if deed is None or deed == date or deed.ent_type_ == "DATE" or date.i < deed.i:
                 return False
             apart = trigger not in node.subtree and trigger.i < node.i

@@ -10,9 +10,8 @@ from pipeline.discourse.lasting_verbs import is_since
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.apart import counted_from
 from pipeline.discourse.timing.since import is_within_since
-from pipeline.labels import SUBJECTS, VERBS
+from pipeline.labels import BEFORE_NOUN, SUBJECTS, VERBS
 
-_BEFORE_NOUN = frozenset({"poss", "nmod", "compound", "amod", "nummod", "npadvmod", "npmod"})
 #: How many tokens before a date "since his re-election as president on" begins.
 _SINCE_REACH = 12
 
@@ -50,7 +49,7 @@ def is_of_else(doc: Doc, start: int) -> bool:
 def _is_in_name_of_part(date: Token) -> bool:
     """Tell the day of "visits Lima as part of the Labour Day festivities", which names them."""
     named = date
-    while named.head.i > named.i and named.dep_ in _BEFORE_NOUN:
+    while named.head.i > named.i and named.dep_ in BEFORE_NOUN:
         named = named.head
     over = named.head
     part = over.lower_ == "of" and over.head.lower_ == "part"

@@ -10,7 +10,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import is_before_home
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, PLURALS, SUBJECTS, VERBS
+from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, OPENERS, PLURALS, SUBJECTS, VERBS
 
 #: The relations of a clause that tells of a noun.
 _OF_NOUN = frozenset({"relcl", "acl", "amod"})
@@ -160,7 +160,7 @@ def is_meanwhile(trigger: Token, verb: Token) -> bool:
     clause = trigger
     while clause.dep_ != "advcl" and clause.head not in {clause, verb}:
         clause = clause.head
-    marks = {child.lower_ for child in clause.children if child.dep_ in {"mark", "advmod"}}
+    marks = {child.lower_ for child in clause.children if child.dep_ in OPENERS}
     return clause.dep_ == "advcl" and clause.head == verb and bool(marks & {"as", "when", "while"})
 
 

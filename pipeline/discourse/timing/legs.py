@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from models import DateExpression
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import VERBS
+from pipeline.labels import PREP_COMPLEMENTS, VERBS
 from pipeline.neighbours import word_behind
 
 #: How a clause hangs on the trip that it puts before or after what it tells.
@@ -102,7 +102,7 @@ def is_of_stay_before(verb: Token | None, trigger: Token, date: int) -> bool:
         return False
     if trigger.dep_ == "conj" and trigger.pos_ in VERBS:
         return trigger.head == verb
-    before = trigger.dep_ in {"pcomp", "pobj"} and trigger.head.lower_ == "before"
+    before = trigger.dep_ in PREP_COMPLEMENTS and trigger.head.lower_ == "before"
     return before and verb in trigger.ancestors
 
 

@@ -19,10 +19,9 @@ from pipeline.discourse.timing.setting_out import sets_out_to
 from pipeline.discourse.trip_clauses import part_of_trip
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.iso_lengths import DAY
-from pipeline.labels import OBJECTS
+from pipeline.labels import ANY_OBJECTS, OBJECTS
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_TOLD = frozenset({"dobj", "obj", "pobj", "nsubjpass"})
 _CLAUSE = frozenset({"VERB", "AUX", "SCONJ"})
 
 
@@ -152,7 +151,7 @@ def _is_of_old(told: DateExpression, date: Token, trigger: Token, now: str | Non
 
     Not "recalled the king's visit to Lima in talks on 4 May 2019".
     """
-    if told.latest is None or _YEAR.search(told.text) is None or trigger.dep_ not in _TOLD:
+    if told.latest is None or _YEAR.search(told.text) is None or trigger.dep_ not in ANY_OBJECTS:
         return False
     if now is not None and told.latest[:4] >= now[:4]:
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from models.date import Anchor
+from models.date import OF_ONE_DAY, Anchor
 from pipeline.stages.dates import periods
 from pipeline.stages.dates.cues import Direction
 from pipeline.stages.dates.near_days import is_promised
@@ -83,7 +83,7 @@ def _day_led_from(scene: Scene, first: int, way: Direction | None, base: date) -
     the Saturday of "met her in Lima on Saturday before flying to Quito on Sunday".
     """
     event = scene.timeline[-1] if scene.timeline else None
-    if event is None or event.period.grain not in ("day", "part_of_day"):
+    if event is None or event.period.grain not in OF_ONE_DAY:
         return None
     day = event.period.earliest
     if day is None or event.period.latest != day:
@@ -102,7 +102,7 @@ def _opens_range(scene: Scene, first: int) -> date | None:
     So "from Monday evening to Wednesday morning".
     """
     event = scene.timeline[-1] if scene.timeline else None
-    if event is None or event.period.grain not in ("day", "part_of_day"):
+    if event is None or event.period.grain not in OF_ONE_DAY:
         return None
     if not scene.runs_to(event, first):
         return None

@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
-from models.date import Anchor
+from models.date import UP_TO_A_DAY, Anchor
 from pipeline.stages.dates import periods
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.periods import Period
@@ -14,12 +14,11 @@ from pipeline.stages.dates.read_parts import quarter_near
 from pipeline.stages.dates.scene import Event, Scene
 from pipeline.stages.dates.written import month_day_of, read_numeric
 
-_FINE = ("second", "minute", "hour", "part_of_day", "day")
 #: The grains of dates that lie within one week, month or year, by its name.
 _INSIDE = {
-    "week": (*_FINE, "week"),
-    "month": (*_FINE, "month"),
-    "year": (*_FINE, "month", "season", "year"),
+    "week": UP_TO_A_DAY | {"week"},
+    "month": UP_TO_A_DAY | {"month"},
+    "year": UP_TO_A_DAY | {"month", "season", "year"},
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from models.date import Anchor
+from models.date import UP_TO_A_DAY, Anchor
 from pipeline.datelines.year_titles import is_title
 from pipeline.stages.dates import periods
 from pipeline.stages.dates.cues import Direction
@@ -46,8 +46,6 @@ _YEAR_ALONE = re.compile(r"(?m)^[ \t•*#–—-]*(?:1[89]|20)\d\d[ \t:.]*$")
 #: How far back the heading that gives a chronology its year may stand, in characters.
 HEADING_REACH = 4000
 
-_FINE = ("second", "minute", "hour", "part_of_day", "day")
-
 #: What tells which of two days comes first.
 _THEN = re.compile(r"(?i)\b(?:before|and|or|then|until)\b")
 _AFTER = re.compile(r"(?i)\b(?:after|following|since|said|told|announced)\b")
@@ -74,7 +72,7 @@ _DETERMINED = re.compile(r"(?i)\b(?:the|its|their|his|her|an?)\s+$")
 _NOUN = re.compile(r"\s+[a-z]")
 
 #: Grains of a date that can set the year of another.
-_YEARLY = (*_FINE, "month", "season", "year")
+_YEARLY = UP_TO_A_DAY | {"month", "season", "year"}
 
 
 @dataclass(frozen=True)
@@ -168,7 +166,7 @@ class Scene:
         for event in reversed(self.timeline):
             if here - event.start > 2 * STORY_REACH:
                 return None
-            if event.period.placed and (not fine or event.period.grain in _FINE):
+            if event.period.placed and (not fine or event.period.grain in UP_TO_A_DAY):
                 return (self._reported(event, here) if fine else None) or event
         return None
 
@@ -178,7 +176,7 @@ class Scene:
         if here < high or not _SAID.search(self.text, low, event.start):
             return None
         told = (e for e in reversed(self.timeline) if low <= e.start < event.start)
-        return next((e for e in told if e.period.placed and e.period.grain in _FINE), None)
+        return next((e for e in told if e.period.placed and e.period.grain in UP_TO_A_DAY), None)
 
     def compares(self, first: int) -> bool:
         """Tell whether figures stand beside a token, which are then compared.
@@ -321,7 +319,7 @@ class Scene:
         event = self.timeline[-1] if self.timeline else None
         if event is None or event.anchor == "publication" or here - event.end > STORY_REACH:
             return None
-        if not event.period.placed or event.period.grain not in (*_FINE, "month"):
+        if not event.period.placed or event.period.grain not in UP_TO_A_DAY | {"month"}:
             return None
         begin = event.period.first
         if (month, day) <= (begin.month, begin.day) or self._paragraph_between(event.end, here):
@@ -356,7 +354,7 @@ class Scene:
         """Return the first of the days to come that the sentence of a date tells."""
         low, _ = self.tenses.sentence(event.start, event.end)
         beside = (e for e in reversed(self.timeline) if low <= e.start <= event.start)
-        days = (e.period.earliest for e in beside if e.period.grain in _FINE)
+        days = (e.period.earliest for e in beside if e.period.grain in UP_TO_A_DAY)
         return min((day for day in days if day is not None and day > now), default=None)
 
     def plans_on(self, event: Event, first: int) -> bool:

@@ -12,7 +12,7 @@ from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import capital, country_forms, country_traps
 from pipeline.reference.leaders import leaders_named
 from pipeline.reference.organizations import organization_forms
-from pipeline.signs import APOSTROPHE_S, HYPHENS
+from pipeline.signs import APOSTROPHE_S, HYPHENS, LIST_JOINTS
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit, where
 from pipeline.stages.entities.spans import PartyForm, PartySpan
 from pipeline.stages.entities.tables import PACKAGE, institution_words, name_words, word_set
@@ -21,7 +21,6 @@ from pipeline.stages.entities.tables import PACKAGE, institution_words, name_wor
 _SEAT_REACH = 6
 #: How far before the last city of a list the preposition stands, in tokens, and what joins it.
 _PLACE_LIST = 12
-_LISTED_BY = frozenset({",", "and"})
 
 
 class Prefix(Row):
@@ -218,7 +217,7 @@ def _is_visited(doc: Doc, start: int) -> bool:
 def _before_list(doc: Doc, start: int) -> int:
     """Return the token before the list of names that goes on with token `start`, -1 if none is."""
     at = start - 1
-    while start - at < _PLACE_LIST and at > 0 and doc[at].lower_ in _LISTED_BY:
+    while start - at < _PLACE_LIST and at > 0 and doc[at].lower_ in LIST_JOINTS:
         at -= 1 + (doc[at].lower_ == "and" and doc[at - 1].text == ",")
         first = at
         while at > 0 and doc[at].text.istitle() and not doc[at].is_sent_start:

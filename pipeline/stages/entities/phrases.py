@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from pipeline.labels import FINITE, PLURALS, UNDERGONE
-from pipeline.signs import DASHES, DOUBLE_QUOTES
+from pipeline.signs import DASHES, DOUBLE_QUOTES, ENDS_PHRASE
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.tables import word_set
@@ -20,7 +20,7 @@ from pipeline.stages.entities.tables import word_set
 _BEFORE, _BEHIND, _LED = 14, 16, 7
 #: How many words before a name may be titles, and how many nouns of an apposition are read.
 _TITLES, _NOUNS = 4, 8
-_CLOSING = DASHES | DOUBLE_QUOTES | {",", ".", ";", ":", ")"}
+_CLOSING = DASHES | DOUBLE_QUOTES | ENDS_PHRASE
 _OPENING = frozenset({",", "("})
 #: What stands between the names of a list, and how many tokens it has at most.
 _LISTED_BY = frozenset({",", "and", "&"})

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from models.entity import LAND_KINDS, PARTY_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import own_verb, verb_above
-from pipeline.labels import ADNOMINAL, PRESENT, UNDERGONE
+from pipeline.labels import ADNOMINAL, COMPLEMENTS, PRESENT, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
@@ -50,7 +50,7 @@ def _is_apart(prep: Token, token: Token) -> bool:
 def _moved(verb: Token) -> Iterator[Token]:
     """Yield the "backers" of "forced its backers to cut ties", who cut them."""
     over = verb.head
-    if verb.dep_ in {"xcomp", "ccomp"} and over.lemma_.lower() in words("moves"):
+    if verb.dep_ in COMPLEMENTS and over.lemma_.lower() in words("moves"):
         yield from (c for c in over.children if c.dep_ == "dobj" and over.i < c.i < verb.i)
         yield from (c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "NOUN")
 

@@ -19,7 +19,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY, MONTH
-from pipeline.labels import VERBS
+from pipeline.labels import COMPLEMENTS, VERBS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.candidate import (
     Candidate,
@@ -110,7 +110,7 @@ class ArgumentReader(TravellerArguments):
     def _is_sent(self, token: Token, actor: Actor) -> bool:
         """Tell "Kenya's president asked his foreign minister to visit Peru", who will go."""
         over = token.head
-        if token.dep_ not in {"xcomp", "ccomp"} or over.lemma_ != "ask" or over.tag_ == "VBN":
+        if token.dep_ not in COMPLEMENTS or over.lemma_ != "ask" or over.tag_ == "VBN":
             return False
         subject = self.scene.subject(over)
         asking = self.scene.actors(subject) if subject is not None else []

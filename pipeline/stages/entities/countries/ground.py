@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from models.entity import NAME_FORMS
 from pipeline.asides import telling_sentences
 from pipeline.reference.countries import capital
 from pipeline.stages.entities.person import Person
@@ -50,7 +51,7 @@ class Ground:
         self.kinds = {id(person): person.kinds for person in persons}
         self.offices = sorted(offices, key=lambda office: office.head_start)
         self.heads = [office.head_start for office in self.offices]
-        self.owners = sorted((p.start, p.code) for p in parties if p.form in {"name", "metonym"})
+        self.owners = sorted((p.start, p.code) for p in parties if p.form in NAME_FORMS)
         self.bodies = sorted((p.start, p.code) for p in parties if p.acts and not p.is_country)
         named = [(p.start, p.code) for p in parties if p.is_country or p.acts]
         self.named = sorted([*named, *((p.start, p.country) for p in places)])

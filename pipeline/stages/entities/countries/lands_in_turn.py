@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from pipeline.neighbours import text_at, word_at
-from pipeline.signs import STROKES
+from pipeline.signs import ANY_LIST_JOINTS, STROKES
 from pipeline.stages.entities.names.paired_names import is_pairing
 from pipeline.stages.entities.offices.aides import Aides
 from pipeline.stages.entities.spans import NameSpan, PartySpan
 
-#: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".
-_BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})
 #: What stands before the names of a list in lines.
 BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪", "."})
 
@@ -30,7 +28,7 @@ class LandsInTurn(Aides):
         party = self.party_end.get(first - 1) if self.doc[first - 1].lower_ == "by" else None
         if party is None or party.form != "name" or not party.is_country:
             return None
-        begun = self.doc[party.start - 1].text in _BETWEEN_PAIRS
+        begun = self.doc[party.start - 1].text in ANY_LIST_JOINTS
         told = self.doc[self.doc[first].sent.start : party.start]
         return party.code if begun and any(t.lower_ == "by" for t in told) else None
 
@@ -60,7 +58,7 @@ class LandsInTurn(Aides):
         found: dict[int, str] = {}
         for at in self.names:
             party = self.party_end.get(at)
-            listed = party is not None and self.doc[party.start - 1].text in _BETWEEN_PAIRS
+            listed = party is not None and self.doc[party.start - 1].text in ANY_LIST_JOINTS
             if party is not None and listed and party.form == "name" and party.is_country:
                 found[at] = party.code
         return found
@@ -88,7 +86,7 @@ class LandsInTurn(Aides):
             if last > name.end + 1:
                 joined.add(at)
             behind = party.end
-            while text_at(doc, behind) in _BETWEEN_PAIRS:
+            while text_at(doc, behind) in ANY_LIST_JOINTS:
                 behind += 1
             code[at], following[at] = party.code, behind
         lines = {at: land for at, land in code.items() if self._is_line(at, following[at])}

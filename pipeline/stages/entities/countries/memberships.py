@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from spacy.tokens import Doc
 
 from pipeline.labels import FINITE, PLURALS, TIMES
-from pipeline.signs import DASHES, GENITIVES, OPENS_LIST
+from pipeline.signs import DASHES, ENDS_PHRASE, GENITIVES, OPENS_LIST
 from pipeline.stages.entities.countries.affiliations import Affiliation, Affiliations
 from pipeline.stages.entities.gazetteer import Hit
 from pipeline.stages.entities.spans import NameSpan, PartySpan
@@ -19,7 +19,7 @@ _SERVED = _JOINED | {"agency"}
 #: What may lead from one of its people to a party.
 _LINKS = frozenset({"of", "in", "from", "with", "for", "at"})
 #: What closes an apposition.
-_CLOSING = frozenset({",", ".", ";", ":", ")", "and", "", *DASHES})
+_CLOSING = ENDS_PHRASE | DASHES | {"and", ""}
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "ADV", "NUM", "PRON"})
 #: What leads from an aide to the head of a body ("an adviser to AU Commission head X").

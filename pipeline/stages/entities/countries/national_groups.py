@@ -6,15 +6,13 @@ from spacy.tokens import Token
 
 from pipeline.labels import PLURALS, VERBS
 from pipeline.neighbours import text_at, word_at
-from pipeline.signs import OPENS_LIST
+from pipeline.signs import ANY_LIST_JOINTS, OPENS_LIST
 from pipeline.stages.entities.countries.nationalities import Nationalities
 from pipeline.stages.entities.spans import NameSpan, PartySpan
 from pipeline.stages.entities.tables import callings, name_words, word_set
 
 #: What may stand between the names of a list.
 _LIST_SIGNS = frozenset({",", ";", "and", "&", "(", ")", ":", "-", "–", "of"})
-#: What joins the pairs of "Ana Ruiz, Peru, and Luis Rojas, Chile".
-_LIST_JOINTS = frozenset({",", ";", "and", "&"})
 #: How many words tell of those of a nation in front of their names.
 _ADJECTIVES = 3
 #: How long "freed by the rebels in Mali" is at most behind those whom the list names, in tokens.
@@ -135,7 +133,7 @@ class NationalGroups(Nationalities):
         if text_at(doc, party.end) == "(":
             return True  # "Argentina (Alberto Fernández)"
         end = party.end
-        while begun and text_at(doc, end) in _LIST_JOINTS:
+        while begun and text_at(doc, end) in ANY_LIST_JOINTS:
             end += 1  # "Ana Ruiz, Peru, and Luis Rojas, Chile"
         return end > party.end and end in self.names
 

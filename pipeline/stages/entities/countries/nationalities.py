@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.labels import FINITE, SUBJECTS, VERBS
 from pipeline.reference.leaders import leaders_named
-from pipeline.signs import GENITIVES, STROKES
+from pipeline.signs import ENDS_PHRASE, GENITIVES, STROKES
 from pipeline.stages.entities.countries.affiliations import seat_of
 from pipeline.stages.entities.countries.lands_in_turn import LandsInTurn
 from pipeline.stages.entities.countries.seats import coded_in_brackets, seat_at, seated_in_town
@@ -21,7 +21,7 @@ from pipeline.stages.entities.tables import (
 )
 
 #: What ends an apposition.
-_CLOSING = frozenset({",", ".", ";", ":", ")", "and"})
+_CLOSING = ENDS_PHRASE | {"and"}
 #: How many words describe somebody between the nationality and the name, and before it.
 _DESCRIPTION_REACH, _ADJECTIVES = 5, 3
 #: How far behind the comma of an apposition the body is named in which one serves, in tokens.

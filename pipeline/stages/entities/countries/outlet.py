@@ -21,6 +21,7 @@ from pipeline.reference.countries import (
     country_traps,
 )
 from pipeline.reference.fold import fold
+from pipeline.signs import ENGLISH_QUOTES
 from pipeline.stages.entities.spans import PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE, word_set
 
@@ -34,7 +35,6 @@ SHORTEST_NAME = 5
 #: How far before a country its visitor may be told, and the verb of going, in tokens.
 _WRITER_REACH, _GOES_REACH = 8, 6
 _WRITERS = frozenset({"I", "my", "My"})
-_QUOTES = ('"', "“", "”")
 #: What stands before a closing mark.
 _ENDS_WORD = re.compile(r"[^\s(\[–—-]")
 
@@ -168,7 +168,7 @@ def visited_by_writer(doc: Doc, parties: Sequence[PartySpan]) -> set[str]:
 def is_quoted(text: str, at: int) -> bool:
     """Tell words inside quotation marks, as their paragraph has them, at offset `at`."""
     start = text.rfind("\n", 0, at) + 1
-    last = max(text.rfind(mark, start, at) for mark in _QUOTES)
+    last = max(text.rfind(mark, start, at) for mark in ENGLISH_QUOTES)
     if last < 0 or text[last] == "”":
         return False
     # A straight mark opens a quotation where no word ends before it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from pipeline.labels import NOMINALS
 from pipeline.neighbours import text_at
 from pipeline.reference.offices import OfficeForm
 from pipeline.signs import GENITIVES
@@ -75,7 +76,7 @@ def _told_before(
     if at < 2 or doc[at - 1].lower_ not in {"a", "an"}:
         return None
     behind = doc[hit.end : hit.end + 1]
-    if len(behind) and behind[0].pos_ in {"NOUN", "PROPN", "ADJ"}:
+    if len(behind) and behind[0].pos_ in NOMINALS:
         return None  # "X, a Republican donor"
     told = doc[at - 2].text == "," or doc[at - 2].lemma_ == "be"
     return ends.get(at - 2) if told else None

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import PREMODIFIERS, SUBJECTS
 from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES
@@ -26,8 +26,6 @@ _LETTER_REACH = 12
 _THANKS_REACH = 4
 #: What begins the clause of another guest ("A will be met by B while C will be met by D").
 _CLAUSES = frozenset({"while", "whereas", ";"})
-#: How words are bound to the head of their phrase before which they stand.
-_BEFORE_HEADS = frozenset({"amod", "compound", "nmod"})
 
 
 class SentenceActors(Ground):
@@ -172,7 +170,7 @@ class SentenceActors(Ground):
 
 def _in_subject(token: Token) -> bool:
     """Tell a subject, and the "Dutch" of "Dutch Prime Minister X said" from other words."""
-    while token.dep_ in _BEFORE_HEADS and token.head.i > token.i:
+    while token.dep_ in PREMODIFIERS and token.head.i > token.i:
         token = token.head
     return token.dep_ in SUBJECTS
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span
 
+from models.entity import NAME_FORMS
 from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES
@@ -21,7 +22,7 @@ def assign_standing(doc: Doc, persons: Sequence[Person], parties: Sequence[Party
     "Talks between Egypt's Hamid Sabri and Turkey's Cem Toprak" fires; "Spain's Rafa Moya won the
     match in Lima" and "Czech forward Tomas Wilk" do not.
     """
-    owners = {party.end: party for party in parties if party.form in {"name", "metonym"}}
+    owners = {party.end: party for party in parties if party.form in NAME_FORMS}
     lands = {party.start: party for party in parties if party.form == "name"}
     called = [person for person in persons if _may_stand(person)]
     of_state, apart = _told(doc) if called else (0, 0)

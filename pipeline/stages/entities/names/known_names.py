@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import NOMINALS
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import (
     FAMILY_FIRST,
@@ -99,7 +100,7 @@ def _may_name(token: Token) -> bool:
         return bool(token.pos_ == "PROPN")
     following = token.doc[token.i + 1 : token.i + 2]
     acts = bool(following) and following[0].pos_ in {"VERB", "AUX", "PART"}
-    return token.pos_ in {"PROPN", "NOUN", "ADJ"} and acts
+    return token.pos_ in NOMINALS and acts
 
 
 def _is_joined(token: Token) -> bool:

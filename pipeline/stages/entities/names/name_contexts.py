@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from spacy.tokens import Span, Token
 
-from pipeline.labels import UNDERGONE
+from pipeline.labels import NOMINALS, UNDERGONE
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.places import find_place
-from pipeline.signs import GENITIVES, HYPHENS, STROKES
+from pipeline.signs import ANY_LIST_JOINTS, ENDS_PHRASE, GENITIVES, HYPHENS, STROKES
 from pipeline.stages.entities.countries.lands_in_turn import BULLETS
 from pipeline.stages.entities.names.land_names import LandNames
 from pipeline.stages.entities.names.not_persons import CITY_POPULATION
@@ -21,12 +21,10 @@ _JOINTS = frozenset({"-", "–", "‑", "'", "’", "‘", "ʻ", "."})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "appos"})
 #: Labels of the model that speak against a person called by one word.
 _NO_SINGLE = frozenset({"DATE", "TIME", "NORP", "EVENT", "FAC", "LOC", "LAW", "PRODUCT"})
-#: What stands between the pairs of "Ana Ruiz, Peru; Luis Rojas, Chile".
-_BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})
 #: How many tokens behind "X and" his "North Korean counterpart" ends.
 _PEER = 6
 #: What closes an apposition.
-_CLOSING = frozenset({",", ".", ";", ":", ")", "and", "or"})
+_CLOSING = ENDS_PHRASE | {"and", "or"}
 #: How far before a name the noun may stand to which it is an apposition ("the governor of X, Y").
 _APPOSITION_REACH = 10
 #: Labels of the model that speak against a person who but says or has something.
@@ -130,7 +128,7 @@ class NameContexts(LandNames):
         doc, start, end = self.doc, run.start, run.end
         before = doc[start - 1] if start and not doc[start].is_sent_start else None
         if before is not None:
-            part = before.text[:1].isupper() and before.pos_ in {"PROPN", "NOUN", "ADJ"}
+            part = before.text[:1].isupper() and before.pos_ in NOMINALS
             told = before.i in self.in_party or before.i in self.in_office
             told = told or self._is_end_of_office(before)
             if before.pos_ == "DET" or (part and not told):
@@ -255,7 +253,7 @@ class NameContexts(LandNames):
         doc, at, end = self.doc, run.start, run.end
         if text_at(doc, end) != "," or end + 1 not in self.in_party:
             return False
-        parting = _BETWEEN_PAIRS | BULLETS if doc[run.start].is_sent_start else _BETWEEN_PAIRS
+        parting = ANY_LIST_JOINTS | BULLETS if doc[run.start].is_sent_start else ANY_LIST_JOINTS
         while at > 0 and (doc[at - 1].text in parting or doc[at - 1].is_space):
             at -= 1
         apart = at < run.start or bool(doc[at].is_sent_start)

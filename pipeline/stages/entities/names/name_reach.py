@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import OPENERS
 from pipeline.neighbours import text_at, word_at, word_behind
-from pipeline.signs import CLOSING_QUOTES, HYPHENS, OPENING_QUOTES
+from pipeline.signs import ANY_CLOSING_QUOTES, HYPHENS, OPENING_QUOTES
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import (
     institution_words,
@@ -30,7 +31,7 @@ _NICKNAME_WORDS = 3
 _OFFICE_AHEAD = 3
 #: What a quotation has between its signs rather than a nickname does ("“Strongly Condemned”").
 _ACTING = frozenset({"ADV", "AUX", "VERB"})
-_OPENING, _CLOSING = OPENING_QUOTES | {"'"}, CLOSING_QUOTES | {"'"}
+_OPENING, _CLOSING = OPENING_QUOTES | {"'"}, ANY_CLOSING_QUOTES
 #: Signs for the glottal stop at the start of a word, some of them quotation marks elsewhere.
 _GLOTTALS = frozenset({"'", "‘", "’", "ʻ", "`"})
 #: A footnote's mark or a dash without a space, which spaCy leaves on a word.
@@ -138,7 +139,7 @@ class NameReach:
             spaced = at == i and self._is_space(at)
             joint = joint or spaced
             particle = token.lower_ in name_words()["particle"]
-            particle = particle and token.dep_ not in {"mark", "advmod"}  # "met X as Lima said"
+            particle = particle and token.dep_ not in OPENERS  # "met X as Lima said"
             particle = particle and not self._opens_office(at)
             if not joint and not particle and not self._is_nickname(at):
                 break

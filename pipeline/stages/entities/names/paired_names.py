@@ -9,14 +9,12 @@ from spacy.tokens import Doc, Token
 
 from pipeline.labels import VERBS
 from pipeline.neighbours import text_at
-from pipeline.signs import STROKES
+from pipeline.signs import ANY_LIST_JOINTS, STROKES
 from pipeline.stages.entities.names.name_reach import NameReach
 from pipeline.stages.entities.spans import PartySpan
 
 #: What stands between a country and who represents it in a list.
 _COLON = ":"
-#: What parts the pairs that stand in one line.
-_BETWEEN_PAIRS = frozenset({",", ";", "and", "&"})
 #: How many pairs make a list, and how many tokens the name in one has at least.
 _LEAST, _SHORTEST = 2, 2
 
@@ -70,7 +68,7 @@ class PairedNames(NameReach):
         at -= text_at(self.doc, at - 1) == "the"
         if text_at(self.doc, at - 1) == "of":
             return at > 1 and at - 2 in self.in_office and self.doc[at - 2].tag_ == "NNS"
-        while 0 < last < at and self.doc[at - 1].text in _BETWEEN_PAIRS:
+        while 0 < last < at and self.doc[at - 1].text in ANY_LIST_JOINTS:
             at -= 1
         return at == last
 
@@ -87,7 +85,7 @@ class PairedNames(NameReach):
 
     def _is_opened(self, at: int, last: int) -> bool:
         """Tell the start of a line, or what stands right behind the pair before."""
-        while last < at and text_at(self.doc, at - 1) in _BETWEEN_PAIRS:
+        while last < at and text_at(self.doc, at - 1) in ANY_LIST_JOINTS:
             at -= 1
         return at == last or begins_line(self.doc, at)
 

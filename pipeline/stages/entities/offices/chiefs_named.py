@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc
 
+from pipeline.labels import NOMINALS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import word_set
@@ -24,7 +25,7 @@ def is_chief_named(doc: Doc, i: int) -> bool:
     for at in range(i, min(i + _REACH, len(doc) - 1)):
         if doc[at].lower_ in word_set("chief_title"):
             return doc[at + 1].pos_ == "PROPN" and doc[at + 1].ent_type_ == "PERSON"
-        if doc[at].pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        if doc[at].pos_ not in NOMINALS:
             return False
     return False
 

@@ -244,7 +244,7 @@ class OfficeComplements(Portfolios, TitleOwners):
         if party is None or not party.is_country or party.form != "name":
             return 0
         following = word_at(doc, party.end)
-        return 0 if following in head_words() | {"'s", "’s"} else at + 1 - i
+        return 0 if following in head_words() | APOSTROPHE_S else at + 1 - i
 
     def _step_over_right(self, read: Right, token: Token) -> int:
         doc, at = self.doc, token.i

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import NOMINALS, SUBJECTS
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name
@@ -332,7 +332,7 @@ class OfficeDoubts(OfficeWords):
         at = hit.end
         while at < min(len(doc), hit.end + _BODY_REACH):
             inside = doc[at].lower_ in {"of", "for", "and", "the"} or doc[at].text in APOSTROPHE_S
-            nominal = doc[at].pos_ in {"NOUN", "PROPN", "ADJ"} or doc[at].text == "-"
+            nominal = doc[at].pos_ in NOMINALS or doc[at].text == "-"
             if at == hit.end and doc[at].lower_ not in {"of", "for"}:
                 break
             if doc[at].lower_ in bodies and at not in self.covering:

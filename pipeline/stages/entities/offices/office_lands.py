@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pipeline.labels import NOUNS
 from pipeline.neighbours import text_at, word_at
-from pipeline.signs import GENITIVES, STROKES
+from pipeline.signs import GENITIVES, LIST_JOINTS, STROKES
 from pipeline.stages.entities.offices.office_complements import OfficeComplements
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import word_set
 
 #: What parts the lands of a list.
-LISTS = frozenset({"and", ","})
 #: How far behind "of" the noun of a group of countries stands, in tokens.
 _GROUP_REACH = 6
 #: How many tokens a name has that stands among lands, and is none, at most, and one more.
@@ -86,7 +85,7 @@ class OfficeLands(OfficeComplements):
                 break
             codes.append(party.code)
             at = end = self._past_initials(party)
-            while word_at(doc, at) in LISTS:
+            while word_at(doc, at) in LIST_JOINTS:
                 at += 1
             if at not in self.by_start and word_at(doc, at) == "the":
                 at += 1
@@ -124,9 +123,9 @@ class OfficeLands(OfficeComplements):
             codes.append(party.code)
             at = end = stop
             run_on = len(codes) > 1 and stop in self.by_start  # "China Turkey", amid commas
-            if last or not (run_on or (len(behind) and behind[0].lower_ in LISTS)):
+            if last or not (run_on or (len(behind) and behind[0].lower_ in LIST_JOINTS)):
                 break
-            while word_at(doc, at) in LISTS:
+            while word_at(doc, at) in LIST_JOINTS:
                 last = last or doc[at].lower_ in {"and", "&"}
                 at += 1
         return tuple(dict.fromkeys(codes)), end
@@ -156,7 +155,7 @@ class OfficeLands(OfficeComplements):
             if end - 1 in self.by_start or doc[end - 1].ent_type_ not in _LANDS:
                 break
             behind = end
-            while word_at(doc, behind) in LISTS:
+            while word_at(doc, behind) in LIST_JOINTS:
                 behind += 1
             if behind > end and behind in self.by_start:
                 return behind
@@ -167,7 +166,7 @@ class OfficeLands(OfficeComplements):
         doc, at = self.doc, end
         while True:
             i = at
-            while word_at(doc, i) in LISTS:
+            while word_at(doc, i) in LIST_JOINTS:
                 i += 1
             of = word_at(doc, i) == "of"
             if i == at or not (of or at > end):
@@ -219,7 +218,7 @@ class OfficeLands(OfficeComplements):
     def _is_listed(self, party: PartySpan) -> bool:
         """Tell a country, or the EU of "the leaders of the EU and Peru", not of "EU members"."""
         behind = word_at(self.doc, party.end)
-        return party.is_country or (party.acts and party.form == "name" and behind in LISTS)
+        return party.is_country or (party.acts and party.form == "name" and behind in LIST_JOINTS)
 
 
-__all__ = ["JOINT_LENGTHS", "LISTS", "OfficeLands"]
+__all__ = ["JOINT_LENGTHS", "OfficeLands"]

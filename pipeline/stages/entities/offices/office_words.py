@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from pipeline.neighbours import text_at, word_at
-from pipeline.signs import GENITIVES
-from pipeline.stages.entities.offices.office_lands import JOINT_LENGTHS, LISTS, OfficeLands
+from pipeline.signs import GENITIVES, LIST_JOINTS
+from pipeline.stages.entities.offices.office_lands import JOINT_LENGTHS, OfficeLands
 from pipeline.stages.entities.offices.office_matters import portfolio_words
 from pipeline.stages.entities.parties import is_leaning
 from pipeline.stages.entities.spans import PartySpan
@@ -75,7 +75,7 @@ class OfficeWords(OfficeLands):
     def _read_portfolios(self, read: Left) -> None:
         """Take in the "foreign, trade and" of "the foreign, trade and defence ministers"."""
         doc, at = self.doc, read.start
-        while at > 1 and doc[at - 1].lower_ in LISTS:
+        while at > 1 and doc[at - 1].lower_ in LIST_JOINTS:
             joint = at - 1
             joint -= joint > 1 and doc[joint].lower_ == "and" and doc[joint - 1].text == ","
             known = doc[joint - 1].lower_ in portfolio_words() - word_set("office_noun")
@@ -146,7 +146,7 @@ class OfficeWords(OfficeLands):
         So those of "Togolese as well as | Beninese ministers", not of "visited Togo, and | Malian".
         """
         doc = self.doc
-        if doc[i - 1].text in LISTS and self.by_end.get(i - 1):
+        if doc[i - 1].text in LIST_JOINTS and self.by_end.get(i - 1):
             return 1
         for length in JOINT_LENGTHS:
             joint = doc[max(0, i - length) : i].text.lower()
@@ -191,7 +191,7 @@ class OfficeWords(OfficeLands):
 
     def _owns(self, read: Left) -> bool:
         """Tell whether a party before what is read owns the office, by itself or in a list."""
-        joins = self.doc[read.start].text in LISTS
+        joins = self.doc[read.start].text in LIST_JOINTS
         return read.party is None or joins or self.last_joint(read.start) > 0
 
     def _is_where(self, party: PartySpan) -> bool:

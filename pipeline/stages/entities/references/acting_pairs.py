@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import OWNER_OR_MODIFIERS, SUBJECTS
 from pipeline.stages.entities.tables import word_set
 
-#: What stands before the name or noun that it tells more of.
-_BEFORE_HEAD = frozenset({"compound", "amod", "nmod", "poss"})
 #: How many words before its head such a word stands at most.
 _REACH = 6
 #: What stands between those who act and the two to whom they belong.
@@ -61,7 +59,7 @@ def _shared(name: Token, codes: Mapping[int, str]) -> tuple[str, ...]:
     """Return the two of "the leaders of A and B agreed", "A-ish and B-ish leaders agreed"."""
     of = name.head
     noun = of.head if name.dep_ == "pobj" and of.text.lower() in _OF_BOTH else of
-    if noun.dep_ not in SUBJECTS or (noun == of and name.dep_ not in _BEFORE_HEAD):
+    if noun.dep_ not in SUBJECTS or (noun == of and name.dep_ not in OWNER_OR_MODIFIERS):
         return ()
     others = [codes.get(node.i) for node in name.conjuncts]
     if len(others) != 1 or others[0] is None or name.i not in codes:
@@ -71,7 +69,7 @@ def _shared(name: Token, codes: Mapping[int, str]) -> tuple[str, ...]:
 
 def _head(token: Token) -> Token:
     """Return the "Marcos" of "Philippine President Ferdinand Marcos", "Peru's Ana Marcos"."""
-    while token.dep_ in _BEFORE_HEAD and 0 < token.head.i - token.i <= _REACH:
+    while token.dep_ in OWNER_OR_MODIFIERS and 0 < token.head.i - token.i <= _REACH:
         if token.dep_ == "poss" and token.head.pos_ != "PROPN":
             break
         token = token.head

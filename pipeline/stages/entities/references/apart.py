@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from models.entity import NAME_FORMS
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.references.interludes import Mark, interludes
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
-
-_BY_NAME = frozenset({"name", "metonym"})
 
 
 def find_interludes(
@@ -57,7 +56,7 @@ def _of_lands(
         if key is not None:
             yield Mark(office.head_start, office.head_end, key)
     for party in parties:
-        by_name = party.is_country and party.form in _BY_NAME
+        by_name = party.is_country and party.form in NAME_FORMS
         yield Mark(party.start, party.end, party.code, is_place=by_name)
     for place in places:
         yield Mark(place.start, place.end, place.country, is_place=True)

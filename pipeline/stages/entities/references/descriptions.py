@@ -9,7 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.labels import PLURALS
+from pipeline.labels import NOMINALS, PLURALS
 from pipeline.neighbours import text_at
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.gazetteer import where
@@ -62,7 +62,7 @@ class Descriptions(OfficeReferences):
             return bare
         if head.tag_ not in {"NN", "NNP", "JJ"}:
             return None
-        if noun in word_set("describes_one") and head.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        if noun in word_set("describes_one") and head.pos_ in NOMINALS:
             return bare
         before = self.doc[i + 1 : head.i]
         once = {t.lower_ for t in before} & word_set("once")

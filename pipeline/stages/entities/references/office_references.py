@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.labels import SUBJECTS, VERBS
+from pipeline.labels import OWNER_OR_MODIFIERS, SUBJECTS, VERBS
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.offices.office_words import OWN_LAND
 from pipeline.stages.entities.references.office_antecedents import OfficeAntecedents
@@ -18,8 +18,6 @@ from pipeline.stages.entities.tables import word_set
 
 #: How many sentences back "the country" may be told of.
 _LAND_REACH = 2
-#: What a country is to the noun beside it that it owns.
-_OWNING = frozenset({"poss", "compound", "amod", "nmod"})
 
 
 class OfficeReferences(OfficeAntecedents):
@@ -162,7 +160,7 @@ class OfficeReferences(OfficeAntecedents):
 
     def _land_at(self, subject: Token) -> str | None:
         """Return the party that a subject is, or whose ministry or envoy it is."""
-        heads = {subject.i, *(c.i for c in subject.children if c.dep_ in _OWNING)}
+        heads = {subject.i, *(c.i for c in subject.children if c.dep_ in OWNER_OR_MODIFIERS)}
         official = subject.lemma_.lower() in word_set("speaks_for_land") or any(
             o.head_start <= subject.i < o.head_end for o in self.offices
         )

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.labels import AUXILIARIES, FINITE, SUBJECTS
-from pipeline.signs import GENITIVES
+from pipeline.signs import ENGLISH_QUOTES, GENITIVES
 from pipeline.stages.entities.countries.outlet import is_quoted
 from pipeline.stages.entities.references.clause_antecedents import ClauseAntecedents
 from pipeline.stages.entities.tables import word_set
@@ -31,7 +31,6 @@ _LABEL = re.compile(
 _SAYER_REACH = 30
 #: The end of a quotation or of its line; what of it goes on with who said it is marked.
 _CLOSING = re.compile(r"([,?!—–-]['’]?[\"”])|[\"“”\n]")
-_MARKS = ('"', "“", "”")
 
 
 class Speakers(ClauseAntecedents):
@@ -107,7 +106,7 @@ class Speakers(ClauseAntecedents):
         line = self.article.text.find("\n", offset)
         behind = (t for t in self.doc[inside.i :] if t.idx >= offset)
         for token in islice(behind, _SAYER_REACH):
-            if token.text in {".", ";", *_MARKS} or (0 <= line <= token.idx):
+            if token.text in {".", ";", *ENGLISH_QUOTES} or (0 <= line <= token.idx):
                 return None
             if token.pos_ == "VERB" and token.lemma_ in word_set("speech"):
                 named = (c for c in token.children if c.dep_ in SUBJECTS and c.idx >= offset)

@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from models.entity import PARTY_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.apart import counted_from
 from pipeline.labels import PAST, SUBJECTS
@@ -140,7 +141,7 @@ class ChangeDates(DatesBeside):
         if verb.dep_ != "acl" or verb.tag_ not in PAST:
             return False
         kinds = {r.kind for r in self.scene.at(verb.head.i)}
-        return bool(kinds & {"country", "organization"}) or is_apposed(verb.head)
+        return bool(kinds & PARTY_KINDS) or is_apposed(verb.head)
 
     def _is_of_event(self, start: int, end: int) -> bool:
         """Tell the date of "the October 7 attack", "on 1967 lines", not "on Monday attack"."""

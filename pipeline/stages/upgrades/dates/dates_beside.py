@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.labels import PAST, SUBJECTS, VERBS
 from pipeline.neighbours import text_at
+from pipeline.signs import ANY_CLOSING_QUOTES
 from pipeline.stages.upgrades.dates.dating import is_of_signing, is_of_spell, single
 from pipeline.stages.upgrades.dates.reported import ReportedClock, comes_after, takes_up
 from pipeline.stages.upgrades.outcome.documents import signs_it
@@ -43,7 +44,7 @@ class DatesBeside(ReportedClock):
 
     def _unquoted(self, end: int) -> int:
         """Return the token behind the quotation mark that closes a level's name."""
-        return end + (text_at(self.scene.doc, end) in words("closing_quote"))
+        return end + (text_at(self.scene.doc, end) in ANY_CLOSING_QUOTES)
 
     def date_behind(self, end: int) -> tuple[str, int] | None:
         """Return the date right behind token `end` ("Peru, since 2012") and the token behind it."""

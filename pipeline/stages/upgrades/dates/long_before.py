@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.labels import PREP_COMPLEMENTS
 from pipeline.stages.upgrades.dates.reported import is_first_of_all
 from pipeline.stages.upgrades.tables import words
 
@@ -18,7 +19,7 @@ def is_long_before(token: Token) -> bool:
         return True
     for node in (token, *token.ancestors):
         marks = [c for c in node.children if c.dep_ == "mark"]
-        if node.dep_ in {"pcomp", "pobj"}:
+        if node.dep_ in PREP_COMPLEMENTS:
             marks.append(node.head)
         if any(_is_units_after(mark) for mark in marks):
             return True

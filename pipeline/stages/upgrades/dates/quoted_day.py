@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from pipeline.discourse.scene import Scene
+from pipeline.signs import ENGLISH_QUOTES
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.tables import words
 
 #: What opens or closes a quotation.
-_MARK = re.compile(r'["“”]')
+_MARK = re.compile(f"[{''.join(sorted(ENGLISH_QUOTES))}]")
 _ENDS_WORD = re.compile(r"[\w.,!?…;:’']")
 
 

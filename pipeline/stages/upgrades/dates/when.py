@@ -12,6 +12,7 @@ from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY, YEAR
 from pipeline.labels import ADNOMINAL, PRESENT, SUBJECTS, VERBS
+from pipeline.signs import ANY_CLOSING_QUOTES
 from pipeline.stages.upgrades.dates.date_distance import (
     UNITS,
     ChangeDates,
@@ -319,7 +320,7 @@ class ChangeClock(ChangeDates):
         quoted = [i for i in told if self.dates[i][2].text.lower() in words("now_quoted")]
         own = [i for i in told if self._verb_of(self.dates[i][0], far=True) == spoken[0]]
         days = [self._day(index) for index in own if index not in quoted]
-        quotes = any(t.text in words("closing_quote") for t in sentence)
+        quotes = any(t.text in ANY_CLOSING_QUOTES for t in sentence)
         return next((d for d in days if d), day) if quoted and quotes else day
 
     def _same(self, index: int) -> str | None:

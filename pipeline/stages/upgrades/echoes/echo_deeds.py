@@ -10,7 +10,7 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, OPENERS
 from pipeline.stages.upgrades.tables import words
 
 #: What leads to whom the same is done: "did the same for Spain".
@@ -61,7 +61,7 @@ def _deeds(echo: Token) -> list[Token]:
     own = any(c.dep_ == "nsubj" for c in echo.children)
     found = [echo.head] if echo.dep_ == "conj" and own else []
     for clause in (c for c in echo.children if c.dep_ == "advcl" and c.i < echo.i and own):
-        opens = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"}}
+        opens = {c.lower_ for c in clause.children if c.dep_ in OPENERS}
         found += [clause] if opens & words("opens_what_was_first") and _acts(clause) else []
     whom = (n for c in echo.children if c.lower_ in _TOWARDS for n in c.children)
     if any(noun.pos_ == "PROPN" for noun in whom):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import ADNOMINAL, OBJECTS, PAST, SUBJECTS, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, ANY_SUBJECTS, OBJECTS, PAST, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.misread import is_misread_clause
 from pipeline.stages.upgrades.tables import making_verbs, noun_triggers, triggers_of, words
@@ -232,7 +232,7 @@ def is_lost_subject(token: Token, root: Token) -> bool:
     if _is_taken_for_teller(token, root):
         return True
     auxes = [c.i for c in token.children if c.dep_ == "auxpass"]
-    own = any(c.dep_ in {"nsubj", "nsubjpass", "csubj"} for c in token.children)
+    own = any(c.dep_ in ANY_SUBJECTS for c in token.children)
     if token.tag_ != "VBN" or not auxes or own or token.dep_ in ADNOMINAL:
         return False
     first = min([*auxes, *(c.i for c in token.children if c.dep_ == "aux")])

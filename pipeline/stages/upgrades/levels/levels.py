@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from pipeline.reference.countries import country_codes
+from pipeline.signs import ENGLISH_QUOTES
 from pipeline.stages.upgrades.levels.elided import read_elided
 from pipeline.stages.upgrades.levels.level import Level, level_adjectives, level_name
 from pipeline.stages.upgrades.tables import level_names, level_words, words
@@ -41,10 +42,11 @@ _PARTNERSHIP_AND = re.compile(r"\bpartnership and $", re.IGNORECASE)
 
 
 #: What may stand between two words of a level's name: marks, and whose it is ("full SCO member").
-_GAP = r"[\"“”]?\s+(?:(?-i:[A-Z]{2,6})\s+)?[\"“”]?"
+_MARK = f"[{''.join(sorted(ENGLISH_QUOTES))}]"
+_GAP = rf"{_MARK}?\s+(?:(?-i:[A-Z]{{2,6}})\s+)?{_MARK}?"
 _OWNED = re.compile(r"\b[A-Z]{2,6}\s+(?=\w)")
 #: Marks around a part of a level's name ("a community with a "shared future"").
-_QUOTES = re.compile(r"[\"“”]")
+_QUOTES = re.compile(_MARK)
 
 
 def _plural(form: str) -> str:

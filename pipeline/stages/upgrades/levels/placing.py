@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
-from pipeline.labels import ADNOMINAL, PAST, UNDERGONE
+from pipeline.labels import ADNOMINAL, PAST, PREMODIFIERS, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.levels.level_links import (
     acts_on_else,
@@ -370,7 +370,7 @@ class LevelReader:
         if (not bare and not _is_relationship_lost(noun)) or _is_of_kind(noun):
             return False
         kept = words("bare_modifier", "of_age")
-        told = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < noun.i]
+        told = [c for c in noun.children if c.dep_ in PREMODIFIERS and c.i < noun.i]
         told = [word for c in told if not is_misread(c) for word in (c, *_fields_beside(c))]
         # "diplomatic and trade ties", "political and military ties"
         joined = any(word.lower_ in words("of_states") for word in told)

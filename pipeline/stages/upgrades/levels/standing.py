@@ -14,7 +14,7 @@ from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import YEAR
-from pipeline.labels import NOUNS, UNDERGONE
+from pipeline.labels import NOUNS, PREMODIFIERS, UNDERGONE
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.dating import is_of_spell, single
@@ -286,7 +286,7 @@ def _is_denied(root: Token) -> bool:
     """
     if root.dep_ == "pobj" and root.head.lower_ == "at":
         root = root.head.head
-    elif root.dep_ in {"compound", "amod", "nmod"}:
+    elif root.dep_ in PREMODIFIERS:
         root = root.head
     none = any(child.lower_ in words("denies") for child in root.children)
     held = root.dep_ == "dobj" and root.head.lemma_.lower() in words("keeps")

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import ADNOMINAL, AUXILIARIES, SUBJECTS, UNDERGONE
+from pipeline.labels import ADNOMINAL, ANY_OBJECTS, AUXILIARIES, SUBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
@@ -24,7 +24,6 @@ from pipeline.stages.upgrades.tables import Trigger, words
 _WORD = re.compile(r"[a-z-]+")
 #: How far behind "its first ambassador" it is told since when, in tokens.
 _FIRST_REACH = 12
-_OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj"})
 #: Parties found as surely as this are named as owner and host of a mission.
 _BY_GRAMMAR = 0.9
 
@@ -88,7 +87,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
 
 def mission_noun(token: Token) -> Token | None:
     """Return the embassy or ambassador that a trigger opens, sends or exchanges."""
-    objects = [child for child in token.children if child.dep_ in _OBJECTS]
+    objects = [child for child in token.children if child.dep_ in ANY_OBJECTS]
     if not objects and token.lemma_.lower() in words("opens_itself"):
         objects = [child for child in token.children if child.dep_ == "nsubj"]
     if not objects and token.dep_ == "xcomp":
@@ -176,7 +175,7 @@ def _is_opened_in_land(node: Token) -> bool:
     Not "set up a trade mission in Kenya", "opened a mission in Lome" of an order of nuns.
     """
     verb = node.head
-    made = verb.lemma_.lower() in words("opens_house", "sets_up") and node.dep_ in _OBJECTS
+    made = verb.lemma_.lower() in words("opens_house", "sets_up") and node.dep_ in ANY_OBJECTS
     plain = all(
         c.dep_ in {"det", "poss", "prep"} or c.lower_ in words("any_new") for c in node.children
     )
@@ -188,7 +187,7 @@ def _is_opened_in_land(node: Token) -> bool:
 def _is_of_state(node: Token) -> bool:
     """Tell the mission of "Peru reopened its mission in Lome" from one of nuns, or for trade."""
     verb = node.head
-    if verb.lemma_.lower() not in words("reopens") or node.dep_ not in _OBJECTS:
+    if verb.lemma_.lower() not in words("reopens") or node.dep_ not in ANY_OBJECTS:
         return False
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     subjects = [verb.head if c.lower_ in words("relative") else c for c in subjects]
@@ -329,7 +328,7 @@ def read_raised_mission(reading: Reading, token: Token, trigger: Trigger) -> Ite
 
 def _raised(scene: Scene, token: Token) -> Token | None:
     """Return the legation or office that a trigger raises, also "the level of" one."""
-    objects = [child for child in token.children if child.dep_ in _OBJECTS]
+    objects = [child for child in token.children if child.dep_ in ANY_OBJECTS]
     objects += prep_objects(token, "of")
     objects += [token.head] if token.dep_ in ADNOMINAL else []
     subject = scene.subject(token) if token.dep_ == "conj" and not objects else None

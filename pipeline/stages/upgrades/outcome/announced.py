@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_between
 from pipeline.iso_lengths import DAY
-from pipeline.labels import PAST, PRESENT, SUBJECTS
+from pipeline.labels import PAST, PREMODIFIERS, PRESENT, SUBJECTS
 from pipeline.stages.upgrades.tables import words
 
 _NEAR_DAYS = 3
@@ -74,7 +74,7 @@ def _is_of_onlookers(verb: Token) -> bool:
     if subject is None:
         return False
     near = {subject.lower_, subject.lemma_.lower()}
-    near |= {c.lower_ for c in subject.children if c.dep_ in {"compound", "amod", "nmod"}}
+    near |= {c.lower_ for c in subject.children if c.dep_ in PREMODIFIERS}
     return bool(near & (words("onlooker", "movement")))
 
 

@@ -11,7 +11,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import has_subject
 from pipeline.headings import is_headline_plan
-from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, NOUNS, PREP_COMPLEMENTS, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.governors import is_minded, is_one_that_did, paper_aimed
 from pipeline.stages.upgrades.outcome.misread import gerund_of
@@ -105,7 +105,7 @@ def is_stage(token: Token) -> bool:
     if gerund is not None:  # "a first step in normalising diplomatic ties"
         taken = prep.head.dep_ == "dobj" and prep.head.head.lemma_ == "take"
         return not taken and prep.head.lemma_.lower() in words("stage")
-    if prep.pos_ != "ADP" or token.dep_ not in {"pobj", "pcomp"} or prep.head.pos_ in VERBS:
+    if prep.pos_ != "ADP" or token.dep_ not in PREP_COMPLEMENTS or prep.head.pos_ in VERBS:
         return False
     of = prep.lower_ == "of"
     if of and _is_of_signing(prep.head):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from pipeline.labels import PAST, SUBJECTS
+from pipeline.labels import OPENERS, PAST, SUBJECTS
 from pipeline.stages.upgrades.dates.dating import is_plain
 from pipeline.stages.upgrades.dates.reported import comes_after
 from pipeline.stages.upgrades.tables import words
@@ -22,7 +22,7 @@ def opening_of(verb: Token) -> Iterator[Token]:
         if child.dep_ in SUBJECTS:
             yield from (c for c in child.children if c.dep_ == "relcl" or _is_met(c))
         if child.dep_ in {"prep", "advcl"}:
-            marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
+            marks = {c.lower_ for c in child.children if c.dep_ in OPENERS}
             if not {child.lower_, *marks} & words("not_yet_met"):
                 yield child
 

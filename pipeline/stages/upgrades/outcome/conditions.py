@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import VERBS
+from pipeline.labels import OPENERS, VERBS
 from pipeline.stages.upgrades.outcome.governors import UNTENSED
 from pipeline.stages.upgrades.outcome.tenses import first_under_modal
 from pipeline.stages.upgrades.tables import words
@@ -16,7 +16,7 @@ _MAY_BE = _CONDITIONAL - {"will"} | {"should"}
 
 def is_conditional(verb: Token) -> bool:
     """Tell "before it obtains candidate status", "if ties are cut" from what was done."""
-    marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
+    marks = {child.lower_ for child in verb.children if child.dep_ in OPENERS}
     if verb.dep_ == "csubj":
         # "granting it would send a signal"
         return any(child.lower_ in words("modal") for child in verb.head.children)

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import NOUNS, TENSED, UNDERGONE, VERBS
+from pipeline.labels import COMPLEMENTS, NOUNS, TENSED, UNDERGONE, VERBS
 from pipeline.stages.upgrades.tables import words
 
 #: How many words above a trigger what denies it is looked for.
@@ -105,7 +105,7 @@ def _is_asked_whether(token: Token) -> bool:
 def _is_forced_if(verb: Token) -> bool:
     """Tell "the step would force it to cut ties" from "forced it to", "will force it to"."""
     over = verb.head
-    forced = verb.dep_ in {"xcomp", "ccomp"} and over.lemma_.lower() in words("compels")
+    forced = verb.dep_ in COMPLEMENTS and over.lemma_.lower() in words("compels")
     return forced and any(c.lower_ in words("modal") for c in over.children if c.dep_ == "aux")
 
 
@@ -119,7 +119,7 @@ def _is_dropped_then(token: Token) -> bool:
         for verb in (c for c in node.children if but and c.dep_ == "conj" and c.i > token.i):
             said = [c for c in verb.children if c.dep_ in {"prt", "advmod", "prep"}]
             forms = {verb.lemma_.lower(), *(f"{verb.lemma_.lower()} {c.lower_}" for c in said)}
-            if any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
+            if any(c.dep_ in COMPLEMENTS for c in verb.children):
                 continue  # "but refused to pay"
             whole = [c for c in verb.children if c.dep_ in UNDERGONE]
             left = (n for c in said for n in c.subtree if n.dep_ == "pobj")  # "out of the summit"

@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.trip_predicates import fact_of_predicate
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import has_subject, verb_above
+from pipeline.labels import COMPLEMENTS
 from pipeline.stages.upgrades.outcome.governors import (
     instructs,
     is_minded,
@@ -98,7 +99,7 @@ def _is_aimed_at(verb: Token) -> bool:
 
     To ease what others are to do is to do none of it.
     """
-    if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in words("brings_off"):
+    if verb.dep_ in COMPLEMENTS and verb.head.lemma_.lower() in words("brings_off"):
         return False  # "managed to ease it"
     of_aim = verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in words("aim")
     return tense_of(verb) == "infinitive" or (verb.tag_ == "VBG" and of_aim)

@@ -14,7 +14,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import has_subject, verb_above, whole_verb
 from pipeline.headings import is_headline_plan
-from pipeline.labels import ADNOMINAL, NOUNS, PAST, VERBS
+from pipeline.labels import ADNOMINAL, COMPLEMENTS, NOUNS, PAST, VERBS
 from pipeline.stages.upgrades.dates.done_late import wait_of
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed
 from pipeline.stages.upgrades.outcome.announced import is_for_later
@@ -134,7 +134,7 @@ def _is_to_be_said(verb: Token) -> bool:
     if said.lemma_.lower() in words("planned"):
         said = next((c for c in said.children if c.dep_ == "xcomp" and c.i > verb.i), said)
     told = said.lemma_.lower() in words("said") and said.tag_ == "VB"
-    over = said.dep_ in {"xcomp", "ccomp"} and said.head.lemma_.lower() in words("planned")
+    over = said.dep_ in COMPLEMENTS and said.head.lemma_.lower() in words("planned")
     return told and over
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from pipeline.labels import AUXILIARIES, TENSED, TIMES
+from pipeline.labels import ANY_SUBJECTS, AUXILIARIES, TENSED, TIMES
 from pipeline.stages.upgrades.parties.named import NamedParties
 from pipeline.stages.upgrades.parties.party_references import NO_BARS, Bars
 from pipeline.stages.upgrades.tables import words
@@ -44,7 +44,7 @@ def acting_behind_opening(
     """
     while verb.dep_ == "xcomp" and verb.head.i < verb.i:
         verb = verb.head  # "are poised to recognise it"
-    told = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "csubj"})
+    told = (c for c in verb.children if c.dep_ in ANY_SUBJECTS)
     subjects = [c for c in told if c.lower_ not in words("subject_float")]
     timed = bool(subjects) and all(_is_time(c) for c in subjects)
     own = bool(subjects) and not timed

@@ -9,7 +9,17 @@ from models.entity import PARTY_KINDS
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import shares_infinitive, tense_of
 from pipeline.discourse.verbs import has_subject, verb_above, whole_verb
-from pipeline.labels import ADNOMINAL, AUXILIARIES, OBJECTS, SUBJECTS, TENSED, UNDERGONE, VERBS
+from pipeline.labels import (
+    ADNOMINAL,
+    AUXILIARIES,
+    OBJECTS,
+    OPENERS,
+    PREMODIFIERS,
+    SUBJECTS,
+    TENSED,
+    UNDERGONE,
+    VERBS,
+)
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed
 from pipeline.stages.upgrades.outcome.misread import verb_beside
@@ -116,7 +126,7 @@ class Doers(MeantParties):
         noun = verb.head.pos_ == "NOUN" or verb.head.dep_ in SUBJECTS
         if verb.dep_ != "acl" or not noun or tense_of(verb) != "infinitive":
             return None
-        own = (c for c in verb.head.children if c.dep_ in {"amod", "compound", "nmod"})
+        own = (c for c in verb.head.children if c.dep_ in PREMODIFIERS)
         named = (c for c in own if c.i < verb.head.i)
         return next((c for c in named if any(_is_state(r) for r in self.scene.at(c.i))), None)
 
@@ -234,7 +244,7 @@ def _is_bare(verb: Token) -> bool:
 def _is_why(verb: Token) -> bool:
     """Tell the "cut" of "slammed Fiji after it cut ties", "for its decision to cut ties"."""
     if verb.dep_ == "advcl":
-        opens = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i}
+        opens = {c.lower_ for c in verb.children if c.dep_ in OPENERS and c.i < verb.i}
         return bool(opens & words("answers_why"))
     return verb.dep_ == "acl" and verb.head.head.lower_ in words("answers_why")
 

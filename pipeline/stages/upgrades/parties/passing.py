@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import PAST, VERBS
+from pipeline.labels import COMPLEMENTS, PAST, VERBS
 from pipeline.neighbours import text_at
 from pipeline.signs import STROKES
 from pipeline.stages.upgrades.tables import making_verbs, words
@@ -110,10 +110,10 @@ def is_asked_to_help(name: Token) -> bool:
     verb = name.head
     if any(c.dep_ == "conj" for c in name.children):
         return False
-    if name.dep_ == "nsubj" and verb.dep_ in {"ccomp", "xcomp"}:
+    if name.dep_ == "nsubj" and verb.dep_ in COMPLEMENTS:
         return _only_helps(verb) and verb.head.lemma_.lower() in words("moves")
     asked = name.dep_ == "dobj" and verb.lemma_.lower() in words("moves")
-    helps = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > name.i)
+    helps = (c for c in verb.children if c.dep_ in COMPLEMENTS and c.i > name.i)
     return asked and any(map(_only_helps, helps))
 
 

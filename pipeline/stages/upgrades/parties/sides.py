@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import PAST
+from pipeline.labels import OWNER_OR_MODIFIERS, PAST
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.makers import is_listed
 from pipeline.stages.upgrades.parties.named import Parties
@@ -20,8 +20,6 @@ from pipeline.stages.upgrades.parties.passing import (
     takes_no_part,
 )
 from pipeline.stages.upgrades.tables import words
-
-_MODIFIERS = frozenset({"poss", "amod", "compound", "nmod"})
 
 
 class Sides(Partners):
@@ -47,7 +45,7 @@ class Sides(Partners):
             for child in noun.children:
                 if child.dep_ == "poss" and child.lower_ == "its" and not found:
                     found |= dict.fromkeys(self._owner_before(child, token, bars))
-                elif child.dep_ in _MODIFIERS and child.i < noun.i:
+                elif child.dep_ in OWNER_OR_MODIFIERS and child.i < noun.i:
                     found |= dict.fromkeys(self.codes(child.left_edge.i, child.i + 1, bars))
         return list(found)
 
@@ -59,7 +57,7 @@ class Sides(Partners):
         named = [
             code
             for part in parts
-            if part.dep_ in _MODIFIERS
+            if part.dep_ in OWNER_OR_MODIFIERS
             for code in self.codes(part.left_edge.i, part.i + 1, bars)
         ]
         return bool(named) and bool(set(self.partners(token, bars)) - set(named))

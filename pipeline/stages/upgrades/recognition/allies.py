@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.labels import ANY_OBJECTS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import Trigger, words
-
-_OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "pobj"})
 
 
 def read_ally(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
@@ -42,7 +41,7 @@ def read_ally(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Cand
 def _objects(reading: Reading, token: Token) -> list[str]:
     found: dict[str, None] = {}
     for child in token.children:
-        nodes = [child] if child.dep_ in _OBJECTS else []
+        nodes = [child] if child.dep_ in ANY_OBJECTS else []
         behind = [child, *child.children] if child.pos_ in {"ADV", "ADP"} else []
         nodes += [n for prep in behind if prep.lower_ in {"from", "on"} for n in prep.children]
         nodes += [n for node in nodes for n in (*_of_relations(node), *_named_ally(node))]

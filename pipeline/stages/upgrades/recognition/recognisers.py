@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import OBJECTS, VERBS
+from pipeline.labels import OBJECTS, PREMODIFIERS, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.dates.listed import dated_partners
 from pipeline.stages.upgrades.parties.examples import examples_of
@@ -163,7 +163,7 @@ def own_days(reading: Reading, token: Token) -> dict[str, str]:
 
 def _describing(reading: Reading, noun: Token) -> list[str]:
     """Return the "American" of "the end of American recognition of Peru"."""
-    told = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < noun.i]
+    told = [c for c in noun.children if c.dep_ in PREMODIFIERS and c.i < noun.i]
     return [code for c in told for code in reading.parties.codes(c.i, c.i + 1)]
 
 

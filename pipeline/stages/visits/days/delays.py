@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.visit import MADE_OR_PLANNED
 from pipeline.discourse import trace
 from pipeline.discourse.facts import UNDONE
 from pipeline.stages.visits.merging.folding import is_of_same
@@ -35,7 +36,7 @@ def without_delayed(trips: list[Trip]) -> list[Trip]:
 def _is_made_later(trip: Trip, other: Trip) -> bool:
     """Tell the trip of which another telling is that it was put off, told before that telling."""
     told = other is not trip and is_of_same(trip, other) and other.first_at < trip.first_at
-    held = other.statuses & {"ongoing", "completed", "planned"}
+    held = other.statuses & MADE_OR_PLANNED
     if not told or not held or "postponed" in other.statuses or not other.days:
         return False
     gap = _months(min(other.days)) - _months(max(trip.days))
@@ -47,7 +48,7 @@ def _is_undone_for(trip: Trip, other: Trip) -> bool:
     undone = all(c.fact.reason == UNDONE for c in trip.candidates) and trip.days
     if not undone or other is trip or not is_of_same(trip, other) or not other.days:
         return False
-    if not other.statuses & {"ongoing", "completed", "planned"} or other.statuses & {"cancelled"}:
+    if not other.statuses & MADE_OR_PLANNED or other.statuses & {"cancelled"}:
         return False
     gap = _months(min(other.days)) - _months(max(trip.days))
     return min(other.days) > max(trip.days) and gap <= _MOST_MONTHS

@@ -9,7 +9,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.iso_lengths import MONTH
-from pipeline.labels import VERBS
+from pipeline.labels import OPENERS, VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -130,7 +130,7 @@ def _is_former_term(preposition: Token) -> bool:
 
 def _is_when_other(clause: Token, candidate: Candidate) -> bool:
     """Tell "when he was health minister", "before he became president" behind a journey."""
-    marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"}}
+    marks = {c.lower_ for c in clause.children if c.dep_ in OPENERS}
     if "before" in marks and clause.lemma_ in word_set("rise_to_office"):
         return True
     was = clause.lower_ in {"was", "serving", "served"} and marks & {"when", "while"}

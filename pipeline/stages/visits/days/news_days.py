@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from models import DateExpression
+from models.date import OF_ONE_DAY
 from models.entity import LAND_KINDS
 from models.visit import MADE, VisitStatus
 from pipeline.discourse.factuality import BARE, WILL, governing_verb
@@ -82,7 +83,7 @@ def _month_behind(scene: Scene, trip: Trip, lead: int) -> When:
         if places - {trip.destination} or all(r.actor != trip.key for r in references):
             continue
         for day in scene.dates_in(sentence.start_char, sentence.end_char):
-            at = day.earliest if day.grain in {"day", "part_of_day"} else None
+            at = day.earliest if day.grain in OF_ONE_DAY else None
             if at is not None and first <= at <= published and _is_of_act(scene, day):
                 return When(at[:7], at[:7])
     return When()
@@ -239,7 +240,7 @@ def _day_told(scene: Scene, trip: Trip, candidate: Candidate) -> str | None:
             and each.earliest is not None
             and _is_of_act(scene, each)
         ]
-        days = [each.earliest for each in told if each.grain in {"day", "part_of_day"}]
+        days = [each.earliest for each in told if each.grain in OF_ONE_DAY]
         news = [day for day in days if day and first <= day <= published]
         if news and told[-1].earliest == news[-1]:
             return news[-1] if not back or _is_of_ends(scene, sentence, trip) else None
@@ -282,7 +283,7 @@ def _month_of_news(scene: Scene, trip: Trip) -> When:
     own = {scene.sentence(candidate.at).start for candidate in trip.candidates}
     hosts, told_by_host = _hosts_beside(scene, trip), When()
     for told in scene.dates:
-        if told.start < scene.article.body_start or told.grain not in {"day", "part_of_day"}:
+        if told.start < scene.article.body_start or told.grain not in OF_ONE_DAY:
             continue
         span = scene.doc.char_span(told.start, told.end, alignment_mode="expand")
         if span is None or told.earliest is None or not first <= told.earliest <= published:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.date import OF_ONE_DAY
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.candidate import ASIDE, Candidate
 from pipeline.stages.visits.merging.trip import Trip
@@ -66,7 +67,7 @@ def _has_day(scene: Scene, candidate: Candidate, *, weekdays: bool) -> bool:
         told.text.lower().split()
         for told in scene.dates
         if sentence.start_char <= told.start < sentence.end_char
-        and told.grain in {"day", "part_of_day"}
+        and told.grain in OF_ONE_DAY
         and told.value.startswith(_UNPLACED)
     ]
     if any(set(day) & word_set("previous") for day in days):

@@ -97,7 +97,7 @@ def times_fit(trip: Trip, candidate: Candidate) -> bool:
         if _is_end_of_stay(trip, candidate):
             return True
         return any(near(start, other, most_days) for other in known)
-    if candidate.status == "invited" and statuses & {"completed", "ongoing"}:
+    if candidate.status == "invited" and statuses & MADE:
         return False
     strong_plan = candidate.status == "planned" and not candidate.fact.weak
     begun = any(c.fact.reason in BEGUN for c in trip.candidates) or _is_of_no_time(trip, candidate)
@@ -174,7 +174,7 @@ def _is_end_of_stay(trip: Trip, candidate: Candidate) -> bool:
     told = [c.when for c in trip.candidates if c.when]
     starts = [when.start for when in told if when.start]
     statuses = {c.status for c in trip.candidates if c.fact.reason != HOMEWARD} or trip.statuses
-    made = "completed" in statuses and statuses <= {"completed", "ongoing"}
+    made = "completed" in statuses and statuses <= MADE
     if candidate.status != "completed" or not made:
         return False
     if candidate.when.start is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
+from pipeline.labels import NOMINALS
 from pipeline.neighbours import text_at
 from pipeline.stages.visits.tables import word_set
 
@@ -64,7 +65,7 @@ def _named(tokens: Iterable[Token]) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
         named = token.text[:1].isupper() or token.text[:1].isdigit()
-        if named and token.pos_ in {"PROPN", "ADJ", "NOUN"} and not token.is_sent_start:
+        if named and token.pos_ in NOMINALS and not token.is_sent_start:
             if token.lower_ not in word_set("any_events_name"):
                 found.append(token)
         elif token.lower_ not in _JOINTS and token.lower_ not in word_set("any_events_name"):

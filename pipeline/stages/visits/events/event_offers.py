@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor
-from pipeline.labels import FINITE
+from pipeline.labels import COMPLEMENTS, FINITE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.at_events import event_at
@@ -70,7 +70,7 @@ def _guests(reader: ArgumentReader, verb: Token) -> list[Actor]:
     for child in (c for c in verb.children if c.i > verb.i):
         if child.dep_ in _OBJECTS and child.lower_ not in {"to", "for"}:
             found += scene.actors(child)
-        if child.dep_ in {"ccomp", "xcomp"}:
+        if child.dep_ in COMPLEMENTS:
             found += [a for c in child.children if c.dep_ == "nsubj" for a in scene.actors(c)]
         if child.dep_ == "attr":
             found += [a for c in child.children if c.dep_ == "poss" for a in scene.actors(c)]

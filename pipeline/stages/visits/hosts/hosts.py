@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.labels import COMPLEMENTS, OBJECTS, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -319,7 +319,7 @@ def _names_as_clauses(reader: ArgumentReader, verb: Token) -> Iterator[list[Acto
     It reads the rare name as a verb of its own.
     """
     for clause in verb.children:
-        if clause.dep_ not in {"ccomp", "xcomp"} or clause.i < verb.i:
+        if clause.dep_ not in COMPLEMENTS or clause.i < verb.i:
             continue
         named = (r for r in reader.scene.at(clause.i) if r.kind == "person" and r.form == "name")
         one = next((r for r in named if reader.scene.bounds(r)[1] == clause.i + 1), None)

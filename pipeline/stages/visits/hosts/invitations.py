@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import OFF
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -29,7 +30,7 @@ def is_invitation_to(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     """
     if candidate.status != "invited" or candidate.previous:
         return False
-    off = trip.statuses & {"cancelled", "postponed"}
+    off = trip.statuses & OFF
     over = any(c.status == "completed" for c in trip.candidates)
     made = over and _was_asked(scene.doc[candidate.at])
     under_way = made or any(

@@ -16,7 +16,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
-from pipeline.labels import FINITE, NOUNS, TIMES, VERBS
+from pipeline.labels import FINITE, NOMINALS, NOUNS, PREP_COMPLEMENTS, TIMES, VERBS
 from pipeline.neighbours import text_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -86,7 +86,7 @@ def _is_beside(word: Token) -> bool:
     prep = guest.head
     before = word.doc[max(0, word.i - 2) : word.i]
     between = before[-1:].text.lower() == "the"
-    if guest.dep_ not in {"pobj", "pcomp"} or prep.i != word.i - 1 - between:
+    if guest.dep_ not in PREP_COMPLEMENTS or prep.i != word.i - 1 - between:
         return False
     next_to = prep.i and prep.lower_ == "to"  # "stood next to visiting Minister X"
     return (prep.nbor(-1) if next_to else prep).lower_ in word_set("beside_guest")
@@ -171,7 +171,7 @@ def _before_finite(reader: ArgumentReader, word: Token) -> Actor | None:
         placed = any(r.kind in LAND_KINDS for r in reader.scene.at(at - 1))
         apart = doc[at].text == "," and not placed  # "Visiting Mali, Prime Minister X said"
         within = doc[at].lower_ in {"of", "for", "the"} or (apart and word.is_title)
-        if doc[at].pos_ not in {"ADJ", "NOUN", "PROPN"} and not within and doc[at].text != ".":
+        if doc[at].pos_ not in NOMINALS and not within and doc[at].text != ".":
             return None
     return None
 

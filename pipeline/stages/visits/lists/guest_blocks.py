@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.headings import is_verbless
 from pipeline.signs import STROKES
@@ -92,7 +93,7 @@ def _may_list(scene: Scene) -> bool:
     lands = {
         r.country
         for r in scene.references
-        if r.kind in {"person", "office"} and r.country and (r.role_kind or r.name)
+        if r.kind in PERSONAL_KINDS and r.country and (r.role_kind or r.name)
     }
     return len(lands) >= _LEAST
 
@@ -160,7 +161,7 @@ def _head(reader: ArgumentReader, line: Span) -> Sequence[Actor] | None:
     paired = land and any(t.text in _MARKS for t in doc[first : first + _NEAR])
     if stop - first > _HEAD or (verb and not (marked or paired)):
         return None
-    told = [r for i in near for r in scene.at(i) if r.kind in {"person", "office"}]
+    told = [r for i in near for r in scene.at(i) if r.kind in PERSONAL_KINDS]
     if not any(r.form != "pronoun" and (r.name or r.country) for r in told):
         return () if marked and not (verb or told) else None
     if verb and _is_away(doc[stop : line.end]):

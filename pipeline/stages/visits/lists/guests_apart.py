@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
-from pipeline.labels import ADNOMINAL, OBJECTS, PLURALS, SUBJECTS
+from pipeline.labels import ADNOMINAL, COMPLEMENTS, OBJECTS, PLURALS, SUBJECTS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.gatherings import is_event
@@ -112,7 +112,7 @@ def _have_come(reader: ArgumentReader, they: Token) -> bool:
         )
         if not present and (verb.pos_ != "VERB" or verb.lemma_ not in there):
             continue
-        over = verb.head if verb.dep_ in {"xcomp", "ccomp"} else verb
+        over = verb.head if verb.dep_ in COMPLEMENTS else verb
         for subject in (*verb.children, *over.children):
             told = subject.dep_ in SUBJECTS and subject.tag_ in PLURALS
             if told and subject.lemma_.lower() in word_set("of_guests", "gathered"):

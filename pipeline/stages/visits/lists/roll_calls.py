@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
+from models.entity import LAND_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import AUXILIARIES, TIMES, VERBS
+from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE
@@ -222,7 +224,7 @@ def _names(reader: ArgumentReader, token: Token) -> bool:
         r.kind in {"person", "office", "country", "organization"} for r in reader.scene.at(token.i)
     ):
         return True
-    return token.text in {"'s", "’s"} or token.lower_ == "of"
+    return token.text in APOSTROPHE_S or token.lower_ == "of"
 
 
 def _is_newly(token: Token) -> bool:
@@ -320,7 +322,7 @@ def _is_signed(reader: ArgumentReader, token: Token) -> bool:
 def _is_host(reader: ArgumentReader, token: Token) -> bool:
     """Tell the land, or the town, where the event of the report is held."""
     told = reader.understood.of_report(token.i)
-    lands = {r.country for r in reader.scene.at(token.i) if r.kind in {"country", "place"}}
+    lands = {r.country for r in reader.scene.at(token.i) if r.kind in LAND_KINDS}
     return told is not None and told[1].country in lands
 
 

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.tables import words
-from pipeline.labels import SUBJECTS, VERBS
+from pipeline.labels import PREMODIFIERS, SUBJECTS, VERBS
 from pipeline.stages.visits.tables import word_set
 
 #: What opens a clause on what others do at that time.
 _BESIDE = frozenset({"while", "whereas", "though", "although"})
 _APART = frozenset({"conj", "ccomp", "relcl", "xcomp"})
-_WITHIN = frozenset({"compound", "amod", "nmod"})
 
 
 def words_of_distance(sentence: Span) -> list[Token]:
@@ -45,12 +44,12 @@ def is_at_distance(trigger: Token, far: Sequence[Token]) -> bool:
 def _is_recorded(token: Token) -> bool:
     """Tell the "recorded" of "in a recorded speech", "in taped remarks"."""
     held = token.head.lemma_.lower() in word_set("held_afar")
-    return token.lower_ in word_set("recorded") and token.dep_ in _WITHIN and held
+    return token.lower_ in word_set("recorded") and token.dep_ in PREMODIFIERS and held
 
 
 def _is_of_thing(token: Token) -> bool:
     """Tell "phone fees", "online trade" from "phone call", "online meeting"."""
-    if token.dep_ not in _WITHIN or token.head.i < token.i or token.head.ent_type_ == "DATE":
+    if token.dep_ not in PREMODIFIERS or token.head.i < token.i or token.head.ent_type_ == "DATE":
         return False  # "addressed students online Sunday"
     return token.head.lemma_.lower() not in word_set("held_afar") | words("remote")
 

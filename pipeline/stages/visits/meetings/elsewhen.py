@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import OPENERS
 from pipeline.stages.visits.tables import word_set
 
 #: What leads from a verb to that of the clause in which it stands.
@@ -28,7 +29,7 @@ def is_elsewhen(verb: Token, spot: Spot | None = None) -> bool:
         clause = clause.head
     if clause.dep_ != "advcl":
         return False
-    marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"} and c.i < clause.i}
+    marks = {c.lower_ for c in clause.children if c.dep_ in OPENERS and c.i < clause.i}
     if not marks & word_set("other_time"):
         return False
     return spot is None or not clause.left_edge.i <= spot.start <= clause.right_edge.i

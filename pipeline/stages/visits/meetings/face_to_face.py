@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from models.visit import MADE
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.labels import VERBS
+from pipeline.labels import PREP_COMPLEMENTS, VERBS
 from pipeline.neighbours import text_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -95,7 +95,7 @@ def _after_talks(reader: ArgumentReader, verb: Token, met: int) -> Spot | None:
                 return None  # "praised B, saying after a meeting in Rome that"
             continue
         for noun in doc[when.i + 1 : when.i + _TALKS_REACH]:
-            if noun.lemma_.lower() not in word_set("met_at") or noun.dep_ not in {"pobj", "pcomp"}:
+            if noun.lemma_.lower() not in word_set("met_at") or noun.dep_ not in PREP_COMPLEMENTS:
                 continue
             if noun.head != when or any(c.lower_ in _OTHERS for c in noun.rights):
                 return None

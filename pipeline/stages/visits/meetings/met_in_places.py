@@ -11,12 +11,13 @@ from pipeline.discourse.tables import words
 from pipeline.labels import FINITE
 from pipeline.neighbours import text_at
 from pipeline.reference.countries import is_country
+from pipeline.signs import LIST_JOINTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
 #: So many lands have leaders whom one meets in their own.
 _SEVERAL = 2
-_JOINTS = frozenset({",", ";", "and"})
+_JOINTS = LIST_JOINTS | {";"}
 #: How many tokens of an office may stand before the name of a further one who was met.
 _TITLE = 8
 _BEFORE_NAME = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART", "ADP"})

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import TIMES
+from pipeline.labels import NOMINALS, TIMES
 from pipeline.signs import HYPHENS, STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -142,7 +142,7 @@ def _paired(reader: ArgumentReader, noun: Token) -> Sequence[Actor]:
             codes = [r.country for r in pair if r is not None and r.country]
             leaders = [_leader(reader, code, i) for code in codes] if leads else []
             return [leader for leader in leaders if leader is not None]
-        if doc[i].pos_ not in {"NOUN", "ADJ", "PROPN"}:
+        if doc[i].pos_ not in NOMINALS:
             break
     return ()
 

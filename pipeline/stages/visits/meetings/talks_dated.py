@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
+from models.date import OF_ONE_DAY
 from models.entity import LAND_KINDS
 from models.visit import MADE, VisitStatus
 from pipeline.discourse.facts import BARE
@@ -67,7 +68,7 @@ def _is_meeting(told: Candidate) -> bool:
 def _day_of_talks(scene: Scene, sentence: Span, trip: Trip) -> str | None:
     """Return the one day of a sentence that tells when the two met."""
     told = scene.dates_in(sentence.start_char, sentence.end_char)
-    days = {d.earliest for d in told if d.grain in {"day", "part_of_day"}} - {None}
+    days = {d.earliest for d in told if d.grain in OF_ONE_DAY} - {None}
     if len(days) != 1 or not any(_tells_when(t) for t in sentence):
         return None
     lands = {
@@ -153,13 +154,13 @@ def _day_of_deed(
         near: whether it stands right behind the trip, where a deed need not be one with the host.
     """
     told = scene.dates_in(sentence.start_char, sentence.end_char)
-    days = {d.earliest for d in told if d.grain in {"day", "part_of_day"}} - {None}
+    days = {d.earliest for d in told if d.grain in OF_ONE_DAY} - {None}
     spans = [scene.doc.char_span(d.start, d.end, alignment_mode="expand") for d in told]
     verb = governing_verb(spans[0].root) if spans and spans[0] is not None else None
     if len(days) != 1 or verb is None or not _is_deed(scene, verb, trip, near=near):
         return None
     fact = fact_of_verb(verb)
-    made = "completed" if trip.statuses & {"completed", "ongoing"} else "planned"
+    made = "completed" if trip.statuses & MADE else "planned"
     ahead = fact.status == "planned" and status == "ongoing"
     if (fact.status != made and not ahead) or fact.reason in _APART:
         return None
@@ -167,7 +168,7 @@ def _day_of_deed(
         r.country
         for i in range(sentence.start, sentence.end)
         for r in scene.at(i)
-        if r.kind in {"country", "place"} and (r.form == "name" or i > verb.i)
+        if r.kind in LAND_KINDS and (r.form == "name" or i > verb.i)
     }
     return None if lands - {trip.destination} else days.pop()
 

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from models.visit import MADE, OFF, TO_COME
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.labels import VERBS
+from pipeline.labels import PREP_COMPLEMENTS, VERBS
 from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.merging.trip import Trip
@@ -26,7 +27,6 @@ from pipeline.stages.visits.travellers.same_office import (
 
 #: How far before a leader "another delegation" and its "led by" stand, in tokens.
 _LED_REACH, _LED_BY = 14, 5
-_AHEAD = frozenset({"planned", "invited"})
 
 
 def of_delegation(
@@ -136,7 +136,7 @@ def _is_of_other_time(token: Token) -> bool:
     if token.pos_ in VERBS:
         leads = [c for c in token.children if c.i < token.i]
     else:
-        leads = [token.head, token.head.head] if token.dep_ in {"pobj", "pcomp"} else []
+        leads = [token.head, token.head.head] if token.dep_ in PREP_COMPLEMENTS else []
     return any(lead.lower_ in word_set("of_other_time") for lead in leads)
 
 
@@ -149,8 +149,8 @@ def stands_in(trip: Trip, named: Trip) -> bool:
 def _goes_without(trip: Trip, named: Trip) -> bool:
     """Tell the delegation that "is in Lima" from the minister who "cancelled his trip to Lima"."""
     told = {c.status for c in named.candidates}
-    off = bool(told & {"cancelled", "postponed"}) and not told & {"completed", "ongoing"}
-    return off and any(c.status in {"completed", "ongoing"} for c in trip.candidates)
+    off = bool(told & OFF) and not told & MADE
+    return off and any(c.status in MADE for c in trip.candidates)
 
 
 def leads_another(scene: Scene, trip: Trip) -> bool:
@@ -173,7 +173,7 @@ def _is_another(trip: Trip) -> bool:
 
 def may_be_one(trip: Trip, other: Trip) -> bool:
     """Tell whether two trips may be one: neither to come while the other is made, nor apart."""
-    told = trip.statuses & _AHEAD, other.statuses & _AHEAD
+    told = trip.statuses & TO_COME, other.statuses & TO_COME
     apart = is_to_come(trip) != is_to_come(other) and not all(told)
     begun = any(c.fact.reason in BEGUN for c in other.candidates)
     under_way = begun or "ongoing" in trip.statuses | other.statuses
@@ -186,7 +186,7 @@ def may_be_one(trip: Trip, other: Trip) -> bool:
 
 def is_to_come(trip: Trip) -> bool:
     """Tell a trip that is planned or invited, and of which nothing has been made."""
-    return bool(trip.statuses) and trip.statuses <= _AHEAD
+    return bool(trip.statuses) and trip.statuses <= TO_COME
 
 
 def arrives_later(scene: Scene, trip: Trip, named: Trip) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from models.visit import OFF
+from models.visit import OFF, TO_COME
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Scene
@@ -432,7 +432,7 @@ def _comes_to_us(scene: Scene, candidate: Candidate, near: Trip) -> bool:
     Not "The city awaits a visit from B", whichever the city, nor "A visit from B is due".
     """
     noun = scene.doc[candidate.at]
-    if not near.statuses <= {"planned", "invited"} or not is_country(near.origin or ""):
+    if not near.statuses <= TO_COME or not is_country(near.origin or ""):
         return False
     if not any(c.lower_ == "from" and c.i > noun.i for c in noun.children):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
+from models.visit import TO_COME
 from pipeline.discourse.factuality import BARE
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import MONTH
@@ -119,7 +120,7 @@ class Trip:
         ahead = all(c.status == "planned" for c in self.candidates if LEFT_HOME in c.notes)
         if any(c.further for c in self.candidates):
             return when  # "has left home for Lima and Quito. He set off on Sunday": not for Quito
-        if left is None or not vague or (self.statuses <= {"planned", "invited"} and not ahead):
+        if left is None or not vague or (self.statuses <= TO_COME and not ahead):
             return when
         end = when.end if when.end != when.start else None
         return When(left, end) if end is None or end >= left else when

@@ -10,11 +10,12 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import SUBJECTS, VERBS
 from pipeline.neighbours import text_at, word_at
+from pipeline.signs import LIST_JOINTS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.visited_by import dated, own_dates
 
-_JOINTS = frozenset({",", ";", "and"})
+_JOINTS = LIST_JOINTS | {";"}
 _OWNERS = frozenset({"by", "of", "from"})
 #: How the words of a name and its title hang together.
 _WITHIN = frozenset({"compound", "appos", "poss", "nmod", "amod"})

@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import governing_verb, invitation_over
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.labels import FINITE, OBJECTS
+from pipeline.labels import FINITE, OBJECTS, PREP_COMPLEMENTS
 from pipeline.neighbours import agents_of, prep_objects
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -61,7 +61,7 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
             for head in child.children:
                 if head.dep_ == "pobj" and noun.lemma_ == "stop" and head.lemma_ in noun_rules():
                     found += noun_actors(reader, head)
-                elif head.dep_ in {"pobj", "pcomp"}:
+                elif head.dep_ in PREP_COMPLEMENTS:
                     told = [a for a in reader.scene.actors(head) if not a.is_party]
                     found += _guest_called(reader, head) or _without_doer(reader, noun, told)
         elif child.lower_ == "to" and child.i > noun.i and not found:

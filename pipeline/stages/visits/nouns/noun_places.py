@@ -14,7 +14,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.setting_out import leaves
 from pipeline.discourse.verbs import takes_place
-from pipeline.labels import OBJECTS, SUBJECTS, VERBS
+from pipeline.labels import OBJECTS, PREMODIFIERS, SUBJECTS, VERBS
 from pipeline.neighbours import text_at, word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
@@ -269,7 +269,7 @@ def _named_before(reader: ArgumentReader, noun: Token) -> list[Spot]:
     """Read "his Peru visit", "visit here"."""
     scene = reader.scene
     for child in noun.children:
-        if child.i < noun.i and child.dep_ in {"compound", "nmod", "amod"}:
+        if child.i < noun.i and child.dep_ in PREMODIFIERS:
             if child.nbor(1).lemma_.lower() in word_set("quarrel"):
                 continue  # "his Peru crisis tour"
             for reference in scene.at(child.i):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
-from models.visit import MADE
+from models.visit import MADE, TO_COME
 from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -31,7 +31,7 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
         same = [t for t in same if t.destination == candidate.inviter]
     if candidate.phase == "leave" and candidate.status == "completed":
         # "is back since Tuesday. He will visit Peru next week": not back from Peru
-        same = [t for t in same if t.first_at < candidate.at or t.statuses - {"planned", "invited"}]
+        same = [t for t in same if t.first_at < candidate.at or t.statuses - TO_COME]
     if not same or candidate.previous:
         return None
     if legs := _of_clause(scene, same, candidate):
@@ -45,7 +45,7 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
         first = min(trip.first_at for trip in same)
         told = [t for t in same if t.first_at == first or _is_left_for_home(scene, t, candidate)]
         return max(told, key=_place_in_text)
-    made = [t for t in before if t.statuses - {"planned", "invited"}]
+    made = [t for t in before if t.statuses - TO_COME]
     once_off = candidate.fact.reason == ONCE_OFF
     if (candidate.status in MADE or once_off) and made:
         # "after his arrival", "the visiting premier": not where the tour "will also take him"

@@ -6,11 +6,9 @@ from spacy.tokens import Token
 
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor
-from pipeline.labels import FINITE
+from pipeline.labels import FINITE, NOMINALS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
-
-_OF_NAMES = frozenset({"PROPN", "NOUN", "ADJ"})
 
 
 def named_right_before(reader: ArgumentReader, noun: Token) -> list[Actor]:
@@ -28,7 +26,7 @@ def named_right_before(reader: ArgumentReader, noun: Token) -> list[Actor]:
     if one is None:
         return []
     sentence, at = scene.sentence(noun.i), scene.bounds(one)[0]
-    while at > sentence.start and (doc[at - 1].pos_ in _OF_NAMES or doc[at - 1].lower_ == "of"):
+    while at > sentence.start and (doc[at - 1].pos_ in NOMINALS or doc[at - 1].lower_ == "of"):
         at -= 1
     if at < sentence.start + 2 or doc[at - 1].lower_ not in word_set("before_clause"):
         return []

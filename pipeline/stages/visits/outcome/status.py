@@ -227,7 +227,7 @@ def _is_yet_to_land(told: Sequence[Candidate], published: str | None) -> bool:
 
     Not "left for Lima. He will meet the king there on Friday".
     """
-    made = [c for c in told if c.status in {"completed", "ongoing"}]
+    made = [c for c in told if c.status in MADE]
     away = word_set("may_be_away_yet")
     if not made or any(c.rule not in away or c.phase != "arrive" for c in made):
         return False

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from functools import lru_cache
 from math import fsum
 
-from models.visit import VisitStatus
+from models.visit import MADE, OFF, VisitStatus
 from pipeline.discourse.outcome import is_bound
 from pipeline.lexicon import Row, load_table
 from pipeline.recorder import Recorder
@@ -71,7 +71,7 @@ def weigh(told: Told, trip: Trip, status: VisitStatus) -> tuple[VisitStatus, Sig
     published = told.scene.article.published
     doubtful = _is_doubtful(trip, published) and not _opens_tour(told, trip)
     doubtful = doubtful and not (status == "completed" and _has_left(told, trip))
-    if status not in {"completed", "ongoing"} or not doubtful:
+    if status not in MADE or not doubtful:
         return status, frozenset()
     signs = signs_of(told, trip) | {LEVEL}
     weight = weights()
@@ -122,7 +122,7 @@ def _has_gone_on(told: Told, trip: Trip, published: str | None) -> bool:
     return any(
         other.key == trip.key
         and other.destination != trip.destination
-        and other.statuses & {"completed", "ongoing"}
+        and other.statuses & MADE
         and len(start) == len(last_known_there(other)) == _DAY
         and start < last_known_there(other) <= (published or "")
         for other in told.trips
@@ -162,9 +162,7 @@ def _is_doubtful(trip: Trip, published: str | None) -> bool:
         and not over
         and not goes_on
         and not any(
-            c.status in {"cancelled", "postponed"}
-            or (c.status == "ongoing" and not c.fact.weak)
-            or is_about_to_leave(c)
+            c.status in OFF or (c.status == "ongoing" and not c.fact.weak) or is_about_to_leave(c)
             for c in trip.candidates
         )
     )

@@ -11,7 +11,7 @@ from models.visit import MADE
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.labels import NOUNS, PLURALS
+from pipeline.labels import NOUNS, PLURALS, PREP_COMPLEMENTS
 from pipeline.neighbours import prep_objects, text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import HYPHENS
@@ -170,7 +170,7 @@ def _may_be_anywhere(scene: Scene, candidate: Candidate) -> bool:
     if noun.tag_ in PLURALS or not (to_come or noun.lemma_.lower() in word_set("at_one_place")):
         return False
     led = (c for c in noun.children if c.lower_ in {"to", "at", "with"} and c.i > noun.i)
-    return not any(c.dep_ in {"pobj", "pcomp"} for prep in led for c in prep.children)
+    return not any(c.dep_ in PREP_COMPLEMENTS for prep in led for c in prep.children)
 
 
 def is_somewhere(scene: Scene, candidate: Candidate) -> bool:

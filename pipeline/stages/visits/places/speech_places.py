@@ -11,6 +11,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import OBJECTS, TIMES, UNDERGONE, VERBS
 from pipeline.neighbours import agents_of, prep_objects
+from pipeline.signs import CLOSES_SPEECH
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -40,7 +41,7 @@ def spoken_from(reader: ArgumentReader, verb: Token) -> Spot | None:
     """
     end = min(reader.scene.sentence(verb.i).end, verb.i + _REACH)
     for prep in verb.doc[verb.i + 1 : end]:
-        if prep.pos_ in VERBS or prep.text in {",", '"', "”"}:
+        if prep.pos_ in VERBS or prep.text in CLOSES_SPEECH | {","}:
             return None
         if prep.lower_ != "from" or not _is_way_of_speech(verb, prep):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.visit import MADE
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
@@ -73,7 +74,7 @@ def _month_of_next(
         near = any(abs(scene.sentence_of[at] - number) <= _NEAR for at in other.told_at)
         if other.key != trip.key or other.destination == trip.destination or not near:
             continue
-        made = bool(other.statuses & {"completed", "ongoing"})
+        made = bool(other.statuses & MADE)
         if made and len(day) == DAY and first <= day <= published and not day.endswith("-01"):
             return day[:7]
     return None

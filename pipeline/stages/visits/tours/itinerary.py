@@ -17,7 +17,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import moved
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
-from pipeline.labels import NOUNS, OBJECTS, PRESENT, SUBJECTS
+from pipeline.labels import NOUNS, OBJECTS, OWNER_OR_MODIFIERS, PRESENT, SUBJECTS
 from pipeline.lexicon import Rule, load_table
 from pipeline.neighbours import word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -36,8 +36,6 @@ _WEEK_DAYS = 7
 _DATE_REACH = 3
 #: How far before a place "were" may stand, past those listed before it.
 _MARK_REACH = 6
-#: How a land stands before what is of it ("a Chilean team", "the Chile talks").
-_DESCRIBING = frozenset({"amod", "compound", "nmod", "poss"})
 
 
 class StopRule(Rule):
@@ -127,7 +125,7 @@ def _is_part(reader: ArgumentReader, spot: Spot) -> bool:
     """Tell whether a place is what does something, or only says whose what follows is."""
     node = reader.scene.doc[spot.start : spot.end].root
     event = node.head.lemma_.lower() in word_set("engagement", "meets_many")
-    return node.head.i > node.i and not event and node.dep_ in SUBJECTS | _DESCRIBING
+    return node.head.i > node.i and not event and node.dep_ in SUBJECTS | OWNER_OR_MODIFIERS
 
 
 def _subject_spots(reader: ArgumentReader, verb: Token, *, plain: bool) -> Sequence[Spot]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.visit import MADE
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
@@ -52,9 +53,7 @@ def _reached(scene: Scene, trips: Sequence[Trip], told: Candidate) -> list[Trip]
     if told.phase != "arrive" or told.fact.reason != "arrived" or told.when.end is not None:
         return []
     number = scene.sentence_of[told.at]
-    made = [
-        t for t in trips if t.destination is not None and t.statuses <= {"ongoing", "completed"}
-    ]
+    made = [t for t in trips if t.destination is not None and t.statuses <= MADE]
     near = [
         trip
         for trip in made

@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.tables import words
 from pipeline.iso_lengths import DAY
+from pipeline.labels import OWNER_OR_MODIFIERS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -138,7 +139,7 @@ def _ends(behind: str, last: Token) -> bool:
     """Tell "to Africa" from "to Africa's banks", "to the Middle East Institute"."""
     if behind in {"'s", "’s", "’", "'", "of"}:
         return False
-    return last.dep_ not in {"compound", "nmod", "amod", "poss"} or not behind[:1].isalpha()
+    return last.dep_ not in OWNER_OR_MODIFIERS or not behind[:1].isalpha()
 
 
 def _is_told(reader: ArgumentReader, at: int) -> bool:

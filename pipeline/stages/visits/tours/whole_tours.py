@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
+from models.visit import NOT_OVER
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene
@@ -204,7 +205,7 @@ def _is_leg(scene: Scene, candidate: Candidate, trip: Trip, other: Trip) -> bool
     if any(c.spot is not None and c.phase != "leave" for c in told):
         return True
     tour = any(c.stops is not None and scene.sentence_of[c.at] == number for c in trip.candidates)
-    return tour and other.statuses <= {"planned", "ongoing"}
+    return tour and other.statuses <= NOT_OVER
 
 
 def _tell(trip: Trip, candidate: Candidate) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Scene
+from pipeline.labels import PREMODIFIERS
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences before "the plane" it may be introduced.
@@ -54,7 +55,7 @@ def _is_anybodys(vehicle: Token, verb: Token) -> bool:
     """Tell a plane of which it is told which one it is, whose it is or how it was lost."""
     if verb.head == vehicle or vehicle.head.lemma_ in word_set("is_lost"):
         return True
-    kinds = [c for c in vehicle.children if c.dep_ in {"compound", "amod", "nmod"}]
+    kinds = [c for c in vehicle.children if c.dep_ in PREMODIFIERS]
     return any(c.ent_type_ == "ORG" or c.lower_ in word_set("for_passengers") for c in kinds)
 
 

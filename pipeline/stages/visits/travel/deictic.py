@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -55,7 +56,7 @@ def _is_somebody(reader: ArgumentReader, verb: Token) -> bool:
     """Tell "the premier came as the talks ended" from "the mission comes as others fail"."""
     subject = reader.scene.subject(verb)
     kinds = {r.kind for r in reader.scene.at(subject.i)} if subject is not None else set()
-    return not kinds.isdisjoint({"person", "office"})
+    return not kinds.isdisjoint(PERSONAL_KINDS)
 
 
 def _is_spoken(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from models import Reference
-from models.entity import LAND_KINDS
+from models.entity import ACTOR_KINDS, LAND_KINDS
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -125,7 +125,7 @@ def _is_to_people(reader: ArgumentReader, verb: Token) -> bool:
     people = word_set("members_of_house", "hearers_at_body")
     kinds = {r.kind for c in addressed for r in reader.scene.at(c.i)}
     told = {c.lemma_.lower() for c in addressed}
-    return bool(told & people) or not kinds.isdisjoint({"person", "office", "delegation"})
+    return bool(told & people) or not kinds.isdisjoint(ACTOR_KINDS)
 
 
 def stands_in(reader: ArgumentReader, house: Token, own: str | None) -> Spot | None:

@@ -90,7 +90,7 @@ def _stay_of(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> Trip | None:
         if other is trip or (other.key, other.destination) != ends or other.count != 1:
             continue
         both = Trip(trip.key, trip.origin, trip.destination, [*other.candidates, *trip.candidates])
-        if other.statuses <= {"completed", "ongoing"} and all(
+        if other.statuses <= MADE and all(
             _is_leg_of(scene, both, c, [o for o in trips if o is not other and o is not trip])
             for c in trip.candidates
         ):

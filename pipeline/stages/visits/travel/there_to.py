@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
+from models.date import OF_ONE_DAY
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY
+from pipeline.labels import OPENERS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.outcome.signs import Told
 from pipeline.stages.visits.tables import word_set
 
-_DAY_GRAINS = frozenset({"day", "part_of_day"})
 #: How many days before its article a day may lie that is of the day's news.
 _NEWS_DAYS = 1
 #: What opens a clause of the time at which one was somewhere.
@@ -49,7 +50,7 @@ def _was_to(scene: Scene, candidate: Candidate) -> bool:
     earlier = word_set("<told earlier>") | word_set("<recent>") | words("before_trip")
     if any(t.lower_ in earlier for t in scene.sentence(verb.i)):
         return False
-    if any(t.lower_ in _AT_THE_TIME and t.dep_ in {"mark", "advmod"} for t in verb.subtree):
+    if any(t.lower_ in _AT_THE_TIME and t.dep_ in OPENERS for t in verb.subtree):
         return False
     aims = (c for c in verb.children if c.tag_ == "VB" and c.dep_ in {"advcl", "xcomp", "acl"})
     return any(child.lower_ == "to" for aim in aims for child in aim.children)
@@ -65,7 +66,7 @@ def _is_news(scene: Scene, sentence: Span, trip: Trip) -> bool:
     days = (
         told.earliest
         for told in scene.dates_in(sentence.start_char, sentence.end_char)
-        if told.grain in _DAY_GRAINS and told.earliest and len(told.earliest) == DAY
+        if told.grain in OF_ONE_DAY and told.earliest and len(told.earliest) == DAY
     )
     return any(0 <= days_between(day, published) <= _NEWS_DAYS for day in days)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Spot
+from pipeline.labels import OPENERS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -25,7 +26,7 @@ def place_of_main(reader: ArgumentReader, verb: Token, *, sudden: bool = False) 
         sudden: whether only a bomb, a protest and the like will do, not "troops entered Lima".
     """
     main = verb.head
-    marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i}
+    marks = {c.lower_ for c in verb.children if c.dep_ in OPENERS and c.i < verb.i}
     if verb.dep_ != "advcl" or main.pos_ != "VERB" or not marks & _WHILE:
         return None
     parts = [c for c in main.children if c.dep_ in _PARTS]

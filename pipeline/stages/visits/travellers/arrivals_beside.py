@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from models.date import OF_ONE_DAY
 from models.visit import MADE, VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -130,7 +131,7 @@ def day_of_crowd(
     """
     day = _day_of_opening(scene)
     for number, trip in enumerate(trips) if day is not None else ():
-        made = trip.statuses <= {"completed", "ongoing"} and trip.count == 1
+        made = trip.statuses <= MADE and trip.count == 1
         if starts[number] or trip.when or not made or not any(map(_has_landed, trip.candidates)):
             continue
         days = {
@@ -157,7 +158,7 @@ def _day_of_opening(scene: Scene) -> str | None:
             if subject is None or subject.tag_ not in PLURALS:
                 continue
             told = [d for d in scene.dates_in(sentence.start_char, sentence.end_char) if d.earliest]
-            days = {d.earliest for d in told if d.grain in {"day", "part_of_day"}}
+            days = {d.earliest for d in told if d.grain in OF_ONE_DAY}
             if subject.lemma_.lower() in guests and len(days) == 1:
                 return days.pop()
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
-from pipeline.labels import VERBS
+from pipeline.labels import OPENERS, VERBS
 from pipeline.stages.visits.tables import word_set
 
 
@@ -20,7 +20,7 @@ def acts_at_home(scene: Scene, verb: Token) -> bool:
         if token.lower_ not in word_set("chief_is_out"):
             continue
         clause = token if token.pos_ in VERBS else token.head
-        marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"}}
+        marks = {c.lower_ for c in clause.children if c.dep_ in OPENERS}
         if marks & word_set("while_out") and clause != verb:
             return True
     return False
