@@ -156,7 +156,7 @@ def collect() -> list[Found]:
             _fill_tables(module)
         for rule in importlib.import_module("pipeline.stages.dates.grammar").load_grammar().rules:
             assert rule.expression  # compiled when it is asked for
-        levels = importlib.import_module("pipeline.stages.upgrades.levels.levels")
+        levels = importlib.import_module("pipeline.stages.upgrades.levels.level_names")
         for hint in levels.names_by_hint():
             assert levels.fixed_names(hint)  # likewise
     finally:

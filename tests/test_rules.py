@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.lexicon import Rule, WordList, load_table
-from pipeline.stages.upgrades.levels.levels import find_levels
+from pipeline.stages.upgrades.levels.level_names import find_levels
 from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
 from pipeline.stages.visits.lists.guest_phrases import GuestRule, RollRule
 from pipeline.stages.visits.lists.registers import RegisterRule

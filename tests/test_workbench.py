@@ -15,7 +15,7 @@ from pipeline.remerging import Records
 from pipeline.runner import run
 from pipeline.stages import build_stages
 from pipeline.stages.normalize.cues import _match
-from pipeline.stages.upgrades.levels.levels import fixed_names
+from pipeline.stages.upgrades.levels.level_names import fixed_names
 from pipeline.workbench import Workbench
 from tests.reading import article_of
 

@@ -11,7 +11,7 @@ from models.entity import LAND_KINDS, NAME_FORMS
 from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Text
-from pipeline.matters.matters import Matters
+from pipeline.matters.linked import Matters
 from pipeline.matters.paragraphs import paragraph_starts
 from pipeline.reference.countries import is_country
 

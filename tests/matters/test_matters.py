@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.matters.matters import Matters
+from pipeline.matters.linked import Matters
 
 
 def matters(*paragraphs: str, open_ended: frozenset[int] = frozenset()) -> Matters:

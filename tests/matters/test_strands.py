@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.matters.strands import strands_of
+from pipeline.matters.linked import strands_of
 
 
 def strands(*paragraphs: str) -> set[frozenset[int]]:

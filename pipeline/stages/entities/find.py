@@ -18,10 +18,10 @@ from pipeline.stage import Case
 from pipeline.stages.entities.bodies import Body, find_bodies
 from pipeline.stages.entities.countries.home import NATIONAL
 from pipeline.stages.entities.countries.outlet import outlet_signs
+from pipeline.stages.entities.names.name_finder import NameFinder
 from pipeline.stages.entities.names.name_reach import without_note
-from pipeline.stages.entities.names.names import NameFinder
 from pipeline.stages.entities.offices.administrations import named_by_administration
-from pipeline.stages.entities.offices.offices import find_offices, without_surnames
+from pipeline.stages.entities.offices.find_offices import find_offices, without_surnames
 from pipeline.stages.entities.parties import find_parties
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.persons import gather_persons

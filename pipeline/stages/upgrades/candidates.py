@@ -20,17 +20,17 @@ from pipeline.stages.upgrades.dates.listed import read_listed
 from pipeline.stages.upgrades.dates.quoted_day import with_spoken_day
 from pipeline.stages.upgrades.dates.reported import is_behind_since
 from pipeline.stages.upgrades.dates.signed_before import read_signed_before
-from pipeline.stages.upgrades.echoes.echoes import EchoReader
+from pipeline.stages.upgrades.echoes.echo_reader import EchoReader
 from pipeline.stages.upgrades.echoes.preceding import read_preceding
 from pipeline.stages.upgrades.guards import is_not_party, rises_by_itself
 from pipeline.stages.upgrades.levels.level_links import acts_on_else, is_said, is_shift_in_passing
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.reached import Reached
 from pipeline.stages.upgrades.levels.rungs import read_rungs
 from pipeline.stages.upgrades.levels.standing import Standing
 from pipeline.stages.upgrades.merging.ledger import read_ledger
 from pipeline.stages.upgrades.missions.charges import read_charge, read_lowered_mission
-from pipeline.stages.upgrades.missions.missions import read_mission, read_raised_mission
+from pipeline.stages.upgrades.missions.read_missions import read_mission, read_raised_mission
 from pipeline.stages.upgrades.outcome.announced import is_announced
 from pipeline.stages.upgrades.outcome.asserted import is_only_named, is_regarded, is_stage
 from pipeline.stages.upgrades.outcome.clause_behind import tells_of_noun
@@ -42,15 +42,15 @@ from pipeline.stages.upgrades.outcome.undertakings import is_in_principle
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition.allies import read_ally
+from pipeline.stages.upgrades.recognition.read_recognition import is_ended, read_recognition
 from pipeline.stages.upgrades.recognition.recognisers import is_given
-from pipeline.stages.upgrades.recognition.recognition import is_ended, read_recognition
 from pipeline.stages.upgrades.recognition.switch import read_favoured, read_switch
 from pipeline.stages.upgrades.recognition.withdrawal import read_withdrawal
 from pipeline.stages.upgrades.spell import note_silence
 from pipeline.stages.upgrades.tables import Trigger, may_tell, words
 from pipeline.stages.upgrades.ties.mended import is_how_long
 from pipeline.stages.upgrades.ties.normality import is_normality_sought
-from pipeline.stages.upgrades.ties.ties import Ties
+from pipeline.stages.upgrades.ties.tie_changes import Ties
 
 #: How far behind the verb over a list one of its dated entries may stand, in tokens.
 LIST_REACH = 80

@@ -23,7 +23,7 @@ from pipeline.stages.upgrades.dates.respective import (
     respective_dates,
 )
 from pipeline.stages.upgrades.guards import is_any_one, is_remembered, stands_by_now
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.shares import own_date
 from pipeline.stages.upgrades.merging.steps import LOWER
 from pipeline.stages.upgrades.outcome.announced import is_announced

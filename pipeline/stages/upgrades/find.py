@@ -25,10 +25,9 @@ from pipeline.stages.upgrades.dates.dating import single
 from pipeline.stages.upgrades.dates.joint_papers import day_of_joint_paper
 from pipeline.stages.upgrades.dates.long_before import is_long_before
 from pipeline.stages.upgrades.dates.opening_meeting import day_of_opening_meeting
-from pipeline.stages.upgrades.dates.own_visit import visits_named
 from pipeline.stages.upgrades.dates.page_day import date_of_page
 from pipeline.stages.upgrades.dates.reported import comes_after, is_behind_since
-from pipeline.stages.upgrades.dates.since_arrival import day_since_arrival
+from pipeline.stages.upgrades.dates.visit_days import day_since_arrival, visits_named
 from pipeline.stages.upgrades.merging.folds import give_day_of_folded, is_told_already
 from pipeline.stages.upgrades.merging.steps import LOWER, Step, gather
 from pipeline.stages.upgrades.outcome.headlines import by_the_body, is_shortened

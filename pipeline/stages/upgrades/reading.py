@@ -20,14 +20,14 @@ from pipeline.stages.upgrades.dates.done_late import wait_of
 from pipeline.stages.upgrades.dates.reported import is_behind_since
 from pipeline.stages.upgrades.dates.that_meeting import day_of_that_meeting
 from pipeline.stages.upgrades.dates.when import ChangeClock
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.placing import LevelReader
 from pipeline.stages.upgrades.outcome.announced import is_day_ahead
 from pipeline.stages.upgrades.outcome.clause_behind import day_of_clause_behind
 from pipeline.stages.upgrades.outcome.governors import UNTENSED
 from pipeline.stages.upgrades.outcome.undertakings import keeper
 from pipeline.stages.upgrades.parties.named import Parties
-from pipeline.stages.upgrades.parties.parties import PartyFinder
+from pipeline.stages.upgrades.parties.party_finder import PartyFinder
 from pipeline.stages.upgrades.recognition.gained import cut_for
 from pipeline.stages.upgrades.tables import words
 

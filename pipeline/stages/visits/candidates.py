@@ -41,8 +41,8 @@ from pipeline.stages.visits.lists.seated import at_own_rite, is_among_guests
 from pipeline.stages.visits.lists.visit_lists import visit_lists
 from pipeline.stages.visits.meetings.face_to_face import face_to_face
 from pipeline.stages.visits.meetings.known_pairs import known_pair_met
+from pipeline.stages.visits.meetings.meet_verbs import join, meet
 from pipeline.stages.visits.meetings.meeting_stops import meeting_stops
-from pipeline.stages.visits.meetings.meetings import join, meet
 from pipeline.stages.visits.meetings.met_beside_guests import met_beside_guests
 from pipeline.stages.visits.meetings.pacts import pact_of_two
 from pipeline.stages.visits.meetings.press_conferences import beside_host
@@ -53,7 +53,7 @@ from pipeline.stages.visits.nouns.further_visits import further_visits
 from pipeline.stages.visits.nouns.it_trips import called_off, it_trips, meeting_off
 from pipeline.stages.visits.nouns.journeys import of_leg
 from pipeline.stages.visits.nouns.named_of_group import named_of_group
-from pipeline.stages.visits.nouns.nouns import by_noun
+from pipeline.stages.visits.nouns.trip_nouns import by_noun
 from pipeline.stages.visits.openers import is_trigger, may_tell, opened_at
 from pipeline.stages.visits.places.spoken_here import had_here
 from pipeline.stages.visits.spell import note_silence
@@ -85,7 +85,7 @@ from pipeline.stages.visits.travel.sending import represent, send
 from pipeline.stages.visits.travel.stand_ins import instead_of, stand_in
 from pipeline.stages.visits.travel.stay_verbs import stay
 from pipeline.stages.visits.travel.stayed_home import plan_dropped, stayed_home
-from pipeline.stages.visits.travel.travel import travel
+from pipeline.stages.visits.travel.travel_verbs import travel
 from pipeline.stages.visits.travel.visit import visit
 from pipeline.stages.visits.travellers.holders import with_holder, with_leader
 from pipeline.stages.visits.trigger_senses import (

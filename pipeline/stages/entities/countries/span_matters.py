@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from models import Article
-from pipeline.matters.matters import Matters, Told
+from pipeline.matters.linked import Matters, Told
 from pipeline.matters.paragraphs import paragraph_starts
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import PartySpan, PlaceSpan

@@ -1,4 +1,4 @@
-"""How a reference is made, and what references know of one article."""
+"""How a reference is made, and what references know of one article and of its women and men."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from models import Article, Reference
 from pipeline.asides import telling_sentences
 from pipeline.labels import PAST, SUBJECTS
 from pipeline.reference.countries import capital
+from pipeline.reference.fold import fold
 from pipeline.signs import HYPHENS
 from pipeline.stages.entities.person import Person, is_style
 from pipeline.stages.entities.references.apart import find_interludes
-from pipeline.stages.entities.references.sex import sex_of
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
-from pipeline.stages.entities.tables import word_set
+from pipeline.stages.entities.tables import sexes, word_set
 
 #: How many sentences back "the two sides" and pronouns look.
 LOOK_BACK = 4
@@ -90,7 +90,7 @@ class Referring:
         self.peers: dict[int, tuple[str | None, str | None]] = {}
         self.kinds = {entity_ids["person", str(person.number)]: person.kinds for person in persons}
         self.sexes = {
-            entity_ids["person", str(person.number)]: sex_of(doc, person) for person in persons
+            entity_ids["person", str(person.number)]: _sex_of(doc, person) for person in persons
         }
         self.counts: Counter[str] = Counter(party.code for party in parties if party.acts)
 
@@ -176,6 +176,31 @@ def _is_doer(doc: Doc, party: PartySpan) -> bool:
     """Tell the "Chadian" of "a Chadian-led boycott", which only says whose it is."""
     dash, done = doc[party.end : party.end + 1], doc[party.end + 1 : party.end + 2]
     return dash.text in HYPHENS and any(token.tag_ in PAST for token in done)
+
+
+def _sex_of(doc: Doc, person: Person) -> str | None:
+    """Return "female" or "male" by given name, else by what the person is called, or None.
+
+    "Mrs Rojas", "Queen Margrethe", "Dilma Rousseff" are women; of "Rojas" nothing is told.
+    """
+    given = sexes().get(_given(person))
+    if given is not None:
+        return given
+    called = {doc[span.start - 1].lower_ for span in person.spans if span.start}
+    called |= {doc[span.start].lower_ for span in person.spans}
+    called |= {word for office in person.offices for word in fold(office.title).split()}
+    called = {word.strip(".") for word in called} - word_set("pronoun")
+    told = [sex for sex in ("female", "male") if called & word_set(sex)]
+    return told[0] if len(told) == 1 else None
+
+
+def _given(person: Person) -> str:
+    """Return the folded given name, "" where the text gives but a surname of one unknown."""
+    name = person.name.split()
+    if len(name) < 2 and person.leader is not None:
+        name = person.leader.name.split()
+    name = [word for word in name if word.lower() not in word_set("before_given_name")]
+    return fold(name[0]) if len(name) > 1 or len(person.name.split()) > 1 else ""
 
 
 __all__ = ["LOOK_BACK", "Referring"]

@@ -10,7 +10,7 @@ from spacy.tokens import Span
 from models.entity import PARTY_KINDS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.statuses import ALLY
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.stages.upgrades.dates.dating import single
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.reading import Reading

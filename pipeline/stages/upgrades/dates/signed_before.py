@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words

@@ -13,7 +13,7 @@ from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import own_verb, verb_above
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.statuses import Statuses
 from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.parties.passing import is_of_aim

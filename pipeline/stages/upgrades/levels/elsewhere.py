@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.placing import VAGUE_REACH, LevelReader
 from pipeline.stages.upgrades.tables import making_verbs, words
 

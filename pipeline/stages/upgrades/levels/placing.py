@@ -30,7 +30,7 @@ from pipeline.stages.upgrades.levels.level_links import (
     leads_on,
     trails,
 )
-from pipeline.stages.upgrades.levels.levels import Level, find_levels, hints_in
+from pipeline.stages.upgrades.levels.level_names import Level, find_levels, hints_in
 from pipeline.stages.upgrades.levels.shortened import find_short, short_names
 from pipeline.stages.upgrades.outcome.misread import gerund_of, is_misread
 from pipeline.stages.upgrades.tables import words

@@ -16,7 +16,7 @@ from pipeline.stages.upgrades.levels.elsewhere import (
     told_in_headline,
     told_next,
 )
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.outcome.documents import is_signed_behind
 from pipeline.stages.upgrades.tables import Trigger, words
 from pipeline.stages.upgrades.ties.relations import relation_object, taken_up

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from pipeline.labels import PAST
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import making_verbs, words
 

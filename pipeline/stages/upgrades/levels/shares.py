@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words

@@ -20,7 +20,7 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.dating import is_of_spell, single
 from pipeline.stages.upgrades.emitting import Emitter, level_text
 from pipeline.stages.upgrades.guards import is_not_party, is_of_domain
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.tables import making_verbs, words
 
 _AMBASSADORS = "ambassador_level"

@@ -10,7 +10,7 @@ from pipeline.discourse.verbs import verb_above
 from pipeline.labels import TIMES
 from pipeline.reference.countries import is_country
 from pipeline.signs import ANY_QUOTES
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.parties.party_references import NO_BARS, Bars

@@ -17,7 +17,7 @@ from models.upgrade import Change
 from pipeline.discourse.timing.days import partial
 from pipeline.reference.countries import country_codes
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.levels.levels import Level, find_levels
+from pipeline.stages.upgrades.levels.level_names import Level, find_levels
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words

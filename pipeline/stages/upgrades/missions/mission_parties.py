@@ -14,7 +14,7 @@ from pipeline.discourse.verbs import whole_verb
 from pipeline.labels import SUBJECTS
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.named import Found, Parties
 from pipeline.stages.upgrades.reading import Reading

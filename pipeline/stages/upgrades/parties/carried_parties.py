@@ -11,7 +11,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import ADNOMINAL, SUBJECTS
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.merging.steps import LOWER
 from pipeline.stages.upgrades.outcome.misread import gerund_of, ties_over
 from pipeline.stages.upgrades.parties.named import Found, Parties

@@ -12,7 +12,7 @@ from pipeline.discourse.verbs import own_verb
 from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, UNDERGONE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.signs import OPENS_APPOSITION
-from pipeline.stages.upgrades.levels.levels import find_levels
+from pipeline.stages.upgrades.levels.level_names import find_levels
 from pipeline.stages.upgrades.outcome.misread import gerund_of, opens_clause
 from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
 from pipeline.stages.upgrades.parties.examples import examples_of

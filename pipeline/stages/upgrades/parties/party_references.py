@@ -16,7 +16,6 @@ from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.upgrades.parties.compared import compared
 from pipeline.stages.upgrades.parties.examples import excepted
 from pipeline.stages.upgrades.parties.passing import is_doer, names_paper
-from pipeline.stages.upgrades.parties.self_ruled import is_self_ruled
 from pipeline.stages.upgrades.tables import words
 
 #: The land that is called a self-ruled island.
@@ -26,6 +25,10 @@ _POST = 8
 #: Start and end of the level that is read (characters): what it names is no party of it.
 Bars = tuple[int, int]
 NO_BARS: Bars = (-1, -1)
+#: How many tokens before "island" what it is called may take.
+_CALLED = 3
+#: How many sentences back Taiwan may be named that "the island" takes up.
+_LOOK_BACK = 3
 
 
 class PartyReferences:
@@ -177,7 +180,7 @@ class PartyReferences:
                     found.setdefault(code, i)  # "the Soviet Union (now Russia)" is one
                 for member in reference.members if reference.kind == "office" else ():
                     found.setdefault(member, i)
-            if scene.doc[i].lower_ in island and is_self_ruled(scene, i):
+            if scene.doc[i].lower_ in island and _is_self_ruled(scene, i):
                 found.setdefault(TAIWAN, i)
         return found
 
@@ -185,6 +188,28 @@ class PartyReferences:
 def _is_of_title(token: Token) -> bool:
     """Tell a word of "permanent mission of the republic of Peru"."""
     return token.pos_ in {"NOUN", "PROPN", "ADJ", "DET"} or token.lower_ == "of"
+
+
+def _is_self_ruled(scene: Scene, i: int) -> bool:
+    """Tell "the self-ruled island", as Taiwan is called, from other islands."""
+    doc = scene.doc
+    before = doc[max(0, i - _CALLED) : i].text.lower()
+    of = any(t.lower_ == "of" for t in doc[i + 1 : i + 2])
+    if of and any(t.pos_ == "PROPN" for t in doc[i + 2 : i + 3]):
+        return False  # "island of Bougainville"
+    return any(before.endswith(called) for called in words("self_ruled")) or _is_told(scene, i)
+
+
+def _is_told(scene: Scene, i: int) -> bool:
+    """Tell "the island's ministry" where Taiwan, and no other island, is named a little before."""
+    if not i or scene.doc[i].lower_ != "island" or scene.doc[i - 1].lower_ != "the":
+        return False
+    if text_at(scene.doc, i + 1) not in words("island_behind"):
+        return False
+    number = scene.sentence_of[i]
+    first = scene.sentences[max(0, number - _LOOK_BACK)].start
+    named = {r.country for at in range(first, i) for r in scene.at(at)}
+    return "TWN" in named and named.isdisjoint(words("island_states"))
 
 
 __all__ = ["NO_BARS", "Bars", "PartyReferences"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.stages.upgrades.candidate import Candidate
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.reading import Reading

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from pipeline.labels import VERBS
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.shares import own_receivers
 from pipeline.stages.upgrades.parties.carried_parties import CARRY, CarriedParties
 from pipeline.stages.upgrades.parties.named import Found, Parties

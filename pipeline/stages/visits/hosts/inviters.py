@@ -12,7 +12,7 @@ from pipeline.labels import OBJECTS
 from pipeline.neighbours import agents_of
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.hosts.hosts import passive_sides
+from pipeline.stages.visits.hosts.receive_verbs import passive_sides
 from pipeline.stages.visits.tables import word_set
 
 #: How far before and behind "invitation" who gives it may stand, in tokens, where no parse tells.

@@ -18,8 +18,8 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_places import event_place, is_event
 from pipeline.stages.visits.events.event_seats import host_of
-from pipeline.stages.visits.hosts.hosts import active_sides, passive_sides, receive
 from pipeline.stages.visits.hosts.inviters import is_own_land
+from pipeline.stages.visits.hosts.receive_verbs import active_sides, passive_sides, receive
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
 

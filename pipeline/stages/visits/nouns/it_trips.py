@@ -18,7 +18,7 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import SUBJECTS, TIMES, UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.nouns.nouns import by_noun
+from pipeline.stages.visits.nouns.trip_nouns import by_noun
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 from pipeline.stages.visits.triggers import IT
 

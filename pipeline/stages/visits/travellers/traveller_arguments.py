@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import NOUNS, SUBJECTS
 from pipeline.neighbours import prep_objects, text_at
@@ -16,7 +16,6 @@ from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.travel.aboard import aboard
 from pipeline.stages.visits.travel.led_side import of_led_side
 from pipeline.stages.visits.travellers.beside_those import beside_those
-from pipeline.stages.visits.travellers.going_along import gone_with
 from pipeline.stages.visits.travellers.others_clause import is_of_judged, is_of_others, is_some_of
 from pipeline.stages.visits.travellers.tellers import chief_of
 
@@ -33,7 +32,7 @@ class TravellerArguments(LocalPlaces):
         """Return who travels by a verb; one whose own country the place is does not."""
         actors = of_led_side(self.scene, verb, self._subjects(verb))
         actors = [chief_of(self.scene, verb, each, self.told) or each for each in actors]
-        actors = gone_with(self.scene, verb, actors) or actors
+        actors = _gone_with(self.scene, verb, actors) or actors
         ends = {spot.country for spot in spots if spot is not None}
         actors = joined([each for actor in actors for each in self._each(actor)])
         actors = [a for a in actors if not self.sends(a)] or actors
@@ -189,6 +188,24 @@ def _who_defies(verb: Token) -> Token | None:
     if subject is not None and subject.lower_ == "who" and over.dep_ == "relcl":
         return over.head
     return subject
+
+
+def _gone_with(scene: Scene, verb: Token, actors: Sequence[Actor]) -> list[Actor]:
+    """Return the leader of his own land with whom one of his people goes.
+
+    "X went with a letter from the president", "the president flew with Minister X" do not fire.
+    """
+    prep = next((c for c in verb.children if c.lower_ == "with" and c.i > verb.i), None)
+    if prep is None or len(actors) != 1 or _leads(actors[0]):
+        return []
+    beside = [a for c in prep.children if c.dep_ == "pobj" for a in scene.actors(c)]
+    led = [a for a in beside if _leads(a) and a.reference.name]
+    return led if led and led[0].country in {actors[0].country, None} else []
+
+
+def _leads(actor: Actor) -> bool:
+    reference = actor.reference
+    return reference.kind == "person" and reference.role_kind in words("leads_land")
 
 
 __all__ = ["TravellerArguments"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.upgrades.levels.levels import find_levels
+from pipeline.stages.upgrades.levels.level_names import find_levels
 
 
 def names(text: str) -> list[str]:

@@ -11,8 +11,8 @@ from pipeline.labels import PAST, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter
-from pipeline.stages.upgrades.levels.levels import Level
-from pipeline.stages.upgrades.missions.missions import mission_noun
+from pipeline.stages.upgrades.levels.level_names import Level
+from pipeline.stages.upgrades.missions.read_missions import mission_noun
 from pipeline.stages.upgrades.outcome.misread import is_misread
 from pipeline.stages.upgrades.tables import Trigger, words
 from pipeline.stages.upgrades.ties.normality import is_between_states, paper_of, status_of_paper

@@ -21,8 +21,8 @@ from pipeline.stages.visits.hosts.calls_on_hosts import (
     is_aim_of_trip,
     is_call,
 )
-from pipeline.stages.visits.hosts.hosts import beside_object, passive_sides, receive
 from pipeline.stages.visits.hosts.next_guests import place_of_next_guest
+from pipeline.stages.visits.hosts.receive_verbs import beside_object, passive_sides, receive
 from pipeline.stages.visits.lists.instances import some_named
 from pipeline.stages.visits.meetings.elsewhen import is_elsewhen
 from pipeline.stages.visits.meetings.joined_there import joined_there

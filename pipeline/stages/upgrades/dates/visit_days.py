@@ -1,8 +1,12 @@
-"""The day between a guest's arrival and a change, on which the two sides met."""
+"""The visit at which a change was made, and the day of it on which the two sides met."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from models import Visit
 from pipeline.discourse.scene import Scene
+from pipeline.discourse.tables import words as common_words
 from pipeline.iso_lengths import DAY
 from pipeline.stages.upgrades.merging.steps import Step
 
@@ -10,6 +14,26 @@ from pipeline.stages.upgrades.merging.steps import Step
 _BACK = 3
 #: What those are who meet.
 _PEOPLE = frozenset({"person", "office", "group"})
+
+
+def visits_named(scene: Scene, step: Step, visits: Sequence[Visit]) -> Sequence[Visit]:
+    """Return the visits whose traveller a change's "during …'s visit" names; all where it does not.
+
+    "The first caller since the establishment of a partnership during Badu's visit" tells of the
+    caller's visit too, at which nothing was established.
+    """
+    told = " ".join(_during(scene, step))
+    named = [v for v in visits if v.visitor.name and v.visitor.name.split()[-1] in told.split()]
+    return named or visits
+
+
+def _during(scene: Scene, step: Step) -> Iterator[str]:
+    """Yield the words of each "during …'s visit" that hangs on a trigger of a change."""
+    for candidate in step.candidates:
+        for prep in scene.doc[candidate.at].subtree:
+            trips = (c for c in prep.children if c.lemma_.lower() in common_words("trip_noun"))
+            if prep.lower_ == "during":
+                yield from (token.text for trip in trips for token in trip.subtree)
 
 
 def day_since_arrival(scene: Scene, step: Step, arrival: str | None) -> str | None:
@@ -43,4 +67,4 @@ def _tells_of_both(scene: Scene, start: int, end: int, step: Step) -> bool:
     return people and all(r.country in step.parties for r in told if r.country)
 
 
-__all__ = ["day_since_arrival"]
+__all__ = ["day_since_arrival", "visits_named"]

@@ -14,7 +14,6 @@ from pipeline.neighbours import prep_objects, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.missions.brief_closures import is_brief
-from pipeline.stages.upgrades.missions.house_clauses import house_of_clause
 from pipeline.stages.upgrades.missions.mission_parties import mission_parties
 from pipeline.stages.upgrades.missions.reopened import embassy_before
 from pipeline.stages.upgrades.outcome.status import status_of
@@ -92,7 +91,7 @@ def mission_noun(token: Token) -> Token | None:
         objects = [child for child in token.children if child.dep_ == "nsubj"]
     if not objects and token.dep_ == "xcomp":
         objects = _raised_subject(token)
-    objects = house_of_clause(token, objects)
+    objects = _house_of_clause(token, objects)
     objects += [node for child in objects for node in child.conjuncts]
     objects += [n for node in objects for n in _at_work(token, node)]
     parts = [token, *(child for child in objects if child.lower_ == "one")]
@@ -366,6 +365,20 @@ def _is_one_house(noun: Token) -> bool:
     near = {child.lower_ for child in noun.children}
     own = bool(near & words("its")) or any(child.dep_ == "poss" for child in noun.children)
     return noun.lemma_.lower() == "embassy" and "new" not in near and (own or "an" in near)
+
+
+def _house_of_clause(token: Token, objects: list[Token]) -> list[Token]:
+    """Return the embassy of "Peru's embassy, which opened in 1926," and of "…, opened in 1926,".
+
+    None of "the envoy who opened a fair": what a verb opens is no embassy over it.
+    """
+    relative = token.dep_ == "relcl" and all(n.lower_ in words("relative") for n in objects)
+    participle = token.dep_ == "acl" and token.tag_ == "VBN" and not objects
+    noun = token.head
+    while noun.pos_ == "PROPN" and noun.dep_ in {"pobj", "appos"}:
+        noun = noun.head.head if noun.dep_ == "pobj" else noun.head
+    house = noun.lemma_.lower() in words("mission") - {"ambassador", "ambassadors"}
+    return [noun] if house and ((relative and objects) or participle) else objects
 
 
 __all__ = ["mission_noun", "read_mission", "read_raised_mission"]

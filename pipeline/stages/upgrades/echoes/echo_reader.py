@@ -25,7 +25,7 @@ from pipeline.stages.upgrades.echoes.echo_deeds import (
 )
 from pipeline.stages.upgrades.echoes.echo_objects import is_object, told_right_behind
 from pipeline.stages.upgrades.echoes.echo_parties import OBJECTS, EchoParties
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.statuses import ALLY
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.outcome.undertakings import is_set_going

@@ -1,12 +1,10 @@
-"""Tells apart paragraphs that have neither people nor countries in common."""
+"""Links paragraphs that name one person or country, and tells apart those that share neither."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
-
-from pipeline.matters.strands import strands_of
 
 #: A paragraph's number, with the name of one whom it tells of, or a country's code.
 Told = tuple[int, str]
@@ -82,4 +80,25 @@ class Matters:
         return found
 
 
-__all__ = ["Matters", "Told"]
+def strands_of(told: Iterable[tuple[int, str]]) -> Mapping[int, str]:
+    """Return the strand of each paragraph that names anybody, called by one of its names.
+
+    Two paragraphs are of one strand where they share a name, or each shares one with a third.
+
+    Args:
+        told: whom and which countries the paragraphs name, each with its paragraph's number.
+    """
+    chiefs: dict[str, str] = {}
+
+    def chief(name: str) -> str:
+        while (above := chiefs.setdefault(name, name)) != name:
+            chiefs[name] = name = chiefs[above]  # in this order: from left to right
+        return name
+
+    firsts: dict[int, str] = {}
+    for number, name in told:
+        chiefs[chief(name)] = chief(firsts.setdefault(number, name))
+    return {number: chief(first) for number, first in firsts.items()}
+
+
+__all__ = ["Matters", "Told", "strands_of"]

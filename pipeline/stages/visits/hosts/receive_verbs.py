@@ -14,7 +14,6 @@ from pipeline.labels import COMPLEMENTS, OBJECTS, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.hosts.asked_hosts import asked_host
 from pipeline.stages.visits.hosts.at_home import host_country, is_visiting
 from pipeline.stages.visits.hosts.received_abroad import (
     both_there,
@@ -307,7 +306,7 @@ def active_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], list
     guests = guests or [a for at in _names_as_clauses(reader, verb) for a in at]
     if not guests and verb.lemma_ == "host":
         guests = [a for head in objects for a in _met_at(reader, head)]
-    guests = guests or asked_host(reader, verb) or shifted_object(reader, verb)
+    guests = guests or _asked_host(reader, verb) or shifted_object(reader, verb)
     subject = reader.scene.subject(verb)
     hosts = reader.scene.actors(subject) if subject is not None else []
     return guests, hosts
@@ -334,6 +333,22 @@ def _met_at(reader: ArgumentReader, event: Token) -> list[Actor]:
     preps = [c for c in event.children if c.lower_ in {"with", "of", "between", "among"}]
     told = [a for c in preps for head in c.children for a in reader.scene.actors(head)]
     return [a for a in told if a.reference.role_kind and not a.is_party]
+
+
+def _asked_host(reader: ArgumentReader, verb: Token) -> list[Actor]:
+    """Return whom "A invited his host to Lima" means: who is told to have received or met A."""
+    objects = (c for c in verb.children if c.dep_ in OBJECTS)
+    host = next((c for c in objects if c.lemma_.lower() == "host"), None)
+    if host is None or not any(c.dep_ == "poss" for c in host.children):
+        return []
+    subject = reader.scene.subject(verb)
+    guests = {a.key for a in reader.scene.actors(subject)} if subject is not None else set()
+    for told in reversed(reader.told):
+        if told.actor is not None and (told.actor.key in guests or not guests):
+            hosts = [a for a in told.hosts if a.country == told.destination and not a.is_party]
+            if hosts:
+                return hosts[:1]
+    return []
 
 
 __all__ = ["active_sides", "beside_object", "passive_sides", "receive"]

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import own_verb, verb_above
 from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.levels.levels import Level
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.outcome.misread import gerund_of
-from pipeline.stages.upgrades.parties.acting_pairs import acts_as_two
 from pipeline.stages.upgrades.parties.counted_states import each_counted, with_counted
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
-from pipeline.stages.upgrades.parties.named import Found, Parties
+from pipeline.stages.upgrades.parties.named import Found, NamedParties, Parties
 from pipeline.stages.upgrades.parties.partners_left_out import PartnerReader
 from pipeline.stages.upgrades.parties.party_references import NO_BARS, Bars
 from pipeline.stages.upgrades.parties.passing import (
@@ -29,6 +29,8 @@ _NOBODY: Found = ([], 0.0)
 #: How many sentences from a region its states may be listed, and no fewer than so many.
 _NEAR = 3
 _REGION = 4
+_UNTENSED = frozenset({"infinitive", "none", "progressive"})
+_PAIR = 2
 
 
 class PartyFinder(PartnerReader):
@@ -65,7 +67,7 @@ class PartyFinder(PartnerReader):
         counted = self._with_counted(token, bars)
         if counted is not None:
             return counted
-        alone = self._has_own_partner(token, bars) or acts_as_two(self, token)
+        alone = self._has_own_partner(token, bars) or _acts_as_two(self, token)
         between = self.between(token, bars) if not alone else []
         if len(between) >= 2:
             return [self.pair_of_doer(self.owners(token, bars), between)], 1.0
@@ -366,6 +368,21 @@ def _is_of(prep: Token, token: Token) -> bool:
     ties = noun == token or noun.lemma_.lower() in words("tie")
     over = verb_above(noun) if noun != token else token
     return ties and over in {token, verb_above(token)}
+
+
+def _acts_as_two(finder: NamedParties, token: Token) -> bool:
+    """Tell "relations between Peru and Fiji, since Chad and Mali agreed to resume ties" of Chad's.
+
+    The verb with a tense over the change has two for its subject, and "between" stands outside it.
+    """
+    above = (t for t in (token, *token.ancestors) if t.pos_ in VERBS)
+    verb = next((t for t in above if tense_of(t) not in _UNTENSED), None)
+    if verb is None or verb.dep_ == "ROOT":
+        return False
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or any(t.lower_ == "between" for t in verb.subtree):
+        return False
+    return len(finder.codes(subject.left_edge.i, subject.right_edge.i + 1, NO_BARS)) == _PAIR
 
 
 __all__ = ["PartyFinder"]
