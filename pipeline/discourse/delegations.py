@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import ABC
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -10,29 +10,18 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from models import Reference
-from models.entity import PERSONAL_KINDS
+from pipeline.discourse.delegation_leaders import NEAR, LeaderReader
 from pipeline.discourse.groups import Actor
-from pipeline.discourse.rosters import RosterReader
 from pipeline.discourse.tables import words
-from pipeline.labels import ADNOMINAL, VERBS
-from pipeline.neighbours import prep_objects, text_at, word_at
+from pipeline.labels import VERBS
+from pipeline.neighbours import prep_objects, word_at
 from pipeline.reference.countries import is_country
-from pipeline.signs import GENITIVES
 
 #: How far back "the delegation" looks for the one that it means, in tokens.
 _DELEGATION_REACH = 150
-#: How far behind a delegation "led by" stands, and behind that the one who leads, in tokens.
-_LED_REACH, _LEADER_REACH = 8, 22
-#: How far "Led by X" is from its delegation at the sentence's head, and "leads" from its own.
-_FRONTED_REACH, _LEADS_REACH = 45, 10
-#: How many sentences from where its leader is told a delegation without article may be his.
-_NEAR = 4
-#: How many sentences behind a delegation "the group led by X" may mean it.
-_AGAIN = 2
-_RELATIVES = frozenset({"who", "that"})
 
 
-class DelegationReader(RosterReader, ABC):
+class DelegationReader(LeaderReader, ABC):
     """Puts the leaders of delegations for them."""
 
     def _led(self, actor: Actor) -> Actor:
@@ -70,7 +59,7 @@ class DelegationReader(RosterReader, ABC):
         body = next((b for b in bodies if any(c.lower_ == "the" for c in b.children)), None)
         if body is None or self.at(body.i) or any(c.dep_ == "compound" for c in body.children):
             return sent  # "a team from the trade union"
-        first = self.sentences[max(0, self.sentence_of[body.i] - _NEAR)].start
+        first = self.sentences[max(0, self.sentence_of[body.i] - NEAR)].start
         for i in range(body.i - 1, first - 1, -1):
             told = (r for r in self.at(i) if r.kind == "organization" and r.country)
             if named := next((r for r in told if not is_country(r.country or "")), None):
@@ -210,22 +199,6 @@ class DelegationReader(RosterReader, ABC):
     def _meant(self) -> dict[int, Actor | None]:
         return {}
 
-    @abstractmethod
-    def actor(self, head: Token) -> Actor | None:
-        """Return the actor that the noun phrase headed by `head` names."""
-
-    def _leader_behind(self, end: int, country: str | None) -> Actor | None:
-        """Return X of "… led by X" right behind a delegation that ends before token `end`."""
-        last = self.sentence(end - 1).end  # "A delegation came. Peru is led by X"
-        for token in self.doc[end : min(end + _LED_REACH, last)]:
-            led = token.lower_ in words("led") and token.i + 1 < len(self.doc)
-            by = led and token.nbor().lower_ == "by"
-            found = self._official_behind(token.i + 2) if by else self._at_head(token)
-            if found is not None:
-                own = {"country": found.reference.country or country}
-                return replace(found, reference=found.reference.model_copy(update=own))
-        return None
-
     def _leader_of_group(self, group: Token) -> Actor | None:
         """Return X of "the group led by Foreign Minister X", "a team headed by the minister".
 
@@ -249,203 +222,6 @@ class DelegationReader(RosterReader, ABC):
         behind += [c for c in members.children if c.dep_ == "compound"]  # "the delegation members"
         told = [a for h in behind if (a := self.actor(h)) is not None]
         return next((a for a in told if a.reference.kind == "delegation" and a.country), None)
-
-    def _called_again(self, group: Token) -> Reference | None:
-        """Return the delegation told a sentence or two before that "the group" means."""
-        if all(t.lower_ not in {"the", "this"} for t in group.children):
-            return None
-        return self._sent_before(group)
-
-    def _sent_before(self, token: Token) -> Reference | None:
-        """Return the delegation told last in the sentences right before a token's."""
-        number = self.sentence_of[token.i]
-        for sentence in reversed(self.sentences[max(0, number - _AGAIN) : number]):
-            for i in range(sentence.end - 1, sentence.start - 1, -1):
-                sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
-                if sent:
-                    return sent[0]
-        return None
-
-    def _under(self, under: Token) -> Actor | None:
-        """Return X of "a team under Deputy Minister X", "under the leadership of X".
-
-        "A team under orders from X", "a team under X's command" name none.
-        """
-        at = under.i + 1
-        own = self.doc[at : at + 3]
-        if len(own) == 3 and own[1].lower_ in words("leadership") and own[2].lower_ == "of":
-            at += 3
-        found = self._official_behind(at)
-        if found is None:
-            return None
-        start = self.bounds_of(found.reference)[0]
-        return found if self.doc[at:start].text.lower() in {"", "the", "its", "their"} else None
-
-    def _at_head(self, prep: Token) -> Actor | None:
-        """Return X of "under Deputy Minister X", "with Deputy Minister X at its head"."""
-        if prep.lower_ == "under":
-            return self._under(prep)
-        return self._with(prep) if prep.lower_ == "with" else None
-
-    def _with(self, prep: Token) -> Actor | None:
-        """Return X of "a team, with Deputy Minister X at its head"."""
-        found = self._official_behind(prep.i + 1)
-        if found is None:
-            return None
-        start, end = self.bounds_of(found.reference)
-        while any(r.actor == found.reference.actor for r in self.at(end)):
-            end += 1  # "Deputy Minister X"
-        behind = self.doc[end : end + 3].text.lower()
-        near = self.doc[prep.i + 1 : start].text.lower() in {"", "the", "its", "their"}
-        return found if near and behind.startswith(tuple(words("at_its_head"))) else None
-
-    def _official_behind(self, at: int) -> Actor | None:
-        """Return the first person or office behind token `at`."""
-        for i in range(at, min(at + _LEADER_REACH - 2, len(self.doc))):
-            for reference in self.at(i):
-                if reference.kind not in PERSONAL_KINDS:
-                    continue
-                end = self.bounds(reference)[1]
-                if reference.plural and reference.kind == "office" and self._is_name_at(end):
-                    continue  # "led by envoys X and Y"
-                if text_at(self.doc, end) not in GENITIVES:
-                    return Actor(reference, i)  # not the president of "the president's envoy X"
-        return None
-
-    def _is_name_at(self, i: int) -> bool:
-        """Tell whether a person is named from token `i` on."""
-        return i < len(self.doc) and any(r.kind == "person" and r.name for r in self.at(i))
-
-    # Leaders told elsewhere
-
-    def _told_leader(self, actor: Actor) -> Actor | None:
-        """Return who leads a delegation by what other sentences tell.
-
-        "A Peruvian delegation is in Oslo. Led by Speaker X, it …", "Mr X, who heads the
-        delegation". Only one person may be told to lead one of its country.
-        """
-        reference = actor.reference
-        start = self.bounds_of(reference)[0]
-        before = {t.lower_ for t in self.doc[max(0, start - 1) : self.bounds_of(reference)[1]]}
-        if reference.plural or before & words("another_one"):
-            return None
-        number = self.sentence_of[start]
-        known = self.doc[start].lower_ in {"the", "this", "that"}
-        leaders: dict[str, Actor] = {}
-        for leader, country, sent in self._leaders:
-            if sent < start and {self.doc[sent].lower_, self.doc[start].lower_} <= {"a", "an"}:
-                continue  # "A Peruvian delegation, led by X, is here. A Peruvian team came in May"
-            told = None if leader.reference.guessed else leader.country
-            theirs = {told, country} - {None}
-            sender = reference.country
-            # A body's mission may be led by anybody, but is no country's delegation.
-            theirs = theirs if is_country(sender or "") else {country} - {None}
-            if sender and theirs and sender not in theirs:
-                continue
-            if known or abs(number - self.sentence_of[leader.token]) <= _NEAR:
-                leaders.setdefault(leader.key, leader)
-        named = [one for one in leaders.values() if one.reference.name]
-        if len(named or leaders) != 1:
-            return None
-        leader = next(iter(named or leaders.values()))
-        surely = None if leader.reference.guessed else leader.country
-        own = {"country": surely or reference.country or leader.country}
-        return replace(leader, reference=leader.reference.model_copy(update=own))
-
-    @cached_property
-    def _leaders(self) -> list[tuple[Actor, str | None, int]]:
-        """Those told to lead a delegation, of which country it is, and its token."""
-        found: list[tuple[Actor, str | None, int]] = []
-        for token in self.tokens:
-            for leader, delegation in self._leads(token):
-                found.append((leader, delegation.country, self.bounds(delegation)[0]))
-        return found
-
-    def _leads(self, token: Token) -> Iterator[tuple[Actor, Reference]]:
-        """Yield who is told at a token to lead a delegation, and which."""
-        by = token.i + 1 < len(self.doc) and token.nbor().lower_ == "by"
-        if token.lower_ in words("led") and by:
-            delegation = self._delegation_before(token.i) or self._fronted(token)
-            if delegation is None and token.head.lemma_.lower() in words("led_group"):
-                delegation = self._called_again(token.head)
-            if delegation is None and any(c.lower_ in {"it", "which"} for c in token.children):
-                delegation = self._sent_before(token)  # "It is led by X"
-            leader = self._official_behind(token.i + 2)
-        elif token.lemma_ in words("leads") and token.pos_ == "VERB":
-            delegation = self._delegation_behind(token.i + 1, _LEADS_REACH)
-            leader = self._who_leads(token) if delegation is not None else None
-        elif token.lower_ in words("delegation_head"):
-            told = [r for r in self.at(token.i) if r.kind in PERSONAL_KINDS]
-            office = next((r for r in told if "delegation" in r.text.lower()), None)
-            delegation = office or self._delegation_behind(token.i + 1, _LEADS_REACH // 2)
-            leader = self._named_beside(token, delegation) if delegation is not None else None
-            if office is not None and office.name:
-                leader = Actor(office, token.i)
-        else:
-            return
-        if leader is not None and delegation is not None:
-            yield leader, delegation
-
-    def _delegation_before(self, at: int) -> Reference | None:
-        """Return the delegation of "a delegation, led by X", "is here. Led by X, …".
-
-        "A delegation is in Oslo. Norway is led by X" has none.
-        """
-        start = self.sentence(at).start
-        first = -1 if start == at else start - 1
-        for i in range(at - 1, max(first, at - _LED_REACH), -1):
-            sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
-            if sent:
-                return sent[0]
-        return None
-
-    def _delegation_behind(self, at: int, reach: int) -> Reference | None:
-        for i in range(at, min(at + reach, len(self.doc))):
-            sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
-            if sent:
-                return sent[0]
-            if self.doc[i].pos_ in VERBS or self.doc[i].text in {",", ".", ";"}:
-                return None
-        return None
-
-    def _fronted(self, led: Token) -> Reference | None:
-        """Return the delegation of "Led by X, the delegation …" at a sentence's head."""
-        start = self.sentence(led.i).start
-        if any(t.is_alpha for t in self.doc[start : led.i]):
-            return None
-        for i in range(led.i, min(led.i + _FRONTED_REACH, len(self.doc))):
-            sent = [r for r in self.at(i) if r.kind == "delegation" and not r.plural]
-            if sent:
-                return sent[0]
-        return None
-
-    def _who_leads(self, verb: Token) -> Actor | None:
-        """Return X of "X is leading a delegation", "X, who heads the delegation"."""
-        subject = self.subject(verb)
-        if subject is None:
-            return None
-        if subject.lower_ in _RELATIVES and subject.head.dep_ in ADNOMINAL:
-            subject = subject.head.head
-        for token in (subject, *(c for c in subject.children if c.dep_ in {"appos", "compound"})):
-            for reference in self.at(token.i):
-                held = reference.kind == "office" and reference.country and not reference.plural
-                if (reference.kind in PERSONAL_KINDS and reference.name) or held:
-                    return Actor(reference, token.i)
-        return None
-
-    @abstractmethod
-    def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
-        """Return the token that heads a verb's subject, shared and raised ones included."""
-
-    def _named_beside(self, noun: Token, delegation: Reference) -> Actor | None:
-        """Return X of "X, head of the delegation", "the head of the delegation, X"."""
-        end = self.bounds(delegation)[1]
-        for i in range(noun.i - 1, max(-1, noun.i - 4), -1):
-            named = [r for r in self.at(i) if r.kind == "person" and r.form in {"name", "short"}]
-            if named:
-                return Actor(named[0], i)
-        behind = self._titled(end + (text_at(self.doc, end) == ","))
-        return Actor(behind, self.bounds(behind)[0]) if behind is not None else None
 
 
 __all__ = ["DelegationReader"]

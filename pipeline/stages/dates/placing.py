@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from models.date import OF_ONE_DAY, Anchor
 from pipeline.stages.dates import periods
+from pipeline.stages.dates.chronologies import entry_year, heading_year
 from pipeline.stages.dates.cues import Direction
 from pipeline.stages.dates.near_days import is_promised
 from pipeline.stages.dates.periods import Period
@@ -268,7 +269,7 @@ def _is_over(scene: Scene, first: int, last: int) -> bool:
 
 def _story(scene: Scene, first: int, last: int, month: int = 0, day: int = 31) -> Event | None:
     """Return the date before that sets the year, if it is another year than publication's."""
-    if (entry := scene.entry_year(first) or scene.heading_year(first)) is not None:
+    if (entry := entry_year(scene, first) or heading_year(scene, first)) is not None:
         return entry
     event = scene.story(first)
     if event is None and month and scene.published.year:

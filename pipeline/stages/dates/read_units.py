@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from models.date import UP_TO_A_DAY, Anchor
 from pipeline.stages.dates import periods
+from pipeline.stages.dates.chronologies import heads_entry
 from pipeline.stages.dates.hit import Hit, Reading
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.read_parts import quarter_near
@@ -71,7 +72,7 @@ def _is_of_now(hit: Hit, scene: Scene, event: Event) -> bool:
     Not the entry of a chronology: "3 June 1990: A sees B. B speaks later in the month".
     """
     now, first, last = scene.published.date, event.period.earliest, event.period.latest
-    if now is None or first is None or last is None or scene.heads_entry(event):
+    if now is None or first is None or last is None or heads_entry(scene, event):
         return False
     way = "past" if first > now else "future" if last < now else None
     return way is not None and scene.direction(hit.first, hit.last) == way

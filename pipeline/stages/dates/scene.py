@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 
 from models.date import UP_TO_A_DAY, Anchor
-from pipeline.datelines.year_titles import is_title
 from pipeline.stages.dates import periods
 from pipeline.stages.dates.cues import Direction
 from pipeline.stages.dates.lexer import Tokens
@@ -35,16 +34,8 @@ _SAID = re.compile(
 #: A blank line, or a line that ends like a sentence (paragraphs of one line each).
 _PARAGRAPH = re.compile(r"\n\s*\n|[.!?:][\"”’)]?[^\S\n]*\n")
 
-#: A date that heads the entry of a chronology: at its line's start, with a colon or dash behind.
-_ENTRY = re.compile(r"[^\n:–—]{1,30}(?::| [–—-]) ?")
-
-#: Behind a year that heads a line of a chronology, and a year alone on its line.
-_HEADS = re.compile(r":|\.? [–—-] ")
-_BEHIND_ENTRY = re.compile(r"\.?\)?(?::| [–—-])")
+#: A line that is but a year.
 _YEAR_ALONE = re.compile(r"(?m)^[ \t•*#–—-]*(?:1[89]|20)\d\d[ \t:.]*$")
-
-#: How far back the heading that gives a chronology its year may stand, in characters.
-HEADING_REACH = 4000
 
 #: What tells which of two days comes first.
 _THEN = re.compile(r"(?i)\b(?:before|and|or|then|until)\b")
@@ -191,7 +182,7 @@ class Scene:
         event, here = self.last_quarter(first), self.tokens.starts[first]
         if event is None or not self.sums or self.sums[-1] < event.start:
             return event
-        return event if self._paragraph_between(self.sums[-1], here) else None
+        return event if self.has_paragraph_between(self.sums[-1], here) else None
 
     def last_quarter(self, first: int) -> Event | None:
         """Return the quarter that was named last before a token, one that is over rather."""
@@ -231,7 +222,7 @@ class Scene:
             if here - event.end > (2 if unknown else 1) * STORY_REACH:
                 return None
             far = not unknown or event.period.grain == "year"
-            if far and self._paragraph_between(event.end, here):
+            if far and self.has_paragraph_between(event.end, here):
                 return None
             if event.anchor == "publication":
                 return None
@@ -242,72 +233,10 @@ class Scene:
                 return event
         return None
 
-    def entry_year(self, first: int) -> Event | None:
-        """Return the year under which the entry of a chronology stands.
-
-        "The calendar of 2007:" and then, each on its line, "Jan 11-13: …".
-        """
-        here = self.tokens.starts[first]
-        line = self.text.rfind("\n", 0, here) + 1
-        if self.text[line:here].strip(" \t•*-–—") or not _ENTRY.match(self.text, here):
-            return None
-        for event in reversed(self.timeline):
-            if here - event.end > HEADING_REACH:
-                return None
-            if event.period.grain == "year" and event.anchor == "explicit" and event.period.placed:
-                return event if self._in_heading(event, here) else None
-        return None
-
-    def heads_entry(self, event: Event) -> bool:
-        """Tell the date of "3 June 1990: A meets B", "• June 1990 - A meets B"."""
-        line = self.text.rfind("\n", 0, event.start) + 1
-        opens = not self.text[line : event.start].strip(" \t•*#-–—_(")
-        return opens and _BEHIND_ENTRY.match(self.text, event.end) is not None
-
-    def heading_year(self, first: int) -> Event | None:
-        """Return the year that stands above what is told, or opens its line, as in a chronology.
-
-        "1961⏎The two broke off their ties on January 3", "1961: They broke them off on January 3",
-        and, where several years head a text so, "1961 - THE RIFT⏎They broke them off on January 3".
-        """
-        here = self.tokens.starts[first]
-        line = self.text.rfind("\n", 0, here) + 1
-        for event in reversed(self.timeline):
-            if here - event.end > HEADING_REACH:
-                return None
-            if event.anchor != "explicit" or not event.period.placed:
-                continue
-            start = self.text.rfind("\n", 0, event.start) + 1
-            opens = not self.text[start : event.start].strip(" \t•*#-–—")
-            behind = self.text[event.end : self.text.find("\n", event.end, here)]
-            if event.period.grain == "year" and opens:
-                if start == line and _HEADS.match(self.text, event.end):
-                    return event
-                if start < line and not behind.strip(" \t:."):
-                    return event if self._is_headed(event, line) else None
-                if start < line and is_title(self.text, behind):
-                    return event
-            if not self._paragraph_between(event.end, here):
-                return None
-        return None
-
-    def _is_headed(self, event: Event, line: int) -> bool:
-        """Tell a year right above a line, or one of several that stand alone."""
-        between = self.text[event.end : line].strip(" \t:.\n")
-        above = self.text[: event.start].rstrip()[-1:]
-        starts = not above or above in '.:!?”"' or "\n\n" in self.text[: event.start][-4:]
-        return (starts and not between) or self._has_years_alone
-
     @cached_property
-    def _has_years_alone(self) -> bool:
+    def has_years_alone(self) -> bool:
         """Whether more than one line of the text is but a year."""
         return len(_YEAR_ALONE.findall(self.text)) > 1
-
-    def _in_heading(self, event: Event, before: int) -> bool:
-        """Tell whether a date's line, above an offset, ends with a colon or as no sentence does."""
-        end = self.text.find("\n", event.end, before)
-        line = self.text[self.text.rfind("\n", 0, event.start) + 1 : end].rstrip()
-        return end >= 0 and not line.endswith((".", "!", "?", "”", '"', ";", ","))
 
     def goes_on(self, first: int, month: int, day: int) -> Event | None:
         """Return the written day whose story a day without a year carries on.
@@ -322,7 +251,7 @@ class Scene:
         if not event.period.placed or event.period.grain not in UP_TO_A_DAY | {"month"}:
             return None
         begin = event.period.first
-        if (month, day) <= (begin.month, begin.day) or self._paragraph_between(event.end, here):
+        if (month, day) <= (begin.month, begin.day) or self.has_paragraph_between(event.end, here):
             return None
         return event if event.anchor == "context" or self.is_beside(event, first) else None
 
@@ -413,7 +342,7 @@ class Scene:
 
     def in_paragraph(self, event: Event, first: int) -> bool:
         """Tell whether a date told before stands in the paragraph of a token."""
-        return not self._paragraph_between(event.end, self.tokens.starts[first])
+        return not self.has_paragraph_between(event.end, self.tokens.starts[first])
 
     def tells(self, event: Event, first: int) -> bool:
         """Tell whether a day told before is that of a time of day: in its paragraph, or near it.
@@ -436,7 +365,8 @@ class Scene:
             and event.period.earliest > self.published.date
         )
 
-    def _paragraph_between(self, start: int, end: int) -> bool:
+    def has_paragraph_between(self, start: int, end: int) -> bool:
+        """Tell whether a paragraph ends between two places of the text."""
         return bool(_PARAGRAPH.search(self.text, start, end))
 
     def _one_sentence(self, start: int, end: int) -> bool:

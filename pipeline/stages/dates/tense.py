@@ -15,23 +15,21 @@ from spacy.tokens import Doc, Token
 from pipeline.labels import AUXILIARIES, FINITE, PRESENT, VERBS
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.dates.cues import (
-    WAYS,
     Direction,
     as_opened,
     as_plain,
-    beside_pattern,
     cue_pattern,
     first_way,
-    is_far,
-    noun_pattern,
     ways_of,
 )
 from pipeline.stages.dates.diary import DAYS, Diary, heads_line, is_day_alone
-
-_BOUNDARY = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n")
-_ABBREVIATION = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-    r"|No|vs|Inc|Corp|Co|Ltd)\.\s+$"
+from pipeline.stages.dates.surface_tense import (
+    BESIDE_REACH,
+    REACH,
+    cue_before,
+    direction_beside,
+    is_of_deed,
+    sentence_bounds,
 )
 
 _OPENS = re.compile(r"\S")
@@ -79,12 +77,6 @@ _WHEN = re.compile(r",? when (\w[^,;:.]{0,80})")
 _OF_NOUN = re.compile(r"\b(?:that|who|which|whose)\b")
 _HOPED = re.compile(r"^[a-z]+(?: been)? (?:hoped|planned|expected|due|scheduled)\b")
 
-#: What behind the day of a deed tells that it is yet to be done, and what tells of its outcome.
-_MEANS = re.compile(r"\b(?:that|means?|shows?|suggests?|raises?|makes?|opens?)\b")
-_LOOMS = re.compile(
-    r"\b(?:(?:is|are) (?:\w+ )?(?:likely|set|due|expected|awaited|sure|bound)"
-    r"|looms?|awaits?|will|could|may|might|should|would|can)\b"
-)
 
 #: What is dated ahead by those who tell of it.
 _AHEAD = re.compile(
@@ -94,14 +86,6 @@ _AHEAD = re.compile(
     r"target|presidency)\b"
 )
 
-#: Words before a date with which what stands behind it tells nothing of it.
-_AWAITED = re.compile(
-    r"\b(?:ahead of|await\w*|until|[Dd]ue|[Ss]cheduled|[Ee]xpected|planned|set|next)"
-    r"(?: in [A-Z]\w+)? (?:for |on )?(?:the )?$"
-)
-
-#: What may open the first sentence before what it tells ("LIMA (AP) — His decision on Monday").
-_DATELINE = re.compile(r"[A-Z][A-Z .,]+(?:\([A-Za-z]+\) ?)?[—–-]+ ")
 
 #: Behind a date in capitals that heads a picture ("LIMA, PERU - JULY 9: The premier waves").
 _CAPTION = re.compile(r" ?: [A-Z]")
@@ -111,14 +95,6 @@ _PLANS = re.compile(
     r"(?:call|set|schedul|plann|expect|forecast|predict|fix|book)(?:ed)?$|cut|hit|put|was|were"
 )
 
-#: Before a date that stands in a clause of its own, ahead of its verb ("met X, who on arrival on").
-_WHO = re.compile(
-    r"\b(?:who|which),? (?:on|upon|after|before|during|in|at|earlier|late|early|following)\b"
-    r"[^,;:]{0,60}$"
-)
-
-#: Before a date that begins a clause ("he met her and on Monday was due to fly home").
-_JOINED = re.compile(r"\b(?:and|but)\s+(?:on\s+)?$")
 
 #: Before a date behind "after", of what is told to have been ("after his March visit ended").
 _AFTER = re.compile(r"\bafter (?:his|her|its|their|the|an?|\w+[’']s?) (?:[a-z-]+ )?$")
@@ -126,100 +102,9 @@ _AFTER = re.compile(r"\bafter (?:his|her|its|their|the|an?|\w+[’']s?) (?:[a-z-
 #: How near to the start of its sentence a date sets the scene for those behind it, in characters.
 OPENING_REACH = 40
 
-#: How far behind a date a cue may stand beside it, in characters.
-BESIDE_REACH = 60
-
-#: How far into its sentence a date that belongs to the noun before it may stand, in characters.
-NOUN_REACH = 70
 
 #: How far behind a date that opens its sentence the verb of what is told of it may stand.
 CLAUSE_REACH = 60
-
-#: How far from a date its sentence is looked for, in characters.
-REACH = 400
-
-
-def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence around a stretch begins and ends, by punctuation."""
-    low = max(0, start - REACH)
-    first = low
-    for match in _BOUNDARY.finditer(text, low, start):
-        if not _ABBREVIATION.search(text, max(low, match.end() - 8), match.end()):
-            first = match.end()
-    high = min(len(text), end + REACH)
-    for match in _BOUNDARY.finditer(text, end, high):
-        if not _ABBREVIATION.search(text, max(end, match.end() - 8), match.end()):
-            return first, match.start() + 1
-    return first, high
-
-
-def surface_direction(text: str, start: int, end: int) -> Direction | None:
-    """Return the direction that the cues around a date give, those before it first.
-
-    >>> surface_direction("He will meet the king on Monday.", 25, 31)
-    'future'
-    """
-    first, last = sentence_bounds(text, start, end)
-    beside = _beside(text, start, end)
-    if beside:
-        return beside
-    if _is_of_deed(text, first, start, end):
-        return "past"
-    found, bound = _cue_before(text, first, start, end)
-    return found or first_way(text[end:last].partition("”")[0]) or bound
-
-
-def _is_of_deed(text: str, first: int, start: int, end: int) -> bool:
-    """Tell a date beside a noun for what was done, which no verb behind it puts ahead.
-
-    "His decision on Friday means that polls will follow" is; "His decision on Friday will …" not.
-    """
-    dateline = _DATELINE.match(text, first, start)
-    first = dateline.end() if dateline is not None else first
-    if start - first > NOUN_REACH or not noun_pattern().match(as_opened(text[first:start])):
-        return False
-    if _cue_before(text, first, start, end)[0] == "future":
-        return False
-    behind = as_plain(text[end : end + BESIDE_REACH])
-    cue, ahead = next(cue_pattern().finditer(behind), None), _LOOMS.search(behind)
-    first = ahead is not None and (cue is None or ahead.start() <= cue.start())
-    if ahead is not None and first and not _MEANS.search(behind[: ahead.start()]):
-        return False
-    return cue is None or cue.start() > 1 or ways_of(cue)[::2] != ("sure", "future")
-
-
-def _beside(text: str, start: int, end: int) -> Direction | None:
-    """Return what the words right behind a date tell: "on Sunday issued", "Friday's blast".
-
-    So what has been put off was to come ("a visit in June has been called off").
-    """
-    match = beside_pattern().match(as_plain(text[end : end + BESIDE_REACH]))
-    if match is None or _AWAITED.search(text, max(0, start - 40), start):
-        return None
-    way = WAYS.get((match.lastgroup or "").partition("_")[0])
-    opened = way == "past" or is_far(match) or _JOINED.search(text, max(0, start - 12), start)
-    return way if opened else None
-
-
-def _cue_before(
-    text: str, first: int, start: int, end: int
-) -> tuple[Direction | None, Direction | None]:
-    """Return the direction of the cues before a date, and that of a word bound to it ("until")."""
-    owner = text[end : end + 2] in APOSTROPHE_S
-    first = max(first, *(text.rfind(mark, first, start) for mark in (": ", "; ", ":\n")))
-    clause = _WHO.search(text, first, start)
-    if clause is not None and cue_pattern().search(as_opened(clause[0])) is None:
-        first = clause.start()
-    stretch = text[first:start]
-    found: Direction | None = None
-    bound: Direction | None = None
-    for match in cue_pattern().finditer(as_opened(stretch)):
-        strength, direction, _ = ways_of(match)
-        if strength == "bound":
-            bound = None if owner else direction
-        elif strength == "sure" or (found is None and not owner):
-            found = direction
-    return found, bound
 
 
 class Tenses:
@@ -263,15 +148,15 @@ class Tenses:
                 else ""
             )
             return first_way(below)
-        beside = _beside(self._text, start, end)
+        beside = direction_beside(self._text, start, end)
         if beside:
             return beside
-        if _is_of_deed(self._text, first, start, end) or self._is_over(first, start, end, last):
+        if is_of_deed(self._text, first, start, end) or self._is_over(first, start, end, last):
             return "past"
         aim = self._aim(first, start, end)
         if aim is not None and aim["gone"]:
             return "future"  # "has left to attend a summit in Lima on Monday"
-        found, bound = _cue_before(self._text, first, start, end)
+        found, bound = cue_before(self._text, first, start, end)
         if found is None:
             found = _when_clause(self._text, end)
         if found is None:
@@ -360,12 +245,12 @@ class Tenses:
         first, _ = self.sentence(start, end)
         if start - first > OPENING_REACH:
             return False
-        return _cue_before(self._text, first, start, end) == (None, None)
+        return cue_before(self._text, first, start, end) == (None, None)
 
     def is_open(self, start: int) -> bool:
         """Tell whether no cue before a date tells its direction."""
         first, _ = self.sentence(start, start)
-        return _cue_before(self._text, first, start, start)[0] is None
+        return cue_before(self._text, first, start, start)[0] is None
 
     def _token(self, start: int) -> Token | None:
         if self._doc is None:

@@ -41,7 +41,8 @@ from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.merging.trips import gather_trips
 from pipeline.stages.visits.outcome.outright import outright
 from pipeline.stages.visits.outcome.signs import Signs, Told
-from pipeline.stages.visits.outcome.status import is_pictured, statuses_of
+from pipeline.stages.visits.outcome.status import is_pictured
+from pipeline.stages.visits.outcome.statuses import statuses_of
 from pipeline.stages.visits.outcome.under_way import note, weigh
 from pipeline.stages.visits.spell import spell
 from pipeline.stages.visits.tables import word_set

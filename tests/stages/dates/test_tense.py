@@ -7,7 +7,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.stages.dates.find import find_dates
-from pipeline.stages.dates.tense import Tenses, sentence_bounds, surface_direction
+from pipeline.stages.dates.surface_tense import sentence_bounds, surface_direction
+from pipeline.stages.dates.tense import Tenses
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,7 @@ from pipeline.stages.visits.days.days_apart import (
     is_of_year,
 )
 from pipeline.stages.visits.merging.trip import Trip
-from pipeline.stages.visits.outcome.called_off import called_off, is_being_made
-from pipeline.stages.visits.outcome.headlines import by_the_body
+from pipeline.stages.visits.outcome.called_off import called_off
 from pipeline.stages.visits.pictures.photographed import PHOTOGRAPHED
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.homeward import HOMEWARD
@@ -30,101 +29,12 @@ _OF_DEEDS = frozenset({"meeting", "presence", "received", "event"})
 _LANDED = frozenset({"arrived", "flew"})
 
 
-def statuses_of(
-    trips: Sequence[Trip], published: str | None, *, leads: Sequence[int], headline: int
-) -> list[VisitStatus]:
-    """Return the status of each trip; who has gone on to another country is there no more.
-
-    Args:
-        leads: token index up to which the opening of each trip's news goes.
-        headline: the token behind the text's headline.
-    """
-    told = zip(trips, leads, strict=True)
-    statuses = [status_of(trip, published, lead=lead, headline=headline) for trip, lead in told]
-    starts = [trip.when.start or "" for trip in trips]
-    there = [last_known_there(trip) for trip in trips]
-    for at, trip in enumerate(trips):
-        later = statuses[at] == "ongoing" and any(
-            other.key == trip.key
-            and other.destination != trip.destination
-            and statuses[number] in MADE
-            and not all(c.fact.reason == "perfect" for c in other.candidates)
-            and len(there[number]) == len(starts[at]) == DAY
-            and there[number] > starts[at]
-            for number, other in enumerate(trips)
-        )
-        if later:
-            statuses[at] = "completed"
-        elif statuses[at] == "ongoing" and (
-            _comes_next(trip, trips, statuses) or _is_listed_ahead(trip, trips)
-        ):
-            statuses[at] = "planned"
-    return statuses
-
-
-def last_known_there(trip: Trip) -> str:
-    """Return a trip's first day, or that of what was done on it: "met the king there on Monday"."""
-    start = trip.when.start or ""
-    if len(start) == DAY:
-        return start
-    made = (c.day or c.when.end or "" for c in trip.candidates if c.status == "completed")
-    return max((day for day in made if len(day) == DAY), default=start)
-
-
-def _comes_next(trip: Trip, trips: Sequence[Trip], statuses: Sequence[VisitStatus]) -> bool:
-    """Tell "She then visits Lima", "her tour includes stops in Lima" of one told to be in Quito.
-
-    Nobody is in two places.
-    """
-    told = [c for c in trip.candidates if c.status is not None]
-    now = (c.status == "ongoing" and c.fact.weak and not c.when for c in told)
-    if not all(now) or any(c.fact.reason not in {"present", ""} for c in told):
-        return False
-    return any(
-        statuses[number] == "ongoing"
-        and other.key == trip.key
-        and other.destination not in {None, trip.destination}
-        and other.first_at < trip.first_at
-        and any(_is_there_now(c) for c in other.candidates)
-        for number, other in enumerate(trips)
-    )
-
-
-def _is_there_now(told: Candidate) -> bool:
-    """Tell "is on a visit to Peru", "arrived in Peru" from "visits Peru", whenever."""
-    return is_being_made(told) and (not told.fact.weak or told.status == "completed")
-
-
 def _is_soon_to_leave(told: Sequence[Candidate], when: When, published: str | None) -> bool:
     """Tell "will leave Lima on Friday", of a stay that began before or of which no more is told."""
     leaving = [is_about_to_leave(c) for c in told]
     begun = compare(when.start, published) < 0 and compare(when.end, published) >= 0
     there = all(left or c.status == "ongoing" for c, left in zip(told, leaving, strict=True))
     return any(leaving) and (all(leaving) or (begun and there))
-
-
-def _is_listed_ahead(trip: Trip, trips: Sequence[Trip]) -> bool:
-    """Tell Chile of "arrived in Peru. He will go to Chile. He is visiting these lands as a guest".
-
-    What is told of both at once is of Peru, where he is.
-    """
-    shared = {c.at for c in trip.candidates if c.status == "ongoing"}
-    own = {c.status for c in trip.candidates if c.at not in shared}
-    if not shared or own != {"planned"}:
-        return False
-    return any(
-        other.key == trip.key
-        and other.destination != trip.destination
-        and shared <= set(other.told_at)
-        and any(c.at not in shared and _has_begun(c) for c in other.candidates)
-        for other in trips
-    )
-
-
-def _has_begun(told: Candidate) -> bool:
-    """Tell "arrived in Peru", "left for visits to three lands" of the first of them."""
-    arrived = told.phase == "arrive" and told.status == "completed"
-    return arrived or is_being_made(told)
 
 
 def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0) -> VisitStatus:
@@ -138,7 +48,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
         lead: token index up to which the opening of the trip's news goes.
         headline: the token behind the text's headline.
     """
-    told = by_the_body([c for c in trip.candidates if c.status is not None], headline)
+    told = _by_the_body([c for c in trip.candidates if c.status is not None], headline)
     # "was to have come in May, but put it off", "but came in June"
     told = [c for c in told if c.fact.reason != UNDONE] or told
     if (off := called_off(told, published)) is not None:
@@ -439,10 +349,22 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
     return False
 
 
-__all__ = [
-    "is_about_to_leave",
-    "is_pictured",
-    "last_known_there",
-    "status_of",
-    "statuses_of",
-]
+def _by_the_body(told: Sequence[Candidate], headline: int) -> list[Candidate]:
+    """Leave out the present of a headline where the report itself tells what was done.
+
+    "Ruto Visits Peru <new paragraph> Ruto visited Lima on Tuesday" is over; "Ruto Visits Peru
+    <new paragraph> Ruto said" is not told to be.
+    """
+    done = headline and any(
+        c.at >= headline
+        and c.status == "completed"
+        and c.fact.reason != BARE
+        and c.spot is not None
+        and c.phase == "whole"
+        for c in told
+    )
+    kept = [c for c in told if c.at >= headline or c.status != "ongoing"]
+    return kept if done and kept else list(told)
+
+
+__all__ = ["is_about_to_leave", "is_pictured", "status_of"]

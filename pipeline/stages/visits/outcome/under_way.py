@@ -20,7 +20,8 @@ from pipeline.recorder import Recorder
 from pipeline.stages.visits.days.days_apart import compare, is_long_ago, is_of_year
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.outcome.signs import Signs, Told, signs_of
-from pipeline.stages.visits.outcome.status import is_about_to_leave, last_known_there
+from pipeline.stages.visits.outcome.status import is_about_to_leave
+from pipeline.stages.visits.outcome.statuses import last_known_there
 from pipeline.stages.visits.tables import PACKAGE, word_set
 
 _DAY = len("2024-08-18")

@@ -18,7 +18,8 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.same_stay import overlap
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.merging.trips import gather_trips
-from pipeline.stages.visits.outcome.status import status_of, statuses_of
+from pipeline.stages.visits.outcome.status import status_of
+from pipeline.stages.visits.outcome.statuses import statuses_of
 from pipeline.stages.visits.tables import gathering_seats
 
 PUBLISHED = "2024-05-16"
