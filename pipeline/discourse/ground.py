@@ -11,7 +11,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from models import Reference
-from models.entity import LAND_KINDS
+from models.entity import LAND_KINDS, PERSONAL_KINDS
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.strands import StrandReader
 from pipeline.discourse.tables import land_codes, parts_of_world, words
@@ -107,9 +107,9 @@ class GroundReader(StrandReader):
     def home(self) -> str | None:
         """The country for which the article writes, by the offices it gives without a country."""
         bare = [r for r in self.references if r.guessed and r.country and r.role_kind]
-        guessed = Counter(r.actor for r in bare if r.kind == "person")
-        codes = {r.actor: r.country for r in bare}
-        ranked = Counter(codes[actor] for actor in guessed)
+        persons = {r.actor: r.country for r in bare if r.kind == "person"}
+        offices = {r.actor: r.country for r in bare if r.kind in PERSONAL_KINDS}
+        ranked = Counter((persons or offices).values())
         return ranked.most_common(1)[0][0] if ranked else None
 
     @cached_property
