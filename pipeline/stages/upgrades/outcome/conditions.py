@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import OPENERS, VERBS
+from pipeline.labels import OPENERS, SUBJECTS, VERBS
 from pipeline.stages.upgrades.outcome.governors import UNTENSED
 from pipeline.stages.upgrades.outcome.tenses import first_under_modal
 from pipeline.stages.upgrades.tables import words
@@ -33,20 +33,35 @@ def is_conditional(verb: Token) -> bool:
 
 
 def has_condition(verb: Token) -> bool:
-    """Tell "would break ties if it did not comply", "may consider breaking ties if it does"."""
+    """Tell "would break ties if it did not comply", "may consider breaking ties if it does".
+
+    So "they would only open ties after the dispute was settled", of others than those told of;
+    "Peru would only open ties after the vote" is its proposal.
+    """
     first = first_under_modal(verb)
     below = (*verb.children, *(first.children if first != verb else ()))
-    if auxiliaries_of(first) & _CONDITIONAL and any(map(_is_if, below)):
+    modals = auxiliaries_of(first)
+    if modals & _CONDITIONAL and any(map(_is_if, below)):
+        return True
+    only = any(child.lower_ == "only" for child in below)
+    many = any(c.dep_ in SUBJECTS and (c.lower_ == "they" or c.tag_ == "NNS") for c in below)
+    if modals & _MAY_BE and only and many and any(map(_is_before_all, below)):
         return True
     over = verb.head
     led = verb.dep_ in {"xcomp", "pcomp", "conj"} and tense_of(verb) in UNTENSED
-    modal = led and over.pos_ in VERBS and auxiliaries_of(over) & _MAY_BE
-    return bool(modal) and any(map(_is_if, (*below, *over.children)))
+    led = led and over.pos_ in VERBS and bool(auxiliaries_of(over) & _MAY_BE)
+    return led and any(map(_is_if, (*below, *over.children)))
 
 
 def _is_if(clause: Token) -> bool:
     marks = (mark.lower_ for mark in clause.children)
     return clause.dep_ == "advcl" and any(mark in {"if", "unless"} for mark in marks)
+
+
+def _is_before_all(clause: Token) -> bool:
+    """Tell the "after" of "only after a settlement", "only once it had left"."""
+    marks = {clause.lower_, *(mark.lower_ for mark in clause.children if mark.dep_ in OPENERS)}
+    return clause.dep_ in {"advcl", "prep"} and bool(marks & {"after", "once", "when"})
 
 
 __all__ = ["has_condition", "is_conditional"]
