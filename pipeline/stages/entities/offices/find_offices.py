@@ -154,7 +154,7 @@ class _OfficeFinder(OfficeDoubts):
                 form = form._replace(office="chief_of_defence")
         if form.form in word_set("of_subject") and owner and owner.form != "adjective":
             owner = None  # "China expert", "an expert on China's foreign policy"
-        if owner is None and form.travels and not form.plural:
+        if owner is None and form.travels and not form.plural and form.office != "pope":
             owner = self._entry_country(left.start) or self._line_country(left.start)
         if owner is None and group is None and (form.plural or form.office == "delegation"):
             owner = self.far_owner(hit.end)
