@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -104,15 +105,14 @@ def test_without_an_interrupt_nothing_is_raised() -> None:
 
 def test_an_interrupt_while_python_ends_changes_nothing() -> None:
     program = """
-import signal, sys, time
+import atexit, signal, sys, time
+from pipeline.cli import main, program
 signal.signal(signal.SIGINT, signal.default_int_handler)
-class Last:
-    def __del__(self, sleep=time.sleep, write=sys.__stderr__.write):
-        write("ending")
-        sleep(1)
-last = Last()
-sys.argv = ["communique", "--version"]
-from pipeline.cli import main
+def last():
+    sys.stderr.write("ending")
+    time.sleep(1)
+program.Program._invoke = lambda self, ctx: atexit.register(last)
+sys.argv = ["communique", "doctor"]
 main()
 """
     with subprocess.Popen(
@@ -121,6 +121,7 @@ main()
         assert process.stderr is not None
         assert process.stderr.read(6) == b"ending"
         process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == b""
         assert process.wait(timeout=20) == 0
 
 
@@ -144,3 +145,26 @@ main()
     )
     assert ended.returncode == 130
     assert ended.stderr.splitlines()[1].startswith("interrupted: ")
+
+
+@pytest.mark.parametrize(("asked", "status"), [("visit", 0), ("embassy", 2)])
+def test_what_is_done_ends_at_once_with_all_that_it_printed(
+    tmp_path: Path, asked: str, status: int
+) -> None:
+    (tmp_path / "as_module.py").write_text(f"""
+import os, sys
+from pipeline.cli import main
+class Held:
+    def __del__(self):
+        os.write(1, b"taken down piece by piece")
+held = Held()
+sys.argv = ["communique", "schema", "{asked}"]
+main()
+""")
+    call = [sys.executable, "-m", "as_module"]
+    paths = os.pathsep.join([str(tmp_path), *sys.path])
+    ended = subprocess.run(call, capture_output=True, env={**os.environ, "PYTHONPATH": paths})
+    assert ended.returncode == status
+    assert b"taken down" not in ended.stdout
+    told = json.loads(ended.stdout) if not status else ended.stderr
+    assert asked in str(told).lower()

@@ -6,7 +6,6 @@ import atexit
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 
 from pipeline.cli import doing, looking, measuring
 from pipeline.cli.app import app
@@ -27,29 +26,36 @@ for _command in app.registered_commands:
 def main() -> None:
     """Run the program.
 
-    Ctrl-C pressed when all is done, while Python takes itself down, changes nothing any more:
-    the exit status stays that of the work. So does that of an interrupted run, which Python would
-    end by the signal where the key was pressed within code that it ran from a string, as modules
-    do that are being loaded.
+    When all is done the process ends at once: to take the model and the tables down piece by piece
+    would take Python about as long as reading ten articles. So an interrupted run has its own exit
+    status too, which Python would end by the signal where the key was pressed within code that it
+    ran from a string, as modules do that are being loaded. Ctrl-C pressed meanwhile changes nothing
+    any more: the exit status stays that of the work.
     """
     ended: list[int] = []
     atexit.register(_end, ended)  # the first one registered is the last one called
     try:
         app()
     except SystemExit as end:
-        if end.code == EXIT_INTERRUPTED:
-            ended.append(EXIT_INTERRUPTED)
+        if isinstance(end.code, int | None):
+            ended.append(end.code or 0)
         raise
     finally:
         atexit.register(ignore_interrupts)
 
 
 def _end(ended: Sequence[int]) -> None:
-    """End the process with the status that it has come to, if one was noted."""
+    """End the process with the status that it has come to, if one was noted.
+
+    What could not be printed (a full disk, a pipe that nobody reads) is left to Python to tell.
+    """
     for status in ended:
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):
+        try:
+            for stream in (sys.stdout, sys.stderr):
                 stream.flush()
+        except (OSError, ValueError):
+            if status != EXIT_INTERRUPTED:
+                return
         os._exit(status)
 
 
