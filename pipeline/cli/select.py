@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import get_args
@@ -22,6 +21,7 @@ from models import (
 )
 from models.upgrade import UpgradeStatus
 from models.visit import VisitStatus
+from pipeline.iso_lengths import month_end
 from pipeline.reference.countries import country_codes, is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.organizations import organization_name
@@ -187,7 +187,7 @@ def days_of(day: str, option: str = "") -> tuple[str, str]:
         year, month = numbers[0], numbers[1:2]
         if not month:
             return f"{day}-01-01", f"{day}-12-31"
-        last = calendar.monthrange(year, month[0])[1]
+        last = month_end(year, month[0]).day
         if len(parts) == 3 and not 1 <= numbers[2] <= last:
             raise ValueError
     except ValueError as error:

@@ -15,7 +15,7 @@ from pipeline.discourse.numbers import number_of, ordinal_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.counted import counted_from_news
 from pipeline.discourse.timing.days import When, partial
-from pipeline.iso_lengths import DAY, MONTH
+from pipeline.iso_lengths import DAY, MONTH, moved_month
 from pipeline.labels import VERBS
 
 #: How many units one counts at most.
@@ -146,8 +146,7 @@ def _moved(day: str, unit: str, later: int) -> When:
         moved = date_type.fromisoformat(day) + timedelta(days=later * _DAYS[unit])
         told = moved.isoformat()[: MONTH if unit == "week" else DAY]
     elif unit == "month" and len(day) >= MONTH:
-        months = int(day[:4]) * 12 + int(day[5:MONTH]) - 1 + later
-        told = f"{months // 12}-{months % 12 + 1:02}"
+        told = moved_month(day, later)
     elif unit == "year":
         told = str(int(day[:4]) + later)
     else:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
+from pipeline.iso_lengths import month_end
 from pipeline.lexicon import Row, load_table
 
 PACKAGE = "pipeline.stages.dates"
@@ -99,7 +99,7 @@ def _nth_weekday(year: int, when: str) -> date:
     if number > 0:
         first = date(year, month, 1)
         return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (number - 1)) + away
-    last = date(year, month, monthrange(year, month)[1])
+    last = month_end(year, month)
     return last - timedelta(days=(last.isoweekday() - weekday) % 7) + away
 
 

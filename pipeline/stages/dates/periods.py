@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from models.date import Grain
+from pipeline.iso_lengths import month_after, month_end
 
 #: First month and number of months of each season, by the meteorologists' northern calendar.
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -71,12 +71,11 @@ def weekend(when: date) -> Period:
 
 def month(year_number: int, month_number: int) -> Period:
     """Return a month of a year."""
-    last = monthrange(year_number, month_number)[1]
     return Period(
         f"{year_number:04d}-{month_number:02d}",
         "month",
         date(year_number, month_number, 1),
-        date(year_number, month_number, last),
+        month_end(year_number, month_number),
     )
 
 
@@ -158,7 +157,5 @@ def _shift(base: date, unit: str, steps: int) -> Period:
 
 
 def _months(value: str, grain: Grain, year_number: int, first: int, count: int) -> Period:
-    last_index = first - 1 + count - 1
-    last_year, last_month = year_number + last_index // 12, last_index % 12 + 1
-    end = date(last_year, last_month, monthrange(last_year, last_month)[1])
+    end = month_end(*month_after(year_number, first, count - 1))
     return Period(value, grain, date(year_number, first, 1), end)

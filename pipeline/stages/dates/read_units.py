@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
 from models.date import UP_TO_A_DAY, Anchor
+from pipeline.iso_lengths import month_after, month_end
 from pipeline.stages.dates import periods
 from pipeline.stages.dates.chronologies import heads_entry
 from pipeline.stages.dates.hit import Hit, Reading
@@ -145,9 +145,8 @@ def _stepped(base: date, unit: str, step: int) -> date:
     """Return the day a week, a month or a year from another; the month's last where it has none."""
     if unit == "week":
         return base + timedelta(days=7 * step)
-    months = base.year * 12 + base.month - 1 + (12 if unit == "year" else 1) * step
-    year, index = divmod(months, 12)
-    return date(year, index + 1, min(base.day, monthrange(year, index + 1)[1]))
+    year, month = month_after(base.year, base.month, (12 if unit == "year" else 1) * step)
+    return date(year, month, min(base.day, month_end(year, month).day))
 
 
 def before_last(hit: Hit, scene: Scene) -> list[Reading]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
+
+from pipeline.iso_lengths import month_end
 
 #: How long a trip may last of which only one end is told.
 OPEN_END_DAYS = 2
@@ -58,7 +59,7 @@ def days_of(partial: str | None) -> Days | None:
             ordinal = date(year, month, day).toordinal()
             return Days(ordinal, ordinal)
         last_month = month or 12
-        last = date(year, last_month, monthrange(year, last_month)[1])
+        last = month_end(year, last_month)
         return Days(date(year, month or 1, 1).toordinal(), last.toordinal())
     except ValueError:  # February 30, or the year 0
         return None

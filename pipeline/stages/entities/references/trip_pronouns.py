@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import month_name
-
 from spacy.tokens import Token
 
+from pipeline.discourse.tables import words as told_words
 from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.stages.entities.tables import word_set
-
-#: Words of a trip so late that a host may go on it as well.
-_LATER = frozenset({"year", "month", *(name.lower() for name in month_name[1:])})
 
 
 def tells_of_trip(pronoun: Token) -> bool:
@@ -28,7 +24,7 @@ def tells_of_trip(pronoun: Token) -> bool:
         return False
     if _is_during_visit(pronoun) or _stays(head) or _has_stop(head):
         return True
-    if any(t.lower_ in _LATER for t in pronoun.sent):
+    if any(t.lower_ in told_words("late_in_time") for t in pronoun.sent):
         return False
     below = [c for c in head.children if c.dep_ in {"xcomp", "acomp"}]
     nodes = [head, *(x for c in below for x in (c, *c.children))]

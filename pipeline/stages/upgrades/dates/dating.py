@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.timing.days import days_before
-from pipeline.iso_lengths import DAY, MONTH
+from pipeline.iso_lengths import DAY, MONTH, moved_month
 from pipeline.labels import ADNOMINAL, SUBJECTS, UNDERGONE, VERBS
 from pipeline.stages.upgrades.outcome.misread import is_misread_clause
 from pipeline.stages.upgrades.tables import making_verbs, words
@@ -92,8 +92,7 @@ def earlier(day: str, unit: str, number: int) -> str | None:
     if unit == "year":
         return f"{int(day[:4]) - number:04}"
     if unit == "month" and len(day) >= MONTH:
-        months = int(day[:4]) * 12 + int(day[5:7]) - 1 - number
-        return f"{months // 12:04}-{months % 12 + 1:02}"
+        return moved_month(day, -number)
     if unit in {"day", "week"} and len(day) == DAY:
         return days_before(day, days=number * (7 if unit == "week" else 1))
     return None

@@ -19,6 +19,7 @@ from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.events.event_clauses import event_of_clause, is_clause_at
 from pipeline.stages.visits.events.event_places import event_place, is_event, seat_in_name
 from pipeline.stages.visits.events.sittings import is_day_of_trip
+from pipeline.stages.visits.meetings.sidelines import is_edge
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 from pipeline.stages.visits.travel.deeds import done
 
@@ -138,10 +139,10 @@ def _events(verb: Token) -> Iterator[Token]:
             prep.lower_ in word_set("at_which")
             or (prep.lower_ == "to" and verb.lemma_ in word_set("speaks_to"))
             or (prep.lower_ == "before" and _hears_out(verb, prep))
-            or (speaks and prep.lower_ == "on" and any(_is_edge(c) for c in prep.children))
+            or (speaks and prep.lower_ == "on" and any(is_edge(c) for c in prep.children))
         ):
             told = [
-                _whole(c) for c in prep.children if c.dep_ == "pobj" and (speaks or not _is_edge(c))
+                _whole(c) for c in prep.children if c.dep_ == "pobj" and (speaks or not is_edge(c))
             ]
             yield from (c for c in told if _is_gathering(c))
 
@@ -149,13 +150,8 @@ def _events(verb: Token) -> Iterator[Token]:
 def _whole(part: Token) -> Token:
     """Return the summit of "at the conclusion of the summit"."""
     within = [h for h in prep_objects(part, "of") if h.dep_ == "pobj"]
-    partial = part.lemma_ in word_set("part_of_event") or _is_edge(part)
+    partial = part.lemma_ in word_set("part_of_event") or is_edge(part)
     return within[0] if within and partial else part
-
-
-def _is_edge(part: Token) -> bool:
-    """Tell the "sidelines" of "said on the sidelines of a summit in Quito"."""
-    return part.lemma_ in word_set("edge_of_event")
 
 
 def _is_gathering(token: Token) -> bool:

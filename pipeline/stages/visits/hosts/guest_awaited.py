@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_name
 from dataclasses import replace
 from itertools import takewhile
 
@@ -10,6 +9,7 @@ from spacy.tokens import Token
 
 from models.visit import MADE_OR_PLANNED, NOT_OVER, OFF
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words as told_words
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -18,8 +18,6 @@ from pipeline.stages.visits.tables import word_set
 #: "on" tells of a tour.
 _REACH, _TOUR_REACH = 5, 4
 _FEMALE = frozenset({"she", "her", "herself"})
-#: Words of a trip so late that a host may go on it as well.
-_LATER = frozenset({"year", "month", *(name.lower() for name in month_name[1:])})
 
 
 def guest_for_host(reader: ArgumentReader, told: Candidate) -> Candidate:
@@ -80,7 +78,7 @@ def _who_goes_on(reader: ArgumentReader, told: Candidate, him: Actor) -> Candida
     left = reader.source(verb) == home
     goes_on = left or _goes_on(reader, verb)
     soon = told.status in NOT_OVER and not any(
-        token.lower_ in _LATER for token in reader.scene.sentence(told.at)
+        token.lower_ in told_words("late_in_time") for token in reader.scene.sentence(told.at)
     )
     if not (goes_on or soon) or _is_named_just_before(reader, told, him, back=not goes_on):
         return None

@@ -11,6 +11,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.meetings.sidelines import are_on_sidelines
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 
@@ -70,7 +71,7 @@ def is_in_passing(reader: ArgumentReader, verb: Token, hosts: Sequence[Actor]) -
         return False
     if any(c.lower_ in word_set("done_briefly") for c in verb.children):
         return True
-    if any(t.lemma_ in word_set("edge_of_event") for t in reader.scene.sentence(verb.i)):
+    if are_on_sidelines(reader.scene.sentence(verb.i)):
         return True
     private = (not h.is_party and h.reference.role_kind in _PRIVATE for h in hosts)
     return bool(hosts) and all(private)

@@ -16,6 +16,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated
 from pipeline.stages.visits.meetings.pair_meetings import is_of_others, met_there, owner_of_meeting
 from pipeline.stages.visits.meetings.seats import own_seat
+from pipeline.stages.visits.meetings.sidelines import are_on_sidelines
 from pipeline.stages.visits.tables import verb_rules, word_set
 
 #: How many sentences before a meeting those may be told who meet, and how many behind it.
@@ -79,7 +80,7 @@ def _are_the_two(noun: Token) -> bool:
 def _is_aside(reader: ArgumentReader, noun: Token) -> bool:
     """Tell a meeting on the sidelines of an event."""
     behind = reader.scene.doc[noun.i : reader.scene.sentence(noun.i).end]
-    return any(t.lemma_ in word_set("edge_of_event") for t in behind)
+    return are_on_sidelines(behind)
 
 
 def _fact(noun: Token) -> Fact:

@@ -43,6 +43,7 @@ from pipeline.stages.visits.meetings.meeting_trips import (
 from pipeline.stages.visits.meetings.meetings_ahead import place_ahead
 from pipeline.stages.visits.meetings.met_in_places import each_in_its_place, in_their_lands
 from pipeline.stages.visits.meetings.ranks import called_on_leader
+from pipeline.stages.visits.meetings.sidelines import is_edge
 from pipeline.stages.visits.nouns.counts import times
 from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.tours.stop_before import stop_before
@@ -294,7 +295,7 @@ def _is_on_sidelines(reader: ArgumentReader, verb: Token) -> bool:
     sidelines of the summit in Lisbon" places the summit alone.
     """
     for token in reader.scene.sentence(verb.i):
-        if token.lemma_ in word_set("edge_of_event"):
+        if is_edge(token):
             own = next((t for t in token.ancestors if t.pos_ == "VERB"), verb)
             above = own in verb.ancestors and own.lemma_ != "meet"
             if token.i > verb.i or own == verb or above:

@@ -15,6 +15,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.meetings.sidelines import are_on_sidelines
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences behind the news of a meeting it may be told where it will be.
@@ -82,7 +83,7 @@ def _place_behind(reader: ArgumentReader, verb: Token, sentence: Span) -> Spot |
 
 def _is_beside_event(sentence: Span, spot: Spot) -> bool:
     before = sentence.doc[sentence.start : spot.start]
-    return any(t.lemma_ in word_set("edge_of_event") for t in before)
+    return are_on_sidelines(before)
 
 
 __all__ = ["place_ahead"]

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Spot
 from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.meetings.sidelines import are_on_sidelines
 from pipeline.stages.visits.meetings.talk_sides import seat_told
 from pipeline.stages.visits.tables import word_set
 
@@ -46,7 +47,7 @@ def is_on_the_edge(noun: Token, spot: Spot) -> bool:
     "Talks in Rome between A and B on the sidelines of a summit" were in Rome.
     """
     between = noun.doc[noun.i + 1 : spot.start]
-    return any(t.lemma_ in word_set("edge_of_event") for t in between)
+    return are_on_sidelines(between)
 
 
 def seat_of_talks(reader: ArgumentReader, noun: Token) -> Spot | None:

@@ -19,6 +19,7 @@ from pipeline.stages.visits.meetings.meeting_places import lead_place
 from pipeline.stages.visits.meetings.pair_meetings import meeting_of_two, met_there
 from pipeline.stages.visits.meetings.ranks import called_on_leader
 from pipeline.stages.visits.meetings.seats import own_seat, seat_before
+from pipeline.stages.visits.meetings.sidelines import are_on_sidelines
 from pipeline.stages.visits.meetings.talk_seats import (
     is_on_the_edge,
     near_talks,
@@ -233,7 +234,7 @@ def _start(verb: Token) -> int:
 
 def _is_aside(reader: ArgumentReader, noun: Token) -> bool:
     """Tell a sentence of what is done on the sidelines of an event."""
-    return any(t.lemma_ in word_set("edge_of_event") for t in reader.scene.sentence(noun.i))
+    return are_on_sidelines(reader.scene.sentence(noun.i))
 
 
 def _with(noun: Token, verb: Token) -> Token | None:
