@@ -59,15 +59,19 @@ def _told_last(name: str, hit: Hit, scene: Scene) -> Period | None:
     event = scene.last_event(hit.first, fine=name == "day")
     if event is None or event.period.earliest is None or not scene.in_paragraph(event, hit.first):
         return None
+    if _is_of_now(hit, scene, event):
+        return None
     if name == "day":
         return periods.day(event.period.earliest)
-    if event.period.grain not in _INSIDE.get(name, ()) or _is_of_now(hit, scene, event):
+    if event.period.grain not in _INSIDE.get(name, ()):
         return None
     return periods.shift(event.period.earliest, name, 0)
 
 
 def _is_of_now(hit: Hit, scene: Scene, event: Event) -> bool:
     """Tell "will speak later in the month" behind a past day, "spoke earlier" behind one to come.
+
+    So "will speak later in the day".
 
     Not the entry of a chronology: "3 June 1990: A sees B. B speaks later in the month".
     """

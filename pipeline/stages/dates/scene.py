@@ -47,6 +47,11 @@ _SAME_ONE = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:\w+ ){0,2}(?:president|premier|minister|chancellor|king"
     r"|queen|pope|pontiff|emperor|emir|prince|princess|couple|leader|delegation))\b"
 )
+#: What one does whose days a plan goes on to tell ("will arrive on", "is to meet").
+_PLAN = re.compile(
+    r"\b(?:visit|trip|tour|travel|arriv|fl(?:y|ies)\b|land|leav|depart|go(?:es)?\b|head|meet|talks"
+    r"|attend|stop|stay|host|receiv|welcom|address|see\b|join|be in\b)"
+)
 #: What tells of a thing done sooner than the plan told before.
 _SOONER = re.compile(
     r"(?i)\b(?:first|earlier|before (?:that|then|leaving|departing|his|her|their)|beforehand"
@@ -290,13 +295,15 @@ class Scene:
         """Tell whether a sentence goes on with the plan of one that told a date before.
 
         "On Wednesday he will fly to Quito"; not "First, he will see the king on Wednesday", nor
-        "Parliament will vote on Wednesday".
+        "Parliament will vote on Wednesday", nor behind a date on which nobody travels or meets.
         """
         here = self.tokens.starts[first]
         low, high = self.tenses.sentence(here, self.tokens.ends[first])
         if here - event.end > STORY_REACH or event.end > low:
             return False
-        told = self.text[low:high]
+        told, plan = self.text[low:high], self.tenses.sentence(event.start, event.end)
+        if not _PLAN.search(self.text, *plan):
+            return False
         return bool(_SAME_ONE.search(told)) and not _SOONER.search(told)
 
     def runs_to(self, event: Event, first: int) -> bool:

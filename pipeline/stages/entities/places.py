@@ -228,7 +228,8 @@ class PlaceFinder:
     def _is_plain_capital(self, start: int, end: int, places: Sequence[Place]) -> bool:
         """Tell a capital that acts, which the model takes for a name or at a head for a word.
 
-        Not "Victoria", who may be somebody, nor "Male", a word.
+        So one that is left or reached ("left Kigali on Friday"). Not "Victoria", who may be
+        somebody, nor "Male", a word.
         """
         first = self.doc[start]
         seats = [place for place in places if place.capital]
@@ -239,6 +240,7 @@ class PlaceFinder:
             return False
         text = self.doc[start:end].text
         said = self.doc[end].text in {"'s", "’s", ",", "and"} or self.doc[end].pos_ in _PREDICATES
+        said = said or self.doc[start - 1].lemma_ in word_set("goes_by_place")
         of_person = fold(text) in given_names() or text.lower() in not_names()
         return said and not of_person and fold(capital(seats[0].country) or "") == fold(text)
 

@@ -16,6 +16,8 @@ from pipeline.stages.entities.references.trip_pronouns import ends_of_trip, tell
 from pipeline.stages.entities.tables import word_set
 
 _OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "pobj"})
+#: How what a clause tells hangs on its verb or on the words below, down to whom it names.
+_WITHIN = _OBJECTS | {"prep", "appos", "conj", "nmod", "compound"}
 #: What a pronoun has from the one it means.
 _SHARED = frozenset(
     {"kind", "entity_id", "name", "role", "role_kind", "country", "actor", "guessed"}
@@ -148,9 +150,28 @@ class PronounReferences(Addressees):
             fitting = [(at, ref) for at, ref in fitting if not self._is_spoken_of(at, ref)]
         elif len(fitting) > 1:
             fitting = [e for e in fitting if not self._stands_by(*e, number)] or fitting
+        if len(fitting) > 1 and token.dep_ in SUBJECTS:
+            met = set(self._met_by(token))
+            fitting = [(at, ref) for at, ref in fitting if ref.actor not in met] or fitting
         if len(fitting) > 1:
             fitting = self._gone(token, fitting) or fitting
         return fitting[::-1]
+
+    def _met_by(self, subject: Token) -> Iterator[str]:
+        """Yield X of "he held talks with X", "he met X", who is not "he".
+
+        Not X of "he said that X left", "he left after X spoke".
+        """
+        named = {
+            i: person for person in self.persons for span in person.spans
+            for i in range(span.start, span.end)
+        }  # fmt: skip
+        inner = [c for c in subject.head.children if c.dep_ in _WITHIN and c.i > subject.i]
+        while inner:
+            node = inner.pop()
+            if node.i in named:
+                yield self.ids["person", str(named[node.i].number)]
+            inner += [c for c in node.children if c.dep_ in _WITHIN]
 
     def _is_mourned(self, at: int) -> bool:
         """Tell the dead of "the funeral of King Amos", "the king's burial"."""

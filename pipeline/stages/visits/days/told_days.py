@@ -13,10 +13,13 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.tables import word_set
 
+#: Notes of what is done in hours of a stay.
+_DEEDS = frozenset({"meeting", "presence", "received", "site", "inside"})
+
 
 def that_count(told: Sequence[Candidate]) -> list[Candidate]:
     """Leave out of a trip's tellings those whose days are not its own, beside what others tell."""
-    told = _without_deeds_to_come(_within_stay(_left_when_there(told)))
+    told = _without_deeds_done(_without_deeds_to_come(_within_stay(_left_when_there(told))))
     told = _without_calls(_without_months(_without_tour(_arrived(_from_first_town(told)))))
     return _without_homecoming(_without_last_deeds(told))
 
@@ -165,6 +168,24 @@ def _without_deeds_to_come(told: Sequence[Candidate]) -> list[Candidate]:
         return deed and any(len(c) == len(day) > MONTH and _is_eve(c, day) for c in came)
 
     return [c for c in told if not is_to_come(c)]
+
+
+def _without_deeds_done(told: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out "met the king on Friday" of one who came on Thursday: that ends no stay."""
+    came = [
+        c.when.start or ""
+        for c in told
+        if c.phase == "arrive" and c.status in MADE and c.when.end is None
+    ]
+    days = [day for day in came if len(day) > MONTH]
+
+    def is_done(candidate: Candidate) -> bool:
+        day = candidate.when.start or ""
+        deed = _DEEDS & set(candidate.notes) or candidate.rule in word_set("trip_to_host")
+        whole = bool(deed) and candidate.when.end == day and candidate.status in MADE
+        return whole and any(len(c) == len(day) and _is_eve(c, day) for c in days)
+
+    return [c for c in told if not is_done(c)]
 
 
 def _without_months(told: Sequence[Candidate]) -> list[Candidate]:

@@ -96,7 +96,7 @@ def times_fit(trip: Trip, candidate: Candidate) -> bool:
             return True
         if _is_end_of_stay(trip, candidate):
             return True
-        return any(near(start, other, most_days) for other in known)
+        return any(near(start, other, most_days) or _is_beside(start, other) for other in known)
     if candidate.status == "invited" and statuses & MADE:
         return False
     strong_plan = candidate.status == "planned" and not candidate.fact.weak
@@ -105,6 +105,15 @@ def times_fit(trip: Trip, candidate: Candidate) -> bool:
     if strong_plan and start and statuses == {"completed"} and not known and not begun:
         return False
     return not (candidate.previous and start)
+
+
+def _is_beside(one: str, other: str) -> bool:
+    """Tell the 31st of March, on which one came, from the April of what one did there."""
+    month, day = sorted((one, other), key=len)
+    if len(day) != DAY or len(month) != MONTH:
+        return False
+    first = f"{month}-01"
+    return day < first and near(day, first, _STAY)
 
 
 def _goes(told: Candidate) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from models.visit import MADE_OR_PLANNED, NOT_OVER, OFF
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words as told_words
+from pipeline.iso_lengths import MONTH
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -17,23 +18,29 @@ from pipeline.stages.visits.tables import word_set
 #: How many sentences back the reception may be told, and the guest's trip where only "then" or
 #: "on" tells of a tour.
 _REACH, _TOUR_REACH = 5, 4
-_FEMALE = frozenset({"she", "her", "herself"})
+_FEMALE = frozenset({"she", "her", "hers", "herself"})
 
 
 def guest_for_host(reader: ArgumentReader, told: Candidate) -> Candidate:
     """Return a trip told of "he" as that of the guest, where "he" would be the host.
 
     - an arrival that names no place: not "A hosted B in Lima. A arrived in Quito on Friday";
+    - an arrival in his own country, and the days of a stay: "A of Norway received B in Oslo. He
+      landed in Oslo on Monday and will end his visit on Friday";
     - a reception: who is received is the one who is there, not who was told of since from afar;
     - a trip on from there: "B landed in Oslo. A of Norway received him. From Oslo he will travel
       to Lima", however far before B's landing is told. "A met B in A's capital. He will fly to
       Lima in June" leaves A.
     """
     actor = told.actor
-    if actor is None or actor.reference.form != "pronoun":
+    if actor is None:
         return told
+    if actor.reference.form != "pronoun":
+        return _by_office(reader, told, actor)
     if "received" in told.notes:
         meant = _who_is_there(reader, told, actor)
+    elif (guest := _who_stays(reader, told, actor)) is not None:
+        meant = guest
     elif told.arrives:
         meant = _who_is_awaited(reader, told, actor)
     else:
@@ -41,6 +48,17 @@ def guest_for_host(reader: ArgumentReader, told: Candidate) -> Candidate:
     if meant is None or meant.actor is None:
         return told
     return replace(told, actor=replace(meant.actor, token=actor.token), origin=meant.origin)
+
+
+def _by_office(reader: ArgumentReader, told: Candidate, him: Actor) -> Candidate:
+    """Return the stay of "the president" as that of the guest, where his host is one as well."""
+    office = him.reference
+    if office.form != "office" or not office.text[len("the ") :].islower():
+        return told
+    meant = _who_stays(reader, told, him)
+    if meant is None or meant.actor is None or meant.actor.reference.role_kind != office.role_kind:
+        return told
+    return replace(told, actor=replace(meant.actor, token=him.token), origin=meant.origin)
 
 
 def _who_is_awaited(reader: ArgumentReader, told: Candidate, him: Actor) -> Candidate | None:
@@ -53,6 +71,58 @@ def _who_is_awaited(reader: ArgumentReader, told: Candidate, him: Actor) -> Cand
     return last if _is_single(last) and him.country == last.destination else None
 
 
+def _who_stays(reader: ArgumentReader, told: Candidate, him: Actor) -> Candidate | None:
+    """Return the trip of the guest, where "he" would be one who comes to his own country.
+
+    Or one at home who "will end his visit on Friday" and of whom no other trip is told then.
+    """
+    home = him.country
+    if home is None or him.reference.plural or told.previous:
+        return None
+    if told.destination == home:
+        back = any(
+            t.lower_ in word_set("home_again_by_word") for t in reader.scene.sentence(told.at)
+        )
+        stays = told.rule in word_set("arrival") and not back
+    else:
+        stays = told.destination is None and told.rule in word_set("dates_stay")
+    if not stays:
+        return None
+    now = [c for c in reader.told if c.status in MADE_OR_PLANNED and not is_of_old(reader, c)]
+    if any(c.is_of(him) and c.destination != home and _may_be_then(c, told) for c in now):
+        return None  # he is abroad himself
+    there = [c for c in now if not c.is_of(him) and _leads_to(reader, c, home)]
+    last = there[-1] if there else None
+    return last if last is not None and _is_single(last) and _is_alike(reader, last, him) else None
+
+
+def _leads_to(reader: ArgumentReader, trip: Candidate, land: str) -> bool:
+    """Tell a trip to a country, and "visiting Premier X met" somebody of that country."""
+    if trip.destination is not None or trip.rule != "visiting" or trip.origin == land:
+        return trip.destination == land
+    sentence = reader.scene.sentence(trip.at)
+    return any(
+        r.country == land for i in range(sentence.start, sentence.end) for r in reader.scene.at(i)
+    )
+
+
+def _may_be_then(trip: Candidate, told: Candidate) -> bool:
+    """Tell whether two tellings may be of one time, by what is told of their days."""
+    days = [each.start or each.end or "" for each in (trip.when, told.when)]
+    length = min(MONTH, *map(len, days))
+    return days[0][:length] == days[1][:length]
+
+
+def _is_alike(reader: ArgumentReader, guest: Candidate, him: Actor) -> bool:
+    """Tell whether a guest may be "he", by what pronouns mean the guest elsewhere."""
+    key = guest.actor.reference.actor if guest.actor is not None else None
+    references = reader.scene.references
+    pronouns = {r.text.lower() for r in references if r.form == "pronoun" and r.actor == key}
+    if not pronouns or him.reference.form != "pronoun":
+        return True
+    return bool(pronouns & _FEMALE) == (him.reference.text.lower() in _FEMALE)
+
+
 def _who_is_there(reader: ArgumentReader, told: Candidate, him: Actor) -> Candidate | None:
     """Return the trip of the one told to come to where "he" is received, if "he" is not told to."""
     there = [
@@ -61,13 +131,8 @@ def _who_is_there(reader: ArgumentReader, told: Candidate, him: Actor) -> Candid
     last = next((c for c in reversed(there) if c.actor is not None and not c.hosts), None)
     if last is None or last.actor is None or any(c.is_of(him) for c in there):
         return None
-    pronouns = {
-        r.text.lower()
-        for r in reader.scene.references
-        if r.form == "pronoun" and r.actor == last.actor.reference.actor
-    }
-    alike = not pronouns or bool(pronouns & _FEMALE) == (him.reference.text.lower() in _FEMALE)
-    return last if alike and last.actor.reference.kind == "person" and _is_single(last) else None
+    alike = _is_alike(reader, last, him) and last.actor.reference.kind == "person"
+    return last if alike and _is_single(last) else None
 
 
 def _who_goes_on(reader: ArgumentReader, told: Candidate, him: Actor) -> Candidate | None:

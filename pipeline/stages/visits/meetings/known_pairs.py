@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_noun
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import PLURALS
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -70,11 +71,16 @@ def _is_of_pair(noun: Token) -> bool:
 
 
 def _are_the_two(noun: Token) -> bool:
-    """Tell "the leaders", "the two", "the rivals' leaders", not "Nordic leaders"."""
+    """Tell "the leaders", "the two", "the rivals' leaders", not "Nordic", "the bloc's leaders"."""
     known = noun.lower_ in word_set("pair_told", "two_told")
     own = [c for c in noun.children if c.dep_ not in {"case", "punct"} and c.i < noun.i]
-    plain = all(c.lower_ in {"the", "two", "their", "both"} or c.dep_ == "poss" for c in own)
+    plain = all(c.lower_ in {"the", "two", "their", "both"} or _is_owned_by_pair(c) for c in own)
     return known and plain and bool(own) and noun.text.islower()
+
+
+def _is_owned_by_pair(owner: Token) -> bool:
+    """Tell "the rivals' leaders", of both of them, from "the region's leaders", of many."""
+    return owner.dep_ == "poss" and (owner.tag_ in PLURALS or owner.pos_ != "NOUN")
 
 
 def _is_aside(reader: ArgumentReader, noun: Token) -> bool:

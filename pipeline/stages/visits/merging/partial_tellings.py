@@ -10,22 +10,19 @@ from models.visit import OFF, TO_COME
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Scene
-from pipeline.discourse.timing.of_trips import When
 from pipeline.headings import is_verbless
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.trip_times import times_fit
 from pipeline.stages.visits.hosts.hosts_away import is_of_guest, trip_of_guest
 from pipeline.stages.visits.meetings.at_distance import words_of_distance
+from pipeline.stages.visits.merging.bare_tellings import add_bare, last_before
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.nouns.home_trips import is_home_tour, is_tour_abroad
 from pipeline.stages.visits.nouns.other_trips import is_another_abroad, land_of_met, made_before_off
 from pipeline.stages.visits.nouns.own_trip import (
     is_ahead_of,
-    leg_of_tour,
-    main_leg,
     own_trip,
-    told_now,
 )
 from pipeline.stages.visits.places.nearest_land import is_somewhere, lands_of_fellows, nearest_land
 from pipeline.stages.visits.places.own_news import OwnNews
@@ -48,13 +45,6 @@ from pipeline.stages.visits.travellers.same_office import is_named
 
 #: How many sentences back the only traveller may be told of whose stop is off.
 _ALONE_REACH = 4
-#: The statuses of a trip that is yet to be made, or is not made.
-_NOT_MADE = frozenset({"planned", "cancelled", "postponed"})
-
-
-def _is_put_off(trip: Trip, candidate: Candidate) -> bool:
-    """Tell "was due on Friday, but the trip has been put off to June": June is when it may be."""
-    return candidate.status == "postponed" and trip.statuses <= _NOT_MADE
 
 
 def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate, news: OwnNews) -> None:
@@ -64,23 +54,7 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate, news: O
         news: of which news each trip is.
     """
     if candidate.actor is None and candidate.destination is None:
-        meant = _to_come(told_now(news.meant(candidate.at), candidate), candidate)
-        target = _last_before(scene, meant, candidate)
-        came = came_for(scene, target, candidate)
-        if target is not None and came is not None:
-            target.add(replace(candidate, when=When(), day=None, fact=came.fact))
-            return
-        means_it = candidate.anaphoric and not candidate.previous
-        if target is not None:
-            target = main_leg(scene, trips, target, candidate)
-            his = [t for t in trips if t.key == target.key]
-            target = leg_of_tour(scene, his, target, candidate)
-        if target is not None and means_it and times_fit(target, candidate):
-            target.add(candidate)
-        elif target is not None and means_it and _is_put_off(target, candidate):
-            target.add(replace(candidate, when=When()))
-        else:
-            trace.dropped("neither visitor nor place, and no trip told before that fits", candidate)
+        add_bare(scene, trips, candidate, news)
         return
     if candidate.actor is None:
         _place_visitorless(scene, trips, candidate)
@@ -167,16 +141,6 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate, news: O
         trips.append(Trip(candidate.actor.key, origin, destination, [candidate]))
 
 
-def _to_come(trips: Sequence[Trip], candidate: Candidate) -> Sequence[Trip]:
-    """Leave what was made out of what "the trip would take place on 2 March" may be of.
-
-    "X will visit Peru. Two of her ministers have been there. The trip is set for 2 March" is hers.
-    """
-    if candidate.status != "planned" or not candidate.when:
-        return trips
-    return [trip for trip in trips if trip.statuses != {"completed"}] or trips
-
-
 def _is_told_by_site(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> bool:
     """Tell "arrives to take part in a summit in Lima" where "took part in it" is told as a trip."""
     site = told_site(scene, candidate)
@@ -205,7 +169,7 @@ def _place_earlier(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
     if where & word_set("stretch_of_world"):
         trace.dropped("an earlier trip to a part of the world", candidate)
         return
-    last = _last_before(scene, trips, candidate)
+    last = last_before(scene, trips, candidate)
     if last is None or last.key != candidate.actor.key or last.destination is None:
         trace.dropped("an earlier trip, and none of his told before leads anywhere", candidate)
         return
@@ -303,13 +267,13 @@ def _last_traveller(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -
     else he is the only one of whom trips are told.
     """
     others = [t for t in trips if not _is_hosts(t, trips)]
-    near = _last_before(scene, others, candidate, reach=1)
+    near = last_before(scene, others, candidate, reach=1)
     compounds = (c for c in scene.doc[candidate.at].children if c.dep_ == "compound")
     of_others = any(c.lower_ not in word_set("visit_of_state") for c in compounds)
     known = {t.key for t in others if not scene.is_apart(t.first_at, candidate.at)}
     if near is not None or of_others or len(known) > 1:
         return near  # and none of "a school visit to Quito"
-    return _last_before(scene, others, candidate, reach=_ALONE_REACH)
+    return last_before(scene, others, candidate, reach=_ALONE_REACH)
 
 
 def _told_of_just_before(scene: Scene, candidate: Candidate) -> Actor | None:
@@ -342,7 +306,7 @@ def _are_companions(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -
         return False
     if all(c.lower_ not in word_set("anaphor") for c in noun.children):
         return False
-    last = _last_before(scene, trips, candidate, reach=2)
+    last = last_before(scene, trips, candidate, reach=2)
     return last is not None and is_named(last) and candidate.origin in {None, last.origin}
 
 
@@ -350,21 +314,6 @@ def _is_held_from_afar(scene: Scene, candidate: Candidate) -> bool:
     """Tell "will chair a meeting by video link. B of Peru will take part", who stays at home."""
     before = scene.beside(scene.sentence_of[candidate.at], step=-1)
     return before is not None and bool(words_of_distance(before))
-
-
-def _last_before(
-    scene: Scene, trips: Sequence[Trip], candidate: Candidate, *, reach: int = 6
-) -> Trip | None:
-    number = scene.sentence_of[candidate.at]
-    ranked = [
-        (at, index, trip)
-        for index, trip in enumerate(trips)
-        if (at := trip.told_before(candidate.at)) is not None
-    ]
-    if not ranked:
-        return None
-    at, _, trip = max(ranked, key=lambda entry: entry[:2])
-    return trip if number - scene.sentence_of[at] <= reach else None
 
 
 def _fallback_ends(
@@ -385,14 +334,14 @@ def _fallback_ends(
         meant = told_site(scene, candidate) or held
         if meant is not None or any(is_named(trip) for trip in trips):
             return origin, meant.country if meant is not None else None
-    before = _last_before(scene, trips, candidate, reach=2)
+    before = last_before(scene, trips, candidate, reach=2)
     key = candidate.actor.key if candidate.actor is not None else None
-    own = _last_before(scene, [t for t in trips if t.key == key], candidate)
+    own = last_before(scene, [t for t in trips if t.key == key], candidate)
     if before is not None and before.origin and origin in {None, before.origin}:
         before = own or before  # his own, rather than that of a countryman told since
         return before.origin, before.destination
-    near = _last_before(scene, trips, candidate)
-    beside = _last_before(scene, trips, candidate, reach=1)
+    near = last_before(scene, trips, candidate)
+    beside = last_before(scene, trips, candidate, reach=1)
     if beside is not None and beside.destination != origin and candidate.rule == "come_here":
         return origin, beside.destination
     if is_somewhere(scene, candidate):

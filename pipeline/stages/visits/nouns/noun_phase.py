@@ -144,10 +144,12 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
 
 
 def _is_on_way_home(noun: Token) -> bool:
-    """Tell "said so on his way home on Monday from a visit to Lima"."""
+    """Tell "said so on his way home on Monday from a visit to Lima", "is back from a visit"."""
     source = noun.head
     if source.lower_ != "from":
         return False
+    if text_at(noun.doc, source.i - 1).lower() == "back":
+        return True
     before = noun.doc[max(noun.sent.start, source.i - _WAY_REACH) : source.i]
     way = next((t.i for t in reversed(before) if t.lower_ == "way"), None)
     return way is not None and any(

@@ -28,6 +28,8 @@ _LONG = frozenset({"month", "season", "quarter", "year"})
 _NEWS_DAYS = 3
 #: Up to how many days a stay is told to last by its days alone, not by its nights.
 _FEW_DAYS = 1
+#: How many tokens before its noun "recent" may stand.
+_ADJECTIVES = 4
 #: How many tokens before a guest's surname "visiting" may stand.
 _BEFORE = 10
 
@@ -64,7 +66,17 @@ def _is_over(told: Told, trip: Trip) -> bool:
     if any(STAYED_OUT in c.notes and c.status == "completed" for c in trip.candidates):
         return True  # "landed in Lima on Thursday and spent four days there"
     gone = _went_on(told, trip) or _began_there(told, trip) or _is_back(trip) or _is_behind(trip)
+    gone = gone or any(_is_recent(told.scene.doc[c.at]) for c in trip.candidates if c.spot)
     return gone or _has_been(told.scene, trip) or _is_told_since(told.scene, trip)
+
+
+def _is_recent(trip: Token) -> bool:
+    """Tell "his recent visit to Lima", "the just-concluded visit", from "his most recent"."""
+    if trip.pos_ != "NOUN":
+        return False
+    before = trip.doc[max(trip.left_edge.i, trip.i - _ADJECTIVES) : trip.i]
+    recent = next((t for t in before if t.lower_ in word_set("recent_trip")), None)
+    return recent is not None and recent.nbor(-1 if recent.i else 0).lower_ != "most"
 
 
 def _has_run_out(told: Told, trip: Trip) -> bool:

@@ -13,9 +13,14 @@ from contextlib import AbstractContextManager
 from functools import lru_cache
 from math import fsum
 
+from spacy.tokens import Token
+
 from models.visit import MADE, OFF, VisitStatus
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.outcome import is_bound
+from pipeline.discourse.tables import words
 from pipeline.lexicon import Row, load_table
+from pipeline.neighbours import text_at
 from pipeline.recorder import Recorder
 from pipeline.stages.visits.days.days_apart import compare, is_long_ago, is_of_year
 from pipeline.stages.visits.merging.trip import Trip
@@ -85,7 +90,7 @@ def weigh(told: Told, trip: Trip, status: VisitStatus) -> tuple[VisitStatus, Sig
 
 
 def _has_left(told: Told, trip: Trip) -> bool:
-    """Tell "has departed Peru", "left Lima on Monday", by a verb that names where one was.
+    """Tell "has departed Peru", "left Lima on Monday", "has concluded his visit to Peru".
 
     Not "left the hall in Lima", nor "arrived after the trip to the coast".
     """
@@ -94,9 +99,21 @@ def _has_left(told: Told, trip: Trip) -> bool:
         and c.status == "completed"
         and c.spot is not None
         and c.fact.reason != "pluperfect"
-        and told.scene.doc[c.at].pos_ == "VERB"
+        and (told.scene.doc[c.at].pos_ == "VERB" or _is_ended(told.scene.doc[c.at]))
         for c in trip.candidates
     )
+
+
+def _is_ended(noun: Token) -> bool:
+    """Tell the trip of "has concluded a visit to Peru", "returned home from a visit to Peru".
+
+    So that of "X, back from a visit to Peru, said".
+    """
+    verb, source = governing_verb(noun), noun.head
+    if source.lower_ == "from" and text_at(noun.doc, source.i - 1).lower() == "back":
+        return True
+    ends = words("finish") | (words("leaves_again") if source.lower_ == "from" else frozenset())
+    return verb is not None and verb.lemma_ in ends
 
 
 def _opens_tour(told: Told, trip: Trip) -> bool:

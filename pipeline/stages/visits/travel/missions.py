@@ -7,17 +7,21 @@ from spacy.tokens import Token
 from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.nouns.trip_topics import is_topic
 from pipeline.stages.visits.tables import word_set
 
 
 def is_mission_of_one(reader: ArgumentReader, noun: Token) -> bool:
     """Tell "is on a peace mission to Togo", "X's mission to Togo", "undertook a mission to Togo".
 
-    Not "a police mission to Togo", "Peru's mission to Togo", "met doctors on a mission to Togo".
+    Not "a police mission to Togo", "Peru's mission to Togo", "met doctors on a mission to Togo",
+    "voted on the mission".
     """
     if any(c.lower_ in word_set("mission_of_many") for c in noun.children if c.i < noun.i):
         return False
     if _is_of_others(noun):
+        return False
+    if is_topic(noun):
         return False
     if noun.dep_ == "pobj":
         return noun.tag_ == "NN" and noun.head.lower_ == "on" and _goes_on(reader, noun.head.head)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from models.visit import MADE, NOT_OVER
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
@@ -14,6 +15,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import leads_to_own
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import prep_objects
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, Details
@@ -35,6 +37,7 @@ from pipeline.stages.visits.travel.coming_from import (
 )
 from pipeline.stages.visits.travel.sending import to_whom
 from pipeline.stages.visits.travel.stay_verbs import are_troops
+from pipeline.stages.visits.travel.visit import is_gone
 
 
 def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -52,6 +55,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         token.lower_ in word_set("calls_for") for token in verb.doc[verb.i + 1 : verb.i + 3]
     ):
         return  # "called for calm in Peru"
+    if rule.id == "stop" and verb.lemma_ == "call" and _is_on_host(reader, verb):
+        return  # "called on the king in Lima", which "called on" reads
     own = {actor.country for actor in reader.travellers(verb)}
     many = [actor.reference.plural for actor in reader.travellers(verb)]
     if rule.id == "return_from" and verb.lemma_ == "come" and many and all(many):
@@ -104,6 +109,12 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     yield from _gone(reader, verb, rule, spots=spots, own=own)
 
 
+def _is_on_host(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "called on the king", "upon Premier X" from "called on Monday"."""
+    whom = prep_objects(verb, "on", "upon")
+    return any(r.kind in PERSONAL_KINDS for head in whom for r in reader.scene.at(head.i))
+
+
 def _leads_to_stretch(reader: ArgumentReader, verb: Token, preps: Collection[str]) -> bool:
     """Tell "arrived in the region", whatever land of it is meant.
 
@@ -130,6 +141,8 @@ def _gone(
         own: the countries of those who travel.
     """
     fact = as_begun(rule, verb, fact_of_verb(verb))
+    if rule.id == "return_from" and fact.status == "ongoing" and is_gone(reader, verb):
+        fact = replace(fact, status="completed")
     if rule.id == "stop" and are_troops(reader, verb, spots):
         return
     actors = reader.travellers(verb, spots)

@@ -43,7 +43,7 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
         fact = Fact("completed", weak=True, reason="arrived")
     if rule.phase == "arrive" and fact.status == "completed" and fact.reason != "pluperfect":
         fact = replace(fact, reason="arrived")
-    if rule.phase == "leave" and fact.status == "ongoing" and _is_gone(reader, verb):
+    if rule.phase == "leave" and fact.status == "ongoing" and is_gone(reader, verb):
         fact = replace(fact, status="completed")
     for actor in reader.travellers(verb, spots):
         for spot in spots:
@@ -69,8 +69,11 @@ def _is_of_before(verb: Token) -> bool:
     return verb.i > 0 and verb.nbor(-1).lower_ in word_set("earlier_by_adverb")
 
 
-def _is_gone(reader: ArgumentReader, verb: Token) -> bool:
-    """Tell the news of "leaves Lima after talks" from "leaves Lima on Friday", "is leaving"."""
+def is_gone(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell the news of "leaves Lima after talks" from "leaves Lima on Friday", "is leaving".
+
+    So that of "returns from Lima".
+    """
     dated = any(t.i in reader.clock.covered for t in verb.subtree)
     return verb.tag_ in PRESENT and verb.dep_ == "ROOT" and not dated
 
@@ -342,4 +345,4 @@ def _spots_beside(reader: ArgumentReader, thing: Token) -> list[Spot]:
     return next((s for c in (*preps, *inner) if (s := reader.scene.spots(c.i + 1)[:1])), [])
 
 
-__all__ = ["visit"]
+__all__ = ["is_gone", "visit"]
