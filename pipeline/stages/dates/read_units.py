@@ -22,6 +22,9 @@ _INSIDE = {
     "year": UP_TO_A_DAY | {"month", "season", "year"},
 }
 
+#: Within how many days of publication a day is that of the news.
+_NEWS_DAYS = 6
+
 
 def unit(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "last week", "the following year", "the same day", "the end of the month"."""
@@ -59,10 +62,12 @@ def _told_last(name: str, hit: Hit, scene: Scene) -> Period | None:
     event = scene.last_event(hit.first, fine=name == "day")
     if event is None or event.period.earliest is None or not scene.in_paragraph(event, hit.first):
         return None
-    if _is_of_now(hit, scene, event):
-        return None
+    now, day = scene.published.date, event.period.earliest
+    lately = name == "day" and now is not None and abs((now - day).days) <= _NEWS_DAYS
+    if not lately and _is_of_now(hit, scene, event):
+        return None  # "was to return later in the day" behind "on Wednesday" is of that day
     if name == "day":
-        return periods.day(event.period.earliest)
+        return periods.day(day)
     if event.period.grain not in _INSIDE.get(name, ()):
         return None
     return periods.shift(event.period.earliest, name, 0)
