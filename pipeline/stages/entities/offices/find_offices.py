@@ -119,7 +119,8 @@ class _OfficeFinder(OfficeDoubts):
         elif self._is_executive(hit):
             form = form._replace(office="business")
         sent = form.scope == "diplomatic" or form.office in word_set("aide")
-        left = self.left(hit.start, plural=form.plural, sent=sent)
+        charged = form.office == "minister" and form.form.split()[-1] in word_set("portfolio_head")
+        left = self.left(hit.start, plural=form.plural, sent=sent, charged=charged)
         if form.office in word_set("of_any_body") and self._is_of_firm(left.start):
             form = form._replace(scope="other")
         posting = form.scope == "diplomatic" or form.office == "envoy"
@@ -333,7 +334,7 @@ class _OfficeFinder(OfficeDoubts):
         spelled = [next((w for w in left if w.lower() == word), word) for word in kept]
         head = doc[hit.start : self._head_end(hit)].text
         tail = _plain(doc, right.start, self._without_owner(right.start, right.title_end))
-        return " ".join([*spelled, *head.split(), tail]).strip()
+        return " ".join([*spelled, *head.split(), tail]).strip().replace(" , ", ", ")
 
     def _head_end(self, hit: Hit[OfficeForm]) -> int:
         """Leave out "of the Republic" where it begins a country's long name."""

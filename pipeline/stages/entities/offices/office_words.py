@@ -52,12 +52,15 @@ class OfficeWords(OfficeLands):
 
     # Left of the head
 
-    def left(self, i: int, *, plural: bool = False, sent: bool = False) -> Left:
+    def left(
+        self, i: int, *, plural: bool = False, sent: bool = False, charged: bool = False
+    ) -> Left:
         """Read modifiers, the owning party and the determiner before token `i`.
 
         Args:
             plural: whether the head is one, before which further portfolios may stand.
             sent: whether it is an envoy's or an adviser's, whose country may be their matter.
+            charged: whether the words before it may be what one is charged with ("Jute Minister").
         """
         read = Left(self._over_short_name(i), sent=sent, plural=plural)
         if plural:
@@ -65,7 +68,7 @@ class OfficeWords(OfficeLands):
         while read.start > 0 and not self._begins_line(read.start) and self._step_left(read):
             pass
         if read.party is None and read.determiner is None:
-            self._read_institution(read)
+            self._read_institution(read, charged=charged)
         if self.doc[max(0, read.start - 2) : read.start].text == "Al-":
             read.start -= 2  # "Al-Sultan Abdullah"
         read.words.reverse()
@@ -249,13 +252,20 @@ class OfficeWords(OfficeLands):
         hyphen = i > 3 and doc[i - 2].text == "-" and not doc[i - 2].whitespace_
         return i - 3 if hyphen and doc[i - 3].is_alpha else i - 1
 
-    def _read_institution(self, read: Left) -> None:
-        """Read the owner of "Bolivia's National Chamber of Industries | chairman"."""
+    def _read_institution(self, read: Left, *, charged: bool) -> None:
+        """Read the owner of "Bolivia's National Chamber of Industries | chairman".
+
+        So that of "Finland's Jute | Minister", "the Finnish Jute | Minister", whatever the matter.
+        """
         doc, i = self.doc, read.start
         while i > max(0, read.start - _INSTITUTION_REACH):
             genitive = doc[i - 1].text in GENITIVES
             party = self.by_end.get(i - 1 if genitive else i)
             if party is not None:
+                matter = charged and doc[read.start].text.istitle() and i < read.start
+                if matter and (genitive or party.form == "adjective"):
+                    read.institution = True
+                    read.portfolios = doc[i : read.start].text
                 if read.institution and party.form not in {"people", "metonym"}:
                     read.party = party
                     read.countries.append(party.code)

@@ -71,7 +71,10 @@ class Portfolios(OfficeMatters):
         joined = self._joined(token.i)
         if joined is not None:
             return joined in institution_words() | portfolio_words()
-        return not first or self._is_subject_matter(token)
+        if not first or self._is_subject_matter(token):
+            return True
+        behind = self.doc[token.i + 1 : token.i + 2]  # "… and Tribal Affairs"
+        return behind.text.istitle() and self._is_subject_matter(behind[0])
 
     def _joined(self, i: int) -> str | None:
         """Return the "cooperation" that "Co-operation" spells, if token `i` begins such a word."""
