@@ -221,6 +221,8 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
             return None
         if not len(gap) or not all(map(_joins_list, gap)):
             return None
+        if self._has_land_behind(before, unit.start):
+            return None  # "A (Peru), B (Chile) and Minister C", who plays host to them
         if gap.text == "," and self._says(unit):
             return None  # "to meet President A, ministry spokesman B said"
         if any(office.form.scope == "other" for office in unit.name.offices):
@@ -237,6 +239,13 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
                 return country
             return country if self._is_met(before, country) else None
         return country
+
+    def _has_land_behind(self, last: Unit, stop: int) -> bool:
+        """Tell "A (Peru), B (Chile) and", up to token `stop`, from "Chile's A and"."""
+        at = bisect_left(self.states, (last.end, ""))
+        behind = at < len(self.states) and self.states[at][0] < stop
+        others = self.between(self.sentence_start(last.start), last.start) if behind else ()
+        return any(self.country(other) not in {None, self.country(last)} for other in others)
 
     def _goes_on_in_list(self, before: Unit, unit: Unit) -> bool:
         """Tell C of "Peruvian Premier A, Finance Minister B and Foreign Minister C".
@@ -307,12 +316,19 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
         return self.offices[i] if i >= 0 and self.offices[i].end == at else None
 
     def _represented(self, unit: Unit) -> str | None:
-        """Return the country that "Defence Minister X will represent" at an event."""
+        """Return the country that X represents at an event, that is represented by X."""
         for token in self.doc[unit.name.start : unit.name.end]:
-            verb = token.head
-            if token.dep_ not in SUBJECTS or verb.lemma_ != "represent" or verb.i < token.i:
+            passive = token.dep_ == "pobj" and token.head.dep_ == "agent"
+            verb = token.head.head if passive else token.head
+            if verb.lemma_ != "represent" or (token.dep_ not in SUBJECTS and not passive):
                 continue
-            for stood_for in (c for c in verb.children if c.dep_ == "dobj"):
+            if passive == (verb.i > token.i):
+                continue
+            sides = {"nsubjpass"} if passive else {"dobj"}
+            for stood_for in (c for c in verb.children if c.dep_ in sides):
+                first = stood_for.left_edge.i
+                if passive and (self.between(first, verb.i) or stood_for.conjuncts):
+                    continue  # "Peru's premier and Chile's were represented by A and B"
                 at = bisect_left(self.states, (stood_for.left_edge.i, ""))
                 if at < len(self.states) and self.states[at][0] <= stood_for.i:
                     return self.states[at][1]

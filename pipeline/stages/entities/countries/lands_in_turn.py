@@ -9,7 +9,8 @@ from pipeline.neighbours import text_at, word_at
 from pipeline.signs import ANY_LIST_JOINTS, STROKES
 from pipeline.stages.entities.names.paired_names import is_pairing
 from pipeline.stages.entities.offices.aides import Aides
-from pipeline.stages.entities.spans import NameSpan, PartySpan
+from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan
+from pipeline.stages.entities.tables import name_words
 
 #: What stands before the names of a list in lines.
 BULLETS = frozenset({"-", "–", "—", "•", "·", "*", "●", "▪", "."})
@@ -21,6 +22,7 @@ class LandsInTurn(Aides):
     names: Mapping[int, NameSpan]
     party_start: Mapping[int, PartySpan]
     party_end: Mapping[int, PartySpan]
+    by_start: Mapping[int, OfficeSpan]
 
     def _gapped(self, name: NameSpan) -> str | None:
         """Read "Peru was represented by A, Chile by Premier X": X is of Chile."""
@@ -28,7 +30,9 @@ class LandsInTurn(Aides):
         party = self.party_end.get(first - 1) if self.doc[first - 1].lower_ == "by" else None
         if party is None or party.form != "name" or not party.is_country:
             return None
-        begun = self.doc[party.start - 1].text in ANY_LIST_JOINTS
+        before = party.start - 1
+        before -= word_at(self.doc, before) == "the"
+        begun = text_at(self.doc, before) in ANY_LIST_JOINTS
         told = self.doc[self.doc[first].sent.start : party.start]
         return party.code if begun and any(t.lower_ == "by" for t in told) else None
 
@@ -67,35 +71,41 @@ class LandsInTurn(Aides):
     def _in_turn(self) -> Mapping[int, str]:
         """Return the country of each name of "Ana Ruiz, Peru, and Luis Rojas, Chile".
 
-        So of "for Peru, Ana Ruiz, Chile, Luis Rojas, and Mali, Omar Diallo", before the names, and
+        So of "Premier Ana Ruiz, Peru, …" and of "Ana Ruiz, Premier, Peru, …", and
+        of "for Peru, Ana Ruiz, Chile, Luis Rojas, and Mali, Omar Diallo", before the names, and
         of the lines "Ana Ruiz, Peru⏎Luis Rojas, Chile".
         """
         doc, code, following = self.doc, {}, {}
         joined: set[int] = set()  # "A, and Chile, B"
+        begun = {self._entry_start(at): at for at in self.names}
         for at, name in self.names.items():
-            if text_at(doc, name.end) not in {",", ";"}:
+            end = self._entry_end(name)
+            if text_at(doc, end) not in {",", ";"}:
                 continue
-            last = name.end + 1 + (text_at(doc, name.end + 1) == "and")
+            last = end + 1 + (text_at(doc, end + 1) == "and")
             start = last + (word_at(doc, last) in {"from", "of", "for"})
-            start += word_at(doc, start) == "the"
-            party = self.party_start.get(start)
+            party = self.party_start.get(start + (word_at(doc, start) == "the"))
+            party = party or self.party_start.get(start)
             if party is None or party.form != "name" or not party.is_country:
                 continue
-            if party.end in self.names:
+            if party.end in begun:
                 continue  # "Mali Omar Diallo, Peru Ana Ruiz", each behind his land
-            if last > name.end + 1:
+            if text_at(doc, end) == ";" and text_at(doc, party.end) == ",":
+                continue  # "from Mali, Omar Diallo; from Peru, Ana Ruiz"
+            if last > end + 1:
                 joined.add(at)
             behind = party.end
             while text_at(doc, behind) in ANY_LIST_JOINTS:
                 behind += 1
-            code[at], following[at] = party.code, behind
+            code[at], following[at] = party.code, begun.get(behind, behind)
         lines = {at: land for at, land in code.items() if self._is_line(at, following[at])}
         found: dict[int, str] = lines if len(lines) > 1 else {}
         for first in code.keys() - set(following.values()):
             chain = [first]
             while following.get(chain[-1]) in self.names:
                 chain.append(following[chain[-1]])
-            lead = self.party_end.get(first - 1) if doc[first - 1].text == "," else None
+            before = self._entry_start(first) - 1
+            lead = self.party_end.get(before) if text_at(doc, before) == "," else None
             lands = [code[at] for at in chain if at in code]
             if lead is not None and lead.is_country and len(lands) < len(chain):
                 found |= zip(chain, [lead.code, *lands], strict=True)
@@ -103,9 +113,42 @@ class LandsInTurn(Aides):
                 found |= zip(chain, lands, strict=False)
         return found
 
+    def _entry_start(self, at: int) -> int:
+        """Return where "Hon. Premier | Ana Ruiz" begins, whose name begins at token `at`."""
+        styles = name_words()["honorific"]
+        while at > 0:
+            office = self.by_end.get(at)
+            if office is not None and not office.plural and not self._holds_land(office):
+                at = office.start
+            elif word_at(self.doc, at - 1) in styles:
+                at -= 1
+            elif text_at(self.doc, at - 1) == "." and word_at(self.doc, at - 2) in styles:
+                at -= 2  # "Hon" and "." by themselves
+            else:
+                break
+        return at
+
+    def _entry_end(self, name: NameSpan) -> int:
+        """Return the end of "Ana Ruiz, Premier and Minister of Finance", which a land may follow.
+
+        It is the name's own where an office that stands behind it names its land.
+        """
+        end, signs = name.end, frozenset({","})
+        while text_at(self.doc, end) in signs:
+            office = self.by_start.get(end + 1)
+            if office is None or office.plural or self._holds_land(office):
+                break
+            end, signs = office.end, frozenset({"and", "&"})
+        return end
+
+    def _holds_land(self, office: OfficeSpan) -> bool:
+        """Tell "President of Peru", "Peruvian president"."""
+        return any(i in self.party_start for i in range(office.start, office.end))
+
     def _is_line(self, at: int, end: int) -> bool:
         """Tell "Ana Ruiz, Peru", a line by itself, from token `at` to the one before `end`."""
         doc = self.doc
+        at = self._entry_start(at)
         begins = bool(doc[at].is_sent_start) or doc[at - 1].text in BULLETS
         return begins and (end >= len(doc) or doc[end].is_space or bool(doc[end].is_sent_start))
 

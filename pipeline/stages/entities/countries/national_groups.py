@@ -23,6 +23,10 @@ _LIST_LENGTH = 30
 _OPENING = 5
 
 
+#: By what a list goes on to its last name, besides "and".
+_AS_WELL = ("as", "well", "as")
+
+
 class NationalGroups(Nationalities):
     """Gives groups of nationals their country, and reads lists of names."""
 
@@ -123,6 +127,8 @@ class NationalGroups(Nationalities):
             return True
         if begun and doc[at - 1].text == "of":
             return True
+        if begun and self._joins_further(at):
+            return True
         led = begun and doc[at].lower_ in {"from", "the"}
         if led and not self.party_start.keys().isdisjoint({at + 1, at + 2}):
             return True  # "of Peru, Ana Ruiz; from the Czech Republic, Jan Novak"
@@ -136,6 +142,14 @@ class NationalGroups(Nationalities):
         while begun and text_at(doc, end) in ANY_LIST_JOINTS:
             end += 1  # "Ana Ruiz, Peru, and Luis Rojas, Chile"
         return end > party.end and end in self.names
+
+    def _joins_further(self, at: int) -> bool:
+        """Tell a word of the "as well as" before a further name."""
+        for begin in range(at, at - len(_AS_WELL), -1):
+            end = begin + len(_AS_WELL)
+            if tuple(t.lower_ for t in self.doc[max(0, begin) : end]) == _AS_WELL:
+                return end in self.names
+        return False
 
 
 __all__ = ["NationalGroups"]
