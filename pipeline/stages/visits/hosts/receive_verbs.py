@@ -327,12 +327,21 @@ def _names_as_clauses(reader: ArgumentReader, verb: Token) -> Iterator[list[Acto
 
 
 def _met_at(reader: ArgumentReader, event: Token) -> list[Actor]:
-    """Return whom one meets who hosts "a meeting with X", "a summit of the leaders of A and B"."""
+    """Return whom one meets who hosts "a meeting with X", "a summit of the leaders of A and B".
+
+    None of "a meeting of the bloc's ministers", who have come from lands that are not told.
+    """
     if event.lemma_.lower() not in words("event") | word_set("met_at"):
         return []
     preps = [c for c in event.children if c.lower_ in {"with", "of", "between", "among"}]
     told = [a for c in preps for head in c.children for a in reader.scene.actors(head)]
-    return [a for a in told if a.reference.role_kind and not a.is_party]
+    told = [a for a in told if a.reference.role_kind and not a.is_party]
+    return [a for a in told if not a.reference.plural or is_country(a.country or "") or _of_own(a)]
+
+
+def _of_own(actor: Actor) -> bool:
+    """Tell those of no body: of lands that are told, or of none."""
+    return bool(actor.reference.members) or actor.country is None
 
 
 def _asked_host(reader: ArgumentReader, verb: Token) -> list[Actor]:

@@ -25,6 +25,7 @@ from pipeline.stages.visits.lists.list_openings import (
     HEADING,
     asks_who,
     is_of_retinue,
+    names_those_there,
     tells_nothing_else,
     tells_presence,
 )
@@ -105,9 +106,10 @@ def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:
         return
     if sign.text == "?" and not asks_who(said):
         return
-    if not tells_presence(said):
+    if not (named := names_those_there(said)) and not tells_presence(said):
         said = _with_sentence_before(reader, said)
-    if len(said) > _LONG_OPENING or not tells_presence(said) or reader.is_remote(sign):
+    there = named or tells_presence(said)
+    if len(said) > _LONG_OPENING or not there or reader.is_remote(sign):
         return
     if any(t.rule in guest_rules() and t.at >= sentence.start for t in reader.told):
         return

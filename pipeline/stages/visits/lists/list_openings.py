@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import FINITE, OBJECTS, PLURALS
 from pipeline.neighbours import word_behind
 from pipeline.stages.visits.tables import word_set
 
@@ -65,6 +65,14 @@ def tells_presence(opening: Sequence[Token]) -> bool:
         for t in opening
     )
     return at and bool(forms & word_set("sure_guest"))
+
+
+def names_those_there(said: Sequence[Token]) -> bool:
+    """Tell "Participants:", "Foreign guests:" over lines, which none bear who are elsewhere."""
+    named = any(t.lower_ in word_set("at_event_by_name") and t.tag_ in PLURALS for t in said)
+    if not named or said[-1].text != ":" or len(said) > HEADING:
+        return False
+    return not any(t.tag_ in FINITE for t in said) and tells_nothing_else(said)
 
 
 def is_of_retinue(opening: Sequence[Token]) -> bool:
@@ -157,6 +165,7 @@ __all__ = [
     "arrival_dated",
     "asks_who",
     "is_of_retinue",
+    "names_those_there",
     "tells_nothing_else",
     "tells_presence",
 ]

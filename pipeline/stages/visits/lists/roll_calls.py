@@ -18,7 +18,7 @@ from models.entity import LAND_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import AUXILIARIES, TIMES, VERBS
-from pipeline.signs import APOSTROPHE_S
+from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE
@@ -224,7 +224,7 @@ def _names(reader: ArgumentReader, token: Token) -> bool:
         r.kind in {"person", "office", "country", "organization"} for r in reader.scene.at(token.i)
     ):
         return True
-    return token.text in APOSTROPHE_S or token.lower_ == "of"
+    return token.text in GENITIVES or token.lower_ == "of"
 
 
 def _is_newly(token: Token) -> bool:

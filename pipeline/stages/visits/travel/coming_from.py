@@ -18,6 +18,7 @@ from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated
+from pipeline.stages.visits.lists.by_land import opens_entry
 from pipeline.stages.visits.tables import NounRule, VerbRule, word_set
 from pipeline.stages.visits.tours.stop_before import left_behind
 from pipeline.stages.visits.travel.homeward import HOMEWARD, left_from
@@ -172,7 +173,7 @@ def come_from(
     for child in (*verb.children, *(c for word in here for c in word.children)):
         if child.lower_ != "from" or child.i < verb.i or fact.status is None:
             continue
-        if _goes_overland(verb):
+        if _goes_overland(verb) or opens_entry(reader, child):
             continue
         stop = left_behind(reader, child)
         site = left_from(reader, verb)[:1] if rule.id in word_set("sets_off_from") else []
