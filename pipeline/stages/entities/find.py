@@ -21,6 +21,7 @@ from pipeline.stages.entities.countries.outlet import outlet_signs
 from pipeline.stages.entities.names.name_finder import NameFinder
 from pipeline.stages.entities.names.name_reach import without_note
 from pipeline.stages.entities.offices.administrations import named_by_administration
+from pipeline.stages.entities.offices.constituencies import constituency_country
 from pipeline.stages.entities.offices.find_offices import find_offices, without_surnames
 from pipeline.stages.entities.parties import find_parties
 from pipeline.stages.entities.person import Person
@@ -133,12 +134,14 @@ def _give_place_country(
             office.country = _seat(doc, at + 1, office.end)
         if place is None and office.country is None and office.form.scope == "national":
             office.country = _town_before(doc, office.start)
-        if place is not None and office.form.office in word_set("seated_for"):
+        if office.form.office in word_set("seated_for"):
             told = {party.code for party in parties if party.is_country}
             told |= {other.country for other in places if other is not place}
-            if told and place.country not in told:
+            if place is not None and told and place.country not in told:
                 gone.append(place)  # "MP for Banda", a town of the country that is told of
-                continue
+                place = None
+            if place is None and office.country is None:
+                office.country = constituency_country(doc, office, told)
         if place is not None:
             office.country = place.country
             office.end = max(office.end, place.end if place.start >= at else office.end)

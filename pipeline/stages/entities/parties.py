@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from spacy.tokens import Doc
@@ -114,19 +115,41 @@ def _meant(doc: Doc, hits: Sequence[Hit[Meaning]]) -> Mapping[str, str]:
     They are the usual country's where the text names that by a form of its own, or neither.
     """
     texts = [doc[hit.start : hit.end].text for hit in hits]
+    meant = dict.fromkeys(_of_no_country(doc, hits, set(texts)), "")
     found = {_shared()[text].form for text in texts if text in _shared()}
     if not found:
-        return {}
+        return meant
     told = {hit.payload[0] for hit, text in zip(hits, texts, strict=True) if text not in _shared()}
     persons = (ent.text for ent in doc.ents if ent.label_ == "PERSON")
     told |= {row.code for name in persons for row in leaders_named(name)}
-    meant: dict[str, str] = {}
     for form in found:
         row = _shared()[form]
         told |= {code for code in (row.code, *row.also.split()) if _has_capital(doc, code)}
         others = [code for code in row.also.split() if code in told]
         meant[form] = others[0] if row.code not in told and len(others) == 1 else row.code
     return meant
+
+
+def _of_no_country(
+    doc: Doc, hits: Sequence[Hit[Meaning]], texts: AbstractSet[str]
+) -> Iterator[str]:
+    """Yield the forms that here are of no country.
+
+    So is the "Niger" of an article on the Nigerian state of that name, and "Indian" of one on the
+    indigenous of the Americas, which names neither India nor a town of it.
+    """
+    if "Niger" in texts and texts & {"Niger State", "Niger state"}:
+        told = {text for hit, text in _read(doc, hits) if hit.payload[0] == "NER"}
+        yield from told if told == {"Niger"} else ()
+    forms = texts & {"Indian", "Indians"}
+    if forms and not word_set("of_first_peoples").isdisjoint(token.lower_ for token in doc):
+        told = {text for hit, text in _read(doc, hits) if hit.payload[0] == "IND"}
+        yield from forms if told <= forms and not _has_capital(doc, "IND") else ()
+
+
+def _read(doc: Doc, hits: Sequence[Hit[Meaning]]) -> Iterator[tuple[Hit[Meaning], str]]:
+    """Yield hits with what stands there."""
+    return ((hit, doc[hit.start : hit.end].text) for hit in hits)
 
 
 def is_leaning(doc: Doc, at: int) -> bool:

@@ -199,6 +199,8 @@ class PlaceFinder:
         marked = any(doc[i].ent_type_ in _LABELS for i in range(start, end))
         if self._is_part_of_more(end) or self._names_airport(end, places):
             return False
+        if text_at(doc, end).istitle() and first.lower_ in word_set("saint_word"):
+            return False  # the "Santa" of "Santa Familia"
         if end - start == 1 and text_at(doc, start - 1) in word_set("opens_place_name"):
             return False  # the "Sur" of "Lanao del Sur", the "Ann" of "St Ann parish"
         largest = max(place.population for place in places)

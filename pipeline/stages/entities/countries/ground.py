@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from models.entity import NAME_FORMS
 from pipeline.asides import telling_sentences
 from pipeline.reference.countries import capital
+from pipeline.stages.entities.countries.foreign_marks import foreign_marks
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 
@@ -56,6 +57,8 @@ class Ground:
         named = [(p.start, p.code) for p in parties if p.is_country or p.acts]
         self.named = sorted([*named, *((p.start, p.country) for p in places)])
         self.states = sorted((p.start, p.code) for p in parties if p.is_country)
+        #: Where countries are named by which only something foreign is told.
+        self.marks = foreign_marks(doc, parties, places)
         #: Countries by name, adjective or place.
         self.lands = sorted([*self.states, *((p.start, p.country) for p in places)])
         #: Places, and countries that are named as places are.

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.countries.affiliations import usual_offices
+from pipeline.stages.entities.countries.foreign_marks import foreign_marks
 from pipeline.stages.entities.countries.outlet import DATELINE_WEIGHT, Sign
 from pipeline.stages.entities.countries.span_matters import MattersOfSpans
 from pipeline.stages.entities.person import Person
@@ -58,7 +59,7 @@ def home_country(
     An Irish paper's "the Foreign Minister" is Ireland's. Known leaders whose office stands
     without a country vote, the higher the office the more, and what tells the outlet's country;
     one whose officials are given with their country is rather another. Without votes it is the
-    country named most, its places counted in.
+    country named most, its places counted in; what only marks the foreign is not counted.
 
     Args:
         abroad: the countries that the writer visits.
@@ -75,6 +76,9 @@ def home_country(
     datelined = {sign.code for sign in outlet if not told}
     for code in (others & set(votes)) - datelined:
         votes[code] -= 1
+    marks = foreign_marks(doc, parties, places)
+    parties = [party for party in parties if party.start not in marks]
+    places = [place for place in places if place.start not in marks]
     best = votes.most_common(1)
     if best and best[0][1] >= SURE_VOTES:
         return Home(best[0][0], sure=True, told=True)

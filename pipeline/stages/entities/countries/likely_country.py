@@ -131,14 +131,15 @@ def assign_likely(
         if sink is not None:
             sink.append((person, plain))
         others = {person.foreign_to} if person.foreign_to else set()
-        at = person.spans[0].start
-        others |= {code for code in ranker.codes if matters.is_apart(at, code)}
+        others |= {code for code in ranker.codes if matters.is_apart(person.spans[0].start, code)}
         gone[id(person)] = {*ranker.gone_to(person), *others}
         weights = _weights(_LEADERS if leads(person) else _OTHERS)
         odds[id(person)] = {code: _score(told, weights) for code, told in crossed(plain).items()}
         for toured in {*ranker.toured(person)} - gone[id(person)]:
             odds[id(person)][toured] = odds[id(person)].get(toured, 0.0) + _at_home(person)
         margins[id(person)] = _margin(person, plain, few=few)
+        if home.told and person.country == home.code and any(map(speaks_for_state, person.offices)):
+            del odds[id(person)][None]  # some country's they are
     _agree(ground, odds)
     chosen = [(p, _choice(p, odds[id(p)], gone[id(p)], margin=margins[id(p)])) for p in persons]
     for person, code in chosen:

@@ -180,6 +180,8 @@ class Nationalities(LandsInTurn):
     def _country_described(self, name: NameSpan) -> str | None:
         """Read "Spanish forward Musa Sow", "Wales manager X", "a Turkish diplomat, X, …"."""
         doc, at = self.doc, name.start
+        while at > 1 and doc[at - 1].lower_ in name_words()["honorific"]:
+            at -= 1  # "Fijian tourist Ratu Semi"
         while at > max(0, name.start - _DESCRIPTION_REACH) and _describes(doc[at - 1]):
             at -= 1
             party = self.party_end.get(at)

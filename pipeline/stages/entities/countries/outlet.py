@@ -22,6 +22,7 @@ from pipeline.reference.countries import (
 )
 from pipeline.reference.fold import fold
 from pipeline.signs import ENGLISH_QUOTES
+from pipeline.stages.entities.countries.byline_places import byline_country
 from pipeline.stages.entities.spans import PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE, word_set
 
@@ -63,10 +64,11 @@ def outlet_signs(
     nothing.
     """
     host = urlsplit(article.url or "").hostname or ""
+    dated = _dateline_country(article, doc, parties, places)
     told = [
         Sign(host_country(host) or _source_country(article.source or ""), HOST_WEIGHT),
         Sign(credit_country(article.text), CREDIT_WEIGHT),
-        Sign(_dateline_country(article, doc, parties, places), DATELINE_WEIGHT),
+        Sign(dated or byline_country(article.text, doc, parties, places), DATELINE_WEIGHT),
     ]
     return [sign for sign in told if sign.code]
 

@@ -141,9 +141,13 @@ class SentenceActors(Ground):
         """
         lands = self.states if subject else self.lands
         told = lands[bisect_left(lands, (start, "")) : bisect_left(lands, (end, ""))]
-        told += [(u.start, code) for u in self.between(start, end) if (code := self.country(u))]
+        told += [
+            (u.start, code)
+            for u in self.between(start, end)
+            if (code := self.country(u)) and not (subject and _is_of_elsewhere(u))
+        ]
         for at, code in sorted(told):
-            if self._is_of_visit(at):
+            if self._is_of_visit(at) or (subject and at in self.marks):
                 continue
             if is_country(code) and (not subject or self._is_subject(at)):
                 return code
@@ -173,6 +177,12 @@ def _in_subject(token: Token) -> bool:
     while token.dep_ in PREMODIFIERS and token.head.i > token.i:
         token = token.head
     return token.dep_ in SUBJECTS
+
+
+def _is_of_elsewhere(unit: Unit) -> bool:
+    """Tell a diplomat, or a mayor abroad, beside whom a minister may be of another country."""
+    scopes = {office.form.scope for office in unit.name.offices}
+    return bool(scopes) and scopes <= {"diplomatic", "subnational"}
 
 
 def _is_letter(token: Token) -> bool:

@@ -71,6 +71,8 @@ def _is_credit(doc: Doc, name: NameSpan) -> bool:
     behind = [token.text.lower() for token in doc[name.end : name.end + 2]]
     if behind[:1] and doc[name.end].lemma_ == _CONTRIBUTED:
         return True
+    if behind[:1] in (["from"], ["in"]) and _is_among_contributors(doc, name.start):
+        return True
     if behind[:1] and behind[0] in _SIGNS and behind[-1] in word_set("picture_agency"):
         return True
     if behind[:1] in (["/"], ["|"]) and "." in behind[-1].strip("."):
@@ -119,6 +121,12 @@ def _is_in_line(doc: Doc, name: NameSpan) -> bool:
     end = next((token.i for token in line if token.i >= name.end and token.is_space), len(doc))
     whole = end <= start + _LINE and all(t.tag_ not in FINITE for t in doc[start:end])
     return whole and doc[start].text in _OPENERS
+
+
+def _is_among_contributors(doc: Doc, at: int) -> bool:
+    """Tell B of "A contributed from Lima, B from Quito"."""
+    verbs = [t for t in doc[doc[at].sent.start : at] if t.tag_ in FINITE]
+    return [verb.lemma_ for verb in verbs] == [_CONTRIBUTED]
 
 
 def _is_among_makers(doc: Doc, at: int) -> bool:

@@ -13,7 +13,7 @@ from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
 from pipeline.signs import ANY_QUOTES, HYPHENS, STROKES
-from pipeline.stages.entities.names.name_reach import is_capitalized, without_note
+from pipeline.stages.entities.names.name_reach import is_capitalized, is_unknown, without_note
 from pipeline.stages.entities.names.not_persons import NotPersons
 from pipeline.stages.entities.tables import callings, modifiers, name_words, not_names, word_set
 
@@ -57,10 +57,13 @@ class NameCompleting(NotPersons):
             before = doc[start - 1]
             dashed = start > 1 and doc[start - 2].text in STROKES
             aged = before.ent_iob_ != "I" and self._has_age(end)  # "Prith | Bindu Das, 39,"
-            if whole and not dashed and not aged and not is_name_word(before.text):
+            named = is_name_word(before.text) or (before.is_sent_start and is_unknown(before))
+            if whole and not dashed and not aged and not named:
                 break
             unmarked = before.ent_type_ == "" or dashed or aged
-            told = before.pos_ == "PROPN" and unmarked and is_capitalized(before.text)
+            opens = bool(before.is_sent_start) and (cut or is_unknown(before))
+            told = before.pos_ == "PROPN" or opens  # "Mutale | Nkandu Phiri spoke"
+            told = told and unmarked and is_capitalized(before.text)
             if start > 1 and doc[start - 2].text in HYPHENS and not doc[start - 2].whitespace_:
                 break  # "for Ibero-America Ana Ruiz"
             bound = before.dep_ in {"compound", "amod"} and start <= before.head.i < end

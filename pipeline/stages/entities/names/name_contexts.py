@@ -8,10 +8,12 @@ from spacy.tokens import Span, Token
 
 from pipeline.labels import NOMINALS, UNDERGONE
 from pipeline.neighbours import text_at, word_at
+from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
 from pipeline.signs import ANY_LIST_JOINTS, ENDS_PHRASE, GENITIVES, HYPHENS, STROKES
 from pipeline.stages.entities.countries.lands_in_turn import BULLETS
 from pipeline.stages.entities.names.land_names import LandNames
+from pipeline.stages.entities.names.name_reach import is_unknown
 from pipeline.stages.entities.names.not_persons import CITY_POPULATION
 from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import callings, institution_words, name_words, word_set
@@ -161,6 +163,8 @@ class NameContexts(LandNames):
             return True
         if self._is_of_land(run, known):
             return True
+        if self._is_of_party(run):
+            return True
         other = any(token.ent_type_ in _OTHER_LABELS for token in run)
         if self._is_subject(run.root, other=other):
             return True
@@ -169,11 +173,22 @@ class NameContexts(LandNames):
         )
         return self._is_object(run.root, other=other and not of_country)
 
+    def _is_of_party(self, run: Span) -> bool:
+        """Tell "the Labour Party's Ana Ruiz did not agree" from "the party's Red Wall"."""
+        doc, start = self.doc, run.start
+        owned = start > 1 and doc[start - 1].text in GENITIVES
+        if not owned or word_at(doc, start - 2) not in word_set("party_body"):
+            return False
+        acts = run.root.dep_ == "nsubj" and run.root.head.i >= run.end
+        return acts and any(is_name_word(t.text) or is_unknown(t) for t in run)
+
     def _is_told(self, run: Span) -> bool:
         """Tell a run with an age, a "who" or a calling beside it."""
         doc, start, end = self.doc, run.start, run.end
         if start and doc[start - 1].lower_ in callings():
             return True
+        if word_at(doc, start - 1) == "one" and doc[start - 1].text == "one":
+            return self._is_called_one(run)
         if start and self._is_end_of_office(doc[start - 1]) and run.root.dep_ in _NOMINAL:
             return True
         dash = end + (text_at(doc, end) in STROKES)
@@ -200,6 +215,10 @@ class NameContexts(LandNames):
         of = word_at(doc, office.head_end) in {"of", "for"}
         named = text_at(doc, office.end)[:1].isupper()
         return of and not named and doc[end].text.istitle()
+
+    def _is_called_one(self, run: Span) -> bool:
+        """Tell "to kidnap one Cyprian Okechukwu" from "one Boeing Dreamliner"."""
+        return any(is_name_word(token.text) or is_unknown(token) for token in run)
 
     def _is_end_of_office(self, token: Token) -> bool:
         """Tell the "Resettlement" of "Minister of Land Reform and Resettlement X"."""

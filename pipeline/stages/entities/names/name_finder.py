@@ -139,6 +139,8 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         doc = self.doc
         if source in _SURE or not doc[start:end].text.isupper():
             return False
+        if source == "byline" and doc[start - 1].text == "BY" and not self._is_wholly_capital:
+            return False
         if self._is_wholly_capital:
             return source not in {"title", "repeat"} and not self._is_addressed(start)
         known = {token.text.upper() for token in doc if token.text.istitle()}

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from pipeline.neighbours import text_at
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.places import find_place
 from pipeline.signs import ANY_QUOTES, APOSTROPHE_S, HYPHENS, OPENS_APPOSITION
 from pipeline.stages.entities.names.name_completing import NameCompleting
@@ -44,6 +44,8 @@ class NameMending(NameCompleting):
         titled = known or start in self.title_ends or apposed or self._is_addressed(start)
         while start < end and not titled and self._is_foreign_head(doc[start]):
             start += 1
+        if end - start == 1 and word_at(doc, start - 1) in word_set("town_part"):
+            return None  # "West | Mamprusi"
         while start < end and doc[start].text in HYPHENS:
             start += 1  # "the envoy - Ana Ruiz - said"
         while end - start > 2 and self._is_of_title(doc[start]):
@@ -54,7 +56,8 @@ class NameMending(NameCompleting):
             end -= 2
         while end > start and self._is_foreign_tail(doc[end - 1]):
             end -= 1
-        verb = next((t.i for t in doc[start + 1 : end] if self._is_headline_verb(t)), end)
+        named = start + (start not in self.title_ends)
+        verb = next((t.i for t in doc[named:end] if self._is_headline_verb(t)), end)
         end = min(end, verb, end if known else self._before_of_land(start, end))
         if start >= end or all(_LETTERS.fullmatch(token.text) for token in doc[start:end]):
             return None  # "Cardinal Ana Ruiz, M.C.C.J., prefect of …"
@@ -83,8 +86,14 @@ class NameMending(NameCompleting):
         return opens if opens > start and self._is_nickname(opens) else end
 
     def _is_headline_verb(self, token: Token) -> bool:
-        """Tell the "Visits" of "Chakwera Visits Mozambique", which the model takes for a name."""
-        return token.text.istitle() and token.lower_ in word_set("headline_verb")
+        """Tell the "Visits" of "Chakwera Visits Mozambique", which the model takes for a name.
+
+        So the "Defends" of "Minister Defends Budget", the "Freed" of "Commissioner Freed".
+        """
+        if not token.text.istitle():
+            return False
+        befallen = token.lower_ in word_set("headline_participle") and token.i in self.title_ends
+        return befallen or token.lower_ in word_set("headline_verb")
 
     def _is_of_title(self, token: Token) -> bool:
         """Tell the end of a title before a name ("… and Development", "Office Director")."""

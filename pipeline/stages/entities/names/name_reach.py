@@ -34,6 +34,8 @@ _ACTING = frozenset({"ADV", "AUX", "VERB"})
 _OPENING, _CLOSING = OPENING_QUOTES | {"'"}, ANY_CLOSING_QUOTES
 #: Signs for the glottal stop at the start of a word, some of them quotation marks elsewhere.
 _GLOTTALS = frozenset({"'", "‘", "’", "ʻ", "`"})
+#: A surname behind an article or a preposition that has lost its vowel.
+_ELIDED = re.compile(r"(?:d|l|dell|nell)['’][A-ZÀ-Ý]")
 #: A footnote's mark or a dash without a space, which spaCy leaves on a word.
 _NOTE = re.compile(r"(?:[.,;:]?\[\d+\]?|[-–])$")
 
@@ -46,6 +48,12 @@ def without_note(text: str) -> str:
 def is_capitalized(text: str) -> bool:
     """Tell "Ruiz", "McKay", "Ta'ufo'ou" from "ruiz" and "RUIZ"."""
     return text[:1].isupper() and not text.isupper()
+
+
+def is_unknown(token: Token) -> bool:
+    """Tell a word that the model has met in no text in small letters, as surnames are."""
+    vocab = token.vocab
+    return bool(vocab.vectors_length) and vocab[token.lower_].is_oov
 
 
 class NameReach:
@@ -239,6 +247,8 @@ class NameReach:
         plain = text.isalpha()
         if not plain and any(c.isdigit() for c in text):
             return False
+        if not first and _ELIDED.match(text):
+            return True  # the "d'Aubigny" behind "Senator Xavier"
         if not text[:1].isupper() or not (plain or any(c.isalpha() for c in text)):
             following = text_at(self.doc, token.i + 1)
             return first and token.lower_ in {"al", "el"} and following in HYPHENS
@@ -258,7 +268,15 @@ class NameReach:
         # A little word that English has not is a name ("Helen Askwith", taken for a preposition).
         behind = not first or token.i in self.title_ends  # "Chief of Staff Reince Priebus"
         odd = token.pos_ in _CLOSED_CLASSES and not token.is_stop and behind and text.istitle()
+        odd = odd or (token.pos_ == "PUNCT" and behind)  # "Va'aleto'a"
+        odd = odd or (not first and self._is_no_verb(token))
         return odd or token.pos_ in _NAME_CLASSES or token.ent_type_ == "PERSON"
+
+    def _is_no_verb(self, token: Token) -> bool:
+        """Tell the "Beddoes" that the model takes for a verb from one: English has no such word."""
+        if token.pos_ != "VERB" or not token.text.istitle() or token.ent_type_:
+            return False
+        return self.doc[token.i - 1].ent_type_ == "PERSON" and is_unknown(token)
 
     def _is_behind_short_given(self, i: int) -> bool:
         """Tell the "Fahimul" of "Md. Fahimul Islam" from the first word of a sentence.
@@ -322,4 +340,4 @@ class NameReach:
         return following.ent_type_ == "PERSON" and following.ent_iob_ == "I"
 
 
-__all__ = ["NameReach", "is_capitalized", "without_note"]
+__all__ = ["NameReach", "is_capitalized", "is_unknown", "without_note"]

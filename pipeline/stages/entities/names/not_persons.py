@@ -101,7 +101,10 @@ class NotPersons(NameReach):
                 start - 1 in self.in_party or self.doc[end : end + 1].text == "of"
             )
             return chambers or self._is_body_of(end) or self._is_single_place(start)
-        return start not in self.title_ends and self._is_whole_place(start, end)
+        if start in self.title_ends:
+            return False
+        last = end - (self.doc[end - 1].lower_ in word_set("noun_of_place"))  # "Kandy Case"
+        return self._is_whole_place(start, last)
 
     @cached_property
     def _bearers(self) -> frozenset[int]:
@@ -256,12 +259,14 @@ class NotPersons(NameReach):
         return all(token.ent_type_ == "PERSON" for token in doc[start:end])
 
     def _is_told_a_thing(self, start: int) -> bool:
-        """Tell a name by the word before it: "the frigate", "Typhoon", "my dog"."""
+        """Tell a name by the word before it: "the frigate", "Typhoon", "my dog", "the firm"."""
         before = self.doc[start - 1].lower_ if start else ""
         if before == "_":
             return True  # the title of a work in italics
-        things = before in name_words()["ship"] or before in word_set("storm", "animal")
-        return things or self._is_aboard(start)
+        if before in name_words()["ship"] or before in word_set("storm", "animal"):
+            return True
+        firm = before in word_set("firm_noun") and start not in self.title_ends
+        return firm or self._is_aboard(start)
 
     def _is_called(self, start: int) -> bool:
         """Tell whether "Mr." stands before a name that a town or a firm has as well."""

@@ -25,6 +25,8 @@ class TitledNames(NameMending):
 
     def _after_titles(self) -> Iterator[tuple[int, int]]:
         for office in self.offices:
+            if self._ends_in_adjective(office):
+                continue
             at = self._skip_honorifics(office.end)
             end = self._collect(at) if at < len(self.doc) else at
             if self._is_wholly_capital and end > at:
@@ -39,6 +41,13 @@ class TitledNames(NameMending):
                 at, end = at + 1, self._collect(at + 3)
             if end > at:
                 yield at, end
+
+    def _ends_in_adjective(self, office: OfficeSpan) -> bool:
+        """Tell "president of the Georgian | Red Cross", whose body goes on, from a title."""
+        party = self.in_party.get(office.end - 1)
+        if party is None or party.start < office.head_end:
+            return False
+        return party.form == "adjective"
 
     def _is_known_surname(self, at: int, office: OfficeSpan) -> bool:
         """Tell a leader's surname that the model takes for a verb ("met President Kaljulaid")."""
