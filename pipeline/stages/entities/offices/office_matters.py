@@ -21,7 +21,8 @@ _MATTER = 6
 @lru_cache(maxsize=1)
 def portfolio_words() -> frozenset[str]:
     """Return the words of which ministers' portfolios are made, lower case."""
-    portfolios = (portfolio for office in offices().values() for portfolio in office.portfolios)
+    ministers = (o for o in offices().values() if any("minister" in p for p in o.patterns))
+    portfolios = (portfolio for office in ministers for portfolio in office.portfolios)
     words = {word.strip(",") for portfolio in portfolios for word in portfolio.split()}
     return frozenset(words - {"and", "of", "the", "for"})
 
