@@ -48,7 +48,7 @@ _SHAPES = {
     "dotted": rf"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>{_YEAR})(?!\d)",
     "numbers": rf"(?P<p>\d\d?)[/.-](?P<q>\d\d?)[/.-](?P<y>{_YEAR})(?!\d)",
     "short-year": rf"(?P<d>\d\d?) (?P<b>{_MONTH}) (?P<c>\d\d)(?= ?\()",
-    "month-day-only": rf"(?P<b>{_MONTH})\s*(?P<d>{_DAY})(?![\d:]|\s*[-–]\s*\d)",
+    "month-day-only": rf"(?P<b>{_MONTH})\s*(?P<d>{_DAY})(?!\d|:\d|\s*[-–]\s*\d)",
     "day-month-only": rf"(?P<d>{_DAY})[\s-]+(?P<b>{_MONTH})(?!\s*\d)",
 }
 _COMPILED = tuple(

@@ -1,4 +1,4 @@
-"""Whom "the 56-year-old", "the Kenyan" and "the ex-lawyer" mean: one who was just told of."""
+"""Whom "the 56-year-old", "the Kenyan", "the latter" mean: one who was just told of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from models import Reference
-from pipeline.labels import NOMINALS, PLURALS
+from pipeline.labels import BEFORE_NOUN, NOMINALS, PLURALS
 from pipeline.neighbours import text_at
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.gazetteer import where
@@ -71,7 +71,10 @@ class Descriptions(OfficeReferences):
 
     def _describe(self, told: Description) -> Reference | None:
         """Return the reference of a description, if one person told of before fits it."""
-        meant = self._described(told.start, told.country)
+        return self._means(told, self._described(told.start, told.country))
+
+    def _means(self, told: Description, meant: Reference | None) -> Reference | None:
+        """Return the reference of a description to one told of before, if there is one."""
         if meant is None:
             return None
         return self._make(
@@ -143,6 +146,27 @@ class Descriptions(OfficeReferences):
     def _description_events(self) -> Iterator[tuple[int, int, partial[Reference | None]]]:
         for told in self._descriptions():
             yield told.start, 2, partial(self._describe, told)
+        for i in where(self.doc, frozenset({"latter"})) if self.persons else ():
+            half = self.doc[i].head.i > i and self.doc[i].dep_ in BEFORE_NOUN - {"poss"}
+            if i and self.doc[i - 1].lower_ == "the" and not half:  # "in the latter half"
+                yield i - 1, 2, partial(self._last_of_two, Description(i - 1, i + 1, None))
+
+    def _last_of_two(self, told: Description) -> Reference | None:
+        """Return B for the latter of "A met B during the latter's visit".
+
+        Those are two of its sentence, else of the one before.
+        """
+        number = self.sentence[told.start]
+        for back in (number, number - 1):
+            near: dict[str, Reference] = {}
+            for at, ref in self.actors:
+                if self.sentence[at] == back and at < told.start and ref.form != "pronoun":
+                    near.pop(ref.actor or "", None)
+                    near[ref.actor or ""] = ref
+            if near:
+                two = len(near) == 2 and not any(ref.plural for ref in near.values())
+                return self._means(told, [*near.values()][-1]) if two else None
+        return None
 
 
 def _ends_age(token: Token) -> bool:
