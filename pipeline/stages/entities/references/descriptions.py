@@ -71,9 +71,9 @@ class Descriptions(OfficeReferences):
 
     def _describe(self, told: Description) -> Reference | None:
         """Return the reference of a description, if one person told of before fits it."""
-        return self._means(told, self._described(told.start, told.country))
+        return self._told_by(told, self._described(told.start, told.country))
 
-    def _means(self, told: Description, meant: Reference | None) -> Reference | None:
+    def _told_by(self, told: Description, meant: Reference | None) -> Reference | None:
         """Return the reference of a description to one told of before, if there is one."""
         if meant is None:
             return None
@@ -165,7 +165,7 @@ class Descriptions(OfficeReferences):
                     near[ref.actor or ""] = ref
             if near:
                 two = len(near) == 2 and not any(ref.plural for ref in near.values())
-                return self._means(told, [*near.values()][-1]) if two else None
+                return self._told_by(told, [*near.values()][-1]) if two else None
         return None
 
 

@@ -83,7 +83,7 @@ def _who_stays(reader: ArgumentReader, told: Candidate, him: Actor) -> Candidate
         back = any(
             t.lower_ in word_set("home_again_by_word") for t in reader.scene.sentence(told.at)
         )
-        stays = told.rule in word_set("arrival") and not back
+        stays = told.rule in word_set("arrival", "there_as_guest") and not back
     else:
         stays = told.destination is None and told.rule in word_set("dates_stay")
     if not stays:

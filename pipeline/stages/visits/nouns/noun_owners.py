@@ -159,21 +159,26 @@ def _delegation_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
 def _ahead_of_name(reader: ArgumentReader, noun: Token, owners: list[Actor]) -> list[Actor]:
     """Return X of "During his visit, X is to meet the king", where "his" seems another's.
 
-    A compatriot's, or one's of whom no trip is told, where one of X is.
+    A compatriot's, one's at home where it leads, or one's of whom no trip is told, where one of X
+    is.
     """
-    verb = governing_verb(noun)
+    verb, scene = governing_verb(noun), reader.scene
     if verb is None or verb.i < noun.i or len(owners) != 1 or owners[0].reference.form != "pronoun":
         return owners
-    subject = reader.scene.subject(verb)
+    subject = scene.subject(verb)
     if subject is None or subject.i < noun.i or noun.dep_ != "pobj":
         return owners
     named = [a for a in reader.scene.actors(subject) if a.reference.kind == "person"]
     travelling = {told.actor.key for told in reader.told if told.actor and told.destination}
     stays = owners[0].key not in travelling
+    lands = {s.country for t in noun.doc[noun.i + 1 : noun.i + _TO_LAND] for s in scene.spots(t.i)}
+    home = owners[0].country is not None and lands == {owners[0].country}
     meant = [
         a
         for a in named
-        if (a.country and a.country == owners[0].country) or (stays and a.key in travelling)
+        if (a.country and a.country == owners[0].country)
+        or (stays and a.key in travelling)
+        or (home and a.country not in {None, *lands})
     ]
     return meant[:1] or owners
 
