@@ -67,9 +67,10 @@ class PlaceFinder:
         self.counts = Counter(party.code for party in parties if party.is_country)
         self.lands = {code_today(code) for code in self.counts}
         self._land_at = {party.start: party for party in parties if party.is_country}
+        self._body_at = {party.start: party for party in parties if not party.is_country}
 
     def find(self) -> Iterator[PlaceSpan]:
-        """Yield places from left to right, none overlapping a party or a name.
+        """Yield places from left to right; but a body’s house, none overlaps a party or a name.
 
         Where the text names the capital of a land that it does not name, "Punjab" may be that's.
         """
@@ -87,7 +88,12 @@ class PlaceFinder:
     def _found(self) -> Iterator[PlaceSpan]:
         end = 0
         for token in self.doc:
-            if token.i < end or token.i in self.taken or not token.text[:1].isupper():
+            if token.i < end or not token.text[:1].isupper():
+                continue
+            if token.i in self.taken:
+                if (seat := self._seat(token.i)) is not None:
+                    yield seat
+                    end = seat.end
                 continue
             if not opens_place(token.text, apart=bool(token.whitespace_)):
                 continue  # most capitalized words begin none of the names, however long
@@ -95,6 +101,18 @@ class PlaceFinder:
             if found is not None:
                 yield found
                 end = found.end
+
+    def _seat(self, i: int) -> PlaceSpan | None:
+        """Return the house of a body whose name begins at token `i`: "NATO headquarters"."""
+        body, seats = self._body_at.get(i), word_set("seat_of_body")
+        if body is None:
+            return None
+        end = body.end + (self.doc[body.end - 1].lower_ not in seats)
+        text = self.doc[i:end].text
+        if self.doc[end - 1 : end].text.lower() not in seats:
+            return None
+        place = next((p for p in find_place(text) if p.kind == "landmark"), None)
+        return PlaceSpan(i, end, text, place.country, place.city) if place else None
 
     def _at(self, i: int) -> PlaceSpan | None:
         furthest = self._airport_end(i) or min(i + MAX_PLACE_TOKENS, len(self.doc))
