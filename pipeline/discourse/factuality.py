@@ -52,7 +52,7 @@ from pipeline.discourse.outcome import (
 )
 from pipeline.discourse.participle_facts import fact_before, fact_of_newcomer, fact_of_participle
 from pipeline.discourse.presupposed import is_wished_ahead, presupposed
-from pipeline.discourse.suppositions import is_given_up, is_hypothetical
+from pipeline.discourse.suppositions import is_denied_above, is_given_up, is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.frames import time_that_saw
 from pipeline.discourse.timing.setting_out import leaves
@@ -117,6 +117,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     lemma = head.lemma_.lower()
     if is_negated(head) and head.pos_ in VERBS:
         return NOTHING
+    if tense == "infinitive" and is_denied_above(head):
+        return Fact(None, reason=WISHED)  # "denied that he had been asked to come"
     if tense == "infinitive" and is_gladness(head):
         return fact_of_feeling(verb, head)
     stand_in = lemma == "ask" and verb.lemma_ in words("stand_in")

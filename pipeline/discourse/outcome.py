@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.governing import governing_verb, is_argument
 from pipeline.discourse.hearsay import is_hearsay
-from pipeline.discourse.suppositions import is_hypothetical
+from pipeline.discourse.suppositions import is_high_time, is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
@@ -27,7 +27,7 @@ def is_only_wished(verb: Token) -> bool:
 
     Nor is one told to go by "failed to visit", "is willing to come", "the idea of going".
     """
-    if is_hearsay(verb):
+    if is_hearsay(verb) or is_high_time(verb):
         return True
     head = verb.head
     lemma = head.lemma_.lower()

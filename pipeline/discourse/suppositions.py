@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import OPENERS, VERBS
+from pipeline.labels import COMPLEMENTS, OPENERS, VERBS
 
 
 def is_put_off(verb: Token) -> bool:
@@ -157,9 +157,38 @@ def _is_ripe(mark: Token, verb: Token, only: bool, /) -> bool:
     return bool(told & words("ripe"))
 
 
+def is_denied_above(verb: Token) -> bool:
+    """Tell the asking of "denied that he had been asked to go", of "denied being asked to go"."""
+    above = verb.head
+    if above.i >= verb.i or verb.dep_ not in COMPLEMENTS:
+        return False
+    if verb.dep_ == "ccomp" and has_subject(verb):
+        return above.lemma_.lower() in words("doubted") and "had" not in auxiliaries_of(above)
+    return above.lemma_.lower() in words("denies_having")
+
+
+def is_high_time(verb: Token) -> bool:
+    """Tell "it is time that she came to Lima", which she has not.
+
+    "It was the first time that she came to Lima" does not fire.
+    """
+    above = verb.head
+    if verb.tag_ != "VBD":
+        return False
+    time = above if above.lemma_ == "time" else None
+    if time is None and above.lemma_ == "be":
+        time = next((c for c in above.children if c.dep_ == "attr" and c.lemma_ == "time"), None)
+    if time is None or time.head.lemma_ != "be":
+        return False
+    one = any(child.dep_ in {"det", "poss"} for child in time.children)
+    return not one and any(child.lower_ == "it" for child in time.head.children)
+
+
 __all__ = [
     "is_behind_plan",
+    "is_denied_above",
     "is_given_up",
+    "is_high_time",
     "is_hypothetical",
     "is_put_off",
     "was_once",

@@ -21,6 +21,7 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.homeward import leads_back
 from pipeline.stages.visits.travellers.arrivals_at_home import goes_to_greet
 from pipeline.stages.visits.travellers.embassy_staff import is_of_embassy
+from pipeline.stages.visits.travellers.lives import is_of_life
 
 #: How far behind "envoy" the body may be named to which one is sent, in tokens.
 _POST_REACH = 5
@@ -47,6 +48,8 @@ def is_usable(scene: Scene, candidate: Candidate, *, posted: Collection[str]) ->
         trace.dropped("a body's head returns to its seat", candidate)
     elif goes_to_greet(scene, candidate):
         trace.dropped("a host who goes to greet his guests", candidate)
+    elif is_of_life(scene.doc[candidate.at], candidate):
+        trace.dropped("a time of one's life, not a trip", candidate)
     elif _takes_leave(scene, candidate):
         trace.dropped("an envoy who takes leave of his post", candidate)
     elif _is_in_seat_town(candidate):

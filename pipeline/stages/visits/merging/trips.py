@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.discourse import trace
-from pipeline.discourse.scene import Scene
+from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.neighbours import prep_objects
@@ -152,12 +152,12 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     spread_ranks(scene, trips)
     trips += list(unnamed_rest(scene, trips))
     for trip in trips:
-        if not _counts(trip):
+        if not _counts(scene, trip):
             trace.dropped(
                 "no country of its visitor is told, or no office of a named one",
                 *trip.candidates,
             )
-    trips = without_retinue(scene, [trip for trip in trips if _counts(trip)])
+    trips = without_retinue(scene, [trip for trip in trips if _counts(scene, trip)])
     return sorted(trips, key=lambda trip: trip.first_at)
 
 
@@ -249,22 +249,37 @@ def _give_origins(scene: Scene, trips: Sequence[Trip]) -> None:
                 trip.origin = sole_land_near(scene, trip.first_at, but={trip.destination})
 
 
-def _counts(trip: Trip) -> bool:
+def _counts(scene: Scene, trip: Trip) -> bool:
     """Tell a trip of state: of one who holds an office, or of an unnamed one from a country."""
     return trip.origin is not None and (
-        _is_official(trip) or (not is_named(trip) and not is_couple(trip))
+        _is_official(scene, trip) or (not is_named(trip) and not is_couple(trip))
     )
 
 
-def _is_official(trip: Trip) -> bool:
-    """Tell a named visitor who holds an office, leads a delegation or is of a body of states."""
+def _is_official(scene: Scene, trip: Trip) -> bool:
+    """Tell a named visitor who holds an office, leads a delegation or is of a body of states.
+
+    So "X's predecessor, Y", who held the office of X.
+    """
     of_body = bool(trip.origin) and not is_country(trip.origin or "")
     return any(
         c.actor is not None
         and c.actor.reference.name
-        and (c.actor.reference.role_kind or of_body or c.rule in word_set("leads_side"))
+        and (
+            c.actor.reference.role_kind
+            or of_body
+            or c.rule in word_set("leads_side")
+            or _is_of_same_office(scene, c.actor)
+        )
         for c in trip.candidates
     )
+
+
+def _is_of_same_office(scene: Scene, actor: Actor) -> bool:
+    """Tell Y of "X's predecessor, Y, went to Lima", "his successor Y"."""
+    start = scene.bounds_of(actor.reference)[0]
+    before = [t.lower_ for t in scene.doc[max(0, start - 2) : start] if t.text != ","]
+    return bool(before) and before[-1] in word_set("same_office")
 
 
 def _leads(trip: Trip) -> bool:
