@@ -40,6 +40,11 @@ class ChiefEvent(NamedTuple):
         """Tell the word that tells of it first, where it is known ("the Pacific Summit")."""
         return event == self.event and any(c.lower_ in words("definite") for c in event.children)
 
+    def is_new_behind(self, i: int) -> bool:
+        """Tell "A forum in Lima will hear of it", told behind "told the forum" at token `i`."""
+        new = any(child.lower_ in {"a", "an", "another"} for child in self.event.children)
+        return new and i < self.event.sent.start
+
     def is_meant(self, event: Token) -> bool:
         """Tell "the ceremony" from "a meeting", "the SADC summit", which are others."""
         name = event.lemma_.lower()

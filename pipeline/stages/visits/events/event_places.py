@@ -19,6 +19,7 @@ from pipeline.stages.visits.events.event_owners import named_owner, owner_of
 from pipeline.stages.visits.events.event_seats import held_at, host_of
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.meetings.elsewhen import is_elsewhen
+from pipeline.stages.visits.places.home_ground import stays_at_home
 from pipeline.stages.visits.places.passages import occasion_before, occasion_near, trip_before
 from pipeline.stages.visits.places.told_behind import place_told_behind
 from pipeline.stages.visits.tables import gathering_seats, noun_rules, verb_rules, word_set
@@ -204,6 +205,8 @@ def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
         return here
     if (chief := reader.understood.at_chief_event(verb.i, but=own, event=event)) is not None:
         return chief
+    if stays_at_home(reader.scene, reader.told, own):
+        return None
     last = reader.understood.there(verb.i, but=own, reach=1)
     matter = last is not None and reader.scene.is_of_matter(reader.scene.bounds(last.reference)[0])
     return None if matter else last  # "a truce in Chad. X will chair the talks"

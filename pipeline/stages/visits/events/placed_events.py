@@ -13,6 +13,7 @@ from pipeline.discourse.editions import is_former_edition, is_past_edition, is_y
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
+from pipeline.iso_lengths import YEAR
 from pipeline.labels import ADNOMINAL, AUXILIARIES, FINITE, NOUNS, PLURALS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.events.event_seats import held_at, named_for
@@ -128,7 +129,7 @@ def meant_event(
             and not _is_past_another(new, p.at, event)
         ]
     of_now = [p for p in fitting if not p.former]
-    fitting = of_now if of_now or _is_ahead(event) else fitting
+    fitting = of_now if of_now or _is_ahead(event) or is_of_this_year(scene, event) else fitting
     if not fitting:
         return None
     best = min(_apart(scene, p.at, event.i) for p in fitting)
@@ -202,6 +203,15 @@ def names_of(scene: Scene, event: Token) -> frozenset[str]:
         if i != event.i and not (named or linked or nominal):
             break
     return frozenset(found)
+
+
+def is_of_this_year(scene: Scene, event: Token) -> bool:
+    """Tell the forum of "told the forum on Tuesday", which is none of former years either."""
+    now, sentence = scene.article.published, scene.sentence(event.i)
+    if now is None:
+        return False
+    dates = [d.latest for d in scene.dates_in(sentence.start_char, sentence.end_char) if d.latest]
+    return bool(dates) and min(dates)[:YEAR] >= now[:YEAR]
 
 
 def _may_be(event: Token, names: frozenset[str], other: PlacedEvent) -> bool:
@@ -356,6 +366,7 @@ __all__ = [
     "PlacedEvent",
     "chief_spot",
     "is_kin",
+    "is_of_this_year",
     "meant_event",
     "new_events",
     "place_beside",

@@ -24,6 +24,7 @@ from pipeline.stages.visits.nouns.own_trip import (
     is_ahead_of,
     own_trip,
 )
+from pipeline.stages.visits.places.home_ground import opens_at_home
 from pipeline.stages.visits.places.nearest_land import is_somewhere, lands_of_fellows, nearest_land
 from pipeline.stages.visits.places.own_news import OwnNews
 from pipeline.stages.visits.places.passages import occasion_near
@@ -327,7 +328,8 @@ def _fallback_ends(
     origin = candidate.origin
     if candidate.inviter and candidate.inviter != origin:
         return origin, candidate.inviter
-    if is_unplaced(scene, candidate) and scene.here is None:
+    at_home = scene.here is None or scene.here.country == origin
+    if at_home and is_unplaced(scene, candidate):
         return origin, None
     held = occasion_near(scene, candidate.at, but={origin}) if origin else None
     if candidate.rule in word_set("at_some_event") and scene.here is None:
@@ -359,6 +361,8 @@ def _fallback_ends(
         return origin, held.country if held is not None else None
     homes = {origin, *(lands_of_fellows(scene, candidate) if candidate.arrives else ())}
     ground = scene.ground(homes, least=1 if candidate.arrives else 2)
+    if opens_at_home(scene, {origin}):
+        ground = None
     if ground is not None and candidate.stops is None and (candidate.arrives or not trips):
         return origin, ground.country
     destinations = Counter(trip.destination for trip in trips if origin and trip.origin == origin)

@@ -16,6 +16,7 @@ from pipeline.neighbours import prep_objects, text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import HYPHENS
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.places.home_ground import is_set_at_home, opens_at_home, says_where
 from pipeline.stages.visits.tables import word_set
 
 #: In which order the sentences around a telling are asked, by their distance from it.
@@ -31,6 +32,8 @@ def nearest_land(scene: Scene, candidate: Candidate) -> str | None:
     """
     guessed = candidate.actor is not None and candidate.actor.reference.guessed
     if candidate.origin is None or guessed or not _may_be_anywhere(scene, candidate):
+        return None
+    if says_where(scene, scene.doc[candidate.at]) or opens_at_home(scene, {candidate.origin}):
         return None
     return sole_land_near(
         scene, candidate.at, but={candidate.origin, *lands_of_fellows(scene, candidate)}
@@ -71,6 +74,8 @@ def sole_land_near(scene: Scene, at: int, *, but: Collection[str | None]) -> str
         if not step and any(_before(scene, reference) in _WHERE for reference in told):
             return None
         if not step and not told and _is_in_some_town(scene, sentence.start, at):
+            return None
+        if not told and step <= 0 and is_set_at_home(scene, sentence.start, sentence.end, own=but):
             return None
         codes = {reference.country for reference in told}
         if any(not _is_by_the_way(scene, reference) for reference in told):

@@ -125,6 +125,8 @@ class PlaceArguments(ListedPlaces):
         found = scene.places_in(at, at + 1) if at > 0 else []
         ends = [r for r in found if r.country and scene.bounds(r)[1] == at + 1]
         starts = [scene.bounds(r)[0] for r in ends]
+        if starts and _is_one_of_two(doc[at]):
+            return []
         return scene.spots(min(starts)) if starts else []
 
     def spots(self, i: int, but: Collection[str | None]) -> list[Spot]:
@@ -229,6 +231,12 @@ class PlaceArguments(ListedPlaces):
                 owns = self.scene.is_owner(spots[0].reference) or self._does(spots[-1])
                 return [] if owns else spots
         return []
+
+
+def _is_one_of_two(land: Token) -> bool:
+    """Tell Chile of "the match between Peru and Chile, where": nobody was there for all that."""
+    first = land.head if land.dep_ == "conj" else None
+    return first is not None and first.dep_ == "pobj" and first.head.lower_ == "between"
 
 
 def _bracketed(verb: Token, last: int) -> int:

@@ -8,7 +8,12 @@ from pipeline.discourse.editions import is_past_edition
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.events.event_seats import held_at, is_occasion
-from pipeline.stages.visits.events.placed_events import is_kin, names_of, noun_of
+from pipeline.stages.visits.events.placed_events import (
+    is_kin,
+    is_of_this_year,
+    names_of,
+    noun_of,
+)
 from pipeline.stages.visits.tables import word_set
 
 _DEFINITE = frozenset({"the", "this"})
@@ -40,6 +45,8 @@ def _means(scene: Scene, subject: Token, event: Token) -> bool:
     published = scene.article.published
     if is_past_edition(subject, published) and not is_past_edition(event, published):
         return False  # "will attend the summit. The most recent summit was held in Lima"
+    if scene.sentence_of[subject.i] in scene.former and is_of_this_year(scene, event):
+        return False  # "spoke at the congress on Monday. The congress was in Lima last year"
     known = any(c.lower_ in _DEFINITE for c in subject.children)
     if not known or not is_occasion(subject) or names_of(scene, subject):
         return False

@@ -49,7 +49,7 @@ class Understood:
             event: the event that is meant, if one is named.
         """
         chief = self._chief
-        if chief is None or chief.spot.country in but:
+        if chief is None or chief.spot.country in but or chief.is_new_behind(i):
             return None
         if self.scene.is_of_later_matter(chief.spot.start, i):
             return None
