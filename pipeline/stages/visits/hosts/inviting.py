@@ -38,7 +38,8 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         guests = [a for c in inner.children if c.dep_ == "nsubj" for a in reader.scene.actors(c)]
     if inner is not None and (inner.lemma_ not in word_set("invited_to") or _is_no_trip(inner)):
         return
-    inviter = next((host.country for host in hosts if host.country), None)
+    inviters = list(dict.fromkeys(host.country for host in hosts if host.country))
+    inviter = inviters[0] if inviters else None
     spots = reader.scene.spots(inner.i + 1) if inner is not None else []
     spots = spots or reader.places(verb, ("to",))
     if inner is not None and not spots:
@@ -52,14 +53,16 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         home = _is_to_own_event(verb) or _is_invited_home(verb, guests, hosts)
         if not spots and not home:
             return
-    ends: list[Spot | None] = [*spots] if spots else [None]
+    ends: list[tuple[Spot | None, str | None]] = [(spot, spot.country) for spot in spots]
+    ends = ends or [(None, land) for land in inviters]
     guests = [_not_oneself(reader, verb, guest, hosts) for guest in guests]
-    for guest in (a for a in guests if not a.is_party):
+    own = {host.key for host in hosts}
+    for guest in (a for a in guests if not a.is_party and a.key not in own):
         sent = verb.lemma_ == "ask" and inviter is not None and inviter == guest.country
-        for spot in ends:
-            country = spot.country if spot else inviter
+        for spot, country in ends:
             if country is None:
                 continue
+            asking = hosts if spot is not None else [h for h in hosts if h.country == country]
             made = reader.undated(
                 reader.make(
                     rule,
@@ -69,7 +72,7 @@ def invite(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
                     destination=country,
                     fact=Fact("planned" if sent or _accepts(reader, verb) else "invited"),
                     phase="none",
-                    hosts=tuple(hosts),
+                    hosts=tuple(asking),
                     notes=("event",) if to_event else (),
                 )
             )
@@ -156,11 +159,15 @@ def _is_no_trip(inner: Token) -> bool:
 def _not_oneself(
     reader: ArgumentReader, verb: Token, guest: Actor, hosts: Sequence[Actor]
 ) -> Actor:
-    """Put B for the "him" of "A met B, inviting him to Lima": nobody invites himself."""
+    """Put B for the "him" of "A met B, inviting him to Lima": nobody invites himself.
+
+    So for that of "A received B. X and Y also asked him to come", read as Y.
+    """
     own = {host.key for host in hosts}
     if guest.reference.form != "pronoun" or guest.key not in own:
         return guest
-    start = reader.scene.sentence(verb.i).start
+    before = reader.scene.beside(reader.scene.sentence_of[verb.i], step=-1)
+    start = (before or reader.scene.sentence(verb.i)).start
     others = (
         Actor(reference, i, guest.share)
         for i in range(guest.token - 1, start - 1, -1)
