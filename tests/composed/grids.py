@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-PARTS = Path(__file__).with_name("parts.toml")
+PARTS, NO_TRIPS = (Path(__file__).with_name(f"{name}.toml") for name in ("parts", "no_trips"))
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven")
 #: A status that a reader may code in two ways is left open.
 OPEN = ""
@@ -55,9 +55,9 @@ Grid = Callable[[random.Random], Composed]
 
 
 @cache
-def parts() -> dict[str, Any]:
+def parts(path: Path = PARTS) -> dict[str, Any]:
     """Return the parts."""
-    with PARTS.open("rb") as file:
+    with path.open("rb") as file:
         return tomllib.load(file)
 
 
@@ -265,6 +265,43 @@ def _reported(chance: random.Random, matters: Sequence[str]) -> Composed:
     return Composed(_capital(text), wanted, asked)
 
 
+def no_trips(chance: random.Random) -> Composed:
+    """A page on which nobody goes abroad, of one matter with a little of another.
+
+    Nothing may be found.
+    """
+    part = parts(NO_TRIPS)
+    home = chance.choice(parts()["people"])
+    men = [person for person in parts()["people"] if person["pronoun"] == "he"]
+    away = chance.choice([person for person in men if person is not home])
+    lands, said = _lands(chance, 2)
+    office, chief = chance.choice(("president", "prime minister", "foreign minister")), "president"
+    surname, capital = home["name"].split()[-1], home["capital"]
+    words = {
+        **home, "surname": surname, "Surname": surname, "CAPITAL": capital.upper(),
+        "office": office, "Office": office.title(), "Pronoun": home["pronoun"].title(),
+        "pronoun_poss": {"he": "his", "she": "her"}[home["pronoun"]],
+        "fname": away["name"], "fsurname": away["name"].split()[-1], "fland": away["land"],
+        "fadj": away["adjective"], "fcapital": away["capital"], "foffice": chief,
+        "Foffice": chief.title(), "third": said[0], "fourth": said[1],
+        "tland": lands[0]["names"][0], "uland": lands[1]["names"][0],
+        "tadj": lands[0]["adjective"], "uadj": lands[1]["adjective"],
+        **dict(zip(("envoy", "envoy2", "minister"), chance.sample(part["people"], 3), strict=True)),
+    }  # fmt: skip
+    theme, other = chance.sample(part["themes"], 2)
+    told = [chance.choice(theme["leads"]), *chance.sample(theme["tells"], chance.choice((4, 6, 7)))]
+    asides = [frame for frame in other["tells"] if not frame.startswith("He ")]
+    asides = chance.sample(asides, chance.choice((0, 2)))
+    for frame in (*asides, *chance.sample(part["on_any_page"], chance.choice((0, 1)))):
+        told.insert(chance.randint(1, len(told)), frame)
+    headline = chance.choice(("", *theme["headlines"]))
+    body = chance.choice((" ", "\n\n")).join(_capital(frame.format(**words)) for frame in told)
+    body = chance.choice(part["datelines"]).format(**words) + body
+    text = f"{_capital(headline.format(**words))}\n\n{body}" if headline else body
+    asked = {f"sentence {n}": frame for n, frame in enumerate(told)}
+    return Composed(text, [], {"theme": theme["id"], "headline": headline, **asked})
+
+
 GRIDS: Mapping[str, Grid] = {
     "destinations": destinations,
     "guests": guests,
@@ -273,6 +310,7 @@ GRIDS: Mapping[str, Grid] = {
     "changes": changes,
     "reports": reports,
     "pages": pages,
+    "no_trips": no_trips,
 }
 
 

@@ -9,7 +9,8 @@ from tests.composed.trial import tried
 from tests.reading import Reader
 
 #: Texts drawn of each grid, and the share of their records that must be found, with all that is
-#: asked of them. The first version tried found .91, .88, .99, .88, .96, .97 and .93.
+#: asked of them. The first version tried found .91, .88, .99, .88, .96, .97 and .93; of 240
+#: pages on which nobody goes abroad 14 had a trip when such were first composed.
 DRAWS = 120
 LEAST = {
     "destinations": 0.97,
@@ -19,6 +20,7 @@ LEAST = {
     "changes": 0.96,
     "reports": 0.97,
     "pages": 0.95,
+    "no_trips": 1.0,
 }
 
 pytestmark = pytest.mark.slow
@@ -32,7 +34,7 @@ def test_every_grid_has_a_floor() -> None:
 def test_most_is_found(reader: Reader, grid: str) -> None:
     trial = tried(reader, list(drawn(grid, DRAWS)))
     assert trial.found >= LEAST[grid], trial.by_part()[:10]
-    assert trial.false <= DRAWS / (15 if grid == "pages" else 50)
+    assert trial.false <= DRAWS / {"pages": 15, "no_trips": 30}.get(grid, 50)
 
 
 @pytest.mark.parametrize("grid", GRIDS)

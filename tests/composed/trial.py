@@ -44,7 +44,7 @@ class Trial:
     @property
     def found(self) -> float:
         """The share of the records told that were found, with all that is asked."""
-        return 1 - self.lost / self.wanted
+        return 1 - self.lost / self.wanted if self.wanted else 1.0
 
     def by_part(self) -> list[tuple[float, int, str, str]]:
         """Return share right, number wanted, and the part, those that go wrong most first."""
@@ -53,7 +53,7 @@ class Trial:
             # "sentence 1", "sentence 2": it is one part wherever it stands.
             told = {(k.rstrip(" 0123456789"), v) for k, v in outcome.composed.parts.items()}
             for part in told:
-                counts[part][0] += len(outcome.composed.wanted)
+                counts[part][0] += len(outcome.composed.wanted) or 1  # of none a whole text
                 counts[part][1] += len(outcome.lost) + len(outcome.false)
         rows = ((1 - lost / all_, all_, *part) for part, (all_, lost) in counts.items())
         return sorted(rows)
