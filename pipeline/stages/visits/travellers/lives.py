@@ -13,8 +13,9 @@ from pipeline.stages.visits.tables import word_set
 def is_of_life(verb: Token, candidate: Candidate) -> bool:
     """Tell "spent years in Peru", "came from exile in Peru", "as a boy he sailed to Peru".
 
-    So "was treated at a clinic in Peru", "once stayed in Peru". "Spent two days in Peru", "flew to Peru from exile", "as
-    premier he sailed to Peru", "treated his guests in Peru to a feast" do not fire.
+    So "was treated at a clinic in Peru", "once stayed in Peru". "Spent two days in Peru", "flew to
+    Peru from exile", "as premier he sailed to Peru", "treated his guests in Peru to a feast" do
+    not fire.
     """
     if verb.pos_ not in VERBS:
         return False
