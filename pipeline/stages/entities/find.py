@@ -168,7 +168,8 @@ def _is_where(doc: Doc, place: PlaceSpan, office: OfficeSpan) -> bool:
 def _seat(doc: Doc, start: int, end: int) -> str | None:
     """Return the country of the city or region in "the Department of Culture of Lyon City"."""
     for at in range(start, end):
-        if doc[at - 1].text != "of" or doc[at].lower_ in institution_words():
+        led = doc[at - 1].text == "of" or doc[at - 2 : at].text == "of the"
+        if not led or doc[at].lower_ in institution_words():
             continue
         for length in _SEAT_LENGTHS:
             places = find_place(doc[at : min(at + length, end)].text)

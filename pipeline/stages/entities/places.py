@@ -126,6 +126,8 @@ class PlaceFinder:
             if (text.isupper() and len(text) < 4) or self._is_of_old(text, end):
                 continue
             places = () if self._is_of_many(text) else self._so_called(text)
+            if places and self._is_named_as_land(text, places):
+                continue  # the "Jamaica" of "the Jamaica Observer", which is no town in New York
             land = (self._lies_in(end) or self._told_with(end, places)) if places else None
             if places and self._is_place(i, end, places):
                 places = [p for p in places if land in {None, p.country}]
@@ -189,6 +191,11 @@ class PlaceFinder:
             if town := next((p for p in named or () if p.kind == "city"), None):
                 return town
         return None
+
+    def _is_named_as_land(self, text: str, places: Sequence[Place]) -> bool:
+        """Tell a town that shares its name with a country where it is not."""
+        codes = country_codes(text)
+        return bool(codes) and all(p.kind == "city" and p.country not in codes for p in places)
 
     def _is_of_many(self, text: str) -> bool:
         """Tell a "State Palace", as several lands have one, of none that the article names."""

@@ -20,11 +20,13 @@ from pipeline.stages.entities.offices.apposed_holders import apposed_holders
 from pipeline.stages.entities.offices.as_offices import attach_as
 from pipeline.stages.entities.offices.offices_before import OfficesBefore
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
-from pipeline.stages.entities.tables import word_set
+from pipeline.stages.entities.tables import modifiers, word_set
 
 _LISTED_BY = frozenset({",", "and", "&"})
 #: How far behind an office the region of "of the three West Nordic countries" ends, in tokens.
 _REGIONAL = 5
+#: How many words may stand between whose an office is and the part of it that is known.
+_QUALIFIED = 3
 #: How many names and countries make a list of each.
 _PAIR = 2
 #: The word lists of "of the two countries", one behind the other.
@@ -65,6 +67,9 @@ class _Attacher(OfficesBefore, ToldLists):
             self.told.add(office.start)
             if office not in name.offices:
                 name.offices.append(office)
+        for office in name.offices:
+            if office.country is None and office.end <= name.start:
+                office.country = self._owner_before(office)
         name.country = name.country or self.country_beside(name)
         if not name.country and not any(office.country for office in name.offices):
             name.country = self.country_of_body(name)
@@ -76,6 +81,16 @@ class _Attacher(OfficesBefore, ToldLists):
         if name.country:
             self.share_with_first(name)
         self.give_seat(name)
+
+    def _owner_before(self, office: OfficeSpan) -> str | None:
+        """Return the country of "Peru's former Information | Commissioner X", or None."""
+        doc, at = self.doc, office.start
+        while office.start - at < _QUALIFIED and at > 1 and doc[at - 1].text not in GENITIVES:
+            if not doc[at - 1].text.istitle() and doc[at - 1].lower_ not in modifiers():
+                return None
+            at -= 1
+        party = self.party_end.get(at - 1) if doc[at - 1].text in GENITIVES else None
+        return party.code if party is not None and party.is_country else None
 
     # Lists
 

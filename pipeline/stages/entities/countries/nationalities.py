@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pipeline.labels import FINITE, SUBJECTS, VERBS
 from pipeline.reference.leaders import leaders_named
 from pipeline.signs import ENDS_PHRASE, GENITIVES, STROKES
 from pipeline.stages.entities.countries.affiliations import seat_of
+from pipeline.stages.entities.countries.described_persons import compatriot_country, describes
 from pipeline.stages.entities.countries.lands_in_turn import LandsInTurn
 from pipeline.stages.entities.countries.seats import coded_in_brackets, seat_at, seated_in_town
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
@@ -182,23 +183,29 @@ class Nationalities(LandsInTurn):
         doc, at = self.doc, name.start
         while at > 1 and doc[at - 1].lower_ in name_words()["honorific"]:
             at -= 1  # "Fijian tourist Ratu Semi"
-        while at > max(0, name.start - _DESCRIPTION_REACH) and _describes(doc[at - 1]):
+        if of_other := compatriot_country(doc, at, self.name_ends, self.party_end):
+            return of_other
+        opens = first = at
+        while at > max(0, first - _DESCRIPTION_REACH) and describes(doc[at - 1]):
             at -= 1
+            if self._joins_callings(at - 1):
+                first = at = at - 1  # "Malian activist and Nobel laureate Musa Sow"
+                continue
             party = self.party_end.get(at)
             if party is not None:
                 if doc[at].text == "-" or (party.start and doc[party.start - 1].text == "-"):
                     return None  # "the pro-Indian incumbent", "a Russian-backed governor"
-                sport = doc[name.start - 1].lemma_.lower() in word_set("team_role")
+                sport = doc[first - 1].lemma_.lower() in word_set("team_role")
                 told = self._is_adjective(party) or sport
                 return party.code if told or self._is_headed(party, at) else None
             if doc[at - 1].text in GENITIVES:
                 owner = self.party_end.get(at - 1)  # "Japan's swimming coach X"
-                return owner.code if owner and self._is_owns(owner, name.start - 1) else None
+                return owner.code if owner and self._is_owns(owner, opens - 1) else None
         root = doc[name.start : name.end].root
-        noun = root.head
+        noun = root.head.head if root.head.dep_ == "conj" else root.head
         if root.dep_ != "appos" or noun.tag_ != "NN" or not noun.text.islower():
             return None
-        if doc[name.start - 1].text != "," or noun.i > name.start:
+        if doc[opens - 1].text != "," or noun.i > name.start:
             return None
         owners = [c for c in noun.children if c.dep_ in {"amod", "poss", "nmod", "compound"}]
         parties = [
@@ -210,10 +217,18 @@ class Nationalities(LandsInTurn):
         bound = {"-"} & {doc[p.start - 1].text for p in parties if p.start}
         return None if bound else next((party.code for party in parties), None)
 
+    def _joins_callings(self, i: int) -> bool:
+        """Tell the "and" of "activist and Nobel laureate X" from that of "minister and poet X"."""
+        if i < 1 or self.doc[i].lower_ != "and":
+            return False
+        office = self.by_head.get(i - 1)
+        plain = office is None or office.form.scope == "other"
+        return plain and self.doc[i - 1].lower_ in callings()
+
     def _is_of_team(self, party: PartySpan) -> bool:
         """Tell the "England captain" that stands for a name, by the role in the nation's team."""
         doc, at = self.doc, party.end
-        while at < len(doc) and at < party.end + _ADJECTIVES and _describes(doc[at]):
+        while at < len(doc) and at < party.end + _ADJECTIVES and describes(doc[at]):
             at += 1
         roles = word_set("team_role")
         return party.is_country and at > party.end and doc[at - 1].lemma_.lower() in roles
@@ -424,18 +439,6 @@ def _are_of_two_states(one: NameSpan, other: NameSpan) -> bool:
     both = [any(o.form.office in tops for o in name.offices) for name in (one, other)]
     codes = {row.code for row in leaders_named(one.text)}
     return all(both) or (bool(codes) and other.country not in codes)
-
-
-def _describes(token: Token) -> bool:
-    """Tell a word of "forward", "arms dealer", "pop star" between a nationality and a name."""
-    if token.text == "-":
-        return True
-    noun = token.pos_ in {"NOUN", "ADJ", "PROPN", "X"}
-    noun = noun or (token.tag_ == "VBN" and token.i > 0 and token.nbor(-1).text in GENITIVES)
-    beside = token.doc[max(0, token.i - 1) : token.i + 2]
-    noun = noun or "-" in {other.text for other in beside}  # "left-back"
-    noun = noun and token.text.islower()
-    return noun and token.lower_ not in word_set("no_description")
 
 
 __all__ = ["Nationalities"]

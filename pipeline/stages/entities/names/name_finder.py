@@ -73,6 +73,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
             ("apposition", self._before_appositions()),
             ("initial", self._of_initials()),
             ("middle initial", self._of_middle_initials()),
+            ("faith", self._of_faiths()),
             ("alias", self._of_single_leaders()),
             ("surname", self._of_bare_leaders()),
             ("context", self._of_contexts(found)),
@@ -292,6 +293,16 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
                 end = self._collect(token.i + 1)
                 if end > token.i + 1:
                     yield given.i, end
+
+    def _of_faiths(self) -> Iterator[tuple[int, int]]:
+        """Yield the "Sirajul" of a "Sirajul Islam" that the model missed."""
+        for token in self.doc[1:]:
+            given = self.doc[token.i - 1]
+            if token.lower_ not in word_set("surname_of_faith") or not given.text.istitle():
+                continue
+            named = given.lower_.endswith("ul") or is_name_word(given.text)
+            if named and self._is_name_part(given, first=True) and self._is_surname(token):
+                yield given.i, token.i
 
     def _of_nicknames(self) -> Iterator[tuple[int, int]]:
         """Yield the "Panu “Mike” Jaidee" that the model missed."""

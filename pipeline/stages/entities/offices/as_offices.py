@@ -86,7 +86,8 @@ def _doer(link: Token, covering: Mapping[int, NameSpan]) -> NameSpan | None:
         node = node.head
     if node.pos_ not in VERBS or node.lemma_ in word_set("takes_for"):
         return None
-    if any(c.dep_ in {"dobj", "dative"} and c.ent_type_ == "PERSON" for c in node.children):
+    undergoes = [c for c in node.children if c.dep_ in {"dobj", "dative"}]
+    if any(c.ent_type_ == "PERSON" or c.i in covering for c in undergoes):
         return None
     subject = next((c for c in node.children if c.dep_ in SUBJECTS), None)
     if subject is not None and subject.lower_ in _RELATIVES and node.dep_ == "relcl":

@@ -22,6 +22,8 @@ _PREMODIFIER_REACH = 5
 _OPENS_NOUN = frozenset({"DET", "PRON", "ADJ", "NUM", "PROPN"})
 #: How many words "of Milevi" has at most, the see of a titular bishop.
 _SEE = 5
+#: What the rest of a body's name has between its words, and how many tokens it has at most.
+_IN_BODY, _BODY = frozenset({"of", "for", "the", "and", "on", "(", ")", "’s", "'s"}), 12
 #: How far behind a name "is president of" is looked for, in tokens.
 _COPULA_REACH = 7
 
@@ -229,12 +231,24 @@ class OfficesBehind(Identified):
             return True
         if name.offices and self._next_name(office.end, joined=True):
             return True  # "President A, Speaker of the Senate and Head of the Council B"
+        if name.offices and self._next_name(self._over_body(office.end)):
+            return True  # "Envoy A, Head of the Fund for the Arts (FFA) Dr B"
         end = office.end
         if not name.offices or end + 1 >= len(self.doc) or self.doc[end].text != ",":
             return False
         if self._next_name(end + 1):
             return not office.former
         return self._begins_list(office)
+
+    def _over_body(self, at: int) -> int:
+        """Return where the rest of a body's name ends ("for the Arts (FFA)"), `at` without one."""
+        doc, first = self.doc, at
+        while at < min(len(doc), first + _BODY) and at not in self.names:
+            within = doc[at].text.istitle() or doc[at].text.isupper() or doc[at].text in _IN_BODY
+            if not within or doc[at].lower_ in name_words()["honorific"] or at in self.by_start:
+                break
+            at += 1
+        return at
 
     def _begins_list(self, office: OfficeSpan) -> bool:
         """Tell that of "Premier X, Premier of Mali, President of Chad and Y": each is another's."""
@@ -336,8 +350,8 @@ class OfficesBehind(Identified):
     def _copular(self, start: int) -> OfficeSpan | None:
         doc = self.doc
         for i in range(start, min(start + _COPULA_REACH, len(doc))):
-            if doc[i].text in {",", ".", ";"} and i > start:
-                return None
+            if (doc[i].text in {",", ".", ";"} or i in self.names) and i > start:
+                return None  # also "A appointed B as governor"
             office = self.by_start.get(i)
             if (
                 doc[i].pos_ in {"ADP", "VERB", "NOUN"}

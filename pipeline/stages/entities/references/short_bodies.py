@@ -23,8 +23,9 @@ _LINKS = frozenset({"of", "for", "and", "the", "on", "&", "-"})
 def short_bodies(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[Hit[Affiliation]]:
     """Yield where a text calls a country's body by what it has put in brackets.
 
-    "Kenya's Revenue Board (KRB) … KRB head Ana Ruiz" fires with KEN; "a Kenyan in the Union for
-    Peace (UFP)" does not. So "the Commission" in a text on the EU that names no other.
+    "Kenya's Revenue Board (KRB) … KRB head Ana Ruiz" fires with KEN, so does "Kenya Revenue Board
+    (KRB)"; "a Kenyan in the Union for Peace (UFP)" does not. So "the Commission" in a text on the
+    EU that names no other.
     """
     ends = {party.end: party for party in parties if party.is_country}
     starts = {party.start: party for party in parties if party.is_country}
@@ -60,6 +61,7 @@ def _owner_before(doc: Doc, opens: int, ends: Mapping[int, PartySpan]) -> str | 
         if party is not None:
             led = doc[party.start - 1].lower_ if party.start else ""
             owned = party.form == "adjective" or i + 1 == opens or doc[i + 1].text in GENITIVES
+            owned = owned or (party.form == "name" and doc[i + 1].text.istitle())
             within = led in {"of", "the"} and doc[party.start - 2 : party.start].text != ""
             return (
                 party.code if (body and owned) or (within and _is_body(doc, party.start)) else None
