@@ -32,6 +32,8 @@ class Person:
     leader: Leader | None = None
     #: Whether the country is only that for which the article writes.
     guessed: bool = False
+    #: Whether all that the article tells leaves no doubt of a country that no words tell.
+    beyond_doubt: bool = False
     #: Whether the country is but that which the sentence tells of first.
     by_actor: bool = False
     #: Whether they are but called their country's ("Italy's X") where the talk is of states.

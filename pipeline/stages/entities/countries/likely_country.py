@@ -21,6 +21,7 @@ from pipeline.reference.names import name_shares
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.countries.home import NATIONAL, Home, speaks_for_state
+from pipeline.stages.entities.countries.odds import choice, is_beyond_doubt
 from pipeline.stages.entities.countries.span_matters import MattersOfSpans
 from pipeline.stages.entities.countries.whereabouts import Whereabouts, misfits
 from pipeline.stages.entities.parties import is_leaning
@@ -141,10 +142,11 @@ def assign_likely(
         if home.told and person.country == home.code and any(map(speaks_for_state, person.offices)):
             del odds[id(person)][None]  # some country's they are
     _agree(ground, odds)
-    chosen = [(p, _choice(p, odds[id(p)], gone[id(p)], margin=margins[id(p)])) for p in persons]
+    chosen = [(p, choice(p, odds[id(p)], gone[id(p)], margin=margins[id(p)])) for p in persons]
     for person, code in chosen:
         if code != person.country:
             _give(person, code)
+        person.beyond_doubt = is_beyond_doubt(odds[id(person)], code)
 
 
 def _at_home(person: Person) -> float:
@@ -164,25 +166,6 @@ def _margin(person: Person, plain: Mapping[str | None, Features], *, few: bool) 
         return PLAIN_MARGIN
     many = len(plain) > FEW_COUNTRIES + 1
     return UNTOLD_MARGIN if many and f"{_NONE}is=bare" in plain[None] else 0.0
-
-
-def _choice(
-    person: Person,
-    odds: Mapping[str | None, float],
-    gone_to: Collection[str],
-    *,
-    margin: float,
-) -> str | None:
-    """Return the likeliest country, or what rules say where the odds are near.
-
-    Args:
-        gone_to: the countries to which the person travels, who is of none of these.
-        margin: how far the odds must be apart.
-    """
-    open_to = [code for code in odds if code not in gone_to] or [None]
-    best = max(open_to, key=lambda code: (odds.get(code, 0.0), code or ""))
-    near = odds[best] - odds.get(person.country, -math.inf) <= margin
-    return person.country if near and person.country not in gone_to else best
 
 
 def _agree(ground: Ground, odds: dict[int, dict[str | None, float]]) -> None:

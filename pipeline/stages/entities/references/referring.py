@@ -39,7 +39,8 @@ class Sketch:
         """Sketch a person whose mentions are all known."""
         usual = person.leader.office if person.leader else None
         usual = "leader" if person.stands else usual
-        return cls(person.name, person.country, person.main_office, person.guessed, usual)
+        guessed = person.guessed and not person.beyond_doubt
+        return cls(person.name, person.country, person.main_office, guessed, usual)
 
 
 class Referring:

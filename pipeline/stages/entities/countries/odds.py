@@ -1,0 +1,40 @@
+"""What the odds of a person's countries come to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+
+from pipeline.stages.entities.person import Person
+
+#: From this probability on a country is taken as if the article told it.
+BEYOND_DOUBT = 0.97
+
+
+def choice(
+    person: Person,
+    odds: Mapping[str | None, float],
+    gone_to: Collection[str],
+    *,
+    margin: float,
+) -> str | None:
+    """Return the likeliest country, or what rules say where the odds are near.
+
+    Args:
+        gone_to: the countries to which the person travels, who is of none of these.
+        margin: how far the odds must be apart.
+    """
+    open_to = [code for code in odds if code not in gone_to] or [None]
+    best = max(open_to, key=lambda code: (odds.get(code, 0.0), code or ""))
+    near = odds[best] - odds.get(person.country, -math.inf) <= margin
+    return person.country if near and person.country not in gone_to else best
+
+
+def is_beyond_doubt(odds: Mapping[str | None, float], code: str | None) -> bool:
+    """Tell whether a country is as good as told: nothing else comes near it."""
+    if code is None or code not in odds:
+        return False
+    return 1 / sum(math.exp(other - odds[code]) for other in odds.values()) >= BEYOND_DOUBT
+
+
+__all__ = ["BEYOND_DOUBT", "choice", "is_beyond_doubt"]
