@@ -150,7 +150,8 @@ def _behind(mark: Token) -> int:
 def _is_official(actor: Actor) -> bool:
     reference = actor.reference
     named = reference.name and reference.kind == "person" and not reference.guessed
-    leads = reference.role_kind in words("leading_class") and is_country(actor.country or "")
+    of_land = words("leading_class") | word_set("speaks_for_land")
+    leads = reference.role_kind in of_land and is_country(actor.country or "")
     return bool(named) and (leads or reference.role_kind in word_set("heads_body"))
 
 
