@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models.entity import LAND_KINDS, PERSONAL_KINDS
 from pipeline.discourse.scene import Spot
 from pipeline.labels import VERBS
+from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.meetings.sidelines import are_on_sidelines
 from pipeline.stages.visits.meetings.talk_sides import seat_told
@@ -55,13 +57,23 @@ def seat_of_talks(reader: ArgumentReader, noun: Token) -> Spot | None:
     doc = reader.scene.doc
     for i in range(noun.i + 1, reader.scene.sentence(noun.i).end):
         on_a_day = i + 1 in reader.clock.starts
-        topic = doc[i].lower_ in word_set("of_a_topic") and not on_a_day
-        if doc[i].pos_ in VERBS or topic:
+        if doc[i].pos_ in VERBS or (leads_to_topic(reader, i) and not on_a_day):
             return _held_in(reader, doc[i])
         spots = reader.scene.spots(i + 1) if doc[i].lower_ in {"in", "at"} else []
         if spots:
             return spots[0]
     return None
+
+
+def leads_to_topic(reader: ArgumentReader, i: int) -> bool:
+    """Tell the "on" of "talks on aid" from the words of an office: "Minister of Trade of Peru"."""
+    doc, scene = reader.scene.doc, reader.scene
+    if doc[i].lower_ not in word_set("of_a_topic"):
+        return False
+    titled = any(r.kind in PERSONAL_KINDS for r in scene.at(i))
+    at = i + 1 + (word_at(doc, i + 1) == "the")
+    owns = (r for r in scene.at(at) if r.kind in LAND_KINDS and scene.is_owner(r))
+    return not titled and next(owns, None) is None
 
 
 def _held_in(reader: ArgumentReader, verb: Token) -> Spot | None:
@@ -106,4 +118,11 @@ def _set_for(reader: ArgumentReader, noun: Token) -> Spot | None:
     return None
 
 
-__all__ = ["is_on_the_edge", "near_talks", "reported_from", "seat_of_talks", "told_seat"]
+__all__ = [
+    "is_on_the_edge",
+    "leads_to_topic",
+    "near_talks",
+    "reported_from",
+    "seat_of_talks",
+    "told_seat",
+]

@@ -159,7 +159,17 @@ def _of_signers(reader: ArgumentReader, verb: Token) -> Spot | None:
     if len(countries) < 2:
         return None
     spot = reader.understood.last_place(verb.i, reach=2)
+    if spot is not None and spot.country in countries and not _is_where_set(reader, spot):
+        spot = reader.scene.here  # "A of the Republic of Peru met B. The two signed a pact"
     return spot if spot is not None and spot.country in countries else None
+
+
+def _is_where_set(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell "in Lima", "visited Peru" from a country that but has a part in what is told."""
+    start, _ = reader.scene.bounds(spot.reference)
+    before = {t.lower_ for t in reader.scene.doc[max(0, start - 2) : start]}
+    named = spot.reference.kind == "country" and not before & {"in", "to", "at", "visited"}
+    return spot.is_town or not named
 
 
 __all__ = ["act_place", "is_in_person"]
