@@ -39,7 +39,7 @@ from pipeline.stages.visits.lists.registers import register, stops_in_lines
 from pipeline.stages.visits.lists.roll_calls import listed_with, roll_calls
 from pipeline.stages.visits.lists.seated import at_own_rite, is_among_guests
 from pipeline.stages.visits.lists.visit_lists import visit_lists
-from pipeline.stages.visits.meetings.face_to_face import face_to_face
+from pipeline.stages.visits.meetings.face_to_face import by_two, face_to_face
 from pipeline.stages.visits.meetings.known_pairs import known_pair_met
 from pipeline.stages.visits.meetings.meet_verbs import join, meet
 from pipeline.stages.visits.meetings.meeting_stops import meeting_stops
@@ -318,7 +318,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         yield from plan_dropped(reader, token)
         yield from instead_of(reader, token, told)
         if all(each.origin == each.destination for each in told):
-            yield from joint_deeds(reader, token, lemma_of(token.lower_, token.lemma_))
+            joint = list(joint_deeds(reader, token, lemma_of(token.lower_, token.lemma_)))
+            yield from joint or (by_two(reader, token, told[0].spot) if told else ())
     elif token.pos_ == "NOUN" and lemma in word_set("met_at"):
         yield from meeting_off(reader, token)
         told = [*talks_between(reader, token), *met_at_seat(reader, token)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
@@ -14,6 +14,7 @@ from pipeline.neighbours import text_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.meetings.talk_seats import leads_to_topic
 from pipeline.stages.visits.tables import verb_rules, word_set
 from pipeline.stages.visits.travel.deeds import done
 
@@ -30,10 +31,18 @@ def face_to_face(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     The town is of one of the two, so that the other has come. "X accused Y in Lima of fraud" does
     not fire, nor does what is written or said on the phone.
     """
-    deals = verb.lemma_ in word_set("deals_with")
-    if verb.pos_ != "VERB" or not (deals or verb.lemma_ in word_set("praises_guest")):
+    told = word_set("deals_with", "praises_guest", "done_by_two")
+    if verb.pos_ != "VERB" or verb.lemma_ not in told:
         return
     if reader.is_remote(verb) or fact_of_verb(verb).status not in MADE:
+        return
+    yield from list(by_two(reader, verb)) or _dealt_with(reader, verb)
+
+
+def _dealt_with(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
+    """Read what its subject says or does to somebody, who stands behind the verb."""
+    deals = verb.lemma_ in word_set("deals_with")
+    if not deals and verb.lemma_ not in word_set("praises_guest"):
         return
     subject = reader.scene.subject(verb)
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
@@ -50,6 +59,98 @@ def face_to_face(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
     guests = [side for side in sides if side.country != spot.country]
     yield from done(reader, verb, rule, actors=guests, spot=spot, within=True)
+
+
+def by_two(reader: ArgumentReader, verb: Token, spot: Spot | None = None) -> Iterator[Candidate]:
+    """Read what needs two, whoever of them is told to do it, in a town of one of them.
+
+    "Ambulances were handed over by X to Y at a rite in Lima", "the pact was signed in Lima by X for
+    Peru and Y for Chad", "letters were exchanged in Lima between X and Y" fire.
+
+    Args:
+        spot: where it is done, if that is known.
+    """
+    if verb.lemma_ not in word_set("done_by_two") or reader.is_remote(verb):
+        return
+    if verb.dep_ == "conj" and verb.head.lemma_ == "co":
+        verb = verb.head  # as the parse has "co-chaired"
+    end = reader.scene.sentence(verb.i).end
+    spot = spot or next(_towns_of(reader, verb, end), None)
+    if spot is None:
+        return
+    told = {actor.key: actor for actor in _taking_part(reader, verb)}
+    guests = [side for side in told.values() if side.country != spot.country]
+    if not guests or len(guests) == len(told) or _is_of_thing(reader, verb, told):
+        return
+    rule = next(r for r in verb_rules()["<any>"] if r.id == "in_town")
+    within = verb.lemma_ not in word_set("ceremony") - word_set("opens_building")
+    yield from done(reader, verb, rule, actors=guests, spot=spot, within=within)
+
+
+def _is_of_thing(reader: ArgumentReader, verb: Token, told: Collection[str]) -> bool:
+    """Tell "The film opens with X and Y in Lima", "signed off on it with X", which neither does."""
+    if any(c.dep_ == "prt" for c in verb.children) and verb.lemma_ not in word_set("done_by_hand"):
+        return True
+    subject = reader.scene.subject(verb)
+    if subject is None or subject.dep_ == "nsubjpass":
+        return False
+    does = any(actor.key in told for actor in reader.scene.actors(subject))
+    return not (does or verb.lemma_ in word_set("meets"))
+
+
+def _towns_of(reader: ArgumentReader, verb: Token, end: int) -> Iterator[Spot]:
+    """Yield the towns of a verb's own clause: "at a rite in Lima", "in Lima", not of a topic."""
+    for prep in verb.doc[verb.i + 1 : end]:
+        seen = prep.lower_ == "of" and prep.head.lemma_.lower() in word_set("part_of_town")
+        if not (seen or prep.lower_ in {"in", "at"}) or verb not in prep.ancestors:
+            continue
+        spot = next(iter(reader.scene.spots(prep.i + 1)), None)
+        if spot is None or not spot.is_town or reader.scene.is_owner(spot.reference):
+            continue
+        if not _is_apart(prep, verb):
+            yield spot
+
+
+def _taking_part(reader: ArgumentReader, verb: Token) -> Iterator[Actor]:
+    """Yield the named officials of a verb's own clause, wherever the parse hangs them.
+
+    Not those "of" whom or "about" whom something is, nor who own what is done.
+    """
+    for token in verb.subtree:
+        for reference in reader.scene.at(token.i):
+            known = reference.kind == "person" and reference.name and reference.role_kind
+            if not known or reference.guessed or not is_country(reference.country or ""):
+                continue
+            start, last = reader.scene.bounds(reference)
+            head = verb.doc[last - 1] if start < last else token
+            if token.i == head.i and not _owns(head) and not _is_apart(head, verb):
+                yield Actor(reference, head.i)
+
+
+def _owns(name: Token) -> bool:
+    """Tell "President X's delegation", by the office as by the name."""
+    while name.dep_ in {"compound", "nmod", "amod"} and name.head.i > name.i:
+        name = name.head
+    return name.dep_ == "poss"
+
+
+def _is_apart(node: Token, verb: Token) -> bool:
+    """Tell what stands in another clause than a verb's own, or behind the "of" of a topic."""
+    below, behind = node, ""
+    for above in node.ancestors:
+        if above == verb:
+            return False
+        if above.pos_ in VERBS and above.dep_ in {"relcl", "ccomp", "advcl", "acl", "pcomp"}:
+            return True
+        if above.pos_ == "ADP" and not behind:
+            behind = above.lower_
+            topic = behind in word_set("of_a_topic") and behind not in {"for", "on"}
+            if behind == "from":
+                return True
+            if topic and below.pos_ == "PROPN" and above.head.pos_ == "NOUN":
+                return above.head.lemma_.lower() not in word_set("of_two_who_act")
+        below = above
+    return True
 
 
 def _officials(reader: ArgumentReader, head: Token) -> list[Actor]:
@@ -75,7 +176,7 @@ def _town(reader: ArgumentReader, verb: Token, met: int) -> Spot | None:
     doc = verb.doc
     end = min(reader.scene.sentence(verb.i).end, met + _REACH)
     for i in range(verb.i + 1, end):
-        if doc[i].pos_ in VERBS or doc[i].lower_ in word_set("of_a_topic"):
+        if doc[i].pos_ in VERBS or leads_to_topic(reader, i):
             return None
         if doc[i].lower_ in {"in", "at"} and (spots := reader.scene.spots(i + 1)):
             owned = reader.scene.is_owner(spots[0].reference)
@@ -117,4 +218,4 @@ def _set_in(reader: ArgumentReader, noun: Token) -> Spot | None:
     return spot if spot is not None and spot.is_town else None
 
 
-__all__ = ["face_to_face"]
+__all__ = ["by_two", "face_to_face"]

@@ -91,10 +91,9 @@ def _matters(verb: Token) -> list[Token]:
 def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Spot]:
     """Yield the towns in which what a verb tells was done, not those of its topic."""
     objects = [c for c in verb.children if c.dep_ in OBJECTS]
-    if passive:
-        heard = _askers(verb)
-    else:
-        heard = [*_hearers(verb), *(o for o in objects if _is_own(o, verb))]
+    by_hand = verb.lemma_ in word_set("done_by_hand")
+    own = [o for o in objects if not passive and (by_hand or _is_own(o, verb))]
+    heard = _askers(verb) if passive else [*_hearers(verb), *own]
     afar = verb.lemma_ in word_set("not_on_the_spot")
     for at, spot in _towns_behind(reader, verb, heard):
         alone = not (passive or objects or afar) and verb.tag_ in _PAST
@@ -102,6 +101,7 @@ def _towns(reader: ArgumentReader, verb: Token, *, passive: bool) -> Iterator[Sp
         undergone = passive and verb.lemma_ in word_set("undergone_on_the_spot")
         if says or heard or undergone or (alone and _has_day(reader, at, spot.end)):
             yield spot
+    yield from _sites(reader, verb, own)
     told = verb.tag_ == "VBD" or not afar
     if told and (between := _between(reader, verb)) is not None:
         yield between
@@ -117,6 +117,23 @@ def _towns_behind(
         spot = next(iter(reader.scene.spots(prep.i + 1)), None)
         if spot is not None and _is_town(spot) and spot.start - prep.i <= _REACH:
             yield prep.i, spot
+
+
+def _sites(reader: ArgumentReader, verb: Token, own: Sequence[Token]) -> Iterator[Spot]:
+    """Yield Lima of "paid tribute at a tomb in Lima", "handed over tents to a clinic in Lima".
+
+    Args:
+        own: what one does with one's own hands, where it is done to a thing.
+    """
+    by_hand = verb.lemma_ in word_set("done_by_hand")
+    before = word_set("at_site", "at_receiver") if by_hand else word_set("at_site")
+    preps = (c for head in (verb, *own) for c in head.children if own and c.i > verb.i)
+    sites = (h for prep in preps if prep.lower_ in before for h in prep.children)
+    for site in (h for h in sites if h.dep_ == "pobj"):
+        for prep in (c for c in site.children if c.lower_ in {"in", "at"} and c.i > site.i):
+            spot = next(iter(reader.scene.spots(prep.i + 1)), None)
+            if spot is not None and _is_town(spot) and spot.start - prep.i <= _REACH:
+                yield spot
 
 
 def _says(verb: Token) -> bool:
