@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -28,12 +29,17 @@ from pipeline.stages.entities.tables import word_set
 #: What may stand between two members of one list of officials.
 _LIST_GAPS = frozenset({",", ";", "and", "&", "as", "well", "(", ")", "-", "–", "the"})
 _LONGEST_GAP = 5
+#: How many more tokens the land of the one before may have, in brackets.
+_BRACKETED = 4
 #: What stands between the officials of one country that a list names.
 _LISTED_BY = frozenset({",", "and", ", and", ";", "; and"})
 #: How far back within a sentence a guest or the one whom "his" means is looked for, in tokens.
 _SUBJECT_REACH = 60
-#: How many sentences before "his wife X" the husband of her name may be told of.
+#: How many sentences before "his wife X" the husband of her name may be told of, and before
+#: guests the land where they are.
 _BACK = 3
+#: How many others, each of another land, make one of no told land a host.
+_GUESTS = 2
 #: How many names before a first lady her husband is looked for.
 _FAMILY_REACH = 8
 
@@ -60,6 +66,11 @@ def assign_context(
 
 class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
     """Gives officials a country by what stands around them."""
+
+    @cached_property
+    def local(self) -> set[int]:
+        """Where those begin who close a list of guests from abroad and are none themselves."""
+        return set()
 
     def assign(self) -> None:
         """Go through the names in text order, for each may tell of the next."""
@@ -141,7 +152,8 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
                 or self._of_place(unit)
                 or self._of_site(unit)
             )
-            actor = None if told or self._is_of_firm(unit) else self._of_actor(unit)
+            own = self._is_of_firm(unit) or unit.start in self.local
+            actor = None if told or own else self._of_actor(unit)
             unit.person.by_actor = actor is not None
             told = told or actor
         if told is None or not bare:
@@ -217,12 +229,15 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
             return None
         country = self.country(before)
         gap = self.doc[before.end : unit.start]
-        if country is None or len(gap) > _LONGEST_GAP:
+        if country is None or not 0 < len(gap) <= _LONGEST_GAP + _BRACKETED:
             return None
-        if not len(gap) or not all(map(_joins_list, gap)):
+        if not all(map(_joins_list, gap)):
             return None
-        if self._has_land_behind(before, unit.start):
-            return None  # "A (Peru), B (Chile) and Minister C", who plays host to them
+        if self._closes_guests(before, unit.start):
+            self.local.add(unit.start)
+            return self._land_of_hosts(unit)  # "A (Peru), B (Chile) and Minister C"
+        if len(gap) > _LONGEST_GAP:
+            return None
         if gap.text == "," and self._says(unit):
             return None  # "to meet President A, ministry spokesman B said"
         if any(office.form.scope == "other" for office in unit.name.offices):
@@ -240,12 +255,34 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
             return country if self._is_met(before, country) else None
         return country
 
-    def _has_land_behind(self, last: Unit, stop: int) -> bool:
-        """Tell "A (Peru), B (Chile) and", up to token `stop`, from "Chile's A and"."""
+    def _closes_guests(self, last: Unit, stop: int) -> bool:
+        """Tell "A (Peru), B (Chile) and", up to token `stop`, from "Chile's A and".
+
+        So "Mali's A, Peru's B, Chile's C and", of whom each is of another land.
+        """
+        near = self.between(self.sentence_start(last.start), last.end)
+        others = [unit for unit in near if unit.name.start < last.name.start][-_GUESTS:]
+        lands = {self.country(other) for other in others} - {None, self.country(last)}
         at = bisect_left(self.states, (last.end, ""))
         behind = at < len(self.states) and self.states[at][0] < stop
-        others = self.between(self.sentence_start(last.start), last.start) if behind else ()
-        return any(self.country(other) not in {None, self.country(last)} for other in others)
+        return len(lands) >= (1 if behind else _GUESTS)
+
+    def _land_of_hosts(self, unit: Unit) -> str | None:
+        """Return the land for which the article writes, else that in which it told last of one.
+
+        None where that is a land of the guests whom the sentence lists.
+        """
+        start = self.sentence_start(unit.start)
+        above = self.sentence_start(unit.start, back=_BACK)
+        where = [at for at in self.sites if above <= at[0] < start and self._is_in(at[0])]
+        land = self.home.code or (where[-1][1] if where else None)
+        return (
+            land if land not in {self.country(u) for u in self.between(start, unit.start)} else None
+        )
+
+    def _is_in(self, at: int) -> bool:
+        """Tell "in Peru", "in the Gambia" at the token of the name."""
+        return "in" in {word_at(self.doc, at - 1), word_at(self.doc, at - 2)}
 
     def _goes_on_in_list(self, before: Unit, unit: Unit) -> bool:
         """Tell C of "Peruvian Premier A, Finance Minister B and Foreign Minister C".
@@ -318,11 +355,11 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings):
     def _represented(self, unit: Unit) -> str | None:
         """Return the country that X represents at an event, that is represented by X."""
         for token in self.doc[unit.name.start : unit.name.end]:
-            passive = token.dep_ == "pobj" and token.head.dep_ == "agent"
-            verb = token.head.head if passive else token.head
-            if verb.lemma_ != "represent" or (token.dep_ not in SUBJECTS and not passive):
-                continue
-            if passive == (verb.i > token.i):
+            head = token.head if token.dep_ == "appos" else token  # "by Minister X"
+            passive = head.dep_ == "pobj" and head.head.dep_ == "agent"
+            verb = head.head.head if passive else token.head
+            stands = passive or token.dep_ in SUBJECTS
+            if verb.lemma_ != "represent" or not stands or passive == (verb.i > token.i):
                 continue
             sides = {"nsubjpass"} if passive else {"dobj"}
             for stood_for in (c for c in verb.children if c.dep_ in sides):

@@ -88,10 +88,11 @@ class Nationalities(LandsInTurn):
         if at in self.party_end and self.party_end[at].form in {"adjective", "people"}:
             return self.party_end[at].code
         end = name.end
-        if at > 1 and doc[at - 1].text == "(" and doc[end : end + 1].text == ")":
-            party = self.party_end.get(at - 1)
+        begin = self._entry_start(at)
+        if begin > 1 and doc[begin - 1].text == "(" and doc[end : end + 1].text == ")":
+            party = self.party_end.get(begin - 1)
             if party is not None and party.form == "name":
-                return party.code  # "Argentina (Alberto Fernández)"
+                return party.code  # "Argentina (President Alberto Fernández)"
         paired = self._paired.get(at) or self._in_turn.get(at) or self._gapped(name)
         return paired or self._country_described(name) or self._country_after(end)
 

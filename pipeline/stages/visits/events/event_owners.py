@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from models.entity import LAND_KINDS, PERSONAL_KINDS
 from pipeline.discourse.scene import Scene, Spot
+from pipeline.labels import OBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
@@ -29,7 +30,7 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
     """Return the country of him whose swearing-in or funeral it is."""
     head = event.head if event.dep_ in _DESCRIBES else event  # "the swearing-in ceremony of X"
     for child in head.subtree:
-        owner = child.dep_ == "poss" and child.i < event.i
+        owner = (child.dep_ == "poss" and child.i < event.i) or _is_kept_for(head, child)
         if not owner and not (child.dep_ == "pobj" and child.head.lower_ in {"of", "for"}):
             continue
         if not owner and child.head.lower_ == "for" and _is_for_guest(event, child):
@@ -105,6 +106,13 @@ def _honoured(scene: Scene, event: Token) -> Spot | None:
                 start, end = scene.bounds(reference)
                 return Spot(reference.country or "", None, reference, start, end)
     return None
+
+
+def _is_kept_for(event: Token, whom: Token) -> bool:
+    """Tell X of "a memorial service honouring X", "remembering X"."""
+    verb = whom.head
+    keeps = whom.dep_ in OBJECTS and verb.tag_ == "VBG" and verb.head == event
+    return keeps and verb.lemma_ in word_set("marks_day")
 
 
 def _is_for_guest(event: Token, whom: Token) -> bool:

@@ -31,6 +31,7 @@ from pipeline.stages.visits.lists.list_openings import (
 )
 from pipeline.stages.visits.lists.listed_guests import have_come, made_of_list
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.travel.represented import is_stood_for
 
 #: How long the opening of a list may be, and one that only goes on with a list, in tokens.
 _OPENING, _FURTHER = 32, 5
@@ -58,8 +59,8 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
         return
     sentence = reader.scene.sentence(link.i)
     opening = [t for t in sentence.doc[sentence.start : link.i] if not t.is_space]
-    if is_of_retinue(opening):
-        return
+    if is_of_retinue(opening) or any(map(is_stood_for, opening)):
+        return  # "Countries represented by their ministers are A and B", which that verb reads
     if (came := _trip_of_others(reader, link, opening)) is not None:
         yield from _others(reader, link, came)
         return

@@ -45,7 +45,9 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         if not end or (rule.id == "guests_include" and is_apart(reader, token)):
             continue
         if rule.id == "guests_include" and (
-            _tells_else(reader, token, end) or is_stood_for(token.head)
+            _tells_else(reader, token, end)
+            or is_stood_for(token.head)
+            or is_stood_for(token.head.head)
         ):
             continue
         if rule.side == "before" and (do_else(token.doc, end) or _opens_list(token, end)):

@@ -75,8 +75,9 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
     if event is None:
         told = _spot_of(reader, verb) if passive and agents else None
         spot = told or reader.gatherings.seat
-        if spot is None and passive and agents and theirs:  # in a report of a rite, a summit
-            spot = reader.understood.at_chief_event(verb.i, but=theirs)
+        by_name = theirs if passive and agents else _lands_represented(reader, verb, actors)
+        if spot is None and by_name:  # in a report of a rite, a summit
+            spot = reader.understood.at_chief_event(verb.i, but=by_name)
     if spot is None:
         return
     too: tuple[Who, ...] = ("several",) if agents and theirs else ()
@@ -129,6 +130,15 @@ def _represented(verb: Token) -> list[Token]:
     """Return for whom one stands: the object of "represents", Y of "stands in for Y"."""
     behind = prep_objects(verb, "for")
     return [*(c for c in verb.children if c.dep_ in OBJECTS), *behind]
+
+
+def _lands_represented(
+    reader: ArgumentReader, verb: Token, actors: Sequence[Actor]
+) -> Collection[str]:
+    """Return the lands of "X represented Peru" if X is of one of these, else none."""
+    told = (r for head in _represented(verb) for r in reader.scene.at(head.i))
+    lands = {r.country for r in told if r.kind == "country" and r.country}
+    return lands if lands and all(actor.country in lands for actor in actors) else ()
 
 
 def _beside(reader: ArgumentReader, verb: Token) -> Actor | None:
