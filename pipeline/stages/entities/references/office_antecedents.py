@@ -14,8 +14,8 @@ from models import Reference
 from pipeline.labels import NOUNS, OBJECTS, PAST, SUBJECTS, VERBS
 from pipeline.neighbours import word_at
 from pipeline.signs import GENITIVES
-from pipeline.stages.entities.countries.of_bodies import OfBodies
 from pipeline.stages.entities.person import Person
+from pipeline.stages.entities.references.guests_of_report import GuestsOfReport, is_hosted
 from pipeline.stages.entities.references.referring import LOOK_BACK
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
@@ -30,7 +30,7 @@ _PATRON_REACH = 4
 _MOST = 40
 
 
-class OfficeAntecedents(OfBodies, ABC):
+class OfficeAntecedents(GuestsOfReport, ABC):
     """Finds whom offices mean, with what the readers of pronouns and descriptions know."""
 
     def _patron(self, office: OfficeSpan) -> Reference | None:
@@ -70,8 +70,9 @@ class OfficeAntecedents(OfBodies, ABC):
             if not fitting:
                 return self._once_held(office)
         fitting = _without_any_holder(self._still_in_office(fitting))
-        if office.country and not office.former:
-            fitting = [e for e in fitting if e[1].actor not in self._past_holders[office.kind]]
+        if not office.former:
+            now = [e for e in fitting if e[1].actor not in self._past_holders[office.kind]]
+            fitting = now if now or office.country else fitting
         if fitting:
             nearest = max(fitting, key=lambda entry: self._closeness(office, *entry))
             return (self._of_report(office, nearest, fitting) or nearest)[1]
@@ -188,6 +189,18 @@ class OfficeAntecedents(OfBodies, ABC):
 
     def _fitting(self, office: OfficeSpan) -> list[tuple[int, Reference]]:
         """Return the actors that an office may mean: those near before it, else the last."""
+        guests = self._report_guests(office)
+        return (self._fitting_of(office, guests) if guests else []) or self._fitting_of(office)
+
+    def _fitting_of(
+        self, office: OfficeSpan, guests: frozenset[str] = frozenset()
+    ) -> list[tuple[int, Reference]]:
+        """Return the actors that an office may mean.
+
+        Args:
+            office: what is to mean one of them.
+            guests: the only ones whom it may mean, however far before; any if none is given.
+        """
         possessive = office.determiner in word_set("possessive")
         ours = office.determiner == "our" and office.country is None
         number = self.sentence[office.start]
@@ -198,6 +211,8 @@ class OfficeAntecedents(OfBodies, ABC):
             far = number - self.sentence[at] > LOOK_BACK
             if (far and fitting) or len(fitting) == _MOST:
                 break
+            if guests and actor.actor not in guests:
+                continue
             if actor.plural or (ours and actor.country != office.home):
                 continue
             if patron is not None and actor.actor == patron.actor:
@@ -218,7 +233,7 @@ class OfficeAntecedents(OfBodies, ABC):
         Of "gave a dinner for the visiting leader" too, where a guest is told of.
         """
         head = self.doc[office.head_end - 1]
-        guest = office.form.office == "visitor" or "visiting" in office.modifiers
+        guest = is_hosted(office)
         while guest and head.dep_ == "pobj" and head.head.head.pos_ in NOUNS:
             head = head.head.head
         verb = head.head.head if guest and head.dep_ == "pobj" else head.head
@@ -245,7 +260,7 @@ class OfficeAntecedents(OfBodies, ABC):
         called = 2 * named_so or int(vague and office.kind in kinds)
         back = self.sentence[office.start] - self.sentence[at]
         # "His guest", "the visiting president" is he whom the subject met.
-        hosted = office.form.office == "visitor" or "visiting" in office.modifiers
+        hosted = is_hosted(office)
         leads = back > 0 and self.is_subject(at, actor)
         leads = leads and (not hosted or self._comes(at, actor))
         named = bool(office.country and actor.name)  # rather than "his Australian counterpart"
@@ -301,13 +316,20 @@ class OfficeAntecedents(OfBodies, ABC):
         return True
 
     def _leads_others(self, office: OfficeSpan, roles: str) -> bool:
-        """Tell "the Malian army leader", "the Hamas leader" from one who leads the country."""
+        """Tell "the Malian army leader", "the Hamas leader" from one who leads the country.
+
+        Nor is "the Malian leader" he of the Malian opposition, told of before.
+        """
         if not office.form.form.endswith("leader"):
             return False
         at, head = office.head_start, self.doc[office.head_end - 1]
         before = (t for t in self.doc[max(0, at - 3) : at + 1] if t.head == head or t.i == at)
-        led = {t.lower_ for t in before} & word_set("led_by_others")
-        return bool(led) and not led & set(roles.lower().split())
+        told = {t.lower_ for t in before}
+        own = set(roles.lower().split())
+        led = told & word_set("led_by_others")
+        if office.country and "opposition" in own and "opposition" not in told:
+            return True
+        return bool(led) and not led & own
 
     def _is_top_envoy(self, office: OfficeSpan, kinds: frozenset[str]) -> bool:
         """Tell "the top Chilean envoy", who is the foreign minister told of before."""

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.labels import OWNER_OR_MODIFIERS, SUBJECTS, VERBS
+from pipeline.neighbours import word_at
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.offices.office_words import OWN_LAND
 from pipeline.stages.entities.references.office_antecedents import OfficeAntecedents
@@ -33,6 +34,7 @@ class OfficeReferences(OfficeAntecedents):
         delegation = office.kind == "delegation"
         first = "first" in office.modifiers
         definite = office.determiner not in {"a", "an", "another"} and not first
+        definite = definite and not self._is_ranked(office)
         base: dict[str, object] = {
             "kind": "delegation" if delegation else "office",
             "form": "office",
@@ -63,6 +65,12 @@ class OfficeReferences(OfficeAntecedents):
             key += f"-{office.head_start}"
         base |= {"guessed": office.country is None, "country": country, "actor": key}
         return self._make(office.start, office.end, **base)
+
+    def _is_ranked(self, office: OfficeSpan) -> bool:
+        """Tell "the last Lao premier to visit", who need not be the one told of before."""
+        before = self.doc[max(0, office.start - 2) : office.head_start]
+        ranked = not word_set("rank").isdisjoint(token.lower_ for token in before)
+        return ranked and word_at(self.doc, office.end) == "to"
 
     def _of_possessor(self, office: OfficeSpan) -> str | None:
         """Return Peru's for "Peruvian President X's deputy", "his envoy", "an adviser to X"."""

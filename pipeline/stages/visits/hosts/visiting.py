@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from models import Reference
 from models.entity import LAND_KINDS, PERSONAL_KINDS
-from models.visit import MADE
+from models.visit import MADE, MADE_OR_PLANNED
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
@@ -21,6 +21,8 @@ from pipeline.neighbours import text_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
+from pipeline.stages.visits.days.days_apart import compare
+from pipeline.stages.visits.hosts.guest_awaited import is_of_old
 from pipeline.stages.visits.tables import verb_rules, word_set
 from pipeline.stages.visits.triggers import VISITING
 
@@ -139,6 +141,13 @@ def visiting(reader: ArgumentReader, word: Token, actor: Actor) -> Iterator[Cand
     host, place = _ground(reader, word, actor)
     spot = (place or (here if host is None else None)) if here is not None else None
     fact, when = _of_guest(reader, word)
+    land = spot.country if spot is not None else host if here is not None else None
+    if told := _trips_now(reader, word, actor, land):
+        land = land or told[0].destination
+        if all(_is_ahead(reader, trip) for trip in told):
+            fact, when = Fact("planned", weak=True), When()
+        elif fact.status == "completed":
+            fact, when = Fact("ongoing"), When()  # "the visiting premier took office in 2021"
     if actor.country is not None and (spot is None or actor.country != spot.country):
         yield Candidate(
             rule="visiting",
@@ -146,12 +155,28 @@ def visiting(reader: ArgumentReader, word: Token, actor: Actor) -> Iterator[Cand
             actor=actor,
             origin=actor.country,
             spot=spot,
-            destination=spot.country if spot is not None else host if here is not None else None,
+            destination=land,
             inviter=host,
             fact=fact,
             when=when,
             score=0.66,
         )
+
+
+def _trips_now(
+    reader: ArgumentReader, word: Token, guest: Actor, land: str | None
+) -> list[Candidate]:
+    """Return what earlier sentences tell of a guest's trip there, lately and not of old."""
+    start = reader.scene.sentence(word.i).start
+    told = (c for c in reader.told if c.is_of(guest) and c.at < start)
+    there = (c for c in told if c.destination is not None and land in {None, c.destination})
+    return [c for c in there if c.status in MADE_OR_PLANNED and not is_of_old(reader, c)]
+
+
+def _is_ahead(reader: ArgumentReader, trip: Candidate) -> bool:
+    """Tell a trip that is dated behind the day of the news."""
+    day, now = trip.day or trip.when.start, reader.scene.article.published
+    return trip.status == "planned" and bool(day and now) and compare(day, now) > 0
 
 
 def _before_finite(reader: ArgumentReader, word: Token) -> Actor | None:
