@@ -102,7 +102,19 @@ class PronounReferences(Addressees):
         best = max(
             candidates, key=lambda entry: self._rank(entry[0], entry[1], number), default=None
         )
+        if best is not None and len({ref.actor for _, ref in candidates}) == 1:
+            self._learn_sex(token, *best)
         return best[1] if best else self._titled(token)
+
+    def _learn_sex(self, token: Token, at: int, ref: Reference) -> None:
+        """Keep that X is a man behind "X has led Peru since 2017. He will step down", named alone.
+
+        A later "she" is not X, whose name does not tell.
+        """
+        near = self.sentence[token.i] - self.sentence[at] <= 1 and ref.form != "pronoun"
+        subjects = token.dep_ in SUBJECTS and self.is_subject(at, ref)
+        if near and subjects and ref.actor in self.sexes and self.sexes[ref.actor] is None:
+            self.sexes[ref.actor] = "female" if _is_female(token) else "male"
 
     def _titled(self, token: Token) -> Reference | None:
         """Return whom the title begins with, where "he" opens a text that has named nobody yet."""

@@ -180,11 +180,12 @@ def _is_doer(doc: Doc, party: PartySpan) -> bool:
 
 
 def _sex_of(doc: Doc, person: Person) -> str | None:
-    """Return "female" or "male" by given name, else by what the person is called, or None.
+    """Return "female" or "male" by the name, else by what the person is called, or None.
 
-    "Mrs Rojas", "Queen Margrethe", "Dilma Rousseff" are women; of "Rojas" nothing is told.
+    "Mrs Rojas", "Queen Margrethe", "Dilma Rousseff", "Le Thi Hoa" are women; of "Rojas" nothing is
+    told.
     """
-    given = sexes().get(_given(person))
+    given = sex_by_name(person)
     if given is not None:
         return given
     called = {doc[span.start - 1].lower_ for span in person.spans if span.start}
@@ -193,6 +194,20 @@ def _sex_of(doc: Doc, person: Person) -> str | None:
     called = {word.strip(".") for word in called} - word_set("pronoun")
     told = [sex for sex in ("female", "male") if called & word_set(sex)]
     return told[0] if len(told) == 1 else None
+
+
+def sex_by_name(person: Person) -> str | None:
+    """Return "female" or "male" by given name or another part of the name, None if none tells."""
+    return sexes().get(_given(person)) or _by_parts(fold(person.name).split()[1:])
+
+
+def _by_parts(parts: Sequence[str]) -> str | None:
+    """Tell a woman by words behind a given name ("Thi", "Olegovna"), or a man ("bin")."""
+    for sex in ("female", "male"):
+        endings = tuple(word_set(f"{sex}_ending"))
+        if any(p in word_set(f"{sex}_part") or p.endswith(endings) for p in parts):
+            return sex
+    return None
 
 
 def _given(person: Person) -> str:
@@ -204,4 +219,4 @@ def _given(person: Person) -> str:
     return fold(name[0]) if len(name) > 1 or len(person.name.split()) > 1 else ""
 
 
-__all__ = ["LOOK_BACK", "Referring"]
+__all__ = ["LOOK_BACK", "Referring", "sex_by_name"]
