@@ -25,17 +25,18 @@ def attach_as(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeSpan]
     """Give offices behind "as" to those who do something in them.
 
     "In her role as prime minister of Peru, Ana Ruiz flew home", "Ana Ruiz's visit to Chile as
-    Peruvian premier" fire; "They hailed Chile's Luis Rojas as Peru's friend" gives Luis Rojas no
-    office of Peru.
+    Peruvian premier", "Ana Ruiz went to Chile in 2016, when she was premier of Peru" fire; "They
+    hailed Chile's Luis Rojas as Peru's friend" gives Luis Rojas no office of Peru.
     """
     starts = {name.start: name for name in names}
     ends = {name.end: name for name in names}
     covering = {i: name for name in names for i in range(name.start, name.end)}
     for office in offices:
-        at = office.start - 1
+        at, was = office.start - 1, None
         if at < 0 or office.plural or office.end in starts:
             continue  # "X, while President Y was greeted by Z"
         if doc[at].lemma_ == "be" and doc[at - 1].lower_ in _PERSONAL:
+            was = doc[at]
             at -= 2  # "When he was premier of Peru, X"
         if at < 0 or doc[at].lower_ not in _LINKS:
             continue
@@ -48,9 +49,14 @@ def attach_as(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeSpan]
         if name is None and doc[at].lower_ != "as" and doc[at - 1].text == "," and bare:
             name = ends.get(at - 1)  # "X, when premier of Peru, …"
         if name is None and doc[at].lower_ == "as" and at - 1 not in covering:
-            name = _doer(doc[at], covering)
+            name = _doer(doc[at].head, covering)
+        if name is None and was is not None and was.head != was:
+            name = _doer(was.head, covering)  # "Ana Ruiz came in 2016, when she was premier"
+            name = name if name is not None and " " in name.text else None
+            office.former = office.former or name is not None
         if name is not None and not any(o.country for o in name.offices) and not name.country:
             name.offices.append(office)
+            office.former = office.former or doc[at - 1].lower_ == "predecessor"
 
 
 def _opens(doc: Doc, at: int) -> bool:
@@ -71,9 +77,8 @@ def _behind(doc: Doc, office: OfficeSpan, starts: Mapping[int, NameSpan]) -> Nam
     return starts.get(end)
 
 
-def _doer(link: Token, covering: Mapping[int, NameSpan]) -> NameSpan | None:
-    """Return who does what a verb or noun above "as" tells, or to whom it is done."""
-    node = link.head
+def _doer(node: Token, covering: Mapping[int, NameSpan]) -> NameSpan | None:
+    """Return who does what a verb or noun tells, or one above it, or to whom it is done."""
     for _ in range(_CLIMB):
         for child in node.children:
             owner = node.pos_ in NOUNS and child.dep_ == "poss"
