@@ -206,6 +206,8 @@ def _fits(person: Person, words: list[str], name: NameSpan) -> bool:
         return _is_styled(person, words[1], name)
     doubled = {word for word in words if words.count(word) > 1 and len(word) > _PARTICLE}
     full = fold(person.name).split()
+    if "".join(full) == "".join(words):
+        return True  # "Karim Benali", "Karim Ben Ali"
     if any(full.count(word) == 1 for word in doubled):
         return False  # "Nasser Sabah Al-Ahmad Al-Sabah" is not Nasser Al-Ahmad Al-Sabah
     shared = own & set(words)

@@ -125,12 +125,21 @@ class TitledNames(NameMending):
             start = comma
             while start > 0 and self._is_name_part(self.doc[start - 1], first=False):
                 start -= 1
+            start -= start < comma and self._opens_name(start - 1, comma)
             told = 2 <= comma - start <= 5 and self.doc[start - 1].lower_ not in {"of", "the"}
             one = comma - start == 1
             if told or (one and self._is_listed_surname(start, office)):
                 yield start, comma
             elif (one or start == comma) and self._is_only_name(comma - 1, office):
                 yield comma - 1, comma
+
+    def _opens_name(self, at: int, comma: int) -> bool:
+        """Tell the "Ana" of "Ana Ruiz, president of Peru" where it opens a sentence."""
+        token = self.doc[at] if at >= 0 else None
+        if token is None or not token.is_sent_start or token.pos_ != "PROPN":
+            return False
+        within = token.dep_ == "compound" and at < token.head.i < comma
+        return within and self._is_name_part(token, first=True)
 
     def _is_listed_surname(self, at: int, office: OfficeSpan) -> bool:
         """Tell the "Titov" of "was met by Titov, mayor of Perm, and others" from other words."""
