@@ -21,6 +21,7 @@ from pipeline.stages.visits.events.event_places import event_place, is_event
 from pipeline.stages.visits.events.event_scene import event_scene
 from pipeline.stages.visits.nouns.journeys import engaged_in
 from pipeline.stages.visits.nouns.noun_owners import noun_actors
+from pipeline.stages.visits.nouns.that_of import is_one_before
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.tours.apposed_lands import apposed_lands, lands_beside
 from pipeline.stages.visits.tours.lands_of_tour import lands_of_tour
@@ -141,6 +142,7 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
             (doc[i].pos_ == "VERB" and i not in taken)
             or (doc[i].text in {";", ":"} and i >= named)
             or doc[i].lemma_ in noun_rules()
+            or is_one_before(doc[i])
         ):
             break
         if doc[i].lower_ == "of" and i in makers:

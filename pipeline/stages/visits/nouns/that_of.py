@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.timing.order import order_over
@@ -15,13 +16,15 @@ from pipeline.labels import SUBJECTS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.nouns.noun_owners import noun_actors
 from pipeline.stages.visits.tables import noun_rules, word_set
-from pipeline.stages.visits.travellers.forerunners import behind_names, list_at
+from pipeline.stages.visits.travellers.forerunners import behind_names, list_at, trip_told
 
 #: The words that stand for a trip's noun.
 THAT_OF = frozenset({"that", "those"})
 ONE_BY = frozenset({"one"})
 _ALONE = ONE_BY | {"another"}
+_SEVERAL = frozenset({"ones"})
 #: What stands before "second" that means a trip.
 _BEFORE_COUNT = frozenset({"his", "her", "their", "the", "a"})
 #: How what "one" means is told of between a trip and it ("a trip to Lima and wrote two letters").
@@ -31,8 +34,8 @@ _SCORE = 0.78
 
 
 def one_to_words() -> frozenset[str]:
-    """Return the words at which `one_to` reads: "one", "another", "a second"."""
-    return _ALONE | word_set("nth_one")
+    """Return the words at which `one_to` reads: "one", "ones", "another", "a second"."""
+    return _ALONE | _SEVERAL | word_set("nth_one")
 
 
 def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -118,10 +121,13 @@ def one_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         return
     before = doc[token.i - 1].lower_ if token.i else ""
     counted = token.lower_ in word_set("nth_one") and before in _BEFORE_COUNT
-    if text_at(doc, token.i + 1) != "to" or not (counted or token.lower_ in _ALONE):
+    if text_at(doc, token.i + 1) != "to" or not (counted or token.lower_ in _ALONE | _SEVERAL):
+        return
+    if is_one_before(token):
+        yield from _one_before(reader, token)
         return
     model = _trip_named(reader, token)
-    if model is None or model.spot is None or model.count != 1:
+    if model is None or model.spot is None or model.count != 1 or token.lower_ in _SEVERAL:
         return
     between = doc[model.spot.end : token.i]
     things = (t for t in between if t.dep_ in _THINGS and t.lower_ not in one_to_words())
@@ -144,6 +150,46 @@ def one_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         )
 
 
+def is_one_before(token: Token) -> bool:
+    """Tell the "one" of "his second trip abroad, after one to Quito", made before that trip."""
+    if token.lower_ not in ONE_BY | _SEVERAL or text_at(token.doc, token.i + 1) != "to":
+        return False
+    return bool(token.i) and token.nbor(-1).lower_ in word_set("goes_before")
+
+
+def _one_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
+    """Read Quito of "his second trip abroad, after one to Quito in May"; not "one by B to"."""
+    start = reader.scene.sentence(token.i).start
+    named = [t for t in token.doc[start : token.i] if t.lemma_ in noun_rules()]
+    trip = next((t for t in reversed(named) if t.pos_ == "NOUN"), None)
+    actor = _owner_of(reader, trip) if trip is not None else None
+    if actor is None or actor.is_party:
+        return
+    spots = reader.spots(token.i + 2, {actor.country})
+    spots += reader.further(spots[-1].end, ("to",)) if spots and token.lower_ in _SEVERAL else []
+    for spot in spots:
+        dates = reader.clock.behind(spot.end)
+        if spot.country == actor.country or text_at(token.doc, spot.end) == "by":
+            continue
+        made = reader.make(
+            noun_rules()["visit"],
+            token,
+            actor=actor,
+            spot=spot,
+            fact=Fact("completed"),
+            score=_SCORE,
+        )
+        when = reader.clock.when(dates, phase="whole") if dates else When()
+        yield replace(made, when=when, day=None)
+
+
+def _owner_of(reader: ArgumentReader, trip: Token) -> Actor | None:
+    """Return whose a trip is by its own words, else who made the one told last."""
+    owner = next(iter(noun_actors(reader, trip)), None)
+    told = trip_told(reader, trip) if owner is None else None
+    return owner if told is None else told.actor
+
+
 def _is_of_host(reader: ArgumentReader, named: range, host: str) -> bool:
     """Tell "Peruvian President B", "B of Peru" from the "Foreign Minister B" of a trip to Peru."""
     told = (r for i in named for r in reader.scene.at(i) if r.kind == "country")
@@ -163,4 +209,4 @@ def _trip_named(reader: ArgumentReader, token: Token) -> Candidate | None:
     return None
 
 
-__all__ = ["ONE_BY", "THAT_OF", "one_by", "one_to", "one_to_words", "that_of"]
+__all__ = ["ONE_BY", "THAT_OF", "is_one_before", "one_by", "one_to", "one_to_words", "that_of"]
