@@ -53,6 +53,7 @@ KNOWN = [
         "politicians",
         "agency_reports",
         "rites",
+        "named_again",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]

@@ -235,11 +235,27 @@ def _is_newly(token: Token) -> bool:
 def _is_held_back(sentence: Span, roll: _Roll) -> bool:
     """Tell what leaves their presence open, or denies it: "may attend", "by video", "absent"."""
     rest = [t for t in sentence if not roll.start <= t.i < roll.stop]
+    if any(_is_given_by(t, roll) for t in rest):
+        return True
     if len(rest) > 2 * _LONGEST or words_of_distance(sentence) or any(map(is_stood_for, rest)):
         return True
     forms = {form for t in rest for form in (t.lower_, t.lemma_.lower())}
     denied = word_set("absent", "absent_ones", "event_before") | words("possible", "refuse")
     return bool(forms & denied) or any(t.dep_ == "neg" for t in rest)
+
+
+def _do_else(verbs: Sequence[Token], rule: RollRule) -> bool:
+    """Tell "A and B are expected to hold talks" from "A and B are expected to attend"."""
+    doing = [v for v in verbs if v.tag_ == "VB" and v.nbor(-1).lower_ == "to"]
+    there = word_set("tells_presence", "comes_there") | rule.verbs | rule.beside
+    return bool(doing) and not any(v.lemma_.lower() in there for v in doing)
+
+
+def _is_given_by(noun: Token, roll: _Roll) -> bool:
+    """Tell the "invitation" of "The guest has come at the invitation of Premier A", his host."""
+    givers = (c for c in noun.children if c.lower_ in {"of", "from", "by"})
+    named = range(roll.start, roll.stop)
+    return noun.lemma_ == "invitation" and any(h.i in named for c in givers for h in c.children)
 
 
 def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll) -> Token | None:
@@ -253,7 +269,7 @@ def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll
         if len(said) > rule.most or not all(map(_leads_to_list, opened)):
             return None
         verbs = [t for t in said if t.pos_ in VERBS]
-        if not verbs or verbs[0] not in said[:3]:
+        if not verbs or verbs[0] not in said[:3] or _do_else(verbs, rule):
             return None
         verbs = [*said[:1], *verbs]  # the "plan" of "A and B plan to come" may be a noun by the tag
     else:

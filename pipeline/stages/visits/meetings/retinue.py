@@ -52,13 +52,12 @@ def _is_member(scene: Scene, candidate: Candidate, trip: Trip, trips: Sequence[T
     between = scene.doc[mark + 1 : at] if mark is not None else ()
     if mark is None or any(t.tag_ in FINITE for t in between):
         return False
+    before = {r.actor for i in range(sentence.start, mark) for r in scene.at(i)}
     return any(
         other.key != trip.key
         and (other.origin, other.destination) == (trip.origin, trip.destination)
-        and c.actor is not None
-        and sentence.start <= c.actor.token < mark
+        and other.key in before
         for other in trips
-        for c in other.candidates
     )
 
 

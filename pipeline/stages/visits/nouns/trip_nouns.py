@@ -255,7 +255,20 @@ def _is_no_trip(reader: ArgumentReader, noun: Token) -> bool:
         return True
     if noun.lemma_ in word_set("equated_stop") and is_on_way_to(noun):
         return True  # "stopped in Lima on her way to a stop in Quito", which the way tells
+    if _is_greeted_on(noun):
+        return True
     return noun.lemma_ == "tour" and _is_round(reader, noun)
+
+
+def _is_greeted_on(noun: Token) -> bool:
+    """Tell the "arrival" of "was greeted on arrival by A and the envoy to Peru", which is not A's.
+
+    The verb tells of the guest who is greeted.
+    """
+    on, bare = noun.head, not any(c.dep_ in {"det", "poss"} for c in noun.children)
+    greeted = on.head.tag_ == "VBN" and on.head.lemma_ in word_set("greets_guest")
+    by = any(c.lower_ == "by" for c in noun.children)
+    return bare and by and on.lower_ in {"on", "upon"} and greeted
 
 
 def _is_of_land(reader: ArgumentReader, noun: Token) -> bool:
