@@ -10,47 +10,15 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.composed.named_again import named_again
+from tests.composed.texts import OPEN, Composed, Wanted, capitalized, sentence
+
 PARTS, NO_TRIPS = (Path(__file__).with_name(f"{name}.toml") for name in ("parts", "no_trips"))
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven")
-#: A status that a reader may code in two ways is left open.
-OPEN = ""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What must be told: codes of the two countries, and what else the text leaves no doubt of.
-
-    Attributes:
-        origin: of a trip; of a change the one party.
-        destination: of a trip; of a change the other party.
-        start: first day of a trip, or the date of a change; None where it is not asked.
-        end: last day of a trip; None where it is not asked.
-        state: a trip's status or the kind of a change; empty where it is not asked.
-        name: the visitor's; None where it is not asked.
-    """
-
-    origin: str
-    destination: str
-    start: str | None = None
-    end: str | None = None
-    state: str = OPEN
-    name: str | None = None
-
-
-@dataclass(frozen=True)
-class Composed:
-    """A text, what it tells, and the parts it is made of."""
-
-    text: str
-    wanted: Sequence[Wanted]
-    parts: Mapping[str, str] = field(default_factory=dict)
-
-
 Grid = Callable[[random.Random], Composed]
 
 
@@ -67,19 +35,6 @@ def joined(names: Sequence[str], joint: Sequence[str]) -> str:
         return names[0]
     frame, comma = joint
     return frame.format(first=comma.join(names[:-1]), last=names[-1])
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
-def _sentence(frame: str, tail: str = ".", **words: str) -> str:
-    """Return a frame with its words as a sentence; a comma goes with the stop behind it."""
-    filled = frame.format(**words)
-    for doubled in (",,", ", ,"):
-        filled = filled.replace(doubled, ",")
-    told = filled.removesuffix(".").rstrip(",")
-    return _capital(told + tail)
 
 
 def _laid_out(chance: random.Random, sentences: Sequence[str]) -> tuple[str, str]:
@@ -118,10 +73,10 @@ def destinations(chance: random.Random) -> Composed:
     form = chance.choice([form for form in forms if "pokesman" not in lead or "," not in form])
     later = chance.choice(parts()["forms"]["later"]) if lead else form
     words = {"lands": joined(names, joint), "number": NUMBERS[len(lands)]}
-    told = _sentence(
+    told = sentence(
         telling, chance.choice(parts()["tails"]), who=_said(later, person, office), **words
     )
-    led = [_sentence(lead, who=_said(form, person, office))] if lead else []
+    led = [sentence(lead, who=_said(form, person, office))] if lead else []
     text, layout = _laid_out(chance, [*led, told])
     wanted = [Wanted(person["code"], land["code"], state=status) for land in lands]
     return Composed(
@@ -148,7 +103,7 @@ def guests(chance: random.Random) -> Composed:
     telling, status = chance.choice(parts()["guests"]["tellings"])
     office = chance.choice(parts()["offices"])["many"]
     said, codes, form = _group(chance, office, joint)
-    told = _sentence(telling, chance.choice(parts()["tails"][:2]), who=said, land=host["land"])
+    told = sentence(telling, chance.choice(parts()["tails"][:2]), who=said, land=host["land"])
     text, layout = _laid_out(chance, [told])
     wanted = [Wanted(code, host["code"], state=status) for code in codes]
     told_by = {"telling": telling, "who": form, "joint": joint[0], "office": office}
@@ -163,7 +118,7 @@ def names(chance: random.Random) -> Composed:
         chance.choice(parts()["forms"]["one"]),
         chance.choice(parts()["names"]["tellings"]),
     )
-    told = _sentence(telling, who=_said(form, person, office), land=place)
+    told = sentence(telling, who=_said(form, person, office), land=place)
     text, layout = _laid_out(chance, [told])
     wanted = [Wanted(person["code"], land["code"], name=person["name"])]
     return Composed(text, wanted, {"telling": telling, "who": form, "person": person["name"],
@@ -184,7 +139,7 @@ def days(chance: random.Random) -> Composed:
         if apart
         else [chance.choice(part[f"{tense}_tellings"])]
     )
-    text, layout = _laid_out(chance, [_sentence(frame, **words) for frame in frames])
+    text, layout = _laid_out(chance, [sentence(frame, **words) for frame in frames])
     status = "completed" if tense == "past" else OPEN
     wanted = [Wanted(person["code"], land["code"], start, end, status)]
     return Composed(text, wanted, {"telling": frames[-1], "day": day, "layout": layout})
@@ -197,7 +152,7 @@ def changes(chance: random.Random) -> Composed:
     telling, change, date = chance.choice(parts()["changes"]["tellings"])
     if telling.startswith("{lands}"):  # no outlet mixes "Peru" and "Quito" where they act
         said = [land["names"][0] for land in lands]
-    told = _sentence(telling, one=one["land"], lands=joined(said, joint))
+    told = sentence(telling, one=one["land"], lands=joined(said, joint))
     text, layout = _laid_out(chance, [told])
     wanted = [Wanted(one["code"], land["code"], date, state=change) for land in lands]
     return Composed(text, wanted, {"telling": telling, "joint": joint[0], "lands": str(len(lands)),
@@ -234,10 +189,10 @@ def _reported(chance: random.Random, matters: Sequence[str]) -> Composed:
     words = {
         **guest, "office": office, "surname": surname, "Surname": surname, "host": hosted,
         "Host": hosted, "homeland": guest["land"], "land": host["land"], "third": place,
-        "Land": _capital(host["land"]),
+        "Land": capitalized(host["land"]),
         "capital": host["capital"], "CAPITAL": host["capital"].upper(),
         "guest": _said(chance.choice(parts()["forms"]["one"][:3]), guest, office),
-        "Homeland": _capital(guest["land"]), "host_adjective": host["adjective"],
+        "Homeland": capitalized(guest["land"]), "host_adjective": host["adjective"],
         "host_surname": host["name"].split()[-1], "envoy": chance.choice(other["people"]),
         "other": f"{third['adjective']} {chance.choice(other['offices'])} "
                  f"{chance.choice(other['others'])}",
@@ -258,11 +213,11 @@ def _reported(chance: random.Random, matters: Sequence[str]) -> Composed:
         told.insert(chance.randint(1, len(told)), frame)
     headline, dateline = chance.choice(part["headlines"]), chance.choice(part["datelines"])
     apart = chance.choice((" ", "\n\n"))
-    body = dateline.format(**words) + apart.join(_sentence(frame, **words) for frame in told)
+    body = dateline.format(**words) + apart.join(sentence(frame, **words) for frame in told)
     text = f"{headline.format(**words)}\n\n{body}" if headline else body
     asked = {"lead": lead, "headline": headline, "dateline": dateline}
     asked |= {f"sentence {n}": frame for n, frame in enumerate(told[1:], 1)}
-    return Composed(_capital(text), wanted, asked)
+    return Composed(capitalized(text), wanted, asked)
 
 
 def no_trips(chance: random.Random) -> Composed:
@@ -295,9 +250,9 @@ def no_trips(chance: random.Random) -> Composed:
     for frame in (*asides, *chance.sample(part["on_any_page"], chance.choice((0, 1)))):
         told.insert(chance.randint(1, len(told)), frame)
     headline = chance.choice(("", *theme["headlines"]))
-    body = chance.choice((" ", "\n\n")).join(_capital(frame.format(**words)) for frame in told)
+    body = chance.choice((" ", "\n\n")).join(capitalized(frame.format(**words)) for frame in told)
     body = chance.choice(part["datelines"]).format(**words) + body
-    text = f"{_capital(headline.format(**words))}\n\n{body}" if headline else body
+    text = f"{capitalized(headline.format(**words))}\n\n{body}" if headline else body
     asked = {f"sentence {n}": frame for n, frame in enumerate(told)}
     return Composed(text, [], {"theme": theme["id"], "headline": headline, **asked})
 
@@ -311,6 +266,7 @@ GRIDS: Mapping[str, Grid] = {
     "reports": reports,
     "pages": pages,
     "no_trips": no_trips,
+    "named_again": named_again,
 }
 
 

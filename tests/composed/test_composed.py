@@ -21,6 +21,7 @@ LEAST = {
     "reports": 0.97,
     "pages": 0.95,
     "no_trips": 1.0,
+    "named_again": 0.95,
 }
 
 pytestmark = pytest.mark.slow
@@ -34,7 +35,7 @@ def test_every_grid_has_a_floor() -> None:
 def test_most_is_found(reader: Reader, grid: str) -> None:
     trial = tried(reader, list(drawn(grid, DRAWS)))
     assert trial.found >= LEAST[grid], trial.by_part()[:10]
-    assert trial.false <= DRAWS / {"pages": 15, "no_trips": 30}.get(grid, 50)
+    assert trial.false <= DRAWS / {"pages": 15, "named_again": 15, "no_trips": 30}.get(grid, 50)
 
 
 @pytest.mark.parametrize("grid", GRIDS)
@@ -59,6 +60,13 @@ def test_trial_sees_what_is_wrong(reader: Reader, wanted: Wanted, lost: int, fal
     trial = tried(reader, [Composed(told, [wanted], {"telling": "visited"})])
     assert (trial.lost, trial.false) == (lost, false)
     assert trial.by_part() == [(1 - lost - false, 1, "telling", "visited")]
+
+
+def test_strict_trial_sees_what_is_told_twice(reader: Reader) -> None:
+    told = "Kenyan President William Ruto visited Peru on May 8 and in May 2019."
+    wanted = [Wanted("KEN", "PER", "2024-05-08")]
+    trials = (tried(reader, [Composed(told, wanted, strict=strict)]) for strict in (True, False))
+    assert [trial.false for trial in trials] == [1, 0]
 
 
 def test_lists_are_joined_as_told() -> None:

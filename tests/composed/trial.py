@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -70,7 +70,17 @@ def _outcome(composed: Composed, reading: Reading) -> Outcome:
     lost = [wanted for wanted in composed.wanted if not any(_is(wanted, told) for told in found)]
     ends = {frozenset((wanted.origin, wanted.destination)) for wanted in composed.wanted}
     told = {(one.origin, one.destination) for one in found}
-    return Outcome(composed, lost, [f"{a}>{b}" for a, b in told if frozenset((a, b)) not in ends])
+    false = [f"{a}>{b}" for a, b in told if frozenset((a, b)) not in ends]
+    return Outcome(
+        composed, lost, false or (_told_twice(composed, found) if composed.strict else [])
+    )
+
+
+def _told_twice(composed: Composed, found: Sequence[Wanted]) -> list[str]:
+    """Return the ways that more trips lead than the text tells."""
+    told = Counter((one.origin, one.destination) for one in found)
+    wanted = Counter((one.origin, one.destination) for one in composed.wanted)
+    return [f"{a}>{b} again" for a, b in (told - wanted).elements()]
 
 
 def _is(wanted: Wanted, told: Wanted) -> bool:
