@@ -26,8 +26,10 @@ class GuestsOfReport(OfBodies):
         """
         if not is_hosted(office) or office.country:
             return frozenset()
-        opening = ((at, actor) for at, actor in self.actors if self._opens(at))
-        return frozenset(a.actor for at, a in opening if a.actor and self._comes_there(at, a))
+        told = [(at, actor) for at, actor in self.actors if self._opens(at)]
+        there = [(self.sentence[at], a.actor) for at, a in told if self._comes_there(at, a)]
+        first = min((number for number, _ in there), default=0)
+        return frozenset(actor for number, actor in there if actor and number == first)
 
     def _comes_there(self, at: int, actor: Reference) -> bool:
         """Tell whether a sentence of the opening tells that one whose country is told is abroad."""
