@@ -63,7 +63,10 @@ def test_trial_sees_what_is_wrong(reader: Reader, wanted: Wanted, lost: int, fal
 
 
 def test_strict_trial_sees_what_is_told_twice(reader: Reader) -> None:
-    told = "Kenyan President William Ruto visited Peru on May 8 and in May 2019."
+    told = (
+        "Kenyan President William Ruto visited Peru on May 8. "
+        "Kenyan Foreign Minister Moses Mbae visited Peru on May 9."
+    )
     wanted = [Wanted("KEN", "PER", "2024-05-08")]
     trials = (tried(reader, [Composed(told, wanted, strict=strict)]) for strict in (True, False))
     assert [trial.false for trial in trials] == [1, 0]
