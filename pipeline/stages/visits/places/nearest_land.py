@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -33,11 +33,11 @@ def nearest_land(scene: Scene, candidate: Candidate) -> str | None:
     guessed = candidate.actor is not None and candidate.actor.reference.guessed
     if candidate.origin is None or guessed or not _may_be_anywhere(scene, candidate):
         return None
-    if says_where(scene, scene.doc[candidate.at]) or opens_at_home(scene, {candidate.origin}):
+    if says_where(scene, scene.doc[candidate.at]):
         return None
-    return sole_land_near(
-        scene, candidate.at, but={candidate.origin, *lands_of_fellows(scene, candidate)}
-    )
+    steps = _STEPS[:1] if opens_at_home(scene, {candidate.origin}) else _STEPS
+    homes = {candidate.origin, *lands_of_fellows(scene, candidate)}
+    return sole_land_near(scene, candidate.at, but=homes, steps=steps)
 
 
 def lands_of_fellows(scene: Scene, candidate: Candidate) -> set[str | None]:
@@ -59,14 +59,19 @@ def lands_of_fellows(scene: Scene, candidate: Candidate) -> set[str | None]:
     return {actor.country for actors in told for actor in actors}
 
 
-def sole_land_near(scene: Scene, at: int, *, but: Collection[str | None]) -> str | None:
+def sole_land_near(
+    scene: Scene, at: int, *, but: Collection[str | None], steps: Sequence[int] = _STEPS
+) -> str | None:
     """Return the one country, none of `but`, that the sentence nearest to token `at` tells of.
 
     Where its own sentence has something happen "in Peru", nothing is understood, and a sentence
     with none but "Peruvian-backed rebels" is passed over.
+
+    Args:
+        steps: which sentences are asked, by their distance from its own, in this order.
     """
     number = scene.sentence_of[at]
-    for step in _STEPS:
+    for step in steps:
         sentence = scene.beside(number, step=step)
         if sentence is None or scene.is_apart(sentence.start, at):
             continue
