@@ -12,7 +12,8 @@ from pipeline.discourse.groups import Actor, GroupReader
 from pipeline.discourse.tables import words
 from pipeline.labels import ANY_SUBJECTS, TIMES, VERBS
 from pipeline.neighbours import text_at, word_at
-from pipeline.reference.countries import capital, is_country
+from pipeline.reference.countries import is_country
+from pipeline.reference.places import seat_of
 from pipeline.signs import ANY_LIST_JOINTS, GENITIVES
 
 #: What stands before the last entry of a list.
@@ -415,7 +416,7 @@ class RosterReader(GroupReader):
         if node.dep_ != "nsubj" and not (node.dep_ == "pobj" and node.head.lower_ == "by"):
             return None
         for reference in self.at(head.i):
-            seat = capital(reference.country) if reference.country else None
+            seat = seat_of(reference.country) if reference.country else None
             if reference.kind == "place" and seat is not None and reference.place == seat:
                 return reference.model_copy(update={"kind": "country", "form": "metonym"})
         return None

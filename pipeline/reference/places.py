@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError
 
 from pipeline.errors import LexiconError
 from pipeline.lexicon import Row, find_lines, has_line_from
+from pipeline.reference.countries import capital
 from pipeline.reference.fold import fold
 
 PACKAGE = "pipeline.reference"
@@ -65,6 +66,14 @@ def find_place(name: str) -> tuple[Place, ...]:
     key = fold(name)
     found = find_lines(PACKAGE, TABLE, key) if key else ()
     return tuple(_place(number, line) for number, line in found)
+
+
+@lru_cache(maxsize=1 << 10)
+def seat_of(country: str) -> str | None:
+    """Return a country's capital by its usual name as a place: "Ulan Bator" for Ulaanbaatar."""
+    name = capital(country)
+    own = (place.name for place in find_place(name or "") if place.country == country)
+    return next(own, name)
 
 
 @lru_cache(maxsize=1 << 14)

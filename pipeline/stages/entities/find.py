@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from spacy.tokens import Doc
 
 from models import Article, Entity, Record, Span
-from pipeline.reference.countries import capital, code_today, country_name
+from pipeline.reference.countries import code_today, country_name
 from pipeline.reference.fold import fold
-from pipeline.reference.places import find_place
+from pipeline.reference.places import find_place, seat_of
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stage import Case
 from pipeline.stages.entities.bodies import Body, find_bodies
@@ -117,7 +117,7 @@ def _give_place_country(
         many = office.plural or office.form.office == "delegation"
         led_by = {"of", "for", "from"} if many else {"of", "for"}
         place = by_start.get(first) if doc[at : at + 1].text in led_by else None
-        if place is not None and doc[at].text == "from" and capital(place.country) != place.city:
+        if place is not None and doc[at].text == "from" and seat_of(place.country) != place.city:
             place = None  # "officials from Nairobi", not "lawmakers from Mombasa"
         behind = doc[place.end : place.end + 1].text if place is not None else ""
         if place is not None and doc[at].text == "for" and behind not in APOSTROPHE_S:

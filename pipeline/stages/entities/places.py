@@ -13,7 +13,7 @@ from pipeline.neighbours import text_at
 from pipeline.reference.countries import capital, code_today, country_codes, country_name
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import given_names
-from pipeline.reference.places import Place, find_place, opens_place
+from pipeline.reference.places import Place, find_place, opens_place, seat_of
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE, not_names, word_set
@@ -75,7 +75,7 @@ class PlaceFinder:
         Where the text names the capital of a land that it does not name, "Punjab" may be that's.
         """
         found = list(self._found())
-        seats = {p.country for p in found if p.city == capital(p.country)} - set(self.counts)
+        seats = {p.country for p in found if p.city == seat_of(p.country)} - set(self.counts)
         if any(seats & self._lands_of(p) - {p.country} for p in found):
             self.counts.update(seats)
             found = list(self._found())

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from models.entity import NAME_FORMS
 from pipeline.asides import telling_sentences
-from pipeline.reference.countries import capital
+from pipeline.reference.places import seat_of
 from pipeline.stages.entities.countries.foreign_marks import foreign_marks
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
@@ -66,7 +66,7 @@ class Ground:
         self.sites = sorted([*names, *((p.start, p.country) for p in places)])
         self.places = sorted((place.start, place.country) for place in places)
         #: Where the towns and regions stand that are not the capital of their land.
-        self.inner = {p.start for p in places if p.city is None or p.city != capital(p.country)}
+        self.inner = {p.start for p in places if p.city is None or p.city != seat_of(p.country)}
         #: Without the line breaks that spaCy takes for sentences, and without asides.
         self.sentences = telling_sentences(doc) or list(doc.sents)
         self.sentence_starts = [sentence.start for sentence in self.sentences]

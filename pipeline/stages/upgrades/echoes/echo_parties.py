@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.verbs import verb_above
 from pipeline.neighbours import prep_objects
-from pipeline.reference.countries import capital, is_country
+from pipeline.reference.countries import is_country
+from pipeline.reference.places import seat_of
 from pipeline.stages.upgrades.echoes.echo_objects import is_object
 from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
@@ -128,7 +129,7 @@ class EchoParties:
     def _places(self, nodes: Sequence[Token]) -> list[str]:
         """Return the states of capitals that stand behind "in" for their governments."""
         told = (r for node in nodes for r in self.scene.at(node.i) if r.kind == "place")
-        return [r.country for r in told if r.country and r.place == capital(r.country)]
+        return [r.country for r in told if r.country and r.place == seat_of(r.country)]
 
 
 __all__ = ["OBJECTS", "EchoParties"]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from models import Reference
 from pipeline.discourse.scene import Scene
-from pipeline.reference.countries import capital
+from pipeline.reference.places import seat_of
 
 #: References that only stand for what is named elsewhere.
 _STANDS_FOR = frozenset({"pronoun", "group"})
@@ -96,7 +96,7 @@ def _may_act(reference: Reference) -> bool:
     """Tell a state, a body, who is of it, and a capital for its government, from other towns."""
     if reference.kind != "place":
         return True
-    return reference.place == capital(reference.country or "")
+    return reference.place == seat_of(reference.country or "")
 
 
 __all__ = ["Neighbours"]

@@ -13,7 +13,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.labels import OBJECTS
 from pipeline.neighbours import text_at
-from pipeline.reference.countries import capital
+from pipeline.reference.places import seat_of
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.nouns.noun_details import is_of_part
@@ -97,7 +97,7 @@ def tours_at_home(scene: Scene, candidate: Candidate) -> bool:
     town = spot.place or spot.reference.text
     if town in word_set("town_of_guests") or kind not in word_set("tours_own_land"):
         return False
-    seat = town == capital(spot.country)
+    seat = town == seat_of(spot.country)
     if seat and (
         actor.country or kind in word_set("class_of_two_heads") or "event" not in candidate.notes
     ):

@@ -13,7 +13,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
-from pipeline.reference.countries import capital
+from pipeline.reference.places import seat_of
 from pipeline.stages.visits.candidate import ASIDE, Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -107,7 +107,7 @@ def _is_leg_of(scene: Scene, trip: Trip, leg: Candidate, trips: Sequence[Trip]) 
     place = leg.spot.place if leg.spot is not None else None
     if place is None or leg.fact.weak or not _is_soon(leg, published):
         return False
-    if leg.phase != "arrive" or place == capital(trip.destination or ""):
+    if leg.phase != "arrive" or place == seat_of(trip.destination or ""):
         return False
     number = scene.sentence_of[leg.at]
     for made in _before(trip, leg):
