@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
 from models import Reference
 from pipeline.labels import VERBS
@@ -17,6 +18,8 @@ from pipeline.stages.entities.tables import group_nouns, word_set
 _TURNED = 2
 #: How many sentences back those who act together are looked for.
 _ACTED = 2
+#: So many sentences open an article: the headline and the first of its text.
+_OPENING = 2
 #: What may stand between the two of a list.
 _JOINTS = frozenset({"and", "the", "&"})
 #: What opens the list of those who are grouped before it.
@@ -120,6 +123,8 @@ class GroupReferences(Referring):
         return end if len(codes) == 2 else 0
 
     def _group(self, start: int, end: int, refers: str) -> Reference:
+        members = self._listed(end) or self._ours(start) or self._pair(start, end)
+        self.grouped.update(members)
         return self._make(
             start,
             end,
@@ -127,7 +132,7 @@ class GroupReferences(Referring):
             form="group",
             plural=True,
             role_kind=refers,
-            members=self._listed(end) or self._ours(start) or self._pair(start, end),
+            members=members,
         )
 
     def _pair(self, at: int, end: int) -> tuple[str, ...]:
@@ -156,11 +161,18 @@ class GroupReferences(Referring):
                 seen[code] = None
             if len(seen) == 2:
                 stray = pair and set(codes) != seen.keys() and len(seen.keys() & set(pair)) == 1
+                apart = number >= len(self.doc)  # a paragraph that tells a story of its own
+                opening = self._opening_pair() if set(codes) != seen.keys() and not apart else ()
+                if opening and self._are_strays(seen, opening, at):
+                    return opening
                 return pair if stray else tuple(sorted(seen))
             if len(seen) > 2 and len(set(codes)) == 2:
                 return tuple(sorted(set(codes)))
             if len(seen) > 2:
                 break
+        opening = self._opening_pair() if number < len(self.doc) else ()
+        if opening and seen.keys() <= set(opening):
+            return opening
         ranked = sorted(seen or self.counts, key=lambda code: (-self.counts[code], code))
         if not seen and [self.counts[code] for code in ranked[1:3]] == [1, 1]:
             return ()  # nobody is told of before, and each of several behind but once
@@ -183,6 +195,24 @@ class GroupReferences(Referring):
     def _are_apart(self, first: int, last: int) -> bool:
         """Tell tokens of two paragraphs."""
         return "\n\n" in self.article.text[self.doc[first].idx : self.doc[last].idx]
+
+    def _opening_pair(self) -> tuple[str, ...]:
+        """Return the two alone whom the headline or the first sentence on any parties tells of."""
+        opening = [{code for _, code in self.coded[n]} for n in sorted(self.coded)[:_OPENING]]
+        pair = next((codes for codes in opening if len(codes) == len(("one", "other"))), None)
+        return tuple(sorted(pair)) if pair is not None else ()
+
+    def _are_strays(self, seen: Collection[str], pair: tuple[str, ...], at: int) -> bool:
+        """Tell two of whom no more is told before than of a pair to which they do not both belong.
+
+        "Chad cut ties with Peru. Oman looked on. Chad's premier spoke. The two countries": not
+        Oman and Chad, who are named in no sentence together.
+        """
+        told = Counter(code for named in self.coded.values() for i, code in named if i < at)
+        told += self.grouped
+        strays = [told[code] for code in seen if code not in pair]
+        partners = [told[code] for code in pair if code not in seen]
+        return bool(strays and partners) and max(strays) <= min(partners)
 
     def _other_pair(self, number: int, pair: tuple[str, ...]) -> tuple[str, ...]:
         """Return the two, neither of an article's main pair, that the sentences before turn to."""

@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Token
 from models import Article, Reference
 from pipeline.asides import telling_sentences
 from pipeline.labels import PAST, SUBJECTS
-from pipeline.reference.countries import capital
 from pipeline.reference.fold import fold
+from pipeline.reference.places import seat_of
 from pipeline.signs import HYPHENS
 from pipeline.stages.entities.person import Person, is_style
 from pipeline.stages.entities.references.apart import find_interludes
@@ -77,6 +77,8 @@ class Referring:
         #: Parties by sentence, and how often each is told of so far.
         self.coded: dict[int, list[tuple[int, str]]] = defaultdict(list)
         self.told: Counter[str] = Counter()
+        #: How often each is one of "the two countries" so far.
+        self.grouped: Counter[str] = Counter()
         for party in parties:
             if party.acts and not _is_doer(doc, party):
                 self._code(party.start, party.code)
@@ -85,7 +87,7 @@ class Referring:
         leads = word_set("leads_to_capital")
         for place in places:
             there = place.start > 0 and doc[place.start - 1].lower_ in leads
-            if there and place.name == capital(place.country):
+            if there and place.name == seat_of(place.country):
                 self.seats[self.sentence[place.start]].append((place.start, place.country))
         self.sketches = {person.number: Sketch.of(person) for person in persons}
         self.peers: dict[int, tuple[str | None, str | None]] = {}

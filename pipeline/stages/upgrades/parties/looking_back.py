@@ -9,7 +9,8 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
-from pipeline.reference.countries import capital, is_country
+from pipeline.reference.countries import is_country
+from pipeline.reference.places import seat_of
 from pipeline.stages.upgrades.merging.sections import Sections
 from pipeline.stages.upgrades.parties.headline import parties_in
 from pipeline.stages.upgrades.parties.named import Parties
@@ -209,7 +210,7 @@ class LookingBack(Trips):
             for reference in self.scene.at(i)
             if reference.country
             and reference.kind == "place"
-            and reference.place == capital(reference.country)
+            and reference.place == seat_of(reference.country)
         }
 
     def hub(self) -> str | None:
@@ -221,7 +222,28 @@ class LookingBack(Trips):
         return shares[0][0]
 
     def pair_before(self, before: int) -> Parties | None:
-        """Return the pair told of last before a token, else the two told of most."""
+        """Return the pair told of last before a token, else the two told of most.
+
+        "Peru cut ties with Chad. Oman looked on. Chad was irate. Ties were opened in 1962": those
+        of Peru and Chad, not of Chad and Oman, who are told to do nothing together.
+        """
+        found = self._nearest_pair(before)
+        main = next(reversed(self.pairs), None)
+        if found is None or main is None or len(main) != len(found):
+            return found or main
+        return found if found <= main or self._are_met(before, found) else main
+
+    def _are_met(self, before: int, pair: Parties) -> bool:
+        """Tell two who act together in one of the sentences that are looked back at."""
+        number = self.scene.sentence_of[min(before, len(self.scene.doc) - 1)]
+        for back in range(1, LOOK_BACK + 1):
+            sentence = self.scene.beside(number, step=-back)
+            named = self.codes(sentence.start, sentence.end) if sentence is not None else {}
+            if sentence is not None and len(named) > 1 and set(named) >= pair:
+                return set(self._acting(sentence, named)) == pair
+        return False
+
+    def _nearest_pair(self, before: int) -> Parties | None:
         scene = self.scene
         if not scene.sentences:
             return None
@@ -237,6 +259,8 @@ class LookingBack(Trips):
             here = set(named)
             trip = set(self._trips.get(scene.sentence_of[sentence.start], ()))
             here = trip if len(here) == 1 and here < trip else here
+            posted = self._posted(sentence) if len(here) == 1 else frozenset[str]()
+            here = set(posted) if here < posted else here
             seen |= here
             if len(here) == 2 and len(seen) > 2:
                 return frozenset(here)
@@ -255,6 +279,14 @@ class LookingBack(Trips):
         most = self._weights.most_common(3)
         clear = len(most) == 2 or (len(most) > 2 and most[1][1] > most[2][1])
         return frozenset(code for code, _ in most[:2]) if clear else None
+
+    def _posted(self, sentence: Span) -> Parties:
+        """Return the two of "Peru has called home its ambassador from Oslo", else nobody."""
+        if all(t.lemma_.lower() not in words("mission") for t in sentence):
+            return frozenset()
+        seats = self.seats(sentence.start, sentence.end)
+        pair = frozenset({*self.codes(sentence.start, sentence.end), *seats})
+        return pair if len(pair) == len(("one", "other")) else frozenset()
 
     def pair_of_all(self, before: int) -> Parties | None:
         """Return the pair told of last, where no other two are told of more in the article."""
