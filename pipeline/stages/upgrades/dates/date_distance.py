@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from models.entity import PARTY_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.apart import counted_from
+from pipeline.discourse.verbs import has_subject
 from pipeline.labels import PAST, SUBJECTS
 from pipeline.stages.upgrades.dates.dates_beside import DatesBeside
 from pipeline.stages.upgrades.dates.dating import (
@@ -102,6 +103,8 @@ class ChangeDates(DatesBeside):
             date = self.scene.doc[start]
             if is_said_of(anchor, verb) or is_of_answer(anchor, verb, date):
                 return _NEVER
+            if has_done_besides(anchor, verb, start) or _is_behind_but(anchor, verb, start):
+                return _NEVER
             if comes_after(anchor) is not None:
                 between = start < anchor.i or anchor.i < verb.i < start
                 return cost + (_NEVER if between else _OTHER_CLAUSE)
@@ -184,6 +187,21 @@ def _of_what_was_before(date: Token, anchor: Token) -> float:
     return _NEVER if ruptured else _NEXT_CLAUSE
 
 
+def _is_behind_but(anchor: Token, verb: Token, day: int) -> bool:
+    """Tell the "lifted" of "it was lifted in 2021, but Peru is the last to restore ties"."""
+    for node in takewhile(lambda node: node != verb, anchor.ancestors):
+        if node.dep_ == "conj" and has_subject(node):
+            return day > verb.i and any(c.lower_ == "but" for c in node.head.children)
+    return False
+
+
+def has_done_besides(trigger: Token, verb: Token, day: int) -> bool:
+    """Tell the day of "Peru declared itself free on 4 May, and Chad has recognised it"."""
+    perfect = any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in trigger.children)
+    joined = trigger.dep_ == "conj" and verb == trigger.head and has_subject(trigger)
+    return joined and perfect and day > verb.i
+
+
 def is_units_after(verb: Token) -> bool:
     """Tell "ten years after it fell in 1990", of another time than the clause over it."""
     mark = comes_after(verb)
@@ -207,4 +225,4 @@ def _is_of_while(verb: Token) -> bool:
     return verb.dep_ == "advcl" and own and bool(marks & {"while", "whereas"})
 
 
-__all__ = ["UNITS", "ChangeDates", "is_long_after", "is_units_after"]
+__all__ = ["UNITS", "ChangeDates", "has_done_besides", "is_long_after", "is_units_after"]

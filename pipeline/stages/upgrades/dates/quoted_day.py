@@ -18,14 +18,14 @@ _ENDS_WORD = re.compile(r"[\w.,!?…;:’']")
 def with_spoken_day(scene: Scene, candidate: Candidate) -> Candidate:
     """Return a candidate without the day that but a quoted "today" gives it, kept as `spoken`.
 
-    "“Today we raise our ties,” he said" may have been said the day before the report.
+    "“Today we raise our ties,” he said" may have been said the day before the report, or the one
+    of its dateline.
     """
-    published = scene.article.published
-    if candidate.date is None or candidate.date != published or candidate.status != "completed":
+    if candidate.date is None or candidate.status != "completed":
         return candidate
     sentence = scene.sentence(candidate.at)
     told = scene.dates_in(sentence.start_char, sentence.end_char)
-    days = [date for date in told if date.earliest == date.latest == published]
+    days = [date for date in told if date.earliest == date.latest == candidate.date]
     quoted = (d.text.lower() in words("now_quoted") and _is_quoted(scene, d.start) for d in days)
     if not days or not all(quoted):
         return candidate

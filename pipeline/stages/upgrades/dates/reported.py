@@ -9,13 +9,14 @@ from itertools import islice
 
 from spacy.tokens import Span, Token
 
-from models import DateExpression
+from models import DateExpression, Reference
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import Clock, partial
 from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY
 from pipeline.labels import ADNOMINAL, NOUNS, PAST, UNDERGONE, VERBS
+from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.grounds import names_ground
 from pipeline.stages.upgrades.outcome.governors import paper_before
@@ -85,7 +86,7 @@ class ReportedClock(Clock):
         own = self.scene.sentence(token.i)
         if any(child.lower_ in words("long_ago") for child in token.children) or had_been(token):
             return None
-        if is_first_of_all(token):
+        if is_first_of_all(token) or any(c.lower_ in words("ones_own") for c in token.children):
             return None
         if comes_after(token) is not None or _is_counted_back(own) or _is_of_old(token):
             return None
@@ -103,6 +104,7 @@ class ReportedClock(Clock):
         added = self._of_step_behind(number) if ahead else None
         if added is not None:
             return added
+        plain = not any(child.lower_ in {"has", "have"} for child in token.children)
         if _is_of_roll(token):
             return self._behind_lede(number, parties) if ahead else None
         for back in range(1, _LOOK_BACK + 1):
@@ -113,7 +115,7 @@ class ReportedClock(Clock):
                 break
             days = [self._day(index) for index in self._within(sentence.start, sentence.end)]
             fresh = [day for day in days if day is not None]
-            other = fresh and self._is_of_other_story(sentence, parties, number)
+            other = fresh and self._is_of_other_story(sentence, parties, number, plain=plain)
             if other or (fresh and self._is_of_nobody(sentence)):
                 continue
             if fresh:
@@ -138,25 +140,39 @@ class ReportedClock(Clock):
         days = {self._day(index) for index in self._within(sentence.start, sentence.end)}
         return days.pop() if len(days) == 1 else None
 
-    def _is_of_other_story(self, sentence: Span, parties: Collection[str], number: int) -> bool:
+    def _is_of_other_story(
+        self, sentence: Span, parties: Collection[str], number: int, *, plain: bool = False
+    ) -> bool:
         """Tell a sentence that names states, but none of a change, or else blocs, but not its own.
 
         "The bloc announced it on Monday" is of "Peru joined the bloc", whatever it joined. So is
-        one in a paragraph that names but others.
+        one in a paragraph that names but others, itself as well.
 
         Args:
             number: that of the sentence of the change.
+            plain: whether that is told in the plain past, so that it was made where others met.
         """
-        if self.neighbours.are_apart(number, self.scene.sentence_of[sentence.start]):
+        told = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))
+        told = (r for r in told if not (r.guessed or (plain and self._is_where(r))))
+        named = {code for r in told for code in (r.country, *r.members) if code}
+        at = self.scene.sentence_of[sentence.start]
+        goes_on = not named and (plain or at == number + 1)
+        apart = not goes_on and self.neighbours.are_apart(number, at)
+        if apart and named.isdisjoint(parties):
             return True
         if not parties:
             return False
-        told = (r for i in range(sentence.start, sentence.end) for r in self.scene.at(i))
-        named = {code for r in told for code in (r.country, *r.members) if code}
         states = set(filter(is_country, named)) if any(map(is_country, parties)) else set()
         if bool(named) and (states or named).isdisjoint(parties):
             return True
         return self._is_deed_of_others(sentence, parties)
+
+    def _is_where(self, reference: Reference) -> bool:
+        """Tell the "Geneva" of "The ministers met in Geneva on Monday", which says but where."""
+        start = self.scene.bounds(reference)[0]
+        land = reference.kind == "country" and reference.form == "name"
+        named = land or reference.kind == "place"
+        return named and word_at(self.scene.doc, start - 1) == "in"
 
     def _is_of_nobody(self, sentence: Span) -> bool:
         """Tell "The rains stopped on Tuesday", which is of no party, talks, paper or step."""
@@ -202,6 +218,7 @@ class ReportedClock(Clock):
         """Return the first fresh day behind a sentence that opens the article."""
         told = (self.scene.sentences[before] for before in range(number))
         body = (s for s in told if s.start_char >= self.scene.article.body_start)
+        body = (s for s in body if s.start >= self.scene.headline_end)
         if next(islice(body, _LEDE, None), None) is not None:
             return None
         for sentence in self.scene.sentences[number + 1 : number + 2 + _LOOK_AHEAD]:

@@ -16,6 +16,7 @@ from pipeline.signs import ANY_CLOSING_QUOTES
 from pipeline.stages.upgrades.dates.date_distance import (
     UNITS,
     ChangeDates,
+    has_done_besides,
     is_long_after,
     is_units_after,
 )
@@ -75,6 +76,8 @@ class ChangeClock(ChangeDates):
                 continue
             day = self.scene.doc[start]
             if is_said_of(anchors[0], verb) or is_of_answer(anchors[0], verb, day):
+                continue
+            if has_done_besides(anchors[0], verb, start):
                 continue
             # "said on Friday that he went there on Thursday and signed a pact": the nearest verb's
             found.setdefault(above.index(verb) if verb in above else 0, single(pair))
@@ -312,12 +315,12 @@ class ChangeClock(ChangeDates):
     def as_spoken(self, token: Token, day: str) -> str:
         """Return the day of speaking for the "today" of ""…," he said in Suva on Monday"."""
         sentence = self.scene.sentence(token.i)
-        published = self.scene.article.published
         spoken = [t for t in token.ancestors if t.lemma_.lower() in words("voiced")]
-        if day != published or not spoken:
+        if not spoken:
             return day
         told = self._within(sentence.start, sentence.end)
-        quoted = [i for i in told if self.dates[i][2].text.lower() in words("now_quoted")]
+        now = [i for i in told if self.dates[i][2].text.lower() in words("now_quoted")]
+        quoted = [i for i in now if self.dates[i][2].earliest == day]
         own = [i for i in told if self._verb_of(self.dates[i][0], far=True) == spoken[0]]
         days = [self._day(index) for index in own if index not in quoted]
         quotes = any(t.text in ANY_CLOSING_QUOTES for t in sentence)

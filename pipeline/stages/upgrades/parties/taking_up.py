@@ -100,11 +100,17 @@ def _subjects_of(last: Parties, told: Sequence[Candidate]) -> set[str]:
 def is_of_clause_before(
     reading: Reading, token: Token, date: str, told: Sequence[Candidate]
 ) -> bool:
-    """Tell the day of "cut ties in 2017 and said it would restore them", which is of the cut."""
-    number = reading.scene.sentence_of[token.i]
+    """Tell the day of "cut ties in 2017 and said it would restore them", which is of the cut.
+
+    Not that of "announced in 2017 that it was cutting ties with Chad and opening them with Oman".
+    """
+    number, scene = reading.scene.sentence_of[token.i], reading.scene
     return (
         any(
-            c.date == date and c.at < token.i and reading.scene.sentence_of[c.at] == number
+            c.date == date
+            and c.at < token.i
+            and scene.sentence_of[c.at] == number
+            and reading.clock.within(scene.doc[c.at].left_edge.i, token.i) == date
             for c in told
         )
         and reading.clock.within(token.i, token.right_edge.i + 1) != date
