@@ -228,10 +228,17 @@ def _is_of_states(head: Token) -> bool:
 
 
 def _is_state_organ(scene: Scene, head: Token) -> bool:
-    """Tell "the Chadian National Council", which acts for its state, from a city's council."""
+    """Tell "the Chadian National Council", which acts for its state, from a city's council.
+
+    So does "the council of ministers" alone, told of whose it is before.
+    """
     near = {child.lower_ for child in head.children}
     organ = head.lemma_.lower() in words("state_organ") and bool(near & words("organ_kind"))
-    organ = organ or head.lemma_.lower() in words("legislature") or _is_of_ministers(head)
+    cabinet = _is_of_ministers(head)
+    organ = organ or head.lemma_.lower() in words("legislature") or cabinet
+    named = {r.kind for node in head.subtree for r in scene.at(node.i)}
+    if cabinet and named <= {"office"}:
+        return True
     return organ and any(r.kind == "country" for c in head.children for r in scene.at(c.i))
 
 

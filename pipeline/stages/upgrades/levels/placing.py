@@ -50,6 +50,7 @@ _OF_ITS_OWN = frozenset(
 #: What is told to be within a level that stands.
 _INSIDE = frozenset({"in", "under", "within"})
 _OWN = frozenset({"their", "its", "our", "the", "this"})
+_DEFINITE = frozenset({"the", "this"})
 #: How what a trigger makes may hang on it.
 _MADE = frozenset(
     [
@@ -313,8 +314,10 @@ class LevelReader:
             determined = {"det", "poss"}
             return not any(child.dep_ in determined for child in span.root.children)
         if level.name in words("conferred"):
-            owned = (c.dep_ == "poss" or c.lower_ in {"the", "this"} for c in span.root.children)
-            return not any(owned)  # "sought observer status"
+            owned = [c for c in span.root.children if c.dep_ == "poss" or c.lower_ in _DEFINITE]
+            spelled = level.text.lower().startswith("status of")
+            # "sought observer status", "the status of observer"
+            return all(spelled and c.lower_ == "the" for c in owned)
         before = self.scene.doc[max(0, span.start - 3) : span.start]
         if any(token.tag_ == "JJR" for token in before):
             return False  # "a stronger strategic partnership" is one that stands

@@ -258,6 +258,8 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
     """
     if _trails(verb):
         yield tense_status(verb.head)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and is_paper_ahead(verb.head):
+        yield "planned"  # "a pact raising ties is to be signed"
     if own == "completed" and (_is_to_be_announced(verb) or _is_to_be_said(verb)):
         yield "planned"
     announced = announcer(verb)

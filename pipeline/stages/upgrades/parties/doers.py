@@ -86,12 +86,13 @@ class Doers(MeantParties):
             return moved
         subject = self.scene.subject(verb) or self._subject_of_first(verb)
         if subject is None:
-            return self._first_of_all(verb) or self._signer(verb)
+            return self._first_of_all(verb) or self._named_last(verb) or self._signer(verb)
         if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
             noun = verb.head
             above = noun.head
             if noun.dep_ == "attr" and above.lemma_ in told_words("becomes"):
-                return self.scene.subject(above) or noun
+                land = any(r.kind == "country" for r in self.scene.at(noun.i))
+                return noun if land else self.scene.subject(above) or noun
             among = _among_whom(noun)
             if among is not None:
                 return self.scene.subject(among) or noun
@@ -158,6 +159,13 @@ class Doers(MeantParties):
         if not named or over.lemma_ not in told_words("becomes") or tense_of(verb) != "infinitive":
             return None
         return self.scene.subject(over)
+
+    def _named_last(self, verb: Token) -> Token | None:
+        """Return the "Peru" of "The last country to cut ties before Chad was Peru".
+
+        The parse may take "before Chad was Peru" for a clause.
+        """
+        return self._told_last(verb, verb.head) if verb.dep_ in ADNOMINAL else None
 
     def _signer(self, verb: Token) -> Token | None:
         """Return who adopted "a declaration on establishing a partnership", took "the step of"."""

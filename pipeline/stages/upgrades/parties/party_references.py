@@ -11,7 +11,8 @@ from models import Reference
 from pipeline.discourse.scene import Scene
 from pipeline.labels import SUBJECTS
 from pipeline.neighbours import text_at, word_at
-from pipeline.reference.countries import capital, code_today
+from pipeline.reference.countries import code_today
+from pipeline.reference.places import seat_of
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.upgrades.parties.compared import compared
 from pipeline.stages.upgrades.parties.examples import excepted
@@ -110,7 +111,7 @@ class PartyReferences:
             return False
         place = (r for r in self.scene.at(before - 1) if r.kind == "place")
         return any(
-            r.country == reference.country and r.place != capital(r.country or "") for r in place
+            r.country == reference.country and r.place != seat_of(r.country or "") for r in place
         )
 
     def _is_of_union(self, end: int) -> bool:
@@ -157,7 +158,7 @@ class PartyReferences:
     def _government(self, reference: Reference) -> str | None:
         """Return the country for whose government its capital stands ("Riyadh severed …")."""
         code = reference.country
-        if code is None or capital(code) is None or reference.place != capital(code):
+        if code is None or seat_of(code) is None or reference.place != seat_of(code):
             return None
         start = self.scene.bounds(reference)[0]
         before = self.scene.doc[start - 1].lower_ if start else ""
@@ -201,15 +202,29 @@ def _is_self_ruled(scene: Scene, i: int) -> bool:
 
 
 def _is_told(scene: Scene, i: int) -> bool:
-    """Tell "the island's ministry" where Taiwan, and no other island, is named a little before."""
+    """Tell "the island's ministry" where Taiwan, and no other island, is named a little before.
+
+    So "dropped the island", "ties with the island", not "on the island".
+    """
     if not i or scene.doc[i].lower_ != "island" or scene.doc[i - 1].lower_ != "the":
         return False
-    if text_at(scene.doc, i + 1) not in words("island_behind"):
+    owns = text_at(scene.doc, i + 1) in words("island_behind")
+    if not owns and not _is_dealt_with(scene.doc[i]):
         return False
     number = scene.sentence_of[i]
     first = scene.sentences[max(0, number - _LOOK_BACK)].start
-    named = {r.country for at in range(first, i) for r in scene.at(at)}
-    return "TWN" in named and named.isdisjoint(words("island_states"))
+    # Of "Tonga cut ties with the island" Tonga is not meant.
+    end = i if owns else scene.sentence(i).start
+    named = {r.country for at in range(first, end) for r in scene.at(at)}
+    tie = scene.doc[i].head.head.lemma_.lower() in words("tie")
+    return TAIWAN in named and (tie or named.isdisjoint(words("island_states")))
+
+
+def _is_dealt_with(noun: Token) -> bool:
+    """Tell "dropped the island", "ties with it" from "the island nation", "on the island"."""
+    named = any(c.dep_ not in {"det", "punct"} for c in noun.children)
+    behind = noun.dep_ == "pobj" and noun.head.lower_ in {"with", "from"}
+    return not named and (noun.dep_ == "dobj" or behind)
 
 
 __all__ = ["NO_BARS", "Bars", "PartyReferences"]

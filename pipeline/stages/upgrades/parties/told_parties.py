@@ -87,6 +87,8 @@ class ToldParties(CarriedParties):
             return [], 0.0
         if found[1] <= GUESSED and (pair := self._of_recogniser(token)) is not None:
             return [pair], 0.8
+        if found[1] <= GUESSED and (pair := self._of_state_left(token, found)) is not None:
+            return [pair], 0.8
         found = self._each_with_one(token, level, found)
         unsure = found[1] <= (_BESIDE if bare else GUESSED)
         if unsure and not any(_is_with_party(t) for t in token.subtree):
@@ -193,6 +195,24 @@ class ToldParties(CarriedParties):
         here = [c for c in self.history if c.at >= start and c.rule != "preceding"]
         known = here[-1] if here and here[-1].change == "establishment" else None
         return known.parties if known is not None and known.level == "recognition" else None
+
+    def _of_state_left(self, token: Token, found: Found) -> Parties | None:
+        """Return the pair of "Peru broke with Taiwan. The one before it was Chad, which cut ties".
+
+        With nobody named, those who cut ties are of a state that others left, where its recognition
+        is contested.
+        """
+        if all(t.change != "severance" for t in self._triggers(token)) or len(found[0]) != 1:
+            return None
+        sentence = self.scene.sentence(token.i)
+        here = self.reading.parties.codes(sentence.start, sentence.end)
+        left = [c for c in (*self.reading.left, *here) if c in words("contested")]
+        if not left or self.reading.parties.partners(token, NO_BARS):
+            return None
+        named = set(here) - {left[-1]}
+        doers = named & set(self.reading.parties.owners(token))
+        own = next((o for o in (found[0][0] & named, doers, named) if len(o) == 1), set())
+        return frozenset({*own, left[-1]}) if own else None
 
     def _pair_of_paragraph(self, number: int) -> Parties | None:
         """Return the two alone that a sentence's paragraph tells of, as partners, right before."""

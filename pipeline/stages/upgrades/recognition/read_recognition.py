@@ -11,7 +11,7 @@ from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import ADNOMINAL, OBJECTS, PRESENT, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, OBJECTS, PREMODIFIERS, PRESENT, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
@@ -252,8 +252,13 @@ def _of_each_other(reading: Reading, token: Token, trigger: Trigger) -> Iterator
 
 
 def is_ended(token: Token) -> bool:
-    """Tell "no longer recognises Taiwan", "stopped recognising it", "derecognised it"."""
+    """Tell "no longer recognises Taiwan", "stopped recognising it", "derecognised it".
+
+    Also the headline "Peru withdraws recognition of Chad", whose verb the parse takes for a noun.
+    """
     if token.lemma_.lower() in words("derecognise"):
+        return True
+    if token.pos_ == "NOUN" and any(map(_takes_back, token.children)):
         return True
     longer = [c for c in token.children if c.lower_ in {"longer", "more"}]
     if any(child.lower_ == "no" for word in longer for child in word.children):
@@ -261,6 +266,13 @@ def is_ended(token: Token) -> bool:
     if _unmaker(token) is not None:
         return True
     return token.dep_ in {"xcomp", "pcomp"} and token.head.lemma_.lower() in words("cease")
+
+
+def _takes_back(beside: Token) -> bool:
+    """Tell the "withdraws" of "Peru withdraws recognition", right before that."""
+    verb = beside.lower_.removesuffix("s")
+    right_before = beside.dep_ in PREMODIFIERS and beside.i + 1 == beside.head.i
+    return right_before and beside.lower_ != verb and verb in words("taken_back")
 
 
 def _unmaker(token: Token) -> Token | None:

@@ -20,6 +20,7 @@ from pipeline.stages.upgrades.tables import Trigger, words
 def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "withdrew its recognition of Kosovo"."""
     noun = next((t for t in token.subtree if t.lemma_.lower() == "recognition"), None)
+    noun = noun or _theirs(reading, token)
     status = status_of(reading.scene, token)
     if noun is None or status is None or noun.head not in {token, *token.children}:
         return
@@ -40,6 +41,12 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     yield from each_recognition(
         reading, token, trigger, owners, code, noun.text, status, "severance"
     )
+
+
+def _theirs(reading: Reading, token: Token) -> Token | None:
+    """Return the "theirs" of "Peru withdrew its recognition. Chad had withdrawn theirs before"."""
+    own = (c for c in token.children if c.dep_ == "dobj" and c.lower_ in words("ones_own"))
+    return next(own, None) if reading.recognised in reading.left else None
 
 
 def _is_of_something_else(noun: Token) -> bool:
