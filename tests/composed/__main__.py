@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.composed.grids import GRIDS, drawn
+from tests.composed.draws import GRIDS, drawn
 from tests.composed.trial import Trial, tried
 from tests.reading import Reader
 

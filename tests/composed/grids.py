@@ -1,6 +1,6 @@
 """Texts composed at random out of parts, of which it is known what they tell.
 
-Each function of `GRIDS` draws one text of its kind out of `parts.toml`: a telling in one of many
+Each grid draws one text of its kind out of `parts.toml`: a telling in one of many
 wordings, the names in one of many forms, sentences that tell nothing before it, in one paragraph or
 several. What is right follows from the parts and was written before the program read it.
 """
@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.composed.named_again import named_again
 from tests.composed.texts import OPEN, Composed, Wanted, capitalized, sentence
 
 PARTS, NO_TRIPS = (Path(__file__).with_name(f"{name}.toml") for name in ("parts", "no_trips"))
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven")
-Grid = Callable[[random.Random], Composed]
 
 
 @cache
@@ -49,7 +47,7 @@ def _person(chance: random.Random) -> tuple[dict[str, Any], str]:
     return chance.choice(parts()["people"]), chance.choice(parts()["offices"])["one"]
 
 
-def _said(form: str, person: Mapping[str, Any], office: str) -> str:
+def said(form: str, person: Mapping[str, Any], office: str) -> str:
     """Return a person as a form names them."""
     surname = person["name"].split()[-1]
     return form.format(office=office, Office=office.title(), surname=surname, **person)
@@ -74,9 +72,9 @@ def destinations(chance: random.Random) -> Composed:
     later = chance.choice(parts()["forms"]["later"]) if lead else form
     words = {"lands": joined(names, joint), "number": NUMBERS[len(lands)]}
     told = sentence(
-        telling, chance.choice(parts()["tails"]), who=_said(later, person, office), **words
+        telling, chance.choice(parts()["tails"]), who=said(later, person, office), **words
     )
-    led = [sentence(lead, who=_said(form, person, office))] if lead else []
+    led = [sentence(lead, who=said(form, person, office))] if lead else []
     text, layout = _laid_out(chance, [*led, told])
     wanted = [Wanted(person["code"], land["code"], state=status) for land in lands]
     return Composed(
@@ -118,7 +116,7 @@ def names(chance: random.Random) -> Composed:
         chance.choice(parts()["forms"]["one"]),
         chance.choice(parts()["names"]["tellings"]),
     )
-    told = sentence(telling, who=_said(form, person, office), land=place)
+    told = sentence(telling, who=said(form, person, office), land=place)
     text, layout = _laid_out(chance, [told])
     wanted = [Wanted(person["code"], land["code"], name=person["name"])]
     return Composed(text, wanted, {"telling": telling, "who": form, "person": person["name"],
@@ -131,7 +129,7 @@ def days(chance: random.Random) -> Composed:
     person, office = _person(chance)
     (land,), (place,) = _lands(chance, 1)
     day, start, end = chance.choice(part[tense])
-    who = _said(parts()["forms"]["one"][0], person, office)
+    who = said(parts()["forms"]["one"][0], person, office)
     words = {"who": who, "land": place, "day": day, "pronoun": person["pronoun"].title()}
     apart = chance.random() < 1 / 3
     frames = (
@@ -191,7 +189,7 @@ def _reported(chance: random.Random, matters: Sequence[str]) -> Composed:
         "Host": hosted, "homeland": guest["land"], "land": host["land"], "third": place,
         "Land": capitalized(host["land"]),
         "capital": host["capital"], "CAPITAL": host["capital"].upper(),
-        "guest": _said(chance.choice(parts()["forms"]["one"][:3]), guest, office),
+        "guest": said(chance.choice(parts()["forms"]["one"][:3]), guest, office),
         "Homeland": capitalized(guest["land"]), "host_adjective": host["adjective"],
         "host_surname": host["name"].split()[-1], "envoy": chance.choice(other["people"]),
         "other": f"{third['adjective']} {chance.choice(other['offices'])} "
@@ -255,22 +253,3 @@ def no_trips(chance: random.Random) -> Composed:
     text = f"{capitalized(headline.format(**words))}\n\n{body}" if headline else body
     asked = {f"sentence {n}": frame for n, frame in enumerate(told)}
     return Composed(text, [], {"theme": theme["id"], "headline": headline, **asked})
-
-
-GRIDS: Mapping[str, Grid] = {
-    "destinations": destinations,
-    "guests": guests,
-    "names": names,
-    "days": days,
-    "changes": changes,
-    "reports": reports,
-    "pages": pages,
-    "no_trips": no_trips,
-    "named_again": named_again,
-}
-
-
-def drawn(grid: str, count: int, seed: int = 1) -> Iterator[Composed]:
-    """Yield so many texts of a grid; the same ones for the same seed."""
-    chance = random.Random(f"{grid} {seed}")
-    return (GRIDS[grid](chance) for _ in range(count))

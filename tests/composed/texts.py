@@ -20,6 +20,8 @@ class Wanted:
         end: last day of a trip; None where it is not asked.
         state: a trip's status or the kind of a change; empty where it is not asked.
         name: the visitor's; None where it is not asked.
+        level: of a change; None where it is not asked.
+        status: of a change; empty where it is not asked.
     """
 
     origin: str
@@ -28,6 +30,8 @@ class Wanted:
     end: str | None = None
     state: str = OPEN
     name: str | None = None
+    level: str | None = None
+    status: str = OPEN
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Composed:
     parts: Mapping[str, str] = field(default_factory=dict)
     #: Whether a trip told once may be found but once, and no other between its countries.
     strict: bool = False
+    #: Whether all changes told are wanted, so that any other is false; trips are not looked at.
+    whole: bool = False
 
 
 def capitalized(text: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models import Upgrade, Visit
-from tests.composed.grids import Composed, Wanted
+from tests.composed.texts import Composed, Wanted
 from tests.reading import PUBLISHED, Reader, Reading
 
 
@@ -66,6 +66,8 @@ def tried(reader: Reader, texts: Sequence[Composed]) -> Trial:
 
 
 def _outcome(composed: Composed, reading: Reading) -> Outcome:
+    if composed.whole:
+        return _of_changes(composed, list(_pairs(reading.upgrades)))
     found = [*_trips(reading.visits), *_pairs(reading.upgrades)]
     lost = [wanted for wanted in composed.wanted if not any(_is(wanted, told) for told in found)]
     ends = {frozenset((wanted.origin, wanted.destination)) for wanted in composed.wanted}
@@ -83,6 +85,29 @@ def _told_twice(composed: Composed, found: Sequence[Wanted]) -> list[str]:
     return [f"{a}>{b} again" for a, b in (told - wanted).elements()]
 
 
+def _of_changes(composed: Composed, found: Sequence[Wanted]) -> Outcome:
+    """Hold all changes that were found against all that are told; one that is lost may be near."""
+    lost = [wanted for wanted in composed.wanted if not any(_is(wanted, told) for told in found)]
+    either = [
+        replace(one, origin=ends[0], destination=ends[1])
+        for one in composed.wanted
+        for ends in _orders(one)
+    ]
+    amiss = [told for told in found if not any(_is(wanted, told) for wanted in either)]
+    near = {(ends, one.state) for one in lost for ends in _orders(one)}
+    false = [told for told in amiss if ((told.origin, told.destination), told.state) not in near]
+    told_so = [
+        f"{one.origin}-{one.destination} {one.state} {one.level} {one.start} {one.status}"
+        for one in false
+        if one.origin < one.destination
+    ]
+    return Outcome(composed, lost, told_so)
+
+
+def _orders(wanted: Wanted) -> tuple[tuple[str, str], ...]:
+    return (wanted.origin, wanted.destination), (wanted.destination, wanted.origin)
+
+
 def _is(wanted: Wanted, told: Wanted) -> bool:
     """Say whether a record tells what is wanted; a field that is not asked may be any."""
     return (
@@ -91,6 +116,8 @@ def _is(wanted: Wanted, told: Wanted) -> bool:
         and wanted.end in (None, told.end)
         and wanted.state in ("", told.state)
         and wanted.name in (None, told.name)
+        and wanted.level in (None, told.level)
+        and wanted.status in ("", told.status)
     )
 
 
@@ -109,4 +136,7 @@ def _pairs(upgrades: Sequence[Upgrade]) -> Iterator[Wanted]:
         for one in codes:
             for other in codes:
                 if one != other and len(codes) == 2:
-                    yield Wanted(one, other, upgrade.date, state=upgrade.change)
+                    yield Wanted(
+                        one, other, upgrade.date, state=upgrade.change,
+                        level=upgrade.level or "", status=upgrade.status,
+                    )  # fmt: skip
