@@ -49,6 +49,7 @@ def build_stages(settings: Settings) -> Plan:
                 needs=(),
                 packages=(
                     "pipeline.stages.entities",
+                    "pipeline.discourse",
                     "pipeline.labels",
                     "pipeline.reference",
                     "pipeline.recorder",
@@ -64,6 +65,7 @@ def build_stages(settings: Settings) -> Plan:
                 needs=(),
                 packages=(
                     "pipeline.stages.dates",
+                    "pipeline.iso_lengths",
                     "pipeline.datelines",
                     "pipeline.labels",
                     "pipeline.signs",
