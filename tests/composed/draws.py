@@ -17,6 +17,7 @@ from tests.composed.grids import (
 )
 from tests.composed.named_again import named_again
 from tests.composed.texts import Composed
+from tests.composed.stays import stays
 from tests.composed.ties import ties
 
 Grid = Callable[[random.Random], Composed]
@@ -32,6 +33,7 @@ GRIDS: Mapping[str, Grid] = {
     "no_trips": no_trips,
     "named_again": named_again,
     "ties": ties,
+    "stays": stays,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.visit import MADE
+from models.visit import MADE, TO_COME
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import When
@@ -59,11 +59,11 @@ def add_bare(scene: Scene, trips: Sequence[Trip], candidate: Candidate, news: Ow
 def _to_come(trips: Sequence[Trip], candidate: Candidate) -> Sequence[Trip]:
     """Leave what was made out of what "the trip would take place on 2 March" may be of.
 
-    And one to which somebody is but asked out of what "the trip began on 2 March" may be of.
+    And one yet to be made, or to which one is but asked, out of what "the trip began" may be of.
     "X will visit Peru. Two of her ministers have been there. The trip is set for 2 March" is hers.
     """
     if candidate.status in MADE:  # "A invited B to Oslo. The visit began on Monday" is A's
-        return [trip for trip in trips if trip.statuses != {"invited"}] or trips
+        return [trip for trip in trips if not trip.statuses <= TO_COME] or trips
     if candidate.status != "planned" or not candidate.when:
         return trips
     return [trip for trip in trips if trip.statuses != {"completed"}] or trips

@@ -55,8 +55,6 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         token.lower_ in word_set("calls_for") for token in verb.doc[verb.i + 1 : verb.i + 3]
     ):
         return  # "called for calm in Peru"
-    if rule.id == "stop" and verb.lemma_ == "call" and _is_on_host(reader, verb):
-        return  # "called on the king in Lima", which "called on" reads
     own = {actor.country for actor in reader.travellers(verb)}
     many = [actor.reference.plural for actor in reader.travellers(verb)]
     if rule.id == "return_from" and verb.lemma_ == "come" and many and all(many):
@@ -149,6 +147,7 @@ def _gone(
     source = reader.source(verb)
     ends: list[Spot | None] = [*spots] if spots else [reader.understood.elsewhere(verb.i, but=own)]
     within = rule.id == "arrive" and _is_at_house(verb) and not _is_told_ahead(reader, verb, fact)
+    within = within or (rule.id == "stop" and verb.lemma_ == "call" and _is_on_host(reader, verb))
     more: Details = {"notes": ("inside",) if within else ()}
     if rule.id in word_set("to_and_fro"):
         more["count"] = 0
