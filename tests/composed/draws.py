@@ -16,8 +16,8 @@ from tests.composed.grids import (
     reports,
 )
 from tests.composed.named_again import named_again
-from tests.composed.texts import Composed
 from tests.composed.stays import stays
+from tests.composed.texts import Composed
 from tests.composed.ties import ties
 
 Grid = Callable[[random.Random], Composed]

@@ -6,7 +6,7 @@ import random
 from datetime import date
 from pathlib import Path
 
-from tests.composed.grids import NUMBERS, _lands, _said, parts
+from tests.composed.grids import NUMBERS, parts, said
 from tests.composed.texts import Composed, Wanted, capitalized, sentence
 
 STAYS = Path(__file__).with_name("stays.toml")
@@ -17,7 +17,7 @@ def stays(chance: random.Random) -> Composed:
     part, status = parts(STAYS), chance.choice(("ongoing", "completed", "planned"))
     kind = part[status]
     guest, host = chance.sample([one for one in parts()["people"] if one["pronoun"] == "he"], 2)
-    (third,), _ = _lands(chance, 1)
+    third = chance.choice(parts()["lands"])
     office, chief = chance.choice(parts()["offices"])["one"], chance.choice(("president", "king"))
     words = {
         **guest, "office": office, "Office": office.title(), "surname": guest["name"].split()[-1],
@@ -25,7 +25,7 @@ def stays(chance: random.Random) -> Composed:
         "homeland": guest["land"], "Homeland": capitalized(guest["land"]), "land": host["land"],
         "Land": capitalized(host["land"]), "capital": host["capital"],
         "CAPITAL": host["capital"].upper(),
-        "guest": _said(chance.choice(parts()["forms"]["one"][:9]), guest, office),
+        "guest": said(chance.choice(parts()["forms"]["one"][:9]), guest, office),
         "past": chance.choice(("on April 9", "on 22 March", "on Tuesday, April 23")),
         "ahead": chance.choice(("on June 27", "on 5 July", "on Friday, June 14")),
     }  # fmt: skip
