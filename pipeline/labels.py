@@ -6,6 +6,8 @@ of the Penn Treebank, relations of ClearNLP (older models write "obj"), names of
 
 from __future__ import annotations
 
+from calendar import month_name
+
 #: Parts of speech.
 VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -47,6 +49,9 @@ BEFORE_NOUN = OWNER_OR_MODIFIERS | {"nummod", "npadvmod", "npmod"}
 #: What a name or a number is of a day or an hour.
 TIMES = frozenset({"DATE", "TIME"})
 
+#: Words, in small letters, of what is so late that a host may go on it as well as his guest.
+LATE_WORDS = frozenset({"year", "month", *(name.lower() for name in month_name[1:])})
+
 __all__ = [
     "ADNOMINAL",
     "ANY_OBJECTS",
@@ -55,6 +60,7 @@ __all__ = [
     "BEFORE_NOUN",
     "COMPLEMENTS",
     "FINITE",
+    "LATE_WORDS",
     "NOMINALS",
     "NOUNS",
     "OBJECTS",

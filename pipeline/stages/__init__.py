@@ -49,7 +49,6 @@ def build_stages(settings: Settings) -> Plan:
                 needs=(),
                 packages=(
                     "pipeline.stages.entities",
-                    "pipeline.discourse",
                     "pipeline.labels",
                     "pipeline.reference",
                     "pipeline.recorder",

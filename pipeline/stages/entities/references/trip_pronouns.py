@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.discourse.tables import words as told_words
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import LATE_WORDS, OBJECTS, SUBJECTS
 from pipeline.stages.entities.tables import word_set
 
 
@@ -24,7 +23,7 @@ def tells_of_trip(pronoun: Token) -> bool:
         return False
     if _is_during_visit(pronoun) or _stays(head) or _has_stop(head):
         return True
-    if any(t.lower_ in told_words("late_in_time") for t in pronoun.sent):
+    if any(t.lower_ in LATE_WORDS for t in pronoun.sent):
         return False
     below = [c for c in head.children if c.dep_ in {"xcomp", "acomp"}]
     nodes = [head, *(x for c in below for x in (c, *c.children))]

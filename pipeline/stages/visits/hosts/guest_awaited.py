@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from models.visit import MADE_OR_PLANNED, NOT_OVER, OFF
 from pipeline.discourse.scene import Actor
-from pipeline.discourse.tables import words as told_words
 from pipeline.iso_lengths import MONTH
+from pipeline.labels import LATE_WORDS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -143,7 +143,7 @@ def _who_goes_on(reader: ArgumentReader, told: Candidate, him: Actor) -> Candida
     left = reader.source(verb) == home
     goes_on = left or _goes_on(reader, verb)
     soon = told.status in NOT_OVER and not any(
-        token.lower_ in told_words("late_in_time") for token in reader.scene.sentence(told.at)
+        token.lower_ in LATE_WORDS for token in reader.scene.sentence(told.at)
     )
     if not (goes_on or soon) or _is_named_just_before(reader, told, him, back=not goes_on):
         return None
