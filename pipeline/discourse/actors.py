@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from spacy.tokens import Token
+from typing_extensions import override
 
 from models import Reference
 from models.entity import ACTOR_KINDS, NAME_FORMS, PARTY_KINDS
@@ -26,6 +27,7 @@ _MATTER = 8
 class ActorReader(SubjectReader):
     """Reads actors by the parse, and by position where the parse gives none."""
 
+    @override
     def actors(self, head: Token) -> list[Actor]:
         """Return the actors that a noun phrase and those listed with it name."""
         if head.i not in self._acting:
@@ -310,6 +312,7 @@ class ActorReader(SubjectReader):
             return noun
         return self.subject(verb) or noun
 
+    @override
     def actor(self, head: Token) -> Actor | None:
         """Return the actor that the noun phrase headed by `head` names."""
         if head.lower_ in RELATIVES and head.head.dep_ in {"relcl", "ccomp", "acl"}:

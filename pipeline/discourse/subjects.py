@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from spacy.tokens import Token
+from typing_extensions import override
 
 from models.entity import ACTOR_KINDS, LAND_KINDS, PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.lost_subjects import LostSubjects, is_finite
@@ -68,6 +69,7 @@ class SubjectReader(LostSubjects):
         )
         return bool(named) and named[0].form == "name" and ends
 
+    @override
     def subject(self, verb: Token, *, depth: int = 0) -> Token | None:
         """Return the token that heads a verb's subject, shared and raised ones included."""
         if depth:

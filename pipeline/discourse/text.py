@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, pairwise, repeat
-from typing import TypeVar, overload
+from itertools import islice, pairwise
+from typing import TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,6 +17,7 @@ from models.entity import ACTOR_KINDS, LAND_KINDS, PERSONAL_KINDS
 from pipeline.asides import is_aside_of, telling_sentences
 from pipeline.discourse.above_dateline import headlines_above, text_above
 from pipeline.discourse.editions import is_of_past_edition, tells_of_now
+from pipeline.discourse.sentence_numbers import SentenceNumbers
 from pipeline.discourse.stories import Story, is_within
 from pipeline.discourse.tables import words
 from pipeline.headings import headline_end
@@ -111,38 +112,6 @@ def _before(rows: Sequence[Told], start: int) -> Sequence[Told]:
     return rows[max(0, end - _ROWS_BEFORE) : end]
 
 
-class _Numbers(Sequence[int]):
-    """The number of the sentence that each token of a Doc is of, of those of one story.
-
-    What stands before it is counted to its first, what stands behind it to its last.
-    """
-
-    def __init__(self, starts: Sequence[int], length: int) -> None:
-        self._starts, self._length = starts, length
-
-    def __len__(self) -> int:
-        return self._length
-
-    @overload
-    def __getitem__(self, at: int) -> int: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[int]: ...
-    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(self._length))]
-        i = at + self._length if at < 0 else at
-        if not 0 <= i < self._length:
-            raise IndexError(at)
-        return max(0, bisect_right(self._starts, i) - 1)
-
-    def __iter__(self) -> Iterator[int]:
-        ends = [*self._starts[1:], self._length]
-        begin = 0
-        for number, end in enumerate(ends):
-            yield from repeat(number, end - begin)
-            begin = end
-
-
 class Text:
     """Looks up references, sentences and the dateline of one story of a case."""
 
@@ -190,7 +159,9 @@ class Text:
             self.sentences = [s for s in self.sentences if s.start not in private]
             told = [(s.start_char, s.end_char) for s in private.values()]
             self.dates = _without(self.dates, told)
-        self.sentence_of: Sequence[int] = _Numbers([s.start for s in self.sentences], len(self.doc))
+        self.sentence_of: Sequence[int] = SentenceNumbers(
+            [s.start for s in self.sentences], len(self.doc)
+        )
         if self.story.start == 0 and self.story.end == len(self.doc):
             self.sentence_of = list(self.sentence_of)  # asked for at every turn
         self.here = self._dateline()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import Literal, NoReturn, TypeVar
 
+from typing_extensions import override
+
 from models.visit import VisitStatus
 from pipeline.discourse.timing.of_trips import Phase
 from pipeline.lexicon import Row, Rule, load_table, word_lists
@@ -111,6 +113,7 @@ class ByWord(dict[str, Rows]):
     An article that holds no word of a row so is none that the row can touch.
     """
 
+    @override
     def __iter__(self) -> NoReturn:
         """Raise: who went through all rows would read those of words that the article has not.
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from spacy.tokens import Token
+from typing_extensions import override
 
 from models import Reference
 from pipeline.labels import BEFORE_NOUN, NOMINALS, PLURALS
@@ -129,6 +130,7 @@ class Descriptions(OfficeReferences):
             for token in self.doc[start:end]
         )
 
+    @override
     def _once_held(self, office: OfficeSpan) -> Reference | None:
         """Return X for "the former minister", "the Nobel laureate": no office that X holds now."""
         words = [*office.form.form.split()[-1:], *office.modifiers]

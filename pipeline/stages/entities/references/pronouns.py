@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from spacy.tokens import Token
+from typing_extensions import override
 
 from models import Reference
 from pipeline.labels import SUBJECTS, VERBS
@@ -63,11 +64,13 @@ class PronounReferences(Addressees):
         fields = antecedent.model_dump(include=set(_SHARED))
         return self._make(token.i, token.i + 1, form="pronoun", **fields)
 
+    @override
     def _meant_behind(self, subject: Token) -> Reference | None:
         """Return whom the "he" of "“I flew to Lima,” he said" means."""
         he = subject.lower_ in word_set("pronoun") and subject.tag_ == "PRP"
         return self._third_person(subject) if he else None
 
+    @override
     def _third_person(self, token: Token) -> Reference | None:
         """Return whom "he", "his" or "her" means: one told of near before, else of the clause."""
         candidates = self._candidates(token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from spacy.tokens import Token
+from typing_extensions import override
 
 from models.entity import PARTY_KINDS
 from pipeline.discourse.scene import Scene
@@ -70,6 +71,7 @@ class ChangeDates(DatesBeside):
         bound = any(token.lower_ in words("not_of_change") for token in before)
         return bound and before.text.lower() not in words("only_then")
 
+    @override
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         """Return how far a date stands from an anchor; one of another clause stands far."""
         other = self._is_of_event(start, end) or self._is_of_those_before(start)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from spacy.tokens import Token
+from typing_extensions import override
 
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
@@ -45,6 +46,7 @@ class Fans(Statuses):
         self._fan = pairs if len(pairs) > 1 and _hub_of(pairs) is not None else ()
         self._fan_told = self.scene.sentence_of[token.i]
 
+    @override
     def other(self, before: int, known: set[str], *, acting: bool = False) -> str | None:
         """Return the party told of most beside `known`; the hub, of one that did it with others."""
         hub = _hub_of(self._fan) if self._is_near(before) else None
@@ -52,6 +54,7 @@ class Fans(Statuses):
             return hub
         return super().other(before, known, acting=acting)
 
+    @override
     def status(self, token: Token, level: Level) -> list[Parties]:
         """Return who has a status; of "these nations will attain it" those told of right before."""
         found = super().status(token, level)

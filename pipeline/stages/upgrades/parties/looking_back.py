@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Span, Token
+from typing_extensions import override
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
@@ -105,6 +106,7 @@ class LookingBack(Trips):
         self.pairs[parties] = None
         self._told_in = self.scene.sentence_of[at]
 
+    @override
     def group(self, start: int, end: int) -> tuple[str, ...]:
         """Return whom "the two sides" in a stretch of tokens mean.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spacy.tokens import Span, Token
+from typing_extensions import override
 
 from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
@@ -145,6 +146,7 @@ class MeantParties(LookingBack):
         opens = head.i == self.scene.sentence(head.i).start and head.lower_ == "it"
         return opens and subject is not None and subject.lemma_.lower() in words("step")
 
+    @override
     def meant_between(self, start: int, end: int, code: str) -> list[str]:
         """Return the other party of "between the republic and Peru", told of before."""
         phrase = self.scene.doc[start + 1 : end]
