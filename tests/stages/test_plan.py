@@ -20,8 +20,9 @@ STAGES: tuple[Stage | CorpusStage, ...] = (*PLAN.stages, PLAN.corpus)
 HARMLESS = {"pipeline.errors", "pipeline.stages", "pipeline"}
 #: Distribution names of modules that are called otherwise.
 DISTRIBUTIONS = {"dateutil": "python-dateutil"}
-#: Part of the records themselves; every stage's artefacts are validated when they are read.
-IMPLIED = {"pydantic"}
+#: Part of the records themselves, whose artefacts are validated when they are read; and what only
+#: tells the type checker something.
+IMPLIED = {"pydantic", "typing_extensions"}
 
 
 @pytest.fixture(scope="module")
