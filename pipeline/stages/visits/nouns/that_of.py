@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact
-from pipeline.discourse.scene import Actor
+from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.timing.order import order_over
@@ -96,17 +96,8 @@ def one_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             dates = reader.clock.behind(spot.end) or early
             if actor.country is None or actor.country == spot.country:
                 continue
-            made = reader.make(
-                noun_rules()["visit"],
-                token,
-                actor=actor,
-                spot=spot,
-                fact=Fact("planned" if ahead else "completed"),
-                score=_SCORE,
-            )
-            yield replace(
-                made, when=reader.clock.when(dates, phase="whole") if dates else When(), day=None
-            )
+            fact = Fact("planned" if ahead else "completed")
+            yield _made(reader, token, actor, spot, fact=fact, dates=dates)
 
 
 def one_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -171,16 +162,23 @@ def _one_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         dates = reader.clock.behind(spot.end)
         if spot.country == actor.country or text_at(token.doc, spot.end) == "by":
             continue
-        made = reader.make(
-            noun_rules()["visit"],
-            token,
-            actor=actor,
-            spot=spot,
-            fact=Fact("completed"),
-            score=_SCORE,
-        )
-        when = reader.clock.when(dates, phase="whole") if dates else When()
-        yield replace(made, when=when, day=None)
+        yield _made(reader, token, actor, spot, fact=Fact("completed"), dates=dates)
+
+
+def _made(
+    reader: ArgumentReader,
+    token: Token,
+    actor: Actor,
+    spot: Spot,
+    *,
+    fact: Fact,
+    dates: Sequence[Token],
+) -> Candidate:
+    """Return a trip told by a pronoun or the like, on its own dates alone."""
+    rule = noun_rules()["visit"]
+    made = reader.make(rule, token, actor=actor, spot=spot, fact=fact, score=_SCORE)
+    when = reader.clock.when(dates, phase="whole") if dates else When()
+    return replace(made, when=when, day=None)
 
 
 def _owner_of(reader: ArgumentReader, trip: Token) -> Actor | None:
