@@ -62,6 +62,10 @@ _UNKNOWN = re.compile(rf"\b(?:{'|'.join(_LIKE)})\b", re.IGNORECASE)
 #: there, with one as long that it knows for a noun.
 _HEADED = re.compile(r"(?:\A|(?<=: ))Visit(?= (?:by|to) )")
 _VISIT, _NOUN = "Visit", "Entry"
+#: The title of "an invitation to PM Ruto to visit Peru", which the model takes for a verb behind
+#: "to", with one as long that it knows.
+_TO_TITLED = re.compile(r"(?<=\bto )PM(?= [A-Z])")
+_PM, _TITLE = "PM", "Mr"
 #: What two who are named do ("King A and Premier B meet in Lima"), which the model takes for a noun
 #: behind a name, with a verb as long that can be none.
 _NAMED = r"[A-Z][\w'’.-]*[\w.]"
@@ -115,10 +119,12 @@ def familiar(text: str) -> str:
     """Return a text with words that the model knows, of the same length.
 
     That is "normalized" for "normalised", "break" for "sever", a noun for the "Visit" of a heading,
-    "fail" for what "King A and Premier B meet" in Lima.
+    "fail" for what "King A and Premier B meet" in Lima, "Mr" for the "PM" of "to PM Ruto".
     """
     if " and " in text:
         text = _OF_TWO.sub(_done, text)
+    if " PM " in text:
+        text = _TO_TITLED.sub(_TITLE, text)
     told = _BRITISH.sub(lambda found: f"{found[1]}{'IZ' if found[1].isupper() else 'iz'}", text)
     return _HEADED.sub(_NOUN, _UNKNOWN.sub(_known, told))
 
@@ -147,7 +153,7 @@ def respelt(words: Sequence[str], spaces: Sequence[int], text: str) -> list[str]
     for word, space in zip(words, spaces, strict=True):
         own = text[at : at + len(word)]
         other = own.lower() in _LIKE or (word == _NOUN and own == _VISIT)
-        other = other or _DO.get(own) == word
+        other = other or _DO.get(own) == word or (word == _TITLE and own == _PM)
         spelt.append(own if other or _BRITISH.match(own) else word)
         at += len(word) + space
     return spelt

@@ -144,6 +144,14 @@ def test_the_model_is_shown_a_verb_that_it_knows_for_one_that_it_does_not() -> N
     ]
 
 
+def test_the_model_is_shown_a_title_that_it_takes_for_no_verb() -> None:
+    text = "He wrote to PM Ruto, told PM Ruto, from 2 to PM, to PM himself."
+    told = "He wrote to Mr Ruto, told PM Ruto, from 2 to PM, to PM himself."
+    assert familiar(text) == told
+    words = told.split(" ")
+    assert " ".join(respelt(words, [1] * len(words), text)) == text
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
