@@ -158,7 +158,9 @@ def _gathered(token: ArticleToken, found: list[Token]) -> list[Token]:
 
 
 def _depth(token: ArticleToken) -> int:
-    """Return how many tokens stand over one."""
+    """Return how many tokens stand over one; as spaCy, over a mark or a space by itself all."""
+    if (token.is_punct or token.is_space) and not token.children:
+        return len(token.doc) - 1
     count = 0
     while token.head is not token:
         token, count = token.head, count + 1

@@ -82,6 +82,13 @@ def test_tokens(docs: tuple[Doc, Doc]) -> None:
         assert (one.sent.start, one.sent.end) == (other.sent.start, other.sent.end)
 
 
+def test_a_mark_by_itself_is_no_root() -> None:
+    made: dict[str, Any] = {"words": [".", "Nia", "Nia", "Nia"], "heads": [2, 2, 2, 2]}
+    made["deps"] = ["dep", "dep", "ROOT", "dep"]
+    theirs, mine = Doc(VOCAB, **made), ArticleDoc(VOCAB, **made)
+    assert mine[:2].root.i == theirs[:2].root.i == 1
+
+
 @given(pairs(), st.data())
 @settings(max_examples=300, deadline=None)
 def test_spans(docs: tuple[Doc, Doc], data: st.DataObject) -> None:
