@@ -48,6 +48,7 @@ from pipeline.stages.upgrades.recognition.switch import read_favoured, read_swit
 from pipeline.stages.upgrades.recognition.withdrawal import read_withdrawal
 from pipeline.stages.upgrades.spell import note_silence
 from pipeline.stages.upgrades.tables import Trigger, may_tell, words
+from pipeline.stages.upgrades.ties.accords import read_accord
 from pipeline.stages.upgrades.ties.mended import is_how_long
 from pipeline.stages.upgrades.ties.normality import is_normality_sought
 from pipeline.stages.upgrades.ties.tie_changes import Ties
@@ -65,6 +66,7 @@ _READERS: Mapping[str, Callable[[Reading, Token, Trigger], Iterator[Candidate]]]
     "ally": read_ally,
     "charge": read_charge,
     "lowered_mission": read_lowered_mission,
+    "accord": read_accord,
 }
 
 

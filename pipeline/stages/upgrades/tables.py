@@ -52,6 +52,7 @@ class Trigger(Rule):
         "charge",
         "lowered_mission",
         "raised_mission",
+        "accord",
     ]
     score: float
     preps: tuple[str, ...] = ()
@@ -67,6 +68,15 @@ class Trigger(Rule):
     indefinite: bool = False
     #: What the words themselves make of the change, whatever the verb's tense ("want a …").
     status: UpgradeStatus | None = None
+
+
+class Accord(Rule):
+    """An accord by which states normalise their relations with one."""
+
+    names: tuple[str, ...]
+    hub: str
+    #: Who puts a name to it for no relations of its own.
+    brokers: tuple[str, ...]
 
 
 class Echo(Rule):
@@ -92,6 +102,12 @@ class Echo(Rule):
 def level_names() -> tuple[LevelName, ...]:
     """Return the levels with fixed names."""
     return load_table(PACKAGE, "levels.toml", LevelName)
+
+
+@lru_cache(maxsize=1)
+def accords() -> tuple[Accord, ...]:
+    """Return the accords by which relations are made normal."""
+    return load_table(PACKAGE, "accords.toml", Accord)
 
 
 @lru_cache(maxsize=1)
@@ -185,9 +201,11 @@ words = word_lists(PACKAGE, "words.toml")
 __all__ = [
     "AGAIN",
     "ANY",
+    "Accord",
     "Echo",
     "LevelName",
     "Trigger",
+    "accords",
     "echoes",
     "level_names",
     "level_words",

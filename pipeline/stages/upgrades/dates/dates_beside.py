@@ -168,13 +168,16 @@ def _was_done(verb: Token) -> bool:
 
 
 def _tells_step(verb: Token) -> bool:
-    """Tell "The step was taken on 4 May 2022", "This decision came in 2019", of what was told."""
+    """Tell "The step was taken on 4 May 2022", "This decision came in 2019", of what was told.
+
+    So "The admission took place on 4 May".
+    """
     done = words("took_place", "step_taken", "decided", "dates_from") - {"follow"}
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     told = verb.tag_ in PAST or verb.lemma_.lower() in words("dates_from")
     if not told or verb.lemma_.lower() not in done or subject is None:
         return False
-    return subject.lemma_.lower() in words("step", "news") and takes_up(subject)
+    return subject.lemma_.lower() in words("step", "news", "change_noun") and takes_up(subject)
 
 
 def _is_ceremony(verb: Token) -> bool:

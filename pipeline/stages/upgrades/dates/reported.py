@@ -19,6 +19,7 @@ from pipeline.labels import ADNOMINAL, NOUNS, PAST, UNDERGONE, VERBS
 from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.grounds import names_ground
+from pipeline.stages.upgrades.dates.own_deeds import deed_told, says_own_deed
 from pipeline.stages.upgrades.outcome.governors import paper_before
 from pipeline.stages.upgrades.parties.neighbours import Neighbours
 from pipeline.stages.upgrades.tables import words
@@ -187,13 +188,20 @@ class ReportedClock(Clock):
         """Tell "Chad on Sunday cut its ties", which dates nothing that Peru has done.
 
         What others say or judge on a day may be news of that day's change, but not what they say to
-        have done themselves: "Chad announced on Sunday that it had cut its ties".
+        have done themselves: "Chad announced on Sunday that it had cut its ties", "that it has
+        decided to restore them".
         """
-        root = _deed_told(sentence.root)
+        root = deed_told(sentence.root)
         subject = self.scene.subject(root) if root.tag_ in PAST else None
         speaks = told_words("speech") | words("judges", "decided")
-        if subject is None or root.lemma_.lower() in speaks:
+        own = subject is not None and says_own_deed(root)
+        if subject is None or (root.lemma_.lower() in speaks and not own):
             return False
+        if own:
+            edges = subject.left_edge.i, subject.right_edge.i + 1
+            told = [r for i in range(*edges) for r in self.scene.at(i)]
+            acting = {r.country for r in told if r.kind == "country"}
+            return bool(acting) and acting.isdisjoint(parties)
         heads = (subject, *subject.conjuncts)
         told = [r for head in heads for r in self.scene.at(head.i)]
         acting = {r.country for r in told if r.kind == "country" and r.form == "name"}
@@ -279,12 +287,6 @@ class ReportedClock(Clock):
         """Tell the day of "Published August 5", which is the page's."""
         before = self.scene.doc[max(0, start - 2) : start]
         return any(token.lower_ in words("page_dated") for token in before)
-
-
-def _deed_told(root: Token) -> Token:
-    """Return the "cut" of "announced on Sunday that Chad had cut its ties", else the root."""
-    told = (c for c in root.children if c.dep_ == "ccomp" and c.i > root.i and c.tag_ == "VBN")
-    return next((c for c in told if c.lemma_.lower() in words("cuts")), root)
 
 
 def takes_up(noun: Token) -> bool:

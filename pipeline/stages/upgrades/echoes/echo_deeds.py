@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 
 from spacy.tokens import Token
 
 from pipeline.discourse.tables import words as told_words
 from pipeline.labels import OBJECTS, OPENERS
-from pipeline.stages.upgrades.tables import words
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.tables import making_verbs, words
 
 #: What leads to whom the same is done: "did the same for Spain".
 _TOWARDS = frozenset({"for", "with", "to"})
@@ -30,6 +31,20 @@ def is_of_deed_beside(echo: Token, told: Collection[int]) -> bool:
     if any(echo.sent.start <= at < echo.i for at in told):
         return False
     return any(_is_deed(verb, echo) for verb in _deeds(echo))
+
+
+def not_told_here(
+    copies: Iterable[Candidate], told: Sequence[Candidate], echo: Token
+) -> list[Candidate]:
+    """Return the copies that an echo makes, but for what its own sentence has told already.
+
+    "Peru is the third state to recognise it, after Chad in 1979, and the first of the region to do
+    so" tells Peru's recognition once, and not with Chad's day.
+    """
+    here = [c for c in told if echo.sent.start <= c.at < echo.i]
+    days = {None, *(c.date for c in here)}
+    same = {(c.parties, c.change, c.level) for c in here}
+    return [c for c in copies if (c.parties, c.change, c.level) not in same or c.date not in days]
 
 
 def is_of_other_deed(token: Token) -> bool:
@@ -56,6 +71,13 @@ def follows_in_deed(verb: Token) -> bool:
     return bool(objects) and named and verb.tag_ in {"VBD", "VBZ", "VBN"} and not leads
 
 
+def says_by_what(token: Token) -> bool:
+    """Tell "followed suit by cutting ties with Peru", which tells itself what was done."""
+    by = (c for c in token.children if c.lower_ == "by" and c.i > token.i)
+    done = (n for prep in by for n in prep.children if n.tag_ == "VBG")
+    return any(verb.lemma_.lower() in making_verbs() for verb in done)
+
+
 def _deeds(echo: Token) -> list[Token]:
     """Return the verbs whose deed an echo may take up."""
     own = any(c.dep_ == "nsubj" for c in echo.children)
@@ -80,4 +102,11 @@ def _is_deed(verb: Token, echo: Token) -> bool:
     return verb.pos_ == "VERB" and verb.i < echo.i and lemma not in speaks
 
 
-__all__ = ["follows_in_deed", "is_joined_elsewhere", "is_of_deed_beside", "is_of_other_deed"]
+__all__ = [
+    "follows_in_deed",
+    "is_joined_elsewhere",
+    "is_of_deed_beside",
+    "is_of_other_deed",
+    "not_told_here",
+    "says_by_what",
+]

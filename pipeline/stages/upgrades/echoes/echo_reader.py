@@ -22,6 +22,8 @@ from pipeline.stages.upgrades.echoes.echo_deeds import (
     is_joined_elsewhere,
     is_of_deed_beside,
     is_of_other_deed,
+    not_told_here,
+    says_by_what,
 )
 from pipeline.stages.upgrades.echoes.echo_objects import is_object, told_right_behind
 from pipeline.stages.upgrades.echoes.echo_parties import OBJECTS, EchoParties
@@ -33,7 +35,7 @@ from pipeline.stages.upgrades.parties.looking_back import are_rivals
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.parties.with_doing import with_before
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.tables import Echo, echoes, making_verbs, words
+from pipeline.stages.upgrades.tables import Echo, echoes, words
 
 #: How many sentences back the change is looked for that is told once more.
 LOOK_BACK = 8
@@ -55,7 +57,7 @@ class EchoReader(EchoParties):
 
     def read(self, token: Token) -> Iterator[Candidate]:
         """Yield the changes that the words at a verb tell again with another party."""
-        if _says_by_what(token):
+        if says_by_what(token):
             return
         told = {candidate.at for candidate in self.history}
         for echo in echoes().get(token.lemma_.lower(), ()):
@@ -65,7 +67,7 @@ class EchoReader(EchoParties):
                 continue
             if not _fires(token, echo) or ("as" in echo.adverbs and not self._is_of_state(token)):
                 continue
-            found = list(self._emit(token, echo))
+            found = not_told_here(self._emit(token, echo), self.history, token)
             found += self._other_side(tuple(found), token, echo)
             yield from found
             if found:
@@ -399,13 +401,6 @@ def _fires(token: Token, echo: Echo) -> bool:
             c.dep_ in {"ccomp", "xcomp"} and c.i > token.i for c in children
         )
     return "*" in echo.objects or any(is_object(node, echo) for node in objects)
-
-
-def _says_by_what(token: Token) -> bool:
-    """Tell "followed suit by cutting ties with Peru", which tells itself what was done."""
-    by = (c for c in token.children if c.lower_ == "by" and c.i > token.i)
-    done = (n for prep in by for n in prep.children if n.tag_ == "VBG")
-    return any(verb.lemma_.lower() in making_verbs() for verb in done)
 
 
 def _is_given_too(token: Token) -> bool:

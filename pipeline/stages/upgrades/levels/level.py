@@ -36,8 +36,18 @@ def level_adjectives() -> str:
         for word in sorted(level_words(), key=len, reverse=True)
     )
     word = rf"(?:{joined})"
-    joint = rf"{_MARK}(?:,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+){_MARK}"
+    joint = rf"{_MARK}(?:,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+|-){_MARK}"
     return rf"{word}(?:{joint}{word}){{0,6}}"
+
+
+def level_parts(text: str) -> list[str]:
+    """Return the words of a name, also those of "comprehensive-strategic", which are two."""
+    found: list[str] = []
+    for part in re.findall(r"[\w-]+", text.lower().replace("co-op", "coop")):
+        pieces = part.split("-")
+        known = part not in level_words() and all(piece in level_words() for piece in pieces)
+        found += pieces if known else [part]
+    return found
 
 
 def level_name(parts: Sequence[str], stem: str) -> str | None:
@@ -71,4 +81,4 @@ def _is_joined(parts: Sequence[str], at: int) -> bool:
     return before and any(level_words().get(word, False) for word in parts[at + 1 : at + 2])
 
 
-__all__ = ["Level", "level_adjectives", "level_name"]
+__all__ = ["Level", "level_adjectives", "level_name", "level_parts"]

@@ -329,6 +329,8 @@ def leads_on(node: Token) -> bool:
         return False  # "with Peru now having relations with it"
     if node.lemma_ in words("have") and node.dep_ in ADNOMINAL:
         return head.dep_ == "attr"
+    if node.lower_ == "of" and head.lower_ == "one" and head.head.lower_ == "as":
+        return True  # "accepted as one of ten new observers"
     return (
         any(lemma in words(name) for name in ("document", "relation", "leads_to_level"))
         or head.pos_ in {"ADP", "VERB"}

@@ -12,7 +12,7 @@ from operator import itemgetter
 from pipeline.reference.countries import country_codes
 from pipeline.signs import ENGLISH_QUOTES
 from pipeline.stages.upgrades.levels.elided import read_elided
-from pipeline.stages.upgrades.levels.level import Level, level_adjectives, level_name
+from pipeline.stages.upgrades.levels.level import Level, level_adjectives, level_name, level_parts
 from pipeline.stages.upgrades.tables import level_names, level_words, words
 
 #: What makes a level one of the whole world, not of two states.
@@ -122,7 +122,7 @@ def _open() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?P<words>{level_adjectives()})"
         rf"(?P<fields>(?:(?:,|,?\s+and)\s+(?:{_any_of('level_field')})){{0,3}})"
-        rf"[\"'“”’]?\s+(?P<head>{_any_of('level_head')})(?!\w)",
+        rf"(?:[\"'“”’]?\s+|-)(?P<head>{_any_of('level_head')})(?!\w)",
         re.IGNORECASE,
     )
 
@@ -224,7 +224,7 @@ def _is_other_alliance(word: str, before: list[str]) -> bool:
 
 def _read_open(text: str) -> Iterator[Level]:
     for match in _open().finditer(text):
-        parts = re.findall(r"[\w-]+", match["words"].lower().replace("co-op", "coop"))
+        parts = level_parts(match["words"])
         head = match["head"].lower()
         name = level_name(parts, "alliance" if head.startswith("alliance") else "partnership")
         if name is None:

@@ -169,7 +169,9 @@ class Reached(Emitter):
         self, token: Token, trigger: Trigger, levels: Sequence[Level]
     ) -> tuple[list[Level], Level | None]:
         """Return the levels that are reached and the one left behind."""
-        left = self.levels.behind(levels, ("from",))
+        left = [*self.levels.behind(levels, ("from",))]
+        if trigger.id == "raise":
+            left += [lv for lv in self.levels.behind(levels, ("as",)) if self._is_held(token, lv)]
         old = next(iter(left), None)
         new = [level for level in levels if level not in left]
         if trigger.id not in {"raise", "take_to"}:
@@ -182,6 +184,13 @@ class Reached(Emitter):
         if not self.levels.is_vague(token):
             return new[:1], old
         return [level for level in new if self.levels.is_spelled_out(level)][:1], old
+
+    def _is_held(self, token: Token, level: Level) -> bool:
+        """Tell the observer of "raised its status as an observer", which is what is raised."""
+        span = self.levels.span(level)
+        before = self.scene.doc[token.i : span.start] if span is not None else ()
+        nouns = [t for t in before if t.pos_ == "NOUN"]
+        return bool(nouns) and nouns[-1].lemma_.lower() in words("statuses")
 
     def _further_steps(self, reached: Sequence[Level], levels: Sequence[Level]) -> list[Level]:
         """Return the later, dated levels of "to a strategic one in 2009, an extensive in 2014"."""

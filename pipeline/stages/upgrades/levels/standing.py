@@ -13,7 +13,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import verb_above
-from pipeline.iso_lengths import YEAR
+from pipeline.iso_lengths import DAY, YEAR
 from pipeline.labels import NOUNS, PREMODIFIERS, UNDERGONE
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.upgrades.candidate import Candidate
@@ -106,6 +106,8 @@ class Standing(Emitter):
             date = self.reading.clock.after(opening.i + 1)
             if date is not None:
                 return date
+        if (day := self._day_as_of(span)) is not None:
+            return day
         for i in range(span.end, min(span.end + SINCE_REACH, end - 1)):
             if doc[i].pos_ == "VERB" and doc[i].lemma_ not in words("standing"):
                 back = [t.lower_ for t in doc[i + 1 : i + 3]] == ["back", "to"]
@@ -124,6 +126,21 @@ class Standing(Emitter):
                 date = self.reading.clock.after(i + 1)
                 if date is not None:
                     return date
+        return None
+
+    def _day_as_of(self, span: Span) -> str | None:
+        """Return the day of "are, as of Saturday, observers", on which they have become so.
+
+        "As of 2023, the bloc has four observers", of no one day, only counts them.
+        """
+        verb = span.root.head
+        if span.root.dep_ != "attr" or verb.lemma_ != "be" or tense_of(verb) != "present":
+            return None
+        led = (c for c in verb.children if c.lower_ == "of" or c.lower_ == "as")
+        for prep in (t for c in led for t in c.subtree if t.i < span.start):
+            if prep.lower_ == "of" and word_at(self.scene.doc, prep.i - 1) == "as":
+                date = self.reading.clock.after(prep.i + 1)
+                return date if date is not None and len(date) == DAY else None
         return None
 
     def _date_of_start(self, span: Span, end: int) -> str | None:

@@ -99,7 +99,7 @@ class Statuses(Sides):
         """Tell "an observer of the Polar Council", a body of no known name, from "of ASEAN".
 
         So is "full membership within the international community" of none; "with the Union" is of
-        the one told before.
+        the one told before, and "at the 6th Summit" of the one that met.
         """
         doc = self.scene.doc
         span = doc.char_span(level.start, level.end, alignment_mode="expand")
@@ -112,6 +112,8 @@ class Statuses(Sides):
             return False
         heads = [n for n in doc[at].children if n.dep_ == "pobj"]
         if not heads or self.codes(at, heads[0].i + 1):
+            return False
+        if _is_meeting(heads[0]):
             return False
         called = heads[0].pos_ == "PROPN" and heads[0].ent_type_ not in TIMES
         called = called and not any(r.country for r in self.scene.at(heads[0].i))
@@ -193,6 +195,13 @@ class Statuses(Sides):
         verb = verb_above(noun.head) if own and noun.lemma_ in words("party_noun") else None
         subject = self.scene.subject(verb) if verb is not None else None
         return list(self.codes(subject.left_edge.i, subject.i + 1)) if subject is not None else []
+
+
+def _is_meeting(noun: Token) -> bool:
+    """Tell the "Summit" of "at the 6th Summit" from that of "at the Polar Summit", a body."""
+    named = (c for c in noun.children if c.dep_ in {"compound", "amod"} and c.i < noun.i)
+    counted = all(c.text[:1].isdigit() or c.ent_type_ == "ORDINAL" for c in named)
+    return counted and noun.lemma_.lower() in words("gathering")
 
 
 def _is_of_theirs(verb: Token) -> bool:

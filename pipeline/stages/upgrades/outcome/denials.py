@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from spacy.tokens import Token
@@ -61,7 +61,9 @@ def _denies(node: Token, below: Token) -> bool:
     if said:
         unwise = any(c.lemma_.lower() in words("premature") for c in said)
         past = node.lemma_ == "be" and tense_of(node) == "past"
-        return unwise and not past  # "it was wrong to cut ties in 2012"
+        if unwise:
+            return not past  # "it was wrong to cut ties in 2012"
+        return _is_untold_when(node, said, below)
     if node.lemma_ == "make" and below.dep_ in {"xcomp", "ccomp", "advcl", "acl"}:
         sense = [c for c in node.children if c.lemma_ == "sense"]
         none = any(c.lower_ in words("hardly_any") for noun in sense for c in noun.children)
@@ -75,6 +77,14 @@ def _denies(node: Token, below: Token) -> bool:
         return wished and over.lemma_ in words("feels") and is_negated(over)
     planned = node.pos_ in VERBS and lemma in words("planned")
     return planned and below.dep_ == "xcomp" and _has_if(node, below)
+
+
+def _is_untold_when(node: Token, said: Sequence[Token], below: Token) -> bool:
+    """Tell "it is not clear when Peru would restore ties", "is unclear if it will"."""
+    asked = any(c.lower_ in words("asked_when") for c in below.children if c.i < below.i)
+    known = [c for c in said if c.lemma_.lower() in words("known_when")]
+    unknown = any(c.lemma_.lower() in words("unknown_when") for c in said)
+    return asked and (unknown or (bool(known) and is_negated(node)))
 
 
 def _has_if(verb: Token, below: Token) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
-from models.entity import PARTY_KINDS
+from models.entity import PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.verbs import own_verb
 from pipeline.labels import AUXILIARIES, SUBJECTS, TENSED, VERBS
@@ -128,7 +130,13 @@ class Makers(Doers):
         return []
 
     def _own_states(self, subject: Token, verb: Token) -> list[str]:
-        """Return both of "the leaders of Peru and Chad said that their countries will do it"."""
+        """Return both of "the leaders of Peru and Chad said that their countries will do it".
+
+        Also the Peru of "the ministry of Peru said that the government will do it".
+        """
+        if subject.lemma_.lower() in words("state_body") and subject.tag_ == "NN":
+            known = [c.lower_ for c in subject.children] == ["the"]
+            return self._speakers(verb) if known else []
         theirs = any(c.lower_ == "their" and c.dep_ == "poss" for c in subject.children)
         states = words("party_noun") | {"government"}
         if not theirs or subject.tag_ != "NNS" or subject.lemma_.lower() not in states:
@@ -164,6 +172,8 @@ class Makers(Doers):
         if self.scene.at(subject.i):
             nouns = (n for n in apposed if n.head == subject and not self.scene.at(n.i))
             left_out |= {t.i for node in nouns for t in node.subtree if _only_describes(t, node)}
+        if self._is_person_before_states(subject, apposed):
+            left_out |= {*range(subject.left_edge.i, subject.i + 1)}
         told = self.codes(start, end, bars)
         posts = {i for i in told.values() if is_post(self.scene.doc[i])}
         left_out |= posts if len(posts) < len(told) - 1 else set()
@@ -175,6 +185,13 @@ class Makers(Doers):
         own = set(range(start, end)) - {t.i for t in clauses}
         named = {code for i in own for code in self.codes(i, i + 1, bars)}
         return [c for c in found if c in named or c not in within or not named]
+
+    def _is_person_before_states(self, subject: Token, apposed: Sequence[Token]) -> bool:
+        """Tell the "Lopez" of "In a win for Lopez, Peru and Chad cut ties", parsed so."""
+        before = subject.doc[max(0, subject.left_edge.i - 1)]
+        named = (r.kind for n in apposed if n.head == subject for r in self.scene.at(n.i))
+        person = any(r.kind in PERSONAL_KINDS for r in self.scene.at(subject.i))
+        return person and before.pos_ == "ADP" and "country" in set(named)
 
     def _list_before(self, start: int, verb: Token, bars: Bars) -> list[str]:
         """Return the list that begins with a verb's subject and ends before what it does.

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.labels import SUBJECTS, VERBS
 from pipeline.signs import STROKES
 from pipeline.stages.upgrades.parties.party_references import NO_BARS, Bars, PartyReferences
@@ -102,15 +103,20 @@ class NamedParties(PartyReferences, ABC):
     def listed_before(self, start: int, bars: Bars = NO_BARS) -> list[str]:
         """Return the parties of a list that goes on up to token `start`, in text order.
 
-        One right behind a preposition is of that ("after talks with Peru, Chile and Fiji cut …").
+        One right behind a preposition is of that ("after talks with Peru, Chile and Fiji cut …"),
+        and a person before states is none of them ("in a win for Lopez, Chile and Fiji cut …").
         """
         doc = self.scene.doc
         found: list[str] = []
+        persons: set[bool] = set()
         joint: set[str] = set()
         joints: list[set[str]] = []
         at = start - 1
         while at >= 0:
             named = [r for r in self.scene.at(at) if r.form == "name" and self._code(r, bars)]
+            persons |= {named[0].kind in PERSONAL_KINDS} if named else set()
+            if persons == {True, False}:
+                return found
             if named:
                 code = self._code(named[0], bars)
                 assert code is not None

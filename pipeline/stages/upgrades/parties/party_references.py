@@ -37,8 +37,8 @@ class PartyReferences:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        #: The tokens of names that a text takes out or only compares with.
-        self.excepted = excepted(scene) | compared(scene)
+        #: The tokens of names that a text takes out or only compares with, or that act for nobody.
+        self.excepted = excepted(scene) | compared(scene) | _of_no_government(scene)
         self.counts: Counter[str] = Counter(
             r.country
             for r in scene.references
@@ -184,6 +184,23 @@ class PartyReferences:
             if scene.doc[i].lower_ in island and _is_self_ruled(scene, i):
                 found.setdefault(TAIWAN, i)
         return found
+
+
+def _of_no_government(scene: Scene) -> set[int]:
+    """Return where names stand of no state that acts: of "the war in Gaza", "Peruvian refugees"."""
+    lands, parts = words("no_government"), words("part_of_people")
+    found: set[int] = set()
+    for reference in scene.references:
+        named = reference.form == "name"
+        if named and reference.text.lower().removeprefix("the ") in lands:
+            found.add(scene.bounds(reference)[0])
+        elif not named and reference.kind == "country":
+            start, end = scene.bounds(reference)
+            described = takewhile(lambda t: t.pos_ in {"ADJ", "PROPN"}, scene.doc[end : end + 2])
+            noun = end + len(list(described))
+            if any(t.lemma_.lower() in parts for t in scene.doc[noun : noun + 1]):
+                found.add(start)
+    return found
 
 
 def _is_of_title(token: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
-from pipeline.labels import VERBS
+from pipeline.labels import ADNOMINAL, VERBS
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.shares import own_receivers
 from pipeline.stages.upgrades.parties.carried_parties import CARRY, CarriedParties
@@ -79,7 +79,7 @@ class ToldParties(CarriedParties):
         if level is not None and level.name == "alliance" and found[1] <= _BESIDE:
             if self.levels.word_before(level) in {"to", "into"}:
                 return found  # their relations are raised to it
-            if not self._is_of_paper(level) or self._names_others(token):
+            if not self._is_of_paper(level) or self._names_others(token, found):
                 return [], 0.0  # an alliance is of those whom its own clause names
         if found[1] <= GUESSED and (
             self._is_between_persons(token) or self._is_of_many(token, found)
@@ -144,15 +144,18 @@ class ToldParties(CarriedParties):
         named = [span.root, span.root.head.head if span.root.dep_ == "pobj" else span.root]
         return any(noun.lemma_.lower() in words("document") for noun in named)
 
-    def _names_others(self, token: Token) -> bool:
-        """Tell "the treaty of alliance with Peru", "Peru's ministers signed", of its own sides."""
+    def _names_others(self, token: Token, found: Found) -> bool:
+        """Tell "the treaty of alliance with Peru", "Peru's ministers signed", of its own sides.
+
+        Of "Peru ratified the treaty of alliance with Chad, signed in 2023" the pair is found.
+        """
         subject = self.scene.subject(token)
         private = words("movement", "not_party")
         if subject is not None and {subject.lower_, subject.lemma_.lower()} & private:
             return True
         edges = (subject.left_edge.i, subject.right_edge.i + 1) if subject is not None else (0, 0)
-        if self.reading.parties.codes(*edges):
-            return True
+        if told := set(self.reading.parties.codes(*edges)):
+            return token.dep_ not in ADNOMINAL or not any(told <= pair for pair in found[0])
         return any(node.lower_ in {"with", "between"} for node in token.subtree)
 
     def _grouped_anew(self, token: Token, found: Found) -> Found:

@@ -70,11 +70,17 @@ def status_of_paper(paper: Token) -> UpgradeStatus | None:
 
 
 def is_between_states(scene: Scene, token: Token) -> bool:
-    """Tell "normalisation between Peru and Chad", "with Chad", from that of trade."""
+    """Tell "normalisation between Peru and Chad", "with Chad", from that of trade.
+
+    Who does something "in exchange for normalisation with Chad" is none of its sides.
+    """
     if token.pos_ not in NOUNS or not _is_normality(token):
         return False
     preps = [c for c in token.children if c.lower_ in {"with", "between"} and c.i > token.i]
-    nouns = (n for prep in preps for n in prep.children if n.dep_ == "pobj")
+    nouns = [n for prep in preps for n in prep.children if n.dep_ == "pobj"]
+    over = token.head
+    if over.lower_ == "for" and over.head.lower_ in words("in_barter"):
+        nouns = [n for n in nouns if n.head.lower_ == "between"]
     return any(r.kind == "country" and r.country for n in nouns for r in scene.at(n.i))
 
 
