@@ -262,6 +262,16 @@ class Text:
         """Return the references that cover a token."""
         return self._at.get(i, ())
 
+    def reach(self, i: int, count: int) -> int:
+        """Return the token `count` words behind token `i`: one who is named counts as one word."""
+        named = False
+        while count > 0 and i < len(self.doc):
+            i += 1
+            within = any(r.kind in ACTOR_KINDS for r in self.at(i))
+            count -= not (named and within)
+            named = within
+        return i
+
     def is_owner(self, reference: Reference) -> bool:
         """Tell "Peru's Boluarte", "the premier of Peru": the place only says whose the actor is."""
         start, end = self.bounds(reference)

@@ -160,8 +160,9 @@ def verbal(reader: ArgumentReader, token: Token) -> bool:
         return token.lower_ in verb_rules()
     if token.lower_ == "visits":
         return bool(reader.scene.spots(token.i + 1))
-    if token.dep_ in OBJECTS and token.head.lemma_ in word_set("includes_stop"):
-        return False  # "the trip will include stops in Lima"
+    done = word_set("includes_stop") | words("light")
+    if token.dep_ in OBJECTS and token.head.lemma_ in done:
+        return False  # "the trip will include stops in Lima", "will make stops in Lima"
     following = word_behind(token)
     if is_bare_present(token) and token.lemma_ in words("leaves_again"):
         return has_weekday(token)  # "The minister departs on Sunday"

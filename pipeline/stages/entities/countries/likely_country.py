@@ -326,7 +326,7 @@ class _Ranker:
         for unit in self.units[id(person)] if person.by_actor or leads(person) else ():
             there, whose = self.whereabouts.met(unit)
             gone |= (whose if there else set()) | self.whereabouts.guests(unit)
-            gone |= self.whereabouts.opposites(unit)
+            gone |= self.whereabouts.opposites(unit) | self.whereabouts.received(unit)
         return gone - home
 
     def toured(self, person: Person) -> Collection[str]:

@@ -64,33 +64,39 @@ class Whereabouts:
         leaves = token.pos_ == "VERB" and lemma in word_set("departs")
         if not (noun or verb or homeward or leaves):
             return
-        unit = self._traveller(token)
-        places = dict(self._places(token))
+        units = self._travellers(token)
+        places = dict(self._places(token, units))
         if leaves:
             to = {code for word, (code, _) in places.items() if word == "for"}
-            if unit is not None:
+            for unit in units:
                 self.away[id(unit.person)] |= to
                 self.left[id(unit.person)] |= {code for code, _ in places.values()} - to
             return
         if homeward:
-            if unit is not None:
+            for unit in units:
                 self.back[id(unit.person)] |= {
                     c for w, (c, _) in places.items() if w in {"to", "in"}
                 }
             return
         there = {code for word, (code, _) in places.items() if word != "from"}
         self.gone += [(token.i, code) for code in there]
-        if unit is not None:
+        for unit in units:
             lands = {code for word, (code, inner) in places.items() if word != "from" and not inner}
             self.away[id(unit.person)] |= lands
             self.about[id(unit.person)] |= there - lands
 
-    def _places(self, token: Token) -> Iterator[tuple[str, tuple[str, bool]]]:
+    def _places(
+        self, token: Token, units: Sequence[Unit]
+    ) -> Iterator[tuple[str, tuple[str, bool]]]:
         """Yield the places told behind a word of travel, by the prepositions before them.
 
         With each stands whether it is a town or region of its land, which is not named itself.
+
+        Args:
+            units: those who go; "the visit by A and B to Peru" has more of them before its place.
         """
-        end = min(self.ground.sentence_end(token.i), token.i + _REACH)
+        listed = max((unit.end for unit in units[1:]), default=token.i)
+        end = min(self.ground.sentence_end(token.i), max(token.i, listed) + _REACH)
         for i in range(token.i + 1, end):
             word = self.doc[i]
             if word.lower_ == "here" and self.here:
@@ -108,27 +114,44 @@ class Whereabouts:
         """Tell Peru of "Cusco, Peru", "Cusco in southern Peru"."""
         return any(self.site_at.get(i) == code for i in range(start + 1, end) if i in self.lands)
 
-    def _traveller(self, token: Token) -> Unit | None:
-        """Return the person whose going a verb or noun tells."""
-        if token.pos_ in NOUNS:
-            for child in token.children:
-                if child.dep_ == "poss" and child.i in self.covering:
-                    return self.covering[child.i]
-                if child.lower_ in {"of", "by"}:
-                    for inner in child.children:
-                        if inner.i in self.covering:
-                            return self.covering[inner.i]
-        return self._subject(token)
+    def _travellers(self, token: Token) -> Sequence[Unit]:
+        """Return the persons whose going a verb or noun tells, all of a list."""
+        head = self._owner(token) if token.pos_ in NOUNS else None
+        head = head or self._subject(token)
+        first = self._person(head) if head is not None else None
+        return self._listed(first) if first is not None else ()
 
-    def _subject(self, token: Token) -> Unit | None:
-        """Return the person who is the subject of a word or of what it depends on."""
+    def _listed(self, first: Unit) -> Sequence[Unit]:
+        """Return a person with those listed behind: "President A, Minister B and Minister C"."""
+        listed = [first]
+        for unit in self.ground.between(first.end, self.ground.sentence_end(first.end - 1)):
+            gap = self.doc[listed[-1].end : unit.start].text.lower()
+            if gap not in {",", "and"} | word_set("joins_last_land"):
+                break
+            listed.append(unit)
+        return listed
+
+    def _owner(self, noun: Token) -> Token | None:
+        """Return whom a noun of travel names as its traveller."""
+        places = [place for prep in noun.children for place in prep.children]
+        for child in (*noun.children, *(c for place in places for c in place.children)):
+            if child.dep_ == "poss" and child.head == noun and child.i in self.covering:
+                return child
+            inner = child.children if child.lower_ in {"of", "by"} else ()
+            named = next((one for one in inner if one.i in self.covering), None)
+            if named is not None:
+                return named
+        return None
+
+    def _subject(self, token: Token) -> Token | None:
+        """Return the subject of a word or of what it depends on."""
         node = token
         for _ in range(_CLIMB):
             for child in node.children:
                 if child.dep_ in SUBJECTS:
-                    return self._person(child)
+                    return child
             if node.dep_ in ADNOMINAL:
-                return self._person(node.head)
+                return node.head
             if node.dep_ not in _BOUND or node.head == node:
                 return None
             node = node.head
@@ -201,6 +224,19 @@ class Whereabouts:
             if asked and found - {None}:
                 return frozenset(code for code in found if code)
         return frozenset()
+
+    def received(self, unit: Unit) -> Codes:
+        """Return the country that receives a person: Peru of "Peru welcomed President A and B"."""
+        found: set[str] = set()
+        for token in self.doc[unit.start : unit.end]:
+            first = token
+            while first.dep_ == "conj":
+                first = first.head
+            verb = first.head
+            if first.dep_ == "dobj" and verb.lemma_ in word_set("receives"):
+                hosts = (c.i for c in verb.children if c.dep_ in SUBJECTS)
+                found |= {self.site_at[i] for i in hosts if i in self.lands and i in self.site_at}
+        return frozenset(found)
 
     def opposites(self, unit: Unit) -> Codes:
         """Return the countries of those whom a person meets as another state's.

@@ -74,16 +74,32 @@ def calls_at_home(
     if away or is_visiting(reader, host) or host.reference.plural:
         return
     often = times(reader.scene, verb) if visits else 1
+    asking = rule.id == "call_on" and any(c.lower_ == "for" for c in verb.children)
     if here is not None and here.country != host.country and often == 1:
         return  # both may be where the article is set, but not "three times since 2020"
     for guest in sides:
         reference = guest.reference
         foreign = guest.country not in {None, host.country} and not reference.guessed
-        sent = "special" in (reference.role or "").lower() and reference.role_kind == "envoy"
-        official = reference.role_kind in leading or sent or (visits and _leads_land(reader, guest))
+        official = reference.role_kind in leading or _is_sent_from_home(guest, asking=asking)
+        official = official or (visits and _leads_land(reader, guest))
         if foreign and official and not reference.plural:
             told = trip_to_meet(reader, verb, rule, guest=guest, hosts=others, spot=None, at=host)
             yield from (replace(one, count=often) for one in told)
+
+
+def _is_sent_from_home(guest: Actor, *, asking: bool) -> bool:
+    """Tell special envoys, members of parliament and heads of a state's bodies from residents.
+
+    Not the one of "Lawmaker X called on the president for an inquiry", who asks from home.
+    """
+    role, kind = (guest.reference.role or "").lower(), guest.reference.role_kind
+    if kind == "envoy":
+        return "special" in role
+    if asking or not is_country(guest.country or "") or guest.reference.name is None:
+        return False
+    head = role.partition(" of ")[0].split()
+    chairs = bool(head) and head[-1].removeprefix("vice-") in word_set("chairs_body")
+    return kind in word_set("sent_to_call") or (kind == "official" and chairs)
 
 
 def _leads_land(reader: ArgumentReader, actor: Actor) -> bool:

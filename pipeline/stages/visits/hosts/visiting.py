@@ -59,7 +59,8 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
     doc, start = word.doc, word.i + 1
     owner = next((i for i in range(start, min(start + 4, len(doc))) if doc[i].tag_ == "POS"), 0)
     taken_for_deed = word.dep_ == "csubj" and word.head.lemma_ not in word_set("no_guest_verb")
-    if not word.is_title or not (owner or taken_for_deed):
+    opens = word.is_title or word.nbor(-1).text == ","  # "In Lima, visiting Malian premier X laid"
+    if not opens or not (owner or taken_for_deed):
         return None
     owned = reader.scene.at(owner - 1 if owner else start)
     countries = {r.country for r in owned if r.kind == "country"}
@@ -134,7 +135,28 @@ def _behind(reader: ArgumentReader, word: Token) -> Actor | None:
 
 
 def visiting(reader: ArgumentReader, word: Token, actor: Actor) -> Iterator[Candidate]:
-    """Read a visiting guest as one of his hosts' country, else of the dateline's."""
+    """Read a visiting guest as one of his hosts' country, else of the dateline's.
+
+    "Visiting Malian premier X and Foreign Minister Y" are two, where both are Malian.
+    """
+    for guest in _listed(reader, word, actor):
+        yield from _visits(reader, word, guest)
+
+
+def _listed(reader: ArgumentReader, word: Token, guest: Actor) -> list[Actor]:
+    """Return a guest and those of his country who are listed with him behind "visiting"."""
+    told = (Actor(r, i) for i in range(word.i + 1, guest.token) for r in reader.scene.at(i))
+    named = (a for a in told if a.reference.kind == "person" and a.reference.form == "name")
+    first = next((a for a in named if a.country == guest.country), guest)
+    listed = reader.scene.actors_from(first)
+    if guest.key not in {one.key for one in listed}:
+        listed = [guest]
+    own = (one for one in listed if one.country == guest.country and one.reference.name)
+    return [guest if one.key == guest.key else one for one in own] or [guest]
+
+
+def _visits(reader: ArgumentReader, word: Token, actor: Actor) -> Iterator[Candidate]:
+    """Read one of those whom "visiting" is said of."""
     if actor.is_party or actor.reference.plural:
         return
     here = reader.scene.here
@@ -348,18 +370,19 @@ def guest_met(reader: ArgumentReader, word: Token, guest: Actor) -> Iterator[Can
     if country in {None, guest.country} or guest.reference.plural:
         return
     fact, when = _of_guest(reader, word)
-    yield Candidate(
-        rule="visiting",
-        at=word.i,
-        actor=guest,
-        origin=guest.country,
-        spot=reader.local_spot(word, country) or away,
-        destination=country,
-        fact=fact,
-        when=when,
-        score=0.66,
-        hosts=tuple(hosts),
-    )
+    for one in _listed(reader, word, guest):
+        yield Candidate(
+            rule="visiting",
+            at=word.i,
+            actor=one,
+            origin=one.country,
+            spot=reader.local_spot(word, country) or away,
+            destination=country,
+            fact=fact,
+            when=when,
+            score=0.66,
+            hosts=tuple(hosts),
+        )
 
 
 __all__ = ["guest_met", "met_guest", "visiting", "visiting_guest"]

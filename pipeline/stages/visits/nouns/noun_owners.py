@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import governing_verb, invitation_over
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.labels import FINITE, OBJECTS, PREP_COMPLEMENTS
+from pipeline.labels import FINITE, OBJECTS, PREP_COMPLEMENTS, SUBJECTS
 from pipeline.neighbours import agents_of, prep_objects
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -22,6 +22,7 @@ from pipeline.stages.visits.pictures.shown import shown_on
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.tours.part_of_tour import owners_by_part
 from pipeline.stages.visits.travel.come_for import arrival_before, guest_received
+from pipeline.stages.visits.travellers.forerunners import list_at
 
 #: How far behind its noun the land is looked for that a visit leads to, in tokens.
 _TO_LAND = 5
@@ -63,7 +64,9 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
                     found += noun_actors(reader, head)
                 elif head.dep_ in PREP_COMPLEMENTS:
                     told = [a for a in reader.scene.actors(head) if not a.is_party]
-                    found += _guest_called(reader, head) or _without_doer(reader, noun, told)
+                    whole = _listed_whole(reader, noun, child)
+                    whole = whole or _guest_called(reader, head)
+                    found += whole or _without_doer(reader, noun, told)
         elif child.lower_ == "to" and child.i > noun.i and not found:
             found += _behind_place(reader, child)
         elif child.dep_ in {"compound", "nmod"} and child.i < noun.i and noun.lemma_ != "return":
@@ -81,6 +84,16 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     found = found or _delegation_on(reader, noun) or shown_on(reader, noun)
     found = found or named_right_before(reader, noun)
     return found or _by_position(reader, noun)
+
+
+def _listed_whole(reader: ArgumentReader, noun: Token, by: Token) -> list[Actor]:
+    """Return all of "a visit by A, B and C ended", where the parse makes B its subject."""
+    if noun.dep_ not in SUBJECTS:
+        return []
+    taken = [c for c in noun.head.children if c.dep_ in SUBJECTS and c.i > by.i]
+    listed = list_at(reader, by.i + 1) if taken else []
+    starts = {token.i for one in taken for token in one.subtree}
+    return [a for a in listed if not a.is_party] if starts & {a.token for a in listed} else []
 
 
 def _behind_place(reader: ArgumentReader, to: Token) -> list[Actor]:

@@ -60,8 +60,8 @@ class PlaceArguments(ListedPlaces):
         if inside := self._sites(verb, preps):
             return inside
         last = self.scene.sentence(verb.i).end
-        reach = PLACE_REACH + _bracketed(verb, last)
-        for i in range(verb.i + 1, min(last, verb.i + reach)):
+        reach = self.scene.reach(verb.i, PLACE_REACH + _bracketed(verb, last))
+        for i in range(verb.i + 1, min(last, reach)):
             if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
                 break
             if doc[i].lower_ in preps and not _is_denied(doc[i]):

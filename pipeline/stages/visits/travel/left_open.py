@@ -47,17 +47,18 @@ def left_open(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
             continue
         if not going and told.status == "invited":
             continue
-        yield replace(
-            told,
-            rule="left_open",
-            at=verb.i,
-            actor=actor,
-            fact=Fact("planned" if going else "cancelled"),
-            when=reader.clock.when([verb], phase="whole") if going else When(),
-            score=0.6,
-            first=False,
-            joins=not going,
-        )
+        for leg in [told] if going else legs_of(reader, told):
+            yield replace(
+                leg,
+                rule="left_open",
+                at=verb.i,
+                actor=actor,
+                fact=Fact("planned" if going else "cancelled"),
+                when=reader.clock.when([verb], phase="whole") if going else When(),
+                score=0.6,
+                first=False,
+                joins=not going,
+            )
 
 
 def _who(reader: ArgumentReader, verb: Token) -> list[Actor]:
@@ -116,6 +117,14 @@ def trip_ahead(
     return None
 
 
+def legs_of(reader: ArgumentReader, last: Candidate) -> list[Candidate]:
+    """Return a trip and the others that one word tells with it: "was due in Lima and Quito"."""
+    key = last.actor.key if last.actor is not None else None
+    told = (c for c in reader.told if c.at == last.at and c.status == last.status)
+    legs = [c for c in told if c.actor is not None and c.actor.key == key and c.destination]
+    return legs or [last]
+
+
 def _going(verb: Token) -> bool | None:
     """Tell "will go" from "will not be going", "could not travel"; None where it is neither."""
     auxiliaries = auxiliaries_of(verb)
@@ -146,4 +155,4 @@ def is_bare(verb: Token, *, but: frozenset[str] = frozenset()) -> bool:
     return True
 
 
-__all__ = ["is_bare", "left_open", "sets_out", "trip_ahead"]
+__all__ = ["is_bare", "left_open", "legs_of", "sets_out", "trip_ahead"]

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from spacy.tokens import Token
 
+from models.entity import LAND_KINDS
 from models.visit import VisitStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import Fact
@@ -22,7 +23,7 @@ from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.travel.left_open import trip_ahead
+from pipeline.stages.visits.travel.left_open import legs_of, trip_ahead
 
 #: How many words may stand between "sent" and "instead".
 _SENT_REACH = 14
@@ -48,7 +49,8 @@ def stayed_home(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         if _is_of_other_time(reader, verb, told):
             continue
         if _names(reader, verb, lands, none=not at_home):
-            yield _off(told, verb, "cancelled", actor=actor)
+            legs = legs_of(reader, told)
+            yield from (_off(leg, verb, "cancelled", actor=actor) for leg in legs)
 
 
 def plan_dropped(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
@@ -71,7 +73,11 @@ def plan_dropped(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     if _is(verb, verb.lemma_.lower(), "comes_about") and _came_not(verb):
         off = "cancelled"
     if off is not None and not auxiliaries_of(verb) & word_set("may_be"):
-        yield _off(last, verb, off, actor=last.actor)
+        told = (r for t in subject.subtree for r in reader.scene.at(t.i) if r.kind in LAND_KINDS)
+        lands = {reference.country for reference in told}  # "but the Lima leg was called off"
+        for leg in legs_of(reader, last):
+            if not lands or leg.destination in lands:
+                yield _off(leg, verb, off, actor=leg.actor)
 
 
 def _off(told: Candidate, verb: Token, status: VisitStatus, *, actor: Actor | None) -> Candidate:
