@@ -274,7 +274,7 @@ class ArticleDoc(Doc):
     """A Doc that changes no more."""
 
     # Reached at every turn, they have slots, which take a third of the time of a property.
-    __slots__ = ("__dict__", "tokens", "wide")
+    __slots__ = ("__dict__", "tokens", "unseen", "wide")
 
     #: What tokens tell, by attribute, where whoever makes the Doc has it at hand.
     known: Mapping[str, Sequence[str]] = MappingProxyType({})
@@ -286,6 +286,8 @@ class ArticleDoc(Doc):
         self.tokens: tuple[ArticleToken, ...] = ()
         #: The numbers of tokens that hold what is no part of the word.
         self.wide: frozenset[int] = frozenset()
+        #: The numbers of tokens that the model has met in no text in small letters, as surnames.
+        self.unseen: frozenset[int] = frozenset()
 
     @cached_property
     def text(self) -> str:

@@ -19,7 +19,7 @@ from pipeline.errors import StoreError
 from pipeline.shown import word_of
 
 _STRINGS = ("words", "tags", "pos", "morphs", "lemmas", "deps", "labels")
-_NUMBERS = ("spaces", "heads", "iobs")
+_NUMBERS = ("spaces", "heads", "iobs", "unseen")
 #: The columns by the attributes of tokens that tell them.
 _TOLD = {"lemma_": "lemmas", "pos_": "pos", "tag_": "tags", "dep_": "deps", "ent_type_": "labels"}
 _LEVEL = 3
@@ -44,6 +44,8 @@ class Columns:
     heads: list[int] = field(default_factory=list)
     iobs: list[int] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    #: Whether a word is in small letters none of the model's language; empty where nobody asked.
+    unseen: list[int] = field(default_factory=list)
 
     def gap(self, length: int) -> None:
         """Stand for `length` characters of white space between segments."""
@@ -92,7 +94,7 @@ def pack_columns(columns: Columns) -> bytes:
         [numbers.setdefault(text, len(numbers)) for text in getattr(columns, name)]
         for name in _STRINGS
     ]
-    rows += [getattr(columns, name) for name in _NUMBERS]
+    rows += [getattr(columns, name) or [0] * len(columns.words) for name in _NUMBERS]
     table = json.dumps(list(numbers), ensure_ascii=False).encode("utf-8", "surrogatepass")
     body = np.array(rows, dtype="<i4").tobytes()
     return zlib.compress(len(table).to_bytes(4, "little") + table + body, _LEVEL)
@@ -160,6 +162,7 @@ def _build(vocab: Vocab, table: Sequence[str], rows: dict[str, NDArray[np.int32]
     bare = [text if text.isascii() and text.isalnum() else word_of(text) for text in table]
     lower = [text.lower() for text in bare]
     padded = frozenset(number for number, text in enumerate(table) if bare[number] != text)
+    doc.unseen = frozenset(np.flatnonzero(rows["unseen"]).tolist())
     doc.wide = frozenset(i for i, n in enumerate(numbers) if n in padded) if padded else padded
     doc.known = {
         "text": list(map(bare.__getitem__, numbers)),

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 import spacy
 from spacy.language import Language
+from spacy.strings import get_string_id
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import (
@@ -43,6 +44,7 @@ from pipeline.shown import (
     respelt,
     shown,
     unhyphenated,
+    word_of,
 )
 from pipeline.surnames import in_print, surnames
 
@@ -192,7 +194,9 @@ def annotated(nlp: Language, article: Article) -> bytes:
             part.words = respelt(part.words, part.spaces, text)
         if is_other:
             part.lemmas = own_lemmas(part.words, part.lemmas)
-    return pack_columns(_assemble(len(article.text), bounds, parts))
+    columns = _assemble(len(article.text), bounds, parts)
+    columns.unseen = _unseen(nlp, columns.words)
+    return pack_columns(columns)
 
 
 def _groups(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -218,6 +222,18 @@ def _assemble(length: int, bounds: Sequence[tuple[int, int]], parts: Sequence[Co
         at = end
     columns.gap(length - at)
     return columns
+
+
+def _unseen(nlp: Language, words: Sequence[str]) -> list[int]:
+    """Tell of each word whether the model has met it in no text in small letters, as surnames."""
+    vectors = nlp.vocab.vectors
+    if not vectors.shape[1]:
+        return [0] * len(words)
+    told: dict[str, int] = {}
+    for word in dict.fromkeys(words):
+        lower = word_of(word).lower()
+        told[word] = int(word[:1].isupper() and get_string_id(lower) not in vectors)
+    return [told[word] for word in words]
 
 
 __all__ = ["annotate", "annotated", "load_model", "reader_for"]

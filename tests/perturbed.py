@@ -124,13 +124,13 @@ def _worded(
 
 
 def _outcome(reader: Reader, change: Change, day: str | None, text: str, new: str) -> Outcome:
-    before, after = (_keys(reader.read(one, day), change.days) for one in (text, new))
+    before, after = (keys(reader.read(one, day), change.days) for one in (text, new))
     return Outcome(
         change.name, new, list((before - after).elements()), list((after - before).elements())
     )
 
 
-def _keys(reading: Reading, days: bool) -> Counter[Key]:
+def keys(reading: Reading, days: bool) -> Counter[Key]:
     """Return what a reader would see of the records."""
     told = [*reading.visits, *reading.upgrades]
     return Counter(_key(record, days) for record in told)

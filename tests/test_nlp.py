@@ -18,7 +18,7 @@ from pipeline.errors import ModelError, StoreError
 from pipeline.nlp import annotate, load_model, mark_sentence_bounds
 from pipeline.parsing import ASKED, SpacyParser
 from pipeline.segments import LONGEST, LONGEST_SENTENCE, segments
-from tests.reading import MODEL, Reader, Reading
+from tests.reading import MODEL, Reader, Reading, article_of
 
 ROOT = Path(__file__).parents[1]
 BLANK = spacy.blank("en")
@@ -210,6 +210,16 @@ def test_a_doc_survives_its_bytes() -> None:
     again = doc_of(spacy.blank("en").vocab, pack_columns(columns_of(doc)))
     assert [token.text_with_ws for token in again] == [token.text_with_ws for token in doc]
     assert [token.idx for token in again] == [token.idx for token in doc]
+
+
+@pytest.mark.slow
+def test_words_met_in_names_alone_are_known_without_the_model(reader: Reader) -> None:
+    article = article_of("Baiba Kazlauskis met the minister in Lima.")
+    parser = SpacyParser(MODEL)
+    read = parser.read(parser.parse(article))
+    [ours] = reader.annotate([article])
+    for doc in (read, ours.doc):
+        assert [doc[i].text for i in sorted(doc.unseen)] == ["Baiba", "Kazlauskis"]
 
 
 @pytest.mark.parametrize("data", [b"", b"no Doc", pack_columns(columns_of(BLANK("a b")))[:-9]])

@@ -11,6 +11,7 @@ from pipeline.neighbours import text_at, word_at
 from pipeline.reference.names import is_name_word
 from pipeline.signs import GENITIVES, STROKES
 from pipeline.stages.entities.names.name_mending import NameMending
+from pipeline.stages.entities.names.name_reach import is_unknown
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import word_set
 
@@ -25,13 +26,16 @@ class LandNames(NameMending):
     def _is_of_land(self, run: Span, known: Collection[int]) -> bool:
         """Tell "Omar Diallo of Mali" where a word is a name's or a name beside has a land too.
 
+        Or where it is of no words that texts have but in names ("Denmark's Baiba Bērziņa").
+
         Not the firm of "Nova Steel of Mali" by itself, nor "the Bank of Peru".
         """
         if run.root.tag_ == "NNPS" or run[0].lower_ in {"al", "el"}:
             return False  # "Rovers", "Al Hilal"
         if not self._has_land_behind(run.end) and not self._has_land_before(run):
             return False
-        named = any(is_name_word(token.text) for token in run if len(token) > 2)
+        words = [token for token in run if len(token) > 2 and not token.is_lower]
+        named = any(is_name_word(token.text) for token in words) or all(map(is_unknown, words))
         return (named and self._is_whole(run)) or self._is_beside_like(run, known)
 
     def _is_whole(self, run: Span) -> bool:

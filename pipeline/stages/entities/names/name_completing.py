@@ -12,7 +12,7 @@ from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name
 from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
-from pipeline.signs import ANY_QUOTES, HYPHENS, STROKES
+from pipeline.signs import ANY_QUOTES, GENITIVES, HYPHENS, STROKES
 from pipeline.stages.entities.names.name_reach import is_capitalized, is_unknown, without_note
 from pipeline.stages.entities.names.not_persons import NotPersons
 from pipeline.stages.entities.tables import callings, modifiers, name_words, not_names, word_set
@@ -21,6 +21,10 @@ from pipeline.stages.entities.tables import callings, modifiers, name_words, not
 _BRACKET = 6
 #: What stands behind a whole name.
 _AFTER_NAMES = frozenset({",", ".", ";", ":", "(", ")", "/", "and", "'s", "’s", "who"})
+#: So many letters has a given name that no text has in small letters at least.
+_SHORTEST_UNKNOWN = 3
+#: What stands right before a whole name.
+_BEFORE_NAMES = frozenset({"of", "with", "by", "and", "met", "from", "to", ",", *GENITIVES})
 #: Of how many years one is told in "Rasel, 40,".
 _YOUNGEST, _OLDEST = 15, 104
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z]")
@@ -54,6 +58,9 @@ class NameCompleting(NotPersons):
             if self._is_double(start - 3) and doc[start - 1].whitespace_:
                 start -= 3
                 continue
+            if over := self._over_unknown(start):
+                start -= over
+                continue
             before = doc[start - 1]
             dashed = start > 1 and doc[start - 2].text in STROKES
             aged = before.ent_iob_ != "I" and self._has_age(end)  # "Prith | Bindu Das, 39,"
@@ -77,6 +84,29 @@ class NameCompleting(NotPersons):
                 break
             start -= 1
         return start
+
+    def _over_unknown(self, start: int) -> int:
+        """Return how many tokens are left of "Ati | George Duma", "Moncef | Ould Cheikh", or 0.
+
+        So of "Siti binti | Yusof": words that stand in names alone, whatever the model takes
+        them for.
+        """
+        doc = self.doc
+        particle = doc[start - 1].lower_ in name_words()["particle"] and not doc[start - 1].is_stop
+        at = start - 1 - (particle and start > 1 and not doc[start - 1].is_sent_start)
+        token = doc[at]
+        if not is_capitalized(token.text) or not is_unknown(token) or token.ent_iob_ == "I":
+            return 0
+        if token.text in self.last_words or not token.is_alpha or len(token) < _SHORTEST_UNKNOWN:
+            return 0
+        lower = token.lower_
+        if lower in not_names() | name_words()["honorific"] | callings() or lower in modifiers():
+            return 0
+        if at in self.in_party or at in self.in_office or find_place(token.text):
+            return 0
+        behind = token.is_sent_start or word_at(doc, at - 1) in _BEFORE_NAMES
+        bound = start <= token.head.i or particle or token.is_sent_start
+        return start - at if behind and bound else 0
 
     def _is_double(self, i: int) -> bool:
         """Tell the "Jean-Baptiste" that begins at token `i` from the "Jordan-Chad" of "talks"."""

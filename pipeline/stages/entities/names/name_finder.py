@@ -14,14 +14,14 @@ from pipeline.labels import SUBJECTS, TIMES
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.names import is_name_word
-from pipeline.signs import ANY_QUOTES, HYPHENS
+from pipeline.signs import ANY_QUOTES, GENITIVES, HYPHENS
 from pipeline.stages.entities.names.bylines import MIDDLE, Bylines
 from pipeline.stages.entities.names.glued_names import is_run_on, unglued
 from pipeline.stages.entities.names.headings import Headings
 from pipeline.stages.entities.names.known_names import also_called
 from pipeline.stages.entities.names.leader_spans import LeaderSpans
 from pipeline.stages.entities.names.name_contexts import NameContexts
-from pipeline.stages.entities.names.name_reach import without_note
+from pipeline.stages.entities.names.name_reach import is_unknown, without_note
 from pipeline.stages.entities.names.paired_names import PairedNames
 from pipeline.stages.entities.names.titled_names import TitledNames
 from pipeline.stages.entities.spans import NameSpan
@@ -187,6 +187,8 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         )
         called = doc[span.start - 1 - (doc[span.start - 1].text == ",")].lower_ in callings()
         beside = called or self._is_behind_office(span.start)
+        owned = doc[span.start - 1].text in GENITIVES and span.start - 2 in self.in_party
+        beside = beside or (owned and is_unknown(token))  # "Malta's Hartono and Peru's Ruiz met"
         return not (human or joined or (span.start > 1 and beside) or near & word_set("kin"))
 
     @cached_property

@@ -52,8 +52,7 @@ def is_capitalized(text: str) -> bool:
 
 def is_unknown(token: Token) -> bool:
     """Tell a word that the model has met in no text in small letters, as surnames are."""
-    vocab = token.vocab
-    return bool(vocab.vectors_length) and vocab[token.lower_].is_oov
+    return token.i in getattr(token.doc, "unseen", ())
 
 
 class NameReach:
@@ -89,6 +88,7 @@ class NameReach:
             or (
                 doc[i].lower_ in honorifics
                 and doc[i + 1].text not in HYPHENS
+                and doc[i + 1].lower_ not in word_set("filiation")  # "Sultan bin Khalid"
                 and not self._is_given_don(i)
                 and not self._is_family_tan(i)
             )
@@ -156,7 +156,7 @@ class NameReach:
                 return quoted
             inner = self._is_inner_stop(at) and doc[at + 1 : at + 2].text.istitle()
             glottal = self._is_closing_glottal(at)
-            at += 1
+            at += 1 + 2 * self._is_behind_van(at)
             if glottal:
                 return at + 3
             if inner or self._is_name_part(doc[at], first=False):
@@ -173,6 +173,12 @@ class NameReach:
             return False
         behind = self.doc[i + 1 : i + 1 + _OFFICE_AHEAD]
         return any(token.i in self.in_office or token.lower_ in modifiers() for token in behind)
+
+    def _is_behind_van(self, i: int) -> bool:
+        """Tell the "van" of "van 't Hoff", behind which an article has lost its vowel."""
+        doc = self.doc
+        clipped = text_at(doc, i + 1) in _GLOTTALS and text_at(doc, i + 2) in {"t", "s"}
+        return clipped and doc[i].lower_ == "van" and not doc[i + 1].whitespace_
 
     def _is_glottal(self, i: int) -> bool:
         """Tell the sign that opens the "'Utoikamanu" of a Polynesian name from a quotation mark."""

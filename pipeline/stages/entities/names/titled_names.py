@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.neighbours import text_at
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_surname
+from pipeline.reference.names import is_name_word
 from pipeline.reference.places import find_place
+from pipeline.signs import HYPHENS
 from pipeline.stages.entities.names.name_mending import NameMending
+from pipeline.stages.entities.names.name_reach import is_unknown
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import name_words, not_names, word_set
 
@@ -18,6 +21,8 @@ _VERBAL = ("ED", "LY")
 _GOES_ON = frozenset({"ADP", "AUX", "PART", "VERB"})
 #: Longest of the little words that begin names ("To Lam", "Sun Yat-sen").
 _LONGEST_SHORT = 3
+#: So many tokens has a name before its office at most.
+_LONGEST_APPOSED = 6
 
 
 class TitledNames(NameMending):
@@ -105,6 +110,8 @@ class TitledNames(NameMending):
     def _after_honorifics(self) -> Iterator[tuple[int, int]]:
         honorifics = name_words()["honorific"]
         for token in self.doc[:-1]:
+            if word_at(self.doc, token.i + 1) in word_set("filiation"):
+                continue  # "Sultan bin Khalid"
             if token.lower_ in honorifics and token.text[:1].isupper():
                 given = self._is_given_don(token.i)
                 at = token.i if given else self._skip_honorifics(token.i + 1)
@@ -122,24 +129,56 @@ class TitledNames(NameMending):
             comma = office.start - 1
             if comma < 1 or self.doc[comma].text != "," or office.plural:
                 continue
-            start = comma
-            while start > 0 and self._is_name_part(self.doc[start - 1], first=False):
-                start -= 1
+            start = self._first_word(comma)
             start -= start < comma and self._opens_name(start - 1, comma)
-            told = 2 <= comma - start <= 5 and self.doc[start - 1].lower_ not in {"of", "the"}
+            told = 2 <= comma - start <= _LONGEST_APPOSED and not self._is_of_thing(start, office)
             one = comma - start == 1
             if told or (one and self._is_listed_surname(start, office)):
                 yield start, comma
             elif (one or start == comma) and self._is_only_name(comma - 1, office):
                 yield comma - 1, comma
 
+    def _first_word(self, comma: int) -> int:
+        """Return where the words of a name before a comma begin, over particles and hyphens."""
+        doc, start = self.doc, comma
+        while start > 0:
+            if self._is_name_part(doc[start - 1], first=False):
+                start -= 1
+                continue
+            joint = doc[start - 1] if 1 < start < comma else None
+            if joint is None or not self._is_name_part(doc[start - 2], first=start == 2):
+                break
+            hyphen = joint.text in HYPHENS and not (joint.whitespace_ or doc[start - 2].whitespace_)
+            particle = joint.lower_ in name_words()["particle"] and not joint.is_stop
+            if not hyphen and not particle:
+                break
+            start -= 2
+        return start
+
+    def _is_of_thing(self, start: int, office: OfficeSpan) -> bool:
+        """Tell "the Bank of Nova Lima, head of …" from "the visit of Ana Ruiz, Peru's premier"."""
+        doc = self.doc
+        if doc[start - 1].lower_ not in {"of", "the"} or not start:
+            return False
+        owned = office.country is not None and doc[office.start].text[:1].isupper()
+        words = doc[start : office.start - 1]
+        named = all(is_name_word(t.text) or is_unknown(t) for t in words if t.text.istitle())
+        small = doc[start - 2].text.islower()
+        of = doc[start - 1].lower_ == "of" and small and owned and named
+        return not of or bool(find_place(words.text))
+
     def _opens_name(self, at: int, comma: int) -> bool:
-        """Tell the "Ana" of "Ana Ruiz, president of Peru" where it opens a sentence."""
+        """Tell the "Ana" of "Ana Ruiz, president of Peru" where it opens a sentence.
+
+        So a word that no text has but in names, whatever the model takes it for.
+        """
         token = self.doc[at] if at >= 0 else None
-        if token is None or not token.is_sent_start or token.pos_ != "PROPN":
+        if token is None or not token.is_sent_start or not token.text.istitle():
             return False
         within = token.dep_ == "compound" and at < token.head.i < comma
-        return within and self._is_name_part(token, first=True)
+        within = within and token.pos_ == "PROPN" and self._is_name_part(token, first=True)
+        other = token.i in self.in_office or token.i in self.in_party
+        return within or (is_unknown(token) and not other and not find_place(token.text))
 
     def _is_listed_surname(self, at: int, office: OfficeSpan) -> bool:
         """Tell the "Titov" of "was met by Titov, mayor of Perm, and others" from other words."""

@@ -26,6 +26,8 @@ _LINE = 40
 _SEVERAL = 2
 #: What stands behind the country that opens such a line.
 _OPENED = frozenset({",", ".", ":", "|", *STROKES})
+#: So many words has the matter of a deputy minister at most.
+_MATTER_WORDS = 4
 #: Of how many lands a delegation is that makes one of each.
 _OF_MANY = 3
 #: What a surname is to its verb, preposition or noun.
@@ -73,7 +75,7 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
     for hit in hits:
         if (previous is not None and hit.start < previous.end) or not finder.is_office(hit):
             continue
-        if hit.payload.form == "deputy" and hit.end in finder.head_starts:
+        if hit.payload.form == "deputy" and finder.is_before_head(hit.end):
             continue  # "Deputy Attorney General", "its deputy leader": one office
         if previous is not None and finder.is_given_name(previous, hit):
             continue
@@ -121,6 +123,8 @@ class _OfficeFinder(OfficeDoubts):
         sent = form.scope == "diplomatic" or form.office in word_set("aide")
         charged = form.office == "minister" and form.form.split()[-1] in word_set("portfolio_head")
         left = self.left(hit.start, plural=form.plural, sent=sent, charged=charged)
+        if left.deputy and form.office == "minister":
+            form = form._replace(office="deputy_minister")
         if form.office in word_set("of_any_body") and self._is_of_firm(left.start):
             form = form._replace(scope="other")
         posting = form.scope == "diplomatic" or form.office == "envoy"
@@ -202,6 +206,15 @@ class _OfficeFinder(OfficeDoubts):
             and form.scope == "diplomatic"
             and (right.end > hit.end or form.form in word_set("always_posted")),
         )
+
+    def is_before_head(self, at: int) -> bool:
+        """Tell a word before "Attorney General", before the matter of "Jute Minister"."""
+        end = at
+        while end < min(at + _MATTER_WORDS, len(self.doc)) and self.doc[end].text.istitle():
+            if end in self.head_starts:
+                return end == at or self.doc[end].lower_ in word_set("portfolio_head")
+            end += 1
+        return at in self.head_starts
 
     def _is_posted(self, start: int, end: int) -> bool:
         """Tell "Peru's envoy in Oslo" from "in the Gulf dispute", which is his matter.

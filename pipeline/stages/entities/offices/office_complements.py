@@ -42,6 +42,8 @@ class Right:
     institution: bool = False
     #: Whether it is rather an organization of many countries than of one.
     supranational: bool = False
+    #: Where a matter that no table has ends, behind which a name may stand.
+    matter_end: int = -1
 
 
 class OfficeComplements(Portfolios, TitleOwners):
@@ -118,6 +120,8 @@ class OfficeComplements(Portfolios, TitleOwners):
                 return False  # "the President's Media Director General"
             return doc[i + 1].text[:1].isupper() and self._is_subject_matter(doc[i + 1])
         if lower in word_set("office_opener") or self._goes_on(i) or self._portfolio_list(i):
+            return True
+        if self._adds_matter(i, i):
             return True
         if self._is_subject_matter(doc[i - 1]) and doc[i].lower_ in institution_words():
             return doc[i].text.istitle() and self._is_subject_matter(doc[i])
@@ -268,6 +272,9 @@ class OfficeComplements(Portfolios, TitleOwners):
         if listed:
             read.end = listed
             return listed - at
+        if added := self._adds_matter(read.start, at):
+            read.end = read.matter_end = added
+            return added - at
         if token.lower_ in {"at", "in"}:
             return int(at == read.start or self._is_matter(at))
         if token.text in _PLURAL_GENITIVES:
@@ -293,6 +300,15 @@ class OfficeComplements(Portfolios, TitleOwners):
         if self._is_unlisted_matter(at):
             read.end = at + 1
             return 1
+        known = token.lower_ in institution_words()
+        if not known and (matter := self._minister_matter(read.start, at)):
+            read.end = read.matter_end = matter
+            read.institution = True
+            return matter - at
+        if at == read.matter_end and not known and token.text.istitle():
+            return 0  # "Minister of Urbanism | Ana Ruiz"
+        if at == read.end and self.by_end.get(at) and is_name_word(token.text):
+            return 0  # "Minister for Francophonie | Ana Ruiz"
         if complement and not self._begins_name(read, at) and not self._is_behind_region(at):
             read.institution = read.institution or token.lower_ in institution_words()
             read.supranational |= token.lower_ in word_set("supranational")

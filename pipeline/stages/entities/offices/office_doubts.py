@@ -307,11 +307,14 @@ class OfficeDoubts(OfficeWords):
 
     def _is_in_name(self, i: int) -> bool:
         """Tell the "Sultan" of "Zayed bin Sultan" and the "King" of "Mackenzie King"."""
+        token = self.doc[i]
+        following = self.doc[i + 1].lower_ if i + 1 < len(self.doc) else ""
+        if following in word_set("filiation"):
+            return True
         if i == 0:
             return False
-        token, before = self.doc[i], self.doc[i - 1]
-        following = self.doc[i + 1].lower_ if i + 1 < len(self.doc) else ""
-        if {before.lower_, following} & word_set("filiation"):
+        before = self.doc[i - 1]
+        if before.lower_ in word_set("filiation"):
             return True
         if token.ent_type_ != "PERSON" or token.ent_iob_ != "I" or not token.text.istitle():
             return False

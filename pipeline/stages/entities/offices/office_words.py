@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from pipeline.neighbours import text_at, word_at
+from pipeline.reference.names import is_name_word
 from pipeline.signs import GENITIVES, LIST_JOINTS
 from pipeline.stages.entities.offices.office_lands import JOINT_LENGTHS, OfficeLands
 from pipeline.stages.entities.offices.office_matters import portfolio_words
@@ -45,6 +46,10 @@ class Left:
     sent: bool = False
     #: Whether the head is a plural, which may be of several lands.
     plural: bool = False
+    #: Whether the words before the head may be what one is charged with.
+    charged: bool = False
+    #: Whether "deputy" stands before the matter of the head.
+    deputy: bool = False
 
 
 class OfficeWords(OfficeLands):
@@ -62,13 +67,13 @@ class OfficeWords(OfficeLands):
             sent: whether it is an envoy's or an adviser's, whose country may be their matter.
             charged: whether the words before it may be what one is charged with ("Jute Minister").
         """
-        read = Left(self._over_short_name(i), sent=sent, plural=plural)
+        read = Left(self._over_short_name(i), sent=sent, plural=plural, charged=charged)
         if plural:
             self._read_portfolios(read)
         while read.start > 0 and not self._begins_line(read.start) and self._step_left(read):
             pass
         if read.party is None and read.determiner is None:
-            self._read_institution(read, charged=charged)
+            self._read_institution(read)
         if self.doc[max(0, read.start - 2) : read.start].text == "Al-":
             read.start -= 2  # "Al-Sultan Abdullah"
         read.words.reverse()
@@ -121,6 +126,9 @@ class OfficeWords(OfficeLands):
         if found is not None and read.sent and self._is_matter_of_sent(found, read):
             read.start = found.start
             return True
+        if found is not None and self._is_matter_of_owned(found, read):
+            read.start = found.start
+            return True
         if found is not None and self._owns(read) and not self._is_where(found):
             body = self._body_before(found)
             read.party = read.party or body or found
@@ -131,6 +139,14 @@ class OfficeWords(OfficeLands):
             read.start -= joint
             return True
         return self._step_over_word(read, before)
+
+    def _is_matter_of_owned(self, found: PartySpan, read: Left) -> bool:
+        """Tell the EU of "the Serbian EU | Integration Minister", the matter of a Serb's office."""
+        if read.party or not read.charged or found.is_country or found.form != "name":
+            return False
+        genitive = text_at(self.doc, found.start - 1) in GENITIVES
+        owner = self.by_end.get(found.start - genitive)
+        return owner is not None and owner.is_country and (genitive or owner.form == "adjective")
 
     def _may_be_of_more(self, read: Left) -> bool:
         """Tell "Peru and | Chile's ministers" from "of Peru and | Chile's minister", who is one.
@@ -215,7 +231,7 @@ class OfficeWords(OfficeLands):
             read.determiner = before.lower_
             read.start -= 1
             return False
-        if before.lower_ in word_set("determiner"):
+        if before.lower_ in word_set("determiner") and not self._is_within_list(before.i):
             read.determiner = before.lower_
             read.start -= 1
             return False
@@ -229,6 +245,17 @@ class OfficeWords(OfficeLands):
         past = self._past_description(i)
         read.start = past
         return past < i
+
+    def _is_within_list(self, i: int) -> bool:
+        """Tell the "the" of "Peru's Forestry, Fisheries and | the Environment Minister"."""
+        joint = self.doc[i - 1] if i > 1 and self.doc[i].lower_ == "the" else None
+        joined = joint is not None and joint.lower_ in {"and", "&"} and not joint.is_sent_start
+        return joined and self._is_listed_matter(i - 2) and self.doc[i + 1].text.istitle()
+
+    def _is_listed_matter(self, i: int) -> bool:
+        """Tell the "Fisheries" of "Forestry, Fisheries and the Environment Minister"."""
+        token = self.doc[i]
+        return token.text.istitle() and token.lower_ in institution_words() | portfolio_words()
 
     def _past_description(self, i: int) -> int:
         """Return where begins what tells more of one: "the 56-year-old | leader", or token `i`.
@@ -252,12 +279,12 @@ class OfficeWords(OfficeLands):
         hyphen = i > 3 and doc[i - 2].text == "-" and not doc[i - 2].whitespace_
         return i - 3 if hyphen and doc[i - 3].is_alpha else i - 1
 
-    def _read_institution(self, read: Left, *, charged: bool) -> None:
+    def _read_institution(self, read: Left) -> None:
         """Read the owner of "Bolivia's National Chamber of Industries | chairman".
 
         So that of "Finland's Jute | Minister", "the Finnish Jute | Minister", whatever the matter.
         """
-        doc, i = self.doc, read.start
+        doc, i, charged = self.doc, read.start, read.charged
         while i > max(0, read.start - _INSTITUTION_REACH):
             genitive = doc[i - 1].text in GENITIVES
             party = self.by_end.get(i - 1 if genitive else i)
@@ -274,10 +301,37 @@ class OfficeWords(OfficeLands):
             if genitive and i > 1 and doc[i - 2].lower_ in institution_words():
                 i -= 1  # "the US embassy's | chargé d'affaires"
                 continue
-            if genitive or not self._is_of_institution(doc[i - 1]):
+            if charged and modifiers().get(doc[i - 1].lower_) == "deputy" and i < read.start:
+                read.deputy = True  # "Peru's Deputy | Jute Minister"
+                i -= 1
+                continue
+            listed = charged and self._is_listed_before(i - 1, read.start)
+            if genitive or not (listed or self._is_of_institution(doc[i - 1])):
                 return
             read.institution = read.institution or doc[i - 1].lower_ in institution_words()
             i -= 1
+
+    def _is_listed_before(self, i: int, head: int) -> bool:
+        """Tell the comma of "Peru's Trade | , Industry and Cooperatives Minister", and its "the".
+
+        So the "Jute" of "Deputy Jute Minister", which the model takes for somebody.
+
+        Args:
+            head: where the head of the office begins.
+        """
+        doc = self.doc
+        if i == head - 1 and doc[i].ent_type_ == "PERSON" and doc[i].ent_iob_ == "B":
+            return doc[i].text.istitle() and not is_name_word(doc[i].text)
+        if doc[i].lower_ == "the":
+            return self._is_within_list(i)
+        if text_at(doc, i + 1) == "," and self._is_listed_matter(i):
+            return True  # "Trade", which tells of an envoy's kind elsewhere
+        if doc[i].text != "," or i < 1:
+            return False
+        joined = any(t.lower_ in {"and", "&"} for t in doc[i + 1 : head])
+        before = doc[i - 1]
+        other = before.lower_ in word_set("office_noun") or before.ent_type_ == "PERSON"
+        return joined and doc[i + 1].text[:1].isupper() and before.text[:1].isupper() and not other
 
     def _is_of_institution(self, token: Token) -> bool:
         """Tell whether a token may be part of an institution's name that ends behind it."""

@@ -8,12 +8,16 @@ from spacy.tokens import Token
 
 from pipeline.labels import VERBS
 from pipeline.neighbours import text_at, word_at
+from pipeline.reference.names import is_name_word
 from pipeline.stages.entities.offices.office_matters import OfficeMatters, portfolio_words
 from pipeline.stages.entities.spans import PartySpan
 from pipeline.stages.entities.tables import institution_words, name_words, word_set
 
 #: How many words a name behind the name of an institution has.
 _NAME_LENGTHS = range(2, 5)
+#: What stands between a minister and a matter; how many words its first matter has at most.
+_MATTER_OPENERS = frozenset({"of", "for"})
+_HEAD_WORDS = 8
 #: What stands behind a name that ends there.
 _AFTER_NAMES = frozenset({",", ";", ".", ":", "and", "(", "at", "in", "on", "from", "with", "who"})
 
@@ -75,6 +79,66 @@ class Portfolios(OfficeMatters):
             return True
         behind = self.doc[token.i + 1 : token.i + 2]  # "… and Tribal Affairs"
         return behind.text.istitle() and self._is_subject_matter(behind[0])
+
+    def _minister_matter(self, head: int, at: int) -> int:
+        """Return the end of the "Urbanism" of "Minister of | Urbanism Ana Ruiz", or 0.
+
+        What one is minister of or for is no name, whatever the word; what "and" or a comma adds is
+        none if texts have it in small letters and no name is known by it.
+
+        Args:
+            head: where the head of the office ends.
+            at: where the matter or another of it begins.
+        """
+        doc = self.doc
+        if at >= len(doc) or not self._is_matter_of_head(head, at):
+            return 0
+        added = doc[at - 1].lower_ not in _MATTER_OPENERS
+        if not self._is_matter_word(doc[at], added=added):
+            return 0
+        end = at + 1
+        while end < len(doc) and self._is_matter_word(doc[end], added=True):
+            end += 1
+        closed = end >= len(doc) or not doc[end].text.islower() or doc[end].pos_ in VERBS
+        return end if closed or doc[end].lower_ in _AFTER_NAMES else 0
+
+    def _is_matter_of_head(self, head: int, at: int) -> bool:
+        """Tell a place behind "Minister of", or behind "Minister of Trade and"."""
+        doc = self.doc
+        led = [token.lower_ for token in doc[max(0, head - _HEAD_WORDS) : at]]
+        first = next((n for n, w in enumerate(led) if w in word_set("portfolio_head")), None)
+        if first is None or not word_set("top_minister").isdisjoint(led[:first]):
+            return False
+        joint = led[-1]
+        listed = joint in {",", "and", "&"} or joint in portfolio_words()
+        return joint in _MATTER_OPENERS or (
+            listed and not _MATTER_OPENERS.isdisjoint(led[first + 1 :])
+        )
+
+    def _adds_matter(self, head: int, at: int) -> int:
+        """Return the end of ", Dawah" or "and Airports" behind "Minister of Ports", or 0."""
+        joint, doc = text_at(self.doc, at), self.doc
+        if joint not in {",", "and", "&"}:
+            return 0
+        body = self.by_start.get(at + 1)
+        if body is not None and not body.is_country and self._is_matter_of_head(head, at + 1):
+            named = body.form == "name" and is_name_word(text_at(doc, body.end))
+            return body.end if named else 0  # "… and Francophonie | Ana Ruiz"
+        end = self._minister_matter(head, at + 1)
+        if not end or (joint == "," and text_at(doc, end) not in {",", "and", "&"}):
+            return 0
+        return end
+
+    def _is_matter_word(self, token: Token, *, added: bool) -> bool:
+        """Tell a word of a matter; one that is `added` to another may be the name behind."""
+        if not token.text.istitle() or token.i in self.covering or token.is_stop:
+            return False
+        if token.i in self.head_starts or token.lower_ in word_set("office_noun"):
+            return False
+        if not added:
+            return True
+        named = is_name_word(token.text) or token.i in getattr(self.doc, "unseen", ())
+        return not named and token.lower_ not in name_words()["honorific"]
 
     def _joined(self, i: int) -> str | None:
         """Return the "cooperation" that "Co-operation" spells, if token `i` begins such a word."""
