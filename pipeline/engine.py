@@ -7,6 +7,7 @@ from typing import Protocol
 
 from pipeline.config import Settings
 from pipeline.interrupts import stop_if_interrupted
+from pipeline.pages import enlarge_pages
 from pipeline.plan import Plan
 from pipeline.share import Answer, Item, alone
 from pipeline.worker import Outcome, Task, work_all
@@ -46,7 +47,9 @@ class Alone:
 
     def outcomes(self, batches: Iterable[Batch], /) -> Iterator[list[Outcome]]:
         """Work off batches in order."""
-        for batch in batches:
+        for number, batch in enumerate(batches):
+            if number == 1:  # by now all is loaded, and a short run never comes here
+                enlarge_pages()
             yield work_batch(self._plan, batch)
             stop_if_interrupted()
 
