@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -16,6 +17,12 @@ _LISTED = frozenset({"those", "dignitaries"})
 _ASKED = _LISTED | {"attend", "come", "include", "there"}
 
 
+@cache
+def _asked() -> frozenset[str]:
+    """Return the words and lemmas that may tell of a rite."""
+    return _ASKED | words("rite_told_again", "rite_of_report", "rest_of_list")
+
+
 def tell_of_rite(tokens: Iterable[Token]) -> bool:
     """Tell whether a paragraph tells of a rite that the report takes for known, or of who comes.
 
@@ -23,7 +30,7 @@ def tell_of_rite(tokens: Iterable[Token]) -> bool:
     "attended the ceremony", "will be there", "is also coming", "guests at the
     event", "Guests include A" fire; "spoke at a funeral", "the signing ceremony" do not.
     """
-    asked = _ASKED | words("rite_told_again", "rite_of_report", "rest_of_list")
+    asked = _asked()
     return any(
         _is_of_rite(token)
         for token in tokens

@@ -342,7 +342,7 @@ class TogetherReader(DelegationReader):
 def _is_bare_noun(head: Token) -> bool:
     """Tell "the visitors", "these three guests" from "the visitors from Peru"."""
     own = [c for c in head.children if not c.is_punct]
-    known = any(c.lower_ in words("definite") | words("same_group") for c in own)
+    known = any(c.lower_ in words("definite", "same_group") for c in own)
     return head.tag_ in PLURALS and known and all(c.dep_ in {"det", "nummod"} for c in own)
 
 

@@ -125,9 +125,7 @@ def of_now(
             return moved(when, days=-7) if now <= days_before(day, days=-6) else when
         return _of_week(when, day, fact, verb=verb, now=now)
     far = date.grain == "day" and not bare and day > days_before(now, days=-SLACK_DAYS)
-    settled = verb is not None and verb.lemma_.lower() in words("settles_trip") | words(
-        "about_trip"
-    )
+    settled = verb is not None and verb.lemma_.lower() in words("settles_trip", "about_trip")
     return of_year_before(when) if far and not settled and _is_past(verb, fact) else when
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -35,9 +36,15 @@ def parted_office(
     return _before_styles(doc, by_end, at) or _before_matter(doc, by_end, taken, at)
 
 
+@cache
+def _styles() -> frozenset[str]:
+    """Return the words that are put before a name in honour."""
+    return name_words()["honorific"] | word_set("style_noun")
+
+
 def _before_styles(doc: Doc, by_end: Mapping[int, OfficeSpan], at: int) -> OfficeSpan | None:
     """Return the office before ", His Excellency, Dr", ", the Rev.", "the Hon." at token `at`."""
-    styles = name_words()["honorific"] | word_set("style_noun")
+    styles = _styles()
     styled = doc[at].lower_ in styles and doc[at].text[:1].isupper()
     for i in range(at - 1, max(0, at - _STYLES_REACH), -1):
         token = doc[i]

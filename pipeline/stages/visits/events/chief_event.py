@@ -137,7 +137,7 @@ def _land_of_rite(scene: Scene, rite: Token) -> Spot | None:
 
 def _beside(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
     """Yield the places "in" which a sentence is set that names an event."""
-    events = [t for t in sentence if is_occasion(t) and t.pos_ != "VERB"]
+    events = [t for t in sentence if t.pos_ != "VERB" and is_occasion(t)]
     if all(t.lemma_.lower() in word_set("passing_event") for t in events):
         return
     for token in sentence:
@@ -152,7 +152,7 @@ def _beside(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
 
 def _at_subject(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
     """Yield the town of "Lima is preparing for the summit", "came to a halt as leaders arrived"."""
-    events = [t for t in sentence if is_occasion(t) and t.pos_ != "VERB"]
+    events = [t for t in sentence if t.pos_ != "VERB" and is_occasion(t)]
     if all(t.lemma_.lower() in word_set("passing_event") for t in events):
         return
     for token in sentence:

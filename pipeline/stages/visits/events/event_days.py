@@ -317,7 +317,8 @@ class EventDays:
         Not "A forum of bakers will be held in Lima", of which nothing is told before the trip.
         """
         told = self.scene.doc[: self.scene.sentence(trip.first_at).end]
-        if not any(noun_of(token) in held.events & words("event") for token in told):
+        events = held.events & words("event")
+        if not events or not any(noun_of(token) in events for token in told):
             return False
         return any(
             spot.country == trip.destination

@@ -148,7 +148,8 @@ def _leads_to(prep: Token, goals: set[Token | None]) -> bool:
             return True
         told = word_set("holds_event", "begins_event", "set_for")
         held = node.pos_ in VERBS and node.lemma_ in told
-        venue = node.pos_ == "PROPN" or node.lemma_.lower() in word_set("site") | words("event")
+        lemma = node.lemma_.lower()
+        venue = node.pos_ == "PROPN" or lemma in word_set("site") or lemma in words("event")
         if not (held or venue or node.pos_ == "ADP" or node.ent_type_ in TIMES):
             return False
         if node.head == node:

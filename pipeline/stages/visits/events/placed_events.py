@@ -171,7 +171,8 @@ def noun_of(event: Token) -> str:
     lower = event.lower_
     if lower[:3] in word_set("numbered_event") and lower[3:].isdigit():
         return "summit"
-    return lower if lower in words("event") | word_set("assembly") else event.lemma_.lower()
+    called = lower in words("event") or lower in word_set("assembly")
+    return lower if called else event.lemma_.lower()
 
 
 def is_kin(lemma: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from models.entity import LAND_KINDS, PERSONAL_KINDS
+from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, SUBJECTS, UNDERGONE, VERBS
@@ -31,8 +32,11 @@ def occasion_of(verb: Token) -> frozenset[str]:
     "Was buried", "will open an office", "takes office", "marks its independence day" fire; "buried
     its differences", "marks its words" do not.
     """
-    if verb.pos_ not in VERBS:
-        return frozenset()
+    return _occasion_of(verb) if verb.pos_ in VERBS else frozenset()
+
+
+@once_a_token
+def _occasion_of(verb: Token) -> frozenset[str]:
     lemma = verb.lemma_.lower()
     if _is_burial(verb):
         return word_set("of_a_funeral")

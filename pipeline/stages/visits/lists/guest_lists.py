@@ -107,9 +107,12 @@ def _lands_of_list(reader: ArgumentReader, start: int, stop: int) -> Iterator[Ac
     sign = next((n for n in (2, 1) if " ".join(behind.split()[:n]) in word_set("of_lands")), 0)
     at += sign
     at += doc[at : at + 1].text in {":", "the"}
-    codes = tuple(dict.fromkeys(scene.parties_listed(at))) if at < stop else ()
-    opening = {t.lower_ for t in doc[scene.sentence(start).start : start]}
-    if len(codes) < _LEAST_LANDS or not (sign or opening & word_set("names_lands")):
+    names = word_set("names_lands")
+    opening = doc[scene.sentence(start).start : start]
+    if at >= stop or not (sign or any(t.lower_ in names for t in opening)):
+        return
+    codes = tuple(dict.fromkeys(scene.parties_listed(at)))
+    if len(codes) < _LEAST_LANDS:
         return
     body = _body(reader, start)
     if body is None:
@@ -166,8 +169,10 @@ def _opens_clause(token: Token) -> bool:
         opens = any(t.tag_ == "VBG" for t in token.doc[token.i + 1 : token.i + 2])
     else:
         opens = form in word_set("opens_guest_clause")
+    if not opens:
+        return False
     apart = form == "accompanied" or _stands_in(token)
-    return opens and (apart or token.nbor(-1).text in {",", "("})
+    return apart or token.nbor(-1).text in {",", "("}
 
 
 def _stands_in(who: Token) -> bool:

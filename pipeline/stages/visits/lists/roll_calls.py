@@ -325,8 +325,10 @@ def _stands_in(verb: Token) -> bool:
 def _goes_on(token: Token) -> bool:
     """Tell whether a clause behind a list goes on at a token: not at ", who", ", while"."""
     before = token.nbor(-1) if token.i else token
+    if before.text not in {",", ";"}:
+        return True
     clause = word_set("opens_guest_clause", "opens_other_clause") | {"which", "where"}
-    return before.text not in {",", ";"} or not (token.lower_ in clause or token.tag_ == "VBG")
+    return not (token.lower_ in clause or token.tag_ == "VBG")
 
 
 def _is_signed(reader: ArgumentReader, token: Token) -> bool:

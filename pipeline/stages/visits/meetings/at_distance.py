@@ -22,9 +22,11 @@ def words_of_distance(sentence: Span) -> list[Token]:
     "online trade" do not, nor does who "recorded a speech".
     """
     remote, recorded = words("remote"), word_set("recorded")
-    either = remote | recorded
-    far = [token for token in sentence if token.lower_ in either]
-    far = [token for token in far if token.lower_ in remote or _is_recorded(token)]
+    far = [
+        token
+        for token in sentence
+        if token.lower_ in remote or (token.lower_ in recorded and _is_recorded(token))
+    ]
     if not far:
         return far
     handed = any(token.lemma_ in word_set("hands_over") for token in sentence)

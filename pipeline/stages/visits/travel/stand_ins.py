@@ -33,8 +33,9 @@ def stand_in(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     So for the B of "Instead, B will go" and "A will be replaced by B". "B will travel to Oslo in
     his place" names its own, and is no stand-in's.
     """
-    known = verb.lemma_ in verb_rules() or verb.lemma_ in words("light") | word_set("replaces")
-    if verb.pos_ != "VERB" or not known or verb.lemma_ == "be" or verb.lower_ == "according":
+    lemma = verb.lemma_
+    known = lemma in verb_rules() or lemma in words("light") or lemma in word_set("replaces")
+    if verb.pos_ != "VERB" or not known or lemma == "be" or verb.lower_ == "according":
         return
     owner = _owner_of_place(reader, verb)
     alone = owner is None and _goes_instead(verb) and _is_instead(reader, verb)
