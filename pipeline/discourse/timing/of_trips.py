@@ -178,7 +178,7 @@ class Clock(ForeignDates):
         if verb is None or not is_of(verb, anchors):
             return None
         if self._hangs_on_noun(index, anchors):
-            return "whole"
+            return None if anchors[0].lemma_ in words("arrival_noun") else "whole"
         lemma = verb.lemma_.lower()
         if lemma in words("finish") or ends_stay(verb, anchors[0]) or is_cut_short(verb):
             return "leave"

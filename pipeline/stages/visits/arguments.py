@@ -16,7 +16,7 @@ from models.visit import MADE
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing.of_trips import Phase, When
+from pipeline.discourse.timing.of_trips import Phase, When, partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import COMPLEMENTS, VERBS
@@ -314,7 +314,9 @@ class ArgumentReader(TravellerArguments):
             return True
         if when.start is None or len(when.start) < DAY or spot.start <= trigger.i:
             return False
-        for start, _, _ in self.clock.between(spot.end + 1, end):
+        before = self.clock.between(self.scene.sentence(trigger.i).start, spot.start)
+        fronted = any(when.start in (partial(date) or ()) for _, _, date in before)
+        for start, _, _ in self.clock.between(spot.end + 1, end) if not fronted else ():
             where = [i for i in range(spot.end, start) if doc[i].lower_ == "where"]
             if where and any(self.scene.places_in(spot.end, where[0])):
                 return True

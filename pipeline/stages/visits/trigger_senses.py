@@ -93,6 +93,8 @@ def _has_object(verb: Token, rule: VerbRule) -> bool:
         if c.dep_ in {"dobj", "obj", "nsubjpass", "attr"}
         and not any(d.lower_ == "no" for d in c.lefts)
     ]
+    led = (c for c in verb.children if c.lower_ in rule.all_particles)  # "stepped off the plane"
+    things += [c for prep in led for c in prep.children if c.dep_ == "pobj"]
     objects = {thing.lemma_.lower() for thing in things}
     if verb.lemma_ not in words("begin"):  # "began three days of talks" is told as a presence
         objects |= {t.lemma_ for thing in things for t in measured(thing)}

@@ -26,6 +26,8 @@ _Leg = tuple[Trip, int]
 
 #: The reasons of tellings by which a journey has just begun.
 BEGUN = frozenset({"arrived", "flew"})
+#: How many tokens before "to set foot" the "first" of "the first head of state" may stand.
+_RANK_REACH = 7
 #: How long a tour lasts ("an eight-day tour of", "a tour of two weeks").
 _LENGTH = re.compile(
     r"\b(\w+)[- ](day|week) (?:[\w-]+ ){0,3}?(?:visit|trip|tour|journey|swing)s?\b", re.IGNORECASE
@@ -136,7 +138,7 @@ def as_begun(rule: VerbRule, verb: Token, fact: Fact) -> Fact:
     if _is_over(verb, rule) or _looks_back(verb):
         fact = replace(fact, reason="pluperfect")
     over = fact.reason == "pluperfect" or (fact.reason == "perfect" and _is_of_tenure(verb))
-    if rule.phase != "arrive" or over:
+    if rule.phase != "arrive" or over or _is_first_ever(verb):
         return fact
     return replace(fact, reason=_how_begun(rule, verb, fact))
 
@@ -157,6 +159,17 @@ def _is_over(verb: Token, rule: VerbRule) -> bool:
     over = {"from"} if rule.id in word_set("<lands>") else {"from", "after", "following", "since"}
     behind = verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in over
     return behind or is_recalled(verb)
+
+
+def _is_first_ever(verb: Token) -> bool:
+    """Tell "became the first leader to set foot in Lima since the war", as "the first to visit".
+
+    Not "was the first of them to land in Lima", of several guests.
+    """
+    if verb.tag_ != "VB" or verb.lemma_ in word_set("race"):
+        return False
+    before = verb.doc[max(verb.sent.start, verb.i - _RANK_REACH) : verb.i]
+    return any(t.lower_ in words("ranks_one") and t.pos_ in {"ADJ", "NOUN"} for t in before)
 
 
 def _is_of_tenure(verb: Token) -> bool:

@@ -23,6 +23,7 @@ from pipeline.stages.visits.places.home_ground import stays_at_home
 from pipeline.stages.visits.places.passages import occasion_before, occasion_near, trip_before
 from pipeline.stages.visits.places.told_behind import place_told_behind
 from pipeline.stages.visits.tables import gathering_seats, noun_rules, verb_rules, word_set
+from pipeline.stages.visits.trigger_senses import is_sense
 
 #: How far before the last word of an event's name a place in it may stand, in tokens.
 _NAME_REACH = 5
@@ -172,6 +173,8 @@ def place_of_journey(reader: ArgumentReader, verb: Token) -> Spot | None:
     if verb.dep_ not in {"advcl", "xcomp", "conj", "relcl"} or above.pos_ != "VERB":
         return None
     for rule in verb_rules().get(above.lemma_.lower(), ()):
+        if rule.all_particles and not is_sense(above, rule):
+            continue
         if rule.frame == "travel" and above.i < verb.i:
             own = {actor.country for actor in reader.travellers(above)}  # "came here to meet B"
             return next(iter(reader.places(above, rule.preps, but=own)), None)

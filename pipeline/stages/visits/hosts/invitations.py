@@ -45,7 +45,7 @@ def is_invitation_to(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     if verb is None or verb.tag_ not in PAST:
         return False
     if auxiliaries_of(verb) & {"has", "have", "'ve", "’ve"}:
-        return False
+        return _is_asked_by(verb)
     if any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
         return True  # "made his second visit, as invited by the premier"
     return not {t.lower_ for t in scene.sentence(candidate.at)} & word_set("asked_anew")
@@ -89,6 +89,13 @@ def _is_of_guest(scene: Scene, verb: Token, asked: Candidate) -> bool:
     if same and taken and subject.pos_ == "PRON" and subject.lower_ != "i":
         return True  # "an invitation to visit Lima, which he accepted": none accepts his own
     return any(actor.key == asked.actor.key for actor in scene.actors(subject))
+
+
+def _is_asked_by(verb: Token) -> bool:
+    """Tell "has been invited by the premier", to this trip, from "has been invited to Lima"."""
+    done = any(c.dep_ == "nsubjpass" for c in verb.children)
+    led = any(c.dep_ == "xcomp" or c.lower_ in {"to", "for", "again"} for c in verb.children)
+    return done and not led
 
 
 def _was_asked(token: Token) -> bool:

@@ -188,6 +188,8 @@ def beside_object(reader: ArgumentReader, verb: Token, rule: VerbRule) -> list[A
     if not rule.beside:
         return []
     objects = [c for c in verb.children if c.dep_ in UNDERGONE]
+    led = (c for c in verb.children if c.lower_ in rule.all_particles)  # "laid on a welcome for B"
+    objects += [c for prep in led for c in prep.children if c.dep_ == "pobj"]
     preps = [
         c
         for head in (verb, *objects)

@@ -39,7 +39,7 @@ class GuestRule(Rule):
     needs_event: bool
     #: Whether the verb's subject is the host, at home.
     hosted: bool = False
-    #: Whether it is but an evening of a trip ("gave a dinner for"), whose days are not told.
+    #: Whether it is but a day of a trip ("gave a dinner for", "was host to"), where at no event.
     inside: bool = False
     #: What its guests have done, where the words' own tense does not tell: "pulled out".
     status: VisitStatus | None = None

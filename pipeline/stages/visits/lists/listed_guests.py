@@ -118,7 +118,10 @@ def made_of_list(
         fact = Fact(rule.status)
     anchors = [event] if event is not None else []
     trigger, phase = token, rule.phase
-    notes: tuple[str, ...] = ("received", "inside") if rule.inside else ("event",)
+    last = max(a.token for a in listed)
+    at_event = event is not None and event.i > last  # "was host to A and B at a summit"
+    inside = rule.inside and not at_event
+    notes: tuple[str, ...] = ("received", "inside") if inside else ("event",)
     landed = _landed(token.doc, among.start, begin)
     if landed is not None and (_only_came(landed, said) or _is_coming(landed)):
         landed = None  # "Who came:" is of the event, as "who attended"

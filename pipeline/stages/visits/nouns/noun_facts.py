@@ -168,6 +168,8 @@ def fact_by_noun(noun: Token, verb: Token | None) -> Fact:
         return fact
     if _is_planned(noun):
         return Fact("planned", weak=True)  # "published the programme of his 3-5 June visit"
+    if noun.lemma_ in words("arrival_noun"):
+        return replace(fact, reason="arrived")  # "on his arrival in Lima", as "arrived in Lima"
     beside = noun.dep_ == "pobj" and noun.head.lower_ in {"during", "in", "amid", "from", "after"}
     if verb is not None and verb.lemma_ in words("begin") and not beside:
         return replace(fact, reason="arrived")  # not "opened the embassy during the visit"

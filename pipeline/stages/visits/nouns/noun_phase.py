@@ -91,7 +91,7 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
     part = part_of_trip(noun)
     if part in {"first", "last"}:
         return "arrive" if part == "first" else "leave"
-    if noun.lemma_ == "arrival":
+    if noun.lemma_ in words("arrival_noun"):
         source = reader.source(noun)
         back = source is not None and source in {told.destination for told in reader.told}
         return "leave" if back else "arrive"  # "on her arrival from Lima", where she had been

@@ -61,6 +61,8 @@ def _by_phrase(
     )
     if was:
         fact = Fact("completed", weak=True, reason="flew")
+    if rule.status is None and rule.phase == "arrive" and fact.status == "completed":
+        fact = replace(fact, reason=fact.reason or "arrived")  # "got to Lima"
     left = _left_for(token, verb) if rule.id == _TO else None
     if left is not None:
         fact = replace(fact_of_verb(left), reason="arrived")

@@ -52,8 +52,9 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     rule, actors = _form(reader, token, spots[0])
     if rule is None:
         return
-    under_way = rule.id == "now_in" or _is_under_way(reader, spots[0])
-    aside = rule.id == "in_town_for" and not _is_dated(reader, spots[0])
+    since = text_at(token.doc, spots[0].end) == "since"
+    under_way = rule.id == "now_in" or since or _is_under_way(reader, spots[0])
+    aside = rule.id == "in_town_for" and not (since or _is_dated(reader, spots[0]))
     due = rule.id == "due_in"
     told = Fact("ongoing" if under_way else "completed", weak=True)
     for actor, spot in product(actors, spots if rule.id == "stands_in" else spots[:1]):
@@ -65,8 +66,8 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             actor=actor,
             spot=spot,
             fact=Fact("planned") if due else told,
-            phase="arrive" if due else "whole",
-            anchors=[token.nbor(-1)] if due else [],
+            phase="arrive" if due or since else "whole",
+            anchors=[token.nbor(-1)] if due else reader.clock.behind(spot.end + 1) if since else [],
             notes=("presence", "inside", ASIDE) if aside else ("presence",),
         )
 
@@ -124,9 +125,12 @@ def _tells_stay(reader: ArgumentReader, i: int) -> bool:
 
     So "| as part of a tour", not "| as part of the budget".
 
-    "will receive X, in Tokyo on Monday." tells when one is received.
+    "will receive X, in Tokyo on Monday." tells when one is received; "in Tokyo since Monday"
+    tells of a stay, "in Tokyo since 2019" of a post.
     """
     doc = reader.scene.doc
+    if text_at(doc, i) == "since":
+        return any(date.grain == "day" for _, _, date in reader.clock.between(i + 1, i + 2))
     if doc[i : i + 3].text == "as part of":
         end = next((t.i for t in doc[i:] if t.text in {",", ")"}), i)
         return any(t.lemma_ in noun_rules() for t in doc[i:end])
