@@ -34,6 +34,7 @@ from pipeline.stages.visits.events.event_days import (
     is_of_guest,
     while_it_lasts,
 )
+from pipeline.stages.visits.events.stay_and_event import month_of_event
 from pipeline.stages.visits.hosts.hosts_at_home import hosts_at_home
 from pipeline.stages.visits.meetings.talks_dated import month_of_deed, month_of_talks
 from pipeline.stages.visits.merging.told_twice import told_twice
@@ -215,6 +216,8 @@ def _when(
     when = lasting(scene, trip, events.of(trip, trip.when))
     ahead = compare(when.start, scene.article.published) > 0
     ahead = ahead and not any(c.when.landed_ahead for c in trip.candidates)
+    if status == "ongoing":
+        when = month_of_event(trip, when, scene.article.published)
     if status == "ongoing" and ahead and not is_for_event(trip):
         one_day = when.start == when.end  # "has left for Lima to attend a rite there tomorrow"
         # "arrived in Lima and has talks on Sunday"

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from models.visit import MADE
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
-from pipeline.iso_lengths import DAY, YEAR
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY, MONTH, YEAR
+from pipeline.stages.visits.candidate import Candidate, to_month
+from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.merging.trip import Trip
@@ -45,6 +47,25 @@ def stays_for(trip: Trip, candidate: Candidate, moves: Sequence[Candidate]) -> b
     last = max(c.at for pair in told for c in pair)
     made = told[0][0]
     return not any(_is_elsewhere(move, made, last) for move in _moves_behind(made, moves))
+
+
+def month_of_event(trip: Trip, when: When, published: str | None) -> When:
+    """Return the month where the one day told is that of an event on a stay that still goes on.
+
+    "Is on a visit to Lima. On Tuesday she attended the opening of a school there", on Thursday,
+    fires; "attended the opening of a school in Lima on Tuesday" alone does not.
+    """
+    day = when.start or ""
+    if len(day) < DAY or when.end != day or compare(day, published) >= 0:
+        return when
+    dated = [c for c in trip.candidates if day in {c.when.start, c.held.start}]
+    beside = (c for c in trip.candidates if c not in dated)
+    stays = any(
+        c.when.start == day[:MONTH] if c.when else c.status == "ongoing" and not c.fact.weak
+        for c in beside
+    )
+    at_events = all("event" in c.notes for c in dated)
+    return to_month(when) if dated and stays and at_events else when
 
 
 def comes_anew(
@@ -188,4 +209,4 @@ def _goes_off(move: Candidate, made: Candidate, last: str, first: str) -> bool:
     return (home or onward) and len(day) == DAY and last <= day < first
 
 
-__all__ = ["comes_anew", "comes_later", "stays_for"]
+__all__ = ["comes_anew", "comes_later", "month_of_event", "stays_for"]

@@ -118,9 +118,8 @@ def made_of_list(
         fact = Fact(rule.status)
     anchors = [event] if event is not None else []
     trigger, phase = token, rule.phase
-    last = max(a.token for a in listed)
-    at_event = event is not None and event.i > last  # "was host to A and B at a summit"
-    inside = rule.inside and not at_event
+    last = max(a.token for a in listed)  # "gave a banquet for A", not "was host to A at a summit"
+    inside = rule.inside and (event is None or token.i <= event.i <= last)
     notes: tuple[str, ...] = ("received", "inside") if inside else ("event",)
     landed = _landed(token.doc, among.start, begin)
     if landed is not None and (_only_came(landed, said) or _is_coming(landed)):

@@ -20,6 +20,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
 from pipeline.stages.visits.tables import verb_rules, word_set
 from pipeline.stages.visits.tours.part_of_tour import whole_of
+from pipeline.stages.visits.trigger_senses import is_sense
 
 #: How many tokens before "for a visit" the "in" of its place may stand, and what stands between.
 _PLACE_REACH = 6
@@ -107,8 +108,8 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         return "whole"  # "the visit took place on", "is set to take place on Monday"
     if _is_of_tour_begun(governor) or gets_under_way(governor):
         return "arrive"
-    over = governor.lemma_ == "come" and any(
-        t.lower_ == "end" for c in governor.children for t in c.children
+    over = governor.lemma_ in word_set("comes_to_end") and any(
+        t.lemma_ in words("end_of_trip") for c in governor.children for t in c.children
     )
     if over:
         return "leave"
@@ -129,6 +130,7 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         sense.frame == "travel" and sense.phase == "arrive" and not sense.all_objects
         for sense in senses
         if sense.id not in word_set("goes_on_to")
+        and (not sense.all_particles or is_sense(governor, sense))  # not "carried out a visit"
     )
     whole = noun.head == governor and noun.dep_ == "nsubj" and not _may_last(noun)
     fixed = governor.lemma_ == "set" and noun.dep_ == "nsubjpass" and not _may_last(noun)
