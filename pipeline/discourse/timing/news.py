@@ -61,10 +61,9 @@ def is_of_news(
     if pair is None or len(pair[0]) < DAY:
         return False
     begun = trigger.head.tag_ == "VBG" and trigger.head.lemma_ in words("opens_trip")
-    with_it = {"during", "in"} | words("upon")
-    if trigger.lemma_ in words("arrival_noun"):
-        with_it |= words("after_which")  # "said on Monday shortly after his arrival"
-    inside = begun or trigger.head.lower_ in with_it
+    led, arrived = trigger.head.lower_, trigger.lemma_ in words("arrival_noun")
+    inside = begun or led in {"during", "in"} or led in words("upon")
+    inside = inside or (arrived and led in words("after_which"))  # "shortly after his arrival"
     if inside and (stands_behind(trigger, date.i) or _is_within(trigger, date)):
         return False
     if told.grain == "week" and _is_of_speaker(trigger, verb):
