@@ -40,6 +40,7 @@ from pipeline.stages.upgrades.outcome.general import is_general
 from pipeline.stages.upgrades.outcome.misread import tells_as_done
 from pipeline.stages.upgrades.outcome.undertakings import is_in_principle
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
+from pipeline.stages.upgrades.parties.named import Parties, shared_of
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition.allies import read_ally
 from pipeline.stages.upgrades.recognition.read_recognition import is_ended, read_recognition
@@ -195,11 +196,13 @@ class ChangeFinder(Standing, Ties, Reached):
             return
         reader = _READERS.get(trigger.needs)
         if reader is not None:
-            for candidate in reader(self.reading, token, trigger):
+            found = list(reader(self.reading, token, trigger))
+            shared = shared_of([c.parties for c in found if len(c.parties) > 1])
+            for candidate in found:
                 if len(candidate.parties) == 1:  # for "Peru and Chad have done so" behind it
                     self.history.append(candidate)
                 else:
-                    yield self._reported(candidate)
+                    yield self._reported(candidate, candidate.parties - shared)
             return
         if token.lemma_ == "make" and is_said(token):
             return
@@ -276,8 +279,8 @@ class ChangeFinder(Standing, Ties, Reached):
         own = trigger.needs == "mission" or bool(self.levels.of(token))
         return token.pos_ == "VERB" or not own
 
-    def _reported(self, candidate: Candidate) -> Candidate:
-        """Return a candidate with the day that the report gives it."""
+    def _reported(self, candidate: Candidate, whose: Parties) -> Candidate:
+        """Return a candidate with the day that the report gives it, as one of `whose`."""
         announced = candidate.status == "planned" and candidate.level != "ambassador_level"
         if announced and is_announced(self.scene.doc[candidate.at]):
             ahead = candidate.date is not None and not self.reading.is_of_saying(candidate.date)
@@ -288,7 +291,7 @@ class ChangeFinder(Standing, Ties, Reached):
             return replace(candidate, date=None) if said else candidate
         if candidate.date is not None:
             return candidate
-        told = self.reading.clock.of_report(self.scene.doc[candidate.at], candidate.parties)
+        told = self.reading.clock.of_report(self.scene.doc[candidate.at], whose)
         return replace(candidate, report=candidate.report or told)
 
 

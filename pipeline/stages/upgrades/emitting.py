@@ -31,7 +31,7 @@ from pipeline.stages.upgrades.outcome.documents import signing_of
 from pipeline.stages.upgrades.outcome.paper_status import is_set_behind
 from pipeline.stages.upgrades.outcome.status import is_meant, status_of
 from pipeline.stages.upgrades.outcome.undertakings import is_dated_by_other, is_granted, is_put_off
-from pipeline.stages.upgrades.parties.named import Parties
+from pipeline.stages.upgrades.parties.named import Parties, shared_of
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.parties.taking_up import is_of_clause_before
 from pipeline.stages.upgrades.parties.told_parties import GUESSED, ToldParties
@@ -62,15 +62,14 @@ class Emitter(ToldParties):
         if (gap := self._gap(token, trigger, level, status, date, guessed=guessed)) is not None:
             trace.silent(token.i, trigger.id, gap)
             return
-        told_of = frozenset().union(*sets)
         done = status == "completed"
-        report = self.reading.clock.of_report(token, told_of) if done else None
         owners = tuple(self.reading.parties.owners(token))
         in_turn = partner_dates(self.reading, token, level, sets) if len(sets) > 1 else {}
         in_turn |= respective_dates(self.reading, token, sets)
         in_turn |= listed_dates(self.reading, token, sets)
         apart = len(sets) > 1 and not self.reading.parties.fanned_again(token)
         others = set(in_turn.values())  # "Peru in 2017, Chad later": the date of Peru alone
+        shared = shared_of(sets)
         for parties in sets or self._of_many(token, level):
             own = self._date_of_partner(token, level, parties) if apart else None
             own = in_turn.get(parties, own)
@@ -87,7 +86,7 @@ class Emitter(ToldParties):
                 score=round(trigger.score * (sure or GUESSED), 3),
                 owners=owners,
                 named=token.pos_ == "NOUN" and date is None and own is None,
-                report=report,
+                report=self.reading.clock.of_report(token, parties - shared) if done else None,
             )
             if len(parties) == 1:
                 self.history.append(candidate)

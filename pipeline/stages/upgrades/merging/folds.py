@@ -13,6 +13,7 @@ from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import PRESENT
 from pipeline.stages.upgrades.dates.long_before import is_long_before
 from pipeline.stages.upgrades.merging.misread_steps import is_ruled_out
+from pipeline.stages.upgrades.merging.normalised import is_normalised
 from pipeline.stages.upgrades.merging.steps import LOWER, Step, is_one_time
 
 #: An embassy reopened so long after or before the relations were is a step of its own, in days.
@@ -36,7 +37,7 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _is_opened_again(step, steps)
         or _is_switched_back(scene, step, steps)
         or _is_told_of_ties(scene, step, steps)
-        or _is_normalised(step, steps)
+        or is_normalised(step, steps)
         or _is_set_for(scene, step, steps)
         or _is_reopened(step, steps)
         or _is_fulfilled(scene, step, steps)
@@ -326,17 +327,7 @@ def _is_switched_back(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         and not _is_fulfilled(scene, other, steps)
         and _is_one_year(step.date, other.date)
         and (not (step.date and other.date) or _months_between(step.date, other.date) <= 1)
-        and not _is_normalised(other, steps)
-        for other in steps
-    )
-
-
-def _is_normalised(step: Step, steps: Sequence[Step]) -> bool:
-    """Tell ties "normalised", which names no level, where they are told to be established."""
-    return (step.candidates[0].change, step.level) == ("restoration", None) and any(
-        other.parties == step.parties
-        and (other.candidates[0].change, other.level) == ("establishment", "diplomatic_relations")
-        and (not (step.date and other.date) or is_one_time(step.date, other.date))
+        and not is_normalised(other, steps)
         for other in steps
     )
 

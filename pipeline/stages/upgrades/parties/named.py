@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -28,6 +29,14 @@ _KIND_REACH = 7
 Parties = frozenset[str]
 #: Sets of parties, one a record, and how surely they are meant (0 to 1).
 Found = tuple[list[Parties], float]
+
+
+def shared_of(sets: Sequence[Parties]) -> Parties:
+    """Return whom all of several pairs share, which tells none of them from the others.
+
+    The day on which Chad announced it is not Fiji's of "Chad and Fiji recognise Kosovo".
+    """
+    return frozenset.intersection(*sets) if len(sets) > 1 else frozenset()
 
 
 class NamedParties(PartyReferences, ABC):
@@ -287,4 +296,4 @@ class NamedParties(PartyReferences, ABC):
         return pairs
 
 
-__all__ = ["Found", "NamedParties", "Parties"]
+__all__ = ["Found", "NamedParties", "Parties", "shared_of"]
