@@ -230,7 +230,7 @@ def _is_of_states(head: Token) -> bool:
 def _is_state_organ(scene: Scene, head: Token) -> bool:
     """Tell "the Chadian National Council", which acts for its state, from a city's council.
 
-    So does "the council of ministers" alone, told of whose it is before.
+    So do "the Senate of Chad", and "the council of ministers" alone, told of whose it is before.
     """
     near = {child.lower_ for child in head.children}
     organ = head.lemma_.lower() in words("state_organ") and bool(near & words("organ_kind"))
@@ -239,7 +239,8 @@ def _is_state_organ(scene: Scene, head: Token) -> bool:
     named = {r.kind for node in head.subtree for r in scene.at(node.i)}
     if cabinet and named <= {"office"}:
         return True
-    return organ and any(r.kind == "country" for c in head.children for r in scene.at(c.i))
+    owners = (*head.children, *prep_objects(head, "of"))
+    return organ and any(r.kind == "country" for c in owners for r in scene.at(c.i))
 
 
 def _is_of_ministers(head: Token) -> bool:

@@ -13,7 +13,12 @@ from pipeline.discourse.verbs import has_subject
 from pipeline.headings import is_headline_plan
 from pipeline.labels import ADNOMINAL, NOUNS, PREP_COMPLEMENTS, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
-from pipeline.stages.upgrades.outcome.governors import is_minded, is_one_that_did, paper_aimed
+from pipeline.stages.upgrades.outcome.governors import (
+    is_in_view,
+    is_minded,
+    is_one_that_did,
+    paper_aimed,
+)
 from pipeline.stages.upgrades.outcome.misread import gerund_of
 from pipeline.stages.upgrades.outcome.status import is_spoken_of
 from pipeline.stages.upgrades.outcome.undertakings import bargain, is_set_going, keeper
@@ -41,7 +46,7 @@ def is_only_named(token: Token) -> bool:
         return True
     if is_headline_plan(token):
         return False
-    if is_set_going(token):
+    if is_set_going(token) or is_in_view(token):
         return False  # "launched the procedure of granting it the status"
     if token.pos_ in NOUNS or gerund_of(token) is not None:
         return is_stage(token) or not _is_asserted(token)

@@ -177,10 +177,26 @@ def is_one_that_did(noun: Token) -> bool:
     return noun.pos_ != "VERB" and bool(around & words("one_that_did"))
 
 
+def is_in_view(verb: Token) -> bool:
+    """Tell the "raising" of "will review their ties with a view to raising them"."""
+    to = verb.head
+    view = to.head if verb.dep_ == "pcomp" and to.lower_ == "to" else None
+    return view is not None and view.lower_ in words("in_view") and view.head.lower_ == "with"
+
+
 def becomes_one(verb: Token) -> bool:
-    """Tell "has become the latest country to", where the parse hangs the infinitive on the verb."""
+    """Tell "has become the latest country to", where the parse hangs the infinitive on the verb.
+
+    Also "is among the countries to", of which each has done it.
+    """
+    if verb.lemma_ == "be" and any(map(_is_one_of_many, prep_objects(verb, "among"))):
+        return True
     named = [child for child in verb.children if child.dep_ == "attr"]
     return verb.lemma_ in told_words("becomes") and any(map(is_one_that_did, named))
+
+
+def _is_one_of_many(noun: Token) -> bool:
+    return noun.lower_ == "those" or noun.lemma_.lower() in words("many_parties")
 
 
 def status_of_one(verb: Token) -> UpgradeStatus | None:
@@ -267,6 +283,7 @@ __all__ = [
     "becomes_one",
     "decision_taken",
     "instructs",
+    "is_in_view",
     "is_judged_as",
     "is_minded",
     "is_one_that_did",

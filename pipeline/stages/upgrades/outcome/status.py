@@ -26,6 +26,7 @@ from pipeline.stages.upgrades.outcome.governors import (
     becomes_one,
     decision_taken,
     instructs,
+    is_in_view,
     is_judged_as,
     is_one_that_did,
     paper_aimed,
@@ -229,7 +230,7 @@ def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | N
         yield None
     if verb.head.lower_ in words("done_before"):
         yield "completed"
-    if verb.head.lower_ in told_words("toward"):
+    if verb.head.lower_ in told_words("toward") or is_in_view(verb):
         yield "proposed"
     if verb.head.lower_ == "with" and has_subject(verb):
         above = verb_above(verb.head)  # "talks are under way, with Peru opening an embassy"
