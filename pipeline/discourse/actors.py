@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from typing_extensions import override
 
 from models import Reference
-from models.entity import ACTOR_KINDS, NAME_FORMS, PARTY_KINDS
+from models.entity import ACTOR_KINDS, NAME_FORMS, PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.determiners import is_some
 from pipeline.discourse.groups import Actor, without_described
 from pipeline.discourse.rosters import is_apposed
@@ -19,6 +19,7 @@ from pipeline.discourse.together import RELATIVES, SUBJECTS
 from pipeline.labels import ADNOMINAL, PLURALS, VERBS
 from pipeline.neighbours import prep_objects, text_at
 from pipeline.reference.countries import is_country
+from pipeline.signs import GENITIVES
 
 #: How far behind "envoys" of "envoys to the talks in Lima, A and B" its names begin at most.
 _MATTER = 8
@@ -336,7 +337,8 @@ class ActorReader(SubjectReader):
                     return Actor(inner[0], child.i)
         party = next((r for r in self.at(head.i) if r.kind in PARTY_KINDS), None)
         if party is not None and party.country and party.form in NAME_FORMS:
-            return self._holder_behind(party) or Actor(party, head.i, 0.5)
+            holder = self._holder_behind(party) or self._holder_of(party, head)
+            return holder or Actor(party, head.i, 0.5)
         if head.lower_ == "members":
             return self._sent_members(head)
         seat = self.government_at(head)
@@ -351,6 +353,15 @@ class ActorReader(SubjectReader):
             return None
         held = (r for r in self.at(end) if r.kind == "person" and r.country == party.country)
         return next((Actor(r, end, 0.9) for r in held), None)
+
+    def _holder_of(self, party: Reference, head: Token) -> Actor | None:
+        """Return the premier of "The Kingdom of Morocco's premier", who is parsed below Kingdom."""
+        end = self.bounds(party)[1]
+        if head.i >= end - 1 or self.doc[end : end + 1].text not in GENITIVES:
+            return None
+        near = [(t.i, r) for t in self.doc[end + 1 : end + 1 + _MATTER] for r in self.at(t.i)]
+        held = ((i, r) for i, r in near if r.kind in PERSONAL_KINDS and r.country == party.country)
+        return next((Actor(r, i, 0.9) for i, r in held), None)
 
     def nearest_before(self, i: int, *, reach: int = 25) -> Actor | None:
         """Return the last actor of the sentence before token `i`: where the parse gives none."""

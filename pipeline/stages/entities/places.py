@@ -118,7 +118,7 @@ class PlaceFinder:
         furthest = self._airport_end(i) or min(i + MAX_PLACE_TOKENS, len(self.doc))
         free = next((j for j in range(i, furthest) if j in self.taken), furthest)
         for end in range(free, i, -1):
-            if not self.doc[end - 1].text[0].isalnum():
+            if not self.doc[end - 1].text[0].isalnum() and not self._is_saints_town(i, end):
                 continue
             text = " ".join(self.doc[i:end].text.split())
             if text in _regions():
@@ -140,6 +140,11 @@ class PlaceFinder:
                 city = self._city(place)
                 return PlaceSpan(i, end, place.name, place.country, city)
         return None
+
+    def _is_saints_town(self, i: int, end: int) -> bool:
+        """Tell the "St. John's" that is a town from what is John's."""
+        owned = self.doc[end - 1].text in APOSTROPHE_S and end - i > 2
+        return owned and self.doc[i].lower_.rstrip(".") in {"st", "saint"}
 
     def _is_of_old(self, text: str, end: int) -> bool:
         """Tell the "Roman" of "Roman Emperor Nero" from the town in Romania."""
@@ -362,7 +367,7 @@ class PlaceFinder:
         if named is not None:
             return named
         capitals = [place for place in places if place.capital]
-        if capitals and fold(capital(capitals[0].country) or "") == fold(capitals[0].name):
+        if capitals and capitals[0] in find_place(capital(capitals[0].country) or ""):
             return capitals[0]
         largest = max(place.population for place in places)
         return max(

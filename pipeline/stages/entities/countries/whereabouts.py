@@ -52,6 +52,9 @@ class Whereabouts:
         for token in self.doc:
             if token.lemma_.lower() in telling:
                 self._read(token)
+        for token in self.doc:
+            if token.tag_ == "VBN" and token.lemma_ in word_set("travels_with"):
+                self._read_companions(token)
         self.gone.sort()
 
     # Trips
@@ -84,6 +87,17 @@ class Whereabouts:
             lands = {code for word, (code, inner) in places.items() if word != "from" and not inner}
             self.away[id(unit.person)] |= lands
             self.about[id(unit.person)] |= there - lands
+
+    def _read_companions(self, verb: Token) -> None:
+        """Note that A and B go where he goes in "He will be accompanied by A and B"."""
+        head = self._subject(verb)
+        chief = self._person(head) if head is not None else None
+        agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+        if chief is None or agent is None or not self.away[id(chief.person)]:
+            return
+        behind = self.ground.between(agent.i, self.ground.sentence_end(verb.i))
+        for unit in self._listed(behind[0]) if behind else ():
+            self.away[id(unit.person)] |= self.away[id(chief.person)]
 
     def _places(
         self, token: Token, units: Sequence[Unit]
