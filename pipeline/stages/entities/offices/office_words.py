@@ -231,7 +231,8 @@ class OfficeWords(OfficeLands):
             read.determiner = before.lower_
             read.start -= 1
             return False
-        if before.lower_ in word_set("determiner") and not self._is_within_list(before.i):
+        listed = read.charged and self._is_within_list(before.i)
+        if before.lower_ in word_set("determiner") and not listed:
             read.determiner = before.lower_
             read.start -= 1
             return False
@@ -247,10 +248,18 @@ class OfficeWords(OfficeLands):
         return past < i
 
     def _is_within_list(self, i: int) -> bool:
-        """Tell the "the" of "Peru's Forestry, Fisheries and | the Environment Minister"."""
+        """Tell the "the" of "Peru's Forestry, Fisheries and | the Environment Minister".
+
+        That of "the Minister of Defence and the Environment Minister" begins another title.
+        """
         joint = self.doc[i - 1] if i > 1 and self.doc[i].lower_ == "the" else None
         joined = joint is not None and joint.lower_ in {"and", "&"} and not joint.is_sent_start
-        return joined and self._is_listed_matter(i - 2) and self.doc[i + 1].text.istitle()
+        if not joined or not self._is_listed_matter(i - 2) or not self.doc[i + 1].text.istitle():
+            return False
+        first = i - 2
+        while first > 0 and (self.doc[first].text in {",", "and"} or self._is_listed_matter(first)):
+            first -= 1
+        return self.doc[first].text in GENITIVES or first + 1 in self.by_end
 
     def _is_listed_matter(self, i: int) -> bool:
         """Tell the "Fisheries" of "Forestry, Fisheries and the Environment Minister"."""
