@@ -8,9 +8,12 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.neighbours import word_behind
 
+#: By what a trip may be told to be off that was set for it: "not on the planned date".
+_DATES = frozenset({"date", "dates", "day", "days"})
+
 
 def is_against_plan(verb: Token) -> bool:
-    """Tell "will not fly to Lima as planned", "is not coming after all", of a denied verb.
+    """Tell "will not fly to Lima as planned", "on the planned date", "is not coming after all".
 
     So "did not fly to Lima as planned", "would now not fly to Lima". "Did not speak in Lima as
     planned", "did not fly as planned but a day later", "will now not only fly" leave a trip.
@@ -31,7 +34,8 @@ def is_against_plan(verb: Token) -> bool:
     end = verb.right_edge.i + 1
     for token in verb.doc[verb.i + 1 : end]:
         behind = {t.lower_ for t in verb.doc[token.i + 1 : min(token.i + 4, end)]}
-        if token.lower_ == "as" and behind & words("foreseen"):
+        dated = token.lower_ == "on" and bool(behind & _DATES)
+        if (token.lower_ == "as" or dated) and behind & words("foreseen"):
             return True
         if token.lower_ == "after" and word_behind(token) == "all":
             return True

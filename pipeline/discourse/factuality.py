@@ -159,7 +159,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         own = _fact_of_one_of_many(verb, head) or fact_of_newcomer(verb, head)
         return own or _fact_under_noun(head)
     if lemma in words("plan") and not leaves(head):
-        return Fact("planned")
+        given_up = any(c.lower_ == "longer" and c.dep_ == "advmod" for c in head.children)
+        return Fact("cancelled", weak=True) if given_up else Fact("planned")
     needed = lemma == "need" and tense == "infinitive"  # "they need X to go to Lima"
     if needed or (lemma in words("hope") and not (verb.dep_ == "advcl" and verb.i < head.i)):
         return Fact(None, reason=WISHED)

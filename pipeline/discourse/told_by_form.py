@@ -28,7 +28,9 @@ def fact_of_form(verb: Token) -> Fact | None:
     if _greets(verb):
         return Fact("ongoing")
     if any(c.lower_ == "longer" and c.dep_ == "advmod" for c in verb.children):
-        return Fact("cancelled", weak=True) if tense_of(verb) == "future" else NOTHING
+        told = "would" in auxiliaries_of(verb) and _fact_of_would(verb).status == "planned"
+        ahead = tense_of(verb) == "future" or told  # "said that she would no longer go"
+        return Fact("cancelled", weak=True) if ahead else NOTHING
     if is_hypothetical(verb):
         return Fact(None, reason="hypothetical")
     if is_only_wished(verb):

@@ -79,6 +79,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     )
     if spot is not None:
         others += beside_those(reader.scene, verb, own={a.country for a in attending})
+    askers = _askers(reader, verb)
     yet_to_be = setting_out(verb) is not None
     one_day = _is_of_visit(event or what) or (
         event is not None and phase == "whole" and is_day_of_trip(reader.scene, event)
@@ -87,6 +88,8 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         fellow = yet_to_be and actor in others
         if spot is not None and is_seated(actor, spot.country):
             continue
+        if actor.country in askers:
+            continue  # "praised A of Peru and welcomed Peru's invitation to attend"
         made = reader.make(
             rule,
             verb,
@@ -103,6 +106,14 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             made = replace(made, fact=replace(fact, status="planned", weak=True))
             made = _on_its_days(reader, made, event) if event is not None else made
         yield reader.undated(made) if rule.id == "pull_out" else made
+
+
+def _askers(reader: ArgumentReader, verb: Token) -> set[str | None]:
+    """Return the land of "Peru's invitation to attend", which asks others."""
+    if verb.dep_ != "acl" or verb.head.lemma_ != "invitation":
+        return set()
+    owners = [c for c in verb.head.children if c.dep_ == "poss" and c.pos_ == "PROPN"]
+    return {r.country for owner in owners for r in reader.scene.at(owner.i) if r.country}
 
 
 def _has_just_left(day: str | None, published: str | None) -> bool:
@@ -229,6 +240,8 @@ def _fact(verb: Token, rule: VerbRule) -> Fact:
 def _stays_away(verb: Token, rule: VerbRule) -> bool:
     """Tell "will not attend the summit", "is not coming to it", "has decided not to attend".
 
+    So "said that she would not attend it".
+
     Not "did not attend", "has never attended", "will not address the summit", "no minister will".
     """
     if rule.id not in word_set("goes_to_event") or verb.lemma_ not in word_set("is_present"):
@@ -241,7 +254,9 @@ def _stays_away(verb: Token, rule: VerbRule) -> bool:
     tense = tense_of(verb)
     if tense == "infinitive":
         return verb.dep_ in {"xcomp", "acl"} and verb.head.lemma_ in word_set("makes_up_mind")
-    return tense in {"future", "progressive"} and not auxiliaries_of(verb) & {"would", "been"}
+    if "would" in auxiliaries_of(verb):
+        return verb.dep_ == "ccomp" and verb.head.lemma_ in words("speech")
+    return tense in {"future", "progressive"} and "been" not in auxiliaries_of(verb)
 
 
 def _is_out_of(event: Token, verb: Token) -> bool:

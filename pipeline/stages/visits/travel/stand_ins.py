@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
@@ -50,7 +51,10 @@ def stand_in(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     now = reader.scene.article.published or ""
     number = reader.scene.sentence_of[verb.i]
     replaced = verb.lemma_ in word_set("replaces")
-    for actor in _who(reader, verb):
+    goers = [a for a in _who(reader, verb) if a.country or a.reference.name]
+    if alone and not goers:
+        yield from _left_to_others(reader, verb, number)
+    for actor in goers:
         for model in _trips_of(reader, owner, actor, number):
             if alone and (model.status not in _NOT_MADE or _leads_elsewhere(reader, verb, model)):
                 continue
@@ -75,17 +79,31 @@ def stand_in(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
 
 
 def instead_of(reader: ArgumentReader, verb: Token, found: Sequence[Candidate]) -> list[Candidate]:
-    """Call off the trip of A for which "Instead, the country will send B", behind what is found."""
-    sent = [c for c in found if c.status == "planned" and c.destination]
+    """Call off the trip of A for which "Instead, the country will send B", behind what is found.
+
+    So that of A who "was to speak", where "B attended instead".
+    """
+    sent = [c for c in found if c.status in MADE_OR_PLANNED and c.destination]
     if not sent or not _is_instead(reader, verb):
         return []
     number = reader.scene.sentence_of[verb.i]
+    nobody = [c for c in sent if not (c.actor and (c.actor.country or c.actor.reference.name))]
+    if nobody:
+        return list(_left_to_others(reader, verb, number))
     return [
         replace(told, at=verb.i, fact=Fact("cancelled"), when=When(), joins=True)
         for made in sent[:1]
         for told in (_trips_of(reader, None, made.actor, number) if made.actor else ())
         if told.status == "planned" and told.destination == made.destination
     ]
+
+
+def _left_to_others(reader: ArgumentReader, verb: Token, number: int) -> Iterator[Candidate]:
+    """Call off the trip of A told right before "An official went instead", whoever that is."""
+    near = (c for c in reversed(reader.told) if number - reader.scene.sentence_of[c.at] <= 1)
+    told = next((c for c in near if c.status == "planned" and c.destination), None)
+    if told is not None and not _leads_elsewhere(reader, verb, told):
+        yield replace(told, at=verb.i, fact=Fact("cancelled"), when=When(), joins=True)
 
 
 def _who(reader: ArgumentReader, verb: Token) -> list[Actor]:
