@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from pipeline.labels import VERBS
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
-from pipeline.signs import GENITIVES
+from pipeline.signs import GENITIVES, STROKES
 from pipeline.stages.entities.countries.affiliations import Affiliations
 from pipeline.stages.entities.countries.home import NATIONAL
 from pipeline.stages.entities.countries.memberships import members_told
@@ -20,13 +20,15 @@ from pipeline.stages.entities.offices.apposed_holders import apposed_holders
 from pipeline.stages.entities.offices.as_offices import attach_as
 from pipeline.stages.entities.offices.offices_before import OfficesBefore
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
-from pipeline.stages.entities.tables import modifiers, word_set
+from pipeline.stages.entities.tables import modifiers, name_words, word_set
 
 _LISTED_BY = frozenset({",", "and", "&"})
 #: How far behind an office the region of "of the three West Nordic countries" ends, in tokens.
 _REGIONAL = 5
 #: How many words may stand between whose an office is and the part of it that is known.
 _QUALIFIED = 3
+#: What may part a land from the name of him who is its.
+_PARTS_LAND = frozenset({",", ":", *STROKES})
 #: How many names and countries make a list of each.
 _PAIR = 2
 #: The word lists of "of the two countries", one behind the other.
@@ -106,14 +108,15 @@ class _Attacher(OfficesBefore, ToldLists):
     def attach_in_turn(self, offices: Sequence[OfficeSpan]) -> None:
         """Give A and B of "the premiers of Peru, A, and the Gambia, B" the office, each his land.
 
-        None of "the premiers of Peru, A and B".
+        So of "the premiers of Peru A, Chile B and Mali C", "of Peru - A, Chile - B". None of "the
+        premiers of Peru, A and B".
         """
         for office in offices:
             end = office.end if office.plural and office.country else 0
             land = self.party_end.get(end)
             found: list[tuple[NameSpan, str]] = []
-            while land is not None and land.form == "name" and text_at(self.doc, end) == ",":
-                name = self.names.get(end + 1)
+            while land is not None and land.form == "name":
+                name = self.names.get(self._behind_land_told(end))
                 if name is None or name.offices:
                     break
                 found.append((name, land.code))
@@ -125,6 +128,13 @@ class _Attacher(OfficesBefore, ToldLists):
             for name, code in found if len(found) > 1 else ():
                 name.country = code
                 name.offices.append(_share(office, name, 0, 1))
+
+    def _behind_land_told(self, end: int) -> int:
+        """Return where a name may begin behind a land that ends at token `end`."""
+        at = end + (text_at(self.doc, end) in _PARTS_LAND)
+        while word_at(self.doc, at) in name_words()["honorific"]:
+            at += 1 + (text_at(self.doc, at + 1) == ".")
+        return at
 
     def attach_lists(self, offices: Sequence[OfficeSpan]) -> None:
         """Give a plural office to each name of the list behind it ("Presidents Xi and Putin")."""

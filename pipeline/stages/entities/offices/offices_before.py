@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from pipeline.labels import SUBJECTS, TIMES, VERBS
+from pipeline.labels import OBJECTS, PREP_COMPLEMENTS, SUBJECTS, TIMES, VERBS
 from pipeline.neighbours import text_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import APOSTROPHE_S, DASHES, GENITIVES
@@ -21,6 +21,8 @@ _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
 _APPOSITION_ENDS = frozenset({",", ".", ";", ":", "and", ")", "(", "&", *DASHES})
 #: Verbs of which one alone is not the subject.
 _OF_MANY = frozenset({"are", "were", "have"})
+#: How what somebody owns hangs on the verb that tells of it.
+_TOLD = SUBJECTS | OBJECTS | PREP_COMPLEMENTS
 _AFTER_SUBJECT = frozenset({"AUX", "VERB", "PUNCT", "CCONJ", "ADV"})
 #: What stands before the subject of a clause.
 _CLAUSE_OPENERS = frozenset({",", ";", ":", "that", "as", "while", "when"})
@@ -243,6 +245,8 @@ class OfficesBefore(OfficesBehind):
         following = doc[behind] if behind < len(doc) else None
         if self._is_teller_between(name):
             return False
+        if self._owns_told(name, first):
+            return True
         if self._opens_clause(self._over_party(first.start)):
             dated = following is not None and following.ent_type_ in TIMES
             on = following is not None and following.lower_ == "on" and not first.determiner
@@ -269,6 +273,22 @@ class OfficesBefore(OfficesBehind):
         plain = capital or first.form.office == "counterpart"
         goes_on = following.pos_ == "ADP" or following.tag_ == "TO"
         return plain and (goes_on or following.ent_type_ in TIMES)
+
+    def _owns_told(self, name: NameSpan, office: OfficeSpan) -> bool:
+        """Tell X of "the premier of Peru, X's visit ended", not of "the premier, X's ally, said".
+
+        Nor of "beside the premier of Peru, X's party won".
+        """
+        doc, begin = self.doc, self._over_party(office.start)
+        the = "the" in {t.lower_ for t in doc[max(0, begin - 1) : begin + 1]}
+        if text_at(doc, name.end) not in GENITIVES or not (the or self._is_definite(office)):
+            return False
+        owner = doc[name.start : name.end].root
+        owned, behind = owner.head, owner.head.right_edge.i + 1
+        if owner.dep_ != "poss" or owned.dep_ not in _TOLD:
+            return False
+        apart = text_at(doc, behind) == "," or doc[max(0, begin - 1)].pos_ == "ADP"
+        return not apart or owned.lemma_ in word_set("journey_noun")
 
     def _is_entry(self, name: NameSpan, office: OfficeSpan) -> bool:
         """Tell X of "and the premier of Peru, X attended", "the premier of Peru, X as well as".
