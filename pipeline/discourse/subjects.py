@@ -186,6 +186,8 @@ class SubjectReader(LostSubjects):
         if verb.dep_ == "pcomp" and above.lower_ == "for" and above.head.lemma_ in words("thanks"):
             thanked = [c for c in above.head.children if c.dep_ in UNDERGONE]
             return thanked[0] if thanked else self.subject(above.head, depth=depth + 1)
+        if verb.dep_ == "pcomp" and (owed := _owed_thanks(above)) is not None:
+            return owed
         if verb.dep_ == "pcomp" and above.lower_ == "as" and above.head.lemma_ in words("quotes"):
             quoted = [c for c in above.head.children if c.dep_ == "dobj"]
             return quoted[0] if quoted else self.subject(above.head, depth=depth + 1)
@@ -287,6 +289,19 @@ class SubjectReader(LostSubjects):
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
         makers = prep_objects(noun, "by")
         return owner or next((h for h in makers if self.at(h.i)), None)
+
+
+def _owed_thanks(behind: Token) -> Token | None:
+    """Return A of "expressed their gratitude to A for coming", asked at the "for"."""
+    over = behind.head
+    if behind.lower_ != "for":
+        return None
+    things = [over, *(c for c in over.children if c.dep_ in UNDERGONE)]
+    thanks = next((t for t in things if t.lemma_.lower() in words("thanks_noun")), None)
+    if thanks is None or thanks.pos_ not in NOUNS:
+        return None
+    owed = [h for head in {thanks, thanks.head} for h in prep_objects(head, "to")]
+    return owed[0] if owed else None
 
 
 def _accompanied(verb: Token) -> Token | None:

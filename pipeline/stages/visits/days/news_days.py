@@ -17,7 +17,7 @@ from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import PRESENT, TIMES, VERBS
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import ONE_DAY, Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
@@ -181,7 +181,10 @@ def _month_of_dateline(scene: Scene, trip: Trip, lead: int) -> When:
 
 
 def _month_of_deed(scene: Scene, trip: Trip) -> When:
-    """Return the month of what a guest does on a trip in the course of the days told before it."""
+    """Return the month of what a guest does on a trip in the course of the days told before it.
+
+    Of what was done "on 3 May during a one-day visit" it is the day.
+    """
     told = [c for c in trip.candidates if c.status is not None]
     if any(c.previous or c.fact.reason not in {"", BARE, WILL} for c in told):
         return When()
@@ -189,11 +192,21 @@ def _month_of_deed(scene: Scene, trip: Trip) -> When:
         return When()
     for candidate in told:
         back = candidate.rule in word_set("tells_on_return")
-        if (back or _DEEDS & set(candidate.notes)) and not _is_of_another_time(scene, candidate):
+        brief = _is_within_day_told(scene, candidate)
+        deed = back or brief or _DEEDS & set(candidate.notes)
+        if deed and not _is_of_another_time(scene, candidate):
             day = _day_told(scene, trip, candidate)
             if day is not None:
-                return When(day[:7], day[:7])
+                return When(day, day) if brief else When(day[:7], day[:7])
     return When()
+
+
+def _is_within_day_told(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "was agreed on 3 May during a one-day visit", in one sentence."""
+    during = scene.doc[candidate.at].head.lower_ == "during"
+    sentence = scene.sentence(candidate.at)
+    told = scene.dates_in(sentence.start_char, sentence.end_char) if during else ()
+    return ONE_DAY in candidate.notes and any(d.grain in OF_ONE_DAY for d in told)
 
 
 def _is_of_another_time(scene: Scene, candidate: Candidate) -> bool:
