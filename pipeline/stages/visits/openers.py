@@ -32,6 +32,7 @@ from pipeline.stages.visits.lists.seated import mourning, seat_words, seated
 from pipeline.stages.visits.lists.travellers_named import travellers_named, travellers_named_words
 from pipeline.stages.visits.meetings.companions import companion_words, companions
 from pipeline.stages.visits.meetings.participants import participant_words, participants
+from pipeline.stages.visits.meetings.talks import signed_between
 from pipeline.stages.visits.nouns.nth_trips import nth_to, ones_before
 from pipeline.stages.visits.nouns.owned_presence import owned_presence, presence_nouns
 from pipeline.stages.visits.nouns.that_of import (
@@ -111,6 +112,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(by_country, by_country_words()),
         Opener(verbless, VERBLESS_WORDS),
         Opener(photographed, word_set("taken_in")),
+        Opener(signed_between, word_set("signed_at"), beside="none"),
     )
 
 

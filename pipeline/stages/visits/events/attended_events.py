@@ -23,6 +23,9 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tours.stop_before import is_on_way_to
 from pipeline.stages.visits.travel.while_there import place_of_main
 
+#: What means an event told before.
+_IT = frozenset({"it", "they"})
+
 
 def place_of_attended(
     reader: ArgumentReader, verb: Token, event: Token | None, what: Token | None
@@ -124,8 +127,10 @@ def attended_event(reader: ArgumentReader, verb: Token) -> Token | None:
         if subject is not None and (subject.dep_ == "nsubjpass" or due):
             return subject if is_event(subject) else _meant_event(reader, subject)
         if verb.i > 1 and verb.nbor(-1).text == "-":  # "was co-chaired by", parsed as two verbs
-            before = reversed(verb.doc[reader.scene.sentence(verb.i).start : verb.i])
-            return next((t for t in before if is_event(t)), None)
+            before = verb.doc[reader.scene.sentence(verb.i).start : verb.i]
+            own = next((t for t in reversed(before) if is_event(t)), None)
+            meant = next((t for t in before if t.lower_ in _IT), None)
+            return own or (_meant_event(reader, meant) if meant is not None else None)
     if (
         verb.dep_ in {"acl", "advcl"}
         and verb.tag_ == "VBN"
@@ -194,7 +199,7 @@ def _meant_event(reader: ArgumentReader, subject: Token) -> Token | None:
     if subject.lower_ in {"which", "that"} and subject.head.dep_ == "relcl":
         return event_of_clause(subject.head)  # "addressed the meeting, which was attended by"
     number = reader.scene.sentence_of[subject.i]
-    before = reader.scene.sentences[number - 1] if number and subject.lower_ == "it" else ()
+    before = reader.scene.sentences[number - 1] if number and subject.lower_ in _IT else ()
     return next(
         (t for t in before if is_event(t) and t.dep_ in {"nsubj", "nsubjpass", "dobj"}), None
     )

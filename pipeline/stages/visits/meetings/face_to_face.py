@@ -142,6 +142,8 @@ def _is_apart(node: Token, verb: Token) -> bool:
             return False
         if above.pos_ in VERBS and above.dep_ in {"relcl", "ccomp", "advcl", "acl", "pcomp"}:
             return True
+        if above.lemma_ in word_set("of_a_matter") and below != node:
+            return True  # "held talks and discussed a plan for the port in Lima"
         if above.pos_ == "ADP" and not behind:
             behind = above.lower_
             topic = behind in word_set("of_a_topic") and behind not in {"for", "on"}

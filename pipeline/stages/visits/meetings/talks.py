@@ -32,7 +32,7 @@ from pipeline.stages.visits.meetings.talks_told_next import talks_told_next
 from pipeline.stages.visits.tables import VerbRule, verb_rules, word_set
 
 #: How far behind a meeting's noun its "between" may stand, in tokens.
-_BETWEEN_REACH = 12
+_BETWEEN_REACH = 18
 #: The frames of verbs that tell where one is or goes, whatever one does before or after.
 _OF_TRIPS = frozenset({"travel", "visit", "stay", "stay_on", "attend", "homeward"})
 
@@ -80,6 +80,12 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
                 destination=country,
                 fact=fact,
             )
+
+
+def signed_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
+    """Read "the signing took place in Riyadh between A and B", as of a meeting."""
+    if _between(noun, governing_verb(noun)) is not None:
+        yield from talks_between(reader, noun)
 
 
 def _talks_with(
@@ -281,4 +287,4 @@ def _is_deed(noun: Token, verb: Token) -> bool:
     return noun.dep_ in OBJECTS and noun.head == verb and done
 
 
-__all__ = ["around_meeting", "talks_between"]
+__all__ = ["around_meeting", "signed_between", "talks_between"]

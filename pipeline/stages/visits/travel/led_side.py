@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import NOUNS, OBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
 
@@ -34,13 +35,24 @@ def of_led_side(scene: Scene, verb: Token, leaders: Sequence[Actor]) -> list[Act
 
 
 def land_of_side(scene: Scene, led: Token) -> str | None:
-    """Return Peru of "the Peruvian delegation", "Peru's team", "the delegation of Peru"."""
+    """Return Peru of "the Peruvian delegation", "Peru's team", "the delegation of Peru".
+
+    So of "the delegation of the Peruvian ministry", not of "the delegation to Peru".
+    """
     for token in scene.doc[led.left_edge.i : led.right_edge.i + 1]:
-        of = token.i < led.i or token.head.lower_ in {"of", "from"}
+        of = token.i < led.i or _is_of(token, led)
         for reference in scene.at(token.i) if of else ():
             if reference.kind == "country" and is_country(reference.country or ""):
                 return reference.country
     return None
+
+
+def _is_of(token: Token, led: Token) -> bool:
+    """Tell whether nothing but "of" and "from" stands between a side and a word below it."""
+    above = list(takewhile(lambda node: node != led, token.ancestors))
+    joints = [node.lower_ for node in above if node.pos_ == "ADP"]
+    nouns = all(node.pos_ in NOUNS | {"ADP"} for node in above)
+    return nouns and bool(joints) and set(joints) <= {"of", "from"}
 
 
 def _is_of_another_land(actor: Actor, land: str | None) -> bool:
