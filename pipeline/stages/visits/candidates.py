@@ -66,6 +66,7 @@ from pipeline.stages.visits.tours.tour_stops import tour_stops
 from pipeline.stages.visits.tours.unread_stops import unread_stops
 from pipeline.stages.visits.travel.acted_upon import acted_upon
 from pipeline.stages.visits.travel.back_again import returns_there
+from pipeline.stages.visits.travel.by_hand import by_hand
 from pipeline.stages.visits.travel.by_idiom import by_idiom
 from pipeline.stages.visits.travel.carried import carry
 from pipeline.stages.visits.travel.deeds import deed, opened
@@ -124,6 +125,7 @@ _FRAMES: Mapping[Frame, _Read] = {
     "stay_on": stay_on,
     "outward": outward,
     "house": speak_in_house,
+    "by_hand": by_hand,
 }
 
 

@@ -38,6 +38,7 @@ Frame = Literal[
     "speech",
     "lead",
     "joint",
+    "by_hand",
 ]
 
 

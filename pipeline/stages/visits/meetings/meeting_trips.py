@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import host_country, is_seated, is_visiting
@@ -41,14 +42,16 @@ def met_abroad(
     objects = [*told, *(t for thing in told for t in measured(thing))]
     with_whom = [h for head in (verb, *objects) for c in head.children for h in c.children]
     met = [h for h in with_whom if h.head.lower_ == "with"]
-    heads = [verb, *objects, *met, *(listed for h in met for listed in h.conjuncts)]
+    met += [h for whole in (*told, *met) for h in _of_group(whole)]
+    settled = [c for h in (*told, *met) for c in h.children if _settles(c)]
+    heads = [verb, *objects, *met, *settled, *(listed for h in met for listed in h.conjuncts)]
     preps = [c for head in heads for c in head.children if c.lower_ in {"in", "at"}]
     # "met bankers from around the world in Lima", which is no part of the world met
     preps += [t for t in verb.subtree if t.lower_ == "in" and is_of_whole_area(t)]
     for prep in sorted(preps, key=lambda prep: prep.i):
         spots = reader.scene.spots(prep.i + 1) if prep.i > verb.i else []
         for spot in spots:
-            near = {verb, *objects, *(met if verb.lemma_ == "meet" else ())}
+            near = {verb, *objects, *(met if verb.lemma_ == "meet" else ()), *settled}
             distant = prep.head not in near and not spot.is_town
             if distant or reader.is_behest(spot):
                 continue  # "talks with growers in Peru" may be anywhere; they "met with" are there
@@ -59,6 +62,28 @@ def met_abroad(
                     yield from trip_to_meet(reader, verb, rule, guest=side, hosts=(), spot=spot)
         if spots:
             return
+    here = next((c for h in heads for c in h.children if c.i > verb.i and _is_here(c)), None)
+    ground = reader.scene.here if here is not None else None
+    for side in sides if ground is not None else ():
+        known = bool(side.reference.name and side.reference.role_kind)
+        if ground is not None and known and not side.reference.guessed:
+            yield from trip_to_meet(reader, verb, rule, guest=side, hosts=(), spot=ground)
+
+
+def _is_here(token: Token) -> bool:
+    return token.lower_ == "here" and token.pos_ == "ADV"
+
+
+def _of_group(whole: Token) -> list[Token]:
+    """Return the diaspora of "members of the diaspora"."""
+    if whole.lemma_.lower() not in word_set("part_of_group"):
+        return []
+    return prep_objects(whole, "of")
+
+
+def _settles(verb: Token) -> bool:
+    """Tell the "living" of "met nationals living in Lima", whom one meets there."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.lemma_ in word_set("dwells")
 
 
 def found_abroad(

@@ -92,9 +92,14 @@ def _where(reader: ArgumentReader, verb: Token) -> tuple[Token | None, Spot | No
     if verb.lemma_ in word_set("seated_deed"):
         event, spot = event_scene(reader, verb, reach=0)
         return (None, None) if event and spot and _is_amiss(reader, event, spot) else (event, spot)
-    here = reader.scene.here
-    body = [s for s in reader.scene.sentences if s.start_char >= reader.scene.article.body_start]
-    return None, here if here is not None and sentence in body[:_OPENING] else None
+    return None, place_of_report(reader, verb)
+
+
+def place_of_report(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return where a report was written whose opening tells a deed, if its dateline says so."""
+    scene = reader.scene
+    body = [s for s in scene.sentences if s.start_char >= scene.article.body_start]
+    return scene.here if scene.sentence(verb.i) in body[:_OPENING] else None
 
 
 def _is_amiss(reader: ArgumentReader, event: Token, spot: Spot) -> bool:
@@ -185,4 +190,4 @@ def _fact(verb: Token, rule: VerbRule) -> Fact:
     return Fact("planned", weak=True) if named or sending else fact
 
 
-__all__ = ["Who", "deed", "done", "opened"]
+__all__ = ["Who", "deed", "done", "opened", "place_of_report"]

@@ -291,7 +291,10 @@ def _is_beside(node: Token, verb: Token) -> bool:
         return True
     signed = node.head.lower_ == "to" and node.head.head == verb  # "put their names to a pact"
     beside = node.head.dep_ == "agent" or node.head.lower_ == "with" or signed
-    return node.dep_ == "pobj" and beside and verb in {node.head.head, node.head.head.head}
+    pact = node.head.head
+    if pact.head.lower_ == "of" and pact.lemma_.lower() in word_set("signed_of"):
+        pact = pact.head.head  # "a memorandum of understanding with A in Lima"
+    return node.dep_ == "pobj" and beside and verb in {pact, pact.head}
 
 
 def _is_behind_day(prep: Token, verb: Token) -> bool:

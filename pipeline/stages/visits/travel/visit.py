@@ -22,7 +22,12 @@ from pipeline.stages.visits.places.nearest_land import is_of_edge
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.tours.apposed_lands import lands_behind, lands_beside
 from pipeline.stages.visits.tours.lands_meant import lands_meant
+from pipeline.stages.visits.travel.deeds import place_of_report
+from pipeline.stages.visits.travel.on_the_spot import act_place
 from pipeline.stages.visits.travel.while_there import place_of_main
+
+#: How far behind its land "embassy", "High Commission" may stand, in tokens.
+_HOUSE_REACH = 2
 
 
 def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -82,6 +87,8 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
     """Return the places behind the verb, and whether they are only where a visited site lies."""
     objects = [c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i]
     spots = reader.scene.spots(verb.i + 1)
+    if spots and rule.phase == "whole" and _is_house_of(reader, spots[0].end):
+        spots = []
     if not spots and rule.id == "leave_place" and text_at(verb.doc, verb.i + 1) == "from":
         spots = reader.scene.spots(verb.i + 2)[:1]  # "departed from Lima after a visit"
     if not spots and objects and _are_lands(objects[0]):
@@ -97,6 +104,8 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
         return told, False
     if not spots and (rule.id != "leave_place" or leaves_here):
         spots = _meant(reader, verb)
+    if site and not spots and (there := act_place(reader, verb)) is not None:
+        spots = [there]  # "toured a clinic here"
     if spots and not site:
         end = spots[-1].end
         spots = [*spots, *(reader.dated_list(end) or lands_beside(reader, end))]
@@ -236,18 +245,34 @@ def _meant(reader: ArgumentReader, verb: Token) -> list[Spot]:
 
 
 def _site_here(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> list[Spot]:
-    """Return where the report is set for "visited the disaster area", "toured the camp"."""
+    """Return where the report is set for "visited the disaster area", "toured the camp".
+
+    So for "toured a clinic" where the report opens with its place, and for the embassy of one's
+    own land.
+    """
     objects = (c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i)
-    site = next((c for c in objects if c.lemma_.lower() in word_set("site")), None)
-    if site is None or not any(c.lower_ == "the" for c in site.children) or None in own:
+    site = next((c for c in objects if _is_site(reader, c, own)), None)
+    if site is None or None in own:
         return []
     here = reader.scene.here
+    told = any(c.lower_ == "the" for c in site.children)
+    if not told and place_of_report(reader, verb) is None:
+        return []
     ground = here if here is not None else reader.scene.ground(own, least=2)
     if ground is None or ground.country in own:
         return []
     if here is None and ground.start >= reader.scene.sentence(verb.i).end:
         return []  # "X visited the clinic. The prison in Cuba should close, Y said"
     return [replace(ground, start=verb.i + 1, end=site.i + 1)]
+
+
+def _is_site(reader: ArgumentReader, thing: Token, own: Collection[str | None]) -> bool:
+    """Tell a clinic, a camp, and the embassy of one's own land: not that of another."""
+    below = [t.lemma_.lower() for t in thing.subtree if t.i <= thing.i or t.head == thing]
+    if not word_set("mission_house").isdisjoint(below):
+        named = [r for t in thing.subtree for r in reader.scene.at(t.i)]
+        return any(reference.country in own for reference in named)
+    return thing.lemma_.lower() in word_set("site")
 
 
 def _are_lands(noun: Token) -> bool:
@@ -270,7 +295,7 @@ def _spots_inside(reader: ArgumentReader, verb: Token, head: Token) -> list[Spot
             if _is_of_giver(token, head):
                 continue
             spots = reader.scene.spots(token.i + 1)
-            if spots:
+            if spots and not _is_house_of(reader, spots[0].end):
                 land = token.lower_ == "of" and token.head == head and _is_land(head)
                 return spots if land else spots[:1]
     if _are_lands(head):
@@ -287,6 +312,7 @@ def _spots_inside(reader: ArgumentReader, verb: Token, head: Token) -> list[Spot
         if head.lemma_ in word_set("edge_of_land") and is_of_edge(reader.scene, reference):
             return _at_edge(reader, verb, head)
         given = _is_of_giver(doc[start - 1], head) or _is_source(reader, start, end)
+        given = given or _is_house_of(reader, end)
         if reference.country and not (claimed or bound or given):
             return [Spot(reference.country, reference.place, reference, start, end)]
     return []
@@ -304,6 +330,14 @@ def _is_of_giver(of: Token, site: Token) -> bool:
         node = node.head.head  # "with the help of the government of Peru"
     given = node.lemma_.lower() in word_set("by_whose_help")
     return given and node.head.lower_ != "of"  # "the offices of the government of Peru"
+
+
+def _is_house_of(reader: ArgumentReader, end: int) -> bool:
+    """Tell the land, ending there, of "the Peru High Commission", which lies in another."""
+    behind = reader.scene.doc[end : end + _HOUSE_REACH]
+    if behind and behind[0].pos_ == "ADP":
+        return False
+    return any(t.lemma_.lower() in word_set("mission_house") for t in behind)
 
 
 def _is_source(reader: ArgumentReader, start: int, end: int) -> bool:
