@@ -47,6 +47,8 @@ from pipeline.shown import (
     word_of,
 )
 from pipeline.surnames import in_print, surnames
+from pipeline.word_order.columns import in_own_order
+from pipeline.word_order.orders import reading_order
 
 #: Characters that go through the model at once; a token takes some 10 kB meanwhile.
 GROUP = 20_000
@@ -174,19 +176,11 @@ def annotated(nlp: Language, article: Article) -> bytes:
     one_case = is_of_one_case(article.text)
     if not one_case:
         texts = tuple(recased(t, known) if is_in_capitals(t) else as_sentence(t) for t in texts)
-    respelled = [familiar(text) for text in texts]
-    other = [new != text for new, text in zip(respelled, texts, strict=True)]
-    texts = tuple(respelled)
     if one_case:
         texts = tuple(recased(text, known) for text in texts)
     elif names := surnames(article.text, known):
         texts = tuple(in_print(text, names, known) for text in texts)
-    reader = reader_for(nlp)
-    parts = [
-        part
-        for group in _groups(texts)
-        for part in (reader.read(group) if reader else map(columns_of, nlp.pipe(group)))
-    ]
+    parts, other = _read(nlp, texts)
     for part, text, at, is_other in zip(parts, told, places, other, strict=True):
         if at:
             part.words = as_written(part.words, part.spaces, text, at)
@@ -197,6 +191,25 @@ def annotated(nlp: Language, article: Article) -> bytes:
     columns = _assemble(len(article.text), bounds, parts)
     columns.unseen = _unseen(nlp, columns.words)
     return pack_columns(columns)
+
+
+def _read(nlp: Language, texts: Sequence[str]) -> tuple[list[Columns], list[bool]]:
+    """Return the columns of each text, and whether it was read with other words (`familiar`).
+
+    It is read in the order that a model expects (`word_order`).
+    """
+    orders = [(*reading_order(text), text) for text in texts]
+    told = [familiar(shown) for shown, _, _ in orders]
+    parts = [part for group in _groups(told) for part in _columns(nlp, group)]
+    for i, (_, steps, text) in enumerate(orders):
+        if steps:
+            parts[i] = in_own_order(parts[i], steps) or _columns(nlp, [familiar(text)])[0]
+    return parts, [new != shown for new, (shown, _, _) in zip(told, orders, strict=True)]
+
+
+def _columns(nlp: Language, texts: Sequence[str]) -> list[Columns]:
+    reader = reader_for(nlp)
+    return reader.read(texts) if reader else list(map(columns_of, nlp.pipe(texts)))
 
 
 def _groups(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -81,6 +81,7 @@ class SpacyParser:
         "pipeline.joints",
         "pipeline.shown",
         "pipeline.surnames",
+        "pipeline.word_order",
         "pipeline.datelines",
         "pipeline.reference",
     )

@@ -34,6 +34,9 @@ _LED = re.compile(r"^===== *(\S+)[^\n]*\n", re.MULTILINE)
 #: What a middle initial adds to a name.
 _INITIALS = re.compile(r"(?<= )(?:[A-Z]\. )+")
 
+#: Statuses of a trip that was begun.
+_TOLD = frozenset({"completed", "ongoing"})
+
 Key = tuple[object, ...]
 
 
@@ -141,7 +144,9 @@ def _key(record: Visit | Upgrade, days: bool) -> Key:
         origin = record.origin.code if record.origin else None
         who = _INITIALS.sub("", record.visitor.name or record.visitor.role or "")
         span = (record.start, record.end) if days else ()
-        return who, origin, record.destination.code, *span, record.status, record.count
+        # A day may tell that a trip is over, or that it is not.
+        status = "told" if not days and record.status in _TOLD else record.status
+        return who, origin, record.destination.code, *span, status, record.count
     parties = "+".join(sorted(party.code or party.name for party in record.parties))
     date = (record.date,) if days else ()
     return parties, record.level, record.change, *date, record.status

@@ -69,6 +69,7 @@ def build_stages(settings: Settings) -> Plan:
                     "pipeline.labels",
                     "pipeline.signs",
                     "pipeline.weekdays",
+                    "pipeline.word_order",
                 ),
                 libraries=("spacy", "holidays", "python-dateutil", "tomli"),
             ),

@@ -41,8 +41,9 @@ _LATELY = 3
 
 #: What parts a time from the day of something else: "at 19:00, hours after a vote on Thursday".
 _ANOTHER_TIME = re.compile(
-    r"(?i)\b(?:after|before|since|following|until|till|had|who|which|whose|that|will|would|"
-    r"ahead|prior|from|earlier|later|then|than|but|while)\b|[;:]|,\s*and\b|\band\s+on\b"
+    r"\b(?i:after|before|since|following|until|till|had|who|which|whose|that|will|would|"
+    r"ahead|prior|from(?! (?-i:(?:the )?[A-Z](?![a-z]*day\b)))|earlier|later|then|than|but|while)\b"
+    r"|[;:]|,\s*(?i:and)\b|\b(?i:and\s+on)\b"
 )
 
 #: What makes a weekday the owner of what follows: "spoke on Tuesday and Wednesday's vote passed".
@@ -132,7 +133,7 @@ def settle_times(found: Sequence[DateExpression], text: str) -> list[DateExpress
 
     "Landed at 19:00 local time on Thursday evening", "from 7 a.m. to 6 p.m. on Saturday": the day
     is that of the times. "Landed at 19:00, hours after a vote on Thursday", "landed at 19:00 and
-    will leave on Thursday" tell of another.
+    will leave on Thursday" tell of another; "at 19:00 from Lima on Thursday" does not.
     """
     settled = list(found)
     for at in range(len(settled) - 2, -1, -1):

@@ -31,6 +31,7 @@ from pipeline.stages.dates.surface_tense import (
     is_of_deed,
     sentence_bounds,
 )
+from pipeline.word_order.attributions import parting_attributions, without
 
 _OPENS = re.compile(r"\S")
 #: Verbs that tell of what is to be, or plan it.
@@ -117,6 +118,8 @@ class Tenses:
 
     def __init__(self, text: str, doc: Doc | None = None) -> None:
         self._text = text
+        self._sayings = parting_attributions(text)
+        self._bare = without(text, self._sayings)
         self._doc = doc if doc is not None and _fits(doc, text) else None
         self._starts: list[int] = []
         self._sentences: list[int] = []
@@ -125,69 +128,71 @@ class Tenses:
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Return the bounds of the sentence around a stretch."""
         if self._doc is None:
-            return sentence_bounds(self._text, start, end)
+            return sentence_bounds(self._told(start), start, end)
         if not self._sentences:
             self._sentences = [sent[0].idx for sent in self._doc.sents]
         at = bisect_right(self._sentences, start)
         first = self._sentences[at - 1] if at else 0
-        last = self._sentences[at] if at < len(self._sentences) else len(self._text)
+        last = self._sentences[at] if at < len(self._sentences) else len(self._told(start))
         return max(first, start - REACH), max(min(last, end + REACH), end)
 
     def direction(self, start: int, end: int) -> Direction | None:
         """Return past or future, None where nothing tells."""
-        if self._text[start:end].isupper() and _CAPTION.match(self._text, end):
+        if self._told(start)[start:end].isupper() and _CAPTION.match(self._told(start), end):
             return "past"
-        if heads_line(self._text, start, end):
-            return self._diary.direction(end) if self._text[start:end] in DAYS else None
+        if heads_line(self._told(start), start, end):
+            return self._diary.direction(end) if self._told(start)[start:end] in DAYS else None
         first, last = self.sentence(start, end)
-        if is_day_alone(self._text[first:last], self._text[start:end]):
-            opening = _OPENS.search(self._text, last)
+        if is_day_alone(self._told(start)[first:last], self._told(start)[start:end]):
+            opening = _OPENS.search(self._told(start), last)
             below = (
-                self._text[last : self.sentence(opening.start(), opening.end())[1]]
+                self._told(start)[last : self.sentence(opening.start(), opening.end())[1]]
                 if opening
                 else ""
             )
             return first_way(below)
-        beside = direction_beside(self._text, start, end)
+        beside = direction_beside(self._told(start), start, end)
         if beside:
             return beside
-        if is_of_deed(self._text, first, start, end) or self._is_over(first, start, end, last):
+        if is_of_deed(self._told(start), first, start, end) or self._is_over(
+            first, start, end, last
+        ):
             return "past"
         aim = self._aim(first, start, end)
         if aim is not None and aim["gone"]:
             return "future"  # "has left to attend a summit in Lima on Monday"
-        found, bound = cue_before(self._text, first, start, end)
+        found, bound = cue_before(self._told(start), first, start, end)
         if found is None:
-            found = _when_clause(self._text, end)
+            found = _when_clause(self._told(start), end)
         if found is None:
             token = self._token(start)
             found = _governed(token, end) if token is not None else None
-        behind = self._text[end:last].partition("”")[0]
+        behind = self._told(start)[end:last].partition("”")[0]
         return found or first_way(behind) or bound
 
     def _is_over(self, first: int, start: int, end: int, last: int) -> bool:
         """Tell "will go there after his March visit ended in a row" from "after the June vote"."""
-        if not _AFTER.search(self._text, max(first, start - BESIDE_REACH), start):
+        if not _AFTER.search(self._told(start), max(first, start - BESIDE_REACH), start):
             return False
-        return first_way(_CLAUSE_END.split(self._text[end:last])[0]) == "past"
+        return first_way(_CLAUSE_END.split(self._told(start)[end:last])[0]) == "past"
 
     def is_goal(self, start: int, end: int) -> bool:
         """Tell the day of an event for which one set out ("flew to Lima for Sunday's summit")."""
-        if self._text[end : end + 2] not in APOSTROPHE_S:
+        if self._told(start)[end : end + 2] not in APOSTROPHE_S:
             return self._aim(self.sentence(start, end)[0], start, end) is not None
-        if not _AHEAD.search(_CLAUSE_END.split(self._text[end : end + BESIDE_REACH])[0]):
+        if not _AHEAD.search(_CLAUSE_END.split(self._told(start)[end : end + BESIDE_REACH])[0]):
             return False  # "came to court for Sunday's attack"
         first, _ = self.sentence(start, end)
-        return bool(_GOAL.search(as_plain(self._text[max(first, start - REACH) : start])))
+        return bool(_GOAL.search(as_plain(self._told(start)[max(first, start - REACH) : start])))
 
     def _aim(self, first: int, start: int, end: int) -> re.Match[str] | None:
         """Return how a sentence sets out for an event of a day ("left to attend a summit on").
 
         None where a verb between tells of that day ("to attend the burial of one who died on").
         """
-        if self._text[end : end + 2] in APOSTROPHE_S:
+        if self._told(start)[end : end + 2] in APOSTROPHE_S:
             return None
-        stretch = as_opened(self._text[max(first, start - REACH) : start])
+        stretch = as_opened(self._told(start)[max(first, start - REACH) : start])
         aim = _AIM.search(stretch)
         if aim is None or _OF_NOUN.search(aim["aim"]) or "." in aim["aim"]:
             return None
@@ -201,7 +206,7 @@ class Tenses:
     def happened(self, start: int, end: int) -> bool:
         """Tell whether the verb right before a date tells of a thing done ("was freed in May")."""
         first, _ = self.sentence(start, end)
-        stretch = as_plain(self._text[first:start])
+        stretch = as_plain(self._told(start)[first:start])
         if not stretch.endswith((" in ", " on ", " in early ", " in late ", " in mid-")):
             return False
         stretch = as_opened(stretch)
@@ -222,7 +227,7 @@ class Tenses:
         first, last = self.sentence(start, end)
         if start - first > OPENING_REACH or not self.is_open(start):
             return False
-        behind = as_plain(self._text[end : min(last, end + CLAUSE_REACH)])
+        behind = as_plain(self._told(start)[end : min(last, end + CLAUSE_REACH)])
         cue = next(cue_pattern().finditer(behind), None)
         if cue is None or _SAYS.search(cue[0]) or _OF_NOUN.search(behind[: cue.start()]):
             return False  # "In June, talks that began in Lima resume"
@@ -245,12 +250,17 @@ class Tenses:
         first, _ = self.sentence(start, end)
         if start - first > OPENING_REACH:
             return False
-        return cue_before(self._text, first, start, end) == (None, None)
+        return cue_before(self._told(start), first, start, end) == (None, None)
 
     def is_open(self, start: int) -> bool:
         """Tell whether no cue before a date tells its direction."""
         first, _ = self.sentence(start, start)
-        return cue_before(self._text, first, start, start)[0] is None
+        return cue_before(self._told(start), first, start, start)[0] is None
+
+    def _told(self, start: int) -> str:
+        """Return the text around a date, without who says so unless the date is of that."""
+        aside = any(move.start <= start < move.cut for move in self._sayings)
+        return self._text if aside else self._bare
 
     def _token(self, start: int) -> Token | None:
         if self._doc is None:

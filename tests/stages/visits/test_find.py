@@ -54,6 +54,7 @@ KNOWN = [
         "agency_reports",
         "rites",
         "named_again",
+        "word_order",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]

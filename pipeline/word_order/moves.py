@@ -1,0 +1,41 @@
+"""Stretches of a text that change places in what a model is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.lexicon import word_lists
+
+words = word_lists("pipeline.word_order", "words.toml")
+
+
+@dataclass(frozen=True)
+class Move:
+    """Two stretches of a text that change places: from `start` to `cut`, from there to `end`.
+
+    Attributes:
+        hangs: whether the second hangs on the head of the first, and on no word before both.
+    """
+
+    start: int
+    cut: int
+    end: int
+    hangs: bool = False
+
+
+def reordered(text: str, found: Sequence[Move]) -> str:
+    """Return a text of the same length in which stretches have changed places.
+
+    Args:
+        found: what is moved, from left to right, without overlap.
+    """
+    pieces: list[str] = []
+    at = 0
+    for move in found:
+        pieces += (text[at : move.start], text[move.cut : move.end], text[move.start : move.cut])
+        at = move.end
+    return "".join([*pieces, text[at:]])
+
+
+__all__ = ["Move", "reordered", "words"]

@@ -1,0 +1,118 @@
+"""Find places of travel behind the company or the purpose of it.
+
+"Ruto arrived accompanied by his wife in Lima" is shown as "arrived in Lima accompanied by his
+wife".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.reference.countries import country_forms
+from pipeline.reference.fold import fold
+from pipeline.reference.places import find_place
+from pipeline.word_order.moves import Move, words
+
+#: A verb of travel by what leads to its place; a plain form behind what makes it a verb.
+_VERB = re.compile(
+    r"\b(?:(?P<at>arriv(?:ed|es|ing)|land(?:ed|s|ing)|touched down|touches down|alighted"
+    r"|(?<=\bto )arrive|(?<=will )arrive)"
+    r"|(?P<to>fl(?:ew|ies|own)|flying|travel(?:led|ling|ed|ing)|went|gone|goes|came|comes"
+    r"|return(?:ed|ing)|head(?:ed|ing)|journeyed|jetted|(?<=\bto )(?:fly|travel)"
+    r"|(?<=will )(?:fly|travel))"
+    r"|(?P<away>left|leaves|depart(?:ed|s)))(?=,? [\w(–—])"
+)
+_PREPOSITIONS = {"at": "in|at", "to": "to|into|back to", "away": "for"}
+_NAME = r"(?:the )?[A-Z][\w'’.-]*\w(?: (?:(?:de|del|da|do|of|of the|and) )?[A-Z][\w'’.-]*\w)*"
+_PLACES = {
+    kind: re.compile(rf" (?:{preps}) (?P<name>{_NAME})") for kind, preps in _PREPOSITIONS.items()
+}
+_COMMAS = re.compile(r"(?:,(?: [^\s,;:!?()\"“”]{1,40}){1,25}){1,4}?,(?= )")
+_SET_OFF = re.compile(r" \([^()]{1,60}\)(?= )| [–—] [^–—.;!?]{2,80} [–—](?= )")
+_WORD = re.compile(r" ([\w'’&%-]+|\d+[:.]\d\d|[ap]\.m\.)(?= )")
+#: What is told of a place behind it.
+_TOLD_MORE = re.compile(r", (?:[A-Z]|the |a |an |which |his |her )")
+_COUNTRY = re.compile(r", ((?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)(?=[,.]| on )")
+#: Where what is told of a journey ends.
+_CLAUSE_END = re.compile(
+    r"[,;:!?(\"“”–—]|\.(?=[\"”’)]*(?: |\Z))"
+    r"| (?:and|but|who|which|where|while|when|that|as|after|before"
+    r"|to [a-z]+) "
+)
+_HOUR = re.compile(r" (?:after|before) (?:noon|midday|midnight|dawn|sunrise|sunset|dusk|\d)")
+_MOST_WORDS = 12
+
+
+def places_behind(text: str) -> list[Move]:
+    """Return what stands between a verb of travel and its place, with the place.
+
+    >>> text = "Ruto arrived with two ministers in Lima."
+    >>> reordered(text, places_behind(text))
+    'Ruto arrived in Lima with two ministers.'
+    """
+    found: list[Move] = []
+    for verb in _VERB.finditer(text):
+        if found and verb.start() < found[-1].end:
+            continue
+        kind = verb.lastgroup or "at"
+        if place := _place_behind(text, verb.end(), kind):
+            found.append(Move(verb.end(), *place))
+    return found
+
+
+def _place_behind(text: str, at: int, kind: str) -> tuple[int, int] | None:
+    """Return where the place of a verb begins and ends that has something before it."""
+    start = at
+    if _place_at(text, at, kind):
+        return None
+    for aside in (_COMMAS, _SET_OFF):
+        if (told := aside.match(text, start)) and (place := _place_at(text, told.end(), kind)):
+            return place
+    is_time = True
+    for count in range(_MOST_WORDS):
+        found = _WORD.match(text, at)
+        if found is None:
+            return None
+        word = found[1].lower()
+        if count == 0 and word not in words("company"):
+            return None
+        elsewhere = word in words("elsewhere") and not _HOUR.match(text, found.start())
+        if elsewhere or word in words("no-phrase") or (word == "to" and count):
+            return None
+        is_time = is_time and word in words("time", "time-filler")
+        if word == "and" and is_time:
+            return None
+        at = found.end()
+        if kind == "to" and word in words("journey"):
+            return None
+        is_alone = not count and word in words("function")
+        if not (is_alone or is_time) and (place := _place_at(text, at, kind)):
+            return place
+    return None
+
+
+def _place_at(text: str, at: int, kind: str) -> tuple[int, int] | None:
+    found = _PLACES[kind].match(text, at)
+    if found is None or not _is_place(found["name"]):
+        return None
+    further = _COUNTRY.match(text, found.end())
+    end = further.end() if further and _is_place(further[1]) else found.end()
+    # "in Lima, the capital," stays as it is.
+    if _TOLD_MORE.match(text, end):
+        return None
+    clause = _CLAUSE_END.search(text, end)
+    return at, clause.start() if clause else len(text)
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(fold(row.form) for row in country_forms())
+
+
+def _is_place(name: str) -> bool:
+    bare = name.removeprefix("the ")
+    return fold(name) in _countries() or fold(bare) in _countries() or bool(find_place(bare))
+
+
+__all__ = ["places_behind"]
