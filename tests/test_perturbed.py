@@ -9,10 +9,10 @@ import pytest
 from tests.perturbed import changes, own_texts, tried
 from tests.reading import Reader
 
-#: Of so many texts a change, over all changes together, at most this share may be read otherwise.
-#: Before what stands apart was shown together, 16 in 100 were.
-COUNT = 8
-MOST = 0.12
+#: Of so many texts a change, over all changes together, at most this share may be read otherwise:
+#: of 191 texts 13 were before what stands apart was shown together, and 10 since.
+COUNT = 4
+MOST = 0.1
 
 pytestmark = pytest.mark.slow
 
