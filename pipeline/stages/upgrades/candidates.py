@@ -112,6 +112,8 @@ class ChangeFinder(Standing, Ties, Reached):
             turns = token.pos_ == "VERB" and self._turns_relations(token)
             if not turns and not may_tell(token.lemma_, token.pos_):
                 continue
+            if token.lower_ in words("no_deed"):
+                continue
             made = list(self._at(token)) or list(self.echoes.read(token))
             made = made or list(read_signed_before(self.reading, token, self.history))
             made = [c for c in made if not _is_of_rivals(c) and not self._is_done_since(c)]

@@ -313,7 +313,7 @@ class Emitter(ToldParties):
                     return None
                 told = self.reading.clock.date_behind(at)
                 if told is not None:
-                    return told[0]
+                    return self.reading.last_weekday(token, told[0])
                 last = at
         return None
 

@@ -19,7 +19,12 @@ _GERUNDS = frozenset({"VERB", "ADJ"})
 _OBJECTS = frozenset({"pobj", "dobj", "nsubjpass"})
 #: Tags of a verb that tells what is done by now.
 _TOLD = frozenset({"VBD", "VBN", "VBZ", "VBP"})
-_OWNERS = frozenset({"poss", "compound", "nmod", "npadvmod", "nsubj"})
+_OWNERS = frozenset({"poss", "compound", "nmod", "npadvmod", "nsubj", "dep"})
+#: What opens and closes an aside, and how it may begin: "after", "in", "a", "according to".
+_MARKS = frozenset({",", "-", "–", "—", "--"})
+_LEADS = frozenset({"ADP", "DET", "SCONJ", "VERB"})
+#: How many tokens an aside has at least, with its marks.
+_ASIDE = 2
 
 
 def is_misread(token: Token) -> bool:
@@ -88,8 +93,8 @@ def verb_beside(token: Token) -> Token | None:
 def _doer_before(token: Token) -> Token | None:
     """Return the "Peru" of "Peru and Fiji forged ties in 1972", parsed as ties of theirs.
 
-    Also the "two" of "The two forged ties". Not that of "Peru's and Fiji's forged ties", "the Peru
-    forged ties".
+    Also the "two" of "The two forged ties", the "Peru" of "Peru, after much talk, severed ties".
+    Not that of "Peru's and Fiji's forged ties", "the Peru forged ties".
     """
     noun = token.head
     if noun.dep_ != "ROOT" or token.tag_ not in PAST or noun.lemma_.lower() not in words("tie"):
@@ -99,9 +104,18 @@ def _doer_before(token: Token) -> Token | None:
         return token.doc[start + 1]
     near = (*noun.children, *token.children)
     before = (c for c in near if c.dep_ in _OWNERS and c.pos_ == "PROPN")
-    names = [c for c in before if c.right_edge.i == token.i - 1]
+    names = [c for c in before if c.right_edge.i == token.i - 1 or _is_before_aside(c, token)]
     plain = (c for c in names if all(t.tag_ not in {"POS", "DT"} for t in c.subtree))
     return next((c for c in plain if c.left_edge.i == token.sent.start), None)
+
+
+def _is_before_aside(name: Token, token: Token) -> bool:
+    """Tell the "Peru" of "Peru, after much talk, severed ties" from "Peru, Chad, severed ties"."""
+    opens = name.i + 1
+    if token.i - opens <= _ASIDE or token.doc[opens].text not in _MARKS:
+        return False
+    led = token.doc[opens + 1].pos_ in _LEADS
+    return led and token.nbor(-1).text == token.doc[opens].text
 
 
 def tells_as_done(verb: Token) -> bool:
