@@ -13,7 +13,7 @@ from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
 from pipeline.headings import is_noun_of_headline
 from pipeline.labels import AUXILIARIES, OBJECTS, OPENERS, PAST, SUBJECTS, TIMES, UNDERGONE, VERBS
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import prep_objects, word_behind
 
 #: How many tokens behind a trip's noun say when it was.
 _NEAR = 12
@@ -91,7 +91,11 @@ def is_bound(verb: Token) -> bool:
         return False
     below = {child.lower_ for child in verb.children}
     leaves = "from" in below or any(child.dep_ in OBJECTS for child in verb.children)
-    return bool(below & {"to", "for"}) and not leaves and not below & words("already_off")
+    on_trip = verb.lemma_ == "go" and any(
+        thing.lemma_ in words("trip_noun") for thing in prep_objects(verb, "on")
+    )  # "is going on a visit to Lima"
+    led = on_trip or bool(below & {"to", "for"})
+    return led and not leaves and not below & words("already_off")
 
 
 def goes_on_now(verb: Token) -> bool:

@@ -20,7 +20,7 @@ from pipeline.discourse.timing.owner import is_length
 from pipeline.discourse.timing.reach import own_start
 from pipeline.headings import is_verbless
 from pipeline.iso_lengths import DAY
-from pipeline.labels import FINITE, NOUNS, SUBJECTS
+from pipeline.labels import FINITE, NOUNS, SUBJECTS, VERBS
 from pipeline.neighbours import text_at, word_at
 
 #: The longest title of a chronology's part, in tokens.
@@ -373,6 +373,9 @@ def _verb_reported(told: Span, verb: Token | None) -> Token | None:
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i > told.end), None)
     if subject is None or verb.doc[subject.left_edge.i - 1].text != ",":
         return None
+    over = verb.head if verb.dep_ in {"advcl", "parataxis"} else verb
+    if over.i < told.start and over.pos_ in VERBS:
+        return over  # "is to visit Lima, Peru, on May 4, a statement said", which hangs on "is"
     told_before = (c for c in verb.children if c.dep_ == "ccomp" and c.i < told.start)
     return next(told_before, None)
 

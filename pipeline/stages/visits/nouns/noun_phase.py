@@ -108,6 +108,8 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         return "whole"  # "the visit took place on", "is set to take place on Monday"
     if _is_of_tour_begun(governor) or gets_under_way(governor):
         return "arrive"
+    if governor.lemma_ == "go" and noun.head.lower_ == "on" and noun.head.i == governor.i + 1:
+        return "whole"  # "will go on a visit to Lima on Monday", as "will pay a visit to it"
     over = governor.lemma_ in word_set("comes_to_end") and any(
         t.lemma_ in words("end_of_trip") for c in governor.children for t in c.children
     )

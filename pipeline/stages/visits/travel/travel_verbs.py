@@ -57,6 +57,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return  # "called for calm in Peru"
     own = {actor.country for actor in reader.travellers(verb)}
     many = [actor.reference.plural for actor in reader.travellers(verb)]
+    if verb.lemma_ == "go" and _is_told_by_trip(verb):
+        return
     if rule.id == "return_from" and verb.lemma_ == "come" and many and all(many):
         return  # "leaders will come from Peru and Mali", which are their own lands
     if rule.id == "return_from" and verb.lemma_ == "come" and reader.places(verb, ("to",), but=own):
@@ -105,6 +107,19 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         if made or rule.id not in word_set("complete_alone"):
             return
     yield from _gone(reader, verb, rule, spots=spots, own=own)
+
+
+def _is_told_by_trip(verb: Token) -> bool:
+    """Tell "will go on a visit to Lima on Monday", by its noun as "will pay a visit to Lima".
+
+    Not "is going on a visit", who is to come, nor "has gone on a visit", who is there.
+    """
+    if any(c.dep_ == "aux" and c.lemma_ in {"be", "have"} for c in verb.children):
+        return False
+    led = (c for c in verb.children if c.lower_ == "on" and c.i == verb.i + 1)
+    return any(
+        t.dep_ == "pobj" and t.lemma_ in words("trip_noun") for on in led for t in on.children
+    )
 
 
 def _is_on_host(reader: ArgumentReader, verb: Token) -> bool:
