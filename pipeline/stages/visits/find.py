@@ -216,8 +216,7 @@ def _when(
     when = lasting(scene, trip, events.of(trip, trip.when))
     ahead = compare(when.start, scene.article.published) > 0
     ahead = ahead and not any(c.when.landed_ahead for c in trip.candidates)
-    if status == "ongoing":
-        when = month_of_event(trip, when, scene.article.published)
+    when = month_of_event(trip, when, scene.article.published, ongoing=status == "ongoing")
     if status == "ongoing" and ahead and not is_for_event(trip):
         one_day = when.start == when.end  # "has left for Lima to attend a rite there tomorrow"
         # "arrived in Lima and has talks on Sunday"

@@ -49,23 +49,32 @@ def stays_for(trip: Trip, candidate: Candidate, moves: Sequence[Candidate]) -> b
     return not any(_is_elsewhere(move, made, last) for move in _moves_behind(made, moves))
 
 
-def month_of_event(trip: Trip, when: When, published: str | None) -> When:
-    """Return the month where the one day told is that of an event on a stay that still goes on.
+def month_of_event(trip: Trip, when: When, published: str | None, *, ongoing: bool) -> When:
+    """Return the month where the one day told is that of an event on a longer stay.
 
     "Is on a visit to Lima. On Tuesday she attended the opening of a school there", on Thursday,
-    fires; "attended the opening of a school in Lima on Tuesday" alone does not.
+    fires, and "met the king in Lima on Monday. On Tuesday she attended the opening of a school
+    there"; "attended the opening of a school in Lima on Tuesday" alone does not.
     """
     day = when.start or ""
-    if len(day) < DAY or when.end != day or compare(day, published) >= 0:
+    if len(day) < DAY or when.end != day:
         return when
     dated = [c for c in trip.candidates if day in {c.when.start, c.held.start}]
-    beside = (c for c in trip.candidates if c not in dated)
+    beside = [c for c in trip.candidates if c not in dated]
     stays = any(
         c.when.start == day[:MONTH] if c.when else c.status == "ongoing" and not c.fact.weak
         for c in beside
     )
-    at_events = all("event" in c.notes for c in dated)
-    return to_month(when) if dated and stays and at_events else when
+    longer = ongoing and stays and compare(day, published) < 0
+    longer = longer or any(_is_deed_beside(c, day) for c in beside)
+    return to_month(when) if longer and dated and all("event" in c.notes for c in dated) else when
+
+
+def _is_deed_beside(told: Candidate, day: str) -> bool:
+    """Tell "met the king there on Monday" of one who was at an event there on Tuesday."""
+    other = told.day or ""
+    near_by = len(other) == DAY and other != day and near(other, day, _ON_ONE_STAY)
+    return near_by and "inside" in told.notes and "event" not in told.notes
 
 
 def comes_anew(

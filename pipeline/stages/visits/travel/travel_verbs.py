@@ -15,7 +15,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import leads_to_own
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import OBJECTS
-from pipeline.neighbours import prep_objects
+from pipeline.neighbours import prep_objects, word_behind
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, Details
@@ -116,10 +116,9 @@ def _is_told_by_trip(verb: Token) -> bool:
     """
     if any(c.dep_ == "aux" and c.lemma_ in {"be", "have"} for c in verb.children):
         return False
-    led = (c for c in verb.children if c.lower_ == "on" and c.i == verb.i + 1)
-    return any(
-        t.dep_ == "pobj" and t.lemma_ in words("trip_noun") for on in led for t in on.children
-    )
+    if word_behind(verb) != "on":
+        return False
+    return any(t.lemma_ in words("trip_noun") for t in prep_objects(verb, "on"))
 
 
 def _is_on_host(reader: ArgumentReader, verb: Token) -> bool:
