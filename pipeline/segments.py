@@ -27,13 +27,15 @@ _BROKEN = 2
 #: A line of a wrapped block is full when it has this share of the block's longest line.
 FULL_SHARE = 0.72
 
-#: So many lines that all open with a capital are entries of a list, not a wrapped sentence.
-FEWEST_ENTRIES = 4
+#: So many lines that all open with a capital are entries of a list, not a wrapped sentence, and so
+#: many behind a line that ends with a colon.
+FEWEST_ENTRIES, _FEWEST_ANNOUNCED = 4, 2
 
 #: The name that a link holds has at most so many characters.
 _LINK = 40
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
+_STOPPED = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 #: No heading or paragraph ends so: the line was broken within a sentence.
 _DANGLING = re.compile(
     r"(?:,|\b(?:[Tt]he|an?|of|and|or|to|with|from|by|for|at|between|into|than|that|his|her|its|their|whose)"
@@ -182,12 +184,17 @@ def _are_entries(lines: Sequence[str]) -> bool:
     full as the next word lets it be. Entries mostly open alike.
     """
     opening = (line.lstrip(" \t\"“‘'(")[:1] for line in lines)
-    if len(lines) < FEWEST_ENTRIES or not all(sign.isupper() for sign in opening):
+    announced = bool(lines) and lines[0].rstrip().endswith(":")
+    fewest = _FEWEST_ANNOUNCED + 1 if announced else FEWEST_ENTRIES
+    if len(lines) < fewest or not all(sign.isupper() for sign in opening):
         return False
+    width = max(len(line.rstrip()) for line in lines)
+    lines = lines[announced:]
+    if announced and not any(_STOPPED.search(line) for line in lines):
+        return True
     words = [line.split()[0] for line in lines if line.strip()]
     if len(set(words)) * 2 <= len(words):
         return True
-    width = max(len(line.rstrip()) for line in lines)
     return not all(_is_full(line, behind, width) for line, behind in pairwise(lines))
 
 

@@ -406,3 +406,9 @@ def test_a_model_is_loaded_with_all_rules_of_its_tokenizer(reader: Reader) -> No
     for text in ("Gov. Ruiz can't go (U.K. and U.S.).", "$5bn, 3km; gonna e.g. O'Neill's"):
         assert [token.text for token in ours(text)] == [token.text for token in theirs(text)]
     assert [token.text for token in ours("in June.(Ana")] == ["in", "June", ".", "(", "Ana"]
+
+
+def test_lines_behind_a_colon_are_a_segment_each() -> None:
+    guests = ["Mr Peter Kaupa, the Fijian prime minister", "Juan Ruiz, the Peruvian premier"]
+    assert cut_of("\n".join(["Also present at the talks were:", *guests]))[1:] == guests
+    assert len(cut_of(f"It was agreed:\n{WRAPPED}")) < len(WRAPPED.splitlines()) + 1

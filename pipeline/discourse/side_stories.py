@@ -221,7 +221,8 @@ def _stands_alone(case: Case, paragraph: _Paragraph) -> bool:
         # "while Peru President X is expected"
         if r.kind != "country" or not own or _behind(own).isdisjoint(titles)
     )
-    placed = placed or any(_is_some_place(t) for t in tokens)
+    named = {t.i for _, own in told for t in own}  # "the Dominican Republic"
+    placed = placed or any(_is_some_place(t) for t in tokens if t.i not in named)
     if not placed or len(lands) < _LANDS or _lists_guests(paragraph, tokens):
         return False
     return not any(_leans_back(t, tokens[0]) for t in tokens)
@@ -246,7 +247,7 @@ def _lists_guests(paragraph: _Paragraph, tokens: Sequence[Token]) -> bool:
     """
     came = {r.country for r in paragraph.references if r.kind == "person" and r.country}
     sent = [r for r in paragraph.references if r.kind in {"office", "delegation"}]
-    came |= {code for r in sent for code in r.members}
+    came |= {code for r in sent for code in (*r.members, r.country) if code}
     present = len(came) >= _LANDS and any(t.lower_ in words("of_those_present") for t in tokens)
     if not present and not any(map(_is_represented, tokens)):
         return False
@@ -304,6 +305,8 @@ def _is_place(reference: Reference, own: Sequence[Token], *, alone: bool) -> boo
     doc, end = own[0].doc, own[-1].i + 1
     listed = _first_listed(own)
     before = listed.nbor(-1) if listed.i else own[0]
+    if before.lower_ == "the" and before.i:
+        before = before.nbor(-1)  # "the premier of the Gambia"
     if before.text == "(":
         return False  # "Premier X (Peru)"
     spoken = before.lower_ == "from" and before.head.lemma_ in words("speech")

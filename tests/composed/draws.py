@@ -16,6 +16,7 @@ from tests.composed.grids import (
     reports,
 )
 from tests.composed.named_again import named_again
+from tests.composed.rolls import rolls
 from tests.composed.stays import stays
 from tests.composed.texts import Composed
 from tests.composed.ties import ties
@@ -32,6 +33,7 @@ GRIDS: Mapping[str, Grid] = {
     "pages": pages,
     "no_trips": no_trips,
     "named_again": named_again,
+    "rolls": rolls,
     "ties": ties,
     "stays": stays,
 }

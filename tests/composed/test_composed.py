@@ -24,6 +24,7 @@ LEAST = {
     "pages": 0.95,
     "no_trips": 1.0,
     "named_again": 0.95,
+    "rolls": 0.95,
     "ties": 0.97,
     "stays": 0.93,
 }

@@ -188,6 +188,8 @@ class Nationalities(LandsInTurn):
             return of_other
         opens = first = at
         while at > max(0, first - _DESCRIPTION_REACH) and describes(doc[at - 1]):
+            if doc[at].is_sent_start:
+                return None  # "the Bruneian premier⏎Mr Musa Sow"
             at -= 1
             if self._joins_callings(at - 1):
                 first = at = at - 1  # "Malian activist and Nobel laureate Musa Sow"

@@ -91,7 +91,7 @@ class PairedNames(NameReach):
 
     def _is_closed(self, end: int) -> bool:
         """Tell the end of a line, or a sign or a country, behind a pair."""
-        if end >= len(self.doc) or begins_line(self.doc, end) or self.doc[end].is_space:
+        if ends_line(self.doc, end):
             return True
         behind = self.doc[end]
         return end in self.in_party or (behind.is_punct and behind.text not in STROKES)
@@ -115,4 +115,9 @@ def begins_line(doc: Doc, at: int) -> bool:
     return numbered or doc[at - 1].text.rstrip(".)").isdigit()
 
 
-__all__ = ["PairedNames", "begins_line", "is_pairing"]
+def ends_line(doc: Doc, end: int) -> bool:
+    """Tell whether a line or a sentence ends before token `end`."""
+    return end >= len(doc) or begins_line(doc, end) or doc[end].is_space
+
+
+__all__ = ["PairedNames", "begins_line", "ends_line", "is_pairing"]

@@ -12,6 +12,7 @@ from pipeline.reference.places import find_place
 from pipeline.signs import HYPHENS
 from pipeline.stages.entities.names.name_mending import NameMending
 from pipeline.stages.entities.names.name_reach import is_unknown
+from pipeline.stages.entities.names.paired_names import ends_line
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import name_words, not_names, word_set
 
@@ -81,7 +82,7 @@ class TitledNames(NameMending):
         end = self._collect(at)
         if end == at and self._is_short_name_word(at):
             end = self._collect(at + 1)  # "the foreign minister, Than Shwe, …"
-        closed = end >= len(doc) or doc[end].text in {",", ".", ";", "and", ")", "("}
+        closed = ends_line(doc, end) or doc[end].text in {",", ".", ";", "and", ")", "("}
         closed = closed or doc[end].pos_ in _GOES_ON
         titled = office.form.scope == "royal" and text_at(doc, end) == ","
         shortest = 1 if titled else 2  # "the Duchess of Avon, Clara, arrived"

@@ -11,6 +11,7 @@ from pipeline.neighbours import text_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import APOSTROPHE_S, DASHES, GENITIVES
 from pipeline.stages.entities.countries.home import NATIONAL
+from pipeline.stages.entities.names.paired_names import ends_line
 from pipeline.stages.entities.offices.office_gaps import parted_office
 from pipeline.stages.entities.offices.offices_behind import OfficesBehind, leads_body
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
@@ -88,7 +89,7 @@ class OfficesBefore(OfficesBehind):
             comma = office is not None and "," in {t.text for t in doc[office.end : name.start]}
         if office is None or office.plural or (comma and office.start in self.told):
             return
-        if self._is_of_line_above(name, office) or self._is_bureau(office):
+        if self._is_of_line_above(at, office) or self._is_bureau(office):
             return
         if comma and self._is_of_aide(name, office):
             if (served := self._office_served(office)) is not None:
@@ -139,9 +140,13 @@ class OfficesBefore(OfficesBehind):
             )
             yield member
 
-    def _is_of_line_above(self, name: NameSpan, office: OfficeSpan) -> bool:
-        """Tell the office of A in the lines "A, premier of Peru⏎B, premier of Chile", not B's."""
-        doc, at = self.doc, name.start
+    def _is_of_line_above(self, at: int, office: OfficeSpan) -> bool:
+        """Tell the office of A in the lines "A, premier of Peru⏎B, premier of Chile", not B's.
+
+        Args:
+            at: the token at which the name begins, with its honorifics.
+        """
+        doc = self.doc
         if not doc[at].is_sent_start or office.end > at:
             return False
         line = range(doc[office.start].sent.start, office.start)
@@ -242,7 +247,7 @@ class OfficesBefore(OfficesBehind):
         doc, behind = self.doc, name.end
         while behind < len(doc) and doc[behind].text.isupper() and _is_behind_name(doc[behind]):
             behind += 1  # "the Speaker, Ana Ruiz MP, said"
-        following = doc[behind] if behind < len(doc) else None
+        following = None if ends_line(doc, behind) else doc[behind]
         if self._is_teller_between(name):
             return False
         if self._owns_told(name, first):

@@ -315,9 +315,11 @@ class OfficesBehind(Identified):
         """
         doc = self.doc
         while at < len(doc):
+            if doc[at].is_sent_start:  # not "A, premier of Peru⏎Mr B, premier of Chile"
+                return False
             at += joined and doc[at].lower_ in {"and", "&"} and at + 1 in self.by_start
-            if at in self.names:  # not "A, premier of Peru⏎B, premier of Chile"
-                return not doc[at].is_sent_start
+            if at in self.names:
+                return True
             office = self.by_start.get(at)
             if office is not None and not office.plural:
                 at = office.end

@@ -106,6 +106,8 @@ def _give_each(doc: Doc, office: OfficeSpan, following: Sequence[Person]) -> Non
     )
     if len(both) < 2 or number not in {None, len(both)} or _has_other(head.head, office):
         return
+    if any({t.lemma_, t.lower_} & word_set("not_come") for t in (head.head, *head.head.children)):
+        return
     persons = following[: len(both)]
     lands = {office.country, *office.countries}
     fit = all(p.spans[0] in both and p.country in lands | {None} for p in persons)

@@ -24,6 +24,7 @@ from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.lists.list_openings import (
     HEADING,
     asks_who,
+    counts_guests,
     is_of_retinue,
     names_those_there,
     tells_nothing_else,
@@ -251,6 +252,10 @@ def _announced(reader: ArgumentReader, link: Token, opening: Sequence[Token]) ->
     if number and {t.lower_ for t in opening[:_FURTHER]} & word_set("names_lands"):
         told = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
         return told if tells_presence(told) else ()  # "The countries are A and B"
+    if number and _means_those_told(opening):
+        near = [reader.scene.sentences[n] for _, n in reader.scene.backwards(number, _BACK)][1:]
+        before = ([t for t in sentence if not t.is_space] for sentence in near)
+        return next((said for said in before if counts_guests(said)), ())
     if link.lemma_ not in word_set("list_holds") or not opening or not number:
         return ()
     if _are_those_told(reader, link):
@@ -259,12 +264,19 @@ def _announced(reader: ArgumentReader, link: Token, opening: Sequence[Token]) ->
         return next((told[-_LONG_OPENING:] for told in said if tells_presence(told)), ())
     if len(opening) > _FURTHER:
         return ()
-    before = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
+    last = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
     if opening[0].lower_ == "this" and len(opening) == 1:
-        return before if tells_presence(before) else ()  # "This includes A and B"
+        return last if tells_presence(last) else ()  # "This includes A and B"
     listed = opening[-1].lower_ == "list" or (opening[0].lower_ == "it" and len(opening) == 1)
-    is_told = listed and any(t.lower_ == "list" for t in (*before, *opening))
-    return before if is_told and tells_presence(before) else ()
+    is_told = listed and any(t.lower_ == "list" for t in (*last, *opening))
+    return last if is_told and tells_presence(last) else ()
+
+
+def _means_those_told(opening: Sequence[Token]) -> bool:
+    """Tell "The seven were", "The six guests are" of those whom a sentence before counts."""
+    if not 1 < len(opening) <= _FURTHER or opening[0].lower_ not in words("definite"):
+        return False
+    return all(t.tag_ == "CD" or t.lower_ in word_set("<guest>") for t in opening[1:])
 
 
 def _are_those_told(reader: ArgumentReader, link: Token) -> bool:

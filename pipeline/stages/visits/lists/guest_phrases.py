@@ -60,6 +60,8 @@ class RollRule(GuestRule):
     most: int = 14
     #: What else may stand right before the list: "an invitation was sent to A and B".
     leads: frozenset[str] = frozenset()
+    #: Of what is said before and behind the list, the lemmas of which one must be there.
+    closes: frozenset[str] = frozenset()
     #: Whether it may be said of one guest alone, not only of several.
     alone: bool = False
 

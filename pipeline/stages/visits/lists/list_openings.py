@@ -47,7 +47,7 @@ def tells_presence(opening: Sequence[Token]) -> bool:
     shown = word_set("shows_list")  # "the list was presented" tells of nobody's presence
     told = [t for t in told if not (t.pos_ == "VERB" and t.lemma_ in shown)]
     forms = {t.lower_ for t in told} | {t.lemma_.lower() for t in told}
-    if _is_open(told):
+    if is_open(told):
         return False
     if any(_is_in_place(t) for t in told) or _is_guest_list(told):
         forms |= word_set("tells_presence")
@@ -73,6 +73,14 @@ def names_those_there(said: Sequence[Token]) -> bool:
     if not named or said[-1].text != ":" or len(said) > HEADING:
         return False
     return not any(t.tag_ in FINITE for t in said) and tells_nothing_else(said)
+
+
+def counts_guests(said: Sequence[Token]) -> bool:
+    """Tell "There were seven guests from abroad", "Seven presidents attended", of an event."""
+    named = any(t.lower_ in word_set("at_event_by_name") and t.tag_ in PLURALS for t in said)
+    there = len(said) > 1 and said[0].lower_ == "there" and said[1].lemma_ == "be"
+    counted = any(t.tag_ == "CD" for t in said)
+    return counted and (tells_presence(said) or (named and there))
 
 
 def is_of_retinue(opening: Sequence[Token]) -> bool:
@@ -132,7 +140,7 @@ def _joins_event(token: Token) -> bool:
     return any({c.lower_, c.lemma_.lower()} & words("event") for c in joined)
 
 
-def _is_open(opening: Sequence[Token]) -> bool:
+def is_open(opening: Sequence[Token]) -> bool:
     """Tell "leaders who may attend", "who have yet to confirm", of whom nobody knows it."""
     if any(t.tag_ == "MD" and t.lower_ in words("possible") for t in opening):
         return True
@@ -164,7 +172,9 @@ __all__ = [
     "HEADING",
     "arrival_dated",
     "asks_who",
+    "counts_guests",
     "is_of_retinue",
+    "is_open",
     "names_those_there",
     "tells_nothing_else",
     "tells_presence",

@@ -18,14 +18,15 @@ from models.entity import LAND_KINDS
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import AUXILIARIES, TIMES, VERBS
+from pipeline.reference.offices import person_titles
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.lists.guest_lines import FINITE
+from pipeline.stages.visits.lists.guest_lines import FINITE, lines_end
 from pipeline.stages.visits.lists.guest_lists import is_attribute, listed
 from pipeline.stages.visits.lists.guest_openers import alike, is_from_elsewhere
 from pipeline.stages.visits.lists.guest_phrases import RollRule, roll_rules
-from pipeline.stages.visits.lists.list_openings import tells_nothing_else
+from pipeline.stages.visits.lists.list_openings import is_open, tells_nothing_else
 from pipeline.stages.visits.lists.listed_guests import made_of_list
 from pipeline.stages.visits.meetings.at_distance import words_of_distance
 from pipeline.stages.visits.tables import word_set
@@ -58,6 +59,18 @@ def _opening_words() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _styles() -> frozenset[str]:
+    """Return "Mr", "H.E." and the like, in small letters."""
+    return frozenset(row.form.lower() for row in person_titles())
+
+
+@lru_cache(maxsize=1)
+def _verbs_of_others() -> frozenset[str]:
+    """Return the verbs by which somebody else says of those listed that they came."""
+    return frozenset().union(*(rule.verbs for rule in roll_rules() if rule.closes))
+
+
 class _Roll(NamedTuple):
     guests: Sequence[Actor]
     #: The first token of the list, and the one behind it.
@@ -83,7 +96,7 @@ def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
             continue
         if _opening_words().isdisjoint(scene.forms(sentence.start)):
             continue
-        roll = _roll_of(reader, sentence)
+        roll = _roll_below(reader, sentence) or _roll_of(reader, sentence)
         if roll is None or _is_held_back(sentence, roll):
             continue
         forms = scene.forms(sentence.start)
@@ -91,15 +104,20 @@ def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
             if rule.verbs and rule.verbs.isdisjoint(forms):
                 continue
             verb = (_told_alone if not rule.verbs else _told_by)(reader, rule, sentence, roll)
-            if not roll.several and number in told:
+            read, model = told.get(number, []), None
+            if rule.phase == "arrive" and not any(each.destination for each in read):
+                # "announced the arrival of A and B", nobody says where
+                model, read = next(iter(read), None), []
+            if not roll.several and read:
                 continue
             if verb is None or not (roll.several or _is_told_alone(rule, sentence, roll)):
                 continue
-            if number in told:
-                yield from _rest_of(rule, roll, told[number])
+            if read:
+                yield from _rest_of(rule, roll, read)
             else:
                 among = range(roll.start, roll.stop)
-                yield from made_of_list(reader, verb, rule, roll.guests, among=among)
+                made = made_of_list(reader, verb, rule, roll.guests, among=among)
+                yield from (_as_told(each, model) for each in made)
             break
 
 
@@ -149,6 +167,25 @@ def _rest_of(rule: RollRule, roll: _Roll, told: Sequence[Candidate]) -> Iterator
             yield replace(alike(read[-1], guest), rule=rule.id)
 
 
+def _as_told(made: Candidate, model: Candidate | None) -> Candidate:
+    """Return a trip when and whether it was made as a telling has it that leaves open where to."""
+    if model is None:
+        return made
+    return replace(made, fact=model.fact, when=model.when, notes=model.notes)
+
+
+def _roll_below(reader: ArgumentReader, sentence: Span) -> _Roll | None:
+    """Return those whom the lines below "The summit was attended by:" list, one a line."""
+    last = next((t for t in reversed(sentence) if not t.is_space), None)
+    if last is None or last.text != ":":
+        return None
+    start = last.i + 1
+    stop = lines_end(reader, start)
+    guests = [guest for guest in listed(reader, start, stop) if may_represent(guest)]
+    lands = {guest.country for guest in guests if guest.country}
+    return _Roll(guests, start, stop, several=True) if len(lands) >= _LEAST else None
+
+
 def _roll_of(reader: ArgumentReader, sentence: Span) -> _Roll | None:
     """Return those whom a sentence lists, be it one; none where it tells of somebody else."""
     guests = list(listed(reader, sentence.start, sentence.end))
@@ -168,7 +205,7 @@ def _roll_of(reader: ArgumentReader, sentence: Span) -> _Roll | None:
             return None
         guests, spans = [guests[n] for n in behind], [spans[n] for n in behind]
     start, stop = min(first for first, _ in spans), max(end for _, end in spans)
-    while start > sentence.start and (_names(reader, doc[start - 1]) or _is_newly(doc[start - 1])):
+    while start > sentence.start and _leads_name(reader, doc[start - 1]):
         start -= 1
     while stop < sentence.end and (_names(reader, doc[stop]) or doc[stop].text in {"(", ")"}):
         stop += 1
@@ -197,11 +234,18 @@ def _said_again(sentence: Span, spans: Sequence[tuple[int, int]]) -> int:
 
 
 def _verb_between(reader: ArgumentReader, doc: Doc, spans: Sequence[tuple[int, int]]) -> int:
-    """Return the "were" of "Beside A were B and C", 0 where no such verb parts those listed."""
+    """Return the "were" of "Beside A were B and C", 0 where no such verb parts those listed.
+
+    So the "thanked" of "A thanked B and C".
+    """
     first, last = min(begin for begin, _ in spans), max(begin for begin, _ in spans)
-    link = word_set("<link>")
-    verbs = (t.i for t in doc[first:last] if t.lower_ in link and not reader.scene.at(t.i))
-    return next(verbs, 0)
+    for token in doc[first:last]:
+        parts = token.lower_ in word_set("<link>") or (
+            token.tag_ in FINITE and token.lemma_ in _verbs_of_others()
+        )
+        if parts and not reader.scene.at(token.i):
+            return token.i
+    return 0
 
 
 def _name_end(reader: ArgumentReader, guest: Actor, behind: range) -> int:
@@ -220,11 +264,21 @@ def may_represent(guest: Actor) -> bool:
 
 def _names(reader: ArgumentReader, token: Token) -> bool:
     """Tell the words of an office and its land beside a name: "Peru's", "of", "(Peru)"."""
-    if any(
-        r.kind in {"person", "office", "country", "organization"} for r in reader.scene.at(token.i)
-    ):
+    if any(r.kind in _NAMING for r in reader.scene.at(token.i)):
         return True
-    return token.text in GENITIVES or token.lower_ == "of"
+    of = token.lower_ == "of" and any(r.kind in _NAMING for r in reader.scene.at(token.i - 1))
+    return of or token.text in GENITIVES
+
+
+def _leads_name(reader: ArgumentReader, token: Token) -> bool:
+    """Tell the words before a name: its office and land, "newly-elected", "H.E. Mr."."""
+    before = token.nbor(-1).text if token.i else ""
+    styled = _is_style(token.text) or _is_style(before + token.text)
+    return styled or _names(reader, token) or _is_newly(token)
+
+
+def _is_style(text: str) -> bool:
+    return text.lower() in _styles()
 
 
 def _is_newly(token: Token) -> bool:
@@ -236,6 +290,8 @@ def _is_held_back(sentence: Span, roll: _Roll) -> bool:
     """Tell what leaves their presence open, or denies it: "may attend", "by video", "absent"."""
     rest = [t for t in sentence if not roll.start <= t.i < roll.stop]
     if any(_is_given_by(t, roll) for t in rest):
+        return True
+    if is_open(rest):
         return True
     if len(rest) > 2 * _LONGEST or words_of_distance(sentence) or any(map(is_stood_for, rest)):
         return True
@@ -289,9 +345,18 @@ def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll
     ):
         return None  # "welcomed aid from A and B", "were led by friends of A and B"
     beside = {t.lower_ for t in said if t != verb}
+    if rule.closes and not _is_closed(rule, sentence, roll):
+        return None
     if HOST in rule.beside and any(_is_host(reader, t) for t in said):
         return verb
     return verb if not rule.beside or beside & rule.beside else None
+
+
+def _is_closed(rule: RollRule, sentence: Span, roll: _Roll) -> bool:
+    """Tell "thanked A and B for coming", "announced the arrival of A and B" by the whole clause."""
+    behind = takewhile(_goes_on, sentence.doc[roll.stop : sentence.end])
+    said = (*sentence.doc[sentence.start : roll.start], *behind)
+    return any(not rule.closes.isdisjoint({t.lemma_.lower(), t.lower_}) for t in said)
 
 
 def _told_alone(
@@ -372,9 +437,14 @@ def _promised(said: Sequence[Token]) -> Sequence[Token]:
 
 
 def _leads_to_list(token: Token) -> bool:
-    """Tell the words of "Visiting leaders such as", "Both" from those of "Since May"."""
+    """Tell the words of "Visiting leaders such as", "Both" from those of "Since May".
+
+    The "of" of "The presence of" is one, that of "The arrest of" none, nor "Letters from".
+    """
     if token.tag_ in FINITE or token.pos_ == "AUX":
         return False
+    if token.lower_ in {"of", "from"} and token.i and token.nbor(-1).pos_ == "NOUN":
+        return token.nbor(-1).lemma_.lower() in word_set("of_guests", "tells_presence")
     return token.pos_ not in {"ADP", "SCONJ"} or token.lower_ in word_set("leads_to_list")
 
 
