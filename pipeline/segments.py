@@ -29,12 +29,16 @@ FULL_SHARE = 0.72
 
 #: So many lines that all open with a capital are entries of a list, not a wrapped sentence, and so
 #: many behind a line that ends with a colon.
-FEWEST_ENTRIES, _FEWEST_ANNOUNCED = 4, 2
+FEWEST_ENTRIES, _FEWEST_ANNOUNCED = 3, 2
+#: Of how many lines half that open with the same word are entries, however full they are.
+_FEWEST_ALIKE = 4
 
 #: The name that a link holds has at most so many characters.
 _LINK = 40
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
+#: A line of two parts: "Norway, 3–5 May – state visit", "Kenya: 7 June".
+_PAIR = re.compile(r"\d.*[:–—]|[:–—].*\d|\S (?:-|–|—) \S|^[^.:]{2,40}: \S")
 _STOPPED = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 #: No heading or paragraph ends so: the line was broken within a sentence.
 _DANGLING = re.compile(
@@ -193,7 +197,9 @@ def _are_entries(lines: Sequence[str]) -> bool:
     if announced and not any(_STOPPED.search(line) for line in lines):
         return True
     words = [line.split()[0] for line in lines if line.strip()]
-    if len(set(words)) * 2 <= len(words):
+    if len(words) >= _FEWEST_ALIKE and len(set(words)) * 2 <= len(words):
+        return True
+    if all(map(_PAIR.search, lines)) and not any(map(_STOPPED.search, lines)):
         return True
     return not all(_is_full(line, behind, width) for line, behind in pairwise(lines))
 

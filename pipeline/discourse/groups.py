@@ -16,6 +16,8 @@ from pipeline.discourse.tables import group_kinds, words
 from pipeline.labels import SUBJECTS
 from pipeline.neighbours import text_at
 
+#: By how many letters a portfolio is known again ("defence", "Defense").
+_STEM = 5
 #: How many titles "the Duke and Duchess" have.
 _PAIR = 2
 #: How many words may stand between the names of a couple ("X and her husband, Sir Y").
@@ -69,7 +71,19 @@ class GroupReader(PartyListReader):
             return [actor]
         if len(offices) < 2:
             return [self._member(actor, code) for code in codes]
-        return [_holder(actor, code, role) for code in codes for role in offices]
+        return [self._minister(actor, code, role) for code in codes for role in offices]
+
+    def _minister(self, actor: Actor, code: str, role: str) -> Actor:
+        """Return one of "the foreign and defence ministers of Peru and Chile", named if told."""
+        stem = role.lower().split()[0][:_STEM]
+        named = (
+            r
+            for r in self.references
+            if r.kind == "person" and r.country == code and r.form != "pronoun"
+            if "minister" in (r.role or "").lower() and stem in (r.role or "").lower()
+        )
+        one = next(named, None)
+        return _holder(actor, code, role) if one is None else Actor(one, actor.token, 0.9)
 
     def _member(self, actor: Actor, code: str) -> Actor:
         reference = actor.reference

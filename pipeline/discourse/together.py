@@ -26,6 +26,8 @@ _OFFICE_REACH = 8
 _COMPANY_REACH = 3
 #: And whom "the two premiers" means, told before by their countries alone.
 _LANDS_REACH = 3
+#: "The three" and more are counted among those named; who "the two" are is told by the group.
+_FEWEST_COUNTED = 3
 #: What tells which group "the group" is.
 _TELL_MORE = frozenset({"prep", "compound", "amod", "nmod", "relcl", "acl", "poss", "appos"})
 
@@ -103,6 +105,8 @@ class TogetherReader(DelegationReader):
             return (self._told_together(head) or self._party_before(head)) if known else None
         if head.lower_ == "it" and head.dep_ in SUBJECTS:
             return self._party_before(head)
+        if head.tag_ == "CD":
+            return self._counted_before(head) or None
         if head.lower_ == "its" and head.head.lemma_.lower() in words("trip_noun"):
             return self._party_of_clause(head) or self._party_before(head)
         if self._is_bare_group(head):
@@ -111,7 +115,8 @@ class TogetherReader(DelegationReader):
             if found or more:
                 return found
             called = self._called_any(head) or self._party_before(head)
-            return called or self._called_so(head) or self.of_lands_told(head) or None
+            called = called or self._called_so(head) or self.of_lands_told(head)
+            return called or self._counted_before(head) or None
         if _is_bare_noun(head) and not self.at(head.i):
             return self._called_any(head)
         if head.tag_ in PLURALS and (named := self._of_land(head)):
@@ -122,6 +127,28 @@ class TogetherReader(DelegationReader):
             pair = self._of_office(head) or []  # of two lands, the two are told apart by these
             return pair if len({a.country for a in pair}) == 1 else None
         return None
+
+    def _counted_before(self, head: Token) -> list[Actor]:
+        """Return A, B and C of "A of Peru, B of Mali and C of Fiji spoke. The three met in Lima".
+
+        Nobody where the last sentence that names officials of several lands has another number.
+        """
+        counts = [number_of(c) or 0 for c in (head, *head.children) if c.tag_ == "CD"]
+        known = {c.lower_ for c in head.children} & (words("definite") | {"these", "all"})
+        number = self.sentence_of[head.i]
+        if len(counts) != 1 or counts[0] < _FEWEST_COUNTED or not known:
+            return []
+        for at in range(number - 1, max(0, number - _REACH) - 1, -1):
+            sentence, found = self.sentences[at], dict[str, Actor]()
+            for i in range(sentence.start, sentence.end):
+                for told in self.at(i):
+                    if told.kind == "person" and told.form == "name" and told.country:
+                        found.setdefault(told.actor or told.text, Actor(told, i, 0.9))
+            lands = {actor.country for actor in found.values()}
+            if len(lands) > 1:
+                led = any(actor.reference.role_kind for actor in found.values())
+                return list(found.values()) if led and len(found) == counts[0] else []
+        return []
 
     def _party_before(self, head: Token) -> list[Actor] | None:
         """Return whom "they", "the group", "the lawmakers" means who travelled as one before.

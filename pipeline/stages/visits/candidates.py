@@ -149,8 +149,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
         if found:
             found = without_hosts([*found, *in_each_place(reader, found)])
             found = by_named_lands(reader, found)
-        if token.i in listed:
-            found.append(listed[token.i])
+        found += listed.get(token.i, ())
         found += between.get(token.i, ())
         if not found:
             silent.append(token)
@@ -232,12 +231,13 @@ def _tells_of(scene: Scene, candidate: Candidate) -> bool:
 
 
 def _dated_by_line(
-    reader: ArgumentReader, listed: Mapping[int, Candidate], found: Iterable[Candidate]
+    reader: ArgumentReader, listed: Mapping[int, Sequence[Candidate]], found: Iterable[Candidate]
 ) -> Iterator[Candidate]:
     """Leave the days of "Ghana March 3–5 - state visit to Accra" to the register's line."""
     number = reader.scene.sentence_of
     for candidate in found:
-        lines = [line for at, line in listed.items() if number[at] == number[candidate.at]]
+        own = (lines for at, lines in listed.items() if number[at] == number[candidate.at])
+        lines = [line for told in own for line in told]
         same = any(line.destination == candidate.destination for line in lines)
         yield candidate if candidate in lines or not same else replace(candidate, when=When())
 

@@ -23,6 +23,7 @@ _REACH = 2
 _SPEAKS = frozenset({"spokesperson"})
 _OBJECTS = frozenset({"dobj", "obj", "pobj", "dative"})
 _INDEFINITE = frozenset({"a", "an", "one", None})
+_SEVERAL = 2
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -115,9 +116,22 @@ def _give_each(doc: Doc, office: OfficeSpan, following: Sequence[Person]) -> Non
     if not (fit or of_any) or not all(_may_be(office, person.kinds) for person in persons):
         return
     office.holders = tuple(both)
-    for person in persons:
-        if person.country is None and office.country is not None:
-            person.countries.append(office.country)
+    for person, country in zip(persons, _lands_of_each(office, persons), strict=True):
+        if person.country is None and country is not None:
+            person.countries.append(country)
+
+
+def _lands_of_each(office: OfficeSpan, persons: Sequence[Person]) -> Sequence[str | None]:
+    """Return the lands of A and B of "the ministers of Peru and Mali met. A and B spoke", in turn.
+
+    None is told where they are more or fewer than the lands, or named in another order.
+    """
+    if len(office.countries) < _SEVERAL:
+        return [office.country] * len(persons)
+    told = [(p.country, land) for p, land in zip(persons, office.countries, strict=False)]
+    in_turn = len(persons) == len(office.countries)
+    in_turn = in_turn and all(own in {None, land} for own, land in told)
+    return list(office.countries) if in_turn else [None] * len(persons)
 
 
 def _may_be(office: OfficeSpan, kinds: frozenset[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import Literal
@@ -56,7 +56,7 @@ class RegisterRule(Rule):
     score: float
 
 
-def register(reader: ArgumentReader) -> Mapping[int, Candidate]:
+def register(reader: ArgumentReader) -> Mapping[int, list[Candidate]]:
     """Return the trips of a register by the first token of each line; empty where there is none."""
     scene = reader.scene
     for number, heading in enumerate(_opening(scene)):
@@ -64,11 +64,18 @@ def register(reader: ArgumentReader) -> Mapping[int, Candidate]:
             if rule.side == "stops" or not _heads(scene, heading, rule):
                 continue
             made = list(_entries(reader, rule, heading))
-            if len(made) >= _LEAST:
-                return {each.at: each for each in made}
+            if len({each.at for each in made}) >= _LEAST:
+                return _by_line(made)
         if number >= _OPENING:
             break
     return {}
+
+
+def _by_line(made: Iterable[Candidate]) -> Mapping[int, list[Candidate]]:
+    found: dict[int, list[Candidate]] = {}
+    for each in made:
+        found.setdefault(each.at, []).append(each)
+    return found
 
 
 def stops_in_lines(reader: ArgumentReader) -> Mapping[int, list[Candidate]]:
@@ -224,20 +231,24 @@ def _entry(
         return
     if rule.side == "guests":
         actor = _guest(scene, line, spots[0].country)
-        spot = _last_spot(scene, heading)
+        goals = [_last_spot(scene, heading)]
     else:
-        actor, spot = _traveller(scene, heading, spots[0].country), spots[0]
-    if actor is None or spot is None or spot.country == actor.country:
-        return
-    made = reader.make(
-        rule,
-        scene.doc[line.start],
-        actor=actor,
-        spot=spot,
-        fact=Fact("completed"),
-    )
+        actor, goals = _traveller(scene, heading, spots[0].country), [*_each_land(spots)]
     ahead = (when.start or "") > (scene.article.published or "9")
-    yield replace(made, when=when, fact=Fact("planned") if ahead else made.fact)
+    for spot in goals:
+        if actor is not None and spot is not None and spot.country != actor.country:
+            opens = scene.doc[line.start]
+            made = reader.make(rule, opens, actor=actor, spot=spot, fact=Fact("completed"))
+            yield replace(made, when=when, fact=Fact("planned") if ahead else made.fact)
+
+
+def _each_land(spots: Sequence[Spot]) -> Iterator[Spot]:
+    """Yield the places of "Peru, Chile & Fiji", one a land: not Peru again of "Lima, Peru"."""
+    seen: set[str] = set()
+    for spot in spots:
+        if spot.country not in seen:
+            seen.add(spot.country)
+            yield spot
 
 
 def _behind_days(line: Span) -> int:
