@@ -402,7 +402,12 @@ def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> b
         return False
     forms = {t.lower_ for t in opening}
     there = opening[0].lower_ == "there" and word_behind(link) in {"also", "too"}
-    if not (there or forms & word_set("further_guests")) or forms & word_set("absent"):
+    # "Former heads of state include C" behind "Among the leaders expected are A and B"
+    former = forms & words("of_old") and forms & (
+        word_set("leaders_of_list") | {"heads", "leaders"}
+    )
+    further = there or former or forms & word_set("further_guests")
+    if not further or forms & word_set("absent"):
         return False
     numbers = [n for _, n in reader.scene.backwards(reader.scene.sentence_of[link.i], _BACK)]
     return any(

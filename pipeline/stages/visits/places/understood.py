@@ -410,12 +410,15 @@ class Understood:
         return root.dep_ in SUBJECTS or partner
 
     def _is_from(self, reference: Reference) -> bool:
-        """Tell the lands of "leaders from Peru, Chile and Mali", in which those are not."""
+        """Tell the lands of "leaders from Peru, Chile and Mali", in which those are not.
+
+        So those of "Leaders of its neighbours, including Peru and Mali, arrived in the capital".
+        """
         start, end = self.scene.bounds(reference)
         root = self.scene.doc[start:end].root
         while root.dep_ == "conj" and root.head != root:
             root = root.head
-        return root.dep_ == "pobj" and root.head.lower_ == "from"
+        return root.dep_ == "pobj" and root.head.lower_ in {"from", "including"}
 
     def _is_given(self, reference: Reference) -> bool:
         """Tell the country of "granted partner status to Peru", not of "paid a visit to Peru"."""
