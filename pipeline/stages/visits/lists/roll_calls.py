@@ -83,8 +83,8 @@ class _Roll(NamedTuple):
 def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
     """Read the sentences that list leaders of whom nothing else was read, and say that they came.
 
-    "Presidents A of Mali and B of Peru were all on hand" fires in the report of a summit; "… were
-    all for it" does not, nor what is told of an event that they were not at.
+    "Presidents A of Mali and B of Peru were all on hand" fires in a summit's report; "… were all
+    for it" does not.
     """
     scene = reader.scene
     told: dict[int, list[Candidate]] = {}
@@ -273,12 +273,8 @@ def _names(reader: ArgumentReader, token: Token) -> bool:
 def _leads_name(reader: ArgumentReader, token: Token) -> bool:
     """Tell the words before a name: its office and land, "newly-elected", "H.E. Mr."."""
     before = token.nbor(-1).text if token.i else ""
-    styled = _is_style(token.text) or _is_style(before + token.text)
+    styled = not _styles().isdisjoint({token.lower_, (before + token.text).lower()})
     return styled or _names(reader, token) or _is_newly(token)
-
-
-def _is_style(text: str) -> bool:
-    return text.lower() in _styles()
 
 
 def _is_newly(token: Token) -> bool:
