@@ -19,7 +19,7 @@ _AUXILIARY = re.compile(
     r"(?: (?:also|not|now|then|first|again|soon|only|already))?(?=,? [\w(–—])"
 )
 #: The word before an auxiliary.
-_BEFORE = re.compile(r"[\w'’-]+\Z")
+_BEFORE = re.compile(r"(?<![\w'’-])[\w'’-]+\Z")
 _JOINED = re.compile(r"\band (?:[\w'’.-]+ ){0,4}[\w'’.-]+\Z")
 #: What is set off by marks: the least, then what goes on to the next comma and the one behind it.
 _COMMAS = re.compile(
