@@ -127,7 +127,10 @@ class ActorReader(SubjectReader):
         return replace(actors[1], reference=person.model_copy(update=named))
 
     def _sharing_land(self, actors: list[Actor]) -> list[Actor]:
-        """Give both of "the president and the premier of Peru" its last word."""
+        """Give both of "the president and the premier of Peru" its last word.
+
+        Of "President A of Peru and Minister B" a land that is guessed for B is sure if it is A's.
+        """
         shared: list[Actor] = []
         for n, actor in enumerate(actors):
             following = actors[n + 1] if n + 1 < len(actors) else None
@@ -135,6 +138,10 @@ class ActorReader(SubjectReader):
                 own = {"country": following.country, "guessed": False}
                 own |= {"actor": f"office-{actor.reference.role_kind}-{following.country}"}
                 actor = replace(actor, reference=actor.reference.model_copy(update=own))
+            if shared and actor.reference.guessed and actor.reference.role_kind:
+                sure = not shared[-1].reference.guessed and shared[-1].country == actor.country
+                told = actor.reference.model_copy(update={"guessed": not sure})
+                actor = replace(actor, reference=told)
             if shared and shared[-1].key == actor.key:
                 actor = _beside_spouse(actor, {actor.key: shared[-1]})
             shared.append(actor)

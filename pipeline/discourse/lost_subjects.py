@@ -69,15 +69,19 @@ class LostSubjects(TogetherReader):
         return self.doc[at] if any(self.bounds(r)[1] == at + 1 for r in named) else None
 
     def _behind_place(self, verb: Token) -> Token | None:
-        """Return A of "On Monday in Lome, Togo, A and B held talks", parsed as further places."""
-        fronted = [c for c in verb.children if c.dep_ == "prep" and c.i < verb.i]
+        """Return A of "On Monday in Lome, Togo, A and B held talks", parsed as further places.
+
+        So that of "Speaking in Lome, A and B said", and of "In April 2019 A and B, on a visit, signed".
+        """
+        fronted = [c for c in verb.children if c.i < verb.i and _may_open(c)]
         for prep in fronted:
             for token in prep.subtree:
-                if token.dep_ not in {"conj", "appos"} or token.i > verb.i:
+                if token.dep_ not in {"conj", "appos", "pobj"} or token.i > verb.i:
                     continue
                 listed = next((r for r in self.at(token.i) if r.kind == "person"), None)
                 start = self._phrase_start(listed) if listed is not None else 0
-                if start > prep.i and self.doc[start - 1].text == ",":
+                before = self.doc[start - 1] if start > prep.i + 1 else prep
+                if before.ent_type_ == "DATE" if token.head == prep else before.text == ",":
                     return token
         return None
 
@@ -241,6 +245,12 @@ def is_finite(verb: Token) -> bool:
 def _is_land(reference: Reference) -> bool:
     """Tell the Chile of "A will go to Peru and Chile will be represented by B"."""
     return reference.kind == "country" and reference.form == "name"
+
+
+def _may_open(phrase: Token) -> bool:
+    """Tell "In Lome", "Speaking in Lome" before a verb."""
+    speaking = phrase.dep_ in {"advcl", "csubj"} and phrase.tag_ == "VBG"
+    return phrase.dep_ == "prep" or speaking
 
 
 def _is_of_day(token: Token) -> bool:

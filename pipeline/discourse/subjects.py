@@ -176,7 +176,8 @@ class SubjectReader(LostSubjects):
         if verb.dep_ == "ccomp" and is_finite(verb):
             return self._right_before(verb)  # its own subject is lost in the parse
         if verb.dep_ == "csubj" and verb.tag_ == "VBG" and verb.i < above.i:
-            return self._behind_opening(above, None)  # "Speaking in Lima, Peru, X said"
+            # "Speaking in Lima, Peru, X said"
+            return self._behind_opening(above, None) or self._behind_place(above)
         if verb.dep_ == "pcomp" and above.head != (over := verb_over_participle(verb)):
             return self.subject(over, depth=depth + 1)
         if (one := self._speaker_over(verb, depth)) is not None:

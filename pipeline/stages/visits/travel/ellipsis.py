@@ -17,7 +17,7 @@ from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, NOUNS, PLURALS, VERBS
 from pipeline.neighbours import agents_of, text_at
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import Candidate, to_month
 from pipeline.stages.visits.days.in_turn import in_turn
 from pipeline.stages.visits.lists.guest_lists import list_end, listed
 from pipeline.stages.visits.tables import word_set
@@ -135,8 +135,9 @@ def gapped_dates(
             if model.status == "planned" and beside:
                 continue  # "will be in Lima on Friday to meet A and B's president on Saturday"
             actor = Actor(reference, at - 1, 0.9)
-            if model.is_of(actor):
-                continue
+            both = any(c.is_of(actor) for c in made) and not starts & {*range(verb.i, start)}
+            if both or model.is_of(actor):
+                continue  # "received A and B on Monday": both on that day
             yield replace(
                 model,
                 at=at - 1,
@@ -241,7 +242,9 @@ def _day_of(reader: ArgumentReader, trip: Candidate, date: Token) -> When:
 
 
 def _of_phase(trip: Candidate, when: When) -> When:
-    """Return only the first day for "arrived in Lima on Monday"."""
+    """Return only the first day for "arrived in Lima on Monday", the month for "received A"."""
+    if "inside" in trip.notes:
+        return to_month(when)
     one = trip.phase == "arrive" and len(when.start or "") == DAY and when.start == when.end
     return When(when.start) if one else when
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -23,6 +23,8 @@ from pipeline.stages.visits.pictures.caption import caption_of
 from pipeline.stages.visits.pictures.shown import without_verb
 from pipeline.stages.visits.tables import PACKAGE, noun_rules, word_set
 
+#: The forms that tell of each place that "and" joins.
+_OF_EACH_PLACE = frozenset({"stands_in", "in_town_for", "now_in"})
 #: The words at which `verbless` reads.
 VERBLESS_WORDS = frozenset({"in", "at"})
 
@@ -49,15 +51,16 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     spots = reader.scene.spots(token.i + 1) or _town_meant(reader, token)
     if not spots:
         return
-    rule, actors = _form(reader, token, spots[0])
+    rule, actors = _form(reader, token, spots)
     if rule is None:
         return
-    since = text_at(token.doc, spots[0].end) == "since"
-    under_way = rule.id == "now_in" or since or _is_under_way(reader, spots[0])
-    aside = rule.id == "in_town_for" and not (since or _is_dated(reader, spots[0]))
+    since = text_at(token.doc, spots[-1].end) == "since"
+    under_way = rule.id == "now_in" or since or _is_under_way(reader, spots[-1])
+    aside = rule.id == "in_town_for" and not (since or _is_dated(reader, spots[-1]))
     due = rule.id == "due_in"
     told = Fact("ongoing" if under_way else "completed", weak=True)
-    for actor, spot in product(actors, spots if rule.id == "stands_in" else spots[:1]):
+    each = rule.id in _OF_EACH_PLACE
+    for actor, spot in product(actors, spots if each else spots[:1]):
         if actor.country in {None, spot.country} or actor.reference.guessed:
             continue
         yield reader.make(
@@ -84,8 +87,9 @@ def _town_meant(reader: ArgumentReader, prep: Token) -> list[Spot]:
 
 
 def _form(
-    reader: ArgumentReader, prep: Token, spot: Spot
+    reader: ArgumentReader, prep: Token, spots: Sequence[Spot]
 ) -> tuple[VerblessRule | None, list[Actor]]:
+    spot = spots[0]
     rules = verbless_rules()
     sentence = reader.scene.sentence(prep.i)
     beside = _actor_before(reader, prep.i)
@@ -104,13 +108,13 @@ def _form(
         return rules["elided"], [beside]
     if (seen := _seen_before(reader, prep.i)) is not None:
         return rules["seen_in"], [seen]
-    if (now := _now_before(reader, prep.i)) is not None:
-        return rules["now_in"], [now]
+    if now := _now_before(reader, prep.i):
+        return rules["now_in"], now
     if (awaited := _due_before(reader, prep.i, spot)) is not None:
-        return rules["due_in"], [awaited]
+        return rules["due_in"], reader.scene.actors_before(awaited)
     before = prep.i - 1
     aside = prep.doc[before].text in word_set("opens_aside")
-    if aside and _tells_stay(reader, spot.end):
+    if aside and _tells_stay(reader, spots[-1].end):
         apposed = _actor_before(reader, before)
         chief = _accompanied(reader, apposed) if apposed is not None else None
         if chief is not None:
@@ -189,20 +193,22 @@ def _seen_before(reader: ArgumentReader, i: int) -> Actor | None:
     return None if not dated or dated[-1][1] != verb.i or between else actor
 
 
-def _now_before(reader: ArgumentReader, i: int) -> Actor | None:
+def _now_before(reader: ArgumentReader, i: int) -> list[Actor]:
     """Return X of "said X, currently in Lima", "Currently in Lima for talks, X said"."""
     doc = reader.scene.doc
     if doc[i - 1].lower_ not in word_set("at_present"):
-        return None
+        return []
     if doc[i - 1].is_sent_start:
         verb = governing_verb(doc[i])
         subject = reader.scene.subject(verb) if verb is not None and verb.i > i else None
         told = reader.scene.actors(subject) if subject is not None else []
-        alone = len(told) == 1 and told[0].reference.kind == "person"
-        return told[0] if alone else None
+        sure = {a.country for a in told if not a.reference.guessed}
+        if len(sure) != 1 or any(a.reference.kind != "person" for a in told):
+            return []  # "Currently in Lima, A of Peru and B of Chile said"
+        return [a for a in told if a.country in sure]
     end = i - 1 - (doc[i - 2].text in word_set("opens_aside"))
     actor = _actor_before(reader, end)
-    return actor if actor is not None and actor.reference.kind == "person" else None
+    return [actor] if actor is not None and actor.reference.kind == "person" else []
 
 
 def _due_before(reader: ArgumentReader, i: int, spot: Spot) -> Actor | None:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import NOUNS, SUBJECTS
+from pipeline.labels import NOUNS, SUBJECTS, VERBS
 from pipeline.neighbours import prep_objects, text_at
 from pipeline.stages.visits.candidate import joined
 from pipeline.stages.visits.meetings.local_places import LocalPlaces
@@ -103,8 +103,18 @@ class TravellerArguments(LocalPlaces):
             return []  # "newly arrived jets", "praised the decision to go"
         said = self._said_by(verb) if subject is not None and subject.lower_ == "we" else []
         said = self._of_chief(verb, said)
-        fallback = self.scene.nearest_before(verb.i)
-        return said or ([fallback] if fallback else [])
+        return said or self._nearest(verb)
+
+    def _nearest(self, verb: Token) -> list[Actor]:
+        """Return B of "A said that B is on the point of leaving"; A and B where both open it."""
+        last = self.scene.nearest_before(verb.i)
+        if last is None:
+            return []
+        listed = self.scene.actors_before(last)
+        first = self.scene.bounds_of(listed[0].reference)[0]
+        opening = self.scene.doc[self.scene.sentence(verb.i).start : first]
+        opens = first <= last.token < verb.i and not any(t.pos_ in VERBS for t in opening)
+        return [a for a in listed if a.country == last.country] if opens else [last]
 
     def _is_thing(self, subject: Token) -> bool:
         """Tell the "which" of "hailed aid which reached Peru" from that of "the train which"."""
