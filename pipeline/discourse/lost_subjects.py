@@ -71,7 +71,7 @@ class LostSubjects(TogetherReader):
     def _behind_place(self, verb: Token) -> Token | None:
         """Return A of "On Monday in Lome, Togo, A and B held talks", parsed as further places.
 
-        So that of "Speaking in Lome, A and B said", and of "In April 2019 A and B, on a visit, signed".
+        So "Speaking in Lome, A and B said", and "In April 2019 A and B, on a visit, signed".
         """
         fronted = [c for c in verb.children if c.i < verb.i and _may_open(c)]
         for prep in fronted:
