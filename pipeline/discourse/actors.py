@@ -140,8 +140,8 @@ class ActorReader(SubjectReader):
                 actor = replace(actor, reference=actor.reference.model_copy(update=own))
             if shared and actor.reference.guessed and actor.reference.role_kind:
                 sure = not shared[-1].reference.guessed and shared[-1].country == actor.country
-                told = actor.reference.model_copy(update={"guessed": not sure})
-                actor = replace(actor, reference=told)
+                told = actor.reference.model_copy(update={"guessed": False})
+                actor = replace(actor, reference=told) if sure else actor
             if shared and shared[-1].key == actor.key:
                 actor = _beside_spouse(actor, {actor.key: shared[-1]})
             shared.append(actor)
