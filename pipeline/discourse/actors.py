@@ -12,6 +12,7 @@ from models import Reference
 from models.entity import ACTOR_KINDS, NAME_FORMS, PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.determiners import is_some
 from pipeline.discourse.groups import Actor, without_described
+from pipeline.discourse.listed_lands import of_land_before
 from pipeline.discourse.rosters import is_apposed
 from pipeline.discourse.subjects import SubjectReader
 from pipeline.discourse.tables import words
@@ -127,10 +128,7 @@ class ActorReader(SubjectReader):
         return replace(actors[1], reference=person.model_copy(update=named))
 
     def _sharing_land(self, actors: list[Actor]) -> list[Actor]:
-        """Give both of "the president and the premier of Peru" its last word.
-
-        Of "President A of Peru and Minister B" a land that is guessed for B is sure if it is A's.
-        """
+        """Give both of "the president and the premier of Peru" its last word."""
         shared: list[Actor] = []
         for n, actor in enumerate(actors):
             following = actors[n + 1] if n + 1 < len(actors) else None
@@ -138,10 +136,7 @@ class ActorReader(SubjectReader):
                 own = {"country": following.country, "guessed": False}
                 own |= {"actor": f"office-{actor.reference.role_kind}-{following.country}"}
                 actor = replace(actor, reference=actor.reference.model_copy(update=own))
-            if shared and actor.reference.guessed and actor.reference.role_kind:
-                sure = not shared[-1].reference.guessed and shared[-1].country == actor.country
-                told = actor.reference.model_copy(update={"guessed": False})
-                actor = replace(actor, reference=told) if sure else actor
+            actor = of_land_before(actor, shared[-1]) if shared else actor
             if shared and shared[-1].key == actor.key:
                 actor = _beside_spouse(actor, {actor.key: shared[-1]})
             shared.append(actor)
