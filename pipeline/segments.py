@@ -38,7 +38,7 @@ _LINK = 40
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
 #: A line of two parts: "Norway, 3–5 May – state visit", "Kenya: 7 June".
-_PAIR = re.compile(r"\d.*[:–—]|[:–—].*\d|\S (?:-|–|—) \S|^[^.:]{2,40}: \S")
+_PAIR = re.compile(r"\A(?:\D*\d[^:–—]*[:–—]|[^:–—]*[:–—]\D*\d|[^.:]{2,40}: \S)|\S (?:-|–|—) \S")
 _STOPPED = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 #: No heading or paragraph ends so: the line was broken within a sentence.
 _DANGLING = re.compile(

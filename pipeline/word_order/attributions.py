@@ -40,6 +40,7 @@ _QUOTE = re.compile(r"[\"“”]")
 def parting_attributions(text: str) -> list[Move]:
     """Return each attribution within a clause with the rest of its sentence.
 
+    >>> from pipeline.word_order.moves import reordered
     >>> text = "Ruto held talks, officials said, in Lima."
     >>> reordered(text, parting_attributions(text))
     'Ruto held talks in Lima, officials said,.'

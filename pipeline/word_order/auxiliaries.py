@@ -45,6 +45,7 @@ _MOST_WORDS = 12
 def apart_auxiliaries(text: str) -> list[Move]:
     """Return each auxiliary with what parts it from its verb, from left to right.
 
+    >>> from pipeline.word_order.moves import reordered
     >>> text = "Ruto will on Monday host Lungu."
     >>> [reordered(text, apart_auxiliaries(text)), apart_auxiliaries("He will host Lungu.")]
     ['Ruto on Monday will host Lungu.', []]

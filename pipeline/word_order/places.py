@@ -47,6 +47,7 @@ _MOST_WORDS = 12
 def places_behind(text: str) -> list[Move]:
     """Return what stands between a verb of travel and its place, with the place.
 
+    >>> from pipeline.word_order.moves import reordered
     >>> text = "Ruto arrived with two ministers in Lima."
     >>> reordered(text, places_behind(text))
     'Ruto arrived in Lima with two ministers.'

@@ -232,10 +232,11 @@ class OfficeComplements(Portfolios, TitleOwners):
         return token.text.istitle() and token.lower_ not in institution_words()
 
     def _is_behind_of(self, at: int) -> bool:
-        """Tell the "Ghana" of "Minister for Trade and Industry of Ghana"."""
+        """Tell the "Ghana" of "Minister for Trade and Industry of Ghana", also in small letters."""
         at -= self.doc[at - 1].lower_ == "the"
-        known = self.doc[at - 2].lower_ in institution_words()
-        return self.doc[at - 1].lower_ == "of" and known and self.doc[at - 2].text.istitle()
+        matter = self.doc[at - 2]
+        known = matter.text.istitle() and matter.lower_ in institution_words()
+        return self.doc[at - 1].lower_ == "of" and (known or matter.lower_ in portfolio_words())
 
     def _definite_in_list(self, i: int) -> int:
         """Return the length of the joint of "of Morocco, the Netherlands and the Gambia", or 0."""

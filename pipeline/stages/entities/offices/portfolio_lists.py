@@ -66,9 +66,11 @@ class Portfolios(OfficeMatters):
         return end
 
     def _is_portfolio_word(self, token: Token, *, first: bool) -> bool:
-        if not token.text[:1].isupper() or token.i in self.covering:
+        if token.i in self.covering or token.lower_ in word_set("office_noun"):
             return False
-        if token.lower_ in word_set("office_noun"):
+        if token.text.islower():  # "industry, investment and commerce of Jamaica"
+            return token.lower_ in portfolio_words()
+        if not token.text[:1].isupper():
             return False
         if token.ent_type_ == "PERSON":  # "… and Development | Ravi Perera"
             return token.ent_iob_ == "B" and token.lower_ in institution_words()

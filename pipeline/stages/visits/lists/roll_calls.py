@@ -351,7 +351,8 @@ def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll
 def _is_closed(rule: RollRule, sentence: Span, roll: _Roll) -> bool:
     """Tell "thanked A and B for coming", "announced the arrival of A and B" by the whole clause."""
     behind = takewhile(_goes_on, sentence.doc[roll.stop : sentence.end])
-    own = takewhile(lambda t: t.tag_ not in FINITE, behind)  # not "and welcomed his coming"
+    # not "and welcomed his coming"
+    own = takewhile(lambda t: t.tag_ not in FINITE or t.nbor(-1).lower_ != "and", behind)
     said = (*sentence.doc[sentence.start : roll.start], *own)
     return any(not rule.closes.isdisjoint({t.lemma_.lower(), t.lower_}) for t in said)
 
