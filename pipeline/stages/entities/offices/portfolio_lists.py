@@ -43,10 +43,12 @@ class Portfolios(OfficeMatters):
     def _portfolio_list(self, at: int) -> int:
         """Return the end of ", Energy and Rural Electrification" that goes on at `at`, or 0.
 
-        Only words of portfolios may open its parts, so that ", Energy Minister Smith" does not.
+        Only words of portfolios may open its parts, so that ", Energy Minister Smith" does not. In
+        small letters it is one minister's: those "of finance, health and trade" are three.
         """
         doc, end, i = self.doc, 0, at
-        if not {token.lower_ for token in doc[max(0, at - 12) : at]} & word_set("portfolio_head"):
+        heads = [t for t in doc[max(0, at - 12) : at] if t.lower_ in word_set("portfolio_head")]
+        if not heads or (heads[-1].lower_.endswith("s") and doc[at + 1 : at + 2].text.islower()):
             return 0
         while i + 1 < len(doc) and doc[i].text in {",", "and", "&"}:
             i += 1 + (doc[i].text == "," and doc[i + 1].lower_ in {"and", "&"})

@@ -100,6 +100,7 @@ def _anchor(reader: ArgumentReader, told: Candidate) -> Candidate | None:
     if actor is None or actor.is_party or actor.reference.plural or not actor.country:
         return None
     travels = told.destination is not None or told.rule in _JOURNEYS
+    travels = travels and told.destination != actor.country  # who receives at home is on no tour
     return told if travels and told.status in MADE_OR_PLANNED and not told.previous else None
 
 
