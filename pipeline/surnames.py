@@ -18,7 +18,7 @@ from pipeline.reference.organizations import organization_forms
 
 #: Words in capitals in a row, as a name may have; of more it is a heading.
 _WORD = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’]+(?:-[A-ZÀ-ÖØ-Þ]+)*(?![a-zß-ÿ])"
-_RUN = re.compile(rf"(?<![\w&'’./-]){_WORD}(?: {_WORD})*+(?![\w&/]|[.'’-]\w{{2}})")
+_RUN = re.compile(rf"(?<![\w&'’./-]){_WORD}(?>(?: {_WORD})*)(?![\w&/]|[.'’-]\w{{2}})")
 _LONGEST = 4
 #: How many characters before a run are looked at for the word before it.
 _REACH = 25

@@ -66,16 +66,16 @@ _STAMP = re.compile(r"\s*date (\d{4}-\d\d-\d\d)\s+")
 #: Capitals and small letters, those of Łódź and Şırnak too.
 _UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x180)) if c.isupper())
 _LETTER = "a-zA-ZÀ-ſ"
-_CAPS_WORD = rf"[{_UPPER}][{_UPPER}'’.]*+(?:-[{_UPPER}][{_UPPER}'’.]*+)*+(?![a-zß-ÿ])"
-_TITLE_WORD = rf"[{_UPPER}][{_LETTER}'’]*+\.?(?:-[{_LETTER}][{_LETTER}'’]*+)*+"
+_CAPS_WORD = rf"[{_UPPER}][{_UPPER}'’.]*+(?>(?:-[{_UPPER}][{_UPPER}'’.]*+)*)(?![a-zß-ÿ])"
+_TITLE_WORD = rf"[{_UPPER}][{_LETTER}'’]*+\.?(?>(?:-[{_LETTER}][{_LETTER}'’]*+)*)"
 _LINK = r"(?:(?:of|and|the|de|del|la|do|da|el|al|es) )?"
 _PLACE = {
-    "caps": re.compile(rf"{_CAPS_WORD}(?:(?: |/| / ){_LINK}{_CAPS_WORD}){{0,4}}+"),
-    "title": re.compile(rf"{_TITLE_WORD}(?:(?: |/| / ){_LINK}{_TITLE_WORD}){{0,3}}+"),
+    "caps": re.compile(rf"{_CAPS_WORD}(?>(?:(?: |/| / ){_LINK}{_CAPS_WORD}){{0,4}})"),
+    "title": re.compile(rf"{_TITLE_WORD}(?>(?:(?: |/| / ){_LINK}{_TITLE_WORD}){{0,3}})"),
 }
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.")
 _COUNTRY = re.compile(
-    rf",\s*((?:[A-Z]\.){{2,4}}+|(?:the )?{_TITLE_WORD}(?: {_LINK}{_TITLE_WORD}){{0,3}}+)"
+    rf",\s*((?>(?:[A-Z]\.){{2,4}})|(?:the )?{_TITLE_WORD}(?>(?: {_LINK}{_TITLE_WORD}){{0,3}}))"
 )
 _SEPARATOR = re.compile(r"[^\S\n]*[,.;|]?[^\S\n]*")
 _BRACKETS = re.compile(
@@ -86,7 +86,7 @@ _AGENCY = re.compile(r"(?:From )?[A-Z][\w'’.&-]*(?:(?: / |[ /])[\w'’.&-]+){0
 _WITHIN = re.compile(r",\s+(?=\S)|\s[-–—]\s(?=\S)")
 _BARE_AGENCY = re.compile(r"[A-Z][A-Z.]+(?![A-Za-z])")
 #: "Lagos, Nigeria | THE HERALD | The president …"
-_BARRED_AGENCY = re.compile(r"([A-Z][\w'’.&-]*+(?: [A-Z][\w'’.&-]*+){0,3}+)[^\S\n]*\|")
+_BARRED_AGENCY = re.compile(r"([A-Z][\w'’.&-]*+(?>(?: [A-Z][\w'’.&-]*+){0,3}))[^\S\n]*\|")
 #: Where a line begins that could open with a place.
 _FURTHER = re.compile(rf"[\n\r][ \t]*+(?=[{_UPPER}])")
 #: What stands before an entry of an agency's diary that goes on in one line: the last day of the

@@ -26,7 +26,7 @@ _HEADING = re.compile(
 )
 #: A line of such a list: a guest, and in brackets the years, each with a month or day at most.
 _LINE = re.compile(
-    r"[ \t]*+(?:[-•*–·][ \t]*+)?+(?P<guest>[^\s(][^\n(]*+)\((?P<years>[^\n()]*+)\)[^\n]*+"
+    r"[ \t]*+(?>(?:[-•*–·][ \t]*+)?)(?P<guest>[^\s(][^\n(]*+)\((?P<years>[^\n()]*+)\)[^\n]*+"
 )
 _YEAR = re.compile(r"(?:(?P<month>[A-Z][a-z]{2})[a-z]*\.? )?(?P<year>(?:1[89]|20)\d\d)")
 
