@@ -134,6 +134,8 @@ class GroundReader(StrandReader):
             start = self.bounds(reference)[0]
             if self.doc[max(0, start - 1)].lower_ == "from" or self.is_of_matter(start):
                 continue
+            if self._is_of_task(start):
+                continue
             if _is_of_event_ahead(self.doc[start]):
                 continue
             if reference.start < end and is_country(reference.country or ""):
@@ -196,8 +198,18 @@ class GroundReader(StrandReader):
         kind = land_codes().get(noun.lower_)
         return kind if part is None else part if kind is None else part & kind
 
+    def _is_of_task(self, i: int) -> bool:
+        """Tell the Yemen at token `i` of "the UN envoy for Yemen", who may be anywhere."""
+        at = i - 1 - (self.doc[max(0, i - 1)].lower_ == "the")
+        if at < 1 or self.doc[at].lower_ not in words("before_task"):
+            return False
+        return any(r.role_kind in words("sent_about") for r in self.at(at - 1))
+
     def _named_in(self, start: int, end: int) -> list[Reference]:
-        """Return the lands of a stretch, not those that say in brackets from where somebody is."""
+        """Return the lands of a stretch, not those that say in brackets from where somebody is.
+
+        Nor that for which an envoy is, where another is told.
+        """
         found: list[Reference] = []
         for i in range(start, end):
             for r in self.at(i):
@@ -206,7 +218,7 @@ class GroundReader(StrandReader):
                 aside = first > 0 and self.doc[first - 1].text == "("
                 if known and not (aside and self.is_owner(r)):
                     found.append(r)
-        return found
+        return [r for r in found if not self._is_of_task(self.bounds(r)[0])] or found
 
     def _land_noun(self, i: int) -> tuple[str, frozenset[str] | None] | None:
         """Return the noun of "the kingdom", "our small country", "the island nation".

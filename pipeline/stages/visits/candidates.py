@@ -25,7 +25,7 @@ from pipeline.stages.visits.events.crowd_days import with_crowd_day
 from pipeline.stages.visits.events.event_offers import event_offers
 from pipeline.stages.visits.events.events_on import with_event_on
 from pipeline.stages.visits.events.gather import gather
-from pipeline.stages.visits.events.gatherings import is_event
+from pipeline.stages.visits.events.online import is_online
 from pipeline.stages.visits.hosts.guest_awaited import guest_for_host
 from pipeline.stages.visits.hosts.guest_of import guest_of
 from pipeline.stages.visits.hosts.host_side import receives, receives_abroad
@@ -100,8 +100,6 @@ from pipeline.stages.visits.trigger_senses import (
 from pipeline.stages.visits.triggers import IT, idioms_by_word, lemma_of
 
 _Read = Callable[[ArgumentReader, Token, VerbRule], Iterator[Candidate]]
-#: How many sentences back an event may be told to be held over screens.
-_ONLINE_REACH = 2
 _FRAMES: Mapping[Frame, _Read] = {
     "travel": travel,
     "visit": visit,
@@ -164,7 +162,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
         scene.note_company(token.i, seen)
         for told_here in _dated_by_line(reader, listed, _placed(found)):
             candidate = with_leader(reader, guest_for_host(reader, told_here))
-            if _repeats(reader, candidate) or _is_online(reader, candidate):
+            if _repeats(reader, candidate) or is_online(reader, candidate):
                 continue
             met = candidate.rule in word_set("met_by_host") and is_among_guests(
                 reader, candidate.at
@@ -195,10 +193,10 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     for each in list(guest_blocks(reader)):
         reader.told.append(each)
         yield each
-    for each in [each for each in roll_calls(reader) if not _is_online(reader, each)]:
+    for each in [each for each in roll_calls(reader) if not is_online(reader, each)]:
         reader.told.append(each)
         yield each
-    yield from (each for each in bodies_of_lands(reader) if not _is_online(reader, each))
+    yield from (each for each in bodies_of_lands(reader) if not is_online(reader, each))
 
 
 def _is_any_guest(candidate: Candidate) -> bool:
@@ -250,19 +248,6 @@ def _placed(found: Sequence[Candidate]) -> Iterator[Candidate]:
         told = candidate.destination or "event" not in candidate.notes
         if told or actor is None or actor.key not in placed:
             yield candidate
-
-
-def _is_online(reader: ArgumentReader, candidate: Candidate) -> bool:
-    """Tell who joins an event that one of the sentences just before calls "virtual"."""
-    if "event" not in candidate.notes:
-        return False
-    number = reader.scene.sentence_of[candidate.at]
-    for _, n in reader.scene.backwards(number, _ONLINE_REACH):
-        sentence = reader.scene.sentences[n]
-        online = any(t.lower_ in word_set("held_online") for t in sentence)
-        if online and any(is_event(t) or t.lemma_ in word_set("meets") for t in sentence):
-            return not any(t.lower_ in word_set("held_in_person") for t in sentence)
-    return False
 
 
 def _repeats(reader: ArgumentReader, candidate: Candidate) -> bool:

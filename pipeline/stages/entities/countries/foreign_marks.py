@@ -10,19 +10,30 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from pipeline.neighbours import text_at, word_at
-from pipeline.stages.entities.spans import PartySpan, PlaceSpan
+from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import word_set
 
 
 def foreign_marks(
-    doc: Doc, parties: Sequence[PartySpan], places: Sequence[PlaceSpan]
+    doc: Doc,
+    parties: Sequence[PartySpan],
+    places: Sequence[PlaceSpan],
+    offices: Sequence[OfficeSpan] = (),
 ) -> frozenset[int]:
     """Return the tokens at which countries and places begin that only mark what is foreign.
 
     "The Norwegian city of Bergen", "flown in from Norway", "the Norwegian embassy", "Ana Ruiz
-    (Peru)" and "the University of Bergen in Norway" do; "Norway's parliament" does not.
+    (Peru)", "the UN envoy for Norway" and "the University of Bergen in Norway" do; "Norway's
+    parliament" does not.
     """
-    found: set[int] = set()
+    found = {
+        party.start
+        for office in offices
+        if office.kind == "envoy"
+        for party in parties
+        if party.is_country and office.head_end <= party.start < office.end
+        if word_at(doc, party.start - 1) != "of"
+    }
     by_start = {place.start: place for place in places}
     by_end = {place.end: place for place in places}
     for party in parties:

@@ -76,7 +76,7 @@ def home_country(
     datelined = {sign.code for sign in outlet if not told}
     for code in (others & set(votes)) - datelined:
         votes[code] -= 1
-    marks = foreign_marks(doc, parties, places)
+    marks = foreign_marks(doc, parties, places, offices)
     parties = [party for party in parties if party.start not in marks]
     places = [place for place in places if place.start not in marks]
     best = votes.most_common(1)

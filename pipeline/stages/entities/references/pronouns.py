@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from spacy.tokens import Token
@@ -90,6 +90,7 @@ class PronounReferences(Addressees):
             if named is not None or self._is_someone(undergoer):
                 return named
         bound = self._bound(token, same) if same and not objective else None
+        bound = bound or self._met_on_coming(token, same)
         if bound is not None or self._means_kin(token):
             return bound
         if not same and self._means_nobody_named(token):
@@ -275,6 +276,24 @@ class PronounReferences(Addressees):
         score += 1.0 * (self.mentions[ref.actor] == most) + 0.4 * bool(ref.name)
         score += 0.8 * (ref.actor in self.sexes)  # who is surely one whom "her" may mean
         return score, at
+
+    def _met_on_coming(
+        self, token: Token, same: Sequence[tuple[int, Reference]]
+    ) -> Reference | None:
+        """Return X of "A carpet was rolled out for X on his arrival", where nobody is told to act.
+
+        "He hailed X on his arrival" may tell of either.
+        """
+        on = self.doc[max(0, token.i - 1)]
+        comes = token.dep_ == "poss" and token.head.lemma_ in word_set("coming_of_guest")
+        if not comes or on.lower_ not in word_set("at_coming"):
+            return None
+        doer = self._clause_subject(token)
+        if doer is None or doer.pos_ == "PRON" or self._told_at(doer) is not None:
+            return None
+        before = self.doc[on.i - 1]
+        end = before.idx + len(before.text)
+        return next((ref for _, ref in same if ref.end == end and ref.form != "pronoun"), None)
 
     def _clause_subject(self, token: Token) -> Token | None:
         """Return the subject of the verb that governs a pronoun."""

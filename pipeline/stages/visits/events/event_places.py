@@ -304,8 +304,11 @@ def _is_held(verb: Token, event: Token) -> bool:
 
 
 def _place_of_opening(reader: ArgumentReader, verb: Token) -> Spot | None:
-    start = reader.scene.sentence(verb.i).start
-    if reader.scene.doc[start].lower_ not in {"in", "at"}:
+    """Return Lima of "In Lima, X will attend the summit", "On May 14, in Lima, X attended it"."""
+    doc, start = reader.scene.doc, reader.scene.sentence(verb.i).start
+    while start < verb.i and (start in reader.clock.covered or doc[start].lower_ in {"on", ","}):
+        start += 1
+    if doc[start].lower_ not in {"in", "at"}:
         return None
     return next(iter(reader.scene.spots(start + 1)), None)
 

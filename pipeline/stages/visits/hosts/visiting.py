@@ -330,10 +330,12 @@ def met_guest(reader: ArgumentReader, word: Token) -> Actor | None:
 def _meeting(reader: ArgumentReader, word: Token) -> Token | None:
     """Return the "met" of "met visiting X", "met here on Monday at the palace visiting X".
 
-    Not of "met the envoy at the palace while visiting X", "met at the palace on a day of rain,
-    visiting X".
+    So the "called" of "called on visiting X". Not of "met the envoy at the palace while visiting
+    X", "met at the palace on a day of rain, visiting X".
     """
     doc, setting = word.doc, False
+    if text_at(doc, word.i - 1) == "on" and doc[word.i - 2].lemma_ in word_set("calls_on_guest"):
+        return doc[word.i - 2]
     for i in range(
         word.i - 1, max(reader.scene.sentence(word.i).start - 1, word.i - _SET_REACH), -1
     ):

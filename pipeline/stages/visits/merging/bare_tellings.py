@@ -86,7 +86,10 @@ def _of_these_days(scene: Scene, trips: Sequence[Trip], candidate: Candidate) ->
 def last_before(
     scene: Scene, trips: Sequence[Trip], candidate: Candidate, *, reach: int = 6
 ) -> Trip | None:
-    """Return the trip told last before a telling, few sentences back."""
+    """Return the trip told last before a telling, few sentences back.
+
+    Behind "A met B in Lima", to which both have come, it is A's.
+    """
     number = scene.sentence_of[candidate.at]
     ranked = [
         (at, index, trip)
@@ -96,7 +99,15 @@ def last_before(
     if not ranked:
         return None
     at, _, trip = max(ranked, key=lambda entry: entry[:2])
+    met = [each for when, _, each in ranked if when == at and _is_of_meeting(each, at)]
+    if trip in met:
+        trip = next(each for each in met if each.destination == trip.destination)
     return trip if number - scene.sentence_of[at] <= reach else None
+
+
+def _is_of_meeting(trip: Trip, at: int) -> bool:
+    """Tell a trip to a meeting that a token tells."""
+    return any(c.at == at and "meeting" in c.notes for c in trip.candidates)
 
 
 __all__ = ["add_bare", "last_before"]

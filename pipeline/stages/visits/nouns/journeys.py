@@ -39,13 +39,16 @@ def trip_gone_on_with(told: Sequence[Candidate], verb: Token | None) -> Candidat
     """Return the trip of which a further stop is told: the last one.
 
     "A is on a tour of Asia. B was in Seoul in March. Next is Lima" goes on with A's, not so "Next
-    was Lima".
+    was Lima". Behind "A met B in Seoul", to which both have come, it is A's.
 
     Args:
         told: the trips told shortly before, in order.
         verb: that of the stop.
     """
     last = told[-1] if told else None
+    if last is not None and "meeting" in last.notes:
+        beside = (c for c in told if c.at == last.at and c.destination == last.destination)
+        last = next(beside, last)
     past = verb is not None and verb.pos_ in VERBS and tense_of(verb) == "past"
     if last is None or last.status != "completed" or past:
         return last

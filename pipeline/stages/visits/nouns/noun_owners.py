@@ -16,6 +16,7 @@ from pipeline.neighbours import agents_of, prep_objects
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.hosts.inviters import asking_verb
+from pipeline.stages.visits.nouns.home_comings import is_home_coming
 from pipeline.stages.visits.nouns.right_before import named_right_before
 from pipeline.stages.visits.nouns.trip_topics import is_topic
 from pipeline.stages.visits.pictures.shown import shown_on
@@ -286,6 +287,8 @@ def sentence_traveller(reader: ArgumentReader, noun: Token, ends: set[str]) -> l
     if any(c.lower_ in word_set("of_crown") for c in noun.children):
         return _crowned(reader, noun, ends)
     if is_topic(noun) or _is_of_statement(noun, sentence) or _is_of_others(reader, noun):
+        return []
+    if is_home_coming(reader, noun, ends):
         return []
     found: dict[str, Actor] = {}
     for i in range(sentence.start, sentence.end):

@@ -208,7 +208,20 @@ def _now_before(reader: ArgumentReader, i: int) -> list[Actor]:
         return [a for a in told if a.country in sure]
     end = i - 1 - (doc[i - 2].text in word_set("opens_aside"))
     actor = _actor_before(reader, end)
-    return [actor] if actor is not None and actor.reference.kind == "person" else []
+    if actor is None or actor.reference.kind != "person" or _is_before_doer(reader, actor, i):
+        return []
+    return [actor]
+
+
+def _is_before_doer(reader: ArgumentReader, actor: Actor, i: int) -> bool:
+    """Tell the X of "On behalf of X, today in Lima Minister Y met A": it is Y who is there.
+
+    Not that of "After talks with X, currently in Lima, Minister Y left".
+    """
+    spots = reader.scene.spots(i + 1)
+    follows = reader.scene.at(spots[-1].end) if spots else ()
+    acts = any(r.kind in PERSONAL_KINDS for r in follows)
+    return acts and _is_of_thing(reader, actor)
 
 
 def _due_before(reader: ArgumentReader, i: int, spot: Spot) -> Actor | None:
