@@ -52,6 +52,7 @@ class NameMending(NameCompleting):
             start += 1  # "Minister of Trade and Development Ana Ruiz"
         if end - start > 1 and self._is_place_ahead(start):
             start += 1
+        start += self._post_ahead(start, end)
         while end - start > 2 and self._is_bound_tail(end):
             end -= 2
         while end > start and self._is_foreign_tail(doc[end - 1]):

@@ -37,6 +37,8 @@ _LONGER = 2
 #: How far behind a name the noun of "the rebel-held main city of" stands, and what leads to it.
 _APPOSED = 7
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "NOUN", "PROPN", "VERB", "PUNCT"})
+#: How far before his post the word for a diplomat stands: "ambassador of the Republic of Peru to".
+_POSTED = 7
 #: What makes the name before it the first of several.
 _LISTS = frozenset({",", "and", "&"})
 #: The tokens of a word with a hyphen.
@@ -194,6 +196,20 @@ class NotPersons(NameReach):
         called = {doc[at].text for e in named for at in (e.start, e.end - 1)}
         one = doc[i : i + 2].text in {e.text for e in named}
         return doc[i + 1].text in called and not one and bool(find_place(doc[i].text))
+
+    def _post_ahead(self, start: int, end: int) -> int:
+        """Return how many tokens of a name are a diplomat's post: Lima in "envoy to Lima Ana Ruiz".
+
+        So in "Ambassador of Peru to Lima Ana Ruiz"; none where nothing is left of the name.
+        """
+        doc = self.doc
+        if start < 2 or doc[start - 1].lower_ != "to":
+            return 0
+        before = {t.lower_ for t in doc[max(0, start - _POSTED) : start - 1] if not t.is_punct}
+        if before.isdisjoint(word_set("posted_to")):
+            return 0
+        lengths = (n for n in (2, 1) if start + n < end and find_place(doc[start : start + n].text))
+        return next(lengths, 0)
 
     def _is_town(self, start: int, end: int) -> bool:
         """Tell the "Sde Boker" of "met in Sde Boker, Israel" from a person of that name."""

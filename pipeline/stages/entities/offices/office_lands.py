@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.labels import NOUNS
+from pipeline.labels import NOUNS, TIMES
 from pipeline.neighbours import text_at, word_at
 from pipeline.signs import GENITIVES, LIST_JOINTS, STROKES
 from pipeline.stages.entities.offices.office_complements import OfficeComplements
@@ -180,7 +180,8 @@ class OfficeLands(OfficeComplements):
     def past_last_land(self, start: int, end: int) -> int:
         """Return the end of ", and Peru" behind "of Kenya, Ghana", or of "as well as Peru".
 
-        Not behind "of Kenya and Ghana", where ", and Peru" begins a clause.
+        Not behind "of Kenya and Ghana", where ", and Peru" begins a clause; nor "as well as US" of
+        "of Kenya, as well as US envoy X".
 
         Args:
             start: the token behind the office's head.
@@ -196,7 +197,13 @@ class OfficeLands(OfficeComplements):
         land = self.by_start.get(at) or self.by_start.get(at + (text_at(doc, at) == "the"))
         if alone or land is None or not land.is_country or land.form != "name":
             return end
-        return end if text_at(doc, land.end) in GENITIVES else land.end
+        own = text_at(doc, land.end) in GENITIVES or self._leads_noun(land.end)
+        return end if own else land.end
+
+    def _leads_noun(self, at: int) -> bool:
+        """Tell the US of "as well as US envoy X" by the noun at a token, no day: "Peru Monday"."""
+        behind = self.doc[at : at + 1]
+        return any(t.pos_ in NOUNS and t.ent_type_ not in TIMES for t in behind)
 
     def last_joint(self, i: int) -> int:
         """Return how many tokens "as well as" and its like have at token `i`, or 0.

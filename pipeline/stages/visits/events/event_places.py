@@ -211,8 +211,13 @@ def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
     if stays_at_home(reader.scene, reader.told, own):
         return None
     last = reader.understood.there(verb.i, but=own, reach=1)
-    matter = last is not None and reader.scene.is_of_matter(reader.scene.bounds(last.reference)[0])
-    return None if matter else last  # "a truce in Chad. X will chair the talks"
+    if last is None:
+        return None
+    at = reader.scene.bounds(last.reference)[0]
+    theirs = {actor.country for actor in reader.travellers(verb)}
+    if last.country in theirs and at >= reader.scene.sentence(verb.i).start:
+        return None  # "Mali's A, Chad's B and C of Peru attended the opening"
+    return None if reader.scene.is_of_matter(at) else last  # "a truce in Chad. X will chair it"
 
 
 def told_event(reader: ArgumentReader, verb: Token) -> Spot | None:

@@ -18,7 +18,8 @@ from pipeline.stages.visits.tables import VerbRule
 def gather(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "the summit in Lima brings together A, B and C": the object travels.
 
-    So it does where a host "brought A and B together in Lima", who is none of them.
+    So it does where a host "brought A and B together in Lima", who is none of them, and who is
+    brought together "with" them.
     """
     subject = reader.scene.subject(verb)
     if subject is None:
@@ -28,8 +29,8 @@ def gather(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if not event and not together:
         return
     spot = event_place(reader, verb, subject) if event else reader.local_spot(verb, None)
-    objects = [c for c in verb.children if c.dep_ in OBJECTS]
-    for actor in [a for head in objects for a in reader.scene.actors(head)] if spot else ():
+    heads = _gathered(verb)
+    for actor in [a for head in heads for a in reader.scene.actors(head)] if spot else ():
         body = actor.reference
         vague = body.plural and not (body.members or is_country(actor.country or ""))
         if actor.is_party or vague:
@@ -43,6 +44,15 @@ def gather(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             anchors=[subject],
             notes=("event",),
         )
+
+
+def _gathered(verb: Token) -> list[Token]:
+    """Return A and B of "brought A together with B", "gathers A with his counterparts, B"."""
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
+    over = (verb, *objects, *(c for c in verb.children if c.lower_ == "together"))
+    preps = (c for head in over for c in head.children if c.lower_ == "with")
+    beside = (h for prep in preps if prep.i > verb.i for h in prep.children)
+    return [*objects, *(h for h in beside if h.dep_ == "pobj")] if objects else []
 
 
 __all__ = ["gather"]

@@ -13,6 +13,7 @@ from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.lists.guest_lines import FINITE, has_words, line_end, lines_end
+from pipeline.stages.visits.lists.list_openings import opens_besides
 from pipeline.stages.visits.tables import word_set
 
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
@@ -207,6 +208,20 @@ def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool)
     )
 
 
+def named_besides(reader: ArgumentReader, start: int, stop: int) -> list[Actor]:
+    """Return the A of "Besides A, guests were B and C", but no "the host, President A"."""
+    if not opens_besides(reader.scene.doc[start:stop]):
+        return []
+    own = (a for a in listed(reader, start, stop) if a.country)
+    return [a for a in own if not words("definite") & _words_of(reader, a)]
+
+
+def _words_of(reader: ArgumentReader, actor: Actor) -> set[str]:
+    """Return "the host president" of one who is named beside a list, with the words before."""
+    first, end = reader.scene.bounds(actor.reference)
+    return {t.lower_ for t in reader.scene.doc[max(0, first - 4) : end]}
+
+
 def is_attribute(token: Token) -> bool:
     """Tell the "elected" of "newly elected President A", which is no verb of a clause."""
     return token.tag_ == "VBN" and token.dep_ == "amod" and token.i < token.head.i
@@ -251,11 +266,8 @@ def _is_post_of(doc: Doc, start: int) -> bool:
 def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
     """Tell "the premier's wife", "Premier X's wife", who is not the premier."""
     doc, start = reader.scene.doc, reader.scene.bounds(reference)[0]
-    while start and any(
-        r.actor == reference.actor or (r.kind == "country" and r.country == reference.country)
-        for r in reader.scene.at(start - 1)
-    ):
-        start -= 1
+    while start and (step := _back_in_phrase(reader, reference, start)):
+        start -= step
     of = start > 1 and doc[start - 1].lower_ == "of"
     if of and doc[start - 2].lower_ in word_set("sent_or_kin"):
         return True  # "the special envoy of X", "the mother of Emir X"
@@ -263,4 +275,25 @@ def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
     return any(reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"} for end in ends)
 
 
-__all__ = ["LEAD_IN", "is_attribute", "is_of_state", "list_end", "listed", "starts_list"]
+def _back_in_phrase(reader: ArgumentReader, reference: Reference, at: int) -> int:
+    """Return how far back from token `at` a phrase of one goes on: over a comma to his own name."""
+    before = reader.scene.at(at - 1)
+    if any(
+        r.actor == reference.actor or (r.kind == "country" and r.country == reference.country)
+        for r in before
+    ):
+        return 1
+    apposed = at > 1 and reader.scene.doc[at - 1].text == ","
+    own = apposed and any(r.actor == reference.actor for r in reader.scene.at(at - 2))
+    return 2 if own else 0
+
+
+__all__ = [
+    "LEAD_IN",
+    "is_attribute",
+    "is_of_state",
+    "list_end",
+    "listed",
+    "named_besides",
+    "starts_list",
+]

@@ -19,18 +19,25 @@ from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE, line_end, lines_end
-from pipeline.stages.visits.lists.guest_lists import is_of_state, list_end, listed, starts_list
+from pipeline.stages.visits.lists.guest_lists import (
+    is_of_state,
+    list_end,
+    listed,
+    named_besides,
+    starts_list,
+)
 from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.lists.list_openings import (
     HEADING,
     asks_who,
     counts_guests,
+    have_come,
     is_of_retinue,
     names_those_there,
     tells_nothing_else,
     tells_presence,
 )
-from pipeline.stages.visits.lists.listed_guests import have_come, made_of_list
+from pipeline.stages.visits.lists.listed_guests import made_of_list
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.represented import is_stood_for
 
@@ -80,16 +87,8 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     guests = list(listed(reader, link.i + 1, stop))
     if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
         return
-    if any(t.lower_ in words("besides") for t in opening):  # "Besides A, guests were B and C"
-        own = (a for a in listed(reader, sentence.start, link.i) if a.country)
-        guests += [a for a in own if not words("definite") & _words_of(reader, a)]
+    guests += named_besides(reader, sentence.start, link.i)
     yield from _of_opening(reader, link, opening, guests, stop=stop)
-
-
-def _words_of(reader: ArgumentReader, actor: Actor) -> set[str]:
-    """Return "the host president" of one who is named beside a list, with the words before."""
-    first, end = reader.scene.bounds(actor.reference)
-    return {t.lower_ for t in reader.scene.doc[max(0, first - 4) : end]}
 
 
 def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:

@@ -12,7 +12,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE
-from pipeline.stages.visits.lists.guest_lists import list_end, listed, starts_list
+from pipeline.stages.visits.lists.guest_lists import list_end, listed, named_besides, starts_list
 from pipeline.stages.visits.lists.guest_phrases import ANY, match_phrase, phrases
 from pipeline.stages.visits.lists.guests_apart import (
     are_told_there,
@@ -73,6 +73,8 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             continue
         if rule.id == "joined_by" and _join_in_deed(sentence, told):
             continue
+        if behind and told and not rule.hosted:
+            told += named_besides(reader, sentence.start, token.i)
         if rule.id == "received_in_lines":
             told = [actor for actor in told if comes_as_guest(actor)]
         yield from made_of_list(reader, token, rule, told, among=range(start, stop))

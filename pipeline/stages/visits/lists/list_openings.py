@@ -67,6 +67,18 @@ def tells_presence(opening: Sequence[Token]) -> bool:
     return at and bool(forms & word_set("sure_guest"))
 
 
+def have_come(opening: Iterable[Token]) -> bool:
+    """Tell "Presidents confirmed to have arrived so far": they are there."""
+    forms = {token.lower_ for token in opening}
+    return "have" in forms and not word_set("<arrived>").isdisjoint(forms)
+
+
+def opens_besides(opening: Sequence[Token]) -> bool:
+    """Tell "Besides A, other guests were B", "Along with A, those who have come include B"."""
+    led = " ".join(t.lower_ for t in opening[:2])
+    return led in word_set("as_well") or any(t.lower_ in words("besides") for t in opening)
+
+
 def names_those_there(said: Sequence[Token]) -> bool:
     """Tell "Participants:", "Foreign guests:" over lines, which none bear who are elsewhere."""
     named = any(t.lower_ in word_set("at_event_by_name") and t.tag_ in PLURALS for t in said)
@@ -173,9 +185,11 @@ __all__ = [
     "arrival_dated",
     "asks_who",
     "counts_guests",
+    "have_come",
     "is_of_retinue",
     "is_open",
     "names_those_there",
+    "opens_besides",
     "tells_nothing_else",
     "tells_presence",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
@@ -18,7 +18,7 @@ from pipeline.stages.visits.events.event_scene import event_scene
 from pipeline.stages.visits.lists.guest_lines import BELOW, FINITE, of_line
 from pipeline.stages.visits.lists.guest_lists import LEAD_IN, is_of_state
 from pipeline.stages.visits.lists.guest_phrases import GuestRule, RollRule, guest_rules
-from pipeline.stages.visits.lists.list_openings import arrival_dated
+from pipeline.stages.visits.lists.list_openings import arrival_dated, have_come
 from pipeline.stages.visits.tables import word_set
 
 #: How long what opens a list may be, and how far before its verb "who" may stand, in tokens.
@@ -109,7 +109,8 @@ def made_of_list(
         fact = Fact("completed", weak=True)  # "Here is a list of those who came to the funeral"
     if fact.reason == VERBLESS and event is not None and _is_under_way(event):
         fact = Fact("ongoing", weak=True)  # "The funeral is held today.⏎Heads of state⏎President A"
-    ahead_of = event is not None and _is_ahead(event) and not have_come(opening)
+    there = have_come(opening) or any(t.lower_ == "present" for t in opening)
+    ahead_of = event is not None and _is_ahead(event) and not there
     if ahead_of and (fact.status == "ongoing" or (fact.status == "completed" and not finite)):
         fact = Fact("planned", weak=True)  # "will be crowned on Saturday. Those attending are A"
     if rule.id == "roll_led_by" and _is_awaited(token.doc[among.stop : among.stop + _WHO]):
@@ -235,12 +236,6 @@ def _fact_of_before(reader: ArgumentReader, token: Token, goes_on: Candidate | N
         return None
     told = any(t.lower_ in ahead and t.pos_ in {"VERB", "ADJ"} for t in before)
     return Fact("planned", weak=True) if told and not have_come(before) else None
-
-
-def have_come(opening: Iterable[Token]) -> bool:
-    """Tell "Presidents confirmed to have arrived so far": they are there."""
-    forms = {token.lower_ for token in opening}
-    return "have" in forms and not word_set("<arrived>").isdisjoint(forms)
 
 
 def _is_first_there(opening: Span) -> bool:
@@ -447,4 +442,4 @@ def _host(reader: ArgumentReader, verb: Token) -> str | None:
     return next((country for country in own if country), None)
 
 
-__all__ = ["have_come", "made_of_list"]
+__all__ = ["made_of_list"]

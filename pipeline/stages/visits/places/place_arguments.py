@@ -64,7 +64,7 @@ class PlaceArguments(ListedPlaces):
         for i in range(verb.i + 1, min(last, reach)):
             if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
                 break
-            if doc[i].lower_ in preps and not _is_denied(doc[i]):
+            if doc[i].lower_ in preps and not (_is_denied(doc[i]) or is_of_post(doc[i])):
                 spots = self.spots(i + 1, but)
                 if spots:
                     return [*spots, *self.further(spots[-1].end, preps)]
@@ -246,6 +246,11 @@ def _bracketed(verb: Token, last: int) -> int:
     return near.index(")") + 1 - opened if ")" in near[opened:] else 0
 
 
+def is_of_post(prep: Token) -> bool:
+    """Tell the "to" of "X, ambassador to Peru, landed", where she is posted."""
+    return prep.lower_ == "to" and prep.head.lemma_.lower() in word_set("post_to")
+
+
 def _is_denied(prep: Token) -> bool:
     """Tell the first "to" of "will fly not to Peru but to Chile"."""
     return prep.i > 0 and prep.nbor(-1).lower_ == "not"
@@ -256,4 +261,4 @@ def is_of_where(verb: Token) -> bool:
     return verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children)
 
 
-__all__ = ["PLACE_REACH", "PlaceArguments", "is_of_where"]
+__all__ = ["PLACE_REACH", "PlaceArguments", "is_of_post", "is_of_where"]

@@ -20,6 +20,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, joined
 from pipeline.stages.visits.events.event_scene import event_scene
+from pipeline.stages.visits.places.place_arguments import is_of_post
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.travel.deeds import Who, done
 from pipeline.stages.visits.travel.represented import (
@@ -351,10 +352,14 @@ def _told_to(verb: Token) -> Iterator[Token]:
 
 
 def _behind_those_sent(reader: ArgumentReader, objects: Sequence[Token]) -> list[Spot]:
-    """Return the place of "sent a delegation led by X to Quito", which the parse hangs on it."""
+    """Return the place of "sent a delegation led by X to Quito", which the parse hangs on it.
+
+    Not of "sent X, ambassador to Quito, to the summit", who is posted there.
+    """
     for head in objects:
         for token in head.subtree:
-            spots = reader.scene.spots(token.i + 1) if token.lower_ == "to" else []
+            led = token.lower_ == "to" and not is_of_post(token)
+            spots = reader.scene.spots(token.i + 1) if led else []
             if spots:
                 return spots
     return []
