@@ -210,7 +210,7 @@ def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool)
 
 def named_besides(reader: ArgumentReader, start: int, stop: int) -> list[Actor]:
     """Return the A of "Besides A, guests were B and C", but no "the host, President A"."""
-    if not opens_besides(reader.scene.doc[start:stop]):
+    if not opens_besides([*reader.scene.doc[start:stop]]):
         return []
     own = (a for a in listed(reader, start, stop) if a.country)
     return [a for a in own if not words("definite") & _words_of(reader, a)]
