@@ -31,6 +31,7 @@ from pipeline.stages.upgrades.levels.standing import Standing
 from pipeline.stages.upgrades.merging.ledger import read_ledger
 from pipeline.stages.upgrades.missions.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.missions.read_missions import read_mission, read_raised_mission
+from pipeline.stages.upgrades.outcome.aims_of_steps import is_aim_of_step
 from pipeline.stages.upgrades.outcome.announced import is_announced
 from pipeline.stages.upgrades.outcome.asserted import is_only_named, is_regarded, is_stage
 from pipeline.stages.upgrades.outcome.clause_behind import tells_of_noun
@@ -183,6 +184,9 @@ class ChangeFinder(Standing, Ties, Reached):
             return
         if is_regarded(token):
             trace.silent(token.i, trigger.id, "only what one takes the other for")
+            return
+        if is_aim_of_step(self.scene, token, self.history):
+            trace.silent(token.i, trigger.id, "only what a step told before is meant for")
             return
         if is_how_long(token):
             trace.silent(token.i, trigger.id, "only how long the ties were broken")

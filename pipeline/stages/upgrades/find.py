@@ -118,6 +118,13 @@ def _upgrade(
         in_force = None
     if in_force is not None:
         status = "planned"
+    date = (
+        in_force
+        or _finer_day(scene, step, occasion)
+        or step.date
+        or _date_by_context(scene, step, steps, occasion, status)
+        or (day_of_joint_paper(scene, step.candidates, visits) if status == "completed" else None)
+    )
     upgrade = Upgrade(
         id=f"upgrade-{digest[:16]}",
         parties=parties,
@@ -127,11 +134,7 @@ def _upgrade(
             (c.previous for c in step.candidates if c.previous not in {None, step.level}), None
         ),
         change=first.change,
-        date=in_force
-        or _finer_day(scene, step, occasion)
-        or step.date
-        or _date_by_context(scene, step, steps, occasion, status)
-        or (day_of_joint_paper(scene, step.candidates, visits) if status == "completed" else None),
+        date=date if status != "planned" or not _is_gone(scene, date) else None,
         status=status,
         occasion=occasion.id if occasion else None,
         confidence=0.5,
@@ -140,6 +143,12 @@ def _upgrade(
     features = features_of(upgrade, step.candidates)
     confidence = probability("upgrades", upgrade.id, features)
     return upgrade.model_copy(update={"confidence": confidence})
+
+
+def _is_gone(scene: Scene, date: str | None) -> bool:
+    """Tell a time before the publication, for which nothing is planned any more."""
+    now = scene.article.published
+    return now is not None and date is not None and date[: len(now)] < now[: len(date)]
 
 
 def _level(step: Step, steps: Sequence[Step]) -> str | None:

@@ -18,6 +18,7 @@ from pipeline.stages.upgrades.dates.date_distance import is_long_after
 from pipeline.stages.upgrades.dates.dating import single, verb_of
 from pipeline.stages.upgrades.dates.done_late import wait_of
 from pipeline.stages.upgrades.dates.reported import is_behind_since
+from pipeline.stages.upgrades.dates.said_later import day_of_signing_behind
 from pipeline.stages.upgrades.dates.that_meeting import day_of_that_meeting
 from pipeline.stages.upgrades.dates.when import ChangeClock
 from pipeline.stages.upgrades.levels.level_names import Level
@@ -89,7 +90,9 @@ class Reading:
             or self._taken_up(token)
             or self._of_that_meeting(token)
         )
-        return self.clock.as_spoken(token, day) if day is not None else None
+        if day is None:
+            return None
+        return day_of_signing_behind(self.clock, token, day) or self.clock.as_spoken(token, day)
 
     def is_of_event_before(self, token: Token) -> bool:
         """Tell the day of "following Monday's talks they will restore ties", told of the talks."""
@@ -163,14 +166,20 @@ class Reading:
         return status == "proposed" and self._is_week_of_wish(token, date)
 
     def _is_own_today(self, token: Token, date: str) -> bool:
-        """Tell the day of "will recognise it on Tuesday", told that day, from that of saying."""
-        if date != self.scene.article.published or tense_of(token) != "future":
+        """Tell the day of "will recognise it on Tuesday", told that day, from that of saying.
+
+        Also that of "is set to recognise it on Tuesday".
+        """
+        planned = tense_of(token) in UNTENSED and token.head.lemma_.lower() in words("planned")
+        ahead = planned or tense_of(token) == "future"
+        if date != self.scene.article.published or not ahead:
             return False
         sentence = self.scene.sentence(token.i)
         told = self.scene.dates_in(sentence.start_char, sentence.end_char)
         days = (d for d in told if d.earliest == d.latest == date)
         spans = (self.scene.doc.char_span(d.start, d.end, alignment_mode="expand") for d in days)
-        return any(span is not None and verb_of(span.root) == token for span in spans)
+        own = {token, token.head} if planned else {token}
+        return any(span is not None and verb_of(span.root) in own for span in spans)
 
     def _is_week_of_wish(self, token: Token, month: str) -> bool:
         """Tell "this week they discussed raising ties" from "they hope to raise them this week"."""

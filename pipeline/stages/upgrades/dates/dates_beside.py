@@ -27,7 +27,7 @@ class DatesBeside(ReportedClock):
     def within(self, start: int, end: int) -> str | None:
         """Return the first date that begins in a stretch of tokens."""
         told = (partial(self.dates[index][2]) for index in self._within(start, end))
-        return next((pair[0] for pair in told if pair is not None), None)
+        return next((single(pair) for pair in told if pair is not None), None)
 
     def since(self, verb: Token) -> str | None:
         """Return the date in "has recognised it since 2007", "ties broken off since 1973"."""

@@ -15,6 +15,8 @@ from pipeline.stages.upgrades.tables import making_verbs, words
 
 #: Words by which one is counted among others that did the same.
 _COUNTING = frozenset({"latest", "last", "only"})
+#: How far before the "held" of a meeting that may stand, in tokens.
+_MEETING_REACH = 12
 #: How far before a date the "prior to" stands that it bounds, in tokens.
 _BOUND_REACH = 10
 
@@ -238,7 +240,27 @@ def is_of_step(verb: Token) -> bool:
 
 def verb_of(date: Token) -> Token | None:
     """Return the verb that a date hangs on, past the "starting" of "starting on 1 June"."""
-    return next((t for t in date.ancestors if t.pos_ in VERBS and not leads_to_date(t)), None)
+    verb = next((t for t in date.ancestors if t.pos_ in VERBS and not leads_to_date(t)), None)
+    return verb_of_meeting(verb) or verb if verb is not None else None
+
+
+def verb_of_meeting(held: Token) -> Token | None:
+    """Return the "granted" of "granted it at the meeting of the council held on 4 May".
+
+    The parse may take that "held" for a verb by itself.
+    """
+    if held.lower_ not in {"held", "convened"} or held.dep_ == "acl":
+        return None
+    if any(c.dep_ in {*SUBJECTS, *UNDERGONE, "aux", "auxpass", "mark"} for c in held.children):
+        return None
+    before = held.doc[max(held.sent.start, held.i - _MEETING_REACH) : held.i]
+    for noun in reversed(before):
+        if noun.pos_ in VERBS or noun.is_punct:
+            return None
+        if noun.dep_ == "pobj" and noun.lemma_.lower() in words("gathering", "agreed_at"):
+            at = noun.head
+            return at.head if at.lower_ in {"at", "during"} and at.head.pos_ in VERBS else None
+    return None
 
 
 def leads_to_date(verb: Token) -> bool:
@@ -349,5 +371,6 @@ __all__ = [
     "tells_as_noun",
     "tells_it",
     "verb_of",
+    "verb_of_meeting",
     "verbs_over",
 ]

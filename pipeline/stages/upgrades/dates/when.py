@@ -31,6 +31,7 @@ from pipeline.stages.upgrades.dates.dating import (
     leads_to_date,
     names_thing,
     single,
+    verb_of_meeting,
     verbs_over,
 )
 from pipeline.stages.upgrades.dates.done_so import done_so
@@ -88,7 +89,8 @@ class ChangeClock(ChangeDates):
         chain: list[Token] = []
         for node in self.scene.doc[start].ancestors:
             if node.pos_ in VERBS and not leads_to_date(node):
-                return node if far or len(chain) < 2 else None
+                over = verb_of_meeting(node) or node
+                return over if far or len(chain) < 2 else None
             if node.pos_ == "PROPN" and self.scene.at(node.i):
                 return None
             chain.append(node)

@@ -78,6 +78,12 @@ def says_by_what(token: Token) -> bool:
     return any(verb.lemma_.lower() in making_verbs() for verb in done)
 
 
+def is_step_told(noun: Token) -> bool:
+    """Tell "the move", "this decision", which is one told before."""
+    definite = any(c.lower_ in {"the", "this", "that"} for c in noun.children)
+    return definite and noun.lemma_.lower() in words("step", "news")
+
+
 def _deeds(echo: Token) -> list[Token]:
     """Return the verbs whose deed an echo may take up."""
     own = any(c.dep_ == "nsubj" for c in echo.children)
@@ -107,6 +113,7 @@ __all__ = [
     "is_joined_elsewhere",
     "is_of_deed_beside",
     "is_of_other_deed",
+    "is_step_told",
     "not_told_here",
     "says_by_what",
 ]

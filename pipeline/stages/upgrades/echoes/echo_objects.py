@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import prep_objects, word_behind
 from pipeline.stages.upgrades.tables import Echo, words
 
 
@@ -12,10 +12,18 @@ def is_object(node: Token, echo: Echo) -> bool:
     """Tell the "suit" of "followed suit" for an echo of it, of whatever else one may follow."""
     if node.lemma_.lower() not in echo.objects and node.lower_ not in echo.objects:
         return False
+    if node.lower_ == "it" and node.head.lemma_ == "join":
+        return False  # "joined it in 2011", the bloc
     around = {node.lower_, *(child.lower_ for child in node.children)}
     if "no" in around or (echo.pair and _is_about_else(node)):
         return False
     return not echo.modifiers or bool(around & set(echo.modifiers))
+
+
+def behind_following(verb: Token) -> list[Token]:
+    """Return the "step" of "the move comes after a similar step", "follows a similar step"."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    return objects + prep_objects(verb, "after", "following")
 
 
 def told_right_behind(verb: Token) -> list[Token]:
@@ -42,4 +50,4 @@ def _is_about_else(paper: Token) -> bool:
     return any(not noun.ent_type_ and noun.pos_ == "NOUN" for noun in leads)
 
 
-__all__ = ["is_object", "told_right_behind"]
+__all__ = ["behind_following", "is_object", "told_right_behind"]

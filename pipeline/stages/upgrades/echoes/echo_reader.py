@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
@@ -17,16 +16,22 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.listed import Partner, dated_partners
 from pipeline.stages.upgrades.dates.reported import comes_after
+from pipeline.stages.upgrades.echoes.copies import confers
+from pipeline.stages.upgrades.echoes.done_before import DoneBefore
 from pipeline.stages.upgrades.echoes.echo_deeds import (
-    follows_in_deed,
     is_joined_elsewhere,
     is_of_deed_beside,
     is_of_other_deed,
+    is_step_told,
     not_told_here,
     says_by_what,
 )
-from pipeline.stages.upgrades.echoes.echo_objects import is_object, told_right_behind
-from pipeline.stages.upgrades.echoes.echo_parties import OBJECTS, EchoParties
+from pipeline.stages.upgrades.echoes.echo_objects import (
+    behind_following,
+    is_object,
+    told_right_behind,
+)
+from pipeline.stages.upgrades.echoes.echo_parties import OBJECTS
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.statuses import ALLY
 from pipeline.stages.upgrades.outcome.status import status_of
@@ -48,12 +53,8 @@ _PAIR = 2
 _LIKE = frozenset({"do_same", "do_so", "follow_suit"})
 
 
-class EchoReader(EchoParties):
+class EchoReader(DoneBefore):
     """Reads the echoes of one scene; `history` holds the candidates made so far."""
-
-    def __init__(self, reading: Reading, history: Sequence[Candidate]) -> None:
-        super().__init__(reading)
-        self.history = history
 
     def read(self, token: Token) -> Iterator[Candidate]:
         """Yield the changes that the words at a verb tell again with another party."""
@@ -76,7 +77,8 @@ class EchoReader(EchoParties):
     def _emit(self, token: Token, echo: Echo) -> Iterator[Candidate]:
         source = self._source(token, echo)
         if echo.before:
-            yield from self._before_it(token, echo)
+            like = self._like_step if echo.modifiers else self._before_it
+            yield from like(token, echo)
             return
         if echo.listed:
             yield from self._joined(source, token, echo)
@@ -112,7 +114,7 @@ class EchoReader(EchoParties):
         for code in parties:
             shared = doers or [other for other in parties if other in source.parties]
             if source.level in words("conferred"):
-                shared = [other for other in shared if _confers(other)]
+                shared = [other for other in shared if confers(other)]
             kept = shared[0] if shared and code not in shared else self._kept(source, code)
             if kept is None:
                 continue
@@ -158,8 +160,8 @@ class EchoReader(EchoParties):
             return []
         near = [c for c in subject.children if c.lower_ in words("definite", "both")]
         made = [c.parties for c in self.history if c.at == source.at and len(c.parties) == _PAIR]
-        pairs = [sorted(parties, key=_confers) for parties in made]
-        told = [(one, giver) for one, giver in pairs if _confers(giver) and not _confers(one)]
+        pairs = [sorted(parties, key=confers) for parties in made]
+        told = [(one, giver) for one, giver in pairs if confers(giver) and not confers(one)]
         counts = (number_of(c) for c in subject.children if c.dep_ == "nummod")
         counted = next(filter(None, counts), len(told))
         return told if near and len(told) == counted else []
@@ -230,18 +232,6 @@ class EchoReader(EchoParties):
             kept = kept or self._kept(source, partner.code) or rest[0]
             yield self._copy(source, token, echo, partner.code, kept, partner.date, "completed")
 
-    def _before_it(self, token: Token, echo: Echo) -> Iterator[Candidate]:
-        """Read "Peru recognised it. Peru followed Chad and Fiji", who had done it before."""
-        doers = set(self.reading.parties.owners(token))
-        made = [c for c in self.history if set(c.owners) == doers and c.owners]
-        source = made[-1] if made and follows_in_deed(token) else None
-        kept = source.parties - doers if source is not None else frozenset[str]()
-        if source is None or source.status != "completed" or len(kept) != 1:
-            return
-        for code in self._objects(token):
-            if code not in source.parties:
-                yield self._copy(source, token, echo, code, min(kept), None, "completed")
-
     def _since(self, token: Token) -> str | None:
         """Return the date in "Kenya has had it since May 2017"."""
         doc = self.scene.doc
@@ -249,28 +239,6 @@ class EchoReader(EchoParties):
             if doc[i].lower_ == "since":
                 return self.reading.clock.after(i + 1)
         return None
-
-    def _copy(
-        self,
-        source: Candidate,
-        token: Token,
-        echo: Echo,
-        code: str,
-        kept: str,
-        date: str | None,
-        status: UpgradeStatus,
-    ) -> Candidate:
-        return Candidate(
-            rule=echo.id,
-            at=token.i,
-            parties=frozenset({code, kept}),
-            level=source.level,
-            level_text=source.level_text,
-            change=source.change,
-            status=status,
-            date=date,
-            score=round(max(source.score * 0.85, min(source.score, 0.6)), 3),
-        )
 
     def _source(self, token: Token, echo: Echo) -> Candidate | None:
         """Return the change that is told once more."""
@@ -298,7 +266,7 @@ class EchoReader(EchoParties):
         """Tell a change that a sentence lies between that does not speak of it as a step."""
         first = self.scene.sentence_of[candidate.at] + 1
         return not all(
-            any(_is_step(token) for token in self.scene.sentences[at])
+            any(is_step_told(token) for token in self.scene.sentences[at])
             for at in range(first, number)
         )
 
@@ -324,36 +292,6 @@ class EchoReader(EchoParties):
             score=0.85,
         )
 
-    def _kept(self, source: Candidate, code: str) -> str | None:
-        """Return the party of the earlier change that this one shares."""
-        if code in source.parties:
-            return None
-        if len(source.parties) == 1:
-            return min(source.parties)
-        alike = [c for c in self.history if (c.level, c.change) == (source.level, source.change)]
-        shares = Counter(
-            party for c in {c.parties: c for c in alike}.values() for party in c.parties
-        )
-        counts = self.reading.parties.counts
-        if source.level in words("conferred"):
-            given_by = [party for party in source.parties if _confers(party)]
-            if given_by:
-                return min(given_by)
-        made_by = (
-            source.owners[:1] if source.change != "upgrade" or source.rule == "mission" else ()
-        )
-        told = self.scene.sentence(source.at)
-        places = self.reading.parties.codes(told.start, told.end)
-        return max(
-            sorted(source.parties),  # "between Peru and Chad, followed by Fiji" with the first
-            key=lambda party: (
-                shares[party],
-                party not in made_by,
-                counts[party],
-                -places.get(party, len(told.doc)),
-            ),
-        )
-
     def _listed(
         self, source: Candidate, token: Token, echo: Echo, status: UpgradeStatus
     ) -> Iterator[Candidate]:
@@ -371,11 +309,6 @@ class EchoReader(EchoParties):
             kept = self._kept(source, named[0].country)
             if date is not None and kept is not None:
                 yield self._copy(source, token, echo, named[0].country, kept, date, status)
-
-
-def _confers(party: str) -> bool:
-    """Tell a bloc, or who names allies, from the states on which a status is conferred."""
-    return not is_country(party) or party == ALLY
 
 
 def _fires(token: Token, echo: Echo) -> bool:
@@ -396,6 +329,7 @@ def _fires(token: Token, echo: Echo) -> bool:
     if "" not in echo.objects and (echo.pair or token.lemma_.lower() in words("give")):
         objects += [c for c in children if c.dep_ == "nsubjpass"]
     objects += [n for c in children if c.dep_ == "prep" and c.lower_ == "for" for n in c.children]
+    objects += behind_following(token) if echo.before else []
     if not objects:
         return "" in echo.objects and not any(
             c.dep_ in {"ccomp", "xcomp"} and c.i > token.i for c in children
@@ -433,13 +367,7 @@ def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
 
 def _takes_up_last(token: Token) -> bool:
     """Tell "The move was followed by Chad", which takes up what was told right before it."""
-    return any(c.dep_ == "nsubjpass" and _is_step(c) for c in token.children)
-
-
-def _is_step(noun: Token) -> bool:
-    """Tell "the move", "this decision", which is one told before."""
-    definite = any(c.lower_ in {"the", "this", "that"} for c in noun.children)
-    return definite and noun.lemma_.lower() in words("step", "news")
+    return any(c.dep_ == "nsubjpass" and is_step_told(c) for c in token.children)
 
 
 __all__ = ["EchoReader"]

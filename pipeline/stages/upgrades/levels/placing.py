@@ -254,7 +254,7 @@ class LevelReader:
                     node.dep_ != "nsubj" or token.pos_ != "VERB" or begun or is_headed_by(token)
                 )
                 return named or made
-            if head.pos_ == "VERB" and does_else(head):
+            if head.pos_ == "VERB" and (does_else(head) or head.lower_ in words("grounded")):
                 return False
             listed = self._is_in_level(head) or bool(self.scene.at(head.i))
             if (listed and node.lower_ == "as") or is_got(head, token):

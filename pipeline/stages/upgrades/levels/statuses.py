@@ -42,7 +42,9 @@ class Statuses(Sides):
         receivers = self.receivers(token, bars)
         if token.lemma_.lower() in words("receive"):
             # "joined the SCO as a dialogue partner": the bloc gives.
-            receivers = [code for code in receivers if is_country(code)]
+            # So does it in "joined Peru and Chad as a dialogue partner".
+            joins = token.lemma_.lower() == "join"
+            receivers = [code for code in receivers if is_country(code) and not joins]
         if token.lemma_.lower() in words("applies"):
             # "asked the bloc for observer status": the asker gets it.
             receivers = [code for code in owners if is_country(code)] or receivers
@@ -62,6 +64,9 @@ class Statuses(Sides):
             receivers = paired or [code for code in told if is_country(code) and code in named]
         if standing and not receivers:
             receivers = self._of_pronoun(token)
+        if receivers and self._names_no_state(token):
+            # "Peru's guest, the Republic of Northern Cyprus, was admitted": no other republic.
+            receivers = [code for code in receivers if code in self._named_in_full(token)]
         body = self._body_before(level)
         giver = body or next((code for code in owners if code not in receivers), None)
         if body is not None:

@@ -30,7 +30,9 @@ Turns = dict[Parties, set[tuple[str, bool]]]
 _STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
 
 #: Rules by which a change is dated only by another of its kind, told before.
-_RECKONED = frozenset({"same_step", "preceding", "do_so", "do_same", "follow_suit"})
+_RECKONED = frozenset(
+    {"same_step", "follows_like_step", "preceding", "do_so", "do_same", "follow_suit"}
+)
 _TIES_AND_EMBASSY = {None, "ambassador_level"}
 
 

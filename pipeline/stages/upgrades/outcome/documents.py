@@ -28,6 +28,11 @@ def signing_of(scene: Scene, token: Token) -> Token | None:
         signing = _signing(node)
         if signing is not None and _leads(node) is not None:
             return signing
+    start = scene.sentence(token.i).start
+    for node in scene.doc[start : min(token.i, start + _OPENING)]:
+        lead, signing = _leads(node), _signing(node)
+        if signing is not None and lead is not None and lead.left_edge.i <= start + 1:
+            return signing  # "As per the statement adopted on Monday, it will be granted"
     sentence = scene.beside(scene.sentence_of[token.i], step=1)
     if sentence is None:
         return None

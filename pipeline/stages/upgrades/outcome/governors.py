@@ -8,7 +8,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import PAST, UNDERGONE, VERBS
+from pipeline.labels import PAST, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.tenses import tense_status
 from pipeline.stages.upgrades.outcome.undertakings import is_dropped, is_refused
@@ -47,6 +47,8 @@ def status_of_paper(noun: Token) -> UpgradeStatus | None:
         return "proposed" if over in words("proposed") else None  # "tries to broker a deal to"
     if verb.lemma_.lower() in words("hailed"):
         return "completed"
+    if verb.lemma_.lower() in words("drafts"):
+        return "planned"  # "a deal to raise ties has been prepared"
     if verb.lemma_.lower() in words("proposed"):
         return "proposed"
     return tense_status(verb) if verb.lemma_.lower() in makes else "completed"
@@ -246,12 +248,27 @@ def status_under(head: Token, verb: Token) -> UpgradeStatus | None:
     if head.lower_ == "help" and head.tag_ == "VB" and head.dep_ in {"acl", "advcl"}:
         return "proposed" if rules_over(head.head) or head.dep_ == "advcl" else None
     if lemma in words("decided") or _is_paper(head):
-        return tense_status(head) if head.pos_ == "VERB" else status_of_paper(head)
+        if head.pos_ == "VERB":
+            return tense_status(head)
+        return _status_of_decision(head) or status_of_paper(head)
     if lemma in words("planned"):
         return "planned"
     if head.dep_ in UNDERGONE and is_refused(head.head):
         return None
     return "proposed" if lemma in words("proposed") or is_minded(head) else "planned"
+
+
+def _status_of_decision(noun: Token) -> UpgradeStatus | None:
+    """Return the status of "the decision to cut ties could be made", None where it was taken."""
+    verb = noun.head
+    if noun.lemma_.lower() not in words("decision_noun") or noun.dep_ not in SUBJECTS:
+        return None
+    made = words("makes_decision", "step_taken")
+    if verb.lemma_.lower() in words("planned"):
+        ahead = any(c.dep_ == "xcomp" and c.lemma_.lower() in made for c in verb.children)
+        return "planned" if ahead and not is_negated(verb) else None
+    status = tense_status(verb) if verb.lemma_.lower() in made else None
+    return status if status != "completed" else None
 
 
 def instructs(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
+from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import NOUNS, TENSED, VERBS
 from pipeline.signs import DOUBLE_QUOTES
@@ -36,7 +37,7 @@ def order_before(verb: Token) -> Token | None:
         token = doc[i]
         if token.pos_ in VERBS or token.text in _CLOSING:
             return None
-        if token.lower_ in words("order") or token.lower_ in words("one_in_row"):
+        if token.lower_ in words("order", "one_in_row") or ordinal_of(token) is not None:
             return token if _is_of_party(token, to) else None
     return None
 

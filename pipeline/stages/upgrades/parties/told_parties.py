@@ -96,6 +96,9 @@ class ToldParties(CarriedParties):
         again = self._as_told_again(token, level, found) if found[1] <= _BESIDE else []
         if again:
             return again, 0.8
+        all_known = self._of_all_recognised(token, found) if found[1] <= _BESIDE else []
+        if all_known:
+            return all_known, 0.8
         hub = finder.hub()
         if hub is not None and self._is_made_partner(token) and len(found[0]) == 1:
             receivers = sorted(found[0][0] - {hub})
@@ -198,6 +201,14 @@ class ToldParties(CarriedParties):
         here = [c for c in self.history if c.at >= start and c.rule != "preceding"]
         known = here[-1] if here and here[-1].change == "establishment" else None
         return known.parties if known is not None and known.level == "recognition" else None
+
+    def _of_all_recognised(self, token: Token, found: Found) -> list[Parties]:
+        """Return both pairs of "Peru recognised Niue and Fiji and vowed to open relations"."""
+        start = self.scene.sentence(token.i).start
+        here = [c.parties for c in self.history if c.at >= start and c.level == "recognition"]
+        alone = len(found[0]) == 1 and found[0][0] in here
+        named = any(t.lower_ in {"with", "between"} for t in token.subtree)
+        return here if alone and len(here) > 1 and not named else []
 
     def _of_state_left(self, token: Token, found: Found) -> Parties | None:
         """Return the pair of "Peru broke with Taiwan. The one before it was Chad, which cut ties".

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from models import Reference
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.outcome.status import status_of
+from pipeline.stages.upgrades.parties.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition.each_recognition import each_recognition
 from pipeline.stages.upgrades.recognition.recognised_by_others import is_by_others, is_only_recalled
@@ -31,6 +33,9 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
         return
     if token.pos_ == "NOUN" and not has_owner(token) and is_by_others(token):
         return  # "Serbia lobbies for the withdrawal of its recognition"
+    many = token.pos_ == "VERB" and reading.parties.is_unnamed_many(token)
+    if (many or order_before(token) is not None) and _names_none(reading, token, target):
+        return  # "The next state to withdraw its recognition will become known soon"
     owners = reading.parties.owners(token) or recognisers(reading, noun)
     code = target.country if target else _held_by(reading, token, noun, owners)
     if code is None and reading.recognised not in owners:
@@ -41,6 +46,13 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     yield from each_recognition(
         reading, token, trigger, owners, code, noun.text, status, "severance"
     )
+
+
+def _names_none(reading: Reading, token: Token, target: Reference | None) -> bool:
+    """Tell a sentence that names no state but the one that is recognised no more."""
+    sentence = reading.scene.sentence(token.i)
+    named = set(reading.parties.codes(sentence.start, sentence.end))
+    return not named - {target.country} if target is not None else len(named) <= 1
 
 
 def _theirs(reading: Reading, token: Token) -> Token | None:

@@ -1,0 +1,84 @@
+"""The change that an echo makes of the one told before it, with another party."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from models.upgrade import UpgradeStatus
+from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.echoes.echo_parties import EchoParties
+from pipeline.stages.upgrades.levels.statuses import ALLY
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import Echo, words
+
+
+class EchoCopies(EchoParties):
+    """Makes the changes of echoes; `history` holds the candidates made so far."""
+
+    def __init__(self, reading: Reading, history: Sequence[Candidate]) -> None:
+        super().__init__(reading)
+        self.history = history
+
+    def _copy(
+        self,
+        source: Candidate,
+        token: Token,
+        echo: Echo,
+        code: str,
+        kept: str,
+        date: str | None,
+        status: UpgradeStatus,
+    ) -> Candidate:
+        return Candidate(
+            rule=echo.id,
+            at=token.i,
+            parties=frozenset({code, kept}),
+            level=source.level,
+            level_text=source.level_text,
+            change=source.change,
+            status=status,
+            date=date,
+            score=round(max(source.score * 0.85, min(source.score, 0.6)), 3),
+        )
+
+    def _kept(self, source: Candidate, code: str) -> str | None:
+        """Return the party of the earlier change that this one shares."""
+        if code in source.parties:
+            return None
+        if len(source.parties) == 1:
+            return min(source.parties)
+        alike = [c for c in self.history if (c.level, c.change) == (source.level, source.change)]
+        shares = Counter(
+            party for c in {c.parties: c for c in alike}.values() for party in c.parties
+        )
+        counts = self.reading.parties.counts
+        if source.level in words("conferred"):
+            given_by = [party for party in source.parties if confers(party)]
+            if given_by:
+                return min(given_by)
+        made_by = (
+            source.owners[:1] if source.change != "upgrade" or source.rule == "mission" else ()
+        )
+        told = self.scene.sentence(source.at)
+        places = self.reading.parties.codes(told.start, told.end)
+        return max(
+            sorted(source.parties),  # "between Peru and Chad, followed by Fiji" with the first
+            key=lambda party: (
+                shares[party],
+                party not in made_by,
+                counts[party],
+                -places.get(party, len(told.doc)),
+            ),
+        )
+
+
+def confers(party: str) -> bool:
+    """Tell a bloc, or who names allies, from the states on which a status is conferred."""
+    return not is_country(party) or party == ALLY
+
+
+__all__ = ["EchoCopies", "confers"]
