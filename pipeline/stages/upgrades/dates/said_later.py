@@ -60,7 +60,7 @@ def _is_of_saying(clock: DatesBeside, token: Token, day: str) -> bool:
 
 def _signing_told(sentence: Span) -> Token | None:
     """Return the verb of "The protocol was signed", "He said the signing of it took place"."""
-    root = sentence.root
+    root: Token = sentence.root
     told = [c for c in root.children if c.dep_ == "ccomp" and c.pos_ in VERBS]
     for verb in (root, *(told if root.lemma_.lower() in told_words("speech") else ())):
         subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
