@@ -60,9 +60,10 @@ def _is_of_saying(clock: DatesBeside, token: Token, day: str) -> bool:
 
 def _signing_told(sentence: Span) -> Token | None:
     """Return the verb of "The protocol was signed", "He said the signing of it took place"."""
-    root: Token = sentence.root
-    told = [c for c in root.children if c.dep_ == "ccomp" and c.pos_ in VERBS]
-    for verb in (root, *(told if root.lemma_.lower() in told_words("speech") else ())):
+    verbs: list[Token] = [sentence.root]
+    if sentence.root.lemma_.lower() in told_words("speech"):
+        verbs += [c for c in sentence.root.children if c.dep_ == "ccomp" and c.pos_ in VERBS]
+    for verb in verbs:
         subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         placed = verb.lemma_.lower() in words("took_place") | words("holds")
         signing = subject is not None and subject.lemma_.lower() in words("signing")
