@@ -16,7 +16,7 @@ from spacy.language import Language
 
 from pipeline.headings import WORD, is_capitalized, is_in_capitals
 from pipeline.name_casing import case_words, raise_names
-from pipeline.reference.countries import capital, country_forms
+from pipeline.reference.countries import capital, country_codes, country_forms
 from pipeline.reference.leaders import given_names, leaders_by_surname, leaders_named
 from pipeline.reference.offices import office_forms
 from pipeline.reference.organizations import organization_forms
@@ -50,6 +50,8 @@ _CAPITAL = frozenset(
 _UNSURE = frozenset({"may", "march", "mar", "sun", "jan"})
 #: Surnames of which the dictionary holds some, and no other words end so.
 _SLAVIC = re.compile(r"...(?:[eo]va?|enko|[eo]vich)$")
+#: The first word of a paragraph set in capitals, and up to two names behind it.
+_SHOUTED = re.compile(r"^([A-Z]{3,})( [A-Z][a-z]+)( [A-Z][a-z]+)?", re.MULTILINE)
 #: Abbreviations of countries and organizations that are far oftener a word.
 _PLAIN = frozenset((word,) for word in ("us", "who", "it", "is", "as", "in", "and"))
 _BEFORE_MONTH = frozenset({"in", "last", "next", "since", "until", "early", "late", "mid"})
@@ -90,6 +92,20 @@ def as_sentence(text: str) -> str:
         return lower if word.start() >= start and lower in small else word[0]
 
     return WORD.sub(lowered, text)
+
+
+def with_opening_lands(text: str) -> str:
+    """Return a text whose paragraphs open with "SOUTH Africa" with "South Africa" there.
+
+    Papers set the first word of a report in capitals; "SOUTH London" and "PERU" stay.
+    """
+
+    def plain(opening: re.Match[str]) -> str:
+        first, second, third = (part or "" for part in opening.groups())
+        lands = (f"{first.capitalize()}{second}{rest}" for rest in {third, ""})
+        return first.capitalize() + second + third if any(map(country_codes, lands)) else opening[0]
+
+    return _SHOUTED.sub(plain, text)
 
 
 def recased(text: str, known: Known) -> str:
@@ -232,4 +248,4 @@ def _offices() -> frozenset[str]:
     return frozenset(form.form.lower() for form in office_forms() if not form.plural)
 
 
-__all__ = ["as_sentence", "is_of_one_case", "knower", "recased"]
+__all__ = ["as_sentence", "is_of_one_case", "knower", "recased", "with_opening_lands"]

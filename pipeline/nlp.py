@@ -24,7 +24,14 @@ from spacy.util import (
 )
 
 from models import Article
-from pipeline.casing import Known, as_sentence, is_of_one_case, knower, recased
+from pipeline.casing import (
+    Known,
+    as_sentence,
+    is_of_one_case,
+    knower,
+    recased,
+    with_opening_lands,
+)
 from pipeline.datelines.dateline import further_datelines
 from pipeline.docs import Columns, columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError
@@ -175,7 +182,10 @@ def annotated(nlp: Language, article: Article) -> bytes:
     texts, places = zip(*(shown(text, joins) for text in bare), strict=True) if told else ((), ())
     one_case = is_of_one_case(article.text)
     if not one_case:
-        texts = tuple(recased(t, known) if is_in_capitals(t) else as_sentence(t) for t in texts)
+        plain_openings = map(with_opening_lands, texts)
+        texts = tuple(
+            recased(t, known) if is_in_capitals(t) else as_sentence(t) for t in plain_openings
+        )
     if one_case:
         texts = tuple(recased(text, known) for text in texts)
     elif names := surnames(article.text, known):

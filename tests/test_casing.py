@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.casing import as_sentence, is_of_one_case, recased
+from pipeline.casing import as_sentence, is_of_one_case, recased, with_opening_lands
 
 _WORDS = frozenset(
     {"the", "visited", "last", "week", "and", "met", "with", "president", "announced", "that"}
@@ -103,3 +103,19 @@ def test_heading_is_shown_with_small_letters(text: str, shown: str) -> None:
 )
 def test_other_text_stays(text: str) -> None:
     assert as_sentence(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "SOUTH Africa's envoy flew in.\nNEW Zealand's too.",
+            "South Africa's envoy flew in.\nNew Zealand's too.",
+        ),
+        ("PAPUA New Guinea sent aid.", "Papua New Guinea sent aid."),
+        ("SOUTH London sent aid.", "SOUTH London sent aid."),
+        ("PERU sent SOUTH Africa aid.", "PERU sent SOUTH Africa aid."),
+    ],
+)
+def test_lands_that_open_a_paragraph_are_shown_plain(text: str, shown: str) -> None:
+    assert with_opening_lands(text) == shown

@@ -52,6 +52,8 @@ def other_trip(trigger: Token, date: int) -> Token | None:
         named = token.lemma_ in words("trip_noun", "event") and token.pos_ == "NOUN"
         if not (named or stands_in):
             continue
+        if named and order_over(trigger) is not None and trigger not in token.ancestors:
+            return token  # "hot on the heels of A's visit will be a trip by B on Wednesday"
         owned_by = next((c for c in token.children if c.dep_ == "poss"), None)
         of_name = owned_by is not None and owned_by.pos_ == "PROPN"
         of_name = of_name and trigger not in token.children

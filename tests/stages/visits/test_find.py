@@ -55,6 +55,7 @@ KNOWN = [
         "rites",
         "named_again",
         "word_order",
+        "other_trips",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]

@@ -11,6 +11,7 @@ from pipeline.discourse.tables import words
 from pipeline.iso_lengths import MONTH
 from pipeline.labels import OPENERS, VERBS
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
@@ -27,6 +28,8 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
         return True
     if candidate.status == "completed":
         ahead = bool(trip.statuses) and trip.statuses <= TO_COME and not _is_begun(trip)
+        if ahead and _has_been(scene, candidate) and _is_days_ahead(scene, trip):
+            return True
         if not is_of_former_days(scene, candidate, ahead=ahead):
             return False
         old = any(is_of_former_days(scene, told) for told in trip.candidates)
@@ -37,6 +40,19 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
         return False  # "by then X had arrived in Lima, and plans to meet the king there"
     ahead = candidate.status in TO_COME
     return all(is_of_former_days(scene, told, ahead=ahead) for told in trip.candidates)
+
+
+def _has_been(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "has also been to Peru", "has visited it", of no day, from "has left for Peru"."""
+    verb = scene.doc[candidate.at]
+    been = candidate.fact.reason == "perfect" and candidate.phase in {"whole", "none"}
+    return been and not candidate.when and verb.pos_ in VERBS
+
+
+def _is_days_ahead(scene: Scene, trip: Trip) -> bool:
+    """Tell a trip of which every day is told, and yet to come on the day of the news."""
+    published = scene.article.published
+    return bool(trip.days and published) and all(compare(day, published) > 0 for day in trip.days)
 
 
 def _is_of_other_date(scene: Scene, trip: Trip, candidate: Candidate) -> bool:

@@ -18,7 +18,9 @@ def hosts_at_home(
     Of "Peru's president X received Y of Chile. 'Your visit is a sign,' X told him" the visit is
     Y's, whoever owns it by the parse. A trip of which the sentence names the place ("X visited
     Chile"), which has days of its own or is told again is X's own.
+    Nor is either trip none of two who "met in Lima, a week after they met in Oslo".
     """
+    guests: dict[int, set[int]] = {}
     for number, trip in enumerate(trips):
         once = trip.count == 1 and len(set(trip.told_at)) == 1
         if statuses[number] not in MADE or not once:
@@ -28,8 +30,10 @@ def hosts_at_home(
             hosted = hosted and trip.first_at not in guest.told_at  # "exchanged visits"
             loose = _meets(trip, guest) or not _is_placed(scene, trip)
             if hosted and loose and statuses[other] in MADE and _receives(scene, guest, trip):
-                yield number
-                break
+                guests.setdefault(number, set()).add(other)
+    for number, others in guests.items():
+        if any(number not in guests.get(other, ()) for other in others):
+            yield number
 
 
 def _meets(trip: Trip, guest: Trip) -> bool:

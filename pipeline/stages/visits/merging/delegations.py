@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from models.visit import MADE, OFF, TO_COME
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.labels import PREP_COMPLEMENTS, VERBS
+from pipeline.labels import NOUNS, PREP_COMPLEMENTS, VERBS
 from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.merging.trip import Trip
@@ -192,11 +192,14 @@ def is_to_come(trip: Trip) -> bool:
 def arrives_later(scene: Scene, trip: Trip, named: Trip) -> bool:
     """Tell "a Peruvian official is in Oman" from the trip of a minister who is yet to arrive.
 
-    So too "a second team, led by X, will fly in". Not where X is but to see a school there.
+    So too "a second team, led by X, will fly in", and "officials are in Oman to prepare a visit by
+    X". Not where X is but to see a school there.
     """
     begun = any(c.fact.reason in BEGUN for c in trip.candidates)
     if named.statuses != {"planned"} or not ("ongoing" in trip.statuses or begun):
         return False
+    if _is_for_visit(scene, trip, named):
+        return True
     comes = word_set("arrival") | word_set("come_from_home")
     return any(
         c.spot is not None
@@ -204,6 +207,13 @@ def arrives_later(scene: Scene, trip: Trip, named: Trip) -> bool:
         and (c.rule in comes or (c.rule == "visit" and scene.doc[c.spot.start].dep_ == "dobj"))
         for c in named.candidates
     )
+
+
+def _is_for_visit(scene: Scene, trip: Trip, named: Trip) -> bool:
+    """Tell those who "are in Oman to prepare a visit by X", which is but the aim of theirs."""
+    told = {scene.doc[c.at] for c in trip.candidates}
+    aims = (scene.doc[c.at] for c in named.candidates)
+    return any(t.pos_ in NOUNS and not told.isdisjoint(t.ancestors) for t in aims)
 
 
 __all__ = [

@@ -410,8 +410,13 @@ def _by_position(reader: ArgumentReader, noun: Token) -> list[Actor]:
 
 
 def _is_of_other_deed(by: Token, noun: Token) -> bool:
-    """Tell the "by Y" of "a visit since his choice by Y" from that of "to the capital by Y"."""
+    """Tell the "by Y" of "a visit since his choice by Y" from that of "to the capital by Y".
+
+    So that of "began a visit to Lima, on the heels of a trip there (a film, an attack) by Y".
+    """
     deed = by.head
+    if deed.pos_ == "NOUN" and deed != noun and noun not in deed.ancestors:
+        return True
     if deed.pos_ != "NOUN" or not noun.i < deed.i < by.i or deed.dep_ != "pobj":
         return False
     return deed.head.lower_ in word_set("of_other_time")

@@ -142,6 +142,7 @@ def _behind_preps(reader: ArgumentReader, noun: Token, but: Collection[str | Non
             (doc[i].pos_ == "VERB" and i not in taken)
             or (doc[i].text in {";", ":"} and i >= named)
             or doc[i].lemma_ in noun_rules()
+            or doc[i].lower_ == "being"  # "his second trip, the first being to Lima"
             or is_one_before(doc[i])
         ):
             break

@@ -54,6 +54,8 @@ def sides_of_noun(
         return [a for a in subjects if not a.is_party], []
     if hosted and {a.key for a in own} & {a.key for a in subjects}:
         return own, []  # "received an invitation for a visit from B"
+    if hosted and _are_compatriots(own, subjects):
+        return own, []  # "Peru's envoy is in Lome to prepare a visit by its president"
     if hosted:
         away = [] if own else _on_a_trip(reader, noun, governor, subjects)
         return (away, []) if away else (own, subjects)
@@ -74,6 +76,12 @@ def sides_of_noun(
     if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = _guests_at(reader, governor, subjects)
     return own, []
+
+
+def _are_compatriots(own: Sequence[Actor], subjects: Sequence[Actor]) -> bool:
+    """Tell those who see to a trip of their own land's leader from those who receive a guest."""
+    lands, homes = {a.country for a in subjects}, {a.country for a in own}
+    return bool(lands) and None not in lands and lands <= homes
 
 
 def _is_before_anothers(reader: ArgumentReader, noun: Token, subjects: Sequence[Actor]) -> bool:

@@ -76,8 +76,9 @@ def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 def one_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     """Read B of "A's visit to Lima follows one by B to Quito in May", "the trip, after one by B".
 
-    "A speech in Lima followed one by B to parliament", "A's visit follows one by B" do not fire,
-    nor does "on a visit to Lima read a letter, one by B to Quito's mayor".
+    "A landed in Lima. His visit follows one by B" is to Lima as well, or by A's host to his land.
+    "A speech in Lima followed one by B to parliament" does not fire, nor does "on a visit to Lima
+    read a letter, one by B to Quito's mayor".
     """
     doc, scene = token.doc, reader.scene
     opening = doc[scene.sentence(token.i).start : token.i]
@@ -91,13 +92,36 @@ def one_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         early = reader.clock.behind(end)
         while early and end < len(doc) and (end <= early[0].i or end in reader.clock.covered):
             end += 1
-        spots = reader.spots(end + 1, {actor.country}) if text_at(doc, end) == "to" else []
+        led = text_at(doc, end) == "to"
+        spots = reader.spots(end + 1, {actor.country}) if led else []
+        if not led and (made := _likewise_there(reader, token, actor, early, ahead=ahead)):
+            yield made
         for spot in spots if not actor.is_party else ():
             dates = reader.clock.behind(spot.end) or early
             if actor.country is None or actor.country == spot.country:
                 continue
             fact = Fact("planned" if ahead else "completed")
             yield _made(reader, token, actor, spot, fact=fact, dates=dates)
+
+
+def _likewise_there(
+    reader: ArgumentReader, token: Token, actor: Actor, dates: Sequence[Token], *, ahead: bool
+) -> Candidate | None:
+    """Return the trip of B where "one by B" goes where the one led that was told last."""
+    model = trip_told(reader, token)
+    if model is None or actor.is_party or actor.country is None or model.is_of(actor):
+        return None
+    back = actor.country == model.destination
+    land = model.origin if back else model.destination
+    if land is None or land == actor.country:
+        return None
+    made = model.another("likewise", token.i, score=model.score * 0.85)
+    fact = Fact("planned" if ahead else "completed")
+    when = reader.clock.when(dates, phase="whole") if dates else When()
+    spot = None if back else model.spot
+    return replace(
+        made, actor=actor, origin=actor.country, destination=land, spot=spot, fact=fact, when=when
+    )
 
 
 def one_to(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:

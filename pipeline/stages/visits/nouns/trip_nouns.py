@@ -13,6 +13,7 @@ from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.discourse.timing.order import order_over
 from pipeline.labels import NOUNS, PLURALS
 from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -120,7 +121,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
                 destination=destination,
                 fact=told or fact_of_stop(noun, spot) or fact_by_noun(noun, verb),
                 phase=noun_phase(reader, noun, governor),
-                anchors=[governor] if governor is not None else [],
+                anchors=_anchors(reader, noun, governor, own),
                 **details,
             )
             made = replace(made, origin=made.origin or reader.source(noun))
@@ -137,6 +138,21 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             for when in dated:
                 yield replace(made, when=when, count=1)
     yield from arrived_from(reader, noun, rule, actors=own)
+
+
+def _anchors(
+    reader: ArgumentReader, noun: Token, governor: Token | None, own: Sequence[Actor]
+) -> list[Token]:
+    """Return the verb whose date is a trip's, too.
+
+    Not the Monday of "A landed on Monday, after a trip there by B".
+    """
+    if governor is None or (order_over(noun) is None or not own):
+        return [governor] if governor is not None else []
+    subject = reader.scene.subject(governor)
+    told = reader.scene.actors(subject) if subject is not None else []
+    doers = {a.key for a in told if not a.is_party}
+    return [governor] if not doers or doers & {a.key for a in own} else []
 
 
 def _who_goes(
@@ -188,11 +204,30 @@ def _where_to(
         destination = host_on_leg(reader, noun, own) or host_of_clause(reader, noun, own)
         destination = destination or host_where_set(reader, noun, own)
     if not spots and destination is None and governor is not None and own:
+        if (led := _led_by(reader, noun, governor, own)) is not None:
+            there = noun.head.lower_ != "for"  # what one flies "to Lima for" is told by the verb
+            return [led.spot] if there and led.spot else [], led.destination if there else None
         beside = reader.understood.elsewhere(governor.i, but={actor.country for actor in own})
         spots = [beside] if beside is not None else []
     if not spots and destination is None and own:
         spots = reader.understood.there_behind(noun, {actor.country for actor in own})
     return spots, destination
+
+
+def _led_by(
+    reader: ArgumentReader, noun: Token, verb: Token, own: Sequence[Actor]
+) -> Candidate | None:
+    """Return the trip of "is also to fly to Lima for a visit": there, not where he was before.
+
+    So that of "Lima follows in May, the first visit there by a king". Not that of "arrived in Lima
+    on a European tour", "met the king in Lima during a trip", nor "left Lima for a visit".
+    """
+    there = any(c.lower_ == "there" for c in noun.children)
+    if noun.head.lower_ != "for" and not there:
+        return None
+    but = {None, *(a.country for a in own)}
+    told = (c for c in reversed(reader.told) if c.at == verb.i and c.phase != "leave")
+    return next((c for c in told if c.destination not in but), None)
 
 
 def _at_event_told(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> list[Spot]:

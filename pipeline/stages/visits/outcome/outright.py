@@ -10,7 +10,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before, days_between
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY
-from pipeline.labels import PAST, VERBS
+from pipeline.labels import OBJECTS, PAST, VERBS
 from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, STAYED_OUT, Candidate
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.days.stay_lengths import days_told
@@ -154,6 +154,8 @@ def _is_told_since(scene: Scene, trip: Trip) -> bool:
             continue
         trigger = scene.doc[candidate.at]
         noun = trigger.pos_ == "NOUN" and candidate.rule not in word_set("arrival")
+        if noun and _is_on_heels(trigger):
+            return True
         if (noun or candidate.phase == "whole") and _is_days_after(trigger):
             return True
         gone = trigger.lemma_ in words("moves") - words("comes_somewhere")
@@ -162,6 +164,13 @@ def _is_told_since(scene: Scene, trip: Trip) -> bool:
         if not dated and _is_of_a_past_month(scene, candidate):
             return True
     return False
+
+
+def _is_on_heels(trip: Token) -> bool:
+    """Tell the trip of "on the heels of a trip there by X", "his visit follows one by X"."""
+    over = trip.head
+    heels = over.lower_ == "of" and over.head.lower_ in words("on_heels")
+    return heels or (trip.dep_ in OBJECTS and over.lower_ in word_set("goes_before"))
 
 
 def _is_days_after(trigger: Token, *, but: str = "") -> bool:

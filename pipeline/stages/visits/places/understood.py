@@ -18,6 +18,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.chief_event import ChiefEvent, chief_event
 from pipeline.stages.visits.nouns.one_before import goal_of_one
+from pipeline.stages.visits.places.beside_trip import goal_beside
 from pipeline.stages.visits.places.passages import goes_on, host_before, occasion_near, trip_before
 from pipeline.stages.visits.tables import verb_rules, word_set
 
@@ -201,7 +202,8 @@ class Understood:
             event: the event to which the callers come, if it is named.
         """
         here = self.scene.here
-        if (goal := goal_of_one(self.scene, i, but)) is not None:
+        goal = goal_of_one(self.scene, i, but) or goal_beside(self.scene, self.told, i, but)
+        if goal is not None:
             return goal
         if here is not None and (away := self.elsewhere(i, but=but)) is not None:
             return away

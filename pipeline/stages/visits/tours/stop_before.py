@@ -8,6 +8,7 @@ from itertools import product
 
 from spacy.tokens import Token
 
+from models.entity import PERSONAL_KINDS
 from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
@@ -106,6 +107,9 @@ def left_behind(reader: ArgumentReader, prep: Token) -> Spot | None:
     doc = prep.doc
     spots = reader.scene.spots(prep.i + 1)
     if spots:
+        named = range(spots[0].start, spots[0].end)
+        if any(r.kind in PERSONAL_KINDS for i in named for r in reader.scene.at(i)):
+            return None  # "days after Peru's premier, X flew to Quito"
         return spots[0] if _ends_phrase(text_at(doc, spots[0].end)) else None
     end = min(reader.scene.sentence(prep.i).end, prep.i + _REACH)
     stayed = False

@@ -14,7 +14,7 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.travellers.forerunners import trip_told
 
 _SCORE = 0.6
@@ -69,17 +69,24 @@ def _day_there(reader: ArgumentReader, spots: Sequence[Spot]) -> When:
 
 
 def _counts_stop(reader: ArgumentReader, token: Token) -> bool:
-    """Tell "his third stop", "the second leg of the tour", "the third country he has visited"."""
+    """Tell "his third stop", "the second leg of the tour", "the third country he has visited".
+
+    So "his third foreign trip", "her second visit abroad"; not "his third trip to Peru".
+    """
     start = max(reader.scene.sentence(token.i).start, token.i - _REACH)
     for noun in reversed(token.doc[start : token.i]):
         lemma = noun.lemma_.lower()
-        if lemma not in word_set("leg_noun", "land_noun"):
+        leg = lemma in word_set("leg_noun", "land_noun")
+        if not leg and lemma not in noun_rules():
             continue
         if not any(
             (ordinal_of(c) or 1) > 1 or c.lower_ in words("last_of_all") for c in noun.lefts
         ):
             continue
         behind = token.doc[noun.i + 1 : token.i]
+        if not leg:
+            beside = {t.lower_ for t in (*noun.lefts, *behind)}
+            return not beside.isdisjoint(word_set("somewhere_abroad")) and "to" not in beside
         tour = any(t.lemma_.lower() in words("trip_noun") for t in behind)
         gone = any(t.lemma_ in word_set("ranked_verb") and t.tag_ != "VB" for t in behind)
         return lemma in word_set("leg_noun") or tour or gone

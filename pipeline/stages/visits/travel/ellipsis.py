@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.discourse.factuality import fact_of_verb, governing_verb
+from models.entity import PERSONAL_KINDS
+from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing.now import of_now
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY
-from pipeline.labels import FINITE, NOUNS, PLURALS, VERBS
+from pipeline.labels import AUXILIARIES, FINITE, NOUNS, OBJECTS, PLURALS, VERBS
 from pipeline.neighbours import agents_of, text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
@@ -23,6 +24,7 @@ from pipeline.stages.visits.lists.guest_lists import list_end, listed
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travellers.forerunners import behind_names, came_before, list_at
 
+_COMPLEMENTS = OBJECTS | {"acomp", "attr", "xcomp", "ccomp"}
 #: How many sentences back the verb that is left out may stand.
 _REACH = 1
 #: Within how many tokens behind "as" the date of an office stands.
@@ -42,7 +44,7 @@ def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         return
     actors = _likewise_actors(reader, token)
     model = _last_told(reader, token, reader.told)
-    if model is None or not actors:
+    if model is None or not actors or not _goes_with(token, token.doc[model.at]):
         return
     # "will be followed by D" as well
     future = token.lower_ in {"will", "would"} or tense_of(token) in {"future", "infinitive"}
@@ -52,13 +54,16 @@ def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         named = reader.scene.bounds_of(actor.reference)[1]
         ends = (named, behind_names(reader, named), token.i + 1, token.i + 3)
         dates = next((found for end in ends if (found := reader.clock.behind(end))), [])
+        fact = replace(model.fact, status="planned") if future else model.fact
+        if _is_done_before(token):
+            fact = Fact("completed")
         yield replace(
             model,
             rule="likewise",
             at=token.i,
             actor=actor,
             origin=actor.country,
-            fact=replace(model.fact, status="planned") if future else model.fact,
+            fact=fact,
             when=reader.clock.when(dates, phase="whole") if dates else model.when,
             score=model.score * 0.85,
             first=False,
@@ -82,10 +87,35 @@ def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
     for reference in reader.scene.at(token.i - 1) if token.i else ():
         start = reader.scene.bounds(reference)[0]
         led = start > 0 and doc[start - 1].lower_ in word_set("likewise_of")
-        if reference.kind == "person" and (led or same):
+        led = led and token.dep_ not in AUXILIARIES and not _is_completed(token)
+        if reference.kind in PERSONAL_KINDS and reference.form != "pronoun" and (led or same):
             last = Actor(reference, token.i - 1, 0.9)
             return reader.scene.actors_before(last) if same else [last]
     return []
+
+
+def _is_completed(did: Token) -> bool:
+    """Tell the "is" of "before B is due", the "did" of "after B did harm" from "after B did"."""
+    return any(c.dep_ in _COMPLEMENTS and c.i > did.i for c in did.children)
+
+
+def _is_done_before(did: Token) -> bool:
+    """Tell "is there a week after B did", "came two days after B had"."""
+    mark = next((c for c in did.children if c.lower_ == "after" and c.i < did.i), None)
+    before = did.doc[mark.i - 1].lemma_ if mark is not None and mark.i else ""
+    return before in word_set("passed_since")
+
+
+def _goes_with(did: Token, told: Token) -> bool:
+    """Tell "A arrived, as did B" from "while A was in Lima caused alarm, as did B's words"."""
+    head, node = did.head, told
+    if did.dep_ != "advcl" or head.pos_ not in VERBS:
+        return True
+    while node != head:
+        if node.head == node or (node.pos_ in VERBS and any(c.dep_ == "nsubj" for c in node.lefts)):
+            return False
+        node = node.head
+    return True
 
 
 def _named_behind(reader: ArgumentReader, at: int) -> list[Actor]:

@@ -15,7 +15,7 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import MONTH
 from pipeline.labels import VERBS
 from pipeline.neighbours import text_at, word_at
-from pipeline.signs import GENITIVES
+from pipeline.signs import ENDS_PHRASE, GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
@@ -47,6 +47,8 @@ def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     if token.lower_ in word_set("was_whom") and _is_last_of_them(reader, token):
         found = list(_forerunners(reader, token.i + 1))
     told = token.lower_ in words("after_which") and _closes_rank(reader, token)
+    if not found and (found := _days_before(reader, token, model)):
+        told = True
     for actor, dates in found:
         origin = actor.country or model.origin
         if origin in {None, model.destination} or actor.is_party or model.is_of(actor):
@@ -146,6 +148,28 @@ def _forerunners(reader: ArgumentReader, i: int) -> Iterator[tuple[Actor, list[T
             at += 1
         if at == len(doc) or doc[at - 1].lower_ not in {",", "and"}:
             return
+
+
+def _days_before(
+    reader: ArgumentReader, token: Token, model: Candidate
+) -> list[tuple[Actor, list[Token]]]:
+    """Return B of "A is visiting Peru a week after B", of whom nothing more is told.
+
+    Not of "a week after B's death", "a week after B took office".
+    """
+    doc, start = token.doc, reader.scene.sentence(token.i).start
+    days = (
+        token.lower_ == "after" and token.i and doc[token.i - 1].lemma_ in word_set("passed_since")
+    )
+    if not days or not start <= model.at < token.i:
+        return []
+    if any(t.pos_ in VERBS for t in doc[model.at + 1 : token.i]):
+        return []
+    heads = (c for c in token.children if c.dep_ == "pobj")
+    named = [a for head in heads for a in reader.scene.actors(head) if a.reference.role_kind]
+    ends = {reader.scene.bounds_of(a.reference)[1] for a in named}
+    closed = bool(ends) and text_at(doc, max(ends)) in ENDS_PHRASE
+    return [(a, []) for a in named] if closed else []
 
 
 def _in_bracket(reader: ArgumentReader, actor: Actor) -> list[Token]:
