@@ -7,8 +7,9 @@ not fit its model is a `LexiconError` naming file and row.
 from __future__ import annotations
 
 import csv
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
@@ -106,6 +107,16 @@ def word_lists(package: str, *tables: str) -> Words:
         return frozenset[str]().union(*(found[name] for name in names))
 
     return words
+
+
+def any_of(forms: Iterable[str]) -> str:
+    r"""Return a pattern of any of several wordings, the longest first; a blank is any space.
+
+    >>> any_of(("flew", "flew back"))
+    'flew\\s+back|flew'
+    """
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in ordered)
 
 
 @cache

@@ -8,13 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.lexicon import any_of
 from pipeline.word_order.moves import Move, words
 
-_SAYS = (
-    "(?:said|says|say|announced|announces|reported|reports|report|confirmed|confirms|stated|noted"
-    "|added|wrote|read|reads|showed|revealed|disclosed|explained|claimed|claims|insisted"
-    "|told [^,]{2,30})"
-)
+_SAYS = rf"(?:{any_of(words('says'))}|told [^,]{{2,30}})"
 _INSIDE = '[^,;:!?()"“”]'
 #: How or when it was said.
 _HOW = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.word_order.asides import COMMAS, MOST_WORDS, SET_OFF, WORD
 from pipeline.word_order.moves import Move, words
 
 _MODAL = "(?:will|would|shall|should|could|may|might|must|can)"
@@ -21,13 +22,6 @@ _AUXILIARY = re.compile(
 #: The word before an auxiliary.
 _BEFORE = re.compile(r"(?<![\w'’-])[\w'’-]+\Z")
 _JOINED = re.compile(r"\band (?:[\w'’.-]+ ){0,4}[\w'’.-]+\Z")
-#: What is set off by marks: the least, then what goes on to the next comma and the one behind it.
-_COMMAS = re.compile(
-    r"(?:,(?: (?!and |but |or )(?:[^\s,;:!?\"“”().]|(?<=[A-Z])\.|\b(?:Mr|Mrs|Dr|Ms)\.){1,40})"
-    r"{1,25}){1,3}?,(?= )"
-)
-_SET_OFF = re.compile(r" \([^()]{1,60}\)(?= )| [–—-] [^–—.;!?]{2,80} [–—-](?= )")
-_WORD = re.compile(r" ([\w'’&%$/][\w'’.&%/-]*(?<![.])|[ap]\.m\.)(?=[ ,])")
 _PLAIN = re.compile(r"[a-z][a-z-]+")
 _NUMBER = re.compile(r"\d[\d:.]*(?:st|nd|rd|th|am|pm)?")
 #: What may stand behind a verb: its object, its place, how, with whom.
@@ -38,8 +32,6 @@ _ON = re.compile(
 )
 #: A comma may part so many pieces of an aside; of so many pieces is what stands between.
 _MOST_COMMAS, _MOST_PIECES = 3, 3
-#: Between a verb and its auxiliary are at most so many words without a comma.
-_MOST_WORDS = 12
 
 
 def apart_auxiliaries(text: str) -> list[Move]:
@@ -98,19 +90,19 @@ def _pieces(text: str, at: int, kind: str) -> Iterator[tuple[int, bool]]:
         for end in _ends_of_commas(text, at):
             yield end, True
         return
-    if set_off := _SET_OFF.match(text, at):
+    if set_off := SET_OFF.match(text, at):
         yield set_off.end(), True
         return
     yield from _ends_of_phrase(text, at, kind)
 
 
 def _ends_of_commas(text: str, at: int) -> Iterator[int]:
-    aside = _COMMAS.match(text, at)
+    aside = COMMAS.match(text, at)
     for _ in range(_MOST_COMMAS):
         if aside is None:
             return
         yield aside.end()
-        further = _COMMAS.match(text, aside.end() - 1)
+        further = COMMAS.match(text, aside.end() - 1)
         aside = further
 
 
@@ -118,8 +110,8 @@ def _ends_of_phrase(text: str, at: int, kind: str) -> Iterator[tuple[int, bool]]
     """Yield where a time may end ("on Wednesday"), and where any other phrase may."""
     only_times, told = True, 0
     is_first = True
-    for _ in range(_MOST_WORDS):
-        found = _WORD.match(text, at)
+    for _ in range(MOST_WORDS):
+        found = WORD.match(text, at)
         if found is None:
             return
         word = found[1].lower()
@@ -153,7 +145,7 @@ def _is_verb(text: str, at: int, kind: str, *, is_sure: bool) -> bool:
     """Tell whether the verb of an auxiliary stands at a place, adverbs before it or none."""
     before = _BEFORE.search(text, max(0, at - 20), at)
     last = before[0].lower() if before else ""
-    while (found := _WORD.match(text, at)) and _is_adverb(found[1]):
+    while (found := WORD.match(text, at)) and _is_adverb(found[1]):
         if not is_sure:
             break
         at = found.end()
@@ -164,7 +156,7 @@ def _is_verb(text: str, at: int, kind: str, *, is_sure: bool) -> bool:
         return is_sure and (word.endswith("ed") or word in words("participle"))
     if kind == "be":
         if word == "to":
-            following = _WORD.match(text, found.end())
+            following = WORD.match(text, found.end())
             return following is not None and _may_be_verb(following[1])
         is_part = word.endswith(("ed", "ing")) or word in words("participle")
         return is_sure and is_part and word not in words("time-filler")

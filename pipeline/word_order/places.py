@@ -9,28 +9,28 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.lexicon import any_of
 from pipeline.reference.countries import country_forms
 from pipeline.reference.fold import fold
 from pipeline.reference.places import find_place
+from pipeline.word_order.asides import COMMAS, MOST_WORDS, SET_OFF, WORD
 from pipeline.word_order.moves import Move, words
 
-#: A verb of travel by what leads to its place; a plain form behind what makes it a verb.
-_VERB = re.compile(
-    r"\b(?:(?P<at>arriv(?:ed|es|ing)|land(?:ed|s|ing)|touched down|touches down|alighted"
-    r"|(?<=\bto )arrive|(?<=will )arrive)"
-    r"|(?P<to>fl(?:ew|ies|own)|flying|travel(?:led|ling|ed|ing)|went|gone|goes|came|comes"
-    r"|return(?:ed|ing)|head(?:ed|ing)|journeyed|jetted|(?<=\bto )(?:fly|travel)"
-    r"|(?<=will )(?:fly|travel))"
-    r"|(?P<away>left|leaves|depart(?:ed|s)))(?=,? [\w(–—])"
-)
+
+def _verb_of(kind: str) -> str:
+    """Return a pattern of the verbs of one kind, a plain form behind what makes it a verb."""
+    told = f"(?:{any_of(words(kind))})"
+    plain = words(f"plain-{kind}")
+    return f"(?P<{kind}>{told}|(?:(?<=\\bto )|(?<=will ))(?:{any_of(plain)}))"
+
+
 _PREPOSITIONS = {"at": "in|at", "to": "to|into|back to", "away": "for"}
+#: A verb of travel by what leads to its place.
+_VERB = re.compile(rf"\b(?:{'|'.join(map(_verb_of, _PREPOSITIONS))})(?=,? [\w(–—])")
 _NAME = r"(?:the )?[A-Z][\w'’.-]*\w(?: (?:(?:de|del|da|do|of|of the|and) )?[A-Z][\w'’.-]*\w)*"
 _PLACES = {
     kind: re.compile(rf" (?:{preps}) (?P<name>{_NAME})") for kind, preps in _PREPOSITIONS.items()
 }
-_COMMAS = re.compile(r"(?:,(?: [^\s,;:!?()\"“”]{1,40}){1,25}){1,4}?,(?= )")
-_SET_OFF = re.compile(r" \([^()]{1,60}\)(?= )| [–—] [^–—.;!?]{2,80} [–—](?= )")
-_WORD = re.compile(r" ([\w'’&%-]+|\d+[:.]\d\d|[ap]\.m\.)(?= )")
 #: What is told of a place behind it.
 _TOLD_MORE = re.compile(r", (?:[A-Z]|the |a |an |which |his |her )")
 _COUNTRY = re.compile(r", ((?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)(?=[,.]| on )")
@@ -41,7 +41,6 @@ _CLAUSE_END = re.compile(
     r"|to [a-z]+) "
 )
 _HOUR = re.compile(r" (?:after|before) (?:noon|midday|midnight|dawn|sunrise|sunset|dusk|\d)")
-_MOST_WORDS = 12
 
 
 def places_behind(text: str) -> list[Move]:
@@ -67,12 +66,12 @@ def _place_behind(text: str, at: int, kind: str) -> tuple[int, int] | None:
     start = at
     if _place_at(text, at, kind):
         return None
-    for aside in (_COMMAS, _SET_OFF):
+    for aside in (COMMAS, SET_OFF):
         if (told := aside.match(text, start)) and (place := _place_at(text, told.end(), kind)):
             return place
     is_time = True
-    for count in range(_MOST_WORDS):
-        found = _WORD.match(text, at)
+    for count in range(MOST_WORDS):
+        found = WORD.match(text, at)
         if found is None:
             return None
         word = found[1].lower()

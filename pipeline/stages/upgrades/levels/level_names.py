@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 
+from pipeline.lexicon import any_of
 from pipeline.reference.countries import country_codes
 from pipeline.signs import ENGLISH_QUOTES
 from pipeline.stages.upgrades.levels.elided import read_elided
@@ -92,13 +93,6 @@ def _holds(lower: str, hints: Iterable[str]) -> bool:
     return any(hint in lower for hint in hints)
 
 
-@cache
-def _any_of(name: str) -> str:
-    """Return the pattern of the words of a list, the longest first."""
-    ordered = sorted(words(name), key=lambda form: (-len(form), form))
-    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in ordered)
-
-
 @lru_cache(maxsize=1)
 def _head_hints() -> Sequence[str]:
     """Return words of which a text holds one wherever it holds a level's head."""
@@ -111,8 +105,8 @@ def _aims() -> re.Pattern[str]:
     """Return the pattern of what a level is for: "for peace and shared prosperity"."""
     return re.compile(
         r"(?:\s+(?:of|for|in|with)\s+(?:the\s+|a\s+)?"
-        rf"(?:(?:{_any_of('level_aim')})"
-        rf"(?:,?\s+(?:and\s+)?(?:{_any_of('level_aim_on')}))*)){{1,3}}",
+        rf"(?:(?:{any_of(words('level_aim'))})"
+        rf"(?:,?\s+(?:and\s+)?(?:{any_of(words('level_aim_on'))}))*)){{1,3}}",
         re.IGNORECASE,
     )
 
@@ -121,8 +115,8 @@ def _aims() -> re.Pattern[str]:
 def _open() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?P<words>{level_adjectives()})"
-        rf"(?P<fields>(?:(?:,|,?\s+and)\s+(?:{_any_of('level_field')})){{0,3}})"
-        rf"(?:[\"'“”’]?\s+|-)(?P<head>{_any_of('level_head')})(?!\w)",
+        rf"(?P<fields>(?:(?:,|,?\s+and)\s+(?:{any_of(words('level_field'))})){{0,3}})"
+        rf"(?:[\"'“”’]?\s+|-)(?P<head>{any_of(words('level_head'))})(?!\w)",
         re.IGNORECASE,
     )
 
