@@ -37,9 +37,13 @@ _MARKS = re.compile(
     r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])"
     r"|(?<![\w_])__(?=[^\s_])|(?<=[^\s_])__(?![\w_])|\A(?:#{1,6} |(?:> ?)+)"
 )
-#: What stands before the first word of an entry: the point of a list, the time of a live page
-#: ("14:05 GMT — ", "[9.30am] "), the bar of a table's cell with its rule ("| ", "|---").
-_POINT = re.compile(r"\A(?:[-*–—][ \t]+(?=\S)|[•·▪◦‣●■►▶][ \t]*(?=\S)|\|[ \t]*(?:[-:]+[ \t]*\Z)?)")
+#: What stands before the first word of an entry: the point of a list or the number glued to it
+#: ("1.Peru"), the time of a live page ("14:05 GMT — ", "[9.30am] "), the bar of a table's cell with
+#: its rule ("| ", "|---").
+_POINT = re.compile(
+    r"\A(?:[-*–—][ \t]+(?=\S)|[•·▪◦‣●■►▶][ \t]*(?=\S)|\d{1,2}[.)](?=[A-Z]\w)"
+    r"|\|[ \t]*(?:[-:]+[ \t]*\Z)?)"
+)
 STAMP = re.compile(
     r"\A[\[(]?(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[ap]\.?m\b\.?)?"
     r"(?: ?(?:GMT|UTC|[BCEIJMP][DES]?T|AE[DS]T))?[\])]?"

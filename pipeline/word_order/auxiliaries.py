@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.word_order.asides import COMMAS, MOST_WORDS, SET_OFF, WORD
+from pipeline.word_order.asides import MOST_WORDS, PLAIN_COMMAS, SET_OFF, WORD
 from pipeline.word_order.moves import Move, words
 
 _MODAL = "(?:will|would|shall|should|could|may|might|must|can)"
@@ -97,12 +97,12 @@ def _pieces(text: str, at: int, kind: str) -> Iterator[tuple[int, bool]]:
 
 
 def _ends_of_commas(text: str, at: int) -> Iterator[int]:
-    aside = COMMAS.match(text, at)
+    aside = PLAIN_COMMAS.match(text, at)
     for _ in range(_MOST_COMMAS):
         if aside is None:
             return
         yield aside.end()
-        further = COMMAS.match(text, aside.end() - 1)
+        further = PLAIN_COMMAS.match(text, aside.end() - 1)
         aside = further
 
 

@@ -34,8 +34,9 @@ from pipeline.stages.visits.hosts.visiting import guest_met, met_guest, visiting
 from pipeline.stages.visits.lists.by_land import bodies_of_lands
 from pipeline.stages.visits.lists.guest_blocks import guest_blocks
 from pipeline.stages.visits.lists.instances import each_named
+from pipeline.stages.visits.lists.line_stops import stops_in_lines
 from pipeline.stages.visits.lists.past_guests import past_guests
-from pipeline.stages.visits.lists.registers import register, stops_in_lines
+from pipeline.stages.visits.lists.registers import register
 from pipeline.stages.visits.lists.roll_calls import listed_with, roll_calls
 from pipeline.stages.visits.lists.seated import at_own_rite, is_among_guests
 from pipeline.stages.visits.lists.visit_lists import visit_lists
@@ -130,17 +131,16 @@ _FRAMES: Mapping[Frame, _Read] = {
 def find_candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield candidates in text order, those that make no trip among them (status None)."""
     reader = ArgumentReader(scene)
-    listed = register(reader)
-    heading = min(listed, default=0)
+    listing = register(reader)
+    listed = listing.trips
     between = {**stops_in_lines(reader), **visit_lists(reader)}
     told = {*listed, *between}
     body = bisect_left(scene.starts, scene.article.body_start)
     headline = () if listed else scene.headlines_above
     above = () if listed else sorted({*headline, *scene.above})
-    # A register's heading is no trip beside those of its lines.
-    below = scene.tokens_from(max(body, heading))
+    below = (token.i for token in scene.tokens_from(body))
     silent: list[Token] = []
-    for token in (*(scene.doc[i] for i in above), *below):
+    for token in (scene.doc[i] for i in sorted({*above, *below, *told})):
         if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in told:
             continue
         found = opened_at(reader, token, _triggered(reader, token))
@@ -169,6 +169,9 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             )
             if met or receives(reader, candidate) or receives_abroad(reader, candidate):
                 trace.dropped("one who receives a guest at home", candidate)
+                continue
+            if listing.tells(candidate):
+                trace.dropped("the heading of trips in lines", candidate)
                 continue
             if _is_any_guest(candidate):
                 trace.dropped("guests of any land", candidate)

@@ -56,6 +56,7 @@ KNOWN = [
         "named_again",
         "word_order",
         "other_trips",
+        "registers",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]

@@ -1,0 +1,96 @@
+"""Days of the lines of a list of trips, which often have their year from a line above."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+
+from spacy.tokens import Span
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Scene
+from pipeline.discourse.timing.of_trips import When
+from pipeline.stages.visits.arguments import ArgumentReader
+
+#: A line that is a year alone, a year anywhere, and what a range of days is made of.
+_YEAR_LINE = re.compile(r"^[ \t#=*]*((?:1[89]|20)\d\d)[ \t#=*:]*$", re.MULTILINE)
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
+_MONTH_NAME = re.compile(_MONTH)
+_MONTH_OR_DAY = re.compile(rf"{_MONTH}|{_DAY}")
+_SIDE = rf"(?:{_MONTH} {_DAY}|{_DAY} {_MONTH}|{_DAY}|{_MONTH})"
+#: Days without a year: "November 15–16", "28 May to 2 June", "March".
+_DAYS = re.compile(rf"\b{_SIDE}(?: ?(?:[-–—]|to|and) ?{_SIDE})?(?!\w)")
+#: What parts a date from what else a line tells.
+_BEFORE, _BEHIND = frozenset({".", "|", ":", ";"}), frozenset({".", "|", ";"})
+
+
+def is_day(word: str) -> bool:
+    """Tell whether a word is a number."""
+    return word[:1].isdigit()
+
+
+def is_month(word: str) -> bool:
+    """Tell whether a word is the name of a month, also a short one."""
+    return _MONTH_NAME.fullmatch(word) is not None
+
+
+def days_in_line(reader: ArgumentReader, heading: Span, line: Span) -> When:
+    """Return the days of a line: those that stand alone between full stops, else the first."""
+    if year := _year_over(reader.scene, heading, line):
+        told = (days.group() for days in _DAYS.finditer(line.text))
+        dated = next((days for days in told if any(map(str.isalpha, days))), "")
+        return _days_in_year(dated, year)
+    dates = reader.clock.between(line.start, line.end)
+    if not dates:
+        return When()
+    doc = line.doc
+    alone = [
+        (first, last)
+        for first, last, _ in dates
+        if (first == line.start or doc[first - 1].text in _BEFORE or doc[first - 1].is_space)
+        and (last >= line.end or doc[last].text in _BEHIND or doc[last].is_space)
+    ]
+    first = alone[-1][0] if alone else dates[0][0]
+    return reader.clock.when([doc[first]], phase="whole", fact=Fact("completed"))
+
+
+def months_over(line: Span) -> bool:
+    """Tell whether a line names days without a year: "March 10-11"."""
+    return any(any(map(str.isalpha, days.group())) for days in _DAYS.finditer(line.text))
+
+
+def _year_over(scene: Scene, heading: Span, line: Span) -> str | None:
+    """Return the year that stands alone on the last such line above, for days without one.
+
+    Else the one year of the heading: "Visits in 2022".
+    """
+    if _YEAR.search(line.text):
+        return None
+    above = _YEAR_LINE.findall(scene.article.text[: line.start_char])
+    told = set(_YEAR.findall(heading.text))
+    return above[-1] if above else told.pop() if len(told) == 1 else None
+
+
+def _days_in_year(stretch: str, year: str) -> When:
+    """Return the days of "November 15–16", "28 May to 2 June" in a year."""
+    months = {name.lower()[:3]: number for number, name in enumerate(month_name) if name}
+    found: list[str] = []
+    told = [(m.group(), m.start()) for m in _MONTH_OR_DAY.finditer(stretch)]
+    named = [(months[text.lower()[:3]], at) for text, at in told if text[0].isalpha()]
+    for text, at in told:
+        if text[0].isdigit() and named:
+            month = min(named, key=lambda each: abs(each[1] - at))[0]
+            found.append(f"{year}-{month:02}-{int(text):02}")
+    if not found:
+        found = [f"{year}-{month:02}" for month, _ in named]
+    if found and found[0] > found[-1]:  # "Dec. 30 – Jan. 2"
+        found[-1] = f"{int(year) + 1}{found[-1][4:]}"
+    return When(found[0], found[-1]) if found else When()
+
+
+__all__ = ["days_in_line", "is_day", "is_month", "months_over"]
