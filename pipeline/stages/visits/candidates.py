@@ -36,7 +36,7 @@ from pipeline.stages.visits.lists.guest_blocks import guest_blocks
 from pipeline.stages.visits.lists.instances import each_named
 from pipeline.stages.visits.lists.line_stops import stops_in_lines
 from pipeline.stages.visits.lists.past_guests import past_guests
-from pipeline.stages.visits.lists.registers import register
+from pipeline.stages.visits.lists.registers import NO_REGISTER, register
 from pipeline.stages.visits.lists.roll_calls import listed_with, roll_calls
 from pipeline.stages.visits.lists.seated import at_own_rite, is_among_guests
 from pipeline.stages.visits.lists.visit_lists import visit_lists
@@ -131,9 +131,10 @@ _FRAMES: Mapping[Frame, _Read] = {
 def find_candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield candidates in text order, those that make no trip among them (status None)."""
     reader = ArgumentReader(scene)
-    listing = register(reader)
+    of_two = visit_lists(reader)
+    listing = NO_REGISTER if of_two else register(reader)
     listed = listing.trips
-    between = {**stops_in_lines(reader), **visit_lists(reader)}
+    between = {**stops_in_lines(reader), **of_two}
     told = {*listed, *between}
     body = bisect_left(scene.starts, scene.article.body_start)
     headline = () if listed else scene.headlines_above

@@ -77,6 +77,9 @@ class Register:
         return any(actor is not None and actor.key == candidate.actor.key for actor in listed)
 
 
+NO_REGISTER = Register({}, range(0), {})
+
+
 def register_rules() -> Sequence[RegisterRule]:
     """Return the headings of registers."""
     return load_table(PACKAGE, "registers.toml", RegisterRule)
@@ -93,7 +96,7 @@ def register(reader: ArgumentReader) -> Register:
             made = list(_trips(reader, rule, heading, reach=None if is_name else _LEADS_OVER))
             if len({each.at for each, _ in made}) >= LEAST:
                 return _register(made, heading)
-    return Register({}, range(0), {})
+    return NO_REGISTER
 
 
 def _register(made: Iterable[tuple[Candidate, Span]], heading: Span) -> Register:
@@ -312,6 +315,7 @@ def _host(scene: Scene, heading: Span) -> Spot | None:
 __all__ = [
     "BACK",
     "LEAST",
+    "NO_REGISTER",
     "Register",
     "RegisterRule",
     "as_of",
