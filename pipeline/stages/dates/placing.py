@@ -69,7 +69,10 @@ def weekday(
         way = "future"  # "left on Thursday for Saturday's summit"
     elif way == "future" and is_just_over(_WEEK - ahead) and anchor == "publication":
         told = direction is not None or _goes_on(base, scene, first)
-        told = told or is_promised(*scene.sentence_parts(first, last))
+        told = told or (
+            is_promised(*scene.sentence_parts(first, last))
+            and not _is_told_over(base - timedelta(days=_WEEK - ahead), scene)
+        )
         way = "future" if told else "past"
     if way == "future":
         base = _day_before(number, base, scene, first) or base
@@ -124,6 +127,19 @@ def _goes_on(base: date, scene: Scene, first: int) -> bool:
     event = scene.timeline[-1] if scene.timeline else None
     ahead = event is not None and event.period.earliest is not None and event.period.earliest > base
     return event is not None and ahead and scene.is_beside(event, first)
+
+
+def _is_told_over(day: date, scene: Scene) -> bool:
+    """Tell the Wednesday of "landed on Wednesday. On Wednesday night she will meet the king".
+
+    The report of Wednesday is dated Thursday; another week's would be "next Wednesday".
+    """
+    return any(
+        event.period.grain in OF_ONE_DAY
+        and event.anchor == "publication"
+        and event.period.earliest == event.period.latest == day
+        for event in scene.timeline
+    )
 
 
 def _has_begun(base: date, scene: Scene, first: int) -> bool:

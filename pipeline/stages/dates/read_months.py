@@ -167,6 +167,8 @@ def holiday(hit: Hit, scene: Scene) -> list[Reading]:
     if not kept:
         return hit.reading(Period(feast_value(name), "day"), "none")
     base = scene.published.date
+    told_days = {event.period.earliest for event in scene.timeline}
+    kept = [days for days in kept if days[0] in told_days] or kept  # "the May 9 Victory Day"
     found = min(kept, key=lambda days: abs((days[0] - base).days)) if base else kept[0]
     if hit.holds("weekend", "week"):
         return hit.reading(_days_around(found[0], hit), anchor)
