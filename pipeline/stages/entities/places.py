@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import TIMES
 from pipeline.lexicon import Row, load_table
 from pipeline.neighbours import text_at
 from pipeline.reference.countries import capital, code_today, country_codes, country_name
@@ -191,6 +192,8 @@ class PlaceFinder:
             return None
         while at < len(self.doc) and self.doc[at].lower_ in word_set("before_town"):
             at += 1
+        if at < len(self.doc) and self.doc[at].ent_type_ in TIMES:
+            return None  # "at the White House in March", which is no town here
         for last in range(min(at + MAX_PLACE_TOKENS, len(self.doc)), at, -1):
             named = self.doc[at].text.istitle() and find_place(self.doc[at:last].text)
             if town := next((p for p in named or () if p.kind == "city"), None):
