@@ -72,7 +72,8 @@ def fact_of_course(
             return Fact("planned", weak=True)  # "on the first leg of a tour that includes Lima"
         if fact.status is None and (taken := presupposed(noun, verb)) is not None:
             return Fact(taken, weak=True)  # "did not meet him at the start of his visit"
-        ongoing = fact.status in MADE
+        over = verb.lemma_ == "be" and noun.head.head.lemma_ in words("leg_of_tour")
+        ongoing = fact.status in MADE and not (over and tense_of(verb) == "past")
         return Fact("ongoing", weak=True, reason="part") if ongoing else fact
     if lemma == "come" and "end" in {t.lower_ for c in verb.children for t in c.children}:
         return Fact("ongoing" if tense_of(verb) == "progressive" else "completed")

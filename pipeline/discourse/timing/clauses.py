@@ -93,6 +93,19 @@ def is_behind_aside(clause: Token, verb: Token, date: int) -> bool:
     return over and not leaves and clause.right_edge.i < verb.i < date
 
 
+def is_aside_of_comer(trigger: Token, verb: Token) -> bool:
+    """Tell "X, who is on a visit to Peru, landed in Lima on Monday": he came on that day.
+
+    Args:
+        trigger: the word that tells the trip.
+        verb: the verb that the date hangs on.
+    """
+    aside = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "relcl"), None)
+    if aside is None or verb.lemma_ not in words("comes_somewhere"):
+        return False
+    return aside.head.dep_ in SUBJECTS and aside.head.head == verb
+
+
 def _leads_on(verb: Token) -> bool:
     """Tell "left for Peru on Monday" from "left on Monday"."""
     return any(c.lower_ in {"for", "to"} and c.dep_ == "prep" for c in verb.children)
@@ -284,6 +297,7 @@ def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
 
 __all__ = [
     "has_object",
+    "is_aside_of_comer",
     "is_before_subject",
     "is_before_where",
     "is_beside_coming",

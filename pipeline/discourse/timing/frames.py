@@ -58,12 +58,13 @@ def frames(doc: Doc, start: int, over: Token | None, trigger: Token, date: DateE
 def is_of_clause_before(
     over: Token | None, trigger: Token, date: DateExpression, fact: Fact, now: str | None
 ) -> bool:
-    """Tell the last year of "Trade grew last year, and X is in Lima", "and X has since gone".
+    """Tell the last year of "Trade grew last year, and X is in Lima", "and X has gone there".
 
     Only a date that is over is so.
     """
     clause = _clause(trigger)
     since = any(c.lower_ == "since" and not any(c.children) for c in clause.children)
+    since = since or fact.reason == "perfect"
     if over is None or now is None or not (since or fact.status in NOT_OVER):
         return False
     if (date.latest or "9") >= now or tense_of(over) != "past":

@@ -39,6 +39,8 @@ _FRESH_DAYS = 45
 #: How far back the day lies at most for which one "had been due".
 _HALF_YEAR = 183
 _SUNDAY = 6
+#: Why a trip is told as begun.
+_COME = frozenset({"arrived", "flew"})
 #: How many tokens behind a trigger the land stands to which one goes.
 _REACH = 8
 #: How many dates behind a trigger's tell on of the same trip.
@@ -102,7 +104,7 @@ def of_now(
     if own and present and _is_long_ahead(day, now) and not says_next(date):
         return of_year_before(when)  # "his visit in March still draws fire", in a text of May
     told = verb is not None and (
-        tense_of(verb) == "past" or verb.lemma_ in words("looks_ahead_to_trip")
+        tense_of(verb) in {"past", "infinitive"} or verb.lemma_ in words("looks_ahead_to_trip")
     )
     gone = _had_been(verb) and days_before(now, days=_HALF_YEAR) < (date.latest or day)
     if own and told and fact.status == "planned" and not gone and _is_named_ahead(date, day, now):
@@ -118,6 +120,9 @@ def of_now(
     if weekday and trip is not None and _is_judged(trip, fact, verb):
         # "his visit to Lima on Monday is a success", in a text of the Sunday before
         return moved(when, days=-7) if now == days_before(day, days=-6) else when
+    if not bare and trip is not None and day == days_before(now, days=-1):
+        came = fact.reason in _COME and fact.status == "completed"
+        return replace(when, landed_ahead=came)  # dated a day late, where it was tomorrow
     if weekday:
         off = fact.status in OFF
         if off and verb is not None and date.start < verb.idx and day <= now:

@@ -18,6 +18,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.apart import apart
 from pipeline.discourse.timing.bounds import is_of_else
 from pipeline.discourse.timing.clauses import (
+    is_aside_of_comer,
     is_of,
     is_where_held,
 )
@@ -175,8 +176,10 @@ class Clock(ForeignDates):
         verb = self._verb_over(index)
         if verb is not None and sets_out_to(verb, anchors[0]):
             return "arrive"
-        if verb is None or not is_of(verb, anchors):
+        if verb is None:
             return None
+        if not is_of(verb, anchors):
+            return "arrive" if is_aside_of_comer(anchors[0], verb) else None
         if self._hangs_on_noun(index, anchors):
             return None if anchors[0].lemma_ in words("arrival_noun") else "whole"
         lemma = verb.lemma_.lower()

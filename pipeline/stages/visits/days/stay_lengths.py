@@ -54,7 +54,8 @@ def lasting(scene: Scene, trip: Trip, when: When) -> When:
 
     "Will visit Lima on 3 May for a three-day visit" gives its first day alone, "for three days
     from 3 May" also the last. "Left on 3 May for a tour of the Gulf. He ended a two-day visit to
-    Qatar on 9 May": the 3rd is not Qatar's, which began on the 8th.
+    Qatar on 9 May": the 3rd is not Qatar's, which began on the 8th. A one-day visit ends on the
+    day on which it begins.
     """
     if _outlasts(scene, trip, when):
         when = When(None, when.end)
@@ -67,7 +68,8 @@ def lasting(scene: Scene, trip: Trip, when: When) -> When:
         told = _length_of(scene, candidate)
         if told is not None and told.days > 1:
             return _on_from(when.start, told.days) if told.counted_on else When(when.start)
-    return when
+    one_day = any(_is_of_one_day(scene, c) for c in trip.candidates)
+    return When(when.start, when.start) if one_day else when
 
 
 def days_told(scene: Scene, candidate: Candidate) -> int | None:
@@ -77,6 +79,14 @@ def days_told(scene: Scene, candidate: Candidate) -> int | None:
     """
     told = None if candidate.tour else _length_of(scene, candidate)
     return told.days if told is not None else None
+
+
+def _is_of_one_day(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "a one-day visit"; a layover of 16 hours may last into the next day."""
+    told = None if candidate.tour else _length_of(scene, candidate)
+    if told is None or told.days != 1:
+        return False
+    return any(token.lemma_ == "day" for token in scene.doc[told.start : told.end])
 
 
 def _on_from(first: str, days: int) -> When:

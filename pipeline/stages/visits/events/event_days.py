@@ -255,6 +255,8 @@ class EventDays:
         )
 
     def _has_aim(self, candidate: Candidate) -> bool:
+        if candidate.rule in word_set("left_behind"):
+            return False  # "From Peru, he goes on to Chile for a summit"
         behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
         return any(
             "for" in {token.head.lower_, token.head.head.lower_}
@@ -271,6 +273,8 @@ class EventDays:
 
     def _has_some_aim(self, candidate: Candidate) -> bool:
         """Tell "flies to Lima for talks", which may be those told of in another sentence."""
+        if candidate.rule in word_set("left_behind"):
+            return False
         behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
         return any(t.head.lower_ == "for" and noun_of(t) in words("event") for t in behind)
 

@@ -76,7 +76,8 @@ def _are_of_one_time(
         deed = any(all("inside" in c.notes for c in trip.candidates) for trip in trips)
         return alike or (deed and MADE.issuperset(statuses))
     if first is None or second is None:
-        return alike
+        before = any(all(c.previous for c in trip.candidates) for trip in trips)
+        return alike and not before  # "visited Lima. He was last there in 2021"
     if first != second and not (alike or MADE.issuperset(statuses)):
         return False  # "met A there on Sunday, and will be back on Friday", both of one month
     ends = [when.end for when in whens if when.end is not None]

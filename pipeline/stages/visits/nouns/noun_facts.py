@@ -7,12 +7,12 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models.visit import MADE, MADE_OR_PLANNED
-from pipeline.discourse.factuality import Fact, fact_of_noun, governing_verb
+from pipeline.discourse.factuality import BARE, Fact, fact_of_noun, fact_of_verb, governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of
-from pipeline.labels import NOUNS, OBJECTS, PRESENT, TIMES
+from pipeline.labels import NOUNS, OBJECTS, PLURALS, PRESENT, TIMES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.days.day_of_trip import is_of_days
@@ -37,6 +37,10 @@ def put_ahead(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: bool
         made = replace(made, phase="arrive")
     if made.status == "completed" and _is_behind_stay(reader, noun, made):
         made = replace(made, fact=Fact("planned", weak=True), phase="whole", when=When())
+    elif made.status == "completed" and _is_yet_to_leave(noun):
+        last = noun.tag_ not in PLURALS  # of several, some are over
+        fact = Fact("ongoing", weak=True) if last else Fact("completed", weak=True, reason=BARE)
+        made = replace(reader.undated(made), fact=fact, phase="leave" if last else "whole")
     if _ends_ahead(reader, noun, made):
         made = replace(made, fact=Fact("planned", weak=True))
     begins = made.status == "ongoing" and made.fact.weak and made.spot is None
@@ -92,6 +96,18 @@ def _is_behind_stay(reader: ArgumentReader, noun: Token, made: Candidate) -> boo
         and told.phase == "arrive"
         for told in reader.told
     )
+
+
+def _is_yet_to_leave(noun: Token) -> bool:
+    """Tell "is expected home on Monday after a visit to Peru", where one is, or will be, till then.
+
+    So "will return to Lima after short visits to both".
+    """
+    verb = governing_verb(noun)
+    after = noun.head.lower_ in words("after_which")
+    if not after or verb is None or verb.lemma_ not in words("leaves_again"):
+        return False
+    return fact_of_verb(verb).status == "planned"
 
 
 def _first_of_list(noun: Token) -> Token:

@@ -87,6 +87,12 @@ def _may_last(noun: Token) -> bool:
     return noun.lemma_ == "departure" or any(c.dep_ != "poss" for c in spans)
 
 
+def _is_fixed(noun: Token, verb: Token) -> bool:
+    """Tell what "is set for Monday", and of whom "he is set for a visit"; not "set off for"."""
+    beside = noun.head.lower_ == "for" and noun.head.head == verb
+    return noun.dep_ == "nsubjpass" or (beside and all(c.dep_ != "prt" for c in verb.children))
+
+
 def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> Phase:
     """Return "leave" for "returned from a visit", "arrive" for "arrived for a visit"."""
     part = part_of_trip(noun)
@@ -135,9 +141,9 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         and (not sense.all_particles or is_sense(governor, sense))  # not "carried out a visit"
     )
     whole = noun.head == governor and noun.dep_ == "nsubj" and not _may_last(noun)
-    fixed = governor.lemma_ == "set" and noun.dep_ == "nsubjpass" and not _may_last(noun)
+    fixed = governor.lemma_ == "set" and _is_fixed(noun, governor) and not _may_last(noun)
     if fixed:
-        return "whole"  # "the visit is set for Monday"
+        return "whole"  # "the visit is set for Monday", "X is set for a visit on Monday"
     if (arrives and not whole) or governor.lemma_ in words(
         "begin"
     ):  # not "the visit came on Monday"

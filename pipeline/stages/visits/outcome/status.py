@@ -211,7 +211,9 @@ def is_about_to_leave(candidate: Candidate) -> bool:
 
 def _told_first(told: Sequence[Candidate], when: When, published: str | None) -> VisitStatus:
     """Return the status of the first telling, as the others and the calendar correct it."""
-    first = told[0]
+    first = next((c for c in told if not c.is_mention), told[0])
+    if first.fact.reason != WILL or _OF_DEEDS & set(first.notes):
+        first = told[0]
     statuses = {c.status for c in told}
     status: VisitStatus = first.status or "completed"
     if status == "planned" and "completed" in statuses:
@@ -331,6 +333,7 @@ def _has_just_begun(told: Sequence[Candidate], published: str | None, lead: int)
 
 
 def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -> bool:
+    over = any(_is_told_over(c, published) for c in told)
     for candidate in told:
         if candidate.when.heading or candidate.count != 1:
             continue
@@ -339,7 +342,7 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
             continue
         start = candidate.when.start
         if start is None:
-            if candidate.at < lead and candidate.fact.reason in _LANDED:
+            if candidate.at < lead and candidate.fact.reason in _LANDED and not over:
                 return True
         elif (gap := gap_days(start, published)) is not None:
             if -1 <= gap <= most_days:
@@ -347,6 +350,12 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
         elif published is None and len(start) == DAY and candidate.at < lead:
             return True
     return False
+
+
+def _is_told_over(told: Candidate, published: str | None) -> bool:
+    """Tell "visited Lima on Monday", on the days of which "On his arrival" was as well."""
+    whole = told.status == "completed" and told.phase == "whole" and not told.fact.reason
+    return whole and len(told.when.end or "") == DAY and compare(told.when.end, published) < 0
 
 
 def _by_the_body(told: Sequence[Candidate], headline: int) -> list[Candidate]:

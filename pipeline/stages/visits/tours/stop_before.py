@@ -67,7 +67,7 @@ def stop_before(
             phase="none",
             score=0.55,
         )
-        yield replace(made, rule="stop_before", when=When())
+        yield replace(made, rule="stop_before", when=When(), day=None)
 
 
 def _stops(

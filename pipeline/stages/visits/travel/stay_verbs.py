@@ -61,13 +61,26 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         for spot in [*spots, *reader.dated_list(spots[-1].end)]:
             notes = _notes(reader, verb)
             made = reader.make_counted(
-                rule, verb, actor=actor, spot=spot, fact=fact, phase="none", notes=notes
+                rule,
+                verb,
+                actor=actor,
+                spot=spot,
+                fact=fact,
+                phase="none",
+                notes=notes,
+                previous=_is_of_before(verb),
             )
             published = reader.scene.article.published
             if fact.status == "ongoing" and published and (made.when.start or "") > published:
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
             yield _as_yet(verb, at, made)
+
+
+def _is_of_before(verb: Token) -> bool:
+    """Tell "was last in Lima in 2019", a stay before the one that is told of."""
+    adverb = word_at(verb.doc, verb.i + 1)
+    return verb.lemma_ == "be" and adverb in word_set("earlier_by_adverb")
 
 
 def _notes(reader: ArgumentReader, verb: Token) -> tuple[str, ...]:
