@@ -36,6 +36,7 @@ from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.parties.taking_up import is_of_clause_before
 from pipeline.stages.upgrades.parties.told_parties import GUESSED, ToldParties
 from pipeline.stages.upgrades.tables import Trigger, words
+from pipeline.stages.upgrades.ties.accords import pairs_with_hub
 from pipeline.stages.upgrades.ties.mended import is_mended
 from pipeline.stages.upgrades.ties.relations import is_newly_made, taken_up
 
@@ -53,6 +54,7 @@ class Emitter(ToldParties):
         if status is None:
             return
         sets, sure = self._parties(token, level)
+        sets = pairs_with_hub(self.scene.sentence(token.i), sets)
         status, date = self._with_date(token, trigger, level, status)
         date = None if old is not None and date == self._day_behind(old) else date
         if level is None and old is not None and status != "completed":

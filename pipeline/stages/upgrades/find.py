@@ -16,6 +16,7 @@ from pipeline.discourse.evidence import evidence_of
 from pipeline.discourse.scene import Scene, scene_of
 from pipeline.discourse.side_stories import stories_apart
 from pipeline.discourse.stories import joined
+from pipeline.discourse.timing.days import days_between
 from pipeline.iso_lengths import DAY, MONTH, YEAR
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
@@ -42,6 +43,8 @@ RECOGNITION, RELATIONS = "recognition", "diplomatic_relations"
 _SAME = {"parties", "level", "change", "date", "status"}
 #: A visit whose sentence ends so near before a change's is its occasion, in characters.
 _BESIDE = 60
+#: So many days a change may be dated later than the page that tells of it.
+_ZONES = 2
 
 
 def find(case: Case) -> Iterable[Upgrade]:
@@ -134,7 +137,7 @@ def _upgrade(
             (c.previous for c in step.candidates if c.previous not in {None, step.level}), None
         ),
         change=first.change,
-        date=date if status != "planned" or not _is_gone(scene, date) else None,
+        date=date if _may_be_of(scene, status, date) else None,
         status=status,
         occasion=occasion.id if occasion else None,
         confidence=0.5,
@@ -145,10 +148,18 @@ def _upgrade(
     return upgrade.model_copy(update={"confidence": confidence})
 
 
-def _is_gone(scene: Scene, date: str | None) -> bool:
-    """Tell a time before the publication, for which nothing is planned any more."""
+def _may_be_of(scene: Scene, status: UpgradeStatus, date: str | None) -> bool:
+    """Tell whether a change may be of a time: none is planned for the past or done in the future.
+
+    A day or two ahead is that of a page whose date is of another part of the world.
+    """
     now = scene.article.published
-    return now is not None and date is not None and date[: len(now)] < now[: len(date)]
+    if now is None or date is None:
+        return True
+    if status == "planned":
+        return date[: len(now)] >= now[: len(date)]
+    ahead = status == "completed" and len(date) == len(now) == DAY and date > now
+    return not ahead or days_between(now, date) <= _ZONES
 
 
 def _level(step: Step, steps: Sequence[Step]) -> str | None:

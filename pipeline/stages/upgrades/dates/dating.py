@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.timing.days import days_before
 from pipeline.iso_lengths import DAY, MONTH, moved_month
-from pipeline.labels import ADNOMINAL, SUBJECTS, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, OPENERS, SUBJECTS, UNDERGONE, VERBS
 from pipeline.stages.upgrades.outcome.misread import is_misread_clause
 from pipeline.stages.upgrades.tables import making_verbs, words
 
@@ -156,6 +156,13 @@ def tells_it(verb: Token) -> bool:
     marked = any(child.dep_ in {"mark", "dobj", "ccomp"} for child in verb.children)
     told = verb.lemma_.lower() in words("declared") and verb.tag_ == "VBD"
     return told and not marked and (verb.dep_ == "advcl" or tells_as_noun(verb))
+
+
+def is_as_said(verb: Token, above: Collection[Token]) -> bool:
+    """Tell the "announced" of "agreed to raise ties, as announced by Peru on Monday"."""
+    led = any(c.lower_ == "as" and c.dep_ in OPENERS for c in verb.children)
+    said = verb.lemma_.lower() in words("declared", "said")
+    return led and said and verb.tag_ == "VBN" and verb.dep_ == "advcl" and verb.head in above
 
 
 def tells_as_noun(verb: Token) -> bool:
@@ -348,6 +355,7 @@ __all__ = [
     "earlier",
     "has_been",
     "is_apposed",
+    "is_as_said",
     "is_by_paper",
     "is_means",
     "is_of_crisis",

@@ -23,6 +23,7 @@ from pipeline.stages.upgrades.dates.date_distance import (
 from pipeline.stages.upgrades.dates.dating import (
     earlier,
     has_been,
+    is_as_said,
     is_of_paper,
     is_of_spell,
     is_of_time_before,
@@ -73,7 +74,12 @@ class ChangeClock(ChangeDates):
             if is_since_event(self.scene.doc[start], anchors[0]):
                 continue
             verb = self._verb_of(start, far=anchors[0].dep_ != "relcl")
-            if verb is None or (verb not in above and not is_of_paper(verb, above)):
+            as_said = (
+                verb is not None
+                and is_as_said(verb, (anchors[0], *above))
+                and self._day(index) is not None
+            )
+            if verb is None or not (verb in above or as_said or is_of_paper(verb, above)):
                 continue
             day = self.scene.doc[start]
             if is_said_of(anchors[0], verb) or is_of_answer(anchors[0], verb, day):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.labels import UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.respective import respective_dates
 from pipeline.stages.upgrades.outcome.status import status_of
+from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import Accord, Trigger, accords
 
@@ -45,6 +46,21 @@ def read_accord(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
         )
 
 
+def pairs_with_hub(sentence: Span, sets: Sequence[Parties]) -> list[Parties]:
+    """Return each of "the Abraham Accords made ties normal between Israel, Peru and Chad".
+
+    Those who sign it do so with its one state, not with each other. Sets of two stay.
+    """
+    text = sentence.text.lower()
+    hubs = {a.hub for a in accords() if any(name in text for name in a.names)}
+    found: list[Parties] = []
+    for parties in sets:
+        hub = next(iter(hubs & parties), None) if len(parties) > len(("one", "other")) else None
+        others = sorted(parties - hubs) if hub is not None else []
+        found += [frozenset({hub, code}) for code in others if hub is not None] or [parties]
+    return found
+
+
 def _accord_of(verb: Token) -> Accord | None:
     """Return the accord that a verb's object, or what it leads to, names by its whole name."""
     nouns = [c for c in verb.children if c.dep_ in UNDERGONE]
@@ -58,4 +74,4 @@ def _accord_of(verb: Token) -> Accord | None:
     return None
 
 
-__all__ = ["read_accord"]
+__all__ = ["pairs_with_hub", "read_accord"]
