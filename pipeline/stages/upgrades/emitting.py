@@ -15,6 +15,7 @@ from pipeline.discourse.verbs import verb_above
 from pipeline.headings import is_verb_of_headline
 from pipeline.labels import NOUNS, PAST, PRESENT
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.dates.in_row import pairs_in_row
 from pipeline.stages.upgrades.dates.judged_days import is_day_of_judging
 from pipeline.stages.upgrades.dates.partner_dates import partner_dates
 from pipeline.stages.upgrades.dates.respective import (
@@ -69,6 +70,9 @@ class Emitter(ToldParties):
         in_turn = partner_dates(self.reading, token, level, sets) if len(sets) > 1 else {}
         in_turn |= respective_dates(self.reading, token, sets)
         in_turn |= listed_dates(self.reading, token, sets)
+        bars = (level.start, level.end) if level else NO_BARS
+        if row := pairs_in_row(self.reading, token, bars):
+            sets, in_turn = list(row), dict(row)
         apart = len(sets) > 1 and not self.reading.parties.fanned_again(token)
         others = set(in_turn.values())  # "Peru in 2017, Chad later": the date of Peru alone
         shared = shared_of(sets)

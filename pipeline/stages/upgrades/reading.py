@@ -146,7 +146,8 @@ class Reading:
 
     def _of_that_meeting(self, token: Token) -> str | None:
         sentence = self.scene.sentence(token.i)
-        if self.clock.within(sentence.start, sentence.end) is not None:
+        told = (date for _, _, date in self.clock.between(sentence.start, sentence.end))
+        if any(partial(date) is not None and not self.clock.is_term(date) for date in told):
             return None
         return day_of_that_meeting(self.scene, sentence)
 

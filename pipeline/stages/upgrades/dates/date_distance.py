@@ -7,6 +7,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 from typing_extensions import override
 
+from models import DateExpression
 from models.entity import PARTY_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.apart import counted_from
@@ -58,6 +59,7 @@ class ChangeDates(DatesBeside):
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         own = [told for told in self._dates if not names_ground(scene.doc[told[0]])]
+        own = [told for told in own if not _is_of_plan(told[2], scene.article.published)]
         self._dates = narrated(scene, own)
         self._begins = [start for start, _, _ in self._dates]
         #: The trigger whose clause a date must be of.
@@ -170,6 +172,13 @@ class ChangeDates(DatesBeside):
                 return False
             named = named or state
         return False
+
+
+def _is_of_plan(told: DateExpression, published: str | None) -> bool:
+    """Tell the years of "adopted a plan for 2025-2029", which reach into years to come."""
+    if published is None or told.earliest is None or told.latest is None:
+        return False
+    return told.earliest[:4] < told.latest[:4] and published[:4] < told.latest[:4]
 
 
 def _of_what_was_before(date: Token, anchor: Token) -> float:

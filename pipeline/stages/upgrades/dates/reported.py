@@ -61,7 +61,7 @@ class ReportedClock(Clock):
         verb = verb_above(span.root) if span else None
         return verb is not None and is_of_doing_so(verb)
 
-    def _is_term(self, told: DateExpression) -> bool:
+    def is_term(self, told: DateExpression) -> bool:
         """Tell the years of "adopted a plan for 2023-2027", which begin or end in years to come."""
         published = self.scene.article.published
         if published is None or told.earliest is None or told.latest is None:
@@ -98,7 +98,7 @@ class ReportedClock(Clock):
             return entry
         told = self.scene.dates_in(own.start_char, own.end_char)
         own_day = (
-            d for d in told if _says_when(d) and not self._is_of_others(d) and not self._is_term(d)
+            d for d in told if _says_when(d) and not self._is_of_others(d) and not self.is_term(d)
         )
         if any(not self._is_in_name(d) for d in own_day):
             return None

@@ -8,6 +8,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import OBJECTS, PREMODIFIERS, VERBS
 from pipeline.neighbours import prep_objects
+from pipeline.stages.upgrades.dates.in_row import dated_in_row
 from pipeline.stages.upgrades.dates.listed import dated_partners
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.reading import Reading
@@ -140,6 +141,8 @@ def _stands_for_state(noun: Token) -> bool:
 def recognisers(reading: Reading, token: Token) -> list[str]:
     """Return who recognises; of "the recognition by Peru" and "Peru's" those named there."""
     parts, codes = _owning(token) or _agents(token), reading.parties.codes
+    if row := dated_in_row(reading, token):
+        return list(row)
     if not parts:
         told = _describing(reading, token) if any(c.lower_ == "of" for c in token.children) else []
         return told or reading.parties.owners(token) or _describing(reading, token)
@@ -154,7 +157,7 @@ def own_days(reading: Reading, token: Token) -> dict[str, str]:
     """
     by = next(iter(_agents(token)), None)
     if by is None:
-        return {}
+        return dated_in_row(reading, token)
     partners = dated_partners(reading, by.i + 1, reading.scene.sentence(token.i).end)
     dated = {partner.code: partner.date for partner in partners}
     joined = partners and partners[0].start == by.i + 1 and len(dated) > 1
