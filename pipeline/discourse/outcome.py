@@ -220,8 +220,11 @@ def is_ahead_after_all(noun: Token, verb: Token | None) -> bool:
 def has_run(noun: Token, verb: Token) -> bool:
     """Tell "the planned visit took place", "went ahead on Monday", not "is to go ahead".
 
-    So "kept to it throughout the long-planned visit".
+    So "kept to it throughout the long-planned visit", "made her much anticipated visit".
     """
+    direct = noun.head == verb and noun.dep_ in OBJECTS
+    if direct and verb.lemma_ in words("pays") and verb.tag_ == "VBD" and not is_negated(verb):
+        return True
     if noun.dep_ == "pobj" and noun.head.lower_ == "throughout":
         return noun.head.head == verb and tense_of(verb) == "past"
     if noun.head != verb or noun.dep_ not in SUBJECTS or tense_of(verb) != "past":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -127,6 +127,8 @@ class PlaceFinder:
             if (text.isupper() and len(text) < 4) or self._is_of_old(text, end):
                 continue
             places = () if self._is_of_many(text) else self._so_called(text)
+            if places and self._is_of_unknown_part(end, places):
+                continue
             if places and self._is_named_as_land(text, places):
                 continue  # the "Jamaica" of "the Jamaica Observer", which is no town in New York
             land = (self._lies_in(end) or self._told_with(end, places)) if places else None
@@ -152,9 +154,36 @@ class PlaceFinder:
         behind = text_at(self.doc, end)
         return text.lower() in word_set("of_old") and not (behind == "," or "ROU" in self.lands)
 
+    def _is_of_unknown_part(self, end: int, places: Sequence[Place]) -> bool:
+        """Tell the "Mustang" of "Mustang district" in Nepal from the town in a land not named."""
+        part = text_at(self.doc, end) in word_set("part_called_so")
+        towns = all(p.kind == "city" and p.population < SURE_POPULATION for p in places)
+        return part and towns and not self._is_of_article(places)
+
+    @cached_property
+    def _airports(self) -> dict[str, Place]:
+        """The airports that the text names, by the first word of their names."""
+        found: dict[str, Place] = {}
+        for token in self.doc:
+            if token.text != "Airport":
+                continue
+            for first in range(max(0, token.i - _MAX_AIRPORT_TOKENS + 1), token.i):
+                text = self.doc[first : token.i + 1].text
+                site = next((p for p in find_place(text) if p.kind == "landmark"), None)
+                if site is not None:
+                    found.setdefault(self.doc[first].text, site)
+                    break
+        return found
+
     def _so_called(self, text: str) -> Sequence[Place]:
-        """Return the places of a name; Harare by "Salisbury" where the article is of Zimbabwe."""
+        """Return the places of a name; Harare by "Salisbury" where the article is of Zimbabwe.
+
+        And the airport of "landed at Bole", which another sentence calls by its full name.
+        """
         places = find_place(text)
+        site = self._airports.get(text) if places else None
+        if site is not None and not self._is_of_article(places):
+            return (site,)
         if text.lower() not in word_set("once_called"):
             return places
         now = [place for place in places if fold(place.name) == fold(text)]
@@ -234,6 +263,8 @@ class PlaceFinder:
             return False
         if text_at(doc, end).istitle() and first.lower_ in word_set("saint_word"):
             return False  # the "Santa" of "Santa Familia"
+        if end - start == 1 and first.lower_ in word_set("site_noun") and self._goes_with(start):
+            return False  # the "Temple" of "the Muktinath Temple"
         if end - start == 1 and text_at(doc, start - 1) in word_set("opens_place_name"):
             return False  # the "Sur" of "Lanao del Sur", the "Ann" of "St Ann parish"
         largest = max(place.population for place in places)
@@ -259,6 +290,11 @@ class PlaceFinder:
         if first.ent_type_ in {"PERSON", "ORG"} and end - start < 2:
             return known and first.ent_type_ != "PERSON" and doc[start].ent_iob_ == "B"
         return first.pos_ == "PROPN" and (known or largest >= SURE_POPULATION)
+
+    def _goes_with(self, i: int) -> bool:
+        """Tell whether the word at token `i` goes on a name before it."""
+        before = text_at(self.doc, i - 1)
+        return before.istitle() and self.doc[i - 1].head == self.doc[i]
 
     def _is_plain_capital(self, start: int, end: int, places: Sequence[Place]) -> bool:
         """Tell a capital that acts, which the model takes for a name or at a head for a word.

@@ -259,7 +259,8 @@ class OfficesBehind(Identified):
     def _is_next_subject(self, office: OfficeSpan) -> bool:
         """Tell "After talks with Xi, the Malian president flew home" from an apposition.
 
-        So "he will meet Xi, a spokesman for the ministry said": who says it is no Xi.
+        So "he will meet Xi, a spokesman for the ministry said": who says it is no Xi. Where the
+        parse takes the office for an apposition, its verb is left without a subject.
         """
         doc, end = self.doc, office.end
         if self._tells_what_was_said(office):
@@ -267,7 +268,10 @@ class OfficesBehind(Identified):
         opened = doc[office.head_start].sent.start
         led = doc[opened].pos_ in {"ADP", "SCONJ", "VERB"}
         goes_on = end < len(doc) and doc[end].pos_ in VERBS
-        return led and goes_on and doc[office.head_end - 1].dep_ in SUBJECTS
+        if not (led and goes_on):
+            return False
+        lacking = doc[end].tag_ in FINITE and not any(c.dep_ in SUBJECTS for c in doc[end].children)
+        return doc[office.head_end - 1].dep_ in SUBJECTS or lacking
 
     def _tells_what_was_said(self, office: OfficeSpan) -> bool:
         """Tell the spokesman of "he will meet Xi, a spokesman said", what he said before him."""

@@ -23,6 +23,8 @@ _SINCE_ARRIVAL = 14
 _SINCE_DEED = 7
 #: How many days may lie between two deeds of one stay, with nothing told of what is between.
 _ON_ONE_STAY = 3
+#: How many days behind the end of a stay an event is on another one.
+_BEHIND_STAY = 9
 #: How many months on a plan is for another trip than the one told before.
 _MONTHS_APART = 2
 #: The notes of what one attends or does there.
@@ -102,12 +104,25 @@ def comes_anew(
 
 
 def comes_later(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
-    """Tell a plan for a later month than a trip's: a month on "again", else months on."""
+    """Tell a plan for a later month than a trip's: a month on "again", else months on.
+
+    Or one for an event long behind the last day of the trip: "will visit Lima on 20 April", "will
+    attend the summit in Lima on 4 May".
+    """
+    if _is_event_behind(trip, candidate):
+        return True
     first = _month(candidate.when.start or candidate.when.end)
     months = [month for day in trip.days if (month := _month(day)) is not None]
     if first is None or not months:
         return False
     return first - max(months) >= (1 if _is_once_more(scene, candidate) else _MONTHS_APART)
+
+
+def _is_event_behind(trip: Trip, candidate: Candidate) -> bool:
+    """Tell an event that begins long behind the day on which a trip told before is to end."""
+    first, last = candidate.when.start or "", trip.when.end or ""
+    days_told = len(first) == len(last) == DAY and last < first
+    return days_told and "event" in candidate.notes and not near(last, first, _BEHIND_STAY)
 
 
 def _month(day: str | None) -> int | None:

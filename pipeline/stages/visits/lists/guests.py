@@ -66,6 +66,8 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         stop = list_end(reader, end, sentence) if behind else token.i
         told = list(listed(reader, start, stop))
         if not behind and told:
+            # "the guest of honour" is no one told of before, beside A who was it
+            told = [a for a in told if reader.scene.bounds(a.reference)[1] <= token.i]
             told += _as_well(reader, end, sentence)
         if rule.id == "are_present":
             told = _of_subject(reader, token, told)

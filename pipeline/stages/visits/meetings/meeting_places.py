@@ -11,6 +11,7 @@ from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import has_weekday, tense_of
+from pipeline.iso_lengths import MONTH
 from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -55,6 +56,8 @@ def lead_place(
     if not at_home and not third and not _in_a_house(reader, verb):
         return None
     if _met_elsewhere(reader, sides, here.country) or _is_away(reader, verb, sides, here):
+        return None
+    if _is_placed_next(reader, verb, sides, here):
         return None
     sentence = reader.scene.sentence(verb.i)
     own = {here.country, *(side.country for side in sides)}
@@ -128,6 +131,34 @@ def _is_away(reader: ArgumentReader, verb: Token, sides: Sequence[Actor], here: 
     towns = (s for t in before if t.lower_ == "in" for s in reader.scene.spots(t.i + 1)[:1])
     away = any(spot.is_town and spot.country not in own for spot in towns)
     return away and tense_of(before.root) == "past"
+
+
+def _is_placed_next(
+    reader: ArgumentReader, verb: Token, sides: Sequence[Actor], here: Spot
+) -> bool:
+    """Tell "LIMA - A met B of Chile. The two met on Sunday in Geneva": where, is told next.
+
+    Not "A met B of Chile. The two met last year in Geneva".
+    """
+    behind = reader.scene.beside(reader.scene.sentence_of[verb.i], step=1)
+    now = reader.scene.article.published or ""
+    dates = reader.scene.dates_in(behind.start_char, behind.end_char) if behind is not None else ()
+    if any(date.latest and date.latest[:MONTH] < now[:MONTH] for date in dates):
+        return False
+    own = {here.country, *(side.country for side in sides)}
+    for other in behind or ():
+        if other.pos_ not in VERBS or other.lemma_ not in word_set("meets"):
+            continue
+        subject = reader.scene.subject(other)
+        named = reader.scene.actors(subject) if subject is not None else []
+        same = {a.country for a in named} & own or (
+            subject is not None and subject.lower_ in word_set("those_two")
+        )
+        preps = (c for c in other.children if c.lower_ in {"in", "at"} and c.i > other.i)
+        spots = [s for prep in preps for s in reader.scene.spots(prep.i + 1)[:1]]
+        if same and spots and spots[0].is_town and spots[0].country not in own:
+            return tense_of(other) == "past"
+    return False
 
 
 def _is_party(reader: ArgumentReader, land: Reference) -> bool:
