@@ -119,6 +119,7 @@ class ChangeFinder(Standing, Ties, Reached):
             made = made or list(read_signed_before(self.reading, token, self.history))
             made = [c for c in made if not _is_of_rivals(c) and not self._is_done_since(c)]
             made = [c for c in made if not _is_of_meeting_body(c)]
+            made = [c for c in made if not self._is_of_no_state(c)]
             if not made:
                 continue
             made += read_preceding(self.reading, token, made)
@@ -132,6 +133,18 @@ class ChangeFinder(Standing, Ties, Reached):
             self.reading.parties.note_told(token, [c.parties for c in told], doers)
             yield from made
             yield from read_rungs(self.reading, token, made)
+
+    def _is_of_no_state(self, candidate: Candidate) -> bool:
+        """Tell the Somalia of "signed a deal to open ties with Somaliland", which is none of it."""
+        sentence = self.scene.sentence(candidate.at)
+        if not any(t.lower_ in words("no_state") for t in sentence):
+            return False
+        told: dict[str, set[str]] = {}
+        for token in sentence:
+            for reference in self.scene.at(token.i):
+                if reference.country in candidate.parties:
+                    told.setdefault(reference.country, set()).add(token.lower_)
+        return any(names <= words("no_state") for names in told.values())
 
     def _is_done_since(self, candidate: Candidate) -> bool:
         """Tell the "agreement in principle to grant it", told behind "was granted it on Monday"."""

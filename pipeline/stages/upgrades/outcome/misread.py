@@ -34,7 +34,8 @@ def is_misread(token: Token) -> bool:
     """
     if gerund_of(token) is not None:
         return True
-    own = token.dep_ == "amod" and token.tag_ == "VBD"
+    has = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
+    own = token.dep_ == "amod" and (token.tag_ == "VBD" or (token.tag_ in PAST and has))
     if own and any(child.dep_ == "nsubj" for child in token.children):
         return True
     return verb_beside(token) is not None
