@@ -15,6 +15,7 @@ from pipeline.discourse.party_lists import PartyListReader
 from pipeline.discourse.tables import group_kinds, words
 from pipeline.labels import SUBJECTS
 from pipeline.neighbours import text_at
+from pipeline.reference.offices import former_words
 
 #: By how many letters a portfolio is known again ("defence", "Defense").
 _STEM = 5
@@ -97,13 +98,15 @@ class GroupReader(PartyListReader):
             and r.country == code
             and r.form != "pronoun"
             and (r.role_kind is None or r.role_kind in words("leading_class"))
+            and _is_former(reference) == _is_former(r)
             and _fits_group(reference, r)
             and not _has_other_ministry(reference, r)
         ]
         if named:
             return Actor(named[0], actor.token, 0.9)
         own = {"country": code, "members": (), "plural": several}
-        own |= {"actor": f"office-{reference.role_kind}-{code}"}
+        held = "former-" if _is_former(reference) else ""
+        own |= {"actor": f"office-{held}{reference.role_kind}-{code}"}
         return Actor(reference.model_copy(update=own), actor.token, actor.share)
 
     def _both(self, head: Token) -> Iterator[Actor]:
@@ -298,6 +301,11 @@ def _fits_group(group: Reference, person: Reference) -> bool:
     told = (group.role or group.text).lower().split()
     kind = group_kinds().get(" ".join(told[-2:])) or group_kinds().get(told[-1])
     return kind is None or person.role_kind in {None, "counterpart", *kind}
+
+
+def _is_former(reference: Reference) -> bool:
+    """Tell "former presidents", none of whom is "President X"."""
+    return not former_words().isdisjoint((reference.role or "").lower().split()[:1])
 
 
 def _has_other_ministry(group: Reference, person: Reference) -> bool:

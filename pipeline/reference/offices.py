@@ -203,6 +203,12 @@ def _plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "ch", "sh", "x")) else f"{noun}s"
 
 
+@cache
+def plural_offices() -> frozenset[str]:
+    """Return the phrases for several holders of an office: "presidents", "prime ministers"."""
+    return frozenset(form.form for form in office_forms() if form.plural)
+
+
 def _from_patterns(office: Office) -> Iterator[str]:
     for pattern in office.patterns:
         yield from (pattern.format(portfolio) for portfolio in office.portfolios)

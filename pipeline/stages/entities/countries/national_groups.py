@@ -129,7 +129,8 @@ class NationalGroups(Nationalities):
             return True
         if begun and self._joins_further(at):
             return True
-        led = begun and doc[at].lower_ in {"from", "the"}
+        # "ministers from Peru (Ana Ruiz)", whose land begins the list
+        led = doc[at].lower_ == "from" or (begun and doc[at].lower_ == "the")
         if led and not self.party_start.keys().isdisjoint({at + 1, at + 2}):
             return True  # "of Peru, Ana Ruiz; from the Czech Republic, Jan Novak"
         starts = (self.party_start[i] for i in range(at, at - 4, -1) if i in self.party_start)

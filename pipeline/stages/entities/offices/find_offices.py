@@ -15,6 +15,7 @@ from pipeline.reference.offices import OfficeForm, Scope, office_forms, office_p
 from pipeline.signs import HYPHENS, STROKES
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.offices.body_heads import by_body
+from pipeline.stages.entities.offices.lands_of_groups import give_group_lands
 from pipeline.stages.entities.offices.office_complements import Right
 from pipeline.stages.entities.offices.office_doubts import OfficeDoubts
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
@@ -89,6 +90,7 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
             previous.country = office.country
         if previous is not None and finder.serves(previous, office):
             previous.country, previous.organization = office.country, office.organization
+        give_group_lands(doc, office, finder.by_end)
         previous = office
         yield office
 

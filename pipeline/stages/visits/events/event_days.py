@@ -84,7 +84,7 @@ class EventDays:
                 held.at, trip.first_at
             ):
                 continue
-            beside = not when and (listed or self._is_told_beside(held))
+            beside = not when and (listed or self._is_told_beside(held, trip))
             weighed = held.sentence.start in own and not beside
             if weighed or not _is_within(days, when):
                 continue
@@ -115,13 +115,15 @@ class EventDays:
         dated = {each.when for each in self._held if len(each.when.start or "") == DAY}
         return held.events <= word_set("called_event") and len(dated) == 1
 
-    def _is_told_beside(self, held: Held) -> bool:
-        """Tell the day of "The summit to be held on Monday will be attended by A"."""
+    def _is_told_beside(self, held: Held, trip: Trip) -> bool:
+        """Tell the day of "The summit held on Monday was attended by A", "was held and drew A"."""
         verb = governing_verb(self.scene.doc[held.at])
         if verb is None or verb.lemma_ not in word_set("holds_event"):
             return False
         to_be = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-        return to_be or (verb.dep_ in ADNOMINAL and noun_of(verb.head) in held.events)
+        told = (self.scene.doc[c.at] for c in trip.candidates)
+        joined = any(token.dep_ == "conj" and token.head == verb for token in told)
+        return to_be or joined or (verb.dep_ in ADNOMINAL and noun_of(verb.head) in held.events)
 
     def _names_of_report(self, trip: Trip) -> frozenset[str]:
         """Return what the report's event is called of which alone a trip is told to be."""

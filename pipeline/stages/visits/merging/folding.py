@@ -34,6 +34,7 @@ from pipeline.stages.visits.travellers.same_office import (
     is_generic,
     is_named,
     is_of_rank,
+    is_one_of_former,
     kind_of,
     kinds_fit,
     lead_alone,
@@ -289,7 +290,8 @@ def _means(trip: Trip, named: Trip) -> bool:
         return False
     if is_generic(trip) or is_counterpart(trip):
         return kinds_fit(trip, named)
-    if _is_former(trip) and trip.origin == named.origin and not years_apart(trip, named):
+    former = _is_former(trip) and not is_one_of_former(trip)
+    if former and trip.origin == named.origin and not years_apart(trip, named):
         return True
     # "The FM" and "the deputy premier and foreign minister X".
     if not is_named(trip) and lead_alone(trip, named) and share_time(trip, named):

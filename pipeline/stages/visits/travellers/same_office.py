@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.reference.countries import is_country
+from pipeline.reference.offices import plural_offices
 from pipeline.stages.visits.days.same_stay import overlap
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -110,6 +111,8 @@ def kinds_fit(generic: Trip, named: Trip) -> bool:
     """Tell whether "a French president" may be the one named: leaders fit leaders."""
     if _is_out_of_office(named) and not _is_out_of_office(generic):
         return False
+    if is_one_of_former(generic) and not _is_out_of_office(named):
+        return False
     if hold_one_office(generic, named):
         return True
     first, second = kind_of(generic), kind_of(named)
@@ -140,6 +143,13 @@ def _is_out_of_office(trip: Trip) -> bool:
     told = [c.actor.reference.role for c in trip.candidates if c.actor is not None]
     firsts = [role.lower().replace("-", " ").split()[0] for role in told if role]
     return bool(firsts) and set(firsts) <= word_set("out_of_office")
+
+
+def is_one_of_former(trip: Trip) -> bool:
+    """Tell each of "former presidents of Peru and Chad", none of whom is "President A of Peru"."""
+    roles = [c.actor.reference.role or "" for c in trip.candidates if c.actor is not None]
+    held = {role.partition(" ")[2].lower() for role in roles}
+    return _is_out_of_office(trip) and held <= plural_offices()
 
 
 def _has_field(trip: Trip) -> bool:
@@ -175,6 +185,7 @@ __all__ = [
     "is_generic",
     "is_named",
     "is_of_rank",
+    "is_one_of_former",
     "kind_of",
     "kinds_fit",
     "lead_alone",

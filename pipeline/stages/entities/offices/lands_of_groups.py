@@ -1,0 +1,125 @@
+"""The lands of a plural office that a group tells: "the five Central Asian presidents"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from pipeline.lexicon import Row, load_table
+from pipeline.neighbours import word_at
+from pipeline.reference.countries import is_country
+from pipeline.stages.entities.spans import OfficeSpan, PartySpan
+from pipeline.stages.entities.tables import PACKAGE, word_set
+
+#: How far before an office or its group what counts them may stand, in tokens.
+_COUNT_REACH = 3
+#: How far behind an office its group ends at most: "of all of the five Nordic - Baltic".
+_GROUP_REACH = 9
+#: What a group of lands may stand behind: "presidents of", "ministers from".
+_OF = frozenset({"of", "from"})
+
+
+class LandGroup(Row):
+    """Lands that news counts together; `bare` where the group is all of them without a count."""
+
+    id: str
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    counts: tuple[str, ...]
+    bare: bool
+    codes: tuple[str, ...]
+
+
+#: The words of a group, whether they name it alone, and the group.
+_Called = tuple[tuple[str, ...], bool, LandGroup]
+
+
+@lru_cache(maxsize=1)
+def land_groups() -> Mapping[str, tuple[_Called, ...]]:
+    """Return the groups with their words by the last of these, the longest first."""
+    found: dict[str, list[_Called]] = {}
+    for row in load_table(PACKAGE, "land_groups.toml", LandGroup):
+        told = [(words, False) for words in row.words] + [(words, True) for words in row.names]
+        for words, alone in told:
+            parts = tuple(words.split())
+            found.setdefault(parts[-1], []).append((parts, alone, row))
+    return {last: tuple(sorted(rows, key=lambda r: -len(r[0]))) for last, rows in found.items()}
+
+
+def give_group_lands(doc: Doc, office: OfficeSpan, ends: Mapping[int, PartySpan]) -> None:
+    """Give a plural office the lands of the group whose it is, if all of them are meant.
+
+    "The five Central Asian presidents", "ministers of the Baltic states" fire; "two Baltic
+    ministers", "Central Asian leaders" do not.
+
+    Args:
+        ends: the parties that the text names, by the token behind each.
+    """
+    if not office.plural or len(office.countries) > 1:
+        return
+    codes = _before(doc, office, ends)
+    if not codes and not is_country(office.country or ""):
+        codes = _behind(doc, office)
+    if codes:
+        office.countries = codes
+
+
+def _before(doc: Doc, office: OfficeSpan, ends: Mapping[int, PartySpan]) -> tuple[str, ...]:
+    """Return the lands of "all three Baltic foreign ministers", "the Polish and Baltic leaders"."""
+    for end in range(office.head_start, max(0, office.start - 1), -1):
+        for start, _, row in _called(doc, end):
+            if not _is_whole(doc, start, row):
+                return ()
+            beside = ends.get(start - 1) if word_at(doc, start - 1) == "and" else None
+            led = (beside.code,) if beside is not None and beside.is_country else ()
+            return tuple(dict.fromkeys((*led, *row.codes)))
+    return ()
+
+
+def _called(doc: Doc, end: int) -> Iterator[tuple[int, bool, LandGroup]]:
+    """Yield where the name of a group starts that ends before a token, and the group."""
+    for parts, alone, row in land_groups().get(word_at(doc, end - 1), ()):
+        start = end - len(parts)
+        if start >= 0 and all(doc[start + n].lower_ == part for n, part in enumerate(parts)):
+            yield start, alone, row
+            return
+
+
+def _behind(doc: Doc, office: OfficeSpan) -> tuple[str, ...]:
+    """Return the lands of "presidents of the five Central Asian states", "of the Baltics"."""
+    at = office.head_end
+    if word_at(doc, at) not in _OF:
+        return ()
+    for end in range(at + 2, min(len(doc), at + _GROUP_REACH)):
+        for start, alone, row in _called(doc, end):
+            led = {t.lower_ for t in doc[at + 1 : start]}
+            whole = {"all", *row.counts}
+            behind = word_at(doc, end)
+            if not (led <= {"the"} | whole and (alone or behind in word_set("of_lands") | whole)):
+                continue
+            counted = {*led, behind, *(t.lower_ for t in doc[max(0, office.start - 1) : at])}
+            _cut_title(office, row)
+            return row.codes if counted & whole or (row.bare and "the" in led) else ()
+    return ()
+
+
+def _cut_title(office: OfficeSpan, row: LandGroup) -> None:
+    """Leave the group out of a title that was read into it: "ministers of the five Nordic"."""
+    before, _, last = office.title.rpartition(" of ")
+    if before and any(words in last.lower() for words in (*row.words, *row.names)):
+        office.title = before
+
+
+def _is_whole(doc: Doc, start: int, row: LandGroup) -> bool:
+    """Tell whether all lands of a group are meant whose name starts at a token."""
+    near = {t.lower_ for t in doc[max(0, start - _COUNT_REACH) : start]}
+    if {"all", *row.counts} & near:
+        return True
+    numbered = start > 0 and doc[start - 1].pos_ == "NUM"
+    some = numbered or not near.isdisjoint(word_set("some_of_many"))
+    return row.bare and "the" in near and not some
+
+
+__all__ = ["LandGroup", "give_group_lands", "land_groups"]
