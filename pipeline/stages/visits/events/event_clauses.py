@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
+from pipeline.labels import ADNOMINAL
 from pipeline.stages.visits.events.event_places import is_event
+from pipeline.stages.visits.events.placed_events import noun_of
 from pipeline.stages.visits.tables import word_set
 
 _RELATIVE = frozenset({"which", "that"})
@@ -47,4 +51,19 @@ def is_clause_at(verb: Token) -> bool:
     )
 
 
-__all__ = ["event_of_clause", "is_clause_at"]
+def is_held_beside(event: Token, names: Collection[str], told: Iterable[Token]) -> bool:
+    """Tell the summit of "The summit held on Monday was attended by A", "was held and drew A".
+
+    Args:
+        names: what the event is called.
+        told: the words that tell of somebody's trip to it.
+    """
+    verb = governing_verb(event)
+    if verb is None or verb.lemma_ not in word_set("holds_event"):
+        return False
+    to_be = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    joined = any(token.dep_ == "conj" and token.head == verb for token in told)
+    return to_be or joined or (verb.dep_ in ADNOMINAL and noun_of(verb.head) in names)
+
+
+__all__ = ["event_of_clause", "is_clause_at", "is_held_beside"]

@@ -17,10 +17,11 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before, days_between
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
-from pipeline.labels import ADNOMINAL, AUXILIARIES, SUBJECTS
+from pipeline.labels import AUXILIARIES, SUBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.events.chief_event import ChiefEvent, chief_event
+from pipeline.stages.visits.events.event_clauses import is_held_beside
 from pipeline.stages.visits.events.events_on import goes_on
 from pipeline.stages.visits.events.held_events import Held, held_events
 from pipeline.stages.visits.events.placed_events import noun_of
@@ -84,7 +85,9 @@ class EventDays:
                 held.at, trip.first_at
             ):
                 continue
-            beside = not when and (listed or self._is_told_beside(held, trip))
+            told_at = [self.scene.doc[c.at] for c in trip.candidates]
+            held_at = self.scene.doc[held.at]
+            beside = not when and (listed or is_held_beside(held_at, held.events, told_at))
             weighed = held.sentence.start in own and not beside
             if weighed or not _is_within(days, when):
                 continue
@@ -114,16 +117,6 @@ class EventDays:
             return "meeting" in held.events and held.at < trip.first_at
         dated = {each.when for each in self._held if len(each.when.start or "") == DAY}
         return held.events <= word_set("called_event") and len(dated) == 1
-
-    def _is_told_beside(self, held: Held, trip: Trip) -> bool:
-        """Tell the day of "The summit held on Monday was attended by A", "was held and drew A"."""
-        verb = governing_verb(self.scene.doc[held.at])
-        if verb is None or verb.lemma_ not in word_set("holds_event"):
-            return False
-        to_be = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-        told = (self.scene.doc[c.at] for c in trip.candidates)
-        joined = any(token.dep_ == "conj" and token.head == verb for token in told)
-        return to_be or joined or (verb.dep_ in ADNOMINAL and noun_of(verb.head) in held.events)
 
     def _names_of_report(self, trip: Trip) -> frozenset[str]:
         """Return what the report's event is called of which alone a trip is told to be."""
