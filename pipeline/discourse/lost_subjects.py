@@ -9,7 +9,7 @@ from models.entity import ACTOR_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS, TogetherReader
 from pipeline.discourse.told_by_form import is_gladness
-from pipeline.labels import AUXILIARIES, FINITE, VERBS
+from pipeline.labels import AUXILIARIES, FINITE, TIMES, VERBS
 
 #: What the tokens of a day that opens a sentence are named.
 _OF_DAY = frozenset({"DATE", "CARDINAL"})
@@ -51,7 +51,8 @@ class LostSubjects(TogetherReader):
 
     def _opens(self, opening: Token, start: int) -> bool:
         """Tell a phrase that opens its sentence, up to token `start`, without a verb of its own."""
-        if opening.pos_ not in {"ADP", "SCONJ", "VERB", "ADV", "AUX"}:
+        days = opening.ent_type_ in TIMES  # "Days ahead of the visit to Lima, X flew there"
+        if not days and opening.pos_ not in {"ADP", "SCONJ", "VERB", "ADV", "AUX"}:
             return False
         between = self.doc[opening.i + 1 : start]
         return not any(t.tag_ in FINITE for t in between)
