@@ -412,6 +412,8 @@ def _fact_by_verb(noun: Token, verb: Token) -> Fact:
         return Fact("ongoing", weak=True, reason=TIMED if direct and fact.reason == TIMED else "")
     if fact.status == "completed" and preposition in {"of", "about", "for"} and not fact.reason:
         return replace(fact, reason=BARE)  # "spoke about the trip" tells not whether it was made
+    if fact.status == "completed" and direct and lemma in words("tells_plan") and not fact.reason:
+        return replace(fact, reason=BARE)  # nor does "confirmed the visit"
     if fact.status is None and fact.reason in {"hypothetical", "modal"} and is_set(noun):
         return Fact("planned", weak=True)
     if fact.status is None and (taken := presupposed(noun, verb)) is not None:

@@ -60,6 +60,8 @@ def lasting(scene: Scene, trip: Trip, when: When) -> When:
     if _outlasts(scene, trip, when):
         when = When(None, when.end)
     if when.start is None and when.end is not None:
+        if len(when.end) == DAY and any(_is_of_one_day(scene, c) for c in trip.candidates):
+            return When(when.end, when.end)
         return _counted_back(scene, trip, when.end) or when
     single = when.start is not None and when.end in {None, when.start}
     if not single or when.start is None or len(when.start) < DAY or trip.count != 1:

@@ -73,10 +73,14 @@ def _is_of_all(scene: Scene, trips: Sequence[Trip], own: Trip, told: Candidate) 
         return False
     before = [c for c in own.candidates if c.at < told.at]
     at = {c.at for c in before if c.when.coarse}
-    last = max(before, key=lambda c: c.at, default=None)
+    named = [c for c in before if c.spot is not None]
+    last = max(named or before, key=lambda c: c.at, default=None)
     alike = last is not None and (last.fact.weak or last.status == told.status)
-    if last is not None and alike and told.anaphoric and not last.when:
-        at.add(last.at)
+    noun = scene.doc[told.at]
+    known = told.anaphoric or any(c.lower_ in word_set("anaphor") for c in noun.lefts)
+    if last is not None and alike and known:
+        loose = not last.when or _is_month_of(last.when, told.when)
+        at |= {last.at} if loose else set()
     legs = {t.destination for t in trips if t.key == own.key and at & set(t.told_at)}
     return len(legs - {None}) > 1
 

@@ -133,6 +133,8 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
     around = word_set("set_around_trip") - {"for"}
     if governor.lemma_ in limits and preposition_of(noun) in around:
         return "whole"  # "roads were closed ahead of his visit", "talks began during it"
+    if governor.lemma_ == "come" and (behind or preposition_of(noun) in around):
+        return "whole"  # "the pact comes days after his visit to Lima on Monday"
     senses = verb_rules().get(governor.lemma_.lower(), ())
     arrives = any(
         sense.frame == "travel" and sense.phase == "arrive" and not sense.all_objects

@@ -12,7 +12,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY
 from pipeline.labels import OBJECTS, PAST, VERBS
 from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, STAYED_OUT, Candidate
-from pipeline.stages.visits.days.days_apart import compare
+from pipeline.stages.visits.days.days_apart import compare, is_of_month_before
 from pipeline.stages.visits.days.stay_lengths import days_told
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.merging.trip import Trip
@@ -225,10 +225,12 @@ def _went_on(told: Told, trip: Trip) -> bool:
     """Tell whether the visitor is told to have gone on to another country."""
     if any(_is_further(trip, o) for o in told.trips) and has_toured(told.scene, trip):
         return True
+    now = told.scene.article.published
     return any(
         other.key == trip.key
         and other.destination != trip.destination
         and other.first_at > trip.first_at
+        and is_of_month_before(trip.when, now) >= is_of_month_before(other.when, now)
         and any(_is_later(told.scene, c) for c in other.candidates)
         for other in told.trips
     )
