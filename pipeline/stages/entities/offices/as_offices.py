@@ -1,4 +1,8 @@
-"""Offices told with "as": "As president of Peru, X travelled", "X left as Peru's president"."""
+"""Offices told with "as", or in a phrase that opens the clause of their holder.
+
+"As president of Peru, X travelled", "X left as Peru's president", "Since becoming president of Peru
+in 2021, X has travelled", "Elected Peru's premier last week, X left".
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
-from pipeline.labels import NOUNS, SUBJECTS, VERBS
+from pipeline.labels import FINITE, NOUNS, SUBJECTS, VERBS
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
@@ -19,6 +23,8 @@ _RELATIVES = frozenset({"who", "whom"})
 _CLIMB = 3
 #: How many tokens before "as" it is denied.
 _DENIED = 8
+#: How long the phrase may be before the office, and what tells of it behind ("in May 2021").
+_LONGEST_OPENING, _LONGEST_TAIL = 14, 7
 
 
 def attach_as(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeSpan]) -> None:
@@ -33,8 +39,13 @@ def attach_as(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeSpan]
     covering = {i: name for name in names for i in range(name.start, name.end)}
     for office in offices:
         at, was = office.start - 1, None
-        if at < 0 or office.plural or office.end in starts:
+        if office.plural or office.end in starts:
             continue  # "X, while President Y was greeted by Z"
+        if _is_taken_up(doc, office, covering):
+            _give(office, _behind(doc, office, starts))
+            continue
+        if at < 0:
+            continue
         if doc[at].lemma_ == "be" and doc[at - 1].lower_ in _PERSONAL:
             was = doc[at]
             at -= 2  # "When he was premier of Peru, X"
@@ -54,9 +65,40 @@ def attach_as(doc: Doc, names: Sequence[NameSpan], offices: Sequence[OfficeSpan]
             name = _doer(was.head, covering)  # "Ana Ruiz came in 2016, when she was premier"
             name = name if name is not None and " " in name.text else None
             office.former = office.former or name is not None
-        if name is not None and not any(o.country for o in name.offices) and not name.country:
-            name.offices.append(office)
+        if _give(office, name):
             office.former = office.former or doc[at - 1].lower_ == "predecessor"
+
+
+def _give(office: OfficeSpan, name: NameSpan | None) -> bool:
+    """Give an office to who has none of a country, nor one that is of another."""
+    if name is None or any(o.country for o in name.offices):
+        return False
+    if name.country and name.country != office.country:
+        return False
+    name.offices.append(office)
+    return True
+
+
+def _is_taken_up(doc: Doc, office: OfficeSpan, covering: Mapping[int, NameSpan]) -> bool:
+    """Tell an office in a phrase that opens a clause, of whose doer it tells that he took it up.
+
+    "Since becoming", "Sworn in as", "After he became", "Elected", "The second woman to be"; with
+    somebody named in it "Succeeding A as" alone.
+    """
+    first = office.start
+    start = next((i for i in range(first, -1, -1) if doc[i].is_sent_start or i == 0), 0)
+    if first - start > _LONGEST_OPENING:
+        return False
+    verbs = word_set("copula") if doc[first - 1].lower_ != "as" else word_set("copula", "acts_as")
+    told = any(t.lemma_ in verbs for t in doc[start : first + 1])
+    if not told or any(t.text in {",", ";", ":"} for t in doc[start:first]):
+        return False
+    opening = doc[start:first]
+    finite = [t for t in opening if t.tag_ in FINITE]
+    if any(i in covering for i in range(start, first)):
+        return not finite and any(t.lemma_ in word_set("succeeds") for t in opening)
+    by_pronoun = any(t.lower_ in _PERSONAL for t in opening)
+    return not finite or (by_pronoun and len(finite) == 1)
 
 
 def _opens(doc: Doc, at: int) -> bool:
@@ -69,6 +111,10 @@ def _opens(doc: Doc, at: int) -> bool:
 def _behind(doc: Doc, office: OfficeSpan, starts: Mapping[int, NameSpan]) -> NameSpan | None:
     """Return X of "as president of Peru, X"."""
     end = office.end
+    while end < office.end + _LONGEST_TAIL and text_at(doc, end) != ",":
+        if end >= len(doc) or doc[end].pos_ in VERBS or doc[end].is_punct or end in starts:
+            return None
+        end += 1
     if text_at(doc, end) != ",":
         return None
     end += 1
