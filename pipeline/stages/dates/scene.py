@@ -338,9 +338,14 @@ class Scene:
         return full and self.tenses.is_present(event.start)
 
     def _sets(self, event: Event, here: int) -> bool:
-        """Tell whether a date opens its sentence ("In 2013, the premier …")."""
-        opens = self.tenses.opens(event.start, event.end)
-        return opens and (event.period.grain != "year" or self._one_sentence(event.start, here))
+        """Tell whether a date opens its sentence ("In 2013, the premier …"), or a list in it.
+
+        "They met three times in 2013: on 3 May, 4 July and 5 August".
+        """
+        if event.period.grain != "year":
+            return self.tenses.opens(event.start, event.end)
+        opens = self.tenses.opens(event.start, event.end) or self.text[event.end] == ":"
+        return opens and self._one_sentence(event.start, here)
 
     def names_thing(self, event: Event) -> bool:
         """Tell the year of "after the 2010 raid, they met on 3 May", which says which raid."""

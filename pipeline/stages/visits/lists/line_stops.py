@@ -95,7 +95,7 @@ def _stop_of_line(
     if fact.status is None:
         return None
     made = reader.make(rule, line.doc[line.start], actor=traveller, spot=spot, fact=fact)
-    when = days_in_line(reader, heading, line)
+    when = days_in_line(reader, heading, line, fact=fact)
     return replace(made, when=when, fact=as_of(reader, when) or fact)
 
 

@@ -39,8 +39,12 @@ def is_month(word: str) -> bool:
     return _MONTH_NAME.fullmatch(word) is not None
 
 
-def days_in_line(reader: ArgumentReader, heading: Span, line: Span) -> When:
-    """Return the days of a line: those that stand alone between full stops, else the first."""
+def days_in_line(reader: ArgumentReader, heading: Span, line: Span, *, fact: Fact) -> When:
+    """Return the days of a line: those that stand alone between full stops, else the first.
+
+    Args:
+        fact: whether the trips of the lines are over or to come.
+    """
     if year := _year_over(reader.scene, heading, line):
         told = (days.group() for days in _DAYS.finditer(line.text))
         dated = next((days for days in told if any(map(str.isalpha, days))), "")
@@ -56,7 +60,7 @@ def days_in_line(reader: ArgumentReader, heading: Span, line: Span) -> When:
         and (last >= line.end or doc[last].text in _BEHIND or doc[last].is_space)
     ]
     first = alone[-1][0] if alone else dates[0][0]
-    return reader.clock.when([doc[first]], phase="whole", fact=Fact("completed"))
+    return reader.clock.when([doc[first]], phase="whole", fact=fact)
 
 
 def months_over(line: Span) -> bool:
@@ -67,13 +71,15 @@ def months_over(line: Span) -> bool:
 def _year_over(scene: Scene, heading: Span, line: Span) -> str | None:
     """Return the year that stands alone on the last such line above, for days without one.
 
-    Else the one year of the heading: "Visits in 2022".
+    Else the one year of the heading: "Visits in 2022"; else the last that a line above tells.
     """
     if _YEAR.search(line.text):
         return None
-    above = _YEAR_LINE.findall(scene.article.text[: line.start_char])
+    text = scene.article.text
+    above = _YEAR_LINE.findall(text[: line.start_char])
     told = set(_YEAR.findall(heading.text))
-    return above[-1] if above else told.pop() if len(told) == 1 else None
+    listed = _YEAR.findall(text[heading.end_char : line.start_char])
+    return above[-1] if above else told.pop() if len(told) == 1 else listed[-1] if listed else None
 
 
 def _days_in_year(stretch: str, year: str) -> When:

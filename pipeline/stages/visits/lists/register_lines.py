@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.labels import FINITE
-from pipeline.signs import DASHES, MARKS_ENTRY, STOPS
+from pipeline.signs import ANY_LIST_JOINTS, DASHES, MARKS_ENTRY, STOPS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.lists.register_days import is_day, is_month, months_over
 from pipeline.stages.visits.tables import word_set
@@ -108,6 +108,31 @@ def entries(reader: ArgumentReader, lines: Sequence[Span], *, of_guests: bool) -
         yield open_entry
 
 
+def entries_within(reader: ArgumentReader, listed: Span) -> Iterator[Entry]:
+    """Yield the entries of "Peru (May 3-5), Chile (May 9) and Fiji", none where a verb stands."""
+    scene = reader.scene
+    if any(t.tag_ in FINITE for t in listed):
+        return
+    dated = {i for first, last, _ in reader.clock.dates for i in range(first, last)}
+    begins = [
+        t.i
+        for t in listed
+        if _is_joined(t) and t.i not in dated and any(scene.places_in(t.i, t.i + 1))
+    ]
+    for at, end in pairwise([*begins, listed.end]):
+        span = scene.doc[at:end]
+        if _is_dated(reader, span) and (spots := scene.spots(at)):
+            yield Entry(span, at, each_land(spots[:1]), 0)
+
+
+def _is_joined(token: Token) -> bool:
+    """Tell the "Peru" of ": Peru (May)", ", to Peru in May", "and Peru"."""
+    before = token.nbor(-1)
+    if before.lower_ in {"to", "in"}:
+        before = before.nbor(-1)
+    return before.text in ANY_LIST_JOINTS or before.text == ":"
+
+
 def _goes_with(line: Span, *, is_dated: bool) -> bool:
     """Tell a line that may hold the days of an entry, or names what kind of trip it was."""
     if is_dated:
@@ -173,8 +198,11 @@ def behind_days(line: Span) -> int:
 def guest_of_line(scene: Scene, line: Span) -> int | None:
     """Return where a guest stands that opens a line: "President X of Peru – May 4"."""
     at = behind_days(line)
-    opens = at < line.end and any(
-        r.kind in PERSONAL_KINDS and not r.plural and r.form != "pronoun" for r in scene.at(at)
+    named = at
+    while named < line.end and any(r.form == "adjective" for r in scene.at(named)):
+        named += 1  # "Polish Prime Minister X"
+    opens = named < line.end and any(
+        r.kind in PERSONAL_KINDS and r.form != "pronoun" for r in scene.at(named)
     )
     tells = any(t.tag_ in FINITE for t in takewhile(lambda token: token.text != ":", line))
     return at if opens and not tells else None
@@ -185,6 +213,7 @@ __all__ = [
     "behind_days",
     "each_land",
     "entries",
+    "entries_within",
     "guest_of_line",
     "land_of_line",
     "text_lines",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 from spacy.tokens import Span
@@ -24,6 +25,7 @@ from pipeline.stages.visits.lists.register_lines import (
     Entry,
     behind_days,
     entries,
+    entries_within,
     text_lines,
 )
 from pipeline.stages.visits.tables import PACKAGE, kind_rules, word_set
@@ -39,6 +41,10 @@ BACK = 3
 LEAST = 2
 #: How many lines may stand between a sentence that leads to a list and its first entry.
 _LEADS_OVER = 8
+
+
+#: What the guests of a line end at.
+_ENDS_GUESTS = frozenset({"(", ";", "with", "for"})
 
 
 class RegisterRule(Rule):
@@ -91,6 +97,8 @@ def register(reader: ArgumentReader) -> Register:
     for heading in _opening(scene):
         for rule in register_rules():
             is_name = _heads(scene, heading, rule)
+            if rule.side == "travels" and (within := _within(reader, rule, heading)):
+                return within
             if rule.side == "stops" or not (is_name or _leads_to_list(scene, heading, rule)):
                 continue
             made = list(_trips(reader, rule, heading, reach=None if is_name else _LEADS_OVER))
@@ -151,8 +159,7 @@ def _leads_to_list(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
     following = scene.sentence(behind.start) if len(behind) else behind
     if len(following) <= _SHORT:  # "They were:", "A timeline"
         told += [t.lower_ for t in following if not t.is_space]
-    ends = told[-1] == ":" or told[-1] not in STOPS
-    return ends or not word_set("leads_to_trips").isdisjoint(told)
+    return told[-1] not in {".", "!"} or not word_set("leads_to_trips").isdisjoint(told)
 
 
 def _names_trips(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
@@ -196,6 +203,20 @@ def _trips(
             over, part = line, []
 
 
+def _within(reader: ArgumentReader, rule: RegisterRule, sentence: Span) -> Register | None:
+    """Return the trips that a sentence lists itself: "Her trips: Peru (May 3-5), Chile (May 9)"."""
+    colon = next((t.i for t in sentence if t.text == ":"), sentence.end)
+    heading = sentence.doc[sentence.start : colon]
+    if colon == sentence.end or not _names_trips(reader.scene, heading, rule):
+        return None
+    made = [
+        (trip, entry.span)
+        for entry in entries_within(reader, sentence.doc[colon + 1 : sentence.end])
+        for trip in _entry(reader, rule, heading, entry)
+    ]
+    return _register(made, heading) if len({trip.at for trip, _ in made}) >= LEAST else None
+
+
 def _is_new_heading(scene: Scene, line: Span, rule: RegisterRule) -> bool:
     return _heads(scene, line, rule) and not scene.spots(behind_days(line))
 
@@ -205,17 +226,18 @@ def _entry(
 ) -> Iterator[Candidate]:
     """Yield the trips of an entry that holds a date."""
     scene = reader.scene
-    when = days_in_line(reader, heading, entry.span)
+    when = days_in_line(reader, heading, entry.span, fact=Fact("completed"))
     if not when:
         return
     if rule.side == "guests":
-        actor = _guest(scene, entry)
+        actors = _guests(scene, entry)
         goals = [_host(scene, heading)]
     else:
-        actor = _traveller(scene, heading, entry.spots[0].country) if entry.spots else None
+        traveller = _traveller(scene, heading, entry.spots[0].country) if entry.spots else None
+        actors = [traveller] if traveller is not None else []
         goals = [*entry.spots]
-    for spot in goals:
-        if actor is not None and spot is not None and spot.country != actor.country:
+    for actor, spot in product(actors, goals):
+        if spot is not None and spot.country != actor.country:
             opens = scene.doc[entry.span.start]
             made = reader.make(rule, opens, actor=actor, spot=spot, fact=Fact("completed"))
             fact = as_of(reader, when) or made.fact
@@ -243,17 +265,21 @@ def as_of(reader: ArgumentReader, when: When) -> Fact | None:
     return Fact("planned" if when.start > published[: len(when.start)] else "completed")
 
 
-def _guest(scene: Scene, entry: Entry) -> Actor | None:
-    """Return who stands behind the country that opens a line, or opens it himself."""
-    line = entry.span
+def _guests(scene: Scene, entry: Entry) -> list[Actor]:
+    """Return those who stand behind the country that opens a line, or open it themselves."""
+    line, found = entry.span, dict[str, Actor]()
     country = entry.spots[0].country if entry.spots else None
-    for i in range(entry.at, min(line.end, line.start + 9)):
+    for i in range(entry.at, line.end):
+        token = scene.doc[i]
+        if token.text in STOPS or token.tag_ in FINITE or token.lower_ in _ENDS_GUESTS:
+            break
         for reference in scene.at(i):
-            own = country in {None, reference.country} and reference.country is not None
-            if reference.kind in PERSONAL_KINDS and own:
-                named = _named(scene, reference, line)
-                return Actor(named, i) if not named.plural else None
-    return None
+            own = country in {None, reference.country} or bool(reference.members)
+            personal = reference.kind in PERSONAL_KINDS and reference.form != "pronoun"
+            if personal and own and (reference.country or reference.members):
+                for each in scene.each_of(Actor(_named(scene, reference, line), i)):
+                    found.setdefault(each.key, each)
+    return [each for each in found.values() if each.country and not each.reference.plural]
 
 
 def _named(scene: Scene, reference: Reference, line: Span) -> Reference:

@@ -8,7 +8,7 @@ from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.labels import VERBS
 from pipeline.neighbours import text_at, word_at
-from pipeline.signs import OPENS_APPOSITION
+from pipeline.signs import LIST_JOINTS, OPENS_APPOSITION
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
@@ -27,6 +27,8 @@ def times(scene: Scene, verb: Token) -> int:
     for i in range(verb.i + 1, end):
         if "(" in {doc[i - 1].text, doc[i - 2].text}:
             continue  # "Lima (twice)": of this place alone
+        if _is_of_next_place(doc[i], end):
+            continue
         if doc[i].lower_ in word_set("times_word"):
             return number_in(doc[i].text) or 0
         if doc[i].lower_ == "times" and doc[i - 1].lower_ not in {"the", "recent"}:
@@ -34,6 +36,13 @@ def times(scene: Scene, verb: Token) -> int:
         if doc[i].lower_ == "on" and (several := _on_several(doc[i], end)) is not None:
             return several
     return 1
+
+
+def _is_of_next_place(word: Token, end: int) -> bool:
+    """Tell the "twice" of "flew to Peru in March and twice to Chile", of the last place alone."""
+    if word.i + 1 >= end or word.nbor(-1).lower_ not in LIST_JOINTS:
+        return False
+    return word.lower_ in word_set("times_word") and word.nbor(1).lower_ == "to"
 
 
 def bracketed(scene: Scene, i: int) -> int | None:
