@@ -175,7 +175,7 @@ def _is_bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
 def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read a visit of the place of the report, or of that of which the passage tells."""
     own = {actor.country for actor in reader.travellers(verb)}
-    there = reader.understood.there_behind(verb, own)
+    there = reader.understood.there_behind(verb, own) or _where_first(reader, verb, own)
     spot = there[0] if there else place_of_main(reader, verb)
     spot = spot or reader.understood.set_in(verb.i, but=own)
     for actor in reader.travellers(verb, [spot]):
@@ -191,6 +191,15 @@ def _bare(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 previous=_is_of_before(verb),
                 inviter=inviter_of(reader, verb, own),
             )
+
+
+def _where_first(reader: ArgumentReader, verb: Token, own: Collection[str | None]) -> list[Spot]:
+    """Return Tonga of "flies to Tonga, where she will be the first premier to visit"."""
+    be = next((t for t in verb.ancestors if t.dep_ == "relcl" and t.lemma_ == "be"), None)
+    if be is None or not any(c.lower_ == "where" for c in be.children):
+        return []
+    told = [*reader.scene.spots(be.head.i), *reader.before_where(be)]
+    return [spot for spot in told if spot.country not in own][:1]
 
 
 def _is_no_leaving(reader: ArgumentReader, verb: Token, spot: Spot) -> bool:
