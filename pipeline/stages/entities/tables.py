@@ -52,6 +52,8 @@ class Group(Row):
 
     noun: str
     refers: Literal["parties", "persons"]
+    #: The class of office that persons of this noun hold, "" where it may be any.
+    holders: str = ""
 
 
 #: Returns one of the word lists of this stage, or all the words of several.
@@ -127,6 +129,12 @@ def group_nouns() -> Mapping[str, str]:
     return {row.noun: row.refers for row in load_table(PACKAGE, "groups.csv", Group)}
 
 
+@cache
+def group_holders() -> Mapping[str, str]:
+    """Return the class of office of those whom a noun of a group means, where it is of one."""
+    return {row.noun: row.holders for row in load_table(PACKAGE, "groups.csv", Group)}
+
+
 __all__ = [
     "PACKAGE",
     "Generic",
@@ -138,6 +146,7 @@ __all__ = [
     "callings",
     "covered_classes",
     "generic_offices",
+    "group_holders",
     "group_nouns",
     "institution_words",
     "modifiers",

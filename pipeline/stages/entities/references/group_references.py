@@ -12,7 +12,7 @@ from pipeline.signs import DASHES
 from pipeline.stages.entities.gazetteer import where
 from pipeline.stages.entities.references.acting_pairs import acting_pair, beside_setting
 from pipeline.stages.entities.references.referring import LOOK_BACK, Referring
-from pipeline.stages.entities.tables import group_nouns, word_set
+from pipeline.stages.entities.tables import group_holders, group_nouns, word_set
 
 #: How many sentences back an article may have turned from its main pair to another.
 _TURNED = 2
@@ -24,6 +24,10 @@ _OPENING = 2
 _JOINTS = frozenset({"and", "the", "&"})
 #: What opens the list of those who are grouped before it.
 _LISTS = frozenset({",", ":", "(", "of", *DASHES})
+#: The longest noun of a group ("heads of state"), in tokens.
+_LONGEST_NOUN = 3
+#: What stands before it and tells of which matter they are ("interior ministers").
+_OF_PORTFOLIO = frozenset({"amod", "compound", "nmod"})
 #: The words at which a group may begin.
 _OPENERS = frozenset({"the", "our", "their", "these", "both", "two"})
 
@@ -43,15 +47,27 @@ class GroupReferences(Referring):
                 continue
             end = self._quantified(i) or self._definite(i)
             if end:
-                for length in (2, 1):
-                    noun = doc[end : end + length].text.lower()
-                    refers = group_nouns().get(noun)
-                    if refers == "persons" and self._is_new(i):
-                        continue
-                    if refers and len(noun.split()) == length:
-                        yield i, end + length, refers
-                        done = end + length
-                        break
+                stop, refers = self._group_noun(end)
+                if refers and not (refers == "persons" and self._is_new(i)):
+                    yield i, stop, refers
+                    done = stop
+
+    def _group_noun(self, i: int) -> tuple[int, str]:
+        """Return the end of the noun of a group at token `i`, and whether it means persons.
+
+        "heads of state", "leaders"; also "interior ministers", "deputy trade secretaries".
+        """
+        doc, nouns = self.doc, group_nouns()
+        for length in range(_LONGEST_NOUN, 0, -1):
+            noun = doc[i : i + length].text.lower()
+            if noun in nouns and len(noun.split()) == length:
+                return i + length, nouns[noun]
+        for at in range(i + 1, min(i + _LONGEST_NOUN, len(doc))):
+            if doc[at - 1].dep_ not in _OF_PORTFOLIO or not doc[at - 1].text.islower():
+                break
+            if nouns.get(doc[at].lower_) == "persons" and doc[at].text.islower():
+                return at + 1, "persons"
+        return i, ""
 
     def _is_new(self, i: int) -> bool:
         """Tell "Two ministers" at token `i`, told before any two countries whose they might be."""
@@ -123,7 +139,8 @@ class GroupReferences(Referring):
         return end if len(codes) == 2 else 0
 
     def _group(self, start: int, end: int, refers: str) -> Reference:
-        members = self._listed(end) or self._ours(start) or self._pair(start, end)
+        members = self._listed(end) or self._ours(start)
+        members = members or self._holders(start, end) or self._pair(start, end)
         self.grouped.update(members)
         return self._make(
             start,
@@ -134,6 +151,20 @@ class GroupReferences(Referring):
             role_kind=refers,
             members=members,
         )
+
+    def _holders(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the two lands of "both presidents" where no third one's is told of before.
+
+        "Peru's president X met Fiji's president Y. X went to Norway. Both presidents were glad":
+        not Norway, whose president nobody named.
+        """
+        nouns = (self.doc[at:end].text.lower() for at in range(start + 1, end))
+        held = next((kind for kind in map(group_holders().get, nouns) if kind), None)
+        if held is None:
+            return ()
+        told = {ref.country for at, ref in self.actors if at < start and ref.role_kind == held}
+        codes = sorted(code for code in told if code)
+        return tuple(codes) if len(codes) == 2 else ()
 
     def _pair(self, at: int, end: int) -> tuple[str, ...]:
         """Return the two parties that stand nearest before a group, no organization of states."""
