@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -139,14 +140,30 @@ class Speakers(ClauseAntecedents):
     @cached_property
     def _labels(self) -> list[tuple[int, int]]:
         """The labels of a transcript ("MINISTER X: …"): where each begins and its colon stands."""
-        found = [(m.start(1), m.end() - 1) for m in _LABEL.finditer(self.article.text)]
-        shown = [(a, b) for a, b in found if self._is_label(self.article.text[a:b])]
+        text = self.article.text
+        found = [(m.start(1), m.end() - 1) for m in _LABEL.finditer(text)]
+        often = Counter(text[a:b] for a, b in found)
+        shown = [(a, b) for a, b in found if self._is_label(a, b, often[text[a:b]])]
         return shown if len(shown) > 1 else []
 
-    def _is_label(self, text: str) -> bool:
-        words = text.split()
-        asks = {word.strip(".").lower() for word in words} & word_set("asker")
-        return bool(asks) or (len(words) <= 8 and all(w[:1].isupper() or len(w) < 4 for w in words))
+    def _is_label(self, start: int, end: int, often: int) -> bool:
+        """Tell who asks, a name, an office, initials, and what stands before several lines.
+
+        A headline ("Ruto in Lima: …") and what else a page prints once ("Related: …") are none.
+        """
+        words = self.article.text[start:end].split()
+        told = {word.strip(".").lower() for word in words}
+        if told & word_set("asker", "answerer"):
+            return True
+        if len(words) > 8 or not all(w[:1].isupper() or len(w) < 4 for w in words):
+            return False
+        if often > 1 or (len(words) == 1 and words[0].isupper() and len(words[0]) < 4):
+            return True
+        if told & word_set("parts_headline"):
+            return False
+        named = (span for person in self.persons for span in person.spans)
+        titles = (office.start for office in self.offices)
+        return any(start <= self.doc[i].idx < end for i in (*(s.start for s in named), *titles))
 
     def _label_before(self, token: Token) -> tuple[int, int] | None:
         """Return the label under which a token stands, if the text is a transcript."""
