@@ -17,6 +17,7 @@ from pipeline.discourse.rites import RITE, tell_of_rite
 from pipeline.discourse.stories import Story, stories
 from pipeline.discourse.tables import words
 from pipeline.labels import FINITE, SUBJECTS, UNDERGONE, VERBS
+from pipeline.matters.page_lines import page_lines
 from pipeline.matters.paragraphs import paragraph_starts, paragraphs
 from pipeline.neighbours import text_at
 from pipeline.reference.countries import country_codes, is_country
@@ -45,14 +46,22 @@ def stories_apart(case: Case) -> Iterator[Story]:
 
     A side story shares neither people nor countries with the rest, and can be understood without
     it: "Kenya's president arrived in Lima on Monday" amid news of Oslo, not "X arrived, too". What
-    "he", "the country" and "the next day" mean is then not looked for across it.
+    "he", "the country" and "the next day" mean is then not looked for across it. So is a line of
+    the page: "Also read: Peru raises fuel price".
     """
+    lines = page_lines(case.doc, case.article.text)
     for story in stories(case):
-        found = tuple(_side_stories(case, story))
+        printed = [(li.start, li.stop) for li in lines if story.start < li.start < story.end]
+        beside = [side for side in _side_stories(case, story) if not _holds(side, printed)]
+        found = tuple(sorted([*beside, *printed]))
         yield replace(story, apart=found) if found else story
         for start, end in found:
             own = {"body_start": case.doc[start].idx, "dateline_place": None, "title": None}
             yield Story(story.article.model_copy(update=own), start, end)
+
+
+def _holds(stretch: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(stretch[0] <= start < stretch[1] for start, _ in others)
 
 
 @dataclass

@@ -46,6 +46,7 @@ KNOWN = [
         "summits",
         "arrivals_of_many",
         "next_sentences",
+        "between_paragraphs",
         "carried_over",
         "no_visits",
         "envoys",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from models.entity import NAME_FORMS
+from pipeline.matters.page_lines import page_lines
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.references.interludes import Mark, interludes
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan, PlaceSpan
@@ -20,12 +21,18 @@ def find_interludes(
     parties: Sequence[PartySpan],
     places: Sequence[PlaceSpan],
 ) -> Sequence[range]:
-    """Return the tokens of the paragraphs that tell stories of their own.
+    """Return the tokens of the paragraphs that tell stories of their own, and of a page's lines.
 
     References are not made yet: a person counts by the spans that name him.
     """
     marks = [*_of_persons(persons), *_of_lands(persons, offices, parties, places)]
-    return list(interludes(doc, text, sorted(marks), range(len(doc))))
+    own = page_lines(doc, text)
+    found = [
+        told
+        for told in interludes(doc, text, sorted(marks), range(len(doc)))
+        if not any(told.start <= line.start < told.stop for line in own)
+    ]
+    return sorted([*found, *own], key=lambda told: told.start)
 
 
 def _of_persons(persons: Sequence[Person]) -> Iterator[Mark]:

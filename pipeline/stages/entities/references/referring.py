@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from models import Article, Reference
 from pipeline.asides import telling_sentences
 from pipeline.labels import PAST, SUBJECTS
+from pipeline.matters.page_lines import page_lines
 from pipeline.reference.fold import fold
 from pipeline.reference.places import seat_of
 from pipeline.signs import HYPHENS
@@ -59,10 +60,12 @@ class Referring:
         self.article, self.doc, self.ids = article, doc, entity_ids
         self.persons, self.offices = persons, offices
         self.parties, self.places = parties, places
-        #: The number of each token's sentence; blank lines and asides have that of the one before.
+        #: The number of each token's sentence; blank lines, asides and lines of the page have that
+        #: of the one before.
         self.sentence = [0] * len(doc)
         number = -1
         telling = {sentence.start for sentence in telling_sentences(doc)}
+        telling -= {i for line in page_lines(doc, article.text) for i in line}
         for sentence in doc.sents:
             number += sentence.start in telling or number < 0
             for token in sentence:
