@@ -14,11 +14,12 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import Clock, partial
 from pipeline.discourse.verbs import verb_above
-from pipeline.iso_lengths import DAY
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import ADNOMINAL, NOUNS, PAST, UNDERGONE, VERBS
 from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.dates.grounds import names_ground
+from pipeline.stages.upgrades.dates.leaving import is_day_of_leaving
 from pipeline.stages.upgrades.dates.own_deeds import deed_told, says_own_deed
 from pipeline.stages.upgrades.outcome.governors import paper_before
 from pipeline.stages.upgrades.parties.neighbours import Neighbours
@@ -261,7 +262,7 @@ class ReportedClock(Clock):
         ):
             return None
         if pair[0] == pair[1]:
-            return pair[0]
+            return pair[0][:MONTH] if is_day_of_leaving(self.scene.doc[start]) else pair[0]
         return pair[0][:7] if pair[0][:7] == pair[1][:7] else None
 
     def _is_of_words(self, start: int, end: int) -> bool:

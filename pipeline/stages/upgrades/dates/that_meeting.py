@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from models import DateExpression
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import partial
+from pipeline.iso_lengths import MONTH
 from pipeline.labels import SUBJECTS
 from pipeline.stages.upgrades.dates.dating import single
+from pipeline.stages.upgrades.dates.leaving import is_day_of_leaving
 from pipeline.stages.upgrades.tables import words
 
 _AT = frozenset({"at", "during"})
@@ -32,11 +35,20 @@ def day_of_that_meeting(scene: Scene, sentence: Span) -> str | None:
     number = scene.sentence_of[sentence.start]
     met = words("agreed_at", "gathering")
     for before in reversed(scene.sentences[max(0, number - _LOOK_BACK) : number]):
-        told = map(partial, scene.dates_in(before.start_char, before.end_char))
-        days = sorted({single(pair) for pair in told if pair is not None})
+        told = scene.dates_in(before.start_char, before.end_char)
+        days = sorted({day for date in told if (day := _day_of(scene, date)) is not None})
         if any(t.lemma_.lower() in met for t in before) and days:
             return single((days[0], days[-1])) if days[0][:7] == days[-1][:7] else None
     return None
+
+
+def _day_of(scene: Scene, date: DateExpression) -> str | None:
+    """Return the day or longer time of a date; the month of that on which a visit ended."""
+    pair, span = partial(date), scene.doc.char_span(date.start, date.end, alignment_mode="expand")
+    if pair is None:
+        return None
+    left = span is not None and is_day_of_leaving(span.root)
+    return single(pair)[:MONTH] if left else single(pair)
 
 
 def _takes_up(noun: Token) -> bool:
