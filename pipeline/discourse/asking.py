@@ -13,8 +13,14 @@ from pipeline.labels import OBJECTS, PAST, SUBJECTS, UNDERGONE
 
 
 def is_asked(verb: Token) -> bool:
-    """Tell "received an invitation on Monday to visit", where the trip hangs on the verb."""
-    objects = (c for c in verb.children if c.dep_ in UNDERGONE)
+    """Tell "received an invitation on Monday to visit", where the trip hangs on the verb.
+
+    So the "extended" of "an invitation extended by X to Y to visit".
+    """
+    objects = [c for c in verb.children if c.dep_ in UNDERGONE]
+    objects += (
+        [verb.head] if verb.dep_ == "acl" and verb.lemma_ in words("gives_invitation") else []
+    )
     return verb.lemma_ != "accept" and any(c.lemma_ == "invitation" for c in objects)
 
 

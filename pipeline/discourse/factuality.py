@@ -18,6 +18,7 @@ from pipeline.discourse.asking import (
     is_way_cleared,
     made_on,
 )
+from pipeline.discourse.chances import chance_taken
 from pipeline.discourse.denials import is_given_up_for, is_negated, is_too_much
 from pipeline.discourse.facts import BARE, NOTHING, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.governing import (
@@ -55,6 +56,7 @@ from pipeline.discourse.presupposed import is_wished_ahead, presupposed
 from pipeline.discourse.suppositions import is_denied_above, is_given_up, is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.frames import time_that_saw
+from pipeline.discourse.timing.order import is_fresh_from
 from pipeline.discourse.timing.setting_out import leaves
 from pipeline.discourse.told_by_form import fact_of_feeling, fact_of_form, is_gladness
 from pipeline.discourse.trip_clauses import (
@@ -206,7 +208,7 @@ def _fact_under_noun(noun: Token) -> Fact:
         return fact_of_invitation(noun)
     if lemma in words("plan_of_trip"):
         return _fact_of_plan(noun)
-    if lemma in words("wish_noun"):
+    if lemma in words("wish_noun") and chance_taken(noun) is None:
         return Fact(None, reason=WISHED)
     verb = governing_verb(noun)
     if verb is None:
@@ -348,7 +350,7 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
     direct = is_argument(noun, verb)
     lemma = verb.lemma_.lower()
     preposition = preposition_of(noun)
-    if preposition == "from" and noun.head.head.lower_ in words("fresh_from"):
+    if is_fresh_from(noun):
         return Fact("completed")
     if preposition == "without":
         return NOTHING  # "toured the Gulf without a stop in Oman"

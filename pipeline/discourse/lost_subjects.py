@@ -62,7 +62,14 @@ class LostSubjects(TogetherReader):
         return token.lower_ in RELATIVES or any(r.kind in ACTOR_KINDS | {"group"} for r in told)
 
     def _right_before(self, verb: Token) -> Token | None:
-        """Return B of "A, left, and B talk in Lima", who stands right before a verb."""
+        """Return B of "A, left, and B talk in Lima", who stands right before a verb.
+
+        So B of "A says B, along with his wife, C, will travel", parsed as if B said it as well.
+        """
+        over = verb.head
+        behind = [c for c in over.children if c.dep_ in SUBJECTS and over.i < c.i < verb.i]
+        if behind:
+            return behind[0]
         at = verb.i - 1
         while at > 0 and self.doc[at].head == verb and self.doc[at].pos_ in {"AUX", "ADV"}:
             at -= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.chances import chance_taken
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.governing import governing_verb, is_argument
 from pipeline.discourse.hearsay import is_hearsay
@@ -36,6 +37,7 @@ def is_only_wished(verb: Token) -> bool:
     before = verb.doc[max(0, verb.i - 2) : verb.i]
     if verb.tag_ == "VB" and len(before) == 2 and before[1].lower_ == "to":
         sought = before[0].pos_ == "NOUN" and before[0].lemma_ in words("wish_noun")
+        sought = sought and chance_taken(before[0]) is None
         willing = lemma in words("willing") and head.pos_ == "ADJ" and not _is_dated(verb)
         return sought or willing or (head.i < verb.i and lemma in words("undone_by"))
     if verb.dep_ != "pcomp":

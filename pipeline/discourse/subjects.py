@@ -193,6 +193,8 @@ class SubjectReader(LostSubjects):
             quoted = [c for c in above.head.children if c.dep_ == "dobj"]
             return quoted[0] if quoted else self.subject(above.head, depth=depth + 1)
         if verb.dep_ in _SHARES_SUBJECT:
+            if (asked := self._asked_to(verb)) is not None:
+                return asked
             told = verb.dep_ == "xcomp" and above.lemma_ in words("invite", "control")
             led = above.lemma_ in words("goes_with")  # "accompanied the king to visit Lima"
             if told or led or (verb.dep_ == "advcl" and above.lemma_ in words("sends_one")):
@@ -268,6 +270,21 @@ class SubjectReader(LostSubjects):
                         if head.dep_ == "pobj" and self.actor(head) is not None:
                             return head
         return None
+
+    def _asked_to(self, verb: Token) -> Token | None:
+        """Return Y of "conveyed the invitation extended by X to Y to visit Lima".
+
+        Not of "received an invitation to Lima to visit Y", which is the subject's to take.
+        """
+        above = verb.head
+        if verb.tag_ != "VB" or above.lemma_ not in words("gives_invitation"):
+            return None
+        given = [c for c in above.children if c.dep_ in OBJECTS and c.i < verb.i]
+        if above.dep_ == "acl" and above.head.lemma_ == "invitation":
+            heads = prep_objects(above, "to")
+            return next((h for h in heads if h.i < verb.i and self.actor(h) is not None), None)
+        asking = next((c for c in given if c.lemma_ == "invitation"), None)
+        return self.invited(asking) if asking is not None else None
 
     def _above(self, noun: Token, depth: int) -> Token | None:
         """Return the subject of the verb over a noun ("accepted an invitation to visit")."""

@@ -57,6 +57,8 @@ def other_trip(trigger: Token, date: int) -> Token | None:
         owned_by = next((c for c in token.children if c.dep_ == "poss"), None)
         of_name = owned_by is not None and owned_by.pos_ == "PROPN"
         of_name = of_name and trigger not in token.children
+        # "invited A to pay a visit during his trip to Lima in May"
+        of_name = of_name or (owned_by is not None and token.head.lower_ == "during")
         if of_name and stands_behind(token, date):
             return token  # "described his visit as a return of X's trip to Lima in May"
         if token.i < broken:
@@ -115,9 +117,16 @@ def order_over(noun: Token) -> Token | None:
     return over if over.lemma_ in words("sets_in_order") else None
 
 
+def is_fresh_from(noun: Token) -> bool:
+    """Tell the trip of "arrived in Lima, fresh from a visit to Quito", which is over."""
+    over = noun.head
+    return over.lower_ in {"from", "off"} and over.head.lower_ in words("fresh_from")
+
+
 __all__ = [
     "is_before_or_after",
     "is_behind_after",
+    "is_fresh_from",
     "is_of_news_after",
     "order_over",
     "other_trip",

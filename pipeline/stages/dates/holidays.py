@@ -22,6 +22,7 @@ class Holiday(Row):
     source: str
     when: str
     days: int = 1
+    near: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -47,12 +48,17 @@ def holiday_patterns() -> list[list[str]]:
     return sorted((key.split() for key in _by_name()), key=lambda words: (-len(words), words))
 
 
-def holiday_days(forms: str, year: int) -> list[tuple[date, date]]:
+def holiday_days(forms: str, year: int, *, text: str = "") -> list[tuple[date, date]]:
     """Return first and last day of a holiday in a year: none where nothing says.
 
     One that lands keep on days of their own (Labour Day) has several, the commonest first.
+
+    Args:
+        text: the article; where it names but one of those lands, that one's feast is meant.
     """
-    begun = [(row, _first_day(row, year)) for row in _by_name()[forms]]
+    rows = _by_name()[forms]
+    kept = [row for row in rows if any(word in text for word in row.near)] if len(rows) > 1 else []
+    begun = [(row, _first_day(row, year)) for row in kept or rows]
     return [(day, day + timedelta(days=row.days - 1)) for row, day in begun if day]
 
 

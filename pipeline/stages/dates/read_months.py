@@ -163,7 +163,7 @@ def holiday(hit: Hit, scene: Scene) -> list[Reading]:
         told, anchor = year_of(hit, scene)
     if told is None:
         told, anchor = _feast_year(name, hit, scene)
-    kept = holiday_days(name, told) if told else []
+    kept = holiday_days(name, told, text=scene.text) if told else []
     if not kept:
         return hit.reading(Period(feast_value(name), "day"), "none")
     base = scene.published.date
@@ -208,7 +208,8 @@ def _feast_year(name: str, hit: Hit, scene: Scene) -> tuple[int | None, Anchor]:
 
     def cost(number: int) -> int:
         return min(
-            (_cost(days, base, way, sure) for days in holiday_days(name, number)), default=10_000
+            (_cost(days, base, way, sure) for days in holiday_days(name, number, text=scene.text)),
+            default=10_000,
         )
 
     return min((known.year - 1, known.year, known.year + 1), key=cost), "publication"

@@ -295,7 +295,7 @@ HOLIDAYS: list[Case] = [
     ("On Armistice Day he spoke of war.", [date("Armistice Day", "2023-11-11")]),
     ("The queen will visit Oslo on Bastille Day.", [date("Bastille Day", "2025-07-14")]),
     ("Workers marched on Labour Day.", [date("Labour Day", "2024-09-02")]),
-    ("Troops paraded on Victory Day in Moscow.", [date("Victory Day", "2024-08-30")]),
+    ("Troops paraded on Victory Day in Moscow.", [date("Victory Day", "2024-05-09")]),
     ("They met on New Year's Day.", [date("New Year's Day", "2024-01-01")]),
     ("They will meet at Christmas.", [date("Christmas", "2024-12-25")]),
     ("They met on Christmas Eve 2022.", [date("Christmas Eve 2022", "2022-12-24")]),

@@ -11,6 +11,7 @@ from pipeline.discourse.governing import leg_named
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.acts import is_of_site
 from pipeline.discourse.timing.of_trips import Phase, When
+from pipeline.discourse.timing.order import is_fresh_from
 from pipeline.discourse.timing.setting_out import leaves
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verbs import gets_under_way, takes_place
@@ -183,6 +184,8 @@ def of_own_day(
     holds = holds or (noun.dep_ == "nsubj" and _takes_on(noun.head))
     if holds and not _is_dated_before(reader, noun, governor):
         made = replace(made, when=When())
+    if is_fresh_from(noun) and not is_dated(reader, noun):
+        made = replace(made, when=When())  # "landed in Quito on Monday, fresh from a visit to Lima"
     if noun.dep_ == "nsubjpass" and noun.head.lemma_ == "follow":
         # "The 2021 visit was followed by another in May"
         own = reader.clock.between(noun.left_edge.i, noun.head.i)

@@ -13,6 +13,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import joined
 from pipeline.stages.visits.nouns.noun_owners import sentence_traveller
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.travellers.guests_meant import guest_named
 
 #: How far before "his second trip" the invitation to it may stand, in tokens.
 _INVITED_REACH = 14
@@ -26,6 +27,7 @@ def own_travellers(
     "A of Latvia met B of Malta during a visit to Riga" is B's.
     """
     own = of_trip_beside(reader, noun) or own
+    own = [guest_named(reader.scene, actor, ends) or actor for actor in own]
     own = [reader.scene.other_antecedent(actor, ends) or actor for actor in own]
     if ends and len(own) > 1:
         own = [actor for actor in own if actor.country not in ends] or own

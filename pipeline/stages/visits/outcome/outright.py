@@ -8,6 +8,7 @@ from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before, days_between
+from pipeline.discourse.timing.order import is_fresh_from
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY
 from pipeline.labels import OBJECTS, PAST, VERBS
@@ -167,7 +168,12 @@ def _is_told_since(scene: Scene, trip: Trip) -> bool:
 
 
 def _is_on_heels(trip: Token) -> bool:
-    """Tell the trip of "on the heels of a trip there by X", "his visit follows one by X"."""
+    """Tell the trip of "on the heels of a trip there by X", "his visit follows one by X".
+
+    So that of "fresh from a trip to Lima".
+    """
+    if is_fresh_from(trip):
+        return True
     over = trip.head
     heels = over.lower_ == "of" and over.head.lower_ in words("on_heels")
     return heels or (trip.dep_ in OBJECTS and over.lower_ in word_set("goes_before"))
