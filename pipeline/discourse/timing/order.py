@@ -58,7 +58,8 @@ def other_trip(trigger: Token, date: int) -> Token | None:
         of_name = owned_by is not None and owned_by.pos_ == "PROPN"
         of_name = of_name and trigger not in token.children
         # "invited A to pay a visit during his trip to Lima in May"
-        of_name = of_name or (owned_by is not None and token.head.lower_ == "during")
+        asked = token.head.lower_ == "during" and _is_asked_for(trigger)
+        of_name = of_name or (owned_by is not None and asked)
         if of_name and stands_behind(token, date):
             return token  # "described his visit as a return of X's trip to Lima in May"
         if token.i < broken:
@@ -67,6 +68,11 @@ def other_trip(trigger: Token, date: int) -> Token | None:
         if order is not None and order.i > trigger.i:
             return token
     return None
+
+
+def _is_asked_for(trip: Token) -> bool:
+    """Tell the visit of "invited A to pay a visit during", which is not when she was asked."""
+    return any(t.lemma_ in words("invite") or t.lemma_ == "invitation" for t in trip.ancestors)
 
 
 def stands_behind(trigger: Token, date: int) -> bool:

@@ -13,7 +13,11 @@ from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.labels import TENSED, VERBS
 from pipeline.stages.visits.events.gatherings import is_when_held
 from pipeline.stages.visits.meetings.at_distance import is_at_distance, words_of_distance
-from pipeline.stages.visits.places.place_arguments import PlaceArguments, is_of_where
+from pipeline.stages.visits.places.place_arguments import (
+    PlaceArguments,
+    is_of_where,
+    leads_nowhere,
+)
 from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How a meeting's verb hangs on another, which may have a place of its own.
@@ -50,6 +54,7 @@ class LocalPlaces(PlaceArguments):
             start = i if doc[i].lower_ == "here" else i + 1
             for spot in self.scene.spots(start)[:1]:
                 other = _is_of_other(doc[i], verb) or _is_of_event_ahead(self.scene, doc[i], verb)
+                other = other or leads_nowhere(doc[i])
                 if other or (not spot.place and _is_of_topic(doc[i], verb)):
                     continue
                 if self.is_behest(spot) or _is_where_told(self.scene, doc[i], verb):

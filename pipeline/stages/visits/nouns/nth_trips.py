@@ -174,7 +174,8 @@ def _made_before(
     for day in days if model is not None else ():
         when = reader.clock.when([day], phase="whole")
         if model is not None and when and when != model.when:
-            yield replace(model.another("visit", token.i, score=_SCORE), when=when)
+            earlier = model.another("visit", token.i, score=_SCORE)
+            yield replace(earlier, when=when, previous=not model.when)
 
 
 def _is_undated(reader: ArgumentReader, land: str) -> bool:

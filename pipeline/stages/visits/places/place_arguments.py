@@ -48,7 +48,7 @@ class PlaceArguments(ListedPlaces):
         if where := self.where(verb):
             return where
         for child in verb.children:
-            if child.i > verb.i and child.lower_ in preps and not _is_denied(child):
+            if child.i > verb.i and child.lower_ in preps and not leads_nowhere(child):
                 spots = self.spots(child.i + 1, but)
                 if spots:
                     end = spots[-1].end
@@ -64,7 +64,7 @@ class PlaceArguments(ListedPlaces):
         for i in range(verb.i + 1, min(last, reach)):
             if doc[i].pos_ == "VERB" or doc[i].text in {";", ":"}:
                 break
-            if doc[i].lower_ in preps and not (_is_denied(doc[i]) or is_of_post(doc[i])):
+            if doc[i].lower_ in preps and not (leads_nowhere(doc[i]) or is_of_post(doc[i])):
                 spots = self.spots(i + 1, but)
                 if spots:
                     return [*spots, *self.further(spots[-1].end, preps)]
@@ -251,6 +251,12 @@ def is_of_post(prep: Token) -> bool:
     return prep.lower_ == "to" and prep.head.lemma_.lower() in word_set("post_to")
 
 
+def leads_nowhere(prep: Token) -> bool:
+    """Tell the "in" of "briefed A on the latest in the Peru peace process", "not in Peru"."""
+    heads = (c for c in prep.children if c.dep_ == "pobj" and prep.lower_ == "in")
+    return _is_denied(prep) or any(h.lemma_.lower() in word_set("quarrel") for h in heads)
+
+
 def _is_denied(prep: Token) -> bool:
     """Tell the first "to" of "will fly not to Peru but to Chile"."""
     return prep.i > 0 and prep.nbor(-1).lower_ == "not"
@@ -261,4 +267,4 @@ def is_of_where(verb: Token) -> bool:
     return verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children)
 
 
-__all__ = ["PLACE_REACH", "PlaceArguments", "is_of_post", "is_of_where"]
+__all__ = ["PLACE_REACH", "PlaceArguments", "is_of_post", "is_of_where", "leads_nowhere"]

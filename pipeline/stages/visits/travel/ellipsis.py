@@ -22,6 +22,7 @@ from pipeline.stages.visits.candidate import Candidate, to_month
 from pipeline.stages.visits.days.in_turn import in_turn
 from pipeline.stages.visits.lists.guest_lists import list_end, listed
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tours.lands_besides import lands_besides
 from pipeline.stages.visits.travellers.forerunners import behind_names, came_before, list_at
 
 _COMPLEMENTS = OBJECTS | {"acomp", "attr", "xcomp", "ccomp"}
@@ -189,8 +190,10 @@ def gapped_lands(
 ) -> Iterator[Candidate]:
     """Read "and Britain in May" behind "visited Peru in March to open a fair": another trip.
 
-    Only a country that is joined to the verb, and that has days of its own.
+    Only a country that is joined to the verb, and that has days of its own. So Peru of "Besides
+    Peru, she will visit Chile".
     """
+    yield from lands_besides(reader, verb, made)
     seen = {c.destination for c in made}
     model = next((c for c in made if c.spot is not None and c.spot.start > verb.i), None)
     if model is None or model.status not in {"completed", "planned"}:
