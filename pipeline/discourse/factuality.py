@@ -365,8 +365,7 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
         verb = promise_over(verb, noun)
         fact = fact_of_verb(verb)
         ahead = fact.status == "planned" and tense_of(verb) != "progressive"
-        # "hopes that X will come after his trip to Lima"
-        ahead = ahead or (fact.reason == WISHED and tense_of(verb) == "future")
+        ahead = ahead or (fact.reason == WISHED and tense_of(verb) == "future")  # "hopes to"
         later = ahead and goes_on_later(noun, verb)
         return Fact("planned", weak=True) if later else Fact("completed")
     subject = noun.dep_ == "nsubj" and noun.head == verb  # "the trip invited criticism"
