@@ -14,7 +14,7 @@ from pipeline.labels import NOUNS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.register_days import days_in_line
-from pipeline.stages.visits.lists.register_lines import land_of_line, text_lines
+from pipeline.stages.visits.lists.register_lines import land_of_line, places_at, text_lines
 from pipeline.stages.visits.lists.registers import (
     BACK,
     LEAST,
@@ -73,7 +73,7 @@ def _stop_at(reader: ArgumentReader, line: Span) -> Sequence[Spot]:
     dated = bool(reader.clock.between(line.start, line.end))
     if at is None or length > (_DATED_LINE if dated else _BARE_LINE):
         return ()
-    return reader.scene.spots(at)[:1]
+    return places_at(reader.scene, at)[:1]
 
 
 def _who_is_on_tour(scene: Scene, heading: Span) -> Actor | None:

@@ -46,9 +46,14 @@ def days_in_line(reader: ArgumentReader, heading: Span, line: Span, *, fact: Fac
         fact: whether the trips of the lines are over or to come.
     """
     if year := _year_over(reader.scene, heading, line):
-        told = (days.group() for days in _DAYS.finditer(line.text))
-        dated = next((days for days in told if any(map(str.isalpha, days))), "")
-        return _days_in_year(dated, year)
+        return _days_in_year(line, year)
+    years = set(_YEAR.findall(line.text))
+    written = _days_in_year(line, years.pop()) if len(years) == 1 else When()
+    # The clock leaves out the first day of a page, which may be that of its publication.
+    return _days_alone(reader, line, fact) or written
+
+
+def _days_alone(reader: ArgumentReader, line: Span, fact: Fact) -> When:
     dates = reader.clock.between(line.start, line.end)
     if not dates:
         return When()
@@ -82,8 +87,10 @@ def _year_over(scene: Scene, heading: Span, line: Span) -> str | None:
     return above[-1] if above else told.pop() if len(told) == 1 else listed[-1] if listed else None
 
 
-def _days_in_year(stretch: str, year: str) -> When:
-    """Return the days of "November 15–16", "28 May to 2 June" in a year."""
+def _days_in_year(line: Span, year: str) -> When:
+    """Return the first days of a line, "November 15–16", "28 May to 2 June", in a year."""
+    told_days = (days.group() for days in _DAYS.finditer(line.text))
+    stretch = next((days for days in told_days if any(map(str.isalpha, days))), "")
     months = {name.lower()[:3]: number for number, name in enumerate(month_name) if name}
     found: list[str] = []
     told = [(m.group(), m.start()) for m in _MONTH_OR_DAY.finditer(stretch)]

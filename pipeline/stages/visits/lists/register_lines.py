@@ -85,7 +85,7 @@ def entries(reader: ArgumentReader, lines: Sequence[Span], *, of_guests: bool) -
     lines_of = between = 0
     for line in lines:
         land = land_of_line(scene, line)
-        spots = scene.spots(land) if land is not None else []
+        spots = places_at(scene, land) if land is not None else []
         at = guest_of_line(scene, line) if land is None and of_guests else land
         is_dated = open_entry is not None and _is_dated(reader, open_entry.span)
         again = open_entry is not None and {s.country for s in spots} <= _lands(open_entry)
@@ -121,7 +121,7 @@ def entries_within(reader: ArgumentReader, listed: Span) -> Iterator[Entry]:
     ]
     for at, end in pairwise([*begins, listed.end]):
         span = scene.doc[at:end]
-        if _is_dated(reader, span) and (spots := scene.spots(at)):
+        if _is_dated(reader, span) and (spots := places_at(scene, at)):
             yield Entry(span, at, each_land(spots[:1]), 0)
 
 
@@ -156,13 +156,22 @@ def each_land(spots: Sequence[Spot]) -> list[Spot]:
     return [*found.values()]
 
 
+def places_at(scene: Scene, at: int) -> list[Spot]:
+    """Return the places at token `at`, that of "Peru – May 3 (BRICS summit)" by its name alone."""
+    return scene.spots(at) or [
+        Spot(told.country, told.place, told, *scene.bounds(told))
+        for told in scene.places_in(at, at + 1)
+        if told.country
+    ]
+
+
 def land_of_line(scene: Scene, line: Span) -> int | None:
     """Return where the land stands that opens a line: "Peru – May 3", "May 3: Peru".
 
     Not of "Peru's president left", "Peru, which welcomed him on Monday,".
     """
     at = behind_days(line)
-    spots = scene.spots(at) if at < line.end else []
+    spots = places_at(scene, at) if at < line.end else []
     if not spots or not any(scene.places_in(at, at + 1)):
         return None
     behind = [t for t in scene.doc[spots[-1].end : line.end] if not t.is_space]
@@ -216,5 +225,6 @@ __all__ = [
     "entries_within",
     "guest_of_line",
     "land_of_line",
+    "places_at",
     "text_lines",
 ]

@@ -76,7 +76,8 @@ class Register:
             again = at < candidate.at < self.ends[at] and candidate.actor is not None
             if again and any(each.destination == candidate.destination for each in told):
                 # "Peru: The president flew to Lima", which is no president of Peru
-                return candidate.actor is not None and not candidate.actor.reference.name
+                named = candidate.actor is not None and candidate.actor.reference.name
+                return not named or not candidate.when
         if candidate.destination is not None or candidate.actor is None:
             return False
         listed = (each.actor for told in self.trips.values() for each in told)
