@@ -20,6 +20,7 @@ from tests.composed.rolls import rolls
 from tests.composed.stays import stays
 from tests.composed.texts import Composed
 from tests.composed.ties import ties
+from tests.composed.trip_lists import trip_lists
 
 Grid = Callable[[random.Random], Composed]
 
@@ -36,6 +37,7 @@ GRIDS: Mapping[str, Grid] = {
     "rolls": rolls,
     "ties": ties,
     "stays": stays,
+    "trip_lists": trip_lists,
 }
 
 
