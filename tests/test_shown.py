@@ -29,6 +29,17 @@ def test_the_model_is_shown_a_noun_for_the_visit_of_a_heading() -> None:
         assert respelt(other.split(" "), [1] * len(other.split(" ")), other) == other.split(" ")
 
 
+def test_the_model_is_shown_a_verb_for_the_heads_of_who_sets_out() -> None:
+    text = "Mr Ruto heads to Lima"
+    told = familiar(text)
+    assert told == "Mr Ruto flies to Lima"
+    own = respelt(told.split(" "), [1] * 5, text)
+    assert " ".join(own) == text
+    assert own_lemmas(own, ["Mr", "Ruto", "fly", "to", "Lima"])[2] == "head"
+    for other in ("EU heads to Lima", "Mr Ruto heads to bed", "the two heads to Lima"):
+        assert familiar(other) == other
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

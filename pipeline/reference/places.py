@@ -76,6 +76,13 @@ def seat_of(country: str) -> str | None:
     return next(own, name)
 
 
+@lru_cache(maxsize=1 << 10)
+def seat_population(country: str) -> int:
+    """Return how many people live in a country's capital; 0 where no table tells."""
+    own = (place for place in find_place(capital(country) or "") if place.country == country)
+    return max((place.population for place in own), default=0)
+
+
 @lru_cache(maxsize=1 << 14)
 def opens_place(word: str, *, apart: bool) -> bool:
     """Tell whether the name of a place may begin with a word: "New", "Lima", not "Ministers".

@@ -14,7 +14,7 @@ from pipeline.neighbours import text_at
 from pipeline.reference.countries import capital, code_today, country_codes, country_name
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import given_names
-from pipeline.reference.places import Place, find_place, opens_place, seat_of
+from pipeline.reference.places import Place, find_place, opens_place, seat_of, seat_population
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE, not_names, word_set
@@ -31,6 +31,9 @@ MAX_PLACE_TOKENS = 5
 _MAX_AIRPORT_TOKENS = 9
 #: A homonym in a country that the article names outweighs one at most so many times as large.
 _RATIO = 5
+#: One that is large for its country, by its capital, outweighs any that no capital and no city of a
+#: million is: the San Pedro of Belize where the article names Belize.
+_OF_CAPITAL, _WELL_KNOWN = 10, 1_000_000
 
 
 class Region(Row):
@@ -412,7 +415,7 @@ class PlaceFinder:
         return max(
             places,
             key=lambda place: (
-                min(self.counts[place.country], 1) * (place.population * _RATIO >= largest),
+                min(self.counts[place.country], 1) * _is_weighty(place, largest),
                 place.population,
             ),
         )
@@ -423,6 +426,15 @@ class PlaceFinder:
             return True
         divisions = () if country_codes(text) else find_place(text)
         return any(p.kind == "region" and p.country == place.country for p in divisions)
+
+
+def _is_weighty(place: Place, largest: int) -> bool:
+    """Tell a town of a named country that may be meant beside a larger one of its name."""
+    if place.population * _RATIO >= largest:
+        return True
+    return largest < _WELL_KNOWN and place.population * _OF_CAPITAL >= seat_population(
+        place.country
+    )
 
 
 __all__ = ["PlaceFinder"]
