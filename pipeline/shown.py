@@ -83,9 +83,11 @@ _OF_TWO = re.compile(
 )
 _DO = {"meet": "fail", "visit": "enter"}
 #: What one who is named does ("Ruto heads to Peru on Friday"), which the model takes for a plural
-#: behind some names, with a verb as long.
+#: behind some names, with a verb as long. Not what is told of a tour under way ("heads to Peru on
+#: Friday after visiting Chile"), whose day the verb would put off by a week.
 _SETS_OUT = re.compile(
     r"(?P<who>\b[A-Z][\w'’.-]*[a-z] )heads(?= (?:(?:off|back|home) )?(?:to|for) (?:the )?[A-Z])"
+    r"(?![^.;]{0,60} after [a-z]+ing\b)"
 )
 _HEADS, _GOES = "heads", "flies"
 #: Verbs of doing again and undoing, which the tokenizer cuts in three and the parse then takes for
