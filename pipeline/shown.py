@@ -86,10 +86,10 @@ _DO = {"meet": "fail", "visit": "enter"}
 #: behind some names, with a verb as long. Not what is told of a tour under way ("heads to Peru on
 #: Friday after visiting Chile"), whose day the verb would put off by a week.
 _SETS_OUT = re.compile(
-    r"(?P<who>\b[A-Z][\w'’.-]*[a-z] )heads(?= (?:(?:off|back|home) )?(?:to|for) (?:the )?[A-Z])"
+    r"(?<=[a-z] )heads(?= (?:(?:off|back|home) )?(?:to|for) (?:the )?[A-Z])"
     r"(?![^.;]{0,60} after [a-z]+ing\b)"
 )
-_HEADS, _GOES = "heads", "flies"
+_HEADS, _GOES, _LONGEST_NAME = "heads", "flies", 40
 #: Verbs of doing again and undoing, which the tokenizer cuts in three and the parse then takes for
 #: an adjective of what is done again ("re-established ties"); and "good-will", whose end it takes
 #: for what is yet to be.
@@ -139,7 +139,7 @@ def familiar(text: str) -> str:
     if " and " in text:
         text = _OF_TWO.sub(_done, text)
     if " heads " in text:
-        text = _SETS_OUT.sub(rf"\g<who>{_GOES}", text)
+        text = _SETS_OUT.sub(_gone, text)
     if " PM " in text:
         text = _TO_TITLED.sub(_TITLE, text)
     told = _BRITISH.sub(lambda found: f"{found[1]}{'IZ' if found[1].isupper() else 'iz'}", text)
@@ -156,6 +156,12 @@ def _known(unknown: re.Match[str]) -> str:
 def _done(told: re.Match[str]) -> str:
     """Return the second name with the verb that stands for another."""
     return told["second"] + _DO[told["meet"] or "visit"]
+
+
+def _gone(heads: re.Match[str]) -> str:
+    """Return the verb that stands for the "heads" behind a name."""
+    before = heads.string[max(0, heads.start() - _LONGEST_NAME) : heads.start()].split()
+    return _GOES if before and before[-1][0].isupper() else heads[0]
 
 
 def unhyphenated(text: str) -> str:
