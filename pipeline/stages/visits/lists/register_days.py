@@ -68,6 +68,11 @@ def _days_alone(reader: ArgumentReader, line: Span, fact: Fact) -> When:
     return reader.clock.when([doc[first]], phase="whole", fact=fact)
 
 
+def is_year(line: Span) -> bool:
+    """Tell a line that is a year alone, which heads those below it."""
+    return _YEAR_LINE.fullmatch(line.text.strip()) is not None
+
+
 def months_over(line: Span) -> bool:
     """Tell whether a line names days without a year: "March 10-11"."""
     return any(any(map(str.isalpha, days.group())) for days in _DAYS.finditer(line.text))
@@ -106,4 +111,4 @@ def _days_in_year(line: Span, year: str) -> When:
     return When(found[0], found[-1]) if found else When()
 
 
-__all__ = ["days_in_line", "is_day", "is_month", "months_over"]
+__all__ = ["days_in_line", "is_day", "is_month", "is_year", "months_over"]

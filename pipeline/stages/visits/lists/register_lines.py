@@ -18,7 +18,7 @@ from pipeline.discourse.scene import Scene, Spot
 from pipeline.labels import FINITE
 from pipeline.signs import ANY_LIST_JOINTS, DASHES, MARKS_ENTRY, STOPS
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.lists.register_days import is_day, is_month, months_over
+from pipeline.stages.visits.lists.register_days import is_day, is_month, is_year, months_over
 from pipeline.stages.visits.tables import word_set
 
 #: A line, with what opens it in a list: marks, a number, the name of a table's column.
@@ -89,7 +89,11 @@ def entries(reader: ArgumentReader, lines: Sequence[Span], *, of_guests: bool) -
         at = guest_of_line(scene, line) if land is None and of_guests else land
         is_dated = open_entry is not None and _is_dated(reader, open_entry.span)
         again = open_entry is not None and {s.country for s in spots} <= _lands(open_entry)
-        if at is not None and not (again and spots and not is_dated):
+        if is_year(line):
+            if open_entry is not None and is_dated:
+                yield open_entry
+            open_entry = None
+        elif at is not None and not (again and spots and not is_dated):
             if open_entry is not None:
                 yield open_entry
             open_entry, lines_of = Entry(line, at, each_land(spots), between), 1
