@@ -80,7 +80,7 @@ def _town_meant(reader: ArgumentReader, prep: Token) -> list[Spot]:
     doc = prep.doc
     if doc[prep.i : prep.i + 2].text.lower() != "in town" or doc[prep.i - 1].text != ",":
         return []
-    apposed = _actor_before(reader, prep.i - 1)
+    apposed = actor_before(reader, prep.i - 1)
     own = {apposed.country} if apposed is not None else set()
     spot = reader.understood.same(prep.i + 1, but=own) if apposed is not None else None
     return [spot] if spot is not None else []
@@ -92,14 +92,14 @@ def _form(
     spot = spots[0]
     rules = verbless_rules()
     sentence = reader.scene.sentence(prep.i)
-    beside = _actor_before(reader, prep.i)
+    beside = actor_before(reader, prep.i)
     caption = caption_of(sentence)
     if caption.is_verbless:
         if beside is None and prep.doc[prep.i - 1].text == ",":
-            beside = _actor_before(reader, prep.i - 1)
+            beside = actor_before(reader, prep.i - 1)
         behind = _last_place(reader, sentence, prep.i)
         further = behind > sentence.start
-        if beside is not None and (further or _opens(reader, sentence, beside)):
+        if beside is not None and (further or opens_line(reader, sentence, beside)):
             return rules["stands_in"], [beside]
         return rules["caption"], without_verb(reader, caption, behind, prep.i)
     if beside is not None and _is_with(reader, beside):
@@ -115,7 +115,7 @@ def _form(
     before = prep.i - 1
     aside = prep.doc[before].text in word_set("opens_aside")
     if aside and _tells_stay(reader, spots[-1].end):
-        apposed = _actor_before(reader, before)
+        apposed = actor_before(reader, before)
         chief = _accompanied(reader, apposed) if apposed is not None else None
         if chief is not None:
             return rules["in_town_for"], [chief]
@@ -145,12 +145,12 @@ def _tells_stay(reader: ArgumentReader, i: int) -> bool:
     return text_at(doc, i + 1) in {"for", *word_set("opens_aside")}
 
 
-def _actor_before(reader: ArgumentReader, i: int) -> Actor | None:
+def actor_before(reader: ArgumentReader, i: int) -> Actor | None:
     """Return the person or office whose words end right before token `i`."""
     before = reader.scene.doc[i - 2] if i > 1 else None
     if before is not None and before.lower_ == "of" and reader.scene.at(i - 1):
         lands = {r.country for r in reader.scene.at(i - 1) if r.kind == "country"}
-        ruler = _actor_before(reader, i - 2)  # "King Letsie III of Lesotho in Lima"
+        ruler = actor_before(reader, i - 2)  # "King Letsie III of Lesotho in Lima"
         return ruler if ruler is not None and ruler.country in lands else None
     for reference in reader.scene.at(i - 1):
         single = reference.kind in PERSONAL_KINDS and not reference.plural
@@ -168,7 +168,7 @@ def _accompanied(reader: ArgumentReader, last: Actor) -> Actor | None:
         if doc[i].tag_ in FINITE:
             return None
         if doc[i].lower_ in word_set("is_alongside") and doc[i - 1].text == ",":
-            chief = _actor_before(reader, i - 1)
+            chief = actor_before(reader, i - 1)
             return chief if chief is not None and _holds_office(chief) else None
     return None
 
@@ -183,7 +183,7 @@ def _seen_before(reader: ArgumentReader, i: int) -> Actor | None:
     """Return X of "March saw the envoy, X, in Suva", which begins with a date."""
     doc = reader.scene.doc
     end = i - 1 if doc[i - 1].text == "," else i
-    actor = _actor_before(reader, end)
+    actor = actor_before(reader, end)
     start = reader.scene.sentence(i).start
     verb = next((t for t in doc[start:end] if t.lower_ in word_set("time_saw")), None)
     if actor is None or verb is None or any(t.pos_ in VERBS for t in doc[start : verb.i]):
@@ -207,7 +207,7 @@ def _now_before(reader: ArgumentReader, i: int) -> list[Actor]:
             return []  # "Currently in Lima, A of Peru and B of Chile said"
         return [a for a in told if a.country in sure]
     end = i - 1 - (doc[i - 2].text in word_set("opens_aside"))
-    actor = _actor_before(reader, end)
+    actor = actor_before(reader, end)
     if actor is None or actor.reference.kind != "person" or _is_before_doer(reader, actor, i):
         return []
     return [actor]
@@ -235,7 +235,7 @@ def _due_before(reader: ArgumentReader, i: int, spot: Spot) -> Actor | None:
         return None
     if doc[i].lower_ != "in" or any(t.pos_ in NOUNS for t in _behind(reader, spot)):
         return None
-    actor = _actor_before(reader, i - 2)
+    actor = actor_before(reader, i - 2)
     if actor is None or not _holds_office(actor) or _is_of_thing(reader, actor):
         return None
     return actor
@@ -257,10 +257,11 @@ def _behind(reader: ArgumentReader, spot: Spot) -> Span:
 
 
 def _is_under_way(reader: ArgumentReader, spot: Spot) -> bool:
-    """Tell "in Tokyo for talks", with no date in its sentence."""
+    """Tell "in Tokyo for talks", with no date in its sentence, and the heading "X in Tokyo"."""
     sentence = reader.scene.sentence(spot.start)
     dated = bool(reader.clock.between(sentence.start, sentence.end))
-    return text_at(sentence.doc, spot.end) == "for" and not dated
+    heading = spot.end == sentence.end and sentence.end <= reader.scene.headline_end
+    return not dated and (heading or text_at(sentence.doc, spot.end) in {"for", ":"})
 
 
 def _is_dated(reader: ArgumentReader, spot: Spot) -> bool:
@@ -280,7 +281,7 @@ def _is_with(reader: ArgumentReader, actor: Actor) -> bool:
     return start > 0 and doc[start - 1].lower_ == "with" and doc[start - 1].is_sent_start is True
 
 
-def _opens(reader: ArgumentReader, sentence: Span, actor: Actor) -> bool:
+def opens_line(reader: ArgumentReader, sentence: Span, actor: Actor) -> bool:
     """Tell whether a line begins with the actor, behind a date or "the day before"."""
     start = reader.scene.bounds_of(actor.reference)[0]
     dated = {
@@ -321,4 +322,11 @@ def _is_elided(reader: ArgumentReader, prep: Token, actor: Actor, spot: Spot) ->
     return bool(told) and told[-1].rule in {"be_in", "presence", "stands_in", "elided", "visit"}
 
 
-__all__ = ["VERBLESS_WORDS", "VerblessRule", "verbless", "verbless_rules"]
+__all__ = [
+    "VERBLESS_WORDS",
+    "VerblessRule",
+    "actor_before",
+    "opens_line",
+    "verbless",
+    "verbless_rules",
+]

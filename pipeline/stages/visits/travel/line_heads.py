@@ -1,0 +1,136 @@
+"""Trips told by the head of a line that has no verb: "Bolsonaro in Moscow: …", "Ruto to Lima"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.labels import NOUNS, VERBS
+from pipeline.neighbours import text_at, word_at
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.lists.guest_lines import FINITE
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.travel.verbless import actor_before, opens_line, verbless_rules
+
+#: The words at which `line_heads` reads.
+LINE_HEADS = frozenset({"in", "to", "for"})
+#: What parts the head of a line from what is told of it.
+_PARTS = ":"
+_BRACKETS = {"(": ")", "[": "]"}
+#: How many tokens a bracket behind a place may hold: "(until 8 October)".
+_LONGEST_BRACKET = 8
+
+
+def line_heads(reader: ArgumentReader, prep: Token) -> Iterator[Candidate]:
+    """Read "Bolsonaro in Moscow: opens a fair", "Bolsonaro to Moscow", "Bolsonaro due in Moscow".
+
+    "Bolsonaro to Moscow: pay your debts" and "Bolsonaro's envoy to Moscow" do not fire.
+    """
+    spots = reader.scene.spots(prep.i + 1)
+    if not spots or prep.lower_ not in LINE_HEADS:
+        return
+    link = _link(prep)
+    last = actor_before(reader, link)
+    if last is None:
+        return
+    actors = reader.scene.actors_before(last)
+    sentence = reader.scene.sentence(prep.i)
+    if not _is_head(reader, sentence, actors[0], prep):
+        return
+    behind = _behind(reader, sentence, spots[-1])
+    if prep.i == link and prep.lower_ == "in":
+        rule, told = "heads_line", _tells_presence(sentence, behind)
+    elif link < prep.i and prep.lower_ == "in":
+        rule, told = "due_in", _is_bare(sentence, behind)
+    else:
+        rule, told = "bound_for", _is_bare(sentence, behind) and last.reference.kind == "person"
+    if told:
+        yield from _made(reader, prep, rule, actors, spots)
+
+
+def _made(
+    reader: ArgumentReader, prep: Token, rule: str, actors: list[Actor], spots: list[Spot]
+) -> Iterator[Candidate]:
+    present = rule == "heads_line"
+    for actor, spot in product(actors, spots):
+        if actor.country in {None, spot.country} or actor.reference.guessed:
+            continue
+        yield reader.make(
+            verbless_rules()[rule],
+            prep,
+            actor=actor,
+            spot=spot,
+            fact=Fact("ongoing" if present else "planned", weak=True),
+            phase="whole" if present else "arrive",
+            notes=("presence",),
+        )
+
+
+def _link(prep: Token) -> int:
+    """Return the token behind the traveller of "X in Lima", "X due in Lima", "X off to Lima"."""
+    doc, i = prep.doc, prep.i
+    if prep.lower_ == "in":
+        return i - (word_at(doc, i - 1) in word_set("awaited_in"))
+    if doc[max(i - 2, 0) : i].text.lower() == "en route":
+        return i - 2
+    leaves = word_at(doc, i - 1) in word_set("bound_for")
+    return i - leaves if leaves or prep.lower_ == "to" else -1
+
+
+def _is_head(reader: ArgumentReader, sentence: Span, actor: Actor, prep: Token) -> bool:
+    """Tell whether a traveller opens a line and no verb stands before the preposition."""
+    before = sentence.doc[sentence.start : prep.i]
+    awaited = word_set("awaited_in", "bound_for")
+    verbs = (t for t in before if t.pos_ in VERBS and t.lower_ not in awaited)
+    return not any(not reader.scene.at(t.i) for t in verbs) and opens_line(reader, sentence, actor)
+
+
+def _behind(reader: ArgumentReader, sentence: Span, spot: Spot) -> int:
+    """Return the token behind a place, its land, bracket, date: that of "in Lima (to 8 May):"."""
+    doc, at = sentence.doc, spot.end
+    if text_at(doc, at) == "," and any(r.country == spot.country for r in reader.scene.at(at + 1)):
+        at = reader.scene.bounds(reader.scene.at(at + 1)[0])[1]
+    while at < sentence.end:
+        if doc[at].text in _BRACKETS:
+            inside = doc[at : min(at + _LONGEST_BRACKET, sentence.end)]
+            shut = next((t for t in inside if t.text[:1] == _BRACKETS[doc[at].text]), None)
+            if shut is None or shut.text[-1:] == _PARTS:  # "):" is one token
+                return at if shut is None else shut.i
+            at = shut.i + 1
+        elif at in reader.clock.covered or (
+            doc[at].text == "on" and at + 1 in reader.clock.covered
+        ):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _tells_presence(sentence: Span, at: int) -> bool:
+    """Tell "X in Lima: …", and "X in Lima to sign a pact" without a verb that says when."""
+    doc = sentence.doc
+    if at < sentence.end and doc[at].text[-1:] == _PARTS:
+        return True
+    at += text_at(doc, at) == ","
+    aims = at + 1 < sentence.end and doc[at].tag_ == "TO" and doc[at + 1].tag_ == "VB"
+    return aims and not any(t.tag_ in FINITE for t in sentence)
+
+
+def _is_bare(sentence: Span, at: int) -> bool:
+    """Tell a line without a verb that says when, whose place stands by itself.
+
+    "X to Lima: pay your debts" is what X says, "X to Lima crowd" to whom.
+    """
+    doc = sentence.doc
+    told = (t for t in sentence if t.tag_ in FINITE and t.lower_ not in word_set("awaited_in"))
+    if any(told) or sentence.text.rstrip().endswith("."):
+        return False
+    return at >= sentence.end or (doc[at].text != _PARTS and doc[at].pos_ not in NOUNS)
+
+
+__all__ = ["LINE_HEADS", "line_heads"]
