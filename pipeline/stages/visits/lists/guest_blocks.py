@@ -159,7 +159,7 @@ def _head(reader: ArgumentReader, line: Span) -> Sequence[Actor] | None:
     near = range(first, min(first + _NEAR, stop))
     land = any(r.kind in {"country", "group"} for r in scene.at(first))
     paired = land and any(t.text in _MARKS for t in doc[first : first + _NEAR])
-    if stop - first > _HEAD or (verb and not (marked or paired)):
+    if stop - first > _HEAD or (verb and not (marked or paired or _is_named_alone(line, stop))):
         return None
     told = [r for i in near for r in scene.at(i) if r.kind in PERSONAL_KINDS]
     if not any(r.form != "pronoun" and (r.name or r.country) for r in told):
@@ -168,6 +168,12 @@ def _head(reader: ArgumentReader, line: Span) -> Sequence[Actor] | None:
         return ()
     guests = (of_line(reader, guest) for guest in listed(reader, first, stop))
     return tuple(guest for guest in guests if guest.country and may_represent(guest))
+
+
+def _is_named_alone(line: Span, verb: int) -> bool:
+    """Tell "Premier X of Peru, who opens a fair.", whose first verb is of a relative clause."""
+    said = line.doc[line.start : verb]
+    return len(said) > 1 and said[-1].lower_ == "who" and said[-2].text == ","
 
 
 def _ends_head(reader: ArgumentReader, token: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words as word_lists
 from pipeline.headings import is_verbless
+from pipeline.labels import PRESENT
 from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
@@ -24,6 +25,7 @@ _PAIRS = frozenset({":", *STROKES})
 #: What a heading over the guests of one land or body names.
 _LANDS = frozenset({"country", "organization", "group"})
 _BULLETS = frozenset({"•", "·", "*", "●", "▪", *STROKES})
+_RELATIVES = frozenset({"who", "which"})
 #: How long what is said between two lines of guests may be, in tokens.
 _REMARK = 60
 #: How long the line of a photo's credit may be, in tokens.
@@ -172,6 +174,8 @@ def _is_entry(reader: ArgumentReader, line: Span) -> bool:
     parted = sum(t.text == ";" for t in words[:-1]) + 1
     heading = bool(words) and words[-1].text == ":"
     told = any(t.tag_ in FINITE and not (scene.at(t.i) or _is_of_clock(t)) for t in line)
+    if told and (head := _head_of(line)) is not None:
+        return _is_entry(reader, head)
     if len(line) > _ENTRY * parted or heading or told:
         return False
     lands: dict[str | None, str] = {
@@ -187,6 +191,23 @@ def _is_entry(reader: ArgumentReader, line: Span) -> bool:
     parts = {commas + 1, commas + joined + 1, paired} - {0}
     several = len(lands) >= parted > 1 or len(lands) in parts
     return of_one or several or bool(_land_of_line(reader, line)) or not has_words(line)
+
+
+def _head_of(line: Span) -> Span | None:
+    """Return what "Premier X of Peru, who opens a fair. He flies on to Chile." names.
+
+    That is its first sentence, or what stands in it before a relative clause at its end; the
+    parse may take "X, who opens a fair, meets Y and leaves" for a sentence.
+    """
+    first = next((t for t in line if t.is_alpha), line[0])
+    verb = next((t for t in line if t.tag_ in FINITE), None)
+    if verb is None or first.sent.root.tag_ in FINITE - PRESENT:
+        return None
+    if verb.i >= first.sent.end:
+        return line.doc[line.start : first.sent.end]
+    related = verb.i > line.start and verb.nbor(-1).lower_ in _RELATIVES
+    apart = verb.i - 1 > line.start and verb.nbor(-2).text == ","
+    return line.doc[line.start : verb.i - 1] if related and apart else None
 
 
 def _land_of_line(reader: ArgumentReader, line: Span) -> str | None:

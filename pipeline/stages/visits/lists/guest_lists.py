@@ -139,12 +139,14 @@ def _body(reader: ArgumentReader, i: int) -> Reference | None:
 def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Yield the bounds of what is told of a guest: "(who stands in for B)", ", who succeeded B,".
 
-    It ends at the next comma, of a bracket at its close.
+    It ends at the next comma, of a bracket at its close; one that ends its sentence goes on with
+    what the rest of its line tells.
     """
     doc, begun, close = reader.scene.doc, 0, frozenset[str]()
     for token in doc[start + 1 : stop]:
         if begun:
-            if token.text in close:
+            behind = token.is_sent_start and token.i >= line_end(reader, begun)
+            if token.text in close or behind:
                 yield begun, token.i
                 begun = 0
         elif _opens_clause(token):
@@ -271,6 +273,8 @@ def _is_owner(reader: ArgumentReader, reference: Reference) -> bool:
     of = start > 1 and doc[start - 1].lower_ == "of"
     if of and doc[start - 2].lower_ in word_set("sent_or_kin"):
         return True  # "the special envoy of X", "the mother of Emir X"
+    if start > 1 and doc[start - 1].lower_ == "to" and doc[start - 2].lower_ in word_set("serves"):
+        return True  # "an adviser to X"
     ends = {reader.scene.bounds(reference)[1], reader.scene.phrase_end(reference)}
     return any(reader.scene.doc[end : end + 1].text in {"'s", "’s", "'", "’"} for end in ends)
 

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
 from pipeline.labels import FINITE, OBJECTS, PLURALS
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import prep_objects, word_behind
 from pipeline.stages.visits.tables import word_set
 
 #: How long a heading over lines of guests may be, in tokens.
@@ -49,7 +49,7 @@ def tells_presence(opening: Sequence[Token]) -> bool:
     forms = {t.lower_ for t in told} | {t.lemma_.lower() for t in told}
     if is_open(told):
         return False
-    if any(_is_in_place(t) for t in told) or _is_guest_list(told):
+    if any(_is_in_place(t) or _is_visitor_to(t) for t in told) or _is_guest_list(told):
         forms |= word_set("tells_presence")
     if any(t.lower_ == "there" for t in opening[1:]):
         forms |= word_set("tells_presence")  # "the leaders who were there"
@@ -136,6 +136,22 @@ def _is_in_place(token: Token) -> bool:
     return there and any(c.ent_type_ == "GPE" for c in token.children)
 
 
+def is_of_running_time(opening: Iterable[Token]) -> bool:
+    """Tell "Visitors in Lima this week include", "Now in town are", not "Visitors this century"."""
+    told = list(opening)
+    now = any(t.lower_ in word_set("at_present") for t in told)
+    return now or any(
+        t.lower_ in word_set("runs_now") and t.nbor(-1).lower_ == "this" for t in told
+    )
+
+
+def _is_visitor_to(token: Token) -> bool:
+    """Tell the "visitors" of "Foreign visitors in Lima this week include"."""
+    if token.lower_ not in word_set("visitors_by_name"):
+        return False
+    return any(t.ent_type_ == "GPE" for t in prep_objects(token, "in", "to"))
+
+
 def _comes_together(token: Token) -> bool:
     """Tell "The leaders meeting in Lima", "The heads of state meeting with the king" (by tag)."""
     if token.tag_ == "VBG":
@@ -187,6 +203,7 @@ __all__ = [
     "counts_guests",
     "have_come",
     "is_of_retinue",
+    "is_of_running_time",
     "is_open",
     "names_those_there",
     "opens_besides",

@@ -18,7 +18,11 @@ from pipeline.stages.visits.events.event_scene import event_scene
 from pipeline.stages.visits.lists.guest_lines import BELOW, FINITE, of_line
 from pipeline.stages.visits.lists.guest_lists import LEAD_IN, is_of_state
 from pipeline.stages.visits.lists.guest_phrases import GuestRule, RollRule, guest_rules
-from pipeline.stages.visits.lists.list_openings import arrival_dated, have_come
+from pipeline.stages.visits.lists.list_openings import (
+    arrival_dated,
+    have_come,
+    is_of_running_time,
+)
 from pipeline.stages.visits.tables import word_set
 
 #: How long what opens a list may be, and how far before its verb "who" may stand, in tokens.
@@ -187,7 +191,7 @@ def _fact_of_heading(opening: Span) -> Fact:
     if "arrivals" in forms:  # "Schedule of arrivals", "Arrivals so far"
         ahead = forms & (word_set("<due>", "of_programme"))
         return Fact("planned", weak=True) if ahead else Fact("ongoing", reason="arrived")
-    going_on = forms & word_set("attending")
+    going_on = forms & word_set("attending") or is_of_running_time(opening)
     told = forms & word_set("<attended>", "<arrived>", "was_there")
     return Fact("ongoing" if going_on else "completed", weak=True, reason="" if told else VERBLESS)
 

@@ -11,9 +11,11 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import PRESENT
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lists import list_end, listed
+from pipeline.stages.visits.lists.list_openings import is_of_running_time
 from pipeline.stages.visits.nouns.trip_topics import is_topic
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.travellers.forerunners import trip_told
@@ -96,7 +98,7 @@ def _model(
         if not candidate.destination:
             continue
         if candidate.status == "ongoing":  # "visits to Malta include", of all times
-            return replace(candidate, fact=Fact("planned" if to_come else "completed"))
+            return replace(candidate, fact=_fact(token, link, to_come=to_come))
         return candidate if candidate.status in {"completed", "planned"} else None
     behind = range(token.i + 1, min(token.i + 3, link))  # not "guests include Peru's X"
     spot = next((s for at in behind for s in reader.scene.spots(at)), None)
@@ -112,9 +114,17 @@ def _model(
         token,
         actor=None,
         spot=spot,
-        fact=Fact("planned" if to_come else "completed"),
+        fact=_fact(token, link, to_come=to_come),
         score=_SCORE,
     )
+
+
+def _fact(token: Token, link: int, *, to_come: bool) -> Fact:
+    """Return what is told of all: "visitors to Malta this week include A" who are there."""
+    if to_come:
+        return Fact("planned")
+    now = token.doc[link - 1].tag_ in PRESENT and is_of_running_time(token.doc[token.i : link])
+    return Fact("ongoing", weak=True) if now else Fact("completed")
 
 
 def _is_to_come(token: Token, link: int) -> bool:
