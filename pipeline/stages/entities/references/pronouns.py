@@ -48,8 +48,10 @@ class PronounReferences(Addressees):
                 yield token
 
     def _opens_style(self, token: Token) -> bool:
-        """Tell "Her Excellency", which is a title's first half, from "her"."""
+        """Tell "Her Excellency", which is a title's first half, from "her"; "HE the Minister"."""
         following = self.doc[token.i + 1 : token.i + 2]
+        if _is_short_style(token.text) and following.text and not following.text.isupper():
+            return True
         return following.text.istitle() and following.text.lower() in word_set("style_noun")
 
     def _pronoun(self, token: Token) -> Reference | None:
@@ -311,10 +313,16 @@ class PronounReferences(Addressees):
         if sex is not None:
             return (sex == "female") == female
         words = set(fold(f"{ref.role or ''} {ref.text}").split())
-        before = self.article.text[max(0, ref.start - 10) : ref.start].lower().split()
-        if before and "." not in before[-1][:-1]:  # "H.E. Ana Ruiz": no "he"
+        before = self.article.text[max(0, ref.start - 10) : ref.start].split()
+        style = bool(before) and ("." in before[-1][:-1] or _is_short_style(before[-1]))
+        if before and not style:  # "H.E. Ana Ruiz", "HE Ana Ruiz": no "he"
             words |= set(fold(before[-1]).split())
         return not words & (word_set("female") if not female else word_set("male"))
+
+
+def _is_short_style(text: str) -> bool:
+    """Tell the "HE" of "HE the Minister", "HE Ana Ruiz", for "Her Excellency", from a "he"."""
+    return text.isupper() and len(text) > 1
 
 
 def _is_with_him(verb: Token) -> bool:

@@ -15,7 +15,7 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.triggers import VISITING
 
 #: How far behind the verb the guest may be named, in tokens.
-_REACH = 16
+_REACH = 20
 _OBJECTS = frozenset({"dobj", "obj", "dative", "nsubjpass", "agent"})
 #: What may stand before the guest by its part of speech: where and when he is received.
 _SETTING = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "ADV", "PRON", "PART"})
@@ -41,9 +41,17 @@ def shifted_object(reader: ArgumentReader, verb: Token) -> list[Actor]:
             return _told(reader, told) if _is_object(reader, verb, told) else []
         named = doc[i].pos_ in _SETTING and doc[i].lower_ not in word_set("before_no_guest")
         named = named or doc[i].lower_ == VISITING
-        if not named and i not in reader.clock.covered and not _closes_setting(reader, verb, i):
+        named = named or i in reader.clock.covered
+        if not named and not (_opens_setting(reader, i) or _closes_setting(reader, verb, i)):
             return []
     return []
+
+
+def _opens_setting(reader: ArgumentReader, i: int) -> bool:
+    """Tell the comma of "received on Tuesday, at the palace, the minister of Peru"."""
+    doc = reader.scene.doc
+    dated = i - 1 in reader.clock.covered or doc[i - 1].pos_ == "ADV"
+    return dated and doc[i].text == "," and text_at(doc, i + 1) in {"at", "in"}
 
 
 def _closes_setting(reader: ArgumentReader, verb: Token, i: int) -> bool:

@@ -299,18 +299,24 @@ def _is_on_sidelines(reader: ArgumentReader, verb: Token) -> bool:
             own = next((t for t in token.ancestors if t.pos_ == "VERB"), verb)
             above = own in verb.ancestors and own.lemma_ != "meet"
             if token.i > verb.i or own == verb or above:
-                return not _is_placed_before(reader, verb, token)
+                return not _is_placed(reader, verb, token)
     return False
 
 
-def _is_placed_before(reader: ArgumentReader, verb: Token, edge: Token) -> bool:
+def _is_placed(reader: ArgumentReader, verb: Token, edge: Token) -> bool:
     """Tell the Lisbon of "met A in Lisbon on the sidelines of a summit", where they met.
 
-    Not the Peru of "met the head of the mission in Peru, A, on the sidelines of a summit".
+    So the "here" of "met A here on the sidelines", and the Lisbon of "on the sidelines of a summit
+    met A in Lisbon". Not the Peru of "met the head of the mission in Peru, A, on the sidelines".
     """
-    inside = (t for t in reader.scene.doc[verb.i + 1 : edge.i] if t.lower_ in {"in", "at"})
-    spots = ((prep, spot) for prep in inside for spot in reader.scene.spots(prep.i + 1))
-    return any(spot.is_town or prep.head == verb for prep, spot in spots)
+    end = edge.i if edge.i > verb.i else reader.scene.sentence(verb.i).end
+    inside = reader.scene.doc[verb.i + 1 : end]
+    if any(t.lower_ == "here" and reader.scene.spots(t.i) and verb in t.ancestors for t in inside):
+        return True
+    preps = (t for t in inside if t.lower_ in {"in", "at"})
+    spots = ((prep, spot) for prep in preps for spot in reader.scene.spots(prep.i + 1))
+    own = edge.i > verb.i
+    return any((own and spot.is_town) or prep.head == verb for prep, spot in spots)
 
 
 def _is_on_their_tour(

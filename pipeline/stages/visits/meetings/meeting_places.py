@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from models import Reference
 from pipeline.discourse.governing import governing_verb
@@ -13,7 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import has_weekday, tense_of
 from pipeline.iso_lengths import MONTH
 from pipeline.labels import OBJECTS, SUBJECTS, VERBS
-from pipeline.neighbours import word_at
+from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
@@ -24,6 +24,8 @@ _FRAMES = frozenset({"travel", "visit", "meet", "receive"})
 _GOES = frozenset({"travel", "visit", "stay", "attend", "carry", "homeward"})
 #: How many lands meet at the least.
 _SIDES = 2
+#: Among how many first words of a sentence that looks back its noun stands.
+_OPENING = 5
 _LOCATES = frozenset({"in", "at", "near", "outside", "from", "to"})
 
 
@@ -234,18 +236,42 @@ def place_told_next(reader: ArgumentReader, verb: Token) -> Spot | None:
         between = sentence.doc[scene.sentences[number].end : sentence.start]
         if any(_goes_or_meets(token) for token in between):
             return None
-        for noun in sentence[:5]:
-            definite = any(c.lower_ in word_set("looks_back") for c in noun.children)
-            if noun.lemma_.lower() not in word_set("met_at") or not definite:
-                continue
+        for noun in _looking_back(sentence):
             over = noun.head if noun.dep_ in SUBJECTS else noun
-            held = over.lemma_ in word_set("holds_event")
+            held = _held_behind(noun) or (over if over.lemma_ in word_set("holds_event") else noun)
             for prep in sentence.doc[noun.i + 1 : min(sentence.end, noun.i + 12)]:
-                under = noun in prep.ancestors or (held and over in prep.ancestors)
+                under = noun in prep.ancestors or held in prep.ancestors
                 spots = scene.spots(prep.i + 1) if prep.lower_ in {"in", "at"} and under else []
                 if spots and spots[0].is_town:
                     return spots[0]
     return None
+
+
+def _looking_back(sentence: Span) -> Iterator[Token]:
+    """Yield the noun of "The talks went on", "The bank said both meetings were held in Lima".
+
+    And that of "This came during a meeting in Lima".
+    """
+    start = sentence.start
+    came = (
+        word_at(sentence.doc, start) in word_set("news_before") and sentence.root.lemma_ == "come"
+    )
+    for noun in sentence:
+        if noun.lemma_.lower() not in word_set("met_at"):
+            continue
+        definite = any(c.lower_ in word_set("looks_back") for c in noun.children)
+        told = noun.dep_ in SUBJECTS and noun.head.lemma_ in word_set("holds_event")
+        during = came and noun.dep_ == "pobj" and noun.head.head == sentence.root
+        if (definite and (noun.i < start + _OPENING or told)) or during:
+            yield noun
+
+
+def _held_behind(noun: Token) -> Token | None:
+    """Return the "held" of "During the meeting, held at the palace in Lima, the two agreed"."""
+    at = noun.i + 1 + (text_at(noun.doc, noun.i + 1) == ",")
+    held = noun.doc[at] if at < len(noun.doc) else None
+    told = held is not None and held.tag_ == "VBN" and held.lemma_ in word_set("holds_event")
+    return held if told else None
 
 
 def _goes_or_meets(verb: Token) -> bool:

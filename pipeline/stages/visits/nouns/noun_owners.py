@@ -19,6 +19,7 @@ from pipeline.stages.visits.hosts.inviters import asking_verb
 from pipeline.stages.visits.nouns.home_comings import is_home_coming
 from pipeline.stages.visits.nouns.right_before import named_right_before
 from pipeline.stages.visits.nouns.trip_topics import is_topic
+from pipeline.stages.visits.nouns.visits_received import guest_on_visit
 from pipeline.stages.visits.pictures.shown import shown_on
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.tours.part_of_tour import owners_by_part
@@ -55,6 +56,7 @@ def noun_actors(reader: ArgumentReader, noun: Token) -> list[Actor]:
     for child in noun.children:
         if child.dep_ == "poss":
             owners = [a for a in reader.scene.actors(child) if not a.is_party]
+            owners = guest_on_visit(reader, noun, owners) or owners
             found += _received_by(reader, noun, owners) or _ahead_of_name(reader, noun, owners)
         elif child.lower_ in {"by", "of", "from"} and child.dep_ in {"prep", "agent"}:
             owned = noun.dep_ == "nsubj" and child.i == noun.i + 1  # "a tour by X includes stops"

@@ -19,6 +19,7 @@ from pipeline.labels import NOUNS, OBJECTS
 from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate, to_month
+from pipeline.stages.visits.nouns.visits_received import seen_on
 from pipeline.stages.visits.tables import verb_rules, word_set
 from pipeline.stages.visits.tours.part_of_tour import whole_of
 from pipeline.stages.visits.trigger_senses import is_sense
@@ -194,7 +195,7 @@ def of_own_day(
     if days is not None and made.count == 1:
         last = made.when.end if made.when.start is None else None
         made = replace(made, when=replace(days, end=days.end or last))
-    if noun.head.lower_ == "on" and noun.head.head.lemma_ in word_set("sees_guest"):
+    if seen_on(noun) is not None and not is_dated(reader, noun):
         made = replace(made, when=to_month(made.when))  # "received X, on a visit, on Monday"
     return made
 

@@ -37,6 +37,8 @@ _LONGEST_GROUP = 10
 
 def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "is in Lima", "has been to Peru", "is due in Quito"."""
+    if rule.id in word_set("stay_while_doing") and not _goes_on(verb):
+        return  # "worked in Lima for ten years"
     at, due = _behind_stay(reader, verb)
     spots = _stay_places(reader, verb, rule, at)
     if not spots:
@@ -75,6 +77,12 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
             yield _as_yet(verb, at, made)
+
+
+def _goes_on(verb: Token) -> bool:
+    """Tell "is working in Lima", "has been working in Lima" from "was working in Lima then"."""
+    now = any(c.dep_ == "aux" and c.tag_ in PRESENT for c in verb.children)
+    return verb.tag_ == "VBG" and now
 
 
 def _is_of_before(verb: Token) -> bool:
