@@ -9,6 +9,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from pipeline.lexicon import Row, load_table
+from pipeline.neighbours import word_at
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.names import is_name_word
@@ -198,17 +199,23 @@ class NotPersons(NameReach):
         return doc[i + 1].text in called and not one and bool(find_place(doc[i].text))
 
     def _post_ahead(self, start: int, end: int) -> int:
-        """Return how many tokens of a name are a diplomat's post: Lima in "envoy to Lima Ana Ruiz".
+        """Return how many tokens of a name are a post: Lima in "envoy to Lima Ana Ruiz".
 
-        So in "Ambassador of Peru to Lima Ana Ruiz"; none where nothing is left of the name.
+        So in "Ambassador of Peru to Lima Ana Ruiz", "the Mayor of Lima Ana Ruiz"; none where
+        nothing is left of the name.
         """
         doc = self.doc
-        if start < 2 or doc[start - 1].lower_ != "to":
+        lead = word_at(doc, start - 1)
+        if start < 2 or lead not in {"to", "of"}:
             return 0
         before = {t.lower_ for t in doc[max(0, start - _POSTED) : start - 1] if not t.is_punct}
-        if before.isdisjoint(word_set("posted_to")):
+        seated = lead == "of" and doc[start - 2].lower_ in word_set("seated_in_town")
+        if not seated and (lead == "of" or before.isdisjoint(word_set("posted_to"))):
             return 0
-        lengths = (n for n in (2, 1) if start + n < end and find_place(doc[start : start + n].text))
+        last = end - (lead == "of")  # "the Governor of San Jose"
+        lengths = (
+            n for n in (2, 1) if start + n < last and find_place(doc[start : start + n].text)
+        )
         return next(lengths, 0)
 
     def _is_town(self, start: int, end: int) -> bool:
