@@ -32,6 +32,7 @@ from pipeline.stages.visits.hosts.host_side import receives, receives_abroad
 from pipeline.stages.visits.hosts.inviting import invite, receive_or_ask
 from pipeline.stages.visits.hosts.visiting import guest_met, met_guest, visiting, visiting_guest
 from pipeline.stages.visits.lists.by_land import bodies_of_lands
+from pipeline.stages.visits.lists.exchanges import exchanges
 from pipeline.stages.visits.lists.guest_blocks import guest_blocks
 from pipeline.stages.visits.lists.instances import each_named
 from pipeline.stages.visits.lists.line_stops import stops_in_lines
@@ -39,7 +40,6 @@ from pipeline.stages.visits.lists.past_guests import past_guests
 from pipeline.stages.visits.lists.registers import NO_REGISTER, register
 from pipeline.stages.visits.lists.roll_calls import listed_with, roll_calls
 from pipeline.stages.visits.lists.seated import at_own_rite, is_among_guests
-from pipeline.stages.visits.lists.visit_lists import visit_lists
 from pipeline.stages.visits.meetings.face_to_face import by_two, face_to_face
 from pipeline.stages.visits.meetings.known_pairs import known_pair_met
 from pipeline.stages.visits.meetings.meet_verbs import join, meet
@@ -131,10 +131,10 @@ _FRAMES: Mapping[Frame, _Read] = {
 def find_candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield candidates in text order, those that make no trip among them (status None)."""
     reader = ArgumentReader(scene)
-    of_two = visit_lists(reader)
-    listing = NO_REGISTER if of_two else register(reader)
+    of_two = exchanges(reader)
+    listing = NO_REGISTER if of_two.trips else register(reader)
     listed = listing.trips
-    between = {**stops_in_lines(reader), **of_two}
+    between = {**stops_in_lines(reader), **of_two.trips}
     told = {*listed, *between}
     body = bisect_left(scene.starts, scene.article.body_start)
     headline = () if listed else scene.headlines_above
@@ -171,7 +171,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             if met or receives(reader, candidate) or receives_abroad(reader, candidate):
                 trace.dropped("one who receives a guest at home", candidate)
                 continue
-            if listing.tells(candidate):
+            if listing.tells(candidate) or of_two.heads(candidate.at):
                 trace.dropped("the heading of trips in lines", candidate)
                 continue
             if _is_any_guest(candidate):

@@ -58,6 +58,7 @@ KNOWN = [
         "word_order",
         "other_trips",
         "registers",
+        "exchanges",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]

@@ -13,7 +13,7 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.stages.visits.arguments import ArgumentReader
 
 #: A line that is a year alone, a year anywhere, and what a range of days is made of.
-_YEAR_LINE = re.compile(r"^[ \t#=*]*((?:1[89]|20)\d\d)[ \t#=*:]*$", re.MULTILINE)
+_YEAR_LINE = re.compile(r"^[ \t#=*•·|–-]*((?:1[89]|20)\d\d)[ \t#=*:|]*$", re.MULTILINE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
@@ -100,9 +100,11 @@ def _days_in_year(line: Span, year: str) -> When:
     found: list[str] = []
     told = [(m.group(), m.start()) for m in _MONTH_OR_DAY.finditer(stretch)]
     named = [(months[text.lower()[:3]], at) for text, at in told if text[0].isalpha()]
+    led = bool(stretch) and stretch[0].isalpha()  # "May 3 – June 2", not "3 May – 2 June"
     for text, at in told:
         if text[0].isdigit() and named:
-            month = min(named, key=lambda each: abs(each[1] - at))[0]
+            own = [month for month, there in named if (there < at) is led]
+            month = (own[-1] if led else own[0]) if own else named[0][0]
             found.append(f"{year}-{month:02}-{int(text):02}")
     if not found:
         found = [f"{year}-{month:02}" for month, _ in named]

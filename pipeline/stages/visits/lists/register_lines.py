@@ -29,7 +29,7 @@ _COLUMN = re.compile(r"(?P<column>[A-Z][a-z]*(?: [a-z]+)?)[ \t]*:[ \t]*(?=\S)")
 #: Marks that part the land of an entry from what is told of it.
 _PARTED = MARKS_ENTRY | {"(", "|", "/", "["}
 #: How many tokens the days may take that open a line.
-_LONGEST_DAYS = 9
+_LONGEST_DAYS = 12
 #: How long a line may be that goes on with an entry that has no day yet, in tokens.
 _LONGEST_LINE = 40
 #: How long one may be that only names the kind of a trip that has its days: "State visit".
@@ -83,10 +83,10 @@ def entries(reader: ArgumentReader, lines: Sequence[Span], *, of_guests: bool) -
     scene = reader.scene
     open_entry: Entry | None = None
     lines_of = between = 0
-    for line in lines:
+    for line in _with_days_above(reader, lines, of_guests=of_guests):
         land = land_of_line(scene, line)
         spots = places_at(scene, land) if land is not None else []
-        at = guest_of_line(scene, line) if land is None and of_guests else land
+        at = _opening_of(scene, line, of_guests=of_guests)
         is_dated = open_entry is not None and _is_dated(reader, open_entry.span)
         again = open_entry is not None and {s.country for s in spots} <= _lands(open_entry)
         if is_year(line):
@@ -110,6 +110,53 @@ def entries(reader: ArgumentReader, lines: Sequence[Span], *, of_guests: bool) -
             break
     if open_entry is not None:
         yield open_entry
+
+
+def _with_days_above(
+    reader: ArgumentReader, lines: Sequence[Span], *, of_guests: bool
+) -> Sequence[Span]:
+    """Join each line of days to what stands below it, where a list gives the days first.
+
+    "3–5 May⏎Peru⏎9 May⏎Chile" is such a list, "Peru⏎3–5 May⏎Chile⏎9 May" is none.
+    """
+    scene = reader.scene
+    days = [is_of_days(reader, line) for line in lines]
+    if not any(days):
+        return lines
+    opens = [
+        not dated
+        and _opening_of(scene, line, of_guests=of_guests) is not None
+        and not _is_dated(reader, line)
+        for line, dated in zip(lines, days, strict=True)
+    ]
+    order = [dated for dated, opening in zip(days, opens, strict=True) if dated or opening]
+    if not order[0] or order[-1]:
+        return lines
+    joined: list[Span] = []
+    above: Span | None = None
+    for line, dated, opening in zip(lines, days, opens, strict=True):
+        if above is not None:
+            joined.append(scene.doc[above.start : line.end] if opening else above)
+            if opening:
+                above = None
+                continue
+            above = None
+        if dated:
+            above = line
+        else:
+            joined.append(line)
+    return [*joined, above] if above is not None else joined
+
+
+def _opening_of(scene: Scene, line: Span, *, of_guests: bool) -> int | None:
+    """Return where the land, or else the guest, stands that opens an entry."""
+    land = land_of_line(scene, line)
+    return guest_of_line(scene, line) if land is None and of_guests else land
+
+
+def is_of_days(reader: ArgumentReader, line: Span) -> bool:
+    """Tell a line that holds days and nothing else, no year alone."""
+    return not is_year(line) and behind_days(line) >= line.end and _is_dated(reader, line)
 
 
 def entries_within(reader: ArgumentReader, listed: Span) -> Iterator[Entry]:
@@ -228,6 +275,7 @@ __all__ = [
     "entries",
     "entries_within",
     "guest_of_line",
+    "is_of_days",
     "land_of_line",
     "places_at",
     "text_lines",

@@ -44,7 +44,7 @@ _LEADS_OVER = 8
 
 
 #: What the guests of a line end at.
-_ENDS_GUESTS = frozenset({"(", ";", "with", "for"})
+ENDS_GUESTS = frozenset({"(", ";", "with", "for"})
 
 
 class RegisterRule(Rule):
@@ -242,10 +242,10 @@ def _entry(
             opens = scene.doc[entry.span.start]
             made = reader.make(rule, opens, actor=actor, spot=spot, fact=Fact("completed"))
             fact = as_of(reader, when) or made.fact
-            yield replace(made, when=when, fact=fact, kind=_kind(entry.span))
+            yield replace(made, when=when, fact=fact, kind=kind_of_line(entry.span))
 
 
-def _kind(span: Span) -> str | None:
+def kind_of_line(span: Span) -> str | None:
     """Return the kind of trip that an entry names: "State visit"."""
     told = f" {' '.join(t.lower_ for t in span if t.is_alpha)} "
     if " visit " not in told:
@@ -272,18 +272,18 @@ def _guests(scene: Scene, entry: Entry) -> list[Actor]:
     country = entry.spots[0].country if entry.spots else None
     for i in range(entry.at, line.end):
         token = scene.doc[i]
-        if token.text in STOPS or token.tag_ in FINITE or token.lower_ in _ENDS_GUESTS:
+        if token.text in STOPS or token.tag_ in FINITE or token.lower_ in ENDS_GUESTS:
             break
         for reference in scene.at(i):
             own = country in {None, reference.country} or bool(reference.members)
             personal = reference.kind in PERSONAL_KINDS and reference.form != "pronoun"
             if personal and own and (reference.country or reference.members):
-                for each in scene.each_of(Actor(_named(scene, reference, line), i)):
+                for each in scene.each_of(Actor(named_in_line(scene, reference, line), i)):
                     found.setdefault(each.key, each)
     return [each for each in found.values() if each.country and not each.reference.plural]
 
 
-def _named(scene: Scene, reference: Reference, line: Span) -> Reference:
+def named_in_line(scene: Scene, reference: Reference, line: Span) -> Reference:
     """Return the name that goes with an office in a line, where there is one."""
     again = (r for i in range(line.start, line.end) for r in scene.at(i))
     same = (r for r in again if r.kind == "person" and r.actor == reference.actor and r.name)
@@ -341,11 +341,14 @@ def _host(scene: Scene, heading: Span) -> Spot | None:
 
 __all__ = [
     "BACK",
+    "ENDS_GUESTS",
     "LEAST",
     "NO_REGISTER",
     "Register",
     "RegisterRule",
     "as_of",
+    "kind_of_line",
+    "named_in_line",
     "officials_in",
     "register",
     "register_rules",
