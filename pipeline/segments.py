@@ -40,6 +40,11 @@ _TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
 #: A line of two parts: "Norway, 3–5 May – state visit", "Kenya: 7 June".
 _PAIR = re.compile(r"\A(?:\D*\d[^:–—]*[:–—]|[^:–—]*[:–—]\D*\d|[^.:]{2,40}: \S)|\S (?:-|–|—) \S")
 _STOPPED = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
+#: A line that opens with a day or a year: "12–14 May 1998 – the king in Lima", "1998 The king".
+_DATED = re.compile(
+    r"[ \t]*\(?(?:(?:1[89]|20)\d\d\b"
+    r"|\d{1,2}(?:st|nd|rd|th)?(?:[-–]\d{1,2})?[ .](?:of )?[A-Z][a-z]{2})"
+)
 #: No heading or paragraph ends so: the line was broken within a sentence.
 _DANGLING = re.compile(
     r"(?:,|\b(?:[Tt]he|an?|of|and|or|to|with|from|by|for|at|between|into|than|that|his|her|its|their|whose)"
@@ -187,10 +192,9 @@ def _are_entries(lines: Sequence[str]) -> bool:
     Of so many lines of a wrapped sentence one would open with a small letter, and each is as
     full as the next word lets it be. Entries mostly open alike.
     """
-    opening = (line.lstrip(" \t\"“‘'(")[:1] for line in lines)
     announced = bool(lines) and lines[0].rstrip().endswith(":")
     fewest = _FEWEST_ANNOUNCED + 1 if announced else FEWEST_ENTRIES
-    if len(lines) < fewest or not all(sign.isupper() for sign in opening):
+    if len(lines) < fewest or not all(_opens_entry(line) for line in lines):
         return False
     width = max(len(line.rstrip()) for line in lines)
     lines = lines[announced:]
@@ -202,6 +206,11 @@ def _are_entries(lines: Sequence[str]) -> bool:
     if all(map(_PAIR.search, lines)) and not any(map(_STOPPED.search, lines)):
         return True
     return not all(_is_full(line, behind, width) for line, behind in pairwise(lines))
+
+
+def _opens_entry(line: str) -> bool:
+    """Tell a line that opens with a capital, or with the day of a chronology's entry."""
+    return line.lstrip(" \t\"“‘'(")[:1].isupper() or _DATED.match(line) is not None
 
 
 def _is_row(line: str) -> bool:

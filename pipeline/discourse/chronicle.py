@@ -11,6 +11,11 @@ from pipeline.discourse.timing.days import partial
 #: What stands behind the date of a caption: who took the picture, or for whom.
 _CREDIT = re.compile(r"[.,]?\s*(?:\([A-Z][^)\n]{0,40}\)|(?:Photo|Image|Picture|Credit)s?\b)")
 
+#: What may mark the line of an entry, the year of its date, and what stands behind that.
+_MARKS = " \t•*·#–—-_|("
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_ENTRY = re.compile(r"\.?\)?(?::|—| [–-]| \||[ \t]+(?=[A-Z]))")
+
 
 def is_titled(text: str, date: DateExpression) -> bool:
     """Tell a year with a title that heads a part of a text."""
@@ -34,4 +39,19 @@ def is_byline(date: DateExpression, published: str | None) -> bool:
     return pair is not None and pair[0][:10] == published
 
 
-__all__ = ["is_byline", "is_credited", "is_titled"]
+def opens_entry(text: str, start: int, end: int) -> bool:
+    """Tell the date of "3 June 1990: A meets B", "• June 1990 – A meets B", "1990 A meets B".
+
+    It opens its line and names its year; what follows is a sentence of its own.
+
+    Args:
+        start: where the date begins, or the first of two that make one range.
+        end: where it ends.
+    """
+    line_start = text.rfind("\n", 0, start) + 1
+    if text[line_start:start].strip(_MARKS) or not _YEAR.search(text, start, end):
+        return False
+    return _ENTRY.match(text, end) is not None
+
+
+__all__ = ["is_byline", "is_credited", "is_titled", "opens_entry"]

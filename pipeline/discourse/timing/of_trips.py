@@ -121,10 +121,11 @@ class Clock(ForeignDates):
         own = self._own_phase(best, anchors) if best is not None and fact else None
         ahead = fact is not None and fact.status == "planned"
         when = self._days(best, own or phase, ahead=ahead) if best is not None else When()
+        heads = heading is not None or (best is not None and self._heads_entry(best))
         if fact is None:
-            return replace(when, heading=heading is not None)
+            return replace(when, heading=heads)
         when = self._of_now(self._bounded(when, anchors, ahead=ahead), best, fact, anchors[0])
-        return replace(when, heading=heading is not None)
+        return replace(when, heading=heads)
 
     def _moved_to(self, index: int, trigger: Token) -> When | None:
         """Return the day of "postponed his trip to Lima from Thursday to Friday": the Friday."""

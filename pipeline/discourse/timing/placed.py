@@ -11,7 +11,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from models import DateExpression
-from pipeline.discourse.chronicle import is_byline, is_credited, is_titled
+from pipeline.discourse.chronicle import is_byline, is_credited, is_titled, opens_entry
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -243,6 +243,15 @@ class PlacedDates:
         _, end, date = self._dates[last]
         told = not is_byline(date, self.scene.article.published)
         return told and text_at(self.scene.doc, end) == ":"
+
+    def _heads_entry(self, index: int) -> bool:
+        """Tell the day of "May 3, 2009: X visits Peru", whose present tense tells of the past."""
+        date = self._dates[index][2]
+        if is_byline(date, self.scene.article.published):
+            return False
+        partner = self._range_partner(index)
+        end = date.end if partner is None else partner.end
+        return opens_entry(self.scene.article.text, date.start, end)
 
     def _stands_alone(self, index: int, sentence: Span) -> bool:
         _, end, date = self._dates[index]
