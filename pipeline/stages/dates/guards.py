@@ -17,6 +17,10 @@ LOOK_BACK = 60
 #: A line that is broken within a sentence, and spaces of any kind and number.
 _WRAP = re.compile(r"(?<=[A-Za-z,])[^\S\n]*\n(?=\S|\Z)|[^\S\n]+")
 
+#: What stands behind a year that heads its line, and a line that a year opens.
+_BEHIND_HEAD = re.compile(r"[^\S\n]*(?:\n|:|[–—-][^\S\n]|\|)")
+_YEAR_LINE = re.compile(r"[^\S\n]*(?:1[89]|20)\d\d\b")
+
 
 class Guard(Rule):
     """A row of guards.toml (see its head for the columns)."""
@@ -57,11 +61,24 @@ def _for_rule(rule: str) -> tuple[_Compiled, ...]:
     return tuple(one for one in _compiled() if not one.row.rules or rule in one.row.rules)
 
 
+def _heads_line(text: str, start: int, end: int) -> bool:
+    """Tell what heads its line, as do the years of a chronology: "1998⏎", "1998:", "1998 The"."""
+    if text[start - 1 : start] != "\n":
+        return False
+    if _BEHIND_HEAD.match(text, end):
+        return True
+    above = text.rfind("\n", 0, start - 1) + 1
+    below = text.find("\n", end) + 1
+    return any(_YEAR_LINE.match(text, at) for at in (above, below) if at < start - 1 or at > end)
+
+
 def forbids(rule: str, text: str, start: int, end: int) -> str:
     """Return the id of the guard that forbids a match of a rule, or nothing."""
     before = _WRAP.sub(" ", text[max(0, start - LOOK_BACK) : start])
     if before.isupper():
         before = before.lower()
+    if _heads_line(text, start, end):
+        before = before.rstrip() + "\n"
     for guard in _for_rule(rule):
         if guard.match and not guard.match.search(text[start:end]):
             continue

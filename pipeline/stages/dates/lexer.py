@@ -69,9 +69,12 @@ _SCAN = re.compile(
   | (?P<dash>[-‐‑–—−])
   | (?P<mark>[^\w\s])
   | (?P<gap>\n[^\S\n]*\n\s*
-        # Before a year that heads a line.
+        # Before a year that heads a line, and behind one that stands alone on it.
       | (?<![,\n])\n[^\S\n]*(?=(?:1[89]|20)\d\d[^\S\n]*
           (?:\n\s*(?![a-z])\S+[^\S\n]+\S|:|[–—-][^\S\n]))
+      | (?<![,\n])(?<!ary|rch|ril|May|une|uly|ust|ber)(?<!\bin)(?<!\bof)\n[^\S\n]*
+          (?=(?:1[89]|20)\d\d[ ][A-Z][a-z])
+      | (?<=\n(?:18|19|20)\d\d)[^\S\n]*\n(?=[^\S\n]*[A-Z]\S*[^\S\n]+\S)
       )
     )
     """,

@@ -165,6 +165,26 @@ def test_entries_of_a_chronology_take_the_year_of_its_heading() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        # Years and months that head lines, whether or not a blank line parts these.
+        (
+            "Peru\n1998\nMay: The king comes\nJune: He goes.\n2008\nJune 4: A.\nJune 6: B.",
+            ["1998", "1998-05", "1998-06", "2008", "2008-06-04", "2008-06-06"],
+        ),
+        ("Year Name\n1998 King Olav\n2011 Queen Ana\n2014 Ana Ruiz", ["1998", "2011", "2014"]),
+        ("2016: Tone Skog\n2015: Piero Luna", ["2016", "2015"]),
+        # A month and its year over two lines, one who bears the name of a month.
+        ("They met in January\n2011 before the rest.", ["2011-01"]),
+        ("Talks with Theresa\nMay went on in 2018.", ["2018"]),
+        ("The queen left.\nMay: I will go in 2018.", ["2018"]),
+    ],
+)
+def test_what_heads_the_lines_of_a_chronology(text: str, values: list[str]) -> None:
+    assert [date.value for date in find_dates(text, published=None)] == values
+
+
 def test_a_year_in_a_sentence_is_no_heading() -> None:
     found = find_dates("In 2003 he left.\n\nMay 5: He came.", published="2024-06-01")
     assert [date.value for date in found] == ["2003", "2024-05-05"]
