@@ -40,6 +40,7 @@ from pipeline.stages.visits.lists.past_guests import past_guests
 from pipeline.stages.visits.lists.registers import NO_REGISTER, register
 from pipeline.stages.visits.lists.roll_calls import listed_with, roll_calls
 from pipeline.stages.visits.lists.seated import at_own_rite, is_among_guests
+from pipeline.stages.visits.lists.trip_tables import trip_tables
 from pipeline.stages.visits.meetings.face_to_face import by_two, face_to_face
 from pipeline.stages.visits.meetings.known_pairs import known_pair_met
 from pipeline.stages.visits.meetings.meet_verbs import join, meet
@@ -134,7 +135,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     of_two = exchanges(reader)
     listing = NO_REGISTER if of_two.trips else register(reader)
     listed = listing.trips
-    between = {**stops_in_lines(reader), **of_two.trips}
+    between = {**stops_in_lines(reader), **of_two.trips, **trip_tables(reader)}
     told = {*listed, *between}
     body = bisect_left(scene.starts, scene.article.body_start)
     headline = () if listed else scene.headlines_above

@@ -72,7 +72,7 @@ NO_EXCHANGES = Exchanges({}, ())
 
 
 @dataclass(frozen=True)
-class _Heading:
+class Heading:
     """What a heading tells: where those of its lines are at home, and where they went."""
 
     line: Span
@@ -87,11 +87,11 @@ def exchanges(reader: ArgumentReader) -> Exchanges:
     Peru to Ghana" nothing does.
     """
     scene = reader.scene
-    text, first = scene.article.text, max(scene.extent[0], scene.article.body_start)
+    text, first = scene.article.text, scene.extent[0]
     if not _MAY_HEAD.search(text, first, scene.extent[1]):
         return NO_EXCHANGES
     lines = list(text_lines(scene, next(scene.tokens_from(0)).i))
-    headed = {n: told for n, line in enumerate(lines) if (told := _heading(reader, line))}
+    headed = {n: told for n, line in enumerate(lines) if (told := heading_of(reader, line))}
     if not headed:
         return NO_EXCHANGES
     lands = _lands_of_page(scene, lines, [*headed.values()])
@@ -107,7 +107,7 @@ def exchanges(reader: ArgumentReader) -> Exchanges:
     return Exchanges(found, ranges)
 
 
-def _heading(reader: ArgumentReader, line: Span) -> _Heading | None:
+def heading_of(reader: ArgumentReader, line: Span) -> Heading | None:
     """Return the direction that a line tells for those below it, None for any other line."""
     scene = reader.scene
     if len(line) > _LONGEST or not _MAY_HEAD.match(line.text):
@@ -133,7 +133,7 @@ def _heading(reader: ArgumentReader, line: Span) -> _Heading | None:
         return None
     if home is not None and host is not None and home.country == host.country:
         return None
-    return _Heading(line, home, host)
+    return Heading(line, home, host)
 
 
 def _side(scene: Scene, line: Span, at: int) -> str | None:
@@ -158,7 +158,7 @@ def _spot_of(scene: Scene, at: int) -> Spot | None:
 
 
 def _lands_of_page(
-    scene: Scene, lines: Sequence[Span], headed: Sequence[_Heading]
+    scene: Scene, lines: Sequence[Span], headed: Sequence[Heading]
 ) -> Mapping[str, Spot]:
     """Return the two lands of a page, those of its headings or of its title; none if not two."""
     told = [s for each in headed for s in (each.home, each.host) if s is not None]
@@ -171,7 +171,7 @@ def _lands_of_page(
     return lands if len(lands) == 2 else {}
 
 
-def _with_other(told: _Heading, lands: Mapping[str, Spot]) -> _Heading | None:
+def _with_other(told: Heading, lands: Mapping[str, Spot]) -> Heading | None:
     """Return a heading with the land that it leaves out, which is the other of the page's two."""
     if told.home is not None and told.host is not None:
         return told
@@ -186,8 +186,8 @@ def _section(
     reader: ArgumentReader,
     lines: Sequence[Span],
     first: int,
-    told: _Heading,
-    headed: Mapping[int, _Heading],
+    told: Heading,
+    headed: Mapping[int, Heading],
 ) -> Iterator[Candidate]:
     """Yield the trips of the lines below a heading, up to another or to what is no list."""
     others, above, year = 0, None, When()
@@ -210,7 +210,7 @@ def _section(
 
 
 def _entry(
-    reader: ArgumentReader, line: Span, span: Span, told: _Heading, *, year: When
+    reader: ArgumentReader, line: Span, span: Span, told: Heading, *, year: When
 ) -> Iterator[Candidate]:
     """Yield the trips of the guests of a line, one for each of several years.
 
@@ -221,7 +221,7 @@ def _entry(
     scene, home = reader.scene, told.home.country if told.home is not None else None
     if any(t.tag_ in FINITE for t in line) or told.host is None:
         return
-    guests = list(_guests(scene, line, home, told.host.country))
+    guests = list(guests_of_line(scene, line, home, told.host.country))
     if not guests:
         return
     own = days_in_line(reader, told.line, span, fact=Fact("completed"))
@@ -241,8 +241,13 @@ def _entry(
                 yield replace(made, when=when, fact=fact, kind=kind_of_line(line), count=1)
 
 
-def _guests(scene: Scene, line: Span, home: str | None, host: str) -> Iterator[Actor]:
-    """Yield whom a line names, or whose office alone it tells, at home where its heading says."""
+def guests_of_line(scene: Scene, line: Span, home: str | None, host: str | None) -> Iterator[Actor]:
+    """Yield whom a line names, or whose office alone it tells, at home where its heading says.
+
+    Args:
+        home: the land of those who do not tell theirs; without it they are left out.
+        host: the land whose own people are no guests, if known.
+    """
     seen: set[str] = set()
     for i in range(line.start, line.end):
         if (i > line.start and line.doc[i].text in STOPS) or line.doc[i].lower_ in ENDS_GUESTS:
@@ -274,4 +279,4 @@ def _when(told: re.Match[str]) -> When:
     return When(day, day)
 
 
-__all__ = ["NO_EXCHANGES", "Exchanges", "exchanges"]
+__all__ = ["NO_EXCHANGES", "Exchanges", "Heading", "exchanges", "guests_of_line", "heading_of"]
