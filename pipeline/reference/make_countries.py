@@ -118,7 +118,12 @@ def _long_saint(name: str) -> str:
 
 
 def _spellings(form: str) -> Iterator[str]:
-    """Yield a form with straight and curly apostrophes, with and without accents, & and "and"."""
+    """Yield a form with straight and curly apostrophes, with and without accents, & and "and".
+
+    One that needs its article ("the Emirates") opens sentences, too.
+    """
+    if form.startswith("the "):
+        yield from _spellings(f"T{form[1:]}")
     straight = form.replace("’", "'")
     for ampersand in {straight, straight.replace(" & ", " and ")}:
         for accents in {ampersand, unaccent(ampersand)}:

@@ -28,6 +28,7 @@ from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.reached import Reached
 from pipeline.stages.upgrades.levels.rungs import read_rungs
 from pipeline.stages.upgrades.levels.standing import Standing
+from pipeline.stages.upgrades.memberships.read_membership import read_membership
 from pipeline.stages.upgrades.merging.ledger import read_ledger
 from pipeline.stages.upgrades.missions.charges import read_charge, read_lowered_mission
 from pipeline.stages.upgrades.missions.read_missions import read_mission, read_raised_mission
@@ -69,6 +70,7 @@ _READERS: Mapping[str, Callable[[Reading, Token, Trigger], Iterator[Candidate]]]
     "charge": read_charge,
     "lowered_mission": read_lowered_mission,
     "accord": read_accord,
+    "membership": read_membership,
 }
 
 
@@ -278,6 +280,8 @@ class ChangeFinder(Standing, Ties, Reached):
 
         Nor can it be an "observer of the African Union", to which the council admits.
         """
+        if trigger.needs == "membership":
+            return True  # "the council of the bloc suspended Peru"
         levels = self.levels.of(token) if trigger.id == "confer" else ()
         if {level.name for level in levels} & words("ally_level"):
             return True
@@ -287,8 +291,8 @@ class ChangeFinder(Standing, Ties, Reached):
 
     def _is_only_named(self, token: Token, trigger: Trigger) -> bool:
         """Tell what nothing says to be made or wanted, unless its own words name a day or level."""
-        if not is_only_named(token):
-            return False
+        if trigger.needs == "membership" or not is_only_named(token):
+            return False  # its reader asks what it stands under
         if self.reading.clock.within(token.left_edge.i, token.right_edge.i + 1) is not None:
             return False  # "the normalisation of ties in 2020"
         if is_stage(token):

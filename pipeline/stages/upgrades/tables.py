@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -53,6 +53,7 @@ class Trigger(Rule):
         "lowered_mission",
         "raised_mission",
         "accord",
+        "membership",
     ]
     score: float
     preps: tuple[str, ...] = ()
@@ -120,26 +121,43 @@ def level_words() -> Mapping[str, bool]:
 
 @lru_cache(maxsize=1)
 def verb_triggers() -> Mapping[str, tuple[Trigger, ...]]:
-    """Return the triggers by the lemma of their verb."""
-    return _by_lemma("verbs")
+    """Return the triggers of ties by the lemma of their verb."""
+    return _by_lemma("verbs", _ties())
 
 
 @lru_cache(maxsize=1)
 def making_verbs() -> frozenset[str]:
-    """Return the lemmas of the verbs that tell a change, not only a wish for one."""
-    rows = load_table(PACKAGE, "triggers.toml", Trigger)
-    return frozenset(lemma for row in rows if row.status is None for lemma in row.verbs)
+    """Return the lemmas of the verbs that tell a change of ties, not only a wish for one."""
+    return frozenset(lemma for row in _ties() if row.status is None for lemma in row.verbs)
 
 
 @lru_cache(maxsize=1)
 def noun_triggers() -> Mapping[str, tuple[Trigger, ...]]:
-    """Return the triggers by the lemma of their noun."""
-    return _by_lemma("nouns")
+    """Return the triggers of ties by the lemma of their noun."""
+    return _by_lemma("nouns", _ties())
 
 
-def _by_lemma(column: Literal["verbs", "nouns"]) -> dict[str, tuple[Trigger, ...]]:
+@lru_cache(maxsize=1)
+def _ties() -> tuple[Trigger, ...]:
+    rows = load_table(PACKAGE, "triggers.toml", Trigger)
+    return tuple(row for row in rows if row.needs != "membership")
+
+
+@lru_cache(maxsize=4)
+def member_triggers(pos: str) -> Mapping[str, tuple[Trigger, ...]]:
+    """Return the triggers of memberships of a part of speech by lemma."""
+    if pos not in _VERBS | _NOUNS:
+        return {}
+    rows = load_table(PACKAGE, "triggers.toml", Trigger)
+    own = [row for row in rows if row.needs == "membership"]
+    return _by_lemma("verbs" if pos in _VERBS else "nouns", own)
+
+
+def _by_lemma(
+    column: Literal["verbs", "nouns"], rows: Iterable[Trigger]
+) -> dict[str, tuple[Trigger, ...]]:
     found: dict[str, tuple[Trigger, ...]] = {}
-    for trigger in load_table(PACKAGE, "triggers.toml", Trigger):
+    for trigger in rows:
         lemmas = trigger.verbs if column == "verbs" else _nouns(trigger)
         for lemma in dict.fromkeys(lemmas):
             found[lemma] = (*found.get(lemma, ()), trigger)
@@ -168,7 +186,7 @@ def ing_verbs() -> Mapping[str, str]:
 
 
 def triggers_of(pos: str) -> Mapping[str, tuple[Trigger, ...]]:
-    """Return the triggers of a part of speech by lemma."""
+    """Return the triggers of ties of a part of speech by lemma."""
     if pos in _VERBS:
         return verb_triggers()
     return noun_triggers() if pos in _NOUNS else {}
@@ -181,7 +199,8 @@ def may_tell(lemma: str, pos: str) -> bool:
     if pos == "ADJ":
         return lower in ing_verbs()
     told = triggers_of(pos)
-    return lower in told or f"{AGAIN}{lower}" in told or (pos in _VERBS and lower in echoes())
+    told_again = f"{AGAIN}{lower}" in told or (pos in _VERBS and lower in echoes())
+    return lower in told or told_again or lower in member_triggers(pos)
 
 
 @lru_cache(maxsize=1)
@@ -211,6 +230,7 @@ __all__ = [
     "level_words",
     "making_verbs",
     "may_tell",
+    "member_triggers",
     "noun_triggers",
     "triggers_of",
     "verb_triggers",

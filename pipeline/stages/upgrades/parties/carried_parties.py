@@ -18,7 +18,15 @@ from pipeline.stages.upgrades.parties.named import Found, Parties
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.parties.taking_up import parties_of_step
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.tables import AGAIN, ANY, Trigger, ing_verbs, triggers_of, words
+from pipeline.stages.upgrades.tables import (
+    AGAIN,
+    ANY,
+    Trigger,
+    ing_verbs,
+    member_triggers,
+    triggers_of,
+    words,
+)
 from pipeline.stages.upgrades.ties.relations import relation_object
 
 #: How many sentences the parties of the change told last are kept for.
@@ -41,7 +49,8 @@ class CarriedParties:
         adjective = token.pos_ == "ADJ" and gerund_of(token) is not None
         by_lemma = triggers_of("VERB" if adjective else token.pos_)
         found = by_lemma.get(self._lemma(token), ()) if by_lemma else ()
-        return found or (by_lemma.get(ANY, ()) if self._turns_relations(token) else ())
+        found = found or (by_lemma.get(ANY, ()) if self._turns_relations(token) else ())
+        return (*found, *member_triggers(token.pos_).get(self._lemma(token), ()))
 
     def _turns_relations(self, token: Token) -> bool:
         """Tell a verb that makes relations "into" a level, whatever verb it is."""

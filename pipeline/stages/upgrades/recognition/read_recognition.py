@@ -17,10 +17,10 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.done_so import done_so
 from pipeline.stages.upgrades.dates.page_day import is_given
+from pipeline.stages.upgrades.each_doer import each_doer
 from pipeline.stages.upgrades.guards import is_remembered, names_body
 from pipeline.stages.upgrades.outcome.status import is_meant, status_of
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.recognition.each_recognition import each_recognition
 from pipeline.stages.upgrades.recognition.recognised_by_others import (
     is_by_others,
     is_of_old,
@@ -110,7 +110,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         yield from _by_unnamed(token, trigger, codes[0], status)
     for code in codes:
         change: Change = "severance" if ended else "establishment"
-        told = each_recognition(reading, token, trigger, owners, code, token.text, status, change)
+        told = each_doer(reading, token, trigger, owners, code, token.text, status, change)
         # "joined Chad in the recognition of it in 2010": Chad did it before
         yield from (replace(c, date=None) if leads & set(c.owners) else c for c in told)
 
@@ -156,7 +156,7 @@ def _by_joining(
     owners = owners or [code for code in included(reading, token) if code not in codes]
     for code in codes if status is not None else ():
         assert status is not None
-        yield from each_recognition(reading, verb, trigger, owners, code, token.text, status)
+        yield from each_doer(reading, verb, trigger, owners, code, token.text, status)
 
 
 def _is_taken_back(token: Token) -> bool:

@@ -9,10 +9,10 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.each_doer import each_doer
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.parties.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.recognition.each_recognition import each_recognition
 from pipeline.stages.upgrades.recognition.recognised_by_others import is_by_others, is_only_recalled
 from pipeline.stages.upgrades.recognition.recognised_states import recognised
 from pipeline.stages.upgrades.recognition.recognisers import has_owner, recognisers
@@ -43,9 +43,7 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     reading.recognised = code or reading.recognised
     if code is None and not any(t.lower_ in words("no_state") for t in token.sent):
         code = reading.parties.other(token.i, set(owners))
-    yield from each_recognition(
-        reading, token, trigger, owners, code, noun.text, status, "severance"
-    )
+    yield from each_doer(reading, token, trigger, owners, code, noun.text, status, "severance")
 
 
 def _names_none(reading: Reading, token: Token, target: Reference | None) -> bool:

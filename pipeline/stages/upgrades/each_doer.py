@@ -1,4 +1,4 @@
-"""One recognition, or its end, for each state that grants it, with its own day."""
+"""One change for each state that makes it with the same one, with its own day."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pipeline.stages.upgrades.recognition.recognisers import own_days
 from pipeline.stages.upgrades.tables import Trigger
 
 
-def each_recognition(
+def each_doer(
     reading: Reading,
     token: Token,
     trigger: Trigger,
@@ -25,8 +25,12 @@ def each_recognition(
     level_text: str,
     status: UpgradeStatus,
     change: Change = "establishment",
+    level: str = "recognition",
 ) -> Iterator[Candidate]:
-    """Yield the recognition of a state, or its end, one for each that grants it."""
+    """Yield the recognition of a state, or its end, one for each that grants it.
+
+    Likewise the membership of a body, one for each that joins or leaves it.
+    """
     pairs = [frozenset({code, owner}) for owner in owners if code and code != owner]
     in_turn = respective_dates(reading, token, pairs) | listed_dates(reading, token, pairs)
     own = own_days(reading, token) if len(pairs) > 1 else {}
@@ -47,7 +51,7 @@ def each_recognition(
                 rule=trigger.id,
                 at=token.i,
                 parties=pair,
-                level="recognition",
+                level=level,
                 level_text=level_text,
                 change=change,
                 status=status,
@@ -58,4 +62,4 @@ def each_recognition(
             )
 
 
-__all__ = ["each_recognition"]
+__all__ = ["each_doer"]

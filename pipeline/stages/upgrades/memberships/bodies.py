@@ -1,0 +1,117 @@
+"""Which body of states a noun names: "the EU", "the BRICS bloc", "the group's", "its member"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.labels import OWNER_OR_MODIFIERS, TIMES
+from pipeline.neighbours import prep_objects
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import words
+
+#: How many sentences back the body may be named that "the bloc" takes up.
+_LOOK_BACK = 3
+_TAKES_UP = frozenset({"the", "this", "that", "its"})
+#: By what a member stands before or behind the name of its body.
+_MEMBER_OF = ("of", "in", "to", "within")
+
+
+def body_named(reading: Reading, noun: Token) -> str | None:
+    """Return the body that a noun names or takes up; None for what is only of a body.
+
+    "The African Union", "the BRICS group", "the regional bloc" fire; "the EU summit", "NATO allies"
+    do not.
+    """
+    own = _named_at(reading, noun)
+    if own is not None:
+        return own if not _calls_else(reading, noun) else None
+    if noun.lemma_.lower() not in words("body_kind"):
+        return body_before(reading, noun) if noun.lower_ in {"it", "which"} else None
+    near = (c for c in noun.children if c.dep_ in OWNER_OR_MODIFIERS or c.dep_ == "appos")
+    named = next((code for c in near if (code := _named_at(reading, c)) is not None), None)
+    takes = any(c.lower_ in _TAKES_UP for c in noun.children)
+    return named or (body_before(reading, noun) if takes and not prep_objects(noun, "of") else None)
+
+
+def body_of_member(reading: Reading, noun: Token) -> str | None:
+    """Return the body of "the 32nd member of NATO", "a BRICS member", "its newest member state"."""
+    called = [c for c in noun.children if c.dep_ in OWNER_OR_MODIFIERS]
+    member = noun.lemma_.lower() in words("member_of_body")
+    kind = noun.lemma_.lower() in words("many_parties", "part_of_body")
+    member = member or (kind and any(c.lemma_.lower() == "member" for c in called))
+    if not member or any(c.lower_ in words("member_of_less") for c in called):
+        return None
+    behind = (body_named(reading, node) for node in prep_objects(noun, *_MEMBER_OF))
+    found = next((code for code in behind if code is not None), None)
+    if found is None and not prep_objects(noun, *_MEMBER_OF):
+        before = (_named_at(reading, c) or _of_owner(reading, c) for c in called)
+        found = next((code for code in before if code is not None), None)
+    return found
+
+
+def body_within(reading: Reading, noun: Token) -> str | None:
+    """Return the body of "NATO", "leaders of the African Union", "Arab League ministers"."""
+    own = body_named(reading, noun)
+    if own is not None:
+        return own
+    below = (node for node in noun.subtree if node.dep_ != "relcl")
+    return next((code for node in below if (code := _named_at(reading, node)) is not None), None)
+
+
+def bodies_in(reading: Reading, noun: Token) -> Iterator[str]:
+    """Yield the bodies of "the EU and NATO", none of "the EU and Peru"."""
+    found = [body_named(reading, node) for node in (noun, *noun.conjuncts)]
+    lands = (r.kind == "country" for node in noun.conjuncts for r in reading.scene.at(node.i))
+    if found[0] is not None and not any(lands):
+        yield from dict.fromkeys(code for code in found if code is not None)
+
+
+def _named_at(reading: Reading, token: Token) -> str | None:
+    """Return the body whose name holds a token, also "Community (ECOWAS)" by its letters."""
+    told = reading.scene.at(token.i)
+    if not any(r.kind == "organization" and r.country in words("has_members") for r in told):
+        letters = [c for c in token.children if c.dep_ == "appos" and token.ent_type_ == "ORG"]
+        near = (r for c in letters for r in reading.scene.at(c.i) if r.kind == "organization")
+        return next((r.country for r in near if r.country in words("has_members")), None)
+    bodies = (r for r in told if r.country in words("has_members"))
+    return max(bodies, key=lambda r: len(r.text)).country
+
+
+def _of_owner(reading: Reading, token: Token) -> str | None:
+    """Return the body of "its 11th member", "the bloc's newest member"."""
+    if token.dep_ != "poss":
+        return None
+    return (
+        body_before(reading, token)
+        if token.lower_ in {"its", "their"}
+        else body_named(reading, token)
+    )
+
+
+def _calls_else(reading: Reading, noun: Token) -> bool:
+    """Tell the "EU" of "the EU fair", however it is parsed, from that of "the EU bloc"."""
+    ends = (reading.scene.bounds(r)[1] for r in reading.scene.at(noun.i))
+    behind = (t for end in ends for t in noun.doc[end : end + 1])
+    return any(
+        t.pos_ in {"NOUN", "ADJ"}
+        and t.ent_type_ not in TIMES
+        and t.lemma_.lower() not in words("body_kind")
+        for t in behind
+    )
+
+
+def body_before(reading: Reading, token: Token) -> str | None:
+    """Return the body named last before a token, not far back."""
+    scene = reading.scene
+    number = scene.sentence_of[token.i]
+    first = scene.sentences[max(0, number - _LOOK_BACK)].start
+    for at in range(token.i - 1, first - 1, -1):
+        code = _named_at(reading, token.doc[at])
+        if code is not None:
+            return code
+    return None
+
+
+__all__ = ["bodies_in", "body_before", "body_named", "body_of_member", "body_within"]

@@ -1,0 +1,224 @@
+"""Members of bodies of states: "Finland joined NATO", "Mali's exit from ECOWAS"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from spacy.tokens import Token
+
+from pipeline.discourse.verbs import has_subject, verb_above
+from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.neighbours import agents_of, prep_objects
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.dates.reported import is_behind_since
+from pipeline.stages.upgrades.each_doer import each_doer
+from pipeline.stages.upgrades.memberships.bodies import (
+    bodies_in,
+    body_before,
+    body_named,
+    body_of_member,
+    body_within,
+)
+from pipeline.stages.upgrades.outcome.status import status_of
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import Trigger, words
+
+MEMBER = "full_member"
+#: How far above a step in a body the word may stand that asks for it.
+_REACH = 3
+
+
+def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read who joins, leaves or is put out of a body of states, each with the body.
+
+    "Finland joined NATO on Tuesday" fires; "Finland joined NATO in condemning the raid" and "the
+    minister joined NATO's mission" do not.
+    """
+    if any(level.name in words("conferred") for level in reading.levels.of(token)):
+        return
+    if _is_only_topic(token):
+        return
+    status = status_of(reading.scene, token)
+    if status is None or (status == "proposed" and not _is_formally_sought(token)):
+        return
+    noun = token.pos_ in {"NOUN", "PROPN"}
+    if noun and not _is_taken_step(token):
+        return
+    made = _by_noun(reading, token) if noun else _by_verb(reading, token)
+    for body, states in made:
+        if is_behind_since(token) and reading.date(token) is None:
+            continue  # "since joining the EU, it has grown" tells no change of its own
+        owners = [code for code in states if code != body]
+        change = "restoration" if _is_lifted(token) else trigger.change
+        yield from each_doer(
+            reading, token, trigger, owners, body, token.text, status, change, MEMBER
+        )
+
+
+def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield each body with the states that a verb takes in or out of it."""
+    if token.lemma_.lower() in words("takes_member"):
+        yield from _of_taken(reading, token)
+        return
+    if token.lemma_ == "become":
+        nouns = (c for c in token.children if c.dep_ in {"attr", "dobj"})
+        bodies = {code: None for n in nouns if (code := body_of_member(reading, n)) is not None}
+    else:
+        bodies = dict.fromkeys(_bodies_of(reading, token))
+    if not bodies or _is_of_else(token):
+        return
+    states = _moved_states(reading, token) or _doing_states(reading, token)
+    for body in bodies:
+        yield body, states
+
+
+def _bodies_of(reading: Reading, token: Token) -> Iterator[str]:
+    """Yield the bodies that stand as object of a verb, or behind its preposition."""
+    objects = [c for c in token.children if c.dep_ in OBJECTS]
+    objects = [] if token.lemma_.lower() in words("with_prep") else objects
+    if token.lemma_.lower() in words("with_prep"):
+        objects = prep_objects(token, "to", "into", "from")
+        objects += [
+            n for out in token.children if out.lower_ == "out" for n in prep_objects(out, "of")
+        ]
+    for noun in objects:
+        yield from bodies_in(reading, noun)
+
+
+def _is_of_else(token: Token) -> bool:
+    """Tell "joined NATO in condemning it", "left the EU weaker" from a step in the body."""
+    if any(c.dep_ in {"acomp", "oprd", "ccomp"} for c in token.children):
+        return True
+    behind = (c for c in token.children if c.lower_ in words("done_with_body"))
+    return any(n.dep_ == "pcomp" or n.tag_ == "VBG" for prep in behind for n in prep.children)
+
+
+def _moved_states(reading: Reading, token: Token) -> list[str]:
+    """Return the Peru of "withdrew Peru from the bloc", "pulled it out of the bloc"."""
+    if token.lemma_.lower() not in words("with_prep"):
+        return []
+    objects = (c for c in token.children if c.dep_ in UNDERGONE)
+    return [code for noun in objects for code in _states_at(reading, noun)]
+
+
+def _doing_states(reading: Reading, token: Token) -> list[str]:
+    """Return the states that are subject of a verb; none where a person or an office is."""
+    subject = reading.scene.subject(token)
+    if subject is not None and not _may_be_state(reading, subject):
+        return []
+    return reading.parties.owners(token)
+
+
+def _may_be_state(reading: Reading, subject: Token) -> bool:
+    if subject.pos_ == "PRON" or subject.dep_ == "relcl":
+        return subject.lower_ not in words("person_pronoun")
+    told = reading.scene.at(subject.i)
+    if told:
+        states = {"country", "place", "organization", "group"}
+        return all(r.kind in states or (r.kind == "office" and r.plural) for r in told)
+    nouns = words("party_noun", "many_parties", "state_body", "member_of_body", "rules_state")
+    return subject.lemma_.lower() in nouns
+
+
+def _of_taken(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the body and whom it admits, suspends or expels."""
+    taken = [c for c in token.children if c.dep_ in UNDERGONE]
+    states = [code for noun in taken for code in _states_at(reading, noun)]
+    unsaid = not taken and any(c.dep_ == "auxpass" for c in token.children)
+    states = reading.parties.owners(token) if unsaid else states  # "after being expelled"
+    if not states:
+        return
+    behind = [*prep_objects(token, "to", "into", "from"), *prep_objects(token, "as")]
+    told = (body_of_member(reading, n) or body_named(reading, n) for n in behind)
+    body = next((code for code in told if code is not None), None)
+    if body is None and token.lemma_.lower() not in words("takes_with_prep"):
+        body = _by_whom(reading, token, taken)
+    if body is None and unsaid:
+        body = body_before(reading, token)
+    if body is not None:
+        yield body, states
+
+
+def _by_whom(reading: Reading, token: Token, taken: Sequence[Token]) -> str | None:
+    """Return the body that acts itself: "the AU suspended Mali", "Mali was expelled by it"."""
+    passive = any(c.dep_ == "nsubjpass" for c in token.children)
+    subject = None if passive else reading.scene.subject(token)
+    doers = agents_of(token) if passive else [subject] if subject is not None else []
+    rights = (n for noun in taken if _is_seat(noun) for n in prep_objects(noun, "of", "in"))
+    told = (body_within(reading, noun) for noun in (*doers, *rights))
+    return next((code for code in told if code is not None), None)
+
+
+def _states_at(reading: Reading, noun: Token) -> list[str]:
+    """Return the states of "Mali and Niger", "Mali's membership", "the membership of Mali"."""
+    if _is_seat(noun):
+        near = [c for c in noun.children if c.dep_ in {"poss", "compound", "amod"}]
+        near += prep_objects(noun, "of")
+        return [code for node in near for code in _states_at(reading, node)]
+    found: dict[str, None] = {}
+    for node in (noun, *noun.conjuncts):
+        told = (r for r in reading.scene.at(node.i) if r.kind in {"country", "group"})
+        if any(r.form != "adjective" for r in told):
+            found |= dict.fromkeys(reading.parties.codes(node.left_edge.i, node.i + 1))
+        elif node.lemma_.lower() in words("party_noun", "many_parties") or node.lower_ == "it":
+            found |= dict.fromkeys(reading.parties.meant(node, set()))
+    return list(found)
+
+
+def _is_seat(noun: Token) -> bool:
+    return noun.lemma_.lower() in words("seat_in_body")
+
+
+def _by_noun(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the body and the states of "Mali's withdrawal from ECOWAS"."""
+    behind = prep_objects(token, "to", "into", "from", "of", "in")
+    bodies = [code for noun in behind if (code := body_named(reading, noun)) is not None]
+    before = [c for c in token.children if c.dep_ == "compound"]
+    bodies = bodies or [c for node in before if (c := body_named(reading, node)) is not None]
+    subject = reading.scene.subject(token.head) if not bodies and _is_lifted(token) else None
+    acting = body_within(reading, subject) if subject is not None else None
+    bodies = bodies or ([acting] if acting is not None else [])
+    if not bodies:
+        return
+    own = [c for c in token.children if c.dep_ == "poss"] + prep_objects(token, "of", "by")
+    states = [code for noun in own for code in _states_at(reading, noun)]
+    yield bodies[0], states or reading.parties.owners(token)
+
+
+def _is_only_topic(token: Token) -> bool:
+    """Tell "word on joining the bloc", "a step to leaving it" from "after joining it"."""
+    if token.dep_ != "pcomp" or has_subject(token):
+        return False
+    told = token.head.lower_ in words("done_before") or is_behind_since(token)
+    hailed = token.head.head.lemma_.lower() in words("blames")
+    return not told and not hailed
+
+
+def _is_lifted(token: Token) -> bool:
+    """Tell "lifted Mali's suspension from the bloc", by which it is a full member again."""
+    lifted = token.head.lemma_.lower() in words("lifts_from_body") and token.dep_ in UNDERGONE
+    return lifted and token.lemma_.lower() == "suspension"
+
+
+def _is_taken_step(noun: Token) -> bool:
+    """Tell "announced its exit from the bloc" from "spoke of its exit", "hailed its exit".
+
+    Also "its exit took effect", "became official".
+    """
+    verb = verb_above(noun)
+    if verb is None:
+        return False
+    if noun.dep_ == "nsubj" and noun.head == verb:
+        told = {t.lower_ for t in verb.subtree if t.i > verb.i}
+        return verb.lemma_.lower() in words("comes_in_force") and bool(told & words("in_effect"))
+    return verb.lemma_.lower() in words("takes_step_in_body") or _is_lifted(noun)
+
+
+def _is_formally_sought(token: Token) -> bool:
+    """Tell "applied to join", "was invited to join" from "wants to join", "may join"."""
+    over = islice(token.ancestors, _REACH)
+    return any(node.lemma_.lower() in words("formally_sought") for node in over)
+
+
+__all__ = ["read_membership"]
