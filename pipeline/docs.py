@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -89,11 +90,9 @@ def columns_of(doc: Doc) -> Columns:
 
 def pack_columns(columns: Columns) -> bytes:
     """Serialize columns: their strings as JSON, then numbers, compressed."""
-    numbers: dict[str, int] = {}
-    rows = [
-        [numbers.setdefault(text, len(numbers)) for text in getattr(columns, name)]
-        for name in _STRINGS
-    ]
+    texts = [getattr(columns, name) for name in _STRINGS]
+    numbers = {text: n for n, text in enumerate(dict.fromkeys(chain.from_iterable(texts)))}
+    rows = [list(map(numbers.__getitem__, column)) for column in texts]
     rows += [getattr(columns, name) or [0] * len(columns.words) for name in _NUMBERS]
     table = json.dumps(list(numbers), ensure_ascii=False).encode("utf-8", "surrogatepass")
     body = np.array(rows, dtype="<i4").tobytes()

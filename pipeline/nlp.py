@@ -252,11 +252,11 @@ def _unseen(nlp: Language, words: Sequence[str]) -> list[int]:
     vectors = nlp.vocab.vectors
     if not vectors.shape[1]:
         return [0] * len(words)
-    told: dict[str, int] = {}
-    for word in dict.fromkeys(words):
-        lower = word_of(word).lower()
-        told[word] = int(word[:1].isupper() and get_string_id(lower) not in vectors)
-    return [told[word] for word in words]
+    told = dict.fromkeys(words, 0)
+    for word in told:
+        if word[:1].isupper():
+            told[word] = int(get_string_id(word_of(word).lower()) not in vectors)
+    return list(map(told.__getitem__, words))
 
 
 __all__ = ["annotate", "annotated", "load_model", "reader_for"]

@@ -60,7 +60,8 @@ def sentence_starts(words: Sequence[str], spaces: Sequence[int]) -> list[bool | 
     for at in range(1, len(words)):
         word = words[at]
         ends = words[last][-1] in ".!?…" and _starts(words, spaces, at, last=last)
-        starts[at] = True if _is_behind_credit(words, spaces, at) else ends
+        credited = words[at - 1] in _AGENCIES and _is_behind_credit(words, spaces, at)
+        starts[at] = True if credited else ends
         if starts[at - 1] and words[at - 1] in _CLOSERS and not spaces[at - 1]:
             starts[at] = False  # the mark before it opens the sentence: 'He left. "I won,"'
         if word not in _CLOSERS and not word.isspace():
@@ -100,7 +101,7 @@ def _is_numbered(words: Sequence[str], spaces: Sequence[int], at: int, *, stop: 
 
 def _is_behind_credit(words: Sequence[str], spaces: Sequence[int], at: int) -> bool:
     """Tell the "Modi" of "Ana Ruiz/Reuters Modi left", "Ana Ruiz/AFP/Getty Images Modi left"."""
-    if at < 4 or not (spaces[at - 1] and words[at - 1] in _AGENCIES and words[at][0].isupper()):
+    if at < 4 or not (spaces[at - 1] and words[at][0].isupper()):
         return False
     mark = at - 2 - (words[at - 1] == "Images")
     if mark < 2 or words[mark] != "/" or spaces[mark] or words[at] in _AGENCIES | _OF_AGENCY:

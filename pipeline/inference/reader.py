@@ -62,11 +62,9 @@ class Reader:
         starts = self._parse(parts, vectors)
         for part in parts:
             said = self.rules.say(part.words, part.tags, part.deps)
-            part.tags = [each.tag for each in said]
-            part.pos = [each.pos for each in said]
-            part.morphs = [each.morph for each in said]
-            part.lemmas = [each.lemma for each in said]
-            part.deps = [each.dep for each in said]
+            if said:
+                columns = map(list, zip(*said, strict=True))
+                part.tags, part.pos, part.morphs, part.lemmas, part.deps = columns
         self._recognize(docs, numbers, parts, starts)
         return parts
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 from spacy.attrs import IS_SPACE, NORM, ORTH, PREFIX, SHAPE, SPACY, SUFFIX, intify_attr
 from spacy.tokens import Doc
@@ -66,7 +65,9 @@ class _Maxout:
         best: NDArray[Any] = np.maximum(made[:, :width], made[:, width : 2 * width])
         for piece in range(2, self.pieces):
             np.maximum(best, made[:, piece * width : (piece + 1) * width], out=best)
-        best -= best.mean(axis=1, keepdims=True)
+        mean = np.add.reduce(best, axis=1, keepdims=True)
+        mean /= width
+        best -= mean
         spread = np.einsum("ij,ij->i", best, best)
         spread /= width
         spread += _EPSILON
@@ -196,7 +197,7 @@ class Tok2Vec:
         state[where] = self._embedding(numbers)
         step, item = state.strides
         for layer in self._layers:
-            windows = as_strided(state, (total - 2, 3 * width), (step, item))
+            windows = np.ndarray((total - 2, 3 * width), np.float32, state, 0, (step, item))
             state[1:-1] += layer(np.ascontiguousarray(windows))
         return state[where]
 

@@ -124,13 +124,11 @@ class WordRules:
             found = remembered.get(key)
             if found is None:
                 found = remembered[key] = self._apply(Seen(*key), self._matching(Seen(*key)))
-            said.append(found if found.dep == dep else found._replace(dep=self._dep(found, dep)))
+            if found.dep == _OTHER:  # `_replace` takes four times as long
+                found = Said(found.tag, found.pos, found.morph, found.lemma, dep)
+            said.append(found)
         self._say_of_pairs(words, tags, deps, said)
         return said
-
-    @staticmethod
-    def _dep(found: Said, dep: str) -> str:
-        return dep if found.dep == _OTHER else found.dep
 
     def _matching(self, seen: Seen) -> list[_Rule]:
         lower = seen.word.lower()
@@ -145,16 +143,18 @@ class WordRules:
         said: list[Said],
     ) -> None:
         hits: dict[int, list[_Rule]] = {}
-        for at, (word, dep) in enumerate(zip(words, deps, strict=True)):
-            for index, value in ((self._pairs_by_word, word.lower()), (self._pairs_by_dep, dep)):
-                for place, rule in index.get(value, ()):
-                    first = at - place
-                    span = range(first, first + 2)
-                    if first < 0 or span.stop > len(words):
-                        continue
-                    pair = (Seen(words[n], tags[n], deps[n]) for n in span)
-                    if all(spec.fits(seen) for spec, seen in zip(rule.specs, pair, strict=True)):
-                        hits.setdefault(first + rule.target, []).append(rule)
+        by_word, by_dep = self._pairs_by_word, self._pairs_by_dep
+        found = [(at, by_word[w]) for at, w in enumerate(map(str.lower, words)) if w in by_word]
+        found += [(at, by_dep[dep]) for at, dep in enumerate(deps) if dep in by_dep]
+        for at, placed in found:
+            for place, rule in placed:
+                first = at - place
+                span = range(first, first + 2)
+                if first < 0 or span.stop > len(words):
+                    continue
+                pair = (Seen(words[n], tags[n], deps[n]) for n in span)
+                if all(spec.fits(seen) for spec, seen in zip(rule.specs, pair, strict=True)):
+                    hits.setdefault(first + rule.target, []).append(rule)
         for at, rules in hits.items():
             seen = Seen(words[at], tags[at], deps[at])
             said[at] = self._apply(seen, [*self._matching(seen), *rules])
