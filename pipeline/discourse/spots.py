@@ -97,9 +97,10 @@ class SpotReader(Text):
         """
         doc = self.doc
         for at in range(i, min(i + REACH_TOKENS, len(doc) - 2)):
-            if doc[at].pos_ not in _DESCRIBES and doc[at].text != "-":
+            word = doc[at]
+            if word.pos_ not in _DESCRIBES and word.text != "-":
                 return 0
-            if doc[at].lower_ not in words("place_noun") or doc[at + 1].lower_ != "of":
+            if doc[at + 1].lower_ != "of" or word.lower_ not in words("place_noun"):
                 continue
             start = at + 2 + (doc[at + 2].lower_ == "the")
             named = self._place_reference(start) if start < len(doc) else None

@@ -25,20 +25,21 @@ def is_of_else(doc: Doc, start: int) -> bool:
         return True
     if is_within_since(doc[start]) or (start and counted_from(doc, start) == start - 1):
         return True
-    for back in range(1, _SINCE_REACH):
-        if start - back < 0 or doc[start - back].text in {",", ";", ".", "("}:
+    for back in range(1, min(_SINCE_REACH, start + 1)):
+        token = doc[start - back]
+        if token.text in {",", ";", ".", "("}:
             return False
-        word = doc[start - back].lower_
+        word = token.lower_
         if word == "since":
-            if _has_time_for_subject(doc[start - back]):
+            if _has_time_for_subject(token):
                 return back == 1
-            if _is_closed(doc[start - back], start):
+            if _is_closed(token, start):
                 return False
-            verb = governing_verb(doc[start - back])
-            return verb is None or not is_since(doc[start - back], verb)
+            verb = governing_verb(token)
+            return verb is None or not is_since(token, verb)
         if word in words("until") and not _has_verb(doc[start - back : start]):
-            verb = governing_verb(doc[start - back])
-            return verb is None or until_when(verb) != doc[start - back]
+            verb = governing_verb(token)
+            return verb is None or until_when(verb) != token
         if word == "before" and doc[start : start + 3].text.lower() == "the end of":
             return False
         if back <= 2 and word in words("not_of_trip"):

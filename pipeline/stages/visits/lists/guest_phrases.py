@@ -140,14 +140,15 @@ def match_phrase(token: Token, parts: Sequence[str]) -> int:
             continue
         following = words_of(parts[number + 1])
         for ahead in range(at, min(at + _GAP + 1, len(doc))):
-            if ahead > at and doc[ahead].lower_ in following:
+            word = doc[ahead]
+            if ahead > at and word.lower_ in following:
                 break
             # "shared a day, though no plane:", "leaders of the region, including A"
-            aside = doc[ahead].text == "," and (
+            aside = word.text == "," and (
                 ahead == at or parts[number + 1] == "<include>" == _list_of(doc, ahead + 1)
             )
-            told = doc[ahead].tag_ in FINITE and not _will(doc[ahead], parts[number + 1])
-            if told or (doc[ahead].is_punct and not aside):
+            told = word.tag_ in FINITE and not _will(word, parts[number + 1])
+            if told or (word.is_punct and not aside):
                 return 0
         else:
             return 0

@@ -24,16 +24,20 @@ def times(scene: Scene, verb: Token) -> int:
     """Return n of "visited three times"."""
     doc = scene.doc
     end = min(scene.sentence(verb.i).end, verb.i + 12)
-    for i in range(verb.i + 1, end):
-        if "(" in {doc[i - 1].text, doc[i - 2].text}:
-            continue  # "Lima (twice)": of this place alone
-        if _is_of_next_place(doc[i], end):
+    counts = word_set("times_word")
+    for word in doc[verb.i + 1 : end]:
+        form = word.lower_
+        if form not in {"times", "on"} and form not in counts:
             continue
-        if doc[i].lower_ in word_set("times_word"):
-            return number_in(doc[i].text) or 0
-        if doc[i].lower_ == "times" and doc[i - 1].lower_ not in {"the", "recent"}:
-            return number_in(doc[i - 1].text) or 0
-        if doc[i].lower_ == "on" and (several := _on_several(doc[i], end)) is not None:
+        if "(" in {doc[word.i - 1].text, doc[word.i - 2].text}:
+            continue  # "Lima (twice)": of this place alone
+        if _is_of_next_place(word, end):
+            continue
+        if form in counts:
+            return number_in(word.text) or 0
+        if form == "times" and doc[word.i - 1].lower_ not in {"the", "recent"}:
+            return number_in(doc[word.i - 1].text) or 0
+        if form == "on" and (several := _on_several(word, end)) is not None:
             return several
     return 1
 

@@ -55,10 +55,11 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         token.lower_ in word_set("calls_for") for token in verb.doc[verb.i + 1 : verb.i + 3]
     ):
         return  # "called for calm in Peru"
-    own = {actor.country for actor in reader.travellers(verb)}
-    many = [actor.reference.plural for actor in reader.travellers(verb)]
     if verb.lemma_ == "go" and _is_told_by_trip(verb):
         return
+    travellers = reader.travellers(verb)
+    own = {actor.country for actor in travellers}
+    many = [actor.reference.plural for actor in travellers]
     if rule.id == "return_from" and verb.lemma_ == "come" and many and all(many):
         return  # "leaders will come from Peru and Mali", which are their own lands
     if rule.id == "return_from" and verb.lemma_ == "come" and reader.places(verb, ("to",), but=own):
