@@ -115,7 +115,8 @@ def _neg_of(auxiliary: Token) -> Iterator[Token]:
 
 
 def _is_denied(verb: Token) -> bool:
-    return any(child.dep_ == "neg" or child.lower_ in words("denied_by") for child in verb.children)
+    denied_by = words("denied_by")
+    return any(child.dep_ == "neg" or child.lower_ in denied_by for child in verb.children)
 
 
 def _is_denied_with(verb: Token) -> bool:

@@ -75,10 +75,8 @@ class OfficeSpan:
         """Class of the office, deputies told apart."""
         if self.form.form == "chancellor" and self.country in word_set("chancellor_abroad"):
             return "foreign_minister"  # "Chancellor Ana Ruiz of Peru", its "canciller"
-        if self.form.form in word_set("chief_aide") and self.country not in {
-            None,
-            *word_set("led_by_adviser"),
-        }:
+        abroad = self.country is not None and self.country not in word_set("led_by_adviser")
+        if abroad and self.form.form in word_set("chief_aide"):
             return "envoy"  # "President X's chief adviser on Asia"
         deputy = self.deputy and not self.form.office.startswith(("deputy", "vice"))
         return f"deputy_{self.form.office}" if deputy else self.form.office

@@ -138,8 +138,8 @@ class ChangeFinder(Standing, Ties, Reached):
 
     def _is_of_no_state(self, candidate: Candidate) -> bool:
         """Tell the Somalia of "signed a deal to open ties with Somaliland", which is none of it."""
-        sentence = self.scene.sentence(candidate.at)
-        if not any(t.lower_ in words("no_state") for t in sentence):
+        sentence, no_state = self.scene.sentence(candidate.at), words("no_state")
+        if not any(t.lower_ in no_state for t in sentence):
             return False
         told: dict[str, set[str]] = {}
         for token in sentence:

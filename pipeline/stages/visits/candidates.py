@@ -401,8 +401,9 @@ def _is_to_come(reader: ArgumentReader, at: int) -> bool:
     doc = reader.scene.doc
     sentence = reader.scene.sentence(at)
     first, last = max(sentence.start, at - 8), min(sentence.end - 1, at + 14)
+    before_trip = words("before_trip")
     for token, following in pairwise(doc[first : last + 1] if first < last else ()):
-        if token.i > at and (token.lower_ in words("before_trip") or _leads_on(token)):
+        if token.i > at and (token.lower_ in before_trip or _leads_on(token)):
             return False
         pair = (token.lower_, following.lower_)
         if pair[0] == "tomorrow" or pair == ("later", "this"):

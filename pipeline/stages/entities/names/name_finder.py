@@ -298,9 +298,9 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
 
     def _of_faiths(self) -> Iterator[tuple[int, int]]:
         """Yield the "Sirajul" of a "Sirajul Islam" that the model missed."""
-        for token in self.doc[1:]:
-            given = self.doc[token.i - 1]
-            if token.lower_ not in word_set("surname_of_faith") or not given.text.istitle():
+        surnames = word_set("surname_of_faith")
+        for given, token in pairwise(self.doc):
+            if token.lower_ not in surnames or not given.text.istitle():
                 continue
             named = given.lower_.endswith("ul") or is_name_word(given.text)
             if named and self._is_name_part(given, first=True) and self._is_surname(token):

@@ -111,9 +111,9 @@ class TitledNames(NameMending):
     def _after_honorifics(self) -> Iterator[tuple[int, int]]:
         honorifics = name_words()["honorific"]
         for token in self.doc[:-1]:
-            if word_at(self.doc, token.i + 1) in word_set("filiation"):
-                continue  # "Sultan bin Khalid"
             if token.lower_ in honorifics and token.text[:1].isupper():
+                if word_at(self.doc, token.i + 1) in word_set("filiation"):
+                    continue  # "Sultan bin Khalid"
                 given = self._is_given_don(token.i)
                 at = token.i if given else self._skip_honorifics(token.i + 1)
                 end = self._collect(at)

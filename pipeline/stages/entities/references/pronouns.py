@@ -206,10 +206,14 @@ class PronounReferences(Addressees):
         if pronoun.i < sentence.end or self.doc[at].lower_ in word_set("pronoun"):
             return False
         lemmas = {t.lemma_.lower() for t in sentence}
-        listed = "delegation" in lemmas and bool(lemmas & word_set("lists_members"))
-        listed = listed or any(_is_with_him(t) for t in sentence)
-        mark = next((t for t in sentence if t.lemma_.lower() in word_set("goes_along")), None)
-        return listed or (mark is not None and at > mark.i)
+        if "delegation" in lemmas and not lemmas.isdisjoint(word_set("lists_members")):
+            return True
+        comes, goes = word_set("comes_with"), word_set("goes_along")
+        if any(t.lemma_ in comes and _is_with_him(t) for t in sentence):
+            return True
+        if lemmas.isdisjoint(goes):
+            return False
+        return at > next(t.i for t in sentence if t.lemma_.lower() in goes)
 
     def _stands_by(self, at: int, ref: Reference, number: int) -> bool:
         """Tell who only speaks in a sentence before: "“It is late,” an aide said. He left at once".
@@ -327,8 +331,6 @@ def _is_short_style(text: str) -> bool:
 
 def _is_with_him(verb: Token) -> bool:
     """Tell the "flew" of "A and B flew with him", whom they but go along with."""
-    if verb.lemma_ not in word_set("comes_with"):
-        return False
     return verb.doc[verb.i + 1 : verb.i + 3].text.lower() in word_set("with_him")
 
 

@@ -300,8 +300,8 @@ def is_of_time_before(date: Token) -> bool:
     Also of "comes in the wake of an agreement in March", and of what others did ("Along with the
     decision of Fiji in March").
     """
-    near = date.doc[max(0, date.i - _BOUND_REACH) : date.i]
-    beside = any(token.lemma_.lower() in words("step") for token in near)
+    near, steps = date.doc[max(0, date.i - _BOUND_REACH) : date.i], words("step")
+    beside = any(token.lemma_.lower() in steps for token in near)
     openers = words("earlier_event") | ({"along", "alongside"} if beside else frozenset())
     prior = [token.i for token in near if token.lower_ in openers]
     between = date.doc[prior[-1] : date.i] if prior else ()

@@ -323,8 +323,9 @@ def _is_of_roll(token: Token) -> bool:
 
 def _is_counted_back(sentence: Span) -> bool:
     """Tell "the decision follows a similar step of Mali just days earlier", of no day told."""
+    counted_by = words("counted_back_by")
     return any(
-        token.lower_ in words("counted_back_by")
+        token.lower_ in counted_by
         and token.i > sentence.start
         and token.nbor(-1).lemma_.lower() in words("counted_back")
         for token in sentence

@@ -84,7 +84,8 @@ class Ties(Emitter):
             for number, levels in self.levels.by_sentence.items()
             if any(level.name == "diplomatic_relations" for level in levels)
         )
-        cuts = (t for t in self.scene.doc if t.lemma_.lower() in words("cuts"))
+        cutting = words("cuts")
+        cuts = (t for t in self.scene.doc if t.lemma_.lower() in cutting)
         cut = (t for t in cuts if relation_object(t) or taken_up(t, self._sentence_before(t)))
         return sorted({*named, *(self.scene.sentence_of[t.i] for t in cut)})
 

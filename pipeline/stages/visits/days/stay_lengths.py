@@ -167,8 +167,11 @@ def _follows(doc: Doc, start: int, words: str) -> bool:
 
 def _lengths(scene: Scene, at: int) -> Iterator[Length]:
     """Yield the lengths of stays that the sentence of a token tells."""
+    units = word_set("stay_unit")
+    if units.isdisjoint(scene.forms(at)):
+        return
     for token in scene.sentence(at):
-        told = _length_at(token) if token.lemma_.lower() in word_set("stay_unit") else None
+        told = _length_at(token) if token.lemma_.lower() in units else None
         if told is not None:
             yield told
 

@@ -102,9 +102,11 @@ def _is_of_report(scene: Scene, first: Span, sentence: Span) -> bool:
 
 def _told(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
     """Yield where a sentence tells that its events are held, or whose they are."""
+    again = words("rite_told_again")
     for token in sentence:
-        known = is_occasion(token) or occasion_of(token) or _is_rite_again(token)
-        if _is_passing(token) or not known:
+        known = bool(is_occasion(token) or occasion_of(token))
+        known = known or (token.lemma_.lower() in again and is_known(token))
+        if not known or _is_passing(token):
             continue
         if is_past_edition(token, scene.article.published):
             continue
@@ -119,11 +121,6 @@ def _told(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
 def _is_passing(event: Token) -> bool:
     """Tell "talks", "the events in Lima", of which a report speaks wherever it is set."""
     return not {event.lemma_.lower(), event.lower_}.isdisjoint(word_set("passing_event"))
-
-
-def _is_rite_again(token: Token) -> bool:
-    """Tell "the service" of "The service will be held in Lima"."""
-    return token.lemma_.lower() in words("rite_told_again") and is_known(token)
 
 
 def _land_of_rite(scene: Scene, rite: Token) -> Spot | None:

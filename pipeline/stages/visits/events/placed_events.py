@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -168,11 +169,15 @@ def placed_as(found: PlacedEvent, event: Token) -> Spot:
 
 def noun_of(event: Token) -> str:
     """Return the noun by which an event is called, "talks" in its plural, the summit of COP29."""
-    lower = event.lower_
+    return _called(event.lower_, event.lemma_)
+
+
+@lru_cache(maxsize=50_000)
+def _called(lower: str, lemma: str) -> str:
     if lower[:3] in word_set("numbered_event") and lower[3:].isdigit():
         return "summit"
     called = lower in words("event") or lower in word_set("assembly")
-    return lower if called else event.lemma_.lower()
+    return lower if called else lemma.lower()
 
 
 def is_kin(lemma: str, other: str) -> bool:

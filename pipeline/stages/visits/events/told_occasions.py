@@ -180,7 +180,7 @@ def _done_to(verb: Token) -> Token | None:
     lemma, prep = verb.lemma_.lower(), None
     if lemma == "swear":
         prep = next((c for c in verb.children if c.lower_ == "in"), None)
-    elif any(c.lower_ in word_set("last_farewell") for c in verb.children):
+    elif _bids_farewell(verb):
         prep = next((c for c in verb.children if c.lower_ == "to"), None)
     under = [c for c in prep.children if c.dep_ == "pobj"] if prep is not None else []
     if under:
@@ -193,7 +193,7 @@ def _is_burial(verb: Token) -> bool:
     if verb.lemma_.lower() in word_set("buries"):
         dead = (c for c in verb.children if c.dep_ in OBJECTS)
         return verb.tag_ == "VBN" or any(map(_is_of_head, dead))
-    if any(c.lower_ in word_set("last_farewell") for c in verb.children):
+    if _bids_farewell(verb):
         return (done_to := _done_to(verb)) is not None and _is_dead(done_to)
     if verb.lower_ not in word_set("<lay>"):
         return False
@@ -204,6 +204,12 @@ def _is_burial(verb: Token) -> bool:
         return False
     done_to = _done_to(verb) or _done_to(rest)
     return done_to is not None and _is_of_head(done_to)
+
+
+def _bids_farewell(verb: Token) -> bool:
+    """Tell "bids farewell to its late king"."""
+    farewell = word_set("last_farewell")
+    return any(c.lower_ in farewell for c in verb.children)
 
 
 def _is_dead(token: Token) -> bool:

@@ -81,9 +81,10 @@ def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
     seen = {a.key for a in told if a.reference.form == "name"}  # "who is chairman of it, C of Peru"
     last = _last_clause(reader, start, stop)
     for i in range(start, stop):
-        if i in inside:
+        here = reader.scene.at(i)
+        if not here or i in inside:
             continue
-        references = [r for r in reader.scene.at(i) if _may_be_guest(reader, r)]
+        references = [r for r in here if _may_be_guest(reader, r)]
         if i >= last:  # "C of Peru, who is also chairman of it"
             references = [r for r in references if r.kind != "office"]
         named = [r for r in references if r.kind == "person" and reader.scene.bounds(r)[0] == i]
@@ -143,13 +144,14 @@ def _clauses(reader: ArgumentReader, start: int, stop: int) -> Iterator[tuple[in
     what the rest of its line tells.
     """
     doc, begun, close = reader.scene.doc, 0, frozenset[str]()
+    openers = word_set("opens_guest_clause")
     for token in doc[start + 1 : stop]:
         if begun:
             behind = token.is_sent_start and token.i >= line_end(reader, begun)
             if token.text in close or behind:
                 yield begun, token.i
                 begun = 0
-        elif _opens_clause(token):
+        elif (token.lower_ in openers or token.lower_ in _ALL) and _opens_clause(token):
             begun, close = token.i, frozenset({")"}) if token.nbor(-1).text == "(" else _SIGNS
     if begun and _stands_in(doc[begun]):
         yield begun, stop

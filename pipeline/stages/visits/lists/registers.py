@@ -168,13 +168,12 @@ def _names_trips(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
     if any(t.lower_ in rule.nouns and t.tag_ not in FINITE for t in heading):
         return True
     told = [t.lower_ for t in heading]
+    verbs = word_set("register_verb")
     if rule.side == "travels":
-        goes = any(t.lemma_ in word_set("register_verb") for t in heading)
-        return goes and not word_set("lands_listed").isdisjoint(told)
-    return any(
-        t.lemma_ in word_set("register_verb")
-        and "who" in told[: t.i - heading.start]
-        and bool(scene.spots(t.i + 1))
+        listed = not word_set("lands_listed").isdisjoint(told)
+        return listed and any(t.lemma_ in verbs for t in heading)
+    return "who" in told and any(
+        t.lemma_ in verbs and "who" in told[: t.i - heading.start] and bool(scene.spots(t.i + 1))
         for t in heading
     )
 

@@ -75,15 +75,19 @@ def _opens_members(scene: Scene, i: int) -> bool:
 
 def _goes_along(scene: Scene, candidate: Candidate) -> bool:
     """Tell "those travelling with him", "flew with her", "was on board", "is also on the trip"."""
+    aboard, goes, trips = word_set("told_aboard"), word_set("goes_along"), words("trip_noun")
+    forms = scene.forms(candidate.at)
+    if forms.isdisjoint(aboard) and forms.isdisjoint(goes) and forms.isdisjoint(trips):
+        return False
     sentence = scene.sentence(candidate.at)
     for token in sentence:
-        if token.lower_ in word_set("told_aboard"):
+        if token.lower_ in aboard:
             return True
-        if token.lemma_ in word_set("goes_along"):
+        if token.lemma_ in goes:
             behind = scene.doc[token.i + 1 : token.i + 3]
             if behind.text.lower() in word_set("along_with"):
                 return True
-        if token.lemma_ in words("trip_noun"):
+        if token.lemma_ in trips:
             also = {t.lower_ for t in scene.doc[max(sentence.start, token.i - 2) : token.i]}
             if {"on", "the"} <= also:
                 return any(t.lower_ in word_set("goes_on_with") for t in sentence)

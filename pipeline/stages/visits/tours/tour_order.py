@@ -164,9 +164,11 @@ def _mark(scene: Scene, candidate: Candidate) -> int | None:
     """Return 0 for who is told to be at the last stop of a tour, 2 for the second."""
     if candidate.status not in MADE or candidate.spot is None:
         return None
-    sentence = scene.sentence(candidate.at)
-    for token in sentence:
-        if token.lemma_.lower() in words("leg_of_tour") and token.pos_ == "NOUN":
+    legs = words("leg_of_tour")
+    if legs.isdisjoint(scene.forms(candidate.at)):
+        return None
+    for token in scene.sentence(candidate.at):
+        if token.lemma_.lower() in legs and token.pos_ == "NOUN":
             order = _order(token)
             if order is not None and _is_at(scene, token, candidate):
                 return order

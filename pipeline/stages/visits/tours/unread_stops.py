@@ -124,11 +124,14 @@ def _speaks_of_tour(reader: ArgumentReader, number: int, near: Collection[Candid
     if len({c.destination for c in here}) > 1:
         return True  # "will be in Lima on Monday and in Quito on Tuesday"
     own = reader.scene.sentences[number]
-    if any(t.lower_ == "there" and t.i > own.start and t.nbor(-1).lower_ == "from" for t in own):
+    if "there" in reader.scene.forms(own.start) and any(
+        t.lower_ == "there" and t.i > own.start and t.nbor(-1).lower_ == "from" for t in own
+    ):
         return True
+    tours = word_set("tour_itself", "leg_noun")
     sentences = reader.scene.sentences[max(0, number - _REACH) : number + 1]
-    nouns = (t for s in sentences for t in s if t.pos_ in NOUNS)
-    return any(t.lemma_.lower() in word_set("tour_itself", "leg_noun") for t in nouns)
+    named = (s for s in sentences if not tours.isdisjoint(reader.scene.forms(s.start)))
+    return any(t.pos_ in NOUNS and t.lemma_.lower() in tours for s in named for t in s)
 
 
 def _of_sentence(
