@@ -24,12 +24,33 @@ def place_of_next_guest(
 ) -> Spot | None:
     """Return where a host was told to meet another guest at home, whom he meets "also", "then".
 
-    Not where the sentence names a place, a day or an event of its own, tells of what is to come,
-    or where the host has set out in between.
+    So of "A received leaders who are in Lima for a forum. He met the presidents of B and C". Not
+    where the sentence names a place, a day or an event of its own, tells of what is to come, or
+    where the host has set out in between.
     """
-    if tense_of(verb) != "past" or not _is_further(verb) or _is_placed(reader, verb, others):
+    if tense_of(verb) != "past" or _is_placed(reader, verb, others):
         return None
-    return _seat_before(reader, verb, {side.key for side in sides})
+    hosts = {side.key for side in sides}
+    read = _seat_before if _is_further(verb) else _seat_of_all
+    return read(reader, verb, hosts)
+
+
+def _seat_of_all(reader: ArgumentReader, verb: Token, hosts: set[str]) -> Spot | None:
+    """Return where a host was told right before to receive many who are not named."""
+    number = reader.scene.sentence_of[verb.i]
+    near = (c for c in reversed(reader.told) if 0 < number - reader.scene.sentence_of[c.at] <= 1)
+    for told in near:
+        many = told.actor is not None and told.actor.reference.plural
+        if many and told.actor is not None and not told.actor.reference.name:
+            own = (h for h in told.hosts if h.key in hosts and h.country == told.destination)
+            host = next(own, None) if told.fact.status in MADE else None
+            if host is not None:
+                return told.spot or _land_of(host, verb)
+    return None
+
+
+def _land_of(host: Actor, verb: Token) -> Spot:
+    return Spot(host.country or "", None, host.reference, verb.i, verb.i + 1)
 
 
 def place_of_next_meeting(reader: ArgumentReader, noun: Token, verb: Token) -> Spot | None:
