@@ -17,6 +17,8 @@ _OF_DAY = frozenset({"DATE", "CARDINAL"})
 _BEFORE_VERB = frozenset({"AUX", "ADV", "PART"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB", "VBG"})
 _AUXILIARY_ONLY = frozenset({"VBN", "VB", "VBG"})
+#: Who may be asked to travel.
+_BIDDEN = frozenset({"person", "delegation", "office"})
 #: What the parse takes for the last of a list that begins with a place.
 _LISTED = frozenset({"conj", "pobj", "dobj"})
 
@@ -140,16 +142,32 @@ class LostSubjects(TogetherReader):
         return None
 
     def _behind_bidder(self, head: Token, verb: Token) -> Token | None:
-        """Return Y of "At the request of X, prime minister, Y will …", whose subject is not X."""
+        """Return Y of "At the request of X, prime minister, Y will …", whose subject is not X.
+
+        Y is a person, a delegation, or an unnamed holder of an office of another country.
+        """
         if not self._is_bidder(head):
             return None
-        first = {r.actor for r in self.at(head.i)}
+        first = self.at(head.i)
+        own, lands = {r.actor for r in first}, {None, *(r.country for r in first)}
         for token in self.doc[head.i + 1 : verb.i]:
-            told = [r for r in self.at(token.i) if r.kind in {"person", "delegation"}]
-            named = [r for r in told if r.form != "pronoun"]
-            if named and not first & {r.actor for r in named}:
+            told = [r for r in self.at(token.i) if r.kind in _BIDDEN and r.form != "pronoun"]
+            told = [r for r in told if r.kind != "office" or r.country not in lands]
+            if told and own.isdisjoint(r.actor for r in told):
                 return token
         return None
+
+    def _bidden(self, verb: Token) -> Token | None:
+        """Return Y of "At the request of X, premier of Peru, Y, premier of Chile, paid a visit".
+
+        Whom the parse takes for one more who asks, so that the verb has no subject.
+        """
+        sentence = self.sentence(verb.i)
+        if words("bidding").isdisjoint(t.lower_ for t in self.doc[sentence.start : verb.i]):
+            return None
+        told = (t for t in self.doc[sentence.start : verb.i] if self._names_one(t))
+        first = next(told, None)
+        return self._behind_bidder(first, verb) if first is not None else None
 
     def _behind_rank(self, head: Token, verb: Token) -> Token | None:
         """Return Y of "As the first premier to visit Peru, Y spoke", "The first to visit, Y spoke".

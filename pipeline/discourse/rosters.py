@@ -23,6 +23,8 @@ _OBJECTS = frozenset({"pobj", "dobj", "obj", "iobj", "dative", "attr", "agent", 
 #: What heads a name from within its list.
 _INNER = frozenset({"conj", "appos", "compound", "nmod", "flat"})
 _TOLD = frozenset({"VBD", "VBZ"})
+#: What the "Hon." before a name is to it.
+_STYLES = frozenset({"compound", "nmod"})
 #: What opens a clause that tells more of one of a list, and how long it may be, in tokens.
 _RELATIVES = frozenset({"who", "whose"})
 _CLAUSE_REACH = 18
@@ -285,7 +287,7 @@ class RosterReader(GroupReader):
         """
         low = self.sentence(head.i).start
         named = next((r for r in self.at(head.i) if r.kind == "person" and r.form == "name"), None)
-        before_name = self.bounds(named)[0] - 1 if named is not None else -1
+        before_name = self._styled_start(named) - 1 if named is not None else -1
         if self.doc[low].lower_ in words("in_place_of"):
             return self._is_first_told(head, low)
         for at in range(head.i - 1, low, -1):
@@ -295,6 +297,16 @@ class RosterReader(GroupReader):
             if token.pos_ in VERBS or (token.text in {",", ";"} and at != before_name):
                 return False
         return False
+
+    def _styled_start(self, named: Reference) -> int:
+        """Return where "Hon. X" begins, the styles before a name included."""
+        at = self.bounds(named)[0]
+        while at > 1:
+            style = at - 1 - (self.doc[at - 1].text == ".")
+            if self.doc[style].dep_ not in _STYLES or not self.doc[style].text[:1].isupper():
+                break
+            at = style
+        return at
 
     def _is_first_told(self, head: Token, low: int) -> bool:
         """Tell X of "Representing the premier, X, Y …": nobody else is told of before him."""

@@ -137,7 +137,10 @@ class SubjectReader(LostSubjects):
             found = self._behind_object(found, verb) or _made_first(found) or found
             return self._behind_bidder(found, verb) or self._behind_occasion(found, verb) or found
         if is_finite(verb) and (
-            lost := self._behind_place(verb) or self._behind_and(verb) or _of_participle(verb)
+            lost := self._bidden(verb)
+            or self._behind_place(verb)
+            or self._behind_and(verb)
+            or _of_participle(verb)
         ):
             return lost
         above = verb.head

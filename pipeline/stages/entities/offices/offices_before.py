@@ -15,7 +15,7 @@ from pipeline.stages.entities.names.paired_names import ends_line
 from pipeline.stages.entities.offices.office_gaps import parted_office
 from pipeline.stages.entities.offices.offices_behind import OfficesBehind, leads_body
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
-from pipeline.stages.entities.tables import modifiers, name_words, word_set
+from pipeline.stages.entities.tables import modifiers, word_set
 
 _CHAINED = frozenset({"and", ",", "&", "cum", "-"})
 #: What ends "the president, Xi Jinping", so that the name explains the office.
@@ -31,30 +31,10 @@ _CLAUSE_OPENERS = frozenset({",", ";", ":", "that", "as", "while", "when"})
 _PARTY_REACH = 4
 #: How far before "Ambassador X" the other office may end whose matter goes on, in tokens.
 _MATTER_REACH = 4
-#: "His Excellency" as two tokens.
-_EXCELLENCY = frozenset({"H. E.", "H. E"})
-#: What ends a style: "Hon.", "Dato'".
-_SIGNS_OF_STYLES = frozenset({".", "'", "’", "‘", "ʻ", "`"})
 
 
 class OfficesBefore(OfficesBehind):
     """Finds the offices that stand before a name."""
-
-    def _over_honorifics(self, at: int) -> int:
-        """Return where the honorifics before token `at` begin, with the "the" of ", the Hon."."""
-        honorifics, name = name_words()["honorific"], at
-        while (
-            at > 0
-            and at not in self.by_end
-            and (
-                self.doc[at - 1].lower_ in honorifics
-                or (self.doc[at - 1].text in _SIGNS_OF_STYLES and not self.doc[at].is_sent_start)
-                or (self.doc[at - 1].is_space and not self.doc[at - 1].is_sent_start)
-                or self.doc[max(0, at - 2) : at].text in _EXCELLENCY
-            )
-        ):
-            at -= 1 + (self.doc[max(0, at - 2) : at].text in _EXCELLENCY)
-        return at - (at < name and self.doc[max(0, at - 2) : at].text.lower() == ", the")
 
     def _over_brackets(self, at: int) -> int:
         """Return where "(Europe)" begins that stands between an office and a name."""
@@ -335,8 +315,10 @@ class OfficesBefore(OfficesBehind):
         own = self._apposed_office(at + 1)
         if own is None or not is_country(own.country or ""):
             return False
-        if text_at(doc, own.end) == "," and self._next_name(own.end + 1):
+        if self._next_name(own.end + (text_at(doc, own.end) == ",")):
             return False
+        if own.determiner == "the" and text_at(doc, own.end) != ",":
+            return False  # "At the request of Peru's president, X, the premier of Chile will come"
         return any(_of_two_countries(one, own) for one in chain if is_country(one.country or ""))
 
     def _opens_clause(self, at: int) -> bool:

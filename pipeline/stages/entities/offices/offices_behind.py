@@ -26,10 +26,30 @@ _SEE = 5
 _IN_BODY, _BODY = frozenset({"of", "for", "the", "and", "on", "(", ")", "’s", "'s"}), 12
 #: How far behind a name "is president of" is looked for, in tokens.
 _COPULA_REACH = 7
+#: "His Excellency" as two tokens.
+_EXCELLENCY = frozenset({"H. E.", "H. E"})
+#: What ends a style: "Hon.", "Dato'".
+_SIGNS_OF_STYLES = frozenset({".", "'", "’", "‘", "ʻ", "`"})
 
 
 class OfficesBehind(Identified):
     """Finds the offices that stand behind a name."""
+
+    def _over_honorifics(self, at: int) -> int:
+        """Return where the honorifics before token `at` begin, with the "the" of ", the Hon."."""
+        honorifics, name = name_words()["honorific"], at
+        while (
+            at > 0
+            and at not in self.by_end
+            and (
+                self.doc[at - 1].lower_ in honorifics
+                or (self.doc[at - 1].text in _SIGNS_OF_STYLES and not self.doc[at].is_sent_start)
+                or (self.doc[at - 1].is_space and not self.doc[at - 1].is_sent_start)
+                or self.doc[max(0, at - 2) : at].text in _EXCELLENCY
+            )
+        ):
+            at -= 1 + (self.doc[max(0, at - 2) : at].text in _EXCELLENCY)
+        return at - (at < name and self.doc[max(0, at - 2) : at].text.lower() == ", the")
 
     def _after(self, name: NameSpan) -> Iterator[OfficeSpan]:
         doc, end = self.doc, name.end
@@ -64,7 +84,7 @@ class OfficesBehind(Identified):
                 and doc[end].text == ","
                 and (
                     self._is_next_title(name, office)
-                    or self._is_next_subject(office)
+                    or self._is_next_subject(name, office)
                     or self._is_second_bare(name, office)
                     or self._is_of_next_land(name, office)
                     or office.form.office == "delegation"  # "invited by X, a delegation came"
@@ -256,11 +276,12 @@ class OfficesBehind(Identified):
         lands = {office.country, following.country if following is not None else None}
         return len(lands) > 1 and all(is_country(land or "") for land in lands)
 
-    def _is_next_subject(self, office: OfficeSpan) -> bool:
+    def _is_next_subject(self, name: NameSpan, office: OfficeSpan) -> bool:
         """Tell "After talks with Xi, the Malian president flew home" from an apposition.
 
         So "he will meet Xi, a spokesman for the ministry said": who says it is no Xi. Where the
-        parse takes the office for an apposition, its verb is left without a subject.
+        parse takes the office for an apposition, its verb is left without a subject. In "After
+        talks with Xi, Keita, the Malian president flew home" the office is his.
         """
         doc, end = self.doc, office.end
         if self._tells_what_was_said(office):
@@ -268,10 +289,16 @@ class OfficesBehind(Identified):
         opened = doc[office.head_start].sent.start
         led = doc[opened].pos_ in {"ADP", "SCONJ", "VERB"}
         goes_on = end < len(doc) and doc[end].pos_ in VERBS
-        if not (led and goes_on):
+        if not (led and goes_on) or self._is_second_named(name):
             return False
         lacking = doc[end].tag_ in FINITE and not any(c.dep_ in SUBJECTS for c in doc[end].children)
         return doc[office.head_end - 1].dep_ in SUBJECTS or lacking
+
+    def _is_second_named(self, name: NameSpan) -> bool:
+        """Tell the second of two names of a sentence that no "and" joins, a comma before it."""
+        doc, at = self.doc, self._over_honorifics(name.start)
+        before = range(doc[name.start].sent.start, at)
+        return text_at(doc, at - 1) == "," and any(i in self.name_tokens for i in before)
 
     def _tells_what_was_said(self, office: OfficeSpan) -> bool:
         """Tell the spokesman of "he will meet Xi, a spokesman said", what he said before him."""
@@ -328,7 +355,7 @@ class OfficesBehind(Identified):
             if office is not None and not office.plural:
                 at = office.end
             elif doc[at].lower_ in name_words()["honorific"] and doc[at].text[:1].isupper():
-                at += 1
+                at += 1 + (text_at(doc, at + 1) == ".")
             else:
                 return False
         return False
