@@ -128,11 +128,14 @@ def is_headline_plan(verb: Token) -> bool:
 def is_noun_of_headline(noun: Token) -> bool:
     """Tell the noun of "Saudi crown prince to visit Egypt", a sentence of no other verb.
 
-    So behind what heads such lines, "(LEAD) Saudi crown prince to visit Egypt".
+    So behind what heads such lines, "(LEAD) Saudi crown prince to visit Egypt", "Curtain raiser:
+    Saudi crown prince to visit Egypt".
     """
     if noun.dep_ == "ROOT":
         return True
     kicker = noun.head
+    if noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == ":":
+        return noun.dep_ == "appos" and kicker.dep_ == "ROOT" and kicker.pos_ not in VERBS
     framed = kicker.i > 0 and kicker.nbor(-1).text in {"(", "["}
     bare = kicker.text.isupper() and not any(t.pos_ in VERBS for t in kicker.ancestors)
     return noun.dep_ == "appos" and bare and (framed or kicker.i == kicker.sent.start)
