@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from models.visit import MADE_OR_PLANNED
 from pipeline.discourse.facts import AWAY
 from pipeline.discourse.factuality import NOTHING, TIMED, Fact, fact_of_verb
-from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.scene import Actor
 from pipeline.discourse.suppositions import is_hypothetical
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_between
@@ -30,6 +30,7 @@ from pipeline.stages.visits.events.attended_events import (
 from pipeline.stages.visits.events.sittings import is_day_of_trip
 from pipeline.stages.visits.hosts.at_home import is_seated
 from pipeline.stages.visits.nouns.counts import is_first
+from pipeline.stages.visits.places.told_elsewhere import is_told_elsewhere
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.travellers.beside_those import beside_those
 
@@ -88,7 +89,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         fellow = yet_to_be and actor in others
         if spot is not None and is_seated(actor, spot.country):
             continue
-        if rule.id == "tell_event" and _is_elsewhere(reader, verb, actor, spot):
+        if rule.id == "tell_event" and is_told_elsewhere(reader, verb, actor, spot):
             continue
         if actor.country in askers:
             continue  # "praised A of Peru and welcomed Peru's invitation to attend"
@@ -108,24 +109,6 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
             made = replace(made, fact=replace(fact, status="planned", weak=True))
             made = _on_its_days(reader, made, event) if event is not None else made
         yield reader.undated(made) if rule.id == "pull_out" else made
-
-
-def _is_elsewhere(reader: ArgumentReader, verb: Token, actor: Actor, spot: Spot | None) -> bool:
-    """Tell A of "WELLINGTON - A met the premier in Samoa on Friday. She told a news conference".
-
-    Of whom it is told that he is in another land today, the dateline tells but who writes.
-    """
-    here, sentence = reader.scene.here, reader.scene.sentence(verb.i)
-    if here is None or spot is None or spot.country != here.country:
-        return False
-    if any(r.country == here.country for r in reader.scene.places_in(sentence.start, sentence.end)):
-        return False
-    today = reader.scene.article.published or ""
-    near = (c for c in reversed(reader.told) if c.is_of(actor) and c.destination)
-    last = next(near, None)
-    if last is None or last.destination == here.country or last.phase == "leave":
-        return False
-    return last.status == "ongoing" or bool(today and last.day == today)
 
 
 def _askers(reader: ArgumentReader, verb: Token) -> set[str | None]:

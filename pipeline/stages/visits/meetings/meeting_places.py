@@ -16,6 +16,7 @@ from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
+from pipeline.stages.visits.places.told_elsewhere import is_told_elsewhere
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 #: How verbs tell that one goes somewhere or meets somebody.
@@ -59,6 +60,9 @@ def lead_place(
         return None
     if _met_elsewhere(reader, sides, here.country) or _is_away(reader, verb, sides, here):
         return None
+    home = [side for side in sides if side.country == here.country]
+    if any(is_told_elsewhere(reader, verb, side, here) for side in home):
+        return None  # "ACCRA – A is at the assembly in New York. She met B"
     if _is_placed_next(reader, verb, sides, here):
         return None
     sentence = reader.scene.sentence(verb.i)

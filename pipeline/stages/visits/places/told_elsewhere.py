@@ -1,0 +1,29 @@
+"""Who is told to be in another land, so that a report's dateline does not place what he does."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.scene import Actor, Spot
+from pipeline.stages.visits.arguments import ArgumentReader
+
+
+def is_told_elsewhere(reader: ArgumentReader, verb: Token, actor: Actor, spot: Spot | None) -> bool:
+    """Tell A of "WELLINGTON - A met the premier in Samoa on Friday. She told a news conference".
+
+    Of whom it is told that he is in another land today, the dateline tells but who writes.
+    """
+    here, sentence = reader.scene.here, reader.scene.sentence(verb.i)
+    if here is None or spot is None or spot.country != here.country:
+        return False
+    if any(r.country == here.country for r in reader.scene.places_in(sentence.start, sentence.end)):
+        return False
+    today = reader.scene.article.published or ""
+    near = (c for c in reversed(reader.told) if c.is_of(actor) and c.destination)
+    last = next(near, None)
+    if last is None or last.destination == here.country or last.phase == "leave":
+        return False
+    return last.status == "ongoing" or bool(today and last.day == today)
+
+
+__all__ = ["is_told_elsewhere"]
