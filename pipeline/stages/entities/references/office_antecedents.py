@@ -255,7 +255,8 @@ class OfficeAntecedents(GuestsOfReport, ABC):
     ) -> tuple[bool, int, bool, bool, bool, bool, int, bool, int]:
         """Rank an actor for an office: called so, near, a subject of an earlier sentence."""
         kinds = self._kinds(actor)
-        named_so = f" {office.form.form} " in f" {(actor.role or '').lower()} "
+        role = (actor.role or "").lower()
+        named_so = f" {office.form.form} " in f" {role} " and not _is_second(role, office)
         vague = "*" in covered_classes().get(office.kind, ())  # "the official" may be anybody
         called = 2 * named_so or int(vague and office.kind in kinds)
         back = self.sentence[office.start] - self.sentence[at]
@@ -388,6 +389,12 @@ def fits_office(kind: str, kinds: frozenset[str]) -> bool:
     """
     covered = covered_classes().get(kind, frozenset())
     return kind in kinds or "*" in covered or bool(covered & kinds)
+
+
+def _is_second(role: str, office: OfficeSpan) -> bool:
+    """Tell the deputy secretary, told of beside Secretary X, whom "the secretary" does not name."""
+    ranks = word_set("second_rank")
+    return not ranks.isdisjoint(role.split()) and ranks.isdisjoint(office.form.form.split())
 
 
 def is_mere_official(office: OfficeSpan, kinds: frozenset[str]) -> bool:
