@@ -29,6 +29,8 @@ _LOOK_BACK = 3
 #: world before it ("gulf arab"), in tokens.
 _LAND_REACH, _LONGEST_PART = 7, 3
 _WHERE = frozenset({"in", "at", "to", "into"})
+#: What leads to "kingdom", said of a land told of; "your" is said to one of another land.
+_POINTS_AT_LAND = frozenset({"the", "this", "that", "our", "your"})
 
 
 class GroundReader(StrandReader):
@@ -167,7 +169,7 @@ class GroundReader(StrandReader):
         ]
 
     def meant(self, i: int, but: Collection[str | None] = ()) -> Spot | None:
-        """Return the country that "the kingdom", "our country" at token `i` mean, none of `but`."""
+        """Return the country that "the kingdom", "your land" at token `i` mean, none of `but`."""
         told = self._land_noun(i)
         if told is None:
             return None
@@ -226,7 +228,7 @@ class GroundReader(StrandReader):
         And the countries of which it may be one: those of the Pacific for "the Pacific nation".
         """
         doc = self.doc
-        if i >= len(doc) or doc[i].lower_ not in {"the", "this", "that", "our"}:
+        if i >= len(doc) or doc[i].lower_ not in _POINTS_AT_LAND:
             return None
         for at in range(i + 1, min(i + _LAND_REACH, len(doc))):
             following = doc[at + 1].lower_ if at + 1 < len(doc) else ""

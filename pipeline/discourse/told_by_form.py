@@ -117,12 +117,16 @@ def _is_of_one_to_be(verb: Token) -> bool:
 def _greets(verb: Token) -> bool:
     """Tell "allow me to welcome you to Lima", said to one who is there.
 
-    Not "I would like to welcome you in Lima soon", "let me welcome you in Lima next year".
+    So "let me extend to you a warm welcome to Lima". Not "I would like to welcome you in Lima
+    soon", "let me welcome you in Lima next year".
     """
     above = verb.head.lemma_ in words("lets_greet") and verb.dep_ in COMPLEMENTS
-    if verb.lemma_ not in words("greets") or not above:
+    by_noun = any(c.lower_ == "welcome" for c in verb.children if c.dep_ in OBJECTS)
+    if not above or not (by_noun or verb.lemma_ in words("greets")):
         return False
-    if not any(c.lower_ == "you" and c.dep_ in OBJECTS for c in verb.children):
+    dative = [c for c in verb.children if c.lower_ == "to" and c.dep_ in {"prep", "dative"}]
+    objects = (c for node in (verb, *dative) for c in node.children if c.dep_ in OBJECTS)
+    if not any(c.lower_ == "you" for c in objects):
         return False
     later = words("not_yet_greeted")
     behind = verb.doc[verb.i : verb.sent.end]
@@ -196,7 +200,8 @@ def fact_of_feeling(verb: Token, feeling: Token) -> Fact:
         return NOTHING
     now = tense_of(above) == "present"
     hosts = verb.lemma_ in words("has_guest") and now
-    there = (verb.lemma_ == "be" or hosts) and "have" not in auxiliaries_of(verb)
+    under_way = verb.tag_ == "VBG" and "be" in auxiliaries_of(verb)  # "is glad to be visiting"
+    there = (verb.lemma_ == "be" or hosts or under_way) and "have" not in auxiliaries_of(verb)
     return Fact("ongoing" if there else "completed", weak=not (there and now))
 
 

@@ -74,6 +74,8 @@ def tense_of(verb: Token) -> Tense:
     if verb.tag_ == "VBG":
         if lowers & {"is", "are", "'s", "’s", "am", "'re"}:
             return "progressive"
+        if {"to", "be"} <= lowers:
+            return "infinitive"  # "is glad to be visiting Lima"
         return "past" if lowers & {"was", "were", "been"} else "none"
     if verb.tag_ == "VBD":
         return "past"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -27,6 +28,8 @@ class Addressees(Speakers):
         before.
         """
         speaker = self._speaker(token)
+        if speaker is None and not self._is_quoted(token) and self._label_before(token) is None:
+            return self._saluted
         if speaker is None or speaker.actor is None:
             return None
         if self._is_quoted(token):
@@ -37,6 +40,21 @@ class Addressees(Speakers):
         heading = [(at, ref) for at, ref in self.actors if ref.start <= HEADING and ref.name]
         met = _sole((ref for at, ref in heading if self._is_met(at)), speaker)
         return met or _sole((ref for _, ref in heading if ref.role_kind), speaker)
+
+    @cached_property
+    def _saluted(self) -> Reference | None:
+        """The one official to whom a speech of nobody named is addressed in a line of its own.
+
+        "Your Excellency Ana Tora, President of Fiji," above "I welcome you to Peru" fires; a line
+        that ends as a sentence does, and a letter to several, do not.
+        """
+        told = {
+            ref.actor: ref
+            for _, ref in self.actors
+            if ref.start <= HEADING and ref.kind == "person" and ref.name and ref.role_kind
+            if self._is_saluted(ref)
+        }
+        return next(iter(told.values())) if len(told) == 1 else None
 
     def _told_before(self, token: Token) -> Iterator[Reference]:
         """Yield the named officials told of at most a few sentences before a quotation."""
@@ -69,10 +87,28 @@ def is_spoken_to(token: Token) -> bool:
         return token.dep_ == "poss" and head.lemma_ in word_set("trip_of_guest")
     if token.lower_ != "you" or text_at(token.doc, token.i + 1) in {"all", "both"}:
         return False
+    if _is_welcomed(token) or _is_thanked(token):
+        return True
     if token.dep_ in OBJECTS or (token.dep_ in SUBJECTS and head.tag_ == "VB"):
         return head.lemma_ in word_set("hosts_you")
     told = head.tag_ in _TOLD and not any(c.tag_ == "MD" for c in head.children)
     return token.dep_ in SUBJECTS and told and head.lemma_ in word_set("comes_to_us")
+
+
+def _is_welcomed(you: Token) -> bool:
+    """Tell the "you" of "let me extend to you and your delegation a warm welcome"."""
+    verb = you.head.head if you.head.lower_ == "to" else you.head
+    if verb.lemma_ not in word_set("gives_welcome"):
+        return False
+    return any(c.dep_ in OBJECTS and c.lower_ == "welcome" for c in verb.children)
+
+
+def _is_thanked(you: Token) -> bool:
+    """Tell the "you" of "thank you for visiting Lima", "thanked you for coming"."""
+    if you.dep_ not in OBJECTS or you.head.lemma_ != "thank":
+        return False
+    fors = (c for c in you.head.children if c.lower_ == "for")
+    return any(c.lemma_ in word_set("comes_to_us") for prep in fors for c in prep.children)
 
 
 def _sole(told: Iterator[Reference], speaker: Reference) -> Reference | None:

@@ -214,7 +214,7 @@ class Speakers(ClauseAntecedents):
             ref
             for at, ref in heading
             if ref.role_kind and not ref.guessed and not self._is_met(at)
-            if not self._is_told_of(at, ref)
+            if not self._is_saluted(ref) and not self._is_told_of(at, ref)
         ]
         return next((ref for ref in signing if ref.name), None) or self._sole_office(signing)
 
@@ -232,6 +232,12 @@ class Speakers(ClauseAntecedents):
             return True
         acts = [t.head for t in self._tokens(at, ref) if t.dep_ in SUBJECTS and t.head in line]
         return any(verb.tag_ in FINITE and not verb.is_upper for verb in acts)
+
+    def _is_saluted(self, ref: Reference) -> bool:
+        """Tell X of the line "Your Excellency X, President of Peru,", to whom a speech is given."""
+        start, end = self._line(ref)
+        line = self.article.text[start:end].strip().lower()
+        return line.endswith((",", ";", ":")) and line.startswith(tuple(word_set("salutes")))
 
     def _line(self, ref: Reference) -> tuple[int, int]:
         """Return the offsets of the line of text that holds a reference."""
