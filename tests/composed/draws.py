@@ -16,6 +16,7 @@ from tests.composed.grids import (
     reports,
 )
 from tests.composed.named_again import named_again
+from tests.composed.releases import releases
 from tests.composed.rolls import rolls
 from tests.composed.stays import stays
 from tests.composed.texts import Composed
@@ -38,6 +39,7 @@ GRIDS: Mapping[str, Grid] = {
     "ties": ties,
     "stays": stays,
     "trip_lists": trip_lists,
+    "releases": releases,
 }
 
 

@@ -59,6 +59,7 @@ KNOWN = [
         "other_trips",
         "registers",
         "exchanges",
+        "releases",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]
