@@ -12,8 +12,8 @@ from tests.reading import Reader
 
 #: Texts drawn of each grid, and the share of their records that must be found, with all that is
 #: asked of them. The first version tried found .91, .88, .99, .88, .96, .97, .93, of stays .82, of
-#: lists of trips .37; of 240 pages on which nobody goes abroad 14 had a trip when such were first
-#: composed.
+#: lists of trips .37, of what ministries publish .77; of 240 pages on which nobody goes abroad 14
+#: had a trip when such were first composed.
 DRAWS = 120
 LEAST = {
     "destinations": 0.97,
@@ -29,6 +29,7 @@ LEAST = {
     "ties": 0.97,
     "stays": 0.93,
     "trip_lists": 0.97,
+    "releases": 0.87,
 }
 
 pytestmark = pytest.mark.slow
