@@ -32,7 +32,7 @@ from pipeline.stages.upgrades.dates.visit_days import day_since_arrival, visits_
 from pipeline.stages.upgrades.merging.folds import give_day_of_folded, is_told_already
 from pipeline.stages.upgrades.merging.steps import LOWER, Step, gather
 from pipeline.stages.upgrades.outcome.headlines import by_the_body, is_shortened
-from pipeline.stages.upgrades.outcome.in_force import day_in_force
+from pipeline.stages.upgrades.outcome.in_force import MEMBER, day_in_force
 from pipeline.stages.upgrades.spell import spell
 
 #: Records below this confidence are not reported. Chosen on the development gold.
@@ -116,7 +116,8 @@ def _upgrade(
     status = step.status
     if status == "completed" and _is_ahead(scene, step):
         status = "planned"
-    in_force = day_in_force(scene, step) if status != "proposed" else None
+    given = status != "proposed" or step.level == MEMBER  # by who invites one to be a member
+    in_force = day_in_force(scene, step) if given else None
     if in_force is not None and status == "planned" and not in_force.startswith(step.date or ""):
         in_force = None
     if in_force is not None:

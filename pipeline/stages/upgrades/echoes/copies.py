@@ -33,13 +33,15 @@ class EchoCopies(EchoParties):
         date: str | None,
         status: UpgradeStatus,
     ) -> Candidate:
+        # "rejoined the bloc, which Peru joined in 1969": the first time for Peru
+        again = source.level in words("conferred") and source.change == "restoration"
         return Candidate(
             rule=echo.id,
             at=token.i,
             parties=frozenset({code, kept}),
             level=source.level,
             level_text=source.level_text,
-            change=source.change,
+            change="upgrade" if again else source.change,
             status=status,
             date=date,
             score=round(max(source.score * 0.85, min(source.score, 0.6)), 3),

@@ -51,6 +51,13 @@ def body_of_member(reading: Reading, noun: Token) -> str | None:
     return found
 
 
+def body_of_seat(reading: Reading, noun: Token) -> str | None:
+    """Return the body of "membership of the Council of Europe", "EU membership"."""
+    behind = (body_named(reading, node) for node in prep_objects(noun, *_MEMBER_OF))
+    before = (_named_at(reading, c) for c in noun.children if c.dep_ == "compound")
+    return next((code for code in (*behind, *before) if code is not None), None)
+
+
 def body_within(reading: Reading, noun: Token) -> str | None:
     """Return the body of "NATO", "leaders of the African Union", "Arab League ministers"."""
     own = body_named(reading, noun)
@@ -114,4 +121,11 @@ def body_before(reading: Reading, token: Token) -> str | None:
     return None
 
 
-__all__ = ["bodies_in", "body_before", "body_named", "body_of_member", "body_within"]
+__all__ = [
+    "bodies_in",
+    "body_before",
+    "body_named",
+    "body_of_member",
+    "body_of_seat",
+    "body_within",
+]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from spacy.tokens import Token
 
+from models.upgrade import UpgradeStatus
 from pipeline.discourse.verbs import has_subject, verb_above
-from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.labels import AUXILIARIES, OBJECTS, UNDERGONE
 from pipeline.neighbours import agents_of, prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.reported import is_behind_since
@@ -18,13 +20,14 @@ from pipeline.stages.upgrades.memberships.bodies import (
     body_before,
     body_named,
     body_of_member,
+    body_of_seat,
     body_within,
 )
+from pipeline.stages.upgrades.outcome.in_force import MEMBER
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import Trigger, words
 
-MEMBER = "full_member"
 #: How far above a step in a body the word may stand that asks for it.
 _REACH = 3
 
@@ -42,6 +45,7 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     status = status_of(reading.scene, token)
     if status is None or (status == "proposed" and not _is_formally_sought(token)):
         return
+    status = trigger.status or status
     noun = token.pos_ in {"NOUN", "PROPN"}
     if noun and not _is_taken_step(token):
         return
@@ -51,9 +55,14 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
             continue  # "since joining the EU, it has grown" tells no change of its own
         owners = [code for code in states if code != body]
         change = "restoration" if _is_lifted(token) else trigger.change
-        yield from each_doer(
-            reading, token, trigger, owners, body, token.text, status, change, MEMBER
-        )
+        told = each_doer(reading, token, trigger, owners, body, token.text, status, change, MEMBER)
+        yield from (_as_told(token, status, candidate) for candidate in told)
+
+
+def _as_told(token: Token, status: UpgradeStatus, made: Candidate) -> Candidate:
+    """Return a step as done where it is told as past beside what is set for a day to come."""
+    ahead = status == "completed" and made.status == "planned" and token.tag_ == "VBD"
+    return replace(made, status=status, date=None) if ahead else made
 
 
 def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str]]]:
@@ -64,6 +73,9 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
     if token.lemma_ == "become":
         nouns = (c for c in token.children if c.dep_ in {"attr", "dobj"})
         bodies = {code: None for n in nouns if (code := body_of_member(reading, n)) is not None}
+    elif token.lemma_ == "apply":
+        seats = (n for n in prep_objects(token, "for") if _is_seat(n))
+        bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}
     else:
         bodies = dict.fromkeys(_bodies_of(reading, token))
     if not bodies or _is_of_else(token):
@@ -125,6 +137,9 @@ def _of_taken(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[st
     """Yield the body and whom it admits, suspends or expels."""
     taken = [c for c in token.children if c.dep_ in UNDERGONE]
     states = [code for noun in taken for code in _states_at(reading, noun)]
+    own = any(c.lower_ in {"its", "their"} for n in taken if _is_seat(n) for c in n.children)
+    if own and not states:
+        states = reading.parties.owners(token)  # "froze its participation in the bloc"
     unsaid = not taken and any(c.dep_ == "auxpass" for c in token.children)
     states = reading.parties.owners(token) if unsaid else states  # "after being expelled"
     if not states:
@@ -134,7 +149,7 @@ def _of_taken(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[st
     body = next((code for code in told if code is not None), None)
     if body is None and token.lemma_.lower() not in words("takes_with_prep"):
         body = _by_whom(reading, token, taken)
-    if body is None and unsaid:
+    if body is None and (unsaid or own):
         body = body_before(reading, token)
     if body is not None:
         yield body, states
@@ -159,7 +174,10 @@ def _states_at(reading: Reading, noun: Token) -> list[str]:
     found: dict[str, None] = {}
     for node in (noun, *noun.conjuncts):
         told = (r for r in reading.scene.at(node.i) if r.kind in {"country", "group"})
-        if any(r.form != "adjective" for r in told):
+        union = body_named(reading, node) if node.dep_ in UNDERGONE else None
+        if union is not None:
+            found[union] = None  # "the African Union was admitted to the G20"
+        elif any(r.form != "adjective" for r in told):
             found |= dict.fromkeys(reading.parties.codes(node.left_edge.i, node.i + 1))
         elif node.lemma_.lower() in words("party_noun", "many_parties") or node.lower_ == "it":
             found |= dict.fromkeys(reading.parties.meant(node, set()))
@@ -188,6 +206,8 @@ def _by_noun(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
 
 def _is_only_topic(token: Token) -> bool:
     """Tell "word on joining the bloc", "a step to leaving it" from "after joining it"."""
+    if token.dep_ in {"ccomp", "acl"} and token.tag_ == "VBG":
+        return not any(c.dep_ in AUXILIARIES for c in token.children)  # "blocked Mali joining it"
     if token.dep_ != "pcomp" or has_subject(token):
         return False
     told = token.head.lower_ in words("done_before") or is_behind_since(token)

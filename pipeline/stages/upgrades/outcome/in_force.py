@@ -21,6 +21,8 @@ _REACH = 24
 _COMPLEMENTS = frozenset({"acl", "relcl", "prep", "ccomp"})
 #: Changes that are in force by a decision, not by a paper that is to be ratified.
 _DECIDED = frozenset({"establishment", "restoration", "severance"})
+#: So are memberships of a body, which it grants.
+MEMBER = "full_member"
 
 
 def day_in_force(scene: Scene, step: Step) -> str | None:
@@ -30,7 +32,8 @@ def day_in_force(scene: Scene, step: Step) -> str | None:
     Peru's where "Chad said that its decision will take effect", nor of a pact that will.
     """
     now = scene.article.published
-    if now is None or step.kind not in _DECIDED or not _is_fresh(step.date, now):
+    decided = step.kind in _DECIDED or step.level == MEMBER
+    if now is None or not decided or not _is_fresh(step.date, now):
         return None
     for candidate in step.candidates:
         here = scene.sentence(candidate.at)
