@@ -27,7 +27,7 @@ def joins(text: str, start: int, end: int) -> bool:
     if left is not None and (left[0] == "," or left[0].islower() or left[0] in _land_words()):
         return True
     behind = right[1]
-    return behind.islower() or behind in _land_words() or behind.lower() in _opening_offices()
+    return behind.islower() or behind in _land_words() or behind.lower() in opening_offices()
 
 
 @cache
@@ -40,9 +40,9 @@ def _land_words() -> frozenset[str]:
 
 
 @cache
-def _opening_offices() -> frozenset[str]:
+def opening_offices() -> frozenset[str]:
     """Return the words with which offices begin, in small letters."""
     return frozenset(row.form.split()[0].lower() for row in office_forms())
 
 
-__all__ = ["joins"]
+__all__ = ["joins", "opening_offices"]

@@ -54,7 +54,8 @@ from pipeline.shown import (
     word_of,
 )
 from pipeline.surnames import in_print, surnames
-from pipeline.word_order.columns import in_own_order
+from pipeline.word_order.columns import in_own_order, without_commas
+from pipeline.word_order.openings import open_phrases, with_commas
 from pipeline.word_order.orders import reading_order
 
 #: Characters that go through the model at once; a token takes some 10 kB meanwhile.
@@ -206,12 +207,16 @@ def annotated(nlp: Language, article: Article) -> bytes:
 def _read(nlp: Language, texts: Sequence[str]) -> tuple[list[Columns], list[bool]]:
     """Return the columns of each text, and whether it was read with other words (`familiar`).
 
-    It is read in the order that a model expects (`word_order`).
+    It is read in the order, and with the commas, that a model expects (`word_order`).
     """
     orders = [(*reading_order(text), text) for text in texts]
     told = [familiar(shown) for shown, _, _ in orders]
-    parts = [part for group in _groups(told) for part in _columns(nlp, group)]
+    commas = list(map(open_phrases, told))
+    marked = [with_commas(text, at) for text, at in zip(told, commas, strict=True)]
+    parts = [part for group in _groups(marked) for part in _columns(nlp, group)]
     for i, (_, steps, text) in enumerate(orders):
+        if commas[i]:
+            parts[i] = without_commas(parts[i], commas[i]) or _columns(nlp, [told[i]])[0]
         if steps:
             parts[i] = in_own_order(parts[i], steps) or _columns(nlp, [familiar(text)])[0]
     return parts, [new != shown for new, (shown, _, _) in zip(told, orders, strict=True)]

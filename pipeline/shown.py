@@ -64,6 +64,10 @@ _LIKE = {
     "reinstate": ("establish", "reinstate"),
 }
 _UNKNOWN = re.compile(rf"\b(?:{'|'.join(_LIKE)})\b", re.IGNORECASE)
+#: Participles that the model takes for names at the head of a sentence ("Hosting Ruto in Lima, Arce
+#: called for peace"), each with one as long that it knows.
+_DOING = {"Hosting": "Telling", "Welcoming": "Receiving"}
+_OPENS = re.compile(rf"(?:\A|(?<=[.!?] ))(?:{'|'.join(_DOING)})(?= [A-Z])")
 #: The noun that opens a heading ("Visit by the premier to Peru"), which the model takes for a verb
 #: there, with one as long that it knows for a noun.
 _HEADED = re.compile(r"(?:\A|(?<=: ))Visit(?= (?:by|to) )")
@@ -134,7 +138,7 @@ def familiar(text: str) -> str:
 
     That is "normalized" for "normalised", "break" for "sever", a noun for the "Visit" of a heading,
     "fail" for what "King A and Premier B meet" in Lima, "flies" for "Ruto heads to", "Mr" for the
-    "PM" of "to PM Ruto".
+    "PM" of "to PM Ruto", "Telling" for the "Hosting" that opens a sentence.
     """
     if " and " in text:
         text = _OF_TWO.sub(_done, text)
@@ -143,6 +147,7 @@ def familiar(text: str) -> str:
     if " PM " in text:
         text = _TO_TITLED.sub(_TITLE, text)
     told = _BRITISH.sub(lambda found: f"{found[1]}{'IZ' if found[1].isupper() else 'iz'}", text)
+    told = _OPENS.sub(lambda found: _DOING[found[0]], told)
     return _HEADED.sub(_NOUN, _UNKNOWN.sub(_known, told))
 
 
@@ -176,7 +181,7 @@ def respelt(words: Sequence[str], spaces: Sequence[int], text: str) -> list[str]
     for word, space in zip(words, spaces, strict=True):
         own = text[at : at + len(word)]
         other = own.lower() in _LIKE or (word == _NOUN and own == _VISIT)
-        other = other or _DO.get(own) == word or (word == _TITLE and own == _PM)
+        other = other or word in (_DO.get(own), _DOING.get(own)) or (word == _TITLE and own == _PM)
         other = other or (word == _GOES and own == _HEADS)
         spelt.append(own if other or _BRITISH.match(own) else word)
         at += len(word) + space
@@ -187,6 +192,7 @@ def own_lemmas(words: Sequence[str], lemmas: Sequence[str]) -> list[str]:
     """Return the lemmas with "sever" for what the model was shown "break" of."""
     own = {word: lemma for word, (_, lemma) in _LIKE.items()}
     own |= {word: word for word in (*_DO, _VISIT.lower())} | {_HEADS: "head"}
+    own |= {"hosting": "host", "welcoming": "welcome"}
     pairs = zip(words, lemmas, strict=True)
     return [own.get(word.strip().lower(), lemma) for word, lemma in pairs]
 

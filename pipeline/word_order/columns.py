@@ -1,14 +1,17 @@
-"""Put what a model read in another order back into that of the text."""
+"""Put what a model read in another order, or with further commas, back into the text's own form."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
 from pipeline.docs import BEGIN, INSIDE, Columns
 from pipeline.word_order.moves import Move
 from pipeline.word_order.orders import Step
+
+#: The columns that a word keeps wherever it stands.
+_CARRIED = ("words", "tags", "pos", "morphs", "lemmas", "deps", "iobs", "labels")
 
 
 def in_own_order(part: Columns, steps: Sequence[Step]) -> Columns | None:
@@ -29,6 +32,37 @@ def in_own_order(part: Columns, steps: Sequence[Step]) -> Columns | None:
     return told
 
 
+def without_commas(part: Columns, at: Sequence[int]) -> Columns | None:
+    """Return the columns of a text that was shown with commas of ours (`openings`).
+
+    Args:
+        at: where in the text each was set, from left to right.
+
+    Returns:
+        None where one of them is no word of its own, or a name reaches over it.
+    """
+    places = {place + i for i, place in enumerate(at)}
+    starts = [end - len(word) for end, word in zip(_ends(part), part.words, strict=True)]
+    ours = {i for i, start in enumerate(starts) if start in places and part.words[i] == ","}
+    if len(ours) < len(places) or any(part.labels[i] for i in ours):
+        return None
+    own = [i for i in range(len(starts)) if i not in ours]
+    new = {old: i for i, old in enumerate(own)}
+    told = Columns(
+        **{name: [getattr(part, name)[old] for old in own] for name in (*_CARRIED, "spaces")},
+        heads=[new[_head_beyond(part, old, ours)] - i for i, old in enumerate(own)],
+    )
+    for comma in ours:
+        told.spaces[new[comma - 1]] = part.spaces[comma]
+    return told
+
+
+def _head_beyond(part: Columns, at: int, ours: Collection[int]) -> int:
+    """Return the head of a word, or that of the comma of ours that it hangs on."""
+    head = at + part.heads[at]
+    return head + part.heads[head] if head in ours else head
+
+
 def _before(part: Columns, step: Step) -> Columns | None:
     text, found = step.text, step.moves
     ends = _ends(part)
@@ -45,10 +79,7 @@ def _before(part: Columns, step: Step) -> Columns | None:
     for move in filter(attrgetter("hangs"), found):
         _hang_on_verb(heads, starts, move)
     told = Columns(
-        **{
-            name: [getattr(part, name)[old] for old in order]
-            for name in ("words", "tags", "pos", "morphs", "lemmas", "deps", "iobs", "labels")
-        },
+        **{name: [getattr(part, name)[old] for old in order] for name in _CARRIED},
         heads=[places[heads[old]] - new for new, old in enumerate(order)],
     )
     begins = [own[old] for old in order] + [len(text)]
@@ -127,4 +158,4 @@ def _begin_names(told: Columns) -> None:
             told.iobs[i] = BEGIN
 
 
-__all__ = ["in_own_order"]
+__all__ = ["in_own_order", "without_commas"]

@@ -94,10 +94,10 @@ def _place_behind(text: str, at: int, kind: str) -> tuple[int, int] | None:
 
 def _place_at(text: str, at: int, kind: str) -> tuple[int, int] | None:
     found = _PLACES[kind].match(text, at)
-    if found is None or not _is_place(found["name"]):
+    if found is None or not is_place(found["name"]):
         return None
     further = _COUNTRY.match(text, found.end())
-    end = further.end() if further and _is_place(further[1]) else found.end()
+    end = further.end() if further and is_place(further[1]) else found.end()
     # "in Lima, the capital," stays as it is.
     if _TOLD_MORE.match(text, end):
         return None
@@ -107,12 +107,13 @@ def _place_at(text: str, at: int, kind: str) -> tuple[int, int] | None:
 
 @cache
 def _countries() -> frozenset[str]:
-    return frozenset(fold(row.form) for row in country_forms())
+    return frozenset(fold(row.form) for row in country_forms() if row.kind in {"name", "former"})
 
 
-def _is_place(name: str) -> bool:
+def is_place(name: str) -> bool:
+    """Tell the name of a country or of a town."""
     bare = name.removeprefix("the ")
     return fold(name) in _countries() or fold(bare) in _countries() or bool(find_place(bare))
 
 
-__all__ = ["places_behind"]
+__all__ = ["is_place", "places_behind"]

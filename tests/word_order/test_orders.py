@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.docs import Columns
-from pipeline.word_order.columns import in_own_order
+from pipeline.word_order.columns import in_own_order, without_commas
+from pipeline.word_order.openings import open_phrases, with_commas
 from pipeline.word_order.orders import reading_order
 from tests.reading import Reader
 
@@ -106,6 +107,71 @@ def columns(words: str, heads: list[int], iobs: list[int]) -> Columns:
         iobs=iobs,
         labels=labels,
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May| Francis visited Lima.",
+        "On 5 May| Francis visited Lima and in July| Macron came.",
+        "On May 5, 2023| Francis visited Lima.",
+        "In 2023| Xi visited Moscow.",
+        "Late on Friday| Lula also met him.",
+        "In New York| Mayor Ana Ruiz met him.",
+        "In San Francisco| Xi later met Biden.",
+        "After talks in Berlin| Orban flew home. Back in Budapest| Orban spoke.",
+        "Since becoming president in May| Tinubu has visited Paris.",
+        "At the summit in Addis Ababa| Abiy hosted them.",
+        "In the United States| President Ruiz holds talks.",
+        "In addition to Peru| Fijian President Ana Ruiz and two ministers will visit Chile.",
+        "Speaking in Lima| New Zealand Prime Minister Ana Ruiz, a farmer, said so.",
+    ],
+)
+def test_a_comma_is_shown_behind_an_opening_phrase(text: str) -> None:
+    bare = text.replace("|", "")
+    assert with_commas(bare, open_phrases(bare)) == text.replace("|", ",")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May, Francis visited Lima.",
+        "In May he visited Lima.",
+        "In New York City officials said so.",
+        "After meeting Georgia Meloni said so.",
+        "After meeting April Ryan said so.",
+        "Visiting Fijian Foreign Minister Josefa Tuilagi opened the road.",
+        "He met Theresa May in Lima.",
+        "In South Korean President Kim's office they met.",
+        "In Theresa May Britain had a premier.",
+        "On Good Friday Francis led prayers.",
+        "In Lima Peru's president will meet him.",
+    ],
+)
+def test_no_comma_is_shown_elsewhere(text: str) -> None:
+    assert open_phrases(text) == []
+
+
+def test_shown_commas_are_taken_out_again() -> None:
+    read = columns("In May, Francis left", [3, -1, 1, 0], [2, 3, 3, 2])
+    read.words[1:2] = ["May", ","]
+    read.spaces = [1, 0, 1, 1, 0]
+    read.heads = [4, -1, 2, 1, 0]
+    read.iobs = [2, 3, 2, 3, 2]
+    for name in ("tags", "pos", "morphs", "lemmas", "deps"):
+        setattr(read, name, [*read.words])
+    read.labels = ["", "DATE", "", "PERSON", ""]
+    told = without_commas(read, [6])
+    assert told is not None
+    assert told.words == ["In", "May", "Francis", "left"]
+    assert told.spaces == [1, 1, 1, 0]
+    assert told.heads == [3, -1, 1, 0]
+    assert told.labels == ["", "DATE", "PERSON", ""]
+
+
+def test_a_name_that_reaches_over_a_shown_comma_is_not_cut() -> None:
+    read = columns("May , Francis", [0, -1, -2], [3, 1, 1])
+    assert without_commas(read, [4]) is None
 
 
 def test_words_are_put_back_with_their_heads() -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.labels import NOMINALS
+from pipeline.labels import NOMINALS, SUBJECTS
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import (
     FAMILY_FIRST,
@@ -103,13 +103,26 @@ def _may_name(token: Token) -> bool:
     return token.pos_ in NOMINALS and acts
 
 
+def stands_behind_phrase(token: Token) -> bool:
+    """Tell the subject behind a phrase that ends in a name ("In Lima Macron said")."""
+    before = token.doc[token.i - 1] if token.i else token
+    return token.dep_ in SUBJECTS and before.dep_ == "pobj" and before.head.i < before.i
+
+
 def _is_joined(token: Token) -> bool:
     """Tell a word of a longer name ("Modi Stadium", "the Ramos family's Casa Ramos")."""
     doc, i = token.doc, token.i
-    sides = [doc[i - 1]] if i and not token.is_sent_start else []
+    sides = [doc[i - 1]] if i and not (token.is_sent_start or stands_behind_phrase(token)) else []
     sides += [doc[i + 1]] if i + 1 < len(doc) and not doc[i + 1].is_sent_start else []
     hyphens = any(side.text in {"-", "–", "/", "@", "#"} for side in sides)
     return hyphens or any(side.text[:1].isupper() for side in sides)
 
 
-__all__ = ["also_called", "bare_leaders", "leader_names", "single_leaders", "years_of"]
+__all__ = [
+    "also_called",
+    "bare_leaders",
+    "leader_names",
+    "single_leaders",
+    "stands_behind_phrase",
+    "years_of",
+]

@@ -18,7 +18,7 @@ from pipeline.signs import ANY_QUOTES, GENITIVES, HYPHENS
 from pipeline.stages.entities.names.bylines import MIDDLE, Bylines
 from pipeline.stages.entities.names.glued_names import is_run_on, unglued
 from pipeline.stages.entities.names.headings import Headings
-from pipeline.stages.entities.names.known_names import also_called
+from pipeline.stages.entities.names.known_names import also_called, stands_behind_phrase
 from pipeline.stages.entities.names.leader_spans import LeaderSpans
 from pipeline.stages.entities.names.name_contexts import NameContexts
 from pipeline.stages.entities.names.name_reach import is_unknown, without_note
@@ -233,7 +233,8 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
             if token.i in self.in_office or (token.lower_ in not_names() and not acts):
                 continue
             after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            before = doc[token.i - 1] if token.i and not token.is_sent_start else None
+            alone = token.is_sent_start or stands_behind_phrase(token)
+            before = doc[token.i - 1] if token.i and not alone else None
             beside = [t for t in (before, after) if t is not None and t.pos_ == "PROPN"]
             joined = [t for t in beside if t.ent_type_ not in TIMES]  # "In March Roble"
             joined = [t for t in joined if not self._is_place_ahead(t.i)]  # "From Lima Roble"
