@@ -18,6 +18,7 @@ from pipeline.headings import WORD, is_capitalized, is_in_capitals
 from pipeline.name_casing import case_words, raise_names
 from pipeline.reference.countries import capital, country_codes, country_forms
 from pipeline.reference.leaders import given_names, leaders_by_surname, leaders_named
+from pipeline.reference.months import MONTHS, WEEKDAYS
 from pipeline.reference.offices import office_forms
 from pipeline.reference.organizations import organization_forms
 from pipeline.reference.places import find_place
@@ -37,15 +38,7 @@ _DAY = re.compile(r"\d\s$")
 _STOP = re.compile(r"\s*(?:[,.;:!?)\n]|\Z)")
 #: What is left of "I'm", "they're", "can't", "Peru's" behind its apostrophe.
 _CUT_OFF = frozenset({"s", "t", "d", "m", "re", "ll", "ve"})
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
-_MONTHS = (
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
-)
-_CAPITAL = frozenset(
-    f"{_DAYS} {_MONTHS} african asian european american latin arab arabic islamic muslim christian "
-    "catholic jewish orthodox communist africa asia europe america god mr mrs ms dr".split()
-)
+_CAPITAL = WEEKDAYS | MONTHS.keys() | case_words("capital")
 #: Words that are a month or a name only beside what makes them so.
 _UNSURE = frozenset({"may", "march", "mar", "sun", "jan"})
 #: Surnames of which the dictionary holds some, and no other words end so.

@@ -109,14 +109,17 @@ def word_lists(package: str, *tables: str) -> Words:
     return words
 
 
-def any_of(forms: Iterable[str]) -> str:
-    r"""Return a pattern of any of several wordings, the longest first; a blank is any space.
+def any_of(forms: Iterable[str], *, blank: str = r"\s+") -> str:
+    r"""Return a pattern of any of several wordings, the longest first.
+
+    Args:
+        blank: the pattern of what stands for a blank of theirs; any space, if none is told.
 
     >>> any_of(("flew", "flew back"))
     'flew\\s+back|flew'
     """
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in ordered)
+    return "|".join(re.escape(form).replace(r"\ ", blank) for form in ordered)
 
 
 @cache

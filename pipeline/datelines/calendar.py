@@ -6,33 +6,13 @@ Not the grammar of running text (that is the dates stage): only whole dates that
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS: Mapping[str, int] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+from pipeline.reference.months import MONTHS
+
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTH = r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[89]|20)\d\d"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*)?"
@@ -56,7 +36,7 @@ _COMPILED = tuple(
 )
 #: How any of them begins: with a number, or the first letters of a month or weekday.
 _BEGIN = re.compile(
-    r"\d|" + "|".join(sorted({name[:3] for name in (*_MONTHS, *_WEEKDAYS)})), re.IGNORECASE
+    r"\d|" + "|".join(sorted({name[:3] for name in (*MONTHS, *_WEEKDAYS)})), re.IGNORECASE
 )
 _ANY_YEAR = re.compile(_YEAR)
 #: How many of `_COMPILED` write the year.
@@ -137,7 +117,7 @@ def _read(found: re.Match[str]) -> CalendarDate | None:
     span = found.span()
     if groups.get("p"):
         return _by_order(int(groups["p"]), int(groups["q"]), year or 0, groups["w"], span)
-    month = _MONTHS[groups["b"].lower().rstrip(".")] if groups.get("b") else int(groups["m"])
+    month = MONTHS[groups["b"].lower().rstrip(".")] if groups.get("b") else int(groups["m"])
     day = int(re.sub(r"\D", "", groups["d"]))
     # Without a year any leap day may be meant.
     return CalendarDate(year, month, day, *span) if iso(year or 2000, month, day) else None

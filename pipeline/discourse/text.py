@@ -23,6 +23,7 @@ from pipeline.discourse.tables import words
 from pipeline.headings import headline_end
 from pipeline.labels import OBJECTS
 from pipeline.once_a_doc import once_a_doc
+from pipeline.reference.months import WEEKDAYS
 from pipeline.shown import begun, plain
 from pipeline.signs import GENITIVES
 from pipeline.stage import Case
@@ -326,7 +327,7 @@ class Text:
         if i < 2 or doc[i - 1].lower_ not in {"in", "inside"}:
             return False
         before = doc[i - 2]
-        if before.ent_type_ in _TIMES or before.lower_ in words("weekday"):
+        if before.ent_type_ in _TIMES or before.lower_ in WEEKDAYS:
             return any(t.text == "(" for t in doc[max(0, i - _CLOCK) : i - 2])
         if _is_of_outfit(doc, i - 1):
             return True

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from spacy.tokens import Doc
 
-from pipeline.lexicon import word_lists
+from pipeline.lexicon import any_of, word_lists
 
 _words = word_lists("pipeline.reference", "aside_words.toml")
 #: A notice of more characters tells something.
@@ -18,18 +18,15 @@ _LONGEST_NOTICE = 60
 @cache
 def _line() -> re.Pattern[str]:
     """Return what reads a whole line of a page's own, which ends as no sentence does."""
-    label, notice = (_any_of(_words(name)) for name in ("page_label", "page_notice"))
+    label, notice = (
+        any_of(_words(name), blank=r"[^\S\n]+") for name in ("page_label", "page_notice")
+    )
     return re.compile(
         rf"(?<=\n)[^\S\n]*[-*•»▶]?[^\S\n]*"
         rf"(?:(?:{label})[^\S\n]*(?:[:|»>–—][^\S\n]*[^\n]*[^\s.!?…\"”’)]|[:|»>–—])"
         rf"|(?:{notice})(?![\w’'-])(?![^\n]*[.?…])[^\n]{{0,{_LONGEST_NOTICE}}})[^\S\n]*(?=\n|\Z)",
         re.IGNORECASE,
     )
-
-
-def _any_of(phrases: Iterable[str]) -> str:
-    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase).replace(r"\ ", r"[^\S\n]+") for phrase in longest_first)
 
 
 def page_lines(doc: Doc, text: str) -> Sequence[range]:

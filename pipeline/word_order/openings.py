@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from pipeline.joints import opening_offices
 from pipeline.reference.countries import country_codes
+from pipeline.reference.months import MONTHS, WEEKDAYS
 from pipeline.word_order.moves import words
 from pipeline.word_order.places import is_place
 
@@ -116,8 +117,8 @@ def _ends_in_time(told: Sequence[str]) -> bool:
     lead = before[-1].lower()
     if _YEAR.fullmatch(last) or _DAY.fullmatch(last):
         is_led = lead in words("leads-time") and _YEAR.fullmatch(last) is not None
-        return is_led or lead.rstrip(".") in words("month")
-    if last[0].islower() or last.lower() not in words("month", "weekday"):
+        return is_led or lead.rstrip(".") in MONTHS
+    if last[0].islower() or last.lower() not in MONTHS.keys() | WEEKDAYS:
         return False
     return lead in words("leads-time") or _DAY.fullmatch(lead) is not None
 

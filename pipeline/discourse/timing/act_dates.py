@@ -18,6 +18,7 @@ from pipeline.discourse.timing.spells import SpellDates
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY
 from pipeline.labels import VERBS
+from pipeline.reference.months import WEEKDAYS
 
 #: How many tokens behind "after" the name of who came before begins.
 _NAME_REACH = 6
@@ -97,7 +98,7 @@ class ActDates(SpellDates):
         start, _, date = self._dates[index]
         now = self.scene.article.published
         gone = now is not None and date.latest is not None and date.latest <= now
-        gone = gone or date.text.lower() in words("weekday")  # of a verb of the past
+        gone = gone or date.text.lower() in WEEKDAYS  # of a verb of the past
         if fact.status != "planned" or not gone or verb is None or verb == trigger:
             return False
         if trigger.pos_ != "NOUN" or tense_of(verb) != "past" or verb not in trigger.ancestors:

@@ -14,6 +14,7 @@ from pipeline.discourse.timing.reach import is_of_event, stands_on
 from pipeline.discourse.timing.setting_out import aims_of, has_aim_before, setting_out
 from pipeline.iso_lengths import DAY
 from pipeline.labels import PAST
+from pipeline.reference.months import WEEKDAYS
 
 #: How many days ahead a bare weekday may lie that is an event's, not the arrival's.
 _SOON = 3
@@ -117,7 +118,7 @@ class AimDates(ActDates):
         if held.start > published:
             return held
         told = self._dates[event][2].text.lower().split()
-        weekday = told[-1] in words("weekday") and words("of_time_past").isdisjoint(told)
+        weekday = told[-1] in WEEKDAYS and words("of_time_past").isdisjoint(told)
         gone = days_between(held.start, published)
         near = weekday and 0 < gone < _WEEK and _WEEK - gone <= soon
         return moved(held, days=-_WEEK) if near and not self._goes_on(event) else When()

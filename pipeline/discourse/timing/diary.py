@@ -14,6 +14,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import When, partial
 from pipeline.iso_lengths import DAY
 from pipeline.neighbours import text_at
+from pipeline.reference.months import WEEKDAYS
 
 #: How many characters beside such a day are looked at.
 _RULE = 12
@@ -37,7 +38,7 @@ def headings(text: str, dates: Sequence[DateExpression]) -> list[tuple[int, str]
         behind = text[date.end : date.end + _RULE].lstrip(" :")
         ruled = len(before) > 1 and not before[-2:].strip("-–—* ")
         opens = not before or before.endswith("\n") or ruled
-        weekday = words("weekday") & set(date.text.lower().replace(",", " ").split())
+        weekday = WEEKDAYS & set(date.text.lower().replace(",", " ").split())
         pair = partial(date)
         if opens and weekday and behind[:1] in {"", "\n", "*"} and pair and len(pair[0]) == DAY:
             found.append((date.start, pair[0]))

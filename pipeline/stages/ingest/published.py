@@ -18,6 +18,7 @@ from typing import Literal
 from pipeline.datelines.calendar import CalendarDate, find_dates, iso, match_date
 from pipeline.errors import ConfigError
 from pipeline.iso_lengths import DAY
+from pipeline.reference.months import MONTHS
 
 LOGGER = logging.getLogger(__name__)
 
@@ -25,7 +26,6 @@ Origin = Literal["metadata", "dateline", "url", "filename", "option"]
 
 _PARTIAL = re.compile(r"((?:1[89]|20)\d\d)(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?=$|[T\s])")
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?=$|T)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 #: Dates in urls and file names, most telling first.
 _IN_PATHS = tuple(
@@ -129,9 +129,9 @@ def _dates_in_path(path: str) -> Iterator[str]:
         for found in pattern.finditer(path):
             groups = found.groupdict()
             name = groups.get("b")
-            if name and name.lower() not in _MONTHS:
+            if name and name.lower() not in MONTHS:
                 continue
-            month = _MONTHS.index(name.lower()) + 1 if name else int(groups["m"])
+            month = MONTHS[name.lower()] if name else int(groups["m"])
             if not groups.get("d"):
                 yield f"{groups['y']}-{month:02d}"
             elif day := iso(int(groups["y"]), month, int(groups["d"])):

@@ -17,6 +17,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import MONTH
 from pipeline.labels import FINITE, NOUNS, PLURALS, UNDERGONE, VERBS
+from pipeline.reference.months import WEEKDAYS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.at_events import at_event
@@ -408,7 +409,7 @@ def _is_to_come(reader: ArgumentReader, at: int) -> bool:
         pair = (token.lower_, following.lower_)
         if pair[0] == "tomorrow" or pair == ("later", "this"):
             return True
-        if pair[0] == "next" and pair[1] in words("weekday", "span_to_come"):
+        if pair[0] == "next" and pair[1] in WEEKDAYS | words("span_to_come"):
             return True
     return False
 

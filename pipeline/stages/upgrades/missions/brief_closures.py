@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.reference.months import WEEKDAYS
 from pipeline.stages.upgrades.tables import words
 
 #: How far behind "two days after" the shutting is told, in tokens.
@@ -38,7 +39,7 @@ def _is_span_of_days(shut: Token) -> bool:
     for node in shut.subtree:
         if node.lemma_.lower() in words("short_spans") and _is_counted(node):
             return True
-        if node.lower_ == "since" and any(c.lower_ in words("weekday") for c in node.children):
+        if node.lower_ == "since" and any(c.lower_ in WEEKDAYS for c in node.children):
             return True
     return False
 

@@ -14,6 +14,7 @@ from pipeline.discourse.verbs import whole_verb
 from pipeline.labels import SUBJECTS
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
+from pipeline.reference.months import WEEKDAYS
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.named import Found, Parties
@@ -127,7 +128,7 @@ def _is_where_agreed(scene: Scene, token: Token, noun: Token, i: int) -> bool:
     if token.pos_ != "VERB" or tense_of(token) not in {"infinitive", "none", "progressive"}:
         return False
     between = scene.doc[noun.i + 1 : i]
-    dated = any(t.lower_ in words("weekday") for t in between)
+    dated = any(t.lower_ in WEEKDAYS for t in between)
     settled = any(a.lemma_.lower() in words("settles") for a in token.ancestors)
     return dated and settled and noun.tag_ == "NNS"
 

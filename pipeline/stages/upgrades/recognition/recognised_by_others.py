@@ -10,6 +10,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import YEAR
 from pipeline.labels import SUBJECTS
 from pipeline.neighbours import prep_objects
+from pipeline.reference.months import WEEKDAYS
 from pipeline.stages.upgrades.parties.passing import is_judged
 from pipeline.stages.upgrades.tables import words
 
@@ -83,7 +84,7 @@ def _is_of_few(noun: Token) -> bool:
 def _has_day(verb: Token) -> bool:
     """Tell "recognised it in 2014", "on Monday"."""
     return any(
-        (len(node) == YEAR and node.text.isdigit()) or node.lower_ in words("weekday")
+        (len(node) == YEAR and node.text.isdigit()) or node.lower_ in WEEKDAYS
         for child in verb.children
         if child.lower_ in {"in", "on"}
         for node in child.subtree

@@ -11,6 +11,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import moved
 from pipeline.discourse.verb_forms import has_weekday, tense_of
 from pipeline.iso_lengths import DAY
+from pipeline.reference.months import WEEKDAYS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 
@@ -44,7 +45,7 @@ def _is_of_day_gone(scene: Scene, told: Candidate, published: str) -> bool:
     if not present or len(day) < DAY or day >= published:
         return False
     owners = [c for c in scene.doc[told.at].children if c.dep_ == "poss"]
-    return any(c.lower_ in words("weekday") for c in owners)
+    return any(c.lower_ in WEEKDAYS for c in owners)
 
 
 def _is_bare(told: Candidate) -> bool:

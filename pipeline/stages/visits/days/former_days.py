@@ -7,9 +7,9 @@ from spacy.tokens import Token
 from models.visit import TO_COME
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
-from pipeline.discourse.tables import words
 from pipeline.iso_lengths import MONTH
 from pipeline.labels import OPENERS, VERBS
+from pipeline.reference.months import MONTHS, WEEKDAYS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.merging.trip import Trip
@@ -65,10 +65,10 @@ def _is_of_other_date(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     act = scene.doc[candidate.at]
     told_by = governing_verb(act) if act.pos_ == "NOUN" else None  # "on 9 June he paid a visit"
     own = [t.lower_ for t in (told_by or act).subtree if t.tag_ == "NNP"]
-    if not words("month") & {*own} or words("weekday") & {*own}:
+    if MONTHS.keys().isdisjoint(own) or not WEEKDAYS.isdisjoint(own):
         return False
     told = {t.lower_ for c in trip.candidates for t in scene.sentence(c.at) if t.tag_ == "NNP"}
-    return bool(told & words("weekday")) and not told & words("month")
+    return bool(told & WEEKDAYS) and MONTHS.keys().isdisjoint(told)
 
 
 def _is_begun(trip: Trip) -> bool:

@@ -13,6 +13,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import FINITE, OBJECTS
 from pipeline.neighbours import prep_objects
+from pipeline.reference.months import WEEKDAYS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
@@ -74,7 +75,7 @@ def _is_of_event_ahead(reader: ArgumentReader, verb: Token, event: Token) -> boo
         return False
     now, end = reader.scene.article.published, reader.scene.sentence(verb.i).end
     behind = reader.clock.between(event.i, min(end, event.right_edge.i + _DATE_REACH))
-    told = (date for _, _, date in behind if date.text.lower() not in words("weekday"))
+    told = (date for _, _, date in behind if date.text.lower() not in WEEKDAYS)
     return any(compare(date.earliest, now) > 0 for date in told)
 
 

@@ -16,6 +16,7 @@ from pipeline.discourse.timing.of_trips import Clock, Phase, When
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.iso_lengths import DAY
 from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, PLURALS, SUBJECTS, VERBS
+from pipeline.reference.months import WEEKDAYS
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.candidate import is_stay
 from pipeline.stages.visits.events.chief_event import chief_event
@@ -54,7 +55,7 @@ class Held:
         if published is None or not len(published) == len(day) == DAY or day >= published:
             return self.when
         told = next((d for d in scene.dates if d.start == scene.doc[self.at].idx), None)
-        bare = told is not None and told.text.lower() in words("weekday")
+        bare = told is not None and told.text.lower() in WEEKDAYS
         verb = governing_verb(scene.doc[self.at])
         over = (verb, *verb.ancestors) if verb is not None else ()
         past = any(tense_of(v) == "past" and not auxiliaries_of(v) & {"has", "have"} for v in over)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 
 from spacy.tokens import Span
 
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import When
+from pipeline.lexicon import any_of
+from pipeline.reference.months import MONTHS
 from pipeline.stages.visits.arguments import ArgumentReader
 
 #: A line that is a year alone, a year anywhere, and what a range of days is made of.
 _YEAR_LINE = re.compile(r"^[ \t#=*•·|–-]*((?:1[89]|20)\d\d)[ \t#=*:|]*$", re.MULTILINE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
+_MONTH = rf"(?:{any_of(name.title() for name in MONTHS)})\.?"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _MONTH_NAME = re.compile(_MONTH)
 _MONTH_OR_DAY = re.compile(rf"{_MONTH}|{_DAY}")
@@ -96,10 +94,9 @@ def _days_in_year(line: Span, year: str) -> When:
     """Return the first days of a line, "November 15–16", "28 May to 2 June", in a year."""
     told_days = (days.group() for days in _DAYS.finditer(line.text))
     stretch = next((days for days in told_days if any(map(str.isalpha, days))), "")
-    months = {name.lower()[:3]: number for number, name in enumerate(month_name) if name}
     found: list[str] = []
     told = [(m.group(), m.start()) for m in _MONTH_OR_DAY.finditer(stretch)]
-    named = [(months[text.lower()[:3]], at) for text, at in told if text[0].isalpha()]
+    named = [(MONTHS[text.lower()[:3]], at) for text, at in told if text[0].isalpha()]
     led = bool(stretch) and stretch[0].isalpha()  # "May 3 – June 2", not "3 May – 2 June"
     for text, at in told:
         if text[0].isdigit() and named:
