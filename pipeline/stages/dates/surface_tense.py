@@ -51,6 +51,16 @@ _WHO = re.compile(
 #: Before a date that begins a clause ("he met her and on Monday was due to fly home").
 _JOINED = re.compile(r"\b(?:and|but)\s+(?:on\s+)?$")
 
+#: Before a date that opens a joined clause of its own, and the subject of that clause behind it
+#: ("he came in March and in July he will go").
+_OPENS_JOINED = re.compile(
+    r"\b(?:and|but|while|whereas)(?: then)? (?:(?:in|on|by|from)(?: the)? )?(?:early |late |mid-)?$"
+)
+_ITS_SUBJECT = re.compile(
+    r",? (?!(?:to|for|with|at|by|and|or|of|when|where|as|that|who|which) )(?:[\w’'-]+ ){1,5}?"
+    r"(?:will|would|is|are|was|were|has|had|[a-z]+ed)\b"
+)
+
 #: How far behind a date a cue may stand beside it, in characters.
 BESIDE_REACH = 60
 
@@ -132,6 +142,9 @@ def cue_before(
     clause = _WHO.search(text, first, start)
     if clause is not None and cue_pattern().search(as_opened(clause[0])) is None:
         first = clause.start()
+    joined = _OPENS_JOINED.search(text, max(first, start - 30), start)
+    if joined is not None and _ITS_SUBJECT.match(text, end):
+        first = start
     stretch = text[first:start]
     found: Direction | None = None
     bound: Direction | None = None

@@ -26,6 +26,10 @@ from pipeline.stages.dates.tense import Tenses
         ("Due on Monday was Mr. Rao, who backed the deal.", "Monday", "future"),
         ("He will meet Rao, who on his arrival on Monday called for aid.", "Monday", "past"),
         ("He met Rao, who after a dinner on Monday leaves for home.", "Monday", "future"),
+        ("He visited Oslo in March and in July he will fly to Lima.", "July", "future"),
+        ("He will fly to Lima in July but in March the king was in Oslo.", "March", "past"),
+        ("He visited Oslo in March and in July to see what will be built.", "July", "past"),
+        ("He will be in Oslo in June and in July, where talks ended.", "July", "future"),
     ],
 )
 def test_surface_direction(text: str, words: str, expected: str | None) -> None:
