@@ -9,7 +9,6 @@ Peru", "Visits to Ghana"). A line needs no verb: it names a guest and a year, in
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +20,7 @@ from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import FINITE
 from pipeline.neighbours import word_at
+from pipeline.reference.months import MONTHS
 from pipeline.signs import STOPS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -273,8 +273,7 @@ def _years_in(line: Span) -> list[When]:
 
 
 def _when(told: re.Match[str]) -> When:
-    months = {name[:3]: number for number, name in enumerate(month_name) if name}
-    month = months.get(told["month"] or "")
+    month = MONTHS.get((told["month"] or "").lower())
     day = f"{told['year']}-{month:02}" if month else told["year"]
     return When(day, day)
 
