@@ -11,7 +11,6 @@ in two places on one day of arrival), so that the figures never reach 1.
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -21,6 +20,7 @@ from models import Visit
 from tests.apart import rows_of
 from tests.reading import Reader
 from tests.sentences import Sentence
+from tests.trial_options import trial_options
 
 _HOLDER = re.compile(
     r"\b(?P<office>President|(?:Prime|Foreign|Defence|Trade) Minister)"
@@ -134,11 +134,7 @@ def _outcome(text: str, wanted: set[tuple[object, ...]], found: set[tuple[object
 
 def main() -> None:
     """Print how many texts tell of both."""
-    parser = argparse.ArgumentParser(prog="python -m tests.doubled", description=__doc__)
-    parser.add_argument("--seed", type=int, default=1, help="draws others (default 1)")
-    parser.add_argument("--draws", type=int, default=200, help="texts of each (default 200)")
-    parser.add_argument("--show", type=int, default=0, help="show so many that do not")
-    asked = parser.parse_args()
+    asked = trial_options("doubled", __doc__, draws=200, stdin=False).parse_args()
     reader = Reader()
     for what in ("who", "where"):
         outcomes = doubled(reader, what, random.Random(asked.seed), asked.draws)

@@ -10,7 +10,6 @@ the tests, which are read rightly by themselves, or any that come on standard in
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 import sys
@@ -24,6 +23,7 @@ from pathlib import Path
 from models import Upgrade, Visit
 from tests.apart import rows_of
 from tests.reading import PUBLISHED, Reader, Reading, Text
+from tests.trial_options import trial_options
 
 _TABLE = Path(__file__).with_suffix(".toml")
 #: So many draws are made for each text that is wanted.
@@ -166,14 +166,8 @@ def passages(raw: str) -> Iterator[Text]:
 
 def main() -> None:
     """Print how many texts of each change are read otherwise."""
-    parser = argparse.ArgumentParser(prog="python -m tests.perturbed", description=__doc__)
+    parser = trial_options("perturbed", __doc__, draws=60)
     parser.add_argument("names", nargs="*", help="changes whose name holds one of these")
-    parser.add_argument("--seed", type=int, default=1, help="draws others (default 1)")
-    parser.add_argument("--draws", type=int, default=60, help="texts of each (default 60)")
-    parser.add_argument("--show", type=int, default=0, help="show so many that are read otherwise")
-    parser.add_argument(
-        "--stdin", action="store_true", help="take passages, ===== DATE before each"
-    )
     asked = parser.parse_args()
     texts = list(passages(sys.stdin.read())) if asked.stdin else own_texts()
     reader = Reader()

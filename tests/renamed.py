@@ -12,7 +12,6 @@ what it said of those known.
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 import sys
@@ -28,6 +27,7 @@ from pipeline.reference.countries import capital, country_codes, country_forms, 
 from pipeline.reference.leaders import leaders_named
 from tests.perturbed import Key, keys, own_texts, passages
 from tests.reading import Reader, Reading, Text
+from tests.trial_options import trial_options
 
 _TABLE = Path(__file__).with_suffix(".toml")
 #: So many draws are made for each text that is wanted.
@@ -357,16 +357,10 @@ def _apart(before: Counter[Key], after: Counter[Key]) -> tuple[list[Key], list[K
 
 def main() -> None:
     """Print how many texts are read otherwise once renamed."""
-    parser = argparse.ArgumentParser(prog="python -m tests.renamed", description=__doc__)
+    parser = trial_options("renamed", __doc__, draws=200)
     parser.add_argument("kinds", nargs="*", help="people, land, office (default all)")
-    parser.add_argument("--seed", type=int, default=1, help="draws others (default 1)")
-    parser.add_argument("--draws", type=int, default=200, help="texts of each (default 200)")
     parser.add_argument("--pool", type=int, default=900, help="texts drawn from (default 900)")
-    parser.add_argument("--show", type=int, default=0, help="show so many read otherwise")
     parser.add_argument("--people", action="store_true", help="show persons, too")
-    parser.add_argument(
-        "--stdin", action="store_true", help="take passages, ===== DATE before each"
-    )
     asked = parser.parse_args()
     rng = random.Random(asked.seed)
     texts = list(passages(sys.stdin.read())) if asked.stdin else own_texts()

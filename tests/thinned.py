@@ -12,7 +12,6 @@ come on standard input.
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 import sys
@@ -28,6 +27,7 @@ from pipeline.evaluation.gold import load_gold
 from pipeline.readers.from_text import read_header
 from tests.perturbed import passages
 from tests.reading import Reader, Reading, Text
+from tests.trial_options import trial_options
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 #: What is left out, and what is put in.
@@ -282,14 +282,8 @@ def _likeness(one: Facts, other: Facts) -> int:
 
 def main() -> None:
     """Print how many texts are read otherwise by each kind of cut, and what changes."""
-    parser = argparse.ArgumentParser(prog="python -m tests.thinned", description=__doc__)
+    parser = trial_options("thinned", __doc__, draws=99)
     parser.add_argument("kinds", nargs="*", help=f"of {', '.join(CUTS)} (default all)")
-    parser.add_argument("--seed", type=int, default=1, help="draws others (default 1)")
-    parser.add_argument("--draws", type=int, default=99, help="of each text and kind (default all)")
-    parser.add_argument("--show", type=int, default=0, help="show so many that are read otherwise")
-    parser.add_argument(
-        "--stdin", action="store_true", help="take passages, ===== DATE before each"
-    )
     asked = parser.parse_args()
     texts = list(passages(sys.stdin.read())) if asked.stdin else own_texts()
     reader = Reader()

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
-
 from tests.composed.draws import GRIDS, drawn
 from tests.composed.trial import Trial, tried
 from tests.reading import Reader
+from tests.trial_options import trial_options
 
 
 def main() -> None:
     """Read texts of each grid asked for, and print the shares found."""
-    parser = argparse.ArgumentParser(prog="python -m tests.composed", description=__doc__)
+    parser = trial_options("composed", __doc__, draws=300, stdin=False)
     parser.add_argument("grids", nargs="*", default=list(GRIDS), help=f"of {', '.join(GRIDS)}")
-    parser.add_argument("--seed", type=int, default=1, help="draws others (default 1)")
-    parser.add_argument("--draws", type=int, default=300, help="texts of each (default 300)")
     parser.add_argument("--parts", type=int, default=0, help="show the parts that lose most")
-    parser.add_argument("--show", type=int, default=0, help="show so many texts that lose any")
     asked = parser.parse_args()
     reader = Reader()
     for grid in asked.grids:
