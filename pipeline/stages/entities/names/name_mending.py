@@ -194,8 +194,9 @@ class NameMending(NameCompleting):
             return not self._is_given_word(token)
         if lower in not_names() or lower in word_set("tail_honorific"):
             return True
-        if text.isupper() and lower in word_set("postnominal") and not self._is_wholly_capital:
-            return True  # "Ana Ruiz AO"
+        letters = text[-1:].isupper() and lower in word_set("postnominal")
+        if letters and not self._is_wholly_capital:
+            return True  # "Ana Ruiz AO", "Ana Ruiz PhD"
         if self._is_joined(token):
             return False
         return text.islower() and lower not in word_set("lower_tail")
