@@ -218,7 +218,18 @@ def _within(reader: ArgumentReader, rule: RegisterRule, sentence: Span) -> Regis
 
 
 def _is_new_heading(scene: Scene, line: Span, rule: RegisterRule) -> bool:
+    if rule.side == "travels" and _is_name_alone(scene, line):
+        return True
     return _heads(scene, line, rule) and not scene.spots(behind_days(line))
+
+
+def _is_name_alone(scene: Scene, line: Span) -> bool:
+    """Tell a line that is but the name of one whose trips stand below it: "President Ana Tora"."""
+    told = [token.i for token in line if token.is_alpha]
+    named = scene.at(told[-1]) if told else ()
+    return any(
+        r.kind == "person" and r.name is not None and scene.bounds(r)[0] == told[0] for r in named
+    )
 
 
 def _entry(
