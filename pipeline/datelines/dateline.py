@@ -61,6 +61,8 @@ _LEAST_ENTRIES, _SHORT_WORD, _CAPITALS, _LONGEST_ENTRY = 2, 3, 3, 300
 _ENDS_LINE = frozenset('.!?:;)]"”’*_')
 
 _LINE = re.compile(r"[^\n\r]+")
+#: A row of a table, whose day is that of what it tells: "King X | May 3, 1998 | Peru |".
+_ROW = re.compile(r"[^|]*(?:\|[^|]*){2,}\|\s*")
 #: Stored pages put " date 2018-11-15 " before the text.
 _STAMP = re.compile(r"\s*date (\d{4}-\d\d-\d\d)\s+")
 #: Capitals and small letters, those of Łódź and Şırnak too.
@@ -238,6 +240,8 @@ def _openings(text: str) -> Iterator[int]:
         if number == HEAD_LINES or paragraphs > PARAGRAPHS:
             return
         stripped = line.group()
+        if _ROW.fullmatch(stripped):
+            continue
         opening = line.start() + len(stripped) - len(stripped.lstrip(" \t\xa0*_>"))
         yield opening
         if credit := _CREDIT.match(text, opening):

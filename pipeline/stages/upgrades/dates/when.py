@@ -406,6 +406,9 @@ class ChangeClock(ChangeDates):
         behind = self.behind(self._unquoted(end))
         if not behind or is_of_spell(behind[0].nbor(-1)):
             return None
+        number = self.scene.sentence_of
+        if number[behind[0].i] != number[max(0, end - 1)]:
+            return None  # the year that opens a chronology's next line
         return self.told(behind)
 
 
