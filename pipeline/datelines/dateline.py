@@ -92,9 +92,10 @@ _BARRED_AGENCY = re.compile(r"([A-Z][\w'’.&-]*+(?>(?: [A-Z][\w'’.&-]*+){0,3}
 #: Where a line begins that could open with a place.
 _FURTHER = re.compile(rf"[\n\r][ \t]*+(?=[{_UPPER}])")
 #: What stands before an entry of an agency's diary that goes on in one line: the last day of the
-#: entry before, its hour, or the mark of a new one.
+#: entry before, its hour, its full stop, or the mark of a new one.
 _ENTRY = re.compile(
-    r"(?:(?<=\*\* )|(?<=GMT )|(?i:\((?:final day|to [a-z0-9. ]{3,14})\))\.? )(?=[A-Z]{3})"
+    r"(?:(?<=\*\* )|(?<=GMT )|(?<=GMT\. )|(?<=[a-z]\. )"
+    r"|(?i:\((?:final day|to [a-z0-9. ]{3,14})\))\.? )(?=[A-Z]{3})"
 )
 #: How many characters behind a dateline tell whether the story is all in capitals.
 _SAMPLE = 40

@@ -55,7 +55,7 @@ def _is_diary(text: str) -> bool:
 
 def closings(doc: Doc, dates: _Dates) -> list[tuple[int, int, DateExpression]]:
     """Return the dates of brackets like "(to June 9)"."""
-    return [told for told in dates if _is_closing(doc, *told[:2])]
+    return [told for told in dates if is_closing(doc, *told[:2])]
 
 
 def closing(doc: Doc, at: int, sentence: Span, dates: _Dates) -> str | None:
@@ -116,7 +116,7 @@ def of_diary(
     return told
 
 
-def _is_closing(doc: Doc, start: int, end: int) -> bool:
+def is_closing(doc: Doc, start: int, end: int) -> bool:
     """Tell "(to May 9)"; not "(from May 4 to May 9)" nor "to May 9"."""
     if start < 2 or doc[start - 2].text != "(":
         return False
@@ -124,4 +124,4 @@ def _is_closing(doc: Doc, start: int, end: int) -> bool:
     return shut and doc[start - 1].lower_ in words("closes_entry")
 
 
-__all__ = ["closing", "closings", "headings", "is_final", "of_diary"]
+__all__ = ["closing", "closings", "headings", "is_closing", "is_final", "of_diary"]

@@ -16,6 +16,7 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import When, days_before, month_of_leaving, partial
+from pipeline.discourse.timing.diary import is_closing
 from pipeline.discourse.timing.owner import is_length
 from pipeline.discourse.timing.reach import own_start
 from pipeline.headings import is_verbless
@@ -158,6 +159,8 @@ class PlacedDates:
         for back in range(number - 1, max(number - 7, -1), -1):
             before = self.scene.sentences[back]
             for index in self._within(before.start, before.start + 1):
+                if is_closing(self.scene.doc, *self._dates[index][:2]):
+                    return None  # "(To May 9) LIMA -" closes the entry before
                 if self._stands_alone(index, before) or self._opens_entry(index, back):
                     return index
             if back in self._titles:

@@ -10,6 +10,14 @@ from pipeline.stages.dates.cues import Direction, first_way
 
 DAYS = frozenset(day_name)
 _DAY_LINE = re.compile(rf"^[ –—•*-]*(?P<day>{'|'.join(day_name)}):", re.MULTILINE)
+#: A title by which the days below it are to come, and in how many characters of a text it stands.
+_AHEAD = re.compile(
+    r"\b(?:week|days?|month) ahead\b|\bahead this week\b|\bcoming (?:week|days)\b", re.IGNORECASE
+)
+_TITLE = 150
+#: What stands before the last day of an entry, and in how many characters.
+_LAST_DAY = re.compile(r"\((?:to|until|till?|through) $", re.IGNORECASE)
+_BRACKET = 12
 
 
 def heads_line(text: str, start: int, end: int) -> bool:
@@ -17,6 +25,14 @@ def heads_line(text: str, start: int, end: int) -> bool:
     behind = text[end : end + 2]
     opens = start == 0 or text[max(0, start - 4) : start].rstrip(" -–—•*").endswith("\n")
     return (opens and behind[:1] == ":") or (opens and behind == " –")
+
+
+def closes_entry(text: str, start: int, end: int) -> bool:
+    """Tell the last day of an entry, in its bracket ("visits Peru (to June 9)")."""
+    return (
+        text[end : end + 1] == ")"
+        and _LAST_DAY.search(text, max(0, start - _BRACKET), start) is not None
+    )
 
 
 def is_day_alone(sentence: str, day: str) -> bool:
@@ -39,7 +55,12 @@ class Diary:
         Args:
             end: the character behind the weekday.
         """
-        return self._told(end) or ("future" if self._is_plan else None)
+        return self._told(end) or ("future" if self._is_plan or self.is_ahead else None)
+
+    @cached_property
+    def is_ahead(self) -> bool:
+        """Whether the text's title says that its days are to come: "The week ahead"."""
+        return _AHEAD.search(self._text.partition("\n")[0][:_TITLE]) is not None
 
     @cached_property
     def _is_plan(self) -> bool:
@@ -55,4 +76,4 @@ class Diary:
         return first_way(line) or (None if _DAY_LINE.match(below) else first_way(below))
 
 
-__all__ = ["DAYS", "Diary", "heads_line", "is_day_alone"]
+__all__ = ["DAYS", "Diary", "closes_entry", "heads_line", "is_day_alone"]

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from models import DateExpression
 from pipeline.stage import Case
+from pipeline.stages.dates.diary import closes_entry
 from pipeline.stages.dates.grammar import Grammar, load_grammar
 from pipeline.stages.dates.guards import forbids
 from pipeline.stages.dates.hit import Hit, Reading
@@ -125,6 +126,8 @@ def _remember(reading: Reading, scene: Scene) -> None:
     if reading.type in _ON_TIMELINE and reading.period.placed and not reading.aside:
         start = scene.tokens.starts[reading.first]
         end = scene.tokens.ends[reading.last - 1]
+        if scene.timeline and closes_entry(scene.text, start, end):
+            return  # the hours told behind it are of the day before
         scene.timeline.append(Event(reading.period, reading.anchor, start, end))
     elif reading.period.value in _SUMS:
         scene.sums.append(scene.tokens.starts[reading.first])

@@ -68,7 +68,7 @@ def weekday(
     if way == "past" and near and scene.is_goal(first, last):
         way = "future"  # "left on Thursday for Saturday's summit"
     elif way == "future" and is_just_over(_WEEK - ahead) and anchor == "publication":
-        told = direction is not None or _goes_on(base, scene, first)
+        told = direction is not None or scene.heads(first, last) or _goes_on(base, scene, first)
         told = told or (
             is_promised(*scene.sentence_parts(first, last))
             and not _is_told_over(base - timedelta(days=_WEEK - ahead), scene)

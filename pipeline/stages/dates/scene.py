@@ -132,6 +132,10 @@ class Scene:
         """Tell the day of what one sets out for, of which the nearest is meant."""
         return self.tenses.is_goal(self.tokens.starts[first], self.tokens.ends[last - 1])
 
+    def heads(self, first: int, last: int) -> bool:
+        """Tell the day that heads an entry of a plan or a chronicle."""
+        return self.tenses.heads(self.tokens.starts[first], self.tokens.ends[last - 1])
+
     def shifted(self, unit: str, steps: int) -> tuple[Period, Anchor]:
         """Return the unit so many steps from publication; unplaced where that is unknown."""
         known = self.published

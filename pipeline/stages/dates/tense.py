@@ -136,6 +136,12 @@ class Tenses:
         last = self._sentences[at] if at < len(self._sentences) else len(self._told(start))
         return max(first, start - REACH), max(min(last, end + REACH), end)
 
+    def heads(self, start: int, end: int) -> bool:
+        """Tell a day that heads what is told behind it in its line, or below it."""
+        text = self._told(start)
+        first, last = self.sentence(start, end)
+        return heads_line(text, start, end) or is_day_alone(text[first:last], text[start:end])
+
     def direction(self, start: int, end: int) -> Direction | None:
         """Return past or future, None where nothing tells."""
         if self._told(start)[start:end].isupper() and _CAPTION.match(self._told(start), end):
@@ -150,7 +156,7 @@ class Tenses:
                 if opening
                 else ""
             )
-            return first_way(below)
+            return first_way(below) or ("future" if self._diary.is_ahead else None)
         beside = direction_beside(self._told(start), start, end)
         if beside:
             return beside

@@ -42,6 +42,8 @@ def test_surface_direction(text: str, words: str, expected: str | None) -> None:
     [
         ("The plan:\n- Monday: He will fly to Oslo.\n- Tuesday: Lunch.\n", ["future", "future"]),
         ("The week:\n- Monday: He flew to Oslo.\n- Tuesday: Lunch.\n", ["past", None]),
+        ("The week ahead\nMonday: Lima.\nTuesday: Quito.\n", ["future", "future"]),
+        ("The week behind us\nMonday: Lima.\nTuesday: Quito.\n", [None, None]),
         ("The week:\nMonday: He flew home.\nTuesday: He will rest.\n", ["past", "future"]),
     ],
 )
