@@ -15,15 +15,16 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.travel.verbless import actor_before, opens_line, verbless_rules
+from pipeline.stages.visits.travel.verbless import (
+    PARTS,
+    actor_before,
+    behind_place,
+    opens_line,
+    verbless_rules,
+)
 
 #: The words at which `line_heads` reads.
 LINE_HEADS = frozenset({"in", "to", "for"})
-#: What parts the head of a line from what is told of it.
-_PARTS = ":"
-_BRACKETS = {"(": ")", "[": "]"}
-#: How many tokens a bracket behind a place may hold: "(until 8 October)".
-_LONGEST_BRACKET = 8
 
 
 def line_heads(reader: ArgumentReader, prep: Token) -> Iterator[Candidate]:
@@ -42,7 +43,7 @@ def line_heads(reader: ArgumentReader, prep: Token) -> Iterator[Candidate]:
     sentence = reader.scene.sentence(prep.i)
     if not _is_head(reader, sentence, actors[0], prep):
         return
-    behind = _behind(reader, sentence, spots[-1])
+    behind = behind_place(reader, sentence, spots[-1])
     if prep.i == link and prep.lower_ == "in":
         rule, told = "heads_line", _tells_presence(sentence, behind)
     elif link < prep.i and prep.lower_ == "in":
@@ -90,31 +91,10 @@ def _is_head(reader: ArgumentReader, sentence: Span, actor: Actor, prep: Token) 
     return not any(not reader.scene.at(t.i) for t in verbs) and opens_line(reader, sentence, actor)
 
 
-def _behind(reader: ArgumentReader, sentence: Span, spot: Spot) -> int:
-    """Return the token behind a place, its land, bracket, date: that of "in Lima (to 8 May):"."""
-    doc, at = sentence.doc, spot.end
-    if text_at(doc, at) == "," and any(r.country == spot.country for r in reader.scene.at(at + 1)):
-        at = reader.scene.bounds(reader.scene.at(at + 1)[0])[1]
-    while at < sentence.end:
-        if doc[at].text in _BRACKETS:
-            inside = doc[at : min(at + _LONGEST_BRACKET, sentence.end)]
-            shut = next((t for t in inside if t.text[:1] == _BRACKETS[doc[at].text]), None)
-            if shut is None or shut.text[-1:] == _PARTS:  # "):" is one token
-                return at if shut is None else shut.i
-            at = shut.i + 1
-        elif at in reader.clock.covered or (
-            doc[at].text == "on" and at + 1 in reader.clock.covered
-        ):
-            at += 1
-        else:
-            break
-    return at
-
-
 def _tells_presence(sentence: Span, at: int) -> bool:
     """Tell "X in Lima: …", and "X in Lima to sign a pact" without a verb that says when."""
     doc = sentence.doc
-    if at < sentence.end and doc[at].text[-1:] == _PARTS:
+    if at < sentence.end and doc[at].text[-1:] == PARTS:
         return True
     at += text_at(doc, at) == ","
     aims = at + 1 < sentence.end and doc[at].tag_ == "TO" and doc[at + 1].tag_ == "VB"
@@ -130,7 +110,7 @@ def _is_bare(sentence: Span, at: int) -> bool:
     told = (t for t in sentence if t.tag_ in FINITE and t.lower_ not in word_set("awaited_in"))
     if any(told) or sentence.text.rstrip().endswith("."):
         return False
-    return at >= sentence.end or (doc[at].text != _PARTS and doc[at].pos_ not in NOUNS)
+    return at >= sentence.end or (doc[at].text != PARTS and doc[at].pos_ not in NOUNS)
 
 
 __all__ = ["LINE_HEADS", "line_heads"]

@@ -12,9 +12,11 @@ from models.entity import PERSONAL_KINDS
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.labels import NOUNS, VERBS
 from pipeline.lexicon import Rule, load_table
 from pipeline.neighbours import text_at
+from pipeline.reference.offices import person_titles
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, Candidate
@@ -27,6 +29,11 @@ from pipeline.stages.visits.tables import PACKAGE, noun_rules, word_set
 _OF_EACH_PLACE = frozenset({"stands_in", "in_town_for", "now_in"})
 #: The words at which `verbless` reads.
 VERBLESS_WORDS = frozenset({"in", "at"})
+#: What parts the head of a line from what is told of it.
+PARTS = ":"
+_BRACKETS = {"(": ")", "[": "]"}
+#: How many tokens a bracket behind a place may hold: "(until 8 October)".
+_LONGEST_BRACKET = 8
 
 
 class VerblessRule(Rule):
@@ -257,11 +264,39 @@ def _behind(reader: ArgumentReader, spot: Spot) -> Span:
 
 
 def _is_under_way(reader: ArgumentReader, spot: Spot) -> bool:
-    """Tell "in Tokyo for talks", with no date in its sentence, and the heading "X in Tokyo"."""
+    """Tell "in Tokyo for talks", with no date in its sentence, and the heading "X in Tokyo".
+
+    So what heads a line, "X in Tokyo (until 8 May): opens a fair".
+    """
     sentence = reader.scene.sentence(spot.start)
+    behind = behind_place(reader, sentence, spot)
+    if behind < sentence.end and sentence.doc[behind].text[-1:] == PARTS:
+        head = reader.clock.between(sentence.start, behind)
+        return all(sentence.doc[first - 1].lower_ in words("closes_entry") for first, *_ in head)
     dated = bool(reader.clock.between(sentence.start, sentence.end))
     heading = spot.end == sentence.end and sentence.end <= reader.scene.headline_end
-    return not dated and (heading or text_at(sentence.doc, spot.end) in {"for", ":"})
+    return not dated and (heading or text_at(sentence.doc, spot.end) == "for")
+
+
+def behind_place(reader: ArgumentReader, sentence: Span, spot: Spot) -> int:
+    """Return the token behind a place, its land, bracket, date: that of "in Lima (to 8 May):"."""
+    doc, at = sentence.doc, spot.end
+    if text_at(doc, at) == "," and any(r.country == spot.country for r in reader.scene.at(at + 1)):
+        at = reader.scene.bounds(reader.scene.at(at + 1)[0])[1]
+    while at < sentence.end:
+        if doc[at].text in _BRACKETS:
+            inside = doc[at : min(at + _LONGEST_BRACKET, sentence.end)]
+            shut = next((t for t in inside if t.text[:1] == _BRACKETS[doc[at].text]), None)
+            if shut is None or shut.text[-1:] == PARTS:  # "):" is one token
+                return at if shut is None else shut.i
+            at = shut.i + 1
+        elif at in reader.clock.covered or (
+            doc[at].text == "on" and at + 1 in reader.clock.covered
+        ):
+            at += 1
+        else:
+            break
+    return at
 
 
 def _is_dated(reader: ArgumentReader, spot: Spot) -> bool:
@@ -294,9 +329,16 @@ def opens_line(reader: ArgumentReader, sentence: Span, actor: Actor) -> bool:
         or t.is_space
         or t.pos_ in {"DET", "PART", "ADJ"}
         or t.lower_ == "of"
+        or t.text in _before_names()
         or bool(reader.scene.at(t.i))
         for t in before
     )
+
+
+@lru_cache(maxsize=1)
+def _before_names() -> frozenset[str]:
+    """Return the "Mr" and "Dr." that go before a name and are no part of it."""
+    return frozenset(title.form for title in person_titles())
 
 
 def _last_place(reader: ArgumentReader, sentence: Span, i: int) -> int:
@@ -323,9 +365,11 @@ def _is_elided(reader: ArgumentReader, prep: Token, actor: Actor, spot: Spot) ->
 
 
 __all__ = [
+    "PARTS",
     "VERBLESS_WORDS",
     "VerblessRule",
     "actor_before",
+    "behind_place",
     "opens_line",
     "verbless",
     "verbless_rules",
