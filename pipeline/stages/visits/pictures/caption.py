@@ -74,10 +74,10 @@ class Caption:
     def shows_likeness(self) -> bool:
         """Whether a poster or a statue is in it, which shows who is not there.
 
-        "(not pictured)" is a verb.
+        "(not pictured)" is a verb, and who poses "for a group picture" is there.
         """
-        lemmas = {t.lemma_.lower() for t in self.sentence if t.pos_ != "VERB"}
-        return not word_set("likeness").isdisjoint(lemmas)
+        named = (t for t in self.sentence if t.pos_ != "VERB" and t.head.lower_ != "for")
+        return not word_set("likeness").isdisjoint(t.lemma_.lower() for t in named)
 
     @cached_property
     def is_of_story(self) -> bool:
