@@ -102,6 +102,8 @@ def _is_of_else(token: Token) -> bool:
     """Tell "joined NATO in condemning it", "left the EU weaker" from a step in the body."""
     if any(c.dep_ in {"acomp", "oprd", "ccomp"} for c in token.children):
         return True
+    if token.lemma_ == "become":
+        return False  # "became its member, with the ceremony taking place in May"
     behind = (c for c in token.children if c.lower_ in words("done_with_body"))
     return any(n.dep_ == "pcomp" or n.tag_ == "VBG" for prep in behind for n in prep.children)
 
@@ -110,7 +112,10 @@ def _moved_states(reading: Reading, token: Token) -> list[str]:
     """Return the Peru of "withdrew Peru from the bloc", "pulled it out of the bloc"."""
     if token.lemma_.lower() not in words("with_prep"):
         return []
-    objects = (c for c in token.children if c.dep_ in UNDERGONE)
+    objects = [c for c in token.children if c.dep_ in UNDERGONE]
+    if any(c.lemma_.lower() in words("party_noun") or c.lower_ == "it" for c in objects):
+        acting = reading.parties.owners(token)  # "Peru's leader withdrew the country from it"
+        return acting if len(acting) == 1 else []
     return [code for noun in objects for code in _states_at(reading, noun)]
 
 
