@@ -33,7 +33,7 @@ from pipeline.stages.visits.hosts.host_side import receives, receives_abroad
 from pipeline.stages.visits.hosts.inviting import invite, receive_or_ask
 from pipeline.stages.visits.hosts.visiting import guest_met, met_guest, visiting, visiting_guest
 from pipeline.stages.visits.lists.by_land import bodies_of_lands
-from pipeline.stages.visits.lists.exchanges import exchanges
+from pipeline.stages.visits.lists.exchanges import NO_EXCHANGES, exchanges
 from pipeline.stages.visits.lists.guest_blocks import guest_blocks
 from pipeline.stages.visits.lists.instances import each_named
 from pipeline.stages.visits.lists.line_stops import stops_in_lines
@@ -134,7 +134,9 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield candidates in text order, those that make no trip among them (status None)."""
     reader = ArgumentReader(scene)
     of_two = exchanges(reader)
-    listing = NO_REGISTER if of_two.trips else register(reader)
+    # Under one heading alone a register may be, whose rule says what kind of list it is.
+    listing = register(reader) if len(of_two.headings) < 2 else NO_REGISTER
+    of_two = NO_EXCHANGES if listing.trips else of_two
     listed = listing.trips
     between = {**stops_in_lines(reader), **of_two.trips, **trip_tables(reader)}
     told = {*listed, *between}
