@@ -42,6 +42,7 @@ class SentenceActors(Ground):
         """
         start = self.sentence_start(unit.start)
         foreign = self._sender(start, unit.start) or self._thanked(unit) or self._partner(unit)
+        foreign = foreign or self._bidder(start, unit.start)
         guests = [] if foreign else self._guests(start, unit)
         unit.person.foreign_to = foreign or next(iter(guests), None) or self._gone_to(unit)
         if unit.person.foreign_to:
@@ -67,6 +68,20 @@ class SentenceActors(Ground):
         sent = [i for i in range(max(start, at - _LETTER_REACH), at) if _is_letter(doc[i])]
         told = (self.country(unit) for unit in self.between(start, at)) if sent else iter(())
         return next(filter(None, told), None)
+
+    def _bidder(self, start: int, at: int) -> str | None:
+        """Return the country of "At the invitation of Premier X of Peru," before its guest.
+
+        Not of "At the invitation of Peru and Premier", whose premier asks as well.
+        """
+        if text_at(self.doc, at - 1) != ",":
+            return None
+        bidding = word_set("bidding")
+        noun = next((t.i for t in self.doc[start:at] if t.lower_ in bidding), None)
+        if noun is None or word_at(self.doc, noun + 1) not in {"of", "by", "from"}:
+            return None
+        asked = [*self._told_in(noun, at), *(code for i, code in self.states if noun < i < at)]
+        return next((code for code in asked if is_country(code)), None)
 
     def _between(self, unit: Unit) -> bool:
         """Tell the first of those "between" whom something is."""
