@@ -211,6 +211,8 @@ class OfficesBehind(Identified):
         Of "the Latvian president's adviser", "President X's adviser" it is the adviser's, who is of
         the president's country.
         """
+        while word_at(self.doc, at) in name_words()["honorific"] and at not in self.by_start:
+            at += 1 + (text_at(self.doc, at + 1) == ".")  # "X, Hon. President of Peru"
         for i in range(at, min(at + _PREMODIFIER_REACH, len(self.doc))):
             office = self.by_start.get(i)
             end = self._owner_end(i, office)
