@@ -43,18 +43,14 @@ class Addressees(Speakers):
 
     @cached_property
     def _saluted(self) -> Reference | None:
-        """The one official to whom a speech of nobody named is addressed in a line of its own.
+        """The official whom the first salutation of a speech names, where nobody gives it.
 
         "Your Excellency Ana Tora, President of Fiji," above "I welcome you to Peru" fires; a line
-        that ends as a sentence does, and a letter to several, do not.
+        that ends as a sentence does not.
         """
-        told = {
-            ref.actor: ref
-            for _, ref in self.actors
-            if ref.start <= HEADING and ref.kind == "person" and ref.name and ref.role_kind
-            if self._is_saluted(ref)
-        }
-        return next(iter(told.values())) if len(told) == 1 else None
+        named = (ref for _, ref in self.actors if ref.kind == "person" and ref.name)
+        heading = (ref for ref in named if ref.start <= HEADING and ref.role_kind)
+        return next((ref for ref in heading if self._is_saluted(ref)), None)
 
     def _told_before(self, token: Token) -> Iterator[Reference]:
         """Yield the named officials told of at most a few sentences before a quotation."""

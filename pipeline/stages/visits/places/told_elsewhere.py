@@ -5,7 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
+
+#: What stands before a place at which something is, not before that of "the Ghana News Agency".
+_WHERE = frozenset({"in", "at", "to", "from"})
 
 
 def is_told_elsewhere(reader: ArgumentReader, verb: Token, actor: Actor, spot: Spot | None) -> bool:
@@ -16,7 +20,9 @@ def is_told_elsewhere(reader: ArgumentReader, verb: Token, actor: Actor, spot: S
     here, sentence = reader.scene.here, reader.scene.sentence(verb.i)
     if here is None or spot is None or spot.country != here.country:
         return False
-    if any(r.country == here.country for r in reader.scene.places_in(sentence.start, sentence.end)):
+    named = (r for r in reader.scene.places_in(sentence.start, sentence.end))
+    at_home = (reader.scene.bounds(r)[0] for r in named if r.country == here.country)
+    if any(word_at(reader.scene.doc, i - 1) in _WHERE for i in at_home):
         return False
     today = reader.scene.article.published or ""
     near = (c for c in reversed(reader.told) if c.is_of(actor) and c.destination)
