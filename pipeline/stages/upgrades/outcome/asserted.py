@@ -20,8 +20,8 @@ from pipeline.stages.upgrades.outcome.governors import (
     paper_aimed,
 )
 from pipeline.stages.upgrades.outcome.misread import gerund_of
-from pipeline.stages.upgrades.outcome.status import is_spoken_of
 from pipeline.stages.upgrades.outcome.undertakings import bargain, is_set_going, keeper
+from pipeline.stages.upgrades.outcome.words_over import is_spoken_of
 from pipeline.stages.upgrades.tables import words
 
 _UNTENSED = frozenset({"infinitive", "none"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -14,7 +14,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import has_subject, verb_above, whole_verb
 from pipeline.headings import is_headline_plan
-from pipeline.labels import ADNOMINAL, COMPLEMENTS, NOUNS, PAST, VERBS
+from pipeline.labels import ADNOMINAL, NOUNS, VERBS
 from pipeline.stages.upgrades.dates.done_late import wait_of
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed
 from pipeline.stages.upgrades.outcome.announced import is_for_later
@@ -60,6 +60,22 @@ from pipeline.stages.upgrades.outcome.undertakings import (
     is_set_going,
     keeper,
 )
+from pipeline.stages.upgrades.outcome.words_over import (
+    comes_to_sign,
+    goes_on,
+    gone_so_far,
+    had_done,
+    is_improbable,
+    is_in_wake,
+    is_left_to_do,
+    is_ruled_out,
+    is_settled,
+    is_spoken_of,
+    is_to_be_announced,
+    is_to_be_said,
+    is_way_paved,
+    trails,
+)
 from pipeline.stages.upgrades.parties.orders import foretold, has_become, order_before
 from pipeline.stages.upgrades.recognition.gained import cut_for
 from pipeline.stages.upgrades.tables import words
@@ -81,10 +97,6 @@ _LINKS = frozenset(
         "dep",
     ],
 )
-
-
-#: How many words above a trigger "the way" is looked for.
-_WAY_REACH = 3
 
 
 def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
@@ -118,69 +130,21 @@ def _status_told(scene: Scene, token: Token) -> UpgradeStatus | None:
     return _verb_status(scene, whole_verb(token))
 
 
-def _is_to_be_announced(verb: Token) -> bool:
-    """Tell "will confirm that it is cutting ties" from "will confirm that it cut them"."""
-    told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words("decided")
-    return told and tense_of(verb) in {"present", "progressive"} and tense_of(verb.head) == "future"
-
-
-def _is_to_be_said(verb: Token) -> bool:
-    """Tell "are expected to say that they have cut ties" from "are pleased to say so".
-
-    Also ""we have cut ties," they are expected to say".
-    """
-    said = verb.head
-    if verb.dep_ != "ccomp":
-        return False
-    if said.lemma_.lower() in words("planned"):
-        said = next((c for c in said.children if c.dep_ == "xcomp" and c.i > verb.i), said)
-    told = said.lemma_.lower() in words("said") and said.tag_ == "VB"
-    over = said.dep_ in COMPLEMENTS and said.head.lemma_.lower() in words("planned")
-    return told and over
-
-
-def _gone_so_far(verb: Token) -> Token | None:
-    """Return the "go" of "could go as far as cutting ties", "has gone so far as to cut them"."""
-    at = verb.i - (verb.i > 0 and verb.nbor(-1).lower_ == "to") - 1
-    if at < 1 or verb.doc[at - 1 : at + 1].text.lower() != "far as":
-        return None
-    return next((node for node in verb.ancestors if node.lemma_ == "go"), None)
-
-
-def _is_in_wake(verb: Token) -> bool:
-    """Tell the "cutting" of "pledged support in the wake of Peru cutting ties", which it did."""
-    over = (verb.head, verb.head.head, verb.head.head.head)
-    wake = verb.tag_ == "VBG" and verb.dep_ in {"acl", "pcomp"}
-    return wake and any(node.lemma_.lower() in words("wake_of") for node in over)
-
-
-def _is_way_paved(verb: Token) -> bool:
-    """Tell "paved the way for Peru to restore ties", which it may do, from "to restore in 2012"."""
-    if tense_of(verb) != "infinitive" or any(t.ent_type_ == "DATE" for t in verb.subtree):
-        return False
-    for node in islice(verb.ancestors, _WAY_REACH):
-        way = node if node.lower_ == "way" else None
-        way = way or next((c for c in node.children if c.lower_ == "way"), None)
-        if way is not None and way.dep_ == "dobj":
-            return way.head.lemma_.lower() in words("paves")
-    return False
-
-
 def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
-    if wait_of(verb) is not None or _is_in_wake(verb):
+    if wait_of(verb) is not None or is_in_wake(verb):
         return "completed"
-    if _is_way_paved(verb):
+    if is_way_paved(verb):
         return "proposed"
     if is_headline_plan(verb) and not is_negated(verb):
         return "planned"
-    gone = _gone_so_far(verb)
+    gone = gone_so_far(verb)
     if gone is not None:
         return tense_status(gone)
-    had_done = _had_done(verb)
-    if had_done is not None:
-        return _verb_status(scene, had_done)
+    over = had_done(verb)
+    if over is not None:
+        return _verb_status(scene, over)
     own = tense_status(verb)
-    if _is_left_to_do(verb):
+    if is_left_to_do(verb):
         return "planned"
     if verb.dep_ == "csubj" and is_spoken_of(verb.head):
         return "proposed"
@@ -212,13 +176,6 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
             break
         node = head
     return _by_itself(scene, verb, node, own, infinitive=infinitive)
-
-
-def _is_left_to_do(verb: Token) -> bool:
-    """Tell "recognised it, with Peru soon to follow"."""
-    beside = verb.dep_ == "pcomp" and verb.head.lower_ == "with"
-    acts = any(c.dep_ == "nsubj" for c in verb.children)
-    return beside and acts and tense_of(verb) == "infinitive" and not is_negated(verb)
 
 
 def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | None]:
@@ -257,11 +214,11 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
 
     "The decision to cut ties was announced", "an order that has become law".
     """
-    if _trails(verb):
+    if trails(verb):
         yield tense_status(verb.head)
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and is_paper_ahead(verb.head):
         yield "planned"  # "a pact raising ties is to be signed"
-    if own == "completed" and (_is_to_be_announced(verb) or _is_to_be_said(verb)):
+    if own == "completed" and (is_to_be_announced(verb) or is_to_be_said(verb)):
         yield "planned"
     announced = announcer(verb)
     if announced is not None:
@@ -303,15 +260,15 @@ def _by_word_over(
         infinitive: whether no tense has been met so far.
     """
     head = node.head
-    if node.dep_ == "ccomp" and own != "completed" and _is_settled(node, head):
+    if node.dep_ == "ccomp" and own != "completed" and is_settled(node, head):
         yield tense_status(head)
     if node.dep_ == "ccomp" and head.lemma_.lower() in words("denied"):
         yield None
-    if node.dep_ == "ccomp" and _is_improbable(head):
+    if node.dep_ == "ccomp" and is_improbable(head):
         yield None
     if node.dep_ == "xcomp" and node.tag_ == "VBN" and head.lemma_.lower() in words("denied"):
         yield None  # "denied having cut ties"
-    if node.dep_ in {"xcomp", "pcomp", "ccomp"} and _is_ruled_out(head):
+    if node.dep_ in {"xcomp", "pcomp", "ccomp"} and is_ruled_out(head):
         yield None
     if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("hoped"):
         yield "proposed"
@@ -332,7 +289,7 @@ def _by_word_over(
         yield "proposed"
     if node.dep_ == "xcomp" and head.lemma_ == "go" and head.tag_ == "VBG":
         yield None if is_negated(head) else "planned"  # "is going to recognise"
-    if _goes_on(head):
+    if goes_on(head):
         would = "would" in auxiliaries_of(head)
         yield "completed" if would else tense_status(head)  # "would go on to recognise"
     turned = node.dep_ in {"xcomp", "advcl"} and node.i - head.i == len(("to", "recognise"))
@@ -356,7 +313,7 @@ def _by_itself(
     scene: Scene, verb: Token, node: Token, own: UpgradeStatus, *, infinitive: bool
 ) -> UpgradeStatus | None:
     """Return the status of a verb over which no word decides, up to `node`."""
-    if verb.dep_ == "advcl" and tense_of(verb) == "infinitive" and _comes_to_sign(verb):
+    if verb.dep_ == "advcl" and tense_of(verb) == "infinitive" and comes_to_sign(verb):
         return "planned"
     if infinitive and own == "completed" and tense_of(verb) == "infinitive":
         above = verb_above(node)
@@ -373,69 +330,10 @@ def _is_name(scene: Scene, noun: Token) -> bool:
     return noun.pos_ == "PROPN" or any(r.form == "name" for r in scene.at(noun.i))
 
 
-def _is_improbable(word: Token) -> bool:
-    """Tell the word over "unlikely that it will cut ties", also "seems" with "unlikely" behind."""
-    told = [word, *(c for c in word.children if c.dep_ in {"acomp", "oprd"})]
-    return any(token.lemma_.lower() in words("improbable") for token in told)
-
-
-def _goes_on(verb: Token) -> bool:
-    """Tell "went on to", "would go on to", of what came later."""
-    return verb.lemma_ == "go" and any(
-        c.lower_ == "on" and c.i == verb.i + 1 for c in verb.children
-    )
-
-
 def is_meant(token: Token) -> bool:
     """Tell the "recognise" of "announced their intent to recognise Peru", which is to come."""
     meant = words("intent") - words("decided")
     return token.dep_ in ADNOMINAL and token.head.lemma_.lower() in meant
-
-
-def _had_done(verb: Token) -> Token | None:
-    """Return the "have" of "plan to have their ties raised", which tells the tense."""
-    over = verb.head.head if verb.dep_ == "acl" and verb.head.dep_ == "dobj" else verb.head
-    done = verb.tag_ in PAST and verb.dep_ in {"acl", "ccomp", "xcomp"}
-    bare = over.lemma_ in {"have", "get", "see"} and over.tag_ == "VB"
-    bare = bare and over.dep_ not in {"aux", "advcl"}
-    return over if done and bare and over.i < verb.i else None
-
-
-def _trails(verb: Token) -> bool:
-    """Tell "looked further, opening relations with Chad" from "looked at opening relations"."""
-    head = verb.head
-    clause = verb.dep_ == "advcl" and verb.tag_ == "VBG" and head.pos_ in VERBS
-    marked = any(c.dep_ in {"mark", "advmod", "prep"} and c.i < verb.i for c in verb.children)
-    return clause and not marked and head.i < verb.i and verb.nbor(-1).text == ","
-
-
-def is_spoken_of(verb: Token) -> bool:
-    """Tell "raising their ties was under discussion", "is our aim", of what "was a mistake"."""
-    behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {"attr", "acomp", "prep"}]
-    nodes = [*behind, *(node for c in behind if c.dep_ == "prep" for node in c.children)]
-    on = (n for c in behind if c.lower_ == "on" for n in c.children)
-    return any(node.lemma_.lower() in words("proposed", "aim") for node in nodes) or any(
-        node.lemma_.lower() in words("wish_list") for node in on
-    )
-
-
-def _is_settled(verb: Token, head: Token) -> bool:
-    """Tell "agreed that ties will be raised", "agreed that they should be"."""
-    could = auxiliaries_of(verb) & {"may", "might", "could", "can"}
-    return head.lemma_.lower() in words("resolved") and not could
-
-
-def _is_ruled_out(verb: Token) -> bool:
-    """Tell "ruled out restoring ties", where the parse may hang it on the "out"."""
-    rule = verb.head if verb.lower_ == "out" else verb
-    out = any(child.lower_ == "out" for child in rule.children)
-    return rule.lemma_.lower() == "rule" and rule.pos_ == "VERB" and out and not is_negated(rule)
-
-
-def _comes_to_sign(verb: Token) -> bool:
-    """Tell "will visit in June to sign a partnership" from "will visit to seek one"."""
-    signs = verb.lemma_.lower() in words("signs") and verb.head.pos_ == "VERB"
-    return signs and tense_of(verb.head) == "future" and not is_negated(verb.head)
 
 
 def _is_the_first_to(scene: Scene, verb: Token) -> bool:
@@ -447,4 +345,4 @@ def _is_the_first_to(scene: Scene, verb: Token) -> bool:
     return subject is not None and (told or made) and is_one_that_did(subject)
 
 
-__all__ = ["is_meant", "is_spoken_of", "status_of"]
+__all__ = ["is_meant", "status_of"]
