@@ -93,6 +93,10 @@ def is_behind_aside(clause: Token, verb: Token, date: int) -> bool:
     return over and not leaves and clause.right_edge.i < verb.i < date
 
 
+#: From a trip told in an aside over whom it is of to the verb of the sentence are so many words.
+_THROUGH_ONE_WHO_DOES = 3
+
+
 def is_aside_of_comer(trigger: Token, verb: Token) -> bool:
     """Tell "X, who is on a visit to Peru, landed in Lima on Monday": he came on that day.
 
@@ -104,6 +108,30 @@ def is_aside_of_comer(trigger: Token, verb: Token) -> bool:
     if aside is None or verb.lemma_ not in words("comes_somewhere"):
         return False
     return aside.head.dep_ in SUBJECTS and aside.head.head == verb
+
+
+def busy_meanwhile(trigger: Token, verb: Token, start: int) -> Token | None:
+    """Return the X of "X, who is in Lima for talks, met Y on Monday": one of the trip's days.
+
+    Nor is it the day of the arrival of "X, who arrived in Lima for talks, met Y on Monday"; but it
+    is that of "X, who is on a visit to Lima, landed on Monday".
+
+    Args:
+        trigger: the word that tells the trip.
+        verb: the verb that the date hangs on.
+        start: where the date begins.
+    """
+    if verb.lemma_.lower() in words("comes_somewhere", "opens_trip", "finish"):
+        return None
+    path = [trigger]
+    while path[-1] != verb and path[-1].head != path[-1]:
+        path.append(path[-1].head)
+    if path[-1] != verb or len(path) < _THROUGH_ONE_WHO_DOES:
+        return None
+    who, aside = path[-2], path[-3]
+    clause = aside.dep_ in {"relcl", "acl"} or (aside.dep_ == "prep" and aside.lower_ == "on")
+    own = aside.left_edge.i <= start <= aside.right_edge.i
+    return who if clause and not own and who.dep_ in {*SUBJECTS, *OBJECTS} else None
 
 
 def _leads_on(verb: Token) -> bool:
@@ -296,6 +324,7 @@ def is_of(verb: Token, anchors: Sequence[Token]) -> bool:
 
 
 __all__ = [
+    "busy_meanwhile",
     "has_object",
     "is_aside_of_comer",
     "is_before_subject",

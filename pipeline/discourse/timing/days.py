@@ -33,6 +33,8 @@ class When:
     heading: bool = False
     #: True of tomorrow's day, which has begun where one landed on it.
     landed_ahead: bool = False
+    #: True of the day of what one did on a trip, whose own days are not told.
+    of_deed: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.start or self.end)
@@ -121,6 +123,16 @@ def follows(first: str | None, last: str | None, *, most_days: int = 40) -> bool
     return 0 <= days_between(first, last) <= most_days
 
 
+def to_month(when: When) -> When:
+    """Return the month of a dated event inside a trip whose own days are not told.
+
+    A first day, or a first and a last ("hosted him from the 18th to the 21st"), are the trip's own.
+    """
+    if when.start is None or len(when.start) < DAY or when.end != when.start:
+        return when
+    return When(when.start[:7], when.start[:7])
+
+
 __all__ = [
     "When",
     "days_before",
@@ -133,4 +145,5 @@ __all__ = [
     "partial",
     "says_last",
     "says_next",
+    "to_month",
 ]

@@ -10,6 +10,7 @@ from functools import cached_property
 from spacy.tokens import Span, Token
 
 from models import DateExpression
+from models.entity import PERSONAL_KINDS
 from models.visit import NOT_OVER
 from pipeline.discourse.denials import until_when
 from pipeline.discourse.factuality import Fact, governing_verb
@@ -18,6 +19,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.apart import apart
 from pipeline.discourse.timing.bounds import is_of_else
 from pipeline.discourse.timing.clauses import (
+    busy_meanwhile,
     is_aside_of_comer,
     is_of,
     is_where_held,
@@ -125,7 +127,15 @@ class Clock(ForeignDates):
         if fact is None:
             return replace(when, heading=heads)
         when = self._of_now(self._bounded(when, anchors, ahead=ahead), best, fact, anchors[0])
-        return replace(when, heading=heads)
+        return replace(when, heading=heads, of_deed=self._is_of_deed(best, anchors[0], fact))
+
+    def _is_of_deed(self, best: int | None, trigger: Token, fact: Fact) -> bool:
+        """Tell the day of what one did on a trip that is only told in an aside on him."""
+        verb = self._verb_over(best) if best is not None else None
+        if best is None or verb is None or fact.status not in {"ongoing", "completed"}:
+            return False
+        who = busy_meanwhile(trigger, verb, self._dates[best][0])
+        return who is not None and any(r.kind in PERSONAL_KINDS for r in self.scene.at(who.i))
 
     def _moved_to(self, index: int, trigger: Token) -> When | None:
         """Return the day of "postponed his trip to Lima from Thursday to Friday": the Friday."""

@@ -16,6 +16,7 @@ from models.visit import MADE
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing.days import to_month
 from pipeline.discourse.timing.of_trips import Phase, When, partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY, MONTH
@@ -27,7 +28,6 @@ from pipeline.stages.visits.candidate import (
     ScoredRow,
     TripRow,
     is_stay,
-    to_month,
     trips_of_group,
 )
 from pipeline.stages.visits.days.days_apart import compare
@@ -79,7 +79,9 @@ class ArgumentReader(TravellerArguments):
         if "event" in more.get("notes", ()) and anchors and spot is not None and not when:
             held = self._days_of(anchors[0], spot, fact)
         day = when.start if when.start == when.end else None
-        if "inside" in more.get("notes", ()):
+        if when.of_deed and when.end is None:
+            when = replace(when, end=when.start)
+        if when.of_deed or "inside" in more.get("notes", ()):
             when = to_month(when)
         if "event" in more.get("notes", ()) and not is_stay(when):
             when = When()

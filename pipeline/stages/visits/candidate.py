@@ -223,16 +223,6 @@ def _is_own(group: Reference) -> bool:
     return unnamed and group.text.lower().startswith(("his ", "her "))
 
 
-def to_month(when: When) -> When:
-    """Return the month of a dated event inside a trip whose own days are not told.
-
-    A first day, or a first and a last ("hosted him from the 18th to the 21st"), are the trip's own.
-    """
-    if when.start is None or len(when.start) < DAY or when.end != when.start:
-        return when
-    return When(when.start[:7], when.start[:7])
-
-
 def without_years(candidate: Candidate) -> Candidate:
     """Leave a stretch of years undated where one trip is told: it is of what that is about.
 
@@ -270,7 +260,6 @@ __all__ = [
     "TripRow",
     "is_stay",
     "joined",
-    "to_month",
     "trips_of_group",
     "without_years",
 ]

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from models.visit import MADE
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
+from pipeline.discourse.timing.days import to_month
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY, MONTH, YEAR
-from pipeline.stages.visits.candidate import Candidate, to_month
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.days.same_stay import near

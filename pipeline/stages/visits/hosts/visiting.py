@@ -13,14 +13,14 @@ from models.visit import MADE, MADE_OR_PLANNED
 from pipeline.discourse.factuality import Fact, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing.days import days_before
+from pipeline.discourse.timing.days import days_before, to_month
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, NOMINALS, NOUNS, PREP_COMPLEMENTS, TIMES, VERBS
 from pipeline.neighbours import text_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate, to_month
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.hosts.guest_awaited import is_of_old
 from pipeline.stages.visits.tables import verb_rules, word_set

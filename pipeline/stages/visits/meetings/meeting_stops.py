@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.discourse.timing.days import to_month
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate, to_month
+from pipeline.stages.visits.candidate import Candidate
 
 
 def meeting_stops(reader: ArgumentReader, found: Sequence[Candidate]) -> Iterator[Candidate]:

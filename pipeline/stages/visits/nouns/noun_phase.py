@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import governing_verb, part_of_trip
 from pipeline.discourse.governing import leg_named
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.acts import is_of_site
+from pipeline.discourse.timing.days import to_month
 from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.timing.order import is_fresh_from
 from pipeline.discourse.timing.setting_out import leaves
@@ -18,7 +19,7 @@ from pipeline.discourse.verbs import gets_under_way, takes_place
 from pipeline.labels import NOUNS, OBJECTS
 from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate, to_month
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.nouns.visits_received import seen_on
 from pipeline.stages.visits.tables import verb_rules, word_set
 from pipeline.stages.visits.tours.part_of_tour import whole_of

@@ -17,11 +17,12 @@ from spacy.tokens import Span, Token
 from models.visit import MADE_OR_PLANNED, NOT_OVER
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Scene, Spot
+from pipeline.discourse.timing.days import to_month
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import NOUNS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate, to_month
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE
 from pipeline.stages.visits.nouns.journeys import trip_gone_on_with
 from pipeline.stages.visits.tables import noun_rules, word_set

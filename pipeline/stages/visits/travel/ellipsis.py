@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.timing.days import to_month
 from pipeline.discourse.timing.now import of_now
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
@@ -18,7 +19,7 @@ from pipeline.iso_lengths import DAY
 from pipeline.labels import AUXILIARIES, FINITE, NOUNS, OBJECTS, PLURALS, VERBS
 from pipeline.neighbours import agents_of, text_at
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate, to_month
+from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.in_turn import in_turn
 from pipeline.stages.visits.lists.guest_lists import list_end, listed
 from pipeline.stages.visits.tables import word_set
