@@ -89,6 +89,8 @@ def of_now(
     weekday = bare and first.endswith("day") and first not in words("day_of_the_text")
     if day[:7] > now[:7] and _is_over(fact) and not weekday:
         if verb is not None and tense_of(verb) == "future":
+            if noun and own and _is_long_ahead(day, now):
+                return of_year_before(when)  # "after his visit in March they will open a port"
             return replace(when, start=None, end=None)  # "is in Lima, where he will speak on 1 May"
         ahead = date.text.split()[0].lower() in words("ahead_in_time")
         if ahead or _ends(verb):

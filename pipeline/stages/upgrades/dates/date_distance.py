@@ -27,6 +27,7 @@ from pipeline.stages.upgrades.dates.dating import (
     is_of_start,
     is_of_step,
     is_of_time_before,
+    is_of_what_was_shut,
     is_of_who_follow,
     is_plain,
     is_said_of,
@@ -124,6 +125,8 @@ class ChangeDates(DatesBeside):
             return _NEVER  # "Peru and Chad, which cut ties in 2016, resumed them"
         if verb.lemma_.lower() in words("shuts") and comes_after(verb) is not None:
             return _NEVER  # "reopens it after it was closed two months ago"
+        if is_of_what_was_shut(verb, anchor):
+            return _NEVER
         if anchor in verb.ancestors and (
             is_plain(verb) or tells_it(verb) or is_means(verb, anchor) or is_by_paper(verb)
         ):

@@ -287,6 +287,12 @@ def is_of_notice(verb: Token, anchor: Token) -> bool:
     return verb.lemma_.lower() in words("gives_notice") and bool(near & {"had", "first"})
 
 
+def is_of_what_was_shut(verb: Token, anchor: Token) -> bool:
+    """Tell "will reopen the embassies that were closed in 2016" from "closed the one in Lima"."""
+    shut = verb.lemma_.lower() in words("shuts") and verb.dep_ in {"relcl", "acl"}
+    return shut and anchor in verb.ancestors and anchor.lemma_.lower() not in words("shuts")
+
+
 def is_of_deal(verb: Token, anchor: Token) -> bool:
     """Tell the "reached" of "a deal to resume ties reached in May", parsed as one of the ties."""
     deal = anchor.dep_ in ADNOMINAL and anchor.head.lemma_.lower() in words("document")
@@ -368,6 +374,7 @@ __all__ = [
     "is_of_start",
     "is_of_step",
     "is_of_time_before",
+    "is_of_what_was_shut",
     "is_of_who_follow",
     "is_plain",
     "is_said_of",

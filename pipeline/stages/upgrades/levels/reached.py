@@ -138,6 +138,8 @@ class Reached(Emitter):
             new = [one for one in new if not self.levels.is_bettered(token, one, dated=told)]
         if trigger.indefinite:
             new = [level for level in new if self.levels.is_new(level)]
+            if token.lemma_.lower() in words("talks_over"):
+                new = [level for level in new if not _stands_already(level)]
         for level in new[:MAX_LEVELS]:
             yield from self._emit(token, trigger, level, old)
 
@@ -203,6 +205,11 @@ class Reached(Emitter):
             if joined and self.reading.clock.directly_behind(span.end):
                 found.append(level)
         return found
+
+
+def _stands_already(level: Level) -> bool:
+    """Tell the "diplomatic relations" that two talked over from the "full" ones they lack."""
+    return level.name == "diplomatic_relations" and "full" not in level.text.lower()
 
 
 __all__ = ["Reached"]
