@@ -65,6 +65,8 @@ def _heads_line(text: str, start: int, end: int) -> bool:
     """Tell what heads its line, as do the years of a chronology: "1998⏎", "1998:", "1998 The"."""
     if text[start - 1 : start] != "\n":
         return False
+    if text[start : start + 1].isalpha() and text[start - 2 : start - 1].isalpha():
+        return False  # "In⏎May⏎he was in Rome", of lines that are broken anywhere
     if _BEHIND_HEAD.match(text, end):
         return True
     above = text.rfind("\n", 0, start - 1) + 1

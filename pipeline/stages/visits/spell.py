@@ -71,7 +71,7 @@ def _is_meant(verb: Token, rule: VerbRule) -> bool:
     # "is", "spoke", "signed" are triggers by the place that stands close behind them alone.
     needs_place = rule.frame in {"stay", "presence", "carry", "deictic"}
     reach = NEAR if needs_place else PLACE_REACH
-    behind = {token.lower_ for token in verb.doc[verb.i + 1 : verb.i + reach]}
+    behind = {token.lower_ for token in verb.doc[verb.i + 1 : min(verb.i + reach, verb.sent.end)]}
     children = {child.lower_ for child in verb.children}
     if rule.all_particles and not rule.all_particles & (children | behind):
         return False

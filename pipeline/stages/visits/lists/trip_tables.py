@@ -27,7 +27,7 @@ from pipeline.stages.visits.tables import noun_rules, word_set
 #: How surely a row tells a trip.
 _SCORE = 0.8
 #: A line of three cells at least; a page of a table has more bars than this.
-_ROW = re.compile(r"^[ \t]*\|?(?P<told>[^|\n]*(?:\|[^|\n]*){2,})$", re.MULTILINE)
+_ROW = re.compile(r"^(?:[ \t]*\|)?(?P<told>[^|\n]*(?:\|[^|\n]*){2,})$", re.MULTILINE)
 _FEWEST_BARS = 6
 #: What parts the row of names from those below it.
 _RULE = re.compile(r"[\s|:=–—-]*")
