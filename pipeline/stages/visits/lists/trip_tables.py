@@ -29,6 +29,8 @@ _SCORE = 0.8
 #: A line of three cells at least; a page of a table has more bars than this.
 _ROW = re.compile(r"^(?:[ \t]*\|)?(?P<told>[^|\n]*(?:\|[^|\n]*){2,})$", re.MULTILINE)
 _FEWEST_BARS = 6
+#: What the name of a column has in brackets, and its words.
+_ASIDE, _WORD = re.compile(r"\(\w+\)"), re.compile(r"\w+")
 #: What parts the row of names from those below it.
 _RULE = re.compile(r"[\s|:=–—-]*")
 #: The kinds of columns that such a table has.
@@ -67,7 +69,8 @@ def _home(reader: ArgumentReader, offset: int) -> str | None:
 
 def _columns(row: str) -> Mapping[str, int]:
     """Return where a table has which kind of column, nothing of a row that does not name them."""
-    names = [re.sub(r"\W*\(\w+\)|[^\w ]", "", name).strip().lower() for name in row.split("|")]
+    told = (_ASIDE.sub("", name) for name in row.split("|"))
+    names = [" ".join(_WORD.findall(name)).lower() for name in told]
     found = {
         kind: number
         for kind in _COLUMNS
