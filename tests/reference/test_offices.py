@@ -169,6 +169,10 @@ def test_small_tables_are_sorted_and_unique() -> None:
 
 def test_matching_takes_linear_time() -> None:
     text = "minister of the " * 20_000
-    start = time.process_time()
-    assert len(list(match_offices(text))) == 20_000
-    assert time.process_time() - start < 2
+    taken: list[float] = []
+    # The best of three: collecting garbage may fall into one of them.
+    for _ in range(3):
+        start = time.process_time()
+        assert len(list(match_offices(text))) == 20_000
+        taken.append(time.process_time() - start)
+    assert min(taken) < 2
