@@ -77,8 +77,12 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
         seats = (n for n in prep_objects(token, "for") if _is_seat(n))
         bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}
     else:
-        bodies = dict.fromkeys(_bodies_of(reading, token))
-    if not bodies or _is_of_else(token):
+        above = _shared_with(token)
+        bodies = dict.fromkeys(_bodies_of(reading, token if above is None else above))
+    if _is_of_else(token):
+        return
+    if not bodies:
+        yield from _joined_by(reading, token) if agents_of(token) else _of_invited(reading, token)
         return
     states = _moved_states(reading, token) or _doing_states(reading, token)
     for body in bodies:
@@ -96,6 +100,39 @@ def _bodies_of(reading: Reading, token: Token) -> Iterator[str]:
         ]
     for noun in objects:
         yield from bodies_in(reading, noun)
+
+
+def _shared_with(token: Token) -> Token | None:
+    """Return the "join" of "was invited to join the bloc in 2010 and joined in 2011"."""
+    shared = token.dep_ == "conj" and token.head.lemma_ == token.lemma_
+    return token.head if shared and not any(c.dep_ in OBJECTS for c in token.children) else None
+
+
+def _joined_by(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the body of "the EU will be joined by Peru", "by new members Peru and Chad"."""
+    whole = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    if whole is None or token.lemma_ != "join":
+        return
+    parts = whole.lemma_.lower() in words("part_of_body", "member_of_body")
+    body = body_within(reading, whole) if parts else body_named(reading, whole)
+    if body is None:
+        return
+    doers = agents_of(token)
+    called = [c for noun in doers for c in noun.children if c.dep_ == "appos"]
+    states = [code for noun in called or doers for code in _states_at(reading, noun)]
+    yield body, states
+
+
+def _of_invited(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the body of "the EU has invited Peru to join", "Peru was invited by it to join"."""
+    asks = token.head
+    invited = token.dep_ in {"xcomp", "ccomp", "advcl"} and asks.lemma_ == "invite"
+    if not invited or token.lemma_ != "join" or any(c.dep_ in OBJECTS for c in token.children):
+        return
+    guests = [c for c in asks.children if c.dep_ in UNDERGONE]
+    body = _by_whom(reading, asks, guests)
+    if body is not None:
+        yield body, [code for noun in guests for code in _states_at(reading, noun)]
 
 
 def _is_of_else(token: Token) -> bool:

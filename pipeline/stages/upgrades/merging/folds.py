@@ -26,6 +26,8 @@ FRESH_DAYS = 14
 _OPENS = frozenset({"establishment", "restoration"})
 #: Rules of words that leave open how far ties are cut.
 _VAGUE_CUTS = frozenset({"scale_back", "cut_back", "preceding"})
+#: How the value of a weekday begins in a text whose day is not known.
+_SOME_WEEKDAY = "XXXX-WXX"
 #: Levels by which relations themselves are told, not an embassy.
 _TIES = frozenset({None, "diplomatic_relations"})
 
@@ -70,7 +72,7 @@ def _is_restored_of_late(scene: Scene, step: Step, steps: Sequence[Step]) -> boo
         and other.level in levels
         and _is_one_year(other.date, day)
         and (wished or "" < (other.date or "") < (step.date or ""))
-        and not (other.date or day or "") <= cut
+        and (not cut or (other.date or day or "") > cut)
         for other in steps
     )
 
@@ -227,7 +229,8 @@ def _is_one_opening(scene: Scene, step: Step, other: Step) -> bool:
 def _names_some_time(scene: Scene, step: Step) -> bool:
     """Tell "recognised it in June", in a text of no year, from "said on Monday to recognise it"."""
     sentences = [scene.sentence(c.at) for c in step.candidates]
-    told = (d for s in sentences for d in scene.dates_in(s.start_char, s.end_char))
+    told = [d for s in sentences for d in scene.dates_in(s.start_char, s.end_char)]
+    told = [d for d in told if not d.value.startswith(_SOME_WEEKDAY)]
     return any(not _is_news(d.earliest, scene.article.published) for d in told)
 
 

@@ -129,13 +129,17 @@ def _is_after_end(candidate: Candidate, steps: Sequence[Step]) -> bool:
 
 
 def _is_undone_since(candidate: Candidate, step: Step, steps: Sequence[Step]) -> bool:
-    """Tell a wish for what was done once and then, as told between, undone again."""
+    """Tell a wish for what was done once and then, as told between, undone again.
+
+    The end of another status undoes nothing: "will be a member, no observer any more".
+    """
     last = step.candidates[-1]
     if candidate.status == last.status or candidate.change in LOWER:
         return False
     return any(
         other.parties == step.parties
         and other.candidates[0].change in LOWER
+        and (other.level == step.level or not {other.level, step.level} & words("conferred"))
         and last.at < other.candidates[0].at < candidate.at
         and (other.date is None or (last.date is not None and other.date >= last.date[:4]))
         for other in steps

@@ -39,12 +39,14 @@ def is_day_ahead(token: Token, date: str, published: str | None) -> bool:
 
 
 def _puts_off(node: Token) -> bool:
-    """Tell "within days", "in stages", "after the elections", "when the crisis is over"."""
+    """Tell "within days", "after the elections", "when the crisis is over", "on taking office"."""
     if node.lower_ in words("at_a_later_time"):
         return True
     over = node.head
-    if node.lower_ == "when" and over.dep_ == "advcl":
+    if node.lower_ == "when" and over.dep_ in {"advcl", "relcl"}:
         return any(n.tag_ in PRESENT for n in (over, *over.children))
+    if node.dep_ == "pcomp" and node.tag_ == "VBG" and over.lower_ in words("at_once_behind"):
+        return any(c.lemma_.lower() in words("power_taken") for c in node.children)
     if node.lower_ == "should" and any(c.dep_ == "nsubj" and c.i > node.i for c in over.children):
         return True  # "should Chad annex it"
     if node.dep_ != "pobj":

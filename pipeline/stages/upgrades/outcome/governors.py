@@ -238,6 +238,8 @@ def status_under(head: Token, verb: Token) -> UpgradeStatus | None:
         return None
     if lemma == "be" and _is_first_of(head, verb):
         return tense_status(head)
+    if lemma == "be" and any(map(_is_ready, head.children)):
+        return "proposed"  # "is ready to work with Peru, build a partnership with it"
     over = head.head != head and rules_over(head.head)
     if over and lemma in words("decided") and tense_of(head) == "infinitive":
         return status_under(head.head, head)  # "tried to persuade it to cut ties"
@@ -292,6 +294,10 @@ def is_minded(word: Token) -> bool:
     by_form = word.pos_ == "ADJ" or word.tag_ == "VBN"
     frank = any(c.lower_ == "about" for c in word.children)  # "is open about restoring ties"
     return by_form and word.lower_ in words("minded") and not frank
+
+
+def _is_ready(word: Token) -> bool:
+    return word.dep_ == "acomp" and (word.lower_ in words("proposed") or is_minded(word))
 
 
 __all__ = [

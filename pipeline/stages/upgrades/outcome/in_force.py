@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.iso_lengths import DAY
 from pipeline.labels import VERBS
 from pipeline.stages.upgrades.merging.folds import FRESH_DAYS
 from pipeline.stages.upgrades.merging.steps import Step
 from pipeline.stages.upgrades.tables import making_verbs, words
 
+#: How many sentences behind an invitation the day may be told on which those invited join.
+_FAR_BEHIND = 3
 #: How far behind "takes effect" its day may begin, in characters.
 _REACH = 24
 #: What says behind a decision of what it is.
@@ -25,38 +29,79 @@ _DECIDED = frozenset({"establishment", "restoration", "severance"})
 MEMBER = "full_member"
 
 
+class _Told(NamedTuple):
+    """What tells from when a change is in force: its verb, where its day stands, and of whom.
+
+    Of no lands where it is told of those before; of none that are meant (None) where of no change.
+    """
+
+    verb: Token
+    start: int
+    end: int
+    lands: set[str] | None
+
+
 def day_in_force(scene: Scene, step: Step) -> str | None:
     """Return the day to come from which a change is told to be in force.
 
     "Peru recognised Kosovo. The decision will take effect on May 28", told right behind it. Not of
-    Peru's where "Chad said that its decision will take effect", nor of a pact that will.
+    Peru's where "Chad said that its decision will take effect", nor of a pact that will. Nor need
+    it be right behind "the bloc invited Peru" that "the new members will join it on January 1".
     """
-    now = scene.article.published
     decided = step.kind in _DECIDED or step.level == MEMBER
-    if now is None or not decided or not _is_fresh(step.date, now):
+    if not decided or not _is_fresh(step.date, scene.article.published):
         return None
+    far = _FAR_BEHIND if step.level == MEMBER else 1
     for candidate in step.candidates:
-        here = scene.sentence(candidate.at)
-        behind = scene.beside(scene.sentence_of[candidate.at], step=1)
-        for sentence in (here, behind) if behind is not None else (here,):
-            for effect in _effects(sentence):
-                doers = _doers(scene, effect)
-                if doers is None or (doers and not doers & step.parties):
+        number = scene.sentence_of[candidate.at]
+        near = (scene.beside(number, step=n) for n in range(far + 1))
+        for sentence in near:
+            for told in _tellings(scene, sentence, step) if sentence is not None else ():
+                if told.lands is None or (told.lands and not told.lands & step.parties):
                     continue
-                end = min(sentence.end_char, effect.idx + len(effect) + _REACH)
-                told = scene.dates_in(effect.idx, end)
-                days = [d.earliest for d in told if d.earliest == d.latest]  # no "next week"
+                dates = scene.dates_in(told.start, told.end)
+                days = [d.earliest for d in dates if d.earliest == d.latest]  # no "next week"
                 day = days[0] if len(days) == 1 else None
-                if day is not None and len(day) == DAY and day > now:
+                if day is not None and len(day) == DAY and _is_to_come(scene, told.verb, day):
                     return day
     return None
 
 
-def _is_fresh(day: str | None, now: str) -> bool:
+def _is_to_come(scene: Scene, verb: Token, day: str) -> bool:
+    """Tell a day after the publication; where that is not known, one on which a change "will" be.
+
+    So of "would take effect", "comes into force".
+    """
+    now = scene.article.published
+    ahead = tense_of(verb) in {"future", "present"} or "would" in auxiliaries_of(verb)
+    return day > now if now is not None else ahead
+
+
+def _is_fresh(day: str | None, now: str | None) -> bool:
     """Tell a change of no told day, or of these days, from one of another year."""
-    if day is None or min(len(day), len(now)) < DAY:
-        return day is None or now.startswith(day)
+    if day is None or now is None:
+        return day is None
+    if min(len(day), len(now)) < DAY:
+        return now.startswith(day)
     return days_between(day, now) <= FRESH_DAYS
+
+
+def _tellings(scene: Scene, sentence: Span, step: Step) -> Iterator[_Told]:
+    for effect in _effects(sentence):
+        end = min(sentence.end_char, effect.idx + len(effect) + _REACH)
+        yield _Told(_verb_of(effect), effect.idx, end, _doers(scene, effect))
+    for verb in sentence if step.level == MEMBER else ():
+        if verb.lemma_.lower() in words("enters_body") and (new := _newcomers(scene, verb)):
+            lands = {r.country for t in new.subtree for r in scene.at(t.i) if r.country}
+            yield _Told(verb, verb.idx, sentence.end_char, lands)
+
+
+def _newcomers(scene: Scene, verb: Token) -> Token | None:
+    """Return the "members" of "the new members will join the bloc", those told of before."""
+    subject = scene.subject(verb) if tense_of(verb) == "future" else None
+    if subject is None or subject.lemma_.lower() not in words("newcomer"):
+        return None
+    return subject if any(c.lower_ in words("newcomer_by") for c in subject.children) else None
 
 
 def _effects(sentence: Span) -> Iterator[Token]:
@@ -64,11 +109,16 @@ def _effects(sentence: Span) -> Iterator[Token]:
     for token in sentence:
         if token.lower_ not in {"effect", "force"} or token.i == sentence.start:
             continue
-        over = token.head.head if token.dep_ == "pobj" else token.head
+        over = _verb_of(token)
         takes = token.dep_ != "pobj" and token.lower_ == "effect"  # not "takes force"
         into = token.dep_ == "pobj" and token.head.lower_ == "into"  # not "came in force"
         if (takes or into) and over.lemma_.lower() in words("comes_in_force"):
             yield token
+
+
+def _verb_of(effect: Token) -> Token:
+    """Return the "take" of "take effect", the "come" of "come into effect"."""
+    return effect.head.head if effect.dep_ == "pobj" else effect.head
 
 
 def _doers(scene: Scene, effect: Token) -> set[str] | None:
@@ -77,7 +127,7 @@ def _doers(scene: Scene, effect: Token) -> set[str] | None:
     None at all where it is no decision, or another: "the visa waiver takes effect", "the decision
     to raise taxes", "the trade decision"; nor where it will not: "will not take effect on May 28".
     """
-    verb = effect.head.head if effect.dep_ == "pobj" else effect.head
+    verb = _verb_of(effect)
     subject = scene.subject(verb)
     if subject is None or subject.lemma_.lower() not in words("comes_in_force_of"):
         return None

@@ -164,6 +164,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         head = node.head
         if head == node or node.dep_ not in _LINKS:
             break
+        if node.dep_ == "conj" and node != verb and has_subject(node):
+            break  # "we met, and we are taking steps to raise ties"
         if node.dep_ == "conj" and head.pos_ == "VERB":
             infinitive = infinitive and tense_of(head) in UNTENSED
             node = head
