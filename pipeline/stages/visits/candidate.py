@@ -128,6 +128,12 @@ class Candidate:
         """Whether it but names a trip ("his visit to Lima is his third"), and none is there."""
         return self.status == "ongoing" and self.fact.weak and not self.when
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it tells a trip that was made, or names one by its day ("his 2023 visit")."""
+        named = self.status == "ongoing" and self.fact.weak and bool(self.when)
+        return self.status == "completed" or named
+
     def is_of(self, actor: Actor | None) -> bool:
         """Tell whether somebody is the one who goes."""
         return self.actor is not None and actor is not None and self.actor.key == actor.key

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from models.visit import TO_COME
+from models.visit import NOT_OVER, TO_COME
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
-from pipeline.iso_lengths import MONTH
+from pipeline.discourse.suppositions import was_planned
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import OPENERS, VERBS
 from pipeline.reference.months import MONTHS, WEEKDAYS
 from pipeline.stages.visits.candidate import Candidate
@@ -24,7 +26,7 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     """
     if trip.count != 1 or candidate.count != 1:
         return False
-    if _is_of_other_date(scene, trip, candidate):
+    if _is_of_other_date(scene, trip, candidate) or _is_of_told_year(scene, trip, candidate):
         return True
     if candidate.status == "completed":
         ahead = bool(trip.statuses) and trip.statuses <= TO_COME and not _is_begun(trip)
@@ -69,6 +71,63 @@ def _is_of_other_date(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
         return False
     told = {t.lower_ for c in trip.candidates for t in scene.sentence(c.at) if t.tag_ == "NNP"}
     return bool(told & WEEKDAYS) and MONTHS.keys().isdisjoint(told)
+
+
+def _is_of_told_year(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
+    """Tell "visited Peru in June 2023" beside "is in Peru", "will visit it", if no news is dated.
+
+    No news tells the year of what is under way as it is written, or to come: one that is told is
+    of another trip. Not so "arrived there on 9 June 2023", which may tell when that began.
+    """
+    if scene.article.published:
+        return False
+    if candidate.when:
+        now = [told.status for told in trip.candidates if _is_of_now(scene, told)]
+        if not now or trip.days:
+            return False
+        return _has_own_year(candidate, done=now.count("planned") == len(now))
+    now = _is_of_now(scene, candidate) and candidate.fact.reason != "arrived"
+    if not now or not all(map(_has_own_year, trip.candidates)):
+        return False
+    # "on 9 June 2023 he visited Peru, where he is seeing traders" may be news of that day
+    return candidate.status == "planned" or all(len(day) < DAY for day in trip.days)
+
+
+def _has_own_year(told: Candidate, *, done: bool = False) -> bool:
+    """Tell "visited Peru in 2023", not what may tell how a trip under way began, or a day of it.
+
+    Args:
+        done: whether what was done on a day counts, as beside a trip that has not begun.
+    """
+    day = told.day or told.when.start or told.when.end or ""
+    if not day or not told.is_over or told.anaphoric or told.when.heading:
+        return False
+    deed = not done and not {"inside", "event"}.isdisjoint(told.notes)
+    part = deed or told.phase in {"arrive", "leave"}
+    return not part or len(day) < DAY or told.fact.reason == "pluperfect"
+
+
+def _is_of_now(scene: Scene, told: Candidate) -> bool:
+    """Tell "is in Peru", "will visit Peru", of no day, from "would visit", "planned to visit".
+
+    So "arrived in Peru on a state visit", which is news.
+    """
+    if told.when or told.anaphoric or "inside" in told.notes:
+        return False
+    if told.fact.reason == "arrived":
+        return told.phase == "arrive"
+    if told.fact.weak or told.status not in NOT_OVER:
+        return False
+    return told.status == "ongoing" or not _is_past_plan(scene.doc[told.at])
+
+
+def _is_past_plan(trigger: Token) -> bool:
+    """Tell "was to visit", "planned to visit", "accepted to come", of any time before the text."""
+    verbs = (t for t in (trigger, *trigger.ancestors) if t.pos_ in VERBS)
+    over = next((v for v in verbs if tense_of(v) in {"past", "present", "future"}), None)
+    if over is None or auxiliaries_of(over) & {"has", "have"}:
+        return False
+    return tense_of(over) == "past" or was_planned(trigger)
 
 
 def _is_begun(trip: Trip) -> bool:

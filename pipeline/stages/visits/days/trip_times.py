@@ -33,7 +33,7 @@ def are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
     anew = candidate.phase == "arrive" and candidate.fact.reason != "pluperfect"
     if day and made and not trip.days and not anew and _is_just_off(trip):
         return _is_before_month(day, published)  # "has called off a trip. He was there in May"
-    if day and candidate.status == "completed" and not trip.days:
+    if day and candidate.is_over and not trip.days:
         if any(c.fact.reason == "arrived" for c in trip.candidates):
             return _is_seasons_before(day, published)
         return trip.statuses <= ahead and _is_before_month(day, published)
