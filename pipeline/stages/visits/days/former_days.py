@@ -82,10 +82,10 @@ def _is_of_told_year(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     if scene.article.published:
         return False
     if candidate.when:
-        now = [told.status for told in trip.candidates if _is_of_now(scene, told)]
-        if not now or trip.days:
+        statuses = {told.status for told in trip.candidates if _is_of_now(scene, told)}
+        if not statuses or trip.days:
             return False
-        return _has_own_year(candidate, done=now.count("planned") == len(now))
+        return _has_own_year(candidate, done=statuses == {"planned"})
     now = _is_of_now(scene, candidate) and candidate.fact.reason != "arrived"
     if not now or not all(map(_has_own_year, trip.candidates)):
         return False
