@@ -101,8 +101,7 @@ def fact_of_verb(verb: Token) -> Fact:
         return NOTHING
     if (saw := time_that_saw(verb)) is not None:
         return fact_of_verb(saw)
-    own = fact_of_form(verb)
-    return own if own is not None else _fact_from_above(verb, tense_of(verb))
+    return fact_of_form(verb) or _fact_from_above(verb, tense_of(verb))
 
 
 def _fact_from_above(verb: Token, tense: Tense) -> Fact:
@@ -115,7 +114,9 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if tense == "none" and verb.dep_ in {"pcomp", "advcl"}:
         return fact_of_participle(verb, fact_of_verb)
     if verb.dep_ == "conj":
-        return fact_of_verb(head) if head.pos_ in VERBS else Fact("planned", weak=True)
+        due = verb.tag_ == "VB" and head.lemma_ in words("plan")  # "is due to land, and leave for"
+        own = head.pos_ in VERBS and not due
+        return fact_of_verb(head) if own else Fact("planned", weak=not due)
     lemma = head.lemma_.lower()
     if is_negated(head) and head.pos_ in VERBS:
         return NOTHING
@@ -123,8 +124,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact(None, reason=WISHED)  # "denied that he had been asked to come"
     if tense == "infinitive" and is_gladness(head):
         return fact_of_feeling(verb, head)
-    stand_in = lemma == "ask" and verb.lemma_ in words("stand_in")
-    charged = stand_in or lemma in words("charge")
+    charged = lemma in words("charge") or (lemma == "ask" and verb.lemma_ in words("stand_in"))
     if tense == "infinitive" and charged and tense_of(head) == "past":
         return Fact("planned", weak=True)
     if tense == "infinitive" and is_given_up(head):

@@ -75,14 +75,14 @@ def has_set_out(noun: Token, verb: Token | None, by_verb: Fact) -> bool:
 
 
 def clause_of_what(noun: Token) -> Token | None:
-    """Return the verb of "what was supposed to be a visit", "what was to be a two-day trip".
+    """Return the verb of "what was supposed to be a visit", "what would have been a trip".
 
     Whether such a visit was made is told by the verb over the clause, not by what it was to be.
     """
     being = noun.head
-    if noun.dep_ != "attr" or being.lemma_ != "be" or being.dep_ != "xcomp":
+    if noun.dep_ != "attr" or being.lemma_ != "be":
         return None
-    clause = being.head
+    clause = being.head if being.dep_ == "xcomp" else being
     named = any(c.lower_ == "what" and c.dep_ in SUBJECTS for c in clause.children)
     return clause if named and clause.head != clause else None
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import COMPLEMENTS, OPENERS, VERBS
+from pipeline.labels import COMPLEMENTS, OPENERS, SUBJECTS, VERBS
+
+#: What opens a clause on when, where or with whom one goes, as one surely does.
+_ASKED = frozenset({"WRB", "WP", "WP$", "WDT"})
 
 
 def is_put_off(verb: Token) -> bool:
@@ -167,6 +171,27 @@ def is_denied_above(verb: Token) -> bool:
     return above.lemma_.lower() in words("denies_having")
 
 
+def is_improbable(verb: Token) -> bool:
+    """Tell "it is unlikely that she will come to Lima", "it is not certain that she will".
+
+    "It is likely that she will", "it is not unlikely", "not clear when she will" do not fire.
+    """
+    over, judgements = verb.head, words("improbable") | words("likelihood")
+    if verb.dep_ not in {"ccomp", "acl", "advcl", "csubj"} or not has_subject(verb):
+        return False
+    if verb.left_edge.tag_ in _ASKED:
+        return False
+    if over.lemma_ in words("is_so"):
+        behind = over.doc[over.i + 1 : min(over.i + 4, len(over.doc))]
+        judged = next((t for t in behind if t.lower_ in judgements), over)
+    else:
+        judged, over = over, over.head
+    if over.lemma_ not in words("is_so") or judged.lower_ not in judgements:
+        return False
+    it = (c.lower_ == "it" for c in over.children if c.dep_ in SUBJECTS)
+    return any(it) and (judged.lower_ in words("improbable")) is not is_negated(over)
+
+
 def is_high_time(verb: Token) -> bool:
     """Tell "it is time that she came to Lima", which she has not.
 
@@ -190,6 +215,7 @@ __all__ = [
     "is_given_up",
     "is_high_time",
     "is_hypothetical",
+    "is_improbable",
     "is_put_off",
     "was_once",
     "was_planned",

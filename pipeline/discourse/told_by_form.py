@@ -10,7 +10,7 @@ from pipeline.discourse.facts import NOTHING, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.hearsay import is_of_another
 from pipeline.discourse.lasting_verbs import goes_on_since, is_of_years, stays_on
 from pipeline.discourse.outcome import goes_on_now, is_bound, is_only_wished, is_soon
-from pipeline.discourse.suppositions import is_behind_plan, is_hypothetical
+from pipeline.discourse.suppositions import is_behind_plan, is_hypothetical, is_improbable
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
 from pipeline.labels import COMPLEMENTS, OBJECTS, PAST, PREP_COMPLEMENTS, VERBS
@@ -33,7 +33,7 @@ def fact_of_form(verb: Token) -> Fact | None:
         return Fact("cancelled", weak=True) if ahead else NOTHING
     if is_hypothetical(verb):
         return Fact(None, reason="hypothetical")
-    if is_only_wished(verb):
+    if is_only_wished(verb) or is_improbable(verb):
         return Fact(None, reason=WISHED)
     auxiliaries = auxiliaries_of(verb)
     if "would" in auxiliaries:

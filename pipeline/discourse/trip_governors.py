@@ -7,7 +7,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from pipeline.discourse.denials import is_negated
-from pipeline.discourse.determiners import is_some
+from pipeline.discourse.determiners import is_bare, is_some
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.tables import PACKAGE, words
 from pipeline.discourse.trip_predicates import FACTS, TripStatus
@@ -50,7 +50,7 @@ def fact_of_governed(noun: Token, verb: Token) -> Fact | None:
         return None  # "discussed a visit that A had made in March"
     if any(child.lower_ in words("past") for child in noun.children):
         return None
-    return FACTS[row.status] if is_some(noun) or not row.some else None
+    return FACTS[row.status] if not row.some or is_some(noun) or is_bare(noun) else None
 
 
 def _told(noun: Token, verb: Token) -> str:
