@@ -8,23 +8,21 @@ from models.visit import VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before, days_between
-from pipeline.discourse.timing.order import is_fresh_from
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY
-from pipeline.labels import OBJECTS, PAST, VERBS
+from pipeline.labels import PAST, VERBS
 from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, STAYED_OUT, Candidate
 from pipeline.stages.visits.days.days_apart import compare, is_of_month_before
 from pipeline.stages.visits.days.stay_lengths import days_told
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.outcome.signs import Told
+from pipeline.stages.visits.outcome.told_since import is_told_since
 from pipeline.stages.visits.tables import verb_rules, word_set
 from pipeline.stages.visits.tours.tour_made import has_toured
 from pipeline.stages.visits.travel.homeward import HOMEWARD
 from pipeline.stages.visits.travel.there_to import is_there_to
 
-#: What is longer than a visit that is still under way.
-_LONG = frozenset({"month", "season", "quarter", "year"})
 #: How many days before its article a day may be at most that is of its news.
 _NEWS_DAYS = 3
 #: Up to how many days a stay is told to last by its days alone, not by its nights.
@@ -59,7 +57,25 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
         return "ongoing"
     if status == "completed" and (_is_to_go_on(told, trip) or _lasts_yet(told, trip)):
         return "ongoing"
+    if status == "completed" and _came_before_others(told, trip):
+        return "ongoing"
     return status
+
+
+def _came_before_others(told: Told, trip: Trip) -> bool:
+    """Tell "those who had arrived in Lima were A and B. C is expected there": none has left yet."""
+    if trip.count != 1 or any(
+        c.fact.reason != "arrived" or c.phase != "arrive" or c.when for c in trip.candidates
+    ):
+        return False
+    return any(
+        other.destination == trip.destination
+        and other.key != trip.key
+        and other.statuses == {"planned"}
+        and all(c.phase == "arrive" or "event" in c.notes for c in other.candidates)
+        and any(not c.fact.weak for c in other.candidates)
+        for other in told.trips
+    )
 
 
 def _is_over(told: Told, trip: Trip) -> bool:
@@ -68,7 +84,7 @@ def _is_over(told: Told, trip: Trip) -> bool:
         return True  # "landed in Lima on Thursday and spent four days there"
     gone = _went_on(told, trip) or _began_there(told, trip) or _is_back(trip) or _is_behind(trip)
     gone = gone or any(_is_recent(told.scene.doc[c.at]) for c in trip.candidates if c.spot)
-    return gone or _has_been(told.scene, trip) or _is_told_since(told.scene, trip)
+    return gone or _has_been(told.scene, trip) or is_told_since(told.scene, trip)
 
 
 def _is_recent(trip: Token) -> bool:
@@ -145,67 +161,6 @@ def _has_been(scene: Scene, trip: Trip) -> bool:
         return False  # "has already travelled to Lima, where he is to meet the king"
     lowers = {child.lower_ for child in verb.children if child.i < verb.i}
     return bool(lowers & {"has", "have"} and lowers & word_set("by_now"))
-
-
-def _is_told_since(scene: Scene, trip: Trip) -> bool:
-    """Tell "a day after X visited Lima", and in a text of no date "came to Lima in March"."""
-    dated = scene.article.published is not None
-    for candidate in trip.candidates:
-        if candidate.status != "completed" or candidate.fact.reason == "pluperfect":
-            continue
-        trigger = scene.doc[candidate.at]
-        noun = trigger.pos_ == "NOUN" and candidate.rule not in word_set("arrival")
-        if noun and _is_on_heels(trigger):
-            return True
-        if (noun or candidate.phase == "whole") and _is_days_after(trigger):
-            return True
-        gone = trigger.lemma_ in words("moves") - words("comes_somewhere")
-        if gone and trigger.tag_ == "VBD" and _is_days_after(trigger, but="hour"):
-            return True
-        if not dated and _is_of_a_past_month(scene, candidate):
-            return True
-    return False
-
-
-def _is_on_heels(trip: Token) -> bool:
-    """Tell the trip of "on the heels of a trip there by X", "his visit follows one by X".
-
-    So that of "fresh from a trip to Lima".
-    """
-    if is_fresh_from(trip):
-        return True
-    over = trip.head
-    heels = over.lower_ == "of" and over.head.lower_ in words("on_heels")
-    return heels or (trip.dep_ in OBJECTS and over.lower_ in word_set("goes_before"))
-
-
-def _is_days_after(trigger: Token, *, but: str = "") -> bool:
-    """Tell the "visited" of "a day after X visited Lima", "comes weeks after X visited it".
-
-    So the "visit" of "a day after a visit by X to Lima", not that of "a day after his visit
-    began", nor the arrival of "hours after his arrival".
-
-    Args:
-        but: what may have passed since one went there who is there yet.
-    """
-    mark = next((c for c in trigger.children if c.lower_ == "after" and c.dep_ == "mark"), None)
-    if trigger.pos_ == "NOUN" and trigger.dep_ == "pobj" and trigger.head.lower_ == "after":
-        mark = trigger.head
-    passed = trigger.doc[mark.i - 1].lemma_ if mark is not None and mark.i else ""
-    return passed != but and passed in word_set("passed_since")
-
-
-def _is_of_a_past_month(scene: Scene, candidate: Candidate) -> bool:
-    """Tell "visited Lima in March", "landed last month", "two weeks ago" from "on Monday"."""
-    spot, doc = candidate.spot, scene.doc
-    behind = candidate.at + 1 if spot is None or spot.end <= candidate.at else spot.end
-    if behind >= len(doc):
-        return False
-    first, last = doc[behind].idx, doc[min(behind + 2, len(doc) - 1)].idx
-    return any(
-        (told.grain in _LONG or told.text.lower().endswith(" ago")) and first <= told.start <= last
-        for told in scene.dates_in(first, scene.sentence(candidate.at).end_char)
-    )
 
 
 def _is_back(trip: Trip) -> bool:

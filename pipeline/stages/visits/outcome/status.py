@@ -348,8 +348,14 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
             if -1 <= gap <= most_days:
                 return True
         elif published is None and len(start) == DAY and candidate.at < lead:
-            return True
+            return candidate.status == "completed" or not _is_firmly_planned(told)
     return False
+
+
+def _is_firmly_planned(told: Sequence[Candidate]) -> bool:
+    """Tell "will visit Peru. Her visit from 26 March follows one by X", and nothing made of it."""
+    planned = any(c.status == "planned" and not c.fact.weak for c in told)
+    return planned and all(c.status == "planned" or c.fact.weak for c in told)
 
 
 def _is_told_over(told: Candidate, published: str | None) -> bool:

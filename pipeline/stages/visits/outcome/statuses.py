@@ -38,7 +38,9 @@ def statuses_of(
         if later:
             statuses[at] = "completed"
         elif statuses[at] == "ongoing" and (
-            _comes_next(trip, trips, statuses) or _is_listed_ahead(trip, trips)
+            _comes_next(trip, trips, statuses)
+            or _is_listed_ahead(trip, trips)
+            or _is_on_way_of_tour(trip, trips)
         ):
             statuses[at] = "planned"
     return statuses
@@ -91,6 +93,26 @@ def _is_listed_ahead(trip: Trip, trips: Sequence[Trip]) -> bool:
         and other.destination != trip.destination
         and shared <= set(other.told_at)
         and any(c.at not in shared and _has_begun(c) for c in other.candidates)
+        for other in trips
+    )
+
+
+def _is_on_way_of_tour(trip: Trip, trips: Sequence[Trip]) -> bool:
+    """Tell Peru of "set off on his first trip abroad. He will visit Peru, and then stop in Chile".
+
+    Setting out on the whole of a tour is no arrival in one of its countries.
+    """
+    told = [c for c in trip.candidates if c.status is not None]
+    here = [c for c in told if c.spot is not None]
+    off = [c for c in told if c.spot is None and c.status == "completed" and c.phase == "arrive"]
+    if not off or not here or any(c.status != "planned" or c.fact.weak for c in here):
+        return False
+    if any(c not in off and c.status != "planned" and not c.is_mention for c in told):
+        return False
+    return any(
+        other.key == trip.key
+        and other.destination not in {None, trip.destination}
+        and other.statuses == {"planned"}
         for other in trips
     )
 
