@@ -115,8 +115,8 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return fact_of_participle(verb, fact_of_verb)
     if verb.dep_ == "conj":
         due = verb.tag_ == "VB" and head.lemma_ in words("plan")  # "is due to land, and leave for"
-        own = head.pos_ in VERBS and not due
-        return fact_of_verb(head) if own else Fact("planned", weak=not due)
+        as_head = head.pos_ in VERBS and not due
+        return fact_of_verb(head) if as_head else Fact("planned", weak=not due)
     lemma = head.lemma_.lower()
     if is_negated(head) and head.pos_ in VERBS:
         return NOTHING
