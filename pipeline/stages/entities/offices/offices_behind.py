@@ -101,7 +101,7 @@ class OfficesBehind(Identified):
             office = self.by_start.get(end) or self.by_start.get(end + 2)
         elif doc[end].lemma_ == "present":
             office = self._credited(end + 1)
-        elif self._opens_copula(end):
+        elif self._opens_copula(end) and not self._is_greeted(name):
             office = self._copular(end)
         if office is not None and self._is_companion(office):
             return
@@ -114,6 +114,16 @@ class OfficesBehind(Identified):
                     return
             else:
                 return
+
+    def _is_greeted(self, name: NameSpan) -> bool:
+        """Tell the guest of "Among those who received Ana Ruiz were Mali's minister X and Y"."""
+        at = self._over_honorifics(name.start)
+        while (title := self.by_end.get(at)) is not None:
+            at = self._over_honorifics(title.start)
+        before = self.doc[at - 1] if at else None
+        while before is not None and before.i and before.lower_ in word_set("greets_by"):
+            before = self.doc[before.i - 1]  # "to see off", "bidding farewell to"
+        return before is not None and before.lemma_ in word_set("greets")
 
     def _is_loose_subject(self, name: NameSpan) -> bool:
         """Tell "Ana Ruiz the police spokesperson said", without a comma, that opens a clause.
