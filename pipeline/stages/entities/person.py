@@ -200,12 +200,23 @@ class Person:
         current = [o for o in current if o.country in theirs] or current
         current = [o for o in current if o.title not in word_set("office_letters")] or current
         current = [o for o in current if not is_style(o)] or current
+        current = [o for o in current if not self.is_rank(o)] or current
         if not current:
             return None
         first = current[0]
         same = [office for office in current if office.kind == first.kind]
         same = [office for office in same if not office.title.isupper()] or same
         return max(same, key=lambda office: (len(office.title), -office.start))
+
+    def is_rank(self, office: OfficeSpan) -> bool:
+        """Tell the rank of "Ambassador X, Minister of Trade of Peru", posted nowhere, from a post.
+
+        Not that of "Ambassador X, the ministry's spokesman".
+        """
+        if office.form.office != "ambassador" or office.country or office.posted:
+            return False
+        kinds = (o.kind.removeprefix("deputy_") for o in self.offices if not o.former)
+        return not word_set("leading_office").isdisjoint(kinds)
 
     def roles(self) -> tuple[Role, ...]:
         """Return each distinct office once, in text order."""

@@ -116,7 +116,7 @@ class Referring:
         office = sketch.office
         letters = word_set("office_letters")
         held = (o for o in span.offices if o.title not in letters and not is_style(o))
-        first = next(held, None)
+        first = next((o for o in held if not person.is_rank(o)), None)
         here = first if first is not None and office in span.offices else office
         role, kind = (here.title, here.kind) if here else (None, None)
         entity_id = self.ids["person", str(person.number)]
