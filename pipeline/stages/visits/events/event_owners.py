@@ -44,7 +44,12 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
             if holder and is_country(reference.country or "") and reference.country:
                 start, end = scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)
-    return _owner_behind(scene, event) or _honoured(scene, event) or _of_its_day(scene, event)
+    return (
+        _owner_behind(scene, event)
+        or _honoured(scene, event)
+        or _of_its_day(scene, event)
+        or _of_government(scene, event)
+    )
 
 
 def named_owner(scene: Scene, event: Token) -> Spot | None:
@@ -80,6 +85,22 @@ def _of_its_day(scene: Scene, event: Token) -> Spot | None:
     if len(lands) != 1 or named is None or land is None or not is_country(land):
         return None
     return Spot(land, None, named, *scene.bounds(named))
+
+
+def _of_government(scene: Scene, event: Token) -> Spot | None:
+    """Return Peru of "the inauguration of the new Peruvian government", "of Peru's parliament"."""
+    head = event.head if event.dep_ in _DESCRIBES else event  # "its inauguration ceremony"
+    if not any(
+        is_of_person(t) for t in (head, *(c for c in head.children if c.dep_ in _DESCRIBES))
+    ):
+        return None
+    bodies = (h for c in head.children if c.lower_ in {"of", "for"} for h in c.children)
+    for body in (b for b in bodies if b.lemma_.lower() in word_set("sworn_body")):
+        told = [r for t in body.subtree for r in scene.at(t.i) if r.kind in LAND_KINDS]
+        lands = {r.country for r in told if is_country(r.country or "")}
+        if len(lands) == 1:
+            return Spot(told[0].country or "", None, told[0], *scene.bounds(told[0]))
+    return None
 
 
 def _is_of_mourner(scene: Scene, event: Token, owner: Token) -> bool:

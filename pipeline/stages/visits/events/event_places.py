@@ -6,18 +6,19 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from models.entity import LAND_KINDS, PERSONAL_KINDS
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.editions import are_other_editions
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.iso_lengths import MONTH
-from pipeline.labels import ADNOMINAL, OBJECTS, SUBJECTS, VERBS
+from pipeline.labels import ADNOMINAL, OBJECTS, SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_names import names_behind
 from pipeline.stages.visits.events.event_owners import named_owner, owner_of
 from pipeline.stages.visits.events.event_seats import held_at, host_of
 from pipeline.stages.visits.events.gatherings import is_event
+from pipeline.stages.visits.events.named_for_land import lands_of_name, named_for_land
 from pipeline.stages.visits.meetings.elsewhen import is_elsewhen
 from pipeline.stages.visits.places.home_ground import stays_at_home
 from pipeline.stages.visits.places.passages import occasion_before, occasion_near, trip_before
@@ -29,8 +30,6 @@ from pipeline.stages.visits.trigger_senses import is_sense
 _NAME_REACH = 5
 #: Of how many lands those may be who are all abroad, where none is told.
 _FEW_LANDS = 2
-#: How many sentences back an event may be told that is named for its land.
-_BEFORE = 2
 
 
 def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
@@ -49,7 +48,7 @@ def event_place(reader: ArgumentReader, verb: Token, event: Token) -> Spot | Non
         or _seat_of_whole(reader, event)
         or reader.gatherings.own(event)
     )
-    linked = None if told is not None else _named_for_land(reader, event)
+    linked = None if told is not None else named_for_land(reader.scene, event)
     linked = linked or (None if told is not None else _place_elsewhere(reader, verb, event))
     if told is None and linked is None:
         linked = owner_of(reader.scene, event)
@@ -68,46 +67,20 @@ def _place_elsewhere(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
     )
 
 
-def _named_for_land(reader: ArgumentReader, event: Token) -> Spot | None:
-    """Return Peru of "summits in Chile and Peru. X will attend the Peru meeting".
-
-    Behind "war in Chad. Talks open in Geneva" the Chad talks are not in Chad.
-    """
-    scene, at = reader.scene, event.i - 1
-    if at < 0 or event.doc[at].pos_ not in {"PROPN", "ADJ"} or event.doc[at].head != event:
-        return None
-    lands = {r.country for r in scene.at(at) if r.kind in LAND_KINDS and r.country}
-    if not lands:
-        return None
-    for _, number in scene.backwards(scene.sentence_of[event.i], _BEFORE):
-        for token in scene.sentences[number]:
-            if token.lower_ == "in" and token.i < at and _is_of_event(token):
-                for spot in scene.spots(token.i + 1):
-                    if spot.country in lands:
-                        return replace(spot, start=event.i, end=event.i + 1)
-    return None
-
-
-def _is_of_event(prep: Token) -> bool:
-    """Tell the "in" of "summits in Peru", "one in Peru and the other in Chile", "opens in Peru"."""
-    head = prep.head
-    if head.pos_ in VERBS:
-        subject = next((c for c in head.children if c.dep_ in SUBJECTS), None)
-        return subject is not None and is_event(subject)
-    return is_event(head) or head.lower_ in word_set("one_of_two", "other_of_two")
-
-
 def _place_guessed(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
     """Return where an event is held of which no sentence says it."""
     if reader.understood.is_called_on(verb.i, homes_of(reader, verb)):
         return None
-    return (
+    guessed = (
         _place_where_written(reader, event)
         or _place_just_told(reader, verb, event)
         or _place_of_report(reader, verb, event)
         or _place_of_chief(reader, verb, event)
         or _seat_of_report(reader, verb, event)
     )
+    lands = lands_of_name(reader.scene, event) if guessed is not None else ()
+    elsewhere = guessed is not None and bool(lands) and guessed.country not in lands
+    return None if elsewhere else guessed  # no "Peru meeting" is where the last one was
 
 
 def _seat_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:

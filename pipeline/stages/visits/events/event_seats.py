@@ -15,6 +15,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.verbs import has_subject
 from pipeline.labels import NOUNS, OBJECTS, SUBJECTS, TIMES, VERBS
 from pipeline.reference.countries import capital, is_country
+from pipeline.reference.places import find_place
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.events.told_occasions import is_of_rite
 from pipeline.stages.visits.tables import verb_rules, word_set
@@ -36,14 +37,22 @@ def named_for(scene: Scene, event: Token) -> Spot | None:
     while at > event.left_edge.i and _goes_on_to(event, event.doc[at]) and not scene.at(at):
         at -= 1
     for reference in scene.at(at) if at >= 0 and event.doc[at] in event.subtree else ():
-        seat = reference.form == "metonym" and reference.text == capital(reference.country or "")
+        own = reference.form in {"metonym", "name"}  # "the Singapore summit", a city and a land
+        land = _land_of_seat(reference) or reference.country or ""
+        seat = own and reference.text == capital(land)
         place = reference.text if seat else reference.place if reference.kind == "place" else None
-        city = place is not None and is_country(reference.country or "")
         start, end = scene.bounds(reference)
-        if city and end == at + 1 and not scene.is_owner(reference):
-            return Spot(reference.country or "", place, reference, start, end)
+        if place and is_country(land) and end == at + 1 and not scene.is_owner(reference):
+            return Spot(land, place, reference, start, end)
     known = (r for r in scene.at(event.i) if r.kind == "place" and " " in r.text)
     return next((spot for r in known if (spot := _of_known(scene, r, event)) is not None), None)
+
+
+def _land_of_seat(reference: Reference) -> str | None:
+    """Return Belgium for "Brussels", by which a body is meant that has its seat there."""
+    if reference.form != "metonym" or is_country(reference.country or ""):
+        return None
+    return next((place.country for place in find_place(reference.text)), None)
 
 
 def _of_known(scene: Scene, event_name: Reference, event: Token) -> Spot | None:
