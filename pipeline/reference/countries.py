@@ -139,7 +139,10 @@ def code_today(code: str) -> str:
 
 
 class CountryTerritory(Row):
-    """A territory, and the state of which it is one."""
+    """A territory, and the state of which it is one.
+
+    Greenland and the Faroes are none: their governments receive the state's own as guests.
+    """
 
     code: str = Field(pattern=r"^[A-Z]{3,4}$")
     state: str = Field(pattern=r"^[A-Z]{3}$")
