@@ -30,6 +30,8 @@ _RELATIVES = frozenset({"who", "whose"})
 _CLAUSE_REACH = 18
 #: How many tokens before a joint an entry may begin that ends there.
 _ENTRY_REACH = 16
+#: How many tokens before a land the semicolon stands behind which it begins an entry: "; and the".
+_BEFORE_LAND = 3
 
 
 def is_apposed(person: Reference, office: Reference) -> bool:
@@ -118,10 +120,15 @@ class RosterReader(GroupReader):
         return 0
 
     def _of_country_at(self, i: int, first: Reference) -> Reference | None:
-        """Return Y of "the presidents of Chad, X, and Mali, Y" at its country, token `i`."""
+        """Return Y of "the presidents of Chad, X, and Mali, Y" at its country, token `i`.
+
+        So of "the president of Chad, X; Mali, Y; and Fiji, Z", whose entries semicolons part.
+        """
         role = (first.role or "").split(" of ")[0].lower()
+        i += word_at(self.doc, i) == "the"
         land = [r for r in self.at(i) if r.kind == "country" and r.form == "name"]
-        if not land or not role.endswith("s"):
+        parted = any(token.text == ";" for token in self.doc[max(0, i - _BEFORE_LAND) : i])
+        if not land or not (role.endswith("s") or (role and parted)):
             return None
         behind = self.bounds(land[0])[1]
         if text_at(self.doc, behind) not in {",", "("}:

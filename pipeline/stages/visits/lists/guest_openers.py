@@ -73,6 +73,8 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
         yield from _others(reader, link, came)
         return
     if (body := _of_body(reader, link)) is not None:
+        if body.status == "invited" and any(t.lower_ in word_set("has_promised") for t in opening):
+            body = replace(body, fact=Fact("planned", weak=True))  # "The confirmed leaders are A"
         yield from _others(reader, link, body, ranked=True)
         return
     if of_list := _announced(reader, link, opening):
@@ -222,7 +224,8 @@ def _of_opening(
     leading = heads or bool(forms & word_set("leaders_of_list"))
     official = not forms & word_set("guests_of_trade")
     ranked = sum(bool(guest.reference.role) for guest in guests)
-    official = official and (leading or 2 * ranked > len(guests) or is_of_state(reader, link))
+    leading = leading or 2 * ranked > len(guests) or _goes_on_of_list(reader, link, opening)
+    official = official and (leading or is_of_state(reader, link))
     for made in made_of_list(reader, link, rule, guests, among=range(link.i + 1, stop)):
         told = made.actor.reference if made.actor is not None else None
         if told is None or not (told.role or (official and told.country)):
@@ -248,6 +251,8 @@ def _announced(reader: ArgumentReader, link: Token, opening: Sequence[Token]) ->
     "The list of heads of state who will attend was released. It includes A and B" fires.
     """
     number = reader.scene.sentence_of[link.i]
+    if any(t.lower_ in word_set("absent") for t in opening):
+        return ()  # "Among the countries not invited were A and B"
     if number and {t.lower_ for t in opening[:_FURTHER]} & word_set("names_lands"):
         told = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
         return told if tells_presence(told) else ()  # "The countries are A and B"
@@ -393,6 +398,17 @@ def _others(
         further = is_from_elsewhere(guest, told) and guest.country != first
         if further and (ranked or guest.reference.role):
             yield alike(told, guest, link)
+
+
+def _goes_on_of_list(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> bool:
+    """Tell "Other notables there are B and C" behind a list of guests: they are of their rank."""
+    if opening[0].lower_ not in word_set("more_guests"):
+        return False
+    number = reader.scene.sentence_of[link.i]
+    near = {n for _, n in reader.scene.backwards(number, 1)}
+    return any(
+        t.rule in guest_rules() and reader.scene.sentence_of[t.at] in near for t in reader.told
+    )
 
 
 def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> bool:

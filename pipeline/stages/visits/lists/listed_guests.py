@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.facts import VERBLESS
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
@@ -18,6 +18,13 @@ from pipeline.stages.visits.events.event_scene import event_scene
 from pipeline.stages.visits.lists.guest_lines import BELOW, FINITE, of_line
 from pipeline.stages.visits.lists.guest_lists import LEAD_IN, is_of_state
 from pipeline.stages.visits.lists.guest_phrases import GuestRule, RollRule, guest_rules
+from pipeline.stages.visits.lists.list_arrivals import (
+    as_news,
+    due_to_land,
+    landed_there,
+    only_came,
+    verb_of_landing,
+)
 from pipeline.stages.visits.lists.list_openings import (
     arrival_dated,
     have_come,
@@ -25,8 +32,8 @@ from pipeline.stages.visits.lists.list_openings import (
 )
 from pipeline.stages.visits.tables import word_set
 
-#: How long what opens a list may be, and how far before its verb "who" may stand, in tokens.
-_OPENING, _WHO = 24, 4
+#: How far behind a list, or before its verb, a word of it may stand, in tokens.
+_WHO = 4
 #: Within how many sentences behind it a list may go on.
 _LIST_REACH = 2
 
@@ -76,7 +83,13 @@ def made_of_list(
     goes_on = _list_before(reader, token, event) if host is None else None
     if goes_on is not None and ground is None:
         spot, ground, event = goes_on.spot, goes_on.destination, token.doc[goes_on.at]
-    if ground is None or (rule.needs_event and event is None):
+    landed = verb_of_landing(token.doc, among.start, begin) if rule.side == "behind" else None
+    if ground is None and landed is not None:
+        # "Others who landed on Monday were A and B", where those landed who were told of before
+        spot = reader.understood.set_in(landed.i, but=countries if len(countries) == 1 else ())
+        ground = spot.country if spot is not None else None
+    elsewhere = ground is None or (rule.needs_event and event is None)
+    if elsewhere and landed is None:
         return
     if acts:
         verb = token.head if token.dep_ == "auxpass" else token
@@ -126,19 +139,20 @@ def made_of_list(
     last = max(a.token for a in listed)  # "gave a banquet for A", not "was host to A at a summit"
     inside = rule.inside and (event is None or token.i <= event.i <= last)
     notes: tuple[str, ...] = ("received", "inside") if inside else ("event",)
-    landed = _landed(token.doc, among.start, begin)
-    if landed is not None and (_only_came(landed, said) or _is_coming(landed)):
+    if landed is not None and (only_came(landed, said) or _is_coming(landed)):
         landed = None  # "Who came:" is of the event, as "who attended"
-    if landed is not None and rule.side == "behind" and not _is_there(reader, landed, ground):
+        if elsewhere:
+            return
+    if landed is not None and not landed_there(reader, landed, ground):
         return
-    if landed is not None and not ahead and rule.side == "behind":
+    if landed is not None and not ahead:
         # "Leaders who landed on Monday include A": that is the day of his trip, not the summit's
         come = Fact("completed", reason="arrived") if landed.tag_ == "VBN" else None
         perfect = come if have_come(opening) else None  # "confirmed to have landed"
         trigger, phase = landed, "arrive"
-        fact = perfect or _as_news(fact_of_verb(landed))
+        fact = perfect or as_news(fact_of_verb(landed))
         anchors, notes = [], ("arrival",)
-    due = _due(said, ahead=bool(ahead)) if rule.id == "opened_list" else None
+    due = due_to_land(said, ahead=bool(ahead)) if rule.id == "opened_list" else None
     if due is not None and due.lemma_ == "come" and not any(t.ent_type_ == "DATE" for t in said):
         due = None  # "have said they will come to Lima:", to the event and on its day
     if due is not None:  # "Leaders who are to land on Monday:"
@@ -229,14 +243,15 @@ def _fact_of_before(reader: ArgumentReader, token: Token, goes_on: Candidate | N
 
     "Ten leaders have confirmed their attendance. They include A" has A yet to come.
     """
-    others = token.doc[token.i : token.i + 2]  # "others include", "the rest are"
+    # "others include", "the rest are"; "these are", of which the verb is the trigger
+    others = token.doc[token.i - (token.i > 0 and token.lemma_ == "be") : token.i + 2]
     if not any(t.lower_ in word_set("others_listed") for t in others):
         return None
     if goes_on is not None and goes_on.rule in guest_rules():
         return goes_on.fact
     before = reader.scene.beside(reader.scene.sentence_of[token.i], step=-1)
     ahead = word_set("<due>", "has_promised")
-    if before is None or token.lower_ not in word_set("those_told_before"):
+    if before is None or others[0].lower_ not in word_set("those_told_before"):
         return None
     told = any(t.lower_ in ahead and t.pos_ in {"VERB", "ADJ"} for t in before)
     return Fact("planned", weak=True) if told and not have_come(before) else None
@@ -335,60 +350,6 @@ def _leaders_meet(reader: ArgumentReader, opening: Span) -> bool:
     event = reader.understood.of_report(opening[-1].i)
     told = {t.lower_ for t in event[0].sent} if event is not None else set()
     return bool(told & word_set("leaders_of_states")) and not told & word_set("guests_of_trade")
-
-
-def _as_news(fact: Fact) -> Fact:
-    """Return what an arrival tells of guests that a report lists: they have just come."""
-    if fact.reason == "perfect":
-        return Fact("ongoing")
-    return replace(fact, reason="arrived") if fact.status == "completed" else fact
-
-
-def _landed(doc: Doc, end: int, start: int) -> Token | None:
-    """Return the verb by which those came whom a list names: "The guests that have landed are"."""
-    for verb in doc[max(start, end - _OPENING) : end]:
-        if verb.lower_ not in word_set("<arrived>") and verb.lower_ not in word_set("<arriving>"):
-            continue
-        before = {t.lower_ for t in doc[max(start, verb.i - _WHO) : verb.i]}
-        told = verb.lower_ in word_set("<arriving>") or bool(before & {"who", "that"})
-        told = told or {"to", "have"} <= before  # "confirmed to have arrived so far"
-        told = told or (doc[end - 1].text == ":" and _is_of_all(verb))
-        if told and not before & word_set("still_away"):
-            return verb
-    return None
-
-
-def _only_came(verb: Token, opening: Span) -> bool:
-    """Tell "Who came", "who are coming", right before a list, from "who came on Monday"."""
-    behind = verb.doc[verb.i + 1 : opening.end]
-    return verb.lemma_ == "come" and not any(t.is_alpha for t in behind)
-
-
-def _is_of_all(verb: Token) -> bool:
-    """Tell "The following leaders have arrived:", of all whom the lines below name."""
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    return subject is not None and subject.lower_ in word_set("<guest>") | {"who"}
-
-
-def _due(opening: Span, *, ahead: bool) -> Token | None:
-    """Return the "land" of "the time at which they are expected to land", and "arrivals"."""
-    verbs = (t for t in opening if t.tag_ == "VB" and t.lower_ in word_set("<arrive>"))
-    of_heading = (t for t in opening if t.lower_ == "arrivals")
-    return next(verbs, None) if ahead else next(of_heading, None)
-
-
-def _is_there(reader: ArgumentReader, verb: Token, ground: str) -> bool:
-    """Tell the "came" of "who came on Monday", no "came to power", "under fire", "to Quito"."""
-    doc, at = verb.doc, verb.i + 1
-    while doc[at : at + 1] and (doc[at].dep_ == "prt" or doc[at].lower_ == "down"):
-        at += 1
-    if at + 1 >= len(doc) or doc[at].is_punct or doc[at].pos_ in {"VERB", "AUX", "DET"}:
-        return True
-    if doc[at].lower_ in {"on", "to", "into"}:
-        dated, spots = doc[at + 1].ent_type_ in {"DATE", "TIME"}, reader.scene.spots(at + 1)
-        shown = doc[at].lower_ != "on" and doc[at + 1].pos_ in {"DET", "PROPN"}
-        return dated or (shown and (not spots or spots[0].country == ground))
-    return doc[at].ent_type_ in {"DATE", "TIME"} or doc[at].lower_ in word_set("behind_arrival")
 
 
 def _stay_away(token: Token) -> bool:
