@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from pipeline.lexicon import Row, load_table
 from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
+from pipeline.signs import GENITIVES
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import PACKAGE, word_set
 
@@ -19,6 +20,10 @@ _COUNT_REACH = 3
 _GROUP_REACH = 9
 #: What a group of lands may stand behind: "presidents of", "ministers from".
 _OF = frozenset({"of", "from"})
+#: How far behind an office a list may name a group, and how long such a name is, in tokens.
+_LIST_REACH, _LONGEST = 24, 4
+#: What stands between the lands of a list, and how many make one.
+_JOINTS, _FEWEST = frozenset({",", "and", "&"}), 2
 
 
 class LandGroup(Row):
@@ -57,9 +62,12 @@ def give_group_lands(doc: Doc, office: OfficeSpan, ends: Mapping[int, PartySpan]
     Args:
         ends: the parties that the text names, by the token behind each.
     """
-    if not office.plural or len(office.countries) > 1:
+    if not office.plural:
         return
-    codes = _before(doc, office, ends)
+    codes = _among_lands(doc, office, ends)
+    if len(office.countries) > 1 and not codes:
+        return
+    codes = codes or _before(doc, office, ends)
     if not codes and not is_country(office.country or ""):
         codes = _behind(doc, office)
     if codes:
@@ -68,7 +76,10 @@ def give_group_lands(doc: Doc, office: OfficeSpan, ends: Mapping[int, PartySpan]
 
 def _before(doc: Doc, office: OfficeSpan, ends: Mapping[int, PartySpan]) -> tuple[str, ...]:
     """Return the lands of "all three Baltic foreign ministers", "the Polish and Baltic leaders"."""
-    for end in range(office.head_start, max(0, office.start - 1), -1):
+    last = office.head_start
+    last -= word_at(doc, last - 1) in GENITIVES
+    last -= word_at(doc, last - 1) in word_set("of_lands")  # "the Baltic states' presidents"
+    for end in range(last, max(0, min(office.start, last) - 1), -1):
         for start, _, row in _called(doc, end):
             if not _is_whole(doc, start, row):
                 return ()
@@ -103,6 +114,50 @@ def _behind(doc: Doc, office: OfficeSpan) -> tuple[str, ...]:
             _cut_title(office, row)
             return row.codes if counted & whole or (row.bare and "the" in led) else ()
     return ()
+
+
+def _among_lands(doc: Doc, office: OfficeSpan, ends: Mapping[int, PartySpan]) -> tuple[str, ...]:
+    """Return the lands of "leaders of Peru, the Baltic states, the Nordic countries and Chad".
+
+    A group of which but some may be meant adds none, and ends no list; none where no group stands.
+    """
+    at = office.head_end + 1
+    near = doc[at : at + _LIST_REACH]
+    if word_at(doc, at - 1) not in _OF or all(t.lower_ not in land_groups() for t in near):
+        return ()
+    begun = {span.start: span for span in ends.values() if span.is_country}
+    found: list[str] = []
+    grouped = False
+    while at < len(doc):
+        begin = at
+        at += word_at(doc, at) == "the"
+        if (span := begun.get(at) or begun.get(begin)) is not None:
+            found.append(span.code)
+            at = span.end
+        elif (group := _group_from(doc, at)) is not None:
+            at, whole, row = group
+            grouped = True
+            found += row.codes if whole or (row.bare and word_at(doc, begin) == "the") else ()
+        else:
+            break
+        if word_at(doc, at) not in _JOINTS:
+            break
+        while word_at(doc, at) in _JOINTS:
+            at += 1
+    if not grouped or len(set(found)) < _FEWEST:
+        return ()
+    return tuple(dict.fromkeys(found))
+
+
+def _group_from(doc: Doc, at: int) -> tuple[int, bool, LandGroup] | None:
+    """Return the end of "(three) Baltic states" from a token, whether all are meant, the group."""
+    for end in range(at + 1, min(len(doc), at + _LONGEST) + 1):
+        for start, alone, row in _called(doc, end):
+            counted = word_at(doc, at) in {"all", *row.counts}
+            behind = word_at(doc, end) in word_set("of_lands")
+            if start == at + counted and (alone or behind):
+                return end + behind, counted, row
+    return None
 
 
 def _cut_title(office: OfficeSpan, row: LandGroup) -> None:
