@@ -75,6 +75,7 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
         lead = [found for sentence in first for found in _beside(scene, sentence)]
     if not lead and not further:
         lead = [found for sentence in first for found in _at_subject(scene, sentence)]
+    lead, further = _where_held(lead, further)
     told = [*lead, *further]
     if len({spot.country for _, spot in told}) > 1:
         told = [told[0], *(each for each in told[1:] if not _is_aside(scene, each[0], told[0][0]))]
@@ -86,6 +87,23 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
     names = frozenset(event.lemma_.lower() for event, _ in told)
     names = names.union(*(occasion_of(event) for event, _ in told))
     return ChiefEvent(told[0][1], told[0][0], names, any(each in lead for each in told))
+
+
+def _where_held(*parts: list[tuple[Token, Spot]]) -> Iterator[list[tuple[Token, Spot]]]:
+    """Yield the parts without the land of whose an event is that another says is held elsewhere.
+
+    "The funeral of the pope" is held in Rome where "the funeral in Rome" is told of beside it.
+    """
+    held: dict[str, str] = {}
+    for event, spot in (each for part in parts for each in part):
+        if event.i < spot.start and event.doc[spot.start - 1].lower_ in {"in", "at"}:
+            held.setdefault(event.lemma_.lower(), spot.country)
+    for part in parts:
+        yield [
+            (event, spot)
+            for event, spot in part
+            if held.get(event.lemma_.lower(), spot.country) == spot.country
+        ]
 
 
 def _is_aside(scene: Scene, event: Token, first: Token) -> bool:

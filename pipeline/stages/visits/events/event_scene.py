@@ -80,6 +80,9 @@ def event_scene(
         spot = held or place_of(reader, sentence, token.i, listed=listed)
         if spot is None and event is not None:
             spot = (owner_of if is_of_person(event) else land_of_occasion)(scene, event)
+            # "will attend the funeral of Tonga's king" in a report on "his funeral in Zagreb"
+            chief = reader.understood.at_chief_event(token.i, event=event) if spot else None
+            spot = chief or spot
             if spot is not None and scene.bounds(spot.reference)[0] in listed:
                 spot = None  # "the funeral, in the presence of A, B and C": nobody buries them
         if spot is not None and spot.country not in but:

@@ -31,6 +31,7 @@ from pipeline.stages.visits.travel.represented import (
 )
 from pipeline.stages.visits.travellers.deputies import acts_at_home
 
+_STOOD_FOR = frozenset({"country", "person", "office"})
 #: How far before "representing" the one who stands for another may be, in tokens.
 _BESIDE = 8
 
@@ -430,8 +431,9 @@ def _listed_before(reader: ArgumentReader, head: Token) -> list[str]:
 
 
 def _stands_for(reader: ArgumentReader, head: Token) -> bool:
-    """Tell the country, government or person for whom one stands."""
-    named = any(r.kind in {"country", "person", "office"} for r in reader.scene.at(head.i))
+    """Tell the country, union of states, government or person for whom one stands."""
+    here = reader.scene.at(head.i)
+    named = any(r.kind in _STOOD_FOR or (r.kind == "organization" and r.country) for r in here)
     royal = any(c.lower_ == "royal" for c in head.children)
     if royal and head.lemma_.lower() in word_set("royal_house"):
         return True
