@@ -109,12 +109,13 @@ class Reading:
     def of_since(self, token: Token) -> str | None:
         """Return the date in "the first visit since they established ties in 1980".
 
-        Also in "last week it said that much had changed since establishing ties in 1980".
+        Also in "last week it said that much had changed since establishing ties in 1980", "since
+        last month's restoration of ties".
         """
         if not is_behind_since(token):
             return None
         behind = self.clock.within(token.i, token.right_edge.i + 1)
-        own = token.dep_ == "advcl" and token.pos_ in VERBS
+        own = (token.dep_ == "advcl" and token.pos_ in VERBS) or token.pos_ == "NOUN"
         return behind or (self.clock.within(token.left_edge.i, token.i) if own else None)
 
     def _of_named_year(self, token: Token) -> str | None:

@@ -12,7 +12,7 @@ from models.entity import PARTY_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.apart import counted_from
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import PAST, SUBJECTS
+from pipeline.labels import PAST, SUBJECTS, UNDERGONE
 from pipeline.stages.upgrades.dates.dates_beside import DatesBeside
 from pipeline.stages.upgrades.dates.dating import (
     agreed_then,
@@ -33,6 +33,7 @@ from pipeline.stages.upgrades.dates.dating import (
     is_said_of,
     is_since_event,
     joins_dates,
+    names_thing,
     tells_as_noun,
     tells_it,
     verb_of,
@@ -90,6 +91,8 @@ class ChangeDates(DatesBeside):
         if after is not None and not after < anchor.i < start:
             return _NEVER  # "cut ties a month after the attack on 4 May"
         if is_since_event(self.scene.doc[start], anchor):
+            return _NEVER
+        if _names_recognised(self.scene.doc[start], anchor):
             return _NEVER
         verb = verb_of(self.scene.doc[start])
         if verb is None or start <= anchor.i < end or verb == anchor:
@@ -182,6 +185,12 @@ def _is_of_plan(told: DateExpression, published: str | None) -> bool:
     if published is None or told.earliest is None or told.latest is None:
         return False
     return told.earliest[:4] < told.latest[:4] and published[:4] < told.latest[:4]
+
+
+def _names_recognised(date: Token, anchor: Token) -> bool:
+    """Tell the date of "recognised Kosovo's February 17 declaration of independence"."""
+    recognised = names_thing(date) and date.head.dep_ in UNDERGONE and date.head.head == anchor
+    return recognised and anchor.lemma_.lower() in words("recognise")
 
 
 def _of_what_was_before(date: Token, anchor: Token) -> float:

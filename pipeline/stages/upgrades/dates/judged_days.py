@@ -36,6 +36,8 @@ def is_day_of_judging(scene: Scene, trigger: Token, day: str) -> bool:
         span = scene.doc.char_span(told.start, told.end, alignment_mode="expand")
         if span is None or told.earliest is None or not told.earliest.startswith(day):
             continue
+        if trigger in span.root.ancestors:
+            continue  # "hailed last month's opening of ties"
         if verb_of(span.root) == judging and span.start <= judging.i + _BEHIND:
             return True
     return False

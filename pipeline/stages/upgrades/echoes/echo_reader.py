@@ -125,8 +125,12 @@ class EchoReader(DoneBefore):
     def _other_side(
         self, made: Sequence[Candidate], token: Token, echo: Echo
     ) -> Iterator[Candidate]:
-        """Read both of "Peru left Taipei for Beijing. Chad did so": the tie lost and made."""
-        source = self._source(token, echo) if echo.id in _LIKE and made else None
+        """Read both of "Peru left Taipei for Beijing. Chad did so", "Chad followed in 2008".
+
+        They are the tie lost and that made.
+        """
+        like = echo.id in _LIKE or echo.id == "follow"
+        source = self._source(token, echo) if like and made else None
         if source is None or len(source.owners) != 1:
             return
         number = self.scene.sentence_of[source.at]

@@ -176,8 +176,10 @@ def _may_be_state(reading: Reading, subject: Token) -> bool:
 
 
 def _of_taken(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield the body and whom it admits, suspends or expels."""
+    """Yield the body and whom it admits, suspends or expels, also "admitted it to be a member"."""
     taken = [c for c in token.children if c.dep_ in UNDERGONE]
+    being = next((c for c in token.children if c.dep_ == "ccomp" and c.lemma_ == "be"), None)
+    taken += [c for c in being.children if c.dep_ == "nsubj"] if being is not None else []
     states = [code for noun in taken for code in _states_at(reading, noun)]
     own = any(c.lower_ in {"its", "their"} for n in taken if _is_seat(n) for c in n.children)
     if own and not states:
@@ -187,14 +189,22 @@ def _of_taken(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[st
     if not states:
         return
     behind = [*prep_objects(token, "to", "into", "from"), *prep_objects(token, "as")]
+    behind += [c for c in being.children if c.dep_ == "attr"] if being is not None else []
     told = (body_of_member(reading, n) or body_named(reading, n) for n in behind)
     body = next((code for code in told if code is not None), None)
     if body is None and token.lemma_.lower() not in words("takes_with_prep"):
         body = _by_whom(reading, token, taken)
-    if body is None and (unsaid or own):
+    if body is None and (unsaid or own or _is_put_out(token)):
         body = body_before(reading, token)
     if body is not None:
         yield body, states
+
+
+def _is_put_out(token: Token) -> bool:
+    """Tell "Mali was suspended in 2021", from the body told of before, not "by FIFA", "from it"."""
+    said = any(c.dep_ == "agent" or c.lower_ in {"from", "by", "as"} for c in token.children)
+    passive = any(c.dep_ == "nsubjpass" for c in token.children)
+    return passive and not said and token.lemma_.lower() in words("puts_out")
 
 
 def _by_whom(reading: Reading, token: Token, taken: Sequence[Token]) -> str | None:
@@ -236,7 +246,9 @@ def _by_noun(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
     bodies = [code for noun in behind if (code := body_named(reading, noun)) is not None]
     before = [c for c in token.children if c.dep_ == "compound"]
     bodies = bodies or [c for node in before if (c := body_named(reading, node)) is not None]
-    subject = reading.scene.subject(token.head) if not bodies and _is_lifted(token) else None
+    put_out = token.lemma_.lower() in words("puts_out") or not prep_objects(token, "of")
+    acts = _is_lifted(token) or (token.dep_ in OBJECTS and put_out)
+    subject = reading.scene.subject(token.head) if not bodies and acts else None
     acting = body_within(reading, subject) if subject is not None else None
     bodies = bodies or ([acting] if acting is not None else [])
     if not bodies:

@@ -238,7 +238,7 @@ def status_under(head: Token, verb: Token) -> UpgradeStatus | None:
         return None
     if lemma == "be" and _is_first_of(head, verb):
         return tense_status(head)
-    if lemma == "be" and any(map(_is_ready, head.children)):
+    if lemma == "be" and (any(map(_is_ready, head.children)) or _is_in_talks(head)):
         return "proposed"  # "is ready to work with Peru, build a partnership with it"
     over = head.head != head and rules_over(head.head)
     if over and lemma in words("decided") and tense_of(head) == "infinitive":
@@ -294,6 +294,11 @@ def is_minded(word: Token) -> bool:
     by_form = word.pos_ == "ADJ" or word.tag_ == "VBN"
     frank = any(c.lower_ == "about" for c in word.children)  # "is open about restoring ties"
     return by_form and word.lower_ in words("minded") and not frank
+
+
+def _is_in_talks(verb: Token) -> bool:
+    """Tell the "is" of "is in talks with Peru to restore ties", parsed as what it is to do."""
+    return any(n.lemma_.lower() in words("proposed") for n in prep_objects(verb, "in", "under"))
 
 
 def _is_ready(word: Token) -> bool:

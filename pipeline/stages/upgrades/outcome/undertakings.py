@@ -122,7 +122,10 @@ def is_in_principle(token: Token) -> bool:
     if "preliminary" in lowers:
         at = before[lowers.index("preliminary")]
         return at.head.lemma_.lower() in words("document")
-    return "principle" in lowers and lowers[lowers.index("principle") - 1] == "in"
+    if "principle" not in lowers:
+        return False
+    led = lowers[: lowers.index("principle")]
+    return led[-1:] == ["in"] or led[-2:] == ["in", "-"]
 
 
 def is_put_off(token: Token) -> bool:
