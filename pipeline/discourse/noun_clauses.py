@@ -9,7 +9,7 @@ from pipeline.discourse.outcome import is_of_other, is_overtaken
 from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import clauses_of, is_set_in
-from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.labels import SUBJECTS
 
 
@@ -82,7 +82,8 @@ def clause_of_what(noun: Token) -> Token | None:
     being = noun.head
     if noun.dep_ != "attr" or being.lemma_ != "be":
         return None
-    clause = being.head if being.dep_ == "xcomp" else being
+    missed = {"would", "have"} <= auxiliaries_of(being)
+    clause = being.head if being.dep_ == "xcomp" else being if missed else noun
     named = any(c.lower_ == "what" and c.dep_ in SUBJECTS for c in clause.children)
     return clause if named and clause.head != clause else None
 

@@ -55,7 +55,8 @@ def called_off(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Cand
         return
     objects = [c for c in verb.children if c.dep_ in UNDERGONE]
     plans = [c for c in objects if c.lemma_ in word_set("own_plan") and _is_told_before(c)]
-    if any(c.lower_ != IT and c not in plans for c in objects):
+    clause = any(c.dep_ == "ccomp" for c in verb.children)  # "put off what was to be a visit"
+    if clause or any(c.lower_ != IT and c not in plans for c in objects):
         return
     fact = fact_of_verb(verb)
     if fact.status is None or was_once(verb) or is_only_urged(verb):

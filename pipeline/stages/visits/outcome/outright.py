@@ -18,6 +18,7 @@ from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.outcome.signs import Told
 from pipeline.stages.visits.outcome.told_since import is_told_since
+from pipeline.stages.visits.outcome.yet_to_meet import is_yet_to_meet
 from pipeline.stages.visits.tables import verb_rules, word_set
 from pipeline.stages.visits.tours.tour_made import has_toured
 from pipeline.stages.visits.travel.homeward import HOMEWARD
@@ -57,7 +58,7 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
         return "ongoing"
     if status == "completed" and (_is_to_go_on(told, trip) or _lasts_yet(told, trip)):
         return "ongoing"
-    if status == "completed" and _came_before_others(told, trip):
+    if status == "completed" and (_came_before_others(told, trip) or is_yet_to_meet(told, trip)):
         return "ongoing"
     return status
 
