@@ -44,7 +44,7 @@ from pipeline.discourse.timing.owner import is_of_another
 from pipeline.discourse.timing.placed import Phase
 from pipeline.discourse.timing.plans import is_before_asking, is_of_next_plan, is_of_old_plan
 from pipeline.discourse.timing.reach import closes_opening, stands_on
-from pipeline.discourse.timing.since import is_point_of_time, since_before
+from pipeline.discourse.timing.since import is_of_last_time, is_point_of_time, since_before
 from pipeline.iso_lengths import DAY
 
 _LONG = frozenset({"month", "year"})
@@ -60,7 +60,8 @@ class ForeignDates(AimDates):
         if closes_opening(self.scene.doc, start, end, anchors[0]):
             return False
         return bool(
-            is_of_event_talked_about(verb, anchors[0], fact)
+            is_of_last_time(told)
+            or is_of_event_talked_about(verb, anchors[0], fact)
             or is_of_another(told, date, anchors, now=self.scene.article.published)
             or self._is_ahead_of_perfect(index, anchors, fact)
             or self._is_of_news(index, anchors, phase)

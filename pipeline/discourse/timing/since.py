@@ -45,6 +45,18 @@ def since_before(date: Token) -> Token | None:
     return None
 
 
+def is_of_last_time(told: Span) -> bool:
+    """Tell the 2018 of "this is the first time she has come since 2018": of the trip before.
+
+    Not the Monday of "has been there since Monday".
+    """
+    doc, since = told.doc, told.start - 1
+    if since < 1 or doc[since].lower_ != "since":
+        return False
+    ahead = doc[doc[since].sent.start : since]
+    return any(t.lower_ == "first" and t.nbor().lower_ == "time" for t in ahead)
+
+
 def is_point_of_time(since: Token, date: int) -> bool:
     """Tell "since his appointment", "since taking office": no stretch of days behind it is its own.
 
@@ -131,6 +143,7 @@ def _is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:
 
 __all__ = [
     "heads_clause",
+    "is_of_last_time",
     "is_of_own_clause",
     "is_point_of_time",
     "is_within_since",

@@ -109,6 +109,14 @@ TENSES: list[Case] = [
         "On Monday they agreed to meet in October.",
         [date("Monday", "2024-08-12"), date("October", "2024-10", "2024-10-01", "2024-10-31")],
     ),
+    (
+        "Ties have warmed since they agreed to reopen their embassies in October.",
+        [date("October", "2023-10", "2023-10-01", "2023-10-31")],
+    ),
+    (
+        "They agreed to reopen their bridge in October.",
+        [date("October", "2024-10", "2024-10-01", "2024-10-31")],
+    ),
     ("Tokyo is hosting the talks on Monday.", [date("Monday", "2024-08-19")]),
     ("He is expected in Lima on Thursday.", [date("Thursday", "2024-08-22")]),
     (

@@ -12,7 +12,6 @@ from dataclasses import replace
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing.of_trips import When
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import code_today, is_country, is_own_land
 from pipeline.stages.visits.candidate import Candidate, without_years
@@ -71,26 +70,12 @@ def _is_told_before(scene: Scene, candidate: Candidate) -> bool:
     return word_set("no_office_trip").isdisjoint(c.lower_ for c in called)
 
 
-def _without_last_before(scene: Scene, candidate: Candidate) -> Candidate:
-    """Leave 2018 to the trip before, of "This visit is the first time she has come since 2018"."""
-    day = candidate.when.start
-    if not day or candidate.count != 1:
-        return candidate
-    told = [t.lower_ for t in scene.sentence(candidate.at)]
-    last = next((i for i, word in enumerate(told) if word == day), 0)
-    before = told[max(0, last - 1) : last] == ["since"]
-    if not before or "first time" not in " ".join(told[:last]):
-        return candidate
-    return replace(candidate, when=When(), day=None)
-
-
 def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
     posted = new_to_posts(scene)
     told = list(in_one_picture(scene, with_off_behind(scene, tuple(candidates))))
     told = each_once(scene, told)
     usable = [without_years(c) for c in told if is_usable(scene, c, posted=posted)]
-    usable = [_without_last_before(scene, c) for c in usable]
     usable = without_old_news(scene, usable)
     usable = with_acceptance(scene, without_hosts_away(scene, _from_elsewhere(scene, usable)))
     trips: list[Trip] = []
