@@ -216,6 +216,9 @@ class Clock(ForeignDates):
             other = is_of_first_leg(self._verb_over(index), anchors[0], ahead=ahead)
             if pair is None or len(pair[0]) < 10 or other:
                 continue
+            if when.end is None and (last := self._last_from(index, when.start, anchors)):
+                when = When(when.start, last)
+                continue
             phase = self._own_phase(index, anchors)
             if self._is_until(start) and self._is_near(start, end, anchors):
                 if is_of_stay_before(self._verb_over(index), anchors[0], start):
@@ -229,6 +232,16 @@ class Clock(ForeignDates):
             elif phase == "arrive" and when.start is None and follows(pair[0], when.end):
                 when = when if self._is_else(index, anchors) else When(pair[0], when.end)
         return when
+
+    def _last_from(self, index: int, first: str | None, anchors: Sequence[Token]) -> str | None:
+        """Return the 10th of "arrives on Sunday for a visit from 6 to 10 May", of Sunday the 6th."""
+        stay, root = self._days(index, "whole"), self._root(index)
+        noun = next((t for t in root.ancestors if t.pos_ == "NOUN"), None)
+        if first is None or stay.start != first or stay.end == first or stay.coarse:
+            return None
+        own = noun is not None and noun.lemma_.lower() in words("trip_noun")
+        own = own and noun is not None and (noun in anchors or noun.head.lower_ == "for")
+        return stay.end if own and not self._is_anothers(index, anchors) else None
 
     def _is_else(self, index: int, anchors: Sequence[Token]) -> bool:
         """Tell the day of "began a visit to Lima after Monday's talks", which is of the talks."""

@@ -30,6 +30,7 @@ from pipeline.discourse.timing.terms import (
     is_of_term,
     is_of_what_is_judged,
 )
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, VERBS
 from pipeline.neighbours import word_at
 
@@ -91,6 +92,7 @@ def is_of_another(
         or is_over_matter(date, anchors[0])
         or is_of_visits_that_were([*path, meet], anchors[0])
         or _is_of_reason(path, expression, anchors[0], now)
+        or _is_of_what_was_before(path, expression, anchors[0], now)
         or _is_in_other_clause(path, anchors)
         or _is_over_speech(anchors[0], meet)
         or _is_of_doing_about(date, expression, anchors[0], meet, now)
@@ -180,6 +182,27 @@ def _is_in_other_clause(path: Sequence[Token], anchors: Sequence[Token]) -> bool
         if not aim:
             return True
     return False
+
+
+def _is_of_what_was_before(
+    path: Sequence[Token], expression: DateExpression, trigger: Token, now: str | None
+) -> bool:
+    """Tell "his visit will advance a pact signed in June", "build on talks held in June".
+
+    Not "his visit will include a forum held in November", of a text of May, nor "is one that was
+    made in June".
+    """
+    subject = trigger.pos_ == "NOUN" and trigger.dep_ in SUBJECTS
+    clause = next((t for t in path if t.pos_ in VERBS), None)
+    if not subject or clause is None or clause.dep_ not in ADNOMINAL:
+        return False
+    noun = clause.head
+    if noun not in path or noun.lemma_.lower() in words("trip_noun", "part_of_time"):
+        return False
+    if clause.lemma_.lower() in words("held", "opens_trip", "moves", "leaves_again", "finish"):
+        over = tense_of(trigger.head) == "past"  # "his visit included talks held on 14 October"
+        return not over and now is not None and (expression.latest or now) < now
+    return noun.pos_ == "NOUN" and tense_of(clause) == "past"
 
 
 def _is_about_person(verb: Token, anchors: Sequence[Token]) -> bool:

@@ -325,9 +325,13 @@ def _deeds(trip: Trip, number: int, whole: When) -> list[str]:
 
 
 def _has_own_days(trip: Trip, whole: When) -> bool:
-    """Tell whether a leg is told with a first and last day within those of the tour."""
+    """Tell whether a leg is told with a first and last day within those of the tour.
+
+    "Next week", which the sentence before tells of the tour itself, is none of a leg.
+    """
     return any(
         c.when != whole
+        and not (c.when.coarse and c.spot is None)
         and c.when.start is not None
         and c.when.end is not None
         and c.when.start != c.when.end
