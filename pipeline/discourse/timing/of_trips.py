@@ -234,7 +234,7 @@ class Clock(ForeignDates):
         return when
 
     def _last_from(self, index: int, first: str | None, anchors: Sequence[Token]) -> str | None:
-        """Return the 10th of "arrives on Sunday for a visit from 6 to 10 May", of Sunday the 6th."""
+        """Return the 10th of "arrives on Sunday for a visit from 6 to 10 May", a Sunday the 6th."""
         stay, root = self._days(index, "whole"), self._root(index)
         noun = next((t for t in root.ancestors if t.pos_ == "NOUN"), None)
         if first is None or stay.start != first or stay.end == first or stay.coarse:

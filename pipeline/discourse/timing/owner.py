@@ -197,12 +197,13 @@ def _is_of_what_was_before(
     if not subject or clause is None or clause.dep_ not in ADNOMINAL:
         return False
     noun = clause.head
-    if noun not in path or noun.lemma_.lower() in words("trip_noun", "part_of_time"):
+    beside = noun in path and noun.pos_ == "NOUN" and trigger not in noun.ancestors
+    if not beside or noun.lemma_.lower() in words("trip_noun", "part_of_time"):
         return False
     if clause.lemma_.lower() in words("held", "opens_trip", "moves", "leaves_again", "finish"):
         over = tense_of(trigger.head) == "past"  # "his visit included talks held on 14 October"
         return not over and now is not None and (expression.latest or now) < now
-    return noun.pos_ == "NOUN" and tense_of(clause) == "past"
+    return tense_of(clause) == "past"
 
 
 def _is_about_person(verb: Token, anchors: Sequence[Token]) -> bool:
