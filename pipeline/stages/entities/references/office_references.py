@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.labels import OWNER_OR_MODIFIERS, SUBJECTS, VERBS
-from pipeline.neighbours import word_at
+from pipeline.neighbours import prep_objects, word_at
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.offices.office_words import OWN_LAND
 from pipeline.stages.entities.references.office_antecedents import OfficeAntecedents
@@ -56,7 +56,8 @@ class OfficeReferences(OfficeAntecedents):
             return self._known(office, base, antecedent)
         if office.kind == "counterpart":
             return self._counterpart(office, base)
-        country = office.country or office.home or self._body_of_many(office)
+        country = office.country or (self._land_of_teller(office) if definite else None)
+        country = country or office.home or self._body_of_many(office)
         royal = office.kind == "royal" and " " in office.title
         key = f"office-{office.kind}-{country}" + (
             f"-{office.title}" if office.shared or royal else ""
@@ -83,6 +84,13 @@ class OfficeReferences(OfficeAntecedents):
         if end < 1 or self.doc[end].text not in GENITIVES:
             return None
         return next((o.country for o in self.offices if o.end == end and o.country), None)
+
+    def _land_of_teller(self, office: OfficeSpan) -> str | None:
+        """Return Norway for "Norway's palace said that the king will travel to Lima"."""
+        if office.determiner != "the" or office.plural:
+            return None
+        teller = self._teller_of(office)
+        return self._land_at(teller) if teller is not None else None
 
     def _land_that_does(self, its: Token) -> str | None:
         """Return Kenya's for "Kenya said it had sent its foreign minister"."""
@@ -169,6 +177,7 @@ class OfficeReferences(OfficeAntecedents):
     def _land_at(self, subject: Token) -> str | None:
         """Return the party that a subject is, or whose ministry or envoy it is."""
         heads = {subject.i, *(c.i for c in subject.children if c.dep_ in OWNER_OR_MODIFIERS)}
+        heads |= {land.i for land in prep_objects(subject, "of")}
         official = subject.lemma_.lower() in word_set("speaks_for_land") or any(
             o.head_start <= subject.i < o.head_end for o in self.offices
         )
