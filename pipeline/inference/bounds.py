@@ -12,7 +12,8 @@ _ABBREVIATIONS = frozenset(
      "ven", "adv", "ing", "insp", "supt", "cmdr", "sgt", "ma", "mohd", "md", "maj", "col", "lt",
      "capt", "lieut", "cdr", "comdr", "cmdt", "mshl", "cpl", "fr", "mme", "mlle", "sec", "secy",
      "dep", "dir", "asst", "spkr", "archbp", "smt", "lic", "dra", "arq", "mgr", "bp", "barr", "ir",
-     "hj", "cllr", "rtd", "retd", "sqn", "flt", "sra", "dipl", "mag"}
+     "hj", "cllr", "rtd", "retd", "sqn", "flt", "sra", "dipl", "mag", "snr", "dy",
+     "addl", "radm", "vadm"}
 )  # fmt: skip
 
 #: Words whose full stop stands before a number ("China's No. 2 official").
