@@ -14,8 +14,12 @@ from pipeline.labels import OPENERS, VERBS
 from pipeline.reference.months import MONTHS, WEEKDAYS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
+from pipeline.stages.visits.days.trip_times import is_seasons_before
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
+
+#: The sentences with which news opens, by number.
+_LEAD = 1
 
 
 def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
@@ -29,6 +33,8 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     if _is_of_other_date(scene, trip, candidate) or _is_of_told_year(scene, trip, candidate):
         return True
     if candidate.status == "completed":
+        if is_long_before_news(scene, trip, candidate):
+            return True
         ahead = bool(trip.statuses) and trip.statuses <= TO_COME and not _is_begun(trip)
         if ahead and _has_been(scene, candidate) and _is_days_ahead(scene, trip):
             return True
@@ -42,6 +48,26 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
         return False  # "by then X had arrived in Lima, and plans to meet the king there"
     ahead = candidate.status in TO_COME
     return all(is_of_former_days(scene, told, ahead=ahead) for told in trip.candidates)
+
+
+def is_long_before_news(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
+    """Tell "he went to Peru in April" behind "X travelled to Peru", with which news of July opens.
+
+    Not behind "X has travelled to Peru", nor "the visit was in April".
+    """
+    day, published = candidate.when.start, scene.article.published  # no "it ended in April"
+    if not (day and published) or trip.days or trip.statuses != {"completed"}:
+        return False
+    if candidate.anaphoric or not is_seasons_before(day, published):
+        return False
+    return any(_opens_news(scene, told) for told in trip.candidates)
+
+
+def _opens_news(scene: Scene, told: Candidate) -> bool:
+    """Tell what a verb in the past tells in the headline or the first sentences of the text."""
+    verb = scene.doc[told.at]
+    simple = verb.tag_ == "VBD" and not auxiliaries_of(verb)
+    return simple and (scene.sentence_of[told.at] <= _LEAD or told.at < scene.headline_end)
 
 
 def _has_been(scene: Scene, candidate: Candidate) -> bool:
@@ -213,4 +239,4 @@ def _is_when_other(clause: Token, candidate: Candidate) -> bool:
     return bool(was) and any(_is_other(post, candidate) for post in posts)
 
 
-__all__ = ["are_of_other_days", "is_of_former_days"]
+__all__ = ["are_of_other_days", "is_long_before_news", "is_of_former_days"]

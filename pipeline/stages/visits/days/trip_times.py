@@ -35,7 +35,7 @@ def are_apart(trip: Trip, candidate: Candidate, published: str | None) -> bool:
         return _is_before_month(day, published)  # "has called off a trip. He was there in May"
     if day and candidate.is_over and not trip.days:
         if any(c.fact.reason == "arrived" for c in trip.candidates):
-            return _is_seasons_before(day, published)
+            return is_seasons_before(day, published)
         return trip.statuses <= ahead and _is_before_month(day, published)
     if trip.days and candidate.status == "planned" and day and day == published[:4]:
         # "visited Lima in May, and plans a return in 2024"
@@ -65,7 +65,7 @@ def _is_just_off(trip: Trip) -> bool:
     return bool(off) and not made and not any(c.fact.reason in apart for c in off)
 
 
-def _is_seasons_before(day: str, published: str) -> bool:
+def is_seasons_before(day: str, published: str) -> bool:
     """Tell whether a day lies at least two months before another, as far as both are told."""
     if min(len(day), len(published)) < 7:
         return day[:4] < published[:4]
@@ -191,4 +191,4 @@ def _is_end_of_stay(trip: Trip, candidate: Candidate) -> bool:
     return not starts and any(is_stay(candidate.when.start, when.end) for when in told)
 
 
-__all__ = ["are_apart", "is_of_another_coming", "times_fit"]
+__all__ = ["are_apart", "is_of_another_coming", "is_seasons_before", "times_fit"]

@@ -8,6 +8,7 @@ from models.visit import MADE, VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import When
 from pipeline.reference.countries import code_today
+from pipeline.stages.visits.days.former_days import is_long_before_news
 from pipeline.stages.visits.days.same_stay import overlap
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.travellers.same_office import is_named
@@ -36,7 +37,10 @@ def told_twice(
                 continue  # "has shuttled between Lima and Quito since May. She was in Lima in June"
             pair = (other, number)
             if not _are_of_one_time(
-                [trips[n] for n in pair], [whens[n] for n in pair], [statuses[n] for n in pair]
+                scene,
+                [trips[n] for n in pair],
+                [whens[n] for n in pair],
+                [statuses[n] for n in pair],
             ):
                 continue
             first = _tells_more(trips, whens, statuses, other, number)
@@ -66,7 +70,10 @@ def _are_alike(one: Trip, other: Trip) -> bool:
 
 
 def _are_of_one_time(
-    trips: Sequence[Trip], whens: Sequence[When], statuses: Sequence[VisitStatus]
+    scene: Scene,
+    trips: Sequence[Trip],
+    whens: Sequence[When],
+    statuses: Sequence[VisitStatus],
 ) -> bool:
     """Tell whether nothing keeps the days of two trips apart."""
     days = [when.start or when.end for when in whens]
@@ -77,6 +84,8 @@ def _are_of_one_time(
         return alike or (deed and MADE.issuperset(statuses))
     if first is None or second is None:
         before = any(all(c.previous for c in trip.candidates) for trip in trips)
+        undated, dated = trips if first is None else reversed(trips)
+        before |= any(is_long_before_news(scene, undated, told) for told in dated.candidates)
         return alike and not before  # "visited Lima. He was last there in 2021"
     if first != second and not (alike or MADE.issuperset(statuses)):
         return False  # "met A there on Sunday, and will be back on Friday", both of one month
