@@ -12,7 +12,7 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import PAST, UNDERGONE
+from pipeline.labels import OBJECTS, PAST, UNDERGONE
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.merging.trip import Trip
@@ -66,7 +66,15 @@ def with_acceptance(scene: Scene, candidates: Sequence[Candidate]) -> list[Candi
 
 
 def _is_accepted(scene: Scene, asked: Candidate) -> bool:
-    """Tell whether the guest accepts in the rest of the sentence or in the next one."""
+    """Tell whether the guest accepts in the rest of the sentence or in the next one.
+
+    Who "left to honour an invitation to attend the oath" has accepted it.
+    """
+    asked_at = scene.doc[asked.at]
+    for node in (asked_at, *asked_at.ancestors):
+        taken = node.lemma_ == "invitation" and node.dep_ in OBJECTS
+        if taken and node.head.lemma_ in word_set("honours_invitation"):
+            return True
     number = scene.sentence_of[asked.at]
     for sentence in scene.sentences[number : number + 2]:
         for verb in sentence:

@@ -402,6 +402,8 @@ def _by_position(reader: ArgumentReader, noun: Token) -> list[Actor]:
     for i in range(noun.i + 1, end):
         if doc[i].pos_ == "VERB" and not is_aim(doc[i], noun):
             break
+        if doc[i].pos_ == "AUX" and doc[i].dep_ == "relcl":
+            break  # "a visit which is the answer to a call by Y"
         by = doc[i].lower_ == "by" or (doc[i].lower_ == "of" and _is_behind_days(reader, noun, i))
         if by and _is_of_other_deed(doc[i], noun):
             break
