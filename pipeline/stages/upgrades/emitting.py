@@ -23,7 +23,7 @@ from pipeline.stages.upgrades.dates.respective import (
     listed_dates,
     respective_dates,
 )
-from pipeline.stages.upgrades.guards import is_any_one, is_remembered, stands_by_now
+from pipeline.stages.upgrades.guards import is_any_one, is_of_member, is_remembered, stands_by_now
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.shares import own_date
 from pipeline.stages.upgrades.merging.steps import LOWER
@@ -228,6 +228,8 @@ class Emitter(ToldParties):
             return False
         kinds = [c for c in span.root.children if c.dep_ == "compound" and c.pos_ == "NOUN"]
         if any(c.lower_ not in words("pact_noun") for c in kinds if c.i < span.start):
+            return True
+        if is_of_member(span.root):
             return True
         formed = token.lemma_.lower() in words("formed") and token.pos_ == "VERB"
         formal = bool(kinds) or _is_of_document(token) or _is_formal(token)

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from models.entity import LAND_KINDS, PARTY_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import own_verb, verb_above
-from pipeline.labels import ADNOMINAL, COMPLEMENTS, PRESENT, UNDERGONE
+from pipeline.labels import ADNOMINAL, COMPLEMENTS, OWNER_OR_MODIFIERS, PRESENT, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
@@ -357,10 +357,17 @@ def _is_anniversary(token: Token) -> bool:
     return token.lemma_.lower() in words("anniversary")
 
 
+def is_of_member(noun: Token) -> bool:
+    """Tell the "alliance" of "became alliance members", "its 31st member", which is a body."""
+    member = noun.head.lemma_.lower() in words("member_of_body")
+    return noun.dep_ in OWNER_OR_MODIFIERS and member
+
+
 __all__ = [
     "is_any_one",
     "is_not_party",
     "is_of_domain",
+    "is_of_member",
     "is_of_sector",
     "is_only_aim",
     "is_remembered",

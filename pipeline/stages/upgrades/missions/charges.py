@@ -84,7 +84,7 @@ def _parties(reading: Reading, token: Token, where: frozenset[str]) -> Found:
     owners = reading.parties.owners(token)
     sentence = scene.sentence(token.i)
     for i in range(sentence.start, sentence.end):
-        if scene.doc[i].lower_ not in where:
+        if scene.doc[i].lower_ not in where or (scene.doc[i].lower_ == "with" and i < token.i):
             continue
         ends = [spot.country for spot in scene.spots(i + 1)[:1]]
         if ends and ends[0] not in owners:
@@ -92,6 +92,11 @@ def _parties(reading: Reading, token: Token, where: frozenset[str]) -> Found:
             other = next(iter(named), None) or reading.parties.other(token.i, set(ends))
             makers = owners or ([other] if other else [])
             return [frozenset({maker, ends[0]}) for maker in makers], 0.95 if owners else 0.7
+    over = token.head if token.dep_ == "conj" else None
+    sent = [c for c in over.children if c.dep_ in UNDERGONE] if over is not None else []
+    told = {c for n in sent for c in reading.parties.codes(n.left_edge.i, n.i + 1)} - set(owners)
+    if len(owners) == len(told) == 1:  # "expelled the Russian envoy and downgraded the mission"
+        return [frozenset({owners[0], *told})], 0.85
     for pair in reversed(reading.parties.pairs):
         if len(pair) == 2 and set(owners) <= pair:
             return [pair], 0.75

@@ -20,6 +20,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: Fewer are a pair, or two groups of one.
 _LEAST = 3
+#: So many are named together near by only where they are those counted.
+_MANY = 5
 #: How many sentences away those counted may be named.
 _NEAR = 5
 #: How many before "the four states", which are named somewhere.
@@ -69,13 +71,16 @@ def with_counted(names: Names, heads: Iterable[Token | None]) -> Found | None:
 def each_counted(names: Names, prep: Token, own: Collection[str]) -> list[str]:
     """Return those of "opened ties with the five states", which a sentence near by names.
 
+    So of "with seven states", of so many that no other sentence names just so many by chance.
+
     Args:
         own: who opened ties with them.
     """
     for noun in prep.children:
         counted = _counted(noun)
         definite = any(c.lower_ == "the" for c in noun.children)
-        if counted == noun and definite and not _is_of_body(names.scene, noun):
+        sure = definite or _count(noun) >= _MANY
+        if counted == noun and sure and not _is_of_body(names.scene, noun):
             return _named(names, noun, set(own))
     return []
 

@@ -46,15 +46,19 @@ class PartyFinder(PartnerReader):
             named: whether the sentence itself must name at least one of them.
         """
         bars = (level.start, level.end) if level else NO_BARS
-        if self.is_with_unnamed(token) or self.is_with_many(token) or self.is_of_no_state(token):
+        if self.is_with_unnamed(token) or self.is_of_no_state(token):
             return _NOBODY
+        if self.is_with_many(token):
+            own = self.owners(token, bars)
+            many = self._met_counted(token, own) if len(own) == 1 else []
+            return ([frozenset({*own, code}) for code in many], 0.85) if many else _NOBODY
         if follows_no_state(token) or self.is_of_unnamed_many(token):
             return _NOBODY
         if self.is_joined_to_region(token, bars):
             return _NOBODY
-        own = self.paired_in(token, bars)
-        if own is not None:
-            return [own], 1.0
+        pair = self.paired_in(token, bars)
+        if pair is not None:
+            return [pair], 1.0
         there = self.pair_there(token)
         if there is not None:
             return [there], 0.9
