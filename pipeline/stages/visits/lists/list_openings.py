@@ -53,7 +53,10 @@ def tells_presence(opening: Sequence[Token]) -> bool:
         forms |= word_set("tells_presence")
     if any(t.lower_ == "there" for t in opening[1:]):
         forms |= word_set("tells_presence")  # "the leaders who were there"
-    named = forms & word_set("of_guests") or _is_following(told) or _is_promise(told)
+    pictured = is_row_of_picture(told)
+    if pictured:
+        forms |= word_set("tells_presence")
+    named = forms & word_set("of_guests") or pictured or _is_following(told) or _is_promise(told)
     if forms & word_set("absent") or not named:
         return False
     if forms & word_set("tells_presence"):
@@ -102,6 +105,12 @@ def is_of_retinue(opening: Sequence[Token]) -> bool:
     """
     ones = (t for t in opening if t.lower_ in word_set("retinue"))
     return any(t.i and t.nbor(-1).lower_ in word_set("of_one_trip") for t in ones)
+
+
+def is_row_of_picture(opening: Sequence[Token]) -> bool:
+    """Tell "From left in the front row", "In the picture, from left to right"."""
+    said = " ".join(t.lower_ for t in opening)
+    return any(sides in said for sides in word_set("from_left"))
 
 
 def _is_following(opening: Sequence[Token]) -> bool:
@@ -205,6 +214,7 @@ __all__ = [
     "is_of_retinue",
     "is_of_running_time",
     "is_open",
+    "is_row_of_picture",
     "names_those_there",
     "opens_besides",
     "tells_nothing_else",

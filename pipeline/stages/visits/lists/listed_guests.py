@@ -29,6 +29,7 @@ from pipeline.stages.visits.lists.list_openings import (
     arrival_dated,
     have_come,
     is_of_running_time,
+    is_row_of_picture,
 )
 from pipeline.stages.visits.tables import word_set
 
@@ -127,6 +128,7 @@ def made_of_list(
     if fact.reason == VERBLESS and event is not None and _is_under_way(event):
         fact = Fact("ongoing", weak=True)  # "The funeral is held today.⏎Heads of state⏎President A"
     there = have_come(opening) or any(t.lower_ == "present" for t in opening)
+    there = there or is_row_of_picture([*opening])
     ahead_of = event is not None and _is_ahead(event) and not there
     if ahead_of and (fact.status == "ongoing" or (fact.status == "completed" and not finite)):
         fact = Fact("planned", weak=True)  # "will be crowned on Saturday. Those attending are A"
