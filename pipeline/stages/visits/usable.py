@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Token
 
@@ -11,7 +11,7 @@ from models import Reference
 from pipeline.discourse import trace
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, VERBS
 from pipeline.reference.countries import continent, is_country
 from pipeline.reference.leaders import leader_code
 from pipeline.stages.visits.candidate import Candidate
@@ -27,6 +27,11 @@ from pipeline.stages.visits.travellers.lives import is_of_life
 _POST_REACH = 5
 #: How many lands those are of whom all the envoys posted in a capital come to a meeting.
 _ALL_OF = 3
+
+#: What stands before the "states" of a body, how far behind its name: "African Union (AU) member".
+_OF_MEMBERS, _MEMBER_REACH = frozenset({"member", "observer"}), 7
+#: Offices of lands alone, which no body has several of.
+_HEADS_OF_LANDS = frozenset({"head_of_state", "head_of_government"})
 
 #: How far into a question its asking word stands ("So why"), in tokens.
 _ASKING_REACH = 3
@@ -88,17 +93,23 @@ def _are_all_abroad(scene: Scene, candidate: Candidate) -> bool:
 def _are_all_of_body(scene: Scene, candidate: Candidate) -> bool:
     """Tell the leaders of "joined CARICOM leaders in Nassau", some of whom may be at home there.
 
-    So those of "hosted CARICOM leaders in Nassau", and "officials of CARICOM member states", who
-    are not the body's. Not "met EU leaders in Nairobi", where none of them is.
+    So those of "hosted CARICOM leaders in Nassau", "officials of CARICOM member states" and "heads
+    of state of ECOWAS", who are not the body's. Not "met EU leaders in Nairobi", where none is.
     """
     actor = candidate.actor
-    if actor is None or actor.reference.name or not actor.reference.plural:
+    if actor is None or actor.reference.name:
         return False
     body, there = candidate.origin, candidate.destination
     if body is None or is_country(body):
         return False
+    heads = (actor.reference.role or "").startswith("heads")  # each body's of "heads of A and B"
+    if not (actor.reference.plural or heads):
+        return False
     end = scene.bounds_of(actor.reference)[1]
-    if any(t.lower_ == "member" for t in scene.doc[end : end + 2]):
+    behind = takewhile(lambda t: t.pos_ not in VERBS, scene.doc[end : end + _MEMBER_REACH])
+    if any(t.lower_ in _OF_MEMBERS for t in behind):
+        return True
+    if actor.reference.role_kind in _HEADS_OF_LANDS:
         return True
     hosted = actor.reference.role_kind == "leader" and "received" in candidate.notes
     if not hosted and candidate.rule not in word_set("tells_company"):
