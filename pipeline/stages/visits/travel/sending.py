@@ -59,7 +59,8 @@ def represent(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[C
     if agents:
         actors = [a for head in agents for a in reader.scene.actors(head)]
         actors = [a for a in actors if not gapped or a.token < gapped[0].start]
-        actors = [a for a in actors if not is_subject_next(reader.scene.doc, a.token)]
+        ends = [(a, reader.scene.phrase_end(a.reference) - 1) for a in actors]
+        actors = [a for a, end in ends if not is_subject_next(reader.scene.doc, end)]
     elif passive and subject is not None:
         parties = [a for a in reader.scene.actors(subject) if a.is_party]
         actors = [_at_level(verb, party) for party in parties]
