@@ -145,14 +145,19 @@ def _perfect(verb: Token) -> str:
 
 
 def _fact_of_would(verb: Token) -> Fact:
-    head = _teller(verb)
+    first = verb  # "said that she would skip the talks and would fly to Lima"
+    while first.dep_ == "conj" and "would" in auxiliaries_of(first.head):
+        first = first.head
+    if first != verb and is_hypothetical(first):
+        return Fact(None, reason="hypothetical")
+    head = _teller(first)
     by = any(c.lower_ == "by" for c in verb.children)
     if "have" in auxiliaries_of(verb) and not by and verb.dep_ != "ccomp":
         return Fact("cancelled", weak=True, reason=UNDONE)  # "would have gone on to Lima"
-    told = verb.dep_ in {"ccomp", "relcl", "conj", "advcl", "ROOT", "parataxis"} and (
-        head.lemma_ in words("speech") or head == verb or verb.dep_ == "relcl"
+    told = first.dep_ in {"ccomp", "relcl", "conj", "advcl", "ROOT", "parataxis"} and (
+        head.lemma_ in words("speech") or head == first or first.dep_ == "relcl"
     )
-    told = told or _is_said_in(verb, head)
+    told = told or _is_said_in(first, head)
     return Fact("planned", weak=True) if told or head.tag_ in PAST else NOTHING
 
 
