@@ -119,6 +119,16 @@ def _is_of_told_year(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     return candidate.status == "planned" or all(len(day) < DAY for day in trip.days)
 
 
+def are_years_apart(scene: Scene, one: Trip, other: Trip) -> bool:
+    """Tell "has arrived in Peru on Monday" and "was there in 1998", if no news is dated."""
+    return any(
+        not now.days
+        and bool(then.candidates)
+        and all(_is_of_told_year(scene, now, told) for told in then.candidates)
+        for now, then in ((one, other), (other, one))
+    )
+
+
 def _has_own_year(told: Candidate, *, done: bool = False) -> bool:
     """Tell "visited Peru in 2023", not what may tell how a trip under way began, or a day of it.
 
@@ -239,4 +249,9 @@ def _is_when_other(clause: Token, candidate: Candidate) -> bool:
     return bool(was) and any(_is_other(post, candidate) for post in posts)
 
 
-__all__ = ["are_of_other_days", "is_long_before_news", "is_of_former_days"]
+__all__ = [
+    "are_of_other_days",
+    "are_years_apart",
+    "is_long_before_news",
+    "is_of_former_days",
+]

@@ -8,7 +8,7 @@ from models.visit import MADE, VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import When
 from pipeline.reference.countries import code_today
-from pipeline.stages.visits.days.former_days import is_long_before_news
+from pipeline.stages.visits.days.former_days import are_years_apart, is_long_before_news
 from pipeline.stages.visits.days.same_stay import overlap
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.travellers.same_office import is_named
@@ -35,6 +35,8 @@ def told_twice(
                 continue
             if 0 in {trips[other].count, trip.count} and statuses[number] in MADE:
                 continue  # "has shuttled between Lima and Quito since May. She was in Lima in June"
+            if are_years_apart(scene, trips[other], trips[number]):
+                continue
             pair = (other, number)
             if not _are_of_one_time(
                 scene,
