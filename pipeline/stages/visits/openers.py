@@ -28,6 +28,7 @@ from pipeline.stages.visits.lists.guest_openers import (
 )
 from pipeline.stages.visits.lists.guest_phrases import guest_words
 from pipeline.stages.visits.lists.guests import guests
+from pipeline.stages.visits.lists.picture_rows import SIDES, row_of_picture
 from pipeline.stages.visits.lists.seated import mourning, seat_words, seated
 from pipeline.stages.visits.lists.travellers_named import travellers_named, travellers_named_words
 from pipeline.stages.visits.meetings.companions import companion_words, companions
@@ -92,6 +93,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(followed_by_another, word_set("a_further_one"), beside="none"),
         Opener(guests, guest_words()),
         Opener(opened_list, word_set("<link>")),
+        Opener(row_of_picture, SIDES, beside="none"),
         Opener(seated, seat_words(), beside="none"),
         Opener(mourning, word_set("last_honour"), beside="none"),
         Opener(listed_below, BELOW),

@@ -25,7 +25,7 @@ from pipeline.stages.visits.lists.guest_openers import alike, is_from_elsewhere
 from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.lists.list_openings import tells_nothing_else, tells_presence
 from pipeline.stages.visits.lists.listed_guests import made_of_list
-from pipeline.stages.visits.lists.roll_calls import may_represent
+from pipeline.stages.visits.lists.rolls import may_represent
 from pipeline.stages.visits.tables import word_set
 
 #: Of how many lands those are at least whom the lines name.

@@ -90,7 +90,7 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
         return
     guests += named_besides(reader, sentence.start, link.i)
-    yield from _of_opening(reader, link, opening, guests, stop=stop)
+    yield from of_opening(reader, link, opening, guests, stop=stop)
 
 
 def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:
@@ -119,7 +119,7 @@ def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:
     stop = lines_end(reader, sign.i + 1)
     guests = list(listed(reader, sign.i + 1, stop))
     if len(guests) >= _LEAST:
-        yield from _of_opening(reader, sign, said, guests, stop=stop)
+        yield from of_opening(reader, sign, said, guests, stop=stop)
 
 
 def _with_sentence_before(reader: ArgumentReader, said: Sequence[Token]) -> Sequence[Token]:
@@ -154,7 +154,7 @@ def listed_under_heading(reader: ArgumentReader, word: Token) -> Iterator[Candid
     end = lines_end(reader, stop)
     guests = list(listed(reader, stop, end))
     if len(guests) >= _LEAST:
-        yield from _of_opening(reader, said[-1], said, guests, stop=end)
+        yield from of_opening(reader, said[-1], said, guests, stop=end)
 
 
 def goes_on_verbless(reader: ArgumentReader, stop: Token) -> Iterator[Candidate]:
@@ -207,7 +207,7 @@ def _tells_more(token: Token) -> bool:
     return token.pos_ == "ADP" and token.lower_ not in _OF
 
 
-def _of_opening(
+def of_opening(
     reader: ArgumentReader,
     link: Token,
     opening: Sequence[Token],
@@ -436,5 +436,6 @@ __all__ = [
     "is_from_elsewhere",
     "listed_below",
     "listed_under_heading",
+    "of_opening",
     "opened_list",
 ]

@@ -10,45 +10,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
-from typing import NamedTuple
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from models.entity import LAND_KINDS
-from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import AUXILIARIES, TIMES, VERBS
-from pipeline.reference.offices import person_titles
-from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.lists.guest_lines import FINITE, lines_end
-from pipeline.stages.visits.lists.guest_lists import is_attribute, listed
+from pipeline.stages.visits.lists.guest_lines import FINITE
 from pipeline.stages.visits.lists.guest_openers import alike, is_from_elsewhere
 from pipeline.stages.visits.lists.guest_phrases import RollRule, roll_rules
 from pipeline.stages.visits.lists.list_openings import is_open, tells_nothing_else
 from pipeline.stages.visits.lists.listed_guests import made_of_list
+from pipeline.stages.visits.lists.rolls import Roll, may_represent, roll_below, roll_of
 from pipeline.stages.visits.meetings.at_distance import words_of_distance
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.represented import is_stood_for, is_subject_next
 
 #: Stands for the land where the event is, among the words beside a verb.
 HOST = "<host>"
-#: How many lands a list names at least, where its words are not enough of one guest alone.
-_LEAST = 2
 #: How long what is said of those listed may be, in tokens.
 _LONGEST = 14
-#: Within how many tokens behind an office its holder's name begins ("King of Jordan | A").
-_OF_LAND = 6
 #: Within how many tokens one who says that he will come says so.
 _PROMISE = 5
 #: Words that tell something, from which those are told that hold a clause together.
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"})
-#: Lemmas of verbs by which another is told to do the same.
-_AGAIN = frozenset({"do", "have", "will", "would", "be"})
-#: Signs between those named in a sentence by which it is no list of guests.
-_SPEAKS = frozenset({":", "“", '"'})
-_NAMING = frozenset({"person", "office", "country", "organization"})
 
 
 @lru_cache(maxsize=1)
@@ -57,27 +44,6 @@ def _opening_words() -> frozenset[str]:
     return word_set("of_guests", "tells_presence", "list_holds").union(
         *(rule.verbs for rule in roll_rules())
     )
-
-
-@lru_cache(maxsize=1)
-def _styles() -> frozenset[str]:
-    """Return "Mr", "H.E." and the like, in small letters."""
-    return frozenset(row.form.lower() for row in person_titles())
-
-
-@lru_cache(maxsize=1)
-def _verbs_of_others() -> frozenset[str]:
-    """Return the verbs by which somebody else says of those listed that they came."""
-    return frozenset().union(*(rule.verbs for rule in roll_rules() if rule.closes))
-
-
-class _Roll(NamedTuple):
-    guests: Sequence[Actor]
-    #: The first token of the list, and the one behind it.
-    start: int
-    stop: int
-    #: Whether its guests are of more lands than one.
-    several: bool
 
 
 def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
@@ -96,7 +62,7 @@ def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
             continue
         if _opening_words().isdisjoint(scene.forms(sentence.start)):
             continue
-        roll = _roll_below(reader, sentence) or _roll_of(reader, sentence)
+        roll = roll_below(reader, sentence) or roll_of(reader, sentence)
         if roll is None or _is_held_back(sentence, roll):
             continue
         forms = scene.forms(sentence.start)
@@ -156,7 +122,7 @@ def _is_many(told: Candidate) -> bool:
     return actor.reference.plural and not (actor.country or told.origin)
 
 
-def _rest_of(rule: RollRule, roll: _Roll, told: Sequence[Candidate]) -> Iterator[Candidate]:
+def _rest_of(rule: RollRule, roll: Roll, told: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the trips of A and B of "A; B; and C were present", of whom C's alone was read."""
     known = {c.actor.key for c in told if c.actor is not None}
     read = [c for c in told if c.actor is not None and c.actor.key in {g.key for g in roll.guests}]
@@ -174,115 +140,7 @@ def _as_told(made: Candidate, model: Candidate | None) -> Candidate:
     return replace(made, fact=model.fact, when=model.when, notes=model.notes)
 
 
-def _roll_below(reader: ArgumentReader, sentence: Span) -> _Roll | None:
-    """Return those whom the lines below "The summit was attended by:" list, one a line."""
-    last = next((t for t in reversed(sentence) if not t.is_space), None)
-    if last is None or last.text != ":":
-        return None
-    start = last.i + 1
-    stop = lines_end(reader, start)
-    guests = [guest for guest in listed(reader, start, stop) if may_represent(guest)]
-    lands = {guest.country for guest in guests if guest.country}
-    return _Roll(guests, start, stop, several=True) if len(lands) >= _LEAST else None
-
-
-def _roll_of(reader: ArgumentReader, sentence: Span) -> _Roll | None:
-    """Return those whom a sentence lists, be it one; none where it tells of somebody else."""
-    guests = list(listed(reader, sentence.start, sentence.end))
-    guests = [guest for guest in guests if may_represent(guest)]
-    lands = {guest.country for guest in guests if guest.country}
-    if not lands:
-        return None
-    spans = [_extent(reader, guest, sentence.end) for guest in guests]
-    doc = sentence.doc
-    parted = _verb_between(reader, doc, spans)
-    again = _said_again(doc[sentence.start : sentence.end], spans)
-    if again:  # "A addressed it, as did B"
-        spans = [span for span in spans if span[0] < again]
-    elif parted:  # "Seated beside the host were A and B"
-        behind = [n for n, (first, _) in enumerate(spans) if first > parted]
-        if len(behind) * 2 < len(spans):
-            return None
-        guests, spans = [guests[n] for n in behind], [spans[n] for n in behind]
-    start, stop = min(first for first, _ in spans), max(end for _, end in spans)
-    while start > sentence.start and _leads_name(reader, doc[start - 1]):
-        start -= 1
-    while stop < sentence.end and (_names(reader, doc[stop]) or doc[stop].text in {"(", ")"}):
-        stop += 1
-    inside = (t for t in doc[start:stop] if not (reader.scene.at(t.i) or is_attribute(t)))
-    if any((t.pos_ in VERBS and t.text.islower()) or t.text in _SPEAKS for t in inside):
-        return None
-    return _Roll(guests, start, stop, len(lands) >= _LEAST)
-
-
-def _extent(reader: ArgumentReader, guest: Actor, stop: int) -> tuple[int, int]:
-    """Return the tokens of one who is listed, with the name behind an office, up to `stop`."""
-    first, end = reader.scene.bounds(guest.reference)
-    end = max(end, reader.scene.phrase_end(guest.reference))
-    return first, max(end, _name_end(reader, guest, range(end, stop)))
-
-
-def _said_again(sentence: Span, spans: Sequence[tuple[int, int]]) -> int:
-    """Return the "did" of "A spoke, as did B", "so too will B", 0 where all are told of at once."""
-    first, last = min(begin for begin, _ in spans), max(begin for begin, _ in spans)
-    for token in sentence[1:]:
-        before = token.nbor(-1).lower_
-        again = token.lemma_ in _AGAIN and before in word_set("so_too")
-        if again and first < token.i < last:
-            return token.i
-    return 0
-
-
-def _verb_between(reader: ArgumentReader, doc: Doc, spans: Sequence[tuple[int, int]]) -> int:
-    """Return the "were" of "Beside A were B and C", 0 where no such verb parts those listed.
-
-    So the "thanked" of "A thanked B and C".
-    """
-    first, last = min(begin for begin, _ in spans), max(begin for begin, _ in spans)
-    for token in doc[first:last]:
-        parts = token.lower_ in word_set("<link>") or (
-            token.tag_ in FINITE and token.lemma_ in _verbs_of_others()
-        )
-        if parts and not reader.scene.at(token.i):
-            return token.i
-    return 0
-
-
-def _name_end(reader: ArgumentReader, guest: Actor, behind: range) -> int:
-    """Return the end of the name behind an office, as in "King of Jordan | Abdullah II"."""
-    near = range(behind.start, min(behind.stop, behind.start + _OF_LAND))
-    told = (r for i in near for r in reader.scene.at(i) if r.actor == guest.reference.actor)
-    return max((reader.scene.bounds(r)[1] for r in told if r.form == "name"), default=0)
-
-
-def may_represent(guest: Actor) -> bool:
-    """Tell leaders, ministers, their deputies and royals from directors, actors and ambassadors."""
-    kind = (guest.reference.role_kind or "").removeprefix("deputy_")
-    leads = words("leading_class") | word_set("heads_body", "goes_for_leader", "sent_to_events")
-    return guest.reference.role is None or kind in leads
-
-
-def _names(reader: ArgumentReader, token: Token) -> bool:
-    """Tell the words of an office and its land beside a name: "Peru's", "of", "(Peru)"."""
-    if any(r.kind in _NAMING for r in reader.scene.at(token.i)):
-        return True
-    of = token.lower_ == "of" and any(r.kind in _NAMING for r in reader.scene.at(token.i - 1))
-    return of or token.text in GENITIVES
-
-
-def _leads_name(reader: ArgumentReader, token: Token) -> bool:
-    """Tell the words before a name: its office and land, "newly-elected", "H.E. Mr."."""
-    before = token.nbor(-1).text if token.i else ""
-    styled = not _styles().isdisjoint({token.lower_, (before + token.text).lower()})
-    return styled or _names(reader, token) or _is_newly(token)
-
-
-def _is_newly(token: Token) -> bool:
-    """Tell each word of "newly-elected" before an office."""
-    return is_attribute(token) or (token.i + 1 < len(token.doc) and is_attribute(token.head))
-
-
-def _is_held_back(sentence: Span, roll: _Roll) -> bool:
+def _is_held_back(sentence: Span, roll: Roll) -> bool:
     """Tell what leaves their presence open, or denies it: "may attend", "by video", "absent"."""
     rest = [t for t in sentence if not roll.start <= t.i < roll.stop]
     if any(_is_given_by(t, roll) for t in rest):
@@ -303,14 +161,14 @@ def _do_else(verbs: Sequence[Token], rule: RollRule) -> bool:
     return bool(doing) and not any(v.lemma_.lower() in there for v in doing)
 
 
-def _is_given_by(noun: Token, roll: _Roll) -> bool:
+def _is_given_by(noun: Token, roll: Roll) -> bool:
     """Tell the "invitation" of "The guest has come at the invitation of Premier A", his host."""
     givers = (c for c in noun.children if c.lower_ in {"of", "from", "by"})
     named = range(roll.start, roll.stop)
     return noun.lemma_ == "invitation" and any(h.i in named for c in givers for h in c.children)
 
 
-def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll) -> Token | None:
+def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: Roll) -> Token | None:
     """Return the verb by which a sentence says of those listed what a row says, if it does."""
     doc = sentence.doc
     if rule.side == "before":
@@ -348,7 +206,7 @@ def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll
     return verb if not rule.beside or beside & rule.beside else None
 
 
-def _is_closed(rule: RollRule, sentence: Span, roll: _Roll) -> bool:
+def _is_closed(rule: RollRule, sentence: Span, roll: Roll) -> bool:
     """Tell "thanked A and B for coming", "announced the arrival of A and B" by the whole clause."""
     behind = takewhile(_goes_on, sentence.doc[roll.stop : sentence.end])
     # not "and welcomed his coming"
@@ -357,9 +215,7 @@ def _is_closed(rule: RollRule, sentence: Span, roll: _Roll) -> bool:
     return any(not rule.closes.isdisjoint({t.lemma_.lower(), t.lower_}) for t in said)
 
 
-def _told_alone(
-    reader: ArgumentReader, rule: RollRule, sentence: Span, roll: _Roll
-) -> Token | None:
+def _told_alone(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: Roll) -> Token | None:
     """Return the word that tells of presence where a sentence tells nothing else of those listed.
 
     "Also confirmed: A and B", "International delegations included A and B", "A and B have all
@@ -407,7 +263,7 @@ def _is_host(reader: ArgumentReader, token: Token) -> bool:
     return told is not None and told[1].country in lands
 
 
-def _is_told_alone(rule: RollRule, sentence: Span, roll: _Roll) -> bool:
+def _is_told_alone(rule: RollRule, sentence: Span, roll: Roll) -> bool:
     """Tell "A was present, too" of one guest, of whom nothing else is said.
 
     Not "A was present at the birth of it", "A was born there", "A looked on the bright side".
@@ -446,4 +302,4 @@ def _leads_to_list(token: Token) -> bool:
     return token.pos_ not in {"ADP", "SCONJ"} or token.lower_ in word_set("leads_to_list")
 
 
-__all__ = ["listed_with", "may_represent", "roll_calls"]
+__all__ = ["listed_with", "roll_calls"]
