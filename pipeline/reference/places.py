@@ -16,6 +16,7 @@ from pipeline.errors import LexiconError
 from pipeline.lexicon import Row, find_lines, has_line_from
 from pipeline.reference.countries import capital
 from pipeline.reference.fold import fold
+from pipeline.reference.organizations import organization_forms
 
 PACKAGE = "pipeline.reference"
 TABLE = "places.csv"
@@ -74,6 +75,14 @@ def seat_of(country: str) -> str | None:
     name = capital(country)
     own = (place.name for place in find_place(name or "") if place.country == country)
     return next(own, name)
+
+
+@lru_cache(maxsize=1 << 8)
+def seat_of_body(code: str) -> Place | None:
+    """Return the headquarters of a body of states, None where `landmarks.csv` holds none."""
+    names = (row.form for row in organization_forms() if row.code == code)
+    told = (place for name in names for place in find_place(f"{name} headquarters"))
+    return next(told, None)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import COMPLEMENTS, OBJECTS, UNDERGONE
 from pipeline.reference.countries import is_country
+from pipeline.reference.places import seat_of_body
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import host_country, is_visiting
@@ -115,7 +117,9 @@ def _where_received(
     country = host_country(hosts, guest)
     if country is not None and not is_country(country):
         at_body = reader.local_spot(verb, None)  # "the OSCE's head received B in Vienna"
-        country = at_body.country if at_body is not None else country
+        country = at_body.country if at_body is not None else _seat(reader, country, hosts)
+        if country == guest.country:
+            return None, None
     spot = reader.local_spot(verb, country)
     if spot is None and not hosts and not passive:
         spot = _host_town(reader, verb) or _host_land(reader, verb)
@@ -136,6 +140,27 @@ def _where_received(
     if country is None and spot is not None and spot.country != guest.country:
         country = spot.country
     return spot, country
+
+
+def _seat(reader: ArgumentReader, body: str, hosts: Sequence[Actor]) -> str:
+    """Return Belgium of "NATO's chief received B", the land where he is if he is told to be away.
+
+    The body itself where none of its heads receives, as its envoy somewhere, or its seat is not
+    known.
+    """
+    heads = [h for h in hosts if _leads_body(h)]
+    gone = (told for told in reader.told if any(map(told.is_of, heads)))
+    away = (told for told in gone if told.status in MADE and told.phase == "arrive")
+    there = next((told.destination for told in away if told.destination), None)
+    seat = seat_of_body(body) if heads else None
+    return there or (seat.country if seat is not None else body)
+
+
+def _leads_body(host: Actor) -> bool:
+    """Tell the head of a body or its foreign policy chief, not its envoy somewhere."""
+    kind = host.reference.role_kind
+    posted = kind is None or kind in word_set("posted_abroad")
+    return not (posted or host.is_party or host.reference.plural)
 
 
 def _host_land(reader: ArgumentReader, verb: Token) -> Spot | None:
