@@ -39,7 +39,8 @@ def part_departures(scene: Scene, trips: Sequence[Trip]) -> None:
 
     "Left on Tuesday for Peru, Chile and Cuba": the Tuesday is Peru's first day, the others are
     yet to come, in the same month where the tour is told to end in it. Where the first has a
-    later day of its own ("will be sworn in there on Friday"), the Tuesday is nobody's.
+    later day of its own ("will be sworn in there on Friday"), the Tuesday is nobody's. "Leaves on
+    Tuesday for Peru and Chile" gives it to all, unless they come in turn ("and then Cuba").
     """
     journeys: dict[tuple[int, str], list[_Leg]] = defaultdict(list)
     for trip in trips:
@@ -83,16 +84,27 @@ def _part(scene: Scene, legs: Sequence[_Leg]) -> None:
     opening = first_trip.candidates[first_number]
     start = opening.when.start
     month = _month(scene, opening, start) if start else None
+    in_turn = _are_in_turn(scene, legs)
     for trip, number in legs:
         told = trip.candidates[number]
         if told.when.start not in {None, start}:
             continue  # "flew to Lima on Monday and to Quito on Friday"
         if trip.destination != first_trip.destination:
+            ahead = told.status == opening.status == "planned" and told.at == opening.at
+            if ahead and not in_turn:
+                continue  # "leaves on Tuesday for Peru and Chile": then all of it begins
             has_own = any(c.when for c in trip.candidates if c.when != told.when)
             when = When() if has_own or month is None else When(month, month)
             trip.retell(number, replace(_yet_to_come(told), when=when, day=start))
         elif start is not None and _is_due_later(trip, start):
             trip.retell(number, replace(_yet_to_come(told), when=When()))
+
+
+def _are_in_turn(scene: Scene, legs: Sequence[_Leg]) -> bool:
+    """Tell "Peru, Chile and then Cuba" from a list in no order."""
+    places = [_place_in_text(leg) for leg in legs]
+    between = scene.doc[min(places) : max(places)]
+    return any(t.lower_ in words("then_on") or t.lower_ == "before" for t in between)
 
 
 def _yet_to_come(candidate: Candidate) -> Candidate:
