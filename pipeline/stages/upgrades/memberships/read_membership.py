@@ -54,7 +54,7 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
         if is_behind_since(token) and reading.date(token) is None:
             continue  # "since joining the EU, it has grown" tells no change of its own
         owners = [code for code in states if code != body]
-        change = "restoration" if _is_lifted(token) else trigger.change
+        change = "restoration" if _is_lifted(token) or _is_back(token) else trigger.change
         told = each_doer(reading, token, trigger, owners, body, token.text, status, change, MEMBER)
         yield from (_as_told(token, status, candidate) for candidate in told)
 
@@ -73,6 +73,9 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
     if token.lemma_ == "become":
         nouns = (c for c in token.children if c.dep_ in {"attr", "dobj"})
         bodies = {code: None for n in nouns if (code := body_of_member(reading, n)) is not None}
+    elif token.lemma_.lower() in words("ends_seat"):
+        seats = [c for c in token.children if c.dep_ in OBJECTS and c.lemma_ == "membership"]
+        bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}
     elif token.lemma_ == "apply":
         seats = (n for n in prep_objects(token, "for") if _is_seat(n))
         bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}
@@ -189,6 +192,8 @@ def _of_taken(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[st
     if not states:
         return
     behind = [*prep_objects(token, "to", "into", "from"), *prep_objects(token, "as")]
+    backs = [c for c in token.children if c.lower_ == "back"]
+    behind += [n for back in backs for n in prep_objects(back, "to", "into")]
     behind += [c for c in being.children if c.dep_ == "attr"] if being is not None else []
     told = (body_of_member(reading, n) or body_named(reading, n) for n in behind)
     body = next((code for code in told if code is not None), None)
@@ -273,6 +278,12 @@ def _is_lifted(token: Token) -> bool:
     """Tell "lifted Mali's suspension from the bloc", by which it is a full member again."""
     lifted = token.head.lemma_.lower() in words("lifts_from_body") and token.dep_ in UNDERGONE
     return lifted and token.lemma_.lower() == "suspension"
+
+
+def _is_back(token: Token) -> bool:
+    """Tell "was welcomed back into the bloc", "took it back in"."""
+    returns = token.lemma_.lower() in words("takes_member")
+    return returns and any(c.lower_ == "back" for c in token.children)
 
 
 def _is_taken_step(noun: Token) -> bool:
