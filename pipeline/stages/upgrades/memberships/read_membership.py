@@ -74,8 +74,8 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
         nouns = (c for c in token.children if c.dep_ in {"attr", "dobj"})
         bodies = {code: None for n in nouns if (code := body_of_member(reading, n)) is not None}
     elif token.lemma_.lower() in words("ends_seat"):
-        seats = [c for c in token.children if c.dep_ in OBJECTS and c.lemma_ == "membership"]
-        bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}
+        held = [c for c in token.children if c.dep_ in OBJECTS and c.lemma_ == "membership"]
+        bodies = {code: None for n in held if (code := body_of_seat(reading, n)) is not None}
     elif token.lemma_ == "apply":
         seats = (n for n in prep_objects(token, "for") if _is_seat(n))
         bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}
