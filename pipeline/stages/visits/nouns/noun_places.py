@@ -50,6 +50,7 @@ def noun_places(
         _of_leg(reader, noun, but)
         or _equated(reader, noun)
         or _behind_preps(reader, noun, but)
+        or _back_from_event(reader, noun)
         or _been_to(reader, noun, but)
         or _included(reader, noun)
         or _listed(reader, noun, but)
@@ -93,6 +94,11 @@ def _of_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
         return behind
     event, spot = event_scene(reader, noun, of_report=True)  # "have confirmed attendance"
     return [spot] if event is not None and spot is not None else []
+
+
+def _back_from_event(reader: ArgumentReader, noun: Token) -> list[Spot]:
+    """Read "on his return from the summit in Lima"."""
+    return _event_behind(reader, noun, preps={"from"}) if noun.lemma_ == "return" else []
 
 
 def _equated(reader: ArgumentReader, noun: Token) -> list[Spot]:
