@@ -26,6 +26,16 @@ def is_too_much(adjective: Token) -> bool:
     return too is not None and too.nbor(-1 if too.i else 0).lower_ not in {"only", "all", "not"}
 
 
+def is_not_done(adjective: Token) -> bool:
+    """Tell "was unable to travel", "will not be able to travel", "was too ill to travel"."""
+    if adjective.lemma_.lower() in words("unable") or is_too_much(adjective):
+        return True
+    be = adjective.head
+    denied = be.lemma_ == "be" and (_is_denied(be) or _is_denied(adjective))
+    only = any(child.lower_ == "only" for node in (be, adjective) for child in node.children)
+    return denied and not only and adjective.lemma_.lower() in words("able")
+
+
 def _is_none(word: Token) -> bool:
     """Tell the "no" of "no minister went", "neither went", from that of "the No. 2 minister"."""
     numbers = word.lower_ == "no" and text_at(word.doc, word.i + 1) == "."
@@ -133,4 +143,4 @@ def _is_denied_with(verb: Token) -> bool:
     )
 
 
-__all__ = ["is_given_up_for", "is_negated", "is_too_much", "until_when"]
+__all__ = ["is_given_up_for", "is_negated", "is_not_done", "until_when"]

@@ -19,7 +19,7 @@ from pipeline.discourse.asking import (
     made_on,
 )
 from pipeline.discourse.chances import chance_taken
-from pipeline.discourse.denials import is_given_up_for, is_negated, is_too_much
+from pipeline.discourse.denials import is_given_up_for, is_negated, is_not_done
 from pipeline.discourse.facts import BARE, NOTHING, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.governing import (
     goes_on_later,
@@ -129,7 +129,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact("planned", weak=True)
     if tense == "infinitive" and is_given_up(head):
         return Fact("cancelled", weak=True, reason=UNDONE)
-    if head.pos_ == "ADJ" and (lemma in words("unable") or is_too_much(head)):
+    if head.pos_ == "ADJ" and is_not_done(head):
         return NOTHING
     if lemma == "invitation":
         return _fact_under_noun(head)

@@ -66,7 +66,10 @@ def fact_of_course(
         return Fact("ongoing", weak=True, reason="part")
     if preposition_of(noun) == "on" and is_current(noun):
         return Fact("ongoing")
-    if (part := part_of_trip(noun)) is not None and part != "last":
+    part = part_of_trip(noun)
+    if part == "last" and lemma == "be" and tense_of(verb) == "present":
+        return Fact("ongoing", weak=True, reason="part")  # "is on the last day of his visit"
+    if part is not None and part != "last":
         fact = Fact("planned") if _is_due_there(verb) else fact_of_verb(verb)
         if part == "first" and any(c.lemma_ in words("takes_in") for c in clauses_of(noun)):
             return Fact("planned", weak=True)  # "on the first leg of a tour that includes Lima"

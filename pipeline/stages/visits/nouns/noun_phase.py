@@ -10,7 +10,7 @@ from pipeline.discourse.factuality import governing_verb, part_of_trip
 from pipeline.discourse.governing import leg_named
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.acts import is_of_site
-from pipeline.discourse.timing.days import to_month
+from pipeline.discourse.timing.days import partial, to_month
 from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.timing.order import is_fresh_from
 from pipeline.discourse.timing.setting_out import leaves
@@ -33,7 +33,10 @@ _PLACED = frozenset({"PROPN", "DET", "ADJ"})
 
 
 def is_dated(reader: ArgumentReader, noun: Token) -> bool:
-    """Tell whether a date hangs on the noun itself ("his visit in May")."""
+    """Tell whether a date hangs on the noun itself ("his visit in May", "his May 3 visit")."""
+    before = reader.clock.between(noun.left_edge.i, noun.i)
+    if any(partial(date) is not None for _, _, date in before):
+        return True
     inside = {t.i for t in noun.subtree}
     return any(i in reader.clock.starts and i > noun.i for i in inside)
 
