@@ -9,8 +9,9 @@ import pytest
 from tests.doubled import doubled
 from tests.reading import Reader
 
-#: Of so many texts at least these shares tell of both; some say no such thing once doubled.
-COUNT = 120
+#: Of so many texts at least these shares tell of both; some say no such thing once doubled. Of 120,
+#: which others are drawn whenever a sentence is added, 15 to 28 were wrong by the draw alone.
+COUNT = 360
 LEAST = {"who": 0.85, "where": 0.8}
 
 pytestmark = pytest.mark.slow
