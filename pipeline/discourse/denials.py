@@ -20,7 +20,7 @@ _UNDER_ONE = frozenset({"dobj", "conj"})
 _BEFORE_ONE = frozenset({"det", "poss", "amod", "compound", "nummod", "aux", "advmod"})
 
 
-def is_too_much(adjective: Token) -> bool:
+def _is_too_much(adjective: Token) -> bool:
     """Tell "was too ill to travel" from "was only too happy to", "is too young, to him"."""
     too = next((c for c in adjective.children if c.lower_ == "too" and c.i < adjective.i), None)
     return too is not None and too.nbor(-1 if too.i else 0).lower_ not in {"only", "all", "not"}
@@ -28,7 +28,7 @@ def is_too_much(adjective: Token) -> bool:
 
 def is_not_done(adjective: Token) -> bool:
     """Tell "was unable to travel", "will not be able to travel", "was too ill to travel"."""
-    if adjective.lemma_.lower() in words("unable") or is_too_much(adjective):
+    if adjective.lemma_.lower() in words("unable") or _is_too_much(adjective):
         return True
     be = adjective.head
     denied = be.lemma_ == "be" and (_is_denied(be) or _is_denied(adjective))

@@ -211,9 +211,11 @@ class Person:
     def is_rank(self, office: OfficeSpan) -> bool:
         """Tell the rank of "Ambassador X, Minister of Trade of Peru", posted nowhere, from a post.
 
-        Not that of "Ambassador X, the ministry's spokesman".
+        So that of "Senator X, the foreign minister"; not "Ambassador X, the ministry's spokesman".
         """
-        if office.form.office != "ambassador" or office.country or office.posted:
+        seat = office.form.office in word_set("seat_at_home")
+        unposted = office.form.office == "ambassador" and not (office.country or office.posted)
+        if not (seat or unposted):
             return False
         kinds = (o.kind.removeprefix("deputy_") for o in self.offices if not o.former)
         return not word_set("leading_office").isdisjoint(kinds)

@@ -104,7 +104,7 @@ def _are_in_turn(scene: Scene, legs: Sequence[_Leg]) -> bool:
     """Tell "Peru, Chile and then Cuba" from a list in no order."""
     places = [_place_in_text(leg) for leg in legs]
     between = scene.doc[min(places) : max(places)]
-    return any(t.lower_ in words("then_on") or t.lower_ == "before" for t in between)
+    return any(t.lower_ in word_set("lands_in_turn") for t in between)
 
 
 def _yet_to_come(candidate: Candidate) -> Candidate:
