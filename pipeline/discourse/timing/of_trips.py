@@ -56,6 +56,7 @@ from pipeline.discourse.timing.since import (
     heads_clause,
     is_of_own_clause,
 )
+from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import is_cut_short
 from pipeline.iso_lengths import DAY
 
@@ -191,6 +192,8 @@ class Clock(ForeignDates):
             return None
         if not is_of(verb, anchors):
             return "arrive" if is_aside_of_comer(anchors[0], verb) else None
+        if verb != anchors[0] and preposition_of(anchors[0]) in words("before_trip"):
+            return None  # "roads were closed on Monday ahead of her visit"
         if self._hangs_on_noun(index, anchors):
             return None if anchors[0].lemma_ in words("arrival_noun") else "whole"
         lemma = verb.lemma_.lower()

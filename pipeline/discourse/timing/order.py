@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.tables import words
 from pipeline.labels import VERBS
+
+#: How many tokens less than this stand between a trip and its date, and where one says whose it is.
+_NEAR, _NEAR_OWNER = 9, 18
+#: The commas around a name.
+_PAIR = 2
+_NOMINAL = frozenset({"ADP", "DET", "PROPN", "ADJ", "PART"})
 
 
 def is_before_or_after(trigger: Token, verb: Token) -> bool:
@@ -76,11 +82,35 @@ def _is_asked_for(trip: Token) -> bool:
 
 
 def stands_behind(trigger: Token, date: int) -> bool:
-    """Tell the date of "a visit to Lima last week": nothing stands between but the place."""
+    """Tell the date of "a visit to Lima last week": nothing stands between but the place.
+
+    So the date of "the visit of Peru's minister of trade, Ana Reyes, last week", but for whose
+    visit it is.
+    """
     between = trigger.doc[trigger.i + 1 : date]
-    nominal = {"ADP", "DET", "PROPN", "ADJ", "PART"}
-    return 0 < len(between) < 9 and all(
-        t.pos_ in nominal or t.lower_ in words("place_noun") or _opens_land(t) for t in between
+    near = 0 < len(between) < _NEAR and all(
+        t.pos_ in _NOMINAL or t.lower_ in words("place_noun") or _opens_land(t) for t in between
+    )
+    return near or _ends_in_owner(between)
+
+
+def _ends_in_owner(between: Span) -> bool:
+    """Tell "of Peru's minister of trade, Ana Reyes, in", all that stands between trip and date."""
+    commas = [t.i - between.start for t in between if t.text == ","]
+    if len(commas) != _PAIR or len(between) >= _NEAR_OWNER:
+        return False
+    office, name, link = (
+        between[: commas[0]],
+        between[commas[0] + 1 : commas[1]],
+        between[commas[1] + 1 :],
+    )
+    named = len(name) > 0 and all(t.pos_ == "PROPN" and t.ent_type_ == "PERSON" for t in name)
+    owned = any(t.lower_ in {"by", "of"} for t in office) and office[-1].pos_ == "NOUN"
+    return (
+        named
+        and owned
+        and all(t.pos_ in _NOMINAL | {"NOUN"} for t in office)
+        and all(t.pos_ in {"ADP", "ADJ", "DET"} for t in link)
     )
 
 

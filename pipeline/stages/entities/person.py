@@ -211,14 +211,23 @@ class Person:
     def is_rank(self, office: OfficeSpan) -> bool:
         """Tell the rank of "Ambassador X, Minister of Trade of Peru", posted nowhere, from a post.
 
-        So that of "Senator X, the foreign minister"; not "Ambassador X, the ministry's spokesman".
+        So that of "Senator X, the foreign minister", of "Ambassador X, director general for Asia";
+        not "Ambassador X, the ministry's spokesman".
         """
-        seat = office.form.office in word_set("seat_at_home")
-        unposted = office.form.office == "ambassador" and not (office.country or office.posted)
-        if not (seat or unposted):
+        if office.form.office in word_set("seat_at_home"):
+            return self._holds_leading_office
+        if office.form.office != "ambassador" or office.posted:
             return False
-        kinds = (o.kind.removeprefix("deputy_") for o in self.offices if not o.former)
-        return not word_set("leading_office").isdisjoint(kinds)
+        if office.country is None and self._holds_leading_office:
+            return True
+        told = (o.title.lower().replace("-", " ").split() for o in self.offices if not o.former)
+        begun = {" ".join(title[:2]) for title in told}
+        return not word_set("office_of_diplomat").isdisjoint(begun)
+
+    @property
+    def _holds_leading_office(self) -> bool:
+        held = (o.kind.removeprefix("deputy_") for o in self.offices if not o.former)
+        return not word_set("leading_office").isdisjoint(held)
 
     def roles(self) -> tuple[Role, ...]:
         """Return each distinct office once, in text order."""

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, is_bare_present, tense_of
 from pipeline.labels import NOUNS, OBJECTS, PAST, TIMES
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import agents_of, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules, word_set
 from pipeline.stages.visits.triggers import THAT
@@ -66,6 +66,8 @@ def is_sense(verb: Token, rule: VerbRule) -> bool:
         return False
     if not _has_particle(verb, rule) or not _has_object(verb, rule):
         return False
+    if rule.id == "go" and verb.lemma_ == "head" and agents_of(verb):
+        return False  # "was headed by X, director general for Africa"
     return not (_breaks_word(verb) or _heads_post(verb) or _goes_to_war(verb))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -96,13 +97,15 @@ def is_body_led(event: Token) -> bool:
 def held_at(scene: Scene, event: Token, sentence: Span | None = None) -> Spot | None:
     """Return the place "in" which an event is told to be held, by itself or by what is done there.
 
-    "The summit, held last week in Lima", "they opened the summit in Lima" fire; "the summit, where
-    they spoke of an attempt in Quito" does not.
+    "The summit, held last week in Lima", "they opened the summit in Lima", "the summit was held
+    here" in news from Lima fire; "the summit, where they spoke of an attempt in Quito" does not.
     """
     if is_body_led(event):
         return None
     over, owner = governing_verb(event) if event.pos_ != "VERB" else event, None
     for prep in sentence if sentence is not None else scene.sentence(event.i):
+        if prep.lower_ == "here" and scene.here is not None and _leads_to(prep, {event, over}):
+            return replace(scene.here, start=prep.i, end=prep.i + 1)
         planned = prep.lower_ == "for" and prep.head.lemma_ in word_set("set_for")
         within = prep.lower_ in {"in", "at"} or (prep.lower_ == "on" and scene.is_where(prep.i))
         if not planned and (not within or scene.is_of_matter(prep.i + 1)):

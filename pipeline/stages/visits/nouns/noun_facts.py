@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import BARE, Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.discourse.verb_forms import auxiliaries_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.labels import NOUNS, OBJECTS, PLURALS, PRESENT, TIMES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
@@ -48,8 +48,8 @@ def put_ahead(reader: ArgumentReader, noun: Token, made: Candidate, *, leg: bool
         made = replace(made, fact=Fact("planned", weak=True))  # "leaves on Monday on a tour"
     if made.status in MADE_OR_PLANNED and _is_planned(noun):
         # "the itinerary of his visit to Peru was published on Monday"
-        made = made if _has_own_day(reader, noun) else reader.undated(made)
-        made = replace(made, fact=Fact("planned", weak=True))
+        own = _has_own_day(reader, noun) or _is_ahead_of_telling(reader, noun, made)
+        made = replace(made if own else reader.undated(made), fact=Fact("planned", weak=True))
     return made
 
 
@@ -242,6 +242,13 @@ def _has_own_day(reader: ArgumentReader, noun: Token) -> bool:
     """Tell "the programme of his 3-5 June visit", "of his visit on 3 June", not "on Monday"."""
     days = [t for t in noun.subtree if t.i in reader.clock.starts]
     return any(t.i < noun.i or any(n.is_digit for n in t.doc[t.i : t.i + 3]) for t in days)
+
+
+def _is_ahead_of_telling(reader: ArgumentReader, noun: Token, made: Candidate) -> bool:
+    """Tell "Peru is preparing for a visit next week" from "the programme will be out next week"."""
+    verb = governing_verb(noun)
+    to_be_told = verb is not None and tense_of(verb) == "future"
+    return not to_be_told and compare(made.when.start, reader.scene.article.published) > 0
 
 
 __all__ = ["fact_by_noun", "marked_at_end", "put_ahead", "put_behind_landing"]

@@ -45,11 +45,18 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     sent = land_of_side(reader.scene, led)
     told = [actor for head in heads for actor in reader.scene.actors(head)]
     actors = [_of(actor, sent) for actor in of_led_side(reader.scene, verb, told)]
+    if _is_team(led) and not all(actor.reference.role_kind for actor in actors):
+        return  # "the Kenyan team was led by its captain, X"
     event, spot = _where(reader, verb, led, sent)
     if spot is not None:
         found = list(done(reader, verb, rule, actors=actors, spot=spot, event=event, too=("sent",)))
         ahead = Fact("planned", weak=True)
         yield from (replace(c, fact=ahead) for c in found) if _is_awaited(verb) else found
+
+
+def _is_team(led: Token) -> bool:
+    """Tell a team, which is a state's only where one who holds an office leads it."""
+    return led.lemma_.lower() in word_set("side_of_land")
 
 
 def _is_awaited(verb: Token) -> bool:
@@ -113,7 +120,7 @@ def _where(
         spot = event_place(reader, verb, event)
         if spot is not None:
             return event, spot
-    sides = led.lemma_.lower() in word_set("sent_side")
+    sides = led.lemma_.lower() in word_set("sent_side") or (sent is not None and _is_team(led))
     if events or not sides or (sent is None and not _is_own(led)):
         return None, None
     chief = reader.understood.at_chief_event(verb.i, but={sent} if sent else ())
