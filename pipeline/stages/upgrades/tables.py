@@ -96,6 +96,10 @@ class Echo(Rule):
     pair: bool = False
     #: Whether its objects made the change before the subject did.
     before: bool = False
+    #: Whether its verb describes the object: "a step that Peru took in 2010".
+    relative: bool = False
+    #: Whether its verb names one as the next of those who did the same.
+    in_row: bool = False
     status: UpgradeStatus | None = None
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.dates.counted_lists import entries_from
 from pipeline.stages.upgrades.dates.listed import dated_partners, is_joint
 from pipeline.stages.upgrades.levels.statuses import ALLY
 from pipeline.stages.upgrades.reading import Reading
@@ -38,15 +39,35 @@ def read_further(reading: Reading, token: Token, made: Sequence[Candidate]) -> I
         if behind is None:
             continue
         last = behind[1]
-        for further in dated_partners(reading, last, end):
-            if not is_joint(reading, last, further.start):
-                return
-            last = further.end
-            if further.code not in known:
-                does = first.level == RECOGNITION and further.code not in words("recognised_late")
-                parties = frozenset({partner if does else kept, further.code})
-                yield replace(first, parties=parties, date=further.date, rule="further")
+        for code, date in _joined_from(reading, last, end):
+            if code not in known:
+                does = _is_of_doers(first) and not {kept, code} & words("recognised_late")
+                parties = frozenset({partner if does else kept, code})
+                owners = (code,) if does else first.owners
+                yield replace(first, parties=parties, date=date, rule="further", owners=owners)
         return
+
+
+def _is_of_doers(first: Candidate) -> bool:
+    """Tell "Peru recognised it in 2008, Chad in 2009", whose Chad acts, from whose ties it opens.
+
+    So of ties cut and restored: "Peru cut ties with Oman in 1973, Chad in 1974".
+    """
+    return first.level == RECOGNITION or first.change in {"severance", "restoration"}
+
+
+def _joined_from(reading: Reading, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """Yield those joined from a token on, each with the date that it has, or shares behind it."""
+    listed = dated_partners(reading, start, end)
+    groups = [e for e in entries_from(reading.parties, start) if e.date is not None]
+    if len(groups) > len(listed):
+        yield from ((entry.code, entry.date) for entry in groups if entry.date is not None)
+        return
+    for further in listed:
+        if not is_joint(reading, start, further.start):
+            return
+        start = further.end
+        yield further.code, further.date
 
 
 def _behind_level(reading: Reading, start: int, first: Candidate) -> tuple[str, int] | None:

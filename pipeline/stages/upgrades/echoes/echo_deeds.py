@@ -33,6 +33,12 @@ def is_of_deed_beside(echo: Token, told: Collection[int]) -> bool:
     return any(_is_deed(verb, echo) for verb in _deeds(echo))
 
 
+def is_done_before(echo: Token) -> bool:
+    """Tell "had done so in 2009", "first did so in 2009", of what one did once more later."""
+    near = {c.lower_ for c in echo.children}
+    return "had" in near or bool(near & words("another_time"))
+
+
 def not_told_here(
     copies: Iterable[Candidate], told: Sequence[Candidate], echo: Token
 ) -> list[Candidate]:
@@ -110,6 +116,7 @@ def _is_deed(verb: Token, echo: Token) -> bool:
 
 __all__ = [
     "follows_in_deed",
+    "is_done_before",
     "is_joined_elsewhere",
     "is_of_deed_beside",
     "is_of_other_deed",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.labels import ADNOMINAL, OBJECTS, SUBJECTS
 from pipeline.neighbours import prep_objects, word_behind
+from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.upgrades.tables import Echo, words
+
+_RELATIVES = frozenset({"that", "which"})
 
 
 def is_object(node: Token, echo: Echo) -> bool:
@@ -38,6 +42,23 @@ def told_right_behind(verb: Token) -> list[Token]:
     return [t for t in behind if t.head != verb and t.head.dep_ in {"advmod", "npadvmod"}]
 
 
+def is_step_taken(verb: Token, echo: Echo) -> bool:
+    """Tell "Peru cut ties, a step that Chad took in 2010", "a move already made by Chad".
+
+    Not "a step that took Chad by surprise", "that Chad took as an insult".
+    """
+    noun = verb.head
+    start = noun.left_edge.i
+    if verb.dep_ not in ADNOMINAL or noun.lemma_.lower() not in echo.objects or start < 1:
+        return False
+    own = [c for c in verb.children if c.dep_ in (OBJECTS | SUBJECTS) or c.dep_ == "agent"]
+    done = [c for c in own if c.dep_ in OBJECTS]
+    acting = any(c.dep_ in {"nsubj", "agent"} and c.lower_ not in _RELATIVES for c in own)
+    how = any(c.lower_ in words("takes_how") for c in verb.children)
+    apart = verb.doc[start - 1].text in OPENS_APPOSITION
+    return apart and acting and not how and all(c.lower_ in _RELATIVES for c in done)
+
+
 def _is_about_else(paper: Token) -> bool:
     """Tell "signed one of the largest deals", "a similar pact on gas", "signed another on trade".
 
@@ -50,4 +71,4 @@ def _is_about_else(paper: Token) -> bool:
     return any(not noun.ent_type_ and noun.pos_ == "NOUN" for noun in leads)
 
 
-__all__ = ["behind_following", "is_object", "told_right_behind"]
+__all__ = ["behind_following", "is_object", "is_step_taken", "told_right_behind"]

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from models.entity import PERSONAL_KINDS
+from models.entity import PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.verbs import verb_above
+from pipeline.labels import ADNOMINAL, TIMES
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.reference.places import seat_of
 from pipeline.stages.upgrades.echoes.echo_objects import is_object
+from pipeline.stages.upgrades.echoes.in_row import order_at
 from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.parties.with_doing import with_before
@@ -35,8 +37,10 @@ class EchoParties:
         if echo.objects == ("*",):
             return self._objects(token)
         agents = [c for c in token.children if c.dep_ == "agent"]
-        if agents and echo.objects == ("",):
+        if agents and (echo.relative or echo.objects == ("",)):
             return self._named_behind(agents[0])
+        if echo.in_row:
+            return self._next_in_row(token)
         if token.lemma_.lower() in words("give") and not passive:
             return parties.receivers(token, NO_BARS)
         if passive and any(is_object(c, echo) for c in token.children if c.dep_ == "nsubjpass"):
@@ -94,7 +98,13 @@ class EchoParties:
             first = next(iter([t for t in token.head.ancestors if t.dep_ == "pobj"]), token.head)
             return list(self.reading.parties.codes(first.i, subject.i))
         if subject.lower_ in {"which", "that", "who"}:
-            return list(self.reading.parties.codes(token.head.i, token.head.i + 1))
+            near = subject.nbor(-2 if subject.i > 1 and subject.nbor(-1).text == "," else -1)
+            noun = token.head if token.dep_ in ADNOMINAL else near
+            heads = (noun, *noun.conjuncts)
+            before = (head for head in heads if head.i < subject.i and not _has_clause(head, token))
+            # "Unlike Peru and Chad, which did so": no party to what it does not follow
+            named = (r for head in before for r in self.scene.at(head.i) if r.kind in PARTY_KINDS)
+            return list(dict.fromkeys(r.country for r in named if r.country))
         found: dict[str, None] = {}
         for head in (subject, *subject.conjuncts):
             start, end = head.i, head.i + 1
@@ -106,6 +116,19 @@ class EchoParties:
         if found:
             found |= dict.fromkeys(self.reading.parties.companions(token))
         return list(dict.fromkeys([*listed, *found])) or self._meant_by(subject)
+
+    def _next_in_row(self, token: Token) -> list[str]:
+        """Return those of "Peru and Chad became the latest", "the latest were Peru and Chad"."""
+        subject = self.scene.subject(token)
+        named = order_at(token)
+        if subject is None or named is None or named == subject:
+            return list(self.reading.parties.listed_from(token.i + 1))
+        end = token.i
+        while end > token.sent.start and (
+            token.doc[end - 1].ent_type_ in TIMES or token.doc[end - 1].lower_ in {"on", "in"}
+        ):
+            end -= 1
+        return self.reading.parties.listed_before(end) or self._subjects(token)
 
     def _listed_as_subject(self, subject: Token, verb: Token) -> list[str]:
         """Return the list that a subject is of, as its words stand: the parse may cut it up."""
@@ -130,6 +153,11 @@ class EchoParties:
         """Return the states of capitals that stand behind "in" for their governments."""
         told = (r for node in nodes for r in self.scene.at(node.i) if r.kind == "place")
         return [r.country for r in told if r.country and r.place == seat_of(r.country)]
+
+
+def _has_clause(head: Token, verb: Token) -> bool:
+    """Tell the Peru of "joining Peru, which did so in 2009, and Chad, which did in 2010"."""
+    return any(c.dep_ == "relcl" and c != verb for c in head.children)
 
 
 __all__ = ["OBJECTS", "EchoParties"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -11,7 +12,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import ADNOMINAL, VERBS
+from pipeline.labels import ADNOMINAL, FINITE, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.listed import Partner, dated_partners
@@ -19,6 +20,7 @@ from pipeline.stages.upgrades.dates.reported import comes_after
 from pipeline.stages.upgrades.echoes.copies import confers
 from pipeline.stages.upgrades.echoes.done_before import DoneBefore
 from pipeline.stages.upgrades.echoes.echo_deeds import (
+    is_done_before,
     is_joined_elsewhere,
     is_of_deed_beside,
     is_of_other_deed,
@@ -29,9 +31,11 @@ from pipeline.stages.upgrades.echoes.echo_deeds import (
 from pipeline.stages.upgrades.echoes.echo_objects import (
     behind_following,
     is_object,
+    is_step_taken,
     told_right_behind,
 )
 from pipeline.stages.upgrades.echoes.echo_parties import OBJECTS
+from pipeline.stages.upgrades.echoes.in_row import is_next_in_row
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.statuses import ALLY
 from pipeline.stages.upgrades.outcome.status import status_of
@@ -90,11 +94,20 @@ class EchoReader(DoneBefore):
             yield from self._of_pairs(source, token, echo, status)
             return
         date = self._since(token) or self.reading.date(token)
-        beside = self.scene.sentence_of[source.at] == self.scene.sentence_of[token.i]
+        apart = self.scene.sentence_of[token.i] - self.scene.sentence_of[source.at]
+        if apart and (echo.relative or (echo.in_row and apart > 1)):
+            return
+        if echo.in_row and source.change == "upgrade":
+            return
+        rest = self._listed_from(token)
+        if date is not None and date in {day for _, _, day in rest}:
+            # "Joined them the same day and Peru on Tuesday", where the parse takes Tuesday for both
+            date = self.reading.clock.within(token.i, rest[0][0]) or date
+        beside = apart == 0
         late = any(child.lower_ in words("after_a_while") for child in token.children)
         if late and date == source.date:
             date = None
-        elif date is None and beside and status == "completed" and comes_after(token) is None:
+        elif date is None and beside and status == "completed" and _is_of_same_day(token, echo):
             date = source.date or source.report
         if status == "planned" and beside and date == source.date:
             date = None  # "recognised it on Monday, with Peru to follow"
@@ -102,6 +115,9 @@ class EchoReader(DoneBefore):
             return
         if status == "completed" and date is not None and self.reading.is_to_come(date):
             status = "planned"
+        if (again := self._done_before(source, token, date)) is not None:
+            yield again
+            return
         latest = self._told_as_latest(token)
         parties = list(latest) or self._parties(token, echo)
         for code, giver in self._those_of(source, token) if not parties else ():
@@ -109,7 +125,7 @@ class EchoReader(DoneBefore):
         if source.change != "upgrade" and len(source.owners) == 1 < len(parties):
             # "Peru cut ties with Chad. Oman, Peru and Fiji followed suit": not with Peru.
             parties = [code for code in parties if code not in source.owners]
-        doers, partners = self._doers(source, token)
+        doers, partners = self._doers(source, token) if not echo.relative else ([], [])
         parties = partners or parties
         for code in parties:
             shared = doers or [other for other in parties if other in source.parties]
@@ -120,7 +136,10 @@ class EchoReader(DoneBefore):
                 continue
             own = latest.get(code) or self._date_behind(token, code) or date
             yield self._copy(source, token, echo, code, kept, own, status)
-        yield from self._listed(source, token, echo, status)
+        for _, code, day in rest:
+            kept = self._kept(source, code)
+            if kept is not None:
+                yield self._copy(source, token, echo, code, kept, day, status)
 
     def _other_side(
         self, made: Sequence[Candidate], token: Token, echo: Echo
@@ -129,7 +148,7 @@ class EchoReader(DoneBefore):
 
         They are the tie lost and that made.
         """
-        like = echo.id in _LIKE or echo.id == "follow"
+        like = echo.id in _LIKE or echo.id == "follow" or echo.relative or echo.in_row
         source = self._source(token, echo) if like and made else None
         if source is None or len(source.owners) != 1:
             return
@@ -144,6 +163,17 @@ class EchoReader(DoneBefore):
                     code = min(copy.parties - ends, default=kept)
                     if code != kept:
                         yield self._copy(other, token, echo, code, kept, copy.date, copy.status)
+
+    def _done_before(self, source: Candidate, token: Token, date: str | None) -> Candidate | None:
+        """Read "Peru cut ties with Chad in 2023, as it had done in 2009", what one did twice."""
+        if date is None or not is_done_before(token) or source.status != "completed":
+            return None
+        subject = self.scene.subject(token)
+        own = subject is not None and (
+            subject.lower_ == "it" or set(self.reading.parties.owners(token)) == set(source.owners)
+        )
+        earlier = source.date is None or date < source.date[: len(date)]
+        return replace(source, at=token.i, date=date, rule="do_so") if own and earlier else None
 
     def _told_as_latest(self, token: Token) -> dict[str, str]:
         """Return the days of "the latest states to do so were Peru on 4 May and Chad on 7 May"."""
@@ -199,9 +229,12 @@ class EchoReader(DoneBefore):
     def _is_of_state(self, verb: Token) -> bool:
         """Tell "as Peru did in 2012" from "as the pope did in 2012"."""
         subject = self.scene.subject(verb)
+        if subject is not None and subject.lower_ == "it":
+            return is_done_before(verb)
         heads = (subject, *subject.conjuncts) if subject is not None else ()
-        told = [reference for head in heads for reference in self.scene.at(head.i)]
-        return bool(told) and all(r.kind == "country" for r in told)
+        told = [(reference, head.i) for head in heads for reference in self.scene.at(head.i)]
+        seats = self.reading.parties.seats
+        return bool(told) and all(r.kind == "country" or seats(i, i + 1) for r, i in told)
 
     def _doers(self, source: Candidate, token: Token) -> tuple[list[str], list[str]]:
         """Return Peru and Chad for "Peru raised its ties with Fiji. It did the same with Chad"."""
@@ -296,11 +329,12 @@ class EchoReader(DoneBefore):
             score=0.85,
         )
 
-    def _listed(
-        self, source: Candidate, token: Token, echo: Echo, status: UpgradeStatus
-    ) -> Iterator[Candidate]:
-        """Read the rest of "France followed on 7 October, Malaysia in November"."""
-        doc = self.scene.doc
+    def _listed_from(self, token: Token) -> list[tuple[int, str, str]]:
+        """Return the rest of "France followed on 7 October, Malaysia in November".
+
+        Each with the token where it stands, its code and its date.
+        """
+        doc, found = self.scene.doc, list[tuple[int, str, str]]()
         end = self.scene.sentence(token.i).end
         for i in range(token.i + 1, end - 1):
             if doc[i - 1].lower_ not in {",", "and", ";", "after", "the"}:
@@ -310,14 +344,23 @@ class EchoReader(DoneBefore):
                 continue
             after = self.scene.bounds(named[0])[1]
             date = self.reading.clock.directly_behind(after)
-            kept = self._kept(source, named[0].country)
-            if date is not None and kept is not None:
-                yield self._copy(source, token, echo, named[0].country, kept, date, status)
+            if date is not None and not self._acts(after):
+                found.append((i, named[0].country, date))
+        return found
+
+    def _acts(self, at: int) -> bool:
+        """Tell the Peru of "and Peru on Monday became the latest", with a verb of its own."""
+        behind = self.reading.clock.date_behind(at)
+        return behind is not None and self.scene.doc[behind[1] : behind[1] + 1].root.tag_ in FINITE
 
 
 def _fires(token: Token, echo: Echo) -> bool:
     if token.pos_ not in VERBS or token.dep_ == "prep" or is_negated(token):
         return False
+    if echo.relative:
+        return is_step_taken(token, echo)
+    if echo.in_row:
+        return is_next_in_row(token)
     others = token.tag_ == "VBG" and token.lower_ in words("after_others") and "" in echo.objects
     if others and with_before(token) is None:
         return False
@@ -339,6 +382,11 @@ def _fires(token: Token, echo: Echo) -> bool:
             c.dep_ in {"ccomp", "xcomp"} and c.i > token.i for c in children
         )
     return "*" in echo.objects or any(is_object(node, echo) for node in objects)
+
+
+def _is_of_same_day(token: Token, echo: Echo) -> bool:
+    """Tell "Peru cut ties on Monday, as did Chad" from "a step that Chad had already taken"."""
+    return not echo.relative and comes_after(token) is None
 
 
 def _is_given_too(token: Token) -> bool:

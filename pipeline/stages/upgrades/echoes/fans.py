@@ -106,6 +106,12 @@ class Fans(Statuses):
         told = frozenset().union(*list(self.pairs)[-1:])
         return list(self._met) if set(before) <= {*owners, *told} else []
 
+    def met_last(self, token: Token, owners: Sequence[str]) -> str | None:
+        """Return the Oman of "Peru broke with Oman. Chad lowered the level of its mission"."""
+        gap = self.scene.sentence_of[token.i] - self._fan_told
+        near = len(self._met) == 1 and 0 <= gap <= _FAN_REACH and not set(owners) & self._met
+        return next(iter(self._met)) if near else None
+
     def fanned_again(self, token: Token) -> Sequence[Parties]:
         """Return the pairs of "They restored relations", "Ties were restored" behind a fan.
 

@@ -101,6 +101,7 @@ def _told_before(reading: Reading, token: Token, first: Candidate) -> list[tuple
             continue
         row = _is_row_between(doc, token.i, i, first.change)
         whole = row is None and len(listed) > 1 and _closes(reading, end)
+        whole = whole or (_is_so_long_after(doc, i) and _ends_phrase(reading, end))
         if is_next or likewise or row or whole or _are_earlier(listed, first.date):
             # "Following Peru's lead, on Monday" is of the change itself.
             own = lead is not None and text_at(doc, end) == ","
@@ -220,6 +221,18 @@ def _closes(reading: Reading, end: int) -> bool:
     """Tell a list that ends its sentence ("cuts ties with Peru after Chile, Chad")."""
     rest = reading.scene.doc[end : reading.scene.sentence(end - 1).end]
     return all(token.is_punct or token.is_space for token in rest)
+
+
+def _is_so_long_after(doc: Doc, after: int) -> bool:
+    """Tell the "after" of "cut ties three days after Peru", which did so so long before."""
+    before = doc[max(0, after - 1) : after]
+    unit = before.text.lower() in words("units_of_days") and doc[after].lower_ == "after"
+    return unit and before.root.dep_ in {"npadvmod", "obl", "nmod"}
+
+
+def _ends_phrase(reading: Reading, end: int) -> bool:
+    """Tell "after Peru, its minister said" from "after Peru's vote", "after Peru sent aid"."""
+    return text_at(reading.scene.doc, end) in {",", ";"} or _closes(reading, end)
 
 
 def _of_another(first: Candidate, owner: str, code: str, date: str | None) -> Candidate:

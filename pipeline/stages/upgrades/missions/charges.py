@@ -100,7 +100,8 @@ def _parties(reading: Reading, token: Token, where: frozenset[str]) -> Found:
     for pair in reversed(reading.parties.pairs):
         if len(pair) == 2 and set(owners) <= pair:
             return [pair], 0.75
-    return [], 0.0
+    partner = reading.parties.met_last(token, owners)
+    return [frozenset({owner, partner}) for owner in owners if partner], 0.7
 
 
 __all__ = ["read_charge", "read_lowered_mission"]

@@ -30,6 +30,8 @@ _OF_PARTNER = frozenset({"of", "to"})
 _OPENS_PARTNER = frozenset({"with", "towards", "toward", "to"})
 #: How the words of a land's name, and those listed beside it, hang on each other.
 _IN_NAME = frozenset({"compound", "nmod", "conj", "appos", "poss"})
+#: What takes up two that were named together.
+_BOTH = frozenset({"both", "two"})
 #: How far behind "with" a partner is looked for, in tokens.
 _PARTNER_REACH = 8
 
@@ -60,6 +62,7 @@ class Partners(Makers):
         beside: dict[str, int] = {}
         other: dict[str, int] = {}
         meant: Token | None = None
+        several: dict[str, int] = {}
         joined = token.pos_ == "NOUN" and token.dep_ == "conj"
         alone = {c.i for c in token.children if c.lower_ == "with"} if joined else set()
         low, high = self._window(sentence.start_char, sentence.end_char, bars)
@@ -79,10 +82,32 @@ class Partners(Makers):
                 listed = self._listed(i, bars) | self._of_officers(doc[i])
                 found |= {c: e for c, e in listed.items() if c not in found}
                 meant = self._noun_behind(i) if hold == "own" and not listed else meant
+                several = self._both_behind(i) if not listed else several
         if meant is not None and not own and (beside or other):
             taken_up = self.meant(meant, set(self._subjects(token, bars)))
             own = dict.fromkeys(taken_up[:1], meant.i + 1)
-        return own or beside or other
+        return own or several or beside or other
+
+    def _both_behind(self, i: int) -> dict[str, int]:
+        """Return both of "recognised Peru and Chad and opened relations with the two".
+
+        They are those named together last before a preposition, token `i`, in its sentence or the
+        one before; nobody where these are not two.
+        """
+        head = next((n for n in self.scene.doc[i].children if n.dep_ == "pobj"), None)
+        alone = head is not None and head.lower_ in _BOTH
+        if head is None or not (alone or _is_both_states(head)) or self.scene.at(head.i):
+            return {}
+        number = self.scene.sentence_of[i]
+        before = self.scene.beside(number, step=-1)
+        first = before.start if before is not None else self.scene.sentence(i).start
+        for at in range(i - 1, first - 1, -1):
+            if self.scene.at(at):
+                end = self.scene.bounds(self.scene.at(at)[0])[1]
+                named = self.listed_before(end)
+                if len(named) > 1:
+                    return dict.fromkeys(named, head.i + 1) if len(named) == len(_BOTH) else {}
+        return {}
 
     def _noun_behind(self, i: int) -> Token | None:
         """Return the "island" of "cut ties with the island", behind a preposition, token `i`."""
@@ -327,6 +352,12 @@ def _is_beside(prep: Token) -> bool:
         return False
     behind = [prep.doc[c.right_edge.i + 1 : c.right_edge.i + 2] for c in prep.children]
     return any(word.text.lower() in words("about_to") for word in behind)
+
+
+def _is_both_states(noun: Token) -> bool:
+    """Tell "both countries", "the two states"."""
+    near = {c.lower_ for c in noun.children}
+    return noun.lemma_.lower() in words("many_parties") and bool(near & _BOTH)
 
 
 def relation_nouns(token: Token) -> Iterator[Token]:

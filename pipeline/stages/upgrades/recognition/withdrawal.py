@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.labels import PAST
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.each_doer import each_doer
@@ -43,7 +45,22 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     reading.recognised = code or reading.recognised
     if code is None and not any(t.lower_ in words("no_state") for t in token.sent):
         code = reading.parties.other(token.i, set(owners))
-    yield from each_doer(reading, token, trigger, owners, code, noun.text, status, "severance")
+    told = list(each_doer(reading, token, trigger, owners, code, noun.text, status, "severance"))
+    granted = _granted(reading, token, noun)
+    for ended in told:
+        yield replace(ended, date=None) if granted is not None and ended.date == granted else ended
+        if granted is not None:
+            yield replace(ended, date=granted, change="establishment", status="completed")
+
+
+def _granted(reading: Reading, token: Token, noun: Token) -> str | None:
+    """Return the 2016 of "revoked the recognition that it had granted in 2016", if it is told."""
+    clauses = (*noun.children, *token.children, *(n for c in noun.children for n in c.children))
+    for clause in clauses:
+        gives = clause.tag_ in PAST and clause.lemma_.lower() in words("give", "gives_recognition")
+        if gives and clause.dep_ in {"relcl", "acl", "advcl"} and clause.i > noun.i:
+            return reading.clock.within(clause.i, clause.right_edge.i + 1)
+    return None
 
 
 def _names_none(reading: Reading, token: Token, target: Reference | None) -> bool:
