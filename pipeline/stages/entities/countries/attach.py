@@ -15,6 +15,7 @@ from pipeline.stages.entities.countries.affiliations import Affiliations
 from pipeline.stages.entities.countries.home import NATIONAL
 from pipeline.stages.entities.countries.memberships import members_told
 from pipeline.stages.entities.countries.party_members import give_memberships
+from pipeline.stages.entities.countries.represented import Represented
 from pipeline.stages.entities.names.told_lists import ToldLists
 from pipeline.stages.entities.offices.apposed_holders import apposed_holders
 from pipeline.stages.entities.offices.as_offices import attach_as
@@ -52,13 +53,14 @@ def attach_offices(
     attacher.attach_lists(offices)
     attacher.attach_nationals()
     attacher.attach_identified()
+    attacher.attach_represented()
     lands = {p.end: p.code for p in parties if p.is_country and p.form == "adjective"}
     give_memberships(names, affiliations, attacher.listed, lands)
     affiliations.members = dict(members_told(affiliations, names, attacher.listed, lands, parties))
     attach_as(doc, names, offices)
 
 
-class _Attacher(OfficesBefore, ToldLists):
+class _Attacher(OfficesBefore, Represented, ToldLists):
     """Looks around the names of one Doc, from left to right."""
 
     def attach(self, name: NameSpan) -> None:

@@ -6,32 +6,30 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from pipeline.labels import FINITE, SUBJECTS, VERBS
+from pipeline.labels import SUBJECTS, VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.leaders import leaders_named
-from pipeline.signs import ENDS_PHRASE, GENITIVES, STROKES
+from pipeline.signs import GENITIVES, STROKES
 from pipeline.stages.entities.countries.affiliations import seat_of
 from pipeline.stages.entities.countries.described_persons import compatriot_country, describes
-from pipeline.stages.entities.countries.lands_in_turn import LandsInTurn
 from pipeline.stages.entities.countries.seats import coded_in_brackets, seat_at, seated_in_town
+from pipeline.stages.entities.countries.served_bodies import (
+    CLOSING,
+    DESCRIPTION_REACH,
+    ServedBodies,
+)
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import (
     callings,
-    institution_words,
     name_words,
     word_set,
 )
 
-#: What ends an apposition.
-_CLOSING = ENDS_PHRASE | {"and"}
-#: How many words describe somebody between the nationality and the name, and before it.
-_DESCRIPTION_REACH, _ADJECTIVES = 5, 3
-#: How far behind the comma of an apposition the body is named in which one serves, in tokens.
-_BODY_REACH = 16
-#: How far behind such a comma the verb of who tells the sentence may stand, in tokens.
-_TELLER_REACH = 10
+#: How many words describe somebody before the nationality.
+_ADJECTIVES = 3
 
 
-class Nationalities(LandsInTurn):
+class Nationalities(ServedBodies):
     """Reads the countries beside the names of one Doc."""
 
     def __init__(
@@ -101,33 +99,21 @@ class Nationalities(LandsInTurn):
         doc = self.doc
         if end + 1 >= len(doc):
             return None
+        end += doc[end].text == "," and doc[end + 1].lemma_ == "be"  # "Its owner, X, is a Malian"
         if doc[end].lemma_ in {"be", "become"} and doc[end + 1].lower_ in {"a", "an", "the"}:
             ranked = doc[end + 1].lower_ == "the"
             if not ranked or doc[end + 2 : end + 3].text.lower() in word_set("rank"):
                 return self._told_of_nationality(end + 2 + ranked)
         if (home := self._hails_from(end)) is not None:
             return home
-        if doc[end].lemma_ in word_set("leads") and doc[end].pos_ == "VERB":
-            return self._owner(end + 1 + (doc[end + 1].lower_ in {"the", "a"}))
+        if (led := self._country_led(end)) is not None:
+            return led
         seat = seat_of(doc, end) if doc[end].text in {",", "("} else None
         if seat is not None:
             return seat
         if doc[end].text in {"(", "of", "from"}:
             return None if self._is_taken_from(end) else self._country_behind(end)
         return self._country_apposed(end) if doc[end].text == "," else None
-
-    def _hails_from(self, at: int) -> str | None:
-        """Return the country of "comes from Holguin", "hails from Peru" that begins at `at`."""
-        doc = self.doc
-        verb = doc[at : at + 2].text.lower().split(" ")
-        comes = verb[0] in word_set("hails") and verb[1:] == ["from"]
-        if not comes:
-            return None
-        at += 2 + (doc[at + 2 : at + 3].text.lower() == "the")
-        party, place = self.party_start.get(at), self.place_start.get(at)
-        if party is not None:
-            return party.code if party.form == "name" and party.is_country else None
-        return place.country if place is not None else None
 
     def _is_taken_from(self, at: int) -> bool:
         """Tell the "from" at token `at` of "expelled X from Peru", "kept X from entering Peru".
@@ -175,7 +161,7 @@ class Nationalities(LandsInTurn):
         if party is None or party.form != "name":
             return seated_in_town(doc, at, self.party_start, self.place_start)
         after = doc[party.end] if party.end < len(doc) else None
-        if after is None or after.text in _CLOSING | STROKES:
+        if after is None or after.text in CLOSING | STROKES:
             return party.code
         return party.code if after.pos_ in VERBS else None
 
@@ -187,7 +173,7 @@ class Nationalities(LandsInTurn):
         if of_other := compatriot_country(doc, at, self.name_ends, self.party_end):
             return of_other
         opens = first = at
-        while at > max(0, first - _DESCRIPTION_REACH) and describes(doc[at - 1]):
+        while at > max(0, first - DESCRIPTION_REACH) and describes(doc[at - 1]):
             if doc[at].is_sent_start:
                 return None  # "the Bruneian premier⏎Mr Musa Sow"
             at -= 1
@@ -246,17 +232,14 @@ class Nationalities(LandsInTurn):
         """Tell "UNESCO chief | X", whose country is the organization."""
         return not party.is_country and self.doc[at].lower_ in word_set("head_of_body")
 
-    def _is_adjective(self, party: PartySpan) -> bool:
-        words = self.doc[party.start : party.end].text.lower()
-        return party.form == "adjective" or words in word_set("adjectival_name")
-
     def _told_of_nationality(self, at: int) -> str | None:
         """Return the country of "Malian officer" or "former Malian officer" at token `at`."""
         doc = self.doc
         for i in range(at, min(at + _ADJECTIVES, len(doc) - 1)):
             party = self.party_start.get(i)
             if party is not None:
-                noun = party.end < len(doc) and doc[party.end].text[:1].islower()
+                noun = text_at(doc, party.end)[:1].islower()
+                noun = noun or text_at(doc, party.end) in CLOSING  # "Omar Diallo, a Malian,"
                 told = self._is_adjective(party) or self._is_of_team(party)
                 return party.code if told and noun else None
             if doc[i].pos_ not in {"ADJ", "ADV"} or not doc[i].text.islower():
@@ -266,7 +249,7 @@ class Nationalities(LandsInTurn):
     def _told_of_origin(self, at: int) -> str | None:
         """Return the country of "retired nurse from Peru,", not of "flight from Peru,"."""
         doc = self.doc
-        for i in range(at, min(at + _DESCRIPTION_REACH, len(doc) - 2)):
+        for i in range(at, min(at + DESCRIPTION_REACH, len(doc) - 2)):
             if doc[i].lower_ == "from":
                 who = doc[i - 1].lemma_.lower() in callings() or i - 1 in self.by_head
                 return self._seated(i - 1) if who else None
@@ -284,10 +267,10 @@ class Nationalities(LandsInTurn):
         who = at + 2 * (doc[at].is_digit and doc[at + 1 : at + 2].text == ",")
         if doc[who : who + 1].text == "who" and (home := self._hails_from(who + 1)) is not None:
             return home
-        if doc[at].lower_ == "who" and at + 1 < len(doc):
-            if doc[at + 1].lemma_ not in word_set("leads"):
-                return None
-            return self._owner(at + 2 + (doc[at + 2 : at + 3].text.lower() in {"the", "a"}))
+        if doc[at].lower_ == "who" or doc[at].tag_ == "VBG":
+            return self._country_of_doing(at + (doc[at].lower_ == "who"))
+        if doc[at : at + 3].text.lower() in word_set("leads_phrase"):
+            return self._owner(at + 3 + (word_at(doc, at + 3) in {"the", "a"}))
         if doc[at].is_digit and doc[at + 1 : at + 2].text == "," and at + 3 < len(doc):
             at += 2  # "Omar Diallo, 34, a Malian officer"
         while doc[at].pos_ == "ADV" and at + 2 < len(doc) and doc[at + 1].lower_ in {"a", "an"}:
@@ -305,66 +288,10 @@ class Nationalities(LandsInTurn):
         told = article and (party.form == "adjective" or self._is_of_team(party))
         return party.code if told and self._is_apposed_noun(party.end, comma) else None
 
-    def _is_teller(self, comma: int) -> bool:
-        """Tell "held talks with X, a Malian officer said", who tells of the talks, from X himself.
-
-        "X, a Malian officer said" opens with a loose apposition.
-        """
-        doc = self.doc
-        before = doc[doc[comma].sent.start : comma]
-        if not any(token.tag_ in FINITE for token in before):
-            return False
-        for token in doc[comma + 1 : comma + _TELLER_REACH]:
-            if token.tag_ in FINITE:
-                return token.lemma_ in word_set("tells_of")
-            if token.text in _CLOSING or token.tag_ in {"WP", "WDT", "WRB"}:
-                return False
-        return False
-
-    def country_of_body(self, name: NameSpan) -> str | None:
-        """Read "X, head of the Malian parliament's budget committee", "X, of Mali's tax office".
-
-        Not "X, who met the Malian ministry's envoy", "X, an expert on Mali's parliament".
-        """
-        doc, at = self.doc, name.end
-        if doc[at : at + 1].text != "," or self._is_teller(at):
-            return None
-        for i in range(at + 1, min(at + _BODY_REACH, len(doc))):
-            party = self.party_start.get(i)
-            if party is not None:
-                owns = self._is_adjective(party) or doc[party.end : party.end + 1].text in GENITIVES
-                if doc[party.end : party.end + 1].text in word_set("studied"):
-                    continue  # "X, director of the American studies department of …"
-                told = party.is_country and owns and self._is_body_at(party.end)
-                return party.code if told and self._is_led_to(at, i) else None
-            if i in self.names or doc[i].tag_ in FINITE or doc[i].text in _CLOSING:
-                return None
-        return None
-
-    def _is_body_at(self, at: int) -> bool:
-        """Tell whether an institution stands behind token `at`, before its phrase ends."""
-        for token in self.doc[at : at + _DESCRIPTION_REACH + 1]:
-            if token.lower_ in institution_words() | word_set("charity"):
-                return True
-            if token.pos_ in {"VERB", "AUX", "ADP", "CCONJ"} or token.text in _CLOSING:
-                return False
-        return False
-
-    def _is_led_to(self, comma: int, at: int) -> bool:
-        """Tell whether a post and "of", "at" and the like lead from a comma to a party."""
-        between = self.doc[comma + 1 : at]
-        preps = [token.lower_ for token in between if token.pos_ == "ADP"]
-        if any(token.lemma_.lower() in word_set("for_or_against") for token in between):
-            return False  # "X, a critic of Mali's government", whosever he is
-        if not preps or not set(preps) <= word_set("of_a_body"):
-            return False
-        posts = (t.i in self.by_head or t.lemma_.lower() in callings() for t in between)
-        return between[0].lower_ == "of" or (between[0].pos_ != "ADP" and any(posts))
-
     def _is_apposed_noun(self, at: int, comma: int) -> bool:
         """Tell the "basketball star" that stands for the name before the comma."""
         doc = self.doc
-        for token in doc[at : at + _DESCRIPTION_REACH]:
+        for token in doc[at : at + DESCRIPTION_REACH]:
             if not token.text[:1].islower():
                 return False
             if token.dep_ == "appos" and token.head.i < comma:
@@ -372,37 +299,6 @@ class Nationalities(LandsInTurn):
             if token.dep_ in SUBJECTS or token.pos_ in {"VERB", "AUX", "ADP", "CCONJ"}:
                 return False
         return False
-
-    def _owner(self, at: int) -> str | None:
-        """Return the party of "France's mission" or "Spanish embassy" that begins at `at`.
-
-        So that of "trade ministry of Spain".
-        """
-        party = self.party_start.get(at) or self.party_start.get(at - 1)
-        if party is None:
-            return self._owner_behind(at)
-        if party.end >= len(self.doc):
-            return None
-        owns = party.form == "adjective" or self.doc[party.end].text in GENITIVES
-        if owns:
-            return party.code
-        before = next((t for t in reversed(self.doc[at - 3 : at]) if t.pos_ == "VERB"), None)
-        now = before is not None and (before.tag_ == "VBZ" or before.lemma_ == "represent")
-        whole = self.doc[party.end].pos_ not in {"NOUN", "PROPN", "ADJ", "PART", "CCONJ"}
-        return party.code if now and whole else None  # "who represents Spain at the talks"
-
-    def _owner_behind(self, at: int) -> str | None:
-        """Return the Spain of "trade ministry of Spain", not of "talks on a ministry"."""
-        doc = self.doc
-        for i in range(at, min(at + _DESCRIPTION_REACH, len(doc) - 2)):
-            if doc[i].lower_ == "of":
-                told = doc[i - 1].lower_ in institution_words()
-                party = self.party_start.get(i + 1) or self.party_start.get(i + 2)
-                named = party is not None and party.form == "name" and party.is_country
-                return party.code if told and named and party is not None else None
-            if doc[i].pos_ not in {"NOUN", "PROPN", "ADJ"}:
-                return None
-        return None
 
     def _country_behind(self, sign: int) -> str | None:
         """Read the country in "(Malaysia)", "of the Maldives", "from Chile", "(Ohio)"."""

@@ -207,7 +207,7 @@ class NameCompleting(NotPersons):
         if end < len(doc) and doc[end].lower_ in word_set("surname_of_calendar"):
             alone = end - start == 1 or doc[end - 1].lower_ in word_set("filiation")
             return end + 1 if alone and self._is_surname(doc[end]) else end
-        if end - start > 1:
+        if end - start > 1 or self._is_given_alone(start, end):
             for last in (end, end + 1):
                 if self._is_last_word(end, last):
                     return last + 1
@@ -220,6 +220,12 @@ class NameCompleting(NotPersons):
         if bracketed and not doc[start].text.isupper() and self._opens_bracket(start):
             return self._collect(end + 1)  # "(President Vladimir) Putin", not "(SOGI) Ana Ruiz"
         return end
+
+    def _is_given_alone(self, start: int, end: int) -> bool:
+        """Tell a given name that the model marked without its surname ("Alberto | Klaver")."""
+        alone = end - start == 1 and end < len(self.doc) and is_unknown(self.doc[end])
+        styled = word_at(self.doc, start) in name_words()["honorific"]
+        return alone and not styled and is_name_word(self.doc[start].text)
 
     def _is_last_word(self, end: int, last: int) -> bool:
         """Tell the surname that the model cut off ("Rochas Anayo | Okorocha,").

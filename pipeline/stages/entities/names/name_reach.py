@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.labels import OPENERS
 from pipeline.neighbours import text_at, word_at, word_behind
+from pipeline.reference.names import is_name_word
 from pipeline.signs import ANY_CLOSING_QUOTES, HYPHENS, OPENING_QUOTES
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import (
@@ -275,14 +276,23 @@ class NameReach:
         behind = not first or token.i in self.title_ends  # "Chief of Staff Reince Priebus"
         odd = token.pos_ in _CLOSED_CLASSES and not token.is_stop and behind and text.istitle()
         odd = odd or (token.pos_ == "PUNCT" and behind)  # "Va'aleto'a"
-        odd = odd or (not first and self._is_no_verb(token))
+        odd = odd or self._is_no_verb(token, first=first)
         return odd or token.pos_ in _NAME_CLASSES or token.ent_type_ == "PERSON"
 
-    def _is_no_verb(self, token: Token) -> bool:
-        """Tell the "Beddoes" that the model takes for a verb from one: English has no such word."""
+    def _is_no_verb(self, token: Token, *, first: bool) -> bool:
+        """Tell the "Beddoes" that the model takes for a verb from one: English has no such word.
+
+        So the "Witold" of "Witold Banas", behind a title or beside another such word.
+        """
         if token.pos_ != "VERB" or not token.text.istitle() or token.ent_type_:
             return False
-        return self.doc[token.i - 1].ent_type_ == "PERSON" and is_unknown(token)
+        if not first:
+            return self.doc[token.i - 1].ent_type_ == "PERSON" and is_unknown(token)
+        behind = self.doc[token.i + 1 : token.i + 2]
+        if not behind.text.istitle() or not is_unknown(token):
+            return False
+        titled = token.i in self.title_ends or is_name_word(token.text)
+        return titled or is_unknown(behind[0])
 
     def _is_behind_short_given(self, i: int) -> bool:
         """Tell the "Fahimul" of "Md. Fahimul Islam" from the first word of a sentence.
