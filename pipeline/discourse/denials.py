@@ -37,7 +37,9 @@ def is_not_done(adjective: Token) -> bool:
 
 
 def _is_none(word: Token) -> bool:
-    """Tell the "no" of "no minister went", "neither went", from that of "the No. 2 minister"."""
+    """Tell the "no" of "no minister went", "neither", "few went", not "the No. 2 minister"."""
+    if word.lower_ == "few":
+        return text_at(word.doc, word.i - 1).lower() not in words("before_some_few")
     numbers = word.lower_ == "no" and text_at(word.doc, word.i + 1) == "."
     return word.lower_ in words("none_of_them", "neither") and not numbers
 

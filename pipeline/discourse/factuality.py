@@ -19,6 +19,12 @@ from pipeline.discourse.asking import (
     made_on,
 )
 from pipeline.discourse.chances import chance_taken
+from pipeline.discourse.delays import (
+    goes_ahead_behind,
+    has_gone_by,
+    is_ahead_after_all,
+    is_recalled_delay,
+)
 from pipeline.discourse.denials import is_given_up_for, is_negated, is_not_done
 from pipeline.discourse.facts import BARE, NOTHING, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
 from pipeline.discourse.governing import (
@@ -37,21 +43,22 @@ from pipeline.discourse.noun_clauses import clause_of_what, fact_of_clause, has_
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.outcome import (
     comes_to_nothing,
-    has_gone_by,
     has_run,
-    is_ahead_after_all,
     is_aside_on,
     is_before_long_past,
     is_beside_speech,
-    is_bound,
     is_goer_of_headline,
     is_only_urged,
     is_prepared_for,
     is_purpose,
-    is_recalled_delay,
     is_said_on,
 )
-from pipeline.discourse.participle_facts import fact_before, fact_of_newcomer, fact_of_participle
+from pipeline.discourse.participle_facts import (
+    fact_before,
+    fact_of_newcomer,
+    fact_of_one_of_many,
+    fact_of_participle,
+)
 from pipeline.discourse.presupposed import is_wished_ahead, presupposed
 from pipeline.discourse.suppositions import is_denied_above, is_given_up, is_hypothetical
 from pipeline.discourse.tables import words
@@ -87,7 +94,7 @@ from pipeline.discourse.verb_forms import (
     parsed_verb,
     tense_of,
 )
-from pipeline.labels import ADNOMINAL, PAST, PLURALS, VERBS
+from pipeline.labels import ADNOMINAL, PAST, VERBS
 
 
 @once_a_token
@@ -158,7 +165,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         arriving = verb.lemma_ == "arrive" and verb.tag_ == "VBG"
         if arriving and head.tag_ == "NN" and is_goer_of_headline(head):
             return Fact("ongoing", weak=True, reason="present")  # "Malian premier arriving in Lima"
-        own = _fact_of_one_of_many(verb, head) or fact_of_newcomer(verb, head)
+        own = fact_of_one_of_many(verb, head) or fact_of_newcomer(verb, head)
         return own or _fact_under_noun(head)
     if lemma in words("plan") and not leaves(head):
         given_up = any(c.lower_ == "longer" and c.dep_ == "advmod" for c in head.children)
@@ -183,20 +190,6 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if head.pos_ == "ADJ" and lemma in words("plan"):
         return Fact("planned")
     return Fact("planned", weak=True) if tense == "infinitive" else Fact("completed", weak=True)
-
-
-def _fact_of_one_of_many(verb: Token, noun: Token) -> Fact | None:
-    """Read "is among the leaders travelling to Lima", who is no more there than one who "is".
-
-    None for "was among those travelling to Lima", "is the first to visit Lima".
-    """
-    many = noun.lower_ == "those" or noun.tag_ in PLURALS
-    above = governing_verb(noun) if many and verb.tag_ == "VBG" else None
-    if above is None or is_negated(above) or tense_of(above) not in {"present", "future"}:
-        return None
-    if is_bound(verb):
-        return Fact("planned", weak=True)
-    return Fact("ongoing", weak=True) if above.lemma_ in words("becomes") else None
 
 
 def _fact_under_noun(noun: Token) -> Fact:
@@ -359,7 +352,7 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
         if gone and fact_before(noun, verb, fact_of_verb).status == "completed":
             return Fact("completed", weak=True, reason="flew")
         return Fact("completed" if is_before_long_past(noun) else "planned")
-    if preposition == "for" and is_prepared_for(noun):
+    if preposition in {"for", "on"} and is_prepared_for(noun):
         return Fact("planned", weak=True)
     if preposition in words("after_trip"):
         verb = promise_over(verb, noun)
@@ -427,6 +420,8 @@ def _called_off(verb: Token, status: VisitStatus) -> Fact:
         return Fact("planned", weak=True)
     if has_gone_by(verb):
         return Fact("completed", weak=True)  # "the visit last week had been postponed from May"
+    if (main := goes_ahead_behind(verb)) is not None:
+        return Fact("completed" if tense_of(main) == "past" else "planned")
     fact = fact_of_verb(verb)
     if fact.status not in MADE_OR_PLANNED:
         return fact

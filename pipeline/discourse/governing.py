@@ -20,7 +20,7 @@ from pipeline.labels import (
     UNDERGONE,
     VERBS,
 )
-from pipeline.neighbours import prep_objects
+from pipeline.neighbours import prep_objects, text_at
 
 #: How many tokens before "the tour includes" the tour may be told.
 _BACK = 70
@@ -141,7 +141,10 @@ def behind_aside(verb: Token) -> Token | None:
         alone = (c for c in below if not any(t.dep_ in {*SUBJECTS, "mark"} for t in c.children))
         return next((c for c in alone if c.tag_ in PAST), None)
     bare = verb.tag_ == "VBN" and not any(c.dep_ in AUXILIARIES for c in verb.children)
-    aside = bare and verb.dep_ in {"ccomp", "advcl"} and verb.i > 0 and verb.nbor(-1).text == ","
+    opening = verb.i - 1  # ", twice delayed,"
+    while opening > 0 and verb.doc[opening].pos_ == "ADV":
+        opening -= 1
+    aside = bare and verb.dep_ in {"ccomp", "advcl"} and text_at(verb.doc, opening) == ","
     return verb.head if aside and verb.head.i > verb.i else None
 
 
@@ -179,7 +182,10 @@ def _fallen_through(verb: Token, lemma: str) -> VisitStatus | None:
     held = {h.lower_ for h in prep_objects(verb, "on")}
     if (lemma == "fall" and "through" in behind) or (lemma == "be" and "off" in behind):
         return "cancelled"
-    return "postponed" if lemma == "put" and held & words("on_hold") else None
+    before = verb.doc[max(0, verb.i - 2) : verb.i]  # "put on hold her trip", "hold" as its verb
+    aside = lemma in words("on_hold") and len(before) == 2 and before[1].lower_ == "on"
+    put, on = (before[0].lemma_, {lemma}) if aside else (lemma, held)
+    return "postponed" if put in words("puts_on_hold") and on & words("on_hold") else None
 
 
 def is_due_for(noun: Token, verb: Token | None) -> bool:

@@ -9,7 +9,7 @@ from pipeline.discourse.determiners import is_some
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of
-from pipeline.labels import SUBJECTS, VERBS
+from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 
 #: How many clauses up from a verb of travel.
 _UP = 3
@@ -116,7 +116,7 @@ def _is_doubted(report: Token) -> bool:
 
 
 def is_talked_of(noun: Token) -> bool:
-    """Tell "talk of a visit", "the chance of a visit", "a visit is under discussion".
+    """Tell "talk of a visit", "talks on a visit are on", "a visit is under discussion".
 
     Also "warned citizens against travel"; not "faced questions over a visit", nor "protests against
     her visit", which she makes.
@@ -129,6 +129,11 @@ def is_talked_of(noun: Token) -> bool:
         lemma = above.lemma_.lower()
         doubted = lemma in words("report_noun") and _is_doubted(above)
         return lemma in words("rumour") or doubted
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "over", "about"}:
+        talks = above.lemma_.lower() in words("talks_on_trip") and noun.head.i == above.i + 1
+        sure = any(t.dep_ == "relcl" for t in noun.subtree)  # "by X, who is expected in June"
+        if talks and is_some(noun) and not sure:
+            return above.dep_ in {*SUBJECTS, *OBJECTS}
     if noun.dep_ == "pobj" and noun.head.lower_ == "against":
         made = any(c.dep_ == "poss" or c.lower_ == "the" for c in noun.children)
         return above.lemma_ in words("advises") and not (made and above.lemma_ in words("uproar"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.discourse.delays import is_overtaken
 from pipeline.discourse.facts import Fact
-from pipeline.discourse.outcome import is_of_other, is_overtaken
+from pipeline.discourse.outcome import is_of_other
 from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import clauses_of, is_set_in

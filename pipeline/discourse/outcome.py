@@ -33,7 +33,8 @@ def is_only_wished(verb: Token) -> bool:
     head = verb.head
     lemma = head.lemma_.lower()
     if verb.dep_ in {"ccomp", "acl"} and head.i < verb.i and _has_subject(verb):
-        return lemma in words("doubted") and "had" not in auxiliaries_of(head)
+        thought = lemma in words("believes") and is_negated(head)
+        return thought or (lemma in words("doubted") and "had" not in auxiliaries_of(head))
     before = verb.doc[max(0, verb.i - 2) : verb.i]
     if verb.tag_ == "VB" and len(before) == 2 and before[1].lower_ == "to":
         sought = before[0].pos_ == "NOUN" and before[0].lemma_ in words("wish_noun")
@@ -45,6 +46,9 @@ def is_only_wished(verb: Token) -> bool:
     above = head.head
     named = [above, *(c for c in above.children if c.dep_ in OBJECTS and c.i < verb.i)]
     spoken_of = any(t.pos_ == "NOUN" and t.lemma_ in words("only_spoken_of") for t in named)
+    if above.lower_ in words("near_to_doing"):
+        told = governing_verb(above)
+        return told is not None and tense_of(told) == "past"
     able = head.lower_ == "to" and above.lemma_ in words("willing")
     feels = above.pos_ == "ADJ" and above.lemma_ in words("feels_about")  # "afraid of going"
     able = able or (feels and head.lower_ in {"of", "about"})
@@ -187,38 +191,6 @@ def is_only_urged(verb: Token) -> bool:
     return (calls or above.lemma_ in words("urging")) and verb.dep_ in {"xcomp", "ccomp", "advcl"}
 
 
-def is_overtaken(noun: Token, verb: Token | None, clause: Token) -> bool:
-    """Tell "the visit, postponed in May, will begin on Monday", "paid a visit put off in May".
-
-    Not "the visit, postponed in May, was to open a fair".
-    """
-    if verb is None or is_negated(verb) or clause == verb:
-        return False
-    auxiliaries = auxiliaries_of(clause)
-    before = "had" in auxiliaries or not auxiliaries or _has_source(clause)
-    before = before or is_ahead_after_all(noun, verb)
-    if not before or tense_of(verb) not in {"past", "future", "present", "progressive"}:
-        return False
-    if noun.head != verb:
-        return False
-    if noun.dep_ in SUBJECTS:
-        return verb.lemma_ in words("takes_place") or is_ahead_after_all(noun, verb)
-    return noun.dep_ in OBJECTS and verb.lemma_ in words("pays")
-
-
-def is_ahead_after_all(noun: Token, verb: Token | None) -> bool:
-    """Tell "the visit, which was postponed in March, will begin on Monday", "is now set for May".
-
-    Not "the postponed visit will not take place", "was set for May".
-    """
-    subject = verb is not None and noun.head == verb and noun.dep_ in SUBJECTS
-    if verb is None or not subject or is_negated(verb):
-        return False
-    if verb.lemma_ in words("takes_place"):
-        return tense_of(verb) == "future"
-    return verb.lemma_ in words("plan") and bool(auxiliaries_of(verb) & words("is_now"))
-
-
 def has_run(noun: Token, verb: Token) -> bool:
     """Tell "the planned visit took place", "went ahead on Monday", not "is to go ahead".
 
@@ -233,35 +205,6 @@ def has_run(noun: Token, verb: Token) -> bool:
         return False
     below = {child.lower_ for child in verb.children}
     return verb.lemma_ in words("finish") or bool(below & words("ran_as_planned"))
-
-
-def has_gone_by(verb: Token) -> bool:
-    """Tell "had been postponed from March", said of a visit that has been made since."""
-    return "had" in auxiliaries_of(verb) and _has_source(verb)
-
-
-def is_recalled_delay(verb: Token) -> bool:
-    """Tell "was twice postponed", "was originally planned for May but put off".
-
-    Not "earlier on Monday it was postponed", "was first set for May and has been postponed".
-    """
-    if tense_of(verb) != "past":
-        return False
-    news = bool(auxiliaries_of(verb) & _HAS)
-    before = verb.doc[verb.sent.start : verb.i]
-    told = any(
-        t.lower_ in words("at_first")
-        and t.pos_ == "ADV"
-        and t.nbor().pos_ not in {"ADP", "DET"}
-        and (t.head == verb or not news)
-        for t in before
-    )
-    return told or _has_source(verb)
-
-
-def _has_source(clause: Token) -> bool:
-    """Tell "was postponed from March"."""
-    return any(child.lower_ == "from" and child.dep_ == "prep" for child in clause.children)
 
 
 def is_recalled(verb: Token) -> bool:
@@ -349,9 +292,13 @@ def is_of_other(clause: Token) -> bool:
 def is_prepared_for(noun: Token) -> bool:
     """Tell "is getting ready for her visit", "preparations are under way for the visit".
 
-    "set off on Monday for a five-day visit" is no preparation.
+    "set off on Monday for a five-day visit" is no preparation; "work on the visit goes on" is.
     """
     above = noun.head.head
+    if noun.head.lower_ == "on":
+        return above.lower_ == "work" and noun.head.i == above.i + 1
+    if above.dep_ == "pobj" and above.head.head.lemma_ == "be":
+        above = above.head.head  # "preparations are in full swing for the visit"
     if any(c.dep_ == "prt" and c.lower_ in words("parts_with") for c in above.children):
         return False
     if above.tag_ in PAST and above.lemma_ in words("readies_oneself"):
@@ -415,7 +362,6 @@ def is_just_before(verb: Token) -> bool:
 __all__ = [
     "comes_to_nothing",
     "goes_on_now",
-    "has_gone_by",
     "has_run",
     "is_aside_on",
     "is_before_long_past",
@@ -427,7 +373,6 @@ __all__ = [
     "is_only_minded",
     "is_only_urged",
     "is_only_wished",
-    "is_overtaken",
     "is_prepared_for",
     "is_purpose",
     "is_recalled",

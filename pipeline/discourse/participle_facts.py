@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import NOTHING, UNDONE, WISHED, Fact, FactOf
 from pipeline.discourse.governing import governing_verb, promise_over
 from pipeline.discourse.outcome import (
+    is_bound,
     is_just_before,
     is_only_minded,
     is_set_apart,
@@ -20,7 +22,7 @@ from pipeline.discourse.outcome import (
 from pipeline.discourse.presupposed import taken_with_while
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import is_due, tense_of, verb_over_participle
-from pipeline.labels import PRESENT, SUBJECTS, TENSED, VERBS
+from pipeline.labels import PLURALS, PRESENT, SUBJECTS, TENSED, VERBS
 
 
 def fact_before(verb: Token, above: Token, fact_of_verb: FactOf) -> Fact:
@@ -144,4 +146,18 @@ def _counts_on(be: Token) -> bool:
     return any(c.lower_ in later for noun in told for c in noun.children)
 
 
-__all__ = ["fact_before", "fact_of_newcomer", "fact_of_participle"]
+def fact_of_one_of_many(verb: Token, noun: Token) -> Fact | None:
+    """Read "is among the leaders travelling to Lima", who is no more there than one who "is".
+
+    None for "was among those travelling to Lima", "is the first to visit Lima".
+    """
+    many = noun.lower_ == "those" or noun.tag_ in PLURALS
+    above = governing_verb(noun) if many and verb.tag_ == "VBG" else None
+    if above is None or is_negated(above) or tense_of(above) not in {"present", "future"}:
+        return None
+    if is_bound(verb):
+        return Fact("planned", weak=True)
+    return Fact("ongoing", weak=True) if above.lemma_ in words("becomes") else None
+
+
+__all__ = ["fact_before", "fact_of_newcomer", "fact_of_one_of_many", "fact_of_participle"]

@@ -14,6 +14,7 @@ from pipeline.discourse.suppositions import is_behind_plan, is_hypothetical, is_
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
 from pipeline.labels import COMPLEMENTS, OBJECTS, PAST, PREP_COMPLEMENTS, VERBS
+from pipeline.neighbours import word_at
 
 #: How a clause or phrase hangs on the verb with which it goes on: "while visiting", "after talks".
 _MEANWHILE = frozenset({"advcl", "pcomp", "prep", "pobj"})
@@ -27,7 +28,8 @@ def fact_of_form(verb: Token) -> Fact | None:
         return NOTHING
     if _greets(verb):
         return Fact("ongoing")
-    if any(c.lower_ == "longer" and c.dep_ == "advmod" for c in verb.children):
+    longer = (c.i for c in verb.children if c.lower_ == "longer" and c.dep_ == "advmod")
+    if any(word_at(verb.doc, i - 1) in {"no", "any"} for i in longer):
         told = "would" in auxiliaries_of(verb) and _fact_of_would(verb).status == "planned"
         ahead = tense_of(verb) == "future" or told  # "said that she would no longer go"
         return Fact("cancelled", weak=True) if ahead else NOTHING
@@ -45,6 +47,8 @@ def fact_of_form(verb: Token) -> Fact | None:
     if {"to", "have"} <= auxiliaries and verb.head.lemma_ in words("plan") | {"be"}:
         return Fact("planned", weak=True)  # "is expected to have gone"
     tense = tense_of(verb)
+    if tense == "past" and word_at(verb.doc, verb.i - 1) in words("almost"):
+        return NOTHING  # "nearly flew to Lima"
     if tense in {"future", "infinitive"} and stays_on(verb):
         return Fact("ongoing", weak=verb.lemma_ != "remain" or tense == "infinitive")
     if tense == "future":

@@ -29,8 +29,9 @@ from pipeline.discourse.timing.days import (
 )
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.iso_lengths import DAY, MONTH
+from pipeline.labels import SUBJECTS
 from pipeline.reference.countries import continent
-from pipeline.weekdays import is_just_over
+from pipeline.weekdays import is_just_ahead, is_just_over
 
 #: A day told as past lies at most so many days behind publication: stories are dated early.
 SLACK_DAYS = 5
@@ -224,6 +225,8 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
     under_way = fact.status == "ongoing" and not fact.weak and when.start is not None
     if under_way and when.end and when.end != when.start and days_before(when.end) < now:
         return when  # "is visiting Lima from Friday to Sunday" in a text of Thursday
+    if under_way and _is_about(verb, when, now):
+        return moved(when, days=7)
     if under_way and _is_yet_to_be(verb, day, now):
         return replace(when, start=None, end=None)
     if under_way and days_before(day) <= now < day:
@@ -232,16 +235,39 @@ def _of_week(when: When, day: str, fact: Fact, *, verb: Token | None, now: str) 
         return replace(when, start=None, end=None) if stays else moved(when, days=7)
     ended = verb is not None and verb.lemma_ in words("finish") and tense_of(verb) == "past"
     ahead = fact.status == "planned" or (fact.status == "ongoing" and not (when.start or ended))
+    if ahead and _is_about(verb, when, now):
+        return moved(when, days=7)
     if ahead and _had_been(verb):
-        return moved(when, days=7) if now < day else when
+        ahead_days = days_between(now, day)
+        return moved(when, days=7) if ahead_days > 0 and not is_just_ahead(ahead_days) else when
     if ahead and day < now <= days_before(day, days=-7):
-        if is_just_over(days_between(day, now)) and not _is_promised(verb, fact):
+        old = verb is not None and was_planned(verb) and not _is_of_trip(verb)
+        if is_just_over(days_between(day, now)) and (old or not _is_promised(verb, fact)):
             return when  # "his visit on Monday is seen as a success", in a text of Tuesday
         begun = verb is not None and _is_of_event(verb) and tense_of(verb) == "past"
         if begun and fact.status == "planned" and not fact.weak:
             return When()  # "will attend a summit that opened on Tuesday"
         return moved(when, days=-7)
     return when
+
+
+def _is_about(verb: Token | None, when: When, now: str) -> bool:
+    """Tell "is in Lima from Tuesday to Friday", in a text of Thursday: these days, not the next.
+
+    Not "visits Lima from Tuesday to Friday", "will be in Lima from Tuesday to Friday".
+    """
+    if verb is None or verb.lemma_ != "be" or tense_of(verb) != "present":
+        return False
+    if not (when.start and when.end) or when.start == when.end or now >= when.start:
+        return False
+    days = moved(when, days=7)
+    return str(days.start) <= now <= str(days.end)
+
+
+def _is_of_trip(verb: Token) -> bool:
+    """Tell "the visit was to take place on Tuesday" from "she was to land on Tuesday"."""
+    told = (c for node in (verb, verb.head) for c in node.children if c.dep_ in SUBJECTS)
+    return any(c.lemma_ in words("trip_noun") for c in told)
 
 
 def _is_promised(verb: Token | None, fact: Fact) -> bool:

@@ -15,7 +15,7 @@ from pipeline.stages.dates.cues import Direction
 from pipeline.stages.dates.near_days import is_promised
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.scene import Event, Scene
-from pipeline.weekdays import is_just_over
+from pipeline.weekdays import is_just_ahead, is_just_over
 
 #: A day that lies so few days on the wrong side of publication is still that year's: stories are
 #: dated late and time zones differ.
@@ -67,6 +67,8 @@ def weekday(
     near = soon or _has_set_out(ahead, base, scene, first)
     if way == "past" and near and scene.is_goal(first, last):
         way = "future"  # "left on Thursday for Saturday's summit"
+    elif way == "past" and is_just_ahead(ahead) and scene.had_been_planned(first, last):
+        way = "future"  # "called off his trip. He had been due to leave on Friday"
     elif way == "future" and is_just_over(_WEEK - ahead) and anchor == "publication":
         told = direction is not None or scene.heads(first, last) or _goes_on(base, scene, first)
         told = told or (

@@ -171,6 +171,30 @@ def _day_of_month(
     return _checked(min(placed, key=cost), "publication", weekday) if placed else None
 
 
+def days_of_month(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "on the 20th and 21st", "from the 3rd to 5th": one stretch where the days run on.
+
+    "On the 20th and 27th" is two days, each with its own words.
+    """
+    found = _day_of_month(hit, scene, 0)
+    first = found[0].earliest if found is not None else None
+    if found is None or first is None:
+        return []
+    begin, end = hit.all("d")
+    month, number = first, int(re.sub(r"\D", "", end.forms[0]))
+    if number < first.day:
+        month = periods.shift(first, "month", 1).first
+    last = placing.calendar_day(month.year, month.month, number)
+    if last.earliest is None:
+        return []
+    if hit.holds("to") or (last.earliest - first).days == 1:
+        return hit.reading(periods.between(found[0], last), found[1])
+    return [
+        Reading("DATE", found[0], found[1], hit.first, begin.last),
+        Reading("DATE", last, found[1], end.first, hit.last),
+    ]
+
+
 def _names_month(event: Event, number: int, hit: Hit, scene: Scene) -> bool:
     """Tell whether a month, or an earlier day of one, is told in the paragraph of "the 18th".
 

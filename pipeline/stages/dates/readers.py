@@ -38,6 +38,7 @@ READERS: Mapping[str, Reader] = {
         read_clock.clock_line,
         read_days.weekday_of_week,
         read_days.day_of_told_month,
+        read_days.days_of_month,
         read_days.stepped_day,
         read_months.month,
         read_months.month_that,

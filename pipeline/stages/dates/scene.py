@@ -311,8 +311,17 @@ class Scene:
         return bool(_SAME_ONE.search(told)) and not _SOONER.search(told)
 
     def runs_to(self, event: Event, first: int) -> bool:
-        """Tell whether a date told right before opens a stretch ("from next Monday to")."""
-        return _TO.fullmatch(self.text[event.end : self.tokens.starts[first]]) is not None
+        """Tell whether a date told right before opens a stretch ("from next Monday to").
+
+        So "between next Monday and".
+        """
+        between = self.text[event.end : self.tokens.starts[first]]
+        opened = between == " and " and self.text[: event.start].endswith("between ")
+        return opened or _TO.fullmatch(between) is not None
+
+    def had_been_planned(self, first: int, last: int) -> bool:
+        """Tell the day of what "had been due to" be, which may be just over or just ahead."""
+        return self.tenses.had_been_planned(self.tokens.starts[first], self.tokens.ends[last - 1])
 
     def is_beside(self, event: Event, first: int) -> bool:
         """Tell whether a date told before stands in the same sentence."""

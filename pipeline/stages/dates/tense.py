@@ -69,6 +69,9 @@ _AIM = re.compile(
     r"(?P<aim>[^;:]{0,160})$"
 )
 
+#: A plan of the past, of which the day may be just over or just ahead.
+_HAD_BEEN = re.compile(r"had been (?:due|scheduled|set|expected|planned|slated|supposed|likely)\b")
+
 _CLAUSE_END = re.compile(r"[,;:.]")
 
 #: The clause right behind a date that tells what happened then.
@@ -190,6 +193,16 @@ class Tenses:
             return False  # "came to court for Sunday's attack"
         first, _ = self.sentence(start, end)
         return bool(_GOAL.search(as_plain(self._told(start)[max(first, start - REACH) : start])))
+
+    def had_been_planned(self, start: int, end: int) -> bool:
+        """Tell whether the cue before a date tells a plan of the past ("had been due to land")."""
+        first, _ = self.sentence(start, end)
+        told = [
+            cue[0]
+            for cue in cue_pattern().finditer(as_opened(self._told(start)[first:start]))
+            if ways_of(cue)[0] == "sure"
+        ]
+        return bool(told) and _HAD_BEEN.match(told[-1]) is not None
 
     def _aim(self, first: int, start: int, end: int) -> re.Match[str] | None:
         """Return how a sentence sets out for an event of a day ("left to attend a summit on").

@@ -214,6 +214,24 @@ FORMS: list[Case] = [
         "He landed on the 9th. On the 12th he left.",
         [date("the 9th", "2024-08-09"), date("the 12th", "2024-08-12")],
     ),
+    (
+        "He will be in Lima on the 20th and 21st.",
+        [date("the 20th and 21st", "2024-08-20/2024-08-21", "2024-08-20", "2024-08-21")],
+    ),
+    (
+        "He will be in Lima on the 20th and 27th.",
+        [date("the 20th", "2024-08-20"), date("27th", "2024-08-27")],
+    ),
+    ("He will speak on the 20th and 21st articles.", [date("the 20th", "2024-08-20")]),
+    (
+        "He is in Lima between Wednesday and Saturday.",
+        [date("Wednesday", "2024-08-14"), date("Saturday", "2024-08-17")],
+    ),
+    (
+        "He has called off the trip. He had been due to leave on Saturday.",
+        [date("Saturday", "2024-08-17")],
+    ),
+    ("He had been due to leave on Thursday, but stayed.", [date("Thursday", "2024-08-15")]),
     ("He spent two (2) days there.", [other("two (2) days", "DURATION", "P2D")]),
     ("He goes home on Saturday next week.", [date("Saturday next week", "2024-08-24")]),
     (

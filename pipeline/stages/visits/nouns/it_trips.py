@@ -8,10 +8,11 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models.visit import OFF, VisitStatus
+from pipeline.discourse.delays import is_recalled_delay
 from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb
 from pipeline.discourse.governing import off_by
-from pipeline.discourse.outcome import is_only_urged, is_recalled_delay
+from pipeline.discourse.outcome import is_only_urged
 from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When

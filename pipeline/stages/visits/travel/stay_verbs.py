@@ -126,6 +126,13 @@ def _is_back_at_home(reader: ArgumentReader, at: int, spot: Spot) -> bool:
     return back and any(t.lower_ in words("own_land") for t in named)
 
 
+def _runs_now(reader: ArgumentReader, verb: Token, published: str) -> bool:
+    """Tell "is in Lima from Tuesday to Friday", in a text of Thursday."""
+    stay = reader.clock.when((verb,), phase="none", fact=Fact("ongoing"))
+    first, last = stay.start or "", stay.end or ""
+    return len(first) == len(last) == DAY and first < last and first <= published <= last
+
+
 def _is_ahead(reader: ArgumentReader, verb: Token, end: int) -> bool:
     """Tell "is in Lima on Thursday", "next week he is in Lima", in a text of Wednesday.
 
@@ -147,7 +154,7 @@ def _is_ahead(reader: ArgumentReader, verb: Token, end: int) -> bool:
         gap_days = days_between(published, date.earliest)
         weekday = date.text.split()[0].lower().endswith("day") and -6 <= gap_days < -1
         if weekday or gap_days > 0:
-            return True
+            return not _runs_now(reader, verb, published)
     return False
 
 

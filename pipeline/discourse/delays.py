@@ -1,0 +1,96 @@
+"""Delays that are history: "the visit, twice put off, begins on Monday"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.governing import behind_aside
+from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.labels import OBJECTS, SUBJECTS
+
+_HAS = frozenset({"has", "have", "'s", "’s", "'ve", "’ve"})
+
+
+def is_overtaken(noun: Token, verb: Token | None, clause: Token) -> bool:
+    """Tell "the visit, postponed in May, will begin on Monday", "paid a visit put off in May".
+
+    Not "the visit, postponed in May, was to open a fair".
+    """
+    if verb is None or is_negated(verb) or clause == verb:
+        return False
+    auxiliaries = auxiliaries_of(clause)
+    before = "had" in auxiliaries or not auxiliaries or _has_source(clause)
+    before = before or is_ahead_after_all(noun, verb)
+    if not before or tense_of(verb) not in {"past", "future", "present", "progressive"}:
+        return False
+    if noun.head != verb:
+        return False
+    if noun.dep_ in SUBJECTS:
+        return verb.lemma_ in words("takes_place") or is_ahead_after_all(noun, verb)
+    return noun.dep_ in OBJECTS and verb.lemma_ in words("pays")
+
+
+def is_ahead_after_all(noun: Token, verb: Token | None) -> bool:
+    """Tell "the visit, which was postponed in March, will begin on Monday", "is now set for May".
+
+    Not "the postponed visit will not take place", "was set for May".
+    """
+    subject = verb is not None and noun.head == verb and noun.dep_ in SUBJECTS
+    if verb is None or not subject or is_negated(verb):
+        return False
+    if verb.lemma_ in words("takes_place"):
+        return tense_of(verb) == "future"
+    return verb.lemma_ in words("plan") and bool(auxiliaries_of(verb) & words("is_now"))
+
+
+def goes_ahead_behind(verb: Token) -> Token | None:
+    """Return the verb of "the visit, twice delayed, begins on Monday", "is now set for June"."""
+    main = behind_aside(verb) if verb.tag_ == "VBN" else None
+    if main is None or main.i < verb.i or is_negated(main):
+        return None
+    due = main.lemma_ == "be" and any(c.lower_ in words("timetabled") for c in main.children)
+    now = due or main.lemma_ in words("plan")
+    if now and {main.lower_, *auxiliaries_of(main)} & words("is_now"):
+        return main
+    ahead = main.lemma_ in words("takes_place") and tense_of(main) != "infinitive"
+    return main if ahead else None
+
+
+def has_gone_by(verb: Token) -> bool:
+    """Tell "had been postponed from March", said of a visit that has been made since."""
+    return "had" in auxiliaries_of(verb) and _has_source(verb)
+
+
+def is_recalled_delay(verb: Token) -> bool:
+    """Tell "was twice postponed", "was originally planned for May but put off".
+
+    Not "earlier on Monday it was postponed", "was first set for May and has been postponed".
+    """
+    if tense_of(verb) != "past":
+        return False
+    news = bool(auxiliaries_of(verb) & _HAS)
+    before = verb.doc[verb.sent.start : verb.i]
+    told = any(
+        t.lower_ in words("at_first")
+        and t.pos_ == "ADV"
+        and t.nbor().pos_ not in {"ADP", "DET"}
+        and (t.head == verb or not news)
+        for t in before
+    )
+    return told or _has_source(verb)
+
+
+def _has_source(clause: Token) -> bool:
+    """Tell "was postponed from March"."""
+    return any(child.lower_ == "from" and child.dep_ == "prep" for child in clause.children)
+
+
+__all__ = [
+    "goes_ahead_behind",
+    "has_gone_by",
+    "is_ahead_after_all",
+    "is_overtaken",
+    "is_recalled_delay",
+]
