@@ -59,6 +59,8 @@ _SOONER = re.compile(
 )
 #: What stands between the first day of a stretch and its last: "from today, through to Friday".
 _TO = re.compile(r"(?i),? (?:to|until|till|(?:through|up)(?: to)?) ")
+#: What opens a stretch of which the last day stands behind "and", within so many characters.
+_BETWEEN, _BETWEEN_REACH = re.compile(r"(?i)\bbetween\s+$"), 12
 #: What stands between two days of one list: "in Lima on Monday, Quito on Friday", "; he goes on".
 _LISTED = re.compile(r"\s*[,;] [^,;.]{1,60}")
 _APART = re.compile(r"(?i)\b(?:who|which|but|by|than|as|while|this)\b")
@@ -316,7 +318,8 @@ class Scene:
         So "between next Monday and".
         """
         between = self.text[event.end : self.tokens.starts[first]]
-        opened = between == " and " and self.text[: event.start].endswith("between ")
+        before = self.text[max(0, event.start - _BETWEEN_REACH) : event.start]
+        opened = between.strip() == "and" and _BETWEEN.search(before) is not None
         return opened or _TO.fullmatch(between) is not None
 
     def had_been_planned(self, first: int, last: int) -> bool:
