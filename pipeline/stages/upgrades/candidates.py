@@ -28,6 +28,7 @@ from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.reached import Reached
 from pipeline.stages.upgrades.levels.rungs import read_rungs
 from pipeline.stages.upgrades.levels.standing import Standing
+from pipeline.stages.upgrades.memberships.member_since import read_member_since
 from pipeline.stages.upgrades.memberships.read_membership import read_membership
 from pipeline.stages.upgrades.merging.ledger import read_ledger
 from pipeline.stages.upgrades.missions.charges import read_charge, read_lowered_mission
@@ -170,6 +171,9 @@ class ChangeFinder(Standing, Ties, Reached):
     def _read(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
         asked = self.scene.sentence(token.i).text.rstrip().endswith("?")
         if asked and not is_behind_since(token):
+            return
+        if trigger.needs == "member_since":
+            yield from read_member_since(self.reading, token, trigger)
             return
         if trigger.needs == "level" and not self.levels.beside(token):
             return

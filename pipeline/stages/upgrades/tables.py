@@ -14,6 +14,8 @@ PACKAGE = "pipeline.stages.upgrades"
 AGAIN = "re-"
 #: What triggers need whose verbs are nouns of a change in "-ing" as well.
 _OF_RELATIONS = frozenset({"diplomatic", "relation", "recognition"})
+#: What triggers need that tell of the members of a body, not of relations.
+_OF_BODIES = frozenset({"membership", "member_since"})
 #: The verb of a trigger that any verb may be.
 ANY = "*"
 _VERBS, _NOUNS = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN"})
@@ -54,6 +56,7 @@ class Trigger(Rule):
         "raised_mission",
         "accord",
         "membership",
+        "member_since",
     ]
     score: float
     preps: tuple[str, ...] = ()
@@ -144,7 +147,7 @@ def noun_triggers() -> Mapping[str, tuple[Trigger, ...]]:
 @lru_cache(maxsize=1)
 def _ties() -> tuple[Trigger, ...]:
     rows = load_table(PACKAGE, "triggers.toml", Trigger)
-    return tuple(row for row in rows if row.needs != "membership")
+    return tuple(row for row in rows if row.needs not in _OF_BODIES)
 
 
 @lru_cache(maxsize=4)
@@ -153,7 +156,7 @@ def member_triggers(pos: str) -> Mapping[str, tuple[Trigger, ...]]:
     if pos not in _VERBS | _NOUNS:
         return {}
     rows = load_table(PACKAGE, "triggers.toml", Trigger)
-    own = [row for row in rows if row.needs == "membership"]
+    own = [row for row in rows if row.needs in _OF_BODIES]
     return _by_lemma("verbs" if pos in _VERBS else "nouns", own)
 
 

@@ -114,14 +114,16 @@ class DatesBeside(ReportedClock):
         opens = sentence[0].lower_ in words("taken_up")
         if _tells_step(sentence.root):
             return self._of_clause(sentence)
+        if took_place and any(c.lower_ == "had" for c in sentence.root.children):
+            return None  # "It had been an observer since 2015"
         if not opens or not took_place:
             return self._of_ceremony(sentence)
         for index in self._within(
             sentence.start, min(sentence.end, sentence.start + _AFTERTHOUGHT)
         ):
             start, end, told = self.dates[index]
-            if any(t.lower_ == "than" for t in self.scene.doc[start].ancestors):
-                return None  # "It was a quieter evening than last year's"
+            if any(t.lower_ in {"than", "since"} for t in self.scene.doc[start].ancestors):
+                return None  # "It was a quieter evening than last year's", "the first since 2010"
             if text_at(self.scene.doc, end) in _MARKS:
                 return None  # "This is welcome, as 2018 marks the anniversary of their ties"
             pair = partial(told)

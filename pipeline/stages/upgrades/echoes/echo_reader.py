@@ -70,6 +70,8 @@ class EchoReader(DoneBefore):
                 continue
             if echo.id == "join_them" and is_joined_elsewhere(token):
                 continue
+            if echo.id == "as_were" and token.head.i not in told:
+                continue  # "it was poor, as was Peru"
             if not _fires(token, echo) or ("as" in echo.adverbs and not self._is_of_state(token)):
                 continue
             found = not_told_here(self._emit(token, echo), self.history, token)

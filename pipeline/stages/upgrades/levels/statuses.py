@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import TIMES
+from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import ANY_QUOTES
 from pipeline.stages.upgrades.levels.level_names import Level
@@ -52,6 +53,8 @@ class Statuses(Sides):
         if token.pos_ == "NOUN" and not standing:
             of = [child for child in token.children if child.lower_ == "of"]
             receivers = [spot.country for prep in of for spot in self.scene.spots(prep.i + 1)]
+            if not receivers and token.lemma_.lower() in words("entering"):
+                receivers = list(self._possessors(token, bars))  # "announced Peru's entry as a"
         if standing or (not receivers and token.lemma_.lower() in words("receive")):
             receivers = [code for code in owners if is_country(code)]
         if not receivers and any(child.dep_ == "auxpass" for child in token.children):
@@ -67,7 +70,7 @@ class Statuses(Sides):
         if receivers and self._names_no_state(token):
             # "Peru's guest, the Republic of Northern Cyprus, was admitted": no other republic.
             receivers = [code for code in receivers if code in self._named_in_full(token)]
-        body = self._body_before(level)
+        body = self._body_before(level) or self._body_behind(level)
         giver = body or next((code for code in owners if code not in receivers), None)
         if body is not None:
             receivers = [code for code in receivers if is_country(code)]
@@ -88,6 +91,16 @@ class Statuses(Sides):
         span = self.scene.doc.char_span(level.start, level.end, alignment_mode="expand")
         near = range(span.start - 1, span.end) if span is not None and span.start else ()
         told = (r for i in near for r in self.scene.at(i) if r.kind == "organization")
+        return next((r.country for r in told if r.country), None)
+
+    def _body_behind(self, level: Level) -> str | None:
+        """Return the ASEAN of "left the EU in 2020 and is a dialogue partner of ASEAN"."""
+        doc = self.scene.doc
+        span = doc.char_span(level.start, level.end, alignment_mode="expand")
+        if span is None or word_at(doc, span.end) not in _WITHIN:
+            return None
+        heads = (n for n in doc[span.end].children if n.dep_ == "pobj")
+        told = (r for n in heads for r in self.scene.at(n.i) if r.kind == "organization")
         return next((r.country for r in told if r.country), None)
 
     def _named_in_full(self, token: Token) -> set[str | None]:

@@ -24,13 +24,16 @@ def body_named(reading: Reading, noun: Token) -> str | None:
     "The African Union", "the BRICS group", "the regional bloc" fire; "the EU summit", "NATO allies"
     do not.
     """
-    own = _named_at(reading, noun)
+    own = named_at(reading, noun)
     if own is not None:
-        return own if not _calls_else(reading, noun) else None
+        return own if not (_calls_else(reading, noun) or _is_organ(noun, own)) else None
     if noun.lemma_.lower() not in words("body_kind"):
-        return body_before(reading, noun) if noun.lower_ in {"it", "which"} else None
+        taken_up = noun.lower_ in {"it", "which"} or noun.tag_ == "WDT"
+        return body_before(reading, noun) if taken_up else None
     near = (c for c in noun.children if c.dep_ in OWNER_OR_MODIFIERS or c.dep_ == "appos")
-    named = next((code for c in near if (code := _named_at(reading, c)) is not None), None)
+    named = next((code for c in near if (code := named_at(reading, c)) is not None), None)
+    if named is not None and _is_organ(noun, named):
+        return None
     takes = any(c.lower_ in _TAKES_UP for c in noun.children)
     return named or (body_before(reading, noun) if takes and not prep_objects(noun, "of") else None)
 
@@ -46,7 +49,7 @@ def body_of_member(reading: Reading, noun: Token) -> str | None:
     behind = (body_named(reading, node) for node in prep_objects(noun, *_MEMBER_OF))
     found = next((code for code in behind if code is not None), None)
     if found is None and not prep_objects(noun, *_MEMBER_OF):
-        before = (_named_at(reading, c) or _of_owner(reading, c) for c in called)
+        before = (named_at(reading, c) or _of_owner(reading, c) for c in called)
         found = next((code for code in before if code is not None), None)
     return found
 
@@ -54,7 +57,7 @@ def body_of_member(reading: Reading, noun: Token) -> str | None:
 def body_of_seat(reading: Reading, noun: Token) -> str | None:
     """Return the body of "membership of the Council of Europe", "EU membership"."""
     behind = (body_named(reading, node) for node in prep_objects(noun, *_MEMBER_OF))
-    before = (_named_at(reading, c) for c in noun.children if c.dep_ == "compound")
+    before = (named_at(reading, c) for c in noun.children if c.dep_ == "compound")
     return next((code for code in (*behind, *before) if code is not None), None)
 
 
@@ -64,7 +67,7 @@ def body_within(reading: Reading, noun: Token) -> str | None:
     if own is not None:
         return own
     below = (node for node in noun.subtree if node.dep_ != "relcl")
-    return next((code for node in below if (code := _named_at(reading, node)) is not None), None)
+    return next((code for node in below if (code := named_at(reading, node)) is not None), None)
 
 
 def bodies_in(reading: Reading, noun: Token) -> Iterator[str]:
@@ -75,7 +78,7 @@ def bodies_in(reading: Reading, noun: Token) -> Iterator[str]:
         yield from dict.fromkeys(code for code in found if code is not None)
 
 
-def _named_at(reading: Reading, token: Token) -> str | None:
+def named_at(reading: Reading, token: Token) -> str | None:
     """Return the body whose name holds a token, also "Community (ECOWAS)" by its letters."""
     told = reading.scene.at(token.i)
     if not any(r.kind == "organization" and r.country in words("has_members") for r in told):
@@ -97,6 +100,11 @@ def _of_owner(reading: Reading, token: Token) -> str | None:
     )
 
 
+def _is_organ(noun: Token, body: str) -> bool:
+    """Tell the "Council" of "the UN Human Rights Council" from that of the Council of Europe."""
+    return body in words("has_organs") and noun.lemma_.lower() in words("organ_of_body")
+
+
 def _calls_else(reading: Reading, noun: Token) -> bool:
     """Tell the "EU" of "the EU fair", however it is parsed, from that of "the EU bloc"."""
     ends = (reading.scene.bounds(r)[1] for r in reading.scene.at(noun.i))
@@ -109,16 +117,21 @@ def _calls_else(reading: Reading, noun: Token) -> bool:
     )
 
 
-def body_before(reading: Reading, token: Token) -> str | None:
-    """Return the body named last before a token, not far back."""
+def body_before(reading: Reading, token: Token, *, back: int = _LOOK_BACK) -> str | None:
+    """Return the body named last before a token, not far back.
+
+    Where a clause stands first, that which the sentence is of: "Since it joined the bloc, the EU".
+    """
     scene = reading.scene
     number = scene.sentence_of[token.i]
-    first = scene.sentences[max(0, number - _LOOK_BACK)].start
+    first = scene.sentences[max(0, number - back)].start
     for at in range(token.i - 1, first - 1, -1):
-        code = _named_at(reading, token.doc[at])
+        code = named_at(reading, token.doc[at])
         if code is not None:
             return code
-    return None
+    root = scene.sentences[number].root
+    subject = scene.subject(root) if root.i > token.i else None
+    return named_at(reading, subject) if subject is not None and subject != token else None
 
 
 __all__ = [
@@ -128,4 +141,5 @@ __all__ = [
     "body_of_member",
     "body_of_seat",
     "body_within",
+    "named_at",
 ]

@@ -11,7 +11,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, UNDERGONE, VERBS
 from pipeline.stages.upgrades.tables import words
 
 #: How many words above a change a bargain is looked for, and above that who strikes it.
@@ -36,14 +36,26 @@ def is_granted(token: Token) -> bool:
 
 
 def is_granted_by(noun: Token) -> bool:
-    """Tell "approved its request to", by which it is got, from "made a request to"."""
+    """Tell "approved its request to", by which it is got, from "made a request to".
+
+    Who "backed Peru's request", which is another's, only speaks for it.
+    """
     asked = noun.pos_ == "NOUN" and noun.lemma_.lower() in words("asking")
+    others = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in noun.children)
     return (
         asked
+        and not (others and noun.head.lemma_.lower() in words("speaks_for"))
         and noun.dep_ in UNDERGONE
         and noun.head.pos_ == "VERB"
         and noun.head.lemma_.lower() in words("grants")
     )
+
+
+def is_bid_backed(verb: Token) -> bool:
+    """Tell "backed its bid to join the bloc", by which it is none, from "accepted its bid to"."""
+    noun = verb.head if verb.dep_ in ADNOMINAL else verb
+    asked = noun != verb and noun.pos_ == "NOUN" and noun.lemma_.lower() in words("asking")
+    return asked and noun.head.lemma_.lower() not in words("admits")
 
 
 def keeper(verb: Token) -> Token | None:
@@ -234,6 +246,7 @@ __all__ = [
     "announcer",
     "bargain",
     "is_asked_for",
+    "is_bid_backed",
     "is_dropped",
     "is_forced",
     "is_granted",

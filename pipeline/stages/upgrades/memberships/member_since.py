@@ -1,0 +1,41 @@
+"""Who has been a member of a body since when: "Peru, a member of the bloc since 1995"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.each_doer import each_doer
+from pipeline.stages.upgrades.memberships.bodies import body_of_member
+from pipeline.stages.upgrades.memberships.members import doing_states, states_at
+from pipeline.stages.upgrades.outcome.in_force import MEMBER
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import Trigger
+
+
+def read_member_since(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+    """Read when a member joined: "Peru, a member of the bloc since 1995", "has been its member".
+
+    Not "Peru, a member of the bloc, has grown since 1995", nor "a founding member since 1949".
+    """
+    verb = token.head if token.dep_ == "attr" else None
+    dates = (reading.clock.since(node) for node in (token, verb) if node is not None)
+    date = next(filter(None, dates), None)
+    body = body_of_member(reading, token) if date is not None else None
+    if body is None or date is None:
+        return
+    if verb is not None:
+        states = doing_states(reading, verb)
+    else:
+        states = states_at(reading, token.head) if token.dep_ == "appos" else []
+    owners = [code for code in states if code != body]
+    told = each_doer(
+        reading, token, trigger, owners, body, token.text, "completed", "upgrade", MEMBER
+    )
+    yield from (replace(made, status="completed", date=date) for made in told)
+
+
+__all__ = ["read_member_since"]

@@ -1,0 +1,120 @@
+"""Which states a word of a membership is of: "Mali and Niger", "Mali's seat", "its membership"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.labels import OBJECTS, OWNER_OR_MODIFIERS, SUBJECTS, UNDERGONE
+from pipeline.neighbours import prep_objects
+from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.memberships.bodies import body_named
+from pipeline.stages.upgrades.parties.examples import examples_of
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import words
+
+_OWN = frozenset({"its", "their"})
+
+
+def is_seat(noun: Token) -> bool:
+    """Tell the "membership" that is suspended, the "seat" that is regained."""
+    return noun.lemma_.lower() in words("seat_in_body")
+
+
+def is_own_seat(noun: Token) -> bool:
+    """Tell "its membership", "their seats"."""
+    return is_seat(noun) and any(c.lower_ in _OWN for c in noun.children)
+
+
+def states_at(reading: Reading, noun: Token) -> list[str]:
+    """Return the states of "Mali and Niger", "Mali's membership", "six of its members: Mali, …"."""
+    if is_seat(noun):
+        return _of_seat(reading, noun)
+    found: dict[str, None] = {}
+    for node in (noun, *noun.conjuncts):
+        told = (r for r in reading.scene.at(node.i) if r.kind in {"country", "group"})
+        taken = node.dep_ in UNDERGONE and node.pos_ != "PRON"
+        union = body_named(reading, node) if taken else None
+        if union is not None:
+            found[union] = None  # "the African Union was admitted to the G20"
+        elif any(r.form != "adjective" for r in told):
+            found |= dict.fromkeys(reading.parties.codes(node.left_edge.i, node.i + 1))
+        elif node.lemma_.lower() in words("party_noun", "many_parties") or node.lower_ == "it":
+            meant = reading.parties.meant(node, set())
+            body = node.dep_ in OBJECTS and not all(map(is_country, meant))
+            found |= dict.fromkeys(_named_last(reading, node) if body else meant)
+    return list(found) or _listed_of(reading, noun)
+
+
+def moved_states(reading: Reading, token: Token) -> list[str]:
+    """Return the Peru of "withdrew Peru from the bloc", "pulled it out of the bloc"."""
+    if token.lemma_.lower() not in words("with_prep"):
+        return []
+    objects = [c for c in token.children if c.dep_ in UNDERGONE]
+    if any(c.lemma_.lower() in words("party_noun") or c.lower_ == "it" for c in objects):
+        acting = reading.parties.owners(token)  # "Peru's leader withdrew the country from it"
+        return acting if len(acting) == 1 else []
+    return [code for noun in objects for code in states_at(reading, noun)]
+
+
+def doing_states(reading: Reading, token: Token) -> list[str]:
+    """Return the states that are subject of a verb; none where a person or an office is."""
+    subject = reading.scene.subject(token)
+    if subject is not None and not _may_be_state(reading, subject):
+        return []
+    return reading.parties.owners(token)
+
+
+def _may_be_state(reading: Reading, subject: Token) -> bool:
+    if subject.pos_ == "PRON" or subject.dep_ == "relcl":
+        return subject.lower_ not in words("person_pronoun")
+    told = reading.scene.at(subject.i)
+    if told:
+        states = {"country", "place", "organization", "group"}
+        return all(r.kind in states or (r.kind == "office" and r.plural) for r in told)
+    nouns = words("party_noun", "many_parties", "state_body", "member_of_body", "rules_state")
+    return subject.lemma_.lower() in nouns
+
+
+def _of_seat(reading: Reading, seat: Token) -> list[str]:
+    """Return the states of "Mali's membership", "the membership of Mali", "its membership"."""
+    near = [c for c in seat.children if c.dep_ in OWNER_OR_MODIFIERS]
+    near += prep_objects(seat, "of")
+    found = [code for node in near for code in states_at(reading, node)]
+    if found or seat.dep_ != "nsubjpass":
+        return found
+    if any(c.lower_ == "whose" for c in seat.children):
+        return states_at(reading, seat.head.head)  # "Mali, whose membership was frozen"
+    return list(_named_last(reading, seat)) if is_own_seat(seat) else []
+
+
+def _named_last(reading: Reading, noun: Token) -> Iterator[str]:
+    """Yield the state of "let Mali back in after its membership was frozen", "after taking it"."""
+    scene = reading.scene
+    number = scene.sentence_of[noun.i]
+    for back in range(2):
+        sentence = scene.beside(number, step=-back)
+        if sentence is None:
+            return
+        end = noun.left_edge.i if back == 0 else sentence.end
+        nouns = scene.doc[sentence.start : end]
+        named = [t for t in nouns if t.dep_ in SUBJECTS | OBJECTS and _is_state(reading, t)]
+        if named:
+            yield from states_at(reading, named[-1])
+            return
+
+
+def _is_state(reading: Reading, noun: Token) -> bool:
+    return any(r.kind == "country" and r.form != "adjective" for r in reading.scene.at(noun.i))
+
+
+def _listed_of(reading: Reading, noun: Token) -> list[str]:
+    """Return those listed behind "six of its members", "four states"."""
+    parts = [noun, *prep_objects(noun, "of")]
+    kinds = words("member_of_body", "many_parties")
+    many = next((n for n in parts if n.tag_ == "NNS" and n.lemma_.lower() in kinds), None)
+    return examples_of(reading.parties, many) if many is not None else []
+
+
+__all__ = ["doing_states", "is_own_seat", "is_seat", "moved_states", "states_at"]

@@ -1,0 +1,101 @@
+"""Steps in a body that a noun names: "Mali's withdrawal from ECOWAS", "the accession protocols"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from models.upgrade import UpgradeStatus
+from pipeline.discourse.verbs import verb_above
+from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.neighbours import prep_objects
+from pipeline.stages.upgrades.memberships.bodies import body_named, body_within
+from pipeline.stages.upgrades.memberships.members import states_at
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import words
+
+#: Behind which the states stand that a paper or a step is of.
+_OF_WHOM = ("of", "by", "for", "with")
+
+
+def named_step(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the body and the states of "Mali's withdrawal from ECOWAS"."""
+    paper = _paper_of(token)
+    nouns = [token] if paper is None else [token, paper]
+    behind = [n for noun in nouns for n in prep_objects(noun, "to", "into", "from", "of", "in")]
+    bodies = [code for noun in behind if (code := body_named(reading, noun)) is not None]
+    before = [c for noun in nouns for c in noun.children if c.dep_ in {"compound", "poss"}]
+    bodies = bodies or [c for node in before if (c := body_named(reading, node)) is not None]
+    bodies = bodies or list(_acting_bodies(reading, token, paper))
+    if not bodies:
+        return
+    own = [c for noun in nouns for c in noun.children if c.dep_ == "poss"]
+    own += [n for noun in nouns for n in prep_objects(noun, *_OF_WHOM)]
+    states = [code for noun in own for code in states_at(reading, noun)]
+    yield bodies[0], states or reading.parties.owners(token)
+
+
+def status_of_step(reading: Reading, noun: Token, told: UpgradeStatus) -> UpgradeStatus | None:
+    """Return the status of a step that is told by its noun; None where it is only spoken of.
+
+    Of "announced its exit from the bloc", not of "spoke of its exit", "hailed its exit". Also of
+    "its exit took effect", "became official", "since its accession in 2004". What a paper is
+    signed for is yet to come.
+    """
+    paper = _paper_of(noun)
+    if paper is not None:
+        signed = verb_above(paper)
+        signs = signed is not None and signed.lemma_.lower() in words("signs")
+        return "planned" if signs and told == "completed" else None
+    return told if _is_taken(noun) or _is_of_told_day(reading, noun) else None
+
+
+def is_lifted(token: Token) -> bool:
+    """Tell "lifted Mali's suspension from the bloc", by which it is a full member again."""
+    lifted = token.head.lemma_.lower() in words("lifts_from_body") and token.dep_ in UNDERGONE
+    return lifted and token.lemma_.lower() == "suspension"
+
+
+def _paper_of(noun: Token) -> Token | None:
+    """Return the protocol of "the accession protocol", "the protocol on the accession of"."""
+    over = noun.head if noun.dep_ == "compound" else noun.head.head
+    named = noun.dep_ == "compound" or (noun.dep_ == "pobj" and noun.head.lower_ in {"on", "of"})
+    return over if named and over.lemma_.lower() in words("document") else None
+
+
+def _acting_bodies(reading: Reading, token: Token, paper: Token | None) -> Iterator[str]:
+    """Yield the body that acts: "the bloc confirmed Mali's exit", "NATO allies signed"."""
+    noun = paper if paper is not None else token
+    put_out = token.lemma_.lower() in words("puts_out") or not prep_objects(token, "of")
+    verb = verb_above(noun)
+    if verb is not None and noun.dep_ == "nsubj" and verb.dep_ == "ccomp":
+        verb = verb.head  # "the bloc said that the exit of Mali had taken effect"
+    elif not (is_lifted(token) or paper is not None or (token.dep_ in OBJECTS and put_out)):
+        return
+    subject = reading.scene.subject(verb) if verb is not None else None
+    if subject is None or subject == noun:
+        return
+    acting = body_within(reading, subject)
+    if acting is not None:
+        yield acting
+
+
+def _is_taken(noun: Token) -> bool:
+    verb = verb_above(noun)
+    if verb is None:
+        return False
+    if noun.dep_ == "nsubj" and noun.head == verb:
+        told = {t.lower_ for t in verb.subtree if t.i > verb.i}
+        in_force = verb.lemma_.lower() in words("comes_in_force", "becomes_in_body")
+        return in_force and bool(told & words("in_effect"))
+    return verb.lemma_.lower() in words("takes_step_in_body") or is_lifted(noun)
+
+
+def _is_of_told_day(reading: Reading, noun: Token) -> bool:
+    """Tell "since Peru's accession in 2004" from "Peru's accession would cost much"."""
+    date = reading.clock.within(noun.left_edge.i, noun.right_edge.i + 1)
+    return date is not None and not reading.is_to_come(date)
+
+
+__all__ = ["is_lifted", "named_step", "status_of_step"]

@@ -1,0 +1,112 @@
+"""Whom a body takes in, suspends or puts out: "the AU suspended Mali", "regained its seat"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from pipeline.labels import PAST, UNDERGONE
+from pipeline.neighbours import agents_of, prep_objects
+from pipeline.stages.upgrades.memberships.bodies import (
+    body_before,
+    body_named,
+    body_of_member,
+    body_within,
+)
+from pipeline.stages.upgrades.memberships.members import is_own_seat, is_seat, states_at
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import words
+
+_INWARD = frozenset({"in", "back", "into"})
+
+
+def taken_states(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the body and whom it admits, suspends or expels, also "admitted it to be a member"."""
+    small = (c for c in token.children if c.dep_ == "ccomp")
+    being = next((c for c in small if c.lemma_ == "be" or c.lower_ in _INWARD), None)
+    taken = _taken(token, being)
+    lemma = token.lemma_.lower()
+    if lemma in words("takes_seat"):
+        taken = [noun for noun in taken if is_seat(noun)]
+    inward = [c for c in token.children if c.lower_ in _INWARD]
+    if lemma in words("lets_in") and not inward:
+        return
+    states = [code for noun in taken for code in states_at(reading, noun)]
+    own = any(map(is_own_seat, taken))
+    if own and not states:
+        states = reading.parties.owners(token)  # "froze its participation in the bloc"
+    unsaid = not taken and any(c.dep_ == "auxpass" for c in token.children)
+    states = reading.parties.owners(token) if unsaid else states  # "after being expelled"
+    if not states:
+        return
+    body = _body_behind(reading, token, being)
+    alone = bool(inward) and (lemma == "take" or not _leads_on(token, inward))
+    if body is None and (alone or lemma not in words("takes_with_prep")):
+        body = by_whom(reading, token, taken)
+    if body is None and (unsaid or own or _is_put_out(token)):
+        body = body_before(reading, token)
+    if body is None and alone and lemma in words("lets_in"):
+        body = body_before(reading, token, back=0)  # "suspended Mali, years after letting it in"
+    if body is not None:
+        passive = any(c.dep_ == "nsubjpass" for c in token.children)
+        joined = reading.parties.companions(token) if passive else ()
+        yield body, list(dict.fromkeys([*states, *joined]))
+
+
+def is_back(token: Token) -> bool:
+    """Tell "was welcomed back into the bloc", "took it back in", "restored its membership"."""
+    returns = token.lemma_.lower() in words("takes_member")
+    return returns and any(c.lower_ == "back" for c in token.children)
+
+
+def by_whom(reading: Reading, token: Token, taken: Sequence[Token]) -> str | None:
+    """Return the body that acts itself: "the AU suspended Mali", "Mali was expelled by it"."""
+    passive = any(c.dep_ == "nsubjpass" for c in token.children)
+    subject = None if passive else reading.scene.subject(token)
+    doers = agents_of(token) if passive else [subject] if subject is not None else []
+    seats = [noun for noun in taken if is_seat(noun)]
+    rights = [n for noun in seats for n in prep_objects(noun, "of", "in")]
+    rights += prep_objects(token, "in") if seats else []
+    told = (body_within(reading, noun) for noun in (*doers, *rights))
+    return next((code for code in told if code is not None), None)
+
+
+def _taken(token: Token, being: Token | None) -> list[Token]:
+    """Return what a verb takes, also "its seat" for the second verb of "was frozen and ended"."""
+    found = [c for c in token.children if c.dep_ in UNDERGONE]
+    found += [c for c in being.children if c.dep_ == "nsubj"] if being is not None else []
+    if not found and token.dep_ == "conj" and token.tag_ in PAST:
+        found = [c for c in token.head.children if c.dep_ == "nsubjpass"]
+    if not found and token.lemma_ == "take":
+        found = prep_objects(token, "in")  # "took in Peru", where the parse has it in Peru
+    if not found and token.tag_ in PAST and prep_objects(token, "to", "into"):
+        # "Peru, admitted to the bloc in 2016, owes it much", however it is parsed
+        found = [token.head] if token.dep_ == "acl" else []
+        found += [c for c in token.children if c.dep_ == "nsubj"]
+    return found
+
+
+def _body_behind(reading: Reading, token: Token, being: Token | None) -> str | None:
+    """Return the body of "admitted to the bloc", "as its member", "let back into the bloc"."""
+    behind = [*prep_objects(token, "to", "into", "from"), *prep_objects(token, "as")]
+    backs = [c for c in token.children if c.lower_ in _INWARD]
+    behind += [n for back in backs for n in prep_objects(back, "to", "into")]
+    behind += [c for c in being.children if c.dep_ == "attr"] if being is not None else []
+    told = (body_of_member(reading, n) or body_named(reading, n) for n in behind)
+    return next((code for code in told if code is not None), None)
+
+
+def _leads_on(token: Token, inward: Sequence[Token]) -> bool:
+    """Tell "brought Peru back to the table" from "let Peru back in"."""
+    return any(c.dep_ == "prep" for node in (token, *inward) for c in node.children)
+
+
+def _is_put_out(token: Token) -> bool:
+    """Tell "Mali was suspended in 2021", from the body told of before, not "by FIFA", "from it"."""
+    said = any(c.dep_ == "agent" or c.lower_ in {"from", "by", "as"} for c in token.children)
+    passive = any(c.dep_ == "nsubjpass" for c in token.children)
+    return passive and not said and token.lemma_.lower() in words("puts_out")
+
+
+__all__ = ["by_whom", "is_back", "taken_states"]

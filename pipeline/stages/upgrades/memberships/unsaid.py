@@ -1,0 +1,59 @@
+"""The body of a step that does not name it: "Peru, which joined in 2013", "years after it quit"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from pipeline.labels import AUXILIARIES, COMPLEMENTS, OBJECTS, TIMES
+from pipeline.stages.upgrades.memberships.bodies import body_before
+from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.tables import words
+
+#: What says more of a step than when it was taken.
+_MORE = OBJECTS | COMPLEMENTS | {"prt", "agent", "acomp", "oprd", "attr", "dative"}
+
+
+def body_unsaid(reading: Reading, token: Token) -> str | None:
+    """Return the body that a verb leaves unsaid, told of before in a matter of members.
+
+    "The bloc's youngest member is Peru, which joined in 2013" fires; "Peru, which joined in the
+    talks", "Peru left for the bloc's summit" do not.
+    """
+    lemma = token.lemma_.lower()
+    near = {"object" if c.dep_ in OBJECTS else c.lower_ for c in token.children}
+    if lemma in words("with_prep") and {"out", "object"} <= near:  # "years after it pulled it out"
+        return body_before(reading, token, back=0)
+    if lemma not in words("step_of_body_alone") or _says_more(token) or _is_joined_to_else(token):
+        return None
+    scene, dated = reading.scene, reading.date(token) is not None
+    sentence = scene.sentence(token.i)
+    told = _is_of_members(sentence, token)
+    own = body_before(reading, token, back=0) if dated or told else None
+    if own is not None:
+        return own
+    before = scene.beside(scene.sentence_of[token.i], step=-1)
+    told = dated and before is not None and _is_of_members(before, token)
+    return body_before(reading, scene.doc[sentence.start]) if told else None
+
+
+def _is_of_members(sentence: Span, token: Token) -> bool:
+    """Tell a sentence that says who belongs to a body, by another word than the token."""
+    return any(t.lemma_.lower() in words("of_members") and t != token for t in sentence)
+
+
+def _is_joined_to_else(token: Token) -> bool:
+    """Tell the "left" of "joined the bloc's mission in 2008 and left in 2021", which is of that."""
+    return token.dep_ == "conj" and any(c.dep_ in OBJECTS for c in token.head.children)
+
+
+def _says_more(token: Token) -> bool:
+    below = list(token.children)
+    if any(c.dep_ in _MORE for c in below):
+        return True
+    if any(c.dep_ in AUXILIARIES and c.dep_ == "auxpass" for c in below):
+        return True
+    preps = (c for c in below if c.dep_ == "prep" and c.lower_ not in words("beside_step_in_body"))
+    return any(all(n.ent_type_ not in TIMES for n in prep.children) for prep in preps)
+
+
+__all__ = ["body_unsaid"]
