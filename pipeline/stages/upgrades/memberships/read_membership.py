@@ -54,6 +54,8 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
         status = "proposed" if status is not None else None
     if status is None or (status == "proposed" and not _is_formally_sought(token)):
         return
+    if status == "proposed" and _is_long_before(token):
+        return
     status = trigger.status or status
     noun = token.pos_ in NOUNS
     told_by_noun = status_of_step(reading, token, status) if noun else status
@@ -72,10 +74,8 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
 
 def _is_long_before(token: Token) -> bool:
     """Tell "was let in, years after it applied", of which what is told beside it came."""
-    verbs = (token, *islice(token.ancestors, _REACH))
-    return any(
-        c.lower_ == "after" and c.dep_ in {"mark", "prep"} for v in verbs for c in v.children
-    )
+    clauses = (token, *islice(token.ancestors, _REACH))
+    return any(c.lower_ == "after" and c.dep_ == "mark" for v in clauses for c in v.children)
 
 
 def _is_one_that(member: Token) -> bool:
