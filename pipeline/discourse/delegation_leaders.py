@@ -10,12 +10,12 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from models import Reference
-from models.entity import PERSONAL_KINDS
+from models.entity import ACTOR_KINDS, PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.groups import Actor
 from pipeline.discourse.rosters import RosterReader
 from pipeline.discourse.tables import words
 from pipeline.labels import ADNOMINAL, VERBS
-from pipeline.neighbours import text_at
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES
 
@@ -23,6 +23,11 @@ from pipeline.signs import GENITIVES
 _LED_REACH, _LEADER_REACH = 8, 22
 #: How far "Led by X" is from its delegation at the sentence's head, and "leads" from its own.
 _FRONTED_REACH, _LEADS_REACH = 45, 10
+#: How far behind its delegation a clause's end may say who leads it, in tokens.
+_TRAILING_REACH = 25
+#: What stands before the land to which a delegation goes.
+_TO_LAND = frozenset({"in", "to", "for"})
+_IS = frozenset({"is", "was", "are", "were"})
 #: How many sentences from where its leader is told a delegation without article may be his.
 NEAR = 4
 #: How many sentences behind a delegation "the group led by X" may mean it.
@@ -40,7 +45,9 @@ class LeaderReader(RosterReader, ABC):
     def _leader_behind(self, end: int, country: str | None) -> Actor | None:
         """Return X of "… led by X" right behind a delegation that ends before token `end`."""
         last = self.sentence(end - 1).end  # "A delegation came. Peru is led by X"
-        for token in self.doc[end : min(end + _LED_REACH, last)]:
+        for token in self.doc[end : min(end + _TRAILING_REACH, last)]:
+            if token.i >= end + _LED_REACH and not self._trails(token, end):
+                continue
             led = token.lower_ in words("led") and token.i + 1 < len(self.doc)
             by = led and token.nbor().lower_ == "by"
             found = self._official_behind(token.i + 2) if by else self._at_head(token)
@@ -48,6 +55,22 @@ class LeaderReader(RosterReader, ABC):
                 own = {"country": found.reference.country or country}
                 return replace(found, reference=found.reference.model_copy(update=own))
         return None
+
+    def _trails(self, token: Token, end: int) -> bool:
+        """Tell the "led" of "The delegation landed in Lima on Monday for talks, led by X".
+
+        Not that of one who is told of between: "The delegation met the team of Peru, led by X".
+        """
+        if token.lower_ not in words("led") and token.lower_ != "with":
+            return False
+        if token.i < 1 or self.doc[token.i - 1].text != ",":
+            return False
+        for i in range(end, token.i):
+            gone_to = word_at(self.doc, i - 1 - (word_at(self.doc, i - 1) == "the")) in _TO_LAND
+            kinds = {r.kind for r in self.at(i)}
+            if kinds & ACTOR_KINDS or (kinds & PARTY_KINDS and not gone_to):
+                return False
+        return True
 
     def _called_again(self, group: Token) -> Reference | None:
         """Return the delegation told a sentence or two before that "the group" means."""
@@ -167,6 +190,12 @@ class LeaderReader(RosterReader, ABC):
                 delegation = self._called_again(token.head)
             if delegation is None and any(c.lower_ in {"it", "which"} for c in token.children):
                 delegation = self._sent_before(token)  # "It is led by X"
+            if delegation is None and any(c.lower_ == "they" for c in token.children):
+                delegation = self._sent_before(token) or self._many_before(token)
+            leader = self._official_behind(token.i + 2)
+            delegation = delegation or self._one_of_many(token, leader)
+        elif self._is_of_those(token):
+            delegation = self._sent_before(token) or self._many_before(token)
             leader = self._official_behind(token.i + 2)
         elif token.lemma_ in words("leads") and token.pos_ == "VERB":
             delegation = self._delegation_behind(token.i + 1, _LEADS_REACH)
@@ -182,6 +211,51 @@ class LeaderReader(RosterReader, ABC):
             return
         if leader is not None and delegation is not None:
             yield leader, delegation
+
+    def _is_of_those(self, token: Token) -> bool:
+        """Tell the "head" of "At its head is X", the "heading" of "Heading them was X".
+
+        So the "leadership" of "It is under the leadership of X".
+        """
+        before = self.doc[max(0, token.i - 3) : token.i].text.lower()
+        if token.lower_ in words("delegation_head"):
+            opens = before in {"at its", "at their"} or before.endswith((". at its", ". at their"))
+            return opens and word_at(self.doc, token.i + 1) in _IS
+        if token.lower_ in words("leadership"):
+            at, subject = token.i - 3, token.i - 4
+            led = before.endswith(" under the") and word_at(self.doc, at) in _IS
+            return led and word_at(self.doc, subject) in {"it", "they"}
+        if token.tag_ != "VBG" or token.lemma_ not in words("leads") or not token.is_sent_start:
+            return False
+        return self.doc[token.i + 1 : token.i + 3].text.lower() in words("them_is")
+
+    def _many_before(self, token: Token) -> Reference | None:
+        """Return the officials told last in the sentence right before a token's."""
+        number = self.sentence_of[token.i]
+        before = self.sentences[number - 1] if number else ()
+        many = (r for t in before for r in self.at(t.i) if r.kind == "office" and r.plural)
+        return next(many, None)
+
+    def _one_of_many(self, led: Token, leader: Actor | None) -> Reference | None:
+        """Return the one of "two delegations, one from Peru led by X", "The first was led by X".
+
+        It is of the land told beside it, else of its leader's.
+        """
+        start = self.sentence(led.i).start
+        told = self.doc[max(start, led.i - _LED_REACH) : led.i]
+        lands = [r for t in told for r in self.at(t.i) if r.kind == "country"]
+        if leader is None or not (lands or any(t.lower_ in words("one_of_many") for t in told)):
+            return None
+        number = self.sentence_of[led.i]
+        for i in range(led.i - 1, self.sentences[max(0, number - _AGAIN)].start - 1, -1):
+            many = [r for r in self.at(i) if r.kind == "delegation" and r.plural]
+            if not many:
+                continue
+            own = lands[-1].country if lands else leader.country
+            if many[0].members and own not in many[0].members:
+                return None
+            return many[0].model_copy(update={"country": own, "members": ()})
+        return None
 
     def _delegation_before(self, at: int) -> Reference | None:
         """Return the delegation of "a delegation, led by X", "is here. Led by X, …".

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from spacy.tokens import Token
+from typing_extensions import override
 
 from models import Reference
 from pipeline.discourse.delegation_leaders import NEAR, LeaderReader
@@ -30,7 +31,7 @@ class DelegationReader(LeaderReader, ABC):
         if actor.reference.kind == "office" and actor.reference.plural:
             # "officials headed by the deputy premier", who alone counts
             start, end = self.bounds_of(actor.reference)
-            led = self._leader_behind(end, actor.country)
+            led = self._leader_behind(end, actor.country) or self._leader_of_those(actor)
             return self._as_official(led, start, end) if led is not None else actor
         if actor.reference.kind == "office" and actor.country is None:
             return self._of_delegation(actor)
@@ -45,6 +46,38 @@ class DelegationReader(LeaderReader, ABC):
         if led is None and actor.country is None:
             return self._whose_part(actor) or self._announced(actor)
         return led or actor
+
+    def _leader_of_those(self, many: Actor) -> Actor | None:
+        """Return X of "Peruvian officials flew in. They are led by X", who alone counts."""
+        start = self.bounds_of(many.reference)[0]
+        led = next((one for one, _, sent in self._leaders if sent == start), None)
+        if led is None or not many.reference.plural:
+            return None
+        own = {"country": led.country or many.country}
+        return replace(led, reference=led.reference.model_copy(update=own))
+
+    @override
+    def _members(self, actor: Actor) -> list[Actor]:
+        reference = actor.reference
+        own = bool(reference.country) and not reference.guessed
+        if reference.kind != "delegation" or not reference.plural or own or reference.members:
+            return super()._members(actor)
+        start, end = self.bounds_of(reference)  # "received two delegations. The first, led by X"
+        led = [one for one, _, sent in self._leaders if sent == start]
+        return [self._as_official(one, start, end) for one in led] or super()._members(actor)
+
+    @override
+    def _member(self, actor: Actor, code: str) -> Actor:
+        reference = actor.reference
+        if reference.kind == "delegation":
+            start, end = self.bounds_of(reference)
+            number = self.sentence_of[start]
+            for one, country, _ in self._leaders:
+                if country == code and abs(number - self.sentence_of[one.token]) <= NEAR:
+                    own = {"country": code}
+                    one = replace(one, reference=one.reference.model_copy(update=own))
+                    return self._as_official(one, start, end)
+        return super()._member(actor, code)
 
     def _of_the_bloc(self, sent: Actor) -> Actor:
         """Give "a team from the bloc", "the bloc's envoys" the body that was told of last."""
