@@ -9,24 +9,23 @@ from spacy.tokens import Token
 from typing_extensions import override
 
 from models import Reference
-from models.entity import ACTOR_KINDS, NAME_FORMS, PARTY_KINDS, PERSONAL_KINDS
+from models.entity import ACTOR_KINDS, NAME_FORMS, PARTY_KINDS
 from pipeline.discourse.determiners import is_some
 from pipeline.discourse.groups import Actor, without_described
 from pipeline.discourse.listed_lands import of_land_before
+from pipeline.discourse.owned import OwnedReader
 from pipeline.discourse.rosters import is_apposed
-from pipeline.discourse.subjects import SubjectReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import RELATIVES, SUBJECTS
 from pipeline.labels import ADNOMINAL, PLURALS, VERBS
 from pipeline.neighbours import prep_objects, text_at
 from pipeline.reference.countries import is_country
-from pipeline.signs import GENITIVES
 
 #: How far behind "envoys" of "envoys to the talks in Lima, A and B" its names begin at most.
 _MATTER = 8
 
 
-class ActorReader(SubjectReader):
+class ActorReader(OwnedReader):
     """Reads actors by the parse, and by position where the parse gives none."""
 
     @override
@@ -145,10 +144,14 @@ class ActorReader(SubjectReader):
     def _is_of_pair_with(self, one: Actor, other: Actor) -> bool:
         """Tell "the king" from "queen of Peru" right behind, whose land is his."""
         first, second = one.reference, other.reference
-        if {first.kind, second.kind} != {"office"} or first.name or second.name or first.plural:
+        if first.kind != "office" or first.name or first.plural or second.plural:
             return False
+        crowned = words("crowned")
+        royal = first.role_kind in crowned and second.role_kind in crowned
+        if second.kind != "office" and not (second.kind == "person" and royal):
+            return False  # "the emperor and Empress X of Japan"
         unsure = first.country is None or first.guessed
-        between = self.doc[self.bounds_of(first)[1] : self.bounds_of(second)[0]]
+        between = self.doc[self.bounds_of(first)[1] : self._phrase_start(second)]
         joined = {t.lower_ for t in between} in ({"and"}, {"and", "the"})
         return unsure and other.country is not None and not second.guessed and joined
 
@@ -198,7 +201,7 @@ class ActorReader(SubjectReader):
         ):
             return []
         listed = self.actors_from(Actor(first, self.bounds(first)[1] - 1))
-        return listed if len(listed) > 1 else []
+        return [_of_office(actor, told) for actor in listed] if len(listed) > 1 else []
 
     def _named_apart(self, head: Token) -> list[Actor]:
         """Return A and B of "the two ministers, A of Peru and B of Mali, met", who are such.
@@ -326,7 +329,11 @@ class ActorReader(SubjectReader):
         direct = [r for r in self.at(head.i) if r.kind in ACTOR_KINDS]
         if direct:
             named = [r for r in direct if r.kind == "person"]
-            return self._led(self._of_several(Actor((named or direct)[0], head.i)))
+            told = (named or direct)[0]
+            owned = self._owned_by_office(told)
+            if owned is not None:
+                return self.actor(owned) if self.at(owned.i) else None
+            return self._led(self._of_several(Actor(told, head.i)))
         group = next((r for r in self.at(head.i) if r.kind == "group"), None)
         if group is not None and head.lemma_ == "delegation":
             return self._leader_behind(head.i + 1, group.country)
@@ -348,23 +355,6 @@ class ActorReader(SubjectReader):
             return self._leader_of_group(head)
         return Actor(seat, head.i, 0.5) if seat is not None else None
 
-    def _holder_behind(self, party: Reference) -> Actor | None:
-        """Return X of "US Under Secretary of State X", whose parse has the US for its head."""
-        end = self.bounds(party)[1]
-        if not self._stands_before_own(party, end):
-            return None
-        held = (r for r in self.at(end) if r.kind == "person" and r.country == party.country)
-        return next((Actor(r, end, 0.9) for r in held), None)
-
-    def _holder_of(self, party: Reference, head: Token) -> Actor | None:
-        """Return the premier of "The Kingdom of Morocco's premier", who is parsed below Kingdom."""
-        end = self.bounds(party)[1]
-        if head.i >= end - 1 or self.doc[end : end + 1].text not in GENITIVES:
-            return None
-        near = [(t.i, r) for t in self.doc[end + 1 : end + 1 + _MATTER] for r in self.at(t.i)]
-        held = ((i, r) for i, r in near if r.kind in PERSONAL_KINDS and r.country == party.country)
-        return next((Actor(r, i, 0.9) for i, r in held), None)
-
     def nearest_before(self, i: int, *, reach: int = 25) -> Actor | None:
         """Return the last actor of the sentence before token `i`: where the parse gives none."""
         start = max(self.sentence(i).start, i - reach)
@@ -372,7 +362,9 @@ class ActorReader(SubjectReader):
             if self.doc[at].dep_ in {"compound", "nmod"} and not self.doc[at].ent_type_:
                 continue  # "a foreign ministers meeting"
             for reference in self.at(at):
-                if reference.kind in ACTOR_KINDS and reference.country:
+                if reference.kind not in ACTOR_KINDS or not reference.country:
+                    continue
+                if self._owned_by_office(reference) is None:
                     return Actor(reference, at, 0.7)
         return None
 
@@ -417,6 +409,15 @@ class ActorReader(SubjectReader):
             if found:
                 return (subjects or found)[-1]
         return None
+
+
+def _of_office(actor: Actor, many: Reference) -> Actor:
+    """Let B of "Malian ministers A of trade and B of defence" hold the office of both."""
+    reference = actor.reference
+    if reference.role_kind or not reference.name or not reference.guessed:
+        return actor
+    own = {"role": many.role, "role_kind": many.role_kind, "country": many.country}
+    return replace(actor, reference=reference.model_copy(update={**own, "guessed": False}))
 
 
 def _of_many(noun: Token) -> Token:

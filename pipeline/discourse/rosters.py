@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from models import Reference
 from models.entity import ACTOR_KINDS, LAND_KINDS, PARTY_KINDS, PERSONAL_KINDS
-from pipeline.discourse.groups import Actor, GroupReader
+from pipeline.discourse.entries import LAST, EntryReader
+from pipeline.discourse.groups import Actor
 from pipeline.discourse.tables import words
 from pipeline.labels import ANY_SUBJECTS, TIMES, VERBS
 from pipeline.neighbours import text_at, word_at
@@ -16,8 +17,6 @@ from pipeline.reference.countries import is_country
 from pipeline.reference.places import seat_of
 from pipeline.signs import ANY_LIST_JOINTS, GENITIVES
 
-#: What stands before the last entry of a list.
-_LAST = frozenset({"and", "&", "as well as"})
 #: Parts of a clause by which one is no subject of it.
 _OBJECTS = frozenset({"pobj", "dobj", "obj", "iobj", "dative", "attr", "agent", "oprd", "pcomp"})
 #: What heads a name from within its list.
@@ -48,7 +47,7 @@ def is_apposed(person: Reference, office: Reference) -> bool:
     return bare and any(word[:1].isupper() for word in told) and own
 
 
-class RosterReader(GroupReader):
+class RosterReader(EntryReader):
     """Reads the lists in which actors stand."""
 
     def _listed(self, actor: Actor) -> Iterator[Actor]:
@@ -61,7 +60,7 @@ class RosterReader(GroupReader):
             apart = joint > at
             if not apart:
                 joint = self._behind_joint(at)
-            if joint == at or joint >= len(self.doc):
+            if joint == at or joint >= len(self.doc) or self.doc[joint].lower_ == "whose":
                 return
             following = next(
                 (
@@ -139,32 +138,6 @@ class RosterReader(GroupReader):
             return None
         return named if named.role else named.model_copy(update=own)
 
-    def phrase_end(self, reference: Reference) -> int:
-        """Return the end of "the foreign minister of Tajikistan, Sirojiddin Muhriddin"."""
-        end = self.bounds_of(reference)[1]
-        at = end
-        while at and at < len(self.doc) and at - end < 8:
-            again = [r for r in self.at(at) if r.actor and r.actor == reference.actor]
-            if again:
-                end = at = max(self.bounds(r)[1] for r in again)
-            elif self.doc[at].lower_ in {"of", "the", ",", *GENITIVES} or self.at(at):
-                at += 1
-            else:
-                break
-        return self._past_country(end)
-
-    def entry_end(self, reference: Reference) -> int:
-        """Return the end of "Premier X (Peru)", "President Y of Mali (May 2012)"."""
-        return self._behind_bracket(self.phrase_end(reference))
-
-    def _past_country(self, i: int) -> int:
-        """Return the token behind "of the Republic of Peru" at token `i`, or `i`."""
-        at = i
-        while word_at(self.doc, at) in {"of", "the", "from"}:
-            at += 1
-        named = [r for r in self.at(at) if r.kind == "country" and r.form == "name"]
-        return self.bounds(named[0])[1] if named and at > i else i
-
     def _titled(self, i: int) -> Reference | None:
         """Return the person whose title starts at token `i`."""
         for at in range(i, min(i + 14, len(self.doc))):
@@ -223,7 +196,7 @@ class RosterReader(GroupReader):
         at = self._phrase_start(reference)
         while at > low + 1:
             joint = self._joint_before(at, low)
-            joined = joined or self.doc[joint:at].text.lower().strip(" ,;") in _LAST
+            joined = joined or self.doc[joint:at].text.lower().strip(" ,;") in LAST
             before = self._entry_ending_at(joint, low) if joint < at else None
             if before is None or self._is_object(before, actor):
                 break

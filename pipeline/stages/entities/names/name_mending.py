@@ -186,6 +186,8 @@ class NameMending(NameCompleting):
             return True
         name_end = lower in word_set("calendar_too") and self._ends_name(token.i)
         surnames = word_set("surname_of_calendar", "surname_of_nation")
+        if _NUMERAL.fullmatch(text) and self._is_regnal(token):
+            return False
         if name_end or (lower in surnames and self._is_surname(token)):
             return False
         if text == "Said" and token.i and self.doc[token.i - 1].lower_ in word_set("filiation"):
@@ -200,6 +202,14 @@ class NameMending(NameCompleting):
         if self._is_joined(token):
             return False
         return text.islower() and lower not in word_set("lower_tail")
+
+    def _is_regnal(self, token: Token) -> bool:
+        """Tell the "X" of "King Frederik X", also where he is told without his title."""
+        doc, crowns = self.doc, word_set("first_named") | {"pope"}
+        if not token.i or not doc[token.i - 1].text.istitle():
+            return False
+        called = doc[token.i - 1].text
+        return any(t.text == called and t.i and doc[t.i - 1].lower_ in crowns for t in doc)
 
     def _is_bound_tail(self, end: int) -> bool:
         """Tell the "-led" of "the Manmohan Singh-led government"."""

@@ -104,6 +104,8 @@ class OfficesBefore(OfficesBehind):
                 break
             if sign == "," and _is_kin_listed(earlier, chain[-1]):
                 break
+            if _are_of_two_sexes(earlier, chain) or self._is_his_wife(chain[-1]):
+                break
             if self._is_of_other_land(earlier, name):
                 break
             chain.append(earlier)
@@ -119,6 +121,11 @@ class OfficesBefore(OfficesBehind):
                 None if top and not is_country(owner or "") else owner
             )
             yield member
+
+    def _is_his_wife(self, office: OfficeSpan) -> bool:
+        """Tell the wife of "the president, his wife X", who is not the president."""
+        told = self.doc[max(0, office.head_start - 1) : office.head_end]
+        return office.form.office == "spouse" and any(t.tag_ == "PRP$" for t in told)
 
     def _is_of_line_above(self, at: int, office: OfficeSpan) -> bool:
         """Tell the office of A in the lines "A, premier of Peru⏎B, premier of Chile", not B's.
@@ -347,6 +354,14 @@ def _is_kin_listed(kin: OfficeSpan, other: OfficeSpan) -> bool:
     """Tell the wife of "with his wife, Trade Minister X, Labour Minister Y", one more in a list."""
     served = other.form.scope in NATIONAL and other.form.office not in word_set("first_named_class")
     return kin.form.office == "spouse" != other.form.office and served
+
+
+def _are_of_two_sexes(one: OfficeSpan, others: Sequence[OfficeSpan]) -> bool:
+    """Tell "the king, his wife Queen X", "the king, Queen X": two persons' offices."""
+    female, male = word_set("female"), word_set("male")
+    called = set(one.form.form.split()) & word_set("crown")
+    told = {word for other in others for word in other.form.form.split()}
+    return bool((called & male and told & female) or (called & female and told & male))
 
 
 def _of_two_countries(one: OfficeSpan, other: OfficeSpan) -> bool:

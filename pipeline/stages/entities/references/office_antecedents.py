@@ -51,6 +51,13 @@ class OfficeAntecedents(GuestsOfReport, ABC):
         named = (s for p in self.persons for s in p.spans if s.end == end)
         return next((self._person(self._bearers[s.start], s) for s in named), None)
 
+    def _owner_before(self, office: OfficeSpan) -> OfficeSpan | None:
+        """Return the king of "the king's representative", who is another."""
+        end = office.start - 1
+        if end < 1 or self.doc[end].text not in GENITIVES:
+            return None
+        return next((o for o in self.offices if o.end == end), None)
+
     @abstractmethod
     def _third_person(self, token: Token) -> Reference | None:
         """Return whom "he", "his" or "her" means."""
@@ -205,7 +212,7 @@ class OfficeAntecedents(GuestsOfReport, ABC):
         ours = office.determiner == "our" and office.country is None
         number = self.sentence[office.start]
         others = [t for t in (self._done_to_by(office), self._teller_of(office)) if t is not None]
-        patron = self._patron(office)
+        patron, owner = self._patron(office), self._owner_before(office)
         fitting: list[tuple[int, Reference]] = []
         for at, actor in reversed(self.actors):
             far = number - self.sentence[at] > LOOK_BACK
@@ -217,6 +224,8 @@ class OfficeAntecedents(GuestsOfReport, ABC):
                 continue
             if patron is not None and actor.actor == patron.actor:
                 continue  # "X's adviser" is not X
+            if owner is not None and owner.start <= at < owner.end:
+                continue  # nor is "the king's representative" the king
             if possessive and self.sentence[at] == number:
                 continue
             if self.sentence[at] == number and any(self.heads(at, actor, t) for t in others):

@@ -10,7 +10,6 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.labels import OWNER_OR_MODIFIERS, SUBJECTS, VERBS
 from pipeline.neighbours import prep_objects, word_at
-from pipeline.signs import GENITIVES
 from pipeline.stages.entities.offices.office_words import OWN_LAND
 from pipeline.stages.entities.references.office_antecedents import OfficeAntecedents
 from pipeline.stages.entities.references.referring import LOOK_BACK
@@ -75,15 +74,14 @@ class OfficeReferences(OfficeAntecedents):
 
     def _of_possessor(self, office: OfficeSpan) -> str | None:
         """Return Peru's for "Peruvian President X's deputy", "his envoy", "an adviser to X"."""
-        patron, end = self._patron(office), office.start - 1
+        patron = self._patron(office)
         first = self.doc[office.start]
         if first.lower_ == "its" and first.dep_ == "poss":
             return self._land_that_does(first)
         if patron is not None or office.kind == "counterpart":
             return patron.country if patron is not None else None
-        if end < 1 or self.doc[end].text not in GENITIVES:
-            return None
-        return next((o.country for o in self.offices if o.end == end and o.country), None)
+        owner = self._owner_before(office)
+        return owner.country if owner is not None else None
 
     def _land_of_teller(self, office: OfficeSpan) -> str | None:
         """Return Norway for "Norway's palace said that the king will travel to Lima"."""

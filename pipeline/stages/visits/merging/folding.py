@@ -15,7 +15,6 @@ from pipeline.labels import ADNOMINAL, NOUNS, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.days.same_stay import near, overlap
 from pipeline.stages.visits.events.stay_and_event import comes_anew, comes_later
-from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.merging.delegations import (
     arrives_later,
     beside_named,
@@ -194,9 +193,9 @@ def _comes_with(trip: Trip, named: Trip) -> bool:
 
 
 def _are_listed(trip: Trip, other: Trip) -> bool:
-    """Tell "A, B and the Prince of Wales": whom one list of guests tells of are several."""
-    listed = {c.at for c in trip.candidates if c.rule in guest_rules()}
-    return any(c.at in listed for c in other.candidates)
+    """Tell "the king, Queen A and the foreign minister": whom one list tells of are several."""
+    listed = {(c.at, c.rule) for c in trip.candidates}
+    return any((c.at, c.rule) in listed for c in other.candidates)
 
 
 def without_second(scene: Scene, trips: list[Trip]) -> list[Trip]:
