@@ -16,6 +16,9 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.travellers.forerunners import trip_told
 
+#: Within how many sentences a visit is told that another pays back.
+_NEAR = 2
+
 
 def paid_each_other(reader: ArgumentReader, noun: Token) -> list[Candidate]:
     """Read "A of Peru and B of Chile exchanged visits in 2021", "B then paid a return visit"."""
@@ -24,6 +27,8 @@ def paid_each_other(reader: ArgumentReader, noun: Token) -> list[Candidate]:
         return []
     if verb.lemma_ == "exchange" and noun.dep_ in OBJECTS:
         return list(_exchanged(reader, noun, verb))
+    if verb.lemma_ in word_set("pays_back") and noun.dep_ in OBJECTS:
+        return list(_paid_back(reader, noun, verb))
     return list(_returned(reader, noun, verb))
 
 
@@ -88,6 +93,30 @@ def _returned(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Cand
         anchors=[verb],
     )
     yield replace(made, origin=model.destination)
+
+
+def _paid_back(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Candidate]:
+    """Read "A of Peru received B of Chile in May. A returned the visit in June": to B's land.
+
+    Of a traveller whom nobody came to see, or who came himself, nothing is read.
+    """
+    subject = reader.scene.subject(verb)
+    actors = reader.scene.actors(subject) if subject is not None else []
+    number = reader.scene.sentence_of[noun.i]
+    near = [c for c in reader.told if number - reader.scene.sentence_of[c.at] <= _NEAR]
+    for actor in actors[:1]:
+        came = [c for c in near if c.destination == actor.country and c.origin and c.status]
+        if actor.is_party or not came:
+            continue
+        yield reader.make(
+            noun_rules()["visit"],
+            noun,
+            actor=actor,
+            spot=None,
+            destination=came[-1].origin,
+            fact=fact_of_verb(verb),
+            anchors=[verb],
+        )
 
 
 __all__ = ["paid_each_other"]
