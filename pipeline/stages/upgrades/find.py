@@ -255,9 +255,9 @@ def _is_of_proposal(scene: Scene, step: Step, day: str) -> bool:
 def _date_beside(scene: Scene, step: Step, steps: Sequence[Step]) -> str | None:
     """Return the day of another change of the same parties, told in the sentence before."""
     number = scene.sentence_of[step.candidates[0].at]
-    switched = {c.at for c in step.candidates if c.rule == "switch"}
+    switched = {(c.at, c.owners) for c in step.candidates if c.rule == "switch"}
     for other in steps:
-        if other.date and switched.intersection(c.at for c in other.candidates):
+        if other.date and switched.intersection((c.at, c.owners) for c in other.candidates):
             return other.date  # what was lost and what was made by one switch
         if (step.level == RECOGNITION) != (other.level == RECOGNITION):
             continue

@@ -115,7 +115,17 @@ class EchoParties:
         listed = self._listed_as_subject(subject, token) if found else []
         if found:
             found |= dict.fromkeys(self.reading.parties.companions(token))
-        return list(dict.fromkeys([*listed, *found])) or self._meant_by(subject)
+        whole = list(dict.fromkeys([*listed, *found])) or self._meant_by(subject)
+        return whole or self._own_country(subject, token)
+
+    def _own_country(self, noun: Token, verb: Token) -> list[str]:
+        """Return the Peru of "Peru's minister said his country would do so"."""
+        own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children)
+        over = verb_above(verb)
+        speaker = self.scene.subject(over) if over is not None else None
+        if not own or noun.lemma_.lower() not in words("party_noun") or speaker is None:
+            return []
+        return list(self.reading.parties.codes(speaker.left_edge.i, speaker.i + 1))
 
     def _next_in_row(self, token: Token) -> list[str]:
         """Return those of "Peru and Chad became the latest", "the latest were Peru and Chad"."""

@@ -54,9 +54,11 @@ def read_preceding(
                 yield replace(_of_another(first, owner, code, None), status=first.status)
         return
     day = _day_of_row(reading, token)
+    # "The ninth to switch from Taipei to Beijing, after Peru": the tie lost and that made
+    steps = [c for c in done if c.owners == first.owners] if first.rule == "switch" else [first]
     for code, told in _told_before(reading, token, first):
-        if code not in known:
-            yield _of_another(first, owner, code, told or day)
+        for step in steps if code not in known else ():
+            yield _of_another(step, owner, code, told or day)
     for code, told in _other_ones(reading, token):
         for step in (c for c in done if code not in known and owner in c.parties):
             yield _of_another(step, owner, code, told)

@@ -85,6 +85,9 @@ def mission_parties(reading: Reading, token: Token, noun: Token, *, again: bool)
     for pair in reversed(reading.parties.pairs):
         if len(pair) == 2 and (known or (len(owners) == 1 and owners[0] in pair)):
             return [pair], 0.75
+    host = reading.parties.met_last(token, owners) if len(owners) == 1 else None
+    if host is not None and is_country(host):
+        return [frozenset({owners[0], host})], _OF_ARTICLE
     level = Level("ambassador_level", noun.text, noun.idx, noun.idx + len(noun))
     found = reading.parties.find(token, level, named=not known)
     heads = (n for t in sentence if t.lower_ in _WHERE for n in t.children if n.dep_ == "pobj")

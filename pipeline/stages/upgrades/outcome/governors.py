@@ -8,7 +8,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import PAST, SUBJECTS, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, PAST, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.tenses import tense_status
 from pipeline.stages.upgrades.outcome.undertakings import is_dropped, is_refused
@@ -112,6 +112,14 @@ def paper_vowing(verb: Token) -> Token | None:
     signed = (c for c in over.children if c.dep_ == "dobj")
     papers = {"acl": (vow.head,), "advcl": signed}.get(vow.dep_, ())
     return next((c for c in papers if _is_paper(c) and not _has_matter(c)), None)
+
+
+def notes_exchanged(verb: Token) -> Token | None:
+    """Return the "exchanged" of "exchanged notes on Monday to open relations", which opens them."""
+    over = verb.head.head if verb.dep_ in ADNOMINAL else verb.head
+    objects = [c for c in over.children if c.dep_ in UNDERGONE]
+    papers = any(n.lemma_.lower() in words("notes_exchanged") for n in objects)
+    return over if papers and over.lemma_ == "exchange" and over.i < verb.i else None
 
 
 def _has_matter(paper: Token) -> bool:
@@ -315,6 +323,7 @@ __all__ = [
     "is_judged_as",
     "is_minded",
     "is_one_that_did",
+    "notes_exchanged",
     "paper_aimed",
     "paper_before",
     "paper_that",

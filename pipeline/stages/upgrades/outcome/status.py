@@ -29,6 +29,7 @@ from pipeline.stages.upgrades.outcome.governors import (
     is_in_view,
     is_judged_as,
     is_one_that_did,
+    notes_exchanged,
     paper_aimed,
     paper_before,
     paper_that,
@@ -158,6 +159,8 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
         return tense_status(cut)
     if infinitive and (paper := paper_before(verb) or paper_vowing(verb)) is not None:
         return status_of_paper(paper)
+    if infinitive and (sent := notes_exchanged(verb)) is not None:
+        return tense_status(sent)
     if infinitive and (taken := decision_taken(verb)) is not None:
         return tense_status(taken)
     for _ in range(6):

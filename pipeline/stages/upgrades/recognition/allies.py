@@ -11,6 +11,7 @@ from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.recognition.switch import goes_over
 from pipeline.stages.upgrades.tables import Trigger, words
 
 
@@ -20,6 +21,8 @@ def read_ally(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Cand
     objects = _objects(reading, token)
     makers = reading.parties.owners(token)
     contested = words("contested")
+    if token.lemma_ in words("goes_over") and not goes_over(reading, token):
+        return
     if status is None or not (contested & {*objects, *makers}):
         return
     others = [code for code in (*makers, *objects) if code not in contested]

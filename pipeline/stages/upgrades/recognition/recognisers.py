@@ -155,7 +155,7 @@ def own_days(reading: Reading, token: Token) -> dict[str, str]:
 
     Empty where but one has a date.
     """
-    by = next(iter(_agents(token)), None)
+    by = next(iter(_agents(token)), None) or _won_from(token)
     if by is None:
         return dated_in_row(reading, token)
     partners = dated_partners(reading, by.i + 1, reading.scene.sentence(token.i).end)
@@ -183,9 +183,18 @@ def _owning(token: Token) -> list[Token]:
 
 def _agents(verb: Token) -> list[Token]:
     """Return the "by" of "A and B were recognised by Peru", wherever the parse hangs it."""
-    if verb.pos_ != "VERB" or all(c.dep_ != "nsubjpass" for c in verb.children):
+    described = verb.dep_ == "acl" and verb.tag_ == "VBN"  # "Peru, recognised by Chad in 1912"
+    passive = described or any(c.dep_ == "nsubjpass" for c in verb.children)
+    if verb.pos_ != "VERB" or not passive:
         return []
     return [t for t in verb.subtree if t.lower_ == "by" and t.i > verb.i][:1]
+
+
+def _won_from(noun: Token) -> Token | None:
+    """Return the "from" of "won recognition from Peru in May and from Chad in June"."""
+    if noun.pos_ != "NOUN" or not is_won(noun):
+        return None
+    return next((t for t in noun.doc[noun.i : noun.sent.end] if t.lower_ == "from"), None)
 
 
 def is_given(noun: Token) -> bool:

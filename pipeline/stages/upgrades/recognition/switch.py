@@ -10,10 +10,11 @@ from spacy.tokens import Token
 from models.upgrade import Change
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, VERBS
 from pipeline.neighbours import text_at
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.outcome.status import status_of
+from pipeline.stages.upgrades.parties.orders import order_before
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition.in_favour import favoured_at
 from pipeline.stages.upgrades.tables import Trigger, words
@@ -45,17 +46,22 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
     """
     if _is_of_one_person(reading.scene, token):
         return
+    goes = token.lemma_ in words("goes_over")
     told = {node.lemma_.lower() for node in token.subtree} & words("switched")
     owners = [code for code in _owners(reading, token) if code not in _RIVALS]
     ends = _both(reading, token, _ends(reading.scene, token))
+    if goes and not told and not (ends.get("to") in _RIVALS and goes_over(reading, token)):
+        return
     if not told and (set(ends.values()) != set(_RIVALS) or _moves_a_thing(token)):
         return
     status = status_of(reading.scene, token)
     if status is None:
         return
-    date = reading.date(token)
+    back = _is_back(token) or token.lemma_ == "return"
+    date = _date(reading, token)
     told_of = {*owners, *ends.values()}
-    report = reading.clock.of_report(token, told_of) if status == "completed" and not date else None
+    reported = status == "completed" and not date and order_before(token) is None
+    report = reading.clock.of_report(token, told_of) if reported else None
     for owner in owners:
         for word, change in _CHANGES:
             if word in ends and ends[word] != owner:
@@ -64,7 +70,7 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
                     at=token.i,
                     parties=frozenset({owner, ends[word]}),
                     level="diplomatic_relations",
-                    change=change if word == "from" or not _is_back(token) else "restoration",
+                    change=change if word == "from" or not back else "restoration",
                     status=status,
                     date=date,
                     score=trigger.score,
@@ -73,13 +79,39 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
                 )
 
 
+def _date(reading: Reading, token: Token) -> str | None:
+    """Return the day of a switch; of "the ninth to switch, after Peru in 2021" none of Peru's."""
+    behind = reading.scene.doc[token.i : reading.scene.sentence(token.i).end]
+    after = next((t for t in behind if t.lower_ in words("after_others")), None)
+    if after is None or order_before(token) is None or not reading.scene.at(after.i + 1):
+        return reading.date(token)
+    own = reading.clock.within(token.i, after.i)
+    since = any(t.lower_ == "since" for t in token.doc[token.i : after.i])
+    return None if since else own
+
+
+def goes_over(reading: Reading, verb: Token) -> bool:
+    """Tell "Peru went back to Taipei", "the second ally to leave it" from "its envoy left it"."""
+    if order_before(verb) is not None:
+        return True
+    told = any(pair & set(_RIVALS) for pair in reading.parties.pairs)
+    if not told or not all(_is_named(reading, code) for code in _RIVALS):
+        return False
+    subject = reading.scene.subject(verb)
+    heads = (subject, *subject.conjuncts) if subject is not None else ()
+    return bool(heads) and all(
+        any(r.kind == "country" and r.form == "name" for r in reading.scene.at(head.i))
+        for head in heads
+    )
+
+
 def _is_back(token: Token) -> bool:
     """Tell "switched back to Taipei", "switched for the second time"."""
     ends = (node.i for node in token.subtree if node.lower_ == "to" and node.i > token.i)
     first = next(iter(sorted(ends)), token.right_edge.i)  # "switched to Beijing, then back"
-    near = {
-        node.lower_ for node in token.subtree if node.i < first or "," not in _until(token, node)
-    }
+    own = [t for t in token.subtree if t.pos_ not in VERBS and verb_above(t) in {token, None}]
+    own = own if token.pos_ == "VERB" else list(token.subtree)
+    near = {node.lower_ for node in own if node.i < first or "," not in _until(token, node)}
     return bool(near & {"back", "again"}) or {"second", "time"} <= near
 
 
@@ -115,9 +147,14 @@ def _both(reading: Reading, token: Token, ends: dict[str, str]) -> dict[str, str
         ends = {"from": named[0]} if len(named) == 1 else _as_others(reading, token)
     for word, other in (("from", "to"), ("to", "from")):
         rival = _RIVALS.get(ends.get(word, ""))
-        if rival is not None and other not in ends and reading.parties.counts[rival]:
+        if rival is not None and other not in ends and _is_named(reading, rival):
             ends = {**ends, other: rival}
     return ends
+
+
+def _is_named(reading: Reading, code: str) -> bool:
+    """Tell whether a text speaks of a state, be it by its capital."""
+    return any(reference.country == code for reference in reading.scene.references)
 
 
 def _is_of_clause(at: int, token: Token) -> bool:
@@ -132,7 +169,7 @@ def _as_others(reading: Reading, token: Token) -> dict[str, str]:
     The text must speak of both rivals, and of one whom others left.
     """
     told = {node.lemma_.lower() for node in token.subtree} & words("switched")
-    both = all(reading.parties.counts[code] for code in _RIVALS)
+    both = all(_is_named(reading, code) for code in _RIVALS)
     left = [c for c in reading.left if c in _RIVALS] if told and both else []
     return {"from": left[-1]} if left else {}
 
@@ -179,4 +216,4 @@ def _favoured(reading: Reading, token: Token) -> str | None:
     return None
 
 
-__all__ = ["read_favoured", "read_switch"]
+__all__ = ["goes_over", "read_favoured", "read_switch"]
