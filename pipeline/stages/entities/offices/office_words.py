@@ -165,8 +165,10 @@ class OfficeWords(OfficeLands):
         So those of "Togolese as well as | Beninese ministers", not of "visited Togo, and | Malian".
         """
         doc = self.doc
-        if doc[i - 1].text in LIST_JOINTS and self.by_end.get(i - 1):
-            return 1
+        if doc[i - 1].text in LIST_JOINTS:
+            owned = doc[i - 2 : i - 1].text in GENITIVES  # "Peru's and | Chile's ministers"
+            if self.by_end.get(i - 1 - owned):
+                return 1
         for length in JOINT_LENGTHS:
             joint = doc[max(0, i - length) : i].text.lower()
             land = self.by_end.get(i - length)
@@ -210,7 +212,8 @@ class OfficeWords(OfficeLands):
 
     def _owns(self, read: Left) -> bool:
         """Tell whether a party before what is read owns the office, by itself or in a list."""
-        joins = self.doc[read.start].text in LIST_JOINTS
+        at = read.start + (self.doc[read.start].text in GENITIVES)
+        joins = text_at(self.doc, at) in LIST_JOINTS
         return read.party is None or joins or self.last_joint(read.start) > 0
 
     def _is_where(self, party: PartySpan) -> bool:

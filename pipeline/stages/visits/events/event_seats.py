@@ -177,8 +177,12 @@ def host_of(scene: Scene, event: Token) -> Spot | None:
         return host_of(scene, over.head)  # "Peru hosts the opening of the summit"
     named = [t for t in event.subtree if t.i > event.i and _is_hosted_by(t) and _hosts(t)]
     named_so = event.lemma_.lower() not in word_set("nameless_event")
+    hosting = next((c for c in event.children if c.dep_ == "relcl" and _hosts(c)), None)
+    hosting = hosting if hosting is not None and _is_object_of(hosting) else None
     if named_so and (plays := _plays_host(over)) is not None:
         heads = _subjects(plays)
+    elif hosting is not None:
+        heads = _subjects(hosting)
     elif _hosts(over) and event.dep_ in OBJECTS:
         heads = _subjects(over)
         if over.dep_ == "relcl" and heads and heads[0].lower_ in {"which", "who", "that"}:
@@ -214,6 +218,15 @@ def _is_hosted_by(verb: Token) -> bool:
     """Tell the clause of "the summit hosted by Peru", "the summit that will be hosted by Peru"."""
     of_it = any(c.dep_ == "nsubjpass" and c.lower_ in {"that", "which"} for c in verb.children)
     return verb.dep_ == "acl" or (verb.dep_ == "relcl" and of_it)
+
+
+def _is_object_of(hosting: Token) -> bool:
+    """Tell "the summit that Peru hosted", "Peru is hosting" from "which hosted talks"."""
+    things = [c for c in hosting.children if c.dep_ in OBJECTS]
+    hosts = [c for c in hosting.children if c.dep_ in SUBJECTS]
+    return any(c.dep_ == "nsubj" and c.pos_ in NOUNS for c in hosts) and all(
+        thing.lower_ in {"that", "which"} for thing in things
+    )
 
 
 def _may_be_hosted_away(event: Token) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
+from models.entity import PERSONAL_KINDS
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import SUBJECTS
@@ -31,10 +32,22 @@ def is_online(reader: ArgumentReader, candidate: Candidate) -> bool:
         return False
     for _, n in reader.scene.backwards(number, _REACH):
         sentence = reader.scene.sentences[n]
-        online = any(t.lower_ in word_set("held_online") for t in sentence)
+        online = any(
+            t.lower_ in word_set("held_online") and not _is_of_one(reader, t) for t in sentence
+        )
         if online and any(is_event(t) or t.lemma_ in word_set("meets") for t in sentence):
             return not any(t.lower_ in word_set("held_in_person") for t in sentence)
     return False
+
+
+def _is_of_one(reader: ArgumentReader, word: Token) -> bool:
+    """Tell the "remotely" of "A and B were at the summit, while C joined remotely", C's alone."""
+    verb = word.head
+    if word.dep_ != "advmod" or verb.lemma_ not in word_set("takes_part_afar"):
+        return False
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    told = reader.scene.at(subject.i) if subject is not None else ()
+    return any(r.kind in PERSONAL_KINDS and not r.plural for r in told)
 
 
 def _goes_on_online(sentence: Span) -> bool:

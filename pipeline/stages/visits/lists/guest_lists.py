@@ -14,6 +14,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.lists.guest_lines import FINITE, has_words, line_end, lines_end
 from pipeline.stages.visits.lists.list_openings import opens_besides
+from pipeline.stages.visits.meetings.at_distance import words_of_distance
 from pipeline.stages.visits.tables import word_set
 
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "where", "when"})
@@ -55,12 +56,16 @@ def list_end(reader: ArgumentReader, start: int, sentence: Span) -> int:
 
 
 def _before_teller(verb: Token, start: int) -> int:
-    """Return the end of the list that ends at a verb: before the teller of "A and B, X said"."""
+    """Return the end of the list that ends at a verb: before the teller of "A and B, X said".
+
+    So before whoever does what a verb behind a semicolon tells: "A and B; C joined online".
+    """
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS and start < c.i < verb.i), None)
-    if subject is None or verb.lemma_ not in words("speech"):
+    if subject is None or subject.left_edge.i - 1 <= start:
         return verb.i
-    first = subject.left_edge.i
-    return first - 1 if first - 1 > start and verb.doc[first - 1].text == "," else verb.i
+    sign = subject.left_edge.i - 1
+    told = verb.lemma_ in words("speech") and verb.doc[sign].text == ","
+    return sign if told or verb.doc[sign].text == ";" else verb.i
 
 
 def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
@@ -72,9 +77,23 @@ def _ends_list(reader: ArgumentReader, word: Token, *, quiet: bool) -> bool:
 
 
 def listed(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
-    """Yield the persons and single offices named in a stretch of tokens, each once."""
+    """Yield the persons and single offices named in a stretch of tokens, each once.
+
+    Without the B of "A, B by video link and C", who is nowhere.
+    """
     if not any(reader.scene.at(i) for i in range(start, stop)):
         return
+    guests = list(_named(reader, start, stop))
+    stretch = reader.scene.doc[start:stop]
+    far = [t.i for t in words_of_distance(stretch) if t.lower_ in word_set("guest_afar")]
+    begins = sorted({*(guest.token for guest in guests), stop}) if far else []
+    for guest in guests:
+        behind = next((i for i in begins if i > guest.token), guest.token)
+        if not any(guest.token < i < behind for i in far):
+            yield guest
+
+
+def _named(reader: ArgumentReader, start: int, stop: int) -> Iterator[Actor]:
     yield from _lands_of_list(reader, start, stop)
     inside = {i for first, last in _clauses(reader, start, stop) for i in range(first, last)}
     told = (Actor(r, i) for i in inside for r in reader.scene.at(i) if r.kind == "person")

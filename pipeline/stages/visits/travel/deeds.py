@@ -13,7 +13,7 @@ from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import PAST
-from pipeline.neighbours import prep_objects
+from pipeline.neighbours import agents_of, prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -33,7 +33,7 @@ Who = Literal["several", "sent", "nameless"]
 
 
 def deed(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
-    """Read "dined with Lai in Tainan", "stood in the front row" at an event told before.
+    """Read "dined with Lai in Tainan", "stood in the front row", "the rite was watched by X".
 
     "Ruto opened a clinic" does not fire: nothing says that it is abroad.
     """
@@ -42,10 +42,21 @@ def deed(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         return  # "standing beside the president, the guest said"
     if not told or reader.is_remote(verb) or any(c.dep_ == "prt" for c in verb.children):
         return
+    watches = verb.lemma_ in word_set("done_by_guest")
+    if watches and any(t.lower_ in word_set("shown_afar") for t in verb.subtree):
+        return  # "watched the parade on television"
+    agents = agents_of(verb) if watches else []
     subject = reader.scene.subject(verb)
-    actors = reader.scene.actors(subject) if subject is not None else []
-    event, spot = _where(reader, verb)
+    doers = agents or ([subject] if subject is not None else [])
+    actors = [actor for head in doers for actor in reader.scene.actors(head)]
+    event, spot = _watched(reader, verb) if agents else _where(reader, verb)
     yield from done(reader, verb, rule, actors=actors, spot=spot, event=event)
+
+
+def _watched(reader: ArgumentReader, verb: Token) -> tuple[Token | None, Spot | None]:
+    """Return the event that "was watched by X", or at which Y "was sworn in, watched by X"."""
+    event, spot = event_scene(reader, verb, reach=0)
+    return (event, spot) if event is not None else (None, None)
 
 
 def opened(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:

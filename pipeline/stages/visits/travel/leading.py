@@ -10,15 +10,19 @@ from spacy.tokens import Token
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import SUBJECTS, UNDERGONE
-from pipeline.neighbours import agents_of
+from pipeline.neighbours import agents_of, prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.attend import attend
 from pipeline.stages.visits.events.event_places import event_place, is_event, is_of_another
+from pipeline.stages.visits.events.event_scene import event_scene
 from pipeline.stages.visits.events.event_seats import held_at
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.travel.deeds import done
 from pipeline.stages.visits.travel.led_side import land_of_side, of_led_side
+
+#: How many times "by" stands in a sentence that says of two sides who leads them.
+_ALSO_LED = 2
 
 
 def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -42,9 +46,14 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     agents = agents_of(verb)
     subject = None if agents else reader.scene.subject(verb)
     heads = agents or ([subject] if subject is not None else [])
+    also = (c for head in agents for c in head.conjuncts if _is_side(c))
+    heads += [head for side in also for head in prep_objects(side, "by")]
     sent = land_of_side(reader.scene, led)
     told = [actor for head in heads for actor in reader.scene.actors(head)]
-    actors = [_of(actor, sent) for actor in of_led_side(reader.scene, verb, told)]
+    beside = {actor.token: _land_beside(reader, verb, actor) for actor in told}
+    own = of_led_side(reader.scene, verb, [a for a in told if not beside[a.token]])
+    actors = [_of(actor, sent) for actor in own]
+    actors += [_of(a, beside[a.token]) for a in told if beside[a.token]]
     if _is_team(led) and not all(actor.reference.role_kind for actor in actors):
         return  # "the Kenyan team was led by its captain, X"
     event, spot = _where(reader, verb, led, sent)
@@ -94,6 +103,23 @@ def _of(actor: Actor, country: str | None) -> Actor:
     return replace(actor, reference=actor.reference.model_copy(update=own))
 
 
+def _is_side(noun: Token) -> bool:
+    """Tell the "side" or the "one" of "and the Chilean side by B"."""
+    return noun.lemma_.lower() in word_set("sent_side", "side_of_land") | {"one"}
+
+
+def _land_beside(reader: ArgumentReader, verb: Token, actor: Actor) -> str | None:
+    """Return the Chile of B in "The Malian side was led by A and the Chilean side by B"."""
+    by = [t for t in verb.doc[verb.i + 1 : actor.token] if t.lower_ == "by"]
+    if len(by) < _ALSO_LED:
+        return None
+    side = by[-1].nbor(-1)
+    if not _is_side(side):
+        return None
+    named = (r for i in range(by[-2].i, side.i) for r in reader.scene.at(i))
+    return next((r.country for r in named if r.kind == "country" and r.country), None)
+
+
 def _where(
     reader: ArgumentReader, verb: Token, led: Token, sent: str | None
 ) -> tuple[Token | None, Spot | None]:
@@ -126,6 +152,9 @@ def _where(
     chief = reader.understood.at_chief_event(verb.i, but={sent} if sent else ())
     seat = reader.gatherings.seat
     spot = chief or (seat if seat is not None and seat.country != sent else None)
+    if spot is None and sent is not None:  # "Leaders met in Lima. The Malian side was led by X"
+        before, place = event_scene(reader, verb, but={sent})
+        spot = place if before is not None and before not in verb.sent else None
     return led, None if spot is None or is_of_another(reader, spot, verb) else spot
 
 

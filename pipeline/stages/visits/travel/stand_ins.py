@@ -185,8 +185,8 @@ def _owner_of_place(reader: ArgumentReader, verb: Token) -> Token | None:
     """Return the A of "in A's place", "in place of A", "instead of A" beside a verb."""
     if verb.lemma_ in word_set("replaces"):
         in_office = any(t.lower_ == "as" for t in verb.subtree)
-        subjects = (c for c in verb.children if c.dep_ == "nsubjpass")
-        return next(subjects, None) if not in_office else None
+        subject = reader.scene.subject(verb) if agents_of(verb) else None
+        return subject if not in_office else None
     told, forms = word_set("stead"), reader.scene.forms(verb.i)
     if "instead" not in forms and told.isdisjoint(forms):
         return None
@@ -200,8 +200,9 @@ def _owner_of_place(reader: ArgumentReader, verb: Token) -> Token | None:
         if (token.lower_ == "instead" or (stead and led)) and word_behind(token) == "of":
             return next((c for c in token.nbor().children if c.dep_ == "pobj"), None)
         owner = next((c for c in token.children if c.dep_ == "poss"), None) if stead else None
-        if owner is not None and token.dep_ == "pobj" and token.head.lower_ == "in":
-            return owner
+        taken = token.dep_ in OBJECTS and verb.lemma_ == "take" and token.head == verb
+        if owner is not None and (taken or (token.dep_ == "pobj" and token.head.lower_ == "in")):
+            return owner  # "in his place", "will take his place"
     return None
 
 
