@@ -22,6 +22,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.events.chief_event import ChiefEvent, chief_event
 from pipeline.stages.visits.events.event_clauses import is_held_beside
+from pipeline.stages.visits.events.event_scene import is_of_office
 from pipeline.stages.visits.events.events_on import goes_on
 from pipeline.stages.visits.events.held_events import Held, held_events
 from pipeline.stages.visits.events.placed_events import noun_of
@@ -176,7 +177,8 @@ class EventDays:
     def _events_in(self, told: Sequence[Candidate]) -> set[str]:
         """Return the events that the sentences of some tellings name."""
         sentences = (self.scene.sentence(candidate.at) for candidate in told)
-        return {noun_of(t) for sentence in sentences for t in sentence} & words("event")
+        named = (t for s in sentences for t in s if noun_of(t) in words("event"))
+        return {noun_of(t) for t in named if not is_of_office(self.scene, t)}
 
     def _is_called_so(self, held: Held, own: set[int]) -> bool:
         """Tell "attends a summit. The meeting will be held on 4 June", if none is told between."""

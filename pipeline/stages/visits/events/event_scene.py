@@ -14,7 +14,13 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_names import is_named_otherwise
 from pipeline.stages.visits.events.event_owners import is_of_person, owner_of
 from pipeline.stages.visits.events.event_places import place_of_body
-from pipeline.stages.visits.events.event_seats import describes_rite, held_at, host_of, named_for
+from pipeline.stages.visits.events.event_seats import (
+    describes_rite,
+    held_at,
+    host_of,
+    is_body_led,
+    named_for,
+)
 from pipeline.stages.visits.events.told_occasions import is_of_rite, land_of_occasion
 from pipeline.stages.visits.places.passages import is_by_the_way
 from pipeline.stages.visits.tables import word_set
@@ -51,7 +57,7 @@ def event_scene(
         sentence = scene.sentences[at]
         if back and any(is_occasion(t) and is_by_the_way(scene, t, token.i) for t in sentence):
             continue
-        held_then = [t for t in sentence if is_occasion(t) and not _is_of_office(scene, t)]
+        held_then = [t for t in sentence if is_occasion(t) and not is_of_office(scene, t)]
         event = min(held_then, key=lambda t: t.lower_ == "events", default=None)
         if event is None and back == 1 and listed:
             # "over dinner at the Ritz in Lima. Among those present were A and B"
@@ -173,9 +179,17 @@ def _may_be_of_report(event: Token, token: Token) -> bool:
     return event.sent != token.sent or (bare and event.pos_ == "NOUN")
 
 
-def _is_of_office(scene: Scene, token: Token) -> bool:
-    """Tell the council of "the European Council president", the "crown" of "the crown prince"."""
-    return any(r.kind in {"person", "office"} for r in scene.at(token.i))
+def is_of_office(scene: Scene, token: Token) -> bool:
+    """Tell the council of "the European Council president", the "crown" of "the crown prince".
+
+    So the house of "X, Speaker of the National Assembly".
+    """
+    told = [token]
+    if token.text[:1].isupper() and token.dep_ == "pobj" and token.head.lower_ == "of":
+        if is_body_led(token):
+            return True
+        told.append(token.head.head)
+    return any(r.kind in {"person", "office"} for t in told for r in scene.at(t.i))
 
 
 def _is_meal(scene: Scene, token: Token) -> bool:
@@ -286,4 +300,4 @@ def _is_of(token: Token, verb: Token) -> bool:
     return False
 
 
-__all__ = ["event_scene", "is_occasion", "place_of"]
+__all__ = ["event_scene", "is_occasion", "is_of_office", "place_of"]
