@@ -226,6 +226,8 @@ def month_day(
     if not placed:
         return calendar_day(known.year, month, day), "publication"
     base = known.date
+    if scene.is_since(first):
+        placed = [found for found in placed if found.first <= base] or placed
 
     over = way == "past" and scene.happened(first, last)
 

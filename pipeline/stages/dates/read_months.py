@@ -132,10 +132,13 @@ def season(hit: Hit, scene: Scene) -> list[Reading]:
         if number is None:
             return hit.reading(Period(f"XXXX-{code}", "season"), "none")
         return hit.reading(periods.season(number, code), anchor)
-    event = scene.last_event(hit.first, fine=False) if hit.has("k") else None
-    if event and event.period.earliest:
-        found = _stepped_season(code, int(hit.value("k")), event.period.earliest)
-        return hit.reading(found, "context")
+    step = int(hit.value("k" if hit.has("k") else "r")) if told else 0
+    # "opened in 1991; it was closed the next spring"
+    after = step > 0 and forms[0] == "the" and scene.direction(hit.first, hit.last) == "past"
+    event = scene.last_event(hit.first, fine=False) if hit.has("k") or after else None
+    base = event.period.latest if event and step > 0 else event and event.period.earliest
+    if base:
+        return hit.reading(_stepped_season(code, step, base), "context")
     known = scene.published
     if hit.has("r") and known.year and known.month:
         base = date(known.year, known.month, known.day or 1)

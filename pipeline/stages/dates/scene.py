@@ -69,6 +69,9 @@ _APART = re.compile(r"(?i)\b(?:who|which|but|by|than|as|while|this)\b")
 _DETERMINED = re.compile(r"(?i)\b(?:the|its|their|his|her|an?)\s+$")
 _NOUN = re.compile(r"\s+[a-z]")
 
+#: What stands between a year and the month or day in it ("two years later, on 3 May").
+_APPOSED = re.compile(r",\s+(?:in|on)(?:\s+(?:early|mid|late))?(?:\s+|-)")
+
 #: Grains of a date that can set the year of another.
 _YEARLY = UP_TO_A_DAY | {"month", "season", "year"}
 
@@ -348,6 +351,10 @@ class Scene:
         start = self.tokens.starts[first]
         return self.tokens.forms[max(0, first - 1)] == "from" and self.tenses.is_open(start)
 
+    def is_since(self, first: int) -> bool:
+        """Tell the day of "the first since 3 August", which is over."""
+        return first > 0 and self.tokens.forms[first - 1] == "since"
+
     def _is_of_picture(self, event: Event) -> bool:
         """Tell the day of "a jet is seen near Lima on July 14, 2015", a caption, from a story's."""
         full = event.anchor == "explicit" and event.period.grain == "day"
@@ -356,11 +363,13 @@ class Scene:
     def _sets(self, event: Event, here: int) -> bool:
         """Tell whether a date opens its sentence ("In 2013, the premier …"), or a list in it.
 
-        "They met three times in 2013: on 3 May, 4 July and 5 August".
+        "They met three times in 2013: on 3 May, 4 July and 5 August". So does one right before its
+        part: "… and left two years later, in May".
         """
         if event.period.grain != "year":
             return self.tenses.opens(event.start, event.end)
         opens = self.tenses.opens(event.start, event.end) or self.text[event.end] == ":"
+        opens = opens or _APPOSED.fullmatch(self.text, event.end, here) is not None
         return opens and self._one_sentence(event.start, here)
 
     def names_thing(self, event: Event) -> bool:

@@ -30,6 +30,33 @@ TENSES: list[Case] = [
     ),
     ("He hopes to win ahead of Thursday's vote.", [date("Thursday", "2024-08-22")]),
     ("They will hold talks on Thursday.", [date("Thursday", "2024-08-22")]),
+    (
+        "Ties were cut in 2011 and resumed five years later, in June, after talks.",
+        [
+            year("2011", "2011"),
+            year("five years later", "2016"),
+            date("June", "2016-06", "2016-06-01", "2016-06-30"),
+        ],
+    ),
+    (
+        "Ties were cut in 2011. Talks resumed in June.",
+        [year("2011", "2011"), date("June", "2024-06", "2024-06-01", "2024-06-30")],
+    ),
+    (
+        "The mission was closed in 2014 and reopened the next autumn.",
+        [year("2014", "2014"), date("the next autumn", "2015-FA", "2015-09-01", "2015-11-30")],
+    ),
+    (
+        "The mission was closed in 2014. It will reopen next autumn.",
+        [year("2014", "2014"), date("next autumn", "2024-FA", "2024-09-01", "2024-11-30")],
+    ),
+    ("No envoy has come since 20 September.", [date("20 September", "2023-09-20")]),
+    ("No envoy has come since 3 August.", [date("3 August", "2024-08-03")]),
+    ("The envoy comes on 20 September.", [date("20 September", "2024-09-20")]),
+    (
+        "Sales rose in Q1, and they fell in Q2 of 2023.",
+        [quarter("Q1", "2024-Q1"), quarter("Q2 of 2023", "2023-Q2")],
+    ),
     ("The premier left as planned for Lima on Thursday.", [date("Thursday", "2024-08-15")]),
     ("Thursday's vote is the first of many.", [date("Thursday", "2024-08-15")]),
     ("The court resumes its work on Wednesday.", [date("Wednesday", "2024-08-14")]),
