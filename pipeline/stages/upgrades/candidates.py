@@ -26,6 +26,7 @@ from pipeline.stages.upgrades.guards import is_not_party, rises_by_itself
 from pipeline.stages.upgrades.levels.level_links import acts_on_else, is_said, is_shift_in_passing
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.reached import Reached
+from pipeline.stages.upgrades.levels.results import is_newly_called, is_status_lost
 from pipeline.stages.upgrades.levels.rungs import read_rungs
 from pipeline.stages.upgrades.levels.standing import Standing
 from pipeline.stages.upgrades.memberships.member_since import read_member_since
@@ -238,6 +239,11 @@ class ChangeFinder(Standing, Ties, Reached):
         levels = [lv for lv in self.levels.of(token) if not self._comes_itself(token, lv)]
         if token.lemma_ == "make" and any(map(self._is_made_so, levels)):
             return
+        if trigger.id == "be_now":
+            levels = [lv for lv in levels if lv.name in words("conferred")]
+            levels = [lv for lv in levels if is_newly_called(self.levels.span(lv), token)]
+        if trigger.id == "lose_status":
+            levels = [lv for lv in levels if is_status_lost(self.levels.span(lv), token)]
         if trigger.id in {"confer", "welcome"}:
             # "accepted a diplomat at ambassador level" confers no status, nor does "recognised it
             # and opened diplomatic relations"; "joined the alliance" is to be a member.

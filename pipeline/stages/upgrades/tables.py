@@ -134,8 +134,9 @@ def verb_triggers() -> Mapping[str, tuple[Trigger, ...]]:
 
 @lru_cache(maxsize=1)
 def making_verbs() -> frozenset[str]:
-    """Return the lemmas of the verbs that tell a change of ties, not only a wish for one."""
-    return frozenset(lemma for row in _ties() if row.status is None for lemma in row.verbs)
+    """Return the lemmas of the verbs that tell a change of ties, no wish and no result of one."""
+    made = (row for row in _ties() if row.status is None)
+    return frozenset(lemma for row in made for lemma in row.verbs) - {"be"}
 
 
 @lru_cache(maxsize=1)

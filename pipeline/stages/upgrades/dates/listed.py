@@ -9,6 +9,7 @@ from spacy.tokens import Span
 
 from models.entity import PARTY_KINDS
 from pipeline.neighbours import text_at, word_at
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.statuses import ALLY
@@ -53,12 +54,16 @@ def _pairs(
     )
     if level.name in words("american"):
         owner = ALLY
+    bodies = [partner.code for partner in partners if not is_country(partner.code)]
+    conferred = level.name in words("conferred") and len(bodies) == 1
     for partner in partners:
-        if owner is not None and owner != partner.code:
+        # "Peru has had advanced status with the EU since 2008, Chad since 2010"
+        kept = bodies[0] if conferred and partner.code not in bodies else owner
+        if kept is not None and kept != partner.code:
             yield Candidate(
                 rule="listed",
                 at=span.root.i,
-                parties=frozenset({owner, partner.code}),
+                parties=frozenset({kept, partner.code}),
                 level=level.name,
                 level_text=" ".join(level.text.split()),
                 change="upgrade",

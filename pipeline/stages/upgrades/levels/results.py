@@ -1,0 +1,29 @@
+"""Statuses told by what has come of a change: "are now observers", "lost its status"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from pipeline.discourse.denials import is_negated
+from pipeline.labels import OBJECTS
+from pipeline.stages.upgrades.tables import words
+
+_BEST = frozenset({"JJS", "RBS"})
+
+
+def is_newly_called(level: Span | None, verb: Token) -> bool:
+    """Tell "are now observers" from "the observers are now a model", "are now no observers"."""
+    if level is None or level.root.dep_ != "attr" or level.root.head != verb:
+        return False
+    before = [t for t in level.root.subtree if t.i < level.end]
+    return not is_negated(verb) and all(t.tag_ not in _BEST and t.lower_ != "no" for t in before)
+
+
+def is_status_lost(level: Span | None, verb: Token) -> bool:
+    """Tell "lost its observer status", "its status of an ally", from "lost a strategic partner"."""
+    lost = (c for c in verb.children if c.dep_ in OBJECTS)
+    nouns = (noun for noun in lost if noun.lemma_.lower() in words("statuses"))
+    return level is not None and any(level.root in noun.subtree for noun in nouns)
+
+
+__all__ = ["is_newly_called", "is_status_lost"]
