@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.delays import is_overtaken
-from pipeline.discourse.facts import Fact
+from pipeline.discourse.facts import UNDONE, WISHED, Fact
 from pipeline.discourse.outcome import is_of_other
-from pipeline.discourse.suppositions import was_once
+from pipeline.discourse.suppositions import is_given_up, was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import clauses_of, is_set_in
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
@@ -28,6 +28,8 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
             continue
         if clause.lemma_ in words("readies_oneself") or _is_for_purpose(clause):
             continue  # "a visit to Peru geared at trade"
+        if (yet := _fact_of_paying(clause)) is not None:
+            return yet
         if clause.lemma_ in words("plan"):
             if _is_under_way(noun, verb, clause, by_verb):
                 continue
@@ -40,6 +42,26 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
         if begun and by_verb.status == "planned":
             return Fact("ongoing", weak=True)  # "the visit, which began on Monday, will include"
     return None
+
+
+def _fact_of_paying(clause: Token) -> Fact | None:
+    """Read "the visit that she will pay", "is due to pay", "was supposed to make" in May."""
+    paid, over = clause, clause
+    while paid.lemma_ not in words("pays") - words("opens_trip"):
+        over = paid
+        below = (c for c in paid.children if c.dep_ in {"xcomp", "acomp"} and c.i > paid.i)
+        paid = next(below, clause)
+        if paid == clause:
+            return None
+    if tense_of(paid) == "future":
+        return Fact("planned")
+    if tense_of(paid) == "progressive":
+        return Fact("ongoing")
+    if tense_of(paid) == "infinitive" and over.lemma_ in words("hope"):
+        return Fact(None, reason=WISHED)
+    if tense_of(paid) != "infinitive" or over.lemma_ not in words("plan", "meant_to_be"):
+        return None
+    return Fact("cancelled", weak=True, reason=UNDONE) if is_given_up(over) else Fact("planned")
 
 
 def _is_for_purpose(clause: Token) -> bool:

@@ -12,7 +12,7 @@ from pipeline.discourse.lasting_verbs import goes_on_since, is_of_years, stays_o
 from pipeline.discourse.outcome import goes_on_now, is_bound, is_only_wished, is_soon
 from pipeline.discourse.suppositions import is_behind_plan, is_hypothetical, is_improbable
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import auxiliaries_of, has_weekday, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, has_day, tense_of
 from pipeline.labels import COMPLEMENTS, OBJECTS, PAST, PREP_COMPLEMENTS, VERBS
 from pipeline.neighbours import word_at
 
@@ -69,7 +69,7 @@ def fact_of_form(verb: Token) -> Fact | None:
     if tense == "present" and _is_of_one_to_be(verb):
         return Fact("planned", weak=True)
     if tense == "present":
-        return Fact("ongoing", weak=True, reason=TIMED if has_weekday(verb) else "present")
+        return Fact("ongoing", weak=True, reason=TIMED if has_day(verb) else "present")
     return None
 
 

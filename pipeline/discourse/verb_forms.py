@@ -11,12 +11,16 @@ from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
 from pipeline.labels import AUXILIARIES, OPENERS, PAST, PLURALS, PRESENT, TIMES
 from pipeline.neighbours import prep_objects
+from pipeline.reference.months import MONTHS
 
 #: How many tokens a date may have between "will" and its verb.
 _DATE_TOKENS = 9
 
 #: How a verb hangs on the one before it in a list of what one will do.
 _CHAINED = frozenset({"advcl", "conj", "dep"})
+
+#: A number of so many digits is a year's.
+_YEAR_DIGITS = 4
 
 Tense = Literal["past", "present", "future", "progressive", "infinitive", "none"]
 
@@ -181,10 +185,26 @@ def auxiliaries_of(verb: Token) -> frozenset[str]:
 
 def has_weekday(verb: Token) -> bool:
     """Tell "arrives in Lima on Monday", "arrives Monday", "on Monday morning"."""
+    return any(t.lower_.endswith("day") for t in _names_of_days(verb))
+
+
+def has_day(verb: Token) -> bool:
+    """Tell "arrives in Lima on Monday", "arrives on 3 May", of no year; not "in May 2024"."""
+    return any(
+        t.lower_.endswith("day")
+        or (
+            t.lower_ in MONTHS
+            and any(c.dep_ == "nummod" and len(c.text) < _YEAR_DIGITS for c in t.children)
+        )
+        for t in _names_of_days(verb)
+    )
+
+
+def _names_of_days(verb: Token) -> list[Token]:
+    """Return the names below a verb's "on", and of times that hang on it without one."""
     days = prep_objects(verb, "on")
     days += [child for child in verb.children if child.dep_ == "npadvmod"]
-    named = (t for day in days for t in (day, *day.lefts))
-    return any(t.tag_ == "NNP" and t.lower_.endswith("day") for t in named)
+    return [t for day in days for t in (day, *day.lefts) if t.tag_ == "NNP"]
 
 
 def verb_over_participle(participle: Token) -> Token:
@@ -220,6 +240,7 @@ def is_before_that(clause: Token) -> bool:
 __all__ = [
     "Tense",
     "auxiliaries_of",
+    "has_day",
     "has_weekday",
     "is_bare_present",
     "is_before_that",

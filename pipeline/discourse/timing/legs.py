@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from models import DateExpression
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import PREP_COMPLEMENTS, VERBS
+from pipeline.labels import NOUNS, PREP_COMPLEMENTS, SUBJECTS, VERBS
 from pipeline.neighbours import word_behind
 
 #: How a clause hangs on the trip that it puts before or after what it tells.
@@ -104,6 +104,21 @@ def is_of_stay_before(verb: Token | None, trigger: Token, date: int) -> bool:
         return trigger.head == verb
     before = trigger.dep_ in PREP_COMPLEMENTS and trigger.head.lower_ == "before"
     return before and verb in trigger.ancestors
+
+
+def is_of_other_stay(verb: Token | None, anchors: Sequence[Token]) -> bool:
+    """Tell "A has left Lima, while B remains there until Friday": the Friday ends no trip of A.
+
+    Not "A arrived in Lima, and he will stay until Friday", "and the visit lasts until Friday".
+    """
+    trigger = anchors[0]
+    if verb is None or verb in anchors or trigger.pos_ not in VERBS:
+        return False
+    who = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    own = any(c.dep_ in SUBJECTS for c in trigger.children)
+    if who is None or not own or who.pos_ not in NOUNS or who.lemma_ in words("trip_noun"):
+        return False
+    return verb in trigger.ancestors or trigger in verb.ancestors
 
 
 def is_of_leg_before(verb: Token | None, trigger: Token, date: DateExpression, at: int) -> bool:
@@ -249,6 +264,7 @@ __all__ = [
     "is_of_leg_before",
     "is_of_leg_behind",
     "is_of_next_leg",
+    "is_of_other_stay",
     "is_of_stay_before",
     "leads_home",
     "leads_on",

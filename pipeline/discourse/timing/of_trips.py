@@ -34,6 +34,7 @@ from pipeline.discourse.timing.frames import frames, is_of_clause_before
 from pipeline.discourse.timing.legs import (
     ends_stay,
     is_of_first_leg,
+    is_of_other_stay,
     is_of_stay_before,
 )
 from pipeline.discourse.timing.now import (
@@ -224,7 +225,8 @@ class Clock(ForeignDates):
                 continue
             phase = self._own_phase(index, anchors)
             if self._is_until(start) and self._is_near(start, end, anchors):
-                if is_of_stay_before(self._verb_over(index), anchors[0], start):
+                over = self._verb_over(index)
+                if is_of_stay_before(over, anchors[0], start) or is_of_other_stay(over, anchors):
                     continue
                 phase = "leave"
             elif phase == "leave" and self._is_anothers(index, anchors):

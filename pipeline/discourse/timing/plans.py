@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import BARE, Fact, fact_of_verb
 from pipeline.discourse.suppositions import was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import is_of_next_leg
-from pipeline.discourse.verb_forms import auxiliaries_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.labels import SUBJECTS, VERBS
 
 
@@ -62,7 +62,13 @@ def is_of_next_plan(verb: Token | None, anchors: Sequence[Token], fact: Fact) ->
     if anchors[0].tag_ == "VBN" and not auxiliaries_of(anchors[0]):
         return False  # "will be held on Sunday, with a session chaired by X"
     made = fact.status == "completed" and fact.reason != BARE
-    return made and fact_of_verb(verb).status == "planned"
+    return made and (fact_of_verb(verb).status == "planned" or _is_due(verb))
+
+
+def _is_due(verb: Token) -> bool:
+    """Tell "is due there on Friday"."""
+    awaited = (c for c in verb.children if c.dep_ == "acomp" and c.lower_ in words("timetabled"))
+    return verb.lemma_ == "be" and tense_of(verb) == "present" and any(awaited)
 
 
 def _is_anothers_plan(verb: Token, anchors: Sequence[Token], fact: Fact) -> bool:

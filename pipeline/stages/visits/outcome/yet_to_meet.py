@@ -25,12 +25,24 @@ def is_yet_to_meet(told: Told, trip: Trip) -> bool:
     Not of one who has left or is to go elsewhere, nor "will meet the king at home tomorrow".
     """
     scene = told.scene
-    if trip.count != 1 or not all(_is_of_now(scene, c) for c in trip.candidates):
+    ahead = [c for c in trip.candidates if _is_meeting_there(scene, c)]
+    now = [c for c in trip.candidates if c not in ahead]
+    if trip.count != 1 or not now or not all(_is_of_now(scene, c) for c in now):
         return False
     others = (o for o in told.trips if o is not trip and o.key == trip.key)
     if any(not o.statuses <= {"completed"} or o.first_at > trip.first_at for o in others):
         return False
-    return any(_is_meeting_ahead(scene, trip, verb) for verb in told.verbs.get(trip.key, ()))
+    return bool(ahead) or any(
+        _is_meeting_ahead(scene, trip, verb) for verb in told.verbs.get(trip.key, ())
+    )
+
+
+def _is_meeting_there(scene: Scene, told: Candidate) -> bool:
+    """Tell "will meet the king on Friday", where he was received on Thursday, in its news."""
+    day, published = told.day or "", scene.article.published or ""
+    if told.status != "planned" or not {"meeting", "inside"} <= set(told.notes):
+        return False
+    return len(day) == len(published) == DAY and 0 <= days_between(published, day) <= _DAYS
 
 
 def _is_of_now(scene: Scene, told: Candidate) -> bool:

@@ -13,7 +13,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import When
-from pipeline.discourse.verb_forms import has_weekday
+from pipeline.discourse.verb_forms import has_day
 from pipeline.iso_lengths import DAY
 from pipeline.labels import PRESENT, VERBS
 from pipeline.neighbours import text_at, word_at
@@ -76,7 +76,7 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
             if fact.status == "ongoing" and published and (made.when.start or "") > published:
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
-            yield _as_yet(verb, at, made)
+            yield _as_yet(verb, at, made, published)
 
 
 def _goes_on(verb: Token) -> bool:
@@ -140,7 +140,7 @@ def _is_ahead(reader: ArgumentReader, verb: Token, end: int) -> bool:
     """
     published, doc = reader.scene.article.published, verb.doc
     if published is None or len(published) < DAY or verb.tag_ not in PRESENT:
-        return published is None and verb.tag_ in PRESENT and has_weekday(verb)
+        return published is None and verb.tag_ in PRESENT and has_day(verb)
     start = reader.scene.sentence(verb.i).start
     apart = words("before_trip", "after_trip")
     behind = {
@@ -164,13 +164,14 @@ def _has_errand(reader: ArgumentReader, spot: Spot) -> bool:
     return behind.text.lower() in word_set("errand")
 
 
-def _as_yet(verb: Token, at: int, made: Candidate) -> Candidate:
-    """Read "were already in Lima", "was still in Lima", undated, as of the day of the news."""
+def _as_yet(verb: Token, at: int, made: Candidate, published: str | None) -> Candidate:
+    """Read "were already in Lima", "was still in Lima today", as of the day of the news."""
     now = any(t.lower_ in word_set("yet_there") for t in verb.doc[verb.i + 1 : at])
-    told = made.fact.status == "completed" and verb.tag_ == "VBD" and not made.when
+    told = made.fact.status == "completed" and verb.tag_ == "VBD"
+    told = told and (not made.when or made.when.start == published)
     back = any(c.dep_ == "advcl" and c.i > verb.i for c in verb.children)  # "when war broke out"
     if now and told and not back and "inside" not in made.notes:
-        return replace(made, fact=Fact("ongoing"))
+        return replace(made, fact=Fact("ongoing"), when=When())
     return made
 
 
