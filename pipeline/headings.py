@@ -73,7 +73,7 @@ def headline_end(text: str, sentences: Iterable[Span]) -> int:
     for sentence in islice(sentences, _MOST_LINES):
         told = sentence.text.rstrip()
         alone = _BREAK.match(text, sentence.start_char + len(told)) is not None
-        if not told or not alone or not _is_unended(sentence):
+        if not told or not alone or not is_unended(sentence):
             break
         end = sentence.end
     return end
@@ -96,7 +96,7 @@ def lines_above(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at += len(line)
 
 
-def _is_unended(sentence: Span) -> bool:
+def is_unended(sentence: Span) -> bool:
     """Tell a line that ends as no sentence does: "Peru, Chad become partners"."""
     return not sentence.text.rstrip().endswith(_ENDS)
 
@@ -106,9 +106,14 @@ def is_verbless(line: Span) -> bool:
     return not any(token.tag_ in FINITE for token in line)
 
 
+def is_bare_line(line: Span) -> bool:
+    """Tell a line that ends as no sentence does and has no verb: "Ruto on visit to Lima"."""
+    return is_unended(line) and is_verbless(line)
+
+
 def is_verb_of_headline(verb: Token) -> bool:
     """Tell the verb of "Peru, Chad become partners", a line whose subject opens it."""
-    return verb.dep_ == "ROOT" and _opens(_subject_of(verb)) and _is_unended(verb.sent)
+    return verb.dep_ == "ROOT" and _opens(_subject_of(verb)) and is_unended(verb.sent)
 
 
 def is_headline_plan(verb: Token) -> bool:
@@ -156,10 +161,12 @@ def _opens(subject: Token | None) -> bool:
 __all__ = [
     "WORD",
     "headline_end",
+    "is_bare_line",
     "is_capitalized",
     "is_headline_plan",
     "is_in_capitals",
     "is_noun_of_headline",
+    "is_unended",
     "is_verb_of_headline",
     "is_verbless",
     "lines_above",

@@ -35,6 +35,7 @@ from pipeline.casing import (
 from pipeline.datelines.dateline import further_datelines
 from pipeline.docs import Columns, columns_of, doc_of, pack_columns
 from pipeline.errors import ModelError
+from pipeline.familiar.words import familiar, own_lemmas, respelt
 from pipeline.fingerprint import find_model
 from pipeline.headings import is_in_capitals
 from pipeline.hyphens import rejoined
@@ -42,17 +43,7 @@ from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
 from pipeline.joints import joins
 from pipeline.segments import segments
-from pipeline.shown import (
-    as_written,
-    begun,
-    familiar,
-    own_lemmas,
-    plain,
-    respelt,
-    shown,
-    unhyphenated,
-    word_of,
-)
+from pipeline.shown import as_written, begun, plain, shown, unhyphenated, word_of
 from pipeline.surnames import in_print, surnames
 from pipeline.word_order.columns import in_own_order, without_commas
 from pipeline.word_order.openings import open_phrases, with_commas

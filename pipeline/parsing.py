@@ -72,6 +72,7 @@ class SpacyParser:
         "pipeline.segments",
         "pipeline.docs",
         "pipeline.article_doc",
+        "pipeline.familiar",
         "pipeline.inference",
         "pipeline.casing",
         "pipeline.name_casing",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline import Pipeline
+from pipeline.familiar.words import familiar, own_lemmas, respelt
 from pipeline.hyphens import rejoined
 from pipeline.joints import joins
-from pipeline.shown import begun, familiar, own_lemmas, plain, respelt, shown, unhyphenated
+from pipeline.shown import begun, plain, shown, unhyphenated
 
 
 def seen(text: str) -> str:
@@ -32,10 +33,10 @@ def test_the_model_is_shown_a_noun_for_the_visit_of_a_heading() -> None:
 def test_the_model_is_shown_a_verb_for_the_heads_of_who_sets_out() -> None:
     text = "Mr Ruto heads to Lima"
     told = familiar(text)
-    assert told == "Mr Ruto flies to Lima"
+    assert told == "Mr Ruto comes to Lima"
     own = respelt(told.split(" "), [1] * 5, text)
     assert " ".join(own) == text
-    assert own_lemmas(own, ["Mr", "Ruto", "fly", "to", "Lima"])[2] == "head"
+    assert own_lemmas(own, ["Mr", "Ruto", "come", "to", "Lima"])[2] == "head"
     for other in ("EU heads to Lima", "Mr Ruto heads to bed", "the two heads to Lima"):
         assert familiar(other) == other
 

@@ -39,7 +39,12 @@ from pipeline.discourse.governing import (
     off_by,
     promise_over,
 )
-from pipeline.discourse.noun_clauses import clause_of_what, fact_of_clause, has_set_out
+from pipeline.discourse.noun_clauses import (
+    clause_of_what,
+    fact_of_clause,
+    fact_without_verb,
+    has_set_out,
+)
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.outcome import (
     comes_to_nothing,
@@ -247,8 +252,7 @@ def fact_of_noun(noun: Token) -> Fact:
     off = _off_by_noun(noun, verb) or _off_with_tour(noun)
     if off is not None:
         return off
-    bare = Fact("completed", weak=True, reason=BARE)
-    by_verb = _fact_of_governor(noun, verb) if verb is not None else bare
+    by_verb = _fact_of_governor(noun, verb) if verb is not None else fact_without_verb(noun)
     if by_verb.status in {"cancelled", "postponed", "invited"}:
         return by_verb
     ran = verb is not None and has_run(noun, verb)

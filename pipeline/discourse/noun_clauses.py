@@ -5,13 +5,24 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.delays import is_overtaken
-from pipeline.discourse.facts import UNDONE, WISHED, Fact
+from pipeline.discourse.facts import BARE, UNDONE, WISHED, Fact
 from pipeline.discourse.outcome import is_of_other
 from pipeline.discourse.suppositions import is_given_up, was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import clauses_of, is_set_in
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
+from pipeline.headings import is_bare_line
 from pipeline.labels import SUBJECTS
+
+
+def fact_without_verb(noun: Token) -> Fact:
+    """Return what a trip's noun tells over which no verb stands.
+
+    The line "Ruto on visit to Lima", "Ruto in Lima on two-day visit" tells that he is there.
+    """
+    if noun.head.lower_ == "on" and is_bare_line(noun.sent):
+        return Fact("ongoing", weak=True)
+    return Fact("completed", weak=True, reason=BARE)
 
 
 def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | None:
@@ -111,4 +122,4 @@ def clause_of_what(noun: Token) -> Token | None:
     return clause if named and clause.head != clause else None
 
 
-__all__ = ["clause_of_what", "fact_of_clause", "has_set_out"]
+__all__ = ["clause_of_what", "fact_of_clause", "fact_without_verb", "has_set_out"]

@@ -60,6 +60,7 @@ KNOWN = [
         "registers",
         "exchanges",
         "releases",
+        "headlines",
     )
     for case in load_sentences(HERE / f"{name}.toml")
 ]

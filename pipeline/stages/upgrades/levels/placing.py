@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
+from pipeline.headings import is_unended
 from pipeline.labels import ADNOMINAL, PAST, PREMODIFIERS, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.levels.level_links import (
@@ -321,6 +322,10 @@ class LevelReader:
         before = self.scene.doc[max(0, span.start - 3) : span.start]
         if any(token.tag_ == "JJR" for token in before):
             return False  # "a stronger strategic partnership" is one that stands
+        verb = span.root.head
+        sought = span.root.dep_ == "dobj" and verb.lemma_ not in words("talks_over")
+        if sought and is_unended(span.root.sent):  # "Peru eyes strategic partnership", a headline
+            return not any(c.dep_ in {"det", "poss"} for c in span.root.children)
         return any(token.lower_ in words("indefinite") for token in before)
 
     def is_newest(self, level: Level) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.discourse.tables import words as told_words
+from pipeline.headings import is_unended
 from pipeline.labels import ADNOMINAL, NOUNS, PAST, SUBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.misread import is_misread, ties_over
@@ -27,6 +28,14 @@ def relation_object(token: Token) -> Token | None:
         grown = [c for c in token.children if c.dep_ == "nsubj" and _is_relation(c)]
         if grown and not any(c.dep_ in UNDERGONE for c in token.children):
             return grown[0]  # "relations between both have normalised", "resumed in 1985"
+    if (
+        token.lemma_.lower() in words("brings_back")
+        and token.tag_ in PAST
+        and is_unended(token.sent)
+    ):
+        restored = [c for c in token.children if c.dep_ == "nsubj" and _is_relation(c)]
+        if restored and not any(c.dep_ in UNDERGONE for c in token.children):
+            return restored[0]  # "Peru-Vietnam ties restored", a headline
     joined = built_on_with(token) if token.lemma_.lower() in words("brings_back") else None
     children: list[Token] = [*token.children, *(joined.children if joined is not None else ())]
     for child in children:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor
+from pipeline.headings import is_bare_line
 from pipeline.labels import PRESENT, VERBS
 from pipeline.neighbours import prep_objects, text_at
 from pipeline.signs import APOSTROPHE_S
@@ -73,6 +74,8 @@ def shown_on(reader: ArgumentReader, noun: Token) -> list[Actor]:
         shown = subject if subject is not None else head.head
     elif head.pos_ == "PROPN" and (head.dep_ == "ROOT" or is_photo(head.head.head)):
         shown = head
+    elif is_bare_line(head.sent) and "ROOT" in {head.dep_, head.head.dep_}:
+        shown = head  # "Peruvian premier on visit to Chile", a line by itself
     elif is_photo(head):  # "A file photo of King A during a visit to Peru"
         shown = next(iter(prep_objects(head, "of")), head)
     else:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 from spacy.tokens import Span, Token
 
+from models.visit import MADE
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import NOUNS, VERBS
@@ -24,12 +25,20 @@ from pipeline.stages.visits.travel.verbless import (
 )
 
 #: The words at which `line_heads` reads.
-LINE_HEADS = frozenset({"in", "to", "for"})
+LINE_HEADS = frozenset({"in", "to", "for", "from"})
+#: What the forms tell of who stands in the line.
+_FACTS: Mapping[str, Fact] = {
+    "heads_line": Fact("ongoing", weak=True),
+    "welcomed_in": Fact("ongoing", weak=True),
+    "back_from": Fact("completed", weak=True),
+    "invited_to": Fact("invited"),
+}
 
 
 def line_heads(reader: ArgumentReader, prep: Token) -> Iterator[Candidate]:
     """Read "Bolsonaro in Moscow: opens a fair", "Bolsonaro to Moscow", "Bolsonaro due in Moscow".
 
+    So "Bolsonaro back from Moscow", "Bolsonaro welcomed in Moscow", "Bolsonaro invited to Moscow".
     "Bolsonaro to Moscow: pay your debts" and "Bolsonaro's envoy to Moscow" do not fire.
     """
     spots = reader.scene.spots(prep.i + 1)
@@ -44,12 +53,12 @@ def line_heads(reader: ArgumentReader, prep: Token) -> Iterator[Candidate]:
     if not _is_head(reader, sentence, actors[0], prep):
         return
     behind = behind_place(reader, sentence, spots[-1])
-    if prep.i == link and prep.lower_ == "in":
-        rule, told = "heads_line", _tells_presence(sentence, behind)
-    elif link < prep.i and prep.lower_ == "in":
-        rule, told = "due_in", _is_bare(sentence, behind)
+    rule = _form(prep, link)
+    if rule == "heads_line":
+        told = _tells_presence(sentence, behind)
     else:
-        rule, told = "bound_for", _is_bare(sentence, behind) and last.reference.kind == "person"
+        alone = rule == "bound_for" and link == prep.i  # "the envoy to Moscow"
+        told = _is_bare(sentence, behind) and (not alone or last.reference.kind == "person")
     if told:
         yield from _made(reader, prep, rule, actors, spots)
 
@@ -57,7 +66,7 @@ def line_heads(reader: ArgumentReader, prep: Token) -> Iterator[Candidate]:
 def _made(
     reader: ArgumentReader, prep: Token, rule: str, actors: list[Actor], spots: list[Spot]
 ) -> Iterator[Candidate]:
-    present = rule == "heads_line"
+    fact = _FACTS.get(rule, Fact("planned", weak=True))
     for actor, spot in product(actors, spots):
         if actor.country in {None, spot.country} or actor.reference.guessed:
             continue
@@ -66,8 +75,8 @@ def _made(
             prep,
             actor=actor,
             spot=spot,
-            fact=Fact("ongoing" if present else "planned", weak=True),
-            phase="whole" if present else "arrive",
+            fact=fact,
+            phase="whole" if fact.status in MADE else "arrive",
             notes=("presence",),
         )
 
@@ -75,18 +84,28 @@ def _made(
 def _link(prep: Token) -> int:
     """Return the token behind the traveller of "X in Lima", "X due in Lima", "X off to Lima"."""
     doc, i = prep.doc, prep.i
-    if prep.lower_ == "in":
-        return i - (word_at(doc, i - 1) in word_set("awaited_in"))
     if doc[max(i - 2, 0) : i].text.lower() == "en route":
         return i - 2
-    leaves = word_at(doc, i - 1) in word_set("bound_for")
-    return i - leaves if leaves or prep.lower_ == "to" else -1
+    links = {"in": ("awaited_in", "line_welcomes"), "from": ("line_returns",)}
+    linked = word_at(doc, i - 1) in word_set(*links.get(prep.lower_, ("bound_for", "line_invites")))
+    return i - linked if linked or prep.lower_ in {"in", "to"} else -1
+
+
+def _form(prep: Token, link: int) -> str:
+    """Return which form of line it is, by what stands between the traveller and the place."""
+    if prep.lower_ == "from":
+        return "back_from"
+    linking = prep.doc[link].lower_
+    if prep.lower_ == "in":
+        welcomed = linking in word_set("line_welcomes")
+        return "heads_line" if link == prep.i else "welcomed_in" if welcomed else "due_in"
+    return "invited_to" if linking in word_set("line_invites") else "bound_for"
 
 
 def _is_head(reader: ArgumentReader, sentence: Span, actor: Actor, prep: Token) -> bool:
     """Tell whether a traveller opens a line and no verb stands before the preposition."""
     before = sentence.doc[sentence.start : prep.i]
-    awaited = word_set("awaited_in", "bound_for")
+    awaited = word_set("awaited_in", "bound_for", "line_welcomes", "line_invites")
     verbs = (t for t in before if t.pos_ in VERBS and t.lower_ not in awaited)
     return not any(not reader.scene.at(t.i) for t in verbs) and opens_line(reader, sentence, actor)
 
@@ -107,7 +126,8 @@ def _is_bare(sentence: Span, at: int) -> bool:
     "X to Lima: pay your debts" is what X says, "X to Lima crowd" to whom.
     """
     doc = sentence.doc
-    told = (t for t in sentence if t.tag_ in FINITE and t.lower_ not in word_set("awaited_in"))
+    linking = word_set("awaited_in", "line_welcomes", "line_invites")
+    told = (t for t in sentence if t.tag_ in FINITE and t.lower_ not in linking)
     if any(told) or sentence.text.rstrip().endswith("."):
         return False
     return at >= sentence.end or (doc[at].text != PARTS and doc[at].pos_ not in NOUNS)

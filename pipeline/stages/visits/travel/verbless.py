@@ -128,6 +128,8 @@ def _form(
             return rules["in_town_for"], [chief]
         if apposed is not None and _holds_office(apposed):
             return rules["in_town_for"], reader.scene.actors_before(apposed)
+    if aside and (doing := _doing_there(reader, before, spots[-1].end)) is not None:
+        return rules["in_town_for"], [doing]
     return None, []
 
 
@@ -152,13 +154,28 @@ def _tells_stay(reader: ArgumentReader, i: int) -> bool:
     return text_at(doc, i + 1) in {"for", *word_set("opens_aside")}
 
 
+def _doing_there(reader: ArgumentReader, opens: int, shuts: int) -> Actor | None:
+    """Return X of "President X, in Tokyo, said", of the headline "X, in Tokyo, calls for it"."""
+    doc = reader.scene.doc
+    if (
+        text_at(doc, shuts) != doc[opens].text
+        or doc[min(shuts + 1, len(doc) - 1)].tag_ not in FINITE
+    ):
+        return None
+    actor = actor_before(reader, opens)
+    if actor is None or not _holds_office(actor) or _is_of_thing(reader, actor):
+        return None
+    return actor if actor.reference.role_kind or shuts < reader.scene.headline_end else None
+
+
 def actor_before(reader: ArgumentReader, i: int) -> Actor | None:
     """Return the person or office whose words end right before token `i`."""
     before = reader.scene.doc[i - 2] if i > 1 else None
     if before is not None and before.lower_ == "of" and reader.scene.at(i - 1):
         lands = {r.country for r in reader.scene.at(i - 1) if r.kind == "country"}
         ruler = actor_before(reader, i - 2)  # "King Letsie III of Lesotho in Lima"
-        return ruler if ruler is not None and ruler.country in lands else None
+        if ruler is not None:
+            return ruler if ruler.country in lands else None
     for reference in reader.scene.at(i - 1):
         single = reference.kind in PERSONAL_KINDS and not reference.plural
         ends = reference.form != "pronoun" and reader.scene.bounds(reference)[1] == i
@@ -266,7 +283,8 @@ def _behind(reader: ArgumentReader, spot: Spot) -> Span:
 def _is_under_way(reader: ArgumentReader, spot: Spot) -> bool:
     """Tell "in Tokyo for talks", with no date in its sentence, and the heading "X in Tokyo".
 
-    So what heads a line, "X in Tokyo (until 8 May): opens a fair".
+    So the heading "X in Tokyo on two-day visit", and what heads a line, "X in Tokyo (until 8 May):
+    opens a fair".
     """
     sentence = reader.scene.sentence(spot.start)
     behind = behind_place(reader, sentence, spot)
@@ -275,7 +293,16 @@ def _is_under_way(reader: ArgumentReader, spot: Spot) -> bool:
         return all(sentence.doc[first - 1].lower_ in words("closes_entry") for first, *_ in head)
     dated = bool(reader.clock.between(sentence.start, sentence.end))
     heading = spot.end == sentence.end and sentence.end <= reader.scene.headline_end
+    if sentence.end <= reader.scene.headline_end and _is_on_trip(sentence, spot):
+        return True
     return not dated and (heading or text_at(sentence.doc, spot.end) == "for")
+
+
+def _is_on_trip(line: Span, spot: Spot) -> bool:
+    """Tell what stands behind the place of "X in Tokyo on two-day visit"."""
+    behind = line.doc[spot.end : line.end]
+    trip = (t for t in behind if t.lemma_ in noun_rules() and t.head.lower_ == "on")
+    return text_at(line.doc, spot.end) == "on" and any(trip)
 
 
 def behind_place(reader: ArgumentReader, sentence: Span, spot: Spot) -> int:
