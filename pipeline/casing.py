@@ -22,6 +22,7 @@ from pipeline.reference.months import MONTHS, WEEKDAYS
 from pipeline.reference.offices import office_forms
 from pipeline.reference.organizations import organization_forms
 from pipeline.reference.places import find_place
+from pipeline.word_order.places import is_place
 
 #: A text of fewer letters, all of them small, is no more than a heading.
 _MANY = 120
@@ -82,7 +83,12 @@ def as_sentence(text: str) -> str:
 
     def lowered(word: re.Match[str]) -> str:
         lower = word[0].lower()
-        return lower if word.start() >= start and lower in small else word[0]
+        if word.start() < start or lower not in small:
+            return word[0]
+        behind = WORD.match(text, word.end() + 1)
+        if behind is None or not behind[0][0].isupper():
+            return lower
+        return word[0] if is_place(f"{word[0]} {behind[0]}") else lower  # "New Zealand"
 
     return WORD.sub(lowered, text)
 

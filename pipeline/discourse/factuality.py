@@ -44,6 +44,7 @@ from pipeline.discourse.noun_clauses import (
     fact_of_clause,
     fact_without_verb,
     has_set_out,
+    words_before,
 )
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.outcome import (
@@ -235,7 +236,7 @@ def fact_of_noun(noun: Token) -> Fact:
     """Return what the words around a trip's noun tell."""
     if is_given_up_for(noun):
         return NOTHING
-    near = {child.lower_ for child in noun.children if child.i < noun.i}
+    near = words_before(noun)
     if near & words("called_off"):
         return Fact("cancelled")
     if near & words("put_off") and not is_ahead_after_all(noun, governing_verb(noun)):

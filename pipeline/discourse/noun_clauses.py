@@ -13,6 +13,13 @@ from pipeline.discourse.trip_clauses import clauses_of, is_set_in
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.headings import is_bare_line
 from pipeline.labels import SUBJECTS
+from pipeline.reference.months import MONTHS
+
+
+def words_before(noun: Token) -> set[str]:
+    """Return the words before a trip's noun that say which it is, not the "late" of "late May"."""
+    before = (c for c in noun.children if c.i < noun.i)
+    return {c.lower_ for c in before if c.lower_ != "late" or c.nbor().lower_ not in MONTHS}
 
 
 def fact_without_verb(noun: Token) -> Fact:
@@ -122,4 +129,4 @@ def clause_of_what(noun: Token) -> Token | None:
     return clause if named and clause.head != clause else None
 
 
-__all__ = ["clause_of_what", "fact_of_clause", "fact_without_verb", "has_set_out"]
+__all__ = ["clause_of_what", "fact_of_clause", "fact_without_verb", "has_set_out", "words_before"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -11,6 +11,7 @@ from models.entity import ACTOR_KINDS, LAND_KINDS, PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.entries import LAST, EntryReader
 from pipeline.discourse.groups import Actor
 from pipeline.discourse.tables import words
+from pipeline.headings import is_unended
 from pipeline.labels import ANY_SUBJECTS, TIMES, VERBS
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
@@ -205,8 +206,17 @@ class RosterReader(EntryReader):
             found.append(Actor(before, self.bounds(before)[1] - 1, 0.9))
             at = self._phrase_start(before)
         # "X, Y flew home" is no list
-        if found and (joined or any(True for _ in self._listed(actor))):
+        listed = found and (joined or self._is_pair_of_line(actor, found))
+        if listed or (found and any(True for _ in self._listed(actor))):
             yield from found
+
+    def _is_pair_of_line(self, last: Actor, before: Sequence[Actor]) -> bool:
+        """Tell the headline "Ruto, Boric meet in Lima" by its verb, not "Ruto, Boric says"."""
+        behind = self.bounds(last.reference)[1]
+        line = self.sentence(last.token)
+        many = behind < line.end and self.doc[behind].tag_ == "VBP"
+        opens = self._phrase_start(before[-1].reference) == line.start
+        return many and opens and is_unended(line)
 
     def _behind_joint(self, i: int) -> int:
         """Return the token behind the ", and" that begins at token `i`, or `i`."""

@@ -95,7 +95,7 @@ def is_told_of(text: str, end: int, *, many: bool = False) -> bool:
     if not many:
         return _is_goer(words)
     several = any(word.endswith(",") or word == "and" for word in words)
-    return (several or words[-1] in _words("goers")) and _is_goer(words)
+    return (several or words[-1].lower() in _words("goers")) and _is_goer(words)
 
 
 def _is_goer(words: Sequence[str]) -> bool:

@@ -64,6 +64,8 @@ class ServedBodies(LandsInTurn):
     def _is_body_at(self, at: int) -> bool:
         """Tell whether an institution stands behind token `at`, before its phrase ends."""
         for token in self.doc[at : at + DESCRIPTION_REACH + 1]:
+            if token.is_space:
+                return False  # "Modi in US", a line above "Prime Minister Modi"
             if token.lower_ in institution_words() | word_set("charity"):
                 return True
             if token.pos_ in {"VERB", "AUX", "ADP", "CCONJ"} or token.text in CLOSING:

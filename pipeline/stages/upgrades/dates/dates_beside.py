@@ -58,7 +58,7 @@ class DatesBeside(ReportedClock):
             _, after, date = self.dates[index]
             pair = partial(date)
             if pair is not None:
-                return pair[0], after
+                return single(pair), after
         return None
 
     def afterthought(self, token: Token) -> str | None:
