@@ -130,7 +130,7 @@ class LeaderReader(RosterReader, ABC):
                 end = self.bounds(reference)[1]
                 if reference.plural and reference.kind == "office" and self._is_name_at(end):
                     continue  # "led by envoys X and Y"
-                if text_at(self.doc, end) not in GENITIVES:
+                if text_at(self.doc, self.phrase_end(reference)) not in GENITIVES:
                     return Actor(reference, i)  # not the president of "the president's envoy X"
         return None
 
