@@ -119,11 +119,12 @@ class EchoParties:
         return whole or self._own_country(subject, token)
 
     def _own_country(self, noun: Token, verb: Token) -> list[str]:
-        """Return the Peru of "Peru's minister said his country would do so"."""
+        """Return the Peru of "Peru's minister said his country would do so", "Peru said it did"."""
         own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children)
+        own = (own and noun.lemma_.lower() in words("party_noun")) or noun.lower_ == "it"
         over = verb_above(verb)
         speaker = self.scene.subject(over) if over is not None else None
-        if not own or noun.lemma_.lower() not in words("party_noun") or speaker is None:
+        if not own or speaker is None:
             return []
         return list(self.reading.parties.codes(speaker.left_edge.i, speaker.i + 1))
 

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.numbers import number_of
-from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import ADNOMINAL, FINITE, VERBS
 from pipeline.reference.countries import is_country
@@ -115,6 +115,8 @@ class EchoReader(DoneBefore):
             date = None  # "recognised it on Monday, with Peru to follow"
         if echo.dated and date is None and not _is_given_too(token):
             return
+        if date is None and "would" in auxiliaries_of(token) and not _is_set_for(token):
+            return  # "and Peru said that it would follow", some day
         if status == "completed" and date is not None and self.reading.is_to_come(date):
             status = "planned"
         if (again := self._done_before(source, token, date)) is not None:
@@ -415,8 +417,14 @@ def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
     status = status_of(reading.scene, token)
     within = {"conj", "relcl", "pcomp"}  # "a procedure for granting it to Peru"
     untensed = tense_of(token) in {"infinitive", "none"} and token.dep_ not in within
-    set_for = status == "planned" and token.head.lemma_.lower() in words("planned")
+    set_for = _is_set_for(token) or "would" in auxiliaries_of(token)  # "Peru said it would do so"
+    set_for = set_for and status == "planned"
     return status if not untensed or set_for or status == "completed" else None
+
+
+def _is_set_for(token: Token) -> bool:
+    """Tell "Peru is set to do so", "plans to follow"."""
+    return token.head.lemma_.lower() in words("planned")
 
 
 def _takes_up_last(token: Token) -> bool:
