@@ -12,12 +12,12 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from pipeline.labels import SUBJECTS
+from pipeline.labels import COMPLEMENTS, SUBJECTS
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.ground import Unit
-from pipeline.stages.entities.countries.home import Home, speaks_for_state
+from pipeline.stages.entities.countries.home import Home, may_have, speaks_for_state
 from pipeline.stages.entities.countries.missions import Missions
 from pipeline.stages.entities.countries.predecessors import Predecessors
 from pipeline.stages.entities.countries.sentence_actors import SentenceActors
@@ -128,11 +128,14 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings, Predecessors
         return doc[at - 1].lower_ == "by" and doc[at - 2].lemma_ in word_set("leads")
 
     def _of_delegation_led(self, unit: Unit) -> str | None:
+        """Return the country of "X leads a Malian delegation", "X comes to lead a Malian one"."""
         head = self.doc[unit.name.start : unit.name.end].root
-        if head.dep_ not in SUBJECTS or head.head.lemma_ not in word_set("leads"):
+        verbs = (head.head, *(c for c in head.head.children if c.dep_ in COMPLEMENTS | {"advcl"}))
+        verb = next((v for v in verbs if v.lemma_ in word_set("leads")), None)
+        if head.dep_ not in SUBJECTS or verb is None:
             return None
-        led = {c.i for c in head.head.children if c.dep_ == "dobj"}
-        for office in self.offices[bisect_left(self.heads, head.head.i) :][:1]:
+        led = {c.i for c in verb.children if c.dep_ == "dobj"}
+        for office in self.offices[bisect_left(self.heads, verb.i) :][:1]:
             if office.kind == "delegation" and led & set(range(office.head_start, office.head_end)):
                 return office.country
         return None
@@ -142,7 +145,7 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings, Predecessors
         bare = [o for o in unit.name.offices if o.country is None and o.kind != "counterpart"]
         told = (told or self._represented(unit) or self.of_mission(unit)) if bare else None
         told = told or self._of_named_possessor(bare)
-        if told is None and any(o.form.scope == "organization" for o in bare):
+        if told is None and any(o.form.scope in {"organization", "diplomatic"} for o in bare):
             told = self._of_owner([o for o in bare if o.determiner == "its"], unit)
         if told is None and any(speaks_for_state(office) for office in bare):
             told = (
@@ -156,6 +159,8 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings, Predecessors
             )
             own = self._is_of_firm(unit) or unit.start in self.local
             actor = None if told or own else self._of_actor(unit)
+            if actor and not all(may_have(actor, office) for office in bare):
+                actor = None
             unit.person.by_actor = actor is not None
             told = told or actor
         if told is None or not bare:

@@ -229,6 +229,8 @@ def assign_home(
                     continue  # "Acme Industries Chairman and Managing Director X"
                 if person.foreign_to == home.code:
                     office.country, person.guessed = other, True
+                elif not may_have(home.code, office):
+                    continue  # "Senator X" in news of Taiwan
                 elif speaks_for_state(office) and not _is_posted_to(office, home.code, parties):
                     office.country = home.code if home.told else _usual(office, home.code)
                     person.guessed = True
@@ -241,7 +243,7 @@ def assign_home(
         single = not office.plural or _has_portfolios(office)
         if not home.told and matters.is_apart(office.start, home.code):
             continue
-        if bare and national and single and _may_have(home.code, office):
+        if bare and national and single and may_have(home.code, office):
             office.home, office.home_told = home.code, home.told
 
 
@@ -256,12 +258,19 @@ def _has_portfolios(office: OfficeSpan) -> bool:
     return office.determiner == "the" and " and " in office.title
 
 
-def _may_have(country: str, office: OfficeSpan) -> bool:
-    """Tell whether a country may have the office: no republic has "the king"."""
+def may_have(country: str, office: OfficeSpan) -> bool:
+    """Tell whether a country may have the office: no republic has "the king", nor all senators."""
     title = set(office.form.form.split())
+    if not may_sit(country, office):
+        return False
     if title & word_set("crown"):
         return country in word_set("monarchy")
     return office.form.form != "president" or country not in word_set("no_president")
+
+
+def may_sit(country: str, office: OfficeSpan) -> bool:
+    """Tell whether a country has the house that a member sits in: no senator is of China."""
+    return office.form.form not in word_set("senator") or country in word_set("senate")
 
 
 def _usual(office: OfficeSpan, home: str) -> str:
@@ -293,4 +302,12 @@ def speaks_for_state(office: OfficeSpan) -> bool:
     return office.form.scope == "organization" and office.public and not office.organization
 
 
-__all__ = ["NATIONAL", "Home", "assign_home", "home_country", "speaks_for_state"]
+__all__ = [
+    "NATIONAL",
+    "Home",
+    "assign_home",
+    "home_country",
+    "may_have",
+    "may_sit",
+    "speaks_for_state",
+]

@@ -20,7 +20,7 @@ from pipeline.reference.countries import is_country
 from pipeline.reference.names import name_shares
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.countries.ground import Ground, Unit
-from pipeline.stages.entities.countries.home import NATIONAL, Home, speaks_for_state
+from pipeline.stages.entities.countries.home import NATIONAL, Home, may_sit, speaks_for_state
 from pipeline.stages.entities.countries.odds import choice, is_beyond_doubt
 from pipeline.stages.entities.countries.span_matters import MattersOfSpans
 from pipeline.stages.entities.countries.whereabouts import Whereabouts, misfits
@@ -133,6 +133,8 @@ def assign_likely(
             sink.append((person, plain))
         others = {person.foreign_to} if person.foreign_to else set()
         others |= {code for code in ranker.codes if matters.is_apart(person.spans[0].start, code)}
+        for office in person.offices:
+            others |= {code for code in ranker.codes if not may_sit(code, office)}
         gone[id(person)] = {*ranker.gone_to(person), *others}
         weights = _weights(_LEADERS if leads(person) else _OTHERS)
         odds[id(person)] = {code: _score(told, weights) for code, told in crossed(plain).items()}

@@ -151,7 +151,7 @@ class Represented(Identified):
             elif at < last and (
                 word_at(doc, at) in name_words()["honorific"] | word_set("leads_person")
             ):
-                at += 1
+                at += 1 + (text_at(doc, at + 1) == ".")  # "Hon. X", two tokens
             else:
                 break
         return found
@@ -196,7 +196,9 @@ class Represented(Identified):
 
     def _people_at(self, nodes: list[Token]) -> list[NameSpan]:
         starts = sorted(self._entry_start(name.start) for name in self._covering(nodes))
-        return self._people_from(starts[0]) if starts else []
+        styled = (node.i for node in nodes if node.lower_ in name_words()["honorific"])
+        at = starts[0] if starts else next(styled, None)
+        return self._people_from(at) if at is not None else []
 
     def _covering(self, nodes: list[Token]) -> Iterator[NameSpan]:
         ends = {node.i for node in nodes}

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.gazetteer import where
@@ -68,6 +69,35 @@ def seated_in_town(
     return None
 
 
+def seat_of_learning(
+    doc: Doc, at: int, party_start: Mapping[int, PartySpan], place_start: Mapping[int, PlaceSpan]
+) -> str | None:
+    """Return the country of the land or town at a token of whose name a university's ends.
+
+    "the Federal University of | Peru", "| Lima University", "the Institute of Law in | Lima" fire;
+    "the Institute for the Study of | Peru" does not.
+    """
+    land, place = party_start.get(at), place_start.get(at)
+    learned = word_set("learned_body")
+    if place is not None and word_at(doc, place.end) in word_set("institution"):
+        goes_on = word_at(doc, place.end + 1) == "of"  # "Lima University of Peru"
+        return place.country if text_at(doc, place.end).istitle() and not goes_on else None
+    lead = at - 1 - (word_at(doc, at - 1) == "the")
+    if lead < 1 or doc[lead].lower_ not in {"of", "in"}:
+        return None
+    if doc[lead].lower_ == "of":
+        told = doc[lead - 1].lower_ in learned and doc[lead - 1].text.istitle()
+        of_land = land is not None and land.is_country and land.form == "name"
+        code = land.code if of_land and land is not None else place and place.country
+        return code or None if told else None
+    for token in reversed(doc[max(0, lead - _REACH) : lead]):
+        if token.lower_ in learned and token.text.istitle():
+            return place.country if place is not None else None
+        if not token.text[:1].isupper() and token.lower_ not in _WITHIN | {"for"}:
+            break
+    return None
+
+
 def coded_in_brackets(doc: Doc, opens: int) -> str | None:
     """Return the country of "(GER)", "(FIN CHOD)" at token `opens`, in a text with several such.
 
@@ -90,4 +120,4 @@ def _country_of_code(text: str) -> str | None:
     return found if is_country(found) else None
 
 
-__all__ = ["coded_in_brackets", "seat_at", "seated_in_town"]
+__all__ = ["coded_in_brackets", "seat_at", "seat_of_learning", "seated_in_town"]

@@ -8,6 +8,7 @@ from pipeline.labels import FINITE
 from pipeline.neighbours import text_at, word_at
 from pipeline.signs import ENDS_PHRASE, GENITIVES
 from pipeline.stages.entities.countries.lands_in_turn import LandsInTurn
+from pipeline.stages.entities.countries.seats import seat_of_learning
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import callings, institution_words, word_set
 
@@ -19,6 +20,12 @@ DESCRIPTION_REACH = 5
 _BODY_REACH = 16
 #: How far behind such a comma the verb of who tells the sentence may stand, in tokens.
 _TELLER_REACH = 10
+#: What leads from a scholar to where he works, and no more to what he studies.
+_LEADS_TO_BODY = frozenset({"at", "with", "from", "for"})
+#: What leads from a name to whose he is, or where he works.
+_OF = frozenset({"of", "from"})
+#: Small words within the name of a body.
+_WITHIN_BODY = frozenset({"of", "the", "for", "and", "in"})
 #: How many words may stand between "who" and the verb of what one does ("who has long led").
 _ADVERBS = 3
 
@@ -38,13 +45,20 @@ class ServedBodies(LandsInTurn):
         doc, at = self.doc, name.end
         if text_at(doc, at) != ",":
             joined = word_at(doc, at) in word_set("of_a_body") and not self._is_matter_of(at)
-            return self._body_of_land(at + 1) if joined else None
+            if joined and (code := self._body_of_land(at + 1)):
+                return code
+            return self._learned_body(at + 1) if joined and text_at(doc, at) in _OF else None
         if self._is_teller(at):
             return None
-        if word_at(doc, at + 1) in {"of", "from"} and (code := self._body_of_land(at + 2)):
+        if word_at(doc, at + 1) in _OF and (code := self._body_of_land(at + 2)):
             return code
         for i in range(at + 1, min(at + _BODY_REACH, len(doc))):
             party = self.party_start.get(i)
+            seat = seat_of_learning(doc, i, self.party_start, self.place_start)
+            if seat is not None:
+                return seat if self._is_led_to(at, i) else None
+            if party is not None and self._is_studied(at, party):
+                continue
             if party is not None:
                 owns = self._is_adjective(party) or text_at(doc, party.end) in GENITIVES
                 if word_at(doc, party.end) in word_set("studied"):
@@ -71,6 +85,29 @@ class ServedBodies(LandsInTurn):
             if token.pos_ in {"VERB", "AUX", "ADP", "CCONJ"} or token.text in CLOSING:
                 return False
         return False
+
+    def _learned_body(self, at: int) -> str | None:
+        """Return the country of "the University of Lima", "Lima University" from token `at` on."""
+        for i in range(at, min(at + _BODY_REACH, len(self.doc))):
+            seat = seat_of_learning(self.doc, i, self.party_start, self.place_start)
+            named = self.doc[i].text[:1].isupper() or self.doc[i].lower_ in _WITHIN_BODY
+            if seat is not None or not named:
+                return seat
+        return None
+
+    def _is_studied(self, comma: int, party: PartySpan) -> bool:
+        """Tell the land of "a professor of Malian politics at …", which tells not whose he is.
+
+        "a fellow of the Malian Academy" is of it.
+        """
+        between = self.doc[comma + 1 : party.start]
+        head = next((t.i for t in between if self._is_scholar(t.i)), None)
+        if head is None or word_at(self.doc, party.end) in word_set("learned_body"):
+            return False
+        return all(t.lower_ not in _LEADS_TO_BODY for t in self.doc[head : party.start])
+
+    def _is_scholar(self, at: int) -> bool:
+        return at in self.by_head and self.by_head[at].form.office == "academic"
 
     def _is_led_to(self, comma: int, at: int) -> bool:
         """Tell whether a post and "of", "at" and the like lead from a comma to a party."""

@@ -13,7 +13,7 @@ from pipeline.stages.entities.names.known_names import (
     years_of,
 )
 from pipeline.stages.entities.names.name_reach import NameReach
-from pipeline.stages.entities.tables import word_set
+from pipeline.stages.entities.tables import name_words, word_set
 
 
 class LeaderSpans(NameReach):
@@ -30,6 +30,8 @@ class LeaderSpans(NameReach):
             start, end = hit.start, hit.end
             while self._goes_on_in_name(end):
                 end += 1
+            while self._began_before(start):
+                start -= 1
             titled = self.doc[start].lower_ in word_set("first_named") and end - start == 2
             yield start + titled, end  # "Sultan | Qaboos"
 
@@ -38,6 +40,18 @@ class LeaderSpans(NameReach):
         if i >= len(doc) or doc[i].ent_type_ != "PERSON" or doc[i].ent_iob_ != "I":
             return False
         return self._is_name_part(doc[i], first=False) and doc[i].is_alpha
+
+    def _began_before(self, i: int) -> bool:
+        """Tell the "L." of "L. Erskine Sandiford", the "Mary" of "Dame Mary Eugenia Charles"."""
+        doc = self.doc
+        if i < 1 or doc[i].ent_type_ != "PERSON" or doc[i].ent_iob_ != "I" or doc[i].is_sent_start:
+            return False
+        given = doc[i - 1]
+        if given.i and doc[given.i - 1].pos_ == "ADP":
+            return False  # "President of | Chad Idriss Deby"
+        style = given.lower_ in name_words()["honorific"] | word_set("style_in_name", "first_named")
+        other = style or given.i in self.in_office or given.i in self.in_party
+        return not other and self._is_name_part(given, first=True)
 
     def _of_single_leaders(self) -> Iterator[tuple[int, int]]:
         called = single_leaders()

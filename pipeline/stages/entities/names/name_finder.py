@@ -11,10 +11,11 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from pipeline.labels import SUBJECTS, TIMES
+from pipeline.neighbours import text_at
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import leaders_by_name, leaders_by_surname
 from pipeline.reference.names import is_name_word
-from pipeline.signs import ANY_QUOTES, GENITIVES, HYPHENS
+from pipeline.signs import ANY_QUOTES, GENITIVES, HYPHENS, STROKES
 from pipeline.stages.entities.names.bylines import MIDDLE, Bylines
 from pipeline.stages.entities.names.glued_names import is_run_on, unglued
 from pipeline.stages.entities.names.headings import Headings
@@ -22,7 +23,7 @@ from pipeline.stages.entities.names.known_names import also_called, stands_behin
 from pipeline.stages.entities.names.leader_spans import LeaderSpans
 from pipeline.stages.entities.names.name_contexts import NameContexts
 from pipeline.stages.entities.names.name_reach import is_unknown, without_note
-from pipeline.stages.entities.names.paired_names import PairedNames
+from pipeline.stages.entities.names.paired_names import PairedNames, begins_line
 from pipeline.stages.entities.names.titled_names import TitledNames
 from pipeline.stages.entities.spans import NameSpan
 from pipeline.stages.entities.tables import callings, name_words, not_names, word_set
@@ -140,6 +141,8 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         doc = self.doc
         if source in _SURE or not doc[start:end].text.isupper():
             return False
+        if source == "model" and begins_line(doc, start) and text_at(doc, end) in STROKES:
+            return True  # "AL SAKHIR — The king …", a town
         if source == "byline" and doc[start - 1].text == "BY" and not self._is_wholly_capital:
             return False
         if self._is_wholly_capital:

@@ -161,8 +161,11 @@ class _OfficeFinder(OfficeDoubts):
                 form = form._replace(office="chief_of_defence")
         if form.form in word_set("of_subject") and owner and owner.form != "adjective":
             owner = None  # "China expert", "an expert on China's foreign policy"
-        if owner is None and form.travels and not form.plural and form.office != "pope":
+        lent = self._usual_country(form)  # "SINGAPORE — US Secretary of State X" is no register
+        if owner is None and form.travels and not (form.plural or lent or form.office == "pope"):
             owner = self._entry_country(left.start) or self._line_country(left.start)
+        if form.office == "academic" and owner and self._is_studied(hit.end, owner):
+            owner = None  # "a professor of Chinese politics at …"
         if owner is None and group is None and (form.plural or form.office == "delegation"):
             owner = self.far_owner(hit.end)
         if owner is None and not form.plural and form.scope != "diplomatic":
@@ -190,7 +193,7 @@ class _OfficeFinder(OfficeDoubts):
             head_end=hit.end,
             form=form,
             title=f"{left.portfolios} {self._title(hit, left.words, right)}".strip(),
-            country=country or self._usual_country(form),
+            country=country or lent,
             organization=self.doc[body.start : body.end].text if body else None,
             plural=form.plural,
             former="former" in effects,
@@ -229,6 +232,17 @@ class _OfficeFinder(OfficeDoubts):
         return self.doc[start:end].text.lower().startswith("in ") and behind.isdisjoint(
             word_set("dealings")
         )
+
+    def _is_studied(self, start: int, party: PartySpan) -> bool:
+        """Tell the land of "professor | of Malian law" from that "of the Malian Academy".
+
+        So from that "of law at the University of Mali".
+        """
+        between = self.doc[start : party.start]
+        if text_at(self.doc, start) != "of" or any(t.lower_ in {"at", "with"} for t in between):
+            return False
+        near = {t.lower_ for t in self.doc[start : party.end + 1]}
+        return near.isdisjoint(word_set("learned_body"))
 
     def _heads_diplomacy(self, hit: Hit[OfficeForm], end: int) -> bool:
         """Tell "the head of Peruvian diplomacy", a minister, not "of a school of diplomacy"."""

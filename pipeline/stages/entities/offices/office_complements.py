@@ -85,6 +85,8 @@ class OfficeComplements(Portfolios, TitleOwners):
             return Right(i, i, i, land)
         if (land := self._land_of_peer(i)) is not None:
             return Right(i, land.end, land.end, land)
+        if (land := self._land_of_origin(i)) is not None:
+            return Right(i, land.end, i, land)
         if bureau := self._bureau_of_chief(i):
             return Right(i, bureau, bureau, institution=True)
         if posting and (matter := self.matter_abroad(i)):

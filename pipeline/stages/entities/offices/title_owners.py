@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.labels import PLURALS
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.offices import office_forms
 from pipeline.signs import APOSTROPHE_S
@@ -34,6 +35,25 @@ class TitleOwners:
         named = doc[land.end]
         told = named.pos_ == "PROPN" and named.text[:1].isupper()
         return land if told and land.end not in self.head_starts else None
+
+    def _land_of_origin(self, i: int) -> PartySpan | None:
+        """Return the Peru of "a minister | from Peru", "the ambassador from Peru to Chile".
+
+        None of "recalled its ambassador from Peru", "expelled the envoy from Peru".
+        """
+        doc = self.doc
+        if i < 1 or word_at(doc, i) != "from" or doc[i - 1].tag_ in PLURALS:
+            return None
+        land = self.by_start.get(i + 1 + (word_at(doc, i + 1) == "the"))
+        if land is None or not land.is_country or land.form != "name":
+            return None
+        noun = doc[i - 1]
+        while noun.dep_ == "compound" and noun.head.i > noun.i:
+            noun = noun.head
+        taken = {noun.head.lemma_, doc[i].head.lemma_} & word_set("takes_from")
+        owned = any(child.tag_ == "PRP$" for child in noun.children)
+        goes_on = text_at(doc, land.end) in APOSTROPHE_S or self._is_adjectival(land)
+        return None if taken or owned or goes_on else land
 
     def _bureau_of_chief(self, i: int) -> int:
         """Return the end of the "at the Prime Minister's Office" of a minister there, or 0."""
