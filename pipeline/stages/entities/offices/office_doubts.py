@@ -22,6 +22,8 @@ _BODY_REACH = 8
 _BODY_WORDS = 4
 #: How far before a rank or an officer "top" may stand, in tokens.
 _TOP_REACH = 6
+#: How far behind "the mission left" it may be told after what, in tokens.
+_BUSINESS_REACH = 10
 #: How far behind "chief" the force that it is of may stand, in tokens.
 _FORCE_REACH = 8
 
@@ -202,6 +204,9 @@ class OfficeDoubts(OfficeWords):
             verb = verb.head
         been = verb.lower_ == "been"
         goes = been or verb.lemma_ in word_set("journey_verb")
+        if not goes and verb.lemma_ in word_set("leaves_place"):
+            after = self.doc[verb.i : verb.i + _BUSINESS_REACH]
+            goes = any(t.lower_ in word_set("business_of_journey") for t in after)
         return noun.dep_ in SUBJECTS and goes
 
     def _is_of_state(self, hit: Hit[OfficeForm]) -> bool:

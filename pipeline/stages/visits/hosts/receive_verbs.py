@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import COMPLEMENTS, OBJECTS, UNDERGONE
+from pipeline.neighbours import agents_of, prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.reference.places import seat_of_body
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -121,8 +122,8 @@ def _where_received(
         if country == guest.country:
             return None, None
     spot = reader.local_spot(verb, country)
-    if spot is None and not hosts and not passive:
-        spot = _host_town(reader, verb) or _host_land(reader, verb)
+    if spot is None and not hosts:
+        spot = (None if passive else _host_town(reader, verb)) or _host_land(reader, verb)
     if spot is None and hosts and all(host.reference.guessed for host in hosts):
         # "was met by the transport minister", of the country where he has come
         spot = reader.local_spot(verb, None) or _where_he_came(reader, verb, guest)
@@ -164,11 +165,13 @@ def _leads_body(host: Actor) -> bool:
 
 
 def _host_land(reader: ArgumentReader, verb: Token) -> Spot | None:
-    """Return Peru of "the Peruvian government hosted the premier"."""
-    subject = reader.scene.subject(verb)
+    """Return Peru of "the Peruvian parliament hosted the premier", "was received by" it."""
+    agents = agents_of(verb)
+    subject = agents[0] if agents else reader.scene.subject(verb)
     if subject is None or subject.lemma_.lower() not in word_set("sends_as_state"):
         return None
-    near = (r for c in subject.children for r in reader.scene.at(c.i) if r.kind == "country")
+    beside = [*subject.children, *prep_objects(subject, "of")]
+    near = (r for c in beside for r in reader.scene.at(c.i) if r.kind == "country")
     told = next((r for r in near if is_country(r.country or "")), None)
     if told is None:
         return None

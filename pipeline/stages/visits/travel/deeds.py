@@ -179,7 +179,9 @@ def _counts(
     official = of_state and is_country(reference.country or "")
     seated = spot is not None and is_seated(actor, spot.country)
     elsewhere = at_event or reference.role_kind in word_set("heads_body", "acts_for_body")
+    of_body = sent and reference.kind == "delegation" and bool(reference.country)
     official = official or (bool(reference.role_kind) and elsewhere and not seated)
+    official = official or (of_body and not seated)  # "NATO sent a delegation"
     former = (reference.role or "").split(" ")[0].lower() in word_set("former")
     leads = reference.definite and reference.role_kind in words("leading_class")
     named = bool(reference.name) or at_event or sent or "nameless" in too or leads

@@ -202,7 +202,8 @@ def send(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     seen = to_whom(reader, verb, senders) if not spots and senders and objects else None
     ends = {spot.country for spot in (*spots, seen) if spot is not None}
     actors = [_from_none_of(actor, ends) for actor in joined(actors)]
-    sent = [a for a in _of_parties(actors, senders) if a.country in senders]
+    of_body = senders and not any(map(is_country, senders))  # which sends those of any land
+    sent = [a for a in _of_parties(actors, senders) if of_body or a.country in senders]
     if not sent:
         return
     event = None
@@ -291,12 +292,12 @@ def _is_posting(verb: Token) -> bool:
 
 
 def _senders(reader: ArgumentReader, verb: Token, subject: Token) -> list[str]:
-    """Return the countries that send; "it" of "Belize said it would send" is who says so."""
+    """Return who sends: countries or a body; "it" of "Belize said it would send" is who says so."""
     above = verb.head
     if subject.lower_ == "it" and verb.dep_ == "ccomp" and above.lemma_ in words("speech"):
         sayer = reader.scene.subject(above)
-        return _parties(reader, sayer) if sayer is not None else []
-    return _parties(reader, subject)
+        return _parties(reader, sayer, bodies=True) if sayer is not None else []
+    return _parties(reader, subject, bodies=True)
 
 
 def _from_none_of(actor: Actor, ends: Collection[str]) -> Actor:
@@ -402,10 +403,13 @@ def _of_parties(actors: Sequence[Actor], parties: Sequence[str]) -> Iterator[Act
             yield Actor(reference.model_copy(update=own), actor.token, actor.share)
 
 
-def _parties(reader: ArgumentReader, head: Token) -> list[str]:
+def _parties(reader: ArgumentReader, head: Token, *, bodies: bool = False) -> list[str]:
     """Return the countries that a subject names: "Peru and Chile", "the government of Peru".
 
     "These countries" are those listed in the sentence before.
+
+    Args:
+        bodies: whether a body of several countries is one of them, which sends its own people.
     """
     told = {a.country: None for a in reader.scene.actors(head) if a.country}
     if not told:  # "Oslo sent its ministers"
@@ -416,7 +420,7 @@ def _parties(reader: ArgumentReader, head: Token) -> list[str]:
         told = {r.country: None for c in near for r in reader.scene.at(c.i) if r.country}
     if not told and head.lower_ in words("lands"):
         told = dict.fromkeys(_listed_before(reader, head))
-    return [code for code in told if code is not None and is_country(code)]
+    return [code for code in told if code is not None and (bodies or is_country(code))]
 
 
 def _listed_before(reader: ArgumentReader, head: Token) -> list[str]:
