@@ -15,6 +15,7 @@ from tests.composed.grids import (
     pages,
     reports,
 )
+from tests.composed.headlines import headlines, headlines_of_ties
 from tests.composed.named_again import named_again
 from tests.composed.releases import releases
 from tests.composed.rolls import rolls
@@ -40,6 +41,8 @@ GRIDS: Mapping[str, Grid] = {
     "stays": stays,
     "trip_lists": trip_lists,
     "releases": releases,
+    "headlines": headlines,
+    "headlines_of_ties": headlines_of_ties,
 }
 
 

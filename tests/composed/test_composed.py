@@ -30,6 +30,8 @@ LEAST = {
     "stays": 0.93,
     "trip_lists": 0.97,
     "releases": 0.87,
+    "headlines": 0.93,
+    "headlines_of_ties": 0.97,
 }
 
 pytestmark = pytest.mark.slow
