@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from spacy.language import Language
 
+from pipeline.familiar.headline_verbs import headline_verbs
 from pipeline.headings import WORD, is_capitalized, is_in_capitals
 from pipeline.name_casing import case_words, raise_names
 from pipeline.reference.countries import capital, country_codes, country_forms
@@ -74,7 +75,7 @@ def as_sentence(text: str) -> str:
     """
     if not is_capitalized(text):
         return text
-    small = case_words("heading")
+    small = _small_words()
     told = (word for word in WORD.findall(text)[1:] if len(word) >= _SMALL and not word.islower())
     if not any(word.lower() in small for word in told):
         return text
@@ -91,6 +92,12 @@ def as_sentence(text: str) -> str:
         return word[0] if is_place(f"{word[0]} {behind[0]}") else lower  # "New Zealand"
 
     return WORD.sub(lowered, text)
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    """Return what is small in a heading: words of diplomacy, and the verbs of headlines."""
+    return case_words("heading") | headline_verbs().keys()
 
 
 def with_opening_lands(text: str) -> str:
