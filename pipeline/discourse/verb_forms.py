@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
+from pipeline.headings import is_verb_of_headline
 from pipeline.labels import AUXILIARIES, OPENERS, PAST, PLURALS, PRESENT, TIMES
 from pipeline.neighbours import prep_objects
 from pipeline.reference.months import MONTHS
@@ -103,7 +104,8 @@ def tense_of(verb: Token) -> Tense:
 def is_bare_present(verb: Token) -> bool:
     """Tell the "leave" of "A and B leave for Lima", whatever the tagger takes it for.
 
-    So the "departs" of "A departs for Lima", the "meet" of "will speak when A and B meet".
+    So the "departs" of "A departs for Lima", the "meet" of "will speak when A and B meet", the
+    "undertake" of a line "President undertake visit to Lima".
     """
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
     if verb.tag_ == "NNS" and verb.dep_ == "ROOT":
@@ -114,7 +116,8 @@ def is_bare_present(verb: Token) -> bool:
         return False
     named = (subject, *(c for c in subject.children if c.dep_ == "appos"))  # "Minister A and B"
     many = subject.tag_ in PLURALS or any(c.dep_ == "conj" for n in named for c in n.children)
-    return many and not any(c.dep_ in {"aux", "auxpass", "neg"} for c in verb.children)
+    told = many or (verb.tag_ == "VB" and is_verb_of_headline(verb))
+    return told and not any(c.dep_ in {"aux", "auxpass", "neg"} for c in verb.children)
 
 
 def _opens_with_when(verb: Token, subject: Token) -> bool:
