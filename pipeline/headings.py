@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.labels import FINITE, VERBS
+from pipeline.labels import FINITE, OBJECTS, PAST, VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -114,6 +114,13 @@ def is_bare_line(line: Span) -> bool:
 def is_verb_of_headline(verb: Token) -> bool:
     """Tell the verb of "Peru, Chad become partners", a line whose subject opens it."""
     return verb.dep_ == "ROOT" and _opens(_subject_of(verb)) and is_unended(verb.sent)
+
+
+def is_passive_of_headline(verb: Token) -> bool:
+    """Tell the "confirmed" of a line "Visit of Ruto to Lima confirmed", which was done to it."""
+    if verb.tag_ not in PAST or not is_verb_of_headline(verb):
+        return False
+    return not any(c.dep_ in OBJECTS | {"aux", "auxpass", "agent"} for c in verb.children)
 
 
 def is_headline_plan(verb: Token) -> bool:

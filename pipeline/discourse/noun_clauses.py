@@ -10,6 +10,7 @@ from pipeline.discourse.outcome import is_of_other
 from pipeline.discourse.suppositions import is_given_up, was_once
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import clauses_of, is_set_in
+from pipeline.discourse.trip_predicates import fact_of_bare_predicate
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.headings import is_bare_line
 from pipeline.labels import SUBJECTS
@@ -25,8 +26,11 @@ def words_before(noun: Token) -> set[str]:
 def fact_without_verb(noun: Token) -> Fact:
     """Return what a trip's noun tells over which no verb stands.
 
-    The line "Ruto on visit to Lima", "Ruto in Lima on two-day visit" tells that he is there.
+    The line "Ruto on visit to Lima", "Ruto in Lima on two-day visit" tells that he is there, the
+    line "Ruto's visit to Lima on hold" what is said of it.
     """
+    if (said := fact_of_bare_predicate(noun)) is not None:
+        return said
     if noun.head.lower_ == "on" and is_bare_line(noun.sent):
         return Fact("ongoing", weak=True)
     return Fact("completed", weak=True, reason=BARE)

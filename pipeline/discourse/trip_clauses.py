@@ -12,6 +12,7 @@ from pipeline.discourse.hearsay import is_talked_of
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import takes_place
+from pipeline.headings import is_passive_of_headline
 from pipeline.labels import ADNOMINAL, PRESENT, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import word_behind
 
@@ -246,13 +247,14 @@ def _is_of_what_comes(child: Token) -> bool:
 def is_announced(trip: Token, verb: Token) -> bool:
     """Tell "announced a visit", "confirms a trip to Lima", "confirmed her attendance": to come.
 
-    And "the trip has been confirmed", not "by photographs", "confirmed visits to Lima and Quito";
+    And "the trip has been confirmed", the line "Trip to Lima confirmed", not "by photographs", "confirmed visits to Lima and Quito";
     nor "confirmed the visit", "a visit in May", which may tell of one that was made.
     """
     if verb.lemma_ == "announce":
         return True
     attends = trip.lemma_ in words("attending") and verb.lemma_ in words("assures")
-    bare = trip.dep_ == "nsubjpass" and not any(c.dep_ == "agent" for c in verb.children)
+    done = trip.dep_ == "nsubjpass" or is_passive_of_headline(verb)
+    bare = done and not any(c.dep_ == "agent" for c in verb.children)
     any_one = trip.dep_ == "dobj" and not any(c.dep_ == "poss" for c in trip.children)
     any_one = any_one and not any(c.lower_ in words("definite") for c in trip.children)
     any_one = any_one and not any(t.ent_type_ == "DATE" and t.i > trip.i for t in verb.subtree)

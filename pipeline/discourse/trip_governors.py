@@ -12,6 +12,7 @@ from pipeline.discourse.facts import Fact
 from pipeline.discourse.tables import PACKAGE, words
 from pipeline.discourse.trip_predicates import FACTS, TripStatus
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.headings import is_passive_of_headline
 from pipeline.labels import UNDERGONE
 from pipeline.lexicon import Rule, load_table
 
@@ -54,12 +55,13 @@ def fact_of_governed(noun: Token, verb: Token) -> Fact | None:
 
 
 def _told(noun: Token, verb: Token) -> str:
-    """Return "hope for" of "hopes for a visit", "look forward to", "seek" of "sought a visit"."""
+    """Return "approve" of the line "Visit approved", "hope for" of "hopes for a visit", "look forward to", "seek" of "sought a visit"."""
     lemma = verb.lemma_.lower()
     first = noun
     while first.dep_ == "conj" and first.head.pos_ == "NOUN":
         first = first.head  # "prohibits the sale of arms and visits by officials"
-    if first.dep_ in UNDERGONE and first.head == verb:
+    undergone = first.dep_ in UNDERGONE or is_passive_of_headline(verb)
+    if undergone and first.head == verb:
         return lemma
     if noun.dep_ != "pobj" or noun.head.i <= verb.i:
         return ""

@@ -13,6 +13,7 @@ from pipeline.discourse.determiners import is_some
 from pipeline.discourse.facts import DENIED, WISHED, Fact
 from pipeline.discourse.tables import PACKAGE, words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.headings import is_bare_line
 from pipeline.labels import AUXILIARIES, SUBJECTS, TIMES
 from pipeline.lexicon import Rule, load_table
 
@@ -82,6 +83,15 @@ def fact_of_predicate(noun: Token, verb: Token) -> Fact | None:
     return FACTS[row.denied if unfinished or is_negated(verb) else row.status]
 
 
+def fact_of_bare_predicate(noun: Token) -> Fact | None:
+    """Return what a line without a verb says of its trip: "Ruto's visit to Lima on hold"."""
+    if noun.dep_ != "ROOT" or not is_bare_line(noun.sent):
+        return None
+    said = (_row_from(noun.doc, c.left_edge.i) for c in noun.children if c.i > noun.i)
+    row = next((row for row in said if row is not None), None)
+    return FACTS[row.status] if row is not None else None
+
+
 def _is_known(noun: Token, row: TripPredicate) -> bool:
     """Tell "the visit", "the visit, which ended on Tuesday," as what was said of one made."""
     over = words("finish", "begin")
@@ -121,6 +131,7 @@ __all__ = [
     "FACTS",
     "TripPredicate",
     "TripStatus",
+    "fact_of_bare_predicate",
     "fact_of_predicate",
     "trip_predicates",
 ]
