@@ -303,8 +303,8 @@ def is_prepared_for(noun: Token) -> bool:
         return False
     if above.tag_ in PAST and above.lemma_ in words("readies_oneself"):
         return False  # "the stands were packed for the visit of X"
-    subjects = (c for c in above.children if c.dep_ in SUBJECTS)
-    return any(token.lemma_ in words("preparation") for token in (above, *subjects))
+    parts = (c for c in above.children if c.dep_ in SUBJECTS | OBJECTS)
+    return any(token.lemma_ in words("preparation") for token in (above, *parts))
 
 
 def is_set_apart(verb: Token, above: Token) -> bool:

@@ -14,7 +14,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import host_country, is_seated, is_visiting
 from pipeline.stages.visits.meetings.local_places import is_of_whole_area
-from pipeline.stages.visits.meetings.ranks import is_sent
+from pipeline.stages.visits.meetings.ranks import is_sent, leads
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.trigger_senses import measured
 
@@ -57,7 +57,7 @@ def met_abroad(
                 continue  # "talks with growers in Peru" may be anywhere; they "met with" are there
             for side in sides:
                 known = bool(side.reference.name and side.reference.role_kind)
-                known = known or (spot.is_town and is_sent(side))
+                known = known or (spot.is_town and (is_sent(side) or leads(side)))
                 if known and not side.reference.guessed and side.country != spot.country:
                     yield from trip_to_meet(reader, verb, rule, guest=side, hosts=(), spot=spot)
         if spots:

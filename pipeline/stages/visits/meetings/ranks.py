@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import leg_over
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -90,4 +91,12 @@ def _is_elsewhere(
     return set_in is not None and set_in.country != host.country
 
 
-__all__ = ["called_on_leader", "is_sent"]
+def leads(actor: Actor) -> bool:
+    """Tell one leader or minister of a land, by name and office or by office alone."""
+    reference = actor.reference
+    single = not (actor.is_party or reference.plural or reference.guessed)
+    named = reference.name or reference.role_kind in words("leading_class")
+    return single and bool(named) and bool(reference.role_kind) and actor.country is not None
+
+
+__all__ = ["called_on_leader", "is_sent", "leads"]

@@ -15,6 +15,7 @@ from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.meetings.ranks import leads
 from pipeline.stages.visits.tables import word_set
 
 
@@ -97,15 +98,8 @@ def _whose(reader: ArgumentReader, owner: Token) -> list[Actor]:
 
 def _pair(actors: list[Actor]) -> list[Actor]:
     """Return actors if they are the two or more who lead that a meeting is between."""
-    leading = [a for a in actors if _leads(a)]
+    leading = [a for a in actors if leads(a)]
     return leading if len(leading) > 1 and len(leading) == len(actors) else []
-
-
-def _leads(actor: Actor) -> bool:
-    reference = actor.reference
-    single = not (actor.is_party or reference.plural or reference.guessed)
-    named = reference.name or reference.role_kind in words("leading_class")
-    return single and bool(named) and bool(reference.role_kind) and actor.country is not None
 
 
 def seat_told(reader: ArgumentReader, noun: Token) -> Spot | None:

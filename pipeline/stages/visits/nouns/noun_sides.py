@@ -109,7 +109,7 @@ def _on_a_trip(
 ) -> list[Actor]:
     """Return A of "A, on a visit to Lima, received B": who is on a trip is no host of it.
 
-    Nor is A of "A is preparing a visit to Lima", "prepares for a tour". "Peru's president, on a
+    Nor is A of "A is preparing a visit to Lima", "prepares for a tour", "for Peru visit". "Peru's president, on a
     visit by A, received B" has no place; a Peruvian is at home in Lima.
     """
     prep = noun.head
@@ -122,10 +122,15 @@ def _on_a_trip(
     leads = noun.lemma_ in word_set("leads_through")
     preps = {"to", "of", "through", "across"} if leads else {"to"}
     lands = {s.country for to in noun.children if to.lower_ in preps for s in _spots(reader, to)}
-    bare = {c.lower_ for c in noun.children} & {"a", "an", "his", "her"}
-    alone = bool(bare) or noun.tag_ == "NNS"
+    before = [c for c in noun.children if c.i < noun.i]
+    lands |= {s.country for c in before if c.dep_ == "compound" for s in reader.scene.spots(c.i)}
+    owned = {c.lower_ for c in before if c.dep_ in {"det", "poss"}}
+    alone = noun.tag_ == "NNS" or owned <= {"a", "an", "his", "her"}
     named = lands or (readied and leads)
-    return [a for a in subjects if alone and named and a.country not in lands and not a.is_party]
+    told = [a for a in subjects if a.country not in lands and not a.is_party]
+    if not owned:  # "officials prepare for Peru visit": hardly their own
+        told = [a for a in told if a.reference.name or a.reference.role_kind]
+    return told if alone and named else []
 
 
 def _spots(reader: ArgumentReader, prep: Token) -> Sequence[Spot]:
