@@ -247,8 +247,9 @@ def _is_of_what_comes(child: Token) -> bool:
 def is_announced(trip: Token, verb: Token) -> bool:
     """Tell "announced a visit", "confirms a trip to Lima", "confirmed her attendance": to come.
 
-    And "the trip has been confirmed", the line "Trip to Lima confirmed", not "by photographs", "confirmed visits to Lima and Quito";
-    nor "confirmed the visit", "a visit in May", which may tell of one that was made.
+    And "the trip has been confirmed", the line "Trip to Lima confirmed", not "by photographs",
+    "confirmed visits to Lima and Quito"; nor "confirmed the visit", "a visit in May", which may
+    tell of one that was made.
     """
     if verb.lemma_ == "announce":
         return True

@@ -55,7 +55,10 @@ def fact_of_governed(noun: Token, verb: Token) -> Fact | None:
 
 
 def _told(noun: Token, verb: Token) -> str:
-    """Return "approve" of the line "Visit approved", "hope for" of "hopes for a visit", "look forward to", "seek" of "sought a visit"."""
+    """Return "hope for" of "hopes for a visit", "look forward to", "seek" of "sought a visit".
+
+    And "approve" of the line "Visit to Lima approved".
+    """
     lemma = verb.lemma_.lower()
     first = noun
     while first.dep_ == "conj" and first.head.pos_ == "NOUN":

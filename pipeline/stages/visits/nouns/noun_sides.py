@@ -109,8 +109,8 @@ def _on_a_trip(
 ) -> list[Actor]:
     """Return A of "A, on a visit to Lima, received B": who is on a trip is no host of it.
 
-    Nor is A of "A is preparing a visit to Lima", "prepares for a tour", "for Peru visit". "Peru's president, on a
-    visit by A, received B" has no place; a Peruvian is at home in Lima.
+    Nor is A of "A is preparing a visit to Lima", "prepares for a tour", "for Peru visit".
+    "Peru's president, on a visit by A, received B" has no place; a Peruvian is at home in Lima.
     """
     prep = noun.head
     aimed = prep.lower_ == "for" and prep.head == governor
