@@ -21,7 +21,7 @@ def part_of(hit: Hit, scene: Scene) -> list[Reading]:
     if hit.has("q"):
         return _token_part(hit, scene)
     name = hit.value("u") if hit.has("u") else "weekday"
-    told = any(map(hit.has, "yrkvmi")) or hit.holds("ago")
+    told = any(map(hit.has, "yrkvmi")) or _is_of_year_ago(hit)
     if name == "quarter" and number and not told:
         return hit.reading(*quarter_near(number, hit, scene))
     whole = _whole(hit, scene)
@@ -32,7 +32,12 @@ def part_of(hit: Hit, scene: Scene) -> list[Reading]:
         code = {"quarter": f"-Q{max(number, 0) or 'X'}", "half": f"-H{max(number, 0) or 'X'}"}
         return hit.reading(Period(period.value + code.get(name, ""), period.grain), anchor)
     part = _nth(name, number, period, hit, scene)
-    return hit.reading(part, anchor, aside=hit.holds("ago")) if part else []
+    return hit.reading(part, anchor, aside=_is_of_year_ago(hit)) if part else []
+
+
+def _is_of_year_ago(hit: Hit) -> bool:
+    """Tell the quarter with which one is compared: "year-ago quarter", "prior-year quarter"."""
+    return hit.holds("ago") or (hit.holds("prior") and not hit.has("k"))
 
 
 def quarter_list(hit: Hit, scene: Scene) -> list[Reading]:
@@ -100,7 +105,7 @@ def _whole(hit: Hit, scene: Scene) -> tuple[Period, Anchor] | None:
         if hit.holds("century"):
             return periods.century(digits - 1), "explicit"
         return periods.decade(digits // 10 if digits > 99 else 190 + digits // 10), "explicit"
-    if hit.holds("ago"):
+    if _is_of_year_ago(hit):
         return scene.shifted("year", -1)
     name = hit.value("v")
     if name not in ("year", "month", "quarter", "decade", "century", "week"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.stages.dates.hit import Hit, Reading
@@ -97,5 +98,6 @@ def past(hit: Hit, _scene: Scene) -> list[Reading]:
 
 
 def present(hit: Hit, _scene: Scene) -> list[Reading]:
-    """Read "at present", "these days"."""
-    return hit.reading(Period("PRESENT_REF", "none"), "none")
+    """Read "at present", "these days", the "today" of "today's world"."""
+    found = hit.reading(Period("PRESENT_REF", "none"), "none")
+    return [replace(one, last=hit.all("t")[0].first) for one in found] if hit.has("t") else found

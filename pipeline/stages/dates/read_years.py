@@ -113,7 +113,7 @@ def century(hit: Hit, scene: Scene) -> list[Reading]:
 
 
 def century_list(hit: Hit, _scene: Scene) -> list[Reading]:
-    """Read "the 17th and 18th centuries": each century its own."""
+    """Read "the 17th and early 18th centuries": each century its own."""
     first, second = hit.all("o")
     numbers = [int(re.sub(r"\D", "", hit.value_of(one)) or 0) for one in (first, second)]
     if not all(1 <= number <= 25 for number in numbers):
@@ -121,7 +121,7 @@ def century_list(hit: Hit, _scene: Scene) -> list[Reading]:
     begin, end = (periods.century(number - 1) for number in numbers)
     return [
         Reading("DATE", begin, "explicit", hit.first, first.last),
-        Reading("DATE", end, "explicit", second.first, hit.last),
+        Reading("DATE", end, "explicit", (hit.all("t") or (second,))[0].first, hit.last),
     ]
 
 

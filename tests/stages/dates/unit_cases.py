@@ -1,0 +1,124 @@
+"""Sentences with middles and owners of units, centuries side by side, and vague times."""
+
+from __future__ import annotations
+
+from tests.stages.dates.answers import Case, date, other, quarter, year
+
+UNITS: list[Case] = [
+    ("A deal is expected by midyear.", [date("midyear", "2024", "2024-01-01", "2024-12-31")]),
+    (
+        "Prices fell in mid-month trading.",
+        [date("mid-month", "2024-08", "2024-08-01", "2024-08-31")],
+    ),
+    ("A deal is expected by mid-level envoys.", []),
+    (
+        "No rise is planned before the spring.",
+        [date("the spring", "2025-SP", "2025-03-01", "2025-05-31")],
+    ),
+    ("It fell before the fall of Rome.", []),
+    ("It was shown before the summer games.", []),
+    (
+        "Roads were full over the holiday weekend.",
+        [date("the holiday weekend", "2024-W32-WE", "2024-08-10", "2024-08-11")],
+    ),
+    ("Roads were full near the holiday house.", []),
+    ("It was the year's first summit.", [year("the year", "2024")]),
+    ("He was Man of the Year's rival.", []),
+    ("Net rose from the prior-year quarter.", [quarter("the prior-year quarter", "2023-Q2")]),
+    ("Net rose from the prior year.", [year("the prior year", "2023")]),
+    ("He told ABC's “This Week” of it.", []),
+    ("He told ABC of it this week.", [date("this week", "2024-W33", "2024-08-12", "2024-08-18")]),
+    (
+        "It opens in early-to-mid September.",
+        [date("early-to-mid September", "2024-09", "2024-09-01", "2024-09-30")],
+    ),
+    (
+        "It was built in the late 19th and early 20th centuries.",
+        [
+            date("the late 19th", "18", "1800-01-01", "1899-12-31"),
+            date("early 20th centuries", "19", "1900-01-01", "1999-12-31"),
+        ],
+    ),
+    (
+        "It was built from the 11th to the 13th century.",
+        [
+            date("the 11th", "10", "1000-01-01", "1099-12-31"),
+            date("the 13th century", "12", "1200-01-01", "1299-12-31"),
+        ],
+    ),
+    (
+        "He came from the 11th to the 13th.",
+        [date("the 11th", "2024-08-11"), date("the 13th", "2024-08-13")],
+    ),
+    (
+        "It will be back by the end of the day Saturday.",
+        [date("the end of the day Saturday", "2024-08-17")],
+    ),
+    ("It was back by the end of the day.", [date("the end of the day", "2024-08-16")]),
+    (
+        "It was dark in the early hours today.",
+        [other("the early hours today", "TIME", "2024-08-16TMO", "2024-08-16")],
+    ),
+    (
+        "He left in the wee hours of Sunday.",
+        [other("the wee hours of Sunday", "TIME", "2024-08-11TMO", "2024-08-11")],
+    ),
+    (
+        "It opens this coming Sunday, August eighteenth.",
+        [date("this coming Sunday, August eighteenth", "2024-08-18")],
+    ),
+]
+
+#: What no calendar places.
+VAGUE: list[Case] = [
+    ("She hopes to one day lead the party.", [other("one day", "DATE", "FUTURE_REF")]),
+    ("She cut the talks to one day.", [other("one day", "DURATION", "P1D")]),
+    ("In those days the port was small.", [other("those days", "DATE", "PAST_REF")]),
+    ("In those days of rain the port was shut.", []),
+    ("In recent times he was ill.", [other("recent times", "DATE", "PAST_REF")]),
+    ("No talks are planned any time soon.", [other("any time soon", "DATE", "FUTURE_REF")]),
+    ("Talks were soon held.", []),
+    ("He said that it soon will end.", [other("soon", "DATE", "FUTURE_REF")]),
+    ("Since that time the border has been shut.", [other("that time", "DATE", "PAST_REF")]),
+    ("He knew that time was short.", []),
+    ("Few ports thrive in today's world.", [other("today", "DATE", "PRESENT_REF")]),
+    ("Few envoys came to today's talks.", [date("today", "2024-08-16")]),
+    ("He left a little over two years ago.", [year("a little over two years ago", "2022")]),
+    ("It took just less than an hour.", [other("just less than an hour", "DURATION", "PT1H")]),
+]
+
+#: What is promised, threatened or denied lies ahead; what one would not say does not.
+PROMISED: list[Case] = [
+    (
+        "The bank pledged not to raise its rate before June.",
+        [date("June", "2025-06", "2025-06-01", "2025-06-30")],
+    ),
+    (
+        "He threatened to leave in November.",
+        [date("November", "2024-11", "2024-11-01", "2024-11-30")],
+    ),
+    (
+        "The firm said it would not sell the mill before November.",
+        [date("November", "2024-11", "2024-11-01", "2024-11-30")],
+    ),
+    ("The firm said it would not meet them on Monday.", [date("Monday", "2024-08-19")]),
+    ("The firm said it would not say who was ill on Monday.", [date("Monday", "2024-08-12")]),
+    (
+        "He could not leave before November.",
+        [date("November", "2023-11", "2023-11-01", "2023-11-30")],
+    ),
+    (
+        "It has extended the port up to $90 million in loans through January.",
+        [date("January", "2025-01", "2025-01-01", "2025-01-31")],
+    ),
+    (
+        "The bank looks on course to raise its rate in December.",
+        [date("December", "2024-12", "2024-12-01", "2024-12-31")],
+    ),
+    (
+        "The king looks on during a parade in December.",
+        [date("December", "2023-12", "2023-12-01", "2023-12-31")],
+    ),
+]
+
+__all__ = ["PROMISED", "UNITS", "VAGUE"]
