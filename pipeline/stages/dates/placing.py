@@ -14,6 +14,7 @@ from pipeline.stages.dates.chronologies import entry_year, heading_year
 from pipeline.stages.dates.cues import Direction
 from pipeline.stages.dates.near_days import is_promised
 from pipeline.stages.dates.periods import Period
+from pipeline.stages.dates.plans import first_day_told, plans_on, told_beside, week_planned
 from pipeline.stages.dates.scene import Event, Scene
 from pipeline.weekdays import is_just_ahead, is_just_over
 
@@ -60,7 +61,7 @@ def weekday(
     if (since := _opens_range(scene, first)) is not None:
         return periods.day(since + timedelta(days=(number - since.isoweekday()) % _WEEK)), anchor
     way = direction or scene.direction(first, last)
-    if (event := _day_led_from(scene, first, way, base)) is not None:
+    if (event := _day_led_from(scene, number, first, way, base)) is not None:
         return periods.day(event + timedelta(days=(number - event.isoweekday()) % _WEEK)), anchor
     ahead = (number - base.isoweekday()) % _WEEK
     soon = 0 < ahead < _WEEK - ahead and not _has_begun(base, scene, first)
@@ -82,21 +83,26 @@ def weekday(
     return periods.day(base - timedelta(days=(base.isoweekday() - number) % 7)), anchor
 
 
-def _day_led_from(scene: Scene, first: int, way: Direction | None, base: date) -> date | None:
+def _day_led_from(
+    scene: Scene, number: int, first: int, way: Direction | None, base: date
+) -> date | None:
     """Return the day told before from which a weekday counts, however far that lies ahead.
 
     "Will arrive in Lima on Monday, 24 June. On Wednesday he will fly to Quito", told in May; and
-    the Saturday of "met her in Lima on Saturday before flying to Quito on Sunday".
+    the Saturday of "met her in Lima on Saturday before flying to Quito on Sunday", and the Monday
+    of "will visit Lima next week. On Wednesday he will meet the king".
     """
     event = scene.timeline[-1] if scene.timeline else None
+    if way == "future" and (monday := week_planned(scene, number, first, base)) is not None:
+        return monday
     if event is None or event.period.grain not in OF_ONE_DAY:
         return None
     day = event.period.earliest
     if day is None or event.period.latest != day:
         return None
     if way == "future" and (day - base).days >= _WEEK:
-        day = scene.first_day_told(event, base) or day  # "from Monday to Thursday"
-        told = (day - base).days >= _WEEK and scene.plans_on(event, first)
+        day = first_day_told(scene, event, base) or day  # "from Monday to Thursday"
+        told = (day - base).days >= _WEEK and plans_on(scene, event, first)
         return day if told else None
     near = way != "future" and abs((base - day).days) < _WEEK
     return day if near and scene.comes_before(event, first) else None
@@ -272,6 +278,8 @@ def _month_year(scene: Scene, month_number: int, first: int, last: int) -> int:
         return year
     gap = month_number - now
     way = scene.direction(first, last)
+    if way == "future" and (told := told_beside(scene, first)) is not None:
+        return told.year + (month_number <= told.month)
     if gap > 0 and way == "past" and (gap > NEAR_MONTHS or _is_over(scene, first, last)):
         return year - 1
     if gap > 6 and way is None:

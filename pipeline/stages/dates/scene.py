@@ -39,24 +39,9 @@ _YEAR_ALONE = re.compile(r"(?m)^[ \t•*#–—-]*(?:1[89]|20)\d\d[ \t:.]*$")
 
 #: What tells which of two days comes first.
 _THEN = re.compile(r"(?i)\b(?:before|and|or|then|until)\b")
-_AFTER = re.compile(r"(?i)\b(?:after|following|since|said|told|announced)\b")
+TOLD_AFTER = re.compile(r"(?i)\b(?:after|following|since|said|told|announced)\b")
 #: What stands between the day of a deed and that of the next ("on Saturday before flying to").
 _BEFORE = re.compile(r",? (?:and )?(?:\w+ ){0,2}before (?:[a-z]+ing|he|she|they)\b[^.;:]{0,60}")
-#: Who goes on with the plan of the sentence before.
-_SAME_ONE = re.compile(
-    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:\w+ ){0,2}(?:president|premier|minister|chancellor|king"
-    r"|queen|pope|pontiff|emperor|emir|prince|princess|couple|leader|delegation))\b"
-)
-#: What one does whose days a plan goes on to tell ("will arrive on", "is to meet").
-_PLAN = re.compile(
-    r"\b(?:visit|trip|tour|travel|arriv|fl(?:y|ies)\b|land|leav|depart|go(?:es)?\b|head|meet|talks"
-    r"|attend|stop|stay|host|receiv|welcom|address|see\b|join|be in\b)"
-)
-#: What tells of a thing done sooner than the plan told before.
-_SOONER = re.compile(
-    r"(?i)\b(?:first|earlier|before (?:that|then|leaving|departing|his|her|their)|beforehand"
-    r"|meanwhile|ahead of|in the run-up|prior|this|said|told|announced|vote|parliament)\b"
-)
 #: What stands between the first day of a stretch and its last: "from today, through to Friday".
 _TO = re.compile(r"(?i),? (?:to|until|till|(?:through|up)(?: to)?) ")
 #: What opens a stretch of which the last day stands behind "and", within so many characters.
@@ -285,35 +270,13 @@ class Scene:
             len(between) < STORY_REACH
             and self._one_sentence(event.start, here)
             and (between.strip() == "," or _THEN.search(between) or self._is_list(between))
-            and not _AFTER.search(between)
+            and not TOLD_AFTER.search(between)
         )
 
     def comes_before(self, event: Event, first: int) -> bool:
         """Tell whether a date of the sentence is that of what was done before a thing next told."""
         between = self.text[event.end : self.tokens.starts[first]]
         return _BEFORE.fullmatch(between) is not None
-
-    def first_day_told(self, event: Event, now: date) -> date | None:
-        """Return the first of the days to come that the sentence of a date tells."""
-        low, _ = self.tenses.sentence(event.start, event.end)
-        beside = (e for e in reversed(self.timeline) if low <= e.start <= event.start)
-        days = (e.period.earliest for e in beside if e.period.grain in UP_TO_A_DAY)
-        return min((day for day in days if day is not None and day > now), default=None)
-
-    def plans_on(self, event: Event, first: int) -> bool:
-        """Tell whether a sentence goes on with the plan of one that told a date before.
-
-        "On Wednesday he will fly to Quito"; not "First, he will see the king on Wednesday", nor
-        "Parliament will vote on Wednesday", nor behind a date on which nobody travels or meets.
-        """
-        here = self.tokens.starts[first]
-        low, high = self.tenses.sentence(here, self.tokens.ends[first])
-        if here - event.end > STORY_REACH or event.end > low:
-            return False
-        told, plan = self.text[low:high], self.tenses.sentence(event.start, event.end)
-        if not _PLAN.search(self.text, *plan):
-            return False
-        return bool(_SAME_ONE.search(told)) and not _SOONER.search(told)
 
     def runs_to(self, event: Event, first: int) -> bool:
         """Tell whether a date told right before opens a stretch ("from next Monday to").

@@ -121,4 +121,95 @@ PROMISED: list[Case] = [
     ),
 ]
 
-__all__ = ["PROMISED", "UNITS", "VAGUE"]
+#: What one said on a past day that would be is counted from that day, and a plan of next week
+#: goes on in it.
+TOLD_BEFORE: list[Case] = [
+    (
+        "They agreed in March that he would visit Lima in May.",
+        [
+            date("March", "2024-03", "2024-03-01", "2024-03-31"),
+            date("May", "2024-05", "2024-05-01", "2024-05-31"),
+        ],
+    ),
+    (
+        "They agreed in March to meet in May.",
+        [
+            date("March", "2024-03", "2024-03-01", "2024-03-31"),
+            date("May", "2024-05", "2024-05-01", "2024-05-31"),
+        ],
+    ),
+    (
+        "They agreed in March that they will meet in May.",
+        [
+            date("March", "2024-03", "2024-03-01", "2024-03-31"),
+            date("May", "2025-05", "2025-05-01", "2025-05-31"),
+        ],
+    ),
+    (
+        "He said last week that he would return in May.",
+        [
+            date("last week", "2024-W32", "2024-08-05", "2024-08-11"),
+            date("May", "2025-05", "2025-05-01", "2025-05-31"),
+        ],
+    ),
+    (
+        "The premier will visit Lima next week. On Thursday he will meet the king.",
+        [
+            date("next week", "2024-W34", "2024-08-19", "2024-08-25"),
+            date("Thursday", "2024-08-22"),
+        ],
+    ),
+    (
+        "Okafor will visit Lima next week. Okafor and Park are scheduled to meet on Thursday.",
+        [
+            date("next week", "2024-W34", "2024-08-19", "2024-08-25"),
+            date("Thursday", "2024-08-22"),
+        ],
+    ),
+    (
+        "He will visit Lima the week after next, and meet the king on Saturday.",
+        [
+            date("the week after next", "2024-W35", "2024-08-26", "2024-09-01"),
+            date("Saturday", "2024-08-31"),
+        ],
+    ),
+    (
+        "He will visit Lima next week. He leaves on Sunday.",
+        [
+            date("next week", "2024-W34", "2024-08-19", "2024-08-25"),
+            date("Sunday", "2024-08-18"),
+        ],
+    ),
+    (
+        "He will visit Lima next week. He will first meet the king on Saturday.",
+        [
+            date("next week", "2024-W34", "2024-08-19", "2024-08-25"),
+            date("Saturday", "2024-08-17"),
+        ],
+    ),
+    (
+        "He will visit Lima next week. The house will vote on Saturday.",
+        [
+            date("next week", "2024-W34", "2024-08-19", "2024-08-25"),
+            date("Saturday", "2024-08-17"),
+        ],
+    ),
+    (
+        "It will be their third meeting, after talks in Lima in May.",
+        [date("May", "2024-05", "2024-05-01", "2024-05-31")],
+    ),
+    (
+        "It will be their first meeting since talks in Lima in May.",
+        [date("May", "2024-05", "2024-05-01", "2024-05-31")],
+    ),
+    (
+        "It will be his second trip, after one in Lima in May.",
+        [date("May", "2024-05", "2024-05-01", "2024-05-31")],
+    ),
+    (
+        "He will go there after talks in Lima in May.",
+        [date("May", "2025-05", "2025-05-01", "2025-05-31")],
+    ),
+]
+
+__all__ = ["PROMISED", "TOLD_BEFORE", "UNITS", "VAGUE"]

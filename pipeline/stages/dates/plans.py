@@ -1,0 +1,109 @@
+"""Plans that a text goes on to tell, and what was said on a past day that would be."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from models.date import UP_TO_A_DAY
+from pipeline.stages.dates.scene import STORY_REACH, TOLD_AFTER, Event, Scene
+
+#: Who goes on with the plan of the sentence before.
+_SAME_ONE = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:\w+ ){0,2}(?:president|premier|minister|chancellor|king"
+    r"|queen|pope|pontiff|emperor|emir|prince|princess|couple|leader|delegation))\b"
+)
+#: What one does whose days a plan goes on to tell ("will arrive on", "is to meet").
+_PLAN = re.compile(
+    r"\b(?:visit|trip|tour|travel|arriv|fl(?:y|ies)\b|land|leav|depart|go(?:es)?\b|head|meet|talks"
+    r"|attend|stop|stay|host|receiv|welcom|address|see\b|join|be in\b)"
+)
+#: What tells of a thing done sooner than the plan told before.
+_SOONER = re.compile(
+    r"(?i)\b(?:first|earlier|before (?:that|then|leaving|departing|his|her|their)|beforehand"
+    r"|meanwhile|ahead of|in the run-up|prior|this|said|told|announced|vote|parliament)\b"
+)
+#: A name near the start of a sentence.
+_NAME, _NAME_REACH = re.compile(r"\b[A-Z][\w’'-]{2,}"), 40
+#: What sets the date behind it after a past one: "said in May that she would go in June".
+_WOULD = re.compile(
+    r",? to [a-z]|.*\b(?:would|wouldn[’']t|could|might|(?:was|were) to)\b", re.DOTALL
+)
+_WILL = re.compile(r"\b(?:will|shall|won[’']t)\b|[’']ll\b")
+#: On the weekend before the week of a trip one sets out for it.
+_DEPARTS = re.compile(r"\b(?:depart|leav|fl(?:y|ies)\b|head|sets? (?:off|out)\b|travel)")
+_SATURDAY = 6
+
+
+def plans_on(scene: Scene, event: Event, first: int) -> bool:
+    """Tell whether a sentence goes on with the plan of one that told a date before.
+
+    "On Wednesday he will fly to Quito"; not "First, he will see the king on Wednesday", nor
+    "Parliament will vote on Wednesday", nor behind a date on which nobody travels or meets.
+    """
+    here = scene.tokens.starts[first]
+    low, high = scene.tenses.sentence(here, scene.tokens.ends[first])
+    if here - event.end > STORY_REACH or event.end > low:
+        return False
+    told, plan = scene.text[low:high], scene.tenses.sentence(event.start, event.end)
+    if not _PLAN.search(scene.text, *plan):
+        return False
+    return bool(_SAME_ONE.search(told)) and not _SOONER.search(told)
+
+
+def first_day_told(scene: Scene, event: Event, now: date) -> date | None:
+    """Return the first of the days to come that the sentence of a date tells."""
+    low, _ = scene.tenses.sentence(event.start, event.end)
+    beside = (e for e in reversed(scene.timeline) if low <= e.start <= event.start)
+    days = (e.period.earliest for e in beside if e.period.grain in UP_TO_A_DAY)
+    return min((day for day in days if day is not None and day > now), default=None)
+
+
+def week_planned(scene: Scene, number: int, first: int, now: date) -> date | None:
+    """Return the Monday of the week to come of which a plan goes on to tell a weekday.
+
+    "Will visit Lima next week. On Wednesday he will meet the king"; "he leaves on Sunday" is of the
+    weekend before.
+    """
+    here = scene.tokens.starts[first]
+    for event in reversed(scene.timeline):
+        if here - event.end > STORY_REACH:
+            return None
+        if event.period.grain == "week":
+            monday = event.period.earliest
+            if monday is None or monday <= now or not _keeps_to(scene, event, here):
+                return None
+            told = scene.text[scene.tenses.sentence(here, here)[0] : here]
+            return None if number >= _SATURDAY and _DEPARTS.search(told) else monday
+    return None
+
+
+def _keeps_to(scene: Scene, event: Event, here: int) -> bool:
+    low, high = scene.tenses.sentence(here, here)
+    told = scene.text[max(low, event.end) : here]
+    if _SOONER.search(told):
+        return False
+    if event.end > low:
+        return not TOLD_AFTER.search(told)
+    first, last = scene.tenses.sentence(event.start, event.end)
+    named = set(_NAME.findall(told[:_NAME_REACH])) & set(_NAME.findall(scene.text, first, last))
+    same = named or _SAME_ONE.search(scene.text, low, high)
+    return bool(same) and _PLAN.search(scene.text, first, last) is not None
+
+
+def told_beside(scene: Scene, first: int) -> date | None:
+    """Return the past day on which one told what would be: "said in May she would go in".
+
+    None where it is told what will be, counted from now.
+    """
+    event = scene.timeline[-1] if scene.timeline else None
+    now = scene.published.date
+    if event is None or now is None or event.period.grain not in UP_TO_A_DAY | {"month"}:
+        return None
+    between = scene.text[event.end : scene.tokens.starts[first]]
+    over = event.period.latest is not None and event.period.latest < now
+    shifted = _WOULD.match(between) is not None and _WILL.search(between) is None
+    return event.period.earliest if over and shifted and scene.is_beside(event, first) else None
+
+
+__all__ = ["first_day_told", "plans_on", "told_beside", "week_planned"]
