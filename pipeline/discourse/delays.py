@@ -8,9 +8,14 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.governing import behind_aside
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.labels import OBJECTS, SUBJECTS, VERBS
+from pipeline.neighbours import prep_objects
 
 _HAS = frozenset({"has", "have", "'s", "’s", "'ve", "’ve"})
+#: How a clause that tells more of a trip hangs on the verb that tells it.
+_ASIDES = frozenset({"advcl", "conj", "acl"})
+#: The tenses of a trip that comes about.
+_MADE_OR_AHEAD = frozenset({"future", "infinitive", "progressive", "past"})
 
 
 def is_overtaken(noun: Token, verb: Token | None, clause: Token) -> bool:
@@ -82,6 +87,47 @@ def is_recalled_delay(verb: Token) -> bool:
     return told or _has_source(verb)
 
 
+def is_taken_up(noun: Token) -> bool:
+    """Tell "will visit Lima in June, reviving a trip that was put off", "a trip put off in May".
+
+    Not "will visit Lima in June, scrapping a trip to Quito that was put off in May".
+    """
+    over = noun.head
+    if noun.dep_ == "appos":
+        over = _verb_over(noun)
+    elif noun.dep_ in OBJECTS and over.tag_ == "VBG" and over.dep_ in _ASIDES:
+        if over.lemma_ in words("cancel") or _names_place(noun):
+            return False
+        over = over.head
+    travels = over.lemma_ in words("bound_for", "comes_somewhere", "stays_a_while")
+    return travels and over.i < noun.i and tense_of(over) in _MADE_OR_AHEAD and not is_negated(over)
+
+
+def is_set_anew(noun: Token, verb: Token) -> bool:
+    """Tell "will visit Lima in June, rescheduling a trip", "rescheduled her trip for 3 June".
+
+    Not "rescheduled her trip", "rescheduled the trip planned for 3 June".
+    """
+    if verb.lemma_ not in words("sets_anew"):
+        return False
+    days = (*prep_objects(verb, "for"), *prep_objects(verb, "to"), *prep_objects(noun, "for"))
+    named = any(t.ent_type_ == "DATE" for t in days)
+    return named or (noun.head == verb and is_taken_up(noun))
+
+
+def _verb_over(noun: Token) -> Token:
+    """Return the verb that an apposition stands under, else the noun above it all."""
+    node = noun
+    while node.head != node and node.pos_ not in VERBS:
+        node = node.head
+    return node
+
+
+def _names_place(noun: Token) -> bool:
+    """Tell "a trip to Quito"."""
+    return any(c.dep_ == "prep" and c.lower_ in {"to", "in"} for c in noun.children)
+
+
 def _has_source(clause: Token) -> bool:
     """Tell "was postponed from March"."""
     return any(child.lower_ == "from" and child.dep_ == "prep" for child in clause.children)
@@ -93,4 +139,6 @@ __all__ = [
     "is_ahead_after_all",
     "is_overtaken",
     "is_recalled_delay",
+    "is_set_anew",
+    "is_taken_up",
 ]

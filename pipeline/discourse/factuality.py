@@ -24,6 +24,7 @@ from pipeline.discourse.delays import (
     has_gone_by,
     is_ahead_after_all,
     is_recalled_delay,
+    is_set_anew,
 )
 from pipeline.discourse.denials import is_given_up_for, is_negated, is_not_done
 from pipeline.discourse.facts import BARE, NOTHING, ONCE_OFF, TIMED, UNDONE, WILL, WISHED, Fact
@@ -331,9 +332,8 @@ def _fact_if_off(noun: Token, verb: Token) -> Fact | None:
         fact = _fact_of_plan(plan)
         return fact if fact.status in OFF else None
     if direct and not is_negated(verb):
-        off = off_by(verb)
-        if off is not None:
-            return _called_off(verb, off)
+        if (off := off_by(verb)) is not None:
+            return Fact("planned") if is_set_anew(noun, verb) else _called_off(verb, off)
         if (lemma in words("hope") and tense_of(verb) != "past") or lemma in words("moots"):
             return Fact(None, reason=WISHED)
     if noun.dep_ == "nsubjpass" and lemma in words("regard") and is_owned(noun):

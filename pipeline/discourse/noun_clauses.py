@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.discourse.delays import is_overtaken
+from pipeline.discourse.delays import is_overtaken, is_taken_up
 from pipeline.discourse.facts import BARE, UNDONE, WISHED, Fact
 from pipeline.discourse.outcome import is_of_other
 from pipeline.discourse.suppositions import is_given_up, was_once
@@ -46,7 +46,7 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
         if was_once(clause) or is_set_in(clause) or is_of_other(clause):
             continue
         is_off = clause.lemma_ in words("postpone", "cancel")
-        if is_off and is_overtaken(noun, verb, clause):
+        if is_off and (is_overtaken(noun, verb, clause) or is_taken_up(noun)):
             continue
         if clause.lemma_ in words("readies_oneself") or _is_for_purpose(clause):
             continue  # "a visit to Peru geared at trade"

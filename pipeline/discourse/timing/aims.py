@@ -61,8 +61,11 @@ class AimDates(ActDates):
         """Return the days of "left on Sunday to attend a summit in Lima on 11 and 12 May".
 
         Where it is not told when one left, of an event to come only its last day is the trip's. So
-        in "has left for Lima to attend a summit on 11 May", whose trigger is the leaving.
+        in "has left for Lima to attend a summit on 11 May", whose trigger is the leaving. "Left on
+        Sunday to arrive in Lima on Monday" is a trip from Monday on.
         """
+        if trigger.lemma_ in words("comes_somewhere"):
+            return None
         at = self._dates[event][0]
         behind = trigger.pos_ == "VERB" and at > trigger.i
         left = setting_out(trigger, flown=True) if behind else None

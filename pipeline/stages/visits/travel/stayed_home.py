@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from models.entity import LAND_KINDS
 from models.visit import VisitStatus
+from pipeline.discourse.delays import is_taken_up
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.governing import off_by
@@ -64,6 +65,8 @@ def plan_dropped(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     ahead = (c for c in reversed(reader.told) if c.destination and c.at < subject.i)
     last = next(ahead, None)
     if last is None or last.status != "planned" or last.at < verb.sent.start:
+        return
+    if verb.dep_ == "relcl" and is_taken_up(verb.head):
         return
     if not _is_plan(subject) or any(c.tag_ == "VB" for c in verb.children):
         return  # "the plan was dropped to spare the king"
