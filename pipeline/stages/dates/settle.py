@@ -64,6 +64,9 @@ _SAID_CLOSER = re.compile(
 #: A weekday, and any week it is said to be of.
 _WEEKDAY = re.compile(rf"(?:(?:next|this|last|coming)\s+)?(?P<name>{'|'.join(calendar.day_name)})")
 
+#: The rule that reads "Thursday next week".
+_OF_WEEK = "weekday-of-week"
+
 _YEAR = re.compile(r"\b\d{4}(?=-)")
 _YEARLESS = re.compile(r"XXXX-(?P<month>\d{2})(?:-(?P<day>\d{2}))?")
 _SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+[\"“‘(]?[A-Z]|\n\s*\n")
@@ -176,7 +179,7 @@ def settle_weekdays(found: Sequence[DateExpression], text: str) -> list[DateExpr
     """Return the expressions, weekdays placed by the days of the month that stand behind them.
 
     "On Wednesday and Thursday, 22 and 23 May" places both; "on Monday and Thursday, 23 May" only
-    the second, which is written with its day.
+    the second, which is written with its day. So does "on Wednesday and Thursday next week".
     """
     settled: list[DateExpression] = []
     spell: DateExpression | None = None
@@ -185,12 +188,20 @@ def settle_weekdays(found: Sequence[DateExpression], text: str) -> list[DateExpr
         joined = spell is not None and _SAID_CLOSER.fullmatch(text[one.end : settled[-1].start])
         if weekday is not None and spell is not None and joined:
             one = _of_spell(one, weekday["name"], spell)
+        elif one.rule == _OF_WEEK and one.earliest and one.earliest == one.latest:
+            spell = _week_up_to(one, date.fromisoformat(one.earliest))
         elif "/" in one.value and one.rule.startswith("day-"):
             spell = one
         else:
             spell = None
         settled.append(one)
     return settled[::-1]
+
+
+def _week_up_to(one: DateExpression, day: date) -> DateExpression:
+    """Return the days of a weekday's week up to it."""
+    monday = day - timedelta(days=day.weekday())
+    return one.model_copy(update={"earliest": monday.isoformat()})
 
 
 def settle_pairs(found: Sequence[DateExpression], text: str) -> list[DateExpression]:

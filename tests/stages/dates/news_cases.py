@@ -356,6 +356,18 @@ FIGURES: list[Case] = [
         [date("next Monday", "2024-08-19"), date("Friday", "2024-08-23")],
     ),
     (
+        "He will be there on Friday and Saturday next week.",
+        [date("Friday", "2024-08-23"), date("Saturday next week", "2024-08-24")],
+    ),
+    (
+        "He will be there on Friday, and in Oslo on Saturday next week.",
+        [date("Friday", "2024-08-16"), date("Saturday next week", "2024-08-24")],
+    ),
+    (
+        "He was supposed to fly home on Saturday.",
+        [date("Saturday", "2024-08-17")],
+    ),
+    (
         "He will be there from Tuesday to Thursday next week.",
         [date("Tuesday", "2024-08-20"), date("Thursday next week", "2024-08-22")],
     ),
