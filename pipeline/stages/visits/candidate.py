@@ -24,6 +24,8 @@ from pipeline.stages.visits.tables import word_set
 ASIDE = "aside"
 #: The note of a telling that says only when its traveller left home.
 LEFT_HOME = "left home"
+#: The note of a telling of the trip on which one set out: "left on Monday for a visit to Peru".
+SET_OUT = "set out"
 #: The note of a telling where a trip will end: in the last land of it.
 LAST_STOP = "last stop"
 #: The note of a stay that is told to be over with how long it was ("spent four days there").
@@ -259,6 +261,7 @@ __all__ = [
     "LEFT_HOME",
     "LONGEST_EVENT",
     "ONE_DAY",
+    "SET_OUT",
     "STAYED_OUT",
     "Candidate",
     "Details",

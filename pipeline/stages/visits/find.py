@@ -27,6 +27,7 @@ from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.days.news_days import of_meeting, of_news, of_stop_before
 from pipeline.stages.visits.days.stay_lengths import lasting
 from pipeline.stages.visits.days.todays_news import is_of_todays_news
+from pipeline.stages.visits.days.told_days import tells_departure
 from pipeline.stages.visits.events.event_days import (
     EventDays,
     as_of_event,
@@ -221,6 +222,8 @@ def _when(
         one_day = when.start == when.end  # "has left for Lima to attend a rite there tomorrow"
         # "arrived in Lima and has talks on Sunday"
         month = (when.start or "")[:MONTH]
+        if not one_day and any(map(tells_departure, trip.candidates)):
+            return when  # "has left for Peru, where he will be from tomorrow to Friday"
         when = When(month, month) if one_day else replace(when, start=None)
     if status == "completed" and when.start and not when.end and _is_told_whole(trip, when):
         return When(when.start, when.start)

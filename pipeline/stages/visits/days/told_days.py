@@ -9,7 +9,7 @@ from models.visit import MADE
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY, MONTH, YEAR
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import SET_OUT, Candidate
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.tables import word_set
 
@@ -53,17 +53,32 @@ def beside_weeks_told(told: Sequence[When], weeks: Sequence[str | None]) -> list
 def _arrived(told: Sequence[Candidate]) -> list[Candidate]:
     """Leave out when one set out for a place, where the day on which one arrived is told.
 
-    "Left home on Friday on a visit to Lima. He landed there on Sunday": the visit, too.
+    "Left home on Friday on a visit to Lima. He landed there on Sunday": the visit, too. So where
+    "the visit runs from Sunday to Tuesday", "begins on Sunday".
     """
-    days = [c.when.start for c in told if c.rule in word_set("arrival") and c.when.start]
+    days = [c.when.start for c in told if c.when.start and _tells_first_day(c)]
     day = min(days, default="")
-    going = [c.when.start for c in told if c.rule in word_set("under_way")]
+    going = [c.when.start for c in told if tells_departure(c)]
     gone = {
         start
         for start in going
         if start and (day[:MONTH] < start < day or (len(start) > MONTH and _is_eve(start, day)))
     }
     return [c for c in told if c.when.start not in gone or c.when.end is not None]
+
+
+def tells_departure(told: Candidate) -> bool:
+    """Tell "left for Lima on Sunday", "left on Sunday for a visit to Peru", not when one came."""
+    return told.rule in word_set("under_way") or SET_OUT in told.notes
+
+
+def _tells_first_day(told: Candidate) -> bool:
+    """Tell "landed in Lima on Sunday", "will visit Lima from Sunday to Tuesday"."""
+    if told.rule in word_set("arrival"):
+        return True
+    stay = told.rule in word_set("own_stay") and not _DEEDS & set(told.notes)
+    own = stay and not told.when.coarse and not tells_departure(told)
+    return own and told.when.end != told.when.start
 
 
 def _is_eve(first: str, second: str) -> bool:
@@ -327,5 +342,6 @@ __all__ = [
     "from_week",
     "in_week_told",
     "since_arrival",
+    "tells_departure",
     "that_count",
 ]

@@ -83,7 +83,8 @@ def _are_of_one_time(
     alike = statuses[0] == statuses[1]
     if first is None and second is None:
         deed = any(all("inside" in c.notes for c in trip.candidates) for trip in trips)
-        return alike or (deed and MADE.issuperset(statuses))
+        often = trips[0].count != trips[1].count  # "is in Lima, where he has been five times"
+        return alike or (deed and not often and MADE.issuperset(statuses))
     if first is None or second is None:
         before = any(all(c.previous for c in trip.candidates) for trip in trips)
         undated, dated = trips if first is None else reversed(trips)

@@ -10,10 +10,11 @@ from pipeline.discourse.factuality import governing_verb, part_of_trip
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.outcome import is_said_on
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.labels import PLURALS
+from pipeline.discourse.timing.setting_out import leaves
+from pipeline.labels import PLURALS, VERBS
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import ASIDE, ONE_DAY, Details
+from pipeline.stages.visits.candidate import ASIDE, ONE_DAY, SET_OUT, Details
 from pipeline.stages.visits.days.day_of_trip import is_within_a_day
 from pipeline.stages.visits.hosts.inviters import inviter_of
 from pipeline.stages.visits.nouns.counts import is_first, lists_towns
@@ -60,7 +61,11 @@ def details_of_noun(
         tour=rule.id == "tour",
         hosts=tuple(hosts),
         inviter=inviter_of(reader, noun, {actor.country for actor in own}),
-        notes=(*_notes(rule, inside=inside, aside=aside), *((ONE_DAY,) if brief else ())),
+        notes=(
+            *_notes(rule, inside=inside, aside=aside),
+            *((ONE_DAY,) if brief else ()),
+            *((SET_OUT,) if _is_set_out_on(noun) else ()),
+        ),
     )
 
 
@@ -85,6 +90,13 @@ def _is_where_said(noun: Token) -> bool:
     """Tell "said on Monday on a visit to Peru": the day is of what was said there."""
     verb = governing_verb(noun) if noun.head.lower_ == "on" else None
     return verb is not None and noun.head.head == verb and is_said_on(noun, verb)
+
+
+def _is_set_out_on(noun: Token) -> bool:
+    """Tell "left on Monday for a visit to Peru": he came there on that day or later."""
+    verb = noun.head.head
+    led = noun.dep_ == "pobj" and noun.head.lower_ in {"for", "on"} and verb.pos_ in VERBS
+    return led and verb.i < noun.i and leaves(verb)
 
 
 def _notes(rule: NounRule, *, inside: bool, aside: bool) -> tuple[str, ...]:

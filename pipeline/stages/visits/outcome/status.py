@@ -31,10 +31,24 @@ _LANDED = frozenset({"arrived", "flew"})
 
 def _is_soon_to_leave(told: Sequence[Candidate], when: When, published: str | None) -> bool:
     """Tell "will leave Lima on Friday", of a stay that began before or of which no more is told."""
+    told = [c for c in told if not _is_planned_with(c)] or told
     leaving = [is_about_to_leave(c) for c in told]
+    home = any(is_to_fly_home(c) and not c.joins for c in told)
+    if home and all(is_to_fly_home(c) or left for c, left in zip(told, leaving, strict=True)):
+        return True  # "will fly home from Lima on Friday", not "fly home after talks in Lima"
     begun = compare(when.start, published) < 0 and compare(when.end, published) >= 0
     there = all(left or c.status == "ongoing" for c, left in zip(told, leaving, strict=True))
     return any(leaving) and (all(leaving) or (begun and there))
+
+
+def _is_planned_with(told: Candidate) -> bool:
+    """Tell the summit of "is due to leave after taking part in the summit": it is none to come."""
+    return (
+        told.status == "planned"
+        and told.fact.weak
+        and "event" in told.notes
+        and not told.when.start
+    )
 
 
 def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0) -> VisitStatus:
@@ -49,6 +63,7 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
         headline: the token behind the text's headline.
     """
     told = _by_the_body([c for c in trip.candidates if c.status is not None], headline)
+    told = _without_announced(told, trip.when, published)
     # "was to have come in May, but put it off", "but came in June"
     told = [c for c in told if c.fact.reason != UNDONE] or told
     if (off := called_off(told, published)) is not None:
@@ -95,6 +110,34 @@ def status_of(trip: Trip, published: str | None, *, lead: int, headline: int = 0
     if status in NOT_OVER and is_long_ago(when, published):
         return status if status == "planned" and _will_be(told) else "completed"
     return status
+
+
+def _without_announced(
+    told: Sequence[Candidate], when: When, published: str | None
+) -> list[Candidate]:
+    """Leave out what the present tells of a trip that is announced before all.
+
+    "Will visit Peru. He is visiting it at the invitation of X", "we are honoured to welcome him".
+    Not of one that "will begin a visit", nor where the calendar has it under way.
+    """
+    first = told[0] if told else None
+    begun = when.start is not None and compare(when.start, published) <= 0 and published is not None
+    if first is None or begun or not _announces(first):
+        return list(told)
+    place = first.spot.place if first.spot is not None else None
+
+    def is_of_plan(candidate: Candidate) -> bool:
+        here = candidate.spot is None or candidate.spot.place == place
+        same = candidate.rule == first.rule and here
+        return candidate.status == "ongoing" and (same or "received" in candidate.notes)
+
+    return [c for c in told if not is_of_plan(c)]
+
+
+def _announces(told: Candidate) -> bool:
+    """Tell "will visit Peru" from "will visit a port there", "will begin a visit to Peru"."""
+    firm = told.status == "planned" and not told.fact.weak and told.phase == "whole"
+    return firm and told.spot is not None and told.rule in word_set("own_stay") and not told.notes
 
 
 def _stays_away(told: Sequence[Candidate]) -> bool:
@@ -166,7 +209,7 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
     # Gone there, and not back yet.
     gone = any(c.status == "completed" and not c.when.heading for c in told)
     ends = [c.when.end for c in trip.candidates if not c.when.coarse]
-    leaving = [c.when.end for c in trip.candidates if _is_leaving(c)]
+    leaving = [c.when.end for c in trip.candidates if is_to_fly_home(c)]
     return gone and (
         any(compare(end, published) > 0 for end in ends) or any(end == published for end in leaving)
     )
@@ -198,7 +241,7 @@ def _lands_now(candidate: Candidate, published: str | None) -> bool:
     return lands and not (published is None and dated)
 
 
-def _is_leaving(candidate: Candidate) -> bool:
+def is_to_fly_home(candidate: Candidate) -> bool:
     """Tell "was due to leave in the evening", "flies home today": he is there yet."""
     return candidate.fact.reason == HOMEWARD and candidate.status == "planned"
 
@@ -382,4 +425,4 @@ def _by_the_body(told: Sequence[Candidate], headline: int) -> list[Candidate]:
     return kept if done and kept else list(told)
 
 
-__all__ = ["is_about_to_leave", "is_pictured", "status_of"]
+__all__ = ["is_about_to_leave", "is_pictured", "is_to_fly_home", "status_of"]

@@ -25,7 +25,7 @@ from pipeline.recorder import Recorder
 from pipeline.stages.visits.days.days_apart import compare, is_long_ago, is_of_year
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.outcome.signs import Signs, Told, signs_of
-from pipeline.stages.visits.outcome.status import is_about_to_leave
+from pipeline.stages.visits.outcome.status import is_about_to_leave, is_to_fly_home
 from pipeline.stages.visits.outcome.statuses import last_known_there
 from pipeline.stages.visits.tables import PACKAGE, word_set
 
@@ -180,7 +180,10 @@ def _is_doubtful(trip: Trip, published: str | None) -> bool:
         and not over
         and not goes_on
         and not any(
-            c.status in OFF or (c.status == "ongoing" and not c.fact.weak) or is_about_to_leave(c)
+            c.status in OFF
+            or (c.status == "ongoing" and not c.fact.weak)
+            or is_about_to_leave(c)
+            or is_to_fly_home(c)
             for c in trip.candidates
         )
     )
