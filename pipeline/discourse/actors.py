@@ -60,6 +60,7 @@ class ActorReader(OwnedReader):
             head = _of_many(self._one_among(head))
         if head.lower_ in words("apposed_to"):  # "we, the ministers", "Their Majesties the King"
             head = next((c for c in head.children if c.dep_ == "appos"), head)
+        head = self._called_behind_clause(head)
         if named := self.named_behind(head.i) or self._holders_with(head):
             return named
         heads = [*self._crowned_before(head), head, *(c for c in head.conjuncts if c.i > head.i)]

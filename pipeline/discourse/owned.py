@@ -1,4 +1,7 @@
-"""Who is told below his owner: "the Kingdom of Peru's premier", "the emir of Qatar's envoy"."""
+"""Who is told below another noun: "the Kingdom of Peru's premier", "the emir of Qatar's envoy".
+
+Also behind what is told of his office: "the first leader to meet the king, Premier X, flew in".
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from models.entity import PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.groups import Actor
 from pipeline.discourse.subjects import SubjectReader
 from pipeline.discourse.tables import words
+from pipeline.labels import SUBJECTS
 from pipeline.neighbours import word_behind
 from pipeline.signs import GENITIVES
 
@@ -51,6 +55,21 @@ class OwnedReader(SubjectReader):
             return None
         folk = owned.lemma_.lower() in words("other_folk")
         return owned if folk or any(r.kind in PERSONAL_KINDS for r in self.at(owned.i)) else None
+
+    def _called_behind_clause(self, head: Token) -> Token:
+        """Return X of "The first leader to meet the king after the war, Premier X,", else the head.
+
+        The office is without a land and a clause stands between; not "the minister who met Y, a
+        friend of X's".
+        """
+        clauses = [c for c in head.children if c.dep_ == "relcl" and c.i > head.i]
+        if not clauses or head.tag_ not in {"NN", "NNP"} or head.dep_ not in SUBJECTS:
+            return head
+        called = [c for c in head.children if c.dep_ == "appos" and c.i > clauses[-1].i]
+        told = self.at(head.i)
+        unnamed = bool(told) and all(r.kind == "office" and not r.country for r in told)
+        known = unnamed and len(called) == 1 and self.at(called[0].i)
+        return called[0] if known and any(r.kind == "person" and r.name for r in known) else head
 
 
 __all__ = ["OwnedReader"]

@@ -21,8 +21,9 @@ from pipeline.discourse.outcome import (
 )
 from pipeline.discourse.presupposed import taken_with_while
 from pipeline.discourse.tables import words
+from pipeline.discourse.trip_clauses import is_unplanned
 from pipeline.discourse.verb_forms import is_due, tense_of, verb_over_participle
-from pipeline.labels import PLURALS, PRESENT, SUBJECTS, TENSED, VERBS
+from pipeline.labels import NOUNS, PLURALS, PRESENT, SUBJECTS, TENSED, VERBS
 
 
 def fact_before(verb: Token, above: Token, fact_of_verb: FactOf) -> Fact:
@@ -61,6 +62,19 @@ def _is_to(verb: Token) -> bool:
     return now and any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children)
 
 
+def _fact_of_thought(above: Token) -> Fact | None:
+    """Read "has no intention of going", "stressed the benefits of it", "thinks of it".
+
+    None of others, as "had the honour of going".
+    """
+    lemma = above.lemma_.lower()
+    if lemma in words("weighed_only"):
+        return NOTHING
+    if lemma not in words("no_plan_noun") or above.pos_ not in NOUNS:
+        return None
+    return NOTHING if is_unplanned(above, governing_verb(above)) else Fact("planned")
+
+
 def _backs_out(of: Token) -> bool:
     """Tell the "of" of "pulled out of attending" from that of "made a show of attending"."""
     before = of.doc[max(0, of.i - 2) : of.i]
@@ -79,6 +93,8 @@ def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
         return NOTHING  # "toured the Gulf without visiting Oman"
     if preposition == "of" and above.lower_ in words("brink"):
         return Fact("planned")
+    if preposition in {"of", "in"} and (meant := _fact_of_thought(verb.head.head)) is not None:
+        return meant
     if is_only_minded(verb, above):
         return NOTHING
     if preposition == "against" and above.lemma_ in words("decides_against"):

@@ -56,7 +56,7 @@ def made_of_list(
         listed = _as_leaders(reader, listed, token.doc[begin : among.start])
     if not countries or not any(a.reference.role_kind for a in listed):
         return
-    if any(t.lower_ in word_set("absent_ones") for t in reader.scene.sentence(token.i)):
+    if any(t.lower_ in word_set("absent_ones") for t in _up_to_next_clause(reader, token)):
         return  # "with most leaders, including A and B, absent from the summit"
     if rule.side == "before" and (_stay_away(token) or _is_elsewhere(reader, token, countries)):
         return
@@ -387,6 +387,14 @@ def _is_site(noun: Token, known: Collection[str]) -> bool:
     if noun.ent_type_ in {"DATE", "TIME", "FAC", "GPE", "LOC"}:
         return True
     return any(t.lemma_.lower() in known or t.pos_ == "PROPN" for t in (noun, *noun.children))
+
+
+def _up_to_next_clause(reader: ArgumentReader, token: Token) -> Span:
+    """Return the sentence of a list without what it adds of others (", while C's is absent")."""
+    sentence = reader.scene.sentence(token.i)
+    others = (t.i for t in token.doc[token.i : sentence.end] if t.dep_ == "mark")
+    apart = (i for i in others if token.doc[i].lower_ in word_set("opens_other_clause"))
+    return token.doc[sentence.start : next(apart, sentence.end)]
 
 
 def _told_of(token: Token) -> Span:

@@ -10,6 +10,7 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.nouns.counts import is_first
@@ -71,7 +72,7 @@ def sides_of_noun(
     onlooker = governor.lemma_ in word_set("onlooker") and noun.head == governor
     topic = governor.lemma_ in word_set("topic_of_talk") and is_known(noun)
     told = told or (topic and noun.head.lower_ in word_set("on_topic")) or is_topic(noun)
-    told = told or _is_before_anothers(reader, noun, subjects)
+    told = told or _is_before_anothers(reader, noun, subjects) or _is_of_body(noun)
     told = told or (onlooker and not any(c.dep_ == "prt" for c in governor.children))
     if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = _guests_at(reader, governor, subjects)
@@ -96,6 +97,12 @@ def _is_before_anothers(reader: ArgumentReader, noun: Token, subjects: Sequence[
     near = last is not None and 0 < number[noun.i] - number[last.at] <= _BACK
     keys = {a.key for a in subjects}
     return near and last is not None and last.actor is not None and last.actor.key not in keys
+
+
+def _is_of_body(noun: Token) -> bool:
+    """Tell "praised the visit of the Malian presidency", whose visit it is, not who praises it."""
+    heads = prep_objects(noun, "of", "by")
+    return any(head.lemma_.lower() in word_set("sends_as_state") for head in heads)
 
 
 def _gets_welcome(noun: Token, governor: Token) -> bool:

@@ -10,6 +10,9 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.nouns.trip_topics import is_topic
 from pipeline.stages.visits.tables import word_set
 
+#: Prepositions before the mission that somebody has behind him ("is home after a mission to Togo").
+_BEHIND = frozenset({"after", "following", "from"})
+
 
 def is_mission_of_one(reader: ArgumentReader, noun: Token) -> bool:
     """Tell "is on a peace mission to Togo", "X's mission to Togo", "undertook a mission to Togo".
@@ -24,7 +27,8 @@ def is_mission_of_one(reader: ArgumentReader, noun: Token) -> bool:
     if is_topic(noun):
         return False
     if noun.dep_ == "pobj":
-        return noun.tag_ == "NN" and noun.head.lower_ == "on" and _goes_on(reader, noun.head.head)
+        on = noun.head.lower_ == "on" or (noun.head.lower_ in _BEHIND and not _is_of_party(noun))
+        return noun.tag_ == "NN" and on and _goes_on(reader, noun.head.head)
     if any(_is_owner(child) for child in noun.children):
         return True
     made = noun.dep_ == "dobj" and noun.head.lemma_ in word_set("makes_mission")
@@ -66,6 +70,11 @@ def _is_of_others(noun: Token) -> bool:
         if prep.lower_ in {"of", "with"}
         for below in prep.children
     )
+
+
+def _is_of_party(noun: Token) -> bool:
+    """Tell "after a UN mission to Togo", which others were on."""
+    return any(c.ent_type_ in {"ORG", "NORP", "GPE"} for c in noun.children if c.i < noun.i)
 
 
 def _goes_on(reader: ArgumentReader, above: Token) -> bool:
