@@ -132,10 +132,9 @@ def attended_event(reader: ArgumentReader, verb: Token) -> Token | None:
             meant = next((t for t in before if t.lower_ in _IT), None)
             return own or (_meant_event(reader, meant) if meant is not None else None)
     first = verb.head if verb.dep_ == "conj" and verb.head.tag_ == "VBN" else verb
-    if first.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN":
-        # "the summit in Lima, attended by the premier", "chaired by X and attended by Y"
-        if (told := event_of_clause(first)) is not None:
-            return told
+    told = event_of_clause(first) if first.dep_ in {"acl", "advcl"} else None
+    if told is not None and verb.tag_ == "VBN":
+        return told  # "the summit in Lima, attended by the premier", "chaired by X and attended by"
     if (of := _event_of_relative(reader, verb)) is not None:
         return of
     end = min(reader.scene.sentence(verb.i).end, verb.i + 22)

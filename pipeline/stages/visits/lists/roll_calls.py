@@ -16,6 +16,7 @@ from spacy.tokens import Span, Token
 from models.entity import LAND_KINDS
 from pipeline.discourse.tables import words
 from pipeline.labels import AUXILIARIES, TIMES, VERBS
+from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE
@@ -172,9 +173,8 @@ def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: Roll)
     """Return the verb by which a sentence says of those listed what a row says, if it does."""
     doc = sentence.doc
     if rule.side == "before":
-        said = _promised(
-            [t for t in doc[roll.stop : sentence.end] if t.pos_ not in {"SPACE", "PUNCT"}]
-        )
+        own = takewhile(lambda t: not _adds_others(t), doc[roll.stop : sentence.end])
+        said = _promised([t for t in own if t.pos_ not in {"SPACE", "PUNCT"}])
         opened = [t for t in doc[sentence.start : roll.start] if t.is_alpha]
         if len(said) > rule.most or not all(map(_leads_to_list, opened)):
             return None
@@ -204,6 +204,11 @@ def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: Roll)
     if HOST in rule.beside and any(_is_host(reader, t) for t in said):
         return verb
     return verb if not rule.beside or beside & rule.beside else None
+
+
+def _adds_others(token: Token) -> bool:
+    """Tell the "as" of "A has accepted, as have B and C", behind which nothing is said of A."""
+    return token.lower_ == "as" and word_behind(token) in word_set("likewise_auxiliary")
 
 
 def _is_closed(rule: RollRule, sentence: Span, roll: Roll) -> bool:
