@@ -11,6 +11,7 @@ from pipeline.discourse.governing import promise_over
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, SUBJECTS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import is_seated, is_visiting
@@ -44,12 +45,14 @@ def talks_between(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     between = _between(noun, verb)
     if verb is None or reader.is_remote(noun):
         return
-    if between is None:
+    listed = _of_and_with(reader, noun) if between is None else []
+    if between is None and not listed:
         seat = seat_of_talks(reader, noun) or seat_before(reader, noun) or told_seat(reader, noun)
         found = list(_talks_with(reader, noun, rule, verb=verb, spot=seat))
         yield from found or meeting_of_two(reader, noun, rule, seat or own_seat(reader, noun))
         return
-    listed = [a for c in between.children for a in listed_by(reader, c)]
+    if between is not None:
+        listed = [a for c in between.children for a in listed_by(reader, c)]
     sides = [a for a in listed if not a.is_party] or _of_office_before(reader, noun, listed)
     if len(sides) < 2:
         return
@@ -191,6 +194,18 @@ def _between(noun: Token, verb: Token | None) -> Token | None:
         if other or token.text in {".", ";", ":"}:
             return None
     return None
+
+
+def _of_and_with(reader: ArgumentReader, noun: Token) -> list[Actor]:
+    """Return A and B of "the meeting of A with B was held", none of "of farmers with B"."""
+    ones = prep_objects(noun, "of")
+    joint = next((t for t in noun.subtree if t.lower_ == "with" and t.i > noun.i), None)
+    others = list(joint.children) if ones and joint is not None else []
+    sides = [[a for h in heads for a in reader.scene.actors(h)] for heads in (ones, others)]
+    whole = all(side and not any(a.is_party for a in side) for side in sides)
+    lands = [{a.country for a in side if a.reference.role_kind} for side in sides]
+    apart = all(lands) and lands[0].isdisjoint(lands[1])
+    return [*sides[0], *sides[1]] if whole and apart else []
 
 
 def _of_office_before(reader: ArgumentReader, noun: Token, parties: Sequence[Actor]) -> list[Actor]:

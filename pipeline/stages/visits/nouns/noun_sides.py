@@ -100,9 +100,12 @@ def _is_before_anothers(reader: ArgumentReader, noun: Token, subjects: Sequence[
 
 
 def _is_of_body(noun: Token) -> bool:
-    """Tell "praised the visit of the Malian presidency", whose visit it is, not who praises it."""
-    heads = prep_objects(noun, "of", "by")
-    return any(head.lemma_.lower() in word_set("sends_as_state") for head in heads)
+    """Tell "praised the visit of the Malian presidency", whose visit it is, not who praises it.
+
+    Not the states of "a tour of the Baltic states".
+    """
+    bodies = word_set("sends_as_state") - {"state"}
+    return any(head.lemma_.lower() in bodies for head in prep_objects(noun, "of", "by"))
 
 
 def _gets_welcome(noun: Token, governor: Token) -> bool:
