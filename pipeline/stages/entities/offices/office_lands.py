@@ -39,6 +39,8 @@ class OfficeLands(OfficeComplements):
             return None
         if (lands := self._lands_of_peers(i)) is not None:
             return lands
+        if self._past_kind_of_land(i + 1) > i + 1 and len(self.lands_listed(i)[0]) > 1:
+            return None  # "of the Republics of Peru and Chad"
         related, group = word_set("related_land"), word_set("related_land", "of_lands")
         at = i + 1
         while at < i + _GROUP_REACH and at < len(doc) and doc[at].lower_ not in group:
@@ -95,7 +97,7 @@ class OfficeLands(OfficeComplements):
         """Return the Peru of "of Peru", "from the Gambia" at token `i`."""
         i = self._past_senders(i)
         at = i + 1 + (word_at(self.doc, i + 1) == "the")
-        told = self.by_start.get(i + 1) or self.by_start.get(at)
+        told = self.by_start.get(i + 1) or self.by_start.get(self._past_kind_of_land(at))
         return told or self.by_start.get(self._past_unknown(i + 1))
 
     def lands_listed(self, i: int) -> tuple[tuple[str, ...], int]:
@@ -108,6 +110,7 @@ class OfficeLands(OfficeComplements):
         i = self._past_senders(i)
         at, last = i + 1, False
         while word_at(doc, i) in {"of", "from"}:
+            at = self._past_kind_of_land(at)
             if codes or doc[i].lower_ == "from":
                 at = self._past_unknown(at)
             party = self.by_start.get(at) or self.by_start.get(at + (word_at(doc, at) == "the"))
@@ -147,6 +150,12 @@ class OfficeLands(OfficeComplements):
             if doc[at].pos_ in {"VERB", "AUX", "CCONJ"} or at in self.by_start:
                 break
         return i
+
+    def _past_kind_of_land(self, at: int) -> int:
+        """Return the token of Peru in "of the Republics of Peru and Chad", else `at`."""
+        kind = at + (word_at(self.doc, at) == "the")
+        told = word_at(self.doc, kind) in word_set("kinds_of_land")
+        return kind + 2 if told and word_at(self.doc, kind + 1) == "of" else at
 
     def _past_unknown(self, at: int) -> int:
         """Return the token of Peru in "from Abkhazia, Peru and Chad", behind what is no land."""
