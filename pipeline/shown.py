@@ -28,6 +28,14 @@ _APOSTROPHE = re.compile(
 )
 #: Marks of footnotes glued to what they are of ("in 1973.[1][2]", "Suva[note 3]").
 _NOTES = re.compile(r"(?<=[^\s\[(])(?:\[(?:\^?[1-9]\d{0,2}|[a-z]|note \d+|citation needed)\])+")
+#: Brackets of an editor's word in a quotation ("the [new] government", "peace [and] trade", "[t]he
+#: talks", "told [Putin] so"); not of a remark about it ("[sic]", "[laughs]") nor of a source.
+_INSERTED = re.compile(
+    r"(?<=[\s“\"‘'(])\[(?!(?:sic|laugh\w*|applause|inaudible|crosstalk|cheer\w*)\b)"
+    r"([a-z]+(?:['’]s)?(?: [A-Za-z]+){0,3})\](?=[\s,.;:?!”\"’'])(?! \()"
+    r"|(?<=[\s“\"‘'(])\[([A-Za-z])\](?=[a-z])"
+    r"|(?<=[a-z,] )\[([A-Z][a-z]+(?:['’]s)?)\](?= [a-z]|[,.;”\"])"
+)
 #: Marks of Markdown: links ("[a visit](https://…)"), bold and slanted words, headings, quotes.
 _LINK = re.compile(
     r"(!?\[)([^\[\]\n]{0,300})"
@@ -82,7 +90,8 @@ def plain(text: str) -> str:
     """Return a text of the same length with plain spaces, without marks of notes and Markdown."""
     told = _APOSTROPHE.sub("'", text.translate(_SPACES))
     if "[" in told:
-        told = _NOTES.sub(_blank, _LINK.sub(_unlinked, told))
+        told = _INSERTED.sub(_unbracketed, _LINK.sub(_unlinked, told))
+        told = _NOTES.sub(_blank, told)
     if any(mark in told for mark in "*_#>"):
         told = _MARKS.sub(_blank, told)
     return STAMP.sub(_blank, _POINT.sub(_blank, told))
@@ -100,6 +109,11 @@ def begun(text: str) -> int:
 
 def _blank(marks: re.Match[str]) -> str:
     return NO_TEXT * len(marks[0])
+
+
+def _unbracketed(inserted: re.Match[str]) -> str:
+    """Leave the words that an editor put in brackets."""
+    return NO_TEXT + inserted[0][1:-1] + NO_TEXT
 
 
 def _unlinked(link: re.Match[str]) -> str:

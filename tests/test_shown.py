@@ -68,6 +68,10 @@ def test_the_model_is_shown_a_verb_for_the_heads_of_who_sets_out() -> None:
         ("Ruiz & Rojas, Peru & Sons, AT&T, 5 & 6 June", None),
         ("Two * three = 6; 5*4; a [note] (of May) stays.", None),
         ("Ranked #1, he > she.", None),
+        ('"The [new] envoy", "peace [and] trade"', '"The new envoy", "peace and trade"'),
+        ('He met "[t]he envoy [of Chad]."', 'He met "the envoy of Chad."'),
+        ('"I told [Petro] so [sic]."', '"I told Petro so [sic]."'),
+        ("[Photo: AFP] The king [AFP] came.", None),
     ],
 )
 def test_marks_of_markdown_are_not_shown(text: str, words: str | None) -> None:

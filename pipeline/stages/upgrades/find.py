@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
+
+from spacy.tokens import Token
 
 from models import Evidence, Party, Upgrade, Visit
 from models.upgrade import UpgradeStatus
@@ -18,6 +21,8 @@ from pipeline.discourse.side_stories import stories_apart
 from pipeline.discourse.stories import joined
 from pipeline.discourse.timing.days import days_between
 from pipeline.iso_lengths import DAY, MONTH, YEAR
+from pipeline.labels import TIMES
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
 from pipeline.stages.upgrades.candidates import ChangeFinder
@@ -41,6 +46,8 @@ THRESHOLD = 0.38
 RECOGNITION, RELATIONS = "recognition", "diplomatic_relations"
 #: What two stories of a digest that report one change have alike.
 _SAME = {"parties", "level", "change", "date", "status"}
+#: How a decade is written, which gives no day.
+_DECADE = re.compile(r"['’]?(?:1[89]|20)?\d0['’]?s")
 #: A visit whose sentence ends so near before a change's is its occasion, in characters.
 _BESIDE = 60
 #: So many days a change may be dated later than the page that tells of it.
@@ -208,6 +215,8 @@ def _date_by_context(
     told_at = [scene.doc[c.at] for c in step.candidates]
     if all(is_long_before(token) or is_behind_since(token) for token in told_at):
         return None
+    if all(_is_of_some_decade(token) for token in told_at):
+        return None
     told = next((c.report for c in step.candidates if c.report), None)
     if told is not None and _is_of_proposal(scene, step, told):
         told = None
@@ -228,6 +237,12 @@ def _date_by_context(
     beside = _date_beside(scene, step, steps)
     told = told or beside or spoken or date_of_page(scene, step.candidates)
     return told or (None if earlier else day_of_opening_meeting(scene, step))
+
+
+def _is_of_some_decade(verb: Token) -> bool:
+    """Tell "opened relations in the 1960s", whose day nobody tells, from "opened them"."""
+    decades = (n for n in prep_objects(verb, "in", "during") if n.ent_type_ in TIMES)
+    return any(_DECADE.fullmatch(n.text) for n in decades)
 
 
 def _finer_day(scene: Scene, step: Step, occasion: Visit | None) -> str | None:

@@ -316,6 +316,9 @@ def is_remembered(scene: Scene, token: Token) -> bool:
         return True
     if _is_of_years(token):
         return True
+    paper = token.dep_ in UNDERGONE and token.lemma_.lower() in words("document")
+    if paper and _is_long_since(scene, token.head):
+        return True  # "the fourth anniversary since they signed the declaration"
     if token.dep_ == "relcl" and token.head.lemma_.lower() in words("document"):
         # "marked the anniversary on Monday of the treaty that restored their ties"
         outer = token.head

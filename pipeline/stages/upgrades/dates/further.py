@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.counted_lists import entries_from
 from pipeline.stages.upgrades.dates.listed import dated_partners, is_joint
 from pipeline.stages.upgrades.levels.statuses import ALLY
+from pipeline.stages.upgrades.outcome.in_force import MEMBER
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
@@ -34,6 +36,8 @@ def read_further(reading: Reading, token: Token, made: Sequence[Candidate]) -> I
     for i in range(token.i + 1, end):
         named = [r for r in scene.at(i) if r.country == partner and r.kind == "country"]
         behind = reading.clock.date_behind(scene.bounds(named[0])[1]) if named else None
+        if not is_country(partner):
+            behind = reading.clock.date_behind(i)  # "joined the bloc in 2008", "joined in 2008"
         if named and behind is None and first.level in words("ally_level"):
             behind = _behind_level(reading, i, first)
         if behind is None:
@@ -53,7 +57,8 @@ def _is_of_doers(first: Candidate) -> bool:
 
     So of ties cut and restored: "Peru cut ties with Oman in 1973, Chad in 1974".
     """
-    return first.level == RECOGNITION or first.change in {"severance", "restoration"}
+    by_doers = first.level in {RECOGNITION, MEMBER}
+    return by_doers or first.change in {"severance", "restoration"}
 
 
 def _joined_from(reading: Reading, start: int, end: int) -> Iterator[tuple[str, str]]:

@@ -112,6 +112,9 @@ class EchoParties:
                 start = head.left_edge.i
             if subject.i <= head.i or head.i < token.i:
                 found |= dict.fromkeys(self.reading.parties.codes(start, end))
+            if head.lemma_.lower() in words("part_of_body"):  # "the island nation of Samoa"
+                for noun in prep_objects(head, "of"):
+                    found |= dict.fromkeys(self.reading.parties.codes(noun.i, noun.i + 1))
         listed = self._listed_as_subject(subject, token) if found else []
         if found:
             found |= dict.fromkeys(self.reading.parties.companions(token))

@@ -114,7 +114,12 @@ def _listed_of(reading: Reading, noun: Token) -> list[str]:
     parts = [noun, *prep_objects(noun, "of")]
     kinds = words("member_of_body", "many_parties")
     many = next((n for n in parts if n.tag_ == "NNS" and n.lemma_.lower() in kinds), None)
-    return examples_of(reading.parties, many) if many is not None else []
+    if many is None:
+        return []
+    # "two new members, Peru and Chad, were admitted"
+    called = (c for c in many.children if c.dep_ == "appos" and _is_state(reading, c))
+    named = [code for c in called for code in states_at(reading, c)]
+    return named or examples_of(reading.parties, many)
 
 
 __all__ = ["doing_states", "is_own_seat", "is_seat", "moved_states", "states_at"]

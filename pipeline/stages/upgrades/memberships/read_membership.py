@@ -28,6 +28,17 @@ from pipeline.stages.upgrades.memberships.members import (
     moved_states,
     states_at,
 )
+from pipeline.stages.upgrades.memberships.seats import (
+    bid_made,
+    bid_over,
+    is_bid,
+    is_given_up,
+    is_let_in,
+    new_members,
+    seat_given,
+    status_of_bid,
+    status_of_seat,
+)
 from pipeline.stages.upgrades.memberships.steps_named import is_lifted, named_step, status_of_step
 from pipeline.stages.upgrades.memberships.taken import by_whom, is_back, taken_states
 from pipeline.stages.upgrades.memberships.unsaid import body_unsaid
@@ -49,27 +60,62 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     """
     if _is_of_status(reading, token) or _is_only_topic(token):
         return
-    status = status_of(reading.scene, token)
-    if is_bid_backed(token) or _is_under_way(token):
-        status = "proposed" if status is not None else None
-    if status is None or (status == "proposed" and not _is_formally_sought(token)):
+    status = _status(reading, token)
+    if status is None or (status == "proposed" and _is_long_before(token)):
         return
-    if status == "proposed" and _is_long_before(token):
-        return
-    status = trigger.status or status
-    noun = token.pos_ in NOUNS
-    told_by_noun = status_of_step(reading, token, status) if noun else status
-    if told_by_noun is None:
-        return
-    status = told_by_noun
-    made = named_step(reading, token) if noun else _by_verb(reading, token)
-    for body, states in made:
+    status = status if token.pos_ in NOUNS else trigger.status or status
+    for body, states in _steps(reading, token):
         if is_behind_since(token) and reading.date(token) is None:
             continue  # "since joining the EU, it has grown" tells no change of its own
         owners = [code for code in states if code != body]
         change = "restoration" if is_lifted(token) or is_back(token) else trigger.change
         told = each_doer(reading, token, trigger, owners, body, token.text, status, change, MEMBER)
         yield from (_as_told(token, status, candidate) for candidate in told)
+
+
+def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
+    """Return the status of a step in a body; None where it is only wished for or spoken of."""
+    if token.pos_ in NOUNS and is_bid(token):
+        return status_of_bid(reading, token)
+    status = status_of(reading.scene, token)
+    bid = bid_over(token)
+    if bid is not None and is_given_up(bid):
+        return None
+    if bid is not None and (told := status_of_bid(reading, bid)) is not None:
+        return told if status is not None else None
+    if status is not None and is_let_in(token):
+        return "planned"
+    if is_bid_backed(token) or _is_under_way(token):
+        status = "proposed" if status is not None else None
+    if status is None or (status == "proposed" and not _is_formally_sought(token)):
+        return None
+    if token.pos_ not in NOUNS:
+        return "planned" if status == "completed" and _is_own_resolve(token) else status
+    if token.lemma_.lower() in words("seat_in_body"):
+        return status_of_seat(reading, token, status)
+    return status_of_step(reading, token, status)
+
+
+def _steps(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield each body with the states that go into it or out of it."""
+    if token.pos_ not in NOUNS:
+        return _by_verb(reading, token)
+    if is_bid(token):
+        return bid_made(reading, token)
+    seat = token.lemma_.lower() in words("seat_in_body")
+    return seat_given(reading, token) if seat else named_step(reading, token)
+
+
+def _is_own_resolve(token: Token) -> bool:
+    """Tell "decided to join the bloc", which lets it in by and by, from "agreed to admit it"."""
+    if token.lemma_.lower() not in words("own_step_in") or token.tag_ != "VB":
+        return False
+    for node in (token, *islice(token.ancestors, _REACH - 1)):
+        if node.dep_ not in {"xcomp", "advcl", "acl"}:
+            return False
+        if node.head.lemma_.lower() in words("resolves"):
+            return True
+    return False
 
 
 def _is_long_before(token: Token) -> bool:
@@ -115,6 +161,9 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
         return
     if token.lemma_ == "make":
         yield from _of_made(reading, token)
+        return
+    if token.lemma_.lower() in words("widens_body"):
+        yield from new_members(reading, token)
         return
     if token.lemma_ in {"become", "be"}:
         nouns = [c for c in token.children if c.dep_ in {"attr", "dobj"}]

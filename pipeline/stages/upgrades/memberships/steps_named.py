@@ -10,7 +10,11 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
-from pipeline.stages.upgrades.memberships.bodies import body_named, body_within
+from pipeline.stages.upgrades.memberships.bodies import (
+    body_named,
+    body_of_member,
+    body_within,
+)
 from pipeline.stages.upgrades.memberships.members import states_at
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
@@ -27,10 +31,13 @@ def named_step(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[s
     bodies = [code for noun in behind if (code := body_named(reading, noun)) is not None]
     before = [c for noun in nouns for c in noun.children if c.dep_ in {"compound", "poss"}]
     bodies = bodies or [c for node in before if (c := body_named(reading, node)) is not None]
+    called = [n for noun in nouns for n in prep_objects(noun, "as")]
+    bodies = bodies or [c for n in called if (c := body_of_member(reading, n)) is not None]
     bodies = bodies or list(_acting_bodies(reading, token, paper))
     if not bodies:
         return
     own = [c for noun in nouns for c in noun.children if c.dep_ == "poss"]
+    own = [c for owner in own for c in (*_owners_before(owner), owner)]
     own += [n for noun in nouns for n in prep_objects(noun, *_OF_WHOM)]
     states = [code for noun in own for code in states_at(reading, noun)]
     yield bodies[0], states or reading.parties.owners(token)
@@ -46,8 +53,11 @@ def status_of_step(reading: Reading, noun: Token, told: UpgradeStatus) -> Upgrad
     paper = _paper_of(noun)
     if paper is not None:
         signed = verb_above(paper)
-        signs = signed is not None and signed.lemma_.lower() in words("signs")
+        signs = signed is not None and signed.lemma_.lower() in words("signs", "passes_bid")
         return "planned" if signs and told == "completed" else None
+    over = verb_above(noun)
+    if over is not None and over.lemma_ == "ratify" and noun.dep_ in UNDERGONE:
+        return "planned" if told == "completed" else None
     return told if _is_taken(noun) or _is_of_told_day(reading, noun) else None
 
 
@@ -62,6 +72,19 @@ def _paper_of(noun: Token) -> Token | None:
     over = noun.head if noun.dep_ == "compound" else noun.head.head
     named = noun.dep_ == "compound" or (noun.dep_ == "pobj" and noun.head.lower_ in {"on", "of"})
     return over if named and over.lemma_.lower() in words("document") else None
+
+
+def _owners_before(owner: Token) -> list[Token]:
+    """Return the Mali and Niger of "Mali, Niger and Chad's exit", on which the parse hangs it."""
+    first = owner.head.head
+    if owner.head.dep_ != "conj" or first.pos_ != "PROPN" or first.i > owner.i:
+        return []
+    while first.dep_ == "conj" and first.head.pos_ == "PROPN":
+        first = first.head
+    between = owner.doc[first.i : owner.i]
+    if any(t.pos_ not in {"PROPN", "PUNCT", "CCONJ", "DET"} for t in between):
+        return []
+    return [t for t in between if t.pos_ == "PROPN" and t.dep_ != "compound"]
 
 
 def _acting_bodies(reading: Reading, token: Token, paper: Token | None) -> Iterator[str]:
@@ -82,6 +105,8 @@ def _acting_bodies(reading: Reading, token: Token, paper: Token | None) -> Itera
 
 
 def _is_taken(noun: Token) -> bool:
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    noun = next(iter(_owners_before(owner)), noun) if owner is not None else noun
     verb = verb_above(noun)
     if verb is None:
         return False

@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.memberships.bodies import (
     body_within,
 )
 from pipeline.stages.upgrades.memberships.members import is_own_seat, is_seat, states_at
+from pipeline.stages.upgrades.memberships.unsaid import body_told_of
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
@@ -48,6 +49,8 @@ def taken_states(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence
         body = body_before(reading, token)
     if body is None and alone and lemma in words("lets_in"):
         body = body_before(reading, token, back=0)  # "suspended Mali, years after letting it in"
+    if body is None and _is_taken_in(token) and reading.date(token) is not None:
+        body = body_told_of(reading, token)
     if body is not None:
         passive = any(c.dep_ == "nsubjpass" for c in token.children)
         joined = reading.parties.companions(token) if passive else ()
@@ -94,7 +97,32 @@ def _body_behind(reading: Reading, token: Token, being: Token | None) -> str | N
     behind += [n for back in backs for n in prep_objects(back, "to", "into")]
     behind += [c for c in being.children if c.dep_ == "attr"] if being is not None else []
     told = (body_of_member(reading, n) or body_named(reading, n) for n in behind)
-    return next((code for code in told if code is not None), None)
+    found = next((code for code in told if code is not None), None)
+    return found or _body_of_work(reading, token) or _body_of_host(reading, token)
+
+
+def _body_of_work(reading: Reading, token: Token) -> str | None:
+    """Return the body of "suspended from all its activities", "barred from AU operations"."""
+    works = (n for n in prep_objects(token, "from") if n.lemma_.lower() in words("work_of_body"))
+    for noun in works:
+        if any(c.lower_ == "its" for c in noun.children):
+            return by_whom(reading, token, ()) or body_before(reading, token)
+        return body_within(reading, noun)
+    return None
+
+
+def _body_of_host(reading: Reading, token: Token) -> str | None:
+    """Return the body of "the bloc welcomes Peru as 11th member", that which welcomes."""
+    called = (n for n in prep_objects(token, "as") if n.lemma_.lower() in words("member_of_body"))
+    own = any(map(_is_of_no_other, called))
+    return by_whom(reading, token, ()) if own else None
+
+
+def _is_of_no_other(member: Token) -> bool:
+    """Tell "as 11th member" from "as a member of it", "as its member", "as an associate member"."""
+    below = list(member.children)
+    less = words("member_of_less") | {"of", "in", "to", "within"}
+    return all(c.dep_ not in {"poss", "compound"} and c.lower_ not in less for c in below)
 
 
 def _leads_on(token: Token, inward: Sequence[Token]) -> bool:
@@ -107,6 +135,13 @@ def _is_put_out(token: Token) -> bool:
     said = any(c.dep_ == "agent" or c.lower_ in {"from", "by", "as"} for c in token.children)
     passive = any(c.dep_ == "nsubjpass" for c in token.children)
     return passive and not said and token.lemma_.lower() in words("puts_out")
+
+
+def _is_taken_in(token: Token) -> bool:
+    """Tell "the first since Peru was admitted in 2013" from "was admitted to a ward, by it"."""
+    passive = any(c.dep_ == "nsubjpass" for c in token.children)
+    said = any(c.dep_ == "agent" or c.lower_ in {"to", "into", "as"} for c in token.children)
+    return passive and not said and token.lemma_.lower() in words("lets_in_alone")
 
 
 __all__ = ["by_whom", "is_back", "taken_states"]

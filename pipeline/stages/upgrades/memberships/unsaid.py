@@ -25,6 +25,11 @@ def body_unsaid(reading: Reading, token: Token) -> str | None:
         return body_before(reading, token, back=0)
     if lemma not in words("step_of_body_alone") or _says_more(token) or _is_joined_to_else(token):
         return None
+    return body_told_of(reading, token)
+
+
+def body_told_of(reading: Reading, token: Token) -> str | None:
+    """Return the body of a step that names none, where it or the sentence is of its members."""
     scene, dated = reading.scene, reading.date(token) is not None
     sentence = scene.sentence(token.i)
     told = _is_of_members(sentence, token)
@@ -56,4 +61,4 @@ def _says_more(token: Token) -> bool:
     return any(all(n.ent_type_ not in TIMES for n in prep.children) for prep in preps)
 
 
-__all__ = ["body_unsaid"]
+__all__ = ["body_told_of", "body_unsaid"]

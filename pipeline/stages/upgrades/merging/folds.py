@@ -12,6 +12,7 @@ from pipeline.discourse.timing.days import days_between
 from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import PRESENT
 from pipeline.stages.upgrades.dates.long_before import is_long_before
+from pipeline.stages.upgrades.merging.coarser import is_break_by_another_word, is_summed_up
 from pipeline.stages.upgrades.merging.misread_steps import is_ruled_out
 from pipeline.stages.upgrades.merging.normalised import is_normalised
 from pipeline.stages.upgrades.merging.steps import LOWER, Step, is_one_time
@@ -24,8 +25,6 @@ SAME_OPENING = 31
 FRESH_DAYS = 14
 #: Changes by which relations are opened.
 _OPENS = frozenset({"establishment", "restoration"})
-#: Rules of words that leave open how far ties are cut.
-_VAGUE_CUTS = frozenset({"scale_back", "cut_back", "preceding"})
 #: How the value of a weekday begins in a text whose day is not known.
 _SOME_WEEKDAY = "XXXX-WXX"
 #: Levels by which relations themselves are told, not an embassy.
@@ -47,7 +46,8 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _is_of_full_relations(scene, step, steps)
         or _is_the_broken(scene, step, steps)
         or _is_restored_of_late(scene, step, steps)
-        or _is_break_by_another_word(step, steps)
+        or is_break_by_another_word(step, steps)
+        or is_summed_up(scene, step, steps)
         or _is_named_shorter(step, steps)
         or is_ruled_out(scene, step, steps)
     )
@@ -75,27 +75,6 @@ def _is_restored_of_late(scene: Scene, step: Step, steps: Sequence[Step]) -> boo
         and (not cut or (other.date or day or "") > cut)
         for other in steps
     )
-
-
-def _is_break_by_another_word(step: Step, steps: Sequence[Step]) -> bool:
-    """Tell "joined Peru in rolling back ties with Chad" beside "cut their ties with Chad".
-
-    Not what was "downgraded" before it was cut.
-    """
-    if (step.kind, step.level, step.status) != ("downgrade", None, "completed"):
-        return False
-    vague = all(c.rule in _VAGUE_CUTS for c in step.candidates)
-    day = step.date or step.candidates[0].report
-    for other in steps:
-        cut = (other.parties, other.kind, other.status) == (step.parties, "severance", "completed")
-        if not cut or other.level != "diplomatic_relations":
-            continue
-        last = other.date or other.candidates[0].report
-        if day is not None and day == last:
-            return True
-        if vague and (not (day and last) or is_one_time(day, last)):
-            return True
-    return False
 
 
 def _is_named_shorter(step: Step, steps: Sequence[Step]) -> bool:

@@ -11,7 +11,7 @@ from models.upgrade import Change, UpgradeStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.iso_lengths import DAY, MONTH
+from pipeline.iso_lengths import DAY, MONTH, YEAR
 from pipeline.reference.countries import code_today
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.parties.named import Parties
@@ -25,6 +25,9 @@ TOLD_DAYS = 3
 MIN_PARTIES = 2
 #: Changes for the worse.
 LOWER = frozenset({"severance", "downgrade"})
+#: Changes that may be made once more after years, and so long after, in years.
+_AGAIN = LOWER | {"restoration"}
+_LONG_AGO = 2
 #: The dates of changes, each with whether it is one for the worse.
 Turns = dict[Parties, set[tuple[str, bool]]]
 _STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
@@ -107,6 +110,7 @@ def gather(candidates: Iterable[Candidate], scene: Scene) -> list[Step]:
             if _is_same(step, candidate)
             and not _is_undone_since(candidate, step, steps)
             and not _is_another_time(step, candidate, turns, scene.doc)
+            and not _is_news_beside(step, candidate, scene)
         ]
         if same:
             same[-1].candidates.append(candidate)
@@ -174,6 +178,21 @@ def _is_another_time(step: Step, candidate: Candidate, turns: Turns, doc: Doc) -
     if lower and _is_of_before(doc[dated.at], verb):
         return True
     return any(day[:4] > year and low != lower for day, low in turns.get(candidate.parties, ()))
+
+
+def _is_news_beside(step: Step, candidate: Candidate, scene: Scene) -> bool:
+    """Tell ties cut as the news opens, with no day, from those "cut in 2009", told behind it."""
+    now, date = scene.article.published, candidate.date
+    first = step.candidates[0]
+    if now is None or date is None or step.date is not None or first.change not in _AGAIN:
+        return False
+    long_ago = int(now[:YEAR]) - int(date[:YEAR]) >= _LONG_AGO
+    told = scene.doc[first.at]
+    opens = scene.sentence_of[told.i] - scene.sentence_of[scene.headline_end] <= 0
+    tells = told.dep_ in {"ROOT", "ccomp"} and first.status == "completed"
+    old = scene.doc[candidate.at]
+    before = any(c.lower_ == "had" for c in old.children)  # may be of the time told first
+    return long_ago and opens and tells and old.dep_ == "ROOT" and not before
 
 
 def _is_done_anew(step: Step, candidate: Candidate, turns: Turns, doc: Doc) -> bool:

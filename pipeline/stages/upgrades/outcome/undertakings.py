@@ -11,7 +11,7 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import ADNOMINAL, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, PREP_COMPLEMENTS, UNDERGONE, VERBS
 from pipeline.stages.upgrades.tables import words
 
 #: How many words above a change a bargain is looked for, and above that who strikes it.
@@ -143,10 +143,14 @@ def is_in_principle(token: Token) -> bool:
 def is_put_off(token: Token) -> bool:
     """Tell "agreed to raise ties in the near future", "as soon as possible", not yet done.
 
-    Also "a statement on raising ties in future", one "pledging to raise them soon".
+    Also "agreed on the raising of ties in due course", "a statement on raising ties in future",
+    one "pledging to raise them soon".
     """
     agreed = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("decided", "vows")
     agreed = agreed and token.tag_ == "VB"
+    prep = token.head if token.dep_ in PREP_COMPLEMENTS else None
+    agreed = agreed or (prep is not None and prep.head.lemma_ == "agree")  # "agreed on raising it"
+    agreed = agreed or token.lemma_ == "agree"
     over = token.head.head
     papers = (over, *(c for c in over.children if c.dep_ == "dobj"))
     on_it = token.dep_ == "pcomp" and token.head.lower_ == "on"
