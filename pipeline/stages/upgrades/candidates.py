@@ -355,6 +355,8 @@ def _is_right_behind(token: Token, particles: Sequence[str]) -> bool:
 def _has_particle(token: Token, trigger: Trigger) -> bool:
     """Tell "took up relations" from "took relations up a notch", "cut ties, pushing back"."""
     particles = trigger.particles
+    if "longer" in particles:  # "will no longer be its member"
+        return any(c.lower_ == "longer" for c in token.children)
     if trigger.joined or _is_right_behind(token, particles):
         return _is_right_behind(token, particles)
     said = [node for node in token.subtree if node.lower_ in particles and node.i > token.i]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Token
 
+from pipeline.discourse.verbs import has_subject, verb_above
 from pipeline.labels import OBJECTS, OWNER_OR_MODIFIERS, SUBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
@@ -15,6 +17,8 @@ from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
 _OWN = frozenset({"its", "their"})
+#: How far above a step in a body those may stand of whom one takes it.
+_FAR = 3
 
 
 def is_seat(noun: Token) -> bool:
@@ -63,7 +67,20 @@ def doing_states(reading: Reading, token: Token) -> list[str]:
     subject = reading.scene.subject(token)
     if subject is not None and not _may_be_state(reading, subject):
         return []
-    return reading.parties.owners(token)
+    return _one_of_many(reading, token) or reading.parties.owners(token)
+
+
+def _one_of_many(reading: Reading, token: Token) -> list[str]:
+    """Return the Peru of "Peru is among six states invited to join", "has begun the process of"."""
+    for noun in islice(token.ancestors, _FAR):
+        among = noun.dep_ == "pobj" and noun.head.lower_ in {"among", "amongst"}
+        if among and noun.lemma_.lower() in words("many_parties") and noun.head.head.lemma_ == "be":
+            subject = reading.scene.subject(noun.head.head)
+            return states_at(reading, subject) if subject is not None else []
+        if noun.lemma_.lower() in words("procedure") and not has_subject(token):
+            verb = verb_above(noun)  # "Peru has begun the process of leaving the bloc"
+            return list(reading.parties.owners(verb)) if verb is not None else []
+    return []
 
 
 def _may_be_state(reading: Reading, subject: Token) -> bool:

@@ -9,8 +9,9 @@ from itertools import islice, takewhile
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
+from pipeline.discourse.verb_forms import auxiliaries_of
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import ADNOMINAL, AUXILIARIES, NOUNS, OBJECTS, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, AUXILIARIES, COMPLEMENTS, NOUNS, OBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import agents_of, prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.reported import is_behind_since
@@ -44,12 +45,14 @@ from pipeline.stages.upgrades.memberships.taken import by_whom, is_back, taken_s
 from pipeline.stages.upgrades.memberships.unsaid import body_unsaid
 from pipeline.stages.upgrades.outcome.in_force import MEMBER
 from pipeline.stages.upgrades.outcome.status import status_of
-from pipeline.stages.upgrades.outcome.undertakings import is_bid_backed
+from pipeline.stages.upgrades.outcome.undertakings import is_bid_backed, is_set_going
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import Trigger, words
 
 #: How far above a step in a body the word may stand that asks for it.
 _REACH = 3
+#: How such a word, or what stands between, hangs on the word by which it is resolved.
+_UNDER_RESOLVE = frozenset({"xcomp", "advcl", "acl", "pobj", "prep", "dobj"})
 
 
 def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
@@ -60,7 +63,7 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     """
     if _is_of_status(reading, token) or _is_only_topic(token):
         return
-    status = _status(reading, token)
+    status = _status(reading, token, trigger)
     if status is None or (status == "proposed" and _is_long_before(token)):
         return
     status = status if token.pos_ in NOUNS else trigger.status or status
@@ -73,10 +76,14 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
         yield from (_as_told(token, status, candidate) for candidate in told)
 
 
-def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
+def _status(reading: Reading, token: Token, trigger: Trigger) -> UpgradeStatus | None:
     """Return the status of a step in a body; None where it is only wished for or spoken of."""
     if token.pos_ in NOUNS and is_bid(token):
         return status_of_bid(reading, token)
+    if trigger.id == "no_longer_of_body":
+        return "planned" if auxiliaries_of(token) & words("future") else "completed"
+    if trigger.change == "severance" and _is_notified(token):
+        return "planned"
     status = status_of(reading.scene, token)
     bid = bid_over(token)
     if bid is not None and is_given_up(bid):
@@ -106,12 +113,20 @@ def _steps(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str]]
     return seat_given(reading, token) if seat else named_step(reading, token)
 
 
+def _is_notified(token: Token) -> bool:
+    """Tell "notified the bloc of its intention to leave", "announced its plan to leave"."""
+    noun = token.head
+    meant = token.dep_ == "acl" and noun.lemma_.lower() in words("intent") - words("decided")
+    over = islice(noun.ancestors, _REACH)
+    return meant and any(node.lemma_.lower() in words("gives_notice") for node in over)
+
+
 def _is_own_resolve(token: Token) -> bool:
     """Tell "decided to join the bloc", which lets it in by and by, from "agreed to admit it"."""
     if token.lemma_.lower() not in words("own_step_in") or token.tag_ != "VB":
         return False
-    for node in (token, *islice(token.ancestors, _REACH - 1)):
-        if node.dep_ not in {"xcomp", "advcl", "acl"}:
+    for node in (token, *islice(token.ancestors, _REACH)):
+        if node.dep_ not in _UNDER_RESOLVE:
             return False
         if node.head.lemma_.lower() in words("resolves"):
             return True
@@ -165,7 +180,11 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
     if token.lemma_.lower() in words("widens_body"):
         yield from new_members(reading, token)
         return
-    if token.lemma_ in {"become", "be"}:
+    if token.lemma_ in {"cease", "stop"}:
+        being = (c for c in token.children if c.lemma_ == "be" and c.dep_ in COMPLEMENTS)
+        nouns = [n for be in being for n in be.children if n.dep_ == "attr"]
+        bodies = {code: None for n in nouns if (code := body_of_member(reading, n)) is not None}
+    elif token.lemma_ in {"become", "be"}:
         nouns = [c for c in token.children if c.dep_ in {"attr", "dobj"}]
         nouns = [n for n in nouns if token.lemma_ == "become" or not _is_one_that(n)]
         bodies = {code: None for n in nouns if (code := body_of_member(reading, n)) is not None}
@@ -267,7 +286,7 @@ def _is_only_topic(token: Token) -> bool:
     """Tell "word on joining the bloc", "a step to leaving it" from "after joining it"."""
     if token.dep_ in {"ccomp", "acl"} and token.tag_ == "VBG":
         return not any(c.dep_ in AUXILIARIES for c in token.children)  # "blocked Mali joining it"
-    if token.dep_ != "pcomp" or has_subject(token):
+    if token.dep_ != "pcomp" or has_subject(token) or is_set_going(token):
         return False
     told = token.head.lower_ in words("done_before") or is_behind_since(token)
     hailed = token.head.head.lemma_.lower() in words("blames")

@@ -33,6 +33,8 @@ def taken_states(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence
     inward = [c for c in token.children if c.lower_ in _INWARD]
     if lemma in words("lets_in") and not inward:
         return
+    if lemma == "add" and any(c.lower_ in {"to", "that", "as"} for c in token.children):
+        return  # "added Peru to its list"
     states = [code for noun in taken for code in states_at(reading, noun)]
     own = any(map(is_own_seat, taken))
     if own and not states:

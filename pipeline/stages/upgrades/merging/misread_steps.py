@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from models.upgrade import Change
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.discourse.verbs import verb_above
+from pipeline.labels import UNDERGONE
 from pipeline.stages.upgrades.merging.steps import Step
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
+from pipeline.stages.upgrades.tables import words
 
 #: What undoes what.
 _OPPOSITE: dict[Change, Change] = {"severance": "establishment", "establishment": "severance"}
@@ -23,7 +27,11 @@ _YEARS = 1
 def is_ruled_out(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
     """Tell a step that another one contradicts, or that was but the promise of it."""
     now = scene.article.published
-    return _is_against_switch(step, steps, now) or _is_reached_later(scene.doc, step, steps)
+    return (
+        _is_against_switch(step, steps, now)
+        or _is_reached_later(scene.doc, step, steps)
+        or _is_declined(scene, step)
+    )
 
 
 def _is_against_switch(step: Step, steps: Sequence[Step], now: str | None) -> bool:
@@ -67,6 +75,22 @@ def _is_reached_later(doc: Doc, step: Step, steps: Sequence[Step]) -> bool:
         and int(other.date[:4]) - int(day[:4]) <= _YEARS
         for other in steps
     )
+
+
+def _is_declined(scene: Scene, step: Step) -> bool:
+    """Tell an invitation to join a body that the one invited has turned down."""
+    if step.level != "full_member" or step.status == "completed":
+        return False
+    for sentence in scene.sentences:
+        for noun in (t for t in sentence if t.lemma_ == "invitation" and t.dep_ in UNDERGONE):
+            verb = verb_above(noun)
+            if verb is None or verb.lemma_.lower() not in words("turns_down") or is_negated(verb):
+                continue
+            subject = scene.subject(verb)
+            told = subject.subtree if subject is not None else ()
+            if any(r.country in step.parties for t in told for r in scene.at(t.i)):
+                return True
+    return False
 
 
 def _may_be_one(own: str | None, other: str | None) -> bool:
