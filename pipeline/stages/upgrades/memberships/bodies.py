@@ -15,7 +15,7 @@ from pipeline.stages.upgrades.tables import words
 _LOOK_BACK = 3
 _TAKES_UP = frozenset({"the", "this", "that", "its"})
 #: By what a member stands before or behind the name of its body.
-_MEMBER_OF = ("of", "in", "to", "within")
+MEMBER_OF = ("of", "in", "to", "within", "at")
 
 
 def body_named(reading: Reading, noun: Token) -> str | None:
@@ -46,9 +46,9 @@ def body_of_member(reading: Reading, noun: Token) -> str | None:
     member = member or (kind and any(c.lemma_.lower() == "member" for c in called))
     if not member or any(c.lower_ in words("member_of_less") for c in called):
         return None
-    behind = (body_named(reading, node) for node in prep_objects(noun, *_MEMBER_OF))
+    behind = (body_named(reading, node) for node in prep_objects(noun, *MEMBER_OF))
     found = next((code for code in behind if code is not None), None)
-    if found is None and not prep_objects(noun, *_MEMBER_OF):
+    if found is None and not prep_objects(noun, *MEMBER_OF):
         before = (named_at(reading, c) or _of_owner(reading, c) for c in called)
         found = next((code for code in before if code is not None), None)
     return found
@@ -56,7 +56,7 @@ def body_of_member(reading: Reading, noun: Token) -> str | None:
 
 def body_of_seat(reading: Reading, noun: Token) -> str | None:
     """Return the body of "membership of the Council of Europe", "EU membership"."""
-    behind = (body_named(reading, node) for node in prep_objects(noun, *_MEMBER_OF))
+    behind = (body_named(reading, node) for node in prep_objects(noun, *MEMBER_OF))
     before = (named_at(reading, c) for c in noun.children if c.dep_ == "compound")
     return next((code for code in (*behind, *before) if code is not None), None)
 
@@ -135,6 +135,7 @@ def body_before(reading: Reading, token: Token, *, back: int = _LOOK_BACK) -> st
 
 
 __all__ = [
+    "MEMBER_OF",
     "bodies_in",
     "body_before",
     "body_named",

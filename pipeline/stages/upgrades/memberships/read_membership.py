@@ -17,6 +17,7 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.reported import is_behind_since
 from pipeline.stages.upgrades.each_doer import each_doer
 from pipeline.stages.upgrades.memberships.bodies import (
+    MEMBER_OF,
     bodies_in,
     body_named,
     body_of_member,
@@ -192,8 +193,10 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
         held = [c for c in token.children if c.dep_ in OBJECTS and c.lemma_ == "membership"]
         bodies = {code: None for n in held if (code := body_of_seat(reading, n)) is not None}
     elif token.lemma_ == "apply":
-        seats = (n for n in prep_objects(token, "for") if is_seat(n))
+        seats = [n for n in prep_objects(token, "for") if is_seat(n)]
         bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}
+        behind = prep_objects(token, *MEMBER_OF) if seats and not bodies else []
+        bodies |= {code: None for n in behind if (code := body_named(reading, n)) is not None}
     else:
         above = _shared_with(token)
         bodies = dict.fromkeys(_bodies_of(reading, token if above is None else above))

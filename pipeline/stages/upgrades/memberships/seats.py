@@ -86,7 +86,7 @@ def bid_made(reading: Reading, noun: Token) -> Iterator[tuple[str, Sequence[str]
     if any(c.dep_ in ADNOMINAL and c.tag_ == "VB" for c in noun.children):
         return  # "its bid to join the bloc" is told by its verb
     verb = verb_above(noun)
-    asked = prep_objects(noun, "for")
+    asked = [n for over in (noun, verb) if over is not None for n in prep_objects(over, "for")]
     if not all(map(is_seat, asked)):
         return  # "its application for a loan"
     bodies = [body_of_seat(reading, n) for n in asked]

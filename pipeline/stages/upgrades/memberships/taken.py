@@ -95,6 +95,7 @@ def _taken(token: Token, being: Token | None) -> list[Token]:
 def _body_behind(reading: Reading, token: Token, being: Token | None) -> str | None:
     """Return the body of "admitted to the bloc", "as its member", "let back into the bloc"."""
     behind = [*prep_objects(token, "to", "into", "from"), *prep_objects(token, "as")]
+    behind += prep_objects(token, "in") if token.lemma_.lower() == "reinstate" else []
     backs = [c for c in token.children if c.lower_ in _INWARD]
     behind += [n for back in backs for n in prep_objects(back, "to", "into")]
     behind += [c for c in being.children if c.dep_ == "attr"] if being is not None else []

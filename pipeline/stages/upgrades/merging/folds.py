@@ -158,12 +158,20 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
             and _is_one_year(step.date or scene.article.published, other.date)
             and not _has_own_day(scene, step, other)
             and (
-                not all(is_long_before(scene.doc[c.at]) for c in other.candidates)
+                not _is_of_long_before(scene, other, step)
                 or all(is_long_before(scene.doc[c.at]) for c in step.candidates)
             )
             for other in steps
         )
     )
+
+
+def _is_of_long_before(scene: Scene, ties: Step, step: Step) -> bool:
+    """Tell "opened an embassy, months after it opened relations", however often these are told."""
+    before = [c for c in ties.candidates if is_long_before(scene.doc[c.at])]
+    beside = {scene.sentence_of[c.at] for c in step.candidates}
+    said = any(scene.sentence_of[c.at] in beside for c in before)
+    return said or len(before) == len(ties.candidates)
 
 
 def _is_told_of_ties(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
