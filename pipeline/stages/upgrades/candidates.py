@@ -29,6 +29,7 @@ from pipeline.stages.upgrades.levels.reached import Reached
 from pipeline.stages.upgrades.levels.results import is_newly_called, is_status_lost
 from pipeline.stages.upgrades.levels.rungs import read_rungs
 from pipeline.stages.upgrades.levels.standing import Standing
+from pipeline.stages.upgrades.memberships.member_lists import MEMBERS, read_members
 from pipeline.stages.upgrades.memberships.member_since import read_member_since
 from pipeline.stages.upgrades.memberships.read_membership import read_membership
 from pipeline.stages.upgrades.merging.ledger import read_ledger
@@ -108,6 +109,9 @@ class ChangeFinder(Standing, Ties, Reached):
     def _listed(self) -> Iterator[Candidate]:
         for number, levels in self.levels.by_sentence.items():
             yield from read_listed(self.reading, self.scene.sentences[number], levels)
+        for sentence in self.scene.sentences:
+            if MEMBERS & {t.lower_ for t in sentence}:
+                yield from read_members(self.reading, sentence)
         yield from read_ledger(self.reading)
 
     def _tellings(self, tokens: Iterable[Token]) -> Iterator[Candidate]:

@@ -26,6 +26,7 @@ from pipeline.stages.upgrades.memberships.bodies import (
 )
 from pipeline.stages.upgrades.memberships.members import (
     doing_states,
+    is_own_seat,
     is_seat,
     moved_states,
     states_at,
@@ -43,7 +44,7 @@ from pipeline.stages.upgrades.memberships.seats import (
 )
 from pipeline.stages.upgrades.memberships.steps_named import is_lifted, named_step, status_of_step
 from pipeline.stages.upgrades.memberships.taken import by_whom, is_back, taken_states
-from pipeline.stages.upgrades.memberships.unsaid import body_unsaid
+from pipeline.stages.upgrades.memberships.unsaid import body_told_of, body_unsaid
 from pipeline.stages.upgrades.outcome.in_force import MEMBER
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.outcome.undertakings import is_bid_backed, is_set_going
@@ -192,6 +193,9 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
     elif token.lemma_.lower() in words("ends_seat"):
         held = [c for c in token.children if c.dep_ in OBJECTS and c.lemma_ == "membership"]
         bodies = {code: None for n in held if (code := body_of_seat(reading, n)) is not None}
+        own = not bodies and any(map(is_own_seat, held))  # "ended its membership in 1995"
+        told = body_told_of(reading, token) if own else None
+        bodies |= {told: None} if told is not None else {}
     elif token.lemma_ == "apply":
         seats = [n for n in prep_objects(token, "for") if is_seat(n)]
         bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}

@@ -19,6 +19,8 @@ from pipeline.stages.upgrades.memberships.members import states_at
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
+#: Behind which the body stands that one enters.
+_INTO = ("to", "into")
 #: Behind which the states stand that a paper or a step is of.
 _OF_WHOM = ("of", "by", "for", "with")
 
@@ -93,6 +95,7 @@ def _acting_bodies(reading: Reading, token: Token, paper: Token | None) -> Itera
     """Yield the body that acts: "the bloc confirmed Mali's exit", "NATO allies signed"."""
     noun = paper if paper is not None else token
     put_out = token.lemma_.lower() in words("puts_out") or not prep_objects(token, "of")
+    put_out = put_out or _is_entry(token)
     verb = verb_above(noun)
     if verb is not None and noun.dep_ == "nsubj" and verb.dep_ == "ccomp":
         verb = verb.head  # "the bloc said that the exit of Mali had taken effect"
@@ -104,6 +107,13 @@ def _acting_bodies(reading: Reading, token: Token, paper: Token | None) -> Itera
     acting = body_within(reading, subject)
     if acting is not None:
         yield acting
+
+
+def _is_entry(noun: Token) -> bool:
+    """Tell "approved the entry of Peru" from "approved the entry of Peru to its bank"."""
+    over = verb_above(noun)
+    into = [n for node in (noun, over) if node is not None for n in prep_objects(node, *_INTO)]
+    return noun.lemma_.lower() in words("addition") and not into
 
 
 def _is_taken(noun: Token) -> bool:
