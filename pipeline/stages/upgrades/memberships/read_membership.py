@@ -194,8 +194,8 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
         held = [c for c in token.children if c.dep_ in OBJECTS and c.lemma_ == "membership"]
         bodies = {code: None for n in held if (code := body_of_seat(reading, n)) is not None}
         own = not bodies and any(map(is_own_seat, held))  # "ended its membership in 1995"
-        told = body_told_of(reading, token) if own else None
-        bodies |= {told: None} if told is not None else {}
+        before = body_told_of(reading, token) if own else None
+        bodies |= {before: None} if before is not None else {}
     elif token.lemma_ == "apply":
         seats = [n for n in prep_objects(token, "for") if is_seat(n)]
         bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}

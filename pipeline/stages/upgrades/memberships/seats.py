@@ -106,8 +106,9 @@ def seat_given(reading: Reading, noun: Token) -> Iterator[tuple[str, Sequence[st
     verb = verb_above(noun)
     if verb is None or noun.dep_ not in UNDERGONE or not _gives_or_gets(verb):
         return
-    if any(c.lower_ == "full" for c in noun.children) and not _whose(reading, noun):
-        return  # the level "full membership" is conferred
+    called = {c.lower_ for c in noun.children}
+    if called & words("member_of_less") or ("full" in called and not _whose(reading, noun)):
+        return  # "observer membership", and the level "full membership", which is conferred
     body = body_of_seat(reading, noun)
     if body is None and not prep_objects(noun, "of", "in", "to"):
         doer = reading.scene.subject(verb)
