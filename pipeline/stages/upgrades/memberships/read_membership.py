@@ -120,7 +120,7 @@ def _is_notified(token: Token) -> bool:
     noun = token.head
     meant = token.dep_ == "acl" and noun.lemma_.lower() in words("intent") - words("decided")
     over = islice(noun.ancestors, _REACH)
-    return meant and any(node.lemma_.lower() in words("gives_notice") for node in over)
+    return meant and any(node.lemma_.lower() in words("gives_notice_of_exit") for node in over)
 
 
 def _is_own_resolve(token: Token) -> bool:
