@@ -126,6 +126,8 @@ def _remember(reading: Reading, scene: Scene) -> None:
     if reading.type in _ON_TIMELINE and reading.period.placed and not reading.aside:
         start = scene.tokens.starts[reading.first]
         end = scene.tokens.ends[reading.last - 1]
+        if reading.type == "TIME" and scene.text[max(0, start - 1) : start] == "(":
+            return  # the same hour by another zone: "at 10 a.m. (8 p.m. EST Nov. 13)"
         if scene.timeline and closes_entry(scene.text, start, end):
             return  # the hours told behind it are of the day before
         scene.timeline.append(Event(reading.period, reading.anchor, start, end))

@@ -49,6 +49,14 @@ def just_ago(hit: Hit, scene: Scene) -> list[Reading]:
     return _stepped("hour", Fraction(0), hit, scene)
 
 
+def ago_years_and_months(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "24 years and four months ago": a month."""
+    years, months = counted(hit)[0], hit.number_of(hit.all("b")[0])
+    if years is None or months is None:
+        return []
+    return hit.reading(*scene.shifted("month", -round(12 * years + months)))
+
+
 def ago_today(hit: Hit, scene: Scene) -> list[Reading]:
     """Read "two years ago today": the very day so long before."""
     number, sound = counted(hit)

@@ -73,6 +73,7 @@ READERS: Mapping[str, Reader] = {
         read_months.holiday,
         read_steps.ago,
         read_steps.just_ago,
+        read_steps.ago_years_and_months,
         read_steps.ago_today,
         read_steps.year_earlier,
         read_steps.period_of_year,

@@ -11,7 +11,7 @@ from tests.stages.dates.around_cases import AROUND
 from tests.stages.dates.calendar_cases import DAYS, RANGES, WEEKDAYS
 from tests.stages.dates.news_cases import FIGURES, FORMS, TENSES
 from tests.stages.dates.span_cases import AMOUNTS, HOLIDAYS, REFERENCES, SETS, SPANS, STEPS
-from tests.stages.dates.unit_cases import PROMISED, TOLD_BEFORE, UNITS, VAGUE
+from tests.stages.dates.unit_cases import PROMISED, TOLD_BEFORE, UNITS, VAGUE, ZONES
 
 NOTHING: list[str] = [
     "Agenda 2063 of the African Union was praised.",
@@ -128,6 +128,7 @@ KNOWN: list[Case] = [
     *VAGUE,
     *PROMISED,
     *TOLD_BEFORE,
+    *ZONES,
 ]
 
 __all__ = ["KNOWN", "MONTH_KNOWN", "NOTHING", "UNKNOWN", "Answer", "Case"]

@@ -69,6 +69,29 @@ UNITS: list[Case] = [
     ),
 ]
 
+#: A time by another zone is no day told, and a weekday in brackets tells which day "the next" is.
+ZONES: list[Case] = [
+    (
+        "The embassy was shut 24 years and four months ago.",
+        [date("24 years and four months ago", "2000-04", "2000-04-01", "2000-04-30")],
+    ),
+    ("We look forward to seeing him on Tuesday.", [date("Tuesday", "2024-08-20")]),
+    ("We saw him on Tuesday.", [date("Tuesday", "2024-08-13")]),
+    (
+        "He will land on Sunday and meet the king the next day (Monday).",
+        [date("Sunday", "2024-08-18"), date("the next day (Monday)", "2024-08-19")],
+    ),
+    (
+        "On August 14 he speaks at 10 a.m. (8 p.m. EDT Aug. 13). Later in the day he flies home.",
+        [
+            date("August 14", "2024-08-14"),
+            other("10 a.m.", "TIME", "2024-08-14T10:00", "2024-08-14"),
+            other("8 p.m. EDT Aug. 13", "TIME", "2024-08-13T20:00", "2024-08-13"),
+            date("Later in the day", "2024-08-14"),
+        ],
+    ),
+]
+
 #: What no calendar places.
 VAGUE: list[Case] = [
     ("She hopes to one day lead the party.", [other("one day", "DATE", "FUTURE_REF")]),
@@ -103,6 +126,22 @@ PROMISED: list[Case] = [
     ),
     ("The firm said it would not meet them on Monday.", [date("Monday", "2024-08-19")]),
     ("The firm said it would not say who was ill on Monday.", [date("Monday", "2024-08-12")]),
+    (
+        "They were remanded in custody until they appear in court in November.",
+        [date("November", "2024-11", "2024-11-01", "2024-11-30")],
+    ),
+    (
+        "The judge remanded him in custody for a hearing in November.",
+        [date("November", "2024-11", "2024-11-01", "2024-11-30")],
+    ),
+    (
+        "They were held until they appeared in court in November.",
+        [date("November", "2023-11", "2023-11-01", "2023-11-30")],
+    ),
+    (
+        "He flies out on his first tour since taking office on May 20.",
+        [date("May 20", "2024-05-20")],
+    ),
     (
         "He could not leave before November.",
         [date("November", "2023-11", "2023-11-01", "2023-11-30")],
@@ -212,4 +251,4 @@ TOLD_BEFORE: list[Case] = [
     ),
 ]
 
-__all__ = ["PROMISED", "TOLD_BEFORE", "UNITS", "VAGUE"]
+__all__ = ["PROMISED", "TOLD_BEFORE", "UNITS", "VAGUE", "ZONES"]
