@@ -45,6 +45,7 @@ from pipeline.stages.entities.references.introduced import introduce, resume
 from pipeline.stages.entities.references.royal_couples import give_royal_countries
 from pipeline.stages.entities.references.short_bodies import short_bodies
 from pipeline.stages.entities.references.team_leaders import name_team_leaders
+from pipeline.stages.entities.sexes_told import addressed_sex, sex_of
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.spouses import give_spouses
 from pipeline.stages.entities.tables import word_set
@@ -78,7 +79,7 @@ def gather_persons(
     affiliations.leave_out_foreign(set(lands))
     give_affiliations(offices, affiliations, Counter(lands))
     attach_offices(doc, names, offices, parties, places, affiliations)
-    persons = _by_name(names)
+    persons = _by_name(doc, names)
     named = {p.code for p in parties if p.is_country} | {place.country for place in places}
     bodies = {p.code for p in parties if not p.is_country}
     years = years_of(doc, year)
@@ -126,7 +127,7 @@ def gather_persons(
     return persons
 
 
-def _by_name(names: Sequence[NameSpan]) -> list[Person]:
+def _by_name(doc: Doc, names: Sequence[NameSpan]) -> list[Person]:
     """Bring the names of each person together, the fullest first."""
     persons: list[Person] = []
     by_word: dict[str, set[int]] = defaultdict(set)
@@ -141,6 +142,9 @@ def _by_name(names: Sequence[NameSpan]) -> list[Person]:
         others = [persons[number] for number in near]
         if fold(name.text) in held:
             others = [person for person in others if not _is_consort_of(person, words)]
+        sex = addressed_sex(doc, name) if len(words) == 1 else None
+        if sex is not None:
+            others = _of_sex(doc, others, sex)
         person = _find_person(others, words, name)
         if person is None:
             person = Person(number=len(persons))
@@ -149,6 +153,14 @@ def _by_name(names: Sequence[NameSpan]) -> list[Person]:
         for word in person.said.keys() | person.words | person.nicknames:
             by_word[word].add(person.number)
     return persons
+
+
+def _of_sex(doc: Doc, persons: Sequence[Person], sex: str) -> list[Person]:
+    """Return whom "Mrs Rojas" may mean: those told to be women, where any is.
+
+    She is not President Luis Rojas beside Ana Rojas, though a bare surname is his.
+    """
+    return [person for person in persons if sex_of(doc, person) == sex] or list(persons)
 
 
 def _gather(person: Person) -> None:

@@ -26,7 +26,7 @@ def choice(
     """
     open_to = [code for code in odds if code not in gone_to] or [None]
     best = max(open_to, key=lambda code: (odds.get(code, 0.0), code or ""))
-    near = odds[best] - odds.get(person.country, -math.inf) <= margin
+    near = odds.get(best, 0.0) - odds.get(person.country, -math.inf) <= margin
     return person.country if near and person.country not in gone_to else best
 
 

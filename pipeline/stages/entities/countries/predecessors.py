@@ -12,7 +12,7 @@ from pipeline.neighbours import word_at
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.countries.ground import Ground, Unit
 from pipeline.stages.entities.lands_gone_to import is_gone_to
-from pipeline.stages.entities.references.referring import sex_by_name
+from pipeline.stages.entities.sexes_told import sex_by_name
 from pipeline.stages.entities.tables import word_set
 
 #: How many names before "his predecessor" he is looked for whose it is.

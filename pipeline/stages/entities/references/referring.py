@@ -13,13 +13,13 @@ from models import Article, Reference
 from pipeline.asides import telling_sentences
 from pipeline.labels import PAST, SUBJECTS
 from pipeline.matters.page_lines import page_lines
-from pipeline.reference.fold import fold
 from pipeline.reference.places import seat_of
 from pipeline.signs import HYPHENS
 from pipeline.stages.entities.person import Person, is_style
 from pipeline.stages.entities.references.apart import find_interludes
+from pipeline.stages.entities.sexes_told import sex_of
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan, PartySpan, PlaceSpan
-from pipeline.stages.entities.tables import sexes, word_set
+from pipeline.stages.entities.tables import word_set
 
 #: How many sentences back "the two sides" and pronouns look.
 LOOK_BACK = 4
@@ -96,7 +96,7 @@ class Referring:
         self.peers: dict[int, tuple[str | None, str | None]] = {}
         self.kinds = {entity_ids["person", str(person.number)]: person.kinds for person in persons}
         self.sexes = {
-            entity_ids["person", str(person.number)]: _sex_of(doc, person) for person in persons
+            entity_ids["person", str(person.number)]: sex_of(doc, person) for person in persons
         }
         self.counts: Counter[str] = Counter(party.code for party in parties if party.acts)
 
@@ -184,44 +184,4 @@ def _is_doer(doc: Doc, party: PartySpan) -> bool:
     return dash.text in HYPHENS and any(token.tag_ in PAST for token in done)
 
 
-def _sex_of(doc: Doc, person: Person) -> str | None:
-    """Return "female" or "male" by the name, else by what the person is called, or None.
-
-    "Mrs Rojas", "Queen Margrethe", "Dilma Rousseff", "Le Thi Hoa" are women; of "Rojas" nothing is
-    told.
-    """
-    given = sex_by_name(person)
-    if given is not None:
-        return given
-    called = {doc[span.start - 1].lower_ for span in person.spans if span.start}
-    called |= {doc[span.start].lower_ for span in person.spans}
-    called |= {word for office in person.offices for word in fold(office.title).split()}
-    called = {word.strip(".") for word in called} - word_set("pronoun")
-    told = [sex for sex in ("female", "male") if called & word_set(sex)]
-    return told[0] if len(told) == 1 else None
-
-
-def sex_by_name(person: Person) -> str | None:
-    """Return "female" or "male" by given name or another part of the name, None if none tells."""
-    return sexes().get(_given(person)) or _by_parts(fold(person.name).split()[1:])
-
-
-def _by_parts(parts: Sequence[str]) -> str | None:
-    """Tell a woman by words behind a given name ("Thi", "Olegovna"), or a man ("bin")."""
-    for sex in ("female", "male"):
-        endings = tuple(word_set(f"{sex}_ending"))
-        if any(p in word_set(f"{sex}_part") or p.endswith(endings) for p in parts):
-            return sex
-    return None
-
-
-def _given(person: Person) -> str:
-    """Return the folded given name, "" where the text gives but a surname of one unknown."""
-    name = person.name.split()
-    if len(name) < 2 and person.leader is not None:
-        name = person.leader.name.split()
-    name = [word for word in name if word.lower() not in word_set("before_given_name")]
-    return fold(name[0]) if len(name) > 1 or len(person.name.split()) > 1 else ""
-
-
-__all__ = ["LOOK_BACK", "Referring", "sex_by_name"]
+__all__ = ["LOOK_BACK", "Referring"]

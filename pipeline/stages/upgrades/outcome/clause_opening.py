@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.labels import OPENERS, PAST, SUBJECTS
+from pipeline.neighbours import word_at
 from pipeline.stages.upgrades.dates.dating import is_plain
 from pipeline.stages.upgrades.dates.reported import comes_after
 from pipeline.stages.upgrades.tables import words
@@ -53,7 +54,9 @@ def is_former(verb: Token) -> bool:
 
 def _is_met(clause: Token) -> bool:
     """Tell the "meeting" of "the ministers, meeting in Oslo on 4 May, agreed"."""
-    return clause.dep_ == "acl" and clause.tag_ == "VBG" and clause.nbor(-1).text == ","
+    return (
+        clause.dep_ == "acl" and clause.tag_ == "VBG" and word_at(clause.doc, clause.i - 1) == ","
+    )
 
 
 __all__ = ["held_on", "is_former", "opening_of"]

@@ -8,6 +8,7 @@ from pipeline.discourse.editions import is_earlier_edition
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, UNDERGONE, VERBS
+from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_clauses import event_of_clause
 from pipeline.stages.visits.events.event_places import (
@@ -55,7 +56,7 @@ def _where_gone(reader: ArgumentReader, verb: Token, event: Token, spot: Spot) -
     """
     before = spot.start - 1
     own = reader.scene.doc[before].head == event or spot.start < event.i
-    aim = verb.tag_ == "VB" and verb.nbor(-1).lower_ == "to"
+    aim = verb.tag_ == "VB" and word_at(verb.doc, verb.i - 1) == "to"
     gone = None if own or not aim else place_of_journey(reader, verb)
     return gone if gone is not None and gone.country != spot.country else None
 

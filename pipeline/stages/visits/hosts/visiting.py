@@ -17,7 +17,7 @@ from pipeline.discourse.timing.days import days_before, to_month
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, NOMINALS, NOUNS, PREP_COMPLEMENTS, TIMES, VERBS
-from pipeline.neighbours import text_at
+from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -59,7 +59,9 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
     doc, start = word.doc, word.i + 1
     owner = next((i for i in range(start, min(start + 4, len(doc))) if doc[i].tag_ == "POS"), 0)
     taken_for_deed = word.dep_ == "csubj" and word.head.lemma_ not in word_set("no_guest_verb")
-    opens = word.is_title or word.nbor(-1).text == ","  # "In Lima, visiting Malian premier X laid"
+    opens = (
+        word.is_title or word_at(doc, word.i - 1) == ","
+    )  # "In Lima, visiting Malian premier X laid"
     if not opens or not (owner or taken_for_deed):
         return None
     owned = reader.scene.at(owner - 1 if owner else start)

@@ -33,6 +33,7 @@ from pipeline.stages.visits.lists.list_openings import (
     counts_guests,
     have_come,
     is_of_retinue,
+    is_on_trip,
     names_those_there,
     tells_nothing_else,
     tells_presence,
@@ -71,6 +72,8 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
         return  # "Countries represented by their ministers are A and B", which that verb reads
     if (came := _trip_of_others(reader, link, opening)) is not None:
         yield from _others(reader, link, came)
+        return
+    if is_on_trip(opening):
         return
     if (body := _of_body(reader, link)) is not None:
         if body.status == "invited" and any(t.lower_ in word_set("has_promised") for t in opening):
@@ -319,7 +322,7 @@ def _trip_of_others(
 
     So the trip before "Also on the trip are A", "Taking part in the joint visit are A".
     """
-    if opening and opening[0].lower_ in word_set("opens_shared_trip"):
+    if opening and (opening[0].lower_ in word_set("opens_shared_trip") or is_on_trip(opening)):
         return _trip_shared(reader, link, opening)
     if not 0 < len(opening) <= _FURTHER or opening[0].lower_ not in word_set("more_guests"):
         return None
@@ -339,13 +342,15 @@ def _trip_of_others(
 def _trip_shared(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> Candidate | None:
     """Return the trip told last where an opening tells of those who are on it too."""
     trip = any(t.lemma_ in words("trip_noun") and t.tag_ == "NN" for t in opening)
-    if not trip or len(opening) > _SHARED or link.lemma_ != "be":
+    lists = link.lemma_ == "be" or is_on_trip(opening)
+    if not trip or len(opening) > _SHARED or not lists:
         return None
     number = reader.scene.sentence_of[link.i]
     near = range(number - _BACK, number)
     before = [t for t in reader.told if reader.scene.sentence_of[t.at] in near]
     told = [t for t in before if t.actor is not None and t.destination and t.status is not None]
-    return told[-1] if told else None
+    known = [t for t in told if t.origin or (t.actor is not None and t.actor.country)]
+    return known[-1] if known else None
 
 
 def _of_body(reader: ArgumentReader, link: Token) -> Candidate | None:
@@ -393,9 +398,9 @@ def _others(
     guests = list(listed(reader, link.i + 1, stop))
     if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
         return
-    first = told.actor.country if told.actor is not None else None
+    own = {told.origin, told.actor.country if told.actor is not None else None}
     for guest in guests:
-        further = is_from_elsewhere(guest, told) and guest.country != first
+        further = is_from_elsewhere(guest, told) and guest.country not in own
         if further and (ranked or guest.reference.role):
             yield alike(told, guest, link)
 

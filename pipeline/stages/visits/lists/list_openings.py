@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
 from pipeline.labels import FINITE, OBJECTS, PLURALS
-from pipeline.neighbours import prep_objects, word_behind
+from pipeline.neighbours import prep_objects, word_at, word_behind
 from pipeline.stages.visits.tables import word_set
 
 #: How long a heading over lines of guests may be, in tokens.
@@ -99,12 +99,25 @@ def counts_guests(said: Sequence[Token]) -> bool:
 
 
 def is_of_retinue(opening: Sequence[Token]) -> bool:
-    """Tell "Other members of the delegation included", who only go with another.
+    """Tell "Other members of the delegation included", "The UN delegation includes", who go along.
 
     Not "Members of the delegations present were", each of which has come for itself.
     """
-    ones = (t for t in opening if t.lower_ in word_set("retinue"))
-    return any(t.i and t.nbor(-1).lower_ in word_set("of_one_trip") for t in ones)
+    ones = [t for t in opening if t.lower_ in word_set("retinue")]
+    return any(
+        word_at(t.doc, t.i - 1) in word_set("of_one_trip")
+        or any(c.dep_ == "poss" or c.lower_ in word_set("of_one_trip") for c in t.children)
+        for t in ones
+    )
+
+
+def is_on_trip(opening: Sequence[Token]) -> bool:
+    """Tell "Other senators on the trip", "Also on this tour", not "Leaders on a trip"."""
+    trips = (t for t in opening if t.lemma_ in words("trip_noun") and t.tag_ == "NN")
+    return any(
+        word_at(t.doc, t.i - 1) in words("definite") and word_at(t.doc, t.i - 2) == "on"
+        for t in trips
+    )
 
 
 def is_row_of_picture(opening: Sequence[Token]) -> bool:
@@ -213,6 +226,7 @@ __all__ = [
     "have_come",
     "is_of_retinue",
     "is_of_running_time",
+    "is_on_trip",
     "is_open",
     "is_row_of_picture",
     "names_those_there",

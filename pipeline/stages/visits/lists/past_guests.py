@@ -15,7 +15,7 @@ from pipeline.labels import PRESENT
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lists import list_end, listed
-from pipeline.stages.visits.lists.list_openings import is_of_running_time
+from pipeline.stages.visits.lists.list_openings import is_of_running_time, is_on_trip
 from pipeline.stages.visits.nouns.trip_topics import is_topic
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.travellers.forerunners import trip_told
@@ -45,6 +45,8 @@ def past_guests(
     if not any(r.name or r.kind == "office" for i in first for r in reader.scene.at(i)):
         return list(found)  # before the whole list is read
     sentence = reader.scene.sentence(token.i)
+    if is_on_trip([*sentence.doc[sentence.start : link]]):
+        return list(found)  # "Other senators on the trip include A": they go along
     stop = list_end(reader, link, sentence)
     guests = [a for a in listed(reader, link, stop) if a.reference.name]
     model = _model(reader, token, link, found)

@@ -16,13 +16,17 @@ from spacy.tokens import Span, Token
 from models.entity import LAND_KINDS
 from pipeline.discourse.tables import words
 from pipeline.labels import AUXILIARIES, TIMES, VERBS
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE
 from pipeline.stages.visits.lists.guest_openers import alike, is_from_elsewhere
 from pipeline.stages.visits.lists.guest_phrases import RollRule, roll_rules
-from pipeline.stages.visits.lists.list_openings import is_open, tells_nothing_else
+from pipeline.stages.visits.lists.list_openings import (
+    is_of_retinue,
+    is_open,
+    tells_nothing_else,
+)
 from pipeline.stages.visits.lists.listed_guests import made_of_list
 from pipeline.stages.visits.lists.rolls import Roll, may_represent, roll_below, roll_of
 from pipeline.stages.visits.meetings.at_distance import words_of_distance
@@ -157,7 +161,7 @@ def _is_held_back(sentence: Span, roll: Roll) -> bool:
 
 def _do_else(verbs: Sequence[Token], rule: RollRule) -> bool:
     """Tell "A and B are expected to hold talks" from "A and B are expected to attend"."""
-    doing = [v for v in verbs if v.tag_ == "VB" and v.nbor(-1).lower_ == "to"]
+    doing = [v for v in verbs if v.tag_ == "VB" and word_at(v.doc, v.i - 1) == "to"]
     there = word_set("tells_presence", "comes_there") | rule.verbs | rule.beside
     return bool(doing) and not any(v.lemma_.lower() in there for v in doing)
 
@@ -234,7 +238,7 @@ def _told_alone(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: Ro
         return None
     told = [t for t in said if t.pos_ in _TELLING | VERBS]
     verbs = [t for t in told if t.pos_ in VERBS and t.dep_ not in AUXILIARIES]
-    if any(_stands_in(t) for t in opening):
+    if is_of_retinue(opening) or any(_stands_in(t) for t in opening):
         return None
     token = next(iter([*verbs, *told]))
     return token if (token.i < roll.start) == (rule.side == "behind") else None

@@ -11,7 +11,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import PAST
-from pipeline.neighbours import word_behind
+from pipeline.neighbours import word_at, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -135,7 +135,9 @@ def _is_seat(token: Token) -> bool:
         behind = word_behind(token)
         placed = before & words("definite") or behind in word_set("seats_apart")
         return bool(placed) and behind not in {"over", "on"}
-    return token.lower_ != "inside" or token.nbor(-1).lower_ == "it"  # "one made it inside: A"
+    return (
+        token.lower_ != "inside" or word_at(token.doc, token.i - 1) == "it"
+    )  # "one made it inside: A"
 
 
 def _goes_on(reader: ArgumentReader, token: Token) -> bool:

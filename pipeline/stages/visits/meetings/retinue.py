@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from models.visit import MADE
 from pipeline.discourse import trace
@@ -15,6 +15,9 @@ from pipeline.labels import FINITE
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
+
+#: How many sentences before "Also present were A and B" the talks of their leader may be told.
+_NEAR = 2
 
 
 def without_retinue(scene: Scene, trips: Sequence[Trip]) -> list[Trip]:
@@ -33,7 +36,9 @@ def without_retinue(scene: Scene, trips: Sequence[Trip]) -> list[Trip]:
         if all(_goes_along(scene, c) for c in trip.candidates) and _follows(scene, trip, trips):
             trace.dropped("one who travels with his own leader", *trip.candidates)
             continue
-        if all(_sits_in(scene, c) for c in trip.candidates) and _has_leader(scene, trip, trips):
+        sits = bool(trip.candidates) and all(_sits_in(scene, c) for c in trip.candidates)
+        within = None if sits and _tells_of_talks(scene, trip) else _NEAR
+        if sits and _has_leader(scene, trip, trips, within=within):
             trace.dropped("one who sits in on his own leader's talks", *trip.candidates)
         else:
             kept.append(trip)
@@ -106,17 +111,27 @@ def _follows(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> bool:
 
 
 def _sits_in(scene: Scene, candidate: Candidate) -> bool:
-    """Tell presence at talks of two sides from that at a summit, and from all that one does."""
+    """Tell presence at talks of two sides from that at a summit, and from all that one does.
+
+    Also that of "Also present were A and B", which leaves open at what.
+    """
     if candidate.rule not in word_set("sits_in") or candidate.actor is None:
         return False
     if candidate.actor.reference.role_kind in words("leads_land") or candidate.status == "planned":
         return False
     sentence = scene.sentence(candidate.at)
     crowd = word_set("gathering") - word_set("talks_of_two")
-    talks = [t for t in sentence if t.lemma_.lower() in word_set("talks_of_two")]
     if any(token.lemma_.lower() in crowd for token in sentence):
         return False
-    return bool(talks) and all(map(_is_told_of, talks))
+    return all(map(_is_told_of, _talks_in(sentence)))
+
+
+def _talks_in(sentence: Span) -> list[Token]:
+    return [t for t in sentence if t.lemma_.lower() in word_set("talks_of_two")]
+
+
+def _tells_of_talks(scene: Scene, trip: Trip) -> bool:
+    return all(_talks_in(scene.sentence(c.at)) for c in trip.candidates)
 
 
 def _is_told_of(talks: Token) -> bool:
@@ -127,13 +142,20 @@ def _is_told_of(talks: Token) -> bool:
     return not others and any(c.lower_ in word_set("the_same") for c in own)
 
 
-def _has_leader(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> bool:
-    """Tell whether an earlier sentence has a leader of the same land there, for no event then."""
+def _has_leader(
+    scene: Scene, trip: Trip, trips: Sequence[Trip], *, within: int | None = None
+) -> bool:
+    """Tell whether an earlier sentence has a leader of the same land there, for no event then.
+
+    Args:
+        within: how many sentences before he may be told of, None for any.
+    """
     number = scene.sentence_of[trip.first_at]
+    first = 0 if within is None else number - within
     return any(
         other.key != trip.key
         and (other.origin, other.destination) == (trip.origin, trip.destination)
-        and scene.sentence_of[other.first_at] < number
+        and first <= scene.sentence_of[other.first_at] < number
         and not any("event" in c.notes or c.rule in word_set("sits_in") for c in other.candidates)
         and any(c.status in MADE for c in other.candidates)
         and not _is_apart(trip.when, other.when)

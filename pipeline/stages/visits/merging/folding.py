@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import ADNOMINAL, NOUNS, VERBS
+from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.days.same_stay import near, overlap
 from pipeline.stages.visits.events.stay_and_event import comes_anew, comes_later
@@ -336,7 +337,8 @@ def without_plural(scene: Scene, trips: list[Trip]) -> list[Trip]:
             trace.dropped("its visitors are listed by name", *trip.candidates)
             continue
         # "will be the first visit by top leaders"
-        if len(named) >= 2 or first or _is_met_by_name(trip, trips) or _are_fellows(trip, trips):
+        fellows = _are_fellows(scene, trip, trips)
+        if len(named) >= 2 or first or _is_met_by_name(trip, trips) or fellows:
             trace.dropped("its visitors are told of by name", *trip.candidates)
         else:
             kept.append(trip)
@@ -363,20 +365,42 @@ def _is_listed(trip: Trip, trips: list[Trip]) -> bool:
     return any(c.at in told and "arrival" in c.notes for other in listed for c in other.candidates)
 
 
-def _are_fellows(trip: Trip, trips: list[Trip]) -> bool:
-    """Tell the officials who come along with the one who is named, on the same trip."""
+def _are_fellows(scene: Scene, trip: Trip, trips: list[Trip]) -> bool:
+    """Tell the officials who come along with the one who is named, on the same trip.
+
+    So the envoys of a body whose delegation is led by one who is named of a country, and the
+    "other senators" of a delegation.
+    """
     if is_named(trip) or trip.count != 0 or trip.origin is None:
         return False
     ends = (trip.origin, trip.destination)
-    named = [o for o in trips if is_named(o) and (o.origin, o.destination) == ends]
+    there = [o for o in trips if o is not trip and o.destination == trip.destination]
+    named = [o for o in there if is_named(o) and o.origin == trip.origin]
+    if not is_country(trip.origin):
+        named += [o for o in there if is_named(o) and _leads_delegation(scene, o)]
     named = [o for o in named if o.count == 1 and not trip.days]
     kind = kind_of(trip)  # "the visit of high-ranking officials", no "numerous delegations"
     if kind in word_set("loose_class") and kind != "delegation":
-        return any(is_to_come(o) == is_to_come(trip) for o in named)
+        whole = [o for o in there if o.first_at < trip.first_at and kind_of(o) == "delegation"]
+        whole = [o for o in whole if (o.origin, o.destination) == ends and not trip.days]
+        if whole and all(_is_of_told_trip(scene, c.at) for c in trip.candidates):
+            return True
+        return any(is_to_come(o) == is_to_come(trip) for o in (*named, *whole))
     ahead = {"planned", "ongoing"}
     return any(
         trip.statuses <= ahead and o.statuses & ahead and o.first_at < trip.first_at for o in named
     )
+
+
+def _is_of_told_trip(scene: Scene, at: int) -> bool:
+    """Tell the trip of "Other senators on the trip", "the visit", which was told of before."""
+    noun = scene.doc[at].lemma_ in words("trip_noun") and scene.doc[at].tag_ == "NN"
+    return noun and word_at(scene.doc, at - 1) in words("definite")
+
+
+def _leads_delegation(scene: Scene, trip: Trip) -> bool:
+    """Tell X of "Delegations led by X arrived", "A delegation arrived", of which X is the head."""
+    return any(not scene.forms(c.at).isdisjoint(word_set("retinue")) for c in trip.candidates)
 
 
 def _is_met_by_name(trip: Trip, trips: list[Trip]) -> bool:

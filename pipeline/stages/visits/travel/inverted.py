@@ -11,6 +11,7 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import FINITE
+from pipeline.neighbours import word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_places import event_place, is_event
@@ -30,13 +31,13 @@ def inverted(reader: ArgumentReader, be: Token) -> Iterator[Candidate]:
     """Read "Arriving in Lima were A and B", "Among those heading to Lima is A", "Due here is A".
 
     "Leaving Lima was A", "Also in Lima is the seat of the court, led by A", "Joining A on the visit
-    to Lima is B", who only goes along, do not fire.
+    to Lima is B", "Travelling with A is B", who only goes along, do not fire.
     """
     if be.lower_ not in _OF_BE or reader.is_remote(be):
         return
     sentence = reader.scene.sentence(be.i)
     comes = _comes(be, sentence.start)
-    if comes is None or _joins_trip(comes, be):
+    if comes is None or _joins_trip(comes, be) or _goes_with_one(reader, comes):
         return
     guests = listed_from(reader, be.i + 1)
     if not guests or reader.scene.bounds_of(guests[0].reference)[0] > be.i + _LED_IN:
@@ -61,6 +62,16 @@ def _joins_trip(comes: Token, be: Token) -> bool:
     """Tell "Joining A on the visit to Lima" from "Joining A at the summit in Lima"."""
     trip = any(t.lemma_.lower() in words("trip_noun") for t in comes.doc[comes.i + 1 : be.i])
     return trip and comes.lemma_.lower() in word_set("goes_with")
+
+
+def _goes_with_one(reader: ArgumentReader, comes: Token) -> bool:
+    """Tell "Travelling with the president are", who go along, from "Arriving with gifts are"."""
+    doc, behind = comes.doc, comes.i + 2
+    if word_behind(comes) not in {"with", "alongside"} or behind >= len(doc):
+        return False
+    near = range(behind, min(behind + _LED_IN, len(doc)))
+    one = any(r.kind in {"person", "office"} for at in near for r in reader.scene.at(at))
+    return one or doc[behind].lower_ in _HIM
 
 
 def _comes(be: Token, start: int) -> Token | None:
