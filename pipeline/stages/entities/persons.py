@@ -351,13 +351,20 @@ def _alike(word: str, other: str) -> bool:
 def _offices_clash(person: Person, name: NameSpan) -> bool:
     """Tell whether a name's offices are another's: of another country, or a consort's spouse's."""
     kinds = {office.form.office for office in name.offices}
-    told = person.office_classes
-    if told == {"spouse"} and kinds and "spouse" not in kinds:
+    if kinds and "spouse" not in kinds and _is_consort(person):
         return True
     own = {office.country for office in name.offices if office.country}
     if not own or not person.office_countries or person.office_countries & own:
         return False
     return not _is_sent_by_body(person, name)
+
+
+def _is_consort(person: Person) -> bool:
+    """Tell a first lady, by what the text calls her, else by the names of those who are known."""
+    if person.office_classes:
+        return person.office_classes == {"spouse"}
+    known = leaders_named(person.name)
+    return bool(known) and all(row.office == "spouse" for row in known)
 
 
 def _is_sent_by_body(person: Person, name: NameSpan) -> bool:
@@ -376,7 +383,7 @@ def _closeness(person: Person, words: list[str], name: NameSpan) -> tuple[int, i
     A bare surname is the husband's, not the first lady's.
     """
     kinds = person.office_classes
-    consort = kinds == {"spouse"} and len(words) == 1 and not name.offices
+    consort = len(words) == 1 and not name.offices and _is_consort(person)
     same_office = any(office.form.office in kinds for office in name.offices)
     last = fold(person.name).split()[-1] == words[-1]
     before = bisect_left(person.starts, name.start)

@@ -32,6 +32,7 @@ def without_hosts_away(scene: Scene, candidates: Sequence[Candidate]) -> list[Ca
     """
     here = scene.here
     candidates = [_where_gone(scene, c, candidates) for c in candidates]
+    candidates = [_where_host_stays(scene, c, candidates) for c in candidates]
     put = [c for c in candidates if here is not None and c.spot == here and "meeting" in c.notes]
     put += [c for c in candidates if c.spot is None and c.hosts and _is_placeless(scene, c)]
     received = any("received" in c.notes and c.spot is None for c in candidates)
@@ -67,6 +68,29 @@ def _where_gone(scene: Scene, told: Candidate, candidates: Sequence[Candidate]) 
     gone = before and not _is_put_by(here, before[-1]) and before[-1].status in MADE
     elsewhere = gone and before[-1].destination not in {None, told.destination}
     return replace(told, spot=None, destination=None) if elsewhere else told
+
+
+def _where_host_stays(scene: Scene, told: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """Take Peru from "A is in Peru for the oath. B paid a call on her", no trip to A's country."""
+    if told.rule not in word_set("calls") or told.spot is not None or not told.hosts:
+        return told
+    keys, number = {host.key for host in told.hosts}, scene.sentence_of[told.at]
+    stays = [
+        c
+        for c in candidates
+        if c.actor is not None
+        and c.actor.key in keys
+        and c.at < told.at
+        and number - scene.sentence_of[c.at] <= _REACH
+    ]
+    stay = next((c for c in reversed(stays) if c.destination is not None), None)
+    if stay is None or stay.status not in MADE or stay.destination == told.origin:
+        return told
+    now = stay.status == "ongoing" or stay.arrives
+    away = now and not stay.previous and stay.destination != told.destination
+    if not away or not _is_of_now(scene, stay):
+        return told
+    return replace(told, spot=stay.spot, destination=stay.destination, hosts=())
 
 
 def _is_put_by(here: Spot, told: Candidate) -> bool:

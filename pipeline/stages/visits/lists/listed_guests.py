@@ -65,7 +65,8 @@ def made_of_list(
     if rule.id == "opened_list" or isinstance(rule, RollRule):  # "Also on the list are A and B"
         acts = acts or (token.pos_ == "AUX" and token.dep_ == "ROOT")
     verb = token if acts else governing_verb(token)
-    host = _host(reader, verb) if rule.hosted and verb is not None else None
+    hosts = _hosts(reader, verb) if rule.hosted and verb is not None else []
+    host = _home_of(reader, verb, hosts) if rule.hosted and verb is not None else None
     event, spot = event_scene(
         reader,
         token,
@@ -177,6 +178,7 @@ def made_of_list(
             phase=phase,
             anchors=anchors,
             notes=notes,
+            hosts=tuple(hosts) if inside else (),
         )
 
 
@@ -407,11 +409,16 @@ def _told_of(token: Token) -> Span:
     return doc[token.i : at]
 
 
-def _host(reader: ArgumentReader, verb: Token) -> str | None:
-    """Return the country of the host who is the subject of a verb."""
+def _hosts(reader: ArgumentReader, verb: Token) -> list[Actor]:
+    """Return the hosts who are the subject of a verb."""
     subject = reader.scene.subject(verb)
-    hosts = reader.scene.actors(subject) if subject is not None else []
+    return reader.scene.actors(subject) if subject is not None else []
+
+
+def _home_of(reader: ArgumentReader, verb: Token, hosts: Sequence[Actor]) -> str | None:
+    """Return the country of the hosts, or that of the place which is the subject of their verb."""
     at_home = (h for h in hosts if h.reference.role_kind not in word_set("posted_abroad"))
+    subject = reader.scene.subject(verb)
     places = reader.scene.spots(subject.left_edge.i) if subject is not None and not hosts else []
     own = [*(host.country for host in at_home), *(spot.country for spot in places[:1])]
     return next((country for country in own if country), None)

@@ -18,6 +18,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: How many sentences before "Also present were A and B" the talks of their leader may be told.
 _NEAR = 2
+#: How long "On the Peruvian side" may be that opens a sentence, in tokens.
+_OPENING = 5
 
 
 def without_retinue(scene: Scene, trips: Sequence[Trip]) -> list[Trip]:
@@ -37,8 +39,11 @@ def without_retinue(scene: Scene, trips: Sequence[Trip]) -> list[Trip]:
             trace.dropped("one who travels with his own leader", *trip.candidates)
             continue
         sits = bool(trip.candidates) and all(_sits_in(scene, c) for c in trip.candidates)
-        within = None if sits and _tells_of_talks(scene, trip) else _NEAR
-        if sits and _has_leader(scene, trip, trips, within=within):
+        at_talks = sits and _tells_of_talks(scene, trip)
+        if at_talks and all(c.actor is None or c.actor.reference.guessed for c in trip.candidates):
+            trace.dropped("one of no told country who sits in on talks told of", *trip.candidates)
+            continue
+        if sits and _has_leader(scene, trip, trips, within=None if at_talks else _NEAR):
             trace.dropped("one who sits in on his own leader's talks", *trip.candidates)
         else:
             kept.append(trip)
@@ -79,7 +84,12 @@ def _opens_members(scene: Scene, i: int) -> bool:
 
 
 def _goes_along(scene: Scene, candidate: Candidate) -> bool:
-    """Tell "those travelling with him", "flew with her", "was on board", "is also on the trip"."""
+    """Tell "those travelling with him", "flew with her", "was on board", "is also on the trip".
+
+    And who is named "on the Peruvian side".
+    """
+    if _is_of_side(scene, candidate):
+        return True
     aboard, goes, trips = word_set("told_aboard"), word_set("goes_along"), words("trip_noun")
     forms = scene.forms(candidate.at)
     if forms.isdisjoint(aboard) and forms.isdisjoint(goes) and forms.isdisjoint(trips):
@@ -97,6 +107,13 @@ def _goes_along(scene: Scene, candidate: Candidate) -> bool:
             if {"on", "the"} <= also:
                 return any(t.lower_ in word_set("goes_on_with") for t in sentence)
     return False
+
+
+def _is_of_side(scene: Scene, candidate: Candidate) -> bool:
+    """Tell A of "On the Peruvian side, attendees included A", "From the Peruvian side, A"."""
+    sentence = scene.sentence(candidate.at)
+    opening = [t.lower_ for t in sentence[:_OPENING]]
+    return opening[0] in {"on", "from"} and "side" in opening
 
 
 def _follows(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> bool:
@@ -156,7 +173,11 @@ def _has_leader(
         other.key != trip.key
         and (other.origin, other.destination) == (trip.origin, trip.destination)
         and first <= scene.sentence_of[other.first_at] < number
-        and not any("event" in c.notes or c.rule in word_set("sits_in") for c in other.candidates)
+        and not any(
+            "event" in c.notes or c.rule in word_set("sits_in")
+            for c in other.candidates
+            if c.at < trip.first_at
+        )
         and any(c.status in MADE for c in other.candidates)
         and not _is_apart(trip.when, other.when)
         and any(

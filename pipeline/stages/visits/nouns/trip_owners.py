@@ -11,7 +11,7 @@ from models.entity import LAND_KINDS
 from pipeline.discourse.governing import off_by
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
-from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, PLURALS, VERBS
+from pipeline.labels import ADNOMINAL, NOUNS, OBJECTS, PLURALS, PREMODIFIERS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -28,7 +28,7 @@ def is_anothers(reader: ArgumentReader, noun: Token) -> bool:
     """
     if noun.lower_ in word_set("mass_trip") and _is_anybodys(noun):
         return True
-    if _is_of_the_asked(noun) or _is_of_companion(reader, noun):
+    if _is_of_the_asked(noun) or _is_of_companion(reader, noun) or _is_of_office(reader, noun):
         return True
     for child in noun.children:
         if child.dep_ == "poss" and child.lower_ == "their":
@@ -89,6 +89,21 @@ def _is_of_the_asked(noun: Token) -> bool:
         return False
     asked = [c for c in asking.children if c.dep_ in {"dobj", "obj", "dative"} and c.i < verb.i]
     return bool(asked or [c for c in verb.children if c.dep_ == "nsubj" and c.i > asking.i])
+
+
+def _is_of_office(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell the visit of "the minister described the presidential visit" from a minister's own."""
+    kinds = {k for c in noun.children for k in _kinds_of(c) if c.dep_ in PREMODIFIERS}
+    subject = reader.scene.subject(noun.head) if kinds and noun.dep_ in OBJECTS else None
+    tellers = reader.scene.actors(subject) if subject is not None else []
+    held = {actor.reference.role_kind for actor in tellers}
+    return bool(tellers) and kinds.isdisjoint(held)
+
+
+def _kinds_of(word: Token) -> list[str]:
+    """Return the classes of office that "presidential", "royal" tell of, none for other words."""
+    told = dict(row.split(" ", 1) for row in word_set("trip_of_office"))
+    return told[word.lower_].split() if word.lower_ in told else []
 
 
 def _is_of_companion(reader: ArgumentReader, noun: Token) -> bool:

@@ -16,6 +16,8 @@ from pipeline.stages.visits.events.event_seats import held_at
 from pipeline.stages.visits.nouns.counts import is_first
 from pipeline.stages.visits.tables import VerbRule, noun_rules
 
+_HIM, _HIS = frozenset({"him", "her"}), frozenset({"his", "her"})
+
 
 def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "a tour that will take him to Lima", "to a summit in Lima": the object travels."""
@@ -25,6 +27,9 @@ def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     if any(c.lower_ == "along" and c.i in behind for c in verb.subtree):
         # Who is taken along only goes with the one who takes him.
         objects = [subject] if (subject := reader.scene.subject(verb)) is not None else []
+    him = len(objects) == 1 and objects[0].lower_ in _HIM
+    owner = _owner_of_tour(reader, verb) if him else None
+    objects = [owner] if owner is not None else objects
     actors = [a for head in objects for a in reader.scene.actors(head) if not a.is_party]
     actors = [a for a in actors if a.reference.form in {"pronoun", "office"} or a.reference.name]
     aims = (c for c in verb.children if c.lemma_ == "visit" and c.tag_ == "VB")
@@ -48,6 +53,15 @@ def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 first=is_first(reader.scene, verb),
             )
             yield reader.undated(made) if taken else made
+
+
+def _owner_of_tour(reader: ArgumentReader, verb: Token) -> Token | None:
+    """Return the "his" of "with A on a leg of his tour, which had taken him to Lima": he it is."""
+    for token in reversed(verb.doc[reader.scene.sentence(verb.i).start : verb.i]):
+        if token.lemma_ in noun_rules():
+            owners = [c for c in token.children if c.dep_ == "poss" and c.lower_ in _HIS]
+            return owners[0] if owners and reader.scene.actors(owners[0]) else None
+    return None
 
 
 def _begun_with(verb: Token) -> list[Token]:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import to_month
 from pipeline.discourse.timing.now import of_now
 from pipeline.discourse.timing.of_trips import When
@@ -307,11 +308,19 @@ def _from(reader: ArgumentReader, model: Candidate) -> int:
     if model.spot is not None and model.spot.start > verb.i:
         end = model.spot.end
         by = text_at(reader.scene.doc, end) == "by"  # "visits to Lima by the premier, A, in"
-        return behind_names(reader, end + 1) if by else end
+        return behind_names(reader, end + 1) if by else _behind_trip(reader.scene.doc, end)
     behind = [c for c in verb.children if c.dep_ in {"dobj", "obj", "prep"} and c.i > verb.i]
     nouns = [t for head in behind for t in (head, *head.children) if t.tag_ in PLURALS]
     last = max((t.i for t in nouns), default=verb.i)
     return model.spot.end if model.spot is not None and last == verb.i else last + 1
+
+
+def _behind_trip(doc: Doc, at: int) -> int:
+    """Return the token behind "on a private visit" at token `at`, else that token."""
+    if text_at(doc, at) != "on":
+        return at
+    trips = [c.i for c in doc[at].children if c.lemma_ in words("trip_noun")]
+    return trips[0] + 1 if trips else at
 
 
 def _listed_dates(reader: ArgumentReader, at: int) -> list[int]:
@@ -339,9 +348,9 @@ def _again(reader: ArgumentReader, first: int) -> list[int]:
         if any(t.tag_ in FINITE and t.dep_ not in {"relcl", "advcl"} for t in before):
             break
         at = start - 1 - (doc[start - 1].lower_ in {"in", "on"})
-        words = {t.lower_ for t in doc[max(first, at - 2) : at + 1]}
+        told = {t.lower_ for t in doc[max(first, at - 2) : at + 1]}
         once_more = doc[at].lower_ == "again" or doc[at - 1 : at + 1].text.lower() == "once more"
-        if once_more and words & {"and", ","} and date.grain in {"year", "month", "week", "day"}:
+        if once_more and told & {"and", ","} and date.grain in {"year", "month", "week", "day"}:
             return [start]
     return []
 
