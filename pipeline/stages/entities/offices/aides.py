@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at
 from pipeline.reference.leaders import leaders_named
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import word_set
@@ -86,6 +87,14 @@ class Aides:
         """Return the "wife" of "the wife of the Malian president", of his country."""
         aide = self.by_end.get(office.start - 1)
         return aide and replace(aide, country=aide.country or office.country)
+
+    def _is_patrons(self, office: OfficeSpan) -> bool:
+        """Tell the wife of "the wife of Mali's president | X", where X is the president.
+
+        Not that of "his wife | X", "the wife of Mali's president, X".
+        """
+        of = text_at(self.doc, office.head_end) in {"of", "to"}
+        return office.form.office == "spouse" and of and office.end > office.head_end + 1
 
     def _is_aides(self, office: OfficeSpan) -> bool:
         return office.form.office in word_set("aide") | word_set("of_one")

@@ -71,6 +71,9 @@ class OfficesBefore(OfficesBehind):
             return
         if self._is_of_line_above(at, office) or self._is_bureau(office):
             return
+        if not comma and self._is_patrons(office):
+            name.country = name.country or office.country
+            return
         if comma and self._is_of_aide(name, office):
             if (served := self._office_served(office)) is not None:
                 yield served
