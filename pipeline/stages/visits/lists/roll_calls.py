@@ -238,7 +238,7 @@ def _told_alone(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: Ro
         return None
     told = [t for t in said if t.pos_ in _TELLING | VERBS]
     verbs = [t for t in told if t.pos_ in VERBS and t.dep_ not in AUXILIARIES]
-    if is_of_retinue(opening) or any(_stands_in(t) for t in opening):
+    if is_of_retinue([*opening]) or any(_stands_in(t) for t in opening):
         return None
     token = next(iter([*verbs, *told]))
     return token if (token.i < roll.start) == (rule.side == "behind") else None
