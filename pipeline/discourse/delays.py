@@ -95,10 +95,10 @@ def is_taken_up(noun: Token) -> bool:
     over = noun.head
     if noun.dep_ == "appos":
         over = _verb_over(noun)
-    elif noun.dep_ in OBJECTS and over.tag_ == "VBG" and over.dep_ in _ASIDES:
+    elif noun.dep_ in OBJECTS and over.tag_ == "VBG" and (over.dep_ in _ASIDES or _is_after(over)):
         if over.lemma_ in words("cancel") or _names_place(noun):
             return False
-        over = over.head
+        over = over.head.head if _is_after(over) else over.head
     travels = over.lemma_ in words("bound_for", "comes_somewhere", "stays_a_while")
     return travels and over.i < noun.i and tense_of(over) in _MADE_OR_AHEAD and not is_negated(over)
 
@@ -106,13 +106,20 @@ def is_taken_up(noun: Token) -> bool:
 def is_set_anew(noun: Token, verb: Token) -> bool:
     """Tell "will visit Lima in June, rescheduling a trip", "rescheduled her trip for 3 June".
 
-    Not "rescheduled her trip", "rescheduled the trip planned for 3 June".
+    So "will visit Lima in June after postponing the trip"; not "rescheduled her trip", "rescheduled
+    the trip planned for 3 June".
     """
-    if verb.lemma_ not in words("sets_anew"):
+    put_off = _is_after(verb) and verb.lemma_ in words("postpone")
+    if verb.lemma_ not in words("sets_anew") and not put_off:
         return False
     days = (*prep_objects(verb, "for"), *prep_objects(verb, "to"), *prep_objects(noun, "for"))
     named = any(t.ent_type_ == "DATE" for t in days)
     return named or (noun.head == verb and is_taken_up(noun))
+
+
+def _is_after(verb: Token) -> bool:
+    """Tell the "postponing" of "will visit Lima after postponing the trip"."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ in words("after_trip")
 
 
 def _verb_over(noun: Token) -> Token:
