@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from models import DateExpression
 from models.entity import LAND_KINDS
 from models.visit import OFF
+from pipeline.discourse.facts import BARE
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.lasting_verbs import is_stayed_out
 from pipeline.discourse.scene import Scene
@@ -97,7 +98,7 @@ def of_now(
         if ahead or _ends(verb):
             return when  # "reports of a visit next year were premature", "the tour ends on 9 June"
         planned = verb is not None and verb.lemma_.lower() in words("held")
-        judged = noun and own and fact.weak and not _makes(verb)
+        judged = noun and own and fact.weak and (fact.reason == BARE or not _makes(verb))
         # "his visit in June has angered the opposition", in a text of May
         planned = planned or (judged and not _is_long_ahead(day, now))
         return when if planned else of_year_before(when)
