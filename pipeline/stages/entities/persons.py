@@ -277,14 +277,17 @@ def _may_stand_alone(person: Person, word: str, name: NameSpan) -> bool:
 def _is_short_for_own(person: Person, office: OfficeSpan) -> bool:
     """Tell "Minister Retno" from others: so is the foreign minister Retno Marsudi called again.
 
+    So is "Minister IWAYA", after "IWAYA Takeshi, Minister for Foreign Affairs".
+
     So are "Secretary Masud", a foreign secretary, and "General Asim", an army's chief; not
     "President Jusuf" where Jusuf Kalla is vice president, nor "Minister Najib" for a premier.
     """
     if office.form.office in word_set("rank_class"):
         return bool(person.office_classes & word_set("ranked_class"))
     fuller = (o.form for span in person.spans for o in span.offices)
+    short = office.form.form
     return office.form.office in word_set("short_title_class") and any(
-        form.form.endswith(f" {office.form.form}")
+        (form.form.endswith(f" {short}") or form.form.startswith((f"{short} of ", f"{short} for ")))
         and form.office not in word_set("first_named_class")
         for form in fuller
     )

@@ -361,6 +361,8 @@ class _Context(SentenceActors, Delegations, Missions, SiteMeetings, Predecessors
                 first = stood_for.left_edge.i
                 if passive and (self.between(first, verb.i) or stood_for.conjuncts):
                     continue  # "Peru's premier and Chile's were represented by A and B"
+                if not passive and self.between(first, stood_for.i + 1):
+                    continue  # "who represents Britain's Queen Elizabeth as head of state"
                 at = bisect_left(self.states, (stood_for.left_edge.i, ""))
                 if at < len(self.states) and self.states[at][0] <= stood_for.i:
                     return self.states[at][1]

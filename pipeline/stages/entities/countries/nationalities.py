@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from pipeline.labels import SUBJECTS, VERBS
+from pipeline.labels import FINITE, SUBJECTS, VERBS
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.leaders import leaders_named
 from pipeline.signs import GENITIVES, STROKES
@@ -27,6 +27,8 @@ from pipeline.stages.entities.tables import (
 
 #: How many words describe somebody before the nationality.
 _ADJECTIVES = 3
+#: How far behind a name's comma another with "who" stands, and how many tokens an age has.
+_APPOSED_REACH, _AGE = 14, 5
 
 
 class Nationalities(ServedBodies):
@@ -234,7 +236,7 @@ class Nationalities(ServedBodies):
 
     def _told_of_nationality(self, at: int) -> str | None:
         """Return the country of "Malian officer" or "former Malian officer" at token `at`."""
-        doc = self.doc
+        doc, at = self.doc, self._over_age(at)
         for i in range(at, min(at + _ADJECTIVES, len(doc) - 1)):
             party = self.party_start.get(i)
             if party is not None:
@@ -267,6 +269,8 @@ class Nationalities(ServedBodies):
         who = at + 2 * (doc[at].is_digit and doc[at + 1 : at + 2].text == ",")
         if doc[who : who + 1].text == "who" and (home := self._hails_from(who + 1)) is not None:
             return home
+        if (home := self._hails_later(comma)) is not None:
+            return home
         if doc[at].lower_ == "who" or doc[at].tag_ == "VBG":
             return self._country_of_doing(at + (doc[at].lower_ == "who"))
         if doc[at : at + 3].text.lower() in word_set("leads_phrase"):
@@ -287,6 +291,26 @@ class Nationalities(ServedBodies):
             return party.code if stands or self._is_apposed_noun(party.end + 1, comma) else None
         told = article and (party.form == "adjective" or self._is_of_team(party))
         return party.code if told and self._is_apposed_noun(party.end, comma) else None
+
+    def _hails_later(self, comma: int) -> str | None:
+        """Read "X, a poet and teacher, who hails from Peru": the "who" stands behind what X is."""
+        doc = self.doc
+        for i in range(comma + 1, min(comma + _APPOSED_REACH, len(doc) - 2)):
+            if doc[i].tag_ in FINITE or i in self.names or doc[i].is_sent_start:
+                return None
+            if doc[i].text == "," and doc[i + 1].lower_ == "who":
+                return self._hails_from(i + 2)
+        return None
+
+    def _over_age(self, at: int) -> int:
+        """Return where "Malian" begins in "a 34-year-old Malian", whose age begins at a token."""
+        doc, end = self.doc, at
+        aged = doc[at].is_digit or doc[at].text[:1].isdigit()
+        while aged and end < min(at + _AGE, len(doc) - 1):
+            end += 1
+            if doc[end - 1].lower_.endswith("old"):
+                return end
+        return at
 
     def _is_apposed_noun(self, at: int, comma: int) -> bool:
         """Tell the "basketball star" that stands for the name before the comma."""

@@ -125,7 +125,10 @@ class ServedBodies(LandsInTurn):
         verb = self.doc[at]
         if verb.lemma_ not in word_set("leads") or verb.pos_ != "VERB":
             return None
-        return self._owner(at + 1 + (word_at(self.doc, at + 1) in {"the", "a"}))
+        whose = at + 1 + (word_at(self.doc, at + 1) in {"the", "a"})
+        if verb.lemma_ == "represent" and whose in self.by_start:
+            return None  # "who represents Britain's Queen Elizabeth"
+        return self._owner(whose)
 
     def _country_of_doing(self, at: int) -> str | None:
         """Return the country of "who heads the Spanish embassy" behind the "who".

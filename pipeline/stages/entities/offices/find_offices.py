@@ -289,14 +289,14 @@ class _OfficeFinder(OfficeDoubts):
     def _lines_by_country(self) -> Mapping[int, PartySpan]:
         """Return the countries that open lines by where they stand, where several do."""
         found: dict[int, PartySpan] = {}
-        for sentence in self.doc.sents:
-            at = sentence.start
-            party = self.by_start.get(at)
-            if party is None or not party.is_country or party.form != "name":
-                continue
-            verbal = any(t.tag_ in FINITE for t in sentence)
+        for at, party in self.by_start.items():
             begins = not at or self.doc[at - 1].is_space
-            if begins and not verbal and text_at(self.doc, party.end) in _OPENED:
+            if not begins or not party.is_country or party.form != "name":
+                continue
+            ended = (t.i for t in self.doc[party.end :] if t.is_space or t.is_sent_start)
+            line = self.doc[at : next(ended, len(self.doc))]
+            verbal = any(t.tag_ in FINITE for t in line)
+            if not verbal and text_at(self.doc, party.end) in _OPENED:
                 found[at] = party
         return found if len({party.code for party in found.values()}) > _SEVERAL else {}
 
