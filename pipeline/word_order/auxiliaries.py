@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.word_order.asides import MOST_WORDS, PLAIN_COMMAS, SET_OFF, WORD
-from pipeline.word_order.moves import Move, words
+from pipeline.word_order.moves import Move, is_adverb, words
 
 _MODAL = "(?:will|would|shall|should|could|may|might|must|can)"
 #: An auxiliary, with the small adverb that may stand beside it, behind a word or an aside.
@@ -145,7 +145,7 @@ def _is_verb(text: str, at: int, kind: str, *, is_sure: bool) -> bool:
     """Tell whether the verb of an auxiliary stands at a place, adverbs before it or none."""
     before = _BEFORE.search(text, max(0, at - 20), at)
     last = before[0].lower() if before else ""
-    while (found := WORD.match(text, at)) and _is_adverb(found[1]):
+    while (found := WORD.match(text, at)) and is_adverb(found[1]):
         if not is_sure:
             break
         at = found.end()
@@ -189,11 +189,6 @@ def _may_be_verb(word: str) -> bool:
         return True
     small = words("function", "adverb", "time", "time-filler", "no-phrase")
     return word not in small and not word.endswith("ly")
-
-
-def _is_adverb(word: str) -> bool:
-    is_ly = word.endswith("ly") and word.islower() and word not in words("verb")
-    return is_ly or word in words("adverb")
 
 
 __all__ = ["apart_auxiliaries"]

@@ -38,4 +38,10 @@ def reordered(text: str, found: Sequence[Move]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-__all__ = ["Move", "reordered", "words"]
+def is_adverb(word: str) -> bool:
+    """Tell "officially", "now"; not "apply"."""
+    is_ly = word.endswith("ly") and word.islower() and word not in words("verb")
+    return is_ly or word in words("adverb")
+
+
+__all__ = ["Move", "is_adverb", "reordered", "words"]

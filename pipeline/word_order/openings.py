@@ -14,7 +14,7 @@ from itertools import pairwise
 from pipeline.joints import opening_offices
 from pipeline.reference.countries import country_codes
 from pipeline.reference.months import MONTHS, WEEKDAYS
-from pipeline.word_order.moves import words
+from pipeline.word_order.moves import is_adverb, words
 from pipeline.word_order.places import is_place
 
 #: The first word of a sentence, or of a clause that is joined.
@@ -87,7 +87,7 @@ def _cut(told: Sequence[str], at: int) -> int:
     if not _is_verb(told, at):
         return 0
     end = at
-    while end > 1 and told[end - 1].islower() and _is_adverb(told[end - 1]):
+    while end > 1 and told[end - 1].islower() and is_adverb(told[end - 1]):
         end -= 1
     for cut in range(end - 1, max(0, end - 1 - _LONGEST_NAME), -1):
         if not told[cut][0].isupper():
@@ -138,10 +138,6 @@ def _ends_in_place(told: Sequence[str], name: Sequence[str]) -> bool:
 def _is_of_land(told: Sequence[str]) -> bool:
     """Tell a country's name or adjective."""
     return bool(country_codes(" ".join(told)))
-
-
-def _is_adverb(word: str) -> bool:
-    return word in words("adverb") or word.endswith("ly")
 
 
 __all__ = ["open_phrases", "with_commas"]
