@@ -99,6 +99,8 @@ def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
         return NOTHING
     if preposition == "against" and above.lemma_ in words("decides_against"):
         return Fact("cancelled", weak=True)  # "has decided against going to Lima"
+    if preposition == "to" and verb.head.i and verb.head.nbor(-1).lower_ == "forward":
+        return _fact_of_looking_forward(verb, above)
     if preposition == "of" and _backs_out(verb.head):
         return Fact("cancelled")  # "pulled out of attending the forum"
     if preposition == "about" and above.lemma_.lower() in words("in_two_minds"):
@@ -135,6 +137,14 @@ def fact_of_participle(verb: Token, fact_of_verb: FactOf) -> Fact:
             return Fact(taken, weak=True)  # "did not meet him while visiting Lima"
         return Fact(fact.status, weak=True, reason=fact.reason)
     return Fact("completed", weak=True)
+
+
+def _fact_of_looking_forward(verb: Token, above: Token) -> Fact:
+    """Read "look forward to welcoming X next week" as a plan, "to welcoming X soon" as a wish."""
+    if is_negated(above):
+        return NOTHING
+    vague = any(token.lower_ in words("of_no_set_time") for token in verb.subtree)
+    return Fact(None, reason=WISHED) if vague else Fact("planned", weak=True)
 
 
 def fact_of_newcomer(verb: Token, noun: Token) -> Fact | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.labels import TENSED
 from pipeline.lexicon import Row, load_table
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import capital, country_forms, country_traps
@@ -91,7 +92,8 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
         if code == "GEO" and (other or hit.start in american):
             continue
         if code and not (_inside_a_person(doc, hit.start) or _is_given_name(doc, hit)):
-            if form == "metonym" and _after_place_preposition(doc, hit.start):
+            speaks = form == "metonym" and _acts_behind_a_place(doc, hit)
+            if form == "metonym" and not speaks and _after_place_preposition(doc, hit.start):
                 continue
             if form == "metonym" and _names_an_event(doc, hit.end):
                 continue
@@ -99,7 +101,7 @@ def find_parties(doc: Doc) -> Iterator[PartySpan]:
                 continue
             if form == "adjective" and _is_language(doc, hit):
                 continue
-            if form == "metonym" and _is_visited(doc, hit.start):
+            if form == "metonym" and not speaks and _is_visited(doc, hit.start):
                 continue
             yield PartySpan(hit.start, hit.end, code, form, is_country, acts)
     prefixes = _prefixes()
@@ -223,6 +225,13 @@ def _is_given_name(doc: Doc, hit: Hit[Meaning]) -> bool:
             return False
         named, at = True, at + 1
     return named
+
+
+def _acts_behind_a_place(doc: Doc, hit: Hit[Meaning]) -> bool:
+    """Tell the Kremlin of "will visit Lima, the Kremlin said", which is in no list with Lima."""
+    at = hit.start - (hit.start > 0 and doc[hit.start - 1].lower_ == "the")
+    apart = at > 0 and doc[at - 1].text == ","
+    return apart and hit.end < len(doc) and doc[hit.end].tag_ in TENSED
 
 
 def _after_place_preposition(doc: Doc, start: int) -> bool:

@@ -29,7 +29,11 @@ def meeting_sides(reader: ArgumentReader, verb: Token) -> tuple[list[Actor], lis
             beside = beside and not _is_of_else(above, verb)
             if above == verb or beside or called:
                 others += reader.scene.actors(child)
-    return sides, others or shifted_object(reader, verb)
+    others = others or shifted_object(reader, verb)
+    if others and not sides:  # "“We met B in Lima”, A said"
+        ours = reader.who_are_we(verb, subject)
+        sides = [a for a in ours if a.reference.role_kind and not a.reference.plural]
+    return sides, others
 
 
 def is_family(verb: Token) -> bool:

@@ -101,9 +101,13 @@ class TravellerArguments(LocalPlaces):
                 return []
         elif verb.dep_ == "amod" or is_of_judged(verb):
             return []  # "newly arrived jets", "praised the decision to go"
-        said = self._said_by(verb) if subject is not None and subject.lower_ == "we" else []
-        said = self._of_chief(verb, said)
-        return said or self._nearest(verb)
+        return self.who_are_we(verb, subject) or self._nearest(verb)
+
+    def who_are_we(self, verb: Token, subject: Token | None) -> list[Actor]:
+        """Return X of "“We flew to Lima”, X said", and whose trip it is that X has told of."""
+        if subject is None or subject.lower_ != "we":
+            return []
+        return self._of_chief(verb, self._said_by(verb))
 
     def _nearest(self, verb: Token) -> list[Actor]:
         """Return B of "A said that B is on the point of leaving"; A and B where both open it."""
