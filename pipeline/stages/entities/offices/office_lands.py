@@ -12,6 +12,8 @@ from pipeline.stages.entities.tables import word_set
 #: What parts the lands of a list.
 #: How far behind "of" the noun of a group of countries stands, in tokens.
 _GROUP_REACH = 6
+#: How far behind "heads of" the last of the bodies that they head may stand, in tokens.
+_SENDERS_REACH = 11
 #: How many tokens a name has that stands among lands, and is none, at most, and one more.
 _LONGEST_NAME = 4
 #: What the model takes the name of a land for that no table knows.
@@ -140,16 +142,19 @@ class OfficeLands(OfficeComplements):
         return inside.end if short and inside[1].text.isupper() else party.end
 
     def _past_senders(self, i: int) -> int:
-        """Return the second "of" of "delegations of the foreign ministries of Peru and Chad"."""
-        doc = self.doc
+        """Return the last "of" of "delegations of the foreign ministries of Peru and Chad".
+
+        So that of "heads of the committees on trade of the parliaments of Peru and Chad".
+        """
+        doc, last = self.doc, i
         if word_at(doc, i) not in {"of", "from"}:
             return i
-        for at in range(i + 1, min(i + _GROUP_REACH, len(doc) - 1)):
-            if doc[at].lower_ in word_set("sends_guests"):
-                return at + 1 if doc[at + 1].lower_ == "of" else i
-            if doc[at].pos_ in {"VERB", "AUX", "CCONJ"} or at in self.by_start:
+        for at in range(i + 1, min(i + _SENDERS_REACH, len(doc) - 1)):
+            if doc[at].lower_ in word_set("sends_guests") and doc[at + 1].lower_ == "of":
+                last = at + 1
+            elif doc[at].pos_ in {"VERB", "AUX", "CCONJ"} or at in self.by_start:
                 break
-        return i
+        return last
 
     def _past_kind_of_land(self, at: int) -> int:
         """Return the token of Peru in "of the Republics of Peru and Chad", else `at`."""

@@ -123,7 +123,8 @@ def _where_received(
             return None, None
     spot = reader.local_spot(verb, country)
     if spot is None and not hosts:
-        spot = (None if passive else _host_town(reader, verb)) or _host_land(reader, verb)
+        spot = None if passive else _host_town(reader, verb)
+        spot = spot or _host_land(reader, verb, homes)
     if spot is None and hosts and all(host.reference.guessed for host in hosts):
         # "was met by the transport minister", of the country where he has come
         spot = reader.local_spot(verb, None) or _where_he_came(reader, verb, guest)
@@ -164,8 +165,11 @@ def _leads_body(host: Actor) -> bool:
     return not (posted or host.is_party or host.reference.plural)
 
 
-def _host_land(reader: ArgumentReader, verb: Token) -> Spot | None:
-    """Return Peru of "the Peruvian parliament hosted the premier", "was received by" it."""
+def _host_land(reader: ArgumentReader, verb: Token, homes: Collection[str | None]) -> Spot | None:
+    """Return Peru of "the Peruvian parliament hosted the premier", "was received by" it.
+
+    "The parliament", of no land told, is that of the land in which the report is set.
+    """
     agents = agents_of(verb)
     subject = agents[0] if agents else reader.scene.subject(verb)
     if subject is None or subject.lemma_.lower() not in word_set("sends_as_state"):
@@ -174,7 +178,8 @@ def _host_land(reader: ArgumentReader, verb: Token) -> Spot | None:
     near = (r for c in beside for r in reader.scene.at(c.i) if r.kind == "country")
     told = next((r for r in near if is_country(r.country or "")), None)
     if told is None:
-        return None
+        alone = [c.lower_ for c in subject.children if c.dep_ in {"det", "poss"}] == ["the"]
+        return reader.understood.set_in(verb.i, but=homes) if alone else None
     return Spot(told.country or "", None, told, *reader.scene.bounds(told))
 
 
