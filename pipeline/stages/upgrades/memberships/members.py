@@ -67,7 +67,29 @@ def doing_states(reading: Reading, token: Token) -> list[str]:
     subject = reading.scene.subject(token)
     if subject is not None and not _may_be_state(reading, subject):
         return []
+    of_plan = _of_anothers_plan(reading, token)
+    if of_plan is not None:
+        return of_plan
     return _one_of_many(reading, token) or reading.parties.owners(token)
+
+
+def _of_anothers_plan(reading: Reading, token: Token) -> list[str] | None:
+    """Return Chad of "Peru fought Chad over its plan to join the bloc"; None where it is one's own.
+
+    "Peru would not accept plans to join the bloc" tells not whose they are.
+    """
+    plan = token.head
+    if token.dep_ != "acl" or plan.lemma_.lower() not in words("intent") or has_subject(token):
+        return None
+    verb, owner = verb_above(plan), next((c for c in plan.children if c.dep_ == "poss"), None)
+    if verb is None or (owner is not None and owner.lower_ not in _OWN):
+        return None
+    if owner is None:
+        judged = plan.dep_ in UNDERGONE and verb.lemma_.lower() in words("judges", "judges_plan")
+        return [] if judged or plan.head.lower_ in words("on_account_of") else None
+    objects = (c for c in verb.children if c.dep_ in OBJECTS and c != plan)
+    states = (code for noun in objects for code in states_at(reading, noun))
+    return [code for code in states if is_country(code)] or None
 
 
 def _one_of_many(reading: Reading, token: Token) -> list[str]:
