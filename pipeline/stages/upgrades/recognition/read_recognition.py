@@ -318,7 +318,7 @@ def _only_stands(token: Token) -> bool:
     if token.dep_ == "csubj" or _is_one_of_few(token) or _is_kept_up(token):
         return True
     if token.dep_ == "acl" and token.tag_ == "VBG" and tense_of(token) == "none":
-        return not _is_issued(token.head)
+        return not (_is_issued(token.head) or _unmaker(token) is not None)
     if any(_is_of_the_few(child) for child in token.children):
         return tense_of(token) in {"present", "none"}
     if any(_is_counted(child) for child in token.children):
@@ -353,7 +353,7 @@ def _is_kept_up(token: Token) -> bool:
 def _is_issued(paper: Token) -> bool:
     """Tell "signed a decree recognising it", which recognises it, from "states recognising it"."""
     issued = paper.dep_ in UNDERGONE
-    issued = issued and paper.lemma_.lower() in words("document", "paper_of_state")
+    issued = issued and paper.lemma_.lower() in words("document", "paper_of_state", "decided")
     return issued and paper.head.lemma_.lower() in words("signs")
 
 

@@ -26,6 +26,11 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     noun = next((t for t in token.subtree if t.lemma_.lower() == "recognition"), None)
     noun = noun or _theirs(reading, token)
     status = status_of(reading.scene, token)
+    if noun is None and status is not None and (given := _given_before(reading, token)):
+        owners = reading.parties.owners(token) or recognisers(reading, given)
+        code, name = reading.recognised, given.text
+        yield from each_doer(reading, token, trigger, owners, code, name, status, "severance")
+        return
     if noun is None or status is None or noun.head not in {token, *token.children}:
         return
     if is_only_recalled(noun):
@@ -74,6 +79,17 @@ def _theirs(reading: Reading, token: Token) -> Token | None:
     """Return the "theirs" of "Peru withdrew its recognition. Chad had withdrawn theirs before"."""
     own = (c for c in token.children if c.dep_ == "dobj" and c.lower_ in words("ones_own"))
     return next(own, None) if reading.recognised in reading.left else None
+
+
+def _given_before(reading: Reading, token: Token) -> Token | None:
+    """Return the "recognised" of "Chad, which recognised Peru in 2012, revoked it in 2019"."""
+    own = any(c.dep_ == "dobj" and c.lower_ == "it" for c in token.children)
+    if not own or reading.recognised is None:
+        return None
+    before = reversed(token.doc[token.sent.start : token.i])
+    verb = next((t for t in before if t.pos_ == "VERB"), None)
+    given = verb is not None and verb.lemma_.lower() in words("recognise")
+    return verb if given else None
 
 
 def _is_of_something_else(noun: Token) -> bool:
