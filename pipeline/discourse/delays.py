@@ -21,6 +21,8 @@ _MADE_OR_AHEAD = frozenset({"future", "infinitive", "progressive", "past"})
 def is_overtaken(noun: Token, verb: Token | None, clause: Token) -> bool:
     """Tell "the visit, postponed in May, will begin on Monday", "paid a visit put off in May".
 
+    And "began a visit that has been put off twice", by how often it was.
+
     Not "the visit, postponed in May, was to open a fair".
     """
     if verb is None or is_negated(verb) or clause == verb:
@@ -28,7 +30,10 @@ def is_overtaken(noun: Token, verb: Token | None, clause: Token) -> bool:
     auxiliaries = auxiliaries_of(clause)
     before = "had" in auxiliaries or not auxiliaries or _has_source(clause)
     before = before or is_ahead_after_all(noun, verb)
-    if not before or tense_of(verb) not in {"past", "future", "present", "progressive"}:
+    before = before or any(c.lower_ in words("at_first") for c in clause.subtree)
+    # "arrived to begin a visit that has been put off twice"
+    told = verb.head if verb.tag_ == "VB" and verb.dep_ in {"advcl", "xcomp"} else verb
+    if not before or tense_of(told) not in {"past", "future", "present", "progressive"}:
         return False
     if noun.head != verb:
         return False

@@ -48,6 +48,14 @@ class PlaceReader(SpotReader):
             i += 1
         return i
 
+    def _is_across_border(self, i: int) -> bool:
+        """Tell the Chad of "a town that borders (on) Chad", which is not where one goes."""
+        at = i
+        while at > 0 and self.doc[at - 1].pos_ in {"PROPN", "DET"}:
+            at -= 1
+        before = self.doc[max(0, at - 2) : at]
+        return any(t.pos_ == "VERB" and t.lower_.startswith("border") for t in before)
+
     def _read_spots(self, i: int) -> list[Spot]:
         i = self._over_space(i)
         i += self.doc[i : i + 1].text in OPENING_QUOTES  # "will visit "Peru, Mali and Chad""
@@ -56,7 +64,7 @@ class PlaceReader(SpotReader):
         i += 2 * (self.doc[i : i + 2].text.lower() in words("not_alone"))
         found: list[Spot] = []
         told = 0  # how many stand before the last comma
-        none = self.is_of_matter(i) or self._is_of_pair(i)
+        none = self.is_of_matter(i) or self._is_of_pair(i) or self._is_across_border(i)
         at = len(self.doc) if none else self._first_place(i)
         while at < len(self.doc):
             read = self._spot(at)

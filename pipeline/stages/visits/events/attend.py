@@ -55,6 +55,8 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     what = whatever_attended(verb) if event is None else None
     if event is not None and rule.id == "pull_out" and not _is_out_of(event, verb):
         return
+    if event is not None and verb.lemma_ == "address" and _is_put_off(event):
+        return  # "met to address the delayed summit", a matter
     if event is not None and rule.frame == "travel" and not _leads_to(verb, event, rule):
         return
     bare = event is None and what is None and (_is_bare(verb) or comes)
@@ -186,6 +188,10 @@ def _leaves_to_other(verb: Token) -> bool:
     """Tell "left it to her deputy to attend the summit", who goes himself or does not."""
     it = any(c.dep_ == "dobj" and c.lower_ in {"it", "this", "that"} for c in verb.children)
     return verb.lemma_ == "leave" and it and any(c.lower_ == "to" for c in verb.children)
+
+
+def _is_put_off(event: Token) -> bool:
+    return any(c.lower_ in words("put_off", "called_off") for c in event.children)
 
 
 def _is_bare_coming(verb: Token) -> bool:

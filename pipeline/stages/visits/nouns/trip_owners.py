@@ -92,9 +92,13 @@ def _is_of_the_asked(noun: Token) -> bool:
 
 
 def _is_of_office(reader: ArgumentReader, noun: Token) -> bool:
-    """Tell the visit of "the minister described the presidential visit" from a minister's own."""
+    """Tell the visit of "the minister described the presidential visit" from a minister's own.
+
+    And that of "ministers will follow up on the presidential visit".
+    """
     kinds = {k for c in noun.children for k in _kinds_of(c) if c.dep_ in PREMODIFIERS}
-    subject = reader.scene.subject(noun.head) if kinds and noun.dep_ in OBJECTS else None
+    told = noun.head.head if noun.dep_ == "pobj" else noun.head
+    subject = reader.scene.subject(told) if kinds and noun.dep_ in OBJECTS | {"pobj"} else None
     tellers = reader.scene.actors(subject) if subject is not None else []
     held = {actor.reference.role_kind for actor in tellers}
     return bool(tellers) and kinds.isdisjoint(held)
