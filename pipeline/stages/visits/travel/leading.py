@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -17,6 +18,7 @@ from pipeline.stages.visits.events.attend import attend
 from pipeline.stages.visits.events.event_places import event_place, is_event, is_of_another
 from pipeline.stages.visits.events.event_scene import event_scene
 from pipeline.stages.visits.events.event_seats import held_at
+from pipeline.stages.visits.places.place_arguments import is_of_post
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.travel.deeds import done
 from pipeline.stages.visits.travel.led_side import land_of_side, of_led_side
@@ -57,7 +59,7 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if _is_team(led) and not all(actor.reference.role_kind for actor in actors):
         return  # "the Kenyan team was led by its captain, X"
     event, spot = _where(reader, verb, led, sent)
-    if spot is not None:
+    if spot is not None and spot.start not in post:
         found = list(done(reader, verb, rule, actors=actors, spot=spot, event=event, too=("sent",)))
         ahead = Fact("planned", weak=True)
         yield from (replace(c, fact=ahead) for c in found) if _is_awaited(verb) else found
@@ -88,10 +90,24 @@ def _led(verb: Token) -> Token | None:
 def _post_of(verb: Token) -> set[int]:
     """Return the tokens of "head of the council in Lima" in "led by X, head of the council …".
 
-    It is there that X sits, not where he leads others to.
+    It is there that X sits, not where he leads others to. So is an ambassador "to Peru" whom the
+    delegation includes.
     """
     agents = agents_of(verb)
-    return {t.i for h in agents for c in h.children if c.dep_ == "appos" for t in c.subtree}
+    posts = (t for t in verb.subtree if _is_posted(t))
+    posted = {t.i for to in posts for t in takewhile(_is_named, to.doc[to.i + 1 : to.sent.end])}
+    beside = (c for head in agents for c in head.children if c.dep_ == "appos")
+    return posted | {t.i for c in beside for t in c.subtree}
+
+
+def _is_posted(prep: Token) -> bool:
+    """Tell the "to" of "including the ambassador to Peru", also where it hangs on "including"."""
+    behind = prep.lower_ == "to" and prep.i > 0 and prep.nbor(-1).lemma_.lower()
+    return is_of_post(prep) or behind in word_set("post_to")
+
+
+def _is_named(token: Token) -> bool:
+    return token.pos_ in {"PROPN", "DET"}
 
 
 def _of(actor: Actor, country: str | None) -> Actor:
