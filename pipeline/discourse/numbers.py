@@ -10,6 +10,8 @@ _NUMBERS = (
 )  # fmt: skip
 #: What counts more than one and is no number ("came twice").
 _TIMES = {"twice": 2, "thrice": 3}
+#: How many those are whom a noun or pronoun counts.
+_SIZES = {"both": 2, "duo": 2, "pair": 2, "trio": 3, "quartet": 4, "quintet": 5}
 #: How many digits a number has that counts trips or days.
 _DIGITS = 3
 
@@ -47,6 +49,11 @@ def number_in(text: str) -> int | None:
     return _TIMES.get(word)
 
 
+def size_of(token: Token) -> int | None:
+    """Return the 3 of "the trio", the 2 of "both"; None for another word."""
+    return _SIZES.get(token.lower_)
+
+
 def ordinal_of(token: Token) -> int | None:
     """Return the 2 of "second" and "2nd"; None for another word."""
     word = token.lower_
@@ -55,4 +62,4 @@ def ordinal_of(token: Token) -> int | None:
     return _ORDINALS.index(word) + 1 if word in _ORDINALS else None
 
 
-__all__ = ["number_in", "number_of", "ordinal_of"]
+__all__ = ["number_in", "number_of", "ordinal_of", "size_of"]

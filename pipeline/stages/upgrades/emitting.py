@@ -26,6 +26,7 @@ from pipeline.stages.upgrades.dates.respective import (
 from pipeline.stages.upgrades.guards import is_any_one, is_of_member, is_remembered, stands_by_now
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.shares import own_date
+from pipeline.stages.upgrades.memberships.seats import is_entry_ratified
 from pipeline.stages.upgrades.merging.steps import LOWER
 from pipeline.stages.upgrades.outcome.announced import is_announced
 from pipeline.stages.upgrades.outcome.documents import signing_of
@@ -57,6 +58,8 @@ class Emitter(ToldParties):
         sets, sure = self._parties(token, level)
         sets = pairs_with_hub(self.scene.sentence(token.i), sets)
         status, date = self._with_date(token, trigger, level, status)
+        if level is not None and is_entry_ratified(self.reading, token):
+            status, date = "planned", None
         date = None if old is not None and date == self._day_behind(old) else date
         if level is None and old is not None and status != "completed":
             trace.silent(token.i, trigger.id, "a wish to raise what stands, to no level")

@@ -45,7 +45,8 @@ def read_further(reading: Reading, token: Token, made: Sequence[Candidate]) -> I
         last = behind[1]
         for code, date in _joined_from(reading, last, end):
             if code not in known:
-                does = _is_of_doers(first) and not {kept, code} & words("recognised_late")
+                late = {kept, code} & words("recognised_late") and first.level != MEMBER
+                does = _is_of_doers(first) and not late
                 parties = frozenset({partner if does else kept, code})
                 owners = (code,) if does else first.owners
                 yield replace(first, parties=parties, date=date, rule="further", owners=owners)

@@ -12,6 +12,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.echoes.echo_parties import EchoParties
 from pipeline.stages.upgrades.levels.statuses import ALLY
+from pipeline.stages.upgrades.outcome.in_force import MEMBER
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import Echo, words
 
@@ -35,6 +36,8 @@ class EchoCopies(EchoParties):
     ) -> Candidate:
         # "rejoined the bloc, which Peru joined in 1969": the first time for Peru
         again = source.level in words("conferred") and source.change == "restoration"
+        if source.level == MEMBER and source.status == "proposed" and status == "completed":
+            status, date = source.status, None  # "Peru applied to join it, Chad did so in May"
         return Candidate(
             rule=echo.id,
             at=token.i,

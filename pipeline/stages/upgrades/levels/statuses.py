@@ -195,12 +195,14 @@ class Statuses(Sides):
             found |= dict.fromkeys(self.companions(token))
         behind = [n for c in token.children if c.lower_ in _TO for n in c.children]
         found = found or dict.fromkeys(self._examples([*objects, *behind]))
+        nouns = [_taker(node) for node in [*objects, *behind] if node.tag_ != "NNS"]
         return list(found) or [
-            code
-            for node in [*objects, *behind]
-            if node.tag_ != "NNS"
-            for code in self._own_country(node) or self.meant(node, set())
+            code for node in nouns for code in self._own_country(node) or self._land(node, token)
         ]
+
+    def _land(self, noun: Token, token: Token) -> list[str]:
+        """Return the state of "ASEAN agreed to admit Peru and gave it the status", no ASEAN."""
+        return self.meant(noun, set(self.owners(token))) or self.meant(noun, set())
 
     def _examples(self, nouns: Iterable[Token]) -> list[str]:
         """Return those named of "named three states allies. They include Peru, Chad and Fiji"."""
@@ -213,6 +215,12 @@ class Statuses(Sides):
         verb = verb_above(noun.head) if own and noun.lemma_ in words("party_noun") else None
         subject = self.scene.subject(verb) if verb is not None else None
         return list(self.codes(subject.left_edge.i, subject.i + 1)) if subject is not None else []
+
+
+def _taker(noun: Token) -> Token:
+    """Return the "country" of "granted the country observer status", however it is parsed."""
+    called = (c for c in noun.children if c.dep_ == "compound" and c.tag_ == "NN")
+    return next((c for c in called if c.lemma_.lower() in words("party_noun")), noun)
 
 
 def _is_meeting(noun: Token) -> bool:

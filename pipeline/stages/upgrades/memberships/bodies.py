@@ -30,11 +30,15 @@ def body_named(reading: Reading, noun: Token) -> str | None:
     if noun.lemma_.lower() not in words("body_kind"):
         taken_up = noun.lower_ in {"it", "which"} or noun.tag_ == "WDT"
         return body_before(reading, noun) if taken_up else None
-    near = (c for c in noun.children if c.dep_ in OWNER_OR_MODIFIERS or c.dep_ == "appos")
+    near = [c for c in noun.children if c.dep_ in OWNER_OR_MODIFIERS or c.dep_ == "appos"]
+    near += [n for known in noun.subtree if _names(known) for n in prep_objects(known, "as")]
     named = next((code for c in near if (code := named_at(reading, c)) is not None), None)
+    if named is None and noun.pos_ == "PROPN" and any(c.pos_ == "PROPN" for c in near):
+        return None  # "the Human Rights Council", which is no body told of before
     if named is not None and _is_organ(noun, named):
         return None
-    takes = any(c.lower_ in _TAKES_UP for c in noun.children)
+    near_words = {c.lower_ for c in noun.children}
+    takes = bool(near_words & _TAKES_UP) and not near_words & words("of_all_states")
     return named or (body_before(reading, noun) if takes and not prep_objects(noun, "of") else None)
 
 
@@ -87,6 +91,11 @@ def named_at(reading: Reading, token: Token) -> str | None:
         return next((r.country for r in near if r.country in words("has_members")), None)
     bodies = (r for r in told if r.country in words("has_members"))
     return max(bodies, key=lambda r: len(r.text)).country
+
+
+def _names(verb: Token) -> bool:
+    """Tell the "known" of "the group of economies known as BRICS"."""
+    return verb.dep_ == "acl" and verb.lemma_.lower() in words("names_body")
 
 
 def _of_owner(reading: Reading, token: Token) -> str | None:

@@ -30,12 +30,25 @@ def read_member_since(reading: Reading, token: Token, trigger: Trigger) -> Itera
     if verb is not None:
         states = doing_states(reading, verb)
     else:
-        states = states_at(reading, token.head) if token.dep_ == "appos" else []
+        called = _called(token)
+        states = states_at(reading, called) if called is not None else []
     owners = [code for code in states if code != body]
     told = each_doer(
         reading, token, trigger, owners, body, token.text, "completed", "upgrade", MEMBER
     )
     yield from (replace(made, status="completed", date=date) for made in told)
+
+
+def _called(member: Token) -> Token | None:
+    """Return the "Peru" of "Peru, a member since 1995", two of which the parse may take for doers.
+
+    "Peru and Chad, members since 1995, hosted it" fires; "the members since 1995 hosted it" not.
+    """
+    if member.dep_ == "appos":
+        return member.head
+    before = [c for c in member.head.children if c.dep_ == "nsubj" and c.i < member.i]
+    comma = before and member.doc[member.left_edge.i - 1].text == ","
+    return before[-1] if member.dep_ == "nsubj" and comma else None
 
 
 __all__ = ["read_member_since"]

@@ -12,6 +12,7 @@ from pipeline.labels import OBJECTS, OWNER_OR_MODIFIERS, SUBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.memberships.bodies import body_named
+from pipeline.stages.upgrades.memberships.taken_up import taken_up_together
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
@@ -24,6 +25,11 @@ _FAR = 3
 def is_seat(noun: Token) -> bool:
     """Tell the "membership" that is suspended, the "seat" that is regained."""
     return noun.lemma_.lower() in words("seat_in_body")
+
+
+def is_place_in_body(noun: Token) -> bool:
+    """Tell the "membership" or the "admission" that is asked for."""
+    return noun.lemma_.lower() in words("seat_in_body", "addition")
 
 
 def is_own_seat(noun: Token) -> bool:
@@ -48,7 +54,7 @@ def states_at(reading: Reading, noun: Token) -> list[str]:
             meant = reading.parties.meant(node, set())
             body = node.dep_ in OBJECTS and not all(map(is_country, meant))
             found |= dict.fromkeys(_named_last(reading, node) if body else meant)
-    return list(found) or _listed_of(reading, noun)
+    return list(found) or _listed_of(reading, noun) or taken_up_together(reading, noun)
 
 
 def moved_states(reading: Reading, token: Token) -> list[str]:
@@ -70,7 +76,8 @@ def doing_states(reading: Reading, token: Token) -> list[str]:
     of_plan = _of_anothers_plan(reading, token)
     if of_plan is not None:
         return of_plan
-    return _one_of_many(reading, token) or reading.parties.owners(token)
+    together = taken_up_together(reading, subject) if subject is not None else []
+    return together or _one_of_many(reading, token) or reading.parties.owners(token)
 
 
 def _of_anothers_plan(reading: Reading, token: Token) -> list[str] | None:
@@ -113,7 +120,7 @@ def _may_be_state(reading: Reading, subject: Token) -> bool:
         states = {"country", "place", "organization", "group"}
         return all(r.kind in states or (r.kind == "office" and r.plural) for r in told)
     nouns = words("party_noun", "many_parties", "state_body", "member_of_body", "rules_state")
-    return subject.lemma_.lower() in nouns
+    return subject.pos_ == "NUM" or subject.lemma_.lower() in nouns | words("group_of_states")
 
 
 def _of_seat(reading: Reading, seat: Token) -> list[str]:
@@ -138,10 +145,17 @@ def _named_last(reading: Reading, noun: Token) -> Iterator[str]:
             return
         end = noun.left_edge.i if back == 0 else sentence.end
         nouns = scene.doc[sentence.start : end]
-        named = [t for t in nouns if t.dep_ in SUBJECTS | OBJECTS and _is_state(reading, t)]
+        named = [t for t in nouns if _acts_or_gets(t) and _is_state(reading, t)]
         if named:
             yield from states_at(reading, named[-1])
             return
+
+
+def _acts_or_gets(noun: Token) -> bool:
+    """Tell the "Peru" of "Peru left", "let Peru in", "granted Peru observer status"."""
+    given = noun.dep_ == "compound" and noun.head.dep_ in OBJECTS
+    given = given and noun.head.lemma_.lower() in words("statuses")
+    return given or noun.dep_ in SUBJECTS | OBJECTS | {"dative"}
 
 
 def _is_state(reading: Reading, noun: Token) -> bool:
@@ -161,4 +175,11 @@ def _listed_of(reading: Reading, noun: Token) -> list[str]:
     return named or examples_of(reading.parties, many)
 
 
-__all__ = ["doing_states", "is_own_seat", "is_seat", "moved_states", "states_at"]
+__all__ = [
+    "doing_states",
+    "is_own_seat",
+    "is_place_in_body",
+    "is_seat",
+    "moved_states",
+    "states_at",
+]

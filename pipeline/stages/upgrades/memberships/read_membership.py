@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
-from pipeline.discourse.verb_forms import auxiliaries_of
+from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import has_subject
 from pipeline.labels import ADNOMINAL, AUXILIARIES, COMPLEMENTS, NOUNS, OBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import agents_of, prep_objects
@@ -27,7 +27,7 @@ from pipeline.stages.upgrades.memberships.bodies import (
 from pipeline.stages.upgrades.memberships.members import (
     doing_states,
     is_own_seat,
-    is_seat,
+    is_place_in_body,
     moved_states,
     states_at,
 )
@@ -73,9 +73,10 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
         if is_behind_since(token) and reading.date(token) is None:
             continue  # "since joining the EU, it has grown" tells no change of its own
         owners = [code for code in states if code != body]
-        change = "restoration" if is_lifted(token) or is_back(token) else trigger.change
+        back = is_lifted(token) or is_back(token) or _is_once_more(token)
+        change = "restoration" if back else trigger.change
         told = each_doer(reading, token, trigger, owners, body, token.text, status, change, MEMBER)
-        yield from (_as_told(token, status, candidate) for candidate in told)
+        yield from (_as_told(reading, token, status, candidate) for candidate in told)
 
 
 def _status(reading: Reading, token: Token, trigger: Trigger) -> UpgradeStatus | None:
@@ -87,6 +88,8 @@ def _status(reading: Reading, token: Token, trigger: Trigger) -> UpgradeStatus |
     if trigger.change == "severance" and _is_notified(token):
         return "planned"
     status = status_of(reading.scene, token)
+    if trigger.status == "proposed" and _is_yet_to_ask(token):
+        return None
     bid = bid_over(token)
     if bid is not None and is_given_up(bid):
         return None
@@ -141,6 +144,11 @@ def _is_long_before(token: Token) -> bool:
     return any(c.lower_ == "after" and c.dep_ == "mark" for v in clauses for c in v.children)
 
 
+def _is_once_more(token: Token) -> bool:
+    """Tell "rejoined the bloc, becoming its 54th member"."""
+    return token.lemma_ == "become" and token.head.lemma_.lower() in words("joins_again")
+
+
 def _is_one_that(member: Token) -> bool:
     """Tell "is now the only member of the bloc that does so" from "is now a member of the bloc"."""
     return any(c.lower_ == "only" or c.dep_ == "relcl" for c in member.children)
@@ -165,8 +173,14 @@ def _is_of_status(reading: Reading, token: Token) -> bool:
     return False
 
 
-def _as_told(token: Token, status: UpgradeStatus, made: Candidate) -> Candidate:
-    """Return a step as done where it is told as past beside what is set for a day to come."""
+def _as_told(reading: Reading, token: Token, status: UpgradeStatus, made: Candidate) -> Candidate:
+    """Return a step as done where it is told as past beside what is set for a day to come.
+
+    What was asked for "in June" is of no June to come.
+    """
+    if made.status == "proposed" and made.date is not None and reading.is_to_come(made.date):
+        asked = any(node.lemma_.lower() in words("asking") for node in token.ancestors)
+        made = replace(made, date=None) if asked else made
     ahead = status == "completed" and made.status == "planned" and token.tag_ == "VBD"
     return replace(made, status=status, date=None) if ahead else made
 
@@ -196,8 +210,9 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
         own = not bodies and any(map(is_own_seat, held))  # "ended its membership in 1995"
         before = body_told_of(reading, token) if own else None
         bodies |= {before: None} if before is not None else {}
-    elif token.lemma_ == "apply":
-        seats = [n for n in prep_objects(token, "for") if is_seat(n)]
+    elif token.lemma_ in {"apply", "request"}:
+        asked = [c for c in token.children if c.dep_ in OBJECTS and token.lemma_ == "request"]
+        seats = [n for n in (*prep_objects(token, "for"), *asked) if is_place_in_body(n)]
         bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}
         behind = prep_objects(token, *MEMBER_OF) if seats and not bodies else []
         bodies |= {code: None for n in behind if (code := body_named(reading, n)) is not None}
@@ -227,6 +242,10 @@ def _bodies_of(reading: Reading, token: Token) -> Iterator[str]:
         objects += [
             n for out in token.children if out.lower_ == "out" for n in prep_objects(out, "of")
         ]
+    for noun in objects:
+        whole = noun.lemma_.lower() in words("work_of_body", "body_itself")
+        if whole and any(c.lower_ == "all" for c in noun.children):
+            objects = [*objects, *prep_objects(noun, "of")]  # "withdrew from all bodies of"
     for noun in objects:
         yield from bodies_in(reading, noun)
 
@@ -295,15 +314,30 @@ def _is_only_topic(token: Token) -> bool:
         return not any(c.dep_ in AUXILIARIES for c in token.children)  # "blocked Mali joining it"
     if token.dep_ != "pcomp" or has_subject(token) or is_set_going(token):
         return False
+    if _follows_in(token):
+        return False
     told = token.head.lower_ in words("done_before") or is_behind_since(token)
     hailed = token.head.head.lemma_.lower() in words("blames")
     return not told and not hailed
 
 
+def _follows_in(verb: Token) -> bool:
+    """Tell "followed Peru in leaving it", "joined Peru in applying", of what one does as well."""
+    over = verb.head.head
+    after = over.lemma_.lower() in words("joins") and any(c.dep_ in OBJECTS for c in over.children)
+    return after and verb.head.lower_ == "in"
+
+
 def _is_formally_sought(token: Token) -> bool:
     """Tell "applied to join", "was invited to join" from "wants to join", "may join"."""
-    over = islice(token.ancestors, _REACH)
-    return any(node.lemma_.lower() in words("formally_sought") for node in over)
+    over = list(islice(token.ancestors, _REACH))
+    asks = token.dep_ == "xcomp" and tense_of(token) == "infinitive" and token.head.lemma_ == "ask"
+    return asks or any(node.lemma_.lower() in words("formally_sought") for node in over)
+
+
+def _is_yet_to_ask(verb: Token) -> bool:
+    """Tell "plans to apply", "is expected to apply" from "will apply", which is decided."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("planned")
 
 
 __all__ = ["read_membership"]

@@ -20,7 +20,7 @@ from pipeline.stages.upgrades.memberships.bodies import (
     body_of_seat,
     body_within,
 )
-from pipeline.stages.upgrades.memberships.members import is_seat, states_at
+from pipeline.stages.upgrades.memberships.members import is_place_in_body, states_at
 from pipeline.stages.upgrades.outcome.tenses import tense_status
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
@@ -87,7 +87,7 @@ def bid_made(reading: Reading, noun: Token) -> Iterator[tuple[str, Sequence[str]
         return  # "its bid to join the bloc" is told by its verb
     verb = verb_above(noun)
     asked = [n for over in (noun, verb) if over is not None for n in prep_objects(over, "for")]
-    if not all(map(is_seat, asked)):
+    if not all(map(is_place_in_body, asked)):
         return  # "its application for a loan"
     bodies = [body_of_seat(reading, n) for n in asked]
     nouns = [*prep_objects(noun, "to"), *(prep_objects(verb, "to") if verb is not None else ())]
@@ -167,6 +167,14 @@ def _gives_or_gets(verb: Token) -> bool:
     return verb.lemma_.lower() in words("gives_seat", "gets_seat", "passes_bid")
 
 
+def is_entry_ratified(reading: Reading, noun: Token) -> bool:
+    """Tell "Peru's Senate approved the entry of Chad as a full member", which is yet to come."""
+    verb = verb_above(noun) if noun.lemma_.lower() in words("entering") else None
+    passes = verb is not None and verb.lemma_.lower() in words("passes_bid")
+    passes = passes and noun.dep_ in UNDERGONE
+    return passes and verb is not None and _is_by_state(reading, verb, noun)
+
+
 def _is_by_state(reading: Reading, verb: Token, noun: Token) -> bool:
     """Tell what a state approves that is a member, "Peru's parliament", from what the body does."""
     passive = any(c.dep_ == "auxpass" for c in verb.children)
@@ -174,8 +182,8 @@ def _is_by_state(reading: Reading, verb: Token, noun: Token) -> bool:
     doers = agents_of(verb) if passive else [subject] if subject not in {None, noun} else []
     if any(body_within(reading, doer) is not None for doer in doers):
         return False
-    codes = (c for d in doers for c in reading.parties.codes(d.left_edge.i, d.i + 1))
-    return any(map(is_country, codes))
+    inside = (r for d in doers for i in range(d.left_edge.i, d.i + 1) for r in reading.scene.at(i))
+    return any(r.kind == "country" for r in inside)  # "Peru's parliament", "the Peruvian Senate"
 
 
 def _whose(reading: Reading, noun: Token) -> list[str]:
@@ -200,6 +208,7 @@ __all__ = [
     "bid_made",
     "bid_over",
     "is_bid",
+    "is_entry_ratified",
     "is_given_up",
     "is_let_in",
     "new_members",

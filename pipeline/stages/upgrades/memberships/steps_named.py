@@ -10,12 +10,15 @@ from models.upgrade import UpgradeStatus
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.memberships.bodies import (
     body_named,
     body_of_member,
     body_within,
 )
 from pipeline.stages.upgrades.memberships.members import states_at
+from pipeline.stages.upgrades.memberships.taken_up import taken_up_together
+from pipeline.stages.upgrades.outcome.undertakings import is_set_going
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
@@ -44,6 +47,9 @@ def named_step(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[s
     own = [c for owner in own for c in (*_owners_before(owner), owner)]
     own += [n for noun in nouns for n in prep_objects(noun, *_OF_WHOM)]
     states = [code for noun in own for code in states_at(reading, noun)]
+    verb = verb_above(token) if not states else None
+    subject = reading.scene.subject(verb) if verb is not None else None
+    states = states or (taken_up_together(reading, subject) if subject is not None else [])
     yield bodies[0], states or reading.parties.owners(token)
 
 
@@ -62,6 +68,8 @@ def status_of_step(reading: Reading, noun: Token, told: UpgradeStatus) -> Upgrad
     over = verb_above(noun)
     if over is not None and over.lemma_ == "ratify" and noun.dep_ in UNDERGONE:
         return "planned" if told == "completed" else None
+    if is_set_going(noun):
+        return told
     return told if _is_taken(noun) or _is_of_told_day(reading, noun) else None
 
 
@@ -95,7 +103,7 @@ def _acting_bodies(reading: Reading, token: Token, paper: Token | None) -> Itera
     """Yield the body that acts: "the bloc confirmed Mali's exit", "NATO allies signed"."""
     noun = paper if paper is not None else token
     put_out = token.lemma_.lower() in words("puts_out") or not prep_objects(token, "of")
-    put_out = put_out or _is_entry(token)
+    put_out = put_out or _is_entry(token) or _is_of_states(reading, token)
     verb = verb_above(noun)
     if verb is not None and noun.dep_ == "nsubj" and verb.dep_ == "ccomp":
         verb = verb.head  # "the bloc said that the exit of Mali had taken effect"
@@ -109,11 +117,21 @@ def _acting_bodies(reading: Reading, token: Token, paper: Token | None) -> Itera
         yield acting
 
 
+def _is_of_states(reading: Reading, noun: Token) -> bool:
+    """Tell "confirmed the withdrawal of Peru" from "of Peru's troops", "of Peru from its fund"."""
+    states = [code for n in prep_objects(noun, "of") for code in states_at(reading, n)]
+    return bool(states) and all(map(is_country, states)) and not _leads_elsewhere(noun)
+
+
 def _is_entry(noun: Token) -> bool:
     """Tell "approved the entry of Peru" from "approved the entry of Peru to its bank"."""
+    return noun.lemma_.lower() in words("addition") and not _leads_elsewhere(noun)
+
+
+def _leads_elsewhere(noun: Token) -> bool:
     over = verb_above(noun)
-    into = [n for node in (noun, over) if node is not None for n in prep_objects(node, *_INTO)]
-    return noun.lemma_.lower() in words("addition") and not into
+    near = [node for node in (noun, over) if node is not None]
+    return any(prep_objects(node, "from", *_INTO) for node in near)
 
 
 def _is_taken(noun: Token) -> bool:

@@ -33,8 +33,8 @@ def taken_states(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence
     inward = [c for c in token.children if c.lower_ in _INWARD]
     if lemma in words("lets_in") and not inward:
         return
-    if lemma == "add" and any(c.lower_ in {"to", "that", "as"} for c in token.children):
-        return  # "added Peru to its list"
+    if lemma == "add" and _is_added_to_else(reading, token):
+        return
     states = [code for noun in taken for code in states_at(reading, noun)]
     own = any(map(is_own_seat, taken))
     if own and not states:
@@ -44,6 +44,8 @@ def taken_states(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence
     if not states:
         return
     body = _body_behind(reading, token, being)
+    if body is None and _is_of_organ(token):
+        return
     alone = bool(inward) and (lemma == "take" or not _leads_on(token, inward))
     if body is None and (alone or lemma not in words("takes_with_prep")):
         body = by_whom(reading, token, taken)
@@ -87,7 +89,8 @@ def _taken(token: Token, being: Token | None) -> list[Token]:
         found = prep_objects(token, "in")  # "took in Peru", where the parse has it in Peru
     if not found and token.tag_ in PAST and prep_objects(token, "to", "into"):
         # "Peru, admitted to the bloc in 2016, owes it much", however it is parsed
-        found = [token.head] if token.dep_ == "acl" else []
+        asked = any(c.dep_ == "auxpass" for c in token.children)  # "its request to be admitted"
+        found = [token.head] if token.dep_ == "acl" and not asked else []
         found += [c for c in token.children if c.dep_ == "nsubj"]
     return found
 
@@ -131,6 +134,20 @@ def _is_of_no_other(member: Token) -> bool:
 def _leads_on(token: Token, inward: Sequence[Token]) -> bool:
     """Tell "brought Peru back to the table" from "let Peru back in"."""
     return any(c.dep_ == "prep" for node in (token, *inward) for c in node.children)
+
+
+def _is_added_to_else(reading: Reading, token: Token) -> bool:
+    """Tell "added Peru to its list", "added that" from "added it", "added it to its ranks"."""
+    if any(c.lower_ in {"that", "as"} for c in token.children):
+        return True
+    behind = prep_objects(token, "to")
+    return bool(behind) and all(body_named(reading, noun) is None for noun in behind)
+
+
+def _is_of_organ(token: Token) -> bool:
+    """Tell "the UN suspended Peru from its Human Rights Council" from "from its activities"."""
+    behind = prep_objects(token, "from", "to", "into", "in")
+    return any(n.pos_ == "PROPN" and n.lemma_.lower() in words("organ_of_body") for n in behind)
 
 
 def _is_put_out(token: Token) -> bool:

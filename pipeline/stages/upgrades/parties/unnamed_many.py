@@ -41,7 +41,9 @@ class UnnamedMany(Doers):
         if verb is None or subject is None:
             return False
         if subject.lemma_.lower() in words("no_party"):
-            return not self.codes(subject.left_edge.i, subject.i + 1)
+            bloc = subject.lemma_.lower() in words("body_noun")
+            alone = bloc and [c.lower_ for c in subject.children] == ["the"]  # one told of before
+            return not alone and not self.codes(subject.left_edge.i, subject.i + 1)
         if self._is_asked_of_many(verb, subject):
             return True
         several = (number_of(subject) or 0) > 1
