@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import SUBJECTS, UNDERGONE
-from pipeline.neighbours import agents_of, prep_objects
+from pipeline.neighbours import agents_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.attend import attend
@@ -21,10 +21,7 @@ from pipeline.stages.visits.events.event_seats import held_at
 from pipeline.stages.visits.places.place_arguments import is_of_post
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.travel.deeds import done
-from pipeline.stages.visits.travel.led_side import land_of_side, of_led_side
-
-#: How many times "by" stands in a sentence that says of two sides who leads them.
-_ALSO_LED = 2
+from pipeline.stages.visits.travel.led_side import PARTIES, gapped_sides, land_of_side, of_led_side
 
 
 def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -48,14 +45,19 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     agents = agents_of(verb)
     subject = None if agents else reader.scene.subject(verb)
     heads = agents or ([subject] if subject is not None else [])
-    also = (c for head in agents for c in head.conjuncts if _is_side(c))
-    heads += [head for side in also for head in prep_objects(side, "by")]
     sent = land_of_side(reader.scene, led)
+    gapped = gapped_sides(reader.scene, verb) if agents else []
     told = [actor for head in heads for actor in reader.scene.actors(head)]
-    beside = {actor.token: _land_beside(reader, verb, actor) for actor in told}
-    own = of_led_side(reader.scene, verb, [a for a in told if not beside[a.token]])
-    actors = [_of(actor, sent) for actor in own]
-    actors += [_of(a, beside[a.token]) for a in told if beside[a.token]]
+    if gapped:  # "The Malian side was led by A and the Chilean side by B": each by its own
+        stops = [*(side.start for side in gapped), reader.scene.sentence(verb.i).end]
+        told = [actor for actor in told if actor.token < stops[0]]
+        actors = [_of_side(reader, actor, sent, stops[0]) for actor in told]
+        for side, stop in zip(gapped, stops[1:], strict=True):
+            others = [actor for head in side.heads for actor in reader.scene.actors(head)]
+            others = [actor for actor in others if actor.token < stop]
+            actors += [_of_side(reader, actor, side.lands[0], stop) for actor in others]
+    else:
+        actors = [_of(actor, sent) for actor in of_led_side(reader.scene, verb, told)]
     if _is_team(led) and not all(actor.reference.role_kind for actor in actors):
         return  # "the Kenyan team was led by its captain, X"
     event, spot = _where(reader, verb, led, sent)
@@ -119,21 +121,17 @@ def _of(actor: Actor, country: str | None) -> Actor:
     return replace(actor, reference=actor.reference.model_copy(update=own))
 
 
-def _is_side(noun: Token) -> bool:
-    """Tell the "side" or the "one" of "and the Chilean side by B"."""
-    return noun.lemma_.lower() in word_set("sent_side", "side_of_land") | {"one"}
-
-
-def _land_beside(reader: ArgumentReader, verb: Token, actor: Actor) -> str | None:
-    """Return the Chile of B in "The Malian side was led by A and the Chilean side by B"."""
-    by = [t for t in verb.doc[verb.i + 1 : actor.token] if t.lower_ == "by"]
-    if len(by) < _ALSO_LED:
-        return None
-    side = by[-1].nbor(-1)
-    if not _is_side(side):
-        return None
-    named = (r for i in range(by[-2].i, side.i) for r in reader.scene.at(i))
-    return next((r.country for r in named if r.kind == "country" and r.country), None)
+def _of_side(reader: ArgumentReader, actor: Actor, land: str | None, stop: int) -> Actor:
+    """Give the leader of a side its land, unless his own is named beside him before a token."""
+    start = reader.scene.bounds(actor.reference)[0]
+    while start and reader.scene.doc[start].lower_ != "by":
+        start -= 1
+    beside = (r for i in range(start, stop) for r in reader.scene.at(i))
+    own = any(r.country == actor.country and r.kind in PARTIES for r in beside)
+    if own or land is None:
+        return actor
+    told = {"country": land, "guessed": False}
+    return replace(actor, reference=actor.reference.model_copy(update=told))
 
 
 def _where(

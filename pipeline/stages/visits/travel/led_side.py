@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
-from pipeline.labels import NOUNS, OBJECTS
+from pipeline.labels import NOUNS, OBJECTS, VERBS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.travel.represented import GappedPair
+
+#: What stands before a further side of which a sentence tells without a verb.
+_OPENS_SIDE = frozenset({",", ";", "and", "while", "but"})
+#: The kinds of those whose side it may be.
+PARTIES = frozenset({"country", "organization"})
 
 
 def of_led_side(scene: Scene, verb: Token, leaders: Sequence[Actor]) -> list[Actor]:
@@ -47,6 +53,34 @@ def land_of_side(scene: Scene, led: Token) -> str | None:
     return None
 
 
+def gapped_sides(scene: Scene, verb: Token) -> list[GappedPair]:
+    """Return each side and its leader that goes on with "The Malian side was led by A".
+
+    "and the Chilean side by B", "that of Peru by B", "Peru's, by B" fire; "by B and organised by
+    C" does not.
+    """
+    doc, sentence = scene.doc, scene.sentence(verb.i)
+    found: list[GappedPair] = []
+    by = [t for t in sentence if t.lower_ == "by" and t.i > verb.i]
+    for last, token in pairwise(by):
+        end = token.i - (doc[token.i - 1].text == ",")
+        start = next((i for i in range(end - 1, last.i, -1) if doc[i].lower_ in _OPENS_SIDE), end)
+        side = doc[start + 1 : end]
+        parties = [r for t in side for r in scene.at(t.i) if r.kind in PARTIES]
+        heads = [c for c in token.children if c.dep_ == "pobj"]
+        if heads and parties and _is_other_side(side):
+            found.append(GappedPair(start, [r.country for r in parties if r.country], heads))
+    return found
+
+
+def _is_other_side(phrase: Span) -> bool:
+    """Tell "the Chilean side", "that of the EU", "Peru's" from "organised", "Peru"."""
+    if not phrase or any(t.pos_ in VERBS for t in phrase):
+        return False
+    named = phrase[-1].lemma_.lower() in word_set("sent_side", "side_of_land") | {"one"}
+    return named or phrase[-1].tag_ == "POS" or phrase[:2].text.lower() == "that of"
+
+
 def _is_of(token: Token, led: Token) -> bool:
     """Tell whether nothing but "of" and "from" stands between a side and a word below it."""
     above = list(takewhile(lambda node: node != led, token.ancestors))
@@ -61,4 +95,4 @@ def _is_of_another_land(actor: Actor, land: str | None) -> bool:
     return is_country(actor.country or "") and actor.country != land
 
 
-__all__ = ["land_of_side", "of_led_side"]
+__all__ = ["PARTIES", "gapped_sides", "land_of_side", "of_led_side"]
