@@ -36,6 +36,10 @@ class PlaceReader(SpotReader):
             self._listed_from[i] = tuple(self._read_spots(i))
         return list(self._listed_from[i])
 
+    def named_together(self, i: int) -> list[Spot]:
+        """Read the list at token `i`, also where none goes there: "the situation in Peru and Mali"."""
+        return self.spots(i) or self._read_spots(i, matter=True)
+
     @cached_property
     def _listed_from(self) -> dict[int, Sequence[Spot]]:
         """What was read before, since several rules ask at the same word."""
@@ -56,7 +60,7 @@ class PlaceReader(SpotReader):
         before = self.doc[max(0, at - 2) : at]
         return any(t.pos_ == "VERB" and t.lower_.startswith("border") for t in before)
 
-    def _read_spots(self, i: int) -> list[Spot]:
+    def _read_spots(self, i: int, *, matter: bool = False) -> list[Spot]:
         i = self._over_space(i)
         i += self.doc[i : i + 1].text in OPENING_QUOTES  # "will visit "Peru, Mali and Chad""
         if i >= len(self.doc):
@@ -64,7 +68,8 @@ class PlaceReader(SpotReader):
         i += 2 * (self.doc[i : i + 2].text.lower() in words("not_alone"))
         found: list[Spot] = []
         told = 0  # how many stand before the last comma
-        none = self.is_of_matter(i) or self._is_of_pair(i) or self._is_across_border(i)
+        none = (self.is_of_matter(i) and not matter) or self._is_of_pair(i)
+        none = none or self._is_across_border(i)
         at = len(self.doc) if none else self._first_place(i)
         while at < len(self.doc):
             read = self._spot(at)

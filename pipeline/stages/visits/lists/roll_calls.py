@@ -6,7 +6,7 @@ no other rule reads is read here: a list of leaders, and a clause on nothing but
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
@@ -15,7 +15,7 @@ from spacy.tokens import Span, Token
 
 from models.entity import LAND_KINDS
 from pipeline.discourse.tables import words
-from pipeline.labels import AUXILIARIES, TIMES, VERBS
+from pipeline.labels import AUXILIARIES, SUBJECTS, TIMES, VERBS
 from pipeline.neighbours import word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -280,14 +280,20 @@ def _is_told_alone(rule: RollRule, sentence: Span, roll: Roll) -> bool:
     around = [t for t in sentence if not roll.start <= t.i < roll.stop]
     if not rule.beside and any(t.pos_ == "ADP" or t.dep_ == "prt" for t in around):
         return False  # "came out against it"
-    rest = (t for t in around if t.pos_ in _TELLING)
-    told = rule.beside | word_set("of_presence")
+    by = {t.i for v in around if v.lemma_ in rule.closes for c in v.children for t in _doer(c)}
+    rest = (t for t in around if t.pos_ in _TELLING and t.i not in by)
+    told = rule.beside | rule.closes | word_set("of_presence")
     return rule.alone and all(
         t.lemma_.lower() in rule.verbs
         or t.ent_type_ in TIMES
         or not told.isdisjoint({t.lower_, t.lemma_.lower()})
         for t in rest
     )
+
+
+def _doer(token: Token) -> Iterable[Token]:
+    """Return the words of the "Officials" of "Officials noted the presence of A"."""
+    return token.subtree if token.dep_ in SUBJECTS else ()
 
 
 def _promised(said: Sequence[Token]) -> Sequence[Token]:

@@ -54,7 +54,7 @@ def _listed(scene: Scene, i: int, reach: int, count: int = 0) -> list[Spot]:
     for back in range(min(reach, number) + 1):
         sentence = scene.sentences[number - back]
         for at in range(sentence.start, min(sentence.end, i)):
-            spots = scene.spots(at)
+            spots = scene.named_together(at)
             lands = len({spot.country for spot in spots})
             if lands > 1 and count in {0, lands}:
                 return [replace(spot, start=i, end=i + 1) for spot in spots]

@@ -86,7 +86,7 @@ def _comes(be: Token, start: int) -> Token | None:
         return None
     opening = before[:_OPENING]
     comes = next((t for t in opening if t.lower_ in word_set("fronted_coming")), None)
-    if comes is None:
+    if comes is None or (comes.lower_ == "taking" and word_behind(comes) != "part"):
         return None
     ahead = be.doc[start : comes.i].text.lower()
     if any(t.dep_ == "neg" or t.lower_ in word_set("absent") for t in before):
