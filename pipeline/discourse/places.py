@@ -37,7 +37,7 @@ class PlaceReader(SpotReader):
         return list(self._listed_from[i])
 
     def named_together(self, i: int) -> list[Spot]:
-        """Read the list at token `i`, also where none goes there: "the situation in Peru and Mali"."""
+        """Read the list at token `i`, also where none goes: "the situation in Peru and Mali"."""
         return self.spots(i) or self._read_spots(i, matter=True)
 
     @cached_property
