@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
+from models.visit import MADE
 from pipeline.discourse.editions import is_earlier_edition
+from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.events.event_clauses import event_of_clause
 from pipeline.stages.visits.events.event_places import (
     event_place,
@@ -19,7 +24,13 @@ from pipeline.stages.visits.events.event_places import (
     told_event,
 )
 from pipeline.stages.visits.events.event_seats import held_at, is_body_led
-from pipeline.stages.visits.places.passages import goes_on, occasion_before, trip_before
+from pipeline.stages.visits.events.placed_events import noun_of
+from pipeline.stages.visits.places.passages import (
+    goes_on,
+    occasion_before,
+    telling_before,
+    trip_before,
+)
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tours.stop_before import is_on_way_to
 from pipeline.stages.visits.travel.while_there import place_of_main
@@ -43,10 +54,29 @@ def place_of_attended(
             return _beside_told(reader, verb)  # "will also attend, his first summit"
         if spot is not None and (gone := _where_gone(reader, verb, event, spot)) is not None:
             return gone
-        return spot or place_of_main(reader, verb, sudden=True)
+        return spot or place_of_main(reader, verb, sudden=True) or _on_own_trip(reader, verb, event)
     if what is not None:
         return held_at(reader.scene, what) or reader.local_spot(verb, None)
     return _beside_told(reader, verb)
+
+
+def _on_own_trip(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
+    """Return Lima of "X will travel to Lima. He will attend a summit on 3 May".
+
+    Not of "… He will attend a ceremony", which may be one at home.
+    """
+    there = any(t.lower_ == "there" for t in event.sent)
+    if noun_of(event) in word_set("nameless_event") and not there:
+        return None
+    trip = telling_before(reader.scene, reader.told, verb.i)
+    if trip is None or trip.spot is None or trip.destination in homes_of(reader, verb):
+        return None
+    own = any(trip.actor is not None and a.key == trip.actor.key for a in reader.travellers(verb))
+    alike = (trip.status in MADE) == (fact_of_verb(verb).status in MADE)
+    held = reader.clock.when([verb, event], phase="whole").start
+    first = trip.when.start
+    apart = held is not None and first is not None and not near(first, held)
+    return replace(trip.spot, start=verb.i, end=verb.i + 1) if own and alike and not apart else None
 
 
 def _where_gone(reader: ArgumentReader, verb: Token, event: Token, spot: Spot) -> Spot | None:

@@ -8,13 +8,15 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
-from pipeline.labels import ADNOMINAL
+from pipeline.labels import ADNOMINAL, OBJECTS
 from pipeline.stages.visits.events.event_places import is_event
 from pipeline.stages.visits.events.placed_events import noun_of
 from pipeline.stages.visits.tables import word_set
 
 _RELATIVE = frozenset({"which", "that"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl"})
+#: How far behind a place its clause begins, in tokens.
+_RIGHT_BEHIND = 2
 _TOLD = frozenset({"nsubj", "nsubjpass", "dobj", "obj"})
 
 
@@ -29,6 +31,9 @@ def event_of_clause(verb: Token) -> Token | None:
         return None
     if is_event(over):
         return over
+    placed = over.dep_ == "pobj" and over.head.lower_ in {"in", "at"}
+    if placed and is_event(over.head.head) and verb.left_edge.i - over.i <= _RIGHT_BEHIND:
+        return over.head.head  # "the summit in Lima, which ends on Friday"
     between = over.ent_type_ in {"DATE", "GPE", "LOC", "FAC"} or over.pos_ == "PROPN"
     between = between or over.lower_ == "place"  # "will take place, at which"
     telling = over if verb.dep_ == "advcl" else governing_verb(over) if between else None
@@ -37,6 +42,15 @@ def event_of_clause(verb: Token) -> Token | None:
     if telling.dep_ == "acl" and is_event(telling.head):
         return telling.head
     return next((c for c in telling.children if c.dep_ in _TOLD and is_event(c)), None)
+
+
+def noun_of_clause(verb: Token) -> Token:
+    """Return the summit of "the summit in Lima, which ends on Friday", else what a clause hangs on.
+
+    So the Lima of "the summit in Lima, which hosted a regatta on Friday".
+    """
+    does = any(c.dep_ in OBJECTS and c.lower_ != "place" for c in verb.children)
+    return (None if does else event_of_clause(verb)) or verb.head
 
 
 def is_clause_at(verb: Token) -> bool:
@@ -63,7 +77,8 @@ def is_held_beside(event: Token, names: Collection[str], told: Iterable[Token]) 
         return False
     to_be = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
     joined = any(token.dep_ == "conj" and token.head == verb for token in told)
-    return to_be or joined or (verb.dep_ in ADNOMINAL and noun_of(verb.head) in names)
+    of_event = verb.dep_ in ADNOMINAL and noun_of(noun_of_clause(verb)) in names
+    return to_be or joined or of_event
 
 
-__all__ = ["event_of_clause", "is_clause_at", "is_held_beside"]
+__all__ = ["event_of_clause", "is_clause_at", "is_held_beside", "noun_of_clause"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -11,16 +11,21 @@ from spacy.tokens import Token
 from models.visit import VisitStatus
 from pipeline.discourse.facts import VERBLESS
 from pipeline.discourse.governing import governing_verb
-from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before, days_between
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
-from pipeline.labels import AUXILIARIES, SUBJECTS
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.events.chief_event import ChiefEvent, chief_event
+from pipeline.stages.visits.events.event_aims import (
+    has_aim,
+    has_some_aim,
+    is_at_event,
+    is_of_gathering,
+)
 from pipeline.stages.visits.events.event_clauses import is_held_beside
 from pipeline.stages.visits.events.event_scene import is_of_office
 from pipeline.stages.visits.events.events_on import goes_on
@@ -61,7 +66,7 @@ class EventDays:
         if not _is_vague(when) or trip.count > 1:
             return when
         events, known = self._events_in(trip.candidates), self._is_for_event(trip)
-        if not known and not (events and any(map(self._has_some_aim, trip.candidates))):
+        if not known and not (events and any(has_some_aim(self.scene, c) for c in trip.candidates)):
             return when
         # Where its own sentence tells the event's days, they have been weighed as the trip's.
         own = {
@@ -205,32 +210,11 @@ class EventDays:
     def _is_told_for_event(self, candidate: Candidate) -> bool:
         return (
             "event" in candidate.notes
-            or self._has_aim(candidate)
-            or self._is_at_event(candidate)
+            or has_aim(self.scene, candidate)
+            or is_at_event(self.scene, candidate)
+            or self._is_there_of_event(candidate)
             or self._is_there_of_report(candidate)
         )
-
-    def _is_at_event(self, candidate: Candidate) -> bool:
-        """Tell "was at the forum", of which nothing tells where but another sentence."""
-        return any(
-            noun_of(event) in words("event")
-            for over in self._and_what_one_is(candidate)
-            for prep in over.children
-            if prep.lower_ == "at" and prep.dep_ == "prep"
-            for child in prep.children
-            for event in (child, *child.children)
-        ) or self._is_there_of_event(candidate)
-
-    def _and_what_one_is(self, candidate: Candidate) -> Iterator[Token]:
-        """Yield a verb, and the leader of "is the only leader at the forum", "joins leaders at it".
-
-        So the "expected" of "is expected at the forum".
-        """
-        verb = self.scene.doc[candidate.at]
-        yield verb
-        if verb.dep_ in AUXILIARIES:
-            yield verb.head
-        yield from (c for c in verb.children if c.dep_ in {"attr", "acomp", "dobj", "xcomp"})
 
     def _is_there_of_event(self, candidate: Candidate) -> bool:
         """Tell "The funeral is on Friday. A will be there", right behind the event."""
@@ -239,7 +223,8 @@ class EventDays:
         number = self.scene.sentence_of[candidate.at]
         before = self.scene.sentences[number - 1] if number else ()
         held = {t.lemma_.lower() for t in before} & words("event")
-        return bool(held - word_set("nameless_event")) or self._is_of_guests(candidate)
+        known = bool(held - word_set("nameless_event")) or any(map(is_of_gathering, before))
+        return known or self._is_of_guests(candidate)
 
     def _is_of_guests(self, candidate: Candidate) -> bool:
         """Tell B of "A will attend. B will be there": others were told to be at the event."""
@@ -250,30 +235,6 @@ class EventDays:
             if trip.destination == candidate.destination
             for told in trip.candidates
         )
-
-    def _has_aim(self, candidate: Candidate) -> bool:
-        if candidate.rule in word_set("left_behind"):
-            return False  # "From Peru, he goes on to Chile for a summit"
-        behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
-        return any(
-            "for" in {token.head.lower_, token.head.head.lower_}
-            and not words("event", "rite_told_again").isdisjoint(
-                {noun_of(token), token.lemma_.lower()}
-            )
-            and (
-                token.lemma_.lower() not in word_set("nameless_event")
-                or is_known(token)
-                or any(c.lemma_.lower() in words("event") for c in token.children if c.i < token.i)
-            )
-            for token in behind
-        )
-
-    def _has_some_aim(self, candidate: Candidate) -> bool:
-        """Tell "flies to Lima for talks", which may be those told of in another sentence."""
-        if candidate.rule in word_set("left_behind"):
-            return False
-        behind = self.scene.doc[candidate.at : self.scene.sentence(candidate.at).end]
-        return any(t.head.lower_ == "for" and noun_of(t) in words("event") for t in behind)
 
     def _is_of_time(self, trip: Trip, held: When) -> bool:
         """Tell whether a trip made, or to be made, may be for an event of such days."""

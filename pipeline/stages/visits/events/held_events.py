@@ -20,6 +20,8 @@ from pipeline.reference.months import WEEKDAYS
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.candidate import is_stay
 from pipeline.stages.visits.events.chief_event import chief_event
+from pipeline.stages.visits.events.event_clauses import noun_of_clause
+from pipeline.stages.visits.events.event_ends import with_end
 from pipeline.stages.visits.events.placed_events import noun_of
 from pipeline.stages.visits.events.told_occasions import occasion_of
 from pipeline.stages.visits.tables import word_set
@@ -82,7 +84,7 @@ def _told_by(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> Iterato
     if events:
         at, when = _first_days(scene, clock, verb, sentence)
         if when.start is not None and is_stay(when):
-            yield Held(sentence, events, when, at)
+            yield Held(sentence, events, with_end(scene, clock, verb, when, events=events), at)
 
 
 def _of_report(scene: Scene, verb: Token) -> frozenset[str]:
@@ -205,9 +207,9 @@ def _events(verb: Token) -> Iterator[str]:
     before = _right_before(verb)
     near += [] if _is_prepared(before) or _is_beside_subject(before, verb) else [before]
     if verb.dep_ in ADNOMINAL:
-        near += _of_which(verb.head)  # "the summit, held on 4 June"
+        near += _of_which(noun_of_clause(verb))  # "the summit, held on 4 June"
         near += _of_which(before)  # "a text of the Summit of the Isles, to be held on 4 June"
-    if any(token.lower_ == "it" and token.dep_ in SUBJECTS for token in near):
+    if any(token.lower_ == "it" and token.dep_ in SUBJECTS | OBJECTS for token in near):
         near += _before_sentence(verb.sent)
     for token in near:
         named = token.pos_ in NOUNS

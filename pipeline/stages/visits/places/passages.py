@@ -31,7 +31,14 @@ def _sentence_before(scene: Scene, i: int) -> Span | None:
 
 
 def trip_before(scene: Scene, told: Sequence[Candidate], i: int) -> Spot | None:
-    """Return where the one trip led of which the sentence before tells before all else.
+    """Return where the one trip led of which the sentence before tells before all else."""
+    chief = telling_before(scene, told, i)
+    spot = chief.spot if chief is not None else None
+    return replace(spot, start=i, end=i + 1) if spot is not None else None
+
+
+def telling_before(scene: Scene, told: Sequence[Candidate], i: int) -> Candidate | None:
+    """Return the one trip of which the sentence before tells before all else.
 
     A home-coming, a trip of the report's own people and one told in passing lead nowhere.
     """
@@ -45,7 +52,7 @@ def trip_before(scene: Scene, told: Sequence[Candidate], i: int) -> Spot | None:
     chief = [c for c in inside if c.origin not in own and _is_chief(scene.doc[c.at])]
     if not chief or len({c.destination for c in chief}) != 1 or chief[-1].spot is None:
         return None
-    return replace(chief[-1].spot, start=i, end=i + 1)
+    return chief[-1]
 
 
 def goes_on(scene: Scene, told: Sequence[Candidate], i: int) -> bool:
@@ -186,5 +193,6 @@ __all__ = [
     "is_by_the_way",
     "occasion_before",
     "occasion_near",
+    "telling_before",
     "trip_before",
 ]

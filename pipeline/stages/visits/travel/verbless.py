@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
@@ -13,6 +14,8 @@ from pipeline.discourse.factuality import Fact
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.timing.days import When
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import NOUNS, VERBS
 from pipeline.lexicon import Rule, load_table
 from pipeline.neighbours import text_at
@@ -27,6 +30,8 @@ from pipeline.stages.visits.tables import PACKAGE, noun_rules, word_set
 
 #: The forms that tell of each place that "and" joins.
 _OF_EACH_PLACE = frozenset({"stands_in", "in_town_for", "now_in"})
+#: The forms that tell beside what one does that he is there.
+_ASIDES = frozenset({"in_town_for", "now_in"})
 #: The words at which `verbless` reads.
 VERBLESS_WORDS = frozenset({"in", "at"})
 #: What parts the head of a line from what is told of it.
@@ -62,15 +67,16 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     if rule is None:
         return
     since = text_at(token.doc, spots[-1].end) == "since"
-    under_way = rule.id == "now_in" or since or _is_under_way(reader, spots[-1])
-    aside = rule.id == "in_town_for" and not (since or _is_dated(reader, spots[-1]))
+    aside = rule.id in _ASIDES and not (since or _is_dated(reader, spots[-1]))
+    ahead = aside and _is_before_plan(token)
+    under_way = rule.id == "now_in" or since or ahead or _is_under_way(reader, spots[-1])
     due = rule.id == "due_in"
-    told = Fact("ongoing" if under_way else "completed", weak=True)
+    told = Fact("ongoing" if under_way else "completed", weak=not ahead)
     each = rule.id in _OF_EACH_PLACE
     for actor, spot in product(actors, spots if each else spots[:1]):
         if actor.country in {None, spot.country} or actor.reference.guessed:
             continue
-        yield reader.make(
+        made = reader.make(
             rule,
             token,
             actor=actor,
@@ -78,8 +84,22 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             fact=Fact("planned") if due else told,
             phase="arrive" if due or since else "whole",
             anchors=[token.nbor(-1)] if due else reader.clock.behind(spot.end + 1) if since else [],
-            notes=("presence", "inside", ASIDE) if aside else ("presence",),
+            notes=_notes(rule) if aside else ("presence",),
         )
+        is_end = made.when.start is None
+        yield replace(made, when=When(), day=None) if ahead and not is_end else made
+
+
+def _notes(rule: VerblessRule) -> tuple[str, ...]:
+    """Return what is noted of one told beside what he does, whose day is none of his coming."""
+    inside = ("presence", "inside")
+    return inside if rule.id == "now_in" else (*inside, ASIDE)
+
+
+def _is_before_plan(prep: Token) -> bool:
+    """Tell "X, now in Lima, will fly to Quito on Friday": the day is of what is to come."""
+    verb = governing_verb(prep)
+    return verb is not None and verb.i > prep.i and tense_of(verb) == "future"
 
 
 def _town_meant(reader: ArgumentReader, prep: Token) -> list[Spot]:
