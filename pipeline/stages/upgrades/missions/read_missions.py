@@ -120,16 +120,24 @@ def _raised_subject(token: Token) -> list[Token]:
 def _at_work(token: Token, noun: Token) -> list[Token]:
     """Return the embassy of "resumed the work of its embassy after five years".
 
-    Also of "decided to resume the work of its embassy", which nobody decides after a storm.
+    Also of "decided to resume the work of its embassy", which nobody decides after a storm, and of
+    "the embassies of both resumed work", which none shut in both at once.
     """
     worked = noun.lemma_.lower() in words("mission_work") and token.lemma_.lower() == "resume"
     decided = token.dep_ == "xcomp" and token.head.lemma_.lower() in {"decide", "agree"}
-    if not worked or not (decided or any(t.lemma_.lower() in words("years") for t in token.sent)):
+    subjects = [c for c in token.children if c.dep_ == "nsubj"]
+    both = any(c.lemma_.lower() == "embassy" and _is_several(c) for c in subjects)
+    years = any(t.lemma_.lower() in words("years") for t in token.sent)
+    if not worked or not (decided or both or years):
         return []
-    nouns = [c for c in token.children if c.dep_ == "nsubj"]
+    nouns = [*subjects]
     nouns += [c for c in noun.children if c.dep_ in {"poss", "compound"}]
     preps = [c for c in (*noun.children, *token.children) if c.lower_ in {"of", "at"}]
     return [*nouns, *(n for c in preps for n in c.children)]
+
+
+def _is_several(noun: Token) -> bool:
+    return noun.tag_ == "NNS" or any(c.lemma_ == noun.lemma_ for c in noun.conjuncts)
 
 
 def _level(noun: Token) -> str:
@@ -203,6 +211,8 @@ def _is_again(scene: Scene, token: Token) -> bool:
     around = {*_WORD.findall(text), token.lemma_.lower()}
     if around & words("again") or _is_first_since(token) or _is_after_recall(token):
         return True
+    if _is_after_years(token):
+        return True
     return any(t.pos_ == "NOUN" and t.lemma_.lower() in words("rupture") for t in sentence)
 
 
@@ -220,6 +230,13 @@ def _is_first_since(token: Token) -> bool:
         for t in behind
         if t.sent.start == noun.sent.start
     )
+
+
+def _is_after_years(token: Token) -> bool:
+    """Tell "exchanged ambassadors after eight years", not "after eight years of talks"."""
+    spans = (n for n in prep_objects(token, "after") if n.lemma_.lower() in words("years"))
+    spans = (n for n in spans if n.dep_ == "pobj" and not prep_objects(n, "of"))
+    return any(map(_is_counted, spans))
 
 
 def _is_after_recall(token: Token) -> bool:
