@@ -190,8 +190,10 @@ def read_favoured(reading: Reading, token: Token, made: Sequence[Candidate]) -> 
     """Read the tie made by "severed ties with Taipei in favour of Beijing", "for it"."""
     lost = [c for c in made if c.change == "severance" and c.level == "diplomatic_relations"]
     for candidate in lost:
-        owner = next((code for code in candidate.owners if code in candidate.parties), None)
         taken = _favoured(reading, token) if candidate.rule != "switch" else None
+        left = _RIVALS.get(taken or "")  # "Taiwan's ally Peru cut ties with it in favour of China"
+        owners = (code for code in candidate.owners if code in candidate.parties)
+        owner = next((code for code in owners if code != left), None)
         if owner is not None and taken is not None and taken not in candidate.parties:
             yield replace(
                 candidate,
