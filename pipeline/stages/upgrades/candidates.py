@@ -46,6 +46,7 @@ from pipeline.stages.upgrades.outcome.misread import tells_as_done
 from pipeline.stages.upgrades.outcome.undertakings import is_in_principle
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
 from pipeline.stages.upgrades.parties.named import Parties, shared_of
+from pipeline.stages.upgrades.parties.orders import becomes_one_that_has
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition.allies import read_ally
 from pipeline.stages.upgrades.recognition.read_recognition import is_ended, read_recognition
@@ -94,9 +95,20 @@ class ChangeFinder(Standing, Ties, Reached):
         for candidate in self._told():
             own = days.get((candidate.parties, candidate.change))
             near = own is not None and 0 <= own.at - candidate.at < LIST_REACH
+            if any(self._is_of_entry(candidate, entry) for entry in listed):
+                continue
             if own is None or not near or own.date == candidate.date:
                 yield with_spoken_day(self.scene, candidate)
         yield from listed
+
+    def _is_of_entry(self, candidate: Candidate, entry: Candidate) -> bool:
+        """Tell the "established" of "partnerships with Peru (established in 2008)", of that list.
+
+        Whatever stands before the list is none of its parties.
+        """
+        within = self.scene.doc[max(0, candidate.at - 1)].text == "("
+        near = 0 <= candidate.at - entry.at < LIST_REACH and candidate.date == entry.date
+        return within and near and entry.rule == "listed"
 
     def _told(self) -> Iterator[Candidate]:
         body = bisect_left(self.scene.starts, self.scene.article.body_start)
@@ -174,6 +186,8 @@ class ChangeFinder(Standing, Ties, Reached):
                 note_silence(self.reading, token, trigger)
 
     def _read(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
+        if trigger.id == "have_in_row" and not becomes_one_that_has(token):
+            return
         asked = self.scene.sentence(token.i).text.rstrip().endswith("?")
         if asked and not is_behind_since(token):
             return
@@ -236,8 +250,10 @@ class ChangeFinder(Standing, Ties, Reached):
             return
         if token.lemma_ == "make" and is_said(token):
             return
-        if trigger.id == "follow_in_time" and any(c.dep_ == "dobj" for c in token.children):
-            return  # "a visit followed the partnership"
+        if trigger.id == "follow_in_time" and any(
+            c.dep_ in {"dobj", "auxpass"} for c in token.children
+        ):
+            return  # "a visit followed the partnership", "the partnership was followed by one"
         if trigger.id == "make" and tells_as_done(token):
             return  # "declared suspended ties" tells the suspension
         levels = [lv for lv in self.levels.of(token) if not self._comes_itself(token, lv)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from models.upgrade import Change, UpgradeStatus
+from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.timing.days import days_before
 from pipeline.discourse.timing.of_trips import partial
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import has_subject, verb_above
-from pipeline.iso_lengths import DAY, MONTH
+from pipeline.iso_lengths import DAY, MONTH, YEAR
 from pipeline.labels import ADNOMINAL, PAST, VERBS
 from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.upgrades.dates.date_distance import is_long_after
@@ -39,6 +40,10 @@ _YEAR = 12
 _STALE_DAYS = 14
 #: How many words before "the year in which" it may stand, with what parts them.
 _NAMED = 4
+#: How far behind relations whose anniversary is kept their own year may stand, in tokens.
+_PARTNER = 8
+#: What tells with whom they are: "between the two countries", "with Peru".
+_NAMES_PARTNER = frozenset({"ADP", "CCONJ", "DET", "NUM", "PRON", "PROPN"})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "advcl"})
 
 
@@ -67,6 +72,8 @@ class Reading:
             return self.of_since(token)
         if is_long_after(token):
             return self.clock.told([token])
+        if _is_followed(token):
+            return self.clock.within(token.left_edge.i, token.right_edge.i + 1)
         anchors = [token]
         span = self.levels.span(level) if level is not None else None
         if span is not None and _is_of_clause_before(span, token):
@@ -308,10 +315,31 @@ class Reading:
         span = self.levels.span(level) if level is not None else None
         if span is not None:
             end = max(end, span.end)
-        behind = self.clock.behind(end)
+        behind = self.clock.behind(end) or self._behind_partner(token, end)
         if not behind or self._is_counted_from_now(behind[0]):
             return False
         return self._is_past(self.clock.told(behind) or "")
+
+    def _behind_partner(self, token: Token, end: int) -> list[Token]:
+        """Return the "1974" of "the 50th anniversary of the opening of ties with Peru in 1974".
+
+        Not the "2024" of "kept the 50th anniversary of the opening of ties with Peru in 2024".
+        """
+        kept = next((node for node in token.ancestors if node.lemma_ in words("anniversary")), None)
+        counts = (ordinal_of(c) for c in kept.children) if kept is not None else ()
+        years = next((count for count in counts if count is not None), None)
+        if years is None or self.scene.article.published is None:
+            return []
+        for at in range(end, min(end + _PARTNER, token.sent.end)):
+            behind = self.clock.behind(at)
+            if behind:
+                told = (self.clock.told(behind) or "")[:YEAR]
+                last = int(self.scene.article.published[:YEAR]) - years + 1
+                return behind if told.isdigit() and int(told) <= last else []
+            named = token.doc[at].pos_ in _NAMES_PARTNER
+            if not named and token.doc[at].lemma_.lower() not in words("many_parties"):
+                break
+        return []
 
     def _is_counted_from_now(self, first: Token) -> bool:
         """Tell "last year", in which an anniversary was kept, from a year of its own."""
@@ -324,6 +352,11 @@ class Reading:
         if date is None:
             return False
         return published is None or not date or int(date[:4]) < int(published[:4])
+
+
+def _is_followed(token: Token) -> bool:
+    """Tell the "declaration" of "the declaration was followed by a plan in 2011", not of 2011."""
+    return token.dep_ == "nsubjpass" and token.head.lemma_ == "follow"
 
 
 def _is_behind_after(verb: Token) -> bool:

@@ -136,7 +136,7 @@ def verb_triggers() -> Mapping[str, tuple[Trigger, ...]]:
 def making_verbs() -> frozenset[str]:
     """Return the lemmas of the verbs that tell a change of ties, no wish and no result of one."""
     made = (row for row in _ties() if row.status is None)
-    return frozenset(lemma for row in made for lemma in row.verbs) - {"be"}
+    return frozenset(lemma for row in made for lemma in row.verbs) - {"be", "have"}
 
 
 @lru_cache(maxsize=1)

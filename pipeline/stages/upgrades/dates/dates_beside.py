@@ -51,7 +51,8 @@ class DatesBeside(ReportedClock):
         doc = self.scene.doc
         at = end + (text_at(doc, end) in {",", "("})
         since = text_at(doc, at) == "since"
-        behind = self.behind(at + 1 if since else end)
+        said = at > end and _only_says_how(doc[at])  # "Peru (both 2012)", "Peru (set up in 2012)"
+        behind = self.behind(at + 1 if since or said else end)
         if not behind or (since and is_of_spell(doc[at])):
             return None
         for index in self._within(behind[0].i, behind[0].i + 3):
@@ -180,6 +181,12 @@ def _tells_step(verb: Token) -> bool:
     if not told or verb.lemma_.lower() not in done or subject is None:
         return False
     return subject.lemma_.lower() in words("step", "news", "change_noun") and takes_up(subject)
+
+
+def _only_says_how(word: Token) -> bool:
+    """Tell the "both" or "established" of "Peru (both 2012)", "Peru (established in 2012)"."""
+    made = word.tag_ == "VBN" and word.lemma_.lower() in making_verbs()
+    return made or word.lower_ in words("floated")
 
 
 def _is_ceremony(verb: Token) -> bool:

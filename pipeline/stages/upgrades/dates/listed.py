@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from models.entity import PARTY_KINDS
+from pipeline.discourse.verbs import verb_above
 from pipeline.neighbours import text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import Candidate
@@ -49,9 +50,8 @@ def _pairs(
 ) -> Iterator[Candidate]:
     known = {partner.code for partner in partners}
     named = reading.parties.codes(span.sent.start, partners[0].start)
-    owner = next((c for c in named if c not in known), None) or reading.parties.other(
-        span.sent.start, known
-    )
+    others = [c for c in (*_holders(reading, span), *named) if c not in known]
+    owner = next(iter(others), None) or reading.parties.other(span.sent.start, known)
     if level.name in words("american"):
         owner = ALLY
     bodies = [partner.code for partner in partners if not is_country(partner.code)]
@@ -71,6 +71,13 @@ def _pairs(
                 date=partner.date,
                 score=0.85,
             )
+
+
+def _holders(reading: Reading, span: Span) -> Sequence[str]:
+    """Return the "Peru" of "like Chad, Peru has partnerships with", who has them."""
+    verb = verb_above(span.root)
+    subject = reading.scene.subject(verb) if verb is not None else None
+    return list(reading.parties.codes(subject.i, subject.i + 1)) if subject is not None else ()
 
 
 def dated_partners(reading: Reading, start: int, end: int) -> list[Partner]:

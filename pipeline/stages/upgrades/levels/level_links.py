@@ -314,6 +314,17 @@ def is_kept_to(root: Token, token: Token) -> bool:
     return False
 
 
+def is_since_then(root: Token) -> bool:
+    """Tell what a state is called in a clause of its own: "and Chad has been its ally since 2009".
+
+    Not "who have been allies since 2009", nor "they are partners".
+    """
+    over = root.head
+    if root.dep_ != "attr" or all(c.lower_ != "since" for c in (*over.children, *root.children)):
+        return False
+    return any(c.dep_ == "nsubj" and c.pos_ == "PROPN" for c in over.children)
+
+
 def is_had(root: Token, token: Token) -> bool:
     """Tell "the war ended in 1953, and both have no relations", which are of another clause."""
     verb = root.head
@@ -359,6 +370,7 @@ __all__ = [
     "is_passed_over",
     "is_said",
     "is_shift_in_passing",
+    "is_since_then",
     "is_to_be",
     "is_trigger",
     "is_within",

@@ -38,7 +38,7 @@ _NAME_BEHIND = re.compile(r" ([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
 _IN_FIELD = re.compile(r" in (?:the )?(?:fields?|areas?|spheres?|sectors?|domains?)\b")
 
 
-#: "Strategic partnership and allied cooperation" are told by the former.
+#: "Strategic partnership and allied cooperation" or "alliance" are told by the former.
 _PARTNERSHIP_AND = re.compile(r"\bpartnership and $", re.IGNORECASE)
 
 
@@ -177,7 +177,9 @@ def _read_fixed(text: str, hint: str) -> Iterator[Level]:
         before = text[: match.start()].split()[-1:]
         if form in {"alliance", "alliances"} and _is_other_alliance(match.group(), before):
             continue
-        if _PARTNERSHIP_AND.search(text[: match.start()]) and form.startswith("allied"):
+        if _PARTNERSHIP_AND.search(text[: match.start()]) and form.startswith(
+            ("allied", "alliance")
+        ):
             continue
         if form.startswith("consular") and _DIPLOMATIC_AND.search(text[: match.start()]):
             continue

@@ -25,6 +25,7 @@ from pipeline.stages.upgrades.levels.level_links import (
     is_of_clause_behind,
     is_of_paper,
     is_passed_over,
+    is_since_then,
     is_to_be,
     is_trigger,
     is_within,
@@ -154,7 +155,7 @@ class LevelReader:
         )
         if (own or is_of_paper(token, root)) and abs(start - token.i) < LEVEL_REACH:
             return True
-        if is_had(root, token):
+        if is_had(root, token) or is_since_then(root):
             return False
         if is_lost_subject(token, root):
             return True

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from pipeline.labels import PAST
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.levels.level_links import is_since_then
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import making_verbs, words
@@ -50,7 +51,7 @@ def read_rungs(reading: Reading, token: Token, made: Sequence[Candidate]) -> Ite
 def _made_on(reading: Reading, level: Level) -> str | None:
     """Return the date right behind the participle or clause that tells how a level was made."""
     span = reading.levels.span(level)
-    if span is None:
+    if span is None or is_since_then(span.root):
         return None
     end = min(reading.scene.sentence(span.start).end, span.end + _VERB_REACH)
     for node in reading.scene.doc[span.end : end]:

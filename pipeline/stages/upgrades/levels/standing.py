@@ -20,7 +20,9 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.dating import is_of_spell, single
 from pipeline.stages.upgrades.emitting import Emitter, level_text
 from pipeline.stages.upgrades.guards import is_not_party, is_of_domain
+from pipeline.stages.upgrades.levels.level_links import is_since_then
 from pipeline.stages.upgrades.levels.level_names import Level
+from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.tables import making_verbs, words
 
 _AMBASSADORS = "ambassador_level"
@@ -210,7 +212,9 @@ class Standing(Emitter):
         if year is not None and year.text.isdigit() and len(year.text) == YEAR:
             return self._day_at(year.i)
         paper = end > span.end or _is_of_paper(span)
-        if not paper or follows is None or follows.lower_ not in {"of", *words("paper_made")}:
+        if follows is None or follows.lower_ not in {"of", *words("paper_made")}:
+            return None
+        if not paper and not _is_year_of(follows):
             return None
         at = end + 1 + (word_at(doc, end + 1) in {"on", "in"})
         return self._day_at(at) if at < len(doc) else None
@@ -222,10 +226,23 @@ class Standing(Emitter):
         pairs = (partial(date) for date in told if date.start == start)
         return next((single(pair) for pair in pairs if pair is not None), None)
 
+    def _pair_of_clause(self, root: Token) -> Parties | None:
+        """Return both of "Chad has been Peru's ally since 2009", whoever else is told of beside."""
+        if not is_since_then(root):
+            return None
+        codes = self.reading.parties.codes
+        subject = next(c for c in root.head.children if c.dep_ == "nsubj")
+        whose = [c for c in root.children if c.dep_ == "poss"]
+        ends = [codes(n.left_edge.i, n.i + 1) for n in (subject, *whose)]
+        pair = frozenset(code for end in ends for code in end)
+        alone = not subject.conjuncts and all(len(end) == 1 for end in ends)
+        return pair if alone and len(pair) == len(ends) > 1 else None
+
     def _standing(
         self, level: Level, root: Token, date: str, *, until: bool = False
     ) -> Iterator[Candidate]:
-        sets, sure = self._parties(root, level)
+        own_pair = self._pair_of_clause(root)
+        sets, sure = self._parties(root, level) if own_pair is None else ([own_pair], 0.9)
         lost = _is_denied(root) and not until
         if lost and level.name not in words("diplomatic_level"):
             return
@@ -244,6 +261,12 @@ class Standing(Emitter):
                 date=own or date,
                 score=round(0.8 * sure, 3),
             )
+
+
+def _is_year_of(of: Token) -> bool:
+    """Tell "their partnership of 2008" from "a partnership of equals"."""
+    year = of.nbor() if of.lower_ == "of" and of.i + 1 < len(of.doc) else None
+    return year is not None and year.text.isdigit() and len(year.text) == YEAR
 
 
 def _is_partnership(level: Level) -> bool:

@@ -48,6 +48,7 @@ from pipeline.stages.upgrades.memberships.unsaid import body_told_of, body_unsai
 from pipeline.stages.upgrades.outcome.in_force import MEMBER
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.outcome.undertakings import is_bid_backed, is_set_going
+from pipeline.stages.upgrades.parties.orders import is_one_who_did
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import Trigger, words
 
@@ -202,7 +203,8 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
         bodies = {code: None for n in nouns if (code := body_of_member(reading, n)) is not None}
     elif token.lemma_ in {"become", "be"}:
         nouns = [c for c in token.children if c.dep_ in {"attr", "dobj"}]
-        nouns = [n for n in nouns if token.lemma_ == "become" or not _is_one_that(n)]
+        told = (n for n in nouns if token.lemma_ == "become" or not _is_one_that(n))
+        nouns = [n for n in told if not is_one_who_did(n)]
         bodies = {code: None for n in nouns if (code := body_of_member(reading, n)) is not None}
     elif token.lemma_.lower() in words("ends_seat"):
         held = [c for c in token.children if c.dep_ in OBJECTS and c.lemma_ == "membership"]

@@ -7,7 +7,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import AUXILIARIES, FINITE, PAST, VERBS
+from pipeline.labels import ADNOMINAL, AUXILIARIES, FINITE, PAST, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
@@ -133,18 +133,27 @@ def tells_as_done(verb: Token) -> bool:
 def ties_over(token: Token) -> Token:
     """Return the "ties" of "ties with Peru, which were cut in 1999", "with Peru, cut in 1999".
 
-    Also of "the restoration of ties, cut in 1999". The parse hangs the clause on the name, or on
-    what was done to the ties; others are left with that.
+    Also of "with Peru, which it cut", "the restoration of ties, cut in 1999". The parse hangs the
+    clause on the name, or on what was done to the ties; others are left with that.
     """
     name, prep = token.head, token.head.head
-    if token.dep_ == "acl" and token.tag_ == "VBN" and name.pos_ == "NOUN":
+    if token.dep_ in ADNOMINAL and token.tag_ == "VBN" and name.pos_ == "NOUN":
         below = prep_objects(name, "of")
         told = (n for n in below if n.i < token.i and n.lemma_.lower() in words("tie"))
         return next(told, name)
-    if token.tag_ != "VBN" or name.pos_ != "PROPN" or prep.lower_ not in {"with", "to", "between"}:
+    if name.pos_ != "PROPN" or prep.lower_ not in {"with", "to", "between"}:
+        return name
+    if token.tag_ != "VBN" and not _undergoes_which(token):
         return name
     noun = prep.head
     return noun if noun.lemma_.lower() in words("relation") else name
+
+
+def _undergoes_which(verb: Token) -> bool:
+    """Tell the "cut" of ", which it cut in 1999"."""
+    return verb.dep_ == "relcl" and any(
+        c.dep_ == "dobj" and c.lower_ == "which" for c in verb.children
+    )
 
 
 def opens_clause(name: Token) -> bool:

@@ -91,6 +91,37 @@ def has_become(order: Token) -> bool:
     return tense_of(verb) in {"past", "present"} and not marks & words("if")
 
 
+def becomes_one_that_has(verb: Token) -> bool:
+    """Tell "became the third country to have ties with Peru", "the first with which it has them".
+
+    Not "is the third country to have ties with Peru", which tells of no change.
+    """
+    order = order_before(verb)
+    if order is not None:
+        above = order.doc[order.sent.start : order.i]
+        over = next((token for token in reversed(above) if token.pos_ in VERBS), None)
+    else:
+        noun = verb.head
+        led = verb.dep_ == "relcl" and any(_is_with_which(t) for t in verb.children)
+        row = (t for t in noun.subtree if t.i < verb.i)
+        if not led or all(t.lower_ not in words("order") and not ordinal_of(t) for t in row):
+            return False
+        over = noun.head
+    return over is not None and over.lemma_ in words("becomes_one")
+
+
+def is_one_who_did(noun: Token) -> bool:
+    """Tell the "member" of "became the 147th UN member to recognise it", who was one before."""
+    behind = (t for t in noun.doc[noun.i + 1 : noun.sent.end] if t.pos_ in VERBS)
+    verb = next(behind, None)
+    order = order_before(verb) if verb is not None else None
+    return order is not None and order.i < noun.i
+
+
+def _is_with_which(prep: Token) -> bool:
+    return prep.lower_ == "with" and any(t.lower_ in words("relative") for t in prep.children)
+
+
 def foretold(order: Token, verb: Token) -> tuple[UpgradeStatus | None] | None:
     """Return the status by "the next state to restore ties will be Peru", where it is so told.
 
@@ -117,4 +148,11 @@ def foretold(order: Token, verb: Token) -> tuple[UpgradeStatus | None] | None:
     return None
 
 
-__all__ = ["foretold", "has_become", "order_before", "told_before"]
+__all__ = [
+    "becomes_one_that_has",
+    "foretold",
+    "has_become",
+    "is_one_who_did",
+    "order_before",
+    "told_before",
+]
