@@ -203,8 +203,8 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
         bodies = {code: None for n in nouns if (code := body_of_member(reading, n)) is not None}
     elif token.lemma_ in {"become", "be"}:
         nouns = [c for c in token.children if c.dep_ in {"attr", "dobj"}]
-        told = (n for n in nouns if token.lemma_ == "become" or not _is_one_that(n))
-        nouns = [n for n in told if not is_one_who_did(n)]
+        meant = (n for n in nouns if token.lemma_ == "become" or not _is_one_that(n))
+        nouns = [n for n in meant if not is_one_who_did(n)]
         bodies = {code: None for n in nouns if (code := body_of_member(reading, n)) is not None}
     elif token.lemma_.lower() in words("ends_seat"):
         held = [c for c in token.children if c.dep_ in OBJECTS and c.lemma_ == "membership"]
