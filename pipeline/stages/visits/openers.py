@@ -54,6 +54,7 @@ from pipeline.stages.visits.tours.stops_so_far import stops_so_far
 from pipeline.stages.visits.travel.back_again import followed_by_another
 from pipeline.stages.visits.travel.ellipsis import likewise, likewise_words
 from pipeline.stages.visits.travel.line_heads import LINE_HEADS, line_heads
+from pipeline.stages.visits.travel.team_heads import team_head_words, team_heads
 from pipeline.stages.visits.travel.verbless import VERBLESS_WORDS, verbless
 from pipeline.stages.visits.triggers import IT, THAT, VISITING, idioms_by_word, lemma_of
 
@@ -115,6 +116,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(by_country, by_country_words()),
         Opener(verbless, VERBLESS_WORDS),
         Opener(line_heads, LINE_HEADS, beside="none"),
+        Opener(team_heads, team_head_words()),
         Opener(photographed, word_set("taken_in")),
         Opener(signed_between, word_set("signed_at"), beside="none"),
     )

@@ -31,6 +31,11 @@ _OPENED = frozenset({",", ".", ":", "|", *STROKES})
 _MATTER_WORDS = 4
 #: Of how many lands a delegation is that makes one of each.
 _OF_MANY = 3
+#: What one may head for a land ("the head of the Libyan government"), and which office that is.
+_HEADED = {
+    "diplomacy": ("top diplomat", "foreign_minister"),
+    "government": ("head of government", "head_of_government"),
+}
 #: What a surname is to its verb, preposition or noun.
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "poss", "pobj", "dobj"})
 
@@ -149,8 +154,8 @@ class _OfficeFinder(OfficeDoubts):
             right = replace(right, end=end, party=right.party or self.first_land(hit.end))
         if form.office == "envoy" and self._is_posted(hit.end, right.end):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
-        if self._heads_diplomacy(hit, right.end):
-            form = form._replace(form="top diplomat", office="foreign_minister", travels=True)
+        if (headed := self._headed(hit, right.end)) is not None:
+            form = form._replace(form=headed[0], office=headed[1], travels=True)
         if form.form in word_set("top_of_forces") and self.is_top(hit.start):
             form = form._replace(office="chief_of_defence")  # "the top US military leader"
         owner = (None if self._is_of_pair(left.party) else left.party) or right.party
@@ -244,12 +249,19 @@ class _OfficeFinder(OfficeDoubts):
         near = {t.lower_ for t in self.doc[start : party.end + 1]}
         return near.isdisjoint(word_set("learned_body"))
 
-    def _heads_diplomacy(self, hit: Hit[OfficeForm], end: int) -> bool:
-        """Tell "the head of Peruvian diplomacy", a minister, not "of a school of diplomacy"."""
+    def _headed(self, hit: Hit[OfficeForm], end: int) -> tuple[str, str] | None:
+        """Return the office of "the head of Peruvian diplomacy", "of the Peruvian government".
+
+        None for the head "of a school of diplomacy".
+        """
         heads = hit.payload.form in word_set("heads_any") and not hit.payload.plural
-        if not heads or end <= hit.end or self.doc[end - 1].lower_ != "diplomacy":
-            return False
-        return all(t.lower_ != "of" for t in self.doc[hit.end + 1 : end])
+        if (
+            not heads
+            or end <= hit.end
+            or any(t.lower_ == "of" for t in self.doc[hit.end + 1 : end])
+        ):
+            return None
+        return _HEADED.get(self.doc[end - 1].lower_)
 
     def _is_of_pair(self, party: PartySpan | None) -> bool:
         """Tell the "Japan" of "Taiwan-Japan Relations Association Chair X", of either land."""

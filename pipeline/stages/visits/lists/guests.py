@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
+from pipeline.labels import OBJECTS, PLURALS, SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -15,6 +17,7 @@ from pipeline.stages.visits.lists.guest_lines import FINITE
 from pipeline.stages.visits.lists.guest_lists import list_end, listed, named_besides, starts_list
 from pipeline.stages.visits.lists.guest_phrases import ANY, match_phrase, phrases
 from pipeline.stages.visits.lists.guests_apart import (
+    act_elsewhere,
     are_told_there,
     do_else,
     is_apart,
@@ -28,6 +31,9 @@ from pipeline.stages.visits.travel.represented import is_stood_for
 
 #: What stands between guests and the words that call them so: "will be a special guest".
 _BEFORE_GUESTS = frozenset({"AUX", "ADV", "VERB", "PART", "DET", "ADJ"})
+
+#: What stands before "among them" behind those whom it names.
+_AMONG_SIGNS = frozenset({",", "("})
 
 
 def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -50,6 +56,10 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             or is_stood_for(token.head.head)
         ):
             continue
+        if rule.id == "among_those_present" and token.text in _AMONG_SIGNS:
+            named = _those_named_of(token)
+            if named is not None and act_elsewhere(named):
+                continue
         if rule.side == "before" and (do_else(token.doc, end) or _opens_list(token, end)):
             continue
         if rule.id == "one_of_many" and not are_told_there(token.doc, end):
@@ -81,6 +91,14 @@ def guests(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             told = [actor for actor in told if comes_as_guest(actor)]
         yield from made_of_list(reader, token, rule, told, among=range(start, stop))
         return
+
+
+def _those_named_of(sign: Token) -> Token | None:
+    """Return the "leaders" of "Several leaders, among them A and B, signed a letter"."""
+    verb = governing_verb(sign)
+    before = verb.children if verb is not None else ()
+    told = (c for c in before if c.i < sign.i and c.tag_ in PLURALS)
+    return next((c for c in told if c.dep_ in SUBJECTS | OBJECTS), None)
 
 
 def _opens_list(token: Token, end: int) -> bool:

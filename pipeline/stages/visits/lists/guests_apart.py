@@ -8,7 +8,14 @@ from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.tables import words
-from pipeline.labels import ADNOMINAL, COMPLEMENTS, OBJECTS, PLURALS, SUBJECTS
+from pipeline.labels import (
+    ADNOMINAL,
+    ANY_OBJECTS,
+    COMPLEMENTS,
+    OBJECTS,
+    PLURALS,
+    SUBJECTS,
+)
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.gatherings import is_event
@@ -18,6 +25,8 @@ from pipeline.stages.visits.tables import word_set
 #: How far behind "who" the verb of coming may stand, and how long what tells of one of many is.
 _WHO_REACH, _CLAUSE = 4, 12
 _PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
+_THINGS = ANY_OBJECTS | {"advmod"}
+_TOLD_OF_VERB = frozenset({"neg", "advmod", "prt", "acomp"})
 
 
 def is_apart(reader: ArgumentReader, guests: Token) -> bool:
@@ -28,7 +37,48 @@ def is_apart(reader: ArgumentReader, guests: Token) -> bool:
     """
     if guests.lower_ == "they":
         return not _have_come(reader, guests)
+    if act_elsewhere(guests):
+        return True
     return _are_only_met(guests) or _only_own(guests) or _judge(reader, guests)
+
+
+def act_elsewhere(guests: Token) -> bool:
+    """Tell leaders who do, wherever they are, what a sentence tells, or are only told of.
+
+    "leaders, including A, signed a letter", "were fined", "stayed away", "joined by video", "fined
+    leaders, including A", "the forum heard that leaders, including A, were told" fire; "were
+    greeted", "heard the bells", "are due to attend", "drew leaders, including A" do not.
+    """
+    verb = governing_verb(guests)
+    if verb is None or guests.head != verb:
+        return False
+    if guests.dep_ in OBJECTS:
+        brought = word_set("brings_guests") | words("invite")
+        return not (_is_of_guests(verb) or verb.lemma_ in brought)
+    if guests.dep_ not in SUBJECTS or verb.lemma_ in word_set("list_holds"):
+        return False
+    told = [c for c in verb.children if c.dep_ in _TOLD_OF_VERB]
+    if not word_set("absent").isdisjoint({verb.lemma_, *(c.lower_ for c in told)}):
+        return True
+    said = word_set("told_together")
+    beside = [c for c in verb.children if c.dep_ in OBJECTS | {"prep", "advmod"}]
+    things = {h.lemma_ for c in beside for h in (c, *c.children) if h.dep_ in _THINGS}
+    at_home = "home" in things and verb.lemma_ in word_set("stays_where_one_is")
+    if at_home or not said.isdisjoint(things):
+        return True
+    if words_of_distance(verb.doc[verb.i : _clause_end(verb)]):
+        return True
+    below = (c for c in verb.children if c.dep_ in COMPLEMENTS or c.dep_ == "acomp")
+    if any(_is_of_guests(v) for v in (verb, *below)):
+        return False
+    reported = verb.dep_ == "ccomp" and verb.head.i < guests.i
+    return reported or guests.dep_ == "nsubjpass"
+
+
+def _clause_end(verb: Token) -> int:
+    """Return the end of the clause of a verb, up to the next sign that parts it from others."""
+    doc, end = verb.doc, verb.sent.end
+    return next((i for i in range(verb.i, end) if doc[i].text in {",", ";", ":"}), end)
 
 
 def do_else(doc: Doc, end: int) -> bool:
@@ -170,4 +220,4 @@ def _judge(reader: ArgumentReader, guests: Token) -> bool:
     return False
 
 
-__all__ = ["are_told_there", "do_else", "is_apart", "is_from_afar"]
+__all__ = ["act_elsewhere", "are_told_there", "do_else", "is_apart", "is_from_afar"]

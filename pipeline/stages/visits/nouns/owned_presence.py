@@ -40,6 +40,8 @@ def owned_presence(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     """
     if noun.lemma_.lower() not in word_set("presence_noun") or reader.is_remote(noun):
         return
+    if any(c.dep_ == "acl" and c.lemma_ in word_set("puts_out") for c in noun.children):
+        return  # "A said in a statement issued in Rome", wherever he was
     owners = [] if _is_of_own(noun) else _owners(reader, noun)
     spot, event = _where(reader, noun, owners) if owners else (None, None)
     fact = _fact(reader, noun, owners) if spot is not None else NOTHING
