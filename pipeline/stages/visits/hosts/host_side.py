@@ -13,6 +13,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the guest may be told of, and the stay of a host who is abroad.
 _REACH, _STAY_REACH = 4, 8
+#: The notes of what is done on a trip.
+_DEEDS = frozenset({"presence", "inside"})
 #: How far behind "at" the house of state may stand, in tokens.
 _SEAT_REACH = 6
 
@@ -21,13 +23,18 @@ def receives(reader: ArgumentReader, candidate: Candidate) -> bool:
     """Tell whether who was at an event has but received there one who came from its country.
 
     "The premier of Malta came to Lima. The Peruvian trade minister attended the talks" fires: the
-    talks were in Lima. With "attended the talks in Valletta" it does not.
+    talks were in Lima. With "attended the talks in Valletta" it does not. So "The premier came home
+    to Valletta from Lima. He and the Peruvian president opened a fair", which they did in Lima.
     """
     scene = reader.scene
     spot = candidate.spot
-    if spot is None or "event" not in candidate.notes or candidate.status not in MADE:
+    if spot is None or candidate.status not in MADE:
         return False
     sentence = scene.sentence(candidate.at)
+    understood = not sentence.start <= spot.start < sentence.end
+    done = understood and not _DEEDS.isdisjoint(candidate.notes)
+    if not done and "event" not in candidate.notes:
+        return False
     named = scene.places_in(sentence.start, sentence.end)
     if any(reference.country == spot.country for reference in named):
         return False

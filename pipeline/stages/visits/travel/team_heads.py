@@ -78,7 +78,7 @@ def _leaders(reader: ArgumentReader, word: Token) -> Iterator[tuple[Actor, str |
         return
     if not heads or (side is not None and not _means_team(side)):
         return
-    land = land_of_side(reader.scene, side) if side is not None else None
+    land = _land_of(reader, side) if side is not None else None
     first = [a for head in heads for a in reader.scene.actors(head)][:1]
     if not first:
         return
@@ -98,11 +98,13 @@ def _of_verb(verb: Token) -> tuple[Sequence[Token], Token | None]:
             side = next((c for c in verb.head.children if c.dep_ in SUBJECTS), None)
         return (agents, side) if side is not None else ((), None)
     side = next((c for c in verb.children if c.dep_ in OBJECTS), None)
+    if side is None and verb.tag_ == "VBG" and verb.head.lemma_ == "be":  # "Leading it was X"
+        side = next((c for c in verb.head.children if c.i == verb.i + 1), None)
     if side is None:
         return (), None
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is None and verb.head.lemma_ == "be":
-        below = (c for c in verb.head.children if c.i > verb.i and c != verb)
+        below = (c for c in verb.head.children if c.i > verb.i and c != side)
         subject = next((c for c in below if c.dep_ in SUBJECTS | {"attr"}), None)
     if subject is not None and subject.lower_ == "who":
         subject = verb.head.head if verb.head.dep_ == "appos" else verb.head
@@ -131,8 +133,15 @@ def _means_team(side: Token) -> bool:
         return True
     definite = any(c.lower_ in _DEFINITE for c in side.children)
     team = side.lemma_.lower() in word_set("sent_side", "side_of_land") | {"one", "group"}
+    team |= side.ent_type_ == "NORP"
     members = side.tag_ in PLURALS and side.lemma_.lower() in word_set("team_member")
     return definite and (team or members)
+
+
+def _land_of(reader: ArgumentReader, side: Token) -> str | None:
+    """Return Finland of "the Finnish team", "the Finns"."""
+    own = (r.country for r in reader.scene.at(side.i) if r.kind == "country")
+    return next(own, None) or land_of_side(reader.scene, side)
 
 
 def _further(reader: ArgumentReader, at: int) -> Iterator[tuple[Actor, str | None]]:
