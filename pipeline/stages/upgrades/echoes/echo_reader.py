@@ -423,8 +423,9 @@ def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
 
 
 def _is_set_for(token: Token) -> bool:
-    """Tell "Peru is set to do so", "plans to follow"."""
-    return token.head.lemma_.lower() in words("planned")
+    """Tell "Peru is set to do so", "is to do so", "plans to follow"."""
+    due = token.dep_ == "xcomp" and token.head.lemma_ == "be"
+    return due or token.head.lemma_.lower() in words("planned")
 
 
 def _takes_up_last(token: Token) -> bool:

@@ -15,7 +15,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY, YEAR
 from pipeline.labels import NOUNS, PREMODIFIERS, UNDERGONE
-from pipeline.neighbours import text_at, word_at
+from pipeline.neighbours import prep_objects, text_at, word_at
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.dates.dating import is_of_spell, single
 from pipeline.stages.upgrades.emitting import Emitter, level_text
@@ -40,6 +40,7 @@ _KEPT_REACH = 8
 _START_REACH = 16
 #: How far behind a level "since" is looked for, in tokens.
 SINCE_REACH = 9
+_PAIR = 2
 
 
 class Standing(Emitter):
@@ -216,6 +217,8 @@ class Standing(Emitter):
             return None
         if not paper and not _is_year_of(follows):
             return None
+        if not paper and self.reading.is_to_come(follows.nbor().text):
+            return None
         at = end + 1 + (word_at(doc, end + 1) in {"on", "in"})
         return self._day_at(at) if at < len(doc) else None
 
@@ -226,23 +229,33 @@ class Standing(Emitter):
         pairs = (partial(date) for date in told if date.start == start)
         return next((single(pair) for pair in pairs if pair is not None), None)
 
-    def _pair_of_clause(self, root: Token) -> Parties | None:
-        """Return both of "Chad has been Peru's ally since 2009", whoever else is told of beside."""
+    def _pairs_of_clause(self, root: Token) -> list[Parties]:
+        """Return both of "Chad has been Peru's ally since 2009", whoever else is told of beside.
+
+        Also of "Chad and Peru have been allies since 2009", each of "Chad and Fiji are Oman's".
+        """
         if not is_since_then(root):
-            return None
-        codes = self.reading.parties.codes
+            return []
         subject = next(c for c in root.head.children if c.dep_ == "nsubj")
         whose = [c for c in root.children if c.dep_ == "poss"]
-        ends = [codes(n.left_edge.i, n.i + 1) for n in (subject, *whose)]
-        pair = frozenset(code for end in ends for code in end)
-        alone = not subject.conjuncts and all(len(end) == 1 for end in ends)
-        return pair if alone and len(pair) == len(ends) > 1 else None
+        whose += prep_objects(root, "of", "with")
+        others = [self._codes_at(n) for n in (subject, *subject.conjuncts)]
+        ends = [self._codes_at(n) for n in whose]
+        if any(len(end) != 1 for end in (*others, *ends)) or len(ends) > 1:
+            return []
+        if not ends:
+            both = frozenset().union(*others)
+            return [both] if len(both) == len(others) == _PAIR else []
+        return [pair for other in others if len(pair := frozenset(other | ends[0])) == _PAIR]
+
+    def _codes_at(self, noun: Token) -> frozenset[str]:
+        return frozenset(self.reading.parties.codes(noun.i, noun.i + 1))
 
     def _standing(
         self, level: Level, root: Token, date: str, *, until: bool = False
     ) -> Iterator[Candidate]:
-        own_pair = self._pair_of_clause(root)
-        sets, sure = self._parties(root, level) if own_pair is None else ([own_pair], 0.9)
+        pairs = self._pairs_of_clause(root)
+        sets, sure = (pairs, 0.9) if pairs else self._parties(root, level)
         lost = _is_denied(root) and not until
         if lost and level.name not in words("diplomatic_level"):
             return

@@ -111,7 +111,12 @@ def becomes_one_that_has(verb: Token) -> bool:
 
 
 def is_one_who_did(noun: Token) -> bool:
-    """Tell the "member" of "became the 147th UN member to recognise it", who was one before."""
+    """Tell the "member" of "became the 147th UN member to recognise it", who was one before.
+
+    Also of "the first member with which Peru has ties".
+    """
+    if any(c.dep_ == "relcl" and any(map(_is_with_which, c.children)) for c in noun.children):
+        return True
     behind = (t for t in noun.doc[noun.i + 1 : noun.sent.end] if t.pos_ in VERBS)
     verb = next(behind, None)
     order = order_before(verb) if verb is not None else None

@@ -46,7 +46,7 @@ class Partners(Makers):
         nouns = [token, *(child for child in token.children if child.dep_ in UNDERGONE)]
         withs = [c for node in nouns for c in node.children if c.lower_ == "with"]
         relative = any(n.lower_ in RELATIVES for prep in withs for n in prep.children)
-        over = token.head.head
+        over = _whole(token.head).head
         subject = self.scene.subject(over) if over.lemma_ in told_words("becomes") else None
         return relative and (subject is None or not self.scene.at(subject.i))
 
@@ -228,6 +228,9 @@ class Partners(Makers):
         """
         if self.scene.doc[i + 1 : i + 2].text.lower() in RELATIVES:
             at = i - 2 if self.scene.doc[i - 1].text in OPENS_APPOSITION else i - 1
+            called = self._called(self.scene.doc[i], at)
+            if called:
+                return called
             start = self._examples_end_at(at)
             return dict.fromkeys(self.codes(max(start, 0), at + 1), at + 1)
         peoples = self._peoples(i + 1, bars)
@@ -261,6 +264,19 @@ class Partners(Makers):
             heads = [n for n in self.scene.doc[i].children if n.dep_ == "pobj"]
             return {c: n.i + 1 for n in heads for c in self.codes(n.i, n.i + 1, bars)}
         return self.listed_from(first[1], bars) or {first[0]: first[1] + 1}
+
+    def _called(self, prep: Token, at: int) -> dict[str, int]:
+        """Return the Peru of "Peru is the first member of the EU with which Fiji has relations".
+
+        Also of "is one of the countries with which". Not of "Peru is near Chad, with which".
+        """
+        noun = _whole(prep.head.head) if prep.head.dep_ == "relcl" else prep
+        plain = self.scene.doc[at + 1].text not in OPENS_APPOSITION
+        if noun.dep_ != "attr" or not plain or noun.lemma_.lower() not in words("called_state"):
+            return {}
+        subject = self.scene.subject(noun.head)
+        named = self.codes(subject.i, subject.i + 1) if subject is not None else {}
+        return dict.fromkeys(named, at + 1)
 
     def _behind_body(self, further: Mapping[str, int]) -> dict[str, int]:
         """Return those of a list from its first body on: "Peru, ASEAN, Chad and Fiji".
@@ -336,6 +352,13 @@ class Partners(Makers):
             (" with ", " to ")
         )
         return (low, bars[0]) if before else (bars[1], high)
+
+
+def _whole(noun: Token) -> Token:
+    """Return the "one" of "one of the countries", the noun itself where it is no part."""
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head
+    return noun
 
 
 def _is_beside(prep: Token) -> bool:
