@@ -17,7 +17,14 @@ HEADING = 14
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"})
 #: How many tokens behind an arrival its day may stand: "at the Grand Hotel in Lima on Monday".
 _DAY_BEHIND = 9
+#: The lists of words that tell of those who are there, or of the list of them.
+_THERE = ("of_guests", "tells_presence", "further_guests", "of_a_list", "<due>")
 _WHERE_AND_WHEN = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "NORP"})
+
+
+def may_tell_presence(forms: frozenset[str]) -> bool:
+    """Tell whether a sentence of such words can tell presence and nothing else."""
+    return not forms.isdisjoint(word_set(*_THERE))
 
 
 def tells_nothing_else(said: Iterable[Token]) -> bool:
@@ -26,18 +33,31 @@ def tells_nothing_else(said: Iterable[Token]) -> bool:
     Not "Other leaders in debt are", "Also fined:", which tell of something else, nor "The
     minister said", which tells of no guests.
     """
-    told = [
-        {t.lower_, t.lemma_.lower()}
-        for t in said
-        if (t.pos_ in _TELLING and t.ent_type_ not in _WHERE_AND_WHEN)
-        or t.lower_ in words("besides")
-    ]
-    there = word_set("of_guests", "tells_presence", "further_guests", "of_a_list", "<due>")
-    known = there | word_set("of_presence", "beside_presence", "list_holds")
+    told = [_forms(t) for t in said if _tells(t)]
     forms = frozenset().union(*told)
     if not forms.isdisjoint(word_set("absent", "absent_ones", "guest_of_old")):
         return False
-    return not forms.isdisjoint(there) and all(not known.isdisjoint(word) for word in told)
+    return may_tell_presence(forms) and all(not _known().isdisjoint(word) for word in told)
+
+
+def tells_nothing_else_by(word: Token) -> bool:
+    """Tell a word that tells of presence, or of nothing, from the "fined" of "Also fined:"."""
+    return not _tells(word) or not _known().isdisjoint(_forms(word))
+
+
+def _known() -> frozenset[str]:
+    """Return the words that may stand where presence alone is told of."""
+    return word_set(*_THERE, "of_presence", "beside_presence", "list_holds")
+
+
+def _tells(word: Token) -> bool:
+    """Tell a word that tells something, but where and when."""
+    told = word.pos_ in _TELLING and word.ent_type_ not in _WHERE_AND_WHEN
+    return told or word.lower_ in words("besides")
+
+
+def _forms(word: Token) -> set[str]:
+    return {word.lower_, word.lemma_.lower()}
 
 
 def tells_presence(opening: Sequence[Token]) -> bool:
@@ -47,8 +67,6 @@ def tells_presence(opening: Sequence[Token]) -> bool:
     shown = word_set("shows_list")  # "the list was presented" tells of nobody's presence
     told = [t for t in told if not (t.pos_ == "VERB" and t.lemma_ in shown)]
     forms = {t.lower_ for t in told} | {t.lemma_.lower() for t in told}
-    if is_open(told):
-        return False
     if any(_is_in_place(t) or _is_visitor_to(t) for t in told) or _is_guest_list(told):
         forms |= word_set("tells_presence")
     if any(t.lower_ == "there" for t in opening[1:]):
@@ -57,7 +75,7 @@ def tells_presence(opening: Sequence[Token]) -> bool:
     if pictured:
         forms |= word_set("tells_presence")
     named = forms & word_set("of_guests") or pictured or _is_following(told) or _is_promise(told)
-    if forms & word_set("absent") or not named:
+    if forms & word_set("absent") or not named or is_open(told):
         return False
     if forms & word_set("tells_presence"):
         return True
@@ -229,8 +247,10 @@ __all__ = [
     "is_on_trip",
     "is_open",
     "is_row_of_picture",
+    "may_tell_presence",
     "names_those_there",
     "opens_besides",
     "tells_nothing_else",
+    "tells_nothing_else_by",
     "tells_presence",
 ]

@@ -7,6 +7,7 @@ no other rule reads is read here: a list of leaders, and a clause on nothing but
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
@@ -20,12 +21,15 @@ from pipeline.neighbours import word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE
+from pipeline.stages.visits.lists.guest_lists import is_attribute
 from pipeline.stages.visits.lists.guest_openers import alike, is_from_elsewhere
 from pipeline.stages.visits.lists.guest_phrases import RollRule, roll_rules
 from pipeline.stages.visits.lists.list_openings import (
     is_of_retinue,
     is_open,
+    may_tell_presence,
     tells_nothing_else,
+    tells_nothing_else_by,
 )
 from pipeline.stages.visits.lists.listed_guests import made_of_list
 from pipeline.stages.visits.lists.rolls import Roll, may_represent, roll_below, roll_of
@@ -51,6 +55,34 @@ def _opening_words() -> frozenset[str]:
     )
 
 
+def _rules_of(reader: ArgumentReader, sentence: Span) -> list[RollRule]:
+    """Return the rows that fit the words of a sentence: what it may say of those it lists."""
+    forms = reader.scene.forms(sentence.start)
+    if _opening_words().isdisjoint(forms):
+        return []
+    alone = may_tell_presence(forms) and _may_tell_alone(reader, sentence)
+    lower = {token.lower_ for token in sentence} | {HOST}
+    return [r for r in roll_rules() if (_may_say(r, forms, lower) if r.verbs else alone)]
+
+
+def _may_say(rule: RollRule, forms: frozenset[str], lower: AbstractSet[str]) -> bool:
+    """Tell whether a sentence holds a word of each kind that a row asks for."""
+    if rule.verbs.isdisjoint(forms) or (rule.beside and rule.beside.isdisjoint(lower)):
+        return False
+    return not rule.closes or not rule.closes.isdisjoint(forms)
+
+
+def _may_tell_alone(reader: ArgumentReader, sentence: Span) -> bool:
+    """Tell a sentence that does not begin with a deed: "A and B signed it" tells of that.
+
+    Behind a comma another clause may begin, which is left out of what it tells.
+    """
+    clause = takewhile(lambda token: token.text not in {",", ";"}, sentence)
+    verbs = (t for t in clause if t.pos_ == "VERB" and t.is_lower and t.is_alpha)
+    apart = (t for t in verbs if not (reader.scene.at(t.i) or is_attribute(t)))
+    return all(map(tells_nothing_else_by, apart))
+
+
 def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
     """Read the sentences that list leaders of whom nothing else was read, and say that they came.
 
@@ -65,15 +97,13 @@ def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
     for number, sentence in enumerate(scene.sentences):
         if sentence.start_char < scene.article.body_start:
             continue
-        if _opening_words().isdisjoint(scene.forms(sentence.start)):
+        rules = _rules_of(reader, sentence)
+        if not rules:
             continue
         roll = roll_below(reader, sentence) or roll_of(reader, sentence)
         if roll is None or _is_held_back(sentence, roll):
             continue
-        forms = scene.forms(sentence.start)
-        for rule in roll_rules():
-            if rule.verbs and rule.verbs.isdisjoint(forms):
-                continue
+        for rule in rules:
             verb = (_told_alone if not rule.verbs else _told_by)(reader, rule, sentence, roll)
             read, model = told.get(number, []), None
             if rule.phase == "arrive" and not any(each.destination for each in read):
