@@ -20,6 +20,7 @@ from pipeline.labels import FINITE, SUBJECTS, UNDERGONE, VERBS
 from pipeline.matters.page_lines import page_lines
 from pipeline.matters.paragraphs import paragraph_starts, paragraphs
 from pipeline.neighbours import text_at
+from pipeline.once_a_doc import once_a_case
 from pipeline.reference.countries import country_codes, is_country
 from pipeline.signs import GENITIVES, STROKES
 from pipeline.stage import Case
@@ -41,14 +42,19 @@ _PRONOUNS = frozenset({"PRP", "PRP$"})
 _PREDICATES = frozenset({"attr", "acomp", "oprd"})
 
 
-def stories_apart(case: Case) -> Iterator[Story]:
-    """Yield each story of an article without its side stories, then each of these by itself.
+@once_a_case
+def stories_apart(case: Case) -> Sequence[Story]:
+    """Return each story of an article without its side stories, then each of these by itself.
 
     A side story shares neither people nor countries with the rest, and can be understood without
     it: "Kenya's president arrived in Lima on Monday" amid news of Oslo, not "X arrived, too". What
     "he", "the country" and "the next day" mean is then not looked for across it. So is a line of
     the page: "Also read: Peru raises fuel price".
     """
+    return tuple(_apart(case))
+
+
+def _apart(case: Case) -> Iterator[Story]:
     lines = page_lines(case.doc, case.article.text)
     for story in stories(case):
         printed = [(li.start, li.stop) for li in lines if story.start < li.start < story.end]
