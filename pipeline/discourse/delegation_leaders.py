@@ -176,9 +176,11 @@ class LeaderReader(RosterReader, ABC):
     def _leaders(self) -> list[tuple[Actor, str | None, int]]:
         """Those told to lead a delegation, of which country it is, and its token."""
         found: list[tuple[Actor, str | None, int]] = []
+        told = words("led", "delegation_head", "leadership")
         for token in self.tokens:
-            for leader, delegation in self._leads(token):
-                found.append((leader, delegation.country, self.bounds(delegation)[0]))
+            if token.lower_ in told or token.lemma_ in words("leads"):
+                for leader, delegation in self._leads(token):
+                    found.append((leader, delegation.country, self.bounds(delegation)[0]))
         return found
 
     def _leads(self, token: Token) -> Iterator[tuple[Actor, Reference]]:

@@ -309,10 +309,11 @@ def _is_of_one_named(reader: ArgumentReader, link: Token) -> bool:
     """Tell "Prime Minister X, who has arrived, is the chairman of the bloc": what X is, no list."""
     own = (c for c in link.children if c.dep_ in SUBJECTS and c.i < link.i)
     named = any(r.kind == "person" and r.name for t in own for r in reader.scene.at(t.i))
+    if not named or link.lemma_ != "be":
+        return False
     # "leaders among whom, in addition to host X, will be A and B"
     before = link.doc[reader.scene.sentence(link.i).start : link.i]
-    beside = any(t.lower_ in words("besides") for t in before)
-    return named and link.lemma_ == "be" and not beside
+    return not any(t.lower_ in words("besides") for t in before)
 
 
 def _trip_of_others(

@@ -138,6 +138,8 @@ def _heads(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
 
     "Norwegian minister visits Peru" does not fire.
     """
+    if scene.forms(heading.start).isdisjoint(rule.nouns):
+        return False
     named = [  # which the tagger takes for verbs
         t
         for t in heading[:8]
@@ -165,10 +167,13 @@ def _leads_to_list(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
 
 def _names_trips(scene: Scene, heading: Span, rule: RegisterRule) -> bool:
     """Tell whether a heading names trips, or those who made them or where they led by a clause."""
-    if any(t.lower_ in rule.nouns and t.tag_ not in FINITE for t in heading):
+    forms, verbs = scene.forms(heading.start), word_set("register_verb")
+    named = not forms.isdisjoint(rule.nouns)
+    if named and any(t.lower_ in rule.nouns and t.tag_ not in FINITE for t in heading):
         return True
+    if verbs.isdisjoint(forms):
+        return False
     told = [t.lower_ for t in heading]
-    verbs = word_set("register_verb")
     if rule.side == "travels":
         listed = not word_set("lands_listed").isdisjoint(told)
         return listed and any(t.lemma_ in verbs for t in heading)
@@ -205,6 +210,8 @@ def _trips(
 
 def _within(reader: ArgumentReader, rule: RegisterRule, sentence: Span) -> Register | None:
     """Return the trips that a sentence lists itself: "Her trips: Peru (May 3-5), Chile (May 9)"."""
+    if ":" not in reader.scene.forms(sentence.start):
+        return None
     colon = next((t.i for t in sentence if t.text == ":"), sentence.end)
     heading = sentence.doc[sentence.start : colon]
     if colon == sentence.end or not _names_trips(reader.scene, heading, rule):

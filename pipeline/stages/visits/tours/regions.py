@@ -46,9 +46,10 @@ def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterato
     if rule.frame not in {"travel", "visit"} or rule.phase == "leave" or rule.all_objects:
         return
     stops = _behind(reader, verb, rule.preps) if rule.preps else region(reader, verb.i + 1)
+    if stops is None and not (rule.frame == "travel" and is_bare(verb)):
+        return
     fact = as_begun(rule, verb, fact_of_verb(verb))
-    nowhere = stops is None and rule.frame == "travel" and fact.status == "planned"
-    nowhere = nowhere and is_bare(verb) and _has_days(reader, verb)
+    nowhere = stops is None and fact.status == "planned" and _has_days(reader, verb)
     if stops is None and not nowhere:
         return
     for actor in reader.travellers(verb):

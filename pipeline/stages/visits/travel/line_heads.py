@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from spacy.tokens import Span, Token
@@ -41,12 +41,12 @@ def line_heads(reader: ArgumentReader, prep: Token) -> Iterator[Candidate]:
     So "Bolsonaro back from Moscow", "Bolsonaro welcomed in Moscow", "Bolsonaro invited to Moscow".
     "Bolsonaro to Moscow: pay your debts" and "Bolsonaro's envoy to Moscow" do not fire.
     """
-    spots = reader.scene.spots(prep.i + 1)
-    if not spots or prep.lower_ not in LINE_HEADS:
+    if prep.lower_ not in LINE_HEADS:
         return
     link = _link(prep)
     last = actor_before(reader, link)
-    if last is None:
+    spots = reader.scene.spots(prep.i + 1) if last is not None else ()
+    if last is None or not spots:
         return
     actors = reader.scene.actors_before(last)
     sentence = reader.scene.sentence(prep.i)
@@ -64,7 +64,7 @@ def line_heads(reader: ArgumentReader, prep: Token) -> Iterator[Candidate]:
 
 
 def _made(
-    reader: ArgumentReader, prep: Token, rule: str, actors: list[Actor], spots: list[Spot]
+    reader: ArgumentReader, prep: Token, rule: str, actors: list[Actor], spots: Sequence[Spot]
 ) -> Iterator[Candidate]:
     fact = _FACTS.get(rule, Fact("planned", weak=True))
     for actor, spot in product(actors, spots):

@@ -133,11 +133,10 @@ def _leads_to_stretch(reader: ArgumentReader, verb: Token, preps: Collection[str
 
     Not "arrived in the region for talks with X in Lima", whose land the clause names.
     """
-    if reader.local_spot(verb, None) is not None:
-        return False
     led = (c for c in verb.children if c.lower_ in preps)
     heads = (h for prep in led for h in prep.children if h.dep_ == "pobj")
-    return any(h.lemma_.lower() in word_set("stretch_of_world") for h in heads)
+    leads = any(h.lemma_.lower() in word_set("stretch_of_world") for h in heads)
+    return leads and reader.local_spot(verb, None) is None
 
 
 def _gone(
