@@ -44,6 +44,7 @@ class PlacedDates:
         self._dates: list[tuple[int, int, DateExpression]] = []
         self._headings: dict[int, int | None] = {}
         self._verbs: dict[int, Token | None] = {}
+        self._partners: dict[tuple[int, bool], DateExpression | None] = {}
         for date in scene.dates:
             if scene.is_heading(date.start) or partial(date) is None:
                 continue
@@ -297,6 +298,11 @@ class PlacedDates:
         "Flew to Lima on Monday and on Tuesday to Quito" tells the day of another leg, and "visited
         Lima in 2015 and 2016" of two trips; "will visit Lima in May and June" may tell of one.
         """
+        if (index, ahead) not in self._partners:
+            self._partners[index, ahead] = self._read_range(index, ahead=ahead)
+        return self._partners[index, ahead]
+
+    def _read_range(self, index: int, *, ahead: bool) -> DateExpression | None:
         if index + 1 >= len(self._dates):
             return None
         start, end, date = self._dates[index]
