@@ -84,6 +84,8 @@ class ChangeFinder(Standing, Ties, Reached):
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self.echoes = EchoReader(self.reading, self.history)
+        #: Which triggers are a firm's: each of a word's rows asks.
+        self._of_firms: dict[int, bool] = {}
 
     def find(self) -> Iterator[Candidate]:
         """Yield candidates in text order; a heading above the dateline where the body has none.
@@ -198,7 +200,7 @@ class ChangeFinder(Standing, Ties, Reached):
             return
         if token.lemma_ in words("planned") and any(c.dep_ == "xcomp" for c in token.children):
             return  # "are set to be restored"
-        if is_not_party(self.scene, token) and not self._is_made_ally(token, trigger):
+        if self._is_not_party(token) and not self._is_made_ally(token, trigger):
             trace.silent(token.i, trigger.id, "its subject or partner is no party to relations")
             return
         if rises_by_itself(self.scene, token):
@@ -318,6 +320,11 @@ class ChangeFinder(Standing, Ties, Reached):
         spans = [self.levels.span(lv) for lv in levels if lv.name in words("conferred")]
         behind = (i for s in spans if s is not None for i in range(s.end, s.sent.end))
         return any(r.kind == "organization" and r.country for i in behind for r in self.scene.at(i))
+
+    def _is_not_party(self, token: Token) -> bool:
+        if token.i not in self._of_firms:
+            self._of_firms[token.i] = is_not_party(self.scene, token)
+        return self._of_firms[token.i]
 
     def _is_only_named(self, token: Token, trigger: Trigger) -> bool:
         """Tell what nothing says to be made or wanted, unless its own words name a day or level."""

@@ -232,22 +232,27 @@ def _is_state_organ(scene: Scene, head: Token) -> bool:
 
     So do "the Senate of Chad", and "the council of ministers" alone, told of whose it is before.
     """
-    near = {child.lower_ for child in head.children}
-    organ = head.lemma_.lower() in words("state_organ") and bool(near & words("organ_kind"))
-    cabinet = _is_of_ministers(head)
-    organ = organ or head.lemma_.lower() in words("legislature") or cabinet
-    named = {r.kind for node in head.subtree for r in scene.at(node.i)}
-    if cabinet and named <= {"office"}:
-        return True
+    lemma = head.lemma_.lower()
+    organ = lemma in words("legislature") or (
+        lemma in words("state_organ")
+        and any(c.lower_ in words("organ_kind") for c in head.children)
+    )
+    if _is_of_ministers(head):
+        named = {r.kind for node in head.subtree for r in scene.at(node.i)}
+        if named <= {"office"}:
+            return True
+    elif not organ:
+        return False
     owners = (*head.children, *prep_objects(head, "of"))
-    return organ and any(r.kind == "country" for c in owners for r in scene.at(c.i))
+    return any(r.kind == "country" for c in owners for r in scene.at(c.i))
 
 
 def _is_of_ministers(head: Token) -> bool:
     """Tell "Peru's Council of Ministers" from the council of a town."""
-    of = prep_objects(head, "of")
-    council = head.lemma_.lower() in words("body_organ") | {"council"}
-    return council and any(node.lemma_.lower() in words("cabinet_of") for node in of)
+    lemma = head.lemma_.lower()
+    if lemma != "council" and lemma not in words("body_organ"):
+        return False
+    return any(n.lemma_.lower() in words("cabinet_of") for n in prep_objects(head, "of"))
 
 
 def _is_spelled_out(scene: Scene, head: Token) -> bool:

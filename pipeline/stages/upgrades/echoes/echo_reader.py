@@ -62,10 +62,11 @@ class EchoReader(DoneBefore):
 
     def read(self, token: Token) -> Iterator[Candidate]:
         """Yield the changes that the words at a verb tell again with another party."""
-        if says_by_what(token):
+        rows = echoes().get(token.lemma_.lower(), ())
+        if not rows or says_by_what(token):
             return
         told = {candidate.at for candidate in self.history}
-        for echo in echoes().get(token.lemma_.lower(), ()):
+        for echo in rows:
             if echo.id in _LIKE and is_of_deed_beside(token, told):
                 continue
             if echo.id == "join_them" and is_joined_elsewhere(token):
@@ -359,8 +360,13 @@ class EchoReader(DoneBefore):
 
 
 def _fires(token: Token, echo: Echo) -> bool:
-    if token.pos_ not in VERBS or token.dep_ == "prep" or is_negated(token):
+    if token.pos_ not in VERBS or token.dep_ == "prep":
         return False
+    return _says(token, echo) and not is_negated(token)
+
+
+def _says(token: Token, echo: Echo) -> bool:
+    """Tell whether a verb has the words beside it by which a row tells a change again."""
     if echo.relative:
         return is_step_taken(token, echo)
     if echo.in_row:

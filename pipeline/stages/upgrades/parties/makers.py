@@ -180,6 +180,8 @@ class Makers(UnnamedMany):
         told_of = [c for c in subject.children if c.dep_ == "relcl"]
         told_of += [t for t in subject.subtree if _tells_of(t)]
         clauses = [t for child in told_of for t in child.subtree if t.dep_ != "conj"]
+        if not found or not clauses:
+            return found
         within = {code for t in clauses for code in self.codes(t.i, t.i + 1, bars)}
         own = set(range(start, end)) - {t.i for t in clauses}
         named = {code for i in own for code in self.codes(i, i + 1, bars)}

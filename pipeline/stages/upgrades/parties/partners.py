@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.tables import words as told_words
@@ -70,8 +71,8 @@ class Partners(Makers):
         acting = acting_behind_opening(self, verb, bars) if verb is not None else {}
         if acting:  # "After talks with Oman, Peru cut ties with Chad"
             low = max(low, doc[min(acting.values())].idx)
-        for i in range(sentence.start, sentence.end):
-            if not self._opens_partner(i) or not low <= doc[i].idx < high:
+        for i in self._openings(sentence):
+            if not low <= doc[i].idx < high:
                 continue
             if doc[i].lower_ in _OF_PARTNER and not is_own_object(doc[i - 1], token):
                 continue
@@ -87,6 +88,18 @@ class Partners(Makers):
             taken_up = self.meant(meant, set(self._subjects(token, bars)))
             own = dict.fromkeys(taken_up[:1], meant.i + 1)
         return own or several or beside or other
+
+    def _openings(self, sentence: Span) -> Sequence[int]:
+        """Return the tokens of a sentence behind which a partner may stand."""
+        if sentence.start not in self._opened:
+            within = range(sentence.start, sentence.end)
+            self._opened[sentence.start] = [i for i in within if self._opens_partner(i)]
+        return self._opened[sentence.start]
+
+    @cached_property
+    def _opened(self) -> dict[int, Sequence[int]]:
+        """What was read before, since each trigger of a sentence asks."""
+        return {}
 
     def _both_behind(self, i: int) -> dict[str, int]:
         """Return both of "recognised Peru and Chad and opened relations with the two".

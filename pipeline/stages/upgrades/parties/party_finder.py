@@ -118,13 +118,12 @@ class PartyFinder(PartnerReader):
 
     def _with_counted(self, token: Token, bars: Bars) -> Found | None:
         """Return each of "Peru and three states", "ties between Peru and three states"."""
-        if self.partners(token, bars):
-            return None
         verb = own_verb(token)
         subject = self.scene.subject(verb) if verb is not None else None
         between = (t for t in self.scene.sentence(token.i) if t.lower_ == "between")
         paired = [c for prep in between for c in prep.children if c.dep_ == "pobj"]
-        return with_counted(self, (*paired, subject))
+        found = with_counted(self, (*paired, subject))
+        return found if found is not None and not self.partners(token, bars) else None
 
     def _met_counted(self, token: Token, owners: Sequence[str]) -> list[str]:
         """Return those of "Peru opened ties with the five states", told of near by."""

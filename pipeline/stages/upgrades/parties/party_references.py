@@ -44,6 +44,8 @@ class PartyReferences:
             for r in scene.references
             if r.country and r.kind != "place" and scene.bounds(r)[0] not in self.excepted
         )
+        #: Which names were found to act for nobody: most are asked of a dozen times.
+        self._excluded: dict[tuple[int, int, str | None, str | None], bool] = {}
 
     def _code(self, reference: Reference, bars: Bars) -> str | None:
         if bars[0] <= reference.start < bars[1] or self._is_excluded(reference):
@@ -64,6 +66,12 @@ class PartyReferences:
         Also the "Peru" of "all but Peru", and a land that few take for a state.
         """
         start, end = self.scene.bounds(reference)
+        named = start, end, reference.form, reference.country
+        if named not in self._excluded:
+            self._excluded[named] = self._acts_for_nobody(reference, start, end)
+        return self._excluded[named]
+
+    def _acts_for_nobody(self, reference: Reference, start: int, end: int) -> bool:
         if start in self.excepted or self._is_where_place_lies(reference, start):
             return True
         if self._describes_kin(end):
