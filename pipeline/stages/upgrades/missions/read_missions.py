@@ -89,6 +89,10 @@ def mission_noun(token: Token) -> Token | None:
     objects = [child for child in token.children if child.dep_ in ANY_OBJECTS]
     if not objects and token.lemma_.lower() in words("opens_itself"):
         objects = [child for child in token.children if child.dep_ == "nsubj"]
+    if objects and all(c.lemma_.lower() in words("doors") for c in objects):
+        if token.lemma_.lower() not in words("reopens"):
+            return None  # "the embassy opened its doors to visitors"
+        objects = [child for child in token.children if child.dep_ == "nsubj"]
     if not objects and token.dep_ == "xcomp":
         objects = _raised_subject(token)
     objects = _house_of_clause(token, objects)

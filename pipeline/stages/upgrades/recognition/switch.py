@@ -39,12 +39,23 @@ def _is_of_one_person(scene: Scene, verb: Token) -> bool:
     return subject.lower_ in _ONE_PERSON or kinds == {"person"}
 
 
+def _is_of_most(scene: Scene, verb: Token) -> bool:
+    """Tell "over the decades most states, including Peru, switched", of all the world.
+
+    Not "most of its neighbours, including Peru, switched in 2018".
+    """
+    subject = scene.subject(verb) if verb.pos_ == "VERB" else None
+    if subject is None or subject.lemma_.lower() not in words("many_parties"):
+        return False
+    return any(c.lower_ == "most" for c in subject.children)
+
+
 def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
     """Read "switched recognition from Taipei to Beijing": one tie lost, one made.
 
     With a rival's recognition go relations, which is what was lost and what is opened.
     """
-    if _is_of_one_person(reading.scene, token):
+    if _is_of_one_person(reading.scene, token) or _is_of_most(reading.scene, token):
         return
     goes = token.lemma_ in words("goes_over")
     told = {node.lemma_.lower() for node in token.subtree} & words("switched")
