@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from models.upgrade import Change, UpgradeStatus
 from pipeline.stages.upgrades.parties.named import Parties
 
+#: The level of members of a body, by which it takes them in and they leave it.
+MEMBER = "full_member"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
@@ -32,4 +35,4 @@ class Candidate:
     spoken: str | None = None
 
 
-__all__ = ["Candidate"]
+__all__ = ["MEMBER", "Candidate"]

@@ -29,6 +29,7 @@ from pipeline.stages.upgrades.levels.reached import Reached
 from pipeline.stages.upgrades.levels.results import is_newly_called, is_status_lost
 from pipeline.stages.upgrades.levels.rungs import read_rungs
 from pipeline.stages.upgrades.levels.standing import Standing
+from pipeline.stages.upgrades.memberships.lesser_seats import with_members
 from pipeline.stages.upgrades.memberships.member_lists import MEMBERS, read_members
 from pipeline.stages.upgrades.memberships.member_since import read_member_since
 from pipeline.stages.upgrades.memberships.read_membership import read_membership
@@ -141,7 +142,7 @@ class ChangeFinder(Standing, Ties, Reached):
             made = made or list(read_signed_before(self.reading, token, self.history))
             made = [c for c in made if not _is_of_rivals(c) and not self._is_done_since(c)]
             made = [c for c in made if not _is_of_meeting_body(c)]
-            made = [c for c in made if not self._is_of_no_state(c)]
+            made = [with_members(c) for c in made if not self._is_of_no_state(c)]
             if not made:
                 continue
             made += read_preceding(self.reading, token, made)

@@ -25,6 +25,7 @@ from pipeline.labels import TIMES
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import country_name
 from pipeline.stage import Case
+from pipeline.stages.upgrades.candidate import MEMBER
 from pipeline.stages.upgrades.candidates import ChangeFinder
 from pipeline.stages.upgrades.confidence import features_of
 from pipeline.stages.upgrades.dates.dating import single
@@ -37,7 +38,7 @@ from pipeline.stages.upgrades.dates.visit_days import day_since_arrival, visits_
 from pipeline.stages.upgrades.merging.folds import give_day_of_folded, is_told_already
 from pipeline.stages.upgrades.merging.steps import LOWER, Step, gather
 from pipeline.stages.upgrades.outcome.headlines import by_the_body, is_shortened
-from pipeline.stages.upgrades.outcome.in_force import MEMBER, day_in_force
+from pipeline.stages.upgrades.outcome.in_force import day_in_force
 from pipeline.stages.upgrades.spell import spell
 
 #: Records below this confidence are not reported. Chosen on the development gold.

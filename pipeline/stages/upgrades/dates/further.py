@@ -8,11 +8,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.candidate import MEMBER, Candidate
 from pipeline.stages.upgrades.dates.counted_lists import entries_from
 from pipeline.stages.upgrades.dates.listed import dated_partners, is_joint
 from pipeline.stages.upgrades.levels.statuses import ALLY
-from pipeline.stages.upgrades.outcome.in_force import MEMBER
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 

@@ -9,10 +9,9 @@ from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.candidate import MEMBER, Candidate
 from pipeline.stages.upgrades.echoes.echo_parties import EchoParties
 from pipeline.stages.upgrades.levels.statuses import ALLY
-from pipeline.stages.upgrades.outcome.in_force import MEMBER
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import Echo, words
 

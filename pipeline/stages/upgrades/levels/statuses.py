@@ -52,7 +52,8 @@ class Statuses(Sides):
         standing = bars[0] <= token.idx < bars[1]
         if token.pos_ == "NOUN" and not standing:
             of = [child for child in token.children if child.lower_ == "of"]
-            receivers = [spot.country for prep in of for spot in self.scene.spots(prep.i + 1)]
+            owned = [spot.country for prep in of for spot in self.scene.spots(prep.i + 1)]
+            receivers = owned or [code for code in receivers if code not in owners]
             if not receivers and token.lemma_.lower() in words("entering"):
                 receivers = list(self._possessors(token, bars))  # "announced Peru's entry as a"
         if standing or (not receivers and token.lemma_.lower() in words("receive")):

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.candidate import MEMBER, Candidate
 from pipeline.stages.upgrades.dates.listed import Partner, dated_partners
 from pipeline.stages.upgrades.memberships.bodies import body_before, body_of_member, named_at
-from pipeline.stages.upgrades.outcome.in_force import MEMBER
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 

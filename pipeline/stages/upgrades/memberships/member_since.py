@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.candidate import MEMBER, Candidate
 from pipeline.stages.upgrades.each_doer import each_doer
 from pipeline.stages.upgrades.memberships.bodies import body_of_member
 from pipeline.stages.upgrades.memberships.members import doing_states, states_at
-from pipeline.stages.upgrades.outcome.in_force import MEMBER
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import Trigger
 

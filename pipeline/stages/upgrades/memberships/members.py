@@ -77,7 +77,9 @@ def doing_states(reading: Reading, token: Token) -> list[str]:
     if of_plan is not None:
         return of_plan
     together = taken_up_together(reading, subject) if subject is not None else []
-    return together or _one_of_many(reading, token) or reading.parties.owners(token)
+    found = together or _one_of_many(reading, token) or reading.parties.owners(token)
+    relative = token.dep_ == "xcomp" and token.head.dep_ == "relcl"
+    return found or (doing_states(reading, token.head) if relative else [])  # "which applied to"
 
 
 def _of_anothers_plan(reading: Reading, token: Token) -> list[str] | None:

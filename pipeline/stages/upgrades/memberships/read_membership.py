@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice
 
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import ADNOMINAL, AUXILIARIES, COMPLEMENTS, NOUNS, OBJECTS, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, AUXILIARIES, COMPLEMENTS, NOUNS, OBJECTS, UNDERGONE
 from pipeline.neighbours import agents_of, prep_objects
-from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.candidate import MEMBER, Candidate
 from pipeline.stages.upgrades.dates.reported import is_behind_since
 from pipeline.stages.upgrades.each_doer import each_doer
 from pipeline.stages.upgrades.memberships.bodies import (
     MEMBER_OF,
     bodies_in,
+    body_before,
     body_named,
     body_of_member,
     body_of_seat,
     body_within,
+)
+from pipeline.stages.upgrades.memberships.lesser_seats import (
+    level_taken,
+    status_taken,
+    steps_to_status,
 )
 from pipeline.stages.upgrades.memberships.members import (
     doing_states,
@@ -45,7 +52,6 @@ from pipeline.stages.upgrades.memberships.seats import (
 from pipeline.stages.upgrades.memberships.steps_named import is_lifted, named_step, status_of_step
 from pipeline.stages.upgrades.memberships.taken import by_whom, is_back, taken_states
 from pipeline.stages.upgrades.memberships.unsaid import body_told_of, body_unsaid
-from pipeline.stages.upgrades.outcome.in_force import MEMBER
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.outcome.undertakings import is_bid_backed, is_set_going
 from pipeline.stages.upgrades.parties.orders import is_one_who_did
@@ -64,19 +70,27 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
     "Finland joined NATO on Tuesday" fires; "Finland joined NATO in condemning the raid" and "the
     minister joined NATO's mission" do not.
     """
-    if _is_of_status(reading, token) or _is_only_topic(token):
+    if _is_only_topic(token):
         return
+    own = status_taken(reading, token)
+    own = None if own is not None and own.name == MEMBER else own
+    if own is not None and token.lemma_ == "become" and not _is_formally_sought(token):
+        return  # "became an observer", "hopes to become one" are read with the level
     status = _status(reading, token, trigger)
     if status is None or (status == "proposed" and _is_long_before(token)):
         return
     status = status if token.pos_ in NOUNS else trigger.status or status
-    for body, states in _steps(reading, token):
+    steps = _steps(reading, token) if own is None else steps_to_status(reading, token, own)
+    for body, states in steps:
         if is_behind_since(token) and reading.date(token) is None:
             continue  # "since joining the EU, it has grown" tells no change of its own
-        owners = [code for code in states if code != body]
+        owners = [code for code in states if code != body and _may_join(code)]
+        level = level_taken(token, body) if own is None else own.name
+        if level is None:
+            continue
         back = is_lifted(token) or is_back(token) or _is_once_more(token)
         change = "restoration" if back else trigger.change
-        told = each_doer(reading, token, trigger, owners, body, token.text, status, change, MEMBER)
+        told = each_doer(reading, token, trigger, owners, body, token.text, status, change, level)
         yield from (_as_told(reading, token, status, candidate) for candidate in told)
 
 
@@ -162,16 +176,9 @@ def _is_under_way(token: Token) -> bool:
     return any(n.lemma_.lower() in words("way_to_body") for n in (over, *behind) if n != token)
 
 
-def _is_of_status(reading: Reading, token: Token) -> bool:
-    """Tell "joined it as an observer", a status, from "left it and is an observer elsewhere"."""
-    for level in reading.levels.of(token) if reading.levels.beside(token) else ():
-        span = reading.levels.span(level)
-        if level.name not in words("conferred") or span is None or span.root.i < token.i:
-            continue
-        over = takewhile(lambda node: node != token, span.root.ancestors)
-        if token in span.root.ancestors and all(node.pos_ not in VERBS for node in over):
-            return True
-    return False
+def _may_join(code: str) -> bool:
+    """Tell Peru, or the African Union that joins the G20, from a bank that joins it in a deed."""
+    return is_country(code) or code in words("has_members")
 
 
 def _as_told(reading: Reading, token: Token, status: UpgradeStatus, made: Candidate) -> Candidate:
@@ -180,7 +187,8 @@ def _as_told(reading: Reading, token: Token, status: UpgradeStatus, made: Candid
     What was asked for "in June" is of no June to come.
     """
     if made.status == "proposed" and made.date is not None and reading.is_to_come(made.date):
-        asked = any(node.lemma_.lower() in words("asking") for node in token.ancestors)
+        over = words("asking", "formally_sought")
+        asked = any(node.lemma_.lower() in over for node in token.ancestors)
         made = replace(made, date=None) if asked else made
     ahead = status == "completed" and made.status == "planned" and token.tag_ == "VBD"
     return replace(made, status=status, date=None) if ahead else made
@@ -218,6 +226,9 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
         bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}
         behind = prep_objects(token, *MEMBER_OF) if seats and not bodies else []
         bodies |= {code: None for n in behind if (code := body_named(reading, n)) is not None}
+        if seats and not bodies and not any(prep_objects(n, *MEMBER_OF) for n in (*seats, token)):
+            last = body_before(reading, token, back=1)  # "signed a pact with it and applied for"
+            bodies = {last: None} if last is not None else {}
     else:
         above = _shared_with(token)
         bodies = dict.fromkeys(_bodies_of(reading, token if above is None else above))

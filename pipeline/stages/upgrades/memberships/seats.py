@@ -19,6 +19,7 @@ from pipeline.stages.upgrades.memberships.bodies import (
     body_named,
     body_of_seat,
     body_within,
+    named_at,
 )
 from pipeline.stages.upgrades.memberships.members import is_place_in_body, states_at
 from pipeline.stages.upgrades.outcome.tenses import tense_status
@@ -40,6 +41,7 @@ def status_of_bid(reading: Reading, noun: Token) -> UpgradeStatus | None:
     "Submitted its bid" proposes a step, "ratified its bid" plans it, by "its bid was accepted" it
     is done, and of "discussed its bid", "withdrew its bid" there is none.
     """
+    noun = _letter_of(noun)
     verb = verb_above(noun)
     if verb is None or noun.dep_ not in UNDERGONE | {"conj"}:
         return None
@@ -50,6 +52,13 @@ def status_of_bid(reading: Reading, noun: Token) -> UpgradeStatus | None:
         return None
     done = lemma in words("admits") and not _is_by_state(reading, verb, noun)
     return "completed" if done and tense_status(verb) == "completed" else "planned"
+
+
+def _letter_of(bid: Token) -> Token:
+    """Return the "letter" of "handed in its letter of application", else the bid itself."""
+    over = bid.head.head
+    of = bid.dep_ == "pobj" and bid.head.lower_ == "of"
+    return over if of and over.lemma_.lower() in words("paper_of_bid") else bid
 
 
 def is_given_up(noun: Token) -> bool:
@@ -85,20 +94,24 @@ def bid_made(reading: Reading, noun: Token) -> Iterator[tuple[str, Sequence[str]
     """Yield the body and the states of "the bloc received bids from Peru", "filed its bid"."""
     if any(c.dep_ in ADNOMINAL and c.tag_ == "VB" for c in noun.children):
         return  # "its bid to join the bloc" is told by its verb
-    verb = verb_above(noun)
+    letter = _letter_of(noun)
+    verb = verb_above(letter)
     asked = [n for over in (noun, verb) if over is not None for n in prep_objects(over, "for")]
     if not all(map(is_place_in_body, asked)):
         return  # "its application for a loan"
     bodies = [body_of_seat(reading, n) for n in asked]
-    nouns = [*prep_objects(noun, "to"), *(prep_objects(verb, "to") if verb is not None else ())]
+    nouns = [
+        n for over in (noun, letter, verb) if over is not None for n in prep_objects(over, "to")
+    ]
     bodies += [body_named(reading, n) for n in nouns]
-    bodies += [body_named(reading, c) for c in noun.children if c.dep_ == "compound"]
+    bodies += [body_within(reading, n) for n in nouns if n.pos_ == "PROPN"]  # "to NATO chief Kim"
+    bodies += [named_at(reading, c) for c in noun.children if c.dep_ == "compound"]
     subject = reading.scene.subject(verb) if verb is not None else None
     if subject is not None and verb is not None and verb.lemma_ in words("takes_bid"):
         bodies.append(body_within(reading, subject))
     body = next((code for code in bodies if code is not None), None)
     if body is not None:
-        yield body, _whose(reading, noun) or reading.parties.owners(noun)
+        yield body, _whose(reading, noun) or reading.parties.owners(letter)
 
 
 def seat_given(reading: Reading, noun: Token) -> Iterator[tuple[str, Sequence[str]]]:

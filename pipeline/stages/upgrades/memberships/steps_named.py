@@ -17,6 +17,7 @@ from pipeline.stages.upgrades.memberships.bodies import (
     body_within,
 )
 from pipeline.stages.upgrades.memberships.members import states_at
+from pipeline.stages.upgrades.memberships.seats import is_entry_ratified
 from pipeline.stages.upgrades.memberships.taken_up import taken_up_together
 from pipeline.stages.upgrades.outcome.undertakings import is_set_going
 from pipeline.stages.upgrades.reading import Reading
@@ -65,6 +66,8 @@ def status_of_step(reading: Reading, noun: Token, told: UpgradeStatus) -> Upgrad
         signed = verb_above(paper)
         signs = signed is not None and signed.lemma_.lower() in words("signs", "passes_bid")
         return "planned" if signs and told == "completed" else None
+    if told == "completed" and is_entry_ratified(reading, noun):
+        return "planned"
     over = verb_above(noun)
     if over is not None and over.lemma_ == "ratify" and noun.dep_ in UNDERGONE:
         return "planned" if told == "completed" else None

@@ -119,9 +119,11 @@ def _body_of_work(reading: Reading, token: Token) -> str | None:
 
 def _body_of_host(reading: Reading, token: Token) -> str | None:
     """Return the body of "the bloc welcomes Peru as 11th member", that which welcomes."""
-    called = (n for n in prep_objects(token, "as") if n.lemma_.lower() in words("member_of_body"))
-    own = any(map(_is_of_no_other, called))
-    return by_whom(reading, token, ()) if own else None
+    called = [n for n in prep_objects(token, "as") if _is_of_no_other(n)]
+    host = by_whom(reading, token, ()) if called else None
+    partner = host in words("has_partners")
+    kinds = words("member_of_body", "partner_of_body") if partner else words("member_of_body")
+    return host if any(n.lemma_.lower() in kinds for n in called) else None
 
 
 def _is_of_no_other(member: Token) -> bool:
@@ -138,9 +140,9 @@ def _leads_on(token: Token, inward: Sequence[Token]) -> bool:
 
 def _is_added_to_else(reading: Reading, token: Token) -> bool:
     """Tell "added Peru to its list", "added that" from "added it", "added it to its ranks"."""
-    if any(c.lower_ in {"that", "as"} for c in token.children):
-        return True
     behind = prep_objects(token, "to")
+    if any(c.lower_ == "that" or (c.lower_ == "as" and not behind) for c in token.children):
+        return True
     return bool(behind) and all(body_named(reading, noun) is None for noun in behind)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.labels import AUXILIARIES, COMPLEMENTS, OBJECTS, TIMES
-from pipeline.stages.upgrades.memberships.bodies import body_before
+from pipeline.stages.upgrades.memberships.bodies import body_before, body_named
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
@@ -23,8 +23,11 @@ def body_unsaid(reading: Reading, token: Token) -> str | None:
     near = {"object" if c.dep_ in OBJECTS else c.lower_ for c in token.children}
     if lemma in words("with_prep") and {"out", "object"} <= near:  # "years after it pulled it out"
         return body_before(reading, token, back=0)
-    if lemma not in words("step_of_body_alone") or _says_more(token) or _is_joined_to_else(token):
+    if lemma not in words("step_of_body_alone") or _says_more(token):
         return None
+    beside = [c for c in token.head.children if c.dep_ in OBJECTS] if token.dep_ == "conj" else []
+    if beside:  # "left the bloc in 2008 and returned in 2021", not "left its mission and returned"
+        return next(filter(None, (body_named(reading, noun) for noun in beside)), None)
     return body_told_of(reading, token)
 
 
@@ -44,11 +47,6 @@ def body_told_of(reading: Reading, token: Token) -> str | None:
 def _is_of_members(sentence: Span, token: Token) -> bool:
     """Tell a sentence that says who belongs to a body, by another word than the token."""
     return any(t.lemma_.lower() in words("of_members") and t != token for t in sentence)
-
-
-def _is_joined_to_else(token: Token) -> bool:
-    """Tell the "left" of "joined the bloc's mission in 2008 and left in 2021", which is of that."""
-    return token.dep_ == "conj" and any(c.dep_ in OBJECTS for c in token.head.children)
 
 
 def _says_more(token: Token) -> bool:

@@ -13,6 +13,7 @@ from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.iso_lengths import DAY
 from pipeline.labels import VERBS
+from pipeline.stages.upgrades.candidate import MEMBER
 from pipeline.stages.upgrades.merging.folds import FRESH_DAYS
 from pipeline.stages.upgrades.merging.steps import Step
 from pipeline.stages.upgrades.tables import making_verbs, words
@@ -23,10 +24,9 @@ _FAR_BEHIND = 3
 _REACH = 24
 #: What says behind a decision of what it is.
 _COMPLEMENTS = frozenset({"acl", "relcl", "prep", "ccomp"})
-#: Changes that are in force by a decision, not by a paper that is to be ratified.
+#: Changes that are in force by a decision, not by a paper that is to be ratified. So are
+#: memberships of a body, which it grants.
 _DECIDED = frozenset({"establishment", "restoration", "severance"})
-#: So are memberships of a body, which it grants.
-MEMBER = "full_member"
 
 
 class _Told(NamedTuple):
@@ -91,9 +91,19 @@ def _tellings(scene: Scene, sentence: Span, step: Step) -> Iterator[_Told]:
         end = min(sentence.end_char, effect.idx + len(effect) + _REACH)
         yield _Told(_verb_of(effect), effect.idx, end, _doers(scene, effect))
     for verb in sentence if step.level == MEMBER else ():
+        if verb.lemma_.lower() in words("begins_in_body") and (own := _membership(scene, verb)):
+            whose = {r.country for t in own.subtree for r in scene.at(t.i) if r.country}
+            yield _Told(verb, verb.idx, sentence.end_char, whose)
         if verb.lemma_.lower() in words("enters_body") and (new := _newcomers(scene, verb)):
             lands = {r.country for t in new.subtree for r in scene.at(t.i) if r.country}
             yield _Told(verb, verb.idx, sentence.end_char, lands)
+
+
+def _membership(scene: Scene, verb: Token) -> Token | None:
+    """Return the "membership" of "their membership will begin on 1 January", not one of a club."""
+    subject = scene.subject(verb)
+    own = subject is not None and subject.lemma_.lower() == "membership"
+    return subject if own and subject is not None and not _is_of_else(scene, subject) else None
 
 
 def _newcomers(scene: Scene, verb: Token) -> Token | None:
