@@ -65,6 +65,7 @@ from pipeline.stages.visits.tours.each_place import in_each_place, without_hosts
 from pipeline.stages.visits.tours.lands_of_tour import tells_lands_again
 from pipeline.stages.visits.tours.named_of_region import by_named_lands
 from pipeline.stages.visits.tours.regions import region_trips
+from pipeline.stages.visits.tours.stop_before import stops_named_before
 from pipeline.stages.visits.tours.tour_stops import tour_stops
 from pipeline.stages.visits.tours.unread_stops import unread_stops
 from pipeline.stages.visits.travel.acted_upon import acted_upon
@@ -360,6 +361,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
             found = list(region_trips(reader, verb, rule)) or found
         if found:
             yield from [*found, *meeting_stops(reader, found)]
+            yield from stops_named_before(reader, verb, rule, found)
             yield from gapped_dates(reader, verb, found)
             yield from gapped_lands(reader, verb, found)
             return

@@ -19,7 +19,7 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.labels import NOUNS, OBJECTS, OWNER_OR_MODIFIERS, PRESENT, SUBJECTS
 from pipeline.lexicon import Rule, load_table
-from pipeline.neighbours import word_at, word_behind
+from pipeline.neighbours import prep_objects, word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.hosts.guest_awaited import is_of_old
@@ -136,7 +136,7 @@ def _subject_spots(reader: ArgumentReader, verb: Token, *, plain: bool) -> Seque
     Args:
         plain: whether a place may follow by the verb and a day alone.
     """
-    on_plan = _is_of_tour(verb)
+    on_plan = _tour_of(reader, verb) is not None
     if not on_plan and (
         not plain or any(c.dep_ in {"dobj", "obj", "agent"} for c in verb.children)
     ):
@@ -152,18 +152,24 @@ def _subject_spots(reader: ArgumentReader, verb: Token, *, plain: bool) -> Seque
     return () if of_land and subject.lemma_ not in words("town_noun") else spots  # "its government"
 
 
-def _is_of_tour(verb: Token) -> bool:
-    """Tell "rounds out the tour", "is also on her itinerary" from "rounds out the cabinet"."""
-    under = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "in", "of"})
+def _tour_of(reader: ArgumentReader, verb: Token) -> Token | None:
+    """Return the tour of "rounds out the tour", "is also on her itinerary", "is part of her trip".
+
+    Not the cabinet of "rounds out the cabinet".
+    """
+    part = (c for c in verb.children if c.lemma_ == "part" and c.i > verb.i)
+    below = (c for over in (verb, *part) for c in over.children)
+    under = (c for c in below if c.dep_ == "prep" and c.lower_ in {"on", "in", "of"})
     heads = (h for over in (verb, *under) for h in over.children if h.dep_ in OBJECTS | {"pobj"})
-    return any(head.i > verb.i and _is_the_tour(head) for head in heads)
+    return next((h for h in heads if h.i > verb.i and _is_the_tour(reader, h)), None)
 
 
-def _is_the_tour(noun: Token) -> bool:
-    """Tell "the tour", "her itinerary" from "a tour", "the tour of the band"."""
+def _is_the_tour(reader: ArgumentReader, noun: Token) -> bool:
+    """Tell "the tour", "the itinerary of President X" from "a tour", "the tour of the band"."""
     known = any(c.lower_ in words("definite") or c.dep_ == "poss" for c in noun.children)
     tour = noun.lemma_.lower() in word_set("plan_of_journey") | word_set("long_journey")
-    return tour and known and all(c.lower_ != "of" for c in noun.children)
+    owners = (h for c in noun.children if c.lower_ == "of" for h in c.children)
+    return tour and known and all(reader.scene.actors(head) for head in owners)
 
 
 def is_rounded_out(reader: ArgumentReader, tour: Token) -> bool:
@@ -246,7 +252,8 @@ def _engaged(reader: ArgumentReader, verb: Token, subject: Token) -> Sequence[Sp
     tour = subject.lemma_ in noun_rules() and any(
         c.lower_ in words("definite") | {"his", "her"} for c in subject.children
     )
-    own = any(c.lower_ in {"his", "her"} for c in subject.children)
+    owners = [c for c in subject.children if c.dep_ == "poss"]
+    own = any(c.lower_ in {"his", "her"} or reader.scene.actors(c) for c in owners)
     if not tour and not (own and subject.lemma_.lower() in word_set("plan_of_days")):
         return ()
     for what in (c for c in verb.children if c.dep_ in OBJECTS):
@@ -281,6 +288,12 @@ def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | 
             return _who_travels(reader, journey, found)
         if found is not None or not tour:
             return found
+    if rule.form == "subject" and (tour_of := _tour_of(reader, token)) is not None:
+        owners = [c for c in tour_of.children if c.dep_ == "poss"]
+        owners += prep_objects(tour_of, "of")
+        own = (a for head in owners for a in reader.scene.actors(head) if a.reference.name)
+        if (owner := next((a for a in own if _is_single(a)), None)) is not None:
+            return owner
     if rule.form in _VERBAL and (out := set_out_before(reader, token)) is not None:
         return out if rule.form != "subject" or _is_on_tour(reader, token) else None
     number, sentence_of = reader.scene.sentence_of[token.i], reader.scene.sentence_of

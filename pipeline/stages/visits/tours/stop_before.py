@@ -70,6 +70,28 @@ def stop_before(
         yield replace(made, rule="stop_before", when=When(), day=None)
 
 
+def stops_named_before(
+    reader: ArgumentReader, verb: Token, rule: VerbRule, found: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Read Peru and Chile of "After Peru and Chile, Premier X was in Quito", told by any verb.
+
+    "After the vote in Peru, X was in Quito", "After Peru's vote, X visited Quito" do not fire.
+    """
+    ends = [c.spot for c in found if c.spot is not None and c.destination != c.origin]
+    told = verb.lemma_ in words("speech") or any(c.rule == "stop_before" for c in found)
+    if not ends or told:
+        return
+    leads = (p for p in _leads(verb) if p.i < verb.i and p.lower_ in words("after_trip"))
+    for prep in leads:
+        spots = reader.scene.spots(prep.i + 1)
+        if spots and text_at(prep.doc, spots[-1].end) == ",":
+            actors = {c.actor.key: c.actor for c in found if c.actor is not None}
+            yield from stop_before(
+                reader, verb, rule, actors=[*actors.values()], ends=ends, fact=found[0].fact
+            )
+            return
+
+
 def _stops(
     reader: ArgumentReader, prep: Token, first: Spot, *, but: Collection[str]
 ) -> Sequence[Spot]:
@@ -150,4 +172,4 @@ def _ends_phrase(following: str) -> bool:
     return following not in GENITIVES
 
 
-__all__ = ["left_behind", "stop_before"]
+__all__ = ["left_behind", "stop_before", "stops_named_before"]
