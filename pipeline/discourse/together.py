@@ -131,7 +131,8 @@ class TogetherReader(DelegationReader):
     def _counted_before(self, head: Token) -> list[Actor]:
         """Return A, B and C of "A of Peru, B of Mali and C of Fiji spoke. The three met in Lima".
 
-        Nobody where the last sentence that names officials of several lands has another number.
+        So where they met another ("A, B and C met X"). Nobody where the last sentence that names
+        officials of several lands has another number.
         """
         counts = [number_of(c) or 0 for c in (head, *head.children) if c.tag_ == "CD"]
         known = {c.lower_ for c in head.children} & (words("definite") | {"these", "all"})
@@ -147,7 +148,9 @@ class TogetherReader(DelegationReader):
             lands = {actor.country for actor in found.values()}
             if len(lands) > 1:
                 led = any(actor.reference.role_kind for actor in found.values())
-                return list(found.values()) if led and len(found) == counts[0] else []
+                doing = [a for a in found.values() if a.token < sentence.root.i]
+                told = doing if len(found) > counts[0] else [*found.values()]
+                return told if led and len(told) == counts[0] else []
         return []
 
     def _party_before(self, head: Token) -> list[Actor] | None:

@@ -78,7 +78,8 @@ def _head(token: Token) -> Token:
 
 def _joined(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
     """Return the two of "A and B agreed", "A and B's fourth meeting"; none of three."""
-    if head.i not in heads or head.dep_ not in {*SUBJECTS, "poss", "attr"} or not head.conjuncts:
+    others = _beside(head)
+    if head.i not in heads or head.dep_ not in {*SUBJECTS, "poss", "attr"} or not others:
         return ()
     if head.head.lemma_.lower() in word_set("mediates"):
         return ()  # "A and B mediated between two others"
@@ -87,8 +88,14 @@ def _joined(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
         return _two([heads[head.i], heads[beside[-1].i]])
     if head.dep_ == "attr":
         return ()
-    codes = [heads.get(_owner(node).i) for node in (head, *head.conjuncts)]
+    codes = [heads.get(_owner(node).i) for node in (head, *others)]
     return _two([code for code in codes if code is not None]) if None not in codes else ()
+
+
+def _beside(head: Token) -> Sequence[Token]:
+    """Return who is joined to a subject, be it behind its name: B of "President A and B met"."""
+    named = (c.conjuncts for c in head.children if c.dep_ == "appos")
+    return head.conjuncts or next((joined for joined in named if joined), ())
 
 
 def _mediated(name: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
@@ -113,7 +120,7 @@ def _met(head: Token, heads: Mapping[int, str]) -> tuple[str, ...]:
     Also of "A cut ties with B".
     """
     verb = head.head
-    if head.i not in heads or head.dep_ not in SUBJECTS or head.conjuncts or verb.pos_ != "VERB":
+    if head.i not in heads or head.dep_ not in SUBJECTS or _beside(head) or verb.pos_ != "VERB":
         return ()
     codes = [heads[node.i] for node in _whom(verb) if node.i in heads and not node.conjuncts]
     return _two([heads[head.i], *codes])
