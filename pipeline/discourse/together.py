@@ -149,8 +149,8 @@ class TogetherReader(DelegationReader):
             if len(lands) > 1:
                 led = any(actor.reference.role_kind for actor in found.values())
                 doing = [a for a in found.values() if a.token < sentence.root.i]
-                told = doing if len(found) > counts[0] else [*found.values()]
-                return told if led and len(told) == counts[0] else []
+                meant = doing if len(found) > counts[0] else [*found.values()]
+                return meant if led and len(meant) == counts[0] else []
         return []
 
     def _party_before(self, head: Token) -> list[Actor] | None:
