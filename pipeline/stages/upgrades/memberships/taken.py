@@ -12,6 +12,7 @@ from pipeline.stages.upgrades.memberships.bodies import (
     body_before,
     body_named,
     body_of_member,
+    body_of_seat,
     body_within,
 )
 from pipeline.stages.upgrades.memberships.members import is_own_seat, is_seat, states_at
@@ -36,7 +37,7 @@ def taken_states(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence
     if lemma == "add" and _is_added_to_else(reading, token):
         return
     states = [code for noun in taken for code in states_at(reading, noun)]
-    own = any(map(is_own_seat, taken))
+    own = any(map(is_own_seat, taken)) or _is_got_back(reading, token, taken)
     if own and not states:
         states = reading.parties.owners(token)  # "froze its participation in the bloc"
     unsaid = not taken and any(c.dep_ == "auxpass" for c in token.children)
@@ -76,7 +77,8 @@ def by_whom(reading: Reading, token: Token, taken: Sequence[Token]) -> str | Non
     rights = [n for noun in seats for n in prep_objects(noun, "of", "in")]
     rights += prep_objects(token, "in") if seats else []
     told = (body_within(reading, noun) for noun in (*doers, *rights))
-    return next((code for code in told if code is not None), None)
+    held = (body_of_seat(reading, noun) for noun in seats)  # "regained AU membership"
+    return next((code for code in (*told, *held) if code is not None), None)
 
 
 def _taken(token: Token, being: Token | None) -> list[Token]:
@@ -136,6 +138,12 @@ def _is_of_no_other(member: Token) -> bool:
 def _leads_on(token: Token, inward: Sequence[Token]) -> bool:
     """Tell "brought Peru back to the table" from "let Peru back in"."""
     return any(c.dep_ == "prep" for node in (token, *inward) for c in node.children)
+
+
+def _is_got_back(reading: Reading, token: Token, taken: Sequence[Token]) -> bool:
+    """Tell "Peru regained AU membership", which is its own, from "the AU restored membership"."""
+    active = all(c.dep_ != "nsubjpass" for c in token.children)
+    return active and any(is_seat(n) and body_of_seat(reading, n) is not None for n in taken)
 
 
 def _is_added_to_else(reading: Reading, token: Token) -> bool:
