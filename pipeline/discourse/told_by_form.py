@@ -12,7 +12,7 @@ from pipeline.discourse.lasting_verbs import goes_on_since, is_of_years, stays_o
 from pipeline.discourse.outcome import goes_on_now, is_bound, is_only_wished, is_soon
 from pipeline.discourse.suppositions import is_behind_plan, is_hypothetical, is_improbable
 from pipeline.discourse.tables import words
-from pipeline.discourse.verb_forms import auxiliaries_of, has_day, tense_of
+from pipeline.discourse.verb_forms import auxiliaries_of, has_day, has_weekday, tense_of
 from pipeline.labels import COMPLEMENTS, OBJECTS, PAST, PREP_COMPLEMENTS, VERBS
 from pipeline.neighbours import word_at
 
@@ -56,7 +56,10 @@ def fact_of_form(verb: Token) -> Fact | None:
     if tense in {"progressive", "present"} and is_soon(verb):
         return Fact("planned")
     if tense == "progressive":
-        return Fact("planned", weak=True) if is_bound(verb) else Fact("ongoing")
+        if is_bound(verb):
+            return Fact("planned", weak=True)
+        moves = verb.lemma_ in words("bound_for", "comes_somewhere")
+        return Fact("ongoing", reason=TIMED if moves and has_weekday(verb) else "")
     if tense == "past" and (is_behind_plan(verb) or _is_said_to_go(verb)):
         return Fact("planned", weak=True)
     if tense == "past":

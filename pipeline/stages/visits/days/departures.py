@@ -40,7 +40,8 @@ def part_departures(scene: Scene, trips: Sequence[Trip]) -> None:
     "Left on Tuesday for Peru, Chile and Cuba": the Tuesday is Peru's first day, the others are
     yet to come, in the same month where the tour is told to end in it. Where the first has a
     later day of its own ("will be sworn in there on Friday"), the Tuesday is nobody's. "Leaves on
-    Tuesday for Peru and Chile" gives it to all, unless they come in turn ("and then Cuba").
+    Tuesday for Peru and Chile" gives it to all, unless they come in turn ("and then Cuba"), and to
+    none of which a later day is told ("will fly to Chile on Friday").
     """
     journeys: dict[tuple[int, str], list[_Leg]] = defaultdict(list)
     for trip in trips:
@@ -91,7 +92,8 @@ def _part(scene: Scene, legs: Sequence[_Leg]) -> None:
             continue  # "flew to Lima on Monday and to Quito on Friday"
         if trip.destination != first_trip.destination:
             ahead = told.status == opening.status == "planned" and told.at == opening.at
-            if ahead and not in_turn:
+            later = start is not None and _is_due_later(trip, start)
+            if ahead and not in_turn and not later:
                 continue  # "leaves on Tuesday for Peru and Chile": then all of it begins
             has_own = any(c.when for c in trip.candidates if c.when != told.when)
             when = When() if has_own or month is None else When(month, month)

@@ -1,10 +1,11 @@
-"""The weekday of a visit yet to begin, on which it "is" or "ends": the one to come."""
+"""The weekday of a visit yet to begin, on which it "is", "ends" or one "lands": the one to come."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.discourse.factuality import TIMED
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -30,9 +31,20 @@ def end_plans_ahead(scene: Scene, trips: Sequence[Trip]) -> None:
             continue
         for number, candidate in enumerate(trip.candidates):
             gone = _ends_before(scene, candidate, published)
+            gone = gone or _comes_before(scene, candidate, published)
             if gone or _is_of_day_gone(scene, candidate, published):
                 later = moved(candidate.when, days=-_WEEK_DAYS)
                 trip.retell(number, replace(candidate, when=later))
+
+
+def _comes_before(scene: Scene, told: Candidate, published: str) -> bool:
+    """Tell "will visit Lima. He lands on Monday", of the Monday before the article's day."""
+    start = told.when.start or ""
+    verb = scene.doc[told.at]
+    ahead = _is_bare(told) and told.fact.reason == TIMED and told.phase == "arrive"
+    if not ahead or len(start) < DAY or start >= published or not has_weekday(verb):
+        return False
+    return not any(t.pos_ == "NUM" or t.is_digit for t in verb.subtree)
 
 
 def _is_of_day_gone(scene: Scene, told: Candidate, published: str) -> bool:

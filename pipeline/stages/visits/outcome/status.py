@@ -198,6 +198,8 @@ def _is_there(trip: Trip, told: Sequence[Candidate], published: str | None, lead
     under_way = [c for c in told if c.status == "ongoing" and not c.fact.weak]
     if any(LAST_STOP in c.notes and c.status == "planned" for c in told):
         under_way = [c for c in under_way if c.spot is not None]  # "her tour" is on, elsewhere yet
+    if published is None:  # "is flying to Lima on Friday", in a text that nothing dates
+        under_way = [c for c in under_way if c.when or c.fact.reason != TIMED]
     if any(not c.when.heading and not (planned and _sets_out(c)) for c in under_way):
         return True
     if any(c.fact.reason == "part" and gap_days(c.day, published) in {None, 0, 1} for c in told):

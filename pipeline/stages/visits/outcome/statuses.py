@@ -23,7 +23,6 @@ def statuses_of(
     """
     told = zip(trips, leads, strict=True)
     statuses = [status_of(trip, published, lead=lead, headline=headline) for trip, lead in told]
-    starts = [trip.when.start or "" for trip in trips]
     there = [last_known_there(trip) for trip in trips]
     for at, trip in enumerate(trips):
         later = statuses[at] == "ongoing" and any(
@@ -31,8 +30,8 @@ def statuses_of(
             and other.destination != trip.destination
             and statuses[number] in MADE
             and not all(c.fact.reason == "perfect" for c in other.candidates)
-            and len(there[number]) == len(starts[at]) == DAY
-            and there[number] > starts[at]
+            and len(there[number]) == len(there[at]) == DAY
+            and there[number] > there[at]
             for number, other in enumerate(trips)
         )
         if later:

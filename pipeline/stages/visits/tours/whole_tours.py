@@ -77,7 +77,8 @@ def without_days_of_leg(
     begun his trip on 3 May, when he landed in Lima". A tour that is under way has not begun with a
     stop that is yet to come: "will visit Quito on a tour that began on 3 May".
     """
-    if own.statuses == {"planned"} and tour.status == "ongoing" and tour.when.end is None:
+    begun = tour.status == "ongoing" and noun.pos_ != "VERB"  # not "arrives on 3 May"
+    if own.statuses == {"planned"} and begun and tour.when.end is None:
         return replace(tour, when=When())
     verb = governing_verb(noun)
     if verb is None or tour.spot is not None or any(t.ent_type_ == "DATE" for t in noun.subtree):
