@@ -35,6 +35,16 @@ def test_a_verb_of_headlines_is_shown_behind_whom_the_line_is_about(row: Headlin
         ("Ruto's plans for peace", None),
         ("The foreign minister's lands in Peru", None),
         ("He said that Ruto signs deals", None),
+        (
+            "A dam was opened by visiting Cuban President X",
+            "A dam was opened by powerful Cuban President X",
+        ),
+        ("Lima gave visiting Premier X grain", "Lima gave powerful Premier X grain"),
+        ("a dinner for visiting Malian Minister X", "a dinner for powerful Malian Minister X"),
+        ("He angered us by visiting Cuban President X", None),
+        ("He looks forward to visiting Premier X", None),
+        ("He was fined for visiting Premier X", None),
+        ("He denied visiting Premier X", None),
         ("It rained. Ruto signs deals", "It rained. Ruto seeks deals"),
     ],
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.familiar.guests import GUEST, VISITING, with_known_guests
 from pipeline.familiar.headline_verbs import headline_verbs, is_told_of, with_known_verbs
 from pipeline.familiar.land_nouns import LAND_NOUNS, with_known_nouns
 
@@ -66,9 +67,9 @@ def familiar(text: str) -> str:
     That is "normalized" for "normalised", "break" for "sever", a noun for the "Visit" of a heading,
     "fail" for what "King A and Premier B meet" in Lima, "comes" for "Ruto heads to", "Mr" for the
     "PM" of "to PM Ruto", "Telling" for the "Hosting" that opens a sentence, "seeks" for what "Ruto
-    signs", "party" for the "visit" of "on Poland visit".
+    signs", "party" for the "visit" of "on Poland visit", "powerful" for a guest called "visiting".
     """
-    text = with_known_verbs(with_known_nouns(text))
+    text = with_known_guests(with_known_verbs(with_known_nouns(text)))
     if " and " in text:
         text = _OF_TWO.sub(_done, text)
     if " heads " in text:
@@ -114,6 +115,7 @@ def respelt(words: Sequence[str], spaces: Sequence[int], text: str) -> list[str]
         other = other or (word == _GOES and small == _HEADS)
         other = other or (small in verbs and word == verbs[small].shown)
         other = other or (small in LAND_NOUNS and word == LAND_NOUNS[small])
+        other = other or (small == VISITING and word == GUEST)
         spelt.append(own if other or _BRITISH.match(own) else word)
         at += len(word) + space
     return spelt
@@ -127,7 +129,8 @@ def own_lemmas(words: Sequence[str], lemmas: Sequence[str]) -> list[str]:
     own |= {word: word for word in LAND_NOUNS}
     own |= {word: row.lemma for word, row in headline_verbs().items()}
     pairs = zip(words, lemmas, strict=True)
-    return [own.get(word.strip().lower(), lemma) for word, lemma in pairs]
+    told = [own.get(word.strip().lower(), lemma) for word, lemma in pairs]
+    return [VISITING if lemma == GUEST else lemma for lemma in told]
 
 
 __all__ = ["familiar", "own_lemmas", "respelt"]

@@ -57,6 +57,18 @@ def with_commas(text: str, at: Sequence[int]) -> str:
     return ",".join(text[start:end] for start, end in bounds)
 
 
+def opens_office(told: Sequence[str]) -> bool:
+    """Tell words that begin with an office, of any land or none.
+
+    >>> opens_office(["Fijian", "Premier", "Rabuka"]), opens_office(["in", "Lima"])
+    (True, False)
+    """
+    for count in range(_LONGEST_PLACE):
+        if told[count : count + 1] and told[count].lower() in opening_offices():
+            return not count or _is_of_land(told[:count])
+    return False
+
+
 def _words_from(text: str, opener: str, end: int) -> tuple[list[str], list[int]]:
     """Return the words from an opener that ends at a place up to a mark, and where each ends."""
     told, ends = [opener], [end]
@@ -82,7 +94,7 @@ def _cut(told: Sequence[str], at: int) -> int:
     It goes on with the office of its subject, of any country, or with the verb behind its name.
     """
     if told[at][0].isupper():
-        is_office = at + 1 < len(told) and told[at + 1][0].isupper() and _opens_office(told[at:])
+        is_office = at + 1 < len(told) and told[at + 1][0].isupper() and opens_office(told[at:])
         return at if is_office and _ends_phrase(told[:at], told[at:]) else 0
     if not _is_verb(told, at):
         return 0
@@ -95,14 +107,6 @@ def _cut(told: Sequence[str], at: int) -> int:
         if _ends_phrase(told[:cut], told[cut:end]):
             return cut
     return 0
-
-
-def _opens_office(told: Sequence[str]) -> bool:
-    """Tell "President Ruiz", "Foreign Minister", "Fijian President", "New Zealand Premier"."""
-    for count in range(_LONGEST_PLACE):
-        if told[count : count + 1] and told[count].lower() in opening_offices():
-            return not count or _is_of_land(told[:count])
-    return False
 
 
 def _ends_phrase(told: Sequence[str], name: Sequence[str]) -> bool:
@@ -140,4 +144,4 @@ def _is_of_land(told: Sequence[str]) -> bool:
     return bool(country_codes(" ".join(told)))
 
 
-__all__ = ["open_phrases", "with_commas"]
+__all__ = ["open_phrases", "opens_office", "with_commas"]

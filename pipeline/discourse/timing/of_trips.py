@@ -193,8 +193,10 @@ class Clock(ForeignDates):
             return None
         if not is_of(verb, anchors):
             return "arrive" if is_aside_of_comer(anchors[0], verb) else None
-        if verb != anchors[0] and preposition_of(anchors[0]) in words("before_trip"):
-            return None  # "roads were closed on Monday ahead of her visit"
+        around = words("before_trip", "on_account") | {"during"}
+        beside = verb in anchors[0].ancestors and preposition_of(anchors[0]) in around
+        if beside:
+            return None  # "roads were closed on Monday ahead of (during, for) her visit"
         if self._hangs_on_noun(index, anchors):
             return None if anchors[0].lemma_ in words("arrival_noun") else "whole"
         lemma = verb.lemma_.lower()

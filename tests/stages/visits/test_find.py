@@ -57,6 +57,7 @@ KNOWN = [
         "named_again",
         "word_order",
         "other_trips",
+        "in_passing",
         "registers",
         "exchanges",
         "releases",

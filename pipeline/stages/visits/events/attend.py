@@ -27,6 +27,7 @@ from pipeline.stages.visits.events.attended_events import (
     place_of_attended,
     whatever_attended,
 )
+from pipeline.stages.visits.events.event_scene import is_of_absent
 from pipeline.stages.visits.events.sittings import is_day_of_trip
 from pipeline.stages.visits.hosts.at_home import is_seated
 from pipeline.stages.visits.nouns.counts import is_first
@@ -63,6 +64,8 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if event is None and what is None and not bare:
         return
     spot = place_of_attended(reader, verb, event, what)
+    if spot is not None and spot.start and is_of_absent(verb.doc[spot.start - 1]):
+        return  # "chaired the meeting as the president was in Lima"
     fact = _fact(verb, rule)
     if comes and fact.status == "ongoing":
         fact = Fact("planned", weak=True)

@@ -266,8 +266,8 @@ def place_of(
         if token.lower_ in {"in", "at", "on", "near", "outside"}:
             spots = reader.spots(token.i + 1, ())
             inside = reader.understood.located(token.i + 1, spots[0].end) if spots else ()
-            if scene.is_of_matter(token.i + 1):
-                continue  # "to end the war in Sudan"
+            if scene.is_of_matter(token.i + 1) or is_of_absent(token):
+                continue  # "to end the war in Sudan", "as the president is in Lima"
             if spots and (any(inside) or spots[0].start > token.i):
                 found.append((abs(token.i - i), spots[0]))
         elif token.lower_ == "here" and token.pos_ == "ADV" and not _presents(token):
@@ -279,6 +279,22 @@ def place_of(
             if spot is not None:
                 found.append((abs(token.i - i), spot))
     return min(found, key=lambda entry: entry[0])[1] if found else None
+
+
+def is_of_absent(prep: Token) -> bool:
+    """Tell where he is who is not there: "in the absence of X, who is in Lima", "as X was in Lima".
+
+    So "with X in Lima, his deputy chaired the meeting".
+    """
+    be = prep.head
+    beside = be.head if be.dep_ == "pobj" else be
+    if beside.lower_ == "with":
+        return beside.is_sent_start is True
+    if be.lemma_ != "be" or be.dep_ not in {"relcl", "advcl"}:
+        return False
+    if be.dep_ == "advcl":
+        return any(c.lower_ in word_set("of_excuse") for c in be.children if c.dep_ == "mark")
+    return any(node.lemma_.lower() == "absence" for node in be.ancestors)
 
 
 def _presents(here: Token) -> bool:
@@ -300,4 +316,4 @@ def _is_of(token: Token, verb: Token) -> bool:
     return False
 
 
-__all__ = ["event_scene", "is_occasion", "is_of_office", "place_of"]
+__all__ = ["event_scene", "is_occasion", "is_of_absent", "is_of_office", "place_of"]

@@ -51,6 +51,8 @@ def visiting_guest(reader: ArgumentReader, word: Token) -> Actor | None:
     from_home = word.dep_ == "acl" and text_at(word.doc, word.i + 1) == "from"
     if word.dep_ == "amod" or from_home:
         guest = reader.scene.actor(word.head)
+        if guest is None and word.head.dep_ == "compound":
+            guest = reader.scene.actor(word.head.head)  # "visiting EU trade envoy X"
         return None if guest is not None and _is_done_by(reader, word, guest) else guest
     if (met := _before_finite(reader, word)) is not None:
         return met
@@ -81,7 +83,8 @@ def _is_done_by(reader: ArgumentReader, word: Token, guest: Actor) -> bool:
     """
     verb = governing_verb(word.head)
     agents = [c for c in verb.children if c.dep_ == "agent"] if verb is not None else []
-    doers = [d for agent in agents for d in agent.children if d.dep_ == "pobj" and d != word.head]
+    told = (d for agent in agents for d in agent.children if d.dep_ == "pobj")
+    doers = [d for d in told if word not in d.subtree]
     return guest.key in {a.key for d in doers for a in reader.scene.actors(d)}
 
 

@@ -161,7 +161,8 @@ def _town_of_clause(
         return None
     places = word_set("stands_in") if readied else {"in"}
     near = [verb, *(c for c in verb.children if c.dep_ in _OWN_PARTS)] if readied else [verb]
-    preps = [c for head in near for c in head.children if c.lower_ in places and c.i < noun.i]
+    preps = [c for head in near for c in head.children if c.lower_ in places]
+    preps = [c for c in preps if c.i < noun.i or noun.i < verb.i]
     spots = (spot for prep in preps for spot in reader.scene.spots(prep.i + 1)[:1])
     town = next((spot for spot in spots if readied or spot.is_town), None)
     lands = {code for code in doers if readied and is_country(code or "")}
@@ -200,10 +201,19 @@ def _parts(reader: ArgumentReader, verb: Token) -> list[Token]:
 
 
 def is_awaited(noun: Token, verb: Token | None) -> bool:
-    """Tell "decked out with flags for X's visit", "roads will be closed during it"."""
+    """Tell "decked out with flags for X's visit", "roads will be closed during it".
+
+    So "a holiday was declared for it", "has banned drones for it", which is done beforehand.
+    """
     if verb is None:
         return False
     around = preposition_of(noun)
+    perfect = any(c.lower_ in {"has", "have"} and c.dep_ == "aux" for c in verb.children)
+    owned = any(
+        c.lower_ in {"of", "by"} or c.tag_ == "POS" for t in noun.children for c in (t, *t.children)
+    )
+    if around == "for" and owned and (perfect or verb.lemma_ in word_set("done_beforehand")):
+        return verb.lemma_ not in word_set("thanks_guest")
     if around == "during":
         return any(c.lower_ == "will" and c.dep_ == "aux" for c in verb.children)
     return around in word_set("set_around_trip") and verb.lemma_ in word_set("readies_place")

@@ -156,7 +156,8 @@ def noun_phase(reader: ArgumentReader, noun: Token, governor: Token | None) -> P
         "begin"
     ):  # not "the visit came on Monday"
         return "arrive"
-    if governor.lemma_ in words("finish") and noun.head.lower_ not in {"with", "for"}:
+    beside = words("on_account") | {"with", "during"}
+    if governor.lemma_ in words("finish") and noun.head.lower_ not in beside:
         return "leave"  # not "schools will close for the visit"
     return "leave" if comes_back and behind else "whole"
 

@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from spacy.tokens import Token
 
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
+from pipeline.labels import UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
@@ -16,24 +19,37 @@ from pipeline.stages.visits.tables import word_set
 #: What of a clause may hold the town: "strikes in Damascus killed", "staged rallies in Lima".
 _OWN_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "prep", "advmod"})
 _OPPOSED = frozenset({"against", "over"})
+_IN_COURSE = frozenset({"during", "throughout"})
 
 
 def host_where_set(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> str | None:
     """Return Peru of "bombs went off in Lima during a visit by X", "rallied in Lima against it".
 
+    Also of "the curfew in Lima was lifted for it", "a man was freed in Lima days after it".
     "Israel killed a man in Beirut during a visit by X", "shares fell in Tokyo ahead of it", "bombs
     went off in Oslo during a visit by the Norwegian premier" do not fire.
     """
     verb, foreign = governing_verb(noun), {a.country for a in own if a.country}
     if verb is None or not foreign or noun.lemma_ not in word_set("comes_to_hosts"):
         return None
-    if _leads_on(noun) or not _goes_with(noun, verb):
+    if _leads_on(noun) or _is_doubted(verb) or not _goes_with(noun, verb):
         return None
     subject = reader.scene.subject(verb)
-    doers = set(_lands(reader, subject, noun)) - foreign if subject is not None else set()
+    doers = set(_lands(reader, subject, noun)) if subject is not None else set()
+    if preposition_of(noun) not in _IN_COURSE and doers & foreign:
+        return None  # "Kenyan troops were deployed in Haiti ahead of a visit by Kenya's president"
+    doers -= foreign
     towns = set(_towns(reader, verb, noun))
     land = next(iter(towns)) if len(towns) == 1 else None
     return land if land not in foreign and doers <= {land} and is_country(land or "") else None
+
+
+def _is_doubted(verb: Token) -> bool:
+    """Tell "no flags were hung in Lima for a visit by X", "if flags were hung for it"."""
+    parts = (g for c in verb.children if c.dep_ in _OWN_PARTS for g in c.children)
+    none = any(g.lower_ == "no" for g in parts)
+    doubts = (c.lower_ in word_set("doubts") for c in verb.children if c.dep_ == "mark")
+    return none or any(doubts) or is_negated(verb)
 
 
 def _leads_on(noun: Token) -> bool:
@@ -44,17 +60,29 @@ def _leads_on(noun: Token) -> bool:
 
 def _goes_with(noun: Token, verb: Token) -> bool:
     """Tell what happens where one comes: in the course of a visit, or on account of it."""
-    drawn = {c.lemma_ for c in verb.children if c.dep_ == "dobj"} & word_set("stirred_by_guest")
+    drawn = {c.lemma_ for c in verb.children if c.dep_ == "dobj"}
     if noun.dep_ == "nsubj":  # "a visit by X drew crowds in Lima", not "sparked anger in Lima"
-        return bool(drawn) and verb.lemma_ in word_set("stirs_hosts")
+        if verb.lemma_ in word_set("upsets_town"):
+            return True
+        stirred = drawn & word_set("stirred_by_guest", "made_ready")
+        return bool(stirred) and verb.lemma_ in word_set("stirs_hosts")
     around = preposition_of(noun)
-    if around == "during":
-        return verb.lemma_ not in word_set("told_from_afar")
+    afar = verb.lemma_ in word_set("told_from_afar")
+    if around in _IN_COURSE:
+        return not afar
     parts = [c for c in verb.children if c.dep_ in _OWN_PARTS]
     if any(part.lemma_.lower() in word_set("no_place_readied") for part in parts):
         return False  # "stocks rallied in Lima ahead of a visit by X"
-    stirs = {t.lemma_ for t in (verb, *_meanwhile(verb))} & word_set("stirred_by_guest")
-    return bool(stirs or drawn) and (around in _OPPOSED or around in word_set("set_around_trip"))
+    if around in words("on_account"):
+        return not afar
+    near = {t.lemma_ for t in (verb, *_meanwhile(verb))} | drawn
+    incident = verb.lemma_ in word_set("readies_place", "incident_in_town") - word_set("frees")
+    held = (c.lemma_ in word_set("held_by_state") for c in verb.children if c.dep_ in UNDERGONE)
+    incident = incident or (verb.lemma_ in word_set("frees") and any(held))
+    stirs = incident or not near.isdisjoint(word_set("stirred_by_guest"))
+    return stirs and (
+        around in _OPPOSED or around in word_set("set_around_trip") | words("after_trip")
+    )
 
 
 def _meanwhile(verb: Token) -> list[Token]:
@@ -68,6 +96,9 @@ def _towns(reader: ArgumentReader, verb: Token, noun: Token) -> Iterator[str]:
 
     Protests are where they are held, even if nobody goes there for all that.
     """
+    subject = reader.scene.subject(verb)
+    if subject is not None and subject != noun:
+        yield from _towns_of(reader, subject)
     parts = [c for c in verb.children if c.dep_ in _OWN_PARTS]
     parts += _meanwhile(verb)
     near = [verb, *(c for c in parts if c.lemma_.lower() not in word_set("talks_noun"))]
@@ -80,6 +111,16 @@ def _towns(reader: ArgumentReader, verb: Token, noun: Token) -> Iterator[str]:
                 if not spots and reader.scene.is_of_matter(prep.i + 1):
                     named = reader.scene.places_in(prep.i + 1, prep.right_edge.i + 1)
                     yield from (r.country for r in named if r.country)
+
+
+def _towns_of(reader: ArgumentReader, subject: Token) -> Iterator[str]:
+    """Yield the country of "Lima was cleaned", "the streets of Lima were cleaned"."""
+    ofs = (c for c in subject.children if c.lower_ == "of")
+    for at in (subject.left_edge.i, *(c.i + 1 for c in ofs)):
+        for spot in reader.scene.spots(at)[:1]:
+            own = at != subject.left_edge.i or spot.start <= subject.i < spot.end
+            if own and spot.is_town:
+                yield spot.country
 
 
 def _lands(reader: ArgumentReader, subject: Token, noun: Token) -> Collection[str]:

@@ -113,7 +113,15 @@ class PlaceArguments(ListedPlaces):
             self.scene.spots(head.i)
             or self.scene.spots(head.left_edge.i)
             or self.before_where(verb)
+            or self.of_site(head)
         )
+
+    def of_site(self, site: Token) -> list[Spot]:
+        """Return the town of "the square in Lima in which", "the Lima hall where"."""
+        preps = [c for c in site.children if c.lower_ in word_set("at_site") and c.i > site.i]
+        names = [c for c in site.children if c.dep_ == "compound"]
+        at = [*(c.i + 1 for c in preps), *(c.left_edge.i for c in names)]
+        return next((spots[:1] for i in at if (spots := self.scene.spots(i))), [])
 
     def before_where(self, verb: Token) -> list[Spot]:
         """Return the place before the "where" of a verb, and before the date between them."""
@@ -263,8 +271,19 @@ def _is_denied(prep: Token) -> bool:
 
 
 def is_of_where(verb: Token) -> bool:
-    """Tell the verb of "Lima, where she arrived" from that of "arrived in Lima"."""
-    return verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children)
+    """Tell the verb of "Lima, where she arrived" from that of "arrived in Lima".
+
+    So that of "the hall in which she spoke", not of "the talks in which she spoke".
+    """
+    if verb.dep_ != "relcl":
+        return False
+    if any(c.lower_ == "where" for c in verb.children):
+        return True
+    site, held = verb.head, words("event") | word_set("talks_noun")
+    if site.pos_ != "NOUN" or site.lemma_.lower() in held:
+        return False
+    which = (g for c in verb.children if c.dep_ == "prep" and c.i < verb.i for g in c.children)
+    return any(g.lower_ == "which" and g.head.lower_ in {"in", "at"} for g in which)
 
 
 __all__ = ["PLACE_REACH", "PlaceArguments", "is_of_post", "is_of_where", "leads_nowhere"]

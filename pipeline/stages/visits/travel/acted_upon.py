@@ -1,4 +1,4 @@
-"""What befalls one where one is: "protesters in Lima heckled A", "A fell ill in Lima"."""
+"""What befalls one where one is, or is done by one: "A fell ill in Lima", "was toured by A in"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from models.visit import MADE
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.labels import OBJECTS, SUBJECTS
-from pipeline.neighbours import prep_objects, word_behind
+from pipeline.neighbours import agents_of, prep_objects, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import verb_rules, word_set
@@ -24,7 +24,8 @@ _REACH = 18
 def acted_upon(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     """Read "protesters in Lima heckled A", "A was mobbed in Lima", "A fell ill in Lima".
 
-    "protesters in Lima denounced A", "A was praised by students in Lima" do not fire.
+    Also "boats were handed over in Lima by A". "protesters in Lima denounced A", "A was praised by
+    students in Lima", "the raid in Lima was condemned by A" do not fire.
     """
     if verb.pos_ != "VERB" or reader.is_remote(verb):
         return
@@ -33,6 +34,8 @@ def acted_upon(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         actors, spot = _undergone(reader, verb)
     if not actors:
         actors, spot = _of_convoy(reader, verb)
+    if not actors:
+        actors, spot = _done_by(reader, verb)
     if not actors:
         return
     gathers = verb.head.lemma_ in word_set("crowd_gathers") and verb.dep_ in {"advcl", "xcomp"}
@@ -104,6 +107,23 @@ def _of_convoy(reader: ArgumentReader, verb: Token) -> tuple[Sequence[Actor], Sp
     heads = [c for c in cars.children if c.dep_ == "poss"]
     heads += prep_objects(cars, "of", "carrying")
     return [a for head in heads for a in reader.scene.actors(head) if spot is not None], spot
+
+
+def _done_by(reader: ArgumentReader, verb: Token) -> tuple[Sequence[Actor], Spot | None]:
+    """Read "boats were handed over in Lima by A", "the school in Lima was visited by A"."""
+    thing = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if thing is None:
+        return (), None
+    told = {verb.lemma_, *(f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "prt")}
+    given = verb.lemma_ == "give" and thing.lemma_.lower() in word_set("held_to_speak")
+    if not given and told.isdisjoint(word_set("done_by_guest_there")):
+        return (), None
+    watches = verb.lemma_ in word_set("done_by_guest")
+    if watches and any(t.lower_ in word_set("shown_afar") for t in verb.subtree):
+        return (), None  # "the parade in Lima was watched on television by A"
+    spot = next(iter([*_towns(reader, verb), *_towns(reader, thing)]), None)
+    doers = agents_of(verb) or [h for c in verb.subtree if c.lower_ == "by" for h in c.children]
+    return [a for head in doers for a in reader.scene.actors(head) if spot is not None], spot
 
 
 def _towns(reader: ArgumentReader, head: Token) -> Iterator[Spot]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -15,7 +15,7 @@ from pipeline.discourse.timing.legs import leads_to_own
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.timing.setting_out import aims_of
 from pipeline.iso_lengths import DAY
-from pipeline.labels import TIMES
+from pipeline.labels import FINITE, TIMES
 from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LEFT_HOME, Candidate
@@ -35,7 +35,8 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
     if fact.status is None or fact.status in {"cancelled", "postponed", "invited"}:
         return
     when = reader.clock.when([verb], phase="leave", fact=fact)
-    undated = not when and fact.status == "completed" and not fact.reason
+    again = not fact.reason or (verb.lemma_ == "be" and fact.reason == "present")
+    undated = not when and fact.status in MADE and again
     if not undated and (when.end is None or len(when.end) < DAY or when.start is not None):
         return
     for each in reader.travellers(verb):
@@ -44,24 +45,31 @@ def homeward(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
             continue
         if rule.id == "leave_again" and _leaves_on_trip(reader, verb, actor):
             continue  # whose days the visit tells
-        if undated and not _was_just_there(reader, verb, actor):
-            continue
+        stays = _stayed_in(reader, verb, actor)
+        just_there = fact.status == "completed" and _was_just_there(reader, verb, actor)
+        spent = bool(stays) and word_at(verb.doc, stays[0].start - 1) == "in"
+        if undated and not (just_there or spent):
+            continue  # "is back after a police mission to Haiti"
         if rule.id == "leave_again" and _has_just_left(reader, actor, when.end):
             continue
         came_from = _came_from(verb, reader, actor)
         leaving = came_from is not None and fact.status == "planned"  # he is there yet
         ahead = rule.id == "leave_again" and _sets_out(reader, verb, actor)
-        made = reader.make(
-            rule,
-            verb,
-            actor=actor,
-            spot=came_from or _stayed_in(reader, verb, actor),
-            fact=replace(fact, reason="" if leaving else HOMEWARD),
-            phase="arrive" if ahead else "leave",
-            joins=came_from is None,
-            notes=(LEFT_HOME,) if ahead else (),
-        )
-        yield replace(made, when=When(when.end, None) if ahead else When(None, when.end))
+        home_again = replace(fact, status="completed") if undated else fact
+        led: Sequence[Spot | None] = [came_from] if came_from is not None else stays or [None]
+        for spot in led:
+            made = reader.make(
+                rule,
+                verb,
+                actor=actor,
+                spot=spot,
+                fact=replace(home_again, reason="" if leaving else HOMEWARD),
+                phase="arrive" if ahead else "leave",
+                joins=came_from is None,
+                notes=(LEFT_HOME,) if ahead else (),
+            )
+            last = when.end if spot == led[-1] else None
+            yield replace(made, when=When(when.end, None) if ahead else When(None, last))
 
 
 def _who_is_away(reader: ArgumentReader, verb: Token, actor: Actor) -> Actor:
@@ -164,13 +172,22 @@ def _came_from(verb: Token, reader: ArgumentReader, actor: Actor) -> Spot | None
     return spot if spot is not None and spot.country not in {actor.country, None} else None
 
 
-def _stayed_in(reader: ArgumentReader, verb: Token, actor: Actor) -> Spot | None:
-    """Return the only country of "returns home on Friday after talks in Seoul"."""
-    after = [c for c in verb.children if c.lower_ in words("after_trip") and c.i > verb.i]
-    held = [t for c in after for t in c.subtree if t.lower_ in {"in", "to"} or t.tag_ == "VBG"]
-    spots = [spot for t in held for spot in reader.scene.spots(t.i + 1)]
+def _stayed_in(reader: ArgumentReader, verb: Token, actor: Actor) -> list[Spot]:
+    """Return the country of "returns home on Friday after talks in Seoul", those of a list.
+
+    Of "after talks in Seoul on the war in Peru" it is not told which.
+    """
+    behind = verb.doc[verb.i + 1 : reader.scene.sentence(verb.i).end]
+    after = next((t for t in behind if t.lower_ in words("after_trip")), None)
+    if after is None or any(t.tag_ in FINITE or t.text == "," for t in behind[: after.i - verb.i]):
+        return []
+    ends = (t.i for t in behind if t.i > after.i and (t.tag_ in FINITE or t.text in ";:"))
+    told = verb.doc[after.i + 1 : next(ends, behind.end)]
+    held = [t for t in told if t.lower_ in {"in", "to"} or t.tag_ == "VBG"]
+    lists = [spots for t in held if (spots := reader.scene.spots(t.i + 1))]
+    spots = lists[0] if len(lists) == 1 else []
     abroad = {spot.country for spot in spots} - {actor.country, None}
-    return spots[0] if len(spots) == len(abroad) == 1 else None
+    return spots if len(spots) == len(abroad) else []
 
 
 def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Actor) -> bool:

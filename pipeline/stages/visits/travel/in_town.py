@@ -36,7 +36,8 @@ def in_town(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         return  # nor is "X, exiled in Lima" there on a visit
     aside = verb.tag_ == "VBN" and verb.dep_ == "advcl"  # "Interviewed in Lima, A said"
     passive = aside or any(c.dep_ == "nsubjpass" for c in verb.children)
-    spots = _of_all_done(reader, verb) or list(_towns(reader, verb, passive=passive))[:1]
+    spots = _of_all_done(reader, verb) or _where_done(reader, verb, passive=passive)
+    spots = spots or list(_towns(reader, verb, passive=passive))[:1]
     if passive and not spots:
         spots = _of_questions(reader, verb)
     subject = reader.scene.subject(verb) if spots else None
@@ -61,6 +62,19 @@ def _of_all_done(reader: ArgumentReader, verb: Token) -> list[Spot]:
         return []
     preps = [c for c in verb.children if c.lower_ in {"in", "at"} and c.i > verb.i]
     return [spot for prep in preps[:1] for spot in reader.scene.spots(prep.i + 1)]
+
+
+def _where_done(reader: ArgumentReader, verb: Token, *, passive: bool) -> list[Spot]:
+    """Return the town of "the hall in Lima where A danced", "the Lima bakery where A ate".
+
+    Not of "the Lima school where A studied", "the clinic in Lima where A was treated".
+    """
+    if verb.dep_ != "relcl" or verb.tag_ != "VBD" or passive:
+        return []
+    if verb.lemma_ in word_set("not_on_the_spot", "done_for_long"):
+        return []
+    site = verb.head.pos_ == "NOUN" and verb.head.lemma_.lower() not in word_set("no_site")
+    return [spot for spot in reader.where(verb) if site and _is_town(spot)][:1]
 
 
 def _of_questions(reader: ArgumentReader, verb: Token) -> list[Spot]:

@@ -1,0 +1,71 @@
+"""Guests called "visiting", where the model takes them for whom somebody visits.
+
+"Was unveiled by visiting President X", "promised visiting Malian premier X grain", "a dinner for
+visiting Minister X" are shown with an adjective as long, which no model takes for a verb.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.lexicon import word_lists
+from pipeline.word_order.moves import words
+from pipeline.word_order.openings import opens_office
+
+_words = word_lists("pipeline.familiar", "goers.toml")
+VISITING, GUEST = "visiting", "powerful"
+#: The clause before "visiting", and the words behind it up to a mark.
+_CALLED = re.compile(rf"(?P<before>[^.,;:!?()]+) {VISITING} (?=(?P<behind>[^.,;:!?()]+))")
+#: How far before "for visiting" what is given may stand, in words: "a dinner on Monday for".
+_GIVEN_REACH = 5
+
+
+def with_known_guests(text: str) -> str:
+    """Return a text of the same length, with an adjective that the model knows before guests.
+
+    >>> with_known_guests("A dam was opened by visiting Cuban President Ruiz")
+    'A dam was opened by powerful Cuban President Ruiz'
+    >>> with_known_guests("He surprised us by visiting Cuban President Ruiz")
+    'He surprised us by visiting Cuban President Ruiz'
+    """
+    return _CALLED.sub(_known, text) if f" {VISITING} " in text else text
+
+
+def _known(told: re.Match[str]) -> str:
+    before, behind = told["before"].split(" "), told["behind"].replace("'s", "").replace("’s", "")
+    if not _is_guest_behind(before) or not opens_office(behind.split(" ")):
+        return told[0]
+    return f"{told['before']} {GUEST} "
+
+
+def _is_guest_behind(before: list[str]) -> bool:
+    """Tell words behind which "visiting" tells of a guest, not of what somebody does."""
+    last = before[-1].lower()
+    if last == "to":
+        return before[-2:-1] != [] and before[-2].lower() not in _words("doing-to")
+    if last in {"by", "of", "for"}:
+        giver = before[-_GIVEN_REACH:-1] if last == "for" else before[-2:-1]
+        given = any(word.lower() in _words(f"guest-{last}") for word in giver)
+        return given or (last == "by" and _is_undergone(before[:-1]))
+    return last in _words("guest-behind") or (_is_past(last) and last not in _words("doing"))
+
+
+def _is_past(word: str) -> bool:
+    return (word.endswith("ed") and len(word) > 4) or word in words("past", "participle")
+
+
+def _is_undergone(before: list[str]) -> bool:
+    """Tell "was opened on Monday" or "talks led" from "surprised us"."""
+    told = [word.lower() for word in before]
+    if _is_past(told[-1]):
+        return True
+    for at in range(len(told) - 1, 0, -1):
+        if told[at] == "to":
+            return False
+        if _is_past(told[at]):
+            helped = [word for word in told[max(0, at - 2) : at] if not word.endswith("ly")]
+            return bool(helped) and helped[-1] in _words("is-done")
+    return False
+
+
+__all__ = ["GUEST", "VISITING", "with_known_guests"]
