@@ -60,7 +60,8 @@ class LocalPlaces(PlaceArguments):
                 if self.is_behest(spot) or _is_where_told(self.scene, doc[i], verb):
                     continue
                 if country is None or spot.country == country:
-                    near = (not _is_own(doc[i], verb), abs(i - verb.i))
+                    within = verb in doc[i].ancestors or i == verb.i
+                    near = (not _is_own(doc[i], verb), not within, abs(i - verb.i))
                     if found is None or near < found[0]:
                         found = (near, spot)
         return found[1] if found else None

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.labels import OBJECTS
+from pipeline.labels import NOUNS, OBJECTS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -89,9 +89,10 @@ def _settles(verb: Token) -> bool:
 def found_abroad(
     reader: ArgumentReader, verb: Token, rule: VerbRule, *, others: Sequence[Actor], spot: Spot
 ) -> Iterator[Candidate]:
-    """Read "I met the premier in Lima", whoever says it: the premier was there."""
+    """Read "I met the premier in Lima", "nurses met the premier in Lima": he was there."""
     subject = reader.scene.subject(verb)
-    if subject is None or subject.lower_ not in {"i", "we", "he", "she", "they"}:
+    told = subject is not None and subject.pos_ in NOUNS and verb.lemma_ == "meet"
+    if subject is None or not (told or subject.lower_ in {"i", "we", "he", "she", "they"}):
         return
     for other in others:
         single = other.reference.name and other.reference.role_kind
