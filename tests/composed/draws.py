@@ -16,6 +16,7 @@ from tests.composed.grids import (
     reports,
 )
 from tests.composed.headlines import headlines, headlines_of_ties
+from tests.composed.in_passing import in_passing
 from tests.composed.named_again import named_again
 from tests.composed.releases import releases
 from tests.composed.rolls import rolls
@@ -43,6 +44,7 @@ GRIDS: Mapping[str, Grid] = {
     "releases": releases,
     "headlines": headlines,
     "headlines_of_ties": headlines_of_ties,
+    "in_passing": in_passing,
 }
 
 

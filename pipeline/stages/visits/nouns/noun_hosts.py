@@ -215,7 +215,9 @@ def is_awaited(noun: Token, verb: Token | None) -> bool:
     if around == "for" and owned and (perfect or verb.lemma_ in word_set("done_beforehand")):
         return verb.lemma_ not in word_set("thanks_guest")
     if around == "during":
-        return any(c.lower_ == "will" and c.dep_ == "aux" for c in verb.children)
+        throughout = noun.head.head.lower_ in words("all_of_trip")
+        will = any(c.lower_ == "will" and c.dep_ == "aux" for c in verb.children)
+        return will or (perfect and throughout)
     return around in word_set("set_around_trip") and verb.lemma_ in word_set("readies_place")
 
 

@@ -270,6 +270,12 @@ def _is_denied(prep: Token) -> bool:
     return prep.i > 0 and prep.nbor(-1).lower_ == "not"
 
 
+def site_told(verb: Token) -> Token:
+    """Return the hall of "the hall in Lima in which she spoke", wherever the clause hangs."""
+    head = verb.head
+    return head.head.head if head.pos_ == "PROPN" and head.dep_ == "pobj" else head
+
+
 def is_of_where(verb: Token) -> bool:
     """Tell the verb of "Lima, where she arrived" from that of "arrived in Lima".
 
@@ -279,11 +285,19 @@ def is_of_where(verb: Token) -> bool:
         return False
     if any(c.lower_ == "where" for c in verb.children):
         return True
-    site, held = verb.head, words("event") | word_set("talks_noun")
+    held = words("event") | word_set("talks_noun")
+    site = site_told(verb)
     if site.pos_ != "NOUN" or site.lemma_.lower() in held:
         return False
     which = (g for c in verb.children if c.dep_ == "prep" and c.i < verb.i for g in c.children)
     return any(g.lower_ == "which" and g.head.lower_ in {"in", "at"} for g in which)
 
 
-__all__ = ["PLACE_REACH", "PlaceArguments", "is_of_post", "is_of_where", "leads_nowhere"]
+__all__ = [
+    "PLACE_REACH",
+    "PlaceArguments",
+    "is_of_post",
+    "is_of_where",
+    "leads_nowhere",
+    "site_told",
+]
