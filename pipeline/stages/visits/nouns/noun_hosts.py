@@ -203,7 +203,8 @@ def _parts(reader: ArgumentReader, verb: Token) -> list[Token]:
 def is_awaited(noun: Token, verb: Token | None) -> bool:
     """Tell "decked out with flags for X's visit", "roads will be closed during it".
 
-    So "a holiday was declared for it", "has banned drones for it", which is done beforehand.
+    So "a holiday was declared for it", "has banned drones for it", which is done beforehand, and
+    "roads will be closed due to measures put in place for it".
     """
     if verb is None:
         return False
@@ -212,7 +213,10 @@ def is_awaited(noun: Token, verb: Token | None) -> bool:
     owned = any(
         c.lower_ in {"of", "by"} or c.tag_ == "POS" for t in noun.children for c in (t, *t.children)
     )
-    if around == "for" and owned and (perfect or verb.lemma_ in word_set("done_beforehand")):
+    over = next((t for t in verb.ancestors if t.pos_ == "VERB"), verb)
+    ahead = verb.dep_ == "acl" and any(c.lower_ == "will" for c in over.children)
+    beforehand = perfect or ahead or verb.lemma_ in word_set("done_beforehand")
+    if around == "for" and owned and beforehand:
         return verb.lemma_ not in word_set("thanks_guest")
     if around == "during":
         throughout = noun.head.head.lower_ in words("all_of_trip")
