@@ -196,13 +196,15 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 yield each
     yield from met_beside_guests(reader, silent)
     yield from unread_stops(reader)
-    for each in list(listed_with(reader)):
+    for each in [each for each in listed_with(reader) if not receives(reader, each)]:
         reader.told.append(each)
         yield each
     for each in list(guest_blocks(reader)):
         reader.told.append(each)
         yield each
-    for each in [each for each in roll_calls(reader) if not is_online(reader, each)]:
+    for each in list(roll_calls(reader)):
+        if is_online(reader, each) or receives(reader, each):
+            continue
         reader.told.append(each)
         yield each
     yield from (each for each in bodies_of_lands(reader) if not is_online(reader, each))

@@ -14,7 +14,7 @@ from pipeline.stages.visits.tables import word_set
 #: How many sentences back the guest may be told of, and the stay of a host who is abroad.
 _REACH, _STAY_REACH = 4, 8
 #: The notes of what is done on a trip.
-_DEEDS = frozenset({"presence", "inside"})
+_DEEDS = frozenset({"event", "presence", "inside"})
 #: How far behind "at" the house of state may stand, in tokens.
 _SEAT_REACH = 6
 
@@ -28,13 +28,9 @@ def receives(reader: ArgumentReader, candidate: Candidate) -> bool:
     """
     scene = reader.scene
     spot = candidate.spot
-    if spot is None or candidate.status not in MADE:
+    if spot is None or candidate.status not in MADE or _DEEDS.isdisjoint(candidate.notes):
         return False
     sentence = scene.sentence(candidate.at)
-    understood = not sentence.start <= spot.start < sentence.end
-    done = understood and not _DEEDS.isdisjoint(candidate.notes)
-    if not done and "event" not in candidate.notes:
-        return False
     named = scene.places_in(sentence.start, sentence.end)
     if any(reference.country == spot.country for reference in named):
         return False
@@ -42,6 +38,8 @@ def receives(reader: ArgumentReader, candidate: Candidate) -> bool:
     for told in reversed(reader.told):
         if number - scene.sentence_of[told.at] > _REACH:
             return False
+        if told.at >= candidate.at:
+            continue
         comes = (told.origin, told.destination) == (spot.country, candidate.origin)
         if comes and told.status in MADE and told.origin is not None:
             return True
