@@ -223,7 +223,7 @@ class _Ranker:
         self.known = [
             (unit.start, code)
             for unit in ground.units
-            if id(unit.person) not in unknown and (code := unit.person.country)
+            if id(unit.person) not in unknown and (code := ground.country(unit))
         ]
         self.units: dict[int, list[Unit]] = {}
         for unit in ground.units:

@@ -195,7 +195,7 @@ class Whereabouts:
         if not words:
             return frozenset(), frozenset()
         guests = [u for u in self.ground.between(start, words[-1].i) if u.person != unit.person]
-        whose = {code for u in guests[:1] if (code := u.person.country)}
+        whose = {code for u in guests[:1] if (code := self.ground.country(u))}
         offices = self.ground.offices
         told = offices[
             bisect_left(self.ground.heads, start) : bisect_left(self.ground.heads, words[-1].i)
@@ -226,7 +226,7 @@ class Whereabouts:
         if rite > 0 and doc[at - 1].lower_ == "of" and doc[rite].lemma_ in word_set("rite"):
             first = self.ground.sentence_start(at)
             told = self.ground.between(max(first, at - _LONGEST), at)
-            return frozenset(code for other in told if (code := other.person.country))
+            return frozenset(code for other in told if (code := self.ground.country(other)))
         for token in doc[unit.start : unit.end]:
             verb = token.head.head if token.dep_ == "pobj" else token.head
             if verb.lemma_ not in word_set("receives"):
@@ -234,7 +234,7 @@ class Whereabouts:
             role = {"dobj"} if token.dep_ in SUBJECTS else {"nsubjpass"}
             asked = token.dep_ in SUBJECTS or token.head.lower_ == "by"
             heads = (self._person(c) for c in verb.children if c.dep_ in role)
-            found = {other.person.country for other in heads if other is not None}
+            found = {self.ground.country(other) for other in heads if other is not None}
             if asked and found - {None}:
                 return frozenset(code for code in found if code)
         return frozenset()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from models.visit import VisitStatus
 from pipeline.discourse.facts import VERBLESS
@@ -17,6 +17,7 @@ from pipeline.discourse.timing.days import days_before, days_between
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.labels import SUBJECTS
+from pipeline.once_a_doc import once_a_doc
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.events.chief_event import ChiefEvent, chief_event
@@ -82,7 +83,8 @@ class EventDays:
             if names and not held.events & names:
                 continue
             # "Negotiators met last month" names no session, though it may have been one.
-            named = held.events & events & {noun_of(t) for t in held.sentence}
+            shared = held.events & events
+            named = shared and any(noun_of(t) in shared for t in held.sentence)
             meant = bool(named) or (known and self._is_called_so(held, own))
             if (held.common or not known) and not meant:
                 continue
@@ -278,9 +280,9 @@ class EventDays:
 
         Not "A forum of bakers will be held in Lima", of which nothing is told before the trip.
         """
-        told = self.scene.doc[: self.scene.sentence(trip.first_at).end]
-        events = held.events & words("event")
-        if not events or not any(noun_of(token) in events for token in told):
+        end = self.scene.sentence(trip.first_at).end
+        named = _first_named(self.scene.doc)
+        if not any(named.get(event, end) < end for event in held.events):
             return False
         return any(
             spot.country == trip.destination
@@ -306,6 +308,16 @@ class EventDays:
     @cached_property
     def _held(self) -> list[Held]:
         return sorted(held_events(self.scene), key=_is_coarse)
+
+
+@once_a_doc
+def _first_named(doc: Doc) -> Mapping[str, int]:
+    """Return the token at which each event is named first."""
+    found: dict[str, int] = {}
+    for token in doc:
+        if (noun := noun_of(token)) in words("event"):
+            found.setdefault(noun, token.i)
+    return found
 
 
 def is_of_guest(trip: Trip) -> bool:
