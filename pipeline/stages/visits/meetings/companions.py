@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
+from pipeline.labels import UNDERGONE
 from pipeline.neighbours import text_at, word_behind
 from pipeline.reference.countries import is_country
 from pipeline.signs import APOSTROPHE_S
@@ -74,9 +75,24 @@ def place_of_sides(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) 
     """Return where one of those who stand together is at home and the others have come."""
     spot = reader.local_spot(verb, None)
     if spot is None or not (spot.place or spot.reference.form == "adjective"):
-        spot = lead_place(reader, verb, sides)
+        spot = _just_told(reader, verb, sides) or lead_place(reader, verb, sides)
     at_home = spot is not None and any(side.country == spot.country for side in sides)
     return spot if at_home else None
+
+
+def _just_told(reader: ArgumentReader, verb: Token, sides: Sequence[Actor]) -> Spot | None:
+    """Return Rome of "A clinic was opened in Rome. It was opened by A and B", wherever it is told.
+
+    One of the two is at home there, and not where the report was written.
+    """
+    things = [c for c in verb.children if c.dep_ in UNDERGONE]
+    known = any(g.lower_ in {"the", "it"} for c in things for g in (c, *c.children))
+    if reader.scene.here is None or not known:
+        return None
+    spot = reader.understood.last_place(verb.i, reach=1)
+    town = spot is not None and spot.reference.kind == "place"
+    lands = {side.country for side in sides} - {reader.scene.here.country}
+    return spot if spot is not None and town and spot.country in lands else None
 
 
 def _chief_event(
