@@ -194,6 +194,8 @@ def _leads_home(reader: ArgumentReader, verb: Token, rule: VerbRule, actor: Acto
     """Tell whether the verb, or a place behind it, leads the traveller home or away again."""
     doc = reader.scene.doc
     if rule.all_particles:
+        if verb.lemma_ == "be" and any(t.lower_ == "home" for t in doc[verb.i + 1 : verb.i + 3]):
+            return True  # "is back home after a week in Lima"
         there = verb.lemma_ in word_set("back_at_home")  # "was back in Lima"
         reached = there or verb.lemma_ == "arrive"  # "arrived back in Lima"
         back = ("to", "in", "at") if reached else ("to",)
