@@ -14,8 +14,10 @@ from pipeline.word_order.openings import opens_office
 
 _words = word_lists("pipeline.familiar", "goers.toml")
 VISITING, GUEST = "visiting", "powerful"
-#: The clause before "visiting", and the words behind it up to a mark.
-_CALLED = re.compile(rf"(?P<before>[^.,;:!?()]+) {VISITING} (?=(?P<behind>[^.,;:!?()]+))")
+_CALLED = re.compile(f"(?<= ){VISITING}(?= )")
+_MARKS = re.compile(r"[.,;:!?()]")
+#: How far before "visiting" its clause is looked at, and behind it who is called so, in letters.
+_BEFORE, _BEHIND = 200, 80
 #: How far before "for visiting" what is given may stand, in words: "a dinner on Monday for".
 _GIVEN_REACH = 5
 
@@ -32,10 +34,11 @@ def with_known_guests(text: str) -> str:
 
 
 def _known(told: re.Match[str]) -> str:
-    before, behind = told["before"].split(" "), told["behind"].replace("'s", "").replace("’s", "")
-    if not _is_guest_behind(before) or not opens_office(behind.split(" ")):
-        return told[0]
-    return f"{told['before']} {GUEST} "
+    text, start, end = told.string, told.start() - 1, told.end() + 1
+    before = _MARKS.split(text[max(0, start - _BEFORE) : start])[-1].split(" ")
+    behind = _MARKS.split(text[end : end + _BEHIND])[0].replace("'s", "").replace("’s", "")
+    guest = bool(before[-1]) and _is_guest_behind(before) and opens_office(behind.split(" "))
+    return GUEST if guest else told[0]
 
 
 def _is_guest_behind(before: list[str]) -> bool:
