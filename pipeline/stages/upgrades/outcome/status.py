@@ -184,8 +184,12 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
 
 
 def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | None]:
-    """Yield, the surest first, what a preposition makes of the "opening" of "after opening"."""
-    if verb.dep_ != "pcomp" or verb.tag_ != "VBG":
+    """Yield, the surest first, what a preposition makes of the "opening" of "after opening".
+
+    So of the "raised" of "after being raised".
+    """
+    gerund = verb.tag_ == "VBG" or any(c.lower_ == "being" for c in verb.children)
+    if verb.dep_ != "pcomp" or not gerund:
         return
     short = verb.head.head.lower_ in words("left_undone") and verb.head.lower_ == "of"
     if short or verb.head.lower_ in words("left_undone"):
