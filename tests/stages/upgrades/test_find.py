@@ -12,7 +12,6 @@ import os
 import re
 import subprocess
 import sys
-from itertools import permutations
 from pathlib import Path
 from typing import get_args
 
@@ -20,6 +19,7 @@ import pytest
 
 from models import Upgrade
 from models.upgrade import Change, UpgradeStatus
+from tests.pairing import quarrels_of_best
 from tests.reading import Reader
 from tests.sentences import Miss, Sentence, fields, load_misses, load_sentences
 
@@ -63,15 +63,7 @@ def errors(upgrades: list[Upgrade], answers: tuple[str, ...]) -> list[str]:
     if len(upgrades) != len(answers):
         told = [(",".join(p.code for p in u.parties), u.level, u.change) for u in upgrades]
         return [f"{len(answers)} wanted, {len(upgrades)} found: {told}"]
-    paired = [
-        [
-            quarrel
-            for upgrade, answer in zip(order, answers, strict=True)
-            for quarrel in quarrels(upgrade, answer)
-        ]
-        for order in permutations(upgrades)
-    ]
-    return min(paired, key=len)
+    return quarrels_of_best(upgrades, answers, quarrels)
 
 
 @pytest.mark.parametrize("case", KNOWN, ids=lambda case: case.text[:60])

@@ -10,7 +10,6 @@ Several statuses, parted by commas, mean that readers may differ. More: `kind=`,
 from __future__ import annotations
 
 import re
-from itertools import permutations
 from pathlib import Path
 from typing import get_args
 
@@ -18,6 +17,7 @@ import pytest
 
 from models import Visit
 from models.visit import VisitStatus
+from tests.pairing import quarrels_of_best
 from tests.reading import Reader
 from tests.sentences import Miss, Sentence, fields, load_misses, load_sentences
 
@@ -136,15 +136,7 @@ def errors(visits: list[Visit], answers: tuple[str, ...]) -> list[str]:
     if len(visits) != len(answers):
         told = [f"{v.visitor.name or v.visitor.role}>{v.destination.code}" for v in visits]
         return [f"{len(answers)} wanted, {len(visits)} found: {told}"]
-    paired = [
-        [
-            quarrel
-            for visit, answer in zip(order, answers, strict=True)
-            for quarrel in quarrels(visit, answer)
-        ]
-        for order in permutations(visits)
-    ]
-    return min(paired, key=len)
+    return quarrels_of_best(visits, answers, quarrels)
 
 
 @pytest.mark.parametrize("case", KNOWN, ids=lambda case: case.text[:60])
