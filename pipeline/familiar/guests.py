@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.lexicon import word_lists
-from pipeline.word_order.moves import words
+from pipeline.word_order.moves import is_past_form
 from pipeline.word_order.openings import opens_office
 
 _words = word_lists("pipeline.familiar", "goers.toml")
@@ -50,22 +50,18 @@ def _is_guest_behind(before: list[str]) -> bool:
         giver = before[-_GIVEN_REACH:-1] if last == "for" else before[-2:-1]
         given = any(word.lower() in _words(f"guest-{last}") for word in giver)
         return given or (last == "by" and _is_undergone(before[:-1]))
-    return last in _words("guest-behind") or (_is_past(last) and last not in _words("doing"))
-
-
-def _is_past(word: str) -> bool:
-    return (word.endswith("ed") and len(word) > 4) or word in words("past", "participle")
+    return last in _words("guest-behind") or (is_past_form(last) and last not in _words("doing"))
 
 
 def _is_undergone(before: list[str]) -> bool:
     """Tell "was opened on Monday" or "talks led" from "surprised us"."""
     told = [word.lower() for word in before]
-    if _is_past(told[-1]):
+    if is_past_form(told[-1]):
         return True
     for at in range(len(told) - 1, 0, -1):
         if told[at] == "to":
             return False
-        if _is_past(told[at]):
+        if is_past_form(told[at]):
             helped = [word for word in told[max(0, at - 2) : at] if not word.endswith("ly")]
             return bool(helped) and helped[-1] in _words("is-done")
     return False

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.lexicon import any_of
-from pipeline.word_order.moves import Move, words
+from pipeline.word_order.moves import Move, is_past_form, words
 
 _SAYS = rf"(?:{any_of(words('says'))}|told [^,]{{2,30}})"
 _INSIDE = '[^,;:!?()"“”]'
@@ -63,9 +63,9 @@ def without(text: str, found: Iterable[Move]) -> str:
 
 def _goes_on(word: str) -> bool:
     """Tell what goes on with a clause that was parted: its verb, or a phrase of it."""
-    if word in words("goes-on", "verb", "noun-too", "participle", "past"):
+    if is_past_form(word) or word in words("goes-on"):
         return True
-    return word.endswith("ed") or (word.endswith("s") and word[:-1] in words("verb", "noun-too"))
+    return not words("verb", "noun-too").isdisjoint({word, word.removesuffix("s")})
 
 
 __all__ = ["parting_attributions", "without"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.word_order.asides import MOST_WORDS, PLAIN_COMMAS, SET_OFF, WORD
-from pipeline.word_order.moves import Move, is_adverb, words
+from pipeline.word_order.moves import Move, is_adverb, is_participle, words
 
 _MODAL = "(?:will|would|shall|should|could|may|might|must|can)"
 #: An auxiliary, with the small adverb that may stand beside it, behind a word or an aside.
@@ -153,12 +153,12 @@ def _is_verb(text: str, at: int, kind: str, *, is_sure: bool) -> bool:
         return False
     word = found[1]
     if kind == "perfect":
-        return is_sure and (word.endswith("ed") or word in words("participle"))
+        return is_sure and is_participle(word)
     if kind == "be":
         if word == "to":
             following = WORD.match(text, found.end())
             return following is not None and _may_be_verb(following[1])
-        is_part = word.endswith(("ed", "ing")) or word in words("participle")
+        is_part = word.endswith("ing") or is_participle(word)
         return is_sure and is_part and word not in words("time-filler")
     if word in {"be", "have"}:
         return last not in words("before-noun")

@@ -44,4 +44,14 @@ def is_adverb(word: str) -> bool:
     return is_ly or word in words("adverb")
 
 
-__all__ = ["Move", "is_adverb", "reordered", "words"]
+def is_participle(word: str) -> bool:
+    """Tell "opened", "met"; not "speed"."""
+    return (word.endswith("ed") and word not in words("no-past")) or word in words("participle")
+
+
+def is_past_form(word: str) -> bool:
+    """Tell "opened", "met", "went"; not "speed"."""
+    return is_participle(word) or word in words("past")
+
+
+__all__ = ["Move", "is_adverb", "is_participle", "is_past_form", "reordered", "words"]

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pipeline.joints import opening_offices
 from pipeline.reference.countries import country_codes
 from pipeline.reference.months import MONTHS, WEEKDAYS
-from pipeline.word_order.moves import is_adverb, words
+from pipeline.word_order.moves import is_adverb, is_past_form, words
 from pipeline.word_order.places import is_place
 
 #: The first word of a sentence, or of a clause that is joined.
@@ -83,9 +83,7 @@ def _is_verb(told: Sequence[str], at: int) -> bool:
     word = told[at]
     if word.endswith("s") and word[:-1] in words("verb"):
         return True
-    return word.islower() and (
-        word.endswith("ed") or word in words("past", "participle", "auxiliary")
-    )
+    return word.islower() and (is_past_form(word) or word in words("auxiliary"))
 
 
 def _cut(told: Sequence[str], at: int) -> int:
