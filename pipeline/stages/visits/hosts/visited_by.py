@@ -65,7 +65,7 @@ def _visited(reader: ArgumentReader, verb: Token) -> Spot | None:
         for spot in reader.scene.spots(head.left_edge.i)[:1]:
             if spot.start <= head.i < spot.end:
                 return spot
-        if head.pos_ == "NOUN" and (spots := reader.of_site(head)):
+        if head.pos_ == "NOUN" and (spots := reader.towns_of_site(head)):
             return spots[0]  # "the school in Lima was visited by"
     return None
 

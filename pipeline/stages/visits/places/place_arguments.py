@@ -113,10 +113,10 @@ class PlaceArguments(ListedPlaces):
             self.scene.spots(head.i)
             or self.scene.spots(head.left_edge.i)
             or self.before_where(verb)
-            or self.of_site(head)
+            or self.towns_of_site(head)
         )
 
-    def of_site(self, site: Token) -> list[Spot]:
+    def towns_of_site(self, site: Token) -> list[Spot]:
         """Return the town of "the square in Lima in which", "the Lima hall where"."""
         preps = [c for c in site.children if c.lower_ in word_set("at_site") and c.i > site.i]
         names = [c for c in site.children if c.dep_ == "compound"]
@@ -270,7 +270,7 @@ def _is_denied(prep: Token) -> bool:
     return prep.i > 0 and prep.nbor(-1).lower_ == "not"
 
 
-def site_told(verb: Token) -> Token:
+def antecedent_of(verb: Token) -> Token:
     """Return the hall of "the hall in Lima in which she spoke", wherever the clause hangs."""
     head = verb.head
     return head.head.head if head.pos_ == "PROPN" and head.dep_ == "pobj" else head
@@ -286,7 +286,7 @@ def is_of_where(verb: Token) -> bool:
     if any(c.lower_ == "where" for c in verb.children):
         return True
     held = words("event") | word_set("talks_noun")
-    site = site_told(verb)
+    site = antecedent_of(verb)
     if site.pos_ != "NOUN" or site.lemma_.lower() in held:
         return False
     which = (g for c in verb.children if c.dep_ == "prep" and c.i < verb.i for g in c.children)
@@ -296,8 +296,8 @@ def is_of_where(verb: Token) -> bool:
 __all__ = [
     "PLACE_REACH",
     "PlaceArguments",
+    "antecedent_of",
     "is_of_post",
     "is_of_where",
     "leads_nowhere",
-    "site_told",
 ]

@@ -28,7 +28,7 @@ def by_hand(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     fact = fact_of_verb(verb)
     if fact.status not in MADE_OR_PLANNED or reader.is_remote(verb):
         return
-    spot = site_of(reader, verb)
+    spot = _where_thing_stands(reader, verb)
     if spot is None and fact.status != "planned":
         spot = act_place(reader, verb) or place_of_report(reader, verb)
     subject = reader.scene.subject(verb)
@@ -47,7 +47,7 @@ def _honoured(verb: Token) -> list[Token]:
     return [*given, *(h for thing in things for h in prep_objects(thing, "on", "upon"))]
 
 
-def site_of(reader: ArgumentReader, verb: Token) -> Spot | None:
+def _where_thing_stands(reader: ArgumentReader, verb: Token) -> Spot | None:
     """Return where the thing stands to which something is done, through whatever phrases.
 
     "A school for girls in Lima", "the tomb of the unknown soldier in Lima", "Premier B in Lima".
@@ -115,4 +115,4 @@ def _is_stood_on(on: Token) -> bool:
     return the or any(c.ent_type_ in TIMES for c in things)
 
 
-__all__ = ["by_hand", "site_of"]
+__all__ = ["by_hand"]

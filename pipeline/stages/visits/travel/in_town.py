@@ -14,7 +14,7 @@ from pipeline.labels import OBJECTS
 from pipeline.neighbours import agents_of, prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.places.place_arguments import site_told
+from pipeline.stages.visits.places.place_arguments import antecedent_of
 from pipeline.stages.visits.places.speech_places import addressed, spoken_in
 from pipeline.stages.visits.tables import verb_rules, word_set
 from pipeline.stages.visits.travel.deeds import done
@@ -75,7 +75,7 @@ def _where_done(reader: ArgumentReader, verb: Token, *, passive: bool) -> list[S
     dined = any(c.lemma_ in word_set("meal_of_visit") for c in verb.children if c.dep_ in OBJECTS)
     if verb.lemma_ in word_set("not_on_the_spot", "done_for_long") and not dined:
         return []
-    site = site_told(verb)
+    site = antecedent_of(verb)
     told = site.pos_ == "NOUN" and site.lemma_.lower() not in word_set("no_site")
     return [spot for spot in reader.where(verb) if told and _is_town(spot)][:1]
 

@@ -99,7 +99,7 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
         if not spots and _is_under_way(verb):  # "spoke from Lima, where he was visiting a school"
             spots = reader.where(verb)
     elif not spots and rule.phase == "whole" and verb.dep_ == "relcl" and _is_lacking(verb):
-        spots = reader.of_site(verb.head)  # "the Lima bakery that X visited"
+        spots = reader.towns_of_site(verb.head)  # "the Lima bakery that X visited"
         site = bool(spots)
     leaves_here = word_behind(verb) == "here"
     clause = _finite_over(verb)
