@@ -6,22 +6,20 @@ from collections.abc import Collection, Sequence
 
 from spacy.tokens import Token
 
-from pipeline.discourse.denials import is_negated
 from pipeline.discourse.factuality import governing_verb
-from pipeline.discourse.scene import Actor, Spot
+from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.labels import OBJECTS, UNDERGONE
+from pipeline.labels import OBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.hosts.at_home import is_visiting
 from pipeline.stages.visits.nouns.noun_owners import is_aim
+from pipeline.stages.visits.nouns.set_by_visit import has_readied, readies_place
 from pipeline.stages.visits.tables import word_set
 
 #: How far into a briefing the seat is named that gives it, in characters.
 _HEADING = 300
-#: What of a clause may hold the town: "police in Lima detained", "held drills in Lima".
-_OWN_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "advmod", "acomp", "prep"})
 
 
 def host_in_aim(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> Actor | None:
@@ -66,8 +64,6 @@ def host_on_leg(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> st
 def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> str | None:
     """Return Peru of "Lima tightened security ahead of a visit by X", "signed it during his visit".
 
-    And of "security was tight in Lima ahead of a visit by X".
-
     "Peru protested ahead of a visit by X", to whomever, does not fire.
     """
     verb = governing_verb(noun)
@@ -78,12 +74,9 @@ def host_of_clause(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
         return land
     if verb is None or not foreign or preposition_of(noun) not in word_set("set_around_trip"):
         return None
-    town = _town_of_clause(reader, verb, noun, foreign)
-    if town is not None:
-        return town.country if town.country not in foreign else None
-    frees = verb.lemma_ in word_set("frees") and _frees_held(verb)
-    readies = frees or verb.lemma_ in word_set("host_readies") or _has_readied(reader, verb)
-    subject = _subject(reader, verb) if readies else None
+    acts = verb.lemma_ in word_set("host_acts")
+    acts = acts or readies_place(verb) or has_readied(reader, verb)
+    subject = _subject(reader, verb) if acts else None
     if subject is None:
         return None
     hosts = {
@@ -107,12 +100,6 @@ def _thanking(
     lands = {a.country for a in hosts if a.reference.role_kind in led and not a.reference.guessed}
     land = next(iter(lands)) if len(lands) == 1 else None
     return land if is_country(land or "") and land not in foreign else None
-
-
-def _frees_held(verb: Token) -> bool:
-    """Tell "freed 40 dissidents", a gesture to a guest, from "released a report"."""
-    objects = (c for c in verb.children if c.dep_ in UNDERGONE)
-    return any(held.lemma_ in word_set("held_by_state") for held in objects)
 
 
 def _subject(reader: ArgumentReader, verb: Token) -> Token | None:
@@ -142,64 +129,6 @@ def _announcing(reader: ArgumentReader, noun: Token, foreign: Collection[str]) -
     return None
 
 
-def _town_of_clause(
-    reader: ArgumentReader, verb: Token, noun: Token, foreign: Collection[str]
-) -> Spot | None:
-    """Return Lima of "security was tight (tightened) in Lima ahead of the arrival of X".
-
-    So of "preparations are under way in Lima for a visit by X"; "a deal was signed in Geneva ahead
-    of a visit by X", "Turkey sent aid to Gaza ahead of the trip of its president" tell not where he
-    goes.
-    """
-    readied = _is_readied(reader, verb) and noun.lemma_ in word_set("comes_to_hosts")
-    subject = reader.scene.subject(verb) if readied else None
-    parts = subject.subtree if subject is not None else ()
-    doers = {reference.country for token in parts for reference in reader.scene.at(token.i)}
-    readied = readied and doers.isdisjoint(foreign)
-    bare = verb.lemma_ == "be" and any(c.dep_ == "acomp" for c in verb.children)
-    if not bare and not readied:
-        return None
-    places = word_set("stands_in") if readied else {"in"}
-    near = [verb, *(c for c in verb.children if c.dep_ in _OWN_PARTS)] if readied else [verb]
-    preps = [c for head in near for c in head.children if c.lower_ in places]
-    preps = [c for c in preps if c.i < noun.i or noun.i < verb.i]
-    spots = (spot for prep in preps for spot in reader.scene.spots(prep.i + 1)[:1])
-    town = next((spot for spot in spots if readied or spot.is_town), None)
-    lands = {code for code in doers if readied and is_country(code or "")}
-    if town is not None and not lands <= {town.country}:
-        return None  # "Turkish troops deployed in Libya"
-    return town
-
-
-def _is_readied(reader: ArgumentReader, verb: Token) -> bool:
-    """Tell "security was stepped up", "police arrested", of what is done where a guest comes.
-
-    Not "stocks rallied", "negotiators closed a deal".
-    """
-    if any(part.lemma_ in word_set("no_place_readied") for part in _parts(reader, verb)):
-        return False
-    return verb.lemma_ in word_set("readies_place") or _has_readied(reader, verb)
-
-
-def _has_readied(reader: ArgumentReader, verb: Token) -> bool:
-    """Tell "preparations are under way", "has begun preparations".
-
-    Not "no preparations", "if preparations were under way", "security was discussed".
-    """
-    ready = [p for p in _parts(reader, verb) if p.lemma_ in word_set("made_ready")]
-    told = verb.lemma_ in word_set("makes_ready") and not is_negated(verb)
-    doubted = any(c.dep_ == "mark" and c.lower_ in word_set("doubts") for c in verb.children)
-    none = any(c.lower_ == "no" for part in ready for c in part.children)
-    return bool(ready) and told and not doubted and not none
-
-
-def _parts(reader: ArgumentReader, verb: Token) -> list[Token]:
-    """Return who does, and to what."""
-    subject = reader.scene.subject(verb)
-    objects = [c for c in verb.children if c.dep_ in OBJECTS]
-    return [subject, *objects] if subject is not None else objects
-
-
 def is_awaited(noun: Token, verb: Token | None) -> bool:
     """Tell "decked out with flags for X's visit", "roads will be closed during it".
 
@@ -222,7 +151,8 @@ def is_awaited(noun: Token, verb: Token | None) -> bool:
         throughout = noun.head.head.lower_ in words("all_of_trip")
         will = any(c.lower_ == "will" and c.dep_ == "aux" for c in verb.children)
         return will or (perfect and throughout)
-    return around in word_set("set_around_trip") and verb.lemma_ in word_set("readies_place")
+    local = verb.lemma_ in word_set("readies_place", "unrest", "incident_in_town")
+    return around in word_set("set_around_trip") and local
 
 
 __all__ = ["host_in_aim", "host_of_clause", "host_on_leg", "is_awaited"]

@@ -11,13 +11,13 @@ from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.labels import UNDERGONE
+from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
 #: What of a clause may hold the town: "strikes in Damascus killed", "staged rallies in Lima".
-_OWN_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "prep", "advmod"})
+_OWN_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "advmod", "acomp", "prep"})
 _OPPOSED = frozenset({"against", "over"})
 _IN_COURSE = frozenset({"during", "throughout"})
 
@@ -25,14 +25,15 @@ _IN_COURSE = frozenset({"during", "throughout"})
 def host_where_set(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> str | None:
     """Return Peru of "bombs went off in Lima during a visit by X", "rallied in Lima against it".
 
-    Also of "the curfew in Lima was lifted for it", "a man was freed in Lima days after it".
+    Also of "the curfew in Lima was lifted for it", "a man was freed in Lima days after it",
+    "security was tight in Lima ahead of it", "preparations are under way in Lima for it".
     "Israel killed a man in Beirut during a visit by X", "shares fell in Tokyo ahead of it", "bombs
     went off in Oslo during a visit by the Norwegian premier" do not fire.
     """
     verb, foreign = governing_verb(noun), {a.country for a in own if a.country}
     if verb is None or not foreign or noun.lemma_ not in word_set("comes_to_hosts"):
         return None
-    if _leads_on(noun) or _is_doubted(verb) or not _goes_with(noun, verb):
+    if _leads_on(noun) or _is_doubted(verb) or not _goes_with(reader, noun, verb):
         return None
     subject = reader.scene.subject(verb)
     doers = set(_lands(reader, subject, noun)) if subject is not None else set()
@@ -58,13 +59,13 @@ def _leads_on(noun: Token) -> bool:
     return any(c.lower_ in preps and c.i > noun.i for c in noun.children)
 
 
-def _goes_with(noun: Token, verb: Token) -> bool:
+def _goes_with(reader: ArgumentReader, noun: Token, verb: Token) -> bool:
     """Tell what happens where one comes: in the course of a visit, or on account of it."""
     drawn = {c.lemma_ for c in verb.children if c.dep_ == "dobj"}
     if noun.dep_ == "nsubj":  # "a visit by X drew crowds in Lima", not "sparked anger in Lima"
         if verb.lemma_ in word_set("upsets_town"):
             return True
-        stirred = drawn & word_set("stirred_by_guest", "made_ready")
+        stirred = drawn & word_set("unrest", "stirred_by_guest", "made_ready")
         return bool(stirred) and verb.lemma_ in word_set("stirs_hosts")
     around = preposition_of(noun)
     afar = verb.lemma_ in word_set("told_from_afar")
@@ -75,14 +76,39 @@ def _goes_with(noun: Token, verb: Token) -> bool:
         return False  # "stocks rallied in Lima ahead of a visit by X"
     if around in words("on_account"):
         return not afar
+    if around not in word_set("set_around_trip") | words("after_trip") | _OPPOSED:
+        return False
     near = {t.lemma_ for t in (verb, *_meanwhile(verb))} | drawn
-    incident = verb.lemma_ in word_set("readies_place", "incident_in_town") - word_set("frees")
-    held = (c.lemma_ in word_set("held_by_state") for c in verb.children if c.dep_ in UNDERGONE)
-    incident = incident or (verb.lemma_ in word_set("frees") and any(held))
-    stirs = incident or not near.isdisjoint(word_set("stirred_by_guest"))
-    return stirs and (
-        around in _OPPOSED or around in word_set("set_around_trip") | words("after_trip")
-    )
+    stirred = near & word_set("unrest", "stirred_by_guest")
+    incident = verb.lemma_ in word_set("incident_in_town")
+    return bool(stirred) or incident or readies_place(verb) or _is_ready(reader, noun, verb)
+
+
+def _is_ready(reader: ArgumentReader, noun: Token, verb: Token) -> bool:
+    """Tell "preparations are under way in Lima", "security was tight in Lima" before a visit."""
+    tight = verb.lemma_ == "be" and any(c.dep_ == "acomp" for c in verb.children)
+    before = preposition_of(noun) in word_set("set_around_trip")
+    return before and (tight or has_readied(reader, verb))
+
+
+def readies_place(verb: Token) -> bool:
+    """Tell "tightened security", "freed 40 dissidents" for a guest; not "released a report"."""
+    if verb.lemma_ in word_set("frees"):
+        held = (c.lemma_ in word_set("held_by_state") for c in verb.children if c.dep_ in UNDERGONE)
+        return any(held)
+    return verb.lemma_ in word_set("readies_place")
+
+
+def has_readied(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "preparations are under way", "has begun preparations".
+
+    Not "no preparations", "if preparations were under way", "security was discussed".
+    """
+    subject = reader.scene.subject(verb)
+    parts = [c for c in verb.children if c.dep_ in OBJECTS]
+    parts += [subject] if subject is not None else []
+    ready = any(part.lemma_ in word_set("made_ready") for part in parts)
+    return ready and verb.lemma_ in word_set("makes_ready") and not _is_doubted(verb)
 
 
 def _meanwhile(verb: Token) -> list[Token]:
@@ -134,4 +160,4 @@ def _lands(reader: ArgumentReader, subject: Token, noun: Token) -> Collection[st
     ]
 
 
-__all__ = ["host_where_set"]
+__all__ = ["has_readied", "host_where_set", "readies_place"]

@@ -33,7 +33,9 @@ def place_of_main(reader: ArgumentReader, verb: Token, *, sudden: bool = False) 
     told = {main.lemma_} & word_set("told_from_afar")
     if told or any(c.lemma_.lower() in word_set("no_place_readied") for c in parts):
         return None
-    if sudden and not {t.lemma_.lower() for t in (main, *parts)} & word_set("sudden_in_town"):
+    if sudden and not {t.lemma_.lower() for t in (main, *parts)} & word_set(
+        "sudden_in_town", "unrest"
+    ):
         return None
     subject = reader.scene.subject(main)
     own = {actor.country for actor in reader.travellers(verb)}
