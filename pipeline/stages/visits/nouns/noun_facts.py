@@ -17,7 +17,7 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.days.day_of_trip import is_of_days
 from pipeline.stages.visits.days.days_apart import compare
-from pipeline.stages.visits.nouns.noun_hosts import is_awaited
+from pipeline.stages.visits.nouns.awaited import is_awaited
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tours.part_of_tour import fact_of_stop
 

@@ -129,30 +129,4 @@ def _announcing(reader: ArgumentReader, noun: Token, foreign: Collection[str]) -
     return None
 
 
-def is_awaited(noun: Token, verb: Token | None) -> bool:
-    """Tell "decked out with flags for X's visit", "roads will be closed during it".
-
-    So "a holiday was declared for it", "has banned drones for it", which is done beforehand, and
-    "roads will be closed due to measures put in place for it".
-    """
-    if verb is None:
-        return False
-    around = preposition_of(noun)
-    perfect = any(c.lower_ in {"has", "have"} and c.dep_ == "aux" for c in verb.children)
-    owned = any(
-        c.lower_ in {"of", "by"} or c.tag_ == "POS" for t in noun.children for c in (t, *t.children)
-    )
-    over = next((t for t in verb.ancestors if t.pos_ == "VERB"), verb)
-    ahead = verb.dep_ == "acl" and any(c.lower_ == "will" for c in over.children)
-    beforehand = perfect or ahead or verb.lemma_ in word_set("done_beforehand")
-    if around == "for" and owned and beforehand:
-        return verb.lemma_ not in word_set("thanks_guest")
-    if around == "during":
-        throughout = noun.head.head.lower_ in words("all_of_trip")
-        will = any(c.lower_ == "will" and c.dep_ == "aux" for c in verb.children)
-        return will or (perfect and throughout)
-    local = verb.lemma_ in word_set("readies_place", "unrest", "incident_in_town")
-    return around in word_set("set_around_trip") and local
-
-
-__all__ = ["host_in_aim", "host_of_clause", "host_on_leg", "is_awaited"]
+__all__ = ["host_in_aim", "host_of_clause", "host_on_leg"]
