@@ -255,8 +255,13 @@ def _bracketed(verb: Token, last: int) -> int:
 
 
 def is_of_post(prep: Token) -> bool:
-    """Tell the "to" of "X, ambassador to Peru, landed", where she is posted."""
-    return prep.lower_ == "to" and prep.head.lemma_.lower() in word_set("post_to")
+    """Tell the "to" of "X, ambassador to Peru, landed", where she is posted.
+
+    Also where the parse hangs it on another word: "including the ambassador to Peru".
+    """
+    if prep.lower_ != "to" or not prep.i:
+        return False
+    return not word_set("post_to").isdisjoint(t.lemma_.lower() for t in (prep.head, prep.nbor(-1)))
 
 
 def leads_nowhere(prep: Token) -> bool:

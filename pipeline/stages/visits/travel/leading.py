@@ -96,16 +96,10 @@ def _post_of(verb: Token) -> set[int]:
     delegation includes.
     """
     agents = agents_of(verb)
-    posts = (t for t in verb.subtree if _is_posted(t))
+    posts = (t for t in verb.subtree if is_of_post(t))
     posted = {t.i for to in posts for t in takewhile(_is_named, to.doc[to.i + 1 : to.sent.end])}
     beside = (c for head in agents for c in head.children if c.dep_ == "appos")
     return posted | {t.i for c in beside for t in c.subtree}
-
-
-def _is_posted(prep: Token) -> bool:
-    """Tell the "to" of "including the ambassador to Peru", also where it hangs on "including"."""
-    behind = prep.lower_ == "to" and prep.i > 0 and prep.nbor(-1).lemma_.lower()
-    return is_of_post(prep) or behind in word_set("post_to")
 
 
 def _is_named(token: Token) -> bool:
