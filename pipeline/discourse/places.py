@@ -58,7 +58,7 @@ class PlaceReader(SpotReader):
         while at > 0 and self.doc[at - 1].pos_ in {"PROPN", "DET"}:
             at -= 1
         before = self.doc[max(0, at - 2) : at]
-        return any(t.pos_ == "VERB" and t.lower_.startswith("border") for t in before)
+        return any(t.pos_ == "VERB" and t.lemma_ in words("borders_on") for t in before)
 
     def _read_spots(self, i: int, *, matter: bool = False) -> list[Spot]:
         i = self._over_space(i)

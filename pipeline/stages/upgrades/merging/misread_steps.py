@@ -82,7 +82,8 @@ def _is_declined(scene: Scene, step: Step) -> bool:
     if step.level != "full_member" or step.status == "completed":
         return False
     for sentence in scene.sentences:
-        for noun in (t for t in sentence if t.lemma_ == "invitation" and t.dep_ in UNDERGONE):
+        bidden = (t for t in sentence if t.lemma_.lower() in words("bidding_to_join"))
+        for noun in (t for t in bidden if t.dep_ in UNDERGONE):
             verb = verb_above(noun)
             if verb is None or verb.lemma_.lower() not in words("turns_down") or is_negated(verb):
                 continue
