@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.familiar.headline_verbs import HeadlineVerb, headline_verbs, with_known_verbs
 from pipeline.familiar.land_nouns import with_known_nouns
+from pipeline.familiar.shown_words import Shown, shown_words
 from pipeline.familiar.words import familiar, own_lemmas, respelt
 
 
@@ -19,6 +20,18 @@ def test_a_verb_of_headlines_is_shown_behind_whom_the_line_is_about(row: Headlin
     own = respelt(words, [1] * len(words), row.example)
     assert " ".join(own) == row.example
     assert own_lemmas(own, words)[own.index(row.id)] == row.lemma
+
+
+@pytest.mark.parametrize("row", shown_words(), ids=lambda row: row.id)
+def test_a_word_is_shown_as_another_where_the_model_takes_it_for_one(row: Shown) -> None:
+    assert len(row.shown) == len(row.word)
+    told = familiar(row.example)
+    assert row.shown in told.split(" ")
+    assert row.shown not in familiar(row.counter).split(" ")
+    words = told.split(" ")
+    assert " ".join(respelt(words, [1] * len(words), row.example)) == row.example
+    if row.lemma is not None:
+        assert own_lemmas([row.word], [row.shown]) == [row.lemma]
 
 
 @pytest.mark.parametrize(

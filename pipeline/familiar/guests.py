@@ -7,19 +7,24 @@ visiting Minister X" are shown with an adjective as long, which no model takes f
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from pipeline.lexicon import word_lists
+from pipeline.familiar.shown_words import shown_where
+from pipeline.lexicon import any_of, word_lists
 from pipeline.word_order.moves import is_past_form
 from pipeline.word_order.openings import opens_office
 
 _words = word_lists("pipeline.familiar", "goers.toml")
-VISITING, GUEST = "visiting", "powerful"
-_CALLED = re.compile(f"(?<= ){VISITING}(?= )")
 _MARKS = re.compile(r"[.,;:!?()]")
 #: How far before "visiting" its clause is looked at, and behind it who is called so, in letters.
 _BEFORE, _BEHIND = 200, 80
 #: How far before "for visiting" what is given may stand, in words: "a dinner on Monday for".
 _GIVEN_REACH = 5
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    return re.compile(f"(?<= )(?:{any_of(shown_where('before a guest'))})(?= )")
 
 
 def with_known_guests(text: str) -> str:
@@ -30,7 +35,7 @@ def with_known_guests(text: str) -> str:
     >>> with_known_guests("He surprised us by visiting Cuban President Ruiz")
     'He surprised us by visiting Cuban President Ruiz'
     """
-    return _CALLED.sub(_known, text) if f" {VISITING} " in text else text
+    return _called().sub(_known, text)
 
 
 def _known(told: re.Match[str]) -> str:
@@ -38,7 +43,7 @@ def _known(told: re.Match[str]) -> str:
     before = _MARKS.split(text[max(0, start - _BEFORE) : start])[-1].split(" ")
     behind = _MARKS.split(text[end : end + _BEHIND])[0].replace("'s", "").replace("’s", "")
     guest = bool(before[-1]) and _is_guest_behind(before) and opens_office(behind.split(" "))
-    return GUEST if guest else told[0]
+    return shown_where("before a guest")[told[0]] if guest else told[0]
 
 
 def _is_guest_behind(before: list[str]) -> bool:
@@ -67,4 +72,4 @@ def _is_undergone(before: list[str]) -> bool:
     return False
 
 
-__all__ = ["GUEST", "VISITING", "with_known_guests"]
+__all__ = ["with_known_guests"]

@@ -6,18 +6,23 @@ A model takes it for what the land does ("Poland visit").
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from pipeline.lexicon import word_lists
+from pipeline.familiar.shown_words import shown_where
+from pipeline.lexicon import any_of, word_lists
 from pipeline.word_order.places import is_place
 
 _words = word_lists("pipeline.familiar", "goers.toml")
-#: The nouns, each with one as long that is no verb.
-LAND_NOUNS = {"visit": "party", "tour": "trip"}
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_BEHIND_LAND = re.compile(
-    r"(?<= )(?P<lead>[a-z-]+) (?P<land>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}) "
-    rf"(?P<noun>{'|'.join(LAND_NOUNS)})(?=\Z|[,.;:)]| (?!the |an? |by )[a-z\d]| {_WEEKDAY}| - )"
-)
+
+
+@cache
+def _behind_land() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<= )(?P<lead>[a-z-]+) (?P<land>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}) "
+        rf"(?P<noun>{any_of(shown_where('behind its land'))})"
+        rf"(?=\Z|[,.;:)]| (?!the |an? |by )[a-z\d]| {_WEEKDAY}| - )"
+    )
 
 
 def with_known_nouns(text: str) -> str:
@@ -28,13 +33,13 @@ def with_known_nouns(text: str) -> str:
     >>> with_known_nouns("Fans from Poland visit the city")
     'Fans from Poland visit the city'
     """
-    return _BEHIND_LAND.sub(_known, text)
+    return _behind_land().sub(_known, text)
 
 
 def _known(told: re.Match[str]) -> str:
     if told["lead"] not in _words("leads-noun") or not is_place(told["land"]):
         return told[0]
-    return told[0][: -len(told["noun"])] + LAND_NOUNS[told["noun"]]
+    return told[0][: -len(told["noun"])] + shown_where("behind its land")[told["noun"]]
 
 
-__all__ = ["LAND_NOUNS", "with_known_nouns"]
+__all__ = ["with_known_nouns"]

@@ -8,11 +8,15 @@ the words that it read are spelt as in the text again, with their own lemmas.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-from pipeline.familiar.guests import GUEST, VISITING, with_known_guests
+from pipeline.familiar.guests import with_known_guests
 from pipeline.familiar.headline_verbs import headline_verbs, is_told_of, with_known_verbs
-from pipeline.familiar.land_nouns import LAND_NOUNS, with_known_nouns
+from pipeline.familiar.land_nouns import with_known_nouns
+from pipeline.familiar.shown_words import shown_where, shown_words
+from pipeline.lexicon import any_of
 
 #: Verbs made of adjectives, which the model knows with "z" alone ("to normalise ties").
 _BRITISH = re.compile(
@@ -20,45 +24,54 @@ _BRITISH = re.compile(
     r"|modern|neutral|stabil|capital|monopol))is(?=e[sd]?\b|ing\b|ations?\b)",
     re.IGNORECASE,
 )
-#: Verbs that the model takes for adjectives or nouns behind another verb ("to recall its envoy and
-#: sever ties") or a name ("Peru severs ties"), each with one as long that it knows, and its lemma.
-_LIKE = {
-    "sever": ("break", "sever"),
-    "severs": ("breaks", "sever"),
-    "downgrades": ("diminishes", "downgrade"),
-    "reinstate": ("establish", "reinstate"),
-}
-_UNKNOWN = re.compile(rf"\b(?:{'|'.join(_LIKE)})\b", re.IGNORECASE)
-#: Participles that the model takes for names at the head of a sentence ("Hosting Ruto in Lima, Arce
-#: called for peace"), each with one as long that it knows.
-_DOING = {"Hosting": "Telling", "Welcoming": "Receiving"}
-_OPENS = re.compile(rf"(?:\A|(?<=[.!?] ))(?:{'|'.join(_DOING)})(?= [A-Z])")
-#: The noun that opens a heading ("Visit by the premier to Peru"), which the model takes for a verb
-#: there, with one as long that it knows for a noun.
-_HEADED = re.compile(r"(?:\A|(?<=: ))Visit(?= (?:by|to) )")
-_VISIT, _NOUN = "Visit", "Entry"
-#: The title of "an invitation to PM Ruto to visit Peru", which the model takes for a verb behind
-#: "to", with one as long that it knows.
-_TO_TITLED = re.compile(r"(?<=\bto )PM(?= [A-Z])")
-_PM, _TITLE = "PM", "Mr"
-#: What two who are named do ("King A and Premier B meet in Lima"), which the model takes for a noun
-#: behind a name, with a verb as long that can be none.
 _NAMED = r"[A-Z][\w'’.-]*[\w.]"
+#: What two who are named do ("King A and Premier B meet in Lima").
 _OF_TWO = re.compile(
     r"(?<= and )(?P<second>(?:(?!to |will |would |that |as |who |which |a |an )[\w'’.-]+,? ){1,11}?"
     rf"{_NAMED}(?:,| \([^()]{{1,30}}\))? )"
-    r"(?:(?P<meet>meet)(?= (?:in|at|on|for|with|to|ahead|before|after|amid|during|again|face)\b)"
+    r"(?P<verb>meet(?= (?:in|at|on|for|with|to|ahead|before|after|amid|during|again|face)\b)"
     r"|visit(?= (?:the|areas?|parts?|troops) | (?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*day)[A-Z]))"
 )
-_DO = {"meet": "fail", "visit": "enter"}
-#: What one who is named does ("Ruto heads to Peru on Friday"), which the model takes for a plural
-#: behind some names, with a verb as long. Not what is told of a tour under way ("heads to Peru on
-#: Friday after visiting Chile"), whose day the verb would put off by a week.
-_SETS_OUT = re.compile(
-    r"(?<=[a-z] )heads(?= (?:(?:off|back|home) )?(?:to|for) (?:the )?[A-Z])"
-    r"(?![^.;]{0,60} after [a-z]+ing\b)"
-)
-_HEADS, _GOES, _LONGEST_NAME = "heads", "comes", 40
+#: Letters before "heads" that may hold whose name it stands behind.
+_LONGEST_NAME = 40
+
+
+@cache
+def _unknown() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(shown_where('anywhere'))})\b", re.IGNORECASE)
+
+
+@cache
+def _opens() -> re.Pattern[str]:
+    """Return the pattern of "Hosting Ruto in Lima, Arce said"."""
+    opening = any_of(shown_where("at the head of a sentence"))
+    return re.compile(rf"(?:\A|(?<=[.!?] ))(?:{opening})(?= [A-Z])")
+
+
+@cache
+def _headed() -> re.Pattern[str]:
+    """Return the pattern of "Visit by the premier to Peru"."""
+    heading = any_of(shown_where("at the head of a line"))
+    return re.compile(rf"(?:\A|(?<=: ))(?:{heading})(?= (?:by|to) )")
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """Return the pattern of "an invitation to PM Ruto"."""
+    return re.compile(rf"(?<=\bto )(?:{any_of(shown_where('behind to'))})(?= [A-Z])")
+
+
+@cache
+def _sets_out() -> re.Pattern[str]:
+    """Return the pattern of "Ruto heads to Peru on Friday".
+
+    Not of what is told of a tour under way ("heads to Peru on Friday after visiting Chile"), whose
+    day the verb would put off by a week.
+    """
+    return re.compile(
+        rf"(?<=[a-z] )(?:{any_of(shown_where('behind a name'))})"
+        r"(?= (?:(?:off|back|home) )?(?:to|for) (?:the )?[A-Z])(?![^.;]{0,60} after [a-z]+ing\b)"
+    )
 
 
 def familiar(text: str) -> str:
@@ -72,65 +85,71 @@ def familiar(text: str) -> str:
     text = with_known_guests(with_known_verbs(with_known_nouns(text)))
     if " and " in text:
         text = _OF_TWO.sub(_done, text)
-    if " heads " in text:
-        text = _SETS_OUT.sub(_gone, text)
-    if " PM " in text:
-        text = _TO_TITLED.sub(_TITLE, text)
+    text = _sets_out().sub(_gone, text)
+    text = _titled().sub(lambda found: shown_where("behind to")[found[0]], text)
     told = _BRITISH.sub(lambda found: f"{found[1]}{'IZ' if found[1].isupper() else 'iz'}", text)
-    told = _OPENS.sub(lambda found: _DOING[found[0]], told)
-    return _HEADED.sub(_NOUN, _UNKNOWN.sub(_known, told))
+    told = _opens().sub(lambda found: shown_where("at the head of a sentence")[found[0]], told)
+    told = _unknown().sub(_known, told)
+    return _headed().sub(lambda found: shown_where("at the head of a line")[found[0]], told)
 
 
 def _known(unknown: re.Match[str]) -> str:
     """Return the verb that stands for another, in its case."""
     word = unknown[0]
-    like, _ = _LIKE[word.lower()]
+    like = shown_where("anywhere")[word.lower()]
     return like.upper() if word.isupper() else like.title() if word[0].isupper() else like
 
 
 def _done(told: re.Match[str]) -> str:
     """Return the second name with the verb that stands for another."""
-    return told["second"] + _DO[told["meet"] or "visit"]
+    return told["second"] + shown_where("behind two")[told["verb"]]
 
 
 def _gone(heads: re.Match[str]) -> str:
     """Return the verb that stands for the "heads" behind a name."""
     before = heads.string[max(0, heads.start() - _LONGEST_NAME) : heads.start()].split()
     named = bool(before) and before[-1][0].isupper()
-    return _GOES if named or is_told_of(heads.string, heads.start()) else heads[0]
+    told = named or is_told_of(heads.string, heads.start())
+    return shown_where("behind a name")[heads[0]] if told else heads[0]
+
+
+@cache
+def _shown_for() -> Mapping[str, frozenset[str]]:
+    """Return what may be shown for each word, in small letters as those of headlines are."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for row in shown_words():
+        told[row.word.lower()].add(row.shown)
+    for verb, headline in headline_verbs().items():
+        told[verb].add(headline.shown)
+    return {word: frozenset(shown) for word, shown in told.items()}
 
 
 def respelt(words: Sequence[str], spaces: Sequence[int], text: str) -> list[str]:
     """Return the words that were read in a `familiar` text as they are spelt in the text."""
     spelt: list[str] = []
-    verbs = headline_verbs()
     at = 0
     for word, space in zip(words, spaces, strict=True):
         own = text[at : at + len(word)]
-        small = own.lower()  # a headline is shown in small letters
-        other = small in _LIKE or (word == _NOUN and own == _VISIT)
-        other = (
-            other or word in (_DO.get(small), _DOING.get(own)) or (word == _TITLE and own == _PM)
-        )
-        other = other or (word == _GOES and small == _HEADS)
-        other = other or (small in verbs and word == verbs[small].shown)
-        other = other or (small in LAND_NOUNS and word == LAND_NOUNS[small])
-        other = other or (small == VISITING and word == GUEST)
+        small = own.lower()
+        other = small in shown_where("anywhere") or word in _shown_for().get(small, ())
         spelt.append(own if other or _BRITISH.match(own) else word)
         at += len(word) + space
     return spelt
 
 
+@cache
+def _lemmas() -> Mapping[str, str]:
+    """Return the own lemmas of the words that are shown as others."""
+    told = {row.word.lower(): row.lemma for row in shown_words() if row.lemma is not None}
+    return told | {word: row.lemma for word, row in headline_verbs().items()}
+
+
 def own_lemmas(words: Sequence[str], lemmas: Sequence[str]) -> list[str]:
     """Return the lemmas with "sever" for what the model was shown "break" of."""
-    own = {word: lemma for word, (_, lemma) in _LIKE.items()}
-    own |= {word: word for word in (*_DO, _VISIT.lower())} | {_HEADS: "head"}
-    own |= {"hosting": "host", "welcoming": "welcome"}
-    own |= {word: word for word in LAND_NOUNS}
-    own |= {word: row.lemma for word, row in headline_verbs().items()}
     pairs = zip(words, lemmas, strict=True)
-    told = [own.get(word.strip().lower(), lemma) for word, lemma in pairs]
-    return [VISITING if lemma == GUEST else lemma for lemma in told]
+    told = [_lemmas().get(word.strip().lower(), lemma) for word, lemma in pairs]
+    guests = {shown: word for word, shown in shown_where("before a guest").items()}
+    return [guests.get(lemma, lemma) for lemma in told]
 
 
 __all__ = ["familiar", "own_lemmas", "respelt"]
