@@ -54,7 +54,7 @@ def presupposed(noun: Token, verb: Token) -> VisitStatus | None:
     spoken = words("speech", "comments", "about_trip")
     if preposition == "on" and above not in spoken:
         return "completed"
-    doubted = {verb.lemma_, finite.lemma_} & {"confirm", "deny"} or above in words("hearsay")
+    doubted = {verb.lemma_, finite.lemma_} & words("settles_doubt") or above in words("hearsay")
     told = preposition in words("beside_trip") or _is_subject_of_result(noun, verb)
     return "completed" if told and not doubted and _is_over(noun) else None
 

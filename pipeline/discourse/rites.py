@@ -12,15 +12,13 @@ from pipeline.labels import NOUNS, OBJECTS, PREMODIFIERS, SUBJECTS
 
 #: The link between the paragraphs that tell of it.
 RITE = "<rite>"
-_LISTED = frozenset({"those", "dignitaries"})
-#: Words and lemmas that may tell of a rite, besides those of the word lists.
-_ASKED = _LISTED | {"attend", "come", "include", "there"}
 
 
 @cache
 def _asked() -> frozenset[str]:
     """Return the words and lemmas that may tell of a rite."""
-    return _ASKED | words("rite_told_again", "rite_of_report", "rest_of_list")
+    rites = words("rite_told_again", "rite_of_report", "rest_of_list")
+    return rites | words("listed_at_rite", "comes_to_rite")
 
 
 def tell_of_rite(tokens: Iterable[Token]) -> bool:
@@ -68,7 +66,7 @@ def _goes_on_with_list(token: Token) -> bool:
     behind = token.doc[token.i + 1 : token.i + 3]
     if len(behind) < 2 or behind[-1].sent != token.sent:
         return False
-    if token.lower_ in _LISTED:
+    if token.lower_ in words("listed_at_rite"):
         expected = behind[0].lower_ in words("expected_guest")
         return expected and behind[1].lemma_ in words("opens_listed")
     first = token.i - token.sent.start <= 1 and token.lower_ in words("rest_of_list")

@@ -80,7 +80,7 @@ def fact_of_course(
         return Fact("ongoing", weak=True, reason="part") if ongoing else fact
     if lemma == "come" and "end" in {t.lower_ for c in verb.children for t in c.children}:
         return Fact("ongoing" if tense_of(verb) == "progressive" else "completed")
-    if direct and lemma in {"include", "feature"} and tense_of(verb) == "present":
+    if direct and lemma in words("has_stop") and tense_of(verb) == "present":
         clause = verb.head if verb.dep_ == "conj" else verb
         tour = tour_over(clause.head) if clause.dep_ == "relcl" else told_before(clause)
         if tour is not None and tour.lemma_ in words("trip_noun") and tour.pos_ == "NOUN":

@@ -164,7 +164,7 @@ def _is_state(trigger: Token) -> bool:
     """Tell "is visiting", "is in", "was on a visit"."""
     over = trigger.head.head if trigger.head.lower_ == "on" else None
     on_trip = trigger.pos_ == "NOUN" and over is not None and over.lemma_ in {"be", "remain"}
-    stays = trigger.pos_ in VERBS and trigger.lemma_ in {"be", "stay", "remain"}
+    stays = trigger.pos_ in VERBS and trigger.lemma_ in words("is_there")
     visits = trigger.tag_ == "VBG" and any(c.dep_ == "aux" for c in trigger.children)
     return on_trip or stays or visits
 

@@ -15,8 +15,6 @@ from pipeline.stages.upgrades.tables import making_verbs, words
 
 #: How far into the next sentence "That was on 31 August" has its date, in tokens.
 _AFTERTHOUGHT = 8
-#: What stands behind the year of an anniversary.
-_MARKS = frozenset({"marks", "marked"})
 #: So many sentences behind the next one a paper may be told to have been signed.
 _SIGNED_LATER = 3
 
@@ -125,7 +123,7 @@ class DatesBeside(ReportedClock):
             start, end, told = self.dates[index]
             if any(t.lower_ in {"than", "since"} for t in self.scene.doc[start].ancestors):
                 return None  # "It was a quieter evening than last year's", "the first since 2010"
-            if text_at(self.scene.doc, end) in _MARKS:
+            if text_at(self.scene.doc, end) in words("marks_year"):
                 return None  # "This is welcome, as 2018 marks the anniversary of their ties"
             pair = partial(told)
             return pair[0] if pair else None

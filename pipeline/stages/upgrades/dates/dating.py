@@ -256,7 +256,7 @@ def verb_of_meeting(held: Token) -> Token | None:
 
     The parse may take that "held" for a verb by itself.
     """
-    if held.lower_ not in {"held", "convened"} or held.dep_ == "acl":
+    if held.lower_ not in words("held_on") or held.dep_ == "acl":
         return None
     if any(c.dep_ in {*SUBJECTS, *UNDERGONE, "aux", "auxpass", "mark"} for c in held.children):
         return None

@@ -147,7 +147,7 @@ class LevelReader:
         return found
 
     def _joined(self, token: Token, root: Token, start: int) -> bool:
-        past = token.tag_ in PAST and token.lemma_ not in {"reach", "attain"}
+        past = token.tag_ in PAST and token.lemma_ not in words("reaches_level")
         own = token.head == root and (
             (token.dep_ in ADNOMINAL and past)
             or is_newly_made(token)

@@ -205,7 +205,7 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
     if token.lemma_.lower() in words("widens_body"):
         yield from new_members(reading, token)
         return
-    if token.lemma_ in {"cease", "stop"}:
+    if token.lemma_ in words("ceases"):
         being = (c for c in token.children if c.lemma_ == "be" and c.dep_ in COMPLEMENTS)
         nouns = [n for be in being for n in be.children if n.dep_ == "attr"]
         bodies = {code: None for n in nouns if (code := body_of_member(reading, n)) is not None}
@@ -220,7 +220,7 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
         own = not bodies and any(map(is_own_seat, held))  # "ended its membership in 1995"
         before = body_told_of(reading, token) if own else None
         bodies |= {before: None} if before is not None else {}
-    elif token.lemma_ in {"apply", "request"}:
+    elif token.lemma_ in words("asks_to_join"):
         asked = [c for c in token.children if c.dep_ in OBJECTS and token.lemma_ == "request"]
         seats = [n for n in (*prep_objects(token, "for"), *asked) if is_place_in_body(n)]
         bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}

@@ -14,7 +14,6 @@ _COUNTED_BACK, _BACK = 6, 2
 #: So many are several.
 _LEAST = 2
 _TAKES_UP = frozenset({"the", "these", "those", "all", "both"})
-_THEY = frozenset({"they", "them", "their"})
 
 
 def taken_up_together(reading: Reading, noun: Token) -> list[str]:
@@ -57,7 +56,7 @@ def _count(noun: Token) -> int | None:
 
 def _is_several(noun: Token) -> bool:
     """Tell "they", "the Sahel nations", "these countries"."""
-    return noun.lower_ in _THEY or (
+    return noun.lower_ in words("many_taken_up") or (
         _is_of_states(noun) and any(c.lower_ in _TAKES_UP for c in noun.children)
     )
 

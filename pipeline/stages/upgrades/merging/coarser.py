@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.merging.steps import Step, is_one_time
+from pipeline.stages.upgrades.tables import words
 
-#: Rules of words that leave open how far ties are cut.
-_VAGUE_CUTS = frozenset({"scale_back", "cut_back", "preceding"})
 #: Of a break and a mere lowering, the other.
 _OTHER = {"downgrade": "severance", "severance": "downgrade"}
 
@@ -20,7 +19,7 @@ def is_break_by_another_word(step: Step, steps: Sequence[Step]) -> bool:
     """
     if (step.kind, step.level, step.status) != ("downgrade", None, "completed"):
         return False
-    vague = all(c.rule in _VAGUE_CUTS for c in step.candidates)
+    vague = all(c.rule in words("vague_cut") for c in step.candidates)
     day = step.date or step.candidates[0].report
     for other in steps:
         cut = (other.parties, other.kind, other.status) == (step.parties, "severance", "completed")

@@ -17,6 +17,7 @@ from pipeline.stages.upgrades.merging.misread_steps import is_ruled_out
 from pipeline.stages.upgrades.merging.normalised import is_normalised
 from pipeline.stages.upgrades.merging.returns import is_of_return
 from pipeline.stages.upgrades.merging.steps import LOWER, Step, is_one_time
+from pipeline.stages.upgrades.tables import words
 
 #: An embassy reopened so long after or before the relations were is a step of its own, in days.
 WEEKS_APART = 10
@@ -132,7 +133,7 @@ def _is_before_news(scene: Scene, old: Step, step: Step) -> bool:
 def _is_of_before(verb: Token) -> bool:
     """Tell "had already cut", "previously cut"."""
     near = {c.lower_ for c in verb.children}
-    return verb.pos_ == "VERB" and bool(near & {"had", "already", "previously", "earlier"})
+    return verb.pos_ == "VERB" and bool(near & words("done_sooner"))
 
 
 def give_day_of_folded(step: Step, folded: Sequence[Step]) -> None:

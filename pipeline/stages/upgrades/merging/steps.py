@@ -32,10 +32,6 @@ _LONG_AGO = 2
 Turns = dict[Parties, set[tuple[str, bool]]]
 _STATUS_RANK = {"completed": 2, "planned": 1, "proposed": 0}
 
-#: Rules by which a change is dated only by another of its kind, told before.
-_RECKONED = frozenset(
-    {"same_step", "follows_like_step", "preceding", "do_so", "do_same", "follow_suit"}
-)
 _TIES_AND_EMBASSY = {None, "ambassador_level"}
 
 
@@ -60,7 +56,7 @@ class Step:
         """
         status = self.status
         told = [c for c in self.candidates if c.status == status or c.status != "proposed"]
-        told.sort(key=lambda c: c.rule in _RECKONED)
+        told.sort(key=lambda c: c.rule in words("dated_by_another"))
         dates = [c.date for c in told if c.date]
         if dates and self.is_planned:
             return max(dates, key=lambda day: (len(day), day))

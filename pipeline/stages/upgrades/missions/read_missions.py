@@ -128,7 +128,7 @@ def _at_work(token: Token, noun: Token) -> list[Token]:
     "the embassies of both resumed work", which none shut in both at once.
     """
     worked = noun.lemma_.lower() in words("mission_work") and token.lemma_.lower() == "resume"
-    decided = token.dep_ == "xcomp" and token.head.lemma_.lower() in {"decide", "agree"}
+    decided = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("resolves_on_embassy")
     subjects = [c for c in token.children if c.dep_ == "nsubj"]
     both = any(c.lemma_.lower() == "embassy" and _is_several(c) for c in subjects)
     years = any(t.lemma_.lower() in words("years") for t in token.sent)

@@ -76,7 +76,7 @@ def is_signed_behind(token: Token, level: Span) -> bool:
         return False
     between = token.doc[level.end : token.i]
     plain = {"PROPN", "ADP", "PUNCT", "DET", "PART"}
-    known = words("document") | {"initially", "originally", "first"}
+    known = words("document", "first_told")
     near = 0 <= token.i - level.end <= _BEHIND
     return near and all(t.pos_ in plain or t.lemma_.lower() in known for t in between)
 

@@ -117,7 +117,7 @@ def _newcomers(scene: Scene, verb: Token) -> Token | None:
 def _effects(sentence: Span) -> Iterator[Token]:
     """Yield the "effect" of "take effect", "come into effect", "enter into force"."""
     for token in sentence:
-        if token.lower_ not in {"effect", "force"} or token.i == sentence.start:
+        if token.lower_ not in words("comes_into") or token.i == sentence.start:
             continue
         over = _verb_of(token)
         takes = token.dep_ != "pobj" and token.lower_ == "effect"  # not "takes force"

@@ -94,7 +94,7 @@ class LookingBack(Trips):
         start = self.scene.sentence(token.i).start
         named = [*self.codes(start, token.i), *self.seats(start, token.i)]
         pair = frozenset(named)
-        links = words("relation") | {"embassy", "ambassador", "mission"}
+        links = words("relation", "link_of_two")
         at = [i for i in range(start, token.i) if any(r.country for r in self.scene.at(i))]
         between = self.scene.doc[min(at, default=0) : max(at, default=0)]
         linked = any(t.lemma_.lower() in links for t in between)

@@ -210,7 +210,7 @@ def _is_untold(noun: Token) -> bool:
 def _is_cabinet(noun: Token) -> bool:
     """Tell "the Council of Ministers" of a state from a council of states."""
     of = [node for c in noun.children if c.lower_ == "of" for node in c.children]
-    return any(node.lemma_.lower() in {"minister", "ministers", "state"} for node in of)
+    return any(node.lemma_.lower() in words("of_one_state") for node in of)
 
 
 __all__ = ["MeantParties"]

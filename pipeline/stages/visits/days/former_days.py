@@ -235,7 +235,7 @@ def _is_rise(preposition: Token) -> bool:
 
 def _is_former_term(preposition: Token) -> bool:
     """Tell "during his first term", "in her previous term"."""
-    terms = (c for c in preposition.children if c.lemma_ in {"term", "stint", "spell"})
+    terms = (c for c in preposition.children if c.lemma_ in word_set("term_of_office"))
     return any(c.lower_ in word_set("term_before") for term in terms for c in term.children)
 
 
@@ -244,7 +244,7 @@ def _is_when_other(clause: Token, candidate: Candidate) -> bool:
     marks = {c.lower_ for c in clause.children if c.dep_ in OPENERS}
     if "before" in marks and clause.lemma_ in word_set("rise_to_office"):
         return True
-    was = clause.lower_ in {"was", "serving", "served"} and marks & {"when", "while"}
+    was = clause.lower_ in word_set("was_in_office") and marks & {"when", "while"}
     posts = (c for c in clause.children if c.dep_ == "attr")
     return bool(was) and any(_is_other(post, candidate) for post in posts)
 

@@ -56,7 +56,7 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     what = whatever_attended(verb) if event is None else None
     if event is not None and rule.id == "pull_out" and not _is_out_of(event, verb):
         return
-    if event is not None and verb.lemma_ == "address" and _is_put_off(event):
+    if event is not None and verb.lemma_ in word_set("takes_up_matter") and _is_put_off(event):
         return  # "met to address the delayed summit", a matter
     if event is not None and rule.frame == "travel" and not _leads_to(verb, event, rule):
         return

@@ -294,7 +294,7 @@ def is_of_absent(prep: Token) -> bool:
         return False
     if be.dep_ == "advcl":
         return any(c.lower_ in word_set("of_excuse") for c in be.children if c.dep_ == "mark")
-    return any(node.lemma_.lower() == "absence" for node in be.ancestors)
+    return any(node.lemma_.lower() in word_set("absence") for node in be.ancestors)
 
 
 def _presents(here: Token) -> bool:

@@ -130,7 +130,7 @@ def _is_seat(token: Token) -> bool:
     """Tell "in the front row", "beside him stood", not "won two seats", "a row over fish"."""
     if token.lower_ not in word_set("seat_at_rite"):
         return False
-    if token.lower_ in {"row", "seat", "seats"}:
+    if token.lower_ in word_set("seat_in_row"):
         before = {t.lower_ for t in token.doc[max(0, token.i - 3) : token.i]}
         behind = word_behind(token)
         placed = before & words("definite") or behind in word_set("seats_apart")

@@ -29,7 +29,7 @@ def beside_host(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     doc = reader.scene.doc
     before = {t.lower_ for t in doc[max(0, noun.i - 3) : noun.i]}
     fact = fact_of_verb(verb) if verb is not None else Fact(None)
-    if not before & {"joint", "press", "news"} or fact.status is None:
+    if not before & word_set("of_press") or fact.status is None:
         return
     if reader.is_remote(noun) or before & words("remote"):
         return  # "a video press conference"

@@ -18,8 +18,6 @@ from pipeline.stages.visits.tables import word_set
 
 #: What of a clause may hold the town: "strikes in Damascus killed", "staged rallies in Lima".
 _OWN_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "advmod", "acomp", "prep"})
-_OPPOSED = frozenset({"against", "over"})
-_IN_COURSE = frozenset({"during", "throughout"})
 
 
 def host_where_set(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> str | None:
@@ -37,7 +35,7 @@ def host_where_set(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) ->
         return None
     subject = reader.scene.subject(verb)
     doers = set(_lands(reader, subject, noun)) if subject is not None else set()
-    if preposition_of(noun) not in _IN_COURSE and doers & foreign:
+    if preposition_of(noun) not in word_set("in_course") and doers & foreign:
         return None  # "Kenyan troops were deployed in Haiti ahead of a visit by Kenya's president"
     doers -= foreign
     towns = set(_towns(reader, verb, noun))
@@ -69,14 +67,14 @@ def _goes_with(reader: ArgumentReader, noun: Token, verb: Token) -> bool:
         return bool(stirred) and verb.lemma_ in word_set("stirs_hosts")
     around = preposition_of(noun)
     afar = verb.lemma_ in word_set("told_from_afar")
-    if around in _IN_COURSE:
+    if around in word_set("in_course"):
         return not afar
     parts = [c for c in verb.children if c.dep_ in _OWN_PARTS]
     if any(part.lemma_.lower() in word_set("no_place_readied") for part in parts):
         return False  # "stocks rallied in Lima ahead of a visit by X"
     if around in words("on_account"):
         return not afar
-    if around not in word_set("set_around_trip") | words("after_trip") | _OPPOSED:
+    if around not in word_set("set_around_trip", "opposes_visit") | words("after_trip"):
         return False
     near = {t.lemma_ for t in (verb, *_meanwhile(verb))} | drawn
     stirred = near & word_set("unrest", "stirred_by_guest")

@@ -77,7 +77,7 @@ def _is_dated_alone(reader: ArgumentReader, verb: Token) -> bool:
             return False
         leads = child.dep_ == "prep" and child.i > verb.i and child.lower_ not in {"in", "on"}
         # "at the invitation of", "for the first time"
-        invited = any(c.lemma_ in {"invitation", "time"} for c in child.children)
+        invited = any(c.lemma_ in word_set("no_goal") for c in child.children)
         if leads and child.lower_ in word_set("leads_elsewhere") and not invited:
             return False
     at = verb.i + 1

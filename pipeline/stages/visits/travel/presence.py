@@ -280,7 +280,7 @@ def _places_action(reader: ArgumentReader, prep: Token, verb: Token) -> bool:
 
 def _leads_to(node: Token) -> bool:
     """Tell "at the end of the talks in Lima" from the "ended" of what itself ends."""
-    return node.pos_ == "ADP" or node.lemma_ in {"day", "round", "end", "series"}
+    return node.pos_ == "ADP" or node.lemma_ in word_set("part_of_occasion")
 
 
 def _is_beside(node: Token, verb: Token) -> bool:

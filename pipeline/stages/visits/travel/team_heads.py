@@ -18,7 +18,6 @@ from pipeline.stages.visits.travel.led_side import land_of_side
 
 #: How many sentences behind the delegation its leader may be told of.
 _REACH = 3
-_MEANS_IT = frozenset({"it", "they", "which"})
 _DEFINITE = frozenset({"the", "this", "these", "its"})
 
 
@@ -129,10 +128,10 @@ def _of_noun(head: Token) -> tuple[Sequence[Token], Token | None]:
 
 def _means_team(side: Token) -> bool:
     """Tell "it", "the delegation", "the Finnish side", "the deputies", of whom was told before."""
-    if side.lower_ in _MEANS_IT:
+    if side.lower_ in word_set("means_team"):
         return True
     definite = any(c.lower_ in _DEFINITE for c in side.children)
-    team = side.lemma_.lower() in word_set("sent_side", "side_of_land") | {"one", "group"}
+    team = side.lemma_.lower() in word_set("sent_side", "side_of_land", "called_team")
     team |= side.ent_type_ == "NORP"
     members = side.tag_ in PLURALS and side.lemma_.lower() in word_set("team_member")
     return definite and (team or members)

@@ -42,7 +42,7 @@ def visit(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
     if rule.phase == "leave" and verb.head.lower_ == "since":
         return  # "since leaving Peru" only takes the visit for known
     fact = fact_of_verb(verb)
-    if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).lower_ in {"now", "currently", "presently"}:
+    if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).lower_ in words("at_present"):
         fact = Fact("ongoing")  # "X, currently visiting Lima, said"
     if _is_set_out_for(verb) and fact.status == "completed":
         fact = Fact("completed", weak=True, reason="arrived")
