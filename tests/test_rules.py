@@ -38,7 +38,7 @@ WORDS = {
     UPGRADES: ("words.toml",),
     "pipeline.discourse": ("words.toml", "edition_words.toml"),
     "pipeline.stages.entities": ("words.toml",),
-    "pipeline.stages.dates": ("length_words.toml",),
+    "pipeline.stages.dates": ("length_words.toml", "plan_words.toml"),
     "pipeline.stages.normalize": ("words.toml",),
 }
 

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from models.date import UP_TO_A_DAY
+from pipeline.lexicon import any_of, word_lists
 from pipeline.stages.dates.scene import STORY_REACH, TOLD_AFTER, Event, Scene
 
-#: Who goes on with the plan of the sentence before.
-_SAME_ONE = re.compile(
-    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:\w+ ){0,2}(?:president|premier|minister|chancellor|king"
-    r"|queen|pope|pontiff|emperor|emir|prince|princess|couple|leader|delegation))\b"
-)
-#: What one does whose days a plan goes on to tell ("will arrive on", "is to meet").
-_PLAN = re.compile(
-    r"\b(?:visit|trip|tour|travel|arriv|fl(?:y|ies)\b|land|leav|depart|go(?:es)?\b|head|meet|talks"
-    r"|attend|stop|stay|host|receiv|welcom|address|see\b|join|be in\b)"
-)
-#: What tells of a thing done sooner than the plan told before.
-_SOONER = re.compile(
-    r"(?i)\b(?:first|earlier|before (?:that|then|leaving|departing|his|her|their)|beforehand"
-    r"|meanwhile|ahead of|in the run-up|prior|this|said|told|announced|vote|parliament)\b"
-)
+_words = word_lists("pipeline.stages.dates", "plan_words.toml")
 #: A name near the start of a sentence.
 _NAME, _NAME_REACH = re.compile(r"\b[A-Z][\w’'-]{2,}"), 40
 #: What sets the date behind it after a past one: "said in May that she would go in June".
@@ -31,8 +19,36 @@ _WOULD = re.compile(
 )
 _WILL = re.compile(r"\b(?:will|shall|won[’']t)\b|[’']ll\b")
 #: On the weekend before the week of a trip one sets out for it.
-_DEPARTS = re.compile(r"\b(?:depart|leav|fl(?:y|ies)\b|head|sets? (?:off|out)\b|travel)")
 _SATURDAY = 6
+
+
+@cache
+def _same_one() -> re.Pattern[str]:
+    """Return the pattern of who goes on with the plan of the sentence before: "the new premier"."""
+    offices = any_of(_words("who-goes-on"))
+    return re.compile(rf"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:\w+ ){{0,2}}(?:{offices}))\b")
+
+
+@cache
+def _plan() -> re.Pattern[str]:
+    """Return the pattern of what one does whose days a plan goes on to tell: "will arrive on"."""
+    return _of_stems("planned-stem", "planned")
+
+
+@cache
+def _departs() -> re.Pattern[str]:
+    return _of_stems("departs-stem", "departs")
+
+
+@cache
+def _sooner() -> re.Pattern[str]:
+    """Return the pattern of what tells of a thing done sooner than the plan told before."""
+    return re.compile(rf"(?i)\b(?:{any_of(_words('sooner'))})\b")
+
+
+def _of_stems(stems: str, whole: str) -> re.Pattern[str]:
+    """Return the pattern of words that begin with those of one list, and of another's words."""
+    return re.compile(rf"\b(?:{any_of(_words(stems))}|(?:{any_of(_words(whole))})\b)")
 
 
 def plans_on(scene: Scene, event: Event, first: int) -> bool:
@@ -46,9 +62,9 @@ def plans_on(scene: Scene, event: Event, first: int) -> bool:
     if here - event.end > STORY_REACH or event.end > low:
         return False
     told, plan = scene.text[low:high], scene.tenses.sentence(event.start, event.end)
-    if not _PLAN.search(scene.text, *plan):
+    if not _plan().search(scene.text, *plan):
         return False
-    return bool(_SAME_ONE.search(told)) and not _SOONER.search(told)
+    return bool(_same_one().search(told)) and not _sooner().search(told)
 
 
 def first_day_told(scene: Scene, event: Event, now: date) -> date | None:
@@ -74,21 +90,21 @@ def week_planned(scene: Scene, number: int, first: int, now: date) -> date | Non
             if monday is None or monday <= now or not _keeps_to(scene, event, here):
                 return None
             told = scene.text[scene.tenses.sentence(here, here)[0] : here]
-            return None if number >= _SATURDAY and _DEPARTS.search(told) else monday
+            return None if number >= _SATURDAY and _departs().search(told) else monday
     return None
 
 
 def _keeps_to(scene: Scene, event: Event, here: int) -> bool:
     low, high = scene.tenses.sentence(here, here)
     told = scene.text[max(low, event.end) : here]
-    if _SOONER.search(told):
+    if _sooner().search(told):
         return False
     if event.end > low:
         return not TOLD_AFTER.search(told)
     first, last = scene.tenses.sentence(event.start, event.end)
     named = set(_NAME.findall(told[:_NAME_REACH])) & set(_NAME.findall(scene.text, first, last))
-    same = named or _SAME_ONE.search(scene.text, low, high)
-    return bool(same) and _PLAN.search(scene.text, first, last) is not None
+    same = named or _same_one().search(scene.text, low, high)
+    return bool(same) and _plan().search(scene.text, first, last) is not None
 
 
 def told_beside(scene: Scene, first: int) -> date | None:
