@@ -55,7 +55,8 @@ def is_negated(verb: Token) -> bool:
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
     if any(_is_none(d) for c in subjects for d in [c, *c.children]):
         return True
-    if verb.i > 2 and verb.doc[verb.i - 1].lower_ == "to" and verb.doc[verb.i - 2].lower_ == "yet":
+    first = verb.i - 1 if verb.i and verb.nbor(-1).lower_ == "be" else verb.i
+    if first > 2 and verb.doc[first - 1].lower_ == "to" and verb.doc[first - 2].lower_ == "yet":
         return True
     over = {verb.head.lower_, *(c.lower_ for a in verb.children for c in _neg_of(a))}
     return _is_denied(verb) or _is_denied_with(verb) or "never" in over

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from spacy.tokens import Token
 
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import TIMES
+from pipeline.labels import NOUNS, TIMES
 from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import ANY_QUOTES
@@ -35,8 +35,10 @@ class Statuses(Sides):
         bars = (level.start, level.end)
         told = self.around(token, bars)
         if self.is_unnamed_many(token):
-            giver = self._body(told, token)
-            return [frozenset({giver, code}) for code in self._named_behind(token) if giver]
+            giver = self._body_before(level) or self._body(told, token)
+            named = self._named_behind(token) or self.owners(token, bars)
+            named = [code for code in named if is_country(code)]
+            return [frozenset({giver, code}) for code in named if giver]
         owners = self.owners(token, bars)
         if len(owners) == 1 and _is_of_theirs(token):
             return []
@@ -203,7 +205,8 @@ class Statuses(Sides):
 
     def _land(self, noun: Token, token: Token) -> list[str]:
         """Return the state of "ASEAN agreed to admit Peru and gave it the status", no ASEAN."""
-        return self.meant(noun, set(self.owners(token))) or self.meant(noun, set())
+        giver = set(self.owners(token)) if noun.dep_ != "nsubjpass" else set[str]()
+        return self.meant(noun, giver) or self.meant(noun, set())
 
     def _examples(self, nouns: Iterable[Token]) -> list[str]:
         """Return those named of "named three states allies. They include Peru, Chad and Fiji"."""
@@ -219,8 +222,12 @@ class Statuses(Sides):
 
 
 def _taker(noun: Token) -> Token:
-    """Return the "country" of "granted the country observer status", however it is parsed."""
+    """Return the "country" of "granted the country observer status", however it is parsed.
+
+    None of "was granted the candidate country status", which is the status.
+    """
     called = (c for c in noun.children if c.dep_ == "compound" and c.tag_ == "NN")
+    called = (c for c in called if not c.i or c.nbor(-1).pos_ not in NOUNS)
     return next((c for c in called if c.lemma_.lower() in words("party_noun")), noun)
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.labels import OWNER_OR_MODIFIERS, TIMES
 from pipeline.neighbours import prep_objects
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
@@ -140,7 +141,17 @@ def body_before(reading: Reading, token: Token, *, back: int = _LOOK_BACK) -> st
             return code
     root = scene.sentences[number].root
     subject = scene.subject(root) if root.i > token.i else None
-    return named_at(reading, subject) if subject is not None and subject != token else None
+    own = named_at(reading, subject) if subject is not None and subject != token else None
+    return own or _body_of_page(reading, token)
+
+
+def _body_of_page(reading: Reading, token: Token) -> str | None:
+    """Return the body that a page tells of most, below the heading of one of several countries."""
+    parties = reading.parties
+    headed = parties.sections.partner(token.idx)
+    if headed is None or not is_country(headed):
+        return None
+    return next((c for c, _ in parties.counts.most_common() if c in words("has_members")), None)
 
 
 __all__ = [

@@ -11,7 +11,15 @@ from spacy.tokens import Token
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import ADNOMINAL, AUXILIARIES, COMPLEMENTS, NOUNS, OBJECTS, UNDERGONE
+from pipeline.labels import (
+    ADNOMINAL,
+    AUXILIARIES,
+    COMPLEMENTS,
+    NOUNS,
+    OBJECTS,
+    TIMES,
+    UNDERGONE,
+)
 from pipeline.neighbours import agents_of, prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import MEMBER, Candidate
@@ -226,7 +234,8 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
         bodies = {code: None for n in seats if (code := body_of_seat(reading, n)) is not None}
         behind = prep_objects(token, *MEMBER_OF) if seats and not bodies else []
         bodies |= {code: None for n in behind if (code := body_named(reading, n)) is not None}
-        if seats and not bodies and not any(prep_objects(n, *MEMBER_OF) for n in (*seats, token)):
+        else_in = (o for n in (*seats, token) for o in prep_objects(n, *MEMBER_OF))
+        if seats and not bodies and all(n.ent_type_ in TIMES for n in else_in):
             last = body_before(reading, token, back=1)  # "signed a pact with it and applied for"
             bodies = {last: None} if last is not None else {}
     else:

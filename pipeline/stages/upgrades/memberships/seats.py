@@ -157,6 +157,8 @@ def new_members(reading: Reading, verb: Token) -> Iterator[tuple[str, Sequence[s
     if not states:
         return
     grown = [c for c in verb.children if c.dep_ in SUBJECTS | OBJECTS]
+    shared = reading.scene.subject(verb) if not grown and verb.dep_ == "conj" else None
+    grown += [shared] if shared is not None else []
     relative = [verb.head] if verb.dep_ == "relcl" else []
     bodies = (body_within(reading, n) or _of_membership(reading, n) for n in (*relative, *grown))
     body = next((code for code in bodies if code is not None), None)

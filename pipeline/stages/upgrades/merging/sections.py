@@ -1,4 +1,4 @@
-"""Sections of a page on a country's foreign relations, one a partner, under the partner's name."""
+"""Sections of a page, one a country: of its partners, or of who joined a body, under the name."""
 
 from __future__ import annotations
 
@@ -15,10 +15,19 @@ _LEAST = 2
 _LONGEST = 60
 _MARKS_BEFORE, _MARKS_BEHIND = " \t#*=_-0123456789.)|", " \t#*=_:|"
 _LEAD = re.compile(r"^(?:(?:bilateral )?relations with|ties with|the)\s+", re.IGNORECASE)
+#: A bracket behind a heading's name ("SERBIA (candidate since 2012)").
+_BRACKET = re.compile(r"\s*\([^()]{1,50}\)\s*[.:]?$")
+#: A name with which a paragraph opens that is of it ("Serbia (since 2012). The country …").
+_RUN_IN = re.compile(
+    r"^[ \t#*•·–-]*(?P<name>[A-Z][^\n().,:;–—]{2,40}?)(?:\s*\([^()]{1,50}\)[.:]|[.:])\s"
+)
 
 
 class Sections:
-    """The headings of one story that are the name of a country or organization alone."""
+    """The headings of one story that are the name of a country or organization alone.
+
+    Also what opens a paragraph so: "Serbia: The country applied in 2009".
+    """
 
     def __init__(self, scene: Scene) -> None:
         at, end = scene.extent
@@ -39,6 +48,11 @@ class Sections:
         at = bisect_right(self._starts, offset) - 1
         return self._codes[at] if at >= 0 else None
 
+    def start(self, offset: int) -> int:
+        """Return where the heading over an offset begins, in the article's text; 0 for none."""
+        at = bisect_right(self._starts, offset) - 1
+        return self._starts[at] if at >= 0 else 0
+
     def subject(self, weights: Mapping[str, int]) -> str | None:
         """Return the party told of most that no heading names: whose relations they are."""
         headed = set(self._codes)
@@ -48,9 +62,11 @@ class Sections:
 
 def _partner_of(line: str) -> str | None:
     """Return the code of the party whose name a line is, else None."""
-    if len(line) > _LONGEST or not line.strip():
-        return None
-    return party_named(_LEAD.sub("", line.strip().lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)))
+    run_in = _RUN_IN.match(line)
+    if run_in is not None:
+        return party_named(run_in["name"])
+    name = _BRACKET.sub("", line.strip()) if len(line) <= _LONGEST else ""
+    return party_named(_LEAD.sub("", name.lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)))
 
 
 __all__ = ["Sections"]

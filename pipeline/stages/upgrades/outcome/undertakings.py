@@ -38,10 +38,11 @@ def is_granted(token: Token) -> bool:
 def is_granted_by(noun: Token) -> bool:
     """Tell "approved its request to", by which it is got, from "made a request to".
 
-    Who "backed Peru's request", which is another's, only speaks for it.
+    Who "backed Peru's request", "a bid for Peru to", which is another's, only speaks for it.
     """
     asked = noun.pos_ == "NOUN" and noun.lemma_.lower() in words("asking")
     others = any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in noun.children)
+    others = others or _is_for_another(noun)
     return (
         asked
         and not (others and noun.head.lemma_.lower() in words("speaks_for"))
@@ -51,9 +52,15 @@ def is_granted_by(noun: Token) -> bool:
     )
 
 
+def _is_for_another(bid: Token) -> bool:
+    """Tell "a bid for Peru to join" from "its bid to join"."""
+    clauses = (c for c in bid.children if c.dep_ in ADNOMINAL | {"advcl"})
+    return any(c.dep_ == "mark" and c.lower_ == "for" for verb in clauses for c in verb.children)
+
+
 def is_bid_backed(verb: Token) -> bool:
     """Tell "backed its bid to join the bloc", by which it is none, from "accepted its bid to"."""
-    noun = verb.head if verb.dep_ in ADNOMINAL else verb
+    noun = verb.head if verb.dep_ in ADNOMINAL | {"advcl"} else verb
     asked = noun != verb and noun.pos_ == "NOUN" and noun.lemma_.lower() in words("asking")
     return asked and noun.head.lemma_.lower() not in words("admits")
 

@@ -20,6 +20,9 @@ from pipeline.stages.upgrades.tables import words
 _REACH = 16
 #: How many tokens before "but" the "all" stands that it takes them from.
 _ALL_REACH = 8
+#: How many tokens "the four new member states are" takes, and how it begins.
+_NAMED_REACH = 7
+_DEFINITE = frozenset({"the", "these", "those"})
 
 
 class Lists(Protocol):
@@ -51,7 +54,7 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
     end = min(lists.scene.sentence(many.i).end, many.i + _REACH)
     for i in range(many.i + 1, end):
         if doc[i].tag_ in FINITE:
-            own = many.dep_ == "nsubj" and many.head in {doc[i], doc[i].head}
+            own = many.dep_ in SUBJECTS and many.head in {doc[i], doc[i].head}
             return _told_behind(lists, many) if own else []
         behind = _behind_opener(doc, i)
         found = lists.listed_from(behind) if behind else {}
@@ -102,14 +105,15 @@ def _told_behind(lists: Lists, many: Token) -> list[str]:
     """Return those of "ties with three states this year: Peru, …", "three states. They are …"."""
     doc, end = many.doc, lists.scene.sentence(many.i).end
     last = next((i for i in range(end - 1, many.i, -1) if doc[i].text == ":"), None)
-    if _names_others(lists.scene, many, end if last is None else last):
+    behind = lists.scene.beside(lists.scene.sentence_of[many.i], step=1) if last is None else None
+    at = _behind_they_are(behind) if behind is not None else None
+    again = at is not None and _is_same_noun(doc[at - 2], many)
+    if not again and _names_others(lists.scene, many, end if last is None else last):
         return []
     if last is not None:
         listed = lists.listed_from(last + 1)
         closed = all(t.is_punct or t.is_space for t in doc[max(listed.values(), default=0) : end])
         return list(listed) if closed else []
-    behind = lists.scene.beside(lists.scene.sentence_of[many.i], step=1)
-    at = _behind_they_are(behind) if behind is not None else None
     if behind is None or at is None:
         return []
     listed = lists.listed_from(_behind_colon(doc, at))
@@ -117,9 +121,28 @@ def _told_behind(lists: Lists, many: Token) -> list[str]:
     return list(listed) if closed else []
 
 
+def _is_same_noun(named: Token, many: Token) -> bool:
+    """Tell the "countries" of "those countries are", the three of "the three new partners are"."""
+    counts = [
+        next((number_of(c) for c in n.children if c.dep_ == "nummod"), None) for n in (named, many)
+    ]
+    counts[0] = counts[0] or number_of(named)
+    return named.lemma_ == many.lemma_ or (counts[0] is not None and counts[0] == counts[1])
+
+
 def _behind_they_are(sentence: Span) -> int | None:
-    """Return where the list of "They are Peru and Chad", "Among them: Peru and Chad" begins."""
+    """Return where the list of "They are Peru and Chad", "Among them: Peru and Chad" begins.
+
+    Also that of "These countries are Peru and Chad", "The three new members are".
+    """
     told = [t.lower_ for t in sentence[:3]]
+    for token in sentence[:_NAMED_REACH] if told[:1] and told[0] in _DEFINITE else ():
+        if token.lower_ in words("names_examples"):
+            named = sentence[token.i - sentence.start - 1]
+            kinds = words("many_parties", "member_of_body", "partner_of_body")
+            plural = named.tag_ in {"NNS", "CD"}
+            fits = named.lemma_.lower() in kinds or number_of(named) is not None
+            return token.i + 1 if plural and fits else None
     among = told[:1] == ["among"]
     they, verb = (*told[among:], "", "")[:2]
     lists = verb in words("names_examples") or (among and verb == ":")
@@ -135,7 +158,7 @@ def _names_others(scene: Scene, many: Token, end: int) -> bool:
     end = next((t.i for t in many.doc[many.i : end] if _opens_some(t)), end)
     dates = scene.dates_in(many.idx, many.doc[end - 1].idx + 1)
     ties = words("relation")
-    acts = many.dep_ == "nsubj" and many.i < many.head.i < end
+    acts = many.dep_ in SUBJECTS and many.i < many.head.i < end
     start = many.head.i + 1 if acts else many.i + 1
     rest = (t for t in many.doc[start:end] if t.lemma_.lower() not in ties)
     rest = (t for t in rest if t.tag_ == "NNS" or t.pos_ == "VERB")

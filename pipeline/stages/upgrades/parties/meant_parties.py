@@ -47,9 +47,12 @@ class MeantParties(LookingBack):
         number = self.scene.sentence_of[head.i]
         several = False
         weights = self._weights_at(head.i, known, alone=True)
+        headed = self.sections.partner(head.idx) if not body else None
         for back in range(_PRONOUN_BACK + 1):
             sentence = self.scene.beside(number, step=-back)
             if sentence is None:
+                break
+            if headed is not None and sentence.end_char <= self.sections.start(head.idx):
                 break
             if weights is not self._weights and not self.neighbours.are_beside(
                 number, number - back
@@ -77,6 +80,8 @@ class MeantParties(LookingBack):
                 nearest = body or word == "latter"
                 nearest = nearest or (back == 0 and word in words("party_noun"))
                 return fitting[-1:] if nearest else fitting[:1]
+        if headed is not None and is_country(headed) and headed not in known:
+            return [headed]
         ranked = [c for c, _ in weights.most_common() if is_country(c) != body]
         ranked = [c for c in ranked if lands is None or c in lands]
         rest = [c for c in ranked if c not in known and not are_rivals(c, known)]
