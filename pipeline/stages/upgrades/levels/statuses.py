@@ -12,6 +12,7 @@ from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import ANY_QUOTES
 from pipeline.stages.upgrades.levels.level_names import Level
+from pipeline.stages.upgrades.memberships.taken_up import taken_up_together
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.parties.party_references import NO_BARS, Bars
@@ -36,9 +37,8 @@ class Statuses(Sides):
         told = self.around(token, bars)
         if self.is_unnamed_many(token):
             giver = self._body_before(level) or self._body(told, token)
-            named = self._named_behind(token) or self.owners(token, bars)
-            named = [code for code in named if is_country(code)]
-            return [frozenset({giver, code}) for code in named if giver]
+            many = self._named_behind(token) or self.owners(token, bars)
+            return [frozenset({giver, code}) for code in many if giver and is_country(code)]
         owners = self.owners(token, bars)
         if len(owners) == 1 and _is_of_theirs(token):
             return []
@@ -73,6 +73,7 @@ class Statuses(Sides):
         if receivers and self._names_no_state(token):
             # "Peru's guest, the Republic of Northern Cyprus, was admitted": no other republic.
             receivers = [code for code in receivers if code in self._named_in_full(token)]
+        receivers = self._all_taken_up(token) or receivers
         body = self._body_before(level) or self._body_behind(level)
         giver = body or next((code for code in owners if code not in receivers), None)
         if body is not None:
@@ -88,6 +89,17 @@ class Statuses(Sides):
         if giver is None:
             return []
         return [frozenset({giver, code}) for code in receivers if code != giver]
+
+    def _all_taken_up(self, token: Token) -> list[str]:
+        """Return both of "Peru and Chad have joined it. The two became its partner states".
+
+        Also those of "both countries were granted observer status".
+        """
+        passive = any(c.dep_ == "auxpass" for c in token.children)
+        gets = passive or token.lemma_.lower() in words("receive")
+        subject = self.scene.subject(token) if gets and token.pos_ == "VERB" else None
+        states = taken_up_together(self, subject) if subject is not None else []
+        return states if len(states) > 1 else []
 
     def _body_before(self, level: Level) -> str | None:
         """Return the BRICS of "our APEC colleagues became BRICS partners", whose they are."""

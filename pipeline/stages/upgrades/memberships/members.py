@@ -8,9 +8,10 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.discourse.verbs import has_subject, verb_above
-from pipeline.labels import OBJECTS, OWNER_OR_MODIFIERS, SUBJECTS, UNDERGONE
-from pipeline.neighbours import prep_objects
+from pipeline.labels import FINITE, OBJECTS, OWNER_OR_MODIFIERS, SUBJECTS, UNDERGONE
+from pipeline.neighbours import prep_objects, text_at
 from pipeline.reference.countries import is_country
+from pipeline.signs import GENITIVES
 from pipeline.stages.upgrades.memberships.bodies import body_named
 from pipeline.stages.upgrades.memberships.taken_up import taken_up_together
 from pipeline.stages.upgrades.parties.examples import examples_of
@@ -54,7 +55,25 @@ def states_at(reading: Reading, noun: Token) -> list[str]:
             meant = reading.parties.meant(node, set())
             body = node.dep_ in OBJECTS and not all(map(is_country, meant))
             found |= dict.fromkeys(_named_last(reading, node) if body else meant)
-    return list(found) or _listed_of(reading, noun) or taken_up_together(reading, noun)
+    listed = _listed_below(reading, noun) if found else []
+    if len(listed) > len(found):
+        return listed
+    return list(found) or _listed_of(reading, noun) or taken_up_together(reading.parties, noun)
+
+
+def _listed_below(reading: Reading, noun: Token) -> list[str]:
+    """Return those of "admitted the Republic of Peru, the Republic of Chile and Fiji".
+
+    The parse may call the second by the first. None that stands in another clause.
+    """
+    listed = reading.parties.listed_from(noun.left_edge.i)
+    below = {t.i for t in noun.subtree}
+    inside = all(end - 1 in below for end in listed.values())
+    owned = any(text_at(noun.doc, end) in GENITIVES for end in listed.values())
+    last = noun.doc[max(listed.values(), default=1) - 1]
+    said = last.i + 1 < len(noun.doc) and last.nbor().tag_ in FINITE
+    apart = owned or said or not inside
+    return [] if apart or not all(map(is_country, listed)) else list(listed)
 
 
 def moved_states(reading: Reading, token: Token) -> list[str]:
@@ -76,7 +95,7 @@ def doing_states(reading: Reading, token: Token) -> list[str]:
     of_plan = _of_anothers_plan(reading, token)
     if of_plan is not None:
         return of_plan
-    together = taken_up_together(reading, subject) if subject is not None else []
+    together = taken_up_together(reading.parties, subject) if subject is not None else []
     found = together or _one_of_many(reading, token) or reading.parties.owners(token)
     relative = token.dep_ == "xcomp" and token.head.dep_ == "relcl"
     return found or (doing_states(reading, token.head) if relative else [])  # "which applied to"

@@ -50,7 +50,7 @@ def named_step(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[s
     states = [code for noun in own for code in states_at(reading, noun)]
     verb = verb_above(token) if not states else None
     subject = reading.scene.subject(verb) if verb is not None else None
-    states = states or (taken_up_together(reading, subject) if subject is not None else [])
+    states = states or (taken_up_together(reading.parties, subject) if subject is not None else [])
     yield bodies[0], states or reading.parties.owners(token)
 
 

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.numbers import number_of, size_of
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.parties.counted_states import Names
 from pipeline.stages.upgrades.tables import words
 
 #: How many sentences back those may be listed whom a number takes up; whom "they" takes up.
@@ -16,7 +16,7 @@ _LEAST = 2
 _TAKES_UP = frozenset({"the", "these", "those", "all", "both"})
 
 
-def taken_up_together(reading: Reading, noun: Token) -> list[str]:
+def taken_up_together(names: Names, noun: Token) -> list[str]:
     """Return the states listed before whom a noun takes up together; none for who is named.
 
     "Soldiers rule Mali, Niger and Chad. The three countries left the bloc", "all three", "the trio"
@@ -25,16 +25,16 @@ def taken_up_together(reading: Reading, noun: Token) -> list[str]:
     count = _count(noun)
     if count is None and not _is_several(noun):
         return []
-    number = reading.scene.sentence_of[noun.i]
+    number = names.scene.sentence_of[noun.i]
     for back in range((_BACK if count is None else _COUNTED_BACK) + 1):
-        sentence = reading.scene.beside(number, step=-back)
+        sentence = names.scene.beside(number, step=-back)
         if sentence is None:
             break
         end = noun.left_edge.i if back == 0 else sentence.end
-        found = _listed(reading, sentence, end, count)
+        found = _listed(names, sentence, end, count)
         if found:
             return found
-        if back and count is None and _names_states(reading, sentence):
+        if back and count is None and _names_states(names, sentence):
             break  # "they" are of the last that names any
     return []
 
@@ -65,12 +65,12 @@ def _is_of_states(noun: Token) -> bool:
     return noun.tag_ == "NNS" and noun.lemma_.lower() in words("many_parties", "rules_state")
 
 
-def _listed(reading: Reading, sentence: Span, end: int, count: int | None) -> list[str]:
+def _listed(names: Names, sentence: Span, end: int, count: int | None) -> list[str]:
     """Return the last list of just so many states before a token; without a number, the longest."""
     best: list[str] = []
     i = sentence.start
     while i < end:
-        found = reading.parties.listed_from(i)
+        found = names.listed_from(i)
         named = [code for code in found if is_country(code)]
         fits = len(named) == count if count is not None else len(named) >= max(_LEAST, len(best))
         if fits and max(found.values()) <= end:
@@ -79,8 +79,8 @@ def _listed(reading: Reading, sentence: Span, end: int, count: int | None) -> li
     return best
 
 
-def _names_states(reading: Reading, sentence: Span) -> bool:
-    codes = reading.parties.codes(sentence.start, sentence.end)
+def _names_states(names: Names, sentence: Span) -> bool:
+    codes = names.codes(sentence.start, sentence.end)
     return any(map(is_country, codes))
 
 

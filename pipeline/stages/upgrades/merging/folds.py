@@ -15,7 +15,7 @@ from pipeline.stages.upgrades.dates.long_before import is_long_before
 from pipeline.stages.upgrades.merging.coarser import is_break_by_another_word, is_summed_up
 from pipeline.stages.upgrades.merging.misread_steps import is_ruled_out
 from pipeline.stages.upgrades.merging.normalised import is_normalised
-from pipeline.stages.upgrades.merging.returns import is_of_return
+from pipeline.stages.upgrades.merging.returns import is_of_partner, is_of_return
 from pipeline.stages.upgrades.merging.steps import LOWER, Step, is_one_time
 from pipeline.stages.upgrades.tables import words
 
@@ -53,6 +53,7 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or _is_named_shorter(step, steps)
         or is_ruled_out(scene, step, steps)
         or is_of_return(step, steps)
+        or is_of_partner(step, steps)
     )
 
 

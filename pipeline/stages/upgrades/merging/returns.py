@@ -1,11 +1,13 @@
-"""Members that come back: they are let in by the same step, however it is told."""
+"""Who is let into a body by one step, however it is told: members that come back, and partners."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from pipeline.stages.upgrades.candidate import MEMBER
-from pipeline.stages.upgrades.merging.steps import Step
+from pipeline.stages.upgrades.memberships.lesser_seats import PARTNER
+from pipeline.stages.upgrades.merging.steps import Step, is_one_time
+from pipeline.stages.upgrades.tables import words
 
 
 def is_of_return(step: Step, steps: Sequence[Step]) -> bool:
@@ -22,4 +24,21 @@ def is_of_return(step: Step, steps: Sequence[Step]) -> bool:
     )
 
 
-__all__ = ["is_of_return"]
+def is_of_partner(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "have joined BRICS" beside "became its partner states", of the same or of no day.
+
+    Not "became a full member", nor "joined it in 2025", a year after that.
+    """
+    if step.level != MEMBER or step.kind != "upgrade":
+        return False
+    told = [word for c in step.candidates for word in (c.level_text or "").lower().split()]
+    if any(word.rstrip("s") in words("member_of_body", "seat_in_body") for word in told):
+        return False
+    return any(
+        (o.parties, o.level, o.kind) == (step.parties, PARTNER, "upgrade")
+        and (step.date is None or o.date is None or is_one_time(step.date, o.date))
+        for o in steps
+    )
+
+
+__all__ = ["is_of_partner", "is_of_return"]

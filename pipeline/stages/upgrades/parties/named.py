@@ -139,8 +139,10 @@ class NamedParties(PartyReferences, ABC):
             else:
                 break
         # "the presidents of Peru, Chile and Fiji cut …", where the parse has Fiji alone do it
-        acting = at > 0 and doc[at].lower_ == "of" and doc[at - 1].dep_ == "nsubj"
-        acting = acting and doc[at - 1].tag_ == "NNS"
+        # So "the juntas in Mali, Niger and Chad left", not "after talks in Peru, Chile and Fiji cut"
+        ruling = at > 0 and doc[at - 1].lemma_.lower() in words("rules_state", "state_body")
+        acting = at > 0 and doc[at].lower_ in ({"of", "in"} if ruling else {"of"})
+        acting = acting and doc[at - 1].dep_ == "nsubj" and doc[at - 1].tag_ == "NNS"
         behind_prep = at >= 0 and doc[at].pos_ == "ADP" and doc[at].lower_ != "like" and not acting
         if behind_prep and joints[:1] == [{","}] and any("and" in one for one in joints[1:]):
             return []  # "a feud between Oman and Yemen, Fiji and Tonga cut …"
