@@ -139,7 +139,7 @@ class NamedParties(PartyReferences, ABC):
             else:
                 break
         # "the presidents of Peru, Chile and Fiji cut …", where the parse has Fiji alone do it
-        # So "the juntas in Mali, Niger and Chad left", not "after talks in Peru, Chile and Fiji cut"
+        # Also "the juntas in Mali, Niger and Chad left", not "after talks in Peru, Chile and Fiji"
         ruling = at > 0 and doc[at - 1].lemma_.lower() in words("rules_state", "state_body")
         acting = at > 0 and doc[at].lower_ in ({"of", "in"} if ruling else {"of"})
         acting = acting and doc[at - 1].dep_ == "nsubj" and doc[at - 1].tag_ == "NNS"
