@@ -32,11 +32,12 @@ def read_further(reading: Reading, token: Token, made: Sequence[Candidate]) -> I
         # "Peru became an ally of the United States in 1998, Chad in 2002": each of them so.
         kept, partner = partner, kept
     end = scene.sentence(token.i).end
+    # "joined the bloc in 2008", "recognised it in 2008"
+    alone = not is_country(partner) or partner not in reading.parties.codes(token.i, end)
     for i in range(token.i + 1, end):
         named = [r for r in scene.at(i) if r.country == partner and r.kind == "country"]
         behind = reading.clock.date_behind(scene.bounds(named[0])[1]) if named else None
-        if not is_country(partner):
-            behind = reading.clock.date_behind(i)  # "joined the bloc in 2008", "joined in 2008"
+        behind = reading.clock.date_behind(i) if alone else behind
         if named and behind is None and first.level in words("ally_level"):
             behind = _behind_level(reading, i, first)
         if behind is None:

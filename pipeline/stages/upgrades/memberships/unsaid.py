@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.labels import AUXILIARIES, COMPLEMENTS, OBJECTS, TIMES
 from pipeline.stages.upgrades.memberships.bodies import body_before, body_named
+from pipeline.stages.upgrades.outcome.misread import is_next_doer
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
@@ -50,7 +51,7 @@ def _is_of_members(sentence: Span, token: Token) -> bool:
 
 
 def _says_more(token: Token) -> bool:
-    below = list(token.children)
+    below = [c for c in token.children if not is_next_doer(c, token)]
     if any(c.dep_ in _MORE for c in below):
         return True
     if any(c.dep_ in AUXILIARIES and c.dep_ == "auxpass" for c in below):

@@ -7,7 +7,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import ADNOMINAL, AUXILIARIES, FINITE, PAST, VERBS
+from pipeline.labels import ADNOMINAL, AUXILIARIES, FINITE, OBJECTS, PAST, TIMES, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
@@ -180,10 +180,23 @@ def is_misread_clause(made: Token) -> bool:
     return "nsubj" in own and not own & {"aux", "auxpass", "mark", "dobj", "ccomp", "xcomp"}
 
 
+def is_next_doer(noun: Token, verb: Token) -> bool:
+    """Tell the "Chad" of "Peru joined in 1995, then Chad in 1997", no object of the verb.
+
+    So that of "Peru recognised it on 18 May, Chad on 20 May".
+    """
+    if noun.dep_ not in OBJECTS or noun.i < verb.i + len(("in", "1995", ",")):
+        return False
+    between = noun.doc[verb.i + 1 : noun.left_edge.i]
+    dated = any(t.ent_type_ in TIMES for t in between)
+    return dated and any(t.text == "," or t.lower_ == "then" for t in between)
+
+
 __all__ = [
     "gerund_of",
     "is_misread",
     "is_misread_clause",
+    "is_next_doer",
     "opens_clause",
     "tells_as_done",
     "ties_over",

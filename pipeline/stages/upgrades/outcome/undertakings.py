@@ -135,7 +135,13 @@ def is_forced(verb: Token) -> UpgradeStatus | None:
 
 
 def is_in_principle(token: Token) -> bool:
-    """Tell "agreed in principle to raise ties", "a preliminary agreement to", not yet made."""
+    """Tell "agreed in principle to raise ties", "a preliminary agreement to", not yet made.
+
+    Also "admitted it in principle".
+    """
+    behind = [c for c in token.children if c.lower_ == "in" and c.i > token.i]
+    if any(n.lower_ == "principle" for prep in behind for n in prep.children):
+        return True
     before = token.doc[max(token.sent.start, token.i - _PRINCIPLE_REACH) : token.i]
     lowers = [t.lower_ for t in before]
     if "preliminary" in lowers:

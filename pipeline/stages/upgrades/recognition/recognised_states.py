@@ -9,7 +9,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import has_subject
 from pipeline.labels import PLURALS, SUBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
-from pipeline.stages.upgrades.outcome.misread import opens_clause
+from pipeline.stages.upgrades.outcome.misread import is_next_doer, opens_clause
 from pipeline.stages.upgrades.parties.passing import is_doer
 from pipeline.stages.upgrades.tables import words
 
@@ -118,6 +118,7 @@ def recognised_objects(token: Token) -> list[Token]:
     """Return the nouns of what is recognised: the "Peru" of "recognised Peru"."""
     if token.pos_ == "VERB":
         found = [c for c in token.children if c.dep_ in UNDERGONE]
+        found = [c for c in found if not is_next_doer(c, token)]
         found = found or _shared_subject(token)
         relative = any(node.lower_ in words("relative") for node in found)
         participle = not found and token.dep_ == "acl" and token.tag_ == "VBN"
