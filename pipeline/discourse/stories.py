@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ T = TypeVar("T", Visit, Upgrade)
 _LONGEST_HEADING = 160
 #: What no heading ends with.
 _ENDS = (*STOPS, *CLOSES_SPEECH, ":", ";")
+
+
+#: How a line of a list begins in which each names who comes from a land.
+_LISTED = re.compile(r"[A-Z][A-Z .,'&()-]{2,40}? ?[-–—:] ?\w")
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,12 @@ def stories(case: Case) -> Sequence[Story]:
     if not begun:
         return [Story(article, 0, len(doc))]
     starts = [token.idx for token in doc]
-    begun = [each for each in begun if _tells(doc, bisect_left(starts, each[2].end))]
+    begun = [
+        each
+        for each in begun
+        if _tells(doc, bisect_left(starts, each[2].end))
+        and not _is_in_list(article.text, doc, starts, each[2])
+    ]
     cuts = [0, *(bisect_left(starts, at) for at, _, _ in begun), len(doc)]
     found = [Story(article, 0, cuts[1])]
     for (_, heading, line), (start, end) in zip(begun, pairwise(cuts[1:]), strict=True):
@@ -77,6 +87,22 @@ def stories(case: Case) -> Sequence[Story]:
 def _tells(doc: Doc, at: int) -> bool:
     """Tell a report's first sentence from "CHILE - Foreign Minister X.", a line of a list."""
     return at >= len(doc) or any(t.tag_ in FINITE for t in doc[at : doc[at].sent.end])
+
+
+def _is_in_list(text: str, doc: Doc, starts: Sequence[int], line: Dateline) -> bool:
+    """Tell "CHILE - Premier X, who stands in for A" beside "CHAD - King Y", a line of a list."""
+    begin = text.rfind("\n", 0, line.start) + 1
+    end = text.find("\n", line.end)
+    beside = [text.rfind("\n", 0, max(begin - 1, 0)) + 1] if begin else []
+    beside += [end + 1] if end >= 0 else []
+    for at in beside:
+        found = _LISTED.match(text, at)
+        if found is not None:
+            stop = text.find("\n", at)
+            first, last = bisect_left(starts, at), bisect_left(starts, stop % (len(text) + 1))
+            if not any(t.tag_ in FINITE for t in doc[first:last]):
+                return True
+    return False
 
 
 def joined(found: Iterable[Iterable[T]], alike: Callable[[T], str]) -> list[T]:

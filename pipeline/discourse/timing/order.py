@@ -154,8 +154,14 @@ def order_over(noun: Token) -> Token | None:
 
 
 def is_fresh_from(noun: Token) -> bool:
-    """Tell the trip of "arrived in Lima, fresh from a visit to Quito", which is over."""
+    """Tell the trip of "arrived in Lima, fresh from a visit to Quito", which is over.
+
+    So of "will sign a pact, building on her visit to Quito".
+    """
     over = noun.head
+    if over.lower_ in {"on", "upon"}:
+        above = over.head if over.head.dep_ == "advcl" else over.head.head
+        return above.dep_ == "advcl" and above.lower_ in words("building_on_trip")
     return over.lower_ in {"from", "off"} and over.head.lower_ in words("fresh_from")
 
 

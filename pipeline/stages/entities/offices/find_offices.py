@@ -325,6 +325,9 @@ class _OfficeFinder(OfficeDoubts):
             return None  # "the Iranian foreign minister and President Rahmon"
         if between == ["and"] and self._is_told_behind(previous):
             return None  # "Hun Sen, Prime Minister of Cambodia and President Macron"
+        alone = between == [","] and not previous.plural
+        if alone and office.plural and word_at(self.doc, office.end) == "of":
+            return None  # "apart from the Polish president, presidents of other states came"
         return previous.country if office.determiner in {None, "the"} else None
 
     def _is_under(self, one: OfficeSpan, other: OfficeSpan) -> bool:

@@ -11,7 +11,7 @@ from pipeline.discourse.editions import is_earlier_edition
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, UNDERGONE, VERBS
+from pipeline.labels import OBJECTS, PLURALS, UNDERGONE, VERBS
 from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.days.same_stay import near
@@ -43,6 +43,7 @@ def place_of_attended(
     reader: ArgumentReader, verb: Token, event: Token | None, what: Token | None
 ) -> Spot | None:
     """Return where an event is held; of "the regatta in Lima" its own sentence must say it."""
+    event = _one_of(event or what) or event  # "attended meetings, including a summit in Lima"
     if event is not None:
         spot = event_place(reader, verb, event)
         undated = not reader.clock.between(event.i, reader.scene.sentence(event.i).end)
@@ -58,6 +59,15 @@ def place_of_attended(
     if what is not None:
         return held_at(reader.scene, what) or reader.local_spot(verb, None)
     return _beside_told(reader, verb)
+
+
+def _one_of(events: Token | None) -> Token | None:
+    """Return the "summit" of "several meetings, including a summit in Lima", None of others."""
+    if events is None or events.tag_ not in PLURALS:
+        return None
+    preps = (c for c in events.children if c.lower_ in word_set("names_one_of"))
+    named = (event for prep in preps for event in prep.children if is_event(event))
+    return next(named, None)
 
 
 def _on_own_trip(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:

@@ -36,6 +36,8 @@ _NEAR = 5
 _HEAD, _SHORT = 30, 8
 #: How many headings may stand together.
 _HEADINGS = 2
+#: What is told in one of so many lines is told of that line's guest alone.
+_MANY = 4
 #: How long what opens a list may be, in tokens.
 _OPENING = 60
 _IN_NAMES = frozenset({"of", "the", "and"})
@@ -76,6 +78,8 @@ def guest_blocks(reader: ArgumentReader) -> Iterator[Candidate]:
         begin, stop = block.start - _OPENING, block.lines[-1].stop
         near = [t for t in reader.told if begin <= t.at < stop and t.status and t.destination]
         read = [t for t in near if t.actor is not None and t.actor.key in keys]
+        if _MANY * len({t.at for t in read if _is_of_line(block, t)}) <= len(block.lines):
+            read = [t for t in read if not _is_of_line(block, t)]
         known = {t.actor.key for t in reader.told if t.actor is not None and t.status}
         left = [guest for guest in guests if guest.key not in known]
         if read and {"event", "arrival"} & {*read[-1].notes}:
@@ -84,6 +88,12 @@ def guest_blocks(reader: ArgumentReader) -> Iterator[Candidate]:
             among = range(block.lines[0].start, stop)
             rule = guest_rules()["opened_list"]
             yield from made_of_list(reader, opening, rule, left, among=among)
+
+
+def _is_of_line(block: _Block, told: Candidate) -> bool:
+    """Tell what is told in a line itself: "AUSTRALIA - Governor A, who represents the king"."""
+    own = told.rule not in guest_rules()
+    return own and any(line.start <= told.at < line.stop for line in block.lines)
 
 
 def _may_list(scene: Scene) -> bool:

@@ -171,6 +171,9 @@ def _place_earlier(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
         trace.dropped("an earlier trip to a part of the world", candidate)
         return
     last = last_before(scene, trips, candidate)
+    if last is not None and last.origin == candidate.origin:
+        # "It follows visits by US presidents – X in 2000, Y in 2006" behind the trip of one
+        last = Trip(candidate.actor.key, last.origin, last.destination)
     if last is None or last.key != candidate.actor.key or last.destination is None:
         trace.dropped("an earlier trip, and none of his told before leads anywhere", candidate)
         return

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.labels import SUBJECTS, VERBS
+from pipeline.labels import PLURALS, SUBJECTS, VERBS
 from pipeline.neighbours import text_at, word_at
-from pipeline.signs import LIST_JOINTS
+from pipeline.signs import LIST_JOINTS, STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.visited_by import dated, own_dates
 
 _JOINTS = LIST_JOINTS | {";"}
 _OWNERS = frozenset({"by", "of", "from"})
+#: What stands between a body and those whom it means.
+_OPENS_NAMES = STROKES | {":"}
 #: How the words of a name and its title hang together.
 _WITHIN = frozenset({"compound", "appos", "poss", "nmod", "amod"})
 #: What stands about a date.
@@ -31,19 +34,24 @@ def further_visits(
     "Visits to Peru by X in 2011, Y in 2013 and Z in 2015" names three; "visits to Peru by X in 2011
     and talks with Y in 2013" one.
     """
-    model = next((c for c in found if c.actor is not None and c.spot is not None), None)
-    if model is None or model.actor is None or model.spot is None:
+    doc = reader.scene.doc
+    model = next((c for c in found if c.actor is not None and (c.spot or _is_body(c, doc))), None)
+    if model is None or model.actor is None:
         return
     told = {(c.actor.key, c.destination) for c in found if c.actor is not None}
     end = reader.scene.sentence(noun.i).end
-    at = max(model.spot.end, reader.scene.phrase_end(model.actor.reference))
     spot = model.spot
-    while at > noun.i and (entry := _entry(reader, _past_date(reader, at), end)) is not None:
+    at = max(spot.end if spot else 0, reader.scene.phrase_end(model.actor.reference))
+    joints = _JOINTS | _OPENS_NAMES if _is_body(model, doc) else _JOINTS
+    if text_at(doc, at) in joints and at == end - 1 and end < len(doc):
+        end = reader.scene.sentence(end).end
+    while at > noun.i and (entry := _entry(reader, _past_date(reader, at), end, joints)):
         actor, places, at = entry
         spot = places[0] if places else spot
-        dates = own_dates(reader, actor) if not places else reader.clock.behind(spot.end)
-        listed = (actor.key, spot.country) in told and not dates
-        if listed or actor.country in {None, spot.country}:
+        dates = reader.clock.behind(places[0].end) if places else own_dates(reader, actor)
+        there = spot.country if spot else None
+        listed = (actor.key, there) in told and not dates
+        if listed or actor.country in {None, there} or not (spot or dates):
             continue
         made = replace(
             model,
@@ -51,13 +59,18 @@ def further_visits(
             actor=actor,
             origin=actor.country,
             spot=spot,
-            destination=spot.country,
+            destination=there,
             score=model.score * 0.85,
             first=False,
             count=1,
             hosts=(),
         )
         yield dated(reader, made if dates else reader.undated(made), dates)
+
+
+def _is_body(told: Candidate, doc: Doc) -> bool:
+    """Tell "visits by presidents – X in 2011, Y in 2013", of whom each is named behind."""
+    return told.actor is not None and doc[told.actor.token].tag_ in PLURALS
 
 
 def _past_date(reader: ArgumentReader, at: int) -> int:
@@ -68,10 +81,12 @@ def _past_date(reader: ArgumentReader, at: int) -> int:
     return at
 
 
-def _entry(reader: ArgumentReader, at: int, end: int) -> tuple[Actor, list[Spot], int] | None:
+def _entry(
+    reader: ArgumentReader, at: int, end: int, joints: AbstractSet[str]
+) -> tuple[Actor, list[Spot], int] | None:
     """Return who stands behind a joint at token `at`, where he goes, and where that ends."""
     doc, joint = reader.scene.doc, at
-    while at < end and doc[at].lower_ in _JOINTS:
+    while at < end and doc[at].lower_ in joints:
         at += 1
     if at == joint:
         return None

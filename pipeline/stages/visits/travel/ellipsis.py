@@ -160,31 +160,53 @@ def gapped_dates(
             continue
         for reference in scene.at(at - 1):
             start, end = scene.bounds(reference)
-            if reference.kind != "person" or reference.form == "pronoun" or end != at:
-                continue
-            if reference.country in {None, model.destination} or _is_argument(doc, start):
+            actor = Actor(reference, at - 1, 0.9)
+            land = _land_of_gap(actor, model)
+            if end != at or land in {None, model.destination} or _is_argument(doc, start):
                 continue
             beside = any(t.pos_ == "VERB" for t in doc[verb.i + 1 : start])
             if model.status == "planned" and beside:
                 continue  # "will be in Lima on Friday to meet A and B's president on Saturday"
-            actor = Actor(reference, at - 1, 0.9)
             both = any(c.is_of(actor) for c in made) and not starts & {*range(verb.i, start)}
             if both or model.is_of(actor):
                 continue  # "received A and B on Monday": both on that day
-            yield replace(
-                model,
-                at=at - 1,
-                actor=actor,
-                origin=reference.country,
-                when=_of_phase(
-                    model, reader.clock.when(reader.clock.behind(at) or [doc[at]], phase="whole")
-                ),
-                score=model.score * 0.85,
-                first=False,
-                count=1,
-                kind=None,
-                hosts=(),
-            )
+            for when in _whens_of_gap(reader, at):
+                yield replace(
+                    model,
+                    at=at - 1,
+                    actor=actor,
+                    origin=land,
+                    when=_of_phase(model, when),
+                    score=model.score * 0.85,
+                    first=False,
+                    count=1,
+                    kind=None,
+                    hosts=(),
+                )
+
+
+def _land_of_gap(told: Actor, model: Candidate) -> str | None:
+    """Return whose trip a date alone tells of, None where it tells of nobody who may travel.
+
+    Kennedy of "President Eisenhower was here in 1959, Kennedy in 1961" is of the same land.
+    """
+    reference, first = told.reference, model.actor
+    if reference.form == "pronoun" or reference.plural:
+        return None
+    if reference.kind == "office":
+        return told.country if reference.role_kind else None
+    if reference.kind != "person":
+        return None
+    ruled = first is not None and first.reference.role_kind in words("crowned")
+    return told.country or (model.origin if ruled else None)
+
+
+def _whens_of_gap(reader: ArgumentReader, at: int) -> Iterator[When]:
+    """Yield the days of "Nixon in 1969 and 1970", a trip each, or of the one date at token `at`."""
+    doc = reader.scene.doc
+    dates = [[doc[i]] for i in _listed_dates(reader, at)]
+    for date in dates or [reader.clock.behind(at) or [doc[at]]]:
+        yield reader.clock.when(date, phase="whole")
 
 
 def gapped_lands(
