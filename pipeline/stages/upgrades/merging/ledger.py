@@ -1,7 +1,8 @@
 """Tables of the states with which a state has relations, one a line with its day.
 
-Also of its partners ("Strategic partners of Peru: <new line> Chad (2010) <new line> …"), and of
-those that have recognised it or cut ties with it.
+Also of its partners ("Strategic partners of Peru: <new line> Chad (2010) <new line> …"), of those
+that have recognised it or cut ties with it, and of a body's members. The day may stand before those
+that share it: "2004: Peru, Chad and Fiji".
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Literal
 from models.upgrade import Change
 from pipeline.discourse.timing.days import partial
 from pipeline.reference.countries import country_codes
-from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.candidate import MEMBER, Candidate
 from pipeline.stages.upgrades.levels.level_names import Level, find_levels
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.reading import Reading
@@ -28,6 +29,8 @@ _LEAST, _LEAST_NAMED = 3, 2
 _HEAD = 400
 #: A row is a number, a name, a date and footnotes, no longer than this.
 _LONGEST = 70
+#: A row of several that share a day is no longer than this.
+_LONGEST_SHARED = 200
 #: The line over a table is no longer than this.
 _LONGEST_HEAD = 120
 #: Of so many named over a table nobody knows whose partners it lists.
@@ -38,9 +41,21 @@ _RECOGNISED = re.compile(r"\brecogni[sz](?:ed|es?|ing|tion)\b", re.IGNORECASE)
 _CUT = re.compile(
     r"\b(?:cut|severed|broken?(?: off)?|ended) (?:\w+ ){0,2}(?:ties|relations)\b", re.IGNORECASE
 )
+_LOST = re.compile(
+    r"\b(?:allies|partners)\b[^.]* lost\b|\blost [^.]*\b(?:allies|partners)\b", re.IGNORECASE
+)
+_JOINED = re.compile(
+    r"\b(?:members?|membership|enlarge(?:d|ment)|joined?|accessions?|admitted)\b", re.IGNORECASE
+)
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]{1,2}[^\W\d_]+){0,6}")
 #: A year that ends a line ("Fiji, 2008").
 _YEAR = re.compile(r"[,:–—|\t-] ?\(?((?:19|20)\d\d)\)?[.;,]?\s*\Z")
+#: A day, month or year that opens a line, with the mark behind it.
+_DAY_FIRST = re.compile(
+    r"[ \t#*•·–-]*(?:[A-Z\d][\w., ]{0,16}?)?(?P<year>(?:19|20)\d\d)\)?\s*(?:[:|–—\t-]|\s)\s*"
+)
+#: What may stand between the names of a line.
+_BESIDE_NAMES = re.compile(r"\b(?:and|the)\b|[\s,;.&/|*]+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SCORE = 0.85
 
@@ -65,7 +80,7 @@ class Row:
 
 
 @cache
-def _says(name: Literal["lists_else", "lists_states"]) -> re.Pattern[str]:
+def _says(name: Literal["lists_else", "lists_states", "lists_no_joining"]) -> re.Pattern[str]:
     """Return the pattern of the words of a list, in a line over a table."""
     return re.compile(rf"\b(?:{'|'.join(sorted(words(name)))})\b", re.IGNORECASE)
 
@@ -75,9 +90,9 @@ def read_ledger(reading: Reading) -> Iterator[Candidate]:
     run: list[Row] = []
     text = reading.scene.article.text
     for start, end in _lines(text, *reading.scene.extent):
-        row = _row(reading, start, end)
-        if row is not None:
-            run.append(row)
+        rows = _rows(reading, start, end)
+        if rows:
+            run += rows
         elif text[start:end].strip():
             yield from _read(reading, run)
             run = []
@@ -90,11 +105,46 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += len(line)
 
 
+def _rows(reading: Reading, start: int, end: int) -> list[Row]:
+    """Return what a line tells, if it holds states and a date and nothing beside them."""
+    scene = reading.scene
+    if start < scene.article.body_start:
+        return []
+    row = _row(reading, start, end) if end - start <= _LONGEST else None
+    return [row] if row is not None else _rows_of_day(reading, start, end)
+
+
+def _rows_of_day(reading: Reading, start: int, end: int) -> list[Row]:
+    """Return those of "June 2017 - Peru", "2004: Peru, Chad and Fiji", which share a day."""
+    scene, line = reading.scene, reading.scene.article.text[start:end]
+    opening = _DAY_FIRST.match(line)
+    if opening is None or end - start > _LONGEST_SHARED:
+        return []
+    dates = [d for d in scene.dates_in(start, end) if partial(d) is not None]
+    pair = partial(dates[0]) if len(dates) == 1 else None
+    day = pair[0] if pair is not None else opening["year"]
+    if len(dates) > 1 or (dates and dates[0].end > start + opening.end()):
+        return []
+    first = bisect_left(scene.starts, start + opening.end())
+    last = bisect_left(scene.starts, end)
+    told = [r for i in range(first, last) for r in scene.at(i)]
+    named = {r.start: r for r in told if r.kind == "country" and r.form == "name" and r.country}
+    rest = line[opening.end() :]
+    for reference in sorted(named.values(), key=lambda r: -r.start):
+        at = reference.start - start - opening.end()
+        rest = rest[: max(at, 0)] + rest[max(at, 0) + len(reference.text) :]
+    if not named or _BESIDE_NAMES.sub("", rest).strip():
+        return []
+    return [
+        Row(r.country, bisect_left(scene.starts, at), day)
+        for at, r in sorted(named.items())
+        if r.country
+    ]
+
+
 def _row(reading: Reading, start: int, end: int) -> Row | None:
     """Return what a line tells, if it holds a state and a date and nothing beside them."""
     scene = reading.scene
-    if end - start > _LONGEST or start < scene.article.body_start:
-        return None
     text = scene.article.text
     dates = [date for date in scene.dates_in(start, end) if partial(date) is not None]
     pair = partial(dates[0]) if len(dates) == 1 else None
@@ -175,6 +225,11 @@ def _by_line_over(reading: Reading, rows: Sequence[Row], known: Collection[str])
     owner = named[0] if len(named) == 1 else None
     if level is not None and len(named) < _TOO_MANY:
         return Kind(level.name, "upgrade", owner, " ".join(level.text.split()))
+    if owner is not None and owner in words("has_members"):
+        joined = _JOINED.search(line, start) and not _says("lists_no_joining").search(line, start)
+        return Kind(MEMBER, "upgrade", owner) if joined else None
+    if owner in words("contested") and _LOST.search(line, start):
+        return Kind("diplomatic_relations", "severance", owner)
     if owner is None or not _says("lists_states").search(line, start):
         return None
     if _CUT.search(line, start):
