@@ -168,7 +168,10 @@ def _is_long_before(token: Token) -> bool:
 
 
 def _is_once_more(token: Token) -> bool:
-    """Tell "rejoined the bloc, becoming its 54th member"."""
+    """Tell "rejoined the bloc, becoming its 54th member", "joined it again", "again joined it"."""
+    again = any(c.lower_ == "again" and c.dep_ == "advmod" for c in token.children)
+    if again and token.lemma_.lower() in words("own_step_in"):
+        return True
     return token.lemma_ == "become" and token.head.lemma_.lower() in words("joins_again")
 
 

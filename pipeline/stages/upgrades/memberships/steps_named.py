@@ -14,9 +14,10 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.memberships.bodies import (
     body_named,
     body_of_member,
+    body_of_seat,
     body_within,
 )
-from pipeline.stages.upgrades.memberships.members import states_at
+from pipeline.stages.upgrades.memberships.members import is_seat, states_at
 from pipeline.stages.upgrades.memberships.seats import is_entry_ratified
 from pipeline.stages.upgrades.memberships.taken_up import taken_up_together
 from pipeline.stages.upgrades.outcome.undertakings import is_set_going
@@ -41,6 +42,8 @@ def named_step(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[s
     bodies = bodies or [c for node in before if (c := body_named(reading, node)) is not None]
     called = [n for noun in nouns for n in prep_objects(noun, "as")]
     bodies = bodies or [c for n in called if (c := body_of_member(reading, n)) is not None]
+    seats = [n for n in prep_objects(token, "of") if is_seat(n)]
+    bodies = bodies or [c for n in seats if (c := body_of_seat(reading, n)) is not None]
     bodies = bodies or list(_acting_bodies(reading, token, paper))
     if not bodies:
         return
