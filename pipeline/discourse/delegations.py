@@ -123,6 +123,8 @@ class DelegationReader(LeaderReader, ABC):
         if not marks or at >= len(self.doc):
             return sent
         sender = next((r for r in self.at(at) if r.country and not r.guessed), None)
+        if sender and word_at(self.doc, self.bounds_of(sender)[1]) in words("private_delegation"):
+            return sent  # "a delegation comprising representatives of Peruvian companies"
         own = {"country": sender.country if sender is not None else None, "guessed": False}
         return replace(sent, reference=reference.model_copy(update=own))
 

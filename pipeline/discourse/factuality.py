@@ -97,6 +97,7 @@ from pipeline.discourse.verb_forms import (
     Tense,
     auxiliaries_of,
     is_due,
+    is_nth_to,
     is_taken_for_noun,
     parsed_verb,
     tense_of,
@@ -155,7 +156,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact("planned") if fact_of_verb(head).status else NOTHING
     if lemma == "have" and head.tag_ == "VBD" and tense == "infinitive":
         return Fact("completed", weak=True)
-    if lemma == "be" and any(c.lower_ == "ever" and c.i < verb.i for c in verb.children):
+    if lemma == "be" and is_nth_to(verb):
         above = fact_of_verb(head)  # "was in the first delegation to ever go"
         return Fact("completed" if above.status == "ongoing" else above.status, weak=True)
     if lemma == "be" and tense == "infinitive" and is_purpose(verb, head):
@@ -210,8 +211,7 @@ def _fact_under_noun(noun: Token) -> Fact:
         return _fact_of_plan(noun)
     if lemma in words("wish_noun") and chance_taken(noun) is None:
         return Fact(None, reason=WISHED)
-    verb = governing_verb(noun)
-    if verb is None:
+    if (verb := governing_verb(noun)) is None:
         return Fact("completed", weak=True)
     if is_negated(verb):
         return NOTHING
@@ -225,8 +225,7 @@ def _fact_under_noun(noun: Token) -> Fact:
 
 def _fact_of_plan(noun: Token) -> Fact:
     """Read "called off plans to visit", "shelved his plan to go", "his plans to visit"."""
-    verb = governing_verb(noun)
-    if is_unplanned(noun, verb):
+    if is_unplanned(noun, verb := governing_verb(noun)):
         return NOTHING
     if verb is None or not is_argument(noun, verb) or is_negated(verb):
         return Fact("planned")

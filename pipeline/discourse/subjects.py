@@ -11,7 +11,12 @@ from models.entity import ACTOR_KINDS, LAND_KINDS, PARTY_KINDS, PERSONAL_KINDS
 from pipeline.discourse.lost_subjects import LostSubjects, is_finite
 from pipeline.discourse.tables import words
 from pipeline.discourse.together import SUBJECTS
-from pipeline.discourse.verb_forms import is_before_that, parsed_verb, verb_over_participle
+from pipeline.discourse.verb_forms import (
+    is_before_that,
+    is_nth_to,
+    parsed_verb,
+    verb_over_participle,
+)
 from pipeline.labels import ADNOMINAL, AUXILIARIES, NOUNS, OBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 
@@ -135,6 +140,8 @@ class SubjectReader(LostSubjects):
                 found = self._behind_place(verb) or found
             found = self._behind_day(verb, found) or found
             found = self._behind_object(found, verb) or _made_first(found) or found
+            if is_nth_to(verb):
+                return self.subject(verb.head, depth=depth + 1)
             return self._behind_bidder(found, verb) or self._behind_occasion(found, verb) or found
         if is_finite(verb) and (
             lost := self._bidden(verb)

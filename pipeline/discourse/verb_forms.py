@@ -10,7 +10,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
 from pipeline.headings import is_verb_of_headline
-from pipeline.labels import AUXILIARIES, OPENERS, PAST, PLURALS, PRESENT, TIMES
+from pipeline.labels import AUXILIARIES, OPENERS, PAST, PLURALS, PRESENT, SUBJECTS, TIMES
 from pipeline.neighbours import prep_objects
 from pipeline.reference.months import MONTHS
 
@@ -240,6 +240,18 @@ def is_before_that(clause: Token) -> bool:
     return any(c.lower_ == "that" and c.dep_ == "mark" and c.i > clause.i for c in told.children)
 
 
+def is_nth_to(verb: Token) -> bool:
+    """Tell "X was the first Head of State to come", where the parse makes the head of it come.
+
+    So "X was in the first delegation to ever come".
+    """
+    if any(c.lower_ == "ever" and c.i < verb.i for c in verb.children):
+        return True
+    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.i > verb.head.i]
+    nth = any(c.lower_ in words("first_or_last") for noun in own for c in noun.children)
+    return nth and tense_of(verb) == "infinitive" and verb.head.lemma_ in {"be", "become"}
+
+
 __all__ = [
     "Tense",
     "auxiliaries_of",
@@ -249,6 +261,7 @@ __all__ = [
     "is_before_that",
     "is_cut_short",
     "is_due",
+    "is_nth_to",
     "is_taken_for_noun",
     "parsed_verb",
     "shares_infinitive",

@@ -305,6 +305,8 @@ class Clock(ForeignDates):
             over = self._verb_over(index)
             if fact and is_of_clause_before(over, anchors[0], date, fact, now):
                 continue
+            if ahead and over is not None and start < over.i and _is_over(over, anchors[0]):
+                continue
             if fact and frames(self.scene.doc, start, over, anchors[0], date):
                 ranked.append((REACH_TOKENS + strangeness(date, fact, now), index))
                 continue
@@ -373,6 +375,12 @@ class Clock(ForeignDates):
 
     def _cost(self, start: int, end: int, anchor: Token) -> float:
         return cost(self.scene.doc, start, end, anchor)
+
+
+def _is_over(verb: Token, trigger: Token) -> bool:
+    """Tell the past of "Monday's speech praised the summit, which X is to attend", X's of none."""
+    own = verb == trigger or verb.lemma_ == "be"  # "on Monday was due to visit Lima"
+    return verb.tag_ == "VBD" and not own and verb in trigger.ancestors
 
 
 __all__ = ["Clock", "Phase", "When", "partial"]

@@ -179,9 +179,6 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             if listing.tells(candidate) or of_two.heads(candidate.at):
                 trace.dropped("the heading of trips in lines", candidate)
                 continue
-            if _is_any_guest(candidate):
-                trace.dropped("guests of any land", candidate)
-                continue
             if at_own_rite(reader, candidate):
                 trace.dropped("one who comes to a rite of his own country", candidate)
                 continue
@@ -192,6 +189,9 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
                 candidate = replace(candidate, fact=Fact("planned"))
             candidate = with_event_on(reader, with_crowd_day(reader, _of_tour(candidate, token)))
             for each in each_named(scene, with_holder(scene, candidate)):
+                if _is_any_guest(each):
+                    trace.dropped("guests of any land", each)
+                    continue
                 reader.told.append(each)
                 yield each
     yield from met_beside_guests(reader, silent)

@@ -57,7 +57,7 @@ class Speakers(ClauseAntecedents):
         if self._is_quoted(token):
             start = max(self.article.text.rfind(mark, 0, token.idx) for mark in ('"', "“"))
             told = any(start <= at < token.idx for at in self._first_persons)
-            return self._sayer(token, _QUOTE_REACH) if told else None
+            return self._speaker(token) if told else None
         if self._label_before(token) is not None:
             return self._speaker(token)
         told = any(at < token.idx for at in self._unquoted)

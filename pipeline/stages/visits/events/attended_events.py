@@ -23,8 +23,10 @@ from pipeline.stages.visits.events.event_places import (
     place_of_journey,
     told_event,
 )
+from pipeline.stages.visits.events.event_scene import event_scene
 from pipeline.stages.visits.events.event_seats import held_at, is_body_led
 from pipeline.stages.visits.events.placed_events import noun_of
+from pipeline.stages.visits.events.told_meals import meal_told
 from pipeline.stages.visits.places.passages import (
     goes_on,
     occasion_before,
@@ -57,7 +59,8 @@ def place_of_attended(
             return gone
         return spot or place_of_main(reader, verb, sudden=True) or _on_own_trip(reader, verb, event)
     if what is not None:
-        return held_at(reader.scene, what) or reader.local_spot(verb, None)
+        spot = held_at(reader.scene, what) or reader.local_spot(verb, None)
+        return spot or _of_meal_told(reader, verb, what)
     return _beside_told(reader, verb)
 
 
@@ -68,6 +71,16 @@ def _one_of(events: Token | None) -> Token | None:
     preps = (c for c in events.children if c.lower_ in word_set("names_one_of"))
     named = (event for prep in preps for event in prep.children if is_event(event))
     return next(named, None)
+
+
+def _of_meal_told(reader: ArgumentReader, verb: Token, meal: Token) -> Spot | None:
+    """Return Lima of "hosted leaders to a dinner in Lima. … B also attended the dinner"."""
+    first = meal_told(reader.scene, meal)
+    if first is None:
+        return None
+    held = held_at(reader.scene, first)
+    spot = held or event_scene(reader, first, needs_event=False)[1]
+    return replace(spot, start=verb.i, end=verb.i + 1) if spot is not None else None
 
 
 def _on_own_trip(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:

@@ -268,6 +268,8 @@ def place_of(
             inside = reader.understood.located(token.i + 1, spots[0].end) if spots else ()
             if scene.is_of_matter(token.i + 1) or is_of_absent(token):
                 continue  # "to end the war in Sudan", "as the president is in Lima"
+            if spots and scene.bounds(spots[0].reference)[0] in listed:
+                continue  # "leaders, including those of Peru and Chile, arrived in the capital"
             if spots and (any(inside) or spots[0].start > token.i):
                 found.append((abs(token.i - i), spots[0]))
         elif token.lower_ == "here" and token.pos_ == "ADV" and not _presents(token):

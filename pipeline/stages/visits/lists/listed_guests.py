@@ -15,6 +15,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_scene import event_scene
+from pipeline.stages.visits.events.told_meals import meal_told
 from pipeline.stages.visits.lists.guest_lines import BELOW, FINITE, of_line
 from pipeline.stages.visits.lists.guest_lists import LEAD_IN, is_of_state
 from pipeline.stages.visits.lists.guest_phrases import GuestRule, RollRule, guest_rules
@@ -138,9 +139,12 @@ def made_of_list(
     if rule.status is not None:
         fact = Fact(rule.status)
     anchors = [event] if event is not None else []
+    meals = [m for t in said if (m := meal_told(reader.scene, t)) is not None]
     trigger, phase = token, rule.phase
     last = max(a.token for a in listed)  # "gave a banquet for A", not "was host to A at a summit"
     inside = rule.inside and (event is None or token.i <= event.i <= last)
+    if meals and (event is None or event == token or event.i < begin):
+        anchors, inside = meals, True  # "those who attended the dinner include A", of a stay
     notes: tuple[str, ...] = ("received", "inside") if inside else ("event",)
     if landed is not None and (only_came(landed, said) or _is_coming(landed)):
         landed = None  # "Who came:" is of the event, as "who attended"
