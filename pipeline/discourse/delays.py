@@ -31,6 +31,8 @@ def is_overtaken(noun: Token, verb: Token | None, clause: Token) -> bool:
     before = "had" in auxiliaries or not auxiliaries or _has_source(clause)
     before = before or is_ahead_after_all(noun, verb)
     before = before or any(c.lower_ in words("at_first") for c in clause.subtree)
+    # "the visit, which was put off in May, began on Monday"
+    before = before or (noun.dep_ in SUBJECTS and verb.tag_ == "VBD")
     # "arrived to begin a visit that has been put off twice"
     told = verb.head if verb.tag_ == "VB" and verb.dep_ in {"advcl", "xcomp"} else verb
     if not before or tense_of(told) not in {"past", "future", "present", "progressive"}:
@@ -52,6 +54,8 @@ def is_ahead_after_all(noun: Token, verb: Token | None) -> bool:
         return False
     if verb.lemma_ in words("takes_place"):
         return tense_of(verb) == "future"
+    if verb.lemma_ == "be" and verb.doc[verb.i + 1 : verb.i + 3].text.lower() in words("on_again"):
+        return True
     return verb.lemma_ in words("plan") and bool(auxiliaries_of(verb) & words("is_now"))
 
 

@@ -42,6 +42,7 @@ from pipeline.discourse.governing import (
 )
 from pipeline.discourse.noun_clauses import (
     clause_of_what,
+    fact_if_off,
     fact_of_clause,
     fact_without_verb,
     has_set_out,
@@ -250,7 +251,7 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("planned")
     if is_due_for(noun, verb):
         return NOTHING if is_unbilled(noun) else Fact("planned")
-    off = _off_by_noun(noun, verb) or _off_with_tour(noun)
+    off = _off_by_noun(noun, verb) or _off_with_tour(noun) or fact_if_off(noun, verb)
     if off is not None:
         return off
     by_verb = _fact_of_governor(noun, verb) if verb is not None else fact_without_verb(noun)

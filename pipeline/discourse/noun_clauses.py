@@ -5,7 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.delays import is_overtaken, is_taken_up
+from pipeline.discourse.denials import is_negated
 from pipeline.discourse.facts import BARE, UNDONE, WISHED, Fact
+from pipeline.discourse.governing import off_by
 from pipeline.discourse.outcome import is_of_other
 from pipeline.discourse.suppositions import is_given_up, was_once
 from pipeline.discourse.tables import words
@@ -63,6 +65,22 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
         begun = clause.lemma_ in words("opens_trip") and tense_of(clause) == "past"
         if begun and by_verb.status == "planned":
             return Fact("ongoing", weak=True)  # "the visit, which began on Monday, will include"
+    return None
+
+
+def fact_if_off(noun: Token, verb: Token | None) -> Fact | None:
+    """Read "a planned visit to Peru, which has been put off", by the clause, not by "planned".
+
+    Args:
+        verb: the verb over the noun, by which it may have been made after all.
+    """
+    for clause in clauses_of(noun):
+        if was_once(clause) or is_set_in(clause) or is_of_other(clause) or is_negated(clause):
+            continue
+        passive = any(c.dep_ == "nsubjpass" and c.tag_ == "WDT" for c in clause.children)
+        off = off_by(clause) if passive else None
+        if off and not (is_overtaken(noun, verb, clause) or is_taken_up(noun)):
+            return Fact(off)
     return None
 
 
@@ -133,4 +151,11 @@ def clause_of_what(noun: Token) -> Token | None:
     return clause if named and clause.head != clause else None
 
 
-__all__ = ["clause_of_what", "fact_of_clause", "fact_without_verb", "has_set_out", "words_before"]
+__all__ = [
+    "clause_of_what",
+    "fact_if_off",
+    "fact_of_clause",
+    "fact_without_verb",
+    "has_set_out",
+    "words_before",
+]

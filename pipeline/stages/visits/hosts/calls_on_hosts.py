@@ -87,6 +87,45 @@ def calls_at_home(
             yield from (replace(one, count=often) for one in told)
 
 
+def called_on_guests(
+    reader: ArgumentReader,
+    verb: Token,
+    rule: VerbRule,
+    *,
+    callers: Sequence[Actor],
+    guests: Sequence[Actor],
+) -> Iterator[Candidate]:
+    """Read "Peru's president paid a courtesy call on the king of Jordan at his hotel": in Peru.
+
+    One who is himself told to be on a trip calls on fellow guests.
+    """
+    leads = words("leading_class") - {"leader"}
+    homes = [c for c in callers if c.reference.role_kind in leads and is_country(c.country or "")]
+    if len(callers) != 1 or not homes:
+        return
+    home = homes[0]
+    here = reader.scene.here
+    away = any(t.is_of(home) and t.status and t.destination for t in reader.told)
+    if away or is_visiting(reader, home) or (here is not None and here.country != home.country):
+        return
+    for guest in guests:
+        foreign = guest.country not in {None, home.country} and not guest.reference.guessed
+        if foreign and guest.reference.role_kind in leads and not guest.reference.plural:
+            yield from trip_to_meet(
+                reader, verb, rule, guest=guest, hosts=callers, spot=None, at=home
+            )
+
+
+def is_at_lodging(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell a call on somebody "at his hotel", not what is done at one after the call."""
+    for token in reader.scene.sentence(verb.i):
+        if token.i > verb.i and token.lower_ in word_set("stays_at"):
+            return True
+        if token.i > verb.i and token.pos_ == "VERB" and token.dep_ == "conj":
+            return False
+    return False
+
+
 def _is_sent_from_home(guest: Actor, *, asking: bool) -> bool:
     """Tell special envoys, members of parliament and heads of a state's bodies from residents.
 
@@ -112,4 +151,11 @@ def _leads_land(reader: ArgumentReader, actor: Actor) -> bool:
     return reference.name is not None and actor.country in lands
 
 
-__all__ = ["asks_host", "calls_at_home", "is_aim_of_trip", "is_call"]
+__all__ = [
+    "asks_host",
+    "called_on_guests",
+    "calls_at_home",
+    "is_aim_of_trip",
+    "is_at_lodging",
+    "is_call",
+]

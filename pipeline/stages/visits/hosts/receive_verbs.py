@@ -47,6 +47,7 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         guests, hosts = passive_sides(reader, verb)
     else:
         guests, hosts = active_sides(reader, verb)
+    guests = [_apart_from(guest, hosts) for guest in guests]
     guests += beside_object(reader, verb, rule)
     if passive and rule.beside and not hosts and not _is_at_seat(verb):
         return  # "was given a warm welcome in Lima", which is done to one there
@@ -99,6 +100,14 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 notes=("received",) if landed else ("received", "inside"),
                 first=is_first(reader.scene, verb),
             )
+
+
+def _apart_from(guest: Actor, hosts: Sequence[Actor]) -> Actor:
+    """Leave the premier of "X welcomed the premier of Peru" unnamed who was taken for X."""
+    same = guest.reference.form == "office" and guest.key in {host.key for host in hosts}
+    own = {"kind": "office", "name": None, "entity_id": None, "actor": None}
+    unnamed = guest.reference.model_copy(update=own)
+    return replace(guest, reference=unnamed) if same else guest
 
 
 def _where_received(

@@ -17,8 +17,10 @@ from pipeline.stages.visits.events.event_places import place_of_journey
 from pipeline.stages.visits.hosts.at_home import met_at_home
 from pipeline.stages.visits.hosts.calls_on_hosts import (
     asks_host,
+    called_on_guests,
     calls_at_home,
     is_aim_of_trip,
+    is_at_lodging,
     is_call,
 )
 from pipeline.stages.visits.hosts.next_guests import place_of_next_guest
@@ -122,7 +124,11 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         yield from met_apart(reader, verb, rule, sides=sides, apart=apart)
         return
     # Whom one calls on is at home, wherever the report was written.
-    at_home = (local is None and is_call(verb, rule)) or is_aim_of_trip(verb)
+    lodged = is_call(verb, rule) and is_at_lodging(reader, verb)
+    at_home = (local is None and is_call(verb, rule) and not lodged) or is_aim_of_trip(verb)
+    if lodged and spot is None:
+        yield from called_on_guests(reader, verb, rule, callers=sides, guests=others)
+        return
     if at_home and spot is None:
         yield from calls_at_home(reader, verb, rule, sides=sides, others=others)
         return

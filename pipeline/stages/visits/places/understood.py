@@ -19,6 +19,7 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.chief_event import ChiefEvent, chief_event
 from pipeline.stages.visits.nouns.one_before import goal_of_one
 from pipeline.stages.visits.places.beside_trip import goal_beside
+from pipeline.stages.visits.places.goer_before import goal_of_goer
 from pipeline.stages.visits.places.passages import goes_on, host_before, occasion_near, trip_before
 from pipeline.stages.visits.tables import verb_rules, word_set
 
@@ -255,6 +256,8 @@ class Understood:
         meant = self.scene.meant(i, but)
         if meant is None or self._is_at_home(i, meant.country):
             return None
+        if (goal := goal_of_goer(self.scene, self.told, meant, but)) is not None:
+            return goal
         start = self.scene.sentence(i).start
         near = [c for c in self.told if start <= c.at < i and c.status]
         told = [c for c in near if c.destination not in but or c.destination is None]
