@@ -185,7 +185,8 @@ def trips_of_group(actor: Actor | None, trigger: Token, *, before: Span) -> int:
     perfect = any(child.lemma_ == "have" for child in trigger.children)
     since = any(child.lower_ == "since" for child in trigger.children)
     since = since or (perfect and is_of_years(trigger))
-    together = is_country(actor.country or "") and trigger.tag_ not in PLURALS
+    once = trigger.tag_ not in PLURALS or trigger.lemma_ in word_set("one_in_plural")
+    together = is_country(actor.country or "") and once
     if together and not apart and not since:
         return 1
     return next((n for word in told if (n := number_in(word))), 0)

@@ -17,7 +17,7 @@ from pipeline.discourse.timing.days import days_between
 from pipeline.discourse.timing.of_trips import Phase, When
 from pipeline.discourse.timing.setting_out import setting_out
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import FINITE, OBJECTS, SUBJECTS
+from pipeline.labels import FINITE, OBJECTS, SUBJECTS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.departures import as_begun
@@ -32,7 +32,7 @@ from pipeline.stages.visits.events.sittings import is_day_of_trip
 from pipeline.stages.visits.hosts.at_home import is_seated
 from pipeline.stages.visits.nouns.counts import is_first
 from pipeline.stages.visits.places.told_elsewhere import is_told_elsewhere
-from pipeline.stages.visits.tables import VerbRule, word_set
+from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 from pipeline.stages.visits.travellers.beside_those import beside_those
 
 #: How many days before its article one may have set out for what is still to come.
@@ -113,7 +113,17 @@ def attend(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         if fellow and _has_just_left(made.when.start, reader.scene.article.published):
             made = replace(made, fact=replace(fact, status="planned", weak=True))
             made = _on_its_days(reader, made, event) if event is not None else made
-        yield reader.undated(made) if rule.id == "pull_out" else made
+        undated = rule.id == "pull_out" or _is_aim_of_ended(verb)
+        yield reader.undated(made) if undated else made
+
+
+def _is_aim_of_ended(verb: Token) -> bool:
+    """Tell "arrived home on Monday, ending a trip to Lima to attend a fair": not the fair's day."""
+    ended = next((t for t in verb.ancestors if t.pos_ in VERBS), None)
+    if verb.tag_ != "VB" or ended is None or ended.lemma_ not in words("finish"):
+        return False
+    trips = (c for c in ended.children if c.dep_ in OBJECTS and c.i < verb.i)
+    return ended.tag_ == "VBG" and any(c.lemma_ in noun_rules() for c in trips)
 
 
 def _askers(reader: ArgumentReader, verb: Token) -> set[str | None]:

@@ -24,6 +24,9 @@ from pipeline.stages.visits.tables import NounRule, kind_rules, word_set
 from pipeline.stages.visits.tours.counted_lands import lands_counted, lands_led_to
 from pipeline.stages.visits.tours.regions import region_of_noun
 
+#: How far behind a place the name joined to it may stand, in tokens.
+_JOINED = 5
+
 
 def details_of_noun(
     reader: ArgumentReader,
@@ -138,7 +141,15 @@ def noun_count(
     listed = len(own) > 1 or len(spots) > 1
     if spots and noun.lemma_.lower() in word_set("equated_stop"):
         return 1  # "her destinations include Peru"
+    listed = listed or any(_is_joined_to_name(noun, spot) for spot in spots)
     return 1 if listed or any(lists_towns(reader.scene, spot) for spot in spots) else 0
+
+
+def _is_joined_to_name(noun: Token, spot: Spot) -> bool:
+    """Tell one of "visits to Peru and the United Nations", of which the other is no land."""
+    behind = noun.doc[spot.end : min(noun.sent.end, spot.end + _JOINED)]
+    joined = (t for t in behind if t.dep_ == "conj" and t.pos_ == "PROPN")
+    return any(spot.start <= t.head.i < spot.end for t in joined)
 
 
 def _kind(reader: ArgumentReader, noun: Token) -> str | None:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.facts import Fact
 from pipeline.discourse.scene import Actor, Spot
-from pipeline.labels import SUBJECTS, UNDERGONE
+from pipeline.labels import OBJECTS, SUBJECTS, UNDERGONE
 from pipeline.neighbours import agents_of
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -33,6 +33,8 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     led = _led(verb)
     if led is not None and not is_event(led) and _goes_to(reader, led):
         return  # as the verb of their going tells
+    if led is not None and _is_given_meal(led):
+        return  # "gave a dinner for a delegation led by X", as the dinner tells
     talks = led is not None and is_event(led)  # of talks the sentence itself must say where
     post = _post_of(verb)
     found = [] if talks else list(attend(reader, verb, rule))
@@ -178,6 +180,15 @@ def _goes_to(reader: ArgumentReader, led: Token) -> bool:
 def _is_own(led: Token) -> bool:
     """Tell "led his country's delegation" from "was to lead the delegation", to wherever it is."""
     return any(c.dep_ == "poss" for c in led.children)
+
+
+def _is_given_meal(sent: Token) -> bool:
+    """Tell the team of "hosted a reception on Monday for a team led by X": one of his days."""
+    prep = sent.head
+    over = prep.head
+    given = [over, *(c for c in over.children if c.dep_ in OBJECTS)]
+    meals = word_set("meal_of_visit")
+    return prep.lower_ == "for" and any(t.lemma_.lower() in meals for t in given)
 
 
 __all__ = ["lead"]
