@@ -251,7 +251,7 @@ def fact_of_noun(noun: Token) -> Fact:
         return Fact("planned")
     if is_due_for(noun, verb):
         return NOTHING if is_unbilled(noun) else Fact("planned")
-    off = _off_by_noun(noun, verb) or _off_with_tour(noun) or fact_if_off(noun, verb)
+    off = _off_by_noun(noun, verb) or _off_with_tour(noun)
     if off is not None:
         return off
     by_verb = _fact_of_governor(noun, verb) if verb is not None else fact_without_verb(noun)
@@ -259,7 +259,7 @@ def fact_of_noun(noun: Token) -> Fact:
         return by_verb
     ran = verb is not None and has_run(noun, verb)
     if near & words("upcoming") and not ran:
-        return Fact("planned")
+        return fact_if_off(noun, verb) or Fact("planned")
     if near & words("merely_thought"):
         return Fact(None, reason="only thought of")
     if is_unreal(near) and by_verb.status != "completed":

@@ -79,7 +79,6 @@ class OfficesBefore(OfficesBehind):
                 yield served
             return
         styled = comma and at < name.start and office.determiner is None
-        styled = styled and doc[office.start - 1].lower_ != "the"  # "the head of …, Mrs X said"
         if (aide := self._aide_to(office, styled=styled)) is not None:
             if not comma or styled or self._is_apposed(name, aide, aide):
                 yield aide

@@ -42,15 +42,15 @@ def shifted_object(reader: ArgumentReader, verb: Token) -> list[Actor]:
         named = doc[i].pos_ in _SETTING and doc[i].lower_ not in word_set("before_no_guest")
         named = named or doc[i].lower_ == VISITING
         named = named or i in reader.clock.covered
-        if not named and not (_opens_setting(reader, i) or _closes_setting(reader, verb, i)):
+        if not named and not (_opens_setting(reader, verb, i) or _closes_setting(reader, verb, i)):
             return []
     return []
 
 
-def _opens_setting(reader: ArgumentReader, i: int) -> bool:
-    """Tell the comma of "received on Tuesday, at the palace, the minister of Peru"."""
+def _opens_setting(reader: ArgumentReader, verb: Token, i: int) -> bool:
+    """Tell the first comma of "received (on Tuesday), at the palace, the minister of Peru"."""
     doc = reader.scene.doc
-    dated = i - 1 in reader.clock.covered or doc[i - 1].pos_ == "ADV"
+    dated = i - 1 in {verb.i, *reader.clock.covered} or doc[i - 1].pos_ == "ADV"
     return dated and doc[i].text == "," and text_at(doc, i + 1) in {"at", "in"}
 
 
