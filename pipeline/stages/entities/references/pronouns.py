@@ -91,7 +91,8 @@ class PronounReferences(Addressees):
             named = next((ref for at, ref in same if self.heads(at, ref, undergoer)), None)
             if named is not None or self._is_someone(undergoer):
                 return named
-        bound = self._bound(token, same) if same and not objective else None
+        bound = self._owner_of_opening(token, same) if same and not objective else None
+        bound = bound or (self._bound(token, same) if same and not objective else None)
         bound = bound or self._met_on_coming(token, same)
         if bound is not None or self._means_kin(token):
             return bound
@@ -111,6 +112,25 @@ class PronounReferences(Addressees):
         if best is not None and len({ref.actor for _, ref in candidates}) == 1:
             self._learn_sex(token, *best)
         return best[1] if best else self._titled(token)
+
+    def _owner_of_opening(
+        self, token: Token, same: Sequence[tuple[int, Reference]]
+    ) -> Reference | None:
+        """Return X of "After X's trip to Lima, he flew on", whoever acts in the sentence before.
+
+        Not where another is told of before "he": "After X's trip, Y said he …".
+        """
+        opener = token.sent[0]
+        if token.dep_ not in SUBJECTS or opener.pos_ not in {"ADP", "VERB", "SCONJ"}:
+            return None
+        before = [ref for at, ref in same if at < token.i]
+        acts = any(t.dep_ in SUBJECTS for t in self.doc[opener.i : token.i])
+        if acts or len({ref.actor for ref in before}) != 1 or before[-1].form != "name":
+            return None
+        owns = [t for t in self._tokens(opener.i, before[-1]) if t.dep_ == "poss"]
+        trips = (t.head for t in owns if t.idx >= before[-1].start)
+        led = any(t.lemma_.lower() in word_set("journey_noun") for t in trips)
+        return before[-1] if led else None
 
     def _learn_sex(self, token: Token, at: int, ref: Reference) -> None:
         """Keep that X is a man behind "X has led Peru since 2017. He will step down", named alone.
