@@ -220,7 +220,8 @@ def is_where_agreed(noun: Token, verb: Token) -> bool:
     """Tell "agreed to build a port during a visit by X", a visit at which that was agreed.
 
     So "agreed to build a port during talks in Lima", not "agreed to talk more during the summit",
-    "agreed to confer during visits". What one tried to do at the talks was done there, too.
+    "agreed to confer during visits". What one tried to do at the talks was done there, too, and so
+    was what they agreed on "at their talks"; not "agreed to sign it at their talks next month".
     """
     above = verb.head
     if verb.dep_ == "xcomp" and above.lemma_ in words("tries"):
@@ -229,8 +230,14 @@ def is_where_agreed(noun: Token, verb: Token) -> bool:
     beside = {child.lower_ for child in noun.children if child.i < noun.i}
     talks = noun.tag_ == "NNS" and noun.lemma_ not in words("trip_noun")
     bare = talks and not beside & words("definite")
-    new = bare or bool(beside & {"a", "an"})
+    met = noun.lemma_ in words("talks_of_agreed") and verb.lemma_ not in words("done_when_met")
+    theirs = met and "their" in beside and words("of_time_ahead").isdisjoint(_lowers(noun))
+    new = bare or theirs or bool(beside & {"a", "an"})
     return agreed and new and tense_of(verb.head) == "past"
+
+
+def _lowers(noun: Token) -> set[str]:
+    return {token.lower_ for token in noun.subtree}
 
 
 def comes_second(noun: Token, verb: Token) -> bool:

@@ -124,8 +124,10 @@ def goes_on_now(verb: Token) -> bool:
 
 
 def _is_length(prep: Token) -> bool:
-    """Tell "for three days"; not "for the second day of talks"."""
+    """Tell "for three days", "throughout the week"; not "for the second day of talks"."""
     lengths = [c for c in prep.children if c.lemma_ in words("length_under_way")]
+    if prep.lower_ == "throughout":
+        return bool(lengths)
     return prep.lower_ == "for" and any(t.dep_ == "nummod" for c in lengths for t in c.children)
 
 

@@ -18,7 +18,7 @@ from pipeline.reference.months import WEEKDAYS
 
 #: How many characters beside such a day are looked at.
 _RULE = 12
-_FINAL = ("(", "final", "day", ")")
+_LAST = frozenset({"final", "last"})
 #: From so many days on that head entries a text is no page with its own day alone.
 _SEVERAL = 2
 _BRACKET = re.compile(r"\((?:to|until|till?|through) [a-z0-9. ]{3,16}\)")
@@ -79,12 +79,24 @@ def is_final(doc: Doc, at: int, sentence: Span) -> bool:
 
     It is the next bracket behind token `at`, as the last of an entry that tells a last day.
     """
+    return _day_of_stay(doc, at, sentence) in _LAST
+
+
+def is_under_way(doc: Doc, at: int, sentence: Span) -> bool:
+    """Tell "X visits Peru (final day)", "(second day)": X has been there for a day."""
+    return _day_of_stay(doc, at, sentence) is not None
+
+
+def _day_of_stay(doc: Doc, at: int, sentence: Span) -> str | None:
+    """Return the "final" of the "(final day)", the "second" of the "(second day)" of an entry."""
     for i in range(at + 1, min(sentence.end + 1, len(doc) - 3)):
         if doc[i].text == "(":
             told = tuple(t.lower_ for t in doc[i : i + 4])
-            if told == _FINAL or told[1] in words("closes_entry"):
-                return told == _FINAL
-    return False
+            if told[1] in words("day_of_stay") and told[2:] == ("day", ")"):
+                return told[1]
+            if told[1] in words("closes_entry"):
+                return None
+    return None
 
 
 def of_diary(
@@ -124,4 +136,4 @@ def is_closing(doc: Doc, start: int, end: int) -> bool:
     return shut and doc[start - 1].lower_ in words("closes_entry")
 
 
-__all__ = ["closing", "closings", "headings", "is_closing", "is_final", "of_diary"]
+__all__ = ["closing", "closings", "headings", "is_closing", "is_final", "is_under_way", "of_diary"]

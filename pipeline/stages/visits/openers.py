@@ -19,6 +19,7 @@ from pipeline.stages.visits.hosts.asked_by_noun import INVITATION, asked_by_noun
 from pipeline.stages.visits.hosts.follows_to import FOLLOW, follows_to
 from pipeline.stages.visits.hosts.honours import honoured
 from pipeline.stages.visits.lists.by_land import by_country, by_country_words
+from pipeline.stages.visits.lists.counted_leaders import counted_leader_words, counted_leaders
 from pipeline.stages.visits.lists.guest_lines import BELOW
 from pipeline.stages.visits.lists.guest_openers import (
     goes_on_verbless,
@@ -101,6 +102,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(listed_under_heading, word_set("heads_guests")),
         Opener(goes_on_verbless, BELOW - {"?"}),
         Opener(participants, participant_words()),
+        Opener(counted_leaders, counted_leader_words(), beside="none"),
         Opener(companions, companion_words()),
         Opener(asked_by_noun, frozenset({INVITATION})),
         Opener(owned_presence, presence_nouns()),

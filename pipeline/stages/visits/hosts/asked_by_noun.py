@@ -16,6 +16,7 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_places import event_place, is_event
+from pipeline.stages.visits.hosts.inviters import giver_of
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
 INVITATION = "invitation"
@@ -37,6 +38,7 @@ def asked_by_noun(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     told = _asked_to(reader, noun, verb)
     if told is None:
         yield from _asked_home(reader, noun, verb)
+        yield from _accepted_from(reader, noun, verb)
         return
     event, spot = told
     fact = _fact(noun, verb)
@@ -124,6 +126,32 @@ def _asked_home(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Ca
             fact=Fact("invited"),
             phase="none",
             hosts=tuple(hosts),
+        )
+        yield reader.undated(made)
+
+
+def _accepted_from(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Candidate]:
+    """Read "B accepted an invitation from A": to A's land.
+
+    "accepted an invitation from A to join the bloc", "for a gala" do not fire.
+    """
+    if (
+        noun.dep_ not in OBJECTS
+        or noun.head != verb
+        or verb.lemma_ not in word_set("agrees_to_come")
+    ):
+        return
+    behind = reader.scene.doc[noun.i + 1 : noun.right_edge.i + 1]
+    fact = _fact(noun, verb)
+    if fact.status is None or any(t.lower_ in {"to", "for"} for t in behind):
+        return
+    subject = reader.scene.subject(verb)
+    guests = reader.scene.actors(subject) if subject is not None else []
+    land = giver_of(reader, noun, {guest.country for guest in guests})
+    rule = next(r for r in verb_rules()["invite"] if r.id == "invite")
+    for guest in (g for g in guests if land and _is_guest(g, land)):
+        made = reader.make(
+            rule, noun, actor=guest, spot=None, destination=land, fact=fact, phase="none"
         )
         yield reader.undated(made)
 

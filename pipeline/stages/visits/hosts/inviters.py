@@ -65,6 +65,11 @@ def inviter_of(reader: ArgumentReader, trip: Token, own: Collection[str | None])
     return told or _beside(reader, trip, own)
 
 
+def giver_of(reader: ArgumentReader, invitation: Token, own: Collection[str | None]) -> str | None:
+    """Return the country of the A of "an invitation from A", "A's invitation"."""
+    return _first(reader, _givers(reader, invitation), own)
+
+
 def _who_asks(reader: ArgumentReader, verb: Token) -> Iterator[Token]:
     """Yield the heads of who asks."""
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
@@ -127,4 +132,4 @@ def _beside(reader: ArgumentReader, trip: Token, own: Collection[str | None]) ->
     return None
 
 
-__all__ = ["asking_verb", "inviter_of", "is_own_land"]
+__all__ = ["asking_verb", "giver_of", "inviter_of", "is_own_land"]

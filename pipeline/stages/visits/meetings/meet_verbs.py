@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, PAST, SUBJECTS, VERBS
+from pipeline.labels import OBJECTS, PAST, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -56,7 +56,7 @@ _LATER_REACH = 10
 
 def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "A met B in X": who is not at home in X has travelled."""
-    if rule.id not in word_set("calls") and reader.is_remote(verb):
+    if _is_phoned(verb) if rule.id in word_set("calls") else reader.is_remote(verb):
         return
     if rule.id == "call_on" and asks_host(reader, verb):
         return
@@ -161,6 +161,12 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         away = [a for a in sides if a.reference.name and a.country != spot.country]
         fact = fact_of_verb(verb)
         yield from stop_before(reader, verb, rule, actors=away, ends=[spot], fact=fact)
+
+
+def _is_phoned(verb: Token) -> bool:
+    """Tell "made a phone call to B" from "made a call on B", "paid a courtesy call"."""
+    calls = (c for c in verb.children if c.dep_ in UNDERGONE)
+    return any(c.lower_ in words("remote") for call in calls for c in call.children)
 
 
 def _are_any_officials(other: Actor) -> bool:

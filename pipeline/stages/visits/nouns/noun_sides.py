@@ -51,6 +51,8 @@ def sides_of_noun(
     passive = any(c.dep_ == "nsubjpass" for c in governor.children)
     own = _named_for(noun, own, subjects, first=is_first(reader.scene, noun))
     hosted = governor.lemma_ in words("host_of_trip") and not passive
+    if not own and not passive and (landed := _met_on_arrival(reader, noun, governor)) is not None:
+        return (landed, subjects) if landed else None
     if hosted and not own and _gets_welcome(noun, governor):
         return [a for a in subjects if not a.is_party], []
     if hosted and {a.key for a in own} & {a.key for a in subjects}:
@@ -77,6 +79,18 @@ def sides_of_noun(
     if not own and not told and (subject is None or noun not in {subject, *subject.conjuncts}):
         own = _guests_at(reader, governor, subjects)
     return own, []
+
+
+def _met_on_arrival(reader: ArgumentReader, noun: Token, governor: Token) -> list[Actor] | None:
+    """Return B of "A met B on arrival", who has arrived; None of "On arrival, A met B"."""
+    bare = noun.lemma_ == "arrival" and not any(True for _ in noun.lefts)
+    met = governor.i < noun.i and governor.lemma_ in word_set("sees_guest_at_home")
+    if not bare or not met or noun.head.lower_ not in {"on", "upon"}:
+        return None
+    objects = [c for c in governor.children if c.dep_ in OBJECTS and c.i < noun.i]
+    if not objects:
+        return None
+    return [a for c in objects for a in reader.scene.actors(c) if not a.is_party]
 
 
 def _are_compatriots(own: Sequence[Actor], subjects: Sequence[Actor]) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor
+from pipeline.discourse.tables import words
 from pipeline.labels import PLURALS, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import joined
@@ -36,7 +37,28 @@ def own_travellers(
         own = sentence_traveller(reader, noun, ends)
     elif own and single and _are_hosts(noun, own, ends):
         own = sentence_traveller(reader, noun, ends) or own
-    return joined(own)
+    return joined(_who_is_to_go(reader, noun, own, ends) or own)
+
+
+def _who_is_to_go(
+    reader: ArgumentReader, noun: Token, own: Sequence[Actor], ends: set[str]
+) -> list[Actor]:
+    """Return A of "A will visit Peru, a spokesman said. He said the trip to Peru was long".
+
+    Not of "He said his trip to Peru was long", "B went to Peru. A said a trip to Peru was dear".
+    """
+    known = any(c.lower_ == "the" for c in noun.children)
+    above = [t for t in noun.ancestors if t.pos_ in VERBS and t.lemma_ in words("speech")]
+    speakers = [reader.scene.subject(verb) for verb in above if known and len(own) == 1]
+    said = {a.key for s in speakers if s is not None for a in reader.scene.actors(s)}
+    if not own or said != {own[0].key}:
+        return []
+    told = (c for c in reversed(reader.told) if c.destination in ends and c.actor is not None)
+    last = next(told, None)
+    if last is None or last.actor is None or last.status != "planned":
+        return []
+    other = last.actor.country == own[0].country and last.actor.key != own[0].key
+    return [last.actor] if other and last.actor.reference.role_kind else []
 
 
 def of_trip_beside(reader: ArgumentReader, noun: Token) -> list[Actor]:

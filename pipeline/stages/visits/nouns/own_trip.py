@@ -11,7 +11,7 @@ from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.iso_lengths import DAY
-from pipeline.labels import FINITE
+from pipeline.labels import FINITE, NOUNS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.trip_times import times_fit
 from pipeline.stages.visits.merging.trip import Trip
@@ -34,6 +34,8 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
         same = [t for t in same if t.first_at < candidate.at or t.statuses - TO_COME]
     if not same or candidate.previous:
         return None
+    if (first := _opened_with(scene, same, candidate)) is not None:
+        return first
     if legs := _of_clause(scene, same, candidate):
         return leg_of_tour(scene, legs, legs[0], candidate)
     before = [t for t in same if t.first_at < candidate.at and not _is_behind(t, candidate)]
@@ -62,6 +64,17 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
             same = [t for t in same if t.statuses - {"planned"}]
         return min(same, key=lambda trip: trip.first_at, default=None)
     return next((t for t in same if t.destination == ground.country), None)
+
+
+def _opened_with(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:
+    """Return the Peru of "began his tour of the region with a visit to Peru", told there."""
+    noun = scene.doc[candidate.at]
+    verb = noun.head
+    if noun.pos_ not in NOUNS or verb.lemma_ not in words("opens_trip"):
+        return None
+    beside = (*noun.children, *verb.children)
+    stops = {stop.i for c in beside if c.lower_ == "with" and c.i > noun.i for stop in c.children}
+    return next((t for t in trips if any(c.at in stops for c in t.candidates)), None)
 
 
 def _of_clause(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> list[Trip]:

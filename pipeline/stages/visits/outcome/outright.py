@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from models.visit import VisitStatus
+from models.visit import MADE, VisitStatus
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before, days_between
+from pipeline.discourse.timing.diary import is_under_way
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY
-from pipeline.labels import PAST, VERBS
+from pipeline.labels import PAST, PRESENT, VERBS
 from pipeline.stages.visits.candidate import ASIDE, LEFT_HOME, STAYED_OUT, Candidate
 from pipeline.stages.visits.days.days_apart import compare, is_of_month_before
 from pipeline.stages.visits.days.stay_lengths import days_told
@@ -30,6 +31,8 @@ _NEWS_DAYS = 3
 _FEW_DAYS = 1
 #: How many tokens before its noun "recent" may stand.
 _ADJECTIVES = 4
+#: How far behind a place "where" may stand, in tokens ("in Bali, Indonesia, where").
+_WHERE = 5
 #: How many tokens before a guest's surname "visiting" may stand.
 _BEFORE = 10
 
@@ -41,8 +44,12 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     visiting Malian Premier X": he is there. "Has returned home after his visit to Lima": he has
     left, whatever else is told of his stay. "Has already travelled to Lima": he has been there. "X,
     on a visit to Lima, signed a pact on Monday": he is there in the news of that week, and so is
-    one who "was in Lima to lobby for aid".
+    one who "was in Lima to lobby for aid". "Will visit Lima (final day)", in a diary: he is there.
     """
+    if status == "planned" and any(_is_entry_under_way(told.scene, c) for c in trip.candidates):
+        return "ongoing"
+    if status in MADE and _is_left_today(told, trip):
+        return "completed"
     over = _is_over(told, trip) or _has_run_out(told, trip)
     if status == "ongoing" and not _is_there(trip) and over:
         return "completed"
@@ -54,6 +61,8 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
         return "ongoing"
     if status == "completed" and (_is_there_by_the_way(told, trip) or _has_begun(told, trip)):
         return "ongoing"
+    if status == "completed" and any(_is_at_what_goes_on(told.scene, c) for c in trip.candidates):
+        return "ongoing"
     if status == "completed" and (is_there_to(told, trip) or _met_who_has_come(told, trip)):
         return "ongoing"
     if status == "completed" and (_is_to_go_on(told, trip) or _lasts_yet(told, trip)):
@@ -61,6 +70,31 @@ def outright(told: Told, trip: Trip, status: VisitStatus) -> VisitStatus:
     if status == "completed" and (_came_before_others(told, trip) or is_yet_to_meet(told, trip)):
         return "ongoing"
     return status
+
+
+def _is_entry_under_way(scene: Scene, told: Candidate) -> bool:
+    """Tell "will visit Lima (final day)", the entry of a diary."""
+    return is_under_way(scene.doc, told.at, scene.sentence(told.at))
+
+
+def _is_at_what_goes_on(scene: Scene, told: Candidate) -> bool:
+    """Tell "met A in Lima, where the summit is under way", and no more of it.
+
+    Not "in Lima, where the summit was under way".
+    """
+    if told.spot is None or told.fact.reason == "pluperfect":
+        return False
+    end = scene.sentence(told.at).end
+    behind = scene.doc[told.spot.end : end]
+    where = next((t for t in behind[:_WHERE] if t.lower_ == "where"), None)
+    if where is None or not told.at < where.i:
+        return False
+    clause = scene.doc[where.i : end]
+    goes_on = next((t for t in clause if t.lower_ in word_set("goes_on_there")), None)
+    if goes_on is None:
+        return False
+    verbs = [t for t in scene.doc[where.i : goes_on.i] if t.lemma_ == "be" or t.lemma_ == "have"]
+    return bool(verbs) and all(t.tag_ in PRESENT or t.tag_ == "VBN" for t in verbs)
 
 
 def _came_before_others(told: Told, trip: Trip) -> bool:
@@ -86,6 +120,20 @@ def _is_over(told: Told, trip: Trip) -> bool:
     gone = _went_on(told, trip) or _began_there(told, trip) or _is_back(trip) or _is_behind(trip)
     gone = gone or any(_is_recent(told.scene.doc[c.at]) for c in trip.candidates if c.spot)
     return gone or _has_been(told.scene, trip) or is_told_since(told.scene, trip)
+
+
+def _is_left_today(told: Told, trip: Trip) -> bool:
+    """Tell the Peru of "He will be in Chile today. Yesterday he began his tour in Peru"."""
+    start, published = trip.when.start or "", told.scene.article.published or ""
+    if not len(start) == len(published) == DAY or start >= published or trip.when.end is not None:
+        return False
+    return any(
+        other.key == trip.key
+        and other.destination not in {None, trip.destination}
+        and other.statuses == {"planned"}
+        and other.when.start == published
+        for other in told.trips
+    )
 
 
 def _is_recent(trip: Token) -> bool:

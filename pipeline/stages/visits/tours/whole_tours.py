@@ -15,6 +15,7 @@ from pipeline.discourse.numbers import number_in
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import SUBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import is_long_ago
 from pipeline.stages.visits.merging.trip import Trip
@@ -187,6 +188,9 @@ def _is_of_many(scene: Scene, candidate: Candidate) -> bool:
         return False  # "flew to Peru on his longest visit to South America"
     if noun.dep_ == "attr" and not candidate.stops and noun.head.lemma_ == "be":
         return False  # "landed in Peru. It is his first visit to South America"
+    own = any(c.tag_ == "PRP$" for c in noun.children)
+    if own and not candidate.stops and noun.dep_ in SUBJECTS and noun.lemma_ != "tour":
+        return False  # "landed in Peru. His visit to South America comes amid a row"
     return bool(candidate.stops) or names_region(text)
 
 

@@ -8,20 +8,21 @@ from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS
+from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.attended_events import attended_event
 from pipeline.stages.visits.events.event_seats import held_at
 from pipeline.stages.visits.nouns.counts import is_first
-from pipeline.stages.visits.tables import VerbRule, noun_rules
+from pipeline.stages.visits.tables import VerbRule, noun_rules, word_set
 
 _HIM, _HIS = frozenset({"him", "her"}), frozenset({"his", "her"})
 
 
 def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "a tour that will take him to Lima", "to a summit in Lima": the object travels."""
-    objects = [c for c in verb.children if c.dep_ in OBJECTS]
+    led = rule.id in word_set("accompanied")  # "will be accompanied to Lima by A"
+    objects = [c for c in verb.children if c.dep_ in (UNDERGONE if led else OBJECTS)]
     goals = [t.i for t in verb.subtree if t.lower_ in rule.preps and t.i > verb.i]
     behind = range(verb.i + 1, min(goals, default=verb.right_edge.i + 1))
     if any(c.lower_ == "along" and c.i in behind for c in verb.subtree):

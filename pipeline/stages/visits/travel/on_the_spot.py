@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, TENSED, UNDERGONE
+from pipeline.labels import OBJECTS, TENSED, UNDERGONE, VERBS
 from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_places import event_place, is_event
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.houses import house_at
+
+#: How many sentences back it may be told where one's land signed.
+_BACK = 2
 
 
 def is_in_person(verb: Token) -> bool:
@@ -32,7 +37,7 @@ def act_place(reader: ArgumentReader, verb: Token) -> Spot | None:
     """
     place = _by_adverb(reader, verb) or _by_noun(reader, verb)
     if place is None and is_in_person(verb):
-        place = _by_ceremony(reader, verb) or _of_signers(reader, verb)
+        place = _by_ceremony(reader, verb) or _of_signers(reader, verb) or _of_land(reader, verb)
     if place is None and verb.lemma_ in word_set("settled_together"):
         place = _by_talks(reader, verb)
     return place or _by_speech(reader, verb)
@@ -162,6 +167,27 @@ def _of_signers(reader: ArgumentReader, verb: Token) -> Spot | None:
     if spot is not None and spot.country in countries and not _is_where_set(reader, spot):
         spot = reader.scene.here  # "A of the Republic of Peru met B. The two signed a pact"
     return spot if spot is not None and spot.country in countries else None
+
+
+def _of_land(reader: ArgumentReader, verb: Token) -> Spot | None:
+    """Return the Lima of "Chad signed the treaty in Lima. Minister A of Chad signed the text"."""
+    subject = reader.scene.subject(verb)
+    own = {a.country for a in reader.scene.actors(subject)} if subject is not None else set()
+    number, papers = reader.scene.sentence_of[verb.i], word_set("signed_paper")
+    if not any(c.lemma_.lower() in papers for c in verb.children if c.dep_ in OBJECTS):
+        return None  # "signed the law"
+    for sentence in reader.scene.sentences[max(0, number - _BACK) : number]:
+        for other in sentence:
+            if other.pos_ not in VERBS or other.lemma_ != verb.lemma_ or not is_in_person(other):
+                continue
+            signer = reader.scene.subject(other)
+            lands = reader.scene.at(signer.i) if signer is not None else ()
+            if not any(r.kind == "country" and r.country in own for r in lands):
+                continue
+            spot = reader.local_spot(other, None) or _by_ceremony(reader, other)
+            if spot is not None and spot.is_town and spot.country not in own:
+                return replace(spot, start=verb.i, end=verb.i + 1)
+    return None
 
 
 def _is_where_set(reader: ArgumentReader, spot: Spot) -> bool:

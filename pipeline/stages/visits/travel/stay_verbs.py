@@ -56,6 +56,7 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         fact = Fact("planned")
     elif verb.lemma_ == "be" and fact.reason in {"present", TIMED}:
         fact = Fact("planned" if _is_ahead(reader, verb, spots[-1].end) else "ongoing")
+        fact = Fact("planned", weak=True) if _is_while_to_do(reader, verb) else fact
     for actor in some_named(reader.scene, reader.travellers(verb, spots)):
         body = actor.reference.plural and not actor.reference.members
         if body and not (is_sent(actor) and _has_errand(reader, spots[-1])):
@@ -156,6 +157,24 @@ def _is_ahead(reader: ArgumentReader, verb: Token, end: int) -> bool:
         if weekday or gap_days > 0:
             return not _runs_now(reader, verb, published)
     return False
+
+
+def _is_while_to_do(reader: ArgumentReader, verb: Token) -> bool:
+    """Tell "is to meet the king while he is in Lima", where he is yet to go.
+
+    Not "the deputy will rule while the king is in Lima".
+    """
+    main = verb.head
+    marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i}
+    subject = reader.scene.subject(verb)
+    if verb.dep_ != "advcl" or not marks & word_set("while_there") or subject is None:
+        return False
+    own = reader.scene.subject(main)
+    own = own if own is not None else reader.scene.subject(main.head)
+    same = own is not None and {a.key for a in reader.scene.actors(own)} & {
+        a.key for a in reader.scene.actors(subject)
+    }
+    return bool(same) and main.i < verb.i and fact_of_verb(main).status == "planned"
 
 
 def _has_errand(reader: ArgumentReader, spot: Spot) -> bool:
