@@ -380,7 +380,7 @@ def _fact_by_preposition(noun: Token, verb: Token) -> Fact | None:
         return NOTHING
     if direct and lemma in words("plan") - words("merely_tells_plan"):
         return Fact("planned")
-    if preposition == "during" and is_where_agreed(noun, verb):
+    if preposition in {"during", "at"} and is_where_agreed(noun, verb):
         return Fact("completed", weak=True)
     return None
 

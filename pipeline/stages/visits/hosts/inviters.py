@@ -66,8 +66,11 @@ def inviter_of(reader: ArgumentReader, trip: Token, own: Collection[str | None])
 
 
 def giver_of(reader: ArgumentReader, invitation: Token, own: Collection[str | None]) -> str | None:
-    """Return the country of the A of "an invitation from A", "A's invitation"."""
-    return _first(reader, _givers(reader, invitation), own)
+    """Return the country of the A of "an invitation from A", "an invitation extended by A"."""
+    given = (c for c in invitation.children if c.dep_ == "acl" and c.tag_ == "VBN")
+    agents = (agent for verb in given for agent in agents_of(verb))
+    told = _first(reader, _givers(reader, invitation), own)
+    return told or _first(reader, agents, own)
 
 
 def _who_asks(reader: ArgumentReader, verb: Token) -> Iterator[Token]:

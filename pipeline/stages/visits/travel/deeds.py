@@ -12,7 +12,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.governing import is_where_agreed
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import PAST
+from pipeline.labels import OBJECTS, PAST
 from pipeline.neighbours import agents_of, prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -194,7 +194,8 @@ def _fact(verb: Token, rule: VerbRule) -> Fact:
     "Agreed to reopen the border during talks in Lima": they have been there, and will do it later.
     """
     fact = fact_of_verb(verb)
-    during = prep_objects(verb, "during", "at")
+    over = (verb, *(c for c in verb.children if c.dep_ in OBJECTS))  # "boost ties at their talks"
+    during = [noun for node in over for noun in prep_objects(node, "during", "at")]
     if any(is_where_agreed(noun, verb) for noun in during):
         return Fact("completed", weak=True)
     gone_for = rule.frame in _GONE_FOR  # not who "asked for loans during talks in Lima"
