@@ -34,8 +34,8 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
         same = [t for t in same if t.first_at < candidate.at or t.statuses - TO_COME]
     if not same or candidate.previous:
         return None
-    if (first := _opened_with(scene, same, candidate)) is not None:
-        return first
+    if (opened := _opened_with(scene, same, candidate)) is not None:
+        return opened
     if legs := _of_clause(scene, same, candidate):
         return leg_of_tour(scene, legs, legs[0], candidate)
     before = [t for t in same if t.first_at < candidate.at and not _is_behind(t, candidate)]
