@@ -26,7 +26,8 @@ def without_delayed(trips: list[Trip]) -> list[Trip]:
         if once_off and trip.days and any(_is_made_later(trip, other) for other in trips):
             trace.dropped("put off once, and told of above", *trip.candidates)
             continue
-        if any(_is_undone_for(trip, other) for other in trips):
+        undone = trip.days and all(c.fact.reason == UNDONE for c in trip.candidates)
+        if undone and any(_is_made_after(trip, other) for other in trips):
             trace.dropped("first meant for another day, and told of as made", *trip.candidates)
             continue
         kept.append(trip)
@@ -43,10 +44,9 @@ def _is_made_later(trip: Trip, other: Trip) -> bool:
     return 0 < gap <= _MOST_MONTHS
 
 
-def _is_undone_for(trip: Trip, other: Trip) -> bool:
-    """Tell "was originally due in April" of one who came in May, or will come in June."""
-    undone = all(c.fact.reason == UNDONE for c in trip.candidates) and trip.days
-    if not undone or other is trip or not is_of_same(trip, other) or not other.days:
+def _is_made_after(trip: Trip, other: Trip) -> bool:
+    """Tell the trip in May, or to come in June, of one who "was originally due in April"."""
+    if other is trip or not is_of_same(trip, other) or not other.days:
         return False
     if not other.statuses & MADE_OR_PLANNED or other.statuses & {"cancelled"}:
         return False

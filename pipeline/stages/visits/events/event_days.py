@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from models.visit import VisitStatus
 from pipeline.discourse.facts import VERBLESS
@@ -56,6 +56,10 @@ class EventDays:
     def __init__(self, scene: Scene, trips: Sequence[Trip] = ()) -> None:
         self.scene = scene
         self._trips = trips
+        #: The nouns of sentences, by their first tokens.
+        self._nouns: dict[int, frozenset[str]] = {}
+        #: The countries told beside events, by the tokens of their sentence and their day.
+        self._lands_beside: dict[tuple[int, int], set[str | None]] = {}
 
     def of(self, trip: Trip, when: When) -> When:
         """Return the days of the event that a trip is for, or `when` where none are told.
@@ -84,8 +88,8 @@ class EventDays:
                 continue
             # "Negotiators met last month" names no session, though it may have been one.
             shared = held.events & events
-            named = shared and any(noun_of(t) in shared for t in held.sentence)
-            meant = bool(named) or (known and self._is_called_so(held, own))
+            named = not shared.isdisjoint(self._nouns_of(held.sentence))
+            meant = named or (known and self._is_called_so(held, own))
             if (held.common or not known) and not meant:
                 continue
             days = held.ahead(self.scene) if trip.statuses <= {"planned"} else held.when
@@ -170,6 +174,12 @@ class EventDays:
         only = next(iter(unnamed)) if len(unnamed) == 1 else When()
         return only if self._is_of_time(trip, only) else When()
 
+    def _nouns_of(self, sentence: Span) -> frozenset[str]:
+        """Return the nouns of a sentence by which events may be called."""
+        if sentence.start not in self._nouns:
+            self._nouns[sentence.start] = frozenset(map(noun_of, sentence))
+        return self._nouns[sentence.start]
+
     def _is_of_event(self, trip: Trip, when: When) -> bool:
         """Tell "will attend the summit from 3 to 4 May" from a stay on which one attends it."""
         told = [c for c in trip.candidates if c.when == when]
@@ -197,7 +207,7 @@ class EventDays:
             before = self.scene.sentences[number - back]
             if before.start in own:
                 return True
-            if {noun_of(t) for t in before} & words("event"):
+            if self._nouns_of(before) & words("event"):
                 return False
         return False
 
@@ -261,6 +271,14 @@ class EventDays:
         "A meeting of Peru and Chile, held in Quito on 4 May": the town beside the day tells. Where
         none is named near it, it is held where the trip leads.
         """
+        own = held.sentence.start, held.at
+        if own not in self._lands_beside:
+            self._lands_beside[own] = self._told_beside(held)
+        told = self._lands_beside[own]
+        return not told or trip.destination in told
+
+    def _told_beside(self, held: Held) -> set[str | None]:
+        """Return the countries of the towns, else of all places, named near the day of an event."""
         for near, kinds in ((_NEAR, {"place"}), (_FAR, {"country", "place"})):
             first, last = max(held.sentence.start, held.at - near), held.at + near
             around: Sequence[int] = range(first, min(held.sentence.end, last))
@@ -272,8 +290,8 @@ class EventDays:
                 if r.kind in kinds and r.form != "adjective" and not self.scene.is_owner(r)
             }
             if told:
-                return trip.destination in told
-        return True
+                return told
+        return set()
 
     def _is_held_in(self, held: Held, trip: Trip) -> bool:
         """Tell "The summit will be held in Lima on 4 June", far behind one who goes to the summit.

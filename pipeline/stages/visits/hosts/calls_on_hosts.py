@@ -70,7 +70,7 @@ def calls_at_home(
     leads = host.reference.role_kind in leading or (visits and _leads_land(reader, host))
     if not leads or not (is_country(host.country or "") or host.country == "VAT"):
         return
-    away = any(t.is_of(host) and t.destination for t in reader.told)
+    away = any(t.destination for t in reader.told_of(host))
     if away or is_visiting(reader, host) or host.reference.plural:
         return
     often = times(reader.scene, verb) if visits else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from models.visit import MADE, VisitStatus
@@ -21,15 +22,20 @@ def hosts_at_home(
     Nor is either trip none of two who "met in Lima, a week after they met in Oslo".
     """
     guests: dict[int, set[int]] = {}
+    going_to: dict[str | None, list[int]] = defaultdict(list)
+    for number, trip in enumerate(trips):
+        if statuses[number] in MADE:
+            going_to[trip.destination].append(number)
     for number, trip in enumerate(trips):
         once = trip.count == 1 and len(set(trip.told_at)) == 1
         if statuses[number] not in MADE or not once:
             continue
-        for other, guest in enumerate(trips):
-            hosted = guest.destination == trip.origin and guest.key != trip.key
-            hosted = hosted and trip.first_at not in guest.told_at  # "exchanged visits"
-            loose = _meets(trip, guest) or not _is_placed(scene, trip)
-            if hosted and loose and statuses[other] in MADE and _receives(scene, guest, trip):
+        placed = _is_placed(scene, trip)
+        for other in going_to[trip.origin]:
+            guest = trips[other]
+            if guest.key == trip.key or trip.first_at in guest.told_at:
+                continue  # "exchanged visits"
+            if (not placed or _meets(trip, guest)) and _receives(scene, guest, trip):
                 guests.setdefault(number, set()).add(other)
     for number, others in guests.items():
         if any(number not in guests.get(other, ()) for other in others):

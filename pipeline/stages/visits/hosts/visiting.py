@@ -195,7 +195,7 @@ def _trips_now(
 ) -> list[Candidate]:
     """Return what earlier sentences tell of a guest's trip there, lately and not of old."""
     start = reader.scene.sentence(word.i).start
-    told = (c for c in reader.told if c.is_of(guest) and c.at < start)
+    told = (c for c in reader.told_of(guest) if c.at < start)
     there = (c for c in told if c.destination is not None and land in {None, c.destination})
     return [c for c in there if c.status in MADE_OR_PLANNED and not is_of_old(reader, c)]
 

@@ -85,7 +85,7 @@ def _where_is(reader: ArgumentReader, actor: Actor) -> Spot | None:
     Of one who is told to have been in another land as well it is left open where he met whom.
     """
     published = reader.scene.article.published or ""
-    told = [c for c in reader.told if c.is_of(actor) and c.destination and c.status]
+    told = [c for c in reader.told_of(actor) if c.destination and c.status]
     now = [c for c in told if c.status == "ongoing" or _is_of_days(c, published)]
     places = [c.spot for c in now if c.spot is not None and is_country(c.spot.country)]
     lands = {c.destination for c in told if c.status in MADE}
@@ -93,7 +93,7 @@ def _where_is(reader: ArgumentReader, actor: Actor) -> Spot | None:
 
 
 def _is_there_yet(reader: ArgumentReader, actor: Actor) -> bool:
-    told = (c for c in reader.told if c.is_of(actor))
+    told = reader.told_of(actor)
     return any(c.status == "ongoing" or c.fact.reason == "arrived" for c in told)
 
 
@@ -113,7 +113,7 @@ def _is_guest_there(reader: ArgumentReader, guest: Actor, spot: Spot) -> bool:
         return False
     if (reference.role or "").split(" ")[0].lower() in word_set("former"):
         return False  # a former leader goes to few summits
-    return not any(c.is_of(guest) and c.status and c.destination for c in reader.told)
+    return not any(c.status and c.destination for c in reader.told_of(guest))
 
 
 def _met(

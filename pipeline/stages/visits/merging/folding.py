@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -205,11 +206,13 @@ def without_second(scene: Scene, trips: list[Trip]) -> list[Trip]:
     So where an arrival and talks are told, neither with a day.
     """
     kept: list[Trip] = []
+    kept_to: dict[str | None, list[Trip]] = defaultdict(list)
     for trip in trips:
         if trip.count == 0 and any(_is_first_of(trip, other) for other in trips):
             trace.dropped("the first visits, of which each is told singly", *trip.candidates)
             continue
-        alike = [other for other in kept if is_of_same(trip, other)]
+        there = kept_to[trip.destination]
+        alike = [other for other in there if is_of_same(trip, other)]
         one_day = [o for o in alike if any(len(d) == _DAY and d in o.days for d in trip.days)]
         one_day = one_day or [o for o in alike if _is_deed_on(o, trip) or _is_deed_on(trip, o)]
         one_day = one_day or [o for o in alike if _are_of_one_time(o, trip)]
@@ -217,10 +220,7 @@ def without_second(scene: Scene, trips: list[Trip]) -> list[Trip]:
         if one_day:
             for candidate in trip.candidates:
                 one_day[0].add(candidate)
-        elif to_come and is_to_come(trip):
-            if _is_anew(scene, trip, to_come):
-                kept.append(trip)
-                continue
+        elif to_come and is_to_come(trip) and not _is_anew(scene, trip, to_come):
             if to_come[0].days:
                 trace.dropped("a trip there that is to come is told before", *trip.candidates)
                 continue
@@ -228,6 +228,7 @@ def without_second(scene: Scene, trips: list[Trip]) -> list[Trip]:
                 to_come[0].add(candidate)
         else:
             kept.append(trip)
+            there.append(trip)
     return kept
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from models.visit import MADE, VisitStatus
 from pipeline.discourse.scene import Scene
@@ -25,13 +26,17 @@ def told_twice(
     above the text is named in it: "Ministers of Peru and Chile talk in Lima" of "Chile's X".
     """
     gone: set[int] = set()
+    by_ends, by_key = _numbers_of(trips)
     for number, trip in enumerate(trips):
-        for other in (n for n in range(len(trips)) if n not in gone and n != number):
-            if _is_named_below(scene, trips[other], trip):
+        if _is_unnamed_above(scene, trip):
+            alike = by_ends[trip.origin, trip.destination]
+            named = (n for n in alike if n not in gone and n != number and _is_told(trips[n]))
+            if (one := next(named, None)) is not None:
                 gone.add(number)
-                yield number, other
-                break
-            if other > number or not _are_alike(trips[other], trip):
+                yield number, one
+            continue
+        for other in (n for n in by_key[trip.key] if n < number and n not in gone):
+            if not _are_alike(trips[other], trip):
                 continue
             if 0 in {trips[other].count, trip.count} and statuses[number] in MADE:
                 continue  # "has shuttled between Lima and Quito since May. She was in Lima in June"
@@ -53,14 +58,29 @@ def told_twice(
                 break
 
 
-def _is_named_below(scene: Scene, named: Trip, above: Trip) -> bool:
-    """Tell the trip of one who is named from that of whoever is unnamed above the text alone."""
-    ends = (named.origin, named.destination) == (above.origin, above.destination)
-    if is_named(above) or above.origin is None or not (ends and is_named(named)):
+def _numbers_of(
+    trips: Sequence[Trip],
+) -> tuple[Mapping[tuple[str | None, str | None], list[int]], Mapping[str, list[int]]]:
+    """Return the numbers of trips by where they begin and lead to, and by who makes them."""
+    by_ends: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
+    by_key: dict[str, list[int]] = defaultdict(list)
+    for number, trip in enumerate(trips):
+        by_ends[trip.origin, trip.destination].append(number)
+        by_key[trip.key].append(number)
+    return by_ends, by_key
+
+
+def _is_unnamed_above(scene: Scene, trip: Trip) -> bool:
+    """Tell the trip of whoever is unnamed, of which nothing but what is above the text tells."""
+    if is_named(trip) or trip.origin is None:
         return False
     headlines = scene.headlines_above
-    told = (c.at for c in above.candidates)
-    return named.count == 1 and all(at < scene.headline_end or at in headlines for at in told)
+    return all(c.at < scene.headline_end or c.at in headlines for c in trip.candidates)
+
+
+def _is_told(trip: Trip) -> bool:
+    """Tell a trip of one who is named."""
+    return trip.count == 1 and is_named(trip)
 
 
 def _are_alike(one: Trip, other: Trip) -> bool:

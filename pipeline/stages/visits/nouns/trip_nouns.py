@@ -232,8 +232,7 @@ def _led_by(
 
 def _at_event_told(reader: ArgumentReader, noun: Token, own: Sequence[Actor]) -> list[Spot]:
     """Return where the event is held to which one has arrived of whom no trip is told."""
-    keys = {actor.key for actor in own}
-    if any(c.actor is not None and c.actor.key in keys for c in reader.told):
+    if any(reader.told_of(actor) for actor in own):
         return []
     held = occasion_near(reader.scene, noun.i, but={actor.country for actor in own})
     return [held] if held is not None else []

@@ -233,22 +233,22 @@ def _is_behind(trip: Trip) -> bool:
 
 def _went_on(told: Told, trip: Trip) -> bool:
     """Tell whether the visitor is told to have gone on to another country."""
-    if any(_is_further(trip, o) for o in told.trips) and has_toured(told.scene, trip):
+    own = told.of_visitor(trip.key)
+    if any(_is_further(trip, other) for other in own) and has_toured(told.scene, trip):
         return True
     now = told.scene.article.published
     return any(
-        other.key == trip.key
-        and other.destination != trip.destination
+        other.destination != trip.destination
         and other.first_at > trip.first_at
         and is_of_month_before(trip.when, now) >= is_of_month_before(other.when, now)
         and any(_is_later(told.scene, c) for c in other.candidates)
-        for other in told.trips
+        for other in own
     )
 
 
 def _is_further(trip: Trip, other: Trip) -> bool:
     """Tell the trip of the same traveller that was made and is told behind another."""
-    abroad = other.key == trip.key and other.destination not in {None, trip.destination}
+    abroad = other.destination not in {None, trip.destination}
     return abroad and "completed" in other.statuses and other.told_at[-1] > trip.told_at[-1]
 
 
@@ -261,11 +261,10 @@ def _began_there(told: Told, trip: Trip) -> bool:
         begun
         and not trip.days
         and any(
-            other.key == trip.key
-            and other.destination not in {None, trip.destination}
+            other.destination not in {None, trip.destination}
             and other.first_at < trip.first_at
             and any(c.phase == "arrive" and c.fact.reason == "arrived" for c in other.candidates)
-            for other in told.trips
+            for other in told.of_visitor(trip.key)
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,6 +51,17 @@ class Told:
 
     scene: Scene
     trips: Sequence[Trip]
+
+    def of_visitor(self, key: str) -> Sequence[Trip]:
+        """Return the trips of one traveller."""
+        return self._by_key[key]
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Sequence[Trip]]:
+        found: dict[str, list[Trip]] = defaultdict(list)
+        for trip in self.trips:
+            found[trip.key].append(trip)
+        return found
 
     @cached_property
     def news(self) -> OwnNews:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from pipeline.discourse.scene import Scene, Spot
+from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, VERBS
 from pipeline.neighbours import prep_objects
@@ -33,8 +34,19 @@ class PlaceArguments(ListedPlaces):
         super().__init__(scene)
         #: The trips told so far, in text order.
         self.told: list[Candidate] = []
+        #: Those of each traveller, and how many of all are sorted so.
+        self._told_of: dict[str, list[Candidate]] = defaultdict(list)
+        self._sorted = 0
         self.understood = Understood(scene, self.told)
         self.gatherings = Gatherings(scene)
+
+    def told_of(self, actor: Actor | None) -> list[Candidate]:
+        """Return the trips told so far of somebody, in text order."""
+        for told in self.told[self._sorted :]:
+            if told.actor is not None:
+                self._told_of[told.actor.key].append(told)
+        self._sorted = len(self.told)
+        return [*self._told_of.get(actor.key, ())] if actor is not None else []
 
     def places(
         self, verb: Token, preps: Sequence[str], *, but: Collection[str | None] = ()

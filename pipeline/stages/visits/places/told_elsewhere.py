@@ -25,7 +25,7 @@ def is_told_elsewhere(reader: ArgumentReader, verb: Token, actor: Actor, spot: S
     if any(word_at(reader.scene.doc, i - 1) in _WHERE for i in at_home):
         return False
     today = reader.scene.article.published or ""
-    near = (c for c in reversed(reader.told) if c.is_of(actor) and c.destination)
+    near = (c for c in reversed(reader.told_of(actor)) if c.destination)
     last = next(near, None)
     if last is None or last.destination == here.country or last.phase == "leave":
         return False

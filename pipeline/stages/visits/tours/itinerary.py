@@ -72,7 +72,7 @@ def stops(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         traveller = _traveller(reader, token, rule) if spots else None
         if traveller is not None:
             # "A and B agreed in Accra", who is at home there and does not go on with A.
-            seen = {c.destination for c in reader.told if c.is_of(traveller)}
+            seen = {c.destination for c in reader.told_of(traveller)}
             for each in reader.scene.company_of(traveller, token.i):
                 if each.country not in seen:
                     yield from _made(reader, token, rule, traveller=each, spots=spots)

@@ -72,7 +72,7 @@ def legs(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
 def _is_ahead(reader: ArgumentReader, actor: Actor) -> bool:
     """Tell whether the trip told last of somebody is yet to come."""
-    told = next((c for c in reversed(reader.told) if c.is_of(actor) and c.status), None)
+    told = next((c for c in reversed(reader.told_of(actor)) if c.status), None)
     return told is not None and told.status == "planned"
 
 

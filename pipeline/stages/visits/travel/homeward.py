@@ -94,7 +94,7 @@ def _was_just_there(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
     home = any(c.lower_ == "home" for c in verb.children)
     if not (home or any(_is_home(actor, spot) for spot in reader.places(verb, ("to",)))):
         return False  # "came back to the matter", "to the city"
-    told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+    told = reader.told_of(actor)
     if not told or told[-1].at > verb.i or told[-1].status != "ongoing":
         return False
     number = reader.scene.sentence_of
@@ -103,7 +103,7 @@ def _was_just_there(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
 
 def _sets_out(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
     """Tell "will leave on Monday", "left on Monday and returned on Friday" of one still at home."""
-    told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+    told = reader.told_of(actor)
     if told and any(c.dep_ == "conj" and leads_back(c) for c in verb.children):
         return not any(c.phase != "whole" or len(c.when.start or "") == DAY for c in told)
     return _is_at_home(reader, actor)
@@ -114,7 +114,7 @@ def _has_just_left(reader: ArgumentReader, actor: Actor, day: str | None) -> boo
 
     So "He left in the afternoon" behind "has travelled to Peru", "flew to Peru today".
     """
-    told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+    told = reader.told_of(actor)
     trips = [c for c in told if c.rule in word_set("leaves_home", "travels_there")]
     arrived = any(c.rule in word_set("arrival") for c in told)
     if not trips or arrived or day is None:
@@ -130,7 +130,7 @@ def _leaves_on_trip(reader: ArgumentReader, verb: Token, actor: Actor) -> bool:
     abroad = {spot.country for t in aims for spot in reader.scene.spots(t.i)}
     if not abroad - {actor.country, None}:
         return False
-    told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+    told = reader.told_of(actor)
     if not told or told[-1].fact.reason == HOMEWARD:
         return True
     there = told[-1].status in MADE or bool(told[-1].when.start)
@@ -143,7 +143,7 @@ def _is_at_home(reader: ArgumentReader, actor: Actor) -> bool:
     And "left on Friday" behind "has left for Peru", "will now leave on Friday" behind "has put off
     his trip".
     """
-    told = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+    told = reader.told_of(actor)
     left = [not c.when and _tells_leaving(reader, c) for c in told]
     if any(left) and not any(c.rule in word_set("arrival") or c.when for c in told):
         return True

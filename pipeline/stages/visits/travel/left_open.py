@@ -88,7 +88,7 @@ def sets_out(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         return
     for actor in reader.travellers(verb):
         told = trip_ahead(reader, verb, actor.key, reach=_FAR)
-        known = [c for c in reader.told if c.actor is not None and c.actor.key == actor.key]
+        known = reader.told_of(actor)
         if told is None or told.status != "planned" or any(c.when for c in known):
             continue
         if len({c.destination for c in known}) == 1:

@@ -21,7 +21,8 @@ def without_to_and_fro(trips: list[Trip]) -> list[Trip]:
     """
     kept: list[Trip] = []
     for trip in trips:
-        single = next((o for o in trips if _is_one_of(o, trip)), None)
+        many = not trip.count and all(c.rule in word_set("to_and_fro") for c in trip.candidates)
+        single = next((o for o in trips if _is_one_of(o, trip)), None) if many else None
         if single is None:
             kept.append(trip)
             continue
@@ -33,8 +34,6 @@ def without_to_and_fro(trips: list[Trip]) -> list[Trip]:
 
 def _is_one_of(single: Trip, many: Trip) -> bool:
     """Tell a visit on one of the days of those made to and fro, or of no other days."""
-    if many.count or any(c.rule not in word_set("to_and_fro") for c in many.candidates):
-        return False
     alike = (single.key, single.destination) == (many.key, many.destination)
     if not alike or single.count != 1:
         return False
@@ -51,8 +50,10 @@ def without_last_of_many(scene: Scene, trips: Sequence[Trip]) -> list[Trip]:
     visit" tells of four and of another, and so does "visited Lima twice. His next visit is in May".
     """
     kept: list[Trip] = []
+    counted = [trip for trip in trips if trip.count > 1]
     for trip in trips:
-        several = next((o for o in trips if _has_for_last(scene, o, trip)), None)
+        single = trip.count == 1
+        several = next((o for o in counted if single and _has_for_last(scene, o, trip)), None)
         if several is None:
             kept.append(trip)
             continue
@@ -65,7 +66,7 @@ def without_last_of_many(scene: Scene, trips: Sequence[Trip]) -> list[Trip]:
 def _has_for_last(scene: Scene, several: Trip, last: Trip) -> bool:
     """Tell trips counted in one sentence from the last of them, named there or in the next."""
     alike = (several.key, several.destination) == (last.key, last.destination)
-    if not alike or several.count < 2 or last.count != 1:
+    if not alike:
         return False
     numbers = {scene.sentence_of[c.at] for c in several.candidates}
     told = (c for c in last.candidates if _is_last(scene.doc[c.at]))
