@@ -39,6 +39,7 @@ from pipeline.stages.upgrades.merging.folds import give_day_of_folded, is_told_a
 from pipeline.stages.upgrades.merging.steps import LOWER, Step, gather
 from pipeline.stages.upgrades.outcome.headlines import by_the_body, is_shortened
 from pipeline.stages.upgrades.outcome.in_force import day_in_force
+from pipeline.stages.upgrades.parties.trips import TripsTold
 from pipeline.stages.upgrades.spell import spell
 
 #: Records below this confidence are not reported. Chosen on the development gold.
@@ -62,7 +63,8 @@ def find(case: Case) -> Iterable[Upgrade]:
     upgraded its outlook on India" does not.
     """
     visits = case.of(Visit)
-    found = [list(_of_story(scene_of(case, story), visits)) for story in stories_apart(case)]
+    trips = TripsTold(visits)
+    found = [list(_of_story(scene_of(case, s), visits, trips)) for s in stories_apart(case)]
     told = joined(found, lambda upgrade: upgrade.model_dump_json(include=_SAME))
     return told if len(found) == 1 else _told_once(told)
 
@@ -78,9 +80,9 @@ def _told_once(told: Sequence[Upgrade]) -> Iterator[Upgrade]:
             seen.add(change)
 
 
-def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
+def _of_story(scene: Scene, visits: Sequence[Visit], trips: TripsTold) -> Iterator[Upgrade]:
     finder = ChangeFinder(scene)
-    finder.reading.parties.know_trips(visits)
+    finder.reading.parties.know_trips(trips)
     told = gather(trace.watched(finder.find(), spell), scene)
     steps = [by_the_body(scene, step) for step in told]
     used: Counter[str] = Counter()
@@ -89,8 +91,9 @@ def _of_story(scene: Scene, visits: Sequence[Visit]) -> Iterator[Upgrade]:
         for step in steps
         if is_told_already(scene, step, steps) or is_shortened(scene, step, steps)
     ]
+    gone = {id(step) for step in folded}
     for step in steps:
-        if any(step is other for other in folded):
+        if id(step) in gone:
             continue
         give_day_of_folded(step, folded)
         upgrade = _upgrade(scene, step, steps, visits, used)

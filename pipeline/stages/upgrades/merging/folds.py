@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -145,7 +144,7 @@ def give_day_of_folded(step: Step, folded: Sequence[Step]) -> None:
     own = [o for o in folded if o.parties == step.parties and o.status == step.status]
     days = {o.date for o in own if o.kind in _OPENS and o.level in _TIES and o.date}
     if step.date is None and step.kind in _OPENS and step.level in _TIES and len(days) == 1:
-        step.candidates[0] = replace(step.candidates[0], date=days.pop())
+        step.give_day(days.pop())
 
 
 def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:

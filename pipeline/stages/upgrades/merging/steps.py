@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -40,15 +42,29 @@ class Step:
     """One change, with all that tells of it."""
 
     parties: Parties
-    candidates: list[Candidate] = field(default_factory=list)
+    candidates: list[Candidate]
 
-    @property
+    def take(self, candidate: Candidate) -> None:
+        """Take in another telling."""
+        self.candidates.append(candidate)
+        self._forget()
+
+    def give_day(self, date: str) -> None:
+        """Date the change as its first telling does not."""
+        self.candidates[0] = replace(self.candidates[0], date=date)
+        self._forget()
+
+    def _forget(self) -> None:
+        for told in ("level", "date", "is_planned", "status"):
+            self.__dict__.pop(told, None)
+
+    @cached_property
     def level(self) -> str | None:
         """The level that the tellings name."""
         levels = [c.level for c in self.candidates if c.level]
         return "charge_d_affaires" if "charge_d_affaires" in levels else next(iter(levels), None)
 
-    @property
+    @cached_property
     def date(self) -> str | None:
         """The most precise date told; the last of several for which it is planned.
 
@@ -67,12 +83,12 @@ class Step:
             longest = min(d for d in days if abs(days_between(d, longest)) <= TOLD_DAYS)
         return later if longest is not None and len(longest) == MONTH else longest
 
-    @property
+    @cached_property
     def is_planned(self) -> bool:
         """Whether every telling has it still to come."""
         return all(c.status == "planned" for c in self.candidates)
 
-    @property
+    @cached_property
     def status(self) -> UpgradeStatus:
         """The surest that any telling makes of it, one that only names it where no other does."""
         told = [c for c in self.candidates if not c.named] or self.candidates
@@ -95,54 +111,62 @@ def _of_today(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
 def gather(candidates: Iterable[Candidate], scene: Scene) -> list[Step]:
     """Return the steps that candidates tell, in text order."""
     steps: list[Step] = []
+    by_parties: dict[Parties, list[Step]] = defaultdict(list)
     told = list(_of_today(candidates))
     turns = _turns(told)
     for candidate in told:
-        if _is_after_end(candidate, steps):
+        between = by_parties[candidate.parties]
+        if _is_after_end(candidate, between):
             candidate = replace(candidate, change="restoration")
         same = [
             step
-            for step in steps
+            for step in between
             if _is_same(step, candidate)
-            and not _is_undone_since(candidate, step, steps)
+            and not _is_undone_since(candidate, step, between)
             and not _is_another_time(step, candidate, turns, scene.doc)
             and not _is_news_beside(step, candidate, scene)
         ]
         if same:
-            same[-1].candidates.append(candidate)
+            same[-1].take(candidate)
         else:
             steps.append(Step(candidate.parties, [candidate]))
+            between.append(steps[-1])
     return steps
 
 
-def _is_after_end(candidate: Candidate, steps: Sequence[Step]) -> bool:
-    """Tell ties "established" years after they were severed, which is to restore them."""
+def _is_after_end(candidate: Candidate, between: Sequence[Step]) -> bool:
+    """Tell ties "established" years after they were severed, which is to restore them.
+
+    Args:
+        between: the steps told before between the same parties.
+    """
     if candidate.change != "establishment" or candidate.level != "diplomatic_relations":
         return False
     return candidate.date is not None and any(
-        step.parties == candidate.parties
-        and step.candidates[0].change == "severance"
+        step.kind == "severance"
         and step.date is not None
         and int(step.date[:4]) < int(candidate.date[:4])
-        for step in steps
+        for step in between
     )
 
 
-def _is_undone_since(candidate: Candidate, step: Step, steps: Sequence[Step]) -> bool:
+def _is_undone_since(candidate: Candidate, step: Step, between: Sequence[Step]) -> bool:
     """Tell a wish for what was done once and then, as told between, undone again.
 
     The end of another status undoes nothing: "will be a member, no observer any more".
+
+    Args:
+        between: the steps told before between the same parties.
     """
     last = step.candidates[-1]
     if candidate.status == last.status or candidate.change in LOWER:
         return False
     return any(
-        other.parties == step.parties
-        and other.candidates[0].change in LOWER
+        other.kind in LOWER
         and (other.level == step.level or not {other.level, step.level} & words("conferred"))
         and last.at < other.candidates[0].at < candidate.at
         and (other.date is None or (last.date is not None and other.date >= last.date[:4]))
-        for other in steps
+        for other in between
     )
 
 
@@ -226,8 +250,6 @@ def _is_of_before(dated: Token, undated: Token) -> bool:
 
 
 def _is_same(step: Step, candidate: Candidate) -> bool:
-    if step.parties != candidate.parties:
-        return False
     first = step.candidates[0]
     if first.change != candidate.change:
         return False

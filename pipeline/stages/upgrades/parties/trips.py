@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from spacy.tokens import Token
 
@@ -11,6 +13,27 @@ from models import Visit
 from pipeline.discourse.scene import Scene
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.parties.named import NamedParties, Parties
+
+
+class TripsTold:
+    """Which two countries the trips of an article join, and where it tells so."""
+
+    def __init__(self, visits: Iterable[Visit]) -> None:
+        #: From where trips are told to lead to each country.
+        self.guests: dict[str, set[str]] = defaultdict(set)
+        told: list[tuple[int, Parties]] = []
+        for visit in visits:
+            home = visit.origin.code if visit.origin is not None else ""
+            land = visit.destination.code or ""
+            if home != land and is_country(home) and is_country(land):
+                self.guests[land].add(home)
+                told += ((evidence.start, frozenset({home, land})) for evidence in visit.evidence)
+        self._told = sorted(told, key=itemgetter(0))
+        self._starts = [start for start, _ in self._told]
+
+    def within(self, first: int, last: int) -> Sequence[tuple[int, Parties]]:
+        """Return what is told from an offset of the text up to another, each with its own."""
+        return self._told[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
 
 
 class Trips(NamedParties):
@@ -23,23 +46,16 @@ class Trips(NamedParties):
         #: The sentences that tell several, of other countries.
         self._of_several: set[int] = set()
         #: From where trips are told to lead to each country.
-        self._guests: dict[str, set[str]] = {}
+        self._guests: Mapping[str, set[str]] = {}
 
-    def know_trips(self, visits: Iterable[Visit]) -> None:
+    def know_trips(self, told: TripsTold) -> None:
         """Remember who went where: "The Peruvian premier came to Oslo" tells of Peru and Norway."""
-        first, last = self.scene.extent
-        for visit in visits:
-            codes = (visit.origin and visit.origin.code, visit.destination.code)
-            pair = frozenset(code for code in codes if code and is_country(code))
-            if len(pair) == len(codes) and visit.destination.code:
-                guests = self._guests.setdefault(visit.destination.code, set())
-                guests |= pair - {visit.destination.code}
-            told = [e for e in visit.evidence if first <= e.start < last]
-            for evidence in told if len(pair) == len(codes) else ():
-                at = bisect_right(self.scene.starts, evidence.start) - 1
-                number = self.scene.sentence_of[at]
-                if self._trips.setdefault(number, pair) != pair:
-                    self._of_several.add(number)
+        self._guests = told.guests
+        for start, pair in told.within(*self.scene.extent):
+            at = bisect_right(self.scene.starts, start) - 1
+            number = self.scene.sentence_of[at]
+            if self._trips.setdefault(number, pair) != pair:
+                self._of_several.add(number)
 
     def trip_told_with(self, token: Token) -> Parties | None:
         """Return Peru and Chad for "in Chad's capital, Peru's premier raised the two's ties".
@@ -53,4 +69,4 @@ class Trips(NamedParties):
         return trip if trip is not None and set(named) <= trip else None
 
 
-__all__ = ["Trips"]
+__all__ = ["Trips", "TripsTold"]
