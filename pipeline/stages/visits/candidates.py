@@ -85,8 +85,9 @@ from pipeline.stages.visits.travel.leading import lead
 from pipeline.stages.visits.travel.left_open import left_open, sets_out
 from pipeline.stages.visits.travel.missions import is_party_of_one
 from pipeline.stages.visits.travel.presence import presence, speech
+from pipeline.stages.visits.travel.representing import represent
 from pipeline.stages.visits.travel.returned_from import returned_from
-from pipeline.stages.visits.travel.sending import represent, send
+from pipeline.stages.visits.travel.sending import send
 from pipeline.stages.visits.travel.stand_ins import instead_of, stand_in
 from pipeline.stages.visits.travel.stay_verbs import stay
 from pipeline.stages.visits.travel.stayed_home import plan_dropped, stayed_home

@@ -13,7 +13,7 @@ from pipeline.asides import telling_sentences
 from pipeline.labels import SUBJECTS
 from pipeline.lexicon import Row, load_table
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.references.office_antecedents import fits_office, is_mere_official
+from pipeline.stages.entities.references.office_fits import fits_office, is_mere_official
 from pipeline.stages.entities.spans import NameSpan, OfficeSpan
 from pipeline.stages.entities.tables import PACKAGE, generic_offices, word_set
 

@@ -16,6 +16,13 @@ from pipeline.neighbours import word_at
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.references.guests_of_report import GuestsOfReport, is_hosted
+from pipeline.stages.entities.references.office_fits import (
+    fits_office,
+    has_other_crown,
+    has_other_portfolio,
+    is_mere_official,
+    is_second,
+)
 from pipeline.stages.entities.references.referring import LOOK_BACK
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
@@ -94,7 +101,7 @@ class OfficeAntecedents(GuestsOfReport, ABC):
             return self._crowned_ahead(office)
         later = [p for p in self.persons if p.country == country and not office.former]
         for person in later:
-            if _has_other_portfolio(office, person.kinds):
+            if has_other_portfolio(office, person.kinds):
                 continue
             if is_mere_official(office, person.kinds):
                 continue  # "Peru's top trade official is here. President X spoke"
@@ -102,7 +109,7 @@ class OfficeAntecedents(GuestsOfReport, ABC):
                 continue
             if fits_office(office.kind, person.kinds) and person.spans[0].start > office.start:
                 meant = self._person(person, person.spans[0])
-                if _has_other_crown(office, meant) or self._is_of_other_sex(office, meant):
+                if has_other_crown(office, meant) or self._is_of_other_sex(office, meant):
                     continue  # "The King and Queen of Peru will come. King X and Queen Y …"
                 return meant
         return None
@@ -265,7 +272,7 @@ class OfficeAntecedents(GuestsOfReport, ABC):
         """Rank an actor for an office: called so, near, a subject of an earlier sentence."""
         kinds = self._kinds(actor)
         role = (actor.role or "").lower()
-        named_so = f" {office.form.form} " in f" {role} " and not _is_second(role, office)
+        named_so = f" {office.form.form} " in f" {role} " and not is_second(role, office)
         vague = "*" in covered_classes().get(office.kind, ())  # "the official" may be anybody
         called = 2 * named_so or int(vague and office.kind in kinds)
         back = self.sentence[office.start] - self.sentence[at]
@@ -313,7 +320,7 @@ class OfficeAntecedents(GuestsOfReport, ABC):
         fits = fits_office(office.kind, kinds) or self._is_top_envoy(office, kinds)
         if not fits and not self._is_epithet(office, actor):
             return False
-        if _has_other_portfolio(office, kinds) or _has_other_crown(office, actor):
+        if has_other_portfolio(office, kinds) or has_other_crown(office, actor):
             return False
         if is_mere_official(office, kinds - {"head_of_organization"}):
             return False
@@ -391,55 +398,4 @@ def _without_any_holder(fitting: list[tuple[int, Reference]]) -> list[tuple[int,
     ]
 
 
-def fits_office(kind: str, kinds: frozenset[str]) -> bool:
-    """Tell whether an office of class `kind` may be held by one who holds `kinds`.
-
-    "leader" fits a head of state; "foreign_minister" does not.
-    """
-    covered = covered_classes().get(kind, frozenset())
-    return kind in kinds or "*" in covered or bool(covered & kinds)
-
-
-def _is_second(role: str, office: OfficeSpan) -> bool:
-    """Tell the deputy secretary, told of beside Secretary X, whom "the secretary" does not name."""
-    ranks = word_set("second_rank")
-    return not ranks.isdisjoint(role.split()) and ranks.isdisjoint(office.form.form.split())
-
-
-def is_mere_official(office: OfficeSpan, kinds: frozenset[str]) -> bool:
-    """Tell "Peru's top trade official", as which news introduces no president.
-
-    A former president may be "the envoy" if he was called one.
-
-    Args:
-        kinds: of the one who might be meant.
-    """
-    if not kinds & word_set("no_mere_official") or office.kind in kinds:
-        return False
-    return office.form.form.split()[-1] in word_set("mere_official")
-
-
-def _has_other_portfolio(office: OfficeSpan, kinds: frozenset[str]) -> bool:
-    """Tell "the commerce minister", who is not the foreign minister told of before.
-
-    Nor is "the deputy minister" the deputy of a parliament.
-    """
-    if office.kind == "deputy_minister" and office.form.form != "deputy":
-        return kinds == {"legislator"}
-    return office.kind == "minister" and office.kind not in kinds and " " in office.title
-
-
-def _has_other_crown(office: OfficeSpan, actor: Reference) -> bool:
-    """Tell "the king", who is no president told of before, nor "the president" a king."""
-    crowns = word_set("crown")
-    role = set((actor.role or "").lower().split())
-    called = set(office.form.form.split()) & crowns
-    if not role or called & word_set("any_crown"):
-        return False
-    if called:
-        alike = word_set("emir_word") if called & word_set("emir_word") else called
-        return not role & alike and not role & word_set("any_crown_role")
-    return office.form.form == "president" and bool(role & crowns)
-
-
-__all__ = ["OfficeAntecedents", "fits_office", "is_mere_official"]
+__all__ = ["OfficeAntecedents"]

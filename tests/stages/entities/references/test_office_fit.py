@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stages.entities.references.office_antecedents import fits_office
+from pipeline.stages.entities.references.office_fits import fits_office
 from tests.reading import Reader
 
 

@@ -1,0 +1,61 @@
+"""Whether an office may be that of one who is known to hold others."""
+
+from __future__ import annotations
+
+from models import Reference
+from pipeline.stages.entities.spans import OfficeSpan
+from pipeline.stages.entities.tables import covered_classes, word_set
+
+
+def fits_office(kind: str, kinds: frozenset[str]) -> bool:
+    """Tell whether an office of class `kind` may be held by one who holds `kinds`.
+
+    "leader" fits a head of state; "foreign_minister" does not.
+    """
+    covered = covered_classes().get(kind, frozenset())
+    return kind in kinds or "*" in covered or bool(covered & kinds)
+
+
+def is_second(role: str, office: OfficeSpan) -> bool:
+    """Tell the deputy secretary, told of beside Secretary X, whom "the secretary" does not name."""
+    ranks = word_set("second_rank")
+    return not ranks.isdisjoint(role.split()) and ranks.isdisjoint(office.form.form.split())
+
+
+def is_mere_official(office: OfficeSpan, kinds: frozenset[str]) -> bool:
+    """Tell "Peru's top trade official", as which news introduces no president.
+
+    A former president may be "the envoy" if he was called one.
+
+    Args:
+        kinds: of the one who might be meant.
+    """
+    if not kinds & word_set("no_mere_official") or office.kind in kinds:
+        return False
+    return office.form.form.split()[-1] in word_set("mere_official")
+
+
+def has_other_portfolio(office: OfficeSpan, kinds: frozenset[str]) -> bool:
+    """Tell "the commerce minister", who is not the foreign minister told of before.
+
+    Nor is "the deputy minister" the deputy of a parliament.
+    """
+    if office.kind == "deputy_minister" and office.form.form != "deputy":
+        return kinds == {"legislator"}
+    return office.kind == "minister" and office.kind not in kinds and " " in office.title
+
+
+def has_other_crown(office: OfficeSpan, actor: Reference) -> bool:
+    """Tell "the king", who is no president told of before, nor "the president" a king."""
+    crowns = word_set("crown")
+    role = set((actor.role or "").lower().split())
+    called = set(office.form.form.split()) & crowns
+    if not role or called & word_set("any_crown"):
+        return False
+    if called:
+        alike = word_set("emir_word") if called & word_set("emir_word") else called
+        return not role & alike and not role & word_set("any_crown_role")
+    return office.form.form == "president" and bool(role & crowns)
+
+
+__all__ = ["fits_office", "has_other_crown", "has_other_portfolio", "is_mere_official", "is_second"]
