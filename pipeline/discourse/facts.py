@@ -20,6 +20,11 @@ class Fact:
     weak: bool = False
     reason: str = ""
 
+    @property
+    def is_unreal(self) -> bool:
+        """Whether it is told of what would be, or may be."""
+        return self.reason in {"hypothetical", "modal"}
+
 
 #: What reads the word above, of which the word below takes its fact.
 FactOf = Callable[["Token"], Fact]
@@ -44,11 +49,17 @@ AWAY = "stays away"
 #: The reason of what is told to be out of the question.
 DENIED = "ruled out"
 NOTHING = Fact(None, reason="no trip")
+#: The reasons of one who is told to have just come, or to have set out.
+JUST_COME = frozenset({"arrived", "flew"})
+#: The reasons of what is told as done before something else.
+DONE_BEFORE = frozenset({"perfect", "pluperfect", "followed"})
 
 __all__ = [
     "AWAY",
     "BARE",
     "DENIED",
+    "DONE_BEFORE",
+    "JUST_COME",
     "NOTHING",
     "ONCE_OFF",
     "TIMED",

@@ -281,8 +281,7 @@ def _off_by_noun(noun: Token, verb: Token | None) -> Fact | None:
         return None
     if noun.head.head.head.lower_ == "of" and noun.head.head.head.head.lemma_ in words("hearsay"):
         return Fact(None, reason="only spoken of")
-    unreal = {"hypothetical", "modal"}
-    if verb is not None and (verb.lemma_ in words("hope") or fact_of_verb(verb).reason in unreal):
+    if verb is not None and (verb.lemma_ in words("hope") or fact_of_verb(verb).is_unreal):
         return Fact(None, reason="only spoken of")
     return Fact("cancelled" if above in words("cancellation") else "postponed")
 
@@ -413,7 +412,7 @@ def _fact_by_verb(noun: Token, verb: Token) -> Fact:
         return replace(fact, reason=BARE)  # "spoke about the trip" tells not whether it was made
     if fact.status == "completed" and direct and lemma in words("tells_plan") and not fact.reason:
         return replace(fact, reason=BARE)  # nor does "confirmed the visit"
-    if fact.status is None and fact.reason in {"hypothetical", "modal"} and is_set(noun):
+    if fact.status is None and fact.is_unreal and is_set(noun):
         return Fact("planned", weak=True)
     if fact.status is None and (taken := presupposed(noun, verb)) is not None:
         return Fact(taken, weak=True, reason=BARE)

@@ -32,6 +32,19 @@ if TYPE_CHECKING:
 PROGRAM = "communique"
 #: Names of the stages that `communique stage` takes.
 STAGE_NAMES = ("entities", "dates", "visits", "upgrades", "normalize", "write")
+#: What the stages depend on that read trips and changes of relations, besides their own folder.
+_READS_TRIPS = (
+    "pipeline.datelines",
+    "pipeline.discourse",
+    "pipeline.headings",
+    "pipeline.iso_lengths",
+    "pipeline.labels",
+    "pipeline.recorder",
+    "pipeline.reference",
+    "pipeline.matters",
+    "pipeline.signs",
+    "pipeline.weekdays",
+)
 
 
 def build_stages(settings: Settings) -> Plan:
@@ -78,19 +91,7 @@ def build_stages(settings: Settings) -> Plan:
                 find=_find_of("pipeline.stages.visits.find"),
                 makes=(Visit,),
                 needs=("entities", "dates"),
-                packages=(
-                    "pipeline.stages.visits",
-                    "pipeline.datelines",
-                    "pipeline.discourse",
-                    "pipeline.headings",
-                    "pipeline.iso_lengths",
-                    "pipeline.labels",
-                    "pipeline.recorder",
-                    "pipeline.reference",
-                    "pipeline.matters",
-                    "pipeline.signs",
-                    "pipeline.weekdays",
-                ),
+                packages=("pipeline.stages.visits", *_READS_TRIPS),
                 libraries=("spacy", "tomli"),
                 keyed=(
                     _of_visits("verbs.toml", "lemmas", always=("hold", "<any>")),
@@ -105,19 +106,7 @@ def build_stages(settings: Settings) -> Plan:
                 find=_find_of("pipeline.stages.upgrades.find"),
                 makes=(Upgrade,),
                 needs=("entities", "dates", "visits"),
-                packages=(
-                    "pipeline.stages.upgrades",
-                    "pipeline.datelines",
-                    "pipeline.discourse",
-                    "pipeline.headings",
-                    "pipeline.iso_lengths",
-                    "pipeline.labels",
-                    "pipeline.recorder",
-                    "pipeline.reference",
-                    "pipeline.matters",
-                    "pipeline.signs",
-                    "pipeline.weekdays",
-                ),
+                packages=("pipeline.stages.upgrades", *_READS_TRIPS),
                 libraries=("spacy", "tomli"),
             ),
         ),

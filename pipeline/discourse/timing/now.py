@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from models import DateExpression
 from models.entity import LAND_KINDS
 from models.visit import OFF
-from pipeline.discourse.facts import BARE
+from pipeline.discourse.facts import BARE, JUST_COME
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.lasting_verbs import is_stayed_out
 from pipeline.discourse.scene import Scene
@@ -41,8 +41,6 @@ _FRESH_DAYS = 45
 #: How far back the day lies at most for which one "had been due".
 _HALF_YEAR = 183
 _SUNDAY = 6
-#: Why a trip is told as begun.
-_COME = frozenset({"arrived", "flew"})
 #: How many tokens behind a trigger the land stands to which one goes.
 _REACH = 8
 #: How many dates behind a trigger's tell on of the same trip.
@@ -125,7 +123,7 @@ def of_now(
         # "his visit to Lima on Monday is a success", in a text of the Sunday before
         return moved(when, days=-7) if now == days_before(day, days=-6) else when
     if not bare and trip is not None and day == days_before(now, days=-1):
-        came = fact.reason in _COME and fact.status == "completed"
+        came = fact.reason in JUST_COME and fact.status == "completed"
         return replace(when, landed_ahead=came)  # dated a day late, where it was tomorrow
     if weekday:
         off = fact.status in OFF
@@ -203,7 +201,7 @@ def _is_of_tomorrow(when: When, day: str, fact: Fact, *, verb: Token | None, now
     leaves = words("leaves_again")  # "left for Lima on Thursday", "landed on Thursday and left"
     if any(v.lemma_ in leaves for v in (verb, *verb.conjuncts)):
         return False
-    landed = fact.status == "completed" and fact.reason in {"arrived", "flew"}
+    landed = fact.status == "completed" and fact.reason in JUST_COME
     near = {days_before(now, days=-1), days_before(now, days=6)}
     return landed and when.end is None and day in near
 

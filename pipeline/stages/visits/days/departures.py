@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Token
 
+from pipeline.discourse.facts import JUST_COME
 from pipeline.discourse.factuality import Fact
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.outcome import is_recalled
@@ -24,8 +25,6 @@ from pipeline.stages.visits.tables import VerbRule, word_set
 
 _Leg = tuple[Trip, int]
 
-#: The reasons of tellings by which a journey has just begun.
-BEGUN = frozenset({"arrived", "flew"})
 #: How many tokens before "to set foot" the "first" of "the first head of state" may stand.
 _RANK_REACH = 7
 #: How long a tour lasts ("an eight-day tour of", "a tour of two weeks").
@@ -113,7 +112,7 @@ def _yet_to_come(candidate: Candidate) -> Candidate:
     """Return what "left for Peru and Chile", "leaves for Peru and Chile" tell of Chile."""
     if candidate.status == "ongoing" and candidate.fact.weak and candidate.phase == "arrive":
         return replace(candidate, fact=Fact("planned", weak=True))
-    return replace(candidate, further=candidate.fact.reason in BEGUN)
+    return replace(candidate, further=candidate.fact.reason in JUST_COME)
 
 
 def _is_due_later(trip: Trip, start: str) -> bool:
@@ -210,4 +209,4 @@ def _looks_back(verb: Token) -> bool:
     return perfect and (since or far)
 
 
-__all__ = ["BEGUN", "as_begun", "part_departures"]
+__all__ = ["as_begun", "part_departures"]

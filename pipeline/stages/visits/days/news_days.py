@@ -10,6 +10,7 @@ from models import DateExpression
 from models.date import OF_ONE_DAY
 from models.entity import LAND_KINDS
 from models.visit import MADE, VisitStatus
+from pipeline.discourse.facts import DONE_BEFORE
 from pipeline.discourse.factuality import BARE, WILL, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -278,7 +279,7 @@ def _is_told_there(scene: Scene, trip: Trip, lead: int) -> bool:
         and c.fact.weak
         and c.phase != "leave"
         and not c.previous
-        and c.fact.reason not in {"perfect", "pluperfect", "followed"}
+        and c.fact.reason not in DONE_BEFORE
         for c in trip.candidates
     )
 

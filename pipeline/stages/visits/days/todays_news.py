@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.date import OF_ONE_DAY
+from pipeline.discourse.facts import DONE_BEFORE
 from pipeline.discourse.scene import Scene
 from pipeline.stages.visits.candidate import ASIDE, Candidate
 from pipeline.stages.visits.merging.trip import Trip
@@ -12,7 +13,6 @@ from pipeline.stages.visits.tables import word_set
 #: A day that nothing in the article places on the calendar is written so.
 _UNPLACED = "XXXX-"
 _OF_STAY = frozenset({"meeting", "presence", "received", ASIDE})
-_EARLIER = frozenset({"perfect", "pluperfect", "followed"})
 #: How "flew to Lima" is told apart from "arrived in Lima": who went may be back.
 _WENT = "went"
 
@@ -48,7 +48,7 @@ def _may_be_of_today(candidate: Candidate) -> bool:
         and not candidate.previous
         and candidate.phase in {"whole", "none", "arrive"}
         and (candidate.fact.reason != _WENT or candidate.phase == "arrive")
-        and candidate.fact.reason not in _EARLIER
+        and candidate.fact.reason not in DONE_BEFORE
     )
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from models.visit import MADE, OFF
-from pipeline.discourse.facts import ONCE_OFF, UNDONE
+from pipeline.discourse.facts import JUST_COME, ONCE_OFF, UNDONE
 from pipeline.discourse.timing.days import days_between
 from pipeline.iso_lengths import DAY, MONTH, YEAR
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.days.same_stay import is_stay, near, overlap
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -100,7 +99,8 @@ def times_fit(trip: Trip, candidate: Candidate) -> bool:
     if candidate.status == "invited" and statuses & MADE:
         return False
     strong_plan = candidate.status == "planned" and not candidate.fact.weak
-    begun = any(c.fact.reason in BEGUN for c in trip.candidates) or _is_of_no_time(trip, candidate)
+    begun = any(c.fact.reason in JUST_COME for c in trip.candidates)
+    begun = begun or _is_of_no_time(trip, candidate)
     begun = begun or (candidate.fact.reason == HOMEWARD and any(map(_goes, trip.candidates)))
     if strong_plan and start and statuses == {"completed"} and not known and not begun:
         return False

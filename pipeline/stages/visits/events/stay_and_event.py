@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from models.visit import MADE
+from pipeline.discourse.facts import JUST_COME
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.timing.days import to_month
@@ -12,7 +13,6 @@ from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY, MONTH, YEAR
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
-from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -137,7 +137,7 @@ def _awaits(told: Candidate, event: Candidate) -> bool:
     day, first = _first(told), _first(event)
     if not (ahead and _is_made(told) and len(day) == len(first) == DAY and day <= first):
         return False
-    came = told.phase == "arrive" and told.fact.reason in BEGUN
+    came = told.phase == "arrive" and told.fact.reason in JUST_COME
     return near(day, first, _SINCE_ARRIVAL if came else _SINCE_DEED)
 
 

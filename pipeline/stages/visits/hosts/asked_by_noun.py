@@ -65,7 +65,7 @@ def _fact(noun: Token, verb: Token) -> Fact:
         taken = fact_of_verb(verb).status in MADE_OR_PLANNED
         return Fact("planned" if taken else None)
     told = fact_of_verb(verb)
-    return Fact(None) if told.reason in {"hypothetical", "modal"} else Fact("invited")
+    return Fact(None) if told.is_unreal else Fact("invited")
 
 
 def _asked_to(reader: ArgumentReader, noun: Token, verb: Token) -> tuple[Token | None, Spot] | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from models.date import OF_ONE_DAY
 from models.entity import LAND_KINDS
 from models.visit import MADE, VisitStatus
-from pipeline.discourse.facts import BARE
+from pipeline.discourse.facts import BARE, DONE_BEFORE
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -23,8 +23,6 @@ from pipeline.stages.visits.tables import word_set
 
 #: How many sentences behind a meeting it may be told when that was.
 _REACH = 6
-#: How a verb tells of another time than the news.
-_APART = frozenset({"perfect", "pluperfect", "followed"})
 #: How many sentences behind a trip what is done on it may be told.
 _BEHIND = 3
 #: How many days before its article, and behind, a day lies of what is done on a trip of the news.
@@ -123,7 +121,7 @@ def month_of_deed(scene: Scene, trip: Trip, trips: Sequence[Trip], *, status: Vi
     told = [c for c in trip.candidates if c.status is not None]
     if published is None or len(published) < _DAY or trip.count != 1 or trip.destination is None:
         return When()
-    if any(c.previous or c.further or c.fact.reason in _APART for c in told) or not told:
+    if any(c.previous or c.further or c.fact.reason in DONE_BEFORE for c in told) or not told:
         return When()
     number = scene.sentence_of[trip.told_at[-1]]
     elsewhere = {scene.sentence_of[at] for t in trips if t is not trip for at in t.told_at}
@@ -162,7 +160,7 @@ def _day_of_deed(
     fact = fact_of_verb(verb)
     made = "completed" if trip.statuses & MADE else "planned"
     ahead = fact.status == "planned" and status == "ongoing"
-    if (fact.status != made and not ahead) or fact.reason in _APART:
+    if (fact.status != made and not ahead) or fact.reason in DONE_BEFORE:
         return None
     lands = {
         r.country

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from models.visit import MADE, OFF, TO_COME
+from pipeline.discourse.facts import JUST_COME
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.labels import NOUNS, PREP_COMPLEMENTS, VERBS
-from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.days.same_stay import near
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
@@ -175,7 +175,7 @@ def may_be_one(trip: Trip, other: Trip) -> bool:
     """Tell whether two trips may be one: neither to come while the other is made, nor apart."""
     told = trip.statuses & TO_COME, other.statuses & TO_COME
     apart = is_to_come(trip) != is_to_come(other) and not all(told)
-    begun = any(c.fact.reason in BEGUN for c in other.candidates)
+    begun = any(c.fact.reason in JUST_COME for c in other.candidates)
     under_way = begun or "ongoing" in trip.statuses | other.statuses
     if trip.count != other.count or (apart and not under_way):
         return False
@@ -195,7 +195,7 @@ def arrives_later(scene: Scene, trip: Trip, named: Trip) -> bool:
     So too "a second team, led by X, will fly in", and "officials are in Oman to prepare a visit by
     X". Not where X is but to see a school there.
     """
-    begun = any(c.fact.reason in BEGUN for c in trip.candidates)
+    begun = any(c.fact.reason in JUST_COME for c in trip.candidates)
     if named.statuses != {"planned"} or not ("ongoing" in trip.statuses or begun):
         return False
     if _is_for_visit(scene, trip, named):

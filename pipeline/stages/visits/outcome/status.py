@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.visit import MADE, NOT_OVER, OFF, VisitStatus
-from pipeline.discourse.facts import AWAY, BARE, TIMED, UNDONE, WILL
+from pipeline.discourse.facts import AWAY, BARE, JUST_COME, TIMED, UNDONE, WILL
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import LAST_STOP, STAYED_OUT, Candidate
@@ -25,8 +25,6 @@ from pipeline.stages.visits.travel.homeward import HOMEWARD
 
 #: Notes of what a guest does or has done to him.
 _OF_DEEDS = frozenset({"meeting", "presence", "received", "event"})
-#: Why a telling is of one who has just come.
-_LANDED = frozenset({"arrived", "flew"})
 
 
 def _is_soon_to_leave(told: Sequence[Candidate], when: When, published: str | None) -> bool:
@@ -356,7 +354,7 @@ def _has_landed(told: Sequence[Candidate], lead: int) -> bool:
     if any(c.when.landed_ahead for c in told):
         return True
     return any(
-        c.status == "completed" and c.fact.reason in _LANDED and not c.when and c.at < lead
+        c.status == "completed" and c.fact.reason in JUST_COME and not c.when and c.at < lead
         for c in told
         if c.count == 1
     )
@@ -387,7 +385,7 @@ def _just_arrived(told: Sequence[Candidate], published: str | None, lead: int) -
             continue
         start = candidate.when.start
         if start is None:
-            if candidate.at < lead and candidate.fact.reason in _LANDED and not over:
+            if candidate.at < lead and candidate.fact.reason in JUST_COME and not over:
                 return True
         elif (gap := gap_days(start, published)) is not None:
             if -1 <= gap <= most_days:

@@ -7,11 +7,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from models.visit import OFF
+from pipeline.discourse.facts import JUST_COME
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.days.departures import BEGUN
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 
@@ -26,7 +26,7 @@ def share_first_days(scene: Scene, trips: Sequence[Trip]) -> None:
         if trip.when or trip.count != 1:
             continue
         for number, candidate in enumerate(trip.candidates):
-            if candidate.phase == "arrive" and candidate.fact.reason in BEGUN:
+            if candidate.phase == "arrive" and candidate.fact.reason in JUST_COME:
                 start = _of_fellows(scene, trip, candidate, trips)
                 if start is not None:
                     trip.retell(number, replace(candidate, when=When(start, None)))
