@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from operator import is_
 
 from models import DateExpression, Record, Reference
-from pipeline.discourse.actors import Actor, ActorReader
+from pipeline.discourse.actors import Actor
+from pipeline.discourse.focus import FocusReader
 from pipeline.discourse.ground import GroundReader
 from pipeline.discourse.places import PlaceReader
 from pipeline.discourse.stories import Story
@@ -14,7 +15,7 @@ from pipeline.discourse.text import Spot
 from pipeline.stage import Case
 
 
-class Scene(ActorReader, PlaceReader, GroundReader):
+class Scene(FocusReader, PlaceReader, GroundReader):
     """Answers who, where and in which sentence, for one case.
 
     What it has read it keeps, so that whoever asks again need not wait.

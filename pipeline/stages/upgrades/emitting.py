@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from models.upgrade import Change, UpgradeStatus
+from models.upgrade import UpgradeStatus
 from pipeline.discourse import trace
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
@@ -15,6 +15,7 @@ from pipeline.discourse.verbs import verb_above
 from pipeline.headings import is_verb_of_headline
 from pipeline.labels import NOUNS, PAST, PRESENT
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.change_told import change_told
 from pipeline.stages.upgrades.dates.in_row import pairs_in_row
 from pipeline.stages.upgrades.dates.judged_days import is_day_of_judging
 from pipeline.stages.upgrades.dates.partner_dates import partner_dates
@@ -39,7 +40,6 @@ from pipeline.stages.upgrades.parties.taking_up import is_of_clause_before
 from pipeline.stages.upgrades.parties.told_parties import GUESSED, ToldParties
 from pipeline.stages.upgrades.tables import Trigger, words
 from pipeline.stages.upgrades.ties.accords import pairs_with_hub
-from pipeline.stages.upgrades.ties.mended import is_mended
 from pipeline.stages.upgrades.ties.relations import is_newly_made, taken_up
 
 #: Changes that two parties may make more than once.
@@ -89,7 +89,7 @@ class Emitter(ToldParties):
                 level=level.name if level else None,
                 level_text=level_text(level) if level else None,
                 previous=old.name if old else None,
-                change=_change(token, trigger, level),
+                change=change_told(token, trigger, level),
                 status=status,
                 date=own or (date if date not in others else None),
                 score=round(trigger.score * (sure or GUESSED), 3),
@@ -380,41 +380,6 @@ def _is_intended(token: Token) -> bool:
     return any(node.lemma_.lower() in words("intent") for node in token.ancestors)
 
 
-def _is_once_more(token: Token, level: Level | None) -> bool:
-    """Tell "established diplomatic relations again", which restores them."""
-    if level is None or level.name != "diplomatic_relations":
-        return False
-    if token.pos_ == "VERB" and token.lemma_.lower() not in words("opens_ties"):
-        return False
-    near = {*token.children, *(node for child in token.children for node in child.children)}
-    again = [node for node in near if node.lower_ in words("once_again")]
-    inside = (node for node in near if node.i and node.lower_ == "more")
-    more = [node for node in inside if node.nbor(-1).lower_ == "once"]
-    return any(node.i > token.i for node in (*again, *more))
-
-
-def _is_first_in_years(token: Token, level: Level | None) -> bool:
-    """Tell "opened diplomatic relations for the first time in 50 years", "since 1961": once more.
-
-    Not "opened relations for the first time", "for the first time in their history", "in 1972".
-    """
-    if level is None or level.name != "diplomatic_relations":
-        return False
-    for time in (node for node in token.subtree if node.lower_ == "time"):
-        preps = [c for c in (*time.children, *token.children) if c.i > time.i]
-        spans = [n for c in preps if c.lower_ in {"in", "since"} for n in c.children]
-        if any(c.lower_ == "first" for c in time.children) and any(map(_is_long_ago, spans)):
-            return True
-    return False
-
-
-def _is_long_ago(time: Token) -> bool:
-    """Tell the "years" of "in 50 years", the "1961" of "since 1961"; not that of "in 1961"."""
-    years = time.lemma_.lower() in words("years")
-    years = years and all(c.lower_ != "of" for c in time.children)  # its second year of freedom
-    return years or (time.ent_type_ == "DATE" and time.head.lower_ == "since")
-
-
 def _is_of_document(token: Token) -> bool:
     """Tell "a declaration by which they become partners" from what is told in passing."""
     return any(node.lemma_.lower() in words("document") for node in token.ancestors)
@@ -423,28 +388,6 @@ def _is_of_document(token: Token) -> bool:
 def level_text(level: Level) -> str:
     """Return a level's words with single spaces."""
     return " ".join(level.text.split())
-
-
-def _change(token: Token, trigger: Trigger, level: Level | None) -> Change:
-    """Return what a trigger makes of a level: of a partnership, or of diplomatic relations."""
-    if _is_once_more(token, level) or _is_first_in_years(token, level):
-        return "restoration"
-    if level is not None and level.name in words("conferred") and trigger.change != "severance":
-        return "upgrade"
-    diplomatic = level is not None and level.name in words("diplomatic_level")
-    if trigger.change == "severance" and diplomatic and is_mended(token):
-        return "restoration"
-    change = trigger.diplomatic if diplomatic else trigger.change
-    if level is None:
-        return change
-    if level.name == "ambassador_level" and trigger.id == "make":
-        return "upgrade"
-    if level.name == "charge_d_affaires":
-        lowered = {"downgrade", "upgrade", "severance"}  # "cut ties to the level of chargés"
-        return "downgrade" if change in lowered else change
-    if level.name == "diplomatic_relations" and trigger.id == "raise":
-        return "upgrade"
-    return change
 
 
 __all__ = ["Emitter", "level_text"]

@@ -21,11 +21,11 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE, is_of_absence, of_line
 from pipeline.stages.visits.lists.guest_lists import listed
-from pipeline.stages.visits.lists.guest_openers import alike, is_from_elsewhere
 from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.lists.list_openings import tells_nothing_else, tells_presence
 from pipeline.stages.visits.lists.listed_guests import made_of_list
 from pipeline.stages.visits.lists.rolls import may_represent
+from pipeline.stages.visits.lists.shared_trips import alike, is_from_elsewhere
 from pipeline.stages.visits.tables import word_set
 
 #: Of how many lands those are at least whom the lines name.

@@ -39,19 +39,22 @@ from pipeline.stages.visits.lists.list_openings import (
     tells_presence,
 )
 from pipeline.stages.visits.lists.listed_guests import made_of_list
+from pipeline.stages.visits.lists.shared_trips import (
+    BACK,
+    FURTHER,
+    alike,
+    is_from_elsewhere,
+    of_body,
+    others_of_trip,
+    trip_of_others,
+)
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.represented import is_stood_for
 
-#: How long the opening of a list may be, and one that only goes on with a list, in tokens.
-_OPENING, _FURTHER = 32, 5
+#: How long the opening of a list may be, in tokens.
+_OPENING = 32
 #: How long one may be with the list in the lines below it, in tokens, and how many guests it has.
 _LONG_OPENING, _LEAST = 50, 2
-#: How many sentences back the list may be told that goes on.
-_BACK = 2
-#: How many sentences back those may be told whom it calls by the same noun.
-_FAR_BACK = 6
-#: How long the words before those who share a trip may be, in tokens.
-_SHARED = 7
 #: What stands between a guest and his land.
 _OF = frozenset({"of", "from", "for"})
 
@@ -70,15 +73,15 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     opening = [t for t in sentence.doc[sentence.start : link.i] if not t.is_space]
     if is_of_retinue(opening) or any(map(is_stood_for, opening)):
         return  # "Countries represented by their ministers are A and B", which that verb reads
-    if (came := _trip_of_others(reader, link, opening)) is not None:
-        yield from _others(reader, link, came)
+    if (came := trip_of_others(reader, link, opening)) is not None:
+        yield from others_of_trip(reader, link, came)
         return
     if is_on_trip(opening):
         return
-    if (body := _of_body(reader, link)) is not None:
+    if (body := of_body(reader, link)) is not None:
         if body.status == "invited" and any(t.lower_ in word_set("has_promised") for t in opening):
             body = replace(body, fact=Fact("planned", weak=True))  # "The confirmed leaders are A"
-        yield from _others(reader, link, body, ranked=True)
+        yield from others_of_trip(reader, link, body, ranked=True)
         return
     if of_list := _announced(reader, link, opening):
         opening = [*of_list, *opening]
@@ -184,25 +187,6 @@ def goes_on_verbless(reader: ArgumentReader, stop: Token) -> Iterator[Candidate]
     yield from (alike(told, guest, stop) for guest in guests if is_from_elsewhere(guest, told))
 
 
-def alike(told: Candidate, guest: Actor, at: Token | None = None) -> Candidate:
-    """Return the trip of a guest who came where and when one told of before did."""
-    return replace(
-        told,
-        rule="opened_list",
-        at=told.at if at is None else at.i,
-        actor=guest,
-        origin=guest.country,
-        score=0.6,
-        count=1,
-        first=False,
-    )
-
-
-def is_from_elsewhere(guest: Actor, told: Candidate) -> bool:
-    """Tell a guest from one of the land where the event is, or of none that is known."""
-    return guest.country not in {told.destination, None}
-
-
 def _tells_more(token: Token) -> bool:
     """Tell a word of "A of Peru and B of Chad by video", "A and B not", "A versus B: a feud"."""
     if token.text == ":" or token.lower_ in word_set("absent", "absent_ones", "opposes"):
@@ -256,20 +240,20 @@ def _announced(reader: ArgumentReader, link: Token, opening: Sequence[Token]) ->
     number = reader.scene.sentence_of[link.i]
     if any(t.lower_ in word_set("absent") for t in opening):
         return ()  # "Among the countries not invited were A and B"
-    if number and {t.lower_ for t in opening[:_FURTHER]} & word_set("names_lands"):
+    if number and {t.lower_ for t in opening[:FURTHER]} & word_set("names_lands"):
         told = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
         return told if tells_presence(told) else ()  # "The countries are A and B"
     if number and _means_those_told(opening):
-        near = [reader.scene.sentences[n] for _, n in reader.scene.backwards(number, _BACK)][1:]
+        near = [reader.scene.sentences[n] for _, n in reader.scene.backwards(number, BACK)][1:]
         before = ([t for t in sentence if not t.is_space] for sentence in near)
         return next((said for said in before if counts_guests(said)), ())
     if link.lemma_ not in word_set("list_holds") or not opening or not number:
         return ()
     if _are_those_told(reader, link):
-        near = [reader.scene.sentences[n] for _, n in reader.scene.backwards(number, _BACK)][1:]
+        near = [reader.scene.sentences[n] for _, n in reader.scene.backwards(number, BACK)][1:]
         said = ([t for t in sentence if not t.is_space] for sentence in near)
         return next((told[-_LONG_OPENING:] for told in said if tells_presence(told)), ())
-    if len(opening) > _FURTHER:
+    if len(opening) > FURTHER:
         return ()
     last = [t for t in reader.scene.sentences[number - 1] if not t.is_space]
     if opening[0].lower_ == "this" and len(opening) == 1:
@@ -281,7 +265,7 @@ def _announced(reader: ArgumentReader, link: Token, opening: Sequence[Token]) ->
 
 def _means_those_told(opening: Sequence[Token]) -> bool:
     """Tell "The seven were", "The six guests are" of those whom a sentence before counts."""
-    if not 1 < len(opening) <= _FURTHER or opening[0].lower_ not in words("definite"):
+    if not 1 < len(opening) <= FURTHER or opening[0].lower_ not in words("definite"):
         return False
     return all(t.tag_ == "CD" or t.lower_ in word_set("<guest>") for t in opening[1:])
 
@@ -316,96 +300,6 @@ def _is_of_one_named(reader: ArgumentReader, link: Token) -> bool:
     return not any(t.lower_ in words("besides") for t in before)
 
 
-def _trip_of_others(
-    reader: ArgumentReader, link: Token, opening: Sequence[Token]
-) -> Candidate | None:
-    """Return the arrival told before "Other leaders included A": theirs was one as well.
-
-    So the trip before "Also on the trip are A", "Taking part in the joint visit are A".
-    """
-    if opening and (opening[0].lower_ in word_set("opens_shared_trip") or is_on_trip(opening)):
-        return _trip_shared(reader, link, opening)
-    if not 0 < len(opening) <= _FURTHER or opening[0].lower_ not in word_set("more_guests"):
-        return None
-    if not {t.lower_ for t in opening} & (word_set("<guest>") | {"others"}):
-        return None
-    if any(t.tag_ in {"VBN", "VBD", "JJ"} and t.i > opening[0].i for t in opening):
-        return None
-    number = reader.scene.sentence_of[link.i]
-    near = range(number - _BACK, number)
-    told = [t for t in reader.told if reader.scene.sentence_of[t.at] in near]
-    if any("event" in t.notes for t in told):
-        return None
-    came = [t for t in told if t.phase == "arrive" and t.destination and t.actor is not None]
-    return came[-1] if came else None
-
-
-def _trip_shared(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> Candidate | None:
-    """Return the trip told last where an opening tells of those who are on it too."""
-    trip = any(t.lemma_ in words("trip_noun") and t.tag_ == "NN" for t in opening)
-    lists = link.lemma_ == "be" or is_on_trip(opening)
-    if not trip or len(opening) > _SHARED or not lists:
-        return None
-    number = reader.scene.sentence_of[link.i]
-    near = range(number - _BACK, number)
-    before = [t for t in reader.told if reader.scene.sentence_of[t.at] in near]
-    told = [t for t in before if t.actor is not None and t.destination and t.status is not None]
-    known = [t for t in told if t.origin or (t.actor is not None and t.actor.country)]
-    return known[-1] if known else None
-
-
-def _of_body(reader: ArgumentReader, link: Token) -> Candidate | None:
-    """Return what was just told of leaders whom a sentence then names: "The four are A and B".
-
-    "Four presidents will attend the summit in Lima. The four heads of state are A and B" fires;
-    "The summit's four themes are peace and trade" does not.
-    """
-    subject = next((c for c in link.children if c.dep_ in SUBJECTS and c.i < link.i), None)
-    if subject is None or link.lemma_ != "be":
-        return None
-    definite = any(c.lower_ in words("definite") for c in subject.children)
-    many = subject.lower_ in word_set("<guest>") or subject.tag_ == "CD"
-    if any(c.dep_ in {"relcl", "acl"} for c in subject.children):
-        return None  # "the leaders who will stay away are"
-    if subject.lower_ != "they" and not (definite and many):
-        return None
-    number = reader.scene.sentence_of[link.i]
-    for told in reversed(reader.told):
-        apart = number - reader.scene.sentence_of[told.at]
-        if not 0 < apart <= _FAR_BACK:
-            break
-        body = told.actor is not None and told.actor.reference.plural
-        told_so = body and told.destination and "event" in told.notes and told.status is not None
-        if told_so and (apart <= _BACK or _is_called_so(told, subject)):
-            return told
-    return None
-
-
-def _is_called_so(told: Candidate, subject: Token) -> bool:
-    """Tell "seven heads of state" from others where "The heads of state are", "The seven are"."""
-    named = told.actor.reference.text.lower().split() if told.actor is not None else []
-    return subject.lower_ in named
-
-
-def _others(
-    reader: ArgumentReader, link: Token, told: Candidate, *, ranked: bool = False
-) -> Iterator[Candidate]:
-    """Yield who else arrived where `told` says, none of the same or of the host's country.
-
-    Args:
-        ranked: whether all who are named hold an office, as those told of before do.
-    """
-    stop = list_end(reader, link.i + 1, reader.scene.sentence(link.i))
-    guests = list(listed(reader, link.i + 1, stop))
-    if not guests or not starts_list(reader, guests[0], link.i + 1, hosted=False):
-        return
-    own = {told.origin, told.actor.country if told.actor is not None else None}
-    for guest in guests:
-        further = is_from_elsewhere(guest, told) and guest.country not in own
-        if further and (ranked or guest.reference.role):
-            yield alike(told, guest, link)
-
-
 def _goes_on_of_list(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> bool:
     """Tell "Other notables there are B and C" behind a list of guests: they are of their rank."""
     if opening[0].lower_ not in word_set("more_guests"):
@@ -419,7 +313,7 @@ def _goes_on_of_list(reader: ArgumentReader, link: Token, opening: Sequence[Toke
 
 def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> bool:
     """Tell "The rest are", "Others were", "There was also" behind a list told just before."""
-    if not 0 < len(opening) <= _FURTHER:
+    if not 0 < len(opening) <= FURTHER:
         return False
     forms = {t.lower_ for t in opening}
     there = opening[0].lower_ == "there" and word_behind(link) in {"also", "too"}
@@ -430,16 +324,14 @@ def _goes_on(reader: ArgumentReader, link: Token, opening: Sequence[Token]) -> b
     further = there or former or forms & word_set("further_guests")
     if not further or forms & word_set("absent"):
         return False
-    numbers = [n for _, n in reader.scene.backwards(reader.scene.sentence_of[link.i], _BACK)]
+    numbers = [n for _, n in reader.scene.backwards(reader.scene.sentence_of[link.i], BACK)]
     return any(
         reader.scene.sentence_of[t.at] in numbers[1:] and "event" in t.notes for t in reader.told
     )
 
 
 __all__ = [
-    "alike",
     "goes_on_verbless",
-    "is_from_elsewhere",
     "listed_below",
     "listed_under_heading",
     "of_opening",

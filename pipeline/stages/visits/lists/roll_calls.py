@@ -22,7 +22,6 @@ from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE
 from pipeline.stages.visits.lists.guest_lists import is_attribute
-from pipeline.stages.visits.lists.guest_openers import alike, is_from_elsewhere
 from pipeline.stages.visits.lists.guest_phrases import RollRule, roll_rules
 from pipeline.stages.visits.lists.list_openings import (
     is_of_retinue,
@@ -33,6 +32,7 @@ from pipeline.stages.visits.lists.list_openings import (
 )
 from pipeline.stages.visits.lists.listed_guests import made_of_list
 from pipeline.stages.visits.lists.rolls import Roll, may_represent, roll_below, roll_of
+from pipeline.stages.visits.lists.shared_trips import alike, is_from_elsewhere
 from pipeline.stages.visits.meetings.at_distance import words_of_distance
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.represented import is_stood_for, is_subject_next

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -13,15 +13,15 @@ from pipeline.discourse.facts import AWAY
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import OBJECTS, SUBJECTS
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.chief_event import ChiefEvent, chief_event
 from pipeline.stages.visits.nouns.one_before import goal_of_one
 from pipeline.stages.visits.places.beside_trip import goal_beside
 from pipeline.stages.visits.places.goer_before import goal_of_goer
+from pipeline.stages.visits.places.located import LocatedPlaces
 from pipeline.stages.visits.places.passages import goes_on, host_before, occasion_near, trip_before
-from pipeline.stages.visits.tables import verb_rules, word_set
+from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back a place may stand that "there" means.
 _REACH = 2
@@ -31,11 +31,11 @@ _TRIP_REACH = 4
 _THERE = 6
 
 
-class Understood:
+class Understood(LocatedPlaces):
     """Tells which place is meant where none is named, by the text and the trips told so far."""
 
     def __init__(self, scene: Scene, told: Sequence[Candidate]) -> None:
-        self.scene = scene
+        super().__init__(scene)
         self.told = told
 
     @cached_property
@@ -384,46 +384,6 @@ class Understood:
             if fits and candidate.spot is not None and is_country(candidate.destination or ""):
                 return replace(candidate.spot, start=i, end=i + 1)
         return None
-
-    def located(self, start: int, end: int) -> Iterator[Reference]:
-        """Yield the places of a stretch of tokens at which something is: no owners, no doers.
-
-        "in Lima" fires; "Peru's president", "the premier of Peru", "Peru said", "with Peru" do not.
-        """
-        seen: set[int] = set()
-        for reference in self.scene.places_in(start, end):
-            if reference.start in seen or not is_country(reference.country or ""):
-                continue
-            seen.add(reference.start)
-            told_of = self.scene.is_owner(reference) or self._does(reference)
-            if not told_of and not self._is_from(reference):
-                yield reference
-
-    def _does(self, reference: Reference) -> bool:
-        """Tell a country that does or is dealt with: "Peru said", "Peru's army", "with Peru"."""
-        start, end = self.scene.bounds(reference)
-        root = self.scene.doc[start:end].root
-        while root.dep_ == "conj" and root.head != root:
-            root = root.head
-        if root.dep_ == "pobj" and root.head.lower_ == "of":
-            root = root.head.head
-        if reference.kind != "country":
-            return False
-        if root.dep_ in OBJECTS:  # "thanked Peru", not "toured Peru"
-            return root.head.lemma_.lower() not in verb_rules()
-        partner = root.dep_ == "pobj" and root.head.lower_ in word_set("before_partner")
-        return root.dep_ in SUBJECTS or partner
-
-    def _is_from(self, reference: Reference) -> bool:
-        """Tell the lands of "leaders from Peru, Chile and Mali", in which those are not.
-
-        So those of "Leaders of its neighbours, including Peru and Mali, arrived in the capital".
-        """
-        start, end = self.scene.bounds(reference)
-        root = self.scene.doc[start:end].root
-        while root.dep_ == "conj" and root.head != root:
-            root = root.head
-        return root.dep_ == "pobj" and root.head.lower_ in {"from", "including"}
 
     def _is_given(self, reference: Reference) -> bool:
         """Tell the country of "granted partner status to Peru", not of "paid a visit to Peru"."""
