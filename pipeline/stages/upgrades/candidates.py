@@ -42,7 +42,7 @@ from pipeline.stages.upgrades.outcome.asserted import is_only_named, is_regarded
 from pipeline.stages.upgrades.outcome.clause_behind import tells_of_noun
 from pipeline.stages.upgrades.outcome.discussed import is_under_discussion
 from pipeline.stages.upgrades.outcome.documents import is_of_approved_paper, is_of_standing_paper
-from pipeline.stages.upgrades.outcome.general import is_general
+from pipeline.stages.upgrades.outcome.general import is_general, is_only_led_to
 from pipeline.stages.upgrades.outcome.misread import tells_as_done
 from pipeline.stages.upgrades.outcome.undertakings import is_in_principle
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
@@ -68,6 +68,7 @@ LIST_REACH = 80
 _READERS: Mapping[str, Callable[[Reading, Token, Trigger], Iterator[Candidate]]] = {
     "state": read_recognition,
     "mission": read_mission,
+    "new_mission": read_mission,
     "raised_mission": read_raised_mission,
     "switch": read_switch,
     "recognition": read_withdrawal,
@@ -229,6 +230,9 @@ class ChangeFinder(Standing, Ties, Reached):
         if is_aim_of_step(self.scene, token, self.history):
             trace.silent(token.i, trigger.id, "only what a step told before is meant for")
             return
+        if is_only_led_to(token):
+            trace.silent(token.i, trigger.id, "only what something adds to, or what onlookers fear")
+            return
         if is_how_long(token):
             trace.silent(token.i, trigger.id, "only how long the ties were broken")
             return
@@ -337,7 +341,7 @@ class ChangeFinder(Standing, Ties, Reached):
             return True
         if trigger.needs == "state":
             return token.pos_ == "VERB" or not (is_given(token) or is_ended(token))
-        own = trigger.needs == "mission" or bool(self.levels.of(token))
+        own = trigger.needs in {"mission", "new_mission"} or bool(self.levels.of(token))
         return token.pos_ == "VERB" or not own
 
     def _reported(self, candidate: Candidate, whose: Parties) -> Candidate:

@@ -13,7 +13,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import verb_above
 from pipeline.headings import is_verb_of_headline
-from pipeline.labels import NOUNS, PAST, PRESENT
+from pipeline.labels import NOUNS, PAST, PRESENT, SUBJECTS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.change_told import change_told
 from pipeline.stages.upgrades.dates.in_row import pairs_in_row
@@ -120,6 +120,9 @@ class Emitter(ToldParties):
         if level is not None and level.name in words("conferred") and stands_by_now(token):
             trace.silent(token.i, trigger.id, "what stands by now, not what was done")
             return None
+        if level is not None and self._is_of_described(token, level):
+            trace.silent(token.i, trigger.id, "what those are called of whom another thing is told")
+            return None
         if level is not None and level.name in words("conferred") and is_any_one(token):
             trace.silent(token.i, trigger.id, "what anyone with the status gets")
             return None
@@ -142,6 +145,18 @@ class Emitter(ToldParties):
             intended = is_meant(token) or (status == "proposed" and _is_intended(token))
             status = "planned" if intended else status
         return status
+
+    def _is_of_described(self, token: Token, level: Level) -> bool:
+        """Tell "announced that 21 dialogue partner countries would not come", none of them new."""
+        span = self.levels.span(level) if level.name in words("conferred") else None
+        behind = token.doc[span.end : span.end + 1] if span is not None else ()
+        return any(
+            noun.tag_ == "NNS"
+            and noun.lemma_.lower() in words("many_parties")
+            and noun.dep_ in SUBJECTS
+            and noun.head != token
+            for noun in behind
+        )
 
     def _is_set_behind(self, level: Level) -> bool:
         span = self.levels.span(level)

@@ -48,6 +48,7 @@ class Trigger(Rule):
         "diplomatic",
         "state",
         "mission",
+        "new_mission",
         "switch",
         "recognition",
         "ally",

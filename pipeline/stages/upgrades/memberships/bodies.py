@@ -40,7 +40,9 @@ def body_named(reading: Reading, noun: Token) -> str | None:
         return None
     near_words = {c.lower_ for c in noun.children}
     takes = bool(near_words & _TAKES_UP) and not near_words & words("of_all_states")
-    return named or (body_before(reading, noun) if takes and not prep_objects(noun, "of") else None)
+    if named is not None or not takes or prep_objects(noun, "of"):
+        return named
+    return body_before(reading, noun) or _only_body(reading)
 
 
 def body_of_member(reading: Reading, noun: Token) -> str | None:
@@ -92,6 +94,13 @@ def named_at(reading: Reading, token: Token) -> str | None:
         return next((r.country for r in near if r.country in words("has_members")), None)
     bodies = (r for r in told if r.country in words("has_members"))
     return max(bodies, key=lambda r: len(r.text)).country
+
+
+def _only_body(reading: Reading) -> str | None:
+    """Return the one body of states that an article names, be it far from "the grouping"."""
+    told = {r.country for r in reading.scene.references if r.kind == "organization"}
+    bodies = [code for code in told if code in words("has_members")]
+    return bodies[0] if len(bodies) == 1 else None
 
 
 def _names(verb: Token) -> bool:

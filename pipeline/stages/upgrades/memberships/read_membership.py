@@ -62,7 +62,7 @@ from pipeline.stages.upgrades.memberships.taken import by_whom, is_back, taken_s
 from pipeline.stages.upgrades.memberships.unsaid import body_told_of, body_unsaid
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.outcome.undertakings import is_bid_backed, is_set_going
-from pipeline.stages.upgrades.parties.orders import is_one_who_did
+from pipeline.stages.upgrades.parties.orders import is_one_who_did, order_before
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import Trigger, words
 
@@ -336,10 +336,12 @@ def _is_of_else(token: Token) -> bool:
 def _is_only_topic(token: Token) -> bool:
     """Tell "word on joining the bloc", "a step to leaving it" from "after joining it"."""
     if token.dep_ in {"ccomp", "acl"} and token.tag_ == "VBG":
+        if order_before(token) is not None:
+            return False  # "is the fifth state leaving it"
         return not any(c.dep_ in AUXILIARIES for c in token.children)  # "blocked Mali joining it"
     if token.dep_ != "pcomp" or has_subject(token) or is_set_going(token):
         return False
-    if _follows_in(token):
+    if _follows_in(token) or _is_how_answered(token):
         return False
     told = token.head.lower_ in words("done_before") or is_behind_since(token)
     hailed = token.head.head.lemma_.lower() in words("blames")
@@ -353,6 +355,13 @@ def _follows_in(verb: Token) -> bool:
     return after and verb.head.lower_ == "in"
 
 
+def _is_how_answered(verb: Token) -> bool:
+    """Tell "the bloc responded by suspending Mali" from "could respond by suspending it"."""
+    over = verb.head.head
+    answers = over.lemma_.lower() in words("answers_by")
+    return answers and verb.head.lower_ == "by" and tense_of(over) == "past"
+
+
 def _is_formally_sought(token: Token) -> bool:
     """Tell "applied to join", "was invited to join" from "wants to join", "may join"."""
     over = list(islice(token.ancestors, _REACH))
@@ -361,8 +370,9 @@ def _is_formally_sought(token: Token) -> bool:
 
 
 def _is_yet_to_ask(verb: Token) -> bool:
-    """Tell "plans to apply", "is expected to apply" from "will apply", which is decided."""
-    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("planned")
+    """Tell "plans to apply", "its plan to apply" from "will apply", which is decided."""
+    meant = words("planned") if verb.dep_ == "xcomp" else words("intent") - words("decided")
+    return verb.dep_ in {"xcomp", "acl"} and verb.head.lemma_.lower() in meant
 
 
 __all__ = ["read_membership"]

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from models.upgrade import UpgradeStatus
+from pipeline.discourse.denials import is_negated
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
@@ -149,8 +151,14 @@ def _is_taken(noun: Token) -> bool:
     if noun.dep_ == "nsubj" and noun.head == verb:
         told = {t.lower_ for t in verb.subtree if t.i > verb.i}
         in_force = verb.lemma_.lower() in words("comes_in_force", "becomes_in_body")
-        return in_force and bool(told & words("in_effect"))
+        return (in_force and bool(told & words("in_effect"))) or _has_effect(verb)
     return verb.lemma_.lower() in words("takes_step_in_body") or is_lifted(noun)
+
+
+def _has_effect(verb: Token) -> bool:
+    """Tell "Mali's exit has weakened the bloc" from "would weaken it", "weakens it"."""
+    done = tense_of(verb) == "past" and not is_negated(verb)
+    return done and verb.lemma_.lower() in words("effect_of_step")
 
 
 def _is_of_told_day(reading: Reading, noun: Token) -> bool:

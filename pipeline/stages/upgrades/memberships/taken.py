@@ -41,6 +41,7 @@ def taken_states(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence
     if own and not states:
         states = reading.parties.owners(token)  # "froze its participation in the bloc"
     unsaid = not taken and any(c.dep_ == "auxpass" for c in token.children)
+    unsaid = unsaid and lemma not in words("takes_seat")  # "the flight was cancelled"
     states = reading.parties.owners(token) if unsaid else states  # "after being expelled"
     if not states:
         return

@@ -10,7 +10,7 @@ from pipeline.stages.upgrades.parties.counted_states import Names
 from pipeline.stages.upgrades.tables import words
 
 #: How many sentences back those may be listed whom a number takes up; whom "they" takes up.
-_COUNTED_BACK, _BACK = 6, 2
+_COUNTED_BACK, _BACK = 10, 2
 #: So many are several.
 _LEAST = 2
 _TAKES_UP = frozenset({"the", "these", "those", "all", "both"})
@@ -76,7 +76,20 @@ def _listed(names: Names, sentence: Span, end: int, count: int | None) -> list[s
         if fits and max(found.values()) <= end:
             best = named
         i = max([i + 1, *found.values()])
-    return best
+    return best or _each_placed(reading, sentence, end, count)
+
+
+def _each_placed(reading: Reading, sentence: Span, end: int, count: int | None) -> list[str]:
+    """Return just so many states of "in Mali in 2020, in Niger in 2022 and in Gabon in 2023"."""
+    at = [
+        r.country
+        for t in sentence
+        if t.i < end and t.i > 0 and t.nbor(-1).lower_ == "in"
+        for r in reading.scene.at(t.i)
+        if r.kind == "country" and r.form != "adjective" and r.country
+    ]
+    states = list(dict.fromkeys(at))
+    return states if count is not None and len(states) == count >= _LEAST else []
 
 
 def _names_states(names: Names, sentence: Span) -> bool:

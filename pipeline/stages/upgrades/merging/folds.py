@@ -160,6 +160,7 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
             and other.status != "proposed"
             and _is_one_year(step.date or scene.article.published, other.date)
             and not _has_own_day(scene, step, other)
+            and not _opens_news(scene, step, other)
             and (
                 not _is_of_long_before(scene, other, step)
                 or all(is_long_before(scene.doc[c.at]) for c in step.candidates)
@@ -167,6 +168,17 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
             for other in steps
         )
     )
+
+
+def _opens_news(scene: Scene, step: Step, other: Step) -> bool:
+    """Tell "Peru reopened its embassy in Chad", behind which is told that ties were restored.
+
+    With that the news opens, and what "comes a week after they restored ties" is another step.
+    """
+    done = step.kind == "restoration" and step.status == "completed"
+    verbs = (scene.doc[c.at] for c in step.candidates if scene.sentence_of[c.at] <= 1)
+    roots = (verb for verb in verbs if verb.dep_ == "ROOT" and verb.tag_ in {"VBD", "VBZ"})
+    return done and any(all(c.at > v.sent.end for c in other.candidates) for v in roots)
 
 
 def _is_of_long_before(scene: Scene, ties: Step, step: Step) -> bool:

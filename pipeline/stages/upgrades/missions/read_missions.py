@@ -9,9 +9,10 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.labels import ADNOMINAL, ANY_OBJECTS, AUXILIARIES, SUBJECTS, UNDERGONE
+from pipeline.discourse.verbs import verb_above
+from pipeline.labels import ADNOMINAL, ANY_OBJECTS, AUXILIARIES, PLURALS, SUBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects, word_behind
-from pipeline.reference.countries import is_country
+from pipeline.reference.countries import country_codes, is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.missions.brief_closures import is_brief
 from pipeline.stages.upgrades.missions.mission_parties import mission_parties
@@ -35,16 +36,21 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
         return
     if any(node.lower_ in words("no_state") for node in token.subtree):
         return  # "opened an embassy in Sukhumi"
+    if trigger.needs == "new_mission" and not _is_new(noun):
+        return
     again = _is_again(reading.scene, token)
     if again and is_brief(token):
         return
     if _is_let_in(token) or _is_in_house(token, noun) or (not again and _is_moved(token)):
         return
-    if _is_of_house(noun) or (not again and (_is_routine(token, noun) or _is_of_years(noun))):
+    if _is_of_house(noun) or (
+        not again and (_is_routine(token, noun) or _is_of_years(token, noun))
+    ):
         return
     status = status_of(reading.scene, token)
     if status is None:
         return
+    status = trigger.status if trigger.status and status == "completed" else status
     if status == "completed" and tense_of(token) == "progressive" and token.tag_ == "VBG":
         status = "planned"  # "is opening an embassy"
     sets, sure = (
@@ -56,7 +62,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if status != "completed" and reading.is_of_event_before(token):
         date = None
     told_of = token.pos_ == "NOUN" or (token.dep_ in ADNOMINAL and noun.i < token.i)
-    if told_of and not again and date is None and not _is_on_a_day(reading, token):
+    listed = told_of and _is_decided_on(token) and _is_listed(token, noun)
+    if told_of and not (again or date or listed) and not _is_on_a_day(reading, token):
         return
     if status == "proposed" and not again and (sure < _BY_GRAMMAR or not _is_one_house(noun)):
         return
@@ -65,7 +72,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if status == "completed" and date is not None:
         date = reading.gone_by(token, date)
     level = _level(noun)
-    if level != "ambassador_level" or noun.lemma_.lower() == "mission":
+    if level != "ambassador_level" or _kind(noun) == "mission":
         # A liaison office of NATO, a mission to the UN is no step in relations.
         sets = [parties for parties in sets if all(map(is_country, parties))]
     for parties in sets:
@@ -163,8 +170,7 @@ def _is_mission(node: Token) -> bool:
 
     Also an "interests section" and a "liaison office", which are less; not a "de facto embassy".
     """
-    lemma = node.lemma_.lower()
-    lemma = lemma.removesuffix("s") if node.tag_ == "NNPS" else lemma
+    lemma = _kind(node)
     near = {child.lower_ for child in node.children}
     before = node.doc[node.left_edge.i : node.i]
     if any(t.lower_ in words("no_real_mission") for t in before):
@@ -180,19 +186,34 @@ def _is_mission(node: Token) -> bool:
     return "diplomatic" in near or _is_of_state(node) or _is_opened_in_land(node)
 
 
+def _kind(noun: Token) -> str:
+    """Return the "mission" of "the new Indian Missions", which the model leaves as they are."""
+    lemma = noun.lemma_.lower()
+    return lemma.removesuffix("s") if noun.tag_ == "NNPS" else lemma
+
+
 def _is_opened_in_land(node: Token) -> bool:
     """Tell "we will open our mission in Ghana", "set up a mission in Kenya", told of diplomacy.
 
-    Not "set up a trade mission in Kenya", "opened a mission in Lome" of an order of nuns.
+    Also "Turkish missions will be opened in Fiji". Not "set up a trade mission in Kenya", "opened a
+    mission in Lome" of an order of nuns.
     """
     verb = node.head
-    made = verb.lemma_.lower() in words("opens_house", "sets_up") and node.dep_ in ANY_OBJECTS
+    named = verb.lower_ == "of" and verb.head.lemma_.lower() in words("opening_of_house")
+    verb = verb.head if named else verb
+    made = verb.lemma_.lower() in words("opens_house", "sets_up") and node.dep_ in UNDERGONE
+    of_land = [c for c in node.children if c.i < node.i and country_codes(c.text)]
     plain = all(
-        c.dep_ in {"det", "poss", "prep"} or c.lower_ in words("any_new") for c in node.children
+        c.dep_ in {"det", "poss", "prep", "nummod", "punct"}
+        or c.lower_ in words("any_new")
+        or c in of_land
+        for c in node.children
     )
-    lands = prep_objects(node, "in")
+    lands = [*prep_objects(node, "in"), *prep_objects(verb, "in")]
     placed = any(n.ent_type_ == "GPE" for n in lands)
-    return made and plain and placed and any(t.lower_ in words("of_diplomacy") for t in node.doc)
+    of_states = node.tag_ in {"NNS", "NNPS"} and bool(of_land)
+    diplomatic = of_states or any(t.lower_ in words("of_diplomacy") for t in node.doc)
+    return (made or named) and plain and placed and diplomatic
 
 
 def _is_of_state(node: Token) -> bool:
@@ -273,7 +294,7 @@ def _is_routine(token: Token, noun: Token) -> bool:
         return False
     lemma = token.lemma_.lower()
     near = {child.lower_ for child in noun.children}
-    if lemma in words("opens_house") and noun.lemma_.lower() in words("house_of_mission"):
+    if lemma in words("opens_house") and _kind(noun) in words("house_of_mission"):
         return "new" in near and bool(near & words("its"))
     return lemma in words("mission_routine")
 
@@ -305,11 +326,35 @@ def _is_moved(token: Token) -> bool:
     return seat or any(n.lower_ == "it" or n.lemma_.lower() in words("mission") for n in moved)
 
 
-def _is_of_years(noun: Token) -> bool:
-    """Tell "opened only eight embassies", which was done over years."""
-    if noun.tag_ != "NNS" or noun.lemma_.lower() == "ambassador":
+def _is_new(noun: Token) -> bool:
+    """Tell "has seen new embassies in Fiji and Peru" from "has seen embassies, its new embassy"."""
+    near = {c.lower_ for c in noun.children}
+    return noun.tag_ in PLURALS and bool(near & words("any_new")) and not near & words("definite")
+
+
+def _is_of_years(token: Token, noun: Token) -> bool:
+    """Tell "opened only eight embassies", done over years, from "…, in Ghana and Peru"."""
+    if noun.tag_ not in PLURALS or noun.lemma_.lower() == "ambassador":
         return False
-    return any(child.dep_ == "nummod" for child in noun.children)
+    counted = any(child.dep_ == "nummod" for child in noun.children)
+    return counted and not _is_listed(token, noun)
+
+
+def _is_listed(token: Token, noun: Token) -> bool:
+    """Tell missions "in Ghana, Peru and Chile", which are told one by one."""
+    lands = [*prep_objects(token, "in"), *prep_objects(noun, "in")]
+    lands = [n for n in lands if n.ent_type_ == "GPE"]
+    if prep_objects(token, "over"):
+        return False  # "opened six embassies over 20 years"
+    return any(n.conjuncts or any(c.ent_type_ == "GPE" for c in n.children) for n in lands)
+
+
+def _is_decided_on(token: Token) -> bool:
+    """Tell "approved the opening of embassies" from "criticised the opening of embassies"."""
+    verb = (
+        verb_above(token) if token.pos_ == "NOUN" and token.dep_ in {*UNDERGONE, "pobj"} else None
+    )
+    return verb is not None and verb.lemma_.lower() in words("decides_on_opening")
 
 
 def _is_on_a_day(reading: Reading, token: Token) -> bool:

@@ -23,6 +23,33 @@ def is_general(reading: Reading, token: Token) -> bool:
     return _is_of_anyone(verb) or _is_when(verb) or _is_always(reading, verb)
 
 
+def is_only_led_to(token: Token) -> bool:
+    """Tell what nobody makes: "the exchanges contribute to the formation of a partnership".
+
+    Also "the foundation to establish relations", and "experts warn that ties could be severed",
+    which onlookers fear. "Peru warned that it could sever ties" is its own threat.
+    """
+    noun = token.head if token.dep_ == "conj" and token.pos_ == "NOUN" else token
+    prep = noun.head
+    adds = prep.lower_ == "to" and prep.head.lemma_.lower() in words("adds_to")
+    if token.pos_ == "NOUN" and noun.dep_ == "pobj" and adds:
+        return True
+    before = list(token.doc[max(token.sent.start, token.i - 2) : token.i])
+    grounded = len(before) == len(("ground", "to")) and before[1].lower_ == "to"
+    if grounded and token.tag_ == "VB" and before[0].lemma_.lower() in words("ground_of_ties"):
+        return True
+    return token.pos_ == "VERB" and _is_feared(token)
+
+
+def _is_feared(verb: Token) -> bool:
+    over = verb.head
+    maybe = any(c.lower_ in {"could", "may", "might"} for c in verb.children if c.dep_ == "aux")
+    if verb.dep_ != "ccomp" or not maybe or over.lemma_.lower() not in words("foretells_ill"):
+        return False
+    by = (c for c in over.children if c.dep_ in SUBJECTS)
+    return any(n.lemma_.lower() in words("onlooker") for n in by)
+
+
 def _first_of(verb: Token) -> Token:
     """Return the "cut" of "ties are cut in a day and restored in ten years"."""
     while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.tag_ == verb.head.tag_:
@@ -79,4 +106,4 @@ def _is_always(reading: Reading, verb: Token) -> bool:
     return not reading.parties.codes(start, end) and not reading.parties.group(start, end)
 
 
-__all__ = ["is_general"]
+__all__ = ["is_general", "is_only_led_to"]

@@ -26,7 +26,12 @@ _CLOSING = DOUBLE_QUOTES | {",", ";", ":", "(", ")"}
 
 
 def order_before(verb: Token) -> Token | None:
-    """Return the "third" of "the third nation to open ties", None for "the third try to"."""
+    """Return the "third" of "the third nation to open ties", None for "the third try to".
+
+    Also of "the third nation leaving the bloc".
+    """
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return _order_of_doing(verb)
     doc, sentence = verb.doc, verb.sent
     near = range(verb.i - 1, max(sentence.start, verb.i - 1 - _ADVERBS), -1)
     to = next((i for i in near if doc[i].lower_ == "to"), None)
@@ -40,6 +45,15 @@ def order_before(verb: Token) -> Token | None:
         if token.lower_ in words("order", "one_in_row") or ordinal_of(token) is not None:
             return token if _is_of_party(token, to) else None
     return None
+
+
+def _order_of_doing(verb: Token) -> Token | None:
+    """Return the "third" of "is the third nation leaving it", not of "the third try at it"."""
+    noun = verb.head
+    if noun.lemma_.lower() not in words("many_parties", "party_noun") or noun.dep_ != "attr":
+        return None
+    counts = (c for c in noun.children if c.i < noun.i)
+    return next((c for c in counts if c.lower_ in words("order") or ordinal_of(c)), None)
 
 
 def _before_aside(verb: Token, to: int) -> int:

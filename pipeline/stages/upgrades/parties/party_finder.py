@@ -15,6 +15,7 @@ from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.outcome.misread import gerund_of
 from pipeline.stages.upgrades.parties.counted_states import each_counted, with_counted
 from pipeline.stages.upgrades.parties.examples import examples_of
+from pipeline.stages.upgrades.parties.in_turn import each_in_turn
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
 from pipeline.stages.upgrades.parties.named import Found, NamedParties, Parties
 from pipeline.stages.upgrades.parties.partners_left_out import PartnerReader
@@ -59,6 +60,9 @@ class PartyFinder(PartnerReader):
         pair = self.paired_in(token, bars)
         if pair is not None:
             return [pair], 1.0
+        in_turn = each_in_turn(self, token)
+        if in_turn:
+            return in_turn, 0.9
         there = self.pair_there(token)
         if there is not None:
             return [there], 0.9

@@ -54,6 +54,7 @@ class UnnamedMany(Doers):
         lowers = {child.lower_ for child in subject.children}
         numbered = any(c.dep_ == "nummod" for c in subject.children)
         bare = subject.tag_ == "NNS" and (not lowers & words("definite") or _is_foremost(subject))
+        bare = bare or (subject.tag_ == "NNS" and "following" in lowers)
         bare = bare or (verb.dep_ == "relcl" and subject == verb.head and subject.tag_ == "NNS")
         of = subject.head if subject.dep_ == "pobj" and subject.head.lower_ == "of" else None
         some = of is not None and of.head.lower_ in words("quantity")

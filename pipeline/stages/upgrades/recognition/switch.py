@@ -64,7 +64,7 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
     if goes and not told and not (ends.get("to") in _RIVALS and goes_over(reading, token)):
         return
     if not told and (set(ends.values()) != set(_RIVALS) or _moves_a_thing(token)):
-        return
+        return  # "switched their support to China" tells a change where its rival is told of
     status = status_of(reading.scene, token)
     if status is None:
         return
@@ -143,6 +143,7 @@ def _owners(reading: Reading, token: Token) -> list[str]:
 def _moves_a_thing(token: Token) -> bool:
     """Tell "shifted its plants from Taiwan to China", which is no state's recognition."""
     things = [c for c in token.children if c.dep_ in OBJECTS or c.lower_ == "of"]
+    things = [c for c in things if c.lemma_.lower() not in words("switched_support")]
     return bool(things) or token.pos_ not in {"VERB", "NOUN"}
 
 
