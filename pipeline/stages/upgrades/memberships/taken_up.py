@@ -76,16 +76,16 @@ def _listed(names: Names, sentence: Span, end: int, count: int | None) -> list[s
         if fits and max(found.values()) <= end:
             best = named
         i = max([i + 1, *found.values()])
-    return best or _each_placed(reading, sentence, end, count)
+    return best or _each_placed(names, sentence, end, count)
 
 
-def _each_placed(reading: Reading, sentence: Span, end: int, count: int | None) -> list[str]:
+def _each_placed(names: Names, sentence: Span, end: int, count: int | None) -> list[str]:
     """Return just so many states of "in Mali in 2020, in Niger in 2022 and in Gabon in 2023"."""
     at = [
         r.country
         for t in sentence
         if t.i < end and t.i > 0 and t.nbor(-1).lower_ == "in"
-        for r in reading.scene.at(t.i)
+        for r in names.scene.at(t.i)
         if r.kind == "country" and r.form != "adjective" and r.country
     ]
     states = list(dict.fromkeys(at))
