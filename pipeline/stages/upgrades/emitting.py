@@ -13,7 +13,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import verb_above
 from pipeline.headings import is_verb_of_headline
-from pipeline.labels import NOUNS, PAST, PRESENT, SUBJECTS
+from pipeline.labels import NOUNS, PAST, PRESENT
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.change_told import change_told
 from pipeline.stages.upgrades.dates.in_row import pairs_in_row
@@ -24,7 +24,7 @@ from pipeline.stages.upgrades.dates.respective import (
     listed_dates,
     respective_dates,
 )
-from pipeline.stages.upgrades.guards import is_any_one, is_of_member, is_remembered, stands_by_now
+from pipeline.stages.upgrades.guards import confers_none, is_of_member, is_remembered
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.shares import own_date
 from pipeline.stages.upgrades.memberships.seats import is_entry_ratified
@@ -117,14 +117,10 @@ class Emitter(ToldParties):
         if status is None:
             trace.silent(token.i, trigger.id, "denied: the change is not made")
             return None
-        if level is not None and level.name in words("conferred") and stands_by_now(token):
-            trace.silent(token.i, trigger.id, "what stands by now, not what was done")
-            return None
-        if level is not None and self._is_of_described(token, level):
-            trace.silent(token.i, trigger.id, "what those are called of whom another thing is told")
-            return None
-        if level is not None and level.name in words("conferred") and is_any_one(token):
-            trace.silent(token.i, trigger.id, "what anyone with the status gets")
+        conferred = level if level is not None and level.name in words("conferred") else None
+        none = confers_none(token, self.levels.span(conferred)) if conferred is not None else None
+        if none is not None:
+            trace.silent(token.i, trigger.id, none)
             return None
         if status == "planned" and _is_at_once(token):
             status = "completed"
@@ -145,18 +141,6 @@ class Emitter(ToldParties):
             intended = is_meant(token) or (status == "proposed" and _is_intended(token))
             status = "planned" if intended else status
         return status
-
-    def _is_of_described(self, token: Token, level: Level) -> bool:
-        """Tell "announced that 21 dialogue partner countries would not come", none of them new."""
-        span = self.levels.span(level) if level.name in words("conferred") else None
-        behind = token.doc[span.end : span.end + 1] if span is not None else ()
-        return any(
-            noun.tag_ == "NNS"
-            and noun.lemma_.lower() in words("many_parties")
-            and noun.dep_ in SUBJECTS
-            and noun.head != token
-            for noun in behind
-        )
 
     def _is_set_behind(self, level: Level) -> bool:
         span = self.levels.span(level)

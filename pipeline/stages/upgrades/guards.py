@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from models.entity import LAND_KINDS, PARTY_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import own_verb, verb_above
-from pipeline.labels import ADNOMINAL, COMPLEMENTS, OWNER_OR_MODIFIERS, PRESENT, UNDERGONE
+from pipeline.labels import ADNOMINAL, COMPLEMENTS, OWNER_OR_MODIFIERS, PRESENT, SUBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
@@ -289,6 +289,30 @@ def is_only_aim(token: Token) -> bool:
     )
 
 
+def confers_none(token: Token, span: Span | None) -> str | None:
+    """Return why a status is given to nobody; None where it may be given.
+
+    Args:
+        span: the words of the status.
+    """
+    if stands_by_now(token):
+        return "what stands by now, not what was done"
+    if span is not None and _is_of_those_called(token, span):
+        return "what those are called of whom another thing is told"
+    return "what anyone with the status gets" if is_any_one(token) else None
+
+
+def _is_of_those_called(token: Token, span: Span) -> bool:
+    """Tell "announced that 21 dialogue partner countries would not come", none of them new."""
+    return any(
+        noun.tag_ == "NNS"
+        and noun.lemma_.lower() in words("many_parties")
+        and noun.dep_ in SUBJECTS
+        and noun.head != token
+        for noun in token.doc[span.end : span.end + 1]
+    )
+
+
 def is_any_one(token: Token) -> bool:
     """Tell "a country named major non-NATO ally gets loans", which tells of nobody."""
     noun = token.head
@@ -372,7 +396,7 @@ def is_of_member(noun: Token) -> bool:
 
 
 __all__ = [
-    "is_any_one",
+    "confers_none",
     "is_not_party",
     "is_of_domain",
     "is_of_member",
@@ -381,5 +405,4 @@ __all__ = [
     "is_remembered",
     "names_body",
     "rises_by_itself",
-    "stands_by_now",
 ]
