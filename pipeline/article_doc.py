@@ -63,9 +63,21 @@ class ArticleToken(Token):
         return doc.sentence_of[self.i]  # type: ignore[no-any-return]
 
     @property
+    def lefts(self) -> Iterator[Token]:
+        """Yield the children before it; spaCy looks for them through the whole subtree."""
+        return iter([child for child in self.children if child.i < self.i])
+
+    @property
     def subtree(self) -> Iterator[Token]:
         """Yield the token and all below it: what hangs on its left, itself, what on its right."""
-        return iter(_gathered(self, [])) if self.children else iter((self,))
+        if not self.children:
+            return iter((self,))
+        doc: Any = self.doc
+        known: dict[int, list[Token]] = doc.subtrees
+        found = known.get(self.i)
+        if found is None:
+            found = known[self.i] = _gathered(self, [])
+        return iter(found)
 
     @property
     def conjuncts(self) -> tuple[Token, ...]:  # type: ignore[override]  # its stub tells of one
@@ -323,6 +335,11 @@ class ArticleDoc(Doc):
     @cached_property
     def kept(self) -> dict[Any, Any]:
         """Return what readers keep of it or of a stretch of tokens: it goes when the Doc goes."""
+        return {}
+
+    @cached_property
+    def subtrees(self) -> dict[int, list[Token]]:
+        """Return the subtrees that were asked for, by the number of the token over them."""
         return {}
 
     @cached_property

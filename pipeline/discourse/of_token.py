@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import TypeVar
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Token
-
-from pipeline.once_a_doc import once_a_doc
 
 T = TypeVar("T")
 
@@ -19,13 +17,15 @@ def once_a_token(read: Callable[[Token], T]) -> Callable[[Token], T]:
     An article's Doc changes no more, and no rule changes what it is told.
     """
 
-    @once_a_doc
-    def known(_doc: Doc) -> dict[int, T]:
+    @lru_cache(maxsize=2)
+    def of_others(_doc: Doc) -> dict[int, T]:
         return {}
 
     @wraps(read)
     def remembered(token: Token) -> T:
-        found, at = known(token.doc), token.i
+        doc, at = token.doc, token.i
+        kept: dict[Any, Any] | None = getattr(doc, "kept", None)
+        found: dict[int, T] = of_others(doc) if kept is None else kept.setdefault(read, {})
         if at in found:
             return found[at]
         made = found[at] = read(token)

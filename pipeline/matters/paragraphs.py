@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -22,8 +23,14 @@ def paragraph_starts(text: str, start: int, end: int) -> Sequence[int]:
         start: where the stretch begins, in characters.
         end: where it ends.
     """
-    begun = (found.end() for found in _BREAK.finditer(text, start, end))
-    return [start, *(at for at in begun if start < at < end)]
+    begun = _begun(text)
+    return [start, *begun[bisect_right(begun, start) : bisect_left(begun, end)]]
+
+
+@lru_cache(maxsize=2)
+def _begun(text: str) -> Sequence[int]:
+    """Return where paragraphs begin behind others: several stages ask for stretches of a text."""
+    return [found.end() for found in _BREAK.finditer(text)]
 
 
 def paragraphs(doc: Doc, starts: Sequence[int], extent: range) -> Iterator[range]:

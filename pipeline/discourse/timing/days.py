@@ -48,7 +48,7 @@ def partial(date: DateExpression) -> tuple[str, str] | None:
     """
     if date.earliest is None or date.latest is None or date.type not in TIMES:
         return None
-    if _ABOUT.search(date.text):
+    if "ago" in date.text.lower() and _ABOUT.search(date.text):
         return None
     head = date.value.split("T")[0]
     calendar = date.grain in {"year", "season", "half", "quarter", "month", "day"}

@@ -279,6 +279,17 @@ class Clock(ForeignDates):
 
     def _best(self, anchors: Sequence[Token], fact: Fact | None, phase: Phase) -> int | None:
         """Return the index of the date of the sentence that is nearest to the anchors."""
+        asked = tuple([anchor.i for anchor in anchors]), fact, phase
+        if asked not in self._known:
+            self._known[asked] = self._read_best(anchors, fact, phase)
+        return self._known[asked]
+
+    @cached_property
+    def _known(self) -> dict[tuple[tuple[int, ...], Fact | None, Phase], int | None]:
+        """Return what was read before: each of those who travel together asks for their days."""
+        return {}
+
+    def _read_best(self, anchors: Sequence[Token], fact: Fact | None, phase: Phase) -> int | None:
         sentence = self.scene.sentence(anchors[0].i)
         now = self.scene.article.published
         ranked: list[tuple[float, int]] = []

@@ -21,7 +21,9 @@ def once(read: Callable[Concatenate[Self, P], T]) -> Callable[Concatenate[Self, 
 
     @wraps(read)
     def remembered(self: Self, *args: P.args, **kwargs: P.kwargs) -> T:
-        known: dict[Any, T] = self.__dict__.setdefault(name, {})
+        known: dict[Any, T] | None = self.__dict__.get(name)
+        if known is None:
+            known = self.__dict__[name] = {}
         key = (args, *kwargs.items()) if kwargs else args
         if key not in known:
             known[key] = read(self, *args, **kwargs)

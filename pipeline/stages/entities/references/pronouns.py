@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 from typing_extensions import override
 
 from models import Reference
 from pipeline.labels import SUBJECTS, VERBS
 from pipeline.reference.fold import fold
+from pipeline.stages.entities.once import once
 from pipeline.stages.entities.references.addressees import SPOKEN_TO, Addressees, is_spoken_to
 from pipeline.stages.entities.references.referring import LOOK_BACK
 from pipeline.stages.entities.references.trip_pronouns import ends_of_trip, tells_of_trip
@@ -225,7 +226,7 @@ class PronounReferences(Addressees):
         sentence = self.doc[at].sent
         if pronoun.i < sentence.end or self.doc[at].lower_ in word_set("pronoun"):
             return False
-        lemmas = {t.lemma_.lower() for t in sentence}
+        lemmas = self._lemmas(sentence)
         if "delegation" in lemmas and not lemmas.isdisjoint(word_set("lists_members")):
             return True
         comes, goes = word_set("comes_with"), word_set("goes_along")
@@ -234,6 +235,11 @@ class PronounReferences(Addressees):
         if lemmas.isdisjoint(goes):
             return False
         return at > next(t.i for t in sentence if t.lemma_.lower() in goes)
+
+    @once
+    def _lemmas(self, sentence: Span) -> frozenset[str]:
+        """Return the lemmas of a sentence; each pronoun near it asks for those it may mean."""
+        return frozenset(t.lemma_.lower() for t in sentence)
 
     def _stands_by(self, at: int, ref: Reference, number: int) -> bool:
         """Tell who only speaks in a sentence before: "“It is late,” an aide said. He left at once".
