@@ -184,14 +184,14 @@ def _of_one_person(
     pairs: Iterable[tuple[tuple[str, ...], Leader]],
 ) -> dict[tuple[str, ...], tuple[Leader, ...]]:
     """Return the rows by key, without the keys that more than one person has."""
-    found: dict[tuple[str, ...], dict[Leader, None]] = {}
+    found: dict[tuple[str, ...], list[Leader]] = {}
     for key, row in pairs:
         if len(key) > 1:
-            found.setdefault(key, {})[row] = None
+            found.setdefault(key, []).append(row)
     return {
-        key: tuple(sorted(rows, key=lambda row: row.start))
+        key: _in_order(rows)
         for key, rows in found.items()
-        if len({fold(row.name) for row in rows}) == 1
+        if len(rows) == 1 or len({fold(row.name) for row in rows}) == 1
     }
 
 
@@ -214,7 +214,14 @@ def _surnames(row: Leader) -> Iterator[str]:
 
 
 def _index(pairs: Iterable[tuple[str, Leader]]) -> dict[str, tuple[Leader, ...]]:
-    found: dict[str, dict[Leader, None]] = {}
+    found: dict[str, list[Leader]] = {}
     for name, row in pairs:
-        found.setdefault(fold(name), {})[row] = None
-    return {key: tuple(sorted(rows, key=lambda row: row.start)) for key, rows in found.items()}
+        found.setdefault(fold(name), []).append(row)
+    return {key: _in_order(rows) for key, rows in found.items()}
+
+
+def _in_order(rows: Sequence[Leader]) -> tuple[Leader, ...]:
+    """Return rows in order of their start, each once; most names are of one."""
+    if len(rows) == 1:
+        return tuple(rows)
+    return tuple(sorted(dict.fromkeys(rows), key=lambda row: row.start))

@@ -103,6 +103,8 @@ class Grammar:
     symbols: Mapping[str, frozenset[str]]
     #: The rules that may match at two tokens of these classes, worked out when they are met.
     by_pair: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict)
+    #: The rules that may begin with a token of a class, and what may stand second, likewise.
+    seconds: dict[str, Sequence[tuple[CompiledRule, frozenset[str]]]] = field(default_factory=dict)
 
     def places(self, tokens: Tokens) -> Iterator[int]:
         """Yield the tokens at which some rule may begin, in order."""
@@ -121,14 +123,19 @@ class Grammar:
     def fitting(self, pair: str) -> Sequence[CompiledRule]:
         """Return the rules of which a match may begin with tokens of two classes, in order."""
         if pair not in self.by_pair:
-            rules = self.by_first.get(pair[0], ())
-            self.by_pair[pair] = tuple(rule for rule in rules if self._may_begin(rule, pair))
+            second = self.symbols[pair[1]] | {END} if len(pair) > 1 else {END}
+            seconds = self._seconds(pair[0])
+            self.by_pair[pair] = tuple(rule for rule, due in seconds if not due.isdisjoint(second))
         return self.by_pair[pair]
 
-    def _may_begin(self, rule: CompiledRule, pair: str) -> bool:
-        second = self.symbols[pair[1]] | {END} if len(pair) > 1 else {END}
-        firsts = self.symbols[pair[0]] & rule.starts.keys()
-        return any(not rule.starts[first].isdisjoint(second) for first in firsts)
+    def _seconds(self, first: str) -> Sequence[tuple[CompiledRule, frozenset[str]]]:
+        """Return the rules that may begin with a class, each with what may come second then."""
+        if first not in self.seconds:
+            self.seconds[first] = [
+                (rule, frozenset().union(*(rule.starts.get(s, ()) for s in self.symbols[first])))
+                for rule in self.by_first.get(first, ())
+            ]
+        return self.seconds[first]
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from spacy.lang.en import English
@@ -129,10 +130,7 @@ def _lower_places(doc: Doc) -> Mapping[str, Sequence[int]]:
 def where(doc: Doc, words: AbstractSet[str], *, lower: bool = True) -> list[int]:
     """Return the tokens that are one of some words, in order."""
     places = _lower_places(doc) if lower else _places(doc)
-    found: list[int] = []
-    for word in words & places.keys():
-        found += places[word]
-    return sorted(found)
+    return sorted(chain.from_iterable(map(places.__getitem__, words & places.keys())))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ To add a reader, write it beside the words at which it reads, and name both in `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -124,11 +124,22 @@ def _openers() -> tuple[Opener, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _numbers_by_word() -> Mapping[str, frozenset[int]]:
+    """Return which of them read at each word, by their number in the order in which they read."""
+    found: dict[str, set[int]] = {}
+    for number, opener in enumerate(_openers()):
+        for word in opener.words:
+            found.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
 @lru_cache(maxsize=50_000)
 def openers_at(lower: str, lemma: str) -> tuple[Opener, ...]:
     """Return those that read at a token of a form in lower case and a lemma."""
-    forms = {lower, lemma.lower()}
-    return tuple(opener for opener in _openers() if not opener.words.isdisjoint(forms))
+    by_word, none = _numbers_by_word(), frozenset[int]()
+    numbers = by_word.get(lower, none) | by_word.get(lemma.lower(), none)
+    return tuple(_openers()[number] for number in sorted(numbers))
 
 
 def opened_at(reader: ArgumentReader, token: Token, found: Iterable[Candidate]) -> list[Candidate]:

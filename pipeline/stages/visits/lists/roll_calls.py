@@ -6,7 +6,7 @@ no other rule reads is read here: a list of leaders, and a clause on nothing but
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
@@ -62,12 +62,27 @@ def _rules_of(reader: ArgumentReader, sentence: Span) -> list[RollRule]:
         return []
     alone = may_tell_presence(forms) and _may_tell_alone(reader, sentence)
     lower = {token.lower_ for token in sentence} | {HOST}
-    return [r for r in roll_rules() if (_may_say(r, forms, lower) if r.verbs else alone)]
+    told = {n for form in forms for n in _rows_by_verb().get(form, ())}
+    return [
+        row
+        for n, row in enumerate(roll_rules())
+        if (n in told and _may_say(row, forms, lower) if row.verbs else alone)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _rows_by_verb() -> Mapping[str, Sequence[int]]:
+    """Return the numbers of the rows at each of their verbs: a sentence holds those of few."""
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(roll_rules()):
+        for verb in row.verbs:
+            found.setdefault(verb, []).append(number)
+    return found
 
 
 def _may_say(rule: RollRule, forms: frozenset[str], lower: AbstractSet[str]) -> bool:
-    """Tell whether a sentence holds a word of each kind that a row asks for."""
-    if rule.verbs.isdisjoint(forms) or (rule.beside and rule.beside.isdisjoint(lower)):
+    """Tell whether a sentence that holds a row's verb holds what else the row asks for."""
+    if rule.beside and rule.beside.isdisjoint(lower):
         return False
     return not rule.closes or not rule.closes.isdisjoint(forms)
 
