@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -99,7 +100,17 @@ def _is_behind_instead(word: Token) -> bool:
     """Tell the trip of "instead of his planned trip", the "travel" of "rather than travel"."""
     before = (c.left_edge.i for c in word.children if c.dep_ in _BEFORE_ONE and c.i < word.i)
     starts = range(max(2, min(before, default=word.i)), word.i + 1)
-    return any(word.doc[i - 2 : i].text.lower() in words("in_stead_of") for i in starts)
+    doc, second = word.doc, _seconds()
+    return any(
+        doc[i - 1].lower_ in second and doc[i - 2 : i].text.lower() in words("in_stead_of")
+        for i in starts
+    )
+
+
+@cache
+def _seconds() -> frozenset[str]:
+    """Return the "of" of "instead of", the "than" of "rather than"."""
+    return frozenset(phrase.split()[-1] for phrase in words("in_stead_of"))
 
 
 def until_when(verb: Token) -> Token | None:

@@ -11,6 +11,7 @@ from pipeline.discourse.spots import REACH_TOKENS, SpotReader
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Spot
 from pipeline.labels import FINITE, TENSED, TIMES, VERBS
+from pipeline.neighbours import text_at, word_at
 from pipeline.signs import APOSTROPHE_S, DASHES, HYPHENS, OPENING_QUOTES, OPENS_LIST
 
 _NEAR = frozenset({"near", "outside"})
@@ -54,15 +55,17 @@ class PlaceReader(SpotReader):
 
     def _is_across_border(self, i: int) -> bool:
         """Tell the Chad of "a town that borders (on) Chad", which is not where one goes."""
-        at = i
-        while at > 0 and self.doc[at - 1].pos_ in {"PROPN", "DET"}:
+        doc, at = self.doc, i
+        while at > 0 and doc[at - 1].pos_ in {"PROPN", "DET"}:
             at -= 1
-        before = self.doc[max(0, at - 2) : at]
-        return any(t.pos_ == "VERB" and t.lemma_ in words("borders_on") for t in before)
+        for before in range(max(0, at - 2), at):
+            if doc[before].pos_ == "VERB" and doc[before].lemma_ in words("borders_on"):
+                return True
+        return False
 
     def _read_spots(self, i: int, *, matter: bool = False) -> list[Spot]:
         i = self._over_space(i)
-        i += self.doc[i : i + 1].text in OPENING_QUOTES  # "will visit "Peru, Mali and Chad""
+        i += text_at(self.doc, i) in OPENING_QUOTES  # "will visit "Peru, Mali and Chad""
         if i >= len(self.doc):
             return []  # behind the end of a text that breaks off
         i += 2 * (self.doc[i : i + 2].text.lower() in words("not_alone"))
@@ -112,11 +115,13 @@ class PlaceReader(SpotReader):
 
     def _is_of_pair(self, i: int) -> bool:
         """Tell the China of "in the China-Africa summit", held with it and anywhere."""
-        at = i + (self.doc[i : i + 1].text.lower() == "the")
-        name, hyphen, other = ([t.text for t in self.doc[at : at + 3]] + [""] * 3)[:3]
-        joined = name.istitle() and hyphen in HYPHENS and other.istitle()
+        doc = self.doc
+        at = i + (word_at(doc, i) == "the")
+        if text_at(doc, at + 1) not in HYPHENS:
+            return False
+        joined = text_at(doc, at).istitle() and text_at(doc, at + 2).istitle()
         joined = joined and not any(self.bounds(r)[1] > at + 1 for r in self.at(at))  # "Port-Vila"
-        return joined and any(t.lemma_.lower() in words("event") for t in self.doc[at : at + 6])
+        return joined and any(t.lemma_.lower() in words("event") for t in doc[at : at + 6])
 
     def _first_place(self, i: int) -> int:
         first = self._counted(i) or self._of_region(i) or self._past_town(i)
@@ -125,20 +130,22 @@ class PlaceReader(SpotReader):
     def _past_nationality(self, i: int) -> int:
         """Return where the town begins of "in Swiss Lausanne" at token `i`, or 0."""
         lands = [r for r in self.at(i) if r.kind == "country" and r.form == "adjective"]
-        end = self.bounds(lands[0])[1] if lands else len(self.doc)
+        if not lands:
+            return 0
+        end = self.bounds(lands[0])[1]
         towns = self.at(end) if end < len(self.doc) else ()
         same = any(r.kind == "place" and r.country == lands[0].country for r in towns)
         return end if same else 0
 
     def _past_town(self, i: int) -> int:
         """Return where the country begins of "Argyle, Saint Vincent": of a town not known, or 0."""
-        doc, at = self.doc, i + (self.doc[i : i + 1].text.lower() == "the")
+        doc, at = self.doc, i + (word_at(self.doc, i) == "the")
         i = at
         while at < min(i + 4, len(doc)) and doc[at].pos_ == "PROPN" and not self.at(at):
             if doc[at].ent_type_ in TIMES or not doc[at].text.istitle():
                 return 0
             at += 1
-        if at == i or doc[at : at + 1].text != ",":
+        if at == i or text_at(doc, at) != ",":
             return 0
         if town := self._town_beside(at + 1):
             return town
@@ -167,11 +174,12 @@ class PlaceReader(SpotReader):
 
         Also those of "the nations of", "South American states, including", "islands (Aruba …".
         """
-        doc = self.doc
-        at = i
-        while at < min(i + REACH_TOKENS, len(doc)) and doc[at].lower_ not in words("lands"):
-            named = any(r.kind in _NAMED and r.form != "adjective" for r in self.at(at))
-            if doc[at].pos_ not in {"DET", "NUM", "ADJ", "PROPN", "ADV", "PRON"} or named:
+        doc, lands = self.doc, words("lands")
+        at, end = i, min(i + REACH_TOKENS, len(self.doc))
+        while at < end and doc[at].lower_ not in lands:
+            if doc[at].pos_ not in {"DET", "NUM", "ADJ", "PROPN", "ADV", "PRON"}:
+                return 0
+            if any(r.kind in _NAMED and r.form != "adjective" for r in self.at(at)):
                 return 0
             at += 1
         at = self._past_quality(at)
@@ -199,14 +207,16 @@ class PlaceReader(SpotReader):
 
     def _of_region(self, i: int) -> int:
         """Return where the places begin of "South America, including Peru and Chile", or 0."""
-        doc, at = self.doc, i + (self.doc[i : i + 1].text.lower() == "the")
+        doc, at = self.doc, i + (word_at(self.doc, i) == "the")
         begun = at
         while at < min(i + 5, len(doc)) and doc[at].pos_ == "PROPN" and not self.at(at):
             if doc[at].ent_type_ in {"DATE", "TIME", "PERSON"}:
                 return 0
             at += 1
-        behind = at + (doc[at : at + 1].text in OPENS_LIST)
-        if at == begun or doc[behind : behind + 1].text.lower() not in words("region_listing"):
+        if at == begun:
+            return 0
+        behind = at + (text_at(doc, at) in OPENS_LIST)
+        if word_at(doc, behind) not in words("region_listing"):
             return 0
         while doc[behind : behind + 1].text.lower() in words("listing") | {"notably"}:
             behind += 1
@@ -248,9 +258,9 @@ class PlaceReader(SpotReader):
 
     def _past_own_land(self, spot: Spot, i: int) -> int:
         """Return the token behind "in Peru" of "Lima in Peru" at token `i`, else `i`."""
-        if not spot.is_town or self.doc[i : i + 1].text.lower() != "in":
+        if not spot.is_town or word_at(self.doc, i) != "in":
             return i
-        land = self._place_reference(i + 1 + (self.doc[i + 1 : i + 2].text.lower() == "the"))
+        land = self._place_reference(i + 1 + (word_at(self.doc, i + 1) == "the"))
         if land is None or land.kind != "country" or land.country != spot.country:
             return i
         return i if self.is_owner(land) else self.bounds(land)[1]

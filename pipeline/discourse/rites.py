@@ -29,11 +29,10 @@ def tell_of_rite(tokens: Iterable[Token]) -> bool:
     event", "Guests include A" fire; "spoke at a funeral", "the signing ceremony" do not.
     """
     asked = _asked()
-    return any(
-        _is_of_rite(token)
-        for token in tokens
-        if token.lower_ in asked or token.lemma_.lower() in asked
-    )
+    for token in tokens:
+        if (token.lower_ in asked or token.lemma_.lower() in asked) and _is_of_rite(token):
+            return True
+    return False
 
 
 def _is_of_rite(token: Token) -> bool:

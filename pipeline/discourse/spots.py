@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from models import Reference
 from pipeline.discourse.tables import words
 from pipeline.discourse.text import Spot, Text
+from pipeline.neighbours import text_at, word_at
 from pipeline.signs import APOSTROPHE_S, GENITIVES, HYPHENS
 
 #: How many words may stand before a place's name ("the small island of").
@@ -95,12 +96,12 @@ class SpotReader(Text):
 
         What lies before "of" says where the country lies or whose it was: no one goes there.
         """
-        doc = self.doc
+        doc, nouns = self.doc, words("place_noun")
         for at in range(i, min(i + REACH_TOKENS, len(doc) - 2)):
             word = doc[at]
             if word.pos_ not in _DESCRIBES and word.text != "-":
                 return 0
-            if doc[at + 1].lower_ != "of" or word.lower_ not in words("place_noun"):
+            if word.lower_ not in nouns or doc[at + 1].lower_ != "of":
                 continue
             start = at + 2 + (doc[at + 2].lower_ == "the")
             named = self._place_reference(start) if start < len(doc) else None
@@ -184,7 +185,7 @@ class SpotReader(Text):
 
     def _own_town(self, reference: Reference, end: int) -> Reference | None:
         """Return Sochi of "Russia's Sochi", "Russia's Black Sea resort of Sochi"."""
-        if self.doc[end : end + 1].text not in APOSTROPHE_S:
+        if text_at(self.doc, end) not in APOSTROPHE_S:
             return None
         for at in range(end + 1, min(end + REACH_TOKENS, len(self.doc))):
             town = self._place_reference(at)
@@ -195,10 +196,13 @@ class SpotReader(Text):
         return None
 
     def _place_reference(self, i: int) -> Reference | None:
-        for reference in self.at(i):
+        told = self.at(i)
+        if not told:
+            return None
+        for reference in told:
             if reference.kind == "place" and reference.country:
                 return reference
-        for reference in self.at(i):
+        for reference in told:
             if reference.kind == "country" and reference.form in {"name", "adjective", "metonym"}:
                 return reference
         return None
@@ -242,7 +246,7 @@ class SpotReader(Text):
     def _neighbour(self, end: int) -> int:
         """Return where the place begins in "Ghana's neighbours, Togo", "Chad ally Niger", or 0."""
         doc = self.doc
-        owned = doc[end : end + 1].text in APOSTROPHE_S
+        owned = text_at(doc, end) in APOSTROPHE_S
         for at in range(end + owned, min(end + (5 if owned else 1), len(doc))):
             if doc[at].lemma_.lower() not in words("related_land"):
                 continue
@@ -266,10 +270,7 @@ class SpotReader(Text):
     def _may_precede_place(self, token: Token) -> bool:
         if token.lower_ in words("before_place_name"):
             return True
-        if (
-            token.lower_ in words("institution")
-            and self.doc[token.i + 1 : token.i + 2].text == "of"
-        ):
+        if token.lower_ in words("institution") and text_at(self.doc, token.i + 1) == "of":
             return True  # "at the University of Lima"
         if token.pos_ in {"DET", "ADJ", "NUM"} or token.text == "-" or token.tag_ == "VBN":
             return not self.at(token.i)
@@ -291,22 +292,23 @@ class SpotReader(Text):
 
     def _is_of_bloc(self, token: Token) -> bool:
         """Tell the "EU" of "EU candidate Moldova": what a land is to it tells which is meant."""
-        if not token.is_upper or self.doc[token.i + 1 : token.i + 2].text not in words("of_bloc"):
+        if text_at(self.doc, token.i + 1) not in words("of_bloc") or not token.is_upper:
             return False
-        further = token.i + 2 + (self.doc[token.i + 2 : token.i + 3].text in words("land_of_bloc"))
+        further = token.i + 2 + (text_at(self.doc, token.i + 2) in words("land_of_bloc"))
         return self._is_named(further)
 
     def _behind_bloc(self, i: int) -> int:
         """Return where the name begins in "East African Community member state Peru", or 0."""
-        bloc = next((r for r in self.at(i) if r.kind == "organization" and r.form == "name"), None)
+        told = [r for r in self.at(i) if r.kind == "organization" and r.form == "name"]
+        bloc = told[0] if told else None
         if bloc is None or self.bounds(bloc)[0] != i:
             return 0
         at = self.bounds(bloc)[1]
-        if self.doc[at : at + 1].text == "(" and self.doc[at + 2 : at + 3].text == ")":
+        if text_at(self.doc, at) == "(" and text_at(self.doc, at + 2) == ")":
             at += 3
-        if self.doc[at : at + 1].text.lower() not in words("of_bloc"):
+        if word_at(self.doc, at) not in words("of_bloc"):
             return 0
-        at += 1 + (self.doc[at + 1 : at + 2].text in words("land_of_bloc"))
+        at += 1 + (text_at(self.doc, at + 1) in words("land_of_bloc"))
         return at if self._is_named(at) else 0
 
     def _is_of_standing(self, token: Token) -> bool:
@@ -318,9 +320,10 @@ class SpotReader(Text):
             if other.i > token.i and other.lemma_.lower() in words("of_bloc", "land_of_standing"):
                 return self._is_named(other.i + 1)
             owner = other.text in GENITIVES
+            if not (owner or other.pos_ in {"NOUN", "PROPN", "ADJ"}):
+                return False
             blocs = other.i == token.i and token.i + 1 < len(self.doc) and not owner
-            told = [r for r in self.at(other.i) if not (blocs and r.kind == "organization")]
-            if told or not (owner or other.pos_ in {"NOUN", "PROPN", "ADJ"}):
+            if [r for r in self.at(other.i) if not (blocs and r.kind == "organization")]:
                 return False
             if other.ent_type_ in {"PERSON", "DATE"}:
                 return False

@@ -149,6 +149,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     above = () if listed else sorted({*headline, *scene.above})
     below = (token.i for token in scene.tokens_from(body))
     silent: list[Token] = []
+    is_traced = trace.is_on()
     for token in (scene.doc[i] for i in sorted({*above, *below, *told})):
         if not may_tell(token.lower_, token.lemma_, token.pos_) and token.i not in told:
             continue
@@ -160,7 +161,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
         found += between.get(token.i, ())
         if not found:
             silent.append(token)
-            if trace.is_on():
+            if is_traced:
                 note_silence(reader, token)
             continue
         seen = [

@@ -147,12 +147,14 @@ def find_levels(
     """
     lower = text.lower()
     hints = names_by_hint() if hints is None else hints
-    found = [
+    found: list[Level] = [
         *(_read_open(text) if _holds(lower, _head_hints()) else ()),
         *(_read_quoted(text) if "partner" in lower else ()),
         *(level for hint in hints if hint in lower for level in _read_fixed(text, hint)),
         *(read_elided(text) if _holds(lower, words("hint_of_level_noun")) else ()),
     ]
+    if not found:
+        return
     taken: list[Level] = []
     for level in sorted(found, key=lambda item: (item.start, -(item.end - item.start))):
         if not taken or level.start >= taken[-1].end:

@@ -34,9 +34,9 @@ def face_to_face(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     told = word_set("deals_with", "praises_guest", "done_by_two")
     if verb.pos_ != "VERB" or verb.lemma_ not in told:
         return
-    if reader.is_remote(verb) or fact_of_verb(verb).status not in MADE:
-        return
-    yield from list(by_two(reader, verb)) or _dealt_with(reader, verb)
+    found = list(by_two(reader, verb)) or list(_dealt_with(reader, verb))
+    if found and not reader.is_remote(verb) and fact_of_verb(verb).status in MADE:
+        yield from found
 
 
 def _dealt_with(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
@@ -44,12 +44,12 @@ def _dealt_with(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     deals = verb.lemma_ in word_set("deals_with")
     if not deals and verb.lemma_ not in word_set("praises_guest"):
         return
-    subject = reader.scene.subject(verb)
-    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-    if subject is None or passive:
+    if any(c.dep_ == "nsubjpass" for c in verb.children):
         return
-    doers, met = _officials(reader, subject), _met(reader, verb)
-    if not doers or not met:
+    met = _met(reader, verb)
+    subject = reader.scene.subject(verb) if met else None
+    doers = _officials(reader, subject) if subject is not None else []
+    if not doers:
         return
     last = max(actor.token for actor in met)
     spot = (_town(reader, verb, last) if deals else None) or _after_talks(reader, verb, last)

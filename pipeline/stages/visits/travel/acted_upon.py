@@ -27,7 +27,7 @@ def acted_upon(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
     Also "boats were handed over in Lima by A". "protesters in Lima denounced A", "A was praised by
     students in Lima", "the raid in Lima was condemned by A" do not fire.
     """
-    if verb.pos_ != "VERB" or reader.is_remote(verb):
+    if verb.pos_ != "VERB":
         return
     actors, spot = _by_crowd(reader, verb)
     if not actors:
@@ -36,7 +36,7 @@ def acted_upon(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         actors, spot = _of_convoy(reader, verb)
     if not actors:
         actors, spot = _done_by(reader, verb)
-    if not actors:
+    if not actors or reader.is_remote(verb):
         return
     gathers = verb.head.lemma_ in word_set("crowd_gathers") and verb.dep_ in {"advcl", "xcomp"}
     fact = fact_of_verb(verb.head if gathers else verb)

@@ -66,8 +66,9 @@ def _leads_back(verb: Token) -> bool:
     """Tell "returned", "went back", "will be back" from "went", "returned the call"."""
     if verb.lemma_ == "return":
         return True
-    back = any(c.lower_ in {"back", "again"} for c in verb.children)
-    return back and verb.lemma_ in word_set("goes_again")
+    if verb.lemma_ not in word_set("goes_again"):
+        return False
+    return any(c.lower_ in {"back", "again"} for c in verb.children)
 
 
 def _leads_somewhere(reader: ArgumentReader, verb: Token) -> bool:

@@ -36,8 +36,9 @@ def is_subject_next(doc: Doc, i: int) -> bool:
 
 def is_stood_for(verb: Token) -> bool:
     """Tell the verb of "A and B are represented by their ministers", who stayed away."""
-    kinds = {c.dep_ for c in verb.children}
-    return verb.lemma_ == "represent" and kinds >= {"auxpass", "agent"}
+    if verb.lemma_ != "represent":
+        return False
+    return {c.dep_ for c in verb.children} >= {"auxpass", "agent"}
 
 
 def represented_by_clause(scene: Scene, verb: Token) -> Token | None:
