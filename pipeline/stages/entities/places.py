@@ -16,6 +16,7 @@ from pipeline.reference.fold import fold
 from pipeline.reference.leaders import given_names
 from pipeline.reference.places import Place, find_place, opens_place, seat_of, seat_population
 from pipeline.signs import APOSTROPHE_S
+from pipeline.stages.entities.body_houses import body_house
 from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
 from pipeline.stages.entities.tables import PACKAGE, not_names, word_set
 
@@ -92,7 +93,14 @@ class PlaceFinder:
     def _found(self) -> Iterator[PlaceSpan]:
         end = 0
         for token in self.doc:
-            if token.i < end or not token.text[:1].isupper():
+            if token.i < end:
+                continue
+            house = body_house(token, self._body_at, self._town_behind)
+            if house is not None:
+                yield house
+                end = house.end
+                continue
+            if not token.text[:1].isupper():
                 continue
             if token.i in self.taken:
                 if (seat := self._seat(token.i)) is not None:

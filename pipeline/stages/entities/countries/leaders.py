@@ -262,7 +262,8 @@ def _royals(person: Person) -> tuple[Leader, ...]:
     titles = {word for office in person.offices for word in office.title.lower().split()}
     if not titles & word_set("first_named"):
         return ()
-    for title in sorted(titles & word_set("first_named")):
+    whole = {office.title for office in person.offices}  # "Crown Princess Victoria"
+    for title in (*sorted(whole), *sorted(titles & word_set("first_named"))):
         named = leaders_by_name().get(fold(f"{title} {person.name}"))
         if named:
             return named

@@ -63,6 +63,7 @@ def _place_elsewhere(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
         or _place_of_occasion(reader, verb, event)
         or place_of_body(reader, event)
         or reader.gatherings.meant(event)
+        or _seat_of_itself(reader, event)
         or _place_guessed(reader, verb, event)
     )
 
@@ -333,7 +334,7 @@ def seat_in_name(reader: ArgumentReader, event: Token) -> Spot | None:
         length = len(name.split())
         for start in range(max(0, event.i - length + 1), event.i + 1):
             if doc[start : start + length].text.lower() == name:
-                told = (r for i in range(start, event.i + 1) for r in reader.scene.at(i))
+                told = (r for i in range(start, start + length) for r in reader.scene.at(i))
                 of = next(told, None)
                 return Spot(country, None, of, start, start + length) if of is not None else None
     if event.pos_ != "PROPN":
@@ -350,6 +351,17 @@ def seat_in_name(reader: ArgumentReader, event: Token) -> Spot | None:
                 seat = reference.text if reference.form == "metonym" else None
                 place = reference.place or seat
                 return Spot(reference.country or "", place, reference, start, end)
+    return None
+
+
+def _seat_of_itself(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return the place that "COP28", "the COP28 summit" and "Expo 2020" stand for."""
+    named = [c for c in event.lefts if c.dep_ == "compound" and is_event(c)]
+    for token in (event, *named):
+        for reference in reader.scene.at(token.i):
+            if reference.kind == "place" and is_country(reference.country or ""):
+                start, end = reader.scene.bounds(reference)
+                return Spot(reference.country or "", reference.place, reference, start, end)
     return None
 
 

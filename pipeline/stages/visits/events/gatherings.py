@@ -194,8 +194,7 @@ def is_event(token: Token) -> bool:
         return False
     lemma, events = token.lemma_.lower(), words("event")
     listed = lemma in events or token.lower_ in events
-    if not listed and token.lower_[:3] in word_set("numbered_event"):
-        listed = token.text[3:].isdigit()  # "attended COP29"
+    listed = listed or is_numbered_event(token)
     if not listed and lemma in word_set("rite"):  # "attended Easter service"
         listed = token.doc[max(0, token.i - 1)].lower_ in word_set("of_rite") or _is_told_again(
             token
@@ -207,6 +206,11 @@ def is_event(token: Token) -> bool:
         return False
     behind = token.doc[token.i + 1 : token.i + 2]
     return not (len(behind) == 1 and behind[0].lemma_.lower() == "partner")  # "dialogue partner"
+
+
+def is_numbered_event(token: Token) -> bool:
+    """Tell the "COP29" of "attended COP29"."""
+    return token.lower_[:3] in word_set("numbered_event") and token.text[3:].isdigit()
 
 
 def _is_told_again(service: Token) -> bool:

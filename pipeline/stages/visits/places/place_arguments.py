@@ -13,7 +13,7 @@ from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.events.gatherings import Gatherings, is_when_held
+from pipeline.stages.visits.events.gatherings import Gatherings, is_numbered_event, is_when_held
 from pipeline.stages.visits.nouns.owned_lands import inviters_land, owned_land
 from pipeline.stages.visits.places.understood import Understood
 from pipeline.stages.visits.tables import word_set
@@ -151,7 +151,11 @@ class PlaceArguments(ListedPlaces):
 
     def spots(self, i: int, but: Collection[str | None]) -> list[Spot]:
         """Return the places of the list at token `i`, or the one that "the country" means."""
-        spots = self.scene.spots(i) or lands_meant(self.scene, self.understood.told, i)
+        named = self.scene.spots(i)
+        spots = [s for s in named if not is_numbered_event(self.scene.doc[s.start])]
+        if named and not spots:
+            return []  # "to COP28 in Dubai": an event, of which days are told besides
+        spots = spots or lands_meant(self.scene, self.understood.told, i)
         if spots := spots or self._behind_regions(i):
             return spots
         meant = inviters_land(self.scene, i) or self.understood.same(i, but=but)
