@@ -20,7 +20,7 @@ FullDate = Annotated[
 
 #: An ISO 3166-1 alpha-3 code (`XKX` for Kosovo), an ISO 3166-3 alpha-4 one for a former state as
 #: it is mentioned, or the usual short name of an organization that acts like a party (`EU`).
-PartyCode = Annotated[str, StringConstraints(min_length=2, max_length=16)]
+PartyCode = Annotated[str, StringConstraints(min_length=2, max_length=32)]
 
 
 class Record(BaseModel):

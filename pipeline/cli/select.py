@@ -24,7 +24,7 @@ from models.visit import VisitStatus
 from pipeline.iso_lengths import month_end
 from pipeline.reference.countries import country_codes, is_country
 from pipeline.reference.fold import fold
-from pipeline.reference.organizations import organization_name
+from pipeline.reference.organizations import organization_code
 
 #: The tables on which each filter makes sense.
 FILTERED: Mapping[str, tuple[str, ...]] = {
@@ -100,9 +100,10 @@ def _code(told: str) -> str:
     Raises:
         BadParameter: it is no code, and names no country or more than one.
     """
-    code = told.upper()
-    if is_country(code) or organization_name(code):
-        return code
+    if is_country(told.upper()):
+        return told.upper()
+    if (body := organization_code(told)) is not None:
+        return body
     named = country_codes(told) or country_codes(told.title())
     if len(named) != 1:
         such = f": {' or '.join(named)}?" if named else ", like FJI or ASEAN"

@@ -23,7 +23,7 @@ class Leader(Row):
     """One office of one person; `office` is a class of `offices.toml`."""
 
     name: str
-    code: str = Field(min_length=2, max_length=16)
+    code: str = Field(min_length=2, max_length=32)
     office: str
     start: int = Field(ge=1890, le=2100)
     end: int | None = Field(default=None, ge=1890, le=2100)
@@ -47,7 +47,7 @@ FAMILY_FIRST = frozenset({"CHN", "HKG", "KOR", "MAC", "PRK", "TWN"})
 _FEW_FAMILY_NAMES = FAMILY_FIRST | {"KHM", "LAO", "MMR", "SGP", "VNM"}
 _FAMILY_FIRST_NAME = re.compile(r"\w+ \w+-[a-z]\w*")
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV|V|VI)\.?$")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     {"al", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "la", "le"}
     | {"ould", "ter", "van", "von", "zu", "abu", "ben", "ibn"}
 )
@@ -205,7 +205,7 @@ def _surnames(row: Leader) -> Iterator[str]:
         return
     yield words[-1]
     first = len(words) - 1
-    while first > 1 and words[first - 1] in _PARTICLES:
+    while first > 1 and words[first - 1] in PARTICLES:
         first -= 1
     if first < len(words) - 1:
         yield " ".join(words[first:])

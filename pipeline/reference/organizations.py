@@ -17,7 +17,8 @@ OrganizationFormKind = Literal["name", "abbreviation", "metonym", "head"]
 class OrganizationForm(Row):
     """One way to write an organization, or the title of its head ("NATO chief")."""
 
-    code: str = Field(min_length=2, max_length=16)
+    #: Its usual short name: ASEAN, Arab League.
+    code: str = Field(min_length=2, max_length=32)
     form: str
     kind: OrganizationFormKind
     #: Whether it travels, hosts and signs as a party does; Amnesty International does not.
@@ -35,6 +36,17 @@ def organization_forms() -> tuple[OrganizationForm, ...]:
 def organization_name(code: str) -> str | None:
     """Return the usual name of an organization, or None for a code that is none."""
     return _names().get(code)
+
+
+def organization_code(told: str) -> str | None:
+    """Return the code of an organization by its code or any of its names, in any case."""
+    return _codes().get(told.casefold())
+
+
+@cache
+def _codes() -> dict[str, str]:
+    forms = {row.form.casefold(): row.code for row in organization_forms() if row.kind != "head"}
+    return forms | {row.code.casefold(): row.code for row in organization_forms()}
 
 
 @cache

@@ -157,7 +157,7 @@ class Person:
             for o in self.offices
             if o.title.lower().startswith("chair")
             or o.form.form == "leader"
-            or (o.title.lower().startswith("head") and o.country == "COMMONWEALTH")
+            or (o.title.lower().startswith("head") and o.country == "Commonwealth")
         )
         return {o.country for o in chairs if o.country and not is_country(o.country)}
 

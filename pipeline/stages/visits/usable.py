@@ -114,7 +114,7 @@ def _are_all_of_body(scene: Scene, candidate: Candidate) -> bool:
     hosted = actor.reference.role_kind == "leader" and "received" in candidate.notes
     if not hosted and candidate.rule not in word_set("tells_company"):
         return False
-    told = (row.partition(" ") for row in word_set("continents_of_body"))
+    told = (row.partition(": ") for row in word_set("continents_of_body"))
     own = {continents for code, _, continents in told if code == body}
     return not own or there is None or continent(there) in own
 
@@ -300,7 +300,9 @@ def _is_sent_to_body(candidate: Candidate) -> bool:
     role = (candidate.actor.reference.role if candidate.actor else None) or ""
     told = set(role.lower().replace(",", " ").split())
     posted = "ambassador" in told and told & word_set("body_posted_to")
-    seat = {code for row in word_set("seat") for body, code in [row.split()] if body == "UN"}
+    seat = {
+        code for row in word_set("seat") for body, code in [row.rsplit(maxsplit=1)] if body == "UN"
+    }
     return bool(posted) and candidate.destination not in {None, *seat}
 
 

@@ -67,7 +67,7 @@ KNOWN = [
 ]
 KNOWN_MISSES = load_misses(HERE / "misses.toml")
 
-CODE = r"(?:-|[A-Z]{2,16})"
+CODE = r"(?:-|[A-Z][\w -]{1,30})"
 ROUTE = re.compile(rf"{CODE}>{CODE}")
 DAY = r"\d{4}(?:-\d\d){0,2}"
 WHEN = re.compile(rf"[-?]|(?:{DAY})?/?(?:{DAY})?")
