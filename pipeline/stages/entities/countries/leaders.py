@@ -13,6 +13,7 @@ from pipeline.reference.countries import is_country
 from pipeline.reference.fold import fold
 from pipeline.reference.leaders import (
     FAMILY_FIRST,
+    PARTICLES,
     Leader,
     given_names,
     leaders_by_name,
@@ -65,8 +66,9 @@ def find_leader(
     told = {office.country for office in person.offices if office.country} - person.chaired
     own = told | set(person.countries)
     rows = leaders_named(person.name) or _initialled(person.name) or _misspelt(person.name)
+    bare = len(person.words - PARTICLES) == 1  # "Assad", "al-Assad"
     titles = {office.form.form for office in person.offices}
-    if not rows and len(person.words) == 1 and not titles & word_set("first_named"):
+    if not rows and bare and not titles & word_set("first_named"):
         kinds = {office.form.office for office in person.offices}
         rows = tuple(
             row
@@ -79,7 +81,7 @@ def find_leader(
         if fold(person.name) in given_names():  # "President Sheikh Mohamed", of another land
             kept = {*named, *own, *FAMILY_FIRST}
             rows = tuple(r for r in rows if r.code in kept or _held_in(r, year))
-    if not rows and len(person.words) == 1:
+    if not rows and bare:
         rows = _royals(person) or _led_then(person, named, years)
     if _is_namesake(person, rows, {*named, *bodies, *own}):
         return None
