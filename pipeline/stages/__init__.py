@@ -94,8 +94,8 @@ def build_stages(settings: Settings) -> Plan:
                 packages=("pipeline.stages.visits", *_READS_TRIPS),
                 libraries=("spacy", "tomli"),
                 keyed=(
-                    _of_visits("verbs.toml", "lemmas", always=("hold", "<any>")),
-                    _of_visits("deeds.toml", "lemmas", always=("hold", "<any>")),
+                    _of_visits("verbs.toml", "lemmas", always=("hold", "invite", "<any>")),
+                    _of_visits("deeds.toml", "lemmas", always=("hold", "invite", "<any>")),
                     _of_visits("nouns.toml", "lemmas", always=("visit",)),
                     _of_visits("idioms.toml", "words"),
                     _of_visits("kinds.toml", "words"),

@@ -42,7 +42,8 @@ _CUT = re.compile(
     r"\b(?:cut|severed|broken?(?: off)?|ended) (?:\w+ ){0,2}(?:ties|relations)\b", re.IGNORECASE
 )
 _LOST = re.compile(
-    r"\b(?:allies|partners)\b[^.]* lost\b|\blost [^.]*\b(?:allies|partners)\b", re.IGNORECASE
+    r"\b(?:allies|partners)\b[^.]{0,60} lost\b|\blost [^.]{0,60}\b(?:allies|partners)\b",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(
     r"\b(?:members?|membership|enlarge(?:d|ment)|joined?|accessions?|admitted)\b", re.IGNORECASE

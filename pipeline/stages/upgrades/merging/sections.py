@@ -16,7 +16,7 @@ _LONGEST = 60
 _MARKS_BEFORE, _MARKS_BEHIND = " \t#*=_-0123456789.)|", " \t#*=_:|"
 _LEAD = re.compile(r"^(?:(?:bilateral )?relations with|ties with|the)\s+", re.IGNORECASE)
 #: A bracket behind a heading's name ("SERBIA (candidate since 2012)").
-_BRACKET = re.compile(r"\s*\([^()]{1,50}\)\s*[.:]?$")
+_BRACKET = re.compile(r"\([^()]{1,50}\)\s{0,3}[.:]?$")
 #: A name with which a paragraph opens that is of it ("Serbia (since 2012). The country …").
 _RUN_IN = re.compile(
     r"^[ \t#*•·–-]*(?P<name>[A-Z][^\n().,:;–—]{2,40}?)(?:\s*\([^()]{1,50}\)[.:]|[.:])\s"
@@ -65,7 +65,7 @@ def _partner_of(line: str) -> str | None:
     run_in = _RUN_IN.match(line)
     if run_in is not None:
         return party_named(run_in["name"])
-    name = _BRACKET.sub("", line.strip()) if len(line) <= _LONGEST else ""
+    name = _BRACKET.sub("", line.strip()).rstrip() if len(line) <= _LONGEST else ""
     return party_named(_LEAD.sub("", name.lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)))
 
 
