@@ -26,6 +26,7 @@ from pipeline.stages.visits.merging.delegations import (
     of_delegation,
     stands_in,
 )
+from pipeline.stages.visits.merging.first_times import is_first_time
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travellers.same_office import (
@@ -104,7 +105,7 @@ def without_nth(scene: Scene, trips: list[Trip]) -> list[Trip]:
         if not apposed and not all(_is_ranked(scene.doc[c.at]) for c in trip.candidates):
             continue
         here = not apposed and all(_is_this(scene.doc[c.at]) for c in trip.candidates)
-        once = not apposed and all(_is_first_time(scene.doc[c.at]) for c in trip.candidates)
+        once = not apposed and all(is_first_time(scene.doc[c.at]) for c in trip.candidates)
         anywhere = here and all(c.spot is None for c in trip.candidates)
         of_body = here and not is_country(trip.origin or "")
         others = [o for o in kept if o is not trip]
@@ -127,14 +128,7 @@ def _is_this(noun: Token) -> bool:
 
 
 def _is_ranked(token: Token) -> bool:
-    return _is_nth(token) or _is_first_time(token)
-
-
-def _is_first_time(verb: Token) -> bool:
-    """Tell "the first time a Peruvian premier has visited Oman since 2018", of the trip told."""
-    time = verb.head
-    ranked = any(c.lower_ in words("ordinal") for c in time.children)
-    return time.lemma_ == "time" and ranked and verb.dep_ in {"acl", "relcl", "ccomp"}
+    return _is_nth(token) or is_first_time(token)
 
 
 def _is_of_nth(verb: Token) -> bool:

@@ -29,6 +29,7 @@ from pipeline.stages.visits.hosts.invitations import is_invitation_to, with_acce
 from pipeline.stages.visits.lists.of_many import date_by_the_many
 from pipeline.stages.visits.meetings.retinue import without_retinue
 from pipeline.stages.visits.meetings.told_calls import without_calls
+from pipeline.stages.visits.merging.first_times import without_first_times
 from pipeline.stages.visits.merging.folding import (
     without_generic,
     without_nth,
@@ -77,6 +78,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     told = list(in_one_picture(scene, with_off_behind(scene, tuple(candidates))))
     told = each_once(scene, told)
     usable = [without_years(c) for c in told if is_usable(scene, c, posted=posted)]
+    usable = without_first_times(scene, usable)
     usable = without_calls(scene, without_old_news(scene, usable))
     usable = with_acceptance(scene, without_hosts_away(scene, _from_elsewhere(scene, usable)))
     trips: list[Trip] = []

@@ -17,7 +17,7 @@ from pipeline.discourse.timing.now import of_now
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.iso_lengths import DAY
-from pipeline.labels import AUXILIARIES, FINITE, NOUNS, OBJECTS, PLURALS, VERBS
+from pipeline.labels import AUXILIARIES, FINITE, NOUNS, OBJECTS, PAST, PLURALS, VERBS
 from pipeline.neighbours import agents_of, text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -307,9 +307,16 @@ def _of_phase(trip: Candidate, when: When) -> When:
 
 
 def _in_posts(reader: ArgumentReader, at: int) -> list[int]:
-    """Return the dates of "visited Lima as premier in 2004 and as speaker in 2016"."""
+    """Return the dates of "visited Lima as premier in 2004 and as speaker in 2016".
+
+    So of "visited Lima and met the king as premier in 2004 and as speaker in 2016".
+    """
     doc, found = reader.scene.doc, list[int]()
     starts, end = reader.clock.starts, reader.scene.sentence(at - 1).end
+    if text_at(doc, at) == "and" and at + 1 < end and doc[at + 1].tag_ in PAST:
+        deed = next((i for i in range(at + 2, end) if doc[i].lower_ == "as"), end)
+        alone = not any(t.tag_ in FINITE or t.i in starts for t in doc[at + 2 : deed])
+        at = deed if alone else at
     while at < end and doc[at].lower_ == "as":
         date = next((i for i in range(at, min(end, at + _POST_REACH)) if i in starts), None)
         told = doc[at:date] if date is not None else ()
