@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
 
-from spacy.tokens import Doc, Span, Token
-
 from models.visit import VisitStatus
 from pipeline.discourse.facts import VERBLESS
-from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import days_before, days_between
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
-from pipeline.labels import SUBJECTS
-from pipeline.once_a_doc import once_a_doc
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
 from pipeline.stages.visits.events.chief_event import ChiefEvent, chief_event
@@ -31,6 +26,7 @@ from pipeline.stages.visits.events.event_clauses import is_held_beside
 from pipeline.stages.visits.events.event_scene import is_of_office
 from pipeline.stages.visits.events.events_on import goes_on
 from pipeline.stages.visits.events.held_events import Held, held_events
+from pipeline.stages.visits.events.held_in_scene import HeldInScene, NounsOfSentences
 from pipeline.stages.visits.events.placed_events import noun_of
 from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.merging.trip import Trip
@@ -40,12 +36,8 @@ from pipeline.stages.visits.tables import word_set
 _THERE = "in_town"
 #: The rule of what is done at an event.
 _AT_EVENT = "at_event"
-#: How far from its day the town or the country may be told in which an event is held, in tokens.
-_NEAR, _FAR = 6, 16
 #: How many days behind its beginning an event goes on of which nothing else is told.
 _OPEN = 1
-#: How many sentences back the event may be named that is only called "the meeting" then.
-_CALLED_BACK = 4
 #: How many sentences back others may be told to be at the event where one is "there".
 _BACK = 2
 
@@ -56,10 +48,7 @@ class EventDays:
     def __init__(self, scene: Scene, trips: Sequence[Trip] = ()) -> None:
         self.scene = scene
         self._trips = trips
-        #: The nouns of sentences, by their first tokens.
-        self._nouns: dict[int, frozenset[str]] = {}
-        #: The countries told beside events, by the tokens of their sentence and their day.
-        self._lands_beside: dict[tuple[int, int], set[str | None]] = {}
+        self._nouns = NounsOfSentences()
 
     def of(self, trip: Trip, when: When) -> When:
         """Return the days of the event that a trip is for, or `when` where none are told.
@@ -82,28 +71,33 @@ class EventDays:
         listed = all(c.rule in guest_rules() for c in trip.candidates)
         names = self._names_of_report(trip)
         names = names and names | word_set("nameless_event", "called_event")
+        told_at = [self.scene.doc[c.at] for c in trip.candidates]
+        end, ahead = self.scene.sentence(trip.first_at).end, trip.statuses <= {"planned"}
         likely: list[tuple[bool, When]] = []
-        for held in self._held:
+        for told in self._held:
+            held = told.held
             if names and not held.events & names:
+                continue
+            days = told.ahead if ahead else held.when
+            if not _is_within(days, when):
                 continue
             # "Negotiators met last month" names no session, though it may have been one.
             shared = held.events & events
-            named = not shared.isdisjoint(self._nouns_of(held.sentence))
-            meant = named or (known and self._is_called_so(held, own))
+            named = bool(shared) and not shared.isdisjoint(self._nouns.of(held.sentence))
+            meant = named or (known and not told.called_after.isdisjoint(own))
             if (held.common or not known) and not meant:
                 continue
-            days = held.ahead(self.scene) if trip.statuses <= {"planned"} else held.when
-            if not self._is_held_in(held, trip) and self.scene.is_of_later_matter(
-                held.at, trip.first_at
-            ):
+            # "The summit will be held in Lima on 4 June", far behind one who goes to the summit.
+            there = told.first_named < end and trip.destination in told.lands
+            if not there and self.scene.is_of_later_matter(held.at, trip.first_at):
                 continue
-            told_at = [self.scene.doc[c.at] for c in trip.candidates]
-            held_at = self.scene.doc[held.at]
-            beside = not when and (listed or is_held_beside(held_at, held.events, told_at))
-            weighed = held.sentence.start in own and not beside
-            if weighed or not _is_within(days, when):
+            if held.sentence.start in own:  # it has been weighed with the trip's own days
+                at = self.scene.doc[held.at]
+                if when or not (listed or is_held_beside(at, held.events, told_at)):
+                    continue
+            if not self._is_of_time(trip, days):
                 continue
-            if not self._is_of_time(trip, days) or not self._is_there(held, trip):
+            if told.lands_beside and trip.destination not in told.lands_beside:
                 continue
             if meant or _is_same(held.events, events):
                 likely.append((held.when.coarse, days))
@@ -113,8 +107,8 @@ class EventDays:
             return min(likely, key=lambda each: each[0])[1]
         if not known:
             return when
-        told = (c.held for c in trip.candidates if c.held)
-        return when or self._of_other_guests(trip) or next(told, When())
+        told_of_it = (c.held for c in trip.candidates if c.held)
+        return when or self._of_other_guests(trip) or next(told_of_it, When())
 
     def _is_meant(self, held: Held, events: set[str], trip: Trip) -> bool:
         """Tell the meeting of "A meeting will be held on 4 June. … A and B will attend the event".
@@ -127,8 +121,7 @@ class EventDays:
         plain = word_set("nameless_event", "called_event")
         if events and events <= plain:
             return "meeting" in held.events and held.at < trip.first_at
-        dated = {each.when for each in self._held if len(each.when.start or "") == DAY}
-        return held.events <= word_set("called_event") and len(dated) == 1
+        return held.events <= word_set("called_event") and len(self._dated) == 1
 
     def _names_of_report(self, trip: Trip) -> frozenset[str]:
         """Return what the report's event is called of which alone a trip is told to be."""
@@ -174,12 +167,6 @@ class EventDays:
         only = next(iter(unnamed)) if len(unnamed) == 1 else When()
         return only if self._is_of_time(trip, only) else When()
 
-    def _nouns_of(self, sentence: Span) -> frozenset[str]:
-        """Return the nouns of a sentence by which events may be called."""
-        if sentence.start not in self._nouns:
-            self._nouns[sentence.start] = frozenset(map(noun_of, sentence))
-        return self._nouns[sentence.start]
-
     def _is_of_event(self, trip: Trip, when: When) -> bool:
         """Tell "will attend the summit from 3 to 4 May" from a stay on which one attends it."""
         told = [c for c in trip.candidates if c.when == when]
@@ -196,20 +183,6 @@ class EventDays:
         sentences = (self.scene.sentence(candidate.at) for candidate in told)
         named = (t for s in sentences for t in s if noun_of(t) in words("event"))
         return {noun_of(t) for t in named if not is_of_office(self.scene, t)}
-
-    def _is_called_so(self, held: Held, own: set[int]) -> bool:
-        """Tell "attends a summit. The meeting will be held on 4 June", if none is told between."""
-        if not held.events <= word_set("nameless_event", "called_event"):
-            return False
-        number = self.scene.sentence_of[held.sentence.start]
-        bare = any(noun_of(t) in held.events and _is_called_alone(t) for t in held.sentence)
-        for back in range(1, min(_CALLED_BACK if bare else 1, number) + 1):
-            before = self.scene.sentences[number - back]
-            if before.start in own:
-                return True
-            if self._nouns_of(before) & words("event"):
-                return False
-        return False
 
     def _is_for_event(self, trip: Trip) -> bool:
         """Tell a trip to an event: "attends the summit", "flies to Lima for the summit".
@@ -265,77 +238,16 @@ class EventDays:
         sent = words("sends_one")
         return all((v.head if v.tag_ == "VB" else v).lemma_ in sent for v in told)
 
-    def _is_there(self, held: Held, trip: Trip) -> bool:
-        """Tell whether an event is told to be held in the country to which a trip leads.
-
-        "A meeting of Peru and Chile, held in Quito on 4 May": the town beside the day tells. Where
-        none is named near it, it is held where the trip leads.
-        """
-        own = held.sentence.start, held.at
-        if own not in self._lands_beside:
-            self._lands_beside[own] = self._told_beside(held)
-        told = self._lands_beside[own]
-        return not told or trip.destination in told
-
-    def _told_beside(self, held: Held) -> set[str | None]:
-        """Return the countries of the towns, else of all places, named near the day of an event."""
-        for near, kinds in ((_NEAR, {"place"}), (_FAR, {"country", "place"})):
-            first, last = max(held.sentence.start, held.at - near), held.at + near
-            around: Sequence[int] = range(first, min(held.sentence.end, last))
-            around = [i for i in around if not self._is_guest(i, held.at)]
-            told = {
-                r.country
-                for i in around
-                for r in self.scene.at(i)
-                if r.kind in kinds and r.form != "adjective" and not self.scene.is_owner(r)
-            }
-            if told:
-                return told
-        return set()
-
-    def _is_held_in(self, held: Held, trip: Trip) -> bool:
-        """Tell "The summit will be held in Lima on 4 June", far behind one who goes to the summit.
-
-        Not "A forum of bakers will be held in Lima", of which nothing is told before the trip.
-        """
-        end = self.scene.sentence(trip.first_at).end
-        named = _first_named(self.scene.doc)
-        if not any(named.get(event, end) < end for event in held.events):
-            return False
-        return any(
-            spot.country == trip.destination
-            for i in range(held.sentence.start, held.sentence.end)
-            if self.scene.doc[i].lower_ in {"in", "at"}
-            for spot in self.scene.spots(i + 1)
-        )
-
-    def _is_guest(self, at: int, day: int) -> bool:
-        """Tell the Peru of "Peru and Chile attended the weekend meeting": it is not held there.
-
-        So of "leaders will attend the funeral on Monday, including those of Peru and Chile".
-        """
-        between = self.scene.doc[min(at, day) : at]
-        if any(t.lower_ in word_set("<include>") for t in between):
-            return True
-        verb = governing_verb(self.scene.doc[day])
-        if verb is None or not at < verb.i < day or verb.lemma_ not in words("goes_to_aim"):
-            return False
-        subjects = (c for c in verb.children if c.dep_ in SUBJECTS)
-        return any(c.left_edge.i <= at <= c.right_edge.i for c in subjects)
+    @cached_property
+    def _held(self) -> list[HeldInScene]:
+        told = sorted(held_events(self.scene), key=_is_coarse)
+        return [HeldInScene(self.scene, held, self._nouns) for held in told]
 
     @cached_property
-    def _held(self) -> list[Held]:
-        return sorted(held_events(self.scene), key=_is_coarse)
-
-
-@once_a_doc
-def _first_named(doc: Doc) -> Mapping[str, int]:
-    """Return the token at which each event is named first."""
-    found: dict[str, int] = {}
-    for token in doc:
-        if (noun := noun_of(token)) in words("event"):
-            found.setdefault(noun, token.i)
-    return found
+    def _dated(self) -> set[When]:
+        """The days of all events of which the very day is told."""
+        days = (told.held.when for told in self._held)
+        return {when for when in days if len(when.start or "") == DAY}
 
 
 def is_of_guest(trip: Trip) -> bool:
@@ -394,13 +306,6 @@ def while_it_lasts(scene: Scene, trip: Trip, status: VisitStatus, when: When) ->
 def _is_verbless(trip: Trip) -> bool:
     """Tell a trip of which but a list without a verb tells, of those who came or will come."""
     return all(c.fact.reason == VERBLESS for c in trip.candidates)
-
-
-def _is_called_alone(event: Token) -> bool:
-    """Tell "the meeting", "Friday's meeting" from "the meeting of its parties", "a meeting"."""
-    said = [c for c in event.children if c.dep_ not in {"amod", "punct"}]
-    known = any(c.lower_ in words("definite") or c.dep_ == "poss" for c in said)
-    return known and all(c.dep_ in {"det", "poss"} for c in said if c.lower_ != "on")
 
 
 def _is_coarse(held: Held) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -53,8 +54,10 @@ class Held:
         published, day = scene.article.published, self.when.start or ""
         if published is None or not len(published) == len(day) == DAY or day >= published:
             return self.when
-        told = next((d for d in scene.dates if d.start == scene.doc[self.at].idx), None)
-        bare = told is not None and told.text.lower() in WEEKDAYS
+        start = scene.doc[self.at].idx
+        number = bisect_left(scene.dates, start, key=lambda date: date.start)
+        told = scene.dates[number : number + 1]
+        bare = any(d.start == start and d.text.lower() in WEEKDAYS for d in told)
         verb = governing_verb(scene.doc[self.at])
         over = (verb, *verb.ancestors) if verb is not None else ()
         past = any(tense_of(v) == "past" and not auxiliaries_of(v) & {"has", "have"} for v in over)

@@ -63,7 +63,7 @@ def month_of_event(trip: Trip, when: When, published: str | None, *, ongoing: bo
     if len(day) < DAY or when.end != day:
         return when
     dated = [c for c in trip.candidates if day in {c.when.start, c.held.start}]
-    beside = [c for c in trip.candidates if c not in dated]
+    beside = [c for c in trip.candidates if day not in {c.when.start, c.held.start}]
     stays = any(
         c.when.start == day[:MONTH] if c.when else c.status == "ongoing" and not c.fact.weak
         for c in beside

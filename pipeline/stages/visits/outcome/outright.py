@@ -128,11 +128,10 @@ def _is_left_today(told: Told, trip: Trip) -> bool:
     if not len(start) == len(published) == DAY or start >= published or trip.when.end is not None:
         return False
     return any(
-        other.key == trip.key
-        and other.destination not in {None, trip.destination}
+        other.destination not in {None, trip.destination}
         and other.statuses == {"planned"}
         and other.when.start == published
-        for other in told.trips
+        for other in told.of_visitor(trip.key)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -39,14 +40,17 @@ def share_tellings(trips: Sequence[Trip]) -> None:
     "The king and the queen will pay a visit to Oman. The visit will take place from 4 to 6 June",
     "was called off" are of both.
     """
+    thither: dict[str | None, list[Trip]] = defaultdict(list)
+    for trip in trips:
+        thither[trip.destination].append(trip)
     for trip in trips:
         if trip.count != 1 or not any(c.actor for c in trip.candidates):
             continue
         told = {c.at for c in trip.candidates}
         dated = bool(trip.when)
-        for other in trips:
-            alike = other is not trip and other.destination == trip.destination
-            if alike and other.count == 1 and any(c.at in told for c in other.candidates):
+        for other in thither[trip.destination]:
+            alike = other is not trip and other.count == 1
+            if alike and any(c.at in told for c in other.candidates):
                 for candidate in other.candidates:
                     off = candidate.status in OFF
                     bare = candidate.actor is None and candidate.at not in told
