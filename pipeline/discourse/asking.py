@@ -21,7 +21,7 @@ def is_asked(verb: Token) -> bool:
     objects += (
         [verb.head] if verb.dep_ == "acl" and verb.lemma_ in words("gives_invitation") else []
     )
-    return verb.lemma_ != "accept" and any(c.lemma_ == "invitation" for c in objects)
+    return verb.lemma_ != "accept" and any(c.lemma_ in words("invitation") for c in objects)
 
 
 def fact_of_invitation(invitation: Token) -> Fact:

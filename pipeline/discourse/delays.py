@@ -11,7 +11,6 @@ from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 from pipeline.neighbours import prep_objects
 
-_HAS = frozenset({"has", "have", "'s", "’s", "'ve", "’ve"})
 #: How a clause that tells more of a trip hangs on the verb that tells it.
 _ASIDES = frozenset({"advcl", "conj", "acl"})
 #: The tenses of a trip that comes about.
@@ -84,7 +83,7 @@ def is_recalled_delay(verb: Token) -> bool:
     """
     if tense_of(verb) != "past":
         return False
-    news = bool(auxiliaries_of(verb) & _HAS)
+    news = bool(auxiliaries_of(verb) & words("perfect_now", "perfect_in_short"))
     before = verb.doc[verb.sent.start : verb.i]
     told = any(
         t.lower_ in words("at_first")

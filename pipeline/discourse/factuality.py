@@ -147,7 +147,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
         return Fact("cancelled", weak=True, reason=UNDONE)
     if head.pos_ == "ADJ" and is_not_done(head):
         return NOTHING
-    if lemma == "invitation":
+    if lemma in words("invitation"):
         return _fact_under_noun(head)
     if lemma in words("invite") or is_asked(head) or is_asked_to(verb, head):
         return Fact("invited")
@@ -204,7 +204,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
 def _fact_under_noun(noun: Token) -> Fact:
     """Read "the first leader to visit", "plans to visit", "an invitation to visit"."""
     lemma = noun.lemma_.lower()
-    if lemma == "invitation":
+    if lemma in words("invitation"):
         if (left := made_on(noun)) is not None:
             return Fact(fact_of_verb(left).status, weak=True)
         return fact_of_invitation(noun)

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal
+
 from spacy.tokens import Token
 
-_NUMBERS = (
-    "one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-#: What counts more than one and is no number ("came twice").
-_TIMES = {"twice": 2, "thrice": 3}
-#: How many those are whom a noun or pronoun counts.
-_SIZES = {"both": 2, "duo": 2, "pair": 2, "trio": 3, "quartet": 4, "quintet": 5}
+from pipeline.discourse.tables import PACKAGE
+from pipeline.lexicon import Row, load_table
+
 #: How many digits a number has that counts trips or days.
 _DIGITS = 3
-
-_ORDINALS = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-)
+#: How "1st", "2nd" end.
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
+
+_Kind = Literal["count", "place", "times", "size"]
+
+
+class NumberWord(Row):
+    """A word for a number: one that counts, a place in a row, "twice", those of "the trio"."""
+
+    word: str
+    kind: _Kind
+    value: int
+
+
+@lru_cache(maxsize=4)
+def _numbers(kind: _Kind) -> Mapping[str, int]:
+    """Return the numbers that words of a kind are."""
+    rows = load_table(PACKAGE, "numbers.csv", NumberWord)
+    return {row.word: row.value for row in rows if row.kind == kind}
 
 
 def number_of(token: Token) -> int | None:
@@ -36,7 +40,7 @@ def number_of(token: Token) -> int | None:
         return int(token.text)
     if token.lower_ in {"a", "an", "the"}:
         return 1
-    return _NUMBERS.index(token.lower_) + 1 if token.lower_ in _NUMBERS else None
+    return _numbers("count").get(token.lower_)
 
 
 def number_in(text: str) -> int | None:
@@ -44,14 +48,13 @@ def number_in(text: str) -> int | None:
     if text.isdecimal() and len(text) <= _DIGITS:
         return int(text)
     word = text.lower()
-    if word in _NUMBERS[1:]:
-        return _NUMBERS.index(word) + 1
-    return _TIMES.get(word)
+    counted = _numbers("count").get(word, 1)
+    return counted if counted > 1 else _numbers("times").get(word)
 
 
 def size_of(token: Token) -> int | None:
     """Return the 3 of "the trio", the 2 of "both"; None for another word."""
-    return _SIZES.get(token.lower_)
+    return _numbers("size").get(token.lower_)
 
 
 def ordinal_of(token: Token) -> int | None:
@@ -59,7 +62,7 @@ def ordinal_of(token: Token) -> int | None:
     word = token.lower_
     if word[:1].isdigit():
         return int(word[:-2]) if word[:-2].isdigit() and word[-2:] in _ENDINGS else None
-    return _ORDINALS.index(word) + 1 if word in _ORDINALS else None
+    return _numbers("place").get(word)
 
 
 __all__ = ["number_in", "number_of", "ordinal_of", "size_of"]

@@ -18,9 +18,6 @@ from pipeline.neighbours import prep_objects, word_behind
 
 #: How many tokens behind a trip's noun say when it was.
 _NEAR = 12
-#: Behind these, "shortly" tells but what it was near to.
-_BESIDE = frozenset({"after", "before", "following", "upon"})
-_HAS = frozenset({"has", "have", "'s", "’s", "'ve", "’ve"})
 
 
 def is_only_wished(verb: Token) -> bool:
@@ -83,7 +80,7 @@ def is_soon(verb: Token) -> bool:
             return False
         if token.lower_ in words("soon"):
             # "greets her shortly after …" is done, "is leaving shortly after …" is not
-            return verb.tag_ == "VBG" or word_behind(token).lower() not in _BESIDE
+            return verb.tag_ == "VBG" or word_behind(token).lower() not in words("soon_beside")
     return False
 
 
@@ -110,7 +107,7 @@ def goes_on_now(verb: Token) -> bool:
     And "has been in Lima for three days", not "has been to Lima for two days".
     """
     befores = {child.lower_ for child in verb.children if child.i < verb.i}
-    if not befores & _HAS:
+    if not befores & words("perfect_now", "perfect_in_short"):
         return False
     been = verb.lower_ == "been" and not any(c.lower_ == "to" for c in verb.children)
     goes_on = been or (verb.tag_ == "VBG" and "been" in befores)
@@ -329,7 +326,9 @@ def is_told_of_trying(verb: Token, above: Token) -> bool:
         return False
     if auxiliaries_of(tried) & words("modal_doubt") or word_behind(verb) == "from":
         return False
-    begun = tried.tag_ == "VBD" or bool(auxiliaries_of(tried) & _HAS)
+    begun = tried.tag_ == "VBD" or bool(
+        auxiliaries_of(tried) & words("perfect_now", "perfect_in_short")
+    )
     return begun and not (aim is not None and aim.lemma_ in words("tries_to_go"))
 
 

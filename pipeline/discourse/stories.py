@@ -23,8 +23,6 @@ T = TypeVar("T", Visit, Upgrade)
 _LONGEST_HEADING = 160
 #: What no heading ends with.
 _ENDS = (*STOPS, *CLOSES_SPEECH, ":", ";")
-
-
 #: How a line of a list begins in which each names who comes from a land.
 _LISTED = re.compile(r"[A-Z][A-Z .,'&()-]{2,40}? ?[-–—:] ?\w")
 
@@ -91,18 +89,20 @@ def _tells(doc: Doc, at: int) -> bool:
 
 def _is_in_list(text: str, doc: Doc, starts: Sequence[int], line: Dateline) -> bool:
     """Tell "CHILE - Premier X, who stands in for A" beside "CHAD - King Y", a line of a list."""
-    begin = text.rfind("\n", 0, line.start) + 1
-    end = text.find("\n", line.end)
-    beside = [text.rfind("\n", 0, max(begin - 1, 0)) + 1] if begin else []
-    beside += [end + 1] if end >= 0 else []
-    for at in beside:
-        found = _LISTED.match(text, at)
-        if found is not None:
-            stop = text.find("\n", at)
-            first, last = bisect_left(starts, at), bisect_left(starts, stop % (len(text) + 1))
+    begin, end = text.rfind("\n", 0, line.start) + 1, _line_end(text, line.end) + 1
+    beside = [text.rfind("\n", 0, begin - 1) + 1] if begin else []
+    for at in [*beside, end]:
+        if _LISTED.match(text, at):
+            first, last = (bisect_left(starts, each) for each in (at, _line_end(text, at)))
             if not any(t.tag_ in FINITE for t in doc[first:last]):
                 return True
     return False
+
+
+def _line_end(text: str, at: int) -> int:
+    """Return the offset behind the line of a text in which another stands."""
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
 
 
 def joined(found: Iterable[Iterable[T]], alike: Callable[[T], str]) -> list[T]:

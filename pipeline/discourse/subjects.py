@@ -173,7 +173,7 @@ class SubjectReader(LostSubjects):
                 return doer
             if (one := self._behind_rank(above, verb)) is not None:
                 return one
-            if above.lemma_ == "invitation":
+            if above.lemma_ in words("invitation"):
                 return self.invited(above) or self._above(above, depth)
             infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
             if infinitive and above.dep_ == "attr" and above.head.lemma_ in {"be", "become"}:
@@ -290,10 +290,10 @@ class SubjectReader(LostSubjects):
         if verb.tag_ != "VB" or above.lemma_ not in words("gives_invitation"):
             return None
         given = [c for c in above.children if c.dep_ in OBJECTS and c.i < verb.i]
-        if above.dep_ == "acl" and above.head.lemma_ == "invitation":
+        if above.dep_ == "acl" and above.head.lemma_ in words("invitation"):
             heads = prep_objects(above, "to")
             return next((h for h in heads if h.i < verb.i and self.actor(h) is not None), None)
-        asking = next((c for c in given if c.lemma_ == "invitation"), None)
+        asking = next((c for c in given if c.lemma_ in words("invitation")), None)
         return self.invited(asking) if asking is not None else None
 
     def _above(self, noun: Token, depth: int) -> Token | None:

@@ -278,12 +278,12 @@ def invitation_over(noun: Token) -> Token | None:
     node = noun
     for _ in range(4):
         node = node.head
-        if node.lemma_ == "invitation" or _is_letter_of_invitation(node):
+        if node.lemma_ in words("invitation") or _is_letter_of_invitation(node):
             return None if node.head.lower_ == "at" else node
     # "extended an invitation to X for a visit", where the visit hangs on the verb
     verb = noun.head.head if noun.head.lower_ == "for" else noun
     before = (c for c in verb.children if c.i < noun.i)
-    beside = (c for c in before if c.lemma_ == "invitation" or _is_letter_of_invitation(c))
+    beside = (c for c in before if c.lemma_ in words("invitation") or _is_letter_of_invitation(c))
     return next((c for c in beside if c.dep_ in UNDERGONE), None)
 
 

@@ -144,7 +144,8 @@ def _is_announced_for(verb: Token, told: DateExpression, trigger: Token, now: st
     if now is None or told.earliest is None or told.earliest <= now:
         return False
     sure = says_next(told) or any(character.isdigit() for character in told.text)
-    sure = sure or bool(auxiliaries_of(verb) & {"has", "have"})  # "has confirmed a visit on Monday"
+    # "has confirmed a visit on Monday"
+    sure = sure or bool(auxiliaries_of(verb) & words("perfect_now"))
     return sure and trigger.head == verb and trigger.dep_ in OBJECTS
 
 
@@ -174,7 +175,7 @@ def _of_past_act(date: DateExpression, verb: Token, trigger: Token) -> bool:
     particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
     lemma = verb.lemma_.lower()
     off = lemma in words("cancel", "postpone") or bool(particles & {"off", "back"})
-    past = tense_of(verb) == "past" and auxiliaries_of(verb).isdisjoint({"has", "have"})
+    past = tense_of(verb) == "past" and auxiliaries_of(verb).isdisjoint(words("perfect_now"))
     return bare and off and past and trigger.pos_ == "NOUN"
 
 

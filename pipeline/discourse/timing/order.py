@@ -78,7 +78,7 @@ def other_trip(trigger: Token, date: int) -> Token | None:
 
 def _is_asked_for(trip: Token) -> bool:
     """Tell the visit of "invited A to pay a visit during", which is not when she was asked."""
-    return any(t.lemma_ in words("invite") or t.lemma_ == "invitation" for t in trip.ancestors)
+    return any(t.lemma_ in words("invite") for t in trip.ancestors)
 
 
 def stands_behind(trigger: Token, date: int) -> bool:

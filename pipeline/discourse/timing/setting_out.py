@@ -88,9 +88,9 @@ def setting_out(trigger: Token, *, flown: bool = False) -> Token | None:
 def _invited_from(trigger: Token) -> Token | None:
     """Return "left" of "left at the invitation of A to attend", parsed as what one is asked to."""
     asked = trigger.head
-    while asked.dep_ in {"pobj", "prep"} and asked.lemma_ != "invitation":
+    while asked.dep_ in {"pobj", "prep"} and asked.lemma_ not in words("invitation"):
         asked = asked.head
-    if asked.lemma_ != "invitation" or asked.head.lower_ not in {"at", "on", "upon"}:
+    if asked.lemma_ not in words("invitation") or asked.head.lower_ not in {"at", "on", "upon"}:
         return None
     return governing_verb(asked.head)
 

@@ -271,10 +271,10 @@ class ChangeFinder(Standing, Ties, Reached):
             levels = [lv for lv in levels if is_newly_called(self.levels.span(lv), token)]
         if trigger.id == "lose_status":
             levels = [lv for lv in levels if is_status_lost(self.levels.span(lv), token)]
-        if trigger.id in {"confer", "welcome"}:
+        if trigger.id in words("gives_status"):
             # "accepted a diplomat at ambassador level" confers no status, nor does "recognised it
             # and opened diplomatic relations"; "joined the alliance" is to be a member.
-            none = {"ambassador_level", "charge_d_affaires", "alliance"}
+            none = words("no_status")
             none |= {"diplomatic_relations"} if token.lemma_ in words("recognise") else set()
             if token.lemma_ in words("deems") and any(
                 lv.name.endswith("partnership") for lv in levels
@@ -292,7 +292,7 @@ class ChangeFinder(Standing, Ties, Reached):
             return  # "the promotion of the partnership"
         if trigger.needs == "diplomatic":
             yield from self._diplomatic(token, trigger, levels)
-        elif levels and trigger.id in {"take_to", "develop"} and _has_grown(token):
+        elif levels and trigger.id in words("grows_to_level") and _has_grown(token):
             yield from self._levelled(token, trigger.model_copy(update={"dated": True}), levels)
         elif levels:
             yield from self._levelled(token, trigger, levels)

@@ -38,7 +38,7 @@ def without_day_of_offer(verb: Token, made: Candidate) -> Candidate:
     "Conveyed a letter on Monday" keeps its day.
     """
     offers = (c for c in verb.children if c.dep_ in UNDERGONE)
-    offered = any(c.lemma_ == "invitation" for c in offers)
+    offered = any(c.lemma_ in words("invitation") for c in offers)
     conveyed = offered and made.rule in word_set("given_by_guest")
     return replace(made, when=When(), day=None) if conveyed else made
 

@@ -224,7 +224,7 @@ def _is_any_guest(candidate: Candidate) -> bool:
 
 def _of_tour(candidate: Candidate, noun: Token) -> Candidate:
     """Leave out the days of "as she continues her tour"; "the next leg of it" is yet to be."""
-    if candidate.spot is not None or candidate.rule not in {"tour", "trip"}:
+    if candidate.spot is not None or candidate.rule not in word_set("goes_on_in_legs"):
         return candidate
     verb, leg = noun.head, noun.head.head
     if verb.lemma_ == "continue" and verb.dep_ == "advcl":

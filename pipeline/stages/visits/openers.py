@@ -12,10 +12,11 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from pipeline.discourse.tables import words
 from pipeline.labels import VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.hosts.asked_by_noun import INVITATION, asked_by_noun
+from pipeline.stages.visits.hosts.asked_by_noun import asked_by_noun
 from pipeline.stages.visits.hosts.follows_to import FOLLOW, follows_to
 from pipeline.stages.visits.hosts.honours import honoured
 from pipeline.stages.visits.lists.by_land import by_country, by_country_words
@@ -104,7 +105,7 @@ def _openers() -> tuple[Opener, ...]:
         Opener(participants, participant_words()),
         Opener(counted_leaders, counted_leader_words(), beside="none"),
         Opener(companions, companion_words()),
-        Opener(asked_by_noun, frozenset({INVITATION})),
+        Opener(asked_by_noun, words("invitation")),
         Opener(owned_presence, presence_nouns()),
         Opener(honoured, word_set("honour_of_guest"), beside="none"),
         Opener(spoken_here, frozenset({HERE})),

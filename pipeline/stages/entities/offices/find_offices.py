@@ -317,21 +317,31 @@ class _OfficeFinder(OfficeDoubts):
         between = [token.lower_ for token in self.doc[previous.end : office.start]]
         if between not in (["and"], [","], [",", "and"]) or office.form.scope == "other":
             return None
+        if office.determiner not in {None, "the"}:
+            return None
         if office.form.office in word_set("top_office") and not is_country(previous.country or ""):
             return None  # "CARICOM Chairman, Prime Minister X" is no prime minister of CARICOM
-        if previous.start and self.doc[previous.start - 1].lower_ == "between":
-            return None  # "between the Chadian president and Speaker X": of two countries
-        if between == ["and"] and self._is_under(previous, office):
-            return None  # "the Iranian foreign minister and President Rahmon"
-        if between == ["and"] and self._is_told_behind(previous):
-            return None  # "Hun Sen, Prime Minister of Cambodia and President Macron"
-        alone = between == [","] and not previous.plural
-        if alone and office.plural and word_at(self.doc, office.end) == "of":
-            return None  # "apart from the Polish president, presidents of other states came"
-        return previous.country if office.determiner in {None, "the"} else None
+        apart = {
+            "and": self._is_under(previous, office) or self._is_told_behind(previous),
+            ",": self._opens_list(previous, office),
+        }
+        parted = apart.get(" ".join(between), False) or self._is_between(previous)
+        return None if parted else previous.country
+
+    def _is_between(self, one: OfficeSpan) -> bool:
+        """Tell "between the Chadian president and Speaker X", who are of two countries."""
+        return one.start > 0 and self.doc[one.start - 1].lower_ == "between"
+
+    def _opens_list(self, one: OfficeSpan, other: OfficeSpan) -> bool:
+        """Tell "apart from the Polish president, presidents of other states came"."""
+        of_others = other.plural and word_at(self.doc, other.end) == "of"
+        return of_others and not one.plural
 
     def _is_under(self, one: OfficeSpan, other: OfficeSpan) -> bool:
-        """Tell a minister told in small letters from the president who is named next to him."""
+        """Tell a minister told in small letters from the president who is named next to him.
+
+        "The Iranian foreign minister and President Rahmon" are of two countries.
+        """
         heads = self.doc[one.head_start].text, self.doc[other.head_start].text
         told = one.determiner == "the" and heads[0].islower() and heads[1][:1].isupper()
         under = one.form.office in word_set("under_president")
@@ -357,7 +367,10 @@ class _OfficeFinder(OfficeDoubts):
         return serves and between in (["of"], ["of", "the"])
 
     def _is_told_behind(self, office: OfficeSpan) -> bool:
-        """Tell whether an office stands in apposition behind a name."""
+        """Tell whether an office stands in apposition behind a name.
+
+        "Hun Sen, Prime Minister of Cambodia and President Macron" are of two countries.
+        """
         before = self.doc[max(0, office.start - 2) : office.start]
         return len(before) == 2 and before[1].text == "," and before[0].ent_type_ == "PERSON"
 

@@ -113,7 +113,7 @@ class Reached(Emitter):
                 return
         if trigger.change == "downgrade" and not self._is_of_relations(token, levels):
             return
-        if trigger.id in {"raise", "lower", "scale_back", "cut_back"}:
+        if trigger.id in words("changes_what_is_named"):
             # "downgraded diplomatic relations" names what is changed, not the level reached.
             named = [level for level in levels if level.name != "diplomatic_relations"]
             if not named and not self.levels.behind(levels[:1], ("to", "into", "at")):
@@ -176,7 +176,7 @@ class Reached(Emitter):
             left += [lv for lv in self.levels.behind(levels, ("as",)) if self._is_held(token, lv)]
         old = next(iter(left), None)
         new = [level for level in levels if level not in left]
-        if trigger.id not in {"raise", "take_to"}:
+        if trigger.id not in words("leaves_level_behind"):
             return new, old
         reached = self.levels.behind(new, ("to", "into", "as", "at"))
         if reached:

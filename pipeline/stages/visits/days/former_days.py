@@ -8,6 +8,7 @@ from models.visit import NOT_OVER, TO_COME
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.suppositions import was_planned
+from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import OPENERS, VERBS
@@ -161,7 +162,7 @@ def _is_past_plan(trigger: Token) -> bool:
     """Tell "was to visit", "planned to visit", "accepted to come", of any time before the text."""
     verbs = (t for t in (trigger, *trigger.ancestors) if t.pos_ in VERBS)
     over = next((v for v in verbs if tense_of(v) in {"past", "present", "future"}), None)
-    if over is None or auxiliaries_of(over) & {"has", "have"}:
+    if over is None or auxiliaries_of(over) & words("perfect_now"):
         return False
     return tense_of(over) == "past" or was_planned(trigger)
 

@@ -128,7 +128,7 @@ def _is_aim_of_ended(verb: Token) -> bool:
 
 def _askers(reader: ArgumentReader, verb: Token) -> set[str | None]:
     """Return the land of "Peru's invitation to attend", which asks others."""
-    if verb.dep_ != "acl" or verb.head.lemma_ != "invitation":
+    if verb.dep_ != "acl" or verb.head.lemma_ not in words("invitation"):
         return set()
     owners = [c for c in verb.head.children if c.dep_ == "poss" and c.pos_ == "PROPN"]
     return {r.country for owner in owners for r in reader.scene.at(owner.i) if r.country}

@@ -122,7 +122,7 @@ def _lasts(event: Token) -> bool:
         return True  # "the ongoing session"
     verb = event.head
     if event.dep_ == "pobj" and verb.lower_ == "into":
-        return bool(auxiliaries_of(verb.head) & {"has", "have"})
+        return bool(auxiliaries_of(verb.head) & words("perfect_now"))
     if event.dep_ not in SUBJECTS:
         return False
     return any(map(_tells_of_going_on, (verb, *verb.conjuncts)))
@@ -138,7 +138,7 @@ def _has_opened(event: Token, *, today: bool) -> bool:
     argument = event.dep_ in SUBJECTS or event.dep_ in OBJECTS
     if not opens or not argument or noun_of(event) not in word_set("sits_for_days"):
         return False
-    return today or bool(auxiliaries_of(verb) & {"has", "have"})
+    return today or bool(auxiliaries_of(verb) & words("perfect_now"))
 
 
 def _tells_of_going_on(verb: Token) -> bool:

@@ -60,7 +60,9 @@ class Held:
         bare = any(d.start == start and d.text.lower() in WEEKDAYS for d in told)
         verb = governing_verb(scene.doc[self.at])
         over = (verb, *verb.ancestors) if verb is not None else ()
-        past = any(tense_of(v) == "past" and not auxiliaries_of(v) & {"has", "have"} for v in over)
+        past = any(
+            tense_of(v) == "past" and not auxiliaries_of(v) & words("perfect_now") for v in over
+        )
         return moved(self.when, days=-7) if bare and not past else self.when
 
 

@@ -19,7 +19,6 @@ from pipeline.stages.visits.events.event_places import event_place, is_event
 from pipeline.stages.visits.hosts.inviters import giver_of
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
 
-INVITATION = "invitation"
 #: How far behind the noun what one is asked to may stand, in tokens.
 _REACH = 14
 
@@ -30,7 +29,9 @@ def asked_by_noun(reader: ArgumentReader, noun: Token) -> Iterator[Candidate]:
     "an invitation to visit Rome" and "to a visit" are told by the visit; "at the invitation of A",
     "an invitation to investors in Rome" do not fire.
     """
-    if noun.lemma_.lower() != INVITATION or (noun.dep_ == "pobj" and noun.head.lower_ == "at"):
+    if noun.lemma_.lower() not in words("invitation") or (
+        noun.dep_ == "pobj" and noun.head.lower_ == "at"
+    ):
         return
     verb = governing_verb(noun)
     if verb is None:
@@ -202,4 +203,4 @@ def _is_guest(actor: Actor, land: str) -> bool:
     return official and is_country(actor.country or "") and actor.country != land
 
 
-__all__ = ["INVITATION", "asked_by_noun"]
+__all__ = ["asked_by_noun"]

@@ -72,7 +72,7 @@ def _is_accepted(scene: Scene, asked: Candidate) -> bool:
     """
     asked_at = scene.doc[asked.at]
     for node in (asked_at, *asked_at.ancestors):
-        taken = node.lemma_ == "invitation" and node.dep_ in OBJECTS
+        taken = node.lemma_ in words("invitation") and node.dep_ in OBJECTS
         if taken and node.head.lemma_ in word_set("honours_invitation"):
             return True
     number = scene.sentence_of[asked.at]
@@ -88,7 +88,7 @@ def _is_of_guest(scene: Scene, verb: Token, asked: Candidate) -> bool:
     if any(c.dep_ in {"neg", "ccomp"} for c in verb.children):
         return False  # "both accepted that trade had slowed"
     taken = [c for c in verb.children if c.dep_ in UNDERGONE]
-    if any(c.lower_ not in {"it", "which"} and c.lemma_ != "invitation" for c in taken):
+    if any(c.lower_ not in {"it", "which"} and c.lemma_ not in words("invitation") for c in taken):
         return False
     subject = scene.subject(verb)
     if subject is None or subject in taken or asked.actor is None:
@@ -113,7 +113,8 @@ def _was_asked(token: Token) -> bool:
 
 
 def _asks(verb: Token) -> bool:
-    return verb.lemma_ in words("invite") or any(c.lemma_ == "invitation" for c in verb.children)
+    asked = words("invitation")
+    return verb.lemma_ in words("invite") or any(c.lemma_ in asked for c in verb.children)
 
 
 def _inviting(token: Token) -> Token | None:

@@ -59,7 +59,7 @@ def inviter_of(reader: ArgumentReader, trip: Token, own: Collection[str | None])
     verb = asking_verb(trip)
     if verb is not None:
         return _first(reader, _who_asks(reader, verb), own)
-    above = (t for t in trip.ancestors if t.lemma_ == "invitation")
+    above = (t for t in trip.ancestors if t.lemma_ in words("invitation"))
     invitation = next(above, None) or invitation_over(trip)
     told = _first(reader, _givers(reader, invitation), own) if invitation is not None else None
     return told or _beside(reader, trip, own)
@@ -125,7 +125,7 @@ def _countries(reader: ArgumentReader, head: Token) -> Iterator[str | None]:
 def _beside(reader: ArgumentReader, trip: Token, own: Collection[str | None]) -> str | None:
     """Return the country of "at the invitation of A" anywhere in the sentence."""
     for token in reader.scene.sentence(trip.i):
-        if token.lemma_ != "invitation":
+        if token.lemma_ not in words("invitation"):
             continue
         for at in range(max(0, token.i - _BEFORE), min(token.i + _BEHIND, len(trip.doc))):
             for reference in reader.scene.at(at):

@@ -228,7 +228,7 @@ def of_opening(
 def _is_invitation_sent(token: Token) -> bool:
     """Tell the "invitations" of "leaders who were sent invitations", not of "accepted" ones."""
     verb = token.head
-    asked = token.lemma_ == "invitation" and token.dep_ in OBJECTS
+    asked = token.lemma_ in words("invitation") and token.dep_ in OBJECTS
     return asked and verb.lemma_ in word_set("hands_invitation")
 
 

@@ -239,7 +239,7 @@ def _fact(verb: Token) -> Fact:
         return Fact("planned", weak=True)
     if verb.lemma_ in words("invite") and tense_of(verb) != "future":
         return Fact("invited")
-    if verb.lemma_ == "accept" and any(c.lemma_ == "invitation" for c in verb.children):
+    if verb.lemma_ == "accept" and any(c.lemma_ in words("invitation") for c in verb.children):
         return Fact("planned")
     told = verb.lemma_ in word_set("promises_to_come", "says_so")
     come = next((c for c in verb.children if c.dep_ == "ccomp" and told), None)

@@ -215,7 +215,9 @@ def _is_given_by(noun: Token, roll: Roll) -> bool:
     """Tell the "invitation" of "The guest has come at the invitation of Premier A", his host."""
     givers = (c for c in noun.children if c.lower_ in {"of", "from", "by"})
     named = range(roll.start, roll.stop)
-    return noun.lemma_ == "invitation" and any(h.i in named for c in givers for h in c.children)
+    return noun.lemma_ in words("invitation") and any(
+        h.i in named for c in givers for h in c.children
+    )
 
 
 def _told_by(reader: ArgumentReader, rule: RollRule, sentence: Span, roll: Roll) -> Token | None:

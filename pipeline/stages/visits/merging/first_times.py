@@ -13,8 +13,6 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of
 from pipeline.stages.visits.candidate import Candidate
 
-#: Of a perfect that is told of now.
-_HAS = frozenset({"has", "have"})
 #: Within how many sentences behind a trip it is called the first.
 _REACH = 2
 
@@ -26,31 +24,28 @@ def without_first_times(scene: Scene, told: Sequence[Candidate]) -> list[Candida
     """
     kept: list[Candidate] = []
     for candidate in told:
-        model = _trip_meant(scene, candidate, kept)
-        if model is None:
+        at = _trip_meant(scene, candidate, kept)
+        if at is None:
             kept.append(candidate)
         else:
             trace.dropped("the trip told before, called the first", candidate)
-            kept[kept.index(model)] = replace(model, first=True)
+            kept[at] = replace(kept[at], first=True)
     return kept
 
 
-def _trip_meant(scene: Scene, told: Candidate, before: Sequence[Candidate]) -> Candidate | None:
+def _trip_meant(scene: Scene, told: Candidate, before: Sequence[Candidate]) -> int | None:
+    """Return the place among the trips told before of the one that a telling calls the first."""
     verb = scene.doc[told.at]
-    if told.actor is None or not is_first_time(verb) or auxiliaries_of(verb).isdisjoint(_HAS):
+    now = is_first_time(verb) and auxiliaries_of(verb) & words("perfect_now")
+    if told.actor is None or not now:
         return None
     number = scene.sentence_of[told.at]
-    return next(
-        (
-            trip
-            for trip in reversed(before)
-            if trip.actor is not None
-            and (trip.actor.key, trip.destination) == (told.actor.key, told.destination)
-            and trip.at < told.at
-            and number - scene.sentence_of[trip.at] <= _REACH
-        ),
-        None,
-    )
+    for at, trip in reversed([*enumerate(before)]):
+        alike = trip.actor is not None and trip.actor.key == told.actor.key
+        near = trip.at < told.at and number - scene.sentence_of[trip.at] <= _REACH
+        if alike and near and trip.destination == told.destination:
+            return at
+    return None
 
 
 def is_first_time(verb: Token) -> bool:

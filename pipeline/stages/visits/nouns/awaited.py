@@ -51,7 +51,7 @@ def _is_done_beforehand(verb: Token) -> bool:
 
 
 def _is_perfect(verb: Token) -> bool:
-    return not auxiliaries_of(verb).isdisjoint({"has", "have"})
+    return not auxiliaries_of(verb).isdisjoint(words("perfect_now"))
 
 
 __all__ = ["is_awaited"]

@@ -73,7 +73,7 @@ def of_trip_beside(reader: ArgumentReader, noun: Token) -> list[Actor]:
     if not own or doc[start - 1].text != "," or noun.head.pos_ in VERBS:
         return []
     asked = doc[max(noun.sent.start, start - _INVITED_REACH) : start - 1]
-    if not any(t.lower_ == "invitation" for t in asked):
+    if not any(t.lower_ in words("invitation") for t in asked):
         return []
     told = [c for c in reader.told if noun.sent.start <= c.at < asked.start + len(asked)]
     led = [c.actor for c in told if c.actor is not None and c.destination is not None]

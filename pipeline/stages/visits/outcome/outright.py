@@ -208,7 +208,7 @@ def _has_been(scene: Scene, trip: Trip) -> bool:
     if verb.lemma_ != "visit" and any(t.lower_ in word_set("stays_for") for t in behind):
         return False  # "has already travelled to Lima, where he is to meet the king"
     lowers = {child.lower_ for child in verb.children if child.i < verb.i}
-    return bool(lowers & {"has", "have"} and lowers & word_set("by_now"))
+    return bool(lowers & words("perfect_now") and lowers & word_set("by_now"))
 
 
 def _is_back(trip: Trip) -> bool:

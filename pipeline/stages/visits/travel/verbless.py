@@ -28,10 +28,6 @@ from pipeline.stages.visits.pictures.caption import caption_of
 from pipeline.stages.visits.pictures.shown import without_verb
 from pipeline.stages.visits.tables import PACKAGE, noun_rules, word_set
 
-#: The forms that tell of each place that "and" joins.
-_OF_EACH_PLACE = frozenset({"stands_in", "in_town_for", "now_in"})
-#: The forms that tell beside what one does that he is there.
-_ASIDES = frozenset({"in_town_for", "now_in"})
 #: The words at which `verbless` reads.
 VERBLESS_WORDS = frozenset({"in", "at"})
 #: What parts the head of a line from what is told of it.
@@ -67,12 +63,12 @@ def verbless(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     if rule is None:
         return
     since = text_at(token.doc, spots[-1].end) == "since"
-    aside = rule.id in _ASIDES and not (since or _is_dated(reader, spots[-1]))
+    aside = rule.id in word_set("there_beside_deed") and not (since or _is_dated(reader, spots[-1]))
     ahead = aside and _is_before_plan(token)
     under_way = rule.id == "now_in" or since or ahead or _is_under_way(reader, spots[-1])
     due = rule.id == "due_in"
     told = Fact("ongoing" if under_way else "completed", weak=not ahead)
-    each = rule.id in _OF_EACH_PLACE
+    each = rule.id in word_set("stands_there", "there_beside_deed")
     for actor, spot in product(actors, spots if each else spots[:1]):
         if actor.country in {None, spot.country} or actor.reference.guessed:
             continue
@@ -408,7 +404,7 @@ def _is_elided(reader: ArgumentReader, prep: Token, actor: Actor, spot: Spot) ->
         return False
     opening = reader.scene.sentence(prep.i).start
     told = [c for c in reader.told if opening <= c.at < start and c.spot is not None]
-    return bool(told) and told[-1].rule in {"be_in", "presence", "stands_in", "elided", "visit"}
+    return bool(told) and told[-1].rule in word_set("goes_on_in_place")
 
 
 __all__ = [
