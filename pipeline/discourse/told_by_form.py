@@ -146,7 +146,7 @@ def _perfect(verb: Token) -> str:
     while node.dep_ == "conj" and node.tag_ == "VBN" and not auxiliaries_of(node):
         node = node.head
     auxiliaries = auxiliaries_of(node)
-    if auxiliaries & {"has", "have", "'ve", "’ve"}:
+    if auxiliaries & words("perfect_now", "perfect_of_many"):
         return "perfect"
     return "pluperfect" if auxiliaries & {"had", "'d", "’d"} else ""
 

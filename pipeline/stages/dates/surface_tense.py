@@ -12,7 +12,6 @@ from pipeline.stages.dates.cues import (
     as_plain,
     beside_pattern,
     cue_pattern,
-    first_way,
     is_far,
     noun_pattern,
     ways_of,
@@ -83,22 +82,6 @@ def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
         if not _ABBREVIATION.search(text, max(end, match.end() - 8), match.end()):
             return first, match.start() + 1
     return first, high
-
-
-def surface_direction(text: str, start: int, end: int) -> Direction | None:
-    """Return the direction that the cues around a date give, those before it first.
-
-    >>> surface_direction("He will meet the king on Monday.", 25, 31)
-    'future'
-    """
-    first, last = sentence_bounds(text, start, end)
-    beside = direction_beside(text, start, end)
-    if beside:
-        return beside
-    if is_of_deed(text, first, start, end):
-        return "past"
-    found, bound = cue_before(text, first, start, end)
-    return found or first_way(text[end:last].partition("”")[0]) or bound
 
 
 def is_of_deed(text: str, first: int, start: int, end: int) -> bool:

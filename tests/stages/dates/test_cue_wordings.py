@@ -11,7 +11,7 @@ import pytest
 from pipeline.lexicon import load_table
 from pipeline.stages.dates.cues import Cue
 from pipeline.stages.dates.grammar import PACKAGE
-from pipeline.stages.dates.surface_tense import surface_direction
+from tests.stages.dates.surface import surface_direction
 
 #: What is rewritten in a pattern, innermost first, until it is plain words.
 STEPS: tuple[tuple[str, str], ...] = (

@@ -14,7 +14,7 @@ from pipeline.stages.dates.guards import Guard, forbids
 from pipeline.stages.dates.holidays import Holiday, holiday_days, split_name
 from pipeline.stages.dates.near_days import Promise, is_promised
 from pipeline.stages.dates.readers import READERS
-from pipeline.stages.dates.surface_tense import surface_direction
+from tests.stages.dates.surface import surface_direction
 
 PUBLISHED = "2024-08-16"
 RULES = load_table(PACKAGE, "rules.toml", DateRule)

@@ -7,8 +7,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.stages.dates.find import find_dates
-from pipeline.stages.dates.surface_tense import sentence_bounds, surface_direction
+from pipeline.stages.dates.surface_tense import sentence_bounds
 from pipeline.stages.dates.tense import Tenses
+from tests.stages.dates.surface import surface_direction
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def is_invitation_to(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     verb = _inviting(scene.doc[candidate.at])
     if verb is None or verb.tag_ not in PAST:
         return False
-    if auxiliaries_of(verb) & {"has", "have", "'ve", "’ve"}:
+    if auxiliaries_of(verb) & words("perfect_now", "perfect_of_many"):
         return _is_asked_by(verb)
     if any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
         return True  # "made his second visit, as invited by the premier"

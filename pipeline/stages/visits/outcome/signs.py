@@ -154,7 +154,7 @@ def _of_forms(scene: Scene, trip: Trip, lead: int) -> Iterator[str]:
             continue
         below = {child.lower_ for child in verb.children if child.i < verb.i}
         in_lead = c.at < lead
-        if below & {"has", "have", "'ve", "’ve"} and in_lead:
+        if below & words("perfect_now", "perfect_of_many") and in_lead:
             yield "perfect, in the opening"
         if verb.tag_ == "VBG" and below & {"was", "were"}:
             yield "was doing"
