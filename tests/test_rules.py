@@ -13,8 +13,8 @@ from pipeline.stages.upgrades.tables import Echo, LevelName, Trigger
 from pipeline.stages.visits.lists.guest_phrases import GuestRule, RollRule
 from pipeline.stages.visits.lists.registers import RegisterRule
 from pipeline.stages.visits.tables import Idiom, KindRule, NounRule, VerbRule
-from pipeline.stages.visits.tours.itinerary import StopRule
 from pipeline.stages.visits.tours.region_names import RegionRule
+from pipeline.stages.visits.tours.stop_rules import StopRule
 from pipeline.stages.visits.travel.verbless import VerblessRule
 from tests.reading import PUBLISHED, Reader
 

@@ -35,7 +35,8 @@ from pipeline.stages.upgrades.memberships.member_since import read_member_since
 from pipeline.stages.upgrades.memberships.read_membership import read_membership
 from pipeline.stages.upgrades.merging.ledger import read_ledger
 from pipeline.stages.upgrades.missions.charges import read_charge, read_lowered_mission
-from pipeline.stages.upgrades.missions.read_missions import read_mission, read_raised_mission
+from pipeline.stages.upgrades.missions.raised_missions import read_raised_mission
+from pipeline.stages.upgrades.missions.read_missions import read_mission
 from pipeline.stages.upgrades.outcome.aims_of_steps import is_aim_of_step
 from pipeline.stages.upgrades.outcome.announced import is_announced
 from pipeline.stages.upgrades.outcome.asserted import is_only_named, is_regarded, is_stage

@@ -49,9 +49,10 @@ from pipeline.stages.visits.nouns.that_of import (
 from pipeline.stages.visits.pictures.photographed import photographed
 from pipeline.stages.visits.places.spoken_here import HERE, WELCOME, spoken_here, welcomed
 from pipeline.stages.visits.tables import noun_rules, verb_rules, word_set
-from pipeline.stages.visits.tours.itinerary import stop_rules, stops
+from pipeline.stages.visits.tours.itinerary import stops
 from pipeline.stages.visits.tours.lands_told_next import lands_told_next
 from pipeline.stages.visits.tours.legs import leg_words, legs
+from pipeline.stages.visits.tours.stop_rules import stop_rules
 from pipeline.stages.visits.tours.stops_so_far import stops_so_far
 from pipeline.stages.visits.travel.back_again import followed_by_another
 from pipeline.stages.visits.travel.ellipsis import likewise, likewise_words

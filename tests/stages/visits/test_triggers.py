@@ -13,7 +13,7 @@ from pipeline.stages.visits.lists.guest_phrases import GuestRule
 from pipeline.stages.visits.lists.registers import RegisterRule
 from pipeline.stages.visits.openers import may_tell, openers_at
 from pipeline.stages.visits.tables import Idiom, NounRule, VerbRule
-from pipeline.stages.visits.tours.itinerary import StopRule
+from pipeline.stages.visits.tours.stop_rules import StopRule
 from pipeline.stages.visits.travel.verbless import VerblessRule, verbless
 from tests.reading import PUBLISHED, Reader
 

@@ -7,23 +7,24 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
-from pipeline.discourse.timing.days import days_between
 from pipeline.iso_lengths import DAY, MONTH
 from pipeline.labels import PRESENT
 from pipeline.stages.upgrades.dates.long_before import is_long_before
 from pipeline.stages.upgrades.merging.coarser import is_break_by_another_word, is_summed_up
+from pipeline.stages.upgrades.merging.days_of_folds import (
+    is_about_then,
+    is_apart,
+    is_day_of,
+    is_news,
+    is_one_year,
+    months_between,
+)
 from pipeline.stages.upgrades.merging.misread_steps import is_ruled_out
 from pipeline.stages.upgrades.merging.normalised import is_normalised
 from pipeline.stages.upgrades.merging.returns import is_of_partner, is_of_return
 from pipeline.stages.upgrades.merging.steps import LOWER, Step, is_one_time
 from pipeline.stages.upgrades.tables import words
 
-#: An embassy reopened so long after or before the relations were is a step of its own, in days.
-WEEKS_APART = 10
-#: Relations "established" so near before or after their restoration are restored, in days.
-SAME_OPENING = 31
-#: A change so long before the publication is still what the article reports, in days.
-FRESH_DAYS = 14
 #: Changes by which relations are opened.
 _OPENS = frozenset({"establishment", "restoration"})
 #: How the value of a weekday begins in a text whose day is not known.
@@ -73,7 +74,7 @@ def _is_restored_of_late(scene: Scene, step: Step, steps: Sequence[Step]) -> boo
         (other.parties, other.kind) == (step.parties, step.kind)
         and (other.status == "completed" or (wished and other.status == "planned"))
         and other.level in levels
-        and _is_one_year(other.date, day)
+        and is_one_year(other.date, day)
         and (wished or "" < (other.date or "") < (step.date or ""))
         and (not cut or (other.date or day or "") > cut)
         for other in steps
@@ -158,7 +159,7 @@ def _is_part(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
             and other.level in {"diplomatic_relations", None}
             and other.candidates[0].change in {"restoration", "establishment"}
             and other.status != "proposed"
-            and _is_one_year(step.date or scene.article.published, other.date)
+            and is_one_year(step.date or scene.article.published, other.date)
             and not _has_own_day(scene, step, other)
             and not _opens_news(scene, step, other)
             and (
@@ -204,7 +205,7 @@ def _is_told_of_ties(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         and (alone or _is_switch(other) or _is_one_opening(scene, step, other))
         and other.status != "proposed"
         and (other.candidates[0].change in LOWER) == lost
-        and _is_one_year(step.date, other.date)
+        and is_one_year(step.date, other.date)
         for other in steps
     )
 
@@ -224,8 +225,8 @@ def _is_one_opening(scene: Scene, step: Step, other: Step) -> bool:
     if step.status != "completed":
         return False
     if first is not None:
-        return len(first) == DAY if second else _is_one_year(first, now)
-    return (second is None or _is_news(second, now)) and not _names_some_time(scene, step)
+        return len(first) == DAY if second else is_one_year(first, now)
+    return (second is None or is_news(second, now)) and not _names_some_time(scene, step)
 
 
 def _names_some_time(scene: Scene, step: Step) -> bool:
@@ -233,7 +234,7 @@ def _names_some_time(scene: Scene, step: Step) -> bool:
     sentences = [scene.sentence(c.at) for c in step.candidates]
     told = [d for s in sentences for d in scene.dates_in(s.start_char, s.end_char)]
     told = [d for d in told if not d.value.startswith(_SOME_WEEKDAY)]
-    return any(not _is_news(d.earliest, scene.article.published) for d in told)
+    return any(not is_news(d.earliest, scene.article.published) for d in told)
 
 
 def _is_of_restored(step: Step, steps: Sequence[Step]) -> bool:
@@ -242,7 +243,7 @@ def _is_of_restored(step: Step, steps: Sequence[Step]) -> bool:
         other.parties == step.parties
         and other.kind == "restoration"
         and other.status == "completed"
-        and (not (step.date and other.date) or _is_about_then(step.date, other.date))
+        and (not (step.date and other.date) or is_about_then(step.date, other.date))
         for other in steps
     )
 
@@ -251,7 +252,7 @@ def _has_own_day(scene: Scene, step: Step, other: Step) -> bool:
     """Tell an embassy whose opening has a day of its own, apart from that of the relations."""
     if step.date is None or other.date is None:
         return step.date is not None and _is_of_old(scene, step, other)
-    apart = _months_between(step.date, other.date) > 1
+    apart = months_between(step.date, other.date) > 1
     if apart and (step.kind == "restoration" or step.date > other.date):
         return True
     if other.candidates[0].change != "restoration":
@@ -263,7 +264,7 @@ def _has_own_day(scene: Scene, step: Step, other: Step) -> bool:
         return False
     # What is restored is restored by the embassies, unless weeks lie between.
     told = any(scene.doc[c.at].pos_ == "VERB" for c in step.candidates)
-    return told and step.candidates[0].change == "restoration" and _is_apart(step.date, other.date)
+    return told and step.candidates[0].change == "restoration" and is_apart(step.date, other.date)
 
 
 def _is_told_apart(scene: Scene, step: Step, other: Step) -> bool:
@@ -282,19 +283,6 @@ def _is_of_old(scene: Scene, step: Step, other: Step) -> bool:
     )
 
 
-def _is_apart(day: str, other: str) -> bool:
-    """Tell a day that lies weeks from another, or in another month than it."""
-    if len(other) != DAY:
-        return day[: len(other)] != other
-    return abs(days_between(day, other)) >= WEEKS_APART
-
-
-def _months_between(first: str, second: str) -> int:
-    """Return how many months lie between two dates, 0 where one gives but the year."""
-    months = [int(day[:4]) * 12 + int(day[5:7]) for day in (first, second) if len(day) >= MONTH]
-    return abs(months[0] - months[1]) if len(months) == len((first, second)) else 0
-
-
 def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:
     """Tell ties "established" that another telling restores that day, or some weeks later."""
     first = step.candidates[0]
@@ -304,16 +292,9 @@ def _is_opened_again(step: Step, steps: Sequence[Step]) -> bool:
         and other.candidates[0].change == "restoration"
         and other.level is not None
         and day is not None
-        and _is_day_of(day, other.date or other.candidates[0].report)
+        and is_day_of(day, other.date or other.candidates[0].report)
         for other in steps
     )
-
-
-def _is_day_of(day: str, other: str | None) -> bool:
-    """Tell a day from which another is no more than some weeks off."""
-    if other is None or min(len(day), len(other)) < DAY:
-        return day == other
-    return abs(days_between(day, other)) <= SAME_OPENING
 
 
 def _is_switched_back(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
@@ -330,8 +311,8 @@ def _is_switched_back(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         and other.level in {"diplomatic_relations", None}
         and not (step.status == "completed" and other.status == "proposed")
         and not _is_fulfilled(scene, other, steps)
-        and _is_one_year(step.date, other.date)
-        and (not (step.date and other.date) or _months_between(step.date, other.date) <= 1)
+        and is_one_year(step.date, other.date)
+        and (not (step.date and other.date) or months_between(step.date, other.date) <= 1)
         and not is_normalised(other, steps)
         for other in steps
     )
@@ -352,8 +333,8 @@ def _is_fulfilled(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         and other.kind in _OPENS
         and other.level == "diplomatic_relations"
         and (
-            _is_news(other.date or other.candidates[0].report, now)
-            or (step.status == "proposed" and _is_switch(other) and _is_one_year(other.date, now))
+            is_news(other.date or other.candidates[0].report, now)
+            or (step.status == "proposed" and _is_switch(other) and is_one_year(other.date, now))
         )
         for other in steps
     )
@@ -370,7 +351,7 @@ def _was_intended(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
     return any(
         (other.parties, other.level, other.kind) == (step.parties, step.level, step.kind)
         and other.status == "completed"
-        and _is_news(other.date or other.candidates[0].report, scene.article.published)
+        and is_news(other.date or other.candidates[0].report, scene.article.published)
         for other in steps
     )
 
@@ -378,7 +359,7 @@ def _was_intended(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
 def _is_set_for(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
     """Tell a recognition "decided on Monday" that is set for a day to come."""
     now = scene.article.published
-    if step.level != "recognition" or now is None or not _is_news(step.date, now):
+    if step.level != "recognition" or now is None or not is_news(step.date, now):
         return False
     return any(
         (other.parties, other.level, other.kind) == (step.parties, step.level, step.kind)
@@ -393,17 +374,9 @@ def _is_reopened(step: Step, steps: Sequence[Step]) -> bool:
     """Tell an embassy to be "opened" that another telling reopens."""
     return (step.level, step.kind) == ("ambassador_level", "upgrade") and any(
         (other.parties, other.level, other.kind) == (step.parties, step.level, "restoration")
-        and (not (step.date and other.date) or _is_about_then(step.date, other.date))
+        and (not (step.date and other.date) or is_about_then(step.date, other.date))
         for other in steps
     )
-
-
-def _is_about_then(first: str, second: str) -> bool:
-    """Tell dates that may lie within a month or so of each other."""
-    shorter = min(len(first), len(second))
-    if shorter < MONTH:
-        return first[:shorter] == second[:shorter]
-    return _months_between(first, second) <= 1
 
 
 def _is_of_full_relations(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
@@ -429,18 +402,4 @@ def _is_of_full_relations(scene: Scene, step: Step, steps: Sequence[Step]) -> bo
     )
 
 
-def _is_news(day: str | None, now: str | None) -> bool:
-    """Tell a day so near before the publication that the article reports it."""
-    if day is None or now is None or min(len(day), len(now)) < DAY:
-        return False
-    return 0 <= days_between(day, now) <= FRESH_DAYS
-
-
-def _is_one_year(first: str | None, second: str | None) -> bool:
-    """Tell whether two dates may be less than two years apart."""
-    if first is None or second is None:
-        return True
-    return abs(int(first[:4]) - int(second[:4])) <= 1
-
-
-__all__ = ["FRESH_DAYS", "WEEKS_APART", "is_told_already"]
+__all__ = ["give_day_of_folded", "is_told_already"]

@@ -38,7 +38,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
         return  # "opened an embassy in Sukhumi"
     if trigger.needs == "new_mission" and not _is_new(noun):
         return
-    again = _is_again(reading.scene, token)
+    again = is_again(reading.scene, token)
     if again and is_brief(token):
         return
     if _is_let_in(token) or _is_in_house(token, noun) or (not again and _is_moved(token)):
@@ -227,7 +227,8 @@ def _is_of_state(node: Token) -> bool:
     return own and any(c.ent_type_ == "GPE" for c in subjects)
 
 
-def _is_again(scene: Scene, token: Token) -> bool:
+def is_again(scene: Scene, token: Token) -> bool:
+    """Tell a mission that is opened or sent once more: "reopened", "again", after years."""
     if token.i > 1 and [t.lower_ for t in scene.doc[token.i - 2 : token.i]] == ["re", "-"]:
         return True
     # A footnote's mark may be glued on ("again.[5]").
@@ -364,68 +365,6 @@ def _is_on_a_day(reading: Reading, token: Token) -> bool:
     return any(d.value.startswith("XXXX-") for d in told)
 
 
-def read_raised_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
-    """Read "raised its legation in Lima to an embassy", "elevated to embassy status".
-
-    Each step of "to a legation in 1921 and this to an embassy in 1954" is one.
-    """
-    noun = _raised(reading.scene, token)
-    status = status_of(reading.scene, token)
-    if noun is None or status is None or status == "proposed":
-        return
-    again = _is_again(reading.scene, token)
-    sets, sure = mission_parties(reading, token, noun, again=again)
-    for last, reached in _reached(reading, token):
-        for parties in sets:
-            yield Candidate(
-                rule=trigger.id,
-                at=token.i,
-                parties=parties,
-                level="legation" if last.lemma_.lower() == "legation" else "ambassador_level",
-                level_text=reached,
-                change="upgrade",
-                status=status,
-                date=reading.clock.directly_behind(last.i + 1) or reading.date(token),
-                score=round(trigger.score * sure, 3),
-                owners=tuple(reading.parties.owners(token)),
-            )
-
-
-def _raised(scene: Scene, token: Token) -> Token | None:
-    """Return the legation or office that a trigger raises, also "the level of" one."""
-    objects = [child for child in token.children if child.dep_ in ANY_OBJECTS]
-    objects += prep_objects(token, "of")
-    objects += [token.head] if token.dep_ in ADNOMINAL else []
-    subject = scene.subject(token) if token.dep_ == "conj" and not objects else None
-    objects += [subject] if subject is not None and token.tag_ == "VBN" else []
-    levels = [node for node in objects if node.lemma_.lower() in words("level_of")]
-    objects += [n for node in levels for n in prep_objects(node, "of")]
-    return next((n for n in objects if n.lemma_.lower() in words("raised_mission")), None)
-
-
-def _reached(reading: Reading, token: Token) -> list[tuple[Token, str]]:
-    """Return what a mission is raised to: the word that says so, and the phrase that it closes."""
-    doc = reading.scene.doc
-    found: list[tuple[Token, str]] = []
-    for prep in doc[token.i : reading.scene.sentence(token.i).end]:
-        if prep.lower_ not in {"to", "into"} or _is_of_other_clause(prep, token):
-            continue
-        for noun in prep.children:
-            below = prep_objects(noun, "of")
-            named = below if noun.lemma_.lower() in words("level_of") and below else [noun]
-            for node in named:
-                phrase = [w for w in (*node.lefts, node) if w.pos_ not in {"DET", "PUNCT"}]
-                if any(word.lemma_.lower() in words("raised_to") for word in phrase):
-                    found.append((node, " ".join(word.text for word in phrase)))
-    return found
-
-
-def _is_of_other_clause(prep: Token, token: Token) -> bool:
-    """Tell the "to" of a verb behind a trigger from that of the trigger."""
-    verb = next((node for node in prep.ancestors if node.pos_ == "VERB"), None)
-    return verb is not None and verb.i > token.i
-
-
 def _is_one_house(noun: Token) -> bool:
     """Tell "an embassy", which one may wish to open, from embassies and from "the new embassy"."""
     near = {child.lower_ for child in noun.children}
@@ -447,4 +386,4 @@ def _house_of_clause(token: Token, objects: list[Token]) -> list[Token]:
     return [noun] if house and ((relative and objects) or participle) else objects
 
 
-__all__ = ["mission_noun", "read_mission", "read_raised_mission"]
+__all__ = ["is_again", "mission_noun", "read_mission"]

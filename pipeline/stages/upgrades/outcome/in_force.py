@@ -14,7 +14,7 @@ from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.iso_lengths import DAY
 from pipeline.labels import VERBS
 from pipeline.stages.upgrades.candidate import MEMBER
-from pipeline.stages.upgrades.merging.folds import FRESH_DAYS
+from pipeline.stages.upgrades.merging.days_of_folds import FRESH_DAYS
 from pipeline.stages.upgrades.merging.steps import Step
 from pipeline.stages.upgrades.tables import making_verbs, words
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from itertools import takewhile
-from typing import Literal
 
 from spacy.tokens import Token
 
@@ -17,44 +14,19 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import moved
 from pipeline.discourse.timing.of_trips import When
 from pipeline.iso_lengths import DAY
-from pipeline.labels import NOUNS, OBJECTS, OWNER_OR_MODIFIERS, PRESENT, SUBJECTS
-from pipeline.lexicon import Rule, load_table
-from pipeline.neighbours import prep_objects, word_at, word_behind
+from pipeline.labels import OBJECTS, OWNER_OR_MODIFIERS, PRESENT, SUBJECTS
+from pipeline.neighbours import word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
-from pipeline.stages.visits.hosts.guest_awaited import is_of_old
-from pipeline.stages.visits.nouns.journeys import trip_gone_on_with
-from pipeline.stages.visits.nouns.noun_owners import noun_actors
-from pipeline.stages.visits.tables import PACKAGE, noun_rules, verb_rules, word_set
-from pipeline.stages.visits.travel.setting_out import set_out_before
+from pipeline.stages.visits.tables import noun_rules, word_set
+from pipeline.stages.visits.tours.stop_rules import VERBAL, StopRule, stop_rules
+from pipeline.stages.visits.tours.whose_itinerary import is_journey, is_plan, tour_of, who_goes_on
 
-#: How many sentences back the traveller may be told.
-_REACH = 3
-_VERBAL = frozenset({"subject", "covers", "edge", "agent"})
 _WEEK_DAYS = 7
 #: How many tokens behind a place its weekday ends.
 _DATE_REACH = 3
 #: How far before a place "were" may stand, past those listed before it.
 _MARK_REACH = 6
-
-
-class StopRule(Rule):
-    """A form in which a further stop is told."""
-
-    form: Literal["subject", "heading", "day", "covers", "edge", "agent"]
-    words: tuple[str, ...]
-    score: float
-
-
-@lru_cache(maxsize=1)
-def stop_rules() -> Mapping[str, tuple[tuple[StopRule, tuple[str, ...]], ...]]:
-    """Return the rows by the first of their words."""
-    found: dict[str, list[tuple[StopRule, tuple[str, ...]]]] = {}
-    for rule in load_table(PACKAGE, "itinerary.toml", StopRule):
-        for phrase in rule.words:
-            parts = tuple(phrase.split())
-            found.setdefault(parts[0], []).append((rule, parts))
-    return {word: tuple(rows) for word, rows in found.items()}
 
 
 def stops(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -66,10 +38,10 @@ def stops(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     rows = stop_rules()
     lower, lemma = token.lower_, token.lemma_.lower()
     for rule, parts in (*rows.get(lower, ()), *rows.get(lemma, ())):
-        if rule.form not in _VERBAL and not _is_told(token, parts):
+        if rule.form not in VERBAL and not _is_told(token, parts):
             continue
         spots = _spots(reader, token, rule, len(parts))
-        traveller = _traveller(reader, token, rule) if spots else None
+        traveller = who_goes_on(reader, token, rule) if spots else None
         if traveller is not None:
             # "A and B agreed in Accra", who is at home there and does not go on with A.
             seen = {c.destination for c in reader.told_of(traveller)}
@@ -93,7 +65,7 @@ def _spots(reader: ArgumentReader, token: Token, rule: StopRule, length: int) ->
     if rule.form == "agent":
         return _following(reader, token)
     if rule.form == "edge":
-        journey = token.pos_ == "VERB" and _is_journey(reader, token)
+        journey = token.pos_ == "VERB" and is_journey(reader, token)
         return reader.places(token, ("in",)) if journey else ()
     doc, at = token.doc, token.i + length
     if rule.form == "day":
@@ -136,7 +108,7 @@ def _subject_spots(reader: ArgumentReader, verb: Token, *, plain: bool) -> Seque
     Args:
         plain: whether a place may follow by the verb and a day alone.
     """
-    on_plan = _tour_of(reader, verb) is not None
+    on_plan = tour_of(reader, verb) is not None
     if not on_plan and (
         not plain or any(c.dep_ in {"dobj", "obj", "agent"} for c in verb.children)
     ):
@@ -150,26 +122,6 @@ def _subject_spots(reader: ArgumentReader, verb: Token, *, plain: bool) -> Seque
         return ()
     of_land = any(t.tag_ == "POS" for t in verb.doc[spots[0].start : subject.i])
     return () if of_land and subject.lemma_ not in words("town_noun") else spots  # "its government"
-
-
-def _tour_of(reader: ArgumentReader, verb: Token) -> Token | None:
-    """Return the tour of "rounds out the tour", "is also on her itinerary", "is part of her trip".
-
-    Not the cabinet of "rounds out the cabinet".
-    """
-    part = (c for c in verb.children if c.lemma_ == "part" and c.i > verb.i)
-    below = (c for over in (verb, *part) for c in over.children)
-    under = (c for c in below if c.dep_ == "prep" and c.lower_ in {"on", "in", "of"})
-    heads = (h for over in (verb, *under) for h in over.children if h.dep_ in OBJECTS | {"pobj"})
-    return next((h for h in heads if h.i > verb.i and _is_the_tour(reader, h)), None)
-
-
-def _is_the_tour(reader: ArgumentReader, noun: Token) -> bool:
-    """Tell "the tour", "the itinerary of President X" from "a tour", "the tour of the band"."""
-    known = any(c.lower_ in words("definite") or c.dep_ == "poss" for c in noun.children)
-    tour = noun.lemma_.lower() in word_set("plan_of_journey") | word_set("long_journey")
-    owners = (h for c in noun.children if c.lower_ == "of" for h in c.children)
-    return tour and known and all(reader.scene.actors(head) for head in owners)
 
 
 def is_rounded_out(reader: ArgumentReader, tour: Token) -> bool:
@@ -213,7 +165,7 @@ def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     if verb.lemma_ in words("plan"):
         return _planned(reader, verb)
     if verb.lemma_ in word_set("includes_stop"):
-        planned = subject is not None and (_is_plan(subject) or _are_lands_on_plan(subject))
+        planned = subject is not None and (is_plan(subject) or _are_lands_on_plan(subject))
         direct = reader.scene.spots(verb.i + 1) if planned else ()
         return direct or (_engaged(reader, verb, subject) if subject is not None else ())
     if word_behind(verb) != "in":
@@ -225,17 +177,10 @@ def _covered(reader: ArgumentReader, verb: Token) -> Sequence[Spot]:
     return reader.scene.spots(verb.i + 2)
 
 
-def _is_plan(noun: Token) -> bool:
-    """Tell "the itinerary" and "her route", not the route of a pipe."""
-    lemma, owners = noun.lemma_.lower(), (c for c in noun.children if c.dep_ == "poss")
-    own = any(c.lower_ in {"his", "her"} or c.ent_type_ == "PERSON" for c in owners)
-    return lemma in word_set("plan_of_journey") or (own and lemma in word_set("plan_of_one"))
-
-
 def _are_lands_on_plan(noun: Token) -> bool:
     """Tell "the four nations on the itinerary include Tonga and Samoa"."""
     preps = [c for c in noun.children if c.lower_ in {"on", "of", "in"} and c.i > noun.i]
-    on_plan = any(_is_plan(head) for prep in preps for head in prep.children)
+    on_plan = any(is_plan(head) for prep in preps for head in prep.children)
     return noun.tag_ == "NNS" and noun.lemma_.lower() in word_set("land_noun") and on_plan
 
 
@@ -273,93 +218,6 @@ def _heads_line(reader: ArgumentReader, colon: Token) -> bool:
     return False
 
 
-def _traveller(reader: ArgumentReader, token: Token, rule: StopRule) -> Actor | None:
-    """Return whose journey it is: who travelled last, else of whom the text speaks."""
-    if rule.form == "edge":
-        subject = reader.scene.subject(token)
-        journey = token.head if token.dep_ == "relcl" else subject
-        tour = journey is not None and journey.lemma_.lower() in word_set("journey")
-        if journey is not None and tour:
-            actors = noun_actors(reader, journey)
-        else:
-            actors = reader.scene.actors(subject) if subject is not None else []
-        found = next((a for a in actors if _is_single(a) and not a.is_party), None)
-        if found is not None and tour and journey is not None:
-            return _who_travels(reader, journey, found)
-        if found is not None or not tour:
-            return found
-    if rule.form == "subject" and (tour_of := _tour_of(reader, token)) is not None:
-        owners = [c for c in tour_of.children if c.dep_ == "poss"]
-        owners += prep_objects(tour_of, "of")
-        own = (a for head in owners for a in reader.scene.actors(head) if a.reference.name)
-        if (owner := next((a for a in own if _is_single(a)), None)) is not None:
-            return owner
-    if rule.form in _VERBAL and (out := set_out_before(reader, token)) is not None:
-        return out if rule.form != "subject" or _is_on_tour(reader, token) else None
-    number, sentence_of = reader.scene.sentence_of[token.i], reader.scene.sentence_of
-    near = [c for c in reader.told if c.at < token.i and number - sentence_of[c.at] <= _REACH]
-    near = [c for c in near if not is_of_old(reader, c)] or near
-    last = trip_gone_on_with([c for c in near if _is_single(c.actor) and c.status], token)
-    if last is not None:
-        if _others_travel(reader, last.at, token):
-            return None
-        return last.actor if rule.form != "subject" or _is_on_tour(reader, token) else None
-    if rule.form == "subject" and not _is_journey(reader, token):
-        return None
-    focus = reader.scene.focus(token.i, back=_REACH)
-    official = focus is not None and (focus.reference.role or focus.reference.role_kind)
-    if focus is None or not official or _others_travel(reader, focus.token, token):
-        return None
-    return focus
-
-
-def _who_travels(reader: ArgumentReader, journey: Token, owner: Actor) -> Actor:
-    """Return B of "A met visiting B. His trip ends in Lima": of the two it is he who travels."""
-    own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in journey.children)
-    number = reader.scene.sentence_of[journey.i]
-    told = [
-        c.actor
-        for c in reader.told
-        if c.actor is not None and number - reader.scene.sentence_of[c.at] == 1
-    ]
-    others = {a.key: a for a in told if _is_single(a)}
-    return next(iter(others.values())) if own and len(others) == 1 else owner
-
-
-def _others_travel(reader: ArgumentReader, at: int, token: Token) -> bool:
-    """Tell the choir of "X spoke. The choir leaves Oslo. Next stop: Bergen", X at token `at`."""
-    first = reader.scene.sentence_of[at] + 1
-    for sentence in reader.scene.sentences[first : reader.scene.sentence_of[token.i]]:
-        verb = sentence.root
-        if verb.lemma_ in verb_rules() and verb.pos_ == "VERB":
-            subject = reader.scene.subject(verb)
-            nobody = subject is not None and subject.pos_ == "NOUN"
-            if nobody and subject is not None and not reader.scene.at(subject.i):
-                return subject.lemma_.lower() not in noun_rules()
-    return False
-
-
-def _is_single(actor: Actor | None) -> bool:
-    return actor is not None and not actor.reference.plural and bool(actor.country)
-
-
-def _is_on_tour(reader: ArgumentReader, token: Token) -> bool:
-    """Tell whether "comes first", "follows" may be of a tour, as of "will go to two countries"."""
-    number = reader.scene.sentence_of[token.i]
-    told = takewhile(
-        lambda c: number - reader.scene.sentence_of[c.at] <= _REACH, reversed(reader.told)
-    )
-    return any(c.stops for c in told) or _is_journey(reader, token)
-
-
-def _is_journey(reader: ArgumentReader, token: Token) -> bool:
-    """Tell whether one of the last sentences speaks of a tour or of its stops."""
-    number = reader.scene.sentence_of[token.i]
-    sentences = reader.scene.sentences[max(0, number - _REACH) : number + 1]
-    nouns = (t for s in sentences for t in s if t.pos_ in NOUNS)
-    return any(noun.lemma_.lower() in word_set("journey") for noun in nouns)
-
-
 def _made(
     reader: ArgumentReader,
     token: Token,
@@ -368,7 +226,7 @@ def _made(
     traveller: Actor,
     spots: Sequence[Spot],
 ) -> Iterator[Candidate]:
-    verbal = rule.form in _VERBAL
+    verbal = rule.form in VERBAL
     noun = token.pos_ == "NOUN" and token.lemma_ in noun_rules()
     fact = fact_of_noun(token) if noun else Fact("completed", weak=True)
     fact = fact_of_verb(token) if verbal else fact
@@ -440,4 +298,4 @@ def _is_dated_by_another(reader: ArgumentReader, verb: Token) -> bool:
     return verb.dep_ == "relcl" and inside.isdisjoint(reader.clock.starts)
 
 
-__all__ = ["StopRule", "bare_spots", "is_rounded_out", "stop_rules", "stops"]
+__all__ = ["bare_spots", "is_rounded_out", "stops"]
