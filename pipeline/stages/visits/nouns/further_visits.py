@@ -35,14 +35,16 @@ def further_visits(
     and talks with Y in 2013" one.
     """
     doc = reader.scene.doc
-    model = next((c for c in found if c.actor is not None and (c.spot or _is_body(c, doc))), None)
+    model = next(
+        (c for c in found if c.actor is not None and (c.spot or _are_named_behind(c, doc))), None
+    )
     if model is None or model.actor is None:
         return
     told = {(c.actor.key, c.destination) for c in found if c.actor is not None}
     end = reader.scene.sentence(noun.i).end
     spot = model.spot
     at = max(spot.end if spot else 0, reader.scene.phrase_end(model.actor.reference))
-    joints = _JOINTS | _OPENS_NAMES if _is_body(model, doc) else _JOINTS
+    joints = _JOINTS | _OPENS_NAMES if _are_named_behind(model, doc) else _JOINTS
     if text_at(doc, at) in joints and at == end - 1 and end < len(doc):
         end = reader.scene.sentence(end).end
     while at > noun.i and (entry := _entry(reader, _past_date(reader, at), end, joints)):
@@ -68,8 +70,11 @@ def further_visits(
         yield dated(reader, made if dates else reader.undated(made), dates)
 
 
-def _is_body(told: Candidate, doc: Doc) -> bool:
-    """Tell "visits by presidents – X in 2011, Y in 2013", of whom each is named behind."""
+def _are_named_behind(told: Candidate, doc: Doc) -> bool:
+    """Tell "visits by presidents – X in 2011, Y in 2013", of whom each is named behind.
+
+    However the first of them is told: X may be taken for the name of the presidents.
+    """
     return told.actor is not None and doc[told.actor.token].tag_ in PLURALS
 
 
