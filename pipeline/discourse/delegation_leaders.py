@@ -101,7 +101,14 @@ class LeaderReader(RosterReader, ABC):
         if found is None:
             return None
         start = self.bounds_of(found.reference)[0]
-        return found if self.doc[at:start].text.lower() in {"", "the", "its", "their"} else None
+        return found if self._leads_to_office(at, start) else None
+
+    def _leads_to_office(self, at: int, start: int) -> bool:
+        """Tell what may stand before an office: "the", its land ("under Lao Minister X")."""
+        return all(
+            t.lower_ in {"the", "its", "their"} or any(r.kind == "country" for r in self.at(t.i))
+            for t in self.doc[at:start]
+        )
 
     def _at_head(self, prep: Token) -> Actor | None:
         """Return X of "under Deputy Minister X", "with Deputy Minister X at its head"."""
@@ -118,7 +125,7 @@ class LeaderReader(RosterReader, ABC):
         while any(r.actor == found.reference.actor for r in self.at(end)):
             end += 1  # "Deputy Minister X"
         behind = self.doc[end : end + 3].text.lower()
-        near = self.doc[prep.i + 1 : start].text.lower() in {"", "the", "its", "their"}
+        near = self._leads_to_office(prep.i + 1, start)
         return found if near and behind.startswith(tuple(words("at_its_head"))) else None
 
     def _official_behind(self, at: int) -> Actor | None:

@@ -235,15 +235,18 @@ class DelegationReader(LeaderReader, ABC):
         return {}
 
     def _leader_of_group(self, group: Token) -> Actor | None:
-        """Return X of "the group led by Foreign Minister X", "a team headed by the minister".
+        """Return X of "the group led by Foreign Minister X", "a team under the minister".
 
         Not of "the rebel group led by X", "the team led by coach X", nor "a group led by Peru".
         """
         told = {t.lower_ for t in group.lefts}
         if told & words("private_delegation") or group.tag_ == "NNS":
             return None
-        led = [c for c in group.children if c.lower_ in words("led") and c.i > group.i]
-        if not any(c.lower_ == "by" for verb in led for c in verb.children):
+        senders = prep_objects(group, "from", "of")  # "a team from Peru's party, led by X"
+        below = [c for node in (group, *senders) for c in node.children if c.i > group.i]
+        led = [c for c in below if c.lower_ in words("led")]
+        under = any(c.lower_ == "under" for c in below)
+        if not (under or any(c.lower_ == "by" for verb in led for c in verb.children)):
             return None
         again = self._called_again(group)
         leader = self._leader_behind(group.i + 1, again.country if again is not None else None)

@@ -64,8 +64,8 @@ def introduce(doc: Doc, persons: Sequence[Person], offices: Sequence[OfficeSpan]
         number = bisect_right(starts, office.head_start)
         end = starts[number + _REACH] if number + _REACH < len(starts) else len(doc)
         begin = starts[number] if number < len(starts) else len(doc)
-        within = bisect_left(at_first, office.end)
-        named_within = within < len(at_first) and at_first[within] < begin
+        within = first[bisect_left(at_first, office.end) : bisect_left(at_first, begin)]
+        named_within = any(not _is_sender(doc, office, p.spans[0]) for p in within)
         following = first[bisect_right(at_first, begin - 1) : bisect_right(at_first, end - 1)]
         if named_within or not following:
             continue
@@ -154,6 +154,13 @@ def _describes_one(doc: Doc, office: OfficeSpan) -> bool:
         return False
     head = doc[office.head_end - 1]
     return head.dep_ in SUBJECTS
+
+
+def _is_sender(doc: Doc, office: OfficeSpan, name: NameSpan) -> bool:
+    """Tell the X of "A special envoy of President X", whom the envoy speaks for."""
+    told = doc[name.start : name.end].root
+    of = told.head
+    return told.dep_ == "pobj" and of.lower_ == "of" and of.head.i == office.head_end - 1
 
 
 def _subject(doc: Doc, name: NameSpan) -> Token | None:

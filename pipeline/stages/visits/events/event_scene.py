@@ -277,10 +277,16 @@ def place_of(
             if ground is not None:
                 found.append((abs(token.i - i), ground))
         elif token.lower_ == "there" and token.dep_ == "advmod" and token.i > sentence.start:
-            spot = reader.understood.there(token.i)
+            spot = reader.understood.there(token.i, but=_lands_of_doer(scene, token.head))
             if spot is not None:
                 found.append((abs(token.i - i), spot))
     return min(found, key=lambda entry: entry[0])[1] if found else None
+
+
+def _lands_of_doer(scene: Scene, verb: Token) -> set[str | None]:
+    """Return the Peru of "Peru's X was there, and so was Y", who is not told to be at home."""
+    subject = scene.subject(verb)
+    return {a.country for a in scene.actors(subject)} - {None} if subject is not None else set()
 
 
 def is_of_absent(prep: Token) -> bool:

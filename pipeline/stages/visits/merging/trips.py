@@ -138,7 +138,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     stays.with_spouses(trips)
     date_earlier_legs(scene, trips)
     spread_ranks(scene, trips)
-    trips += list(unnamed_rest(scene, trips))
+    trips += list(unnamed_rest(scene, trips, partial))
     for trip in trips:
         if not _counts(scene, trip):
             trace.dropped(

@@ -20,12 +20,15 @@ from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import is_long_ago
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tours.counted_lands import lands_counted
 from pipeline.stages.visits.tours.region_names import names_region
 
 #: The noun rules that may tell of several countries at once.
 _JOURNEYS = frozenset({"trip", "tour"})
 #: How many countries one tour leads to at most.
 _MOST_STOPS = 9
+#: Within how many tokens of a tour its lands are counted.
+_BEFORE = 8
 #: What calls a stay the beginning or a part of a tour, of which more is to come.
 _TOUR = re.compile(
     r"\b(?:part|first (?:leg|stop|stage)) (?:of|on|in) (?:an?|his|her|their|the|what) "
@@ -114,19 +117,25 @@ def is_of_years(candidate: Candidate) -> bool:
     return candidate.status == "completed" and (candidate.stops or 0) > _MOST_STOPS
 
 
-def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
+def unnamed_rest(
+    scene: Scene, trips: Sequence[Trip], partial: Sequence[Candidate] = ()
+) -> Iterator[Trip]:
     """Yield what tours have besides the countries told: a trip without destination each.
 
     "Arrived in Zambia on the first leg of a six-nation tour" is five more; "as part of an Asian
     tour", "on a visit to Asia", of which one country is told, is some (`count` 0). "The last leg
     of a tour", "a tour of Asia" of which two countries are told, has no rest.
     Source: the codebook, "a tour is one record a named country; its unnamed rest is one".
+
+    Args:
+        partial: the tellings that name no country: "leaves for a four-nation tour".
     """
     done: set[str] = set()
     for trip in trips:
-        for candidate in trip.candidates:
+        for candidate in (*trip.candidates, *_tours_before(trip, partial)):
             if trip.key in done or trip.destination is None or candidate.status == "cancelled":
                 continue
+            candidate = replace(candidate, stops=_stops_of(scene, candidate))
             told = _TOUR.search(scene.sentence(candidate.at).text.lower())
             if told is None and not _is_of_many(scene, candidate):
                 continue
@@ -148,8 +157,35 @@ def unnamed_rest(scene: Scene, trips: Sequence[Trip]) -> Iterator[Trip]:
                     left = replace(left, fact=Fact("planned"), when=When())
                 else:
                     left = replace(left, fact=Fact("ongoing"))
+            elif _is_just_begun(scene, trips, left):
+                left = replace(left, fact=Fact("ongoing"))
             own = candidate.actor or next((c.actor for c in trip.candidates if c.actor), None)
             yield Trip(trip.key, trip.origin, None, [replace(left, actor=own)])
+
+
+def _tours_before(trip: Trip, partial: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the counted tours of a trip's traveller that are told before it and name no country."""
+    for told in partial:
+        own = told.actor is not None and told.actor.key == trip.key and told not in trip.candidates
+        own = own and told.rule == "tour" and told.at < trip.first_at
+        if own and told.stops and not is_of_years(told):
+            ahead = trip.statuses == {"planned"}
+            yield replace(told, fact=Fact("planned")) if ahead else told
+
+
+def _stops_of(scene: Scene, candidate: Candidate) -> int | None:
+    """Return n of "a tour of n countries, including Peru", some of which are named beside it.
+
+    Not of "a tour of Peru and n other countries".
+    """
+    if candidate.stops is not None or not candidate.tour or candidate.spot is None:
+        return candidate.stops
+    noun = scene.doc[candidate.at]
+    start = max(scene.sentence(noun.i).start, noun.left_edge.i, noun.i - _BEFORE)
+    behind = {t.lower_ for t in noun.doc[noun.i + 1 : noun.i + _BEFORE]}
+    if not behind.isdisjoint(word_set("besides_named")):
+        return None
+    return lands_counted(noun, [*noun.doc[start : noun.i]]) or None
 
 
 def _is_at_beginning(sentence: Span) -> bool:
@@ -162,6 +198,15 @@ def _is_at_beginning(sentence: Span) -> bool:
     first = any(a.lower_ in word_set("opens_tour_order") and b.lemma_ in legs for a, b in pairs)
     opened = (c for a, b in pairs if a.lemma_ in starts and b.lower_ == "of" for c in b.children)
     return first or any(c.lemma_ in words("trip_noun") | words("leg_of_tour") for c in opened)
+
+
+def _is_just_begun(scene: Scene, trips: Sequence[Trip], tour: Candidate) -> bool:
+    """Tell "opened a tour in Lima" of one who is to go on: his next stop is yet to come."""
+    verb = governing_verb(scene.doc[tour.at])
+    if tour.status != "completed" or verb is None or verb.lemma_ not in words("opens_trip"):
+        return False
+    own = (t for t in trips if tour.actor is not None and t.key == tour.actor.key)
+    return any(trip.statuses <= NOT_OVER for trip in own)
 
 
 def _is_being_made(trip: Trip) -> bool:

@@ -59,7 +59,8 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
         fact = Fact("planned", weak=True) if _is_while_to_do(reader, verb) else fact
     for actor in some_named(reader.scene, reader.travellers(verb, spots)):
         body = actor.reference.plural and not actor.reference.members
-        if body and not (is_sent(actor) and _has_errand(reader, spots[-1])):
+        sent = is_sent(actor) and _has_errand(reader, spots[-1])
+        if body and not (sent or _is_been_to(verb, spots[0])):
             continue
         for spot in [*spots, *reader.dated_list(spots[-1].end)]:
             notes = _notes(reader, verb)
@@ -78,6 +79,11 @@ def stay(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
                 # "is in Tashkent ahead of the summit of next week": the date is another's.
                 made = replace(made, when=When())
             yield _as_yet(verb, at, made, published)
+
+
+def _is_been_to(verb: Token, spot: Spot) -> bool:
+    """Tell "presidents have been to Peru", a trip each, from "ministers have been in Peru"."""
+    return verb.lower_ == "been" and word_at(verb.doc, spot.start - 1) == "to"
 
 
 def _goes_on(verb: Token) -> bool:
