@@ -16,6 +16,7 @@ Place = Literal[
     "behind to",
     "behind two",
     "behind a name",
+    "behind a trip",
     "before a guest",
 ]
 

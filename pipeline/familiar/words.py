@@ -74,6 +74,17 @@ def _sets_out() -> re.Pattern[str]:
     )
 
 
+@cache
+def _of_trip() -> re.Pattern[str]:
+    """Return the pattern of "a tour taking in Peru, Chile and Cuba"."""
+    words = any_of(shown_where("behind a trip"))
+    return re.compile(
+        r"(?<=\b(?:tour|trip) )(?:{words})(?= in (?:the )?[A-Z])"
+        r"|(?<=\b(?:swing|visit) )(?:{words})(?= in (?:the )?[A-Z])"
+        r"|(?<=\bjourney )(?:{words})(?= in (?:the )?[A-Z])".replace("{words}", words)
+    )
+
+
 def familiar(text: str) -> str:
     """Return a text with words that the model knows, of the same length.
 
@@ -86,6 +97,7 @@ def familiar(text: str) -> str:
     if " and " in text:
         text = _OF_TWO.sub(_done, text)
     text = _sets_out().sub(_gone, text)
+    text = _of_trip().sub(lambda found: shown_where("behind a trip")[found[0]], text)
     text = _titled().sub(lambda found: shown_where("behind to")[found[0]], text)
     told = _BRITISH.sub(lambda found: f"{found[1]}{'IZ' if found[1].isupper() else 'iz'}", text)
     told = _opens().sub(lambda found: shown_where("at the head of a sentence")[found[0]], told)

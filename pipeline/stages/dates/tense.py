@@ -103,6 +103,11 @@ _PLANS = re.compile(
 #: Before a date behind "after", of what is told to have been ("after his March visit ended").
 _AFTER = re.compile(r"\bafter (?:his|her|its|their|the|an?|\w+[’']s?) (?:[a-z-]+ )?$")
 
+#: What joins a date to the verb before it, and days from first to last.
+_DATED = (" in ", " on ", " in early ", " in late ", " in mid-", " over ", " between ", " during ")
+_RAN = " from "
+_SPAN = re.compile(r"\d ?(?:to|until|till|through|[-–—])")
+
 #: How near to the start of its sentence a date sets the scene for those behind it, in characters.
 OPENING_REACH = 40
 
@@ -226,10 +231,11 @@ class Tenses:
         """Tell whether the verb right before a date tells of a thing done ("was freed in May")."""
         first, _ = self.sentence(start, end)
         stretch = as_plain(self._told(start)[first:start])
-        if not stretch.endswith((" in ", " on ", " in early ", " in late ", " in mid-")):
+        runs = stretch.endswith(_RAN) and _SPAN.search(self._told(start), start, end)
+        if not runs and not stretch.endswith(_DATED):
             return False
         stretch = as_opened(stretch)
-        cues = list(cue_pattern().finditer(stretch))
+        cues = [cue for cue in cue_pattern().finditer(stretch) if ways_of(cue)[0] != "bound"]
         told = [ways_of(cue)[:2] for cue in cues]
         if not cues or told[-1] != ("sure", "past") or ("sure", "future") in told:
             return False

@@ -9,6 +9,14 @@ AROUND: list[Case] = [
         "The alarm rang, and minutes later the hall was dark.",
         [other("minutes later", "DURATION", "PTXM")],
     ),
+    (
+        "The rally took place over October 26-28.",
+        [date("October 26-28", "2023-10-26/2023-10-28", "2023-10-26", "2023-10-28")],
+    ),
+    (
+        "The rally was held from October 26 to 28.",
+        [date("October 26 to 28", "2023-10-26/2023-10-28", "2023-10-26", "2023-10-28")],
+    ),
     ("Years later, he sold the mill.", [other("Years later", "DURATION", "PXY")]),
     ("He was freed a few days later.", [other("a few days later", "DURATION", "PXD")]),
     ("Moments later the lights went out.", [other("Moments later", "DURATION", "PXX")]),

@@ -31,7 +31,7 @@ from pipeline.stages.visits.places.passages import occasion_near
 from pipeline.stages.visits.places.told_site import told_site
 from pipeline.stages.visits.places.unplaced import is_unplaced
 from pipeline.stages.visits.tables import word_set
-from pipeline.stages.visits.tours.lands_of_region import share_region
+from pipeline.stages.visits.tours.lands_of_region import begin_first_leg, share_region
 from pipeline.stages.visits.tours.regions import DAYS_ALONE
 from pipeline.stages.visits.tours.whole_tours import (
     is_of_years,
@@ -88,6 +88,8 @@ def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate, news: O
         told = without_days_of_leg(trips, own, told, noun)
         told = without_end_of_tour(trips, own, told, noun)
         own.add(without_days_of_stop(scene, told))
+        return
+    if begin_first_leg(scene, trips, candidate):
         return
     theirs = trip_of_guest(scene, trips, candidate)
     if theirs is not None and times_fit(theirs, candidate):

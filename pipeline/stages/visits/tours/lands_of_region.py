@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.visit import MADE
+from pipeline.discourse.factuality import Fact
 from pipeline.discourse.scene import Scene
+from pipeline.iso_lengths import DAY
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tours.region_names import lies_elsewhere
 
 #: How many sentences behind the part of the world its lands may be told.
 _NEAR = 2
+#: So many lands of a tour tell in which order one sees them.
+_SEVERAL = 2
 
 
 def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
@@ -46,6 +50,33 @@ def share_region(scene: Scene, trips: Sequence[Trip], told: Candidate) -> None:
     for trip in legs if told.when.end else legs[:1]:
         ahead = trip.statuses == {"planned"}  # "is in the Gulf this week. He will visit Oman"
         trip.add(replace(days, fact=trip.candidates[0].fact) if ahead else days)
+
+
+def begin_first_leg(scene: Scene, trips: Sequence[Trip], tour: Candidate) -> bool:
+    """Give the first land told behind a tour the day on which one has set out on it.
+
+    "Left on Tuesday for a tour of Europe that will take him to Peru and Chile": Peru's. Tell
+    whether lands without days of their own are told, few sentences behind it.
+    """
+    day = tour.when.start or ""
+    begun = tour.stops is not None and tour.count == 1 and tour.fact.weak
+    if not begun or tour.when.end is not None or len(day) != DAY or tour.actor is None:
+        return False
+    named = scene.sentence(tour.at).text
+    own = [trip for trip in trips if trip.key == tour.actor.key and trip.first_at > tour.at]
+    ahead = replace(tour, fact=Fact("planned"))
+    legs = [
+        trip
+        for trip in own
+        if not lies_elsewhere(trip.destination or "", named)
+        and is_undated_leg(scene, trip, ahead, most=_NEAR)
+    ]
+    if len(legs) < _SEVERAL or len(legs) != len(own):
+        return False
+    first = min(legs, key=lambda trip: trip.first_at)
+    fact = first.candidates[0].fact
+    first.add(replace(tour, stops=None, first=False, kind=None, notes=(), fact=fact))
+    return True
 
 
 def _reached(scene: Scene, trips: Sequence[Trip], told: Candidate) -> list[Trip]:
@@ -91,4 +122,4 @@ def is_undated_leg(scene: Scene, trip: Trip, tour: Candidate, *, most: int) -> b
     return 0 <= behind <= most and alike and not own and trip.destination is not None
 
 
-__all__ = ["is_undated_leg", "share_region"]
+__all__ = ["begin_first_leg", "is_undated_leg", "share_region"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from pipeline.discourse.factuality import fact_of_verb, governing_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
 from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, UNDERGONE
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -50,7 +50,7 @@ def carry(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candi
                 actor=reader.scene.other_antecedent(actor, {spot.country}) or actor,
                 spot=spot,
                 fact=fact,
-                anchors=_begun_with(verb),
+                anchors=_begun_with(verb, fact),
                 first=is_first(reader.scene, verb),
             )
             yield reader.undated(made) if taken else made
@@ -65,13 +65,19 @@ def _owner_of_tour(reader: ArgumentReader, verb: Token) -> Token | None:
     return None
 
 
-def _begun_with(verb: Token) -> list[Token]:
-    """Return the tour and the "start" of "will start on 6 June a tour that takes him to Lima"."""
+def _begun_with(verb: Token, fact: Fact) -> list[Token]:
+    """Return the tour and the "start" of "will start on 6 June a tour that takes him to Lima".
+
+    "Started on 6 June a tour that will take him to Lima and Quito" dates the first of them alone.
+    """
     tour = verb.head
     if verb.dep_ != "relcl" or tour.lemma_ not in noun_rules():
         return []
     above = governing_verb(tour)
-    return [tour, above] if above is not None and above.lemma_ in words("opens_trip") else []
+    if above is None or above.lemma_ not in words("opens_trip"):
+        return []
+    begun = fact.status == "planned" and fact_of_verb(above).status == "completed"
+    return [] if begun else [tour, above]
 
 
 __all__ = ["carry"]
