@@ -142,10 +142,10 @@ class ClauseAntecedents(OfficeReferences):
     def _subjects_over(self, token: Token) -> Iterator[Token]:
         """Yield the subjects before a pronoun of its clause and those above, and their makers.
 
-        Also the nouns that it is joined to: X of "received X and his wife", and of "thanked X for
-        his visit".
+        Also the nouns that it is joined to: X of "received X and his wife", of "thanked X for his
+        visit", and of "sent X to Lima, where he".
         """
-        node, apart = token, set[Token]()
+        node, apart, there = token, set[Token](), False
         while node.head != node:
             prep, node = node, node.head
             with_whom = prep.dep_ == "relcl" and any(t.lower_ == "whom" for t in prep.subtree)
@@ -156,6 +156,10 @@ class ClauseAntecedents(OfficeReferences):
             if prep.dep_ == "advcl" and _is_greeted(node, prep):
                 yield from self._guests(node, prep, token)
             if _is_told_to_stay(node, prep, token):
+                yield from (c for c in node.children if c.dep_ in _TO_WHOM and c.i < token.i)
+            if any(c.lower_ == "where" for c in node.children):
+                there = True
+            if there and node.lemma_ in word_set("sends_goer"):
                 yield from (c for c in node.children if c.dep_ in _TO_WHOM and c.i < token.i)
             if prep.dep_ == "prep" and node.lemma_ in word_set("told_of_object"):
                 yield from (c for c in node.children if c.dep_ == "dobj" and c.i < token.i)

@@ -76,6 +76,9 @@ class PronounReferences(Addressees):
     @override
     def _third_person(self, token: Token) -> Reference | None:
         """Return whom "he", "his" or "her" means: one told of near before, else of the clause."""
+        spoken_of = self._spoken_of_behind(token)
+        if spoken_of is not None and self._gender_fits(spoken_of, female=_is_female(token)):
+            return spoken_of
         candidates = self._candidates(token)
         objective = token.dep_ in _OBJECTS
         if objective:

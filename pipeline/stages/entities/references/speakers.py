@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from pipeline.labels import AUXILIARIES, FINITE, SUBJECTS
+from pipeline.neighbours import prep_objects
 from pipeline.signs import ENGLISH_QUOTES, GENITIVES
 from pipeline.stages.entities.countries.outlet import is_quoted
 from pipeline.stages.entities.references.clause_antecedents import ClauseAntecedents
@@ -115,6 +116,24 @@ class Speakers(ClauseAntecedents):
                 if subject is None:
                     return None
                 return self._told_at(subject) or self._meant_behind(subject)
+        return None
+
+    def _spoken_of_behind(self, token: Token) -> Reference | None:
+        """Return Y of "“He comes in May,” X said of Y", where the quotation has named nobody."""
+        text = self.article.text
+        opening = max(text.rfind(mark, 0, token.idx) for mark in ('"', "“"))
+        close = _CLOSING.search(text, token.idx) if self._is_quoted(token) else None
+        if close is None or close.group(1) is None:
+            return None
+        told = (ref for at, ref in self.actors if opening < ref.start and at < token.i)
+        if any(ref.form != "pronoun" for ref in told):
+            return None
+        for verb in islice((t for t in self.doc[token.i :] if t.idx >= close.end()), _SAYER_REACH):
+            if verb.text in {".", ";", *ENGLISH_QUOTES}:
+                return None
+            if verb.pos_ == "VERB" and verb.lemma_ in word_set("speech"):
+                whom = (h for word in word_set("speaks_of") for h in prep_objects(verb, word))
+                return next((ref for h in whom if (ref := self._told_at(h)) is not None), None)
         return None
 
     def _meant_behind(self, _subject: Token) -> Reference | None:

@@ -147,6 +147,9 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     on_tour = local is None or bool(reader.where(verb))
     abroad = [b for b in others if not (on_tour and _is_on_their_tour(reader, sides, b, spot))]
     abroad = [b for b in abroad if not _is_met_besides(reader, b) and not _are_any_officials(b)]
+    edges = (t for t in reader.scene.sentence(verb.i) if is_edge(t))
+    if any(next((a for a in t.ancestors if a.pos_ == "VERB"), None) == verb for t in edges):
+        abroad = [b for b in abroad if b.reference.name]  # "met his counterparts on the sidelines"
     given = rule.id in word_set("given_by_guest")  # "conveyed an invitation to B to visit Lima"
     guests = [] if at_home or somewhere or given else [(b, sides) for b in abroad]
     counted = journey is not None and times(reader.scene, verb.head) != 1
