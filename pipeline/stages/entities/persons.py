@@ -26,6 +26,7 @@ from pipeline.stages.entities.countries.home import assign_home, home_country
 from pipeline.stages.entities.countries.leaders import (
     find_leader,
     find_pope,
+    give_posts_of_bodies,
     in_office_elsewhere,
     merge_leaders,
 )
@@ -91,6 +92,7 @@ def gather_persons(
             office.country = elsewhere
         person.leader = find_leader(person, year=year, named=named, bodies=bodies, years=years)
         person.leader = person.leader or find_pope(person, offices, year)
+        give_posts_of_bodies(person, bodies)
         if len(person.words) == 1:
             _complete_by_title(person, article.title or "")
     persons = merge_leaders(persons)

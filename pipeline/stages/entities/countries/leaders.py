@@ -28,6 +28,8 @@ from pipeline.stages.entities.tables import word_set
 INITIAL_LETTERS = 2
 #: Given names of so many letters are one leader's though one letter is wrong.
 LONG_GIVEN = 7
+#: Whose names are told either way round: "Kamikawa Yoko" at home, "Yoko Kamikawa" abroad.
+TURNED = frozenset({"HUN", "JPN"})
 
 _NONE_KNOWN: ContextVar[bool] = ContextVar("none_known", default=False)
 
@@ -65,7 +67,8 @@ def find_leader(
         return None
     told = {office.country for office in person.offices if office.country} - person.chaired
     own = told | set(person.countries)
-    rows = leaders_named(person.name) or _initialled(person.name) or _misspelt(person.name)
+    rows = leaders_named(person.name) or _turned(person.name)
+    rows = rows or _initialled(person.name) or _misspelt(person.name)
     bare = len(person.words - PARTICLES) == 1  # "Assad", "al-Assad"
     titles = {office.form.form for office in person.offices}
     if not rows and bare and not titles & word_set("first_named"):
@@ -93,14 +96,16 @@ def find_leader(
     fitting = [row for row in rows if not own or row.code in own]
     if "sr" in person.words:
         fitting = [row for row in fitting if "sr" in fold(row.name).split()]
-    if any(office.form.scope == "national" for office in person.offices):
+    sent = {row.office for row in fitting if not is_country(row.code)}  # by the UN, as an envoy
+    national = (o for o in person.offices if o.form.scope == "national")
+    if any(office.form.office not in sent for office in national):
         fitting = _of_state(fitting, titles, year)
     kinds = {office.form.office for office in person.offices}
     titled = [row for row in fitting if row.office in kinds]
     current = [row for row in titled if year is not None and row.held_in(year)]
     current = current or [row for row in fitting if year is not None and row.held_in(year)]
-    national = [row for row in fitting if is_country(row.code)]
-    return max(current or titled or national or fitting, key=lambda row: row.start, default=None)
+    of_states = [row for row in fitting if is_country(row.code)]
+    return max(current or titled or of_states or fitting, key=lambda row: row.start, default=None)
 
 
 def _is_namesake(person: Person, rows: Sequence[Leader], named: Collection[str]) -> bool:
@@ -109,7 +114,8 @@ def _is_namesake(person: Person, rows: Sequence[Leader], named: Collection[str])
     So is whose name is written otherwise, or is that of one who never led the land, and who holds
     no office of a state, in a text that names others and not the land.
     """
-    near = len(person.words) > 1 and fold(person.name) not in leaders_by_name()
+    known = fold(person.name) in leaders_by_name() or bool(_turned(person.name))
+    near = len(person.words) > 1 and not known
     minor = bool(rows) and all(row.office not in word_set("known_everywhere") for row in rows)
     public = any(office.form.scope != "other" for office in person.offices)
     told = bool(named) and any(row.code in named for row in rows)
@@ -176,7 +182,7 @@ def in_office_elsewhere(
         return None
     if any(o.end == span.start and _is_of_adjective(o, adjectives) for span, o in _held(person)):
         return None  # "Danish Foreign Minister X", once of the Faroe Islands, as the text says
-    rows = leaders_by_name().get(fold(person.name), ())
+    rows = leaders_by_name().get(fold(person.name)) or _titled_near(person)
     codes = {row.code for row in rows}
     if len(codes) != 1 or codes & told or not is_country(next(iter(codes))):
         return None
@@ -197,6 +203,36 @@ def _held(person: Person) -> Iterator[tuple[NameSpan, OfficeSpan]]:
 def _is_of_adjective(office: OfficeSpan, adjectives: Collection[int]) -> bool:
     """Tell "Danish Foreign Minister" from "Ukraine | Secretary of State"."""
     return any(office.start < end <= office.head_start for end in adjectives)
+
+
+def give_posts_of_bodies(person: Person, bodies: Collection[str]) -> None:
+    """Give a bare office to the body of a known holder: "Ghassan Salamé, the last envoy".
+
+    Args:
+        bodies: the organizations that the article names.
+    """
+    leader = person.leader
+    if leader is None or is_country(leader.code) or leader.code not in bodies:
+        return
+    for office in person.offices:
+        if office.country is None and office.form.office == leader.office:
+            office.country = leader.code
+
+
+def _titled_near(person: Person) -> tuple[Leader, ...]:
+    """Return whom "President Edgar Chagwa Lungu" calls by a fuller name, of the office told."""
+    kinds = {office.form.office for office in person.offices}
+    rows = leaders_named(person.name)
+    return rows if any(row.office in kinds for row in rows) else ()
+
+
+def _turned(name: str) -> tuple[Leader, ...]:
+    """Return the leader whom "Kamikawa Yoko" calls, whose family name may be told first."""
+    family, _, given = name.partition(" ")
+    if not given or " " in given:
+        return ()
+    rows = leaders_by_name().get(fold(f"{given} {family}"), ())
+    return tuple(row for row in rows if row.code in TURNED)
 
 
 def _initialled(name: str) -> tuple[Leader, ...]:
@@ -302,4 +338,11 @@ def merge_leaders(persons: list[Person]) -> list[Person]:
     return list(merged.values())
 
 
-__all__ = ["find_leader", "find_pope", "in_office_elsewhere", "merge_leaders", "none_known"]
+__all__ = [
+    "find_leader",
+    "find_pope",
+    "give_posts_of_bodies",
+    "in_office_elsewhere",
+    "merge_leaders",
+    "none_known",
+]
