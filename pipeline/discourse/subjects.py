@@ -212,10 +212,18 @@ class SubjectReader(LostSubjects):
                 if objects and (told or self._is_sent(objects[0], verb)):
                     return objects[0]
             if above.pos_ in NOUNS:
+                if self._is_doing(above, verb):
+                    return above
                 owner = self._owner(above) or self.subject(above, depth=depth + 1)
                 return owner or self._around(verb, above, depth)
             return self.subject(above.head if is_before_that(verb) else above, depth=depth + 1)
         return None
+
+    def _is_doing(self, one: Token, verb: Token) -> bool:
+        """Tell "X, speaking in Lima, said", where the participle is parsed as a clause on X."""
+        behind = one.i < verb.i and self.doc[verb.i - 1].lower_ == ","
+        clause = verb.dep_ == "advcl" and verb.tag_ == "VBG"
+        return behind and clause and any(r.kind in ACTOR_KINDS for r in self.at(one.i))
 
     def _speaker_over(self, verb: Token, depth: int) -> Token | None:
         """Return X of "X said ties were strong after landing in Lima", where no ties land."""

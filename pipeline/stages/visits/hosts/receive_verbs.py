@@ -78,6 +78,10 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         spot, country = _where_received(
             reader, verb, guest, hosts, passive=passive, homes={g.country for g in guests}
         )
+        if rule.id in word_set("done_to_guest") and (
+            not _is_at_home(spot, guest, hosts) or _is_idiom(verb)
+        ):
+            continue
         landed = not seen_off and (_at_arrival(verb) or _to_land(reader, verb, country))
         if country is None and not (landed and guest.country and _leads(guest)):
             continue  # "officials were at the airport to greet X": where the text is set
@@ -100,6 +104,18 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
                 notes=("received",) if landed else ("received", "inside"),
                 first=is_first(reader.scene, verb),
             )
+
+
+def _is_at_home(spot: Spot | None, guest: Actor, hosts: Sequence[Actor]) -> bool:
+    """Tell "the king awarded X a medal in Oslo", of an office abroad, from "awarded X a medal"."""
+    own = {host.country for host in hosts if not host.reference.guessed}
+    return spot is not None and spot.country in own and guest.reference.role_kind is not None
+
+
+def _is_idiom(verb: Token) -> bool:
+    """Tell "took X to task", "showed X the door" from "took X on a tour", "showed X round"."""
+    about = any(t.lemma_.lower() in word_set("way_about") for t in verb.subtree if t.i > verb.i)
+    return verb.lemma_ in word_set("leads_about") and not about
 
 
 def _apart_from(guest: Actor, hosts: Sequence[Actor]) -> Actor:

@@ -152,7 +152,8 @@ def _form(
 def _tells_stay(reader: ArgumentReader, i: int) -> bool:
     """Tell what one is "in Tokyo | for", "| on a visit", "| on Monday, said", at token `i`.
 
-    So "| as part of a tour", not "| as part of the budget".
+    So "| to open a fair", "| at the invitation of", "| as part of a tour", not "| as part of
+    the budget".
 
     "will receive X, in Tokyo on Monday." tells when one is received; "in Tokyo since Monday"
     tells of a stay, "in Tokyo since 2019" of a post.
@@ -163,6 +164,10 @@ def _tells_stay(reader: ArgumentReader, i: int) -> bool:
     if doc[i : i + 3].text == "as part of":
         end = next((t.i for t in doc[i:] if t.text in {",", ")"}), i)
         return any(t.lemma_ in noun_rules() for t in doc[i:end])
+    if text_at(doc, i) == "to":  # "in Tokyo to open a fair"
+        return doc[min(i + 1, len(doc) - 1)].tag_ == "VB"
+    if doc[i : i + 3].text in word_set("way_of_stay"):
+        return True
     if text_at(doc, i) != "on" or i + 1 not in reader.clock.covered:
         return text_at(doc, i) in {"for", "on"}
     while i + 1 < len(doc) and i + 1 in reader.clock.covered:
