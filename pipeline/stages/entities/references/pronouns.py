@@ -115,7 +115,7 @@ class PronounReferences(Addressees):
         )
         if best is not None and len({ref.actor for _, ref in candidates}) == 1:
             self._learn_sex(token, *best)
-        return best[1] if best else self._titled(token)
+        return best[1] if best else (self._alone(token) or self._titled(token))
 
     def _owner_of_opening(
         self, token: Token, same: Sequence[tuple[int, Reference]]
@@ -145,6 +145,23 @@ class PronounReferences(Addressees):
         subjects = token.dep_ in SUBJECTS and self.is_subject(at, ref)
         if near and subjects and ref.actor in self.sexes and self.sexes[ref.actor] is None:
             self.sexes[ref.actor] = "female" if _is_female(token) else "male"
+
+    def _alone(self, token: Token) -> Reference | None:
+        """Return X of "X has landed. He …", the only one told of, whose name is of the other sex.
+
+        A given name of one people's women is borne by another's men ("Karen", "Dina", "Gerd").
+        """
+        subject = token.dep_ in SUBJECTS or token.dep_ == "poss"
+        if not subject or len({ref.actor for _, ref in self.actors}) != 1:
+            return None
+        at, ref = self.actors[-1]
+        near = self.sentence[token.i] - self.sentence[at] <= 1
+        if not near or ref.plural or ref.form != "name" or not self.is_subject(at, ref):
+            return None
+        told = self.sexes.pop(ref.actor or "", None)
+        fits = self._gender_fits(ref, female=_is_female(token))
+        self.sexes[ref.actor or ""] = told if not fits else None
+        return ref if fits else None
 
     def _titled(self, token: Token) -> Reference | None:
         """Return whom the title begins with, where "he" opens a text that has named nobody yet."""

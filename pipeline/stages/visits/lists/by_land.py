@@ -124,9 +124,10 @@ def _is_of_one(talks: Token) -> bool:
 
 
 def _is_of_event(verb: Token) -> bool:
-    """Tell "The forum opened with", "They opened the forum with"."""
+    """Tell "The forum opened with", "They opened the forum with" from "She held meetings with"."""
     parts = (c for c in verb.children if c.dep_ in SUBJECTS or c.dep_ in OBJECTS)
-    return any(is_occasion(part) for part in parts)
+    several = any(c.tag_ in PLURALS for c in verb.children if c.dep_ in OBJECTS)
+    return any(is_occasion(part) for part in parts) and not several
 
 
 def by_country(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:

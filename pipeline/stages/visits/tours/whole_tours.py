@@ -32,7 +32,7 @@ _BEFORE = 8
 #: What calls a stay the beginning or a part of a tour, of which more is to come.
 _TOUR = re.compile(
     r"\b(?:part|first (?:leg|stop|stage)) (?:of|on|in) (?:an?|his|her|their|the|what) "
-    r"[^.;:]{0,60}?\b(?:tour|swing)\b(?: of [a-z]+ (?:countries|nations))?"
+    r"[^.;:]{0,60}?\b(?:tour|swing)\b(?: of [a-z]+ (?:[a-z]+ )?(?:countries|nations|states))?"
 )
 #: What calls a stay a later part of a tour, of which what is told has gone before.
 _LATER_LEG = re.compile(r"\b(?:last|final|second|third|fourth|fifth) (?:leg|stop|stage)\b")
