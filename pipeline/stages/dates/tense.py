@@ -106,7 +106,7 @@ _AFTER = re.compile(r"\bafter (?:his|her|its|their|the|an?|\w+[’']s?) (?:[a-z-
 #: What joins a date to the verb before it, and days from first to last.
 _DATED = (" in ", " on ", " in early ", " in late ", " in mid-", " over ", " between ", " during ")
 _RAN = " from "
-_SPAN = re.compile(r"\d ?(?:to|until|till|through|[-–—])")
+_SPAN = re.compile(r"\d\s*(?:to|until|till|through|[-–—])")
 
 #: How near to the start of its sentence a date sets the scene for those behind it, in characters.
 OPENING_REACH = 40

@@ -40,7 +40,7 @@ APART = {
     "surname alone, other country": (Who("Umarov", "UZB", FM), Who("Kairat Umarov", "KAZ", FM)),
     "surname alone, other office": (Who("Umarov", "KAZ", P), Who("Kairat Umarov", "KAZ", FM)),
     "surname alone, no office": (Who("Umarov", "KAZ"), Who("Kairat Umarov", "KAZ", FM)),
-    "two surnames without office": (Who("Umarov", "KAZ"), Who("Umarov", "KAZ")),
+    "two surnames without office": (Who("Dosymkul", "KAZ"), Who("Dosymkul", "KAZ")),
     "pinyin": (Who("Zhang Hanyu", "CHN"), Who("Zhang Hanju", "CHN")),
     "vietnamese": (Who("Nguyen Van Khanh", "VNM"), Who("Nguyen Van Hanh", "VNM")),
     "order of given names": (Who("Thomas James", None), Who("James Thomas", "GBR")),
