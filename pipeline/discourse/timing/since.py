@@ -13,6 +13,8 @@ from pipeline.labels import NOUNS, SUBJECTS, VERBS
 
 #: How many tokens before a date "since his re-election as president on" begins.
 _REACH = 12
+#: Within how many tokens behind a date's first ", when" stands: "Since May 2021, when".
+_WHEN = 5
 _RELATIVE = frozenset({"relcl", "acl", "advcl"})
 _WH = frozenset({"WRB", "WP", "WDT"})
 _NOT_WHEN = frozenset({"where", "who", "whom", "which"})
@@ -131,7 +133,13 @@ def _is_of_since_clause(date: Token, anchors: Sequence[Token]) -> bool:
 
 
 def _is_of_when_clause(date: Token, anchors: Sequence[Token]) -> bool:
-    """Tell "relations since May 2021, when they met in Lima": the May is of the meeting."""
+    """Tell "relations since May 2021, when they met in Lima": the May is of the meeting.
+
+    So the year of "Since 1972, when he visited Lima, trade has grown", parsed as when it grew.
+    """
+    behind = next((t for t in date.doc[date.i + 1 : date.i + _WHEN] if t.lower_ == "when"), None)
+    if behind is not None and behind.nbor(-1).text == "," and behind.head == anchors[0]:
+        return True
     return any(
         clause.dep_ in {"relcl", "advcl"}
         and any(c.lower_ == "when" and c.i < clause.i for c in clause.children)

@@ -301,7 +301,7 @@ def _story(scene: Scene, first: int, last: int, month: int = 0, day: int = 31) -
         return entry
     event = scene.story(first)
     if event is None and month and scene.published.year:
-        event = scene.goes_on(first, month, day)
+        event = scene.goes_on(first, month, day) or scene.leads_story(first, month)
     if event is None or event.period.earliest is None:
         return None
     if scene.published.year is None:

@@ -57,6 +57,15 @@ _NOUN = re.compile(r"\s+[a-z]")
 #: What stands between a year and the month or day in it ("two years later, on 3 May").
 _APPOSED = re.compile(r",\s+(?:in|on)(?:\s+(?:early|mid|late))?(?:\s+|-)")
 
+#: What tells that a year is the one of which the next sentence tells, before it and behind it.
+_OF_YEAR = re.compile(
+    r"(?i)\b(?:the year(?: was)?|it was(?: in| not until)?|changed(?: again)? in|that was in"
+    r"|(?:un)?til|came in)\s+$"
+)
+_YEAR_TURNS = re.compile(r"\s+(?:changed|turned|brought|saw|marked|proved|was)\b")
+#: A date so many years before publication is of a story of its own.
+_STORY_YEARS = 2
+
 #: Grains of a date that can set the year of another.
 _YEARLY = UP_TO_A_DAY | {"month", "season", "year"}
 
@@ -253,6 +262,32 @@ class Scene:
         if (month, day) <= (begin.month, begin.day) or self.has_paragraph_between(event.end, here):
             return None
         return event if event.anchor == "context" or self.is_beside(event, first) else None
+
+    def leads_story(self, first: int, month: int) -> Event | None:
+        """Return the date long past whose story the next sentence carries on with its own date.
+
+        "The year 1990 changed that. In June …", "… was in Lima in March 1990. In May …": not "The
+        firm was founded in 1990. In May …", nor where another date stands between.
+        """
+        event = self.timeline[-1] if self.timeline else None
+        now, here = self.published.year, self.tokens.starts[first]
+        if event is None or not now or event.anchor == "publication" or not event.period.placed:
+            return None
+        if event.period.grain not in _YEARLY or event.period.first.year > now - _STORY_YEARS:
+            return None
+        low, high = self.tenses.sentence(event.start, event.end)
+        own, _ = self.tenses.sentence(here, here)
+        if own < high or self.text[high:own].strip() or not self.tenses.opens(here, here):
+            return None
+        if self.has_paragraph_between(event.end, here):
+            return None
+        if event.period.grain != "year":
+            later = month > event.period.first.month and not self.names_thing(event)
+            return event if later else None
+        told = _OF_YEAR.search(self.text[low : event.start])
+        turns = _YEAR_TURNS.match(self.text, event.end)
+        opens = self.tenses.opens(event.start, event.end)
+        return event if told or turns or opens else None
 
     def _is_bound(self, event: Event) -> bool:
         """Tell a year from which something lasts, or one counted from it, from a story's.

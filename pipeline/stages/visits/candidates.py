@@ -22,6 +22,7 @@ from pipeline.stages.visits.candidate_times import (
     is_told_ahead,
     without_day_of_offer,
 )
+from pipeline.stages.visits.days.each_date import each_date
 from pipeline.stages.visits.events.at_events import at_event
 from pipeline.stages.visits.events.attend import attend
 from pipeline.stages.visits.events.crowd_days import with_crowd_day
@@ -77,7 +78,7 @@ from pipeline.stages.visits.travel.by_idiom import by_idiom
 from pipeline.stages.visits.travel.carried import carry
 from pipeline.stages.visits.travel.deeds import deed, opened
 from pipeline.stages.visits.travel.deictic import deictic
-from pipeline.stages.visits.travel.ellipsis import each_date, gapped_dates, gapped_lands
+from pipeline.stages.visits.travel.ellipsis import gapped_dates, gapped_lands, without_gapped
 from pipeline.stages.visits.travel.homeward import homeward, outward, stay_on
 from pipeline.stages.visits.travel.houses import speak_in_house
 from pipeline.stages.visits.travel.in_town import in_town
@@ -336,8 +337,9 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         found = [replace(c, count=c.count or 1) for c in found] if further else found
         yield from [*found, *further]
         verb = governing_verb(token)
-        if verb is not None and token.tag_ in PLURALS:
-            yield from gapped_dates(reader, verb, found)
+        if token.tag_ in PLURALS:
+            over = verb if verb is not None and verb.i < token.i else token
+            yield from gapped_dates(reader, over, found)
     elif token.lower_ == IT:
         yield from it_trips(reader, token)
     elif means_trip(token) or is_party_of_one(token):
@@ -366,9 +368,11 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
         if all(each.destination is None for each in found):
             found = list(region_trips(reader, verb, rule)) or found
         if found:
+            gapped = list(gapped_dates(reader, verb, found))
+            found = without_gapped(found, gapped)
             yield from [*found, *meeting_stops(reader, found)]
             yield from stops_named_before(reader, verb, rule, found)
-            yield from gapped_dates(reader, verb, found)
+            yield from gapped
             yield from gapped_lands(reader, verb, found)
             return
     done = list(opened(reader, verb))

@@ -9,19 +9,16 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from models.entity import PERSONAL_KINDS
-from pipeline.discourse.factuality import Fact, fact_of_verb, governing_verb
+from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.discourse.timing.days import to_month
-from pipeline.discourse.timing.now import of_now
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.verb_forms import tense_of
-from pipeline.iso_lengths import DAY
-from pipeline.labels import AUXILIARIES, FINITE, NOUNS, OBJECTS, PAST, PLURALS, VERBS
+from pipeline.labels import AUXILIARIES, FINITE, NOUNS, OBJECTS, VERBS
 from pipeline.neighbours import agents_of, text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.days.in_turn import in_turn
+from pipeline.stages.visits.days.each_date import listed_dates, of_phase
 from pipeline.stages.visits.lists.guest_lists import list_end, listed
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.tours.lands_besides import lands_besides
@@ -30,8 +27,6 @@ from pipeline.stages.visits.travellers.forerunners import behind_names, came_bef
 _COMPLEMENTS = OBJECTS | {"acomp", "attr", "xcomp", "ccomp"}
 #: How many sentences back the verb that is left out may stand.
 _REACH = 1
-#: Within how many tokens behind "as" the date of an office stands.
-_POST_REACH = 9
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +50,7 @@ def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
         if actor.country is None or actor.country == model.destination:
             continue
         named = reader.scene.bounds_of(actor.reference)[1]
-        ends = (named, behind_names(reader, named), token.i + 1, token.i + 3)
+        ends = (named, behind_names(reader, named), token.i + 1, token.i + 2, token.i + 3)
         dates = next((found for end in ends if (found := reader.clock.behind(end))), [])
         fact = replace(model.fact, status="planned") if future else model.fact
         if _is_done_before(token):
@@ -77,6 +72,8 @@ def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
 
 def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
     doc = token.doc
+    if token.lower_ == "followed" and text_at(doc, token.i + 1) == "suit":
+        return _named_before(reader, token)
     if token.lower_ == "followed":
         heads = agents_of(token)
         return [a for h in heads for a in reader.scene.actors(h) if a.reference.name]
@@ -87,6 +84,8 @@ def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
     # "as Benedict XVI had in 2012", "after B did", "B did the same"
     behind = doc[token.i + 1 : token.i + 3].text.lower()
     same = behind.split(" ")[0] == "likewise" or behind in word_set("the_same_done")
+    if not same and _is_so(reader, token):
+        return _named_before(reader, token)
     for reference in reader.scene.at(token.i - 1) if token.i else ():
         start = reader.scene.bounds(reference)[0]
         led = start > 0 and doc[start - 1].lower_ in word_set("likewise_of")
@@ -95,6 +94,20 @@ def _likewise_actors(reader: ArgumentReader, token: Token) -> list[Actor]:
             last = Actor(reference, token.i - 1, 0.9)
             return reader.scene.actors_before(last) if same else [last]
     return []
+
+
+def _is_so(reader: ArgumentReader, did: Token) -> bool:
+    """Tell "B did so in 1985", "did so two years later" from "did so well", "did so much"."""
+    so = text_at(did.doc, did.i + 1) == "so" and did.lower_ in word_set("did_so")
+    at = did.i + 2
+    return so and (bool(reader.clock.behind(at)) or text_at(did.doc, at) in {".", ",", ";", "too"})
+
+
+def _named_before(reader: ArgumentReader, verb: Token) -> list[Actor]:
+    """Return the B of "B did so in 1985", "B followed suit"."""
+    subject = reader.scene.subject(verb)
+    found = reader.scene.actors(subject) if subject is not None else []
+    return [a for a in found if a.reference.kind in PERSONAL_KINDS and a.reference.name]
 
 
 def _is_completed(did: Token) -> bool:
@@ -176,13 +189,19 @@ def gapped_dates(
                     at=at - 1,
                     actor=actor,
                     origin=land,
-                    when=_of_phase(model, when),
+                    when=of_phase(model, when),
                     score=model.score * 0.85,
                     first=False,
                     count=1,
                     kind=None,
                     hosts=(),
                 )
+
+
+def without_gapped(made: Sequence[Candidate], gapped: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out the B that has a year of his own in "received A in 1981 and B in 1987"."""
+    actors = [c.actor for c in gapped if c.actor is not None]
+    return [c for c in made if not any(c.is_of(a) and c.actor is not None for a in actors)]
 
 
 def _land_of_gap(told: Actor, model: Candidate) -> str | None:
@@ -204,7 +223,7 @@ def _land_of_gap(told: Actor, model: Candidate) -> str | None:
 def _whens_of_gap(reader: ArgumentReader, at: int) -> Iterator[When]:
     """Yield the days of "Nixon in 1969 and 1970", a trip each, or of the one date at token `at`."""
     doc = reader.scene.doc
-    dates = [[doc[i]] for i in _listed_dates(reader, at)]
+    dates = [[doc[i]] for i in listed_dates(reader, at)]
     for date in dates or [reader.clock.behind(at) or [doc[at]]]:
         yield reader.clock.when(date, phase="whole")
 
@@ -232,7 +251,7 @@ def gapped_lands(
             at=land.i,
             spot=spots[0],
             destination=spots[0].country,
-            when=_of_phase(model, when),
+            when=of_phase(model, when),
             day=None,
             score=model.score * 0.85,
             first=False,
@@ -254,136 +273,6 @@ def _dated_behind(reader: ArgumentReader, spots: Sequence[Spot]) -> When:
     return When() if signed else reader.clock.when(days, phase="whole")
 
 
-def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
-    """Part the trips of "visited Lima in 2011, 2015 and 2018", "visits to Lima in May and June"."""
-    if paired := in_turn(reader, made) or _own_days(reader, made):
-        return paired
-    places = {c.spot.country for c in made if c.spot is not None}
-    found: list[Candidate] = []
-    for model in made:
-        single = model.status == "completed" and model.spot is not None and len(places) == 1
-        dates = _listed_dates(reader, _from(reader, model)) if single else []
-        if single and not dates and model.count == 1:
-            dates = _in_posts(reader, _from(reader, model))
-        if single and len(dates) == 1 and model.count == 1:
-            dates += _again(reader, dates[0])
-        if len(dates) < 2 or model.count not in {0, 1, len(dates)}:
-            found.append(model)
-            continue
-        for number, at in enumerate(dates):
-            when = reader.clock.when([reader.scene.doc[at]], phase="whole")
-            own = replace(model, when=when, day=None, count=1)
-            found.append(own if not number else replace(own, at=at, first=False, hosts=()))
-    return found
-
-
-def _own_days(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
-    """Give each land of "a visit by X to Peru on Monday and to Chile on Tuesday" its own day."""
-    spots = [c.spot for c in made if c.spot is not None]
-    if len(spots) < len(made) or len({spot.country for spot in spots}) < 2:
-        return []
-    days = [reader.clock.behind(spot.end) for spot in spots]
-    if not all(days) or len({day for each in days for day in each}) < len(spots):
-        return []
-    told = zip(made, days, strict=True)
-    return [replace(c, when=_day_of(reader, c, date[0]), day=None) for c, date in told]
-
-
-def _day_of(reader: ArgumentReader, trip: Candidate, date: Token) -> When:
-    """Return the days that a date right behind a place gives a trip that is told of by a noun."""
-    when, scene = reader.clock.when([date], phase="whole"), reader.scene
-    found = next((told for _, _, told in reader.clock.between(date.i, date.i + 1)), None)
-    if found is not None:
-        when = of_now(when, found, trip.fact, verb=None, scene=scene, own=True, trip=None)
-    return _of_phase(trip, when)
-
-
-def _of_phase(trip: Candidate, when: When) -> When:
-    """Return only the first day for "arrived in Lima on Monday", the month for "received A"."""
-    if "inside" in trip.notes:
-        return to_month(when)
-    one = trip.phase == "arrive" and len(when.start or "") == DAY and when.start == when.end
-    return When(when.start) if one else when
-
-
-def _in_posts(reader: ArgumentReader, at: int) -> list[int]:
-    """Return the dates of "visited Lima as premier in 2004 and as speaker in 2016".
-
-    So of "visited Lima and met the king as premier in 2004 and as speaker in 2016".
-    """
-    doc, found = reader.scene.doc, list[int]()
-    starts, end = reader.clock.starts, reader.scene.sentence(at - 1).end
-    if text_at(doc, at) == "and" and at + 1 < end and doc[at + 1].tag_ in PAST:
-        deed = next((i for i in range(at + 2, end) if doc[i].lower_ == "as"), end)
-        alone = not any(t.tag_ in FINITE or t.i in starts for t in doc[at + 2 : deed])
-        at = deed if alone else at
-    while at < end and doc[at].lower_ == "as":
-        date = next((i for i in range(at, min(end, at + _POST_REACH)) if i in starts), None)
-        told = doc[at:date] if date is not None else ()
-        offices = any(r.role_kind for t in told for r in reader.scene.at(t.i))
-        if date is None or not offices or any(t.pos_ in VERBS for t in told):
-            break
-        found.append(date)
-        at = next((i + 1 for i in range(date, end) if doc[i].lower_ == "and"), end)
-    return found if len(found) > 1 else []
-
-
-def _from(reader: ArgumentReader, model: Candidate) -> int:
-    """Return behind what the dates of trips stand: their place, else what is visited.
-
-    The place of "attended both forums, in 2017 and 2019" is told elsewhere.
-    """
-    verb = reader.scene.doc[model.at]
-    if model.spot is not None and model.spot.start > verb.i:
-        end = model.spot.end
-        by = text_at(reader.scene.doc, end) == "by"  # "visits to Lima by the premier, A, in"
-        return behind_names(reader, end + 1) if by else _behind_trip(reader.scene.doc, end)
-    behind = [c for c in verb.children if c.dep_ in {"dobj", "obj", "prep"} and c.i > verb.i]
-    nouns = [t for head in behind for t in (head, *head.children) if t.tag_ in PLURALS]
-    last = max((t.i for t in nouns), default=verb.i)
-    return model.spot.end if model.spot is not None and last == verb.i else last + 1
-
-
-def _behind_trip(doc: Doc, at: int) -> int:
-    """Return the token behind "on a private visit" at token `at`, else that token."""
-    if text_at(doc, at) != "on":
-        return at
-    trips = [c.i for c in doc[at].children if c.lemma_ in words("trip_noun")]
-    return trips[0] + 1 if trips else at
-
-
-def _listed_dates(reader: ArgumentReader, at: int) -> list[int]:
-    """Return where the months or years of a list begin that stands behind a place."""
-    doc, end = reader.scene.doc, reader.scene.sentence(at - 1).end
-    found: list[int] = []
-    for start, behind, date in reader.clock.between(at, end):
-        between = {token.lower_ for token in doc[at:start]}
-        link = word_set("joins_dates") if found else word_set("before_dates")
-        deed = any(t.pos_ in VERBS for t in doc[behind : behind + 1])
-        told = not found or governing_verb(doc[start]) == governing_verb(doc[found[0]])
-        told = told and not (found and deed)
-        if date.grain not in {"year", "month"} or not between <= link or not told:
-            break  # "went to Lima in 2018 and in 2019 signed a pact"
-        found.append(start)
-        at = behind
-    return found
-
-
-def _again(reader: ArgumentReader, first: int) -> list[int]:
-    """Return the date of "travelled to Lima in 2010, to open a school, and again in 2011"."""
-    doc, end = reader.scene.doc, reader.scene.sentence(first).end
-    for start, _, date in reader.clock.between(first + 1, end):
-        before = doc[first + 1 : start]
-        if any(t.tag_ in FINITE and t.dep_ not in {"relcl", "advcl"} for t in before):
-            break
-        at = start - 1 - (doc[start - 1].lower_ in {"in", "on"})
-        told = {t.lower_ for t in doc[max(first, at - 2) : at + 1]}
-        once_more = doc[at].lower_ == "again" or doc[at - 1 : at + 1].text.lower() == "once more"
-        if once_more and told & {"and", ","} and date.grain in {"year", "month", "week", "day"}:
-            return [start]
-    return []
-
-
 def _is_argument(doc: Doc, start: int) -> bool:
     """Tell whether a name belongs to a phrase rather than opening one behind "and" or a comma."""
     at = start - 1
@@ -392,4 +281,4 @@ def _is_argument(doc: Doc, start: int) -> bool:
     return doc[at].lower_ not in {"and", ",", ";", ":", "–", "—", "--", "while", "then", "by"}
 
 
-__all__ = ["each_date", "gapped_dates", "gapped_lands", "likewise", "likewise_words"]
+__all__ = ["gapped_dates", "gapped_lands", "likewise", "likewise_words", "without_gapped"]

@@ -140,7 +140,7 @@ def _forerunners(reader: ArgumentReader, i: int) -> Iterator[tuple[Actor, list[T
         if end < len(doc) and doc[end].pos_ in VERBS:
             return  # "since B took office", "since B went there", which the verb tells
         shared = [] if bracketed else dates
-        yield from ((actor, _in_bracket(reader, actor) or shared) for actor in found)
+        yield from ((actor, date_in_bracket(reader, actor) or shared) for actor in found)
         if not dates:
             return
         at = dates[0].i + 1 + bracketed
@@ -172,7 +172,7 @@ def _days_before(
     return [(a, []) for a in named] if closed else []
 
 
-def _in_bracket(reader: ArgumentReader, actor: Actor) -> list[Token]:
+def date_in_bracket(reader: ArgumentReader, actor: Actor) -> list[Token]:
     """Return the 1967 of "after Paul VI (1967), John Paul II (1979)", told of one name alone."""
     doc, end = reader.scene.doc, behind_names(reader, reader.scene.bounds_of(actor.reference)[0])
     return reader.clock.behind(end + 1) if text_at(doc, end) == "(" else []
@@ -225,4 +225,4 @@ def behind_names(reader: ArgumentReader, i: int) -> int:
     return i
 
 
-__all__ = ["behind_names", "came_before", "list_at", "trip_told"]
+__all__ = ["behind_names", "came_before", "date_in_bracket", "list_at", "trip_told"]

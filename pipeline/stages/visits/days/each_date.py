@@ -1,0 +1,188 @@
+"""The days of each of several trips that are told in one clause: "in 2011, 2015 and 2018"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.tables import words
+from pipeline.discourse.timing.days import to_month
+from pipeline.discourse.timing.now import of_now
+from pipeline.discourse.timing.of_trips import When
+from pipeline.iso_lengths import DAY
+from pipeline.labels import FINITE, PAST, PLURALS, VERBS
+from pipeline.neighbours import text_at
+from pipeline.stages.visits.arguments import ArgumentReader
+from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.days.in_turn import in_turn
+from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.travellers.forerunners import behind_names, date_in_bracket
+
+#: Within how many tokens behind "as" the date of an office stands.
+_POST_REACH = 9
+
+
+def each_date(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
+    """Part the trips of "visited Lima in 2011, 2015 and 2018", "visits to Lima in May and June"."""
+    if paired := in_turn(reader, made) or _own_days(reader, made) or _in_brackets(reader, made):
+        return paired
+    places = {c.spot.country for c in made if c.spot is not None}
+    found: list[Candidate] = []
+    for model in made:
+        single = model.status == "completed" and model.spot is not None and len(places) == 1
+        dates = listed_dates(reader, _from(reader, model)) if single else []
+        if single and not dates and model.count in {1, 2}:
+            dates = _opening(reader, model)
+        if single and not dates and model.count == 1:
+            dates = _in_posts(reader, _from(reader, model))
+        if single and len(dates) == 1 and model.count == 1:
+            dates += _again(reader, dates[0])
+        if len(dates) < 2 or model.count not in {0, 1, len(dates)}:
+            found.append(model)
+            continue
+        for number, at in enumerate(dates):
+            when = reader.clock.when([reader.scene.doc[at]], phase="whole")
+            own = replace(model, when=when, day=None, count=1)
+            found.append(own if not number else replace(own, at=at, first=False, hosts=()))
+    return found
+
+
+def _in_brackets(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
+    """Give each of "A (1981) and B (1984) have visited Peru" the year of his own bracket."""
+    actors = [c.actor for c in made if c.actor is not None]
+    if len({actor.token for actor in actors}) < max(2, len(made)):
+        return []
+    days = [date_in_bracket(reader, actor) for actor in actors]
+    if not all(days) or any(c.status != "completed" for c in made):
+        return []
+    dates = (reader.clock.when(day, phase="whole") for day in days)
+    return [
+        replace(c, when=of_phase(c, when), day=None) for c, when in zip(made, dates, strict=True)
+    ]
+
+
+def _opening(reader: ArgumentReader, model: Candidate) -> list[int]:
+    """Return the years of "In 1993 and 1995 the premier visited Lima", no other verb before it.
+
+    Not those of "In 1993 and 1995, when the two were at war, the premier visited Lima".
+    """
+    doc, start = reader.scene.doc, reader.scene.sentence(model.at).start
+    dates = listed_dates(reader, start)
+    if len(dates) < 2 or any(t.pos_ in VERBS for t in doc[dates[0] : model.at]):
+        return []
+    told = {reader.clock.after(at) for at in dates}
+    return dates if model.when.start in told else []
+
+
+def _own_days(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candidate]:
+    """Give each land of "a visit by X to Peru on Monday and to Chile on Tuesday" its own day."""
+    spots = [c.spot for c in made if c.spot is not None]
+    if len(spots) < len(made) or len({spot.country for spot in spots}) < 2:
+        return []
+    days = [reader.clock.behind(spot.end) for spot in spots]
+    if not all(days) or len({day for each in days for day in each}) < len(spots):
+        return []
+    told = zip(made, days, strict=True)
+    return [replace(c, when=_day_of(reader, c, date[0]), day=None) for c, date in told]
+
+
+def _day_of(reader: ArgumentReader, trip: Candidate, date: Token) -> When:
+    """Return the days that a date right behind a place gives a trip that is told of by a noun."""
+    when, scene = reader.clock.when([date], phase="whole"), reader.scene
+    found = next((told for _, _, told in reader.clock.between(date.i, date.i + 1)), None)
+    if found is not None:
+        when = of_now(when, found, trip.fact, verb=None, scene=scene, own=True, trip=None)
+    return of_phase(trip, when)
+
+
+def of_phase(trip: Candidate, when: When) -> When:
+    """Return only the first day for "arrived in Lima on Monday", the month for "received A"."""
+    if "inside" in trip.notes:
+        return to_month(when)
+    one = trip.phase == "arrive" and len(when.start or "") == DAY and when.start == when.end
+    return When(when.start) if one else when
+
+
+def _in_posts(reader: ArgumentReader, at: int) -> list[int]:
+    """Return the dates of "visited Lima as premier in 2004 and as speaker in 2016".
+
+    So of "visited Lima and met the king as premier in 2004 and as speaker in 2016".
+    """
+    doc, found = reader.scene.doc, list[int]()
+    starts, end = reader.clock.starts, reader.scene.sentence(at - 1).end
+    if text_at(doc, at) == "and" and at + 1 < end and doc[at + 1].tag_ in PAST:
+        deed = next((i for i in range(at + 2, end) if doc[i].lower_ == "as"), end)
+        alone = not any(t.tag_ in FINITE or t.i in starts for t in doc[at + 2 : deed])
+        at = deed if alone else at
+    while at < end and doc[at].lower_ == "as":
+        date = next((i for i in range(at, min(end, at + _POST_REACH)) if i in starts), None)
+        told = doc[at:date] if date is not None else ()
+        offices = any(r.role_kind for t in told for r in reader.scene.at(t.i))
+        if date is None or not offices or any(t.pos_ in VERBS for t in told):
+            break
+        found.append(date)
+        at = next((i + 1 for i in range(date, end) if doc[i].lower_ == "and"), end)
+    return found if len(found) > 1 else []
+
+
+def _from(reader: ArgumentReader, model: Candidate) -> int:
+    """Return behind what the dates of trips stand: their place, else what is visited.
+
+    The place of "attended both forums, in 2017 and 2019" is told elsewhere.
+    """
+    verb = reader.scene.doc[model.at]
+    if model.spot is not None and model.spot.start > verb.i:
+        end = model.spot.end
+        by = text_at(reader.scene.doc, end) == "by"  # "visits to Lima by the premier, A, in"
+        return behind_names(reader, end + 1) if by else _behind_trip(reader.scene.doc, end)
+    behind = [c for c in verb.children if c.dep_ in {"dobj", "obj", "prep"} and c.i > verb.i]
+    nouns = [t for head in behind for t in (head, *head.children) if t.tag_ in PLURALS]
+    last = max((t.i for t in nouns), default=verb.i)
+    return model.spot.end if model.spot is not None and last == verb.i else last + 1
+
+
+def _behind_trip(doc: Doc, at: int) -> int:
+    """Return the token behind "on a private visit" at token `at`, else that token."""
+    if text_at(doc, at) != "on":
+        return at
+    trips = [c.i for c in doc[at].children if c.lemma_ in words("trip_noun")]
+    return trips[0] + 1 if trips else at
+
+
+def listed_dates(reader: ArgumentReader, at: int) -> list[int]:
+    """Return where the months or years of a list begin that stands at a token, behind a place."""
+    doc = reader.scene.doc
+    end = reader.scene.sentence(min(at, len(doc) - 1)).end
+    found: list[int] = []
+    for start, behind, date in reader.clock.between(at, end):
+        between = {token.lower_ for token in doc[at:start]}
+        link = word_set("joins_dates") if found else word_set("before_dates")
+        deed = any(t.pos_ in VERBS for t in doc[behind : behind + 1])
+        told = not found or governing_verb(doc[start]) == governing_verb(doc[found[0]])
+        told = told and not (found and deed)
+        if date.grain not in {"year", "month"} or not between <= link or not told:
+            break  # "went to Lima in 2018 and in 2019 signed a pact"
+        found.append(start)
+        at = behind
+    return found
+
+
+def _again(reader: ArgumentReader, first: int) -> list[int]:
+    """Return the date of "travelled to Lima in 2010, to open a school, and again in 2011"."""
+    doc, end = reader.scene.doc, reader.scene.sentence(first).end
+    for start, _, date in reader.clock.between(first + 1, end):
+        before = doc[first + 1 : start]
+        if any(t.tag_ in FINITE and t.dep_ not in {"relcl", "advcl"} for t in before):
+            break
+        at = start - 1 - (doc[start - 1].lower_ in {"in", "on"})
+        told = {t.lower_ for t in doc[max(first, at - 2) : at + 1]}
+        once_more = doc[at].lower_ == "again" or doc[at - 1 : at + 1].text.lower() == "once more"
+        if once_more and told & {"and", ","} and date.grain in {"year", "month", "week", "day"}:
+            return [start]
+    return []
+
+
+__all__ = ["each_date", "listed_dates", "of_phase"]
