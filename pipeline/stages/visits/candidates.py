@@ -36,6 +36,7 @@ from pipeline.stages.visits.hosts.host_side import receives, receives_abroad
 from pipeline.stages.visits.hosts.inviting import invite, receive_or_ask
 from pipeline.stages.visits.hosts.visiting import guest_met, met_guest, visiting, visiting_guest
 from pipeline.stages.visits.lists.by_land import bodies_of_lands
+from pipeline.stages.visits.lists.dated_guests import dated_guests
 from pipeline.stages.visits.lists.exchanges import NO_EXCHANGES, exchanges
 from pipeline.stages.visits.lists.guest_blocks import guest_blocks
 from pipeline.stages.visits.lists.instances import each_named
@@ -287,7 +288,7 @@ def _triggered(reader: ArgumentReader, token: Token) -> Sequence[Candidate]:
         return ()
     if is_compared(token):
         return ()
-    return past_guests(reader, token, list(_read(reader, token)))
+    return dated_guests(reader, token, past_guests(reader, token, list(_read(reader, token))))
 
 
 def _is_mere_auxiliary(token: Token) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import Fact, fact_of_verb
-from pipeline.discourse.scene import Actor
+from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import PRESENT
+from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lists import list_end, listed
@@ -104,6 +105,7 @@ def _model(
         return candidate if candidate.status in {"completed", "planned"} else None
     behind = range(token.i + 1, min(token.i + 3, link))  # not "guests include Peru's X"
     spot = next((s for at in behind for s in reader.scene.spots(at)), None)
+    spot = spot or _owner(reader, token)
     of_event = any(t.lemma_.lower() in words("event") for t in token.doc[token.i + 1 : link])
     told = trip_told(reader, token) if spot is None and not of_event else None
     if told is not None and "event" in told.notes:
@@ -119,6 +121,15 @@ def _model(
         fact=_fact(token, link, to_come=to_come),
         score=_SCORE,
     )
+
+
+def _owner(reader: ArgumentReader, token: Token) -> Spot | None:
+    """Return the Peru of "Peru's guests (recent visitors) have included A and B"."""
+    if token.lemma_.lower() not in word_set("guest_noun"):
+        return None
+    owners = (c for c in token.children if c.dep_ == "poss")
+    spots = (s for c in owners for s in reader.scene.spots(c.i) if is_country(s.country))
+    return next(spots, None)
 
 
 def _fact(token: Token, link: int, *, to_come: bool) -> Fact:
