@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from pipeline.lexicon import Row, load_table
 from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
+from pipeline.reference.land_groups import LandGroup, land_groups
 from pipeline.signs import GENITIVES
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
-from pipeline.stages.entities.tables import PACKAGE, word_set
+from pipeline.stages.entities.tables import word_set
 
 #: How far before an office or its group what counts them may stand, in tokens.
 _COUNT_REACH = 3
@@ -24,33 +23,6 @@ _OF = frozenset({"of", "from"})
 _LIST_REACH, _LONGEST = 24, 4
 #: What stands between the lands of a list, and how many make one.
 _JOINTS, _FEWEST = frozenset({",", "and", "&"}), 2
-
-
-class LandGroup(Row):
-    """Lands that news counts together; `bare` where the group is all of them without a count."""
-
-    id: str
-    words: tuple[str, ...]
-    names: tuple[str, ...]
-    counts: tuple[str, ...]
-    bare: bool
-    codes: tuple[str, ...]
-
-
-#: The words of a group, whether they name it alone, and the group.
-_Called = tuple[tuple[str, ...], bool, LandGroup]
-
-
-@lru_cache(maxsize=1)
-def land_groups() -> Mapping[str, tuple[_Called, ...]]:
-    """Return the groups with their words by the last of these, the longest first."""
-    found: dict[str, list[_Called]] = {}
-    for row in load_table(PACKAGE, "land_groups.toml", LandGroup):
-        told = [(words, False) for words in row.words] + [(words, True) for words in row.names]
-        for words, alone in told:
-            parts = tuple(words.split())
-            found.setdefault(parts[-1], []).append((parts, alone, row))
-    return {last: tuple(sorted(rows, key=lambda r: -len(r[0]))) for last, rows in found.items()}
 
 
 def give_group_lands(doc: Doc, office: OfficeSpan, ends: Mapping[int, PartySpan]) -> None:
@@ -177,4 +149,4 @@ def _is_whole(doc: Doc, start: int, row: LandGroup) -> bool:
     return row.bare and "the" in near and not some
 
 
-__all__ = ["LandGroup", "give_group_lands", "land_groups"]
+__all__ = ["give_group_lands"]

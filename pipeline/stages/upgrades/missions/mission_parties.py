@@ -17,6 +17,7 @@ from pipeline.reference.countries import is_country
 from pipeline.reference.months import WEEKDAYS
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.parties.examples import examples_of
+from pipeline.stages.upgrades.parties.groups_of_lands import lands_at
 from pipeline.stages.upgrades.parties.named import Found, Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import making_verbs, words
@@ -119,7 +120,11 @@ def _many_in(prep: Token) -> Token | None:
     many = (n for n in prep.children if n.tag_ == "NNS")
     counted = (n for n in many if n.lemma_.lower() in words("many_parties"))
     definite = words("definite", "of_each_owner")
-    apart = (n for n in counted if all(c.lower_ not in definite for c in n.children))
+    apart = (
+        n
+        for n in counted
+        if lands_at(n.doc, n.i - 1) or all(c.lower_ not in definite for c in n.children)
+    )
     return next((n for n in apart if all(c.dep_ != "poss" for c in n.children)), None)
 
 

@@ -51,15 +51,26 @@ def _raised(scene: Scene, token: Token) -> Token | None:
     objects += [token.head] if token.dep_ in ADNOMINAL else []
     subject = scene.subject(token) if token.dep_ == "conj" and not objects else None
     objects += [subject] if subject is not None and token.tag_ == "VBN" else []
+    if token.lemma_.lower() == "become":
+        objects = [c for c in token.children if c.dep_ == "nsubj"]
     levels = [node for node in objects if node.lemma_.lower() in words("level_of")]
     objects += [n for node in levels for n in prep_objects(node, "of")]
-    return next((n for n in objects if n.lemma_.lower() in words("raised_mission")), None)
+    return next((n for n in objects if _lemma(n) in words("raised_mission")), None)
+
+
+def _lemma(noun: Token) -> str:
+    """Return the "consulate" of "its consulate general", the noun itself of others."""
+    general = noun.lower_ == "general" and noun.i and noun.nbor(-1).dep_ == "compound"
+    return (noun.nbor(-1) if general else noun).lemma_.lower()
 
 
 def _reached(reading: Reading, token: Token) -> list[tuple[Token, str]]:
     """Return what a mission is raised to: the word that says so, and the phrase that it closes."""
     doc = reading.scene.doc
     found: list[tuple[Token, str]] = []
+    if token.lemma_.lower() == "become":
+        made = (c for c in token.children if c.dep_ == "attr")
+        return [(n, n.text) for n in made if n.lemma_.lower() in {"embassy", "legation"}]
     for prep in doc[token.i : reading.scene.sentence(token.i).end]:
         if prep.lower_ not in {"to", "into"} or _is_of_other_clause(prep, token):
             continue

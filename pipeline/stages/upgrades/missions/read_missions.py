@@ -14,6 +14,14 @@ from pipeline.labels import ADNOMINAL, ANY_OBJECTS, AUXILIARIES, PLURALS, SUBJEC
 from pipeline.neighbours import prep_objects, word_behind
 from pipeline.reference.countries import country_codes, is_country
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.missions.at_work import (
+    held_since,
+    is_very_first,
+    one_more,
+    opens_doors,
+    starts_work,
+    worker,
+)
 from pipeline.stages.upgrades.missions.brief_closures import is_brief
 from pipeline.stages.upgrades.missions.mission_parties import mission_parties
 from pipeline.stages.upgrades.missions.reopened import embassy_before
@@ -32,7 +40,10 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     """Read "exchanged ambassadors", "reopened its embassy in Doha"."""
     before = embassy_before(reading, token)
     noun = before[0] if before is not None else mission_noun(token)
-    if noun is None:
+    if noun is None or any(c.lower_ == "no" for c in noun.children):
+        return
+    since = held_since(noun) if token.lemma_.lower() in words("holds_house") else None
+    if since is None and token.lemma_.lower() in words("holds_house"):
         return
     if any(node.lower_ in words("no_state") for node in token.subtree):
         return  # "opened an embassy in Sukhumi"
@@ -44,7 +55,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if _is_let_in(token) or _is_in_house(token, noun) or (not again and _is_moved(token)):
         return
     if _is_of_house(noun) or (
-        not again and (_is_routine(token, noun) or _is_of_years(token, noun))
+        not again and (_is_routine(reading, token, noun) or _is_of_years(token, noun))
     ):
         return
     status = status_of(reading.scene, token)
@@ -58,13 +69,17 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
         if before is not None
         else mission_parties(reading, token, noun, again=again)
     )
-    date = reading.date(token)
+    joined = reading.clock.directly_behind(noun.i + 1) if noun.dep_ == "conj" else None
+    behind = reading.clock.within(since.i, since.right_edge.i + 1) if since is not None else None
+    date = behind or joined or reading.date(token)
     if status != "completed" and reading.is_of_event_before(token):
         date = None
     told_of = token.pos_ == "NOUN" or (token.dep_ in ADNOMINAL and noun.i < token.i)
     listed = told_of and _is_decided_on(token) and _is_listed(token, noun)
     if told_of and not (again or date or listed) and not _is_on_a_day(reading, token):
         return
+    if listed and status == "completed" and not again and date is None:
+        status = "planned"  # "approved the opening of embassies in Ghana and Peru"
     if status == "proposed" and not again and (sure < _BY_GRAMMAR or not _is_one_house(noun)):
         return
     if status == "planned" and date is not None and reading.is_over(token, date):
@@ -93,11 +108,13 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
 
 def mission_noun(token: Token) -> Token | None:
     """Return the embassy or ambassador that a trigger opens, sends or exchanges."""
+    if token.lemma_.lower() in words("starts_work"):
+        return next(filter(_is_mission, worker(token) if starts_work(token) else ()), None)
     objects = [child for child in token.children if child.dep_ in ANY_OBJECTS]
     if not objects and token.lemma_.lower() in words("opens_itself"):
         objects = [child for child in token.children if child.dep_ == "nsubj"]
     if objects and all(c.lemma_.lower() in words("doors") for c in objects):
-        if token.lemma_.lower() not in words("reopens"):
+        if token.lemma_.lower() not in words("reopens") and not opens_doors(token):
             return None  # "the embassy opened its doors to visitors"
         objects = [child for child in token.children if child.dep_ == "nsubj"]
     if not objects and token.dep_ == "xcomp":
@@ -109,7 +126,7 @@ def mission_noun(token: Token) -> Token | None:
     if token.dep_ == "compound" and token.head.lemma_.lower() == "ceremony":
         parts.append(token.head)  # "the opening ceremony of the embassy of Peru"
     objects += [n for part in parts for n in prep_objects(part, "of")]
-    return next((node for node in objects if _is_mission(node)), None)
+    return next((node for node in objects if _is_mission(node)), None) or one_more(token)
 
 
 def _raised_subject(token: Token) -> list[Token]:
@@ -247,8 +264,9 @@ def _is_first_since(token: Token) -> bool:
     noun = mission_noun(token)
     if noun is None:
         return False
-    behind = noun.doc[noun.i : noun.i + _FIRST_REACH]
+    behind = noun.doc[noun.i : min(noun.i + _FIRST_REACH, noun.sent.end)]
     time = any(t.lower_ == "time" and t.nbor(-1).lower_ == "first" for t in behind if t.i)
+    time = time or any(t.lower_ in {"since", "in"} and t.nbor(-1).lower_ == "first" for t in behind)
     if not time and all(child.lower_ != "first" for child in noun.children):
         return False
     return any(
@@ -289,8 +307,15 @@ def _is_counted(years: Token) -> bool:
     return of and (bare or any(c.dep_ in {"nummod", "det", "quantmod"} for c in years.children))
 
 
-def _is_routine(token: Token, noun: Token) -> bool:
-    """Tell an ambassador merely sent from an embassy opened, or from those of two to each other."""
+def _is_routine(reading: Reading, token: Token, noun: Token) -> bool:
+    """Tell an ambassador merely sent from an embassy opened, or from those of two to each other.
+
+    Also from the first of all, sent on a day that is told.
+    """
+    if noun.lower_ == "one":
+        return False  # "has an embassy there, and Peru opened one here"
+    if is_very_first(token, noun) and reading.date(token) is not None:
+        return False
     if any(t.lower_ == "each" and word_behind(t) == "other" for t in token.subtree):
         return False
     lemma = token.lemma_.lower()

@@ -206,6 +206,9 @@ def _is_of_event(verb: Token, subject: Token) -> bool:
         return False
     if verb.lemma_.lower() in words("took_place") and verb.lemma_ != "be":
         return True
+    settled = (c for c in verb.children if c.dep_ in {"acomp", "attr"})
+    if verb.lemma_ == "be" and any(c.lower_ in words("said_of_done") for c in settled):
+        return not is_negated(verb)  # "the withdrawal is final"
     return verb.lemma_ != "be" and _is_past(verb)
 
 

@@ -14,6 +14,8 @@ from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.labels import FINITE, SUBJECTS
 from pipeline.neighbours import text_at
+from pipeline.signs import STROKES
+from pipeline.stages.upgrades.parties.groups_of_lands import lands_at
 from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "several states" their examples may begin.
@@ -40,7 +42,7 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
     Also behind "the states that cut ties include".
     """
     doc = many.doc
-    meant = pointed_at(lists, many)
+    meant = pointed_at(lists, many) or _of_group(many)
     if meant:
         return meant
     told = _includes(many)
@@ -80,6 +82,12 @@ def pointed_at(lists: Lists, many: Token) -> list[str]:
     return max((found for found in told if len(found) > 1), key=len, default=[])
 
 
+def _of_group(many: Token) -> list[str]:
+    """Return the lands of "the three Baltic states", "the Baltics"."""
+    at = (many.i - 1, many.i) if many.i else (many.i,)
+    return next((list(codes) for i in at if (codes := lands_at(many.doc, i))), [])
+
+
 def _counted_out(lists: Lists, many: Token) -> list[str]:
     """Return both of "with the two Gulf states, Peru and Chad", just so many as are counted.
 
@@ -104,7 +112,7 @@ def _has_verb(doc: Doc, at: int) -> bool:
 def _told_behind(lists: Lists, many: Token) -> list[str]:
     """Return those of "ties with three states this year: Peru, …", "three states. They are …"."""
     doc, end = many.doc, lists.scene.sentence(many.i).end
-    last = next((i for i in range(end - 1, many.i, -1) if doc[i].text == ":"), None)
+    last = next((i for i in range(end - 1, many.i, -1) if _opens_list(doc[i])), None)
     behind = lists.scene.beside(lists.scene.sentence_of[many.i], step=1) if last is None else None
     at = _behind_they_are(behind) if behind is not None else None
     again = at is not None and _is_same_noun(doc[at - 2], many)
@@ -128,6 +136,12 @@ def _is_same_noun(named: Token, many: Token) -> bool:
     ]
     counts[0] = counts[0] or number_of(named)
     return named.lemma_ == many.lemma_ or (counts[0] is not None and counts[0] == counts[1])
+
+
+def _opens_list(mark: Token) -> bool:
+    """Tell the colon of "three states have done so: Peru, …", and a dash that stands so."""
+    spaced = mark.text in STROKES and mark.i and mark.nbor(-1).whitespace_ and mark.whitespace_
+    return mark.text == ":" or bool(spaced)
 
 
 def _behind_they_are(sentence: Span) -> int | None:

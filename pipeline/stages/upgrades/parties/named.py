@@ -50,7 +50,8 @@ class NamedParties(PartyReferences, ABC):
                 continue
             places = self.codes(i, self.phrase_end(i), bars)
             at = list(places.values())
-            ends = [max(self.scene.bounds(r)[1] for r in self.scene.at(a)) for a in at]
+            stops = ([self.scene.bounds(r)[1] for r in self.scene.at(a)] for a in at)
+            ends = [max(near, default=a + 1) for near, a in zip(stops, at, strict=True)]
             between = zip(ends, at[1:], strict=False)
             joints = [{t.lower_ for t in doc[a:b]} for a, b in between]
             acts = any(doc[a].dep_ in SUBJECTS for a in at)  # "between A and B, C …"

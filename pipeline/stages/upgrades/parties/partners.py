@@ -17,6 +17,7 @@ from pipeline.stages.upgrades.levels.level_names import find_levels
 from pipeline.stages.upgrades.outcome.misread import gerund_of, opens_clause
 from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
 from pipeline.stages.upgrades.parties.examples import examples_of
+from pipeline.stages.upgrades.parties.groups_of_lands import lands_at
 from pipeline.stages.upgrades.parties.holds import RELATIVES, hold_of, is_own_object
 from pipeline.stages.upgrades.parties.makers import Makers
 from pipeline.stages.upgrades.parties.party_references import Bars
@@ -104,16 +105,20 @@ class Partners(Makers):
     def _both_behind(self, i: int) -> dict[str, int]:
         """Return both of "recognised Peru and Chad and opened relations with the two".
 
+        Of "the Baltic states were free, and Peru opened relations with them" these three.
         They are those named together last before a preposition, token `i`, in its sentence or the
         one before; nobody where these are not two.
         """
         head = next((n for n in self.scene.doc[i].children if n.dep_ == "pobj"), None)
         alone = head is not None and head.lower_ in _BOTH
-        if head is None or not (alone or _is_both_states(head)) or self.scene.at(head.i):
-            return {}
         number = self.scene.sentence_of[i]
         before = self.scene.beside(number, step=-1)
         first = before.start if before is not None else self.scene.sentence(i).start
+        if head is not None and head.lower_ == "them":
+            groups = (lands_at(self.scene.doc, at) for at in range(i - 1, first - 1, -1))
+            return dict.fromkeys(next(filter(None, groups), ()), head.i + 1)
+        if head is None or not (alone or _is_both_states(head)) or self.scene.at(head.i):
+            return {}
         for at in range(i - 1, first - 1, -1):
             if self.scene.at(at):
                 end = self.scene.bounds(self.scene.at(at)[0])[1]

@@ -16,6 +16,7 @@ from pipeline.reference.places import seat_of
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.upgrades.parties.compared import compared
 from pipeline.stages.upgrades.parties.examples import excepted
+from pipeline.stages.upgrades.parties.groups_of_lands import lands_at
 from pipeline.stages.upgrades.parties.passing import is_doer, names_paper
 from pipeline.stages.upgrades.tables import words
 
@@ -189,6 +190,8 @@ class PartyReferences:
                     found.setdefault(code, i)  # "the Soviet Union (now Russia)" is one
                 for member in reference.members if reference.kind == "office" else ():
                     found.setdefault(member, i)
+            for member in lands_at(scene.doc, i):
+                found.setdefault(member, i)
             if scene.doc[i].lower_ in island and _is_self_ruled(scene, i):
                 found.setdefault(TAIWAN, i)
         return found

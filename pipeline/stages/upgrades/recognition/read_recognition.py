@@ -58,7 +58,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if _is_mutual(token):
         yield from _of_each_other(reading, token, trigger)
         return
-    if _is_taken_back(token) or _is_as_other(token) or is_of_old(token):
+    if _is_taken_back(token) or _is_as_other(token) or is_of_old(token) or _is_of_one(token):
         return
     joined = joined_in(token)
     if joined is None and not has_owner(token) and is_by_others(token):
@@ -73,6 +73,7 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
     if not codes or _is_asked_of_others(reading.scene, token):
         return
     if _only_stands(token) or _stands_by_now(reading, token):
+        reading.recognised = codes[0]
         if reading.parties.is_unnamed_many(token) and not is_ended(token):
             yield from _by_unnamed(token, trigger, codes[0], "completed")
         return
@@ -184,6 +185,11 @@ def _is_as_other(token: Token) -> bool:
     if any(n.lemma_ == "government" for n in named) and tense_of(token) == "present":
         return not instead
     return bool(named) and not any(_is_statehood(n) for n in named)
+
+
+def _is_of_one(token: Token) -> bool:
+    """Tell "recognises only one China", "the one China", which is a stand and no step."""
+    return any(c.lower_ == "one" for n in recognised_objects(token) for c in n.children)
 
 
 def _is_statehood(noun: Token) -> bool:

@@ -10,6 +10,7 @@ from pipeline.discourse.verbs import has_subject
 from pipeline.labels import PLURALS, SUBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.misread import is_next_doer, opens_clause
+from pipeline.stages.upgrades.parties.groups_of_lands import lands_at
 from pipeline.stages.upgrades.parties.passing import is_doer
 from pipeline.stages.upgrades.tables import words
 
@@ -32,7 +33,7 @@ def all_recognised(scene: Scene, token: Token) -> list[str]:
 
     Of "the Baltic states of Estonia and Latvia", "the republics Fiji and Tonga" these two.
     """
-    named = _named_as_states(scene, token)
+    named = _named_as_states(scene, token) or _group_of_lands(scene, token)
     if named:
         return named
     target = recognised(scene, token)
@@ -64,6 +65,17 @@ def _named_as_states(scene: Scene, token: Token) -> list[str]:
         codes = [r.country for r in told if r.kind == "country" and r.form == "name" and r.country]
         if len(codes) > 1:
             return list(dict.fromkeys(codes))
+    return []
+
+
+def _group_of_lands(scene: Scene, token: Token) -> list[str]:
+    """Return the lands of "recognised the three Baltic states", "the independence of" these."""
+    for head in recognised_objects(token):
+        for node in (head, *prep_objects(head, "of")):
+            spots = (node.i - 1, node.i) if node.i else ()
+            for codes in (lands_at(scene.doc, i) for i in spots):
+                if codes:
+                    return list(codes)
     return []
 
 

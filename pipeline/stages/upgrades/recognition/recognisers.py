@@ -51,7 +51,7 @@ def _taken_up(reading: Reading, token: Token) -> list[str]:
     owner = next((c for c in objects[0].children if c.dep_ == "poss"), None)
     if code is None and owner is not None:
         code = next(iter(reading.parties.meant(owner, set(doers))), None)
-    if code is None and owner is None and doers:
+    if code is None and owner is None and (doers or reading.parties.is_unnamed_many(token)):
         code = reading.recognised  # "Chad has recognised Peru. Fiji recognised it in 2008"
     return [code] if code is not None and code not in doers else []
 
