@@ -12,12 +12,12 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import COMPLEMENTS, OBJECTS, UNDERGONE
-from pipeline.neighbours import agents_of, prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.reference.places import seat_of_body
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.at_home import host_country, is_visiting
+from pipeline.stages.visits.hosts.host_lands import host_land, host_town
 from pipeline.stages.visits.hosts.received_abroad import (
     both_there,
     is_in_passing,
@@ -148,8 +148,8 @@ def _where_received(
             return None, None
     spot = reader.local_spot(verb, country)
     if spot is None and not hosts:
-        spot = None if passive else _host_town(reader, verb)
-        spot = spot or _host_land(reader, verb, homes)
+        spot = None if passive else host_town(reader, verb)
+        spot = spot or host_land(reader, verb, homes)
     if spot is None and hosts and all(host.reference.guessed for host in hosts):
         # "was met by the transport minister", of the country where he has come
         spot = reader.local_spot(verb, None) or _where_he_came(reader, verb, guest)
@@ -188,34 +188,6 @@ def _leads_body(host: Actor) -> bool:
     kind = host.reference.role_kind
     posted = kind is None or kind in word_set("posted_abroad")
     return not (posted or host.is_party or host.reference.plural)
-
-
-def _host_land(reader: ArgumentReader, verb: Token, homes: Collection[str | None]) -> Spot | None:
-    """Return Peru of "the Peruvian parliament hosted the premier", "was received by" it.
-
-    "The parliament", of no land told, is that of the land in which the report is set.
-    """
-    agents = agents_of(verb)
-    subject = agents[0] if agents else reader.scene.subject(verb)
-    if subject is None or subject.lemma_.lower() not in word_set("sends_as_state"):
-        return None
-    beside = [*subject.children, *prep_objects(subject, "of")]
-    near = (r for c in beside for r in reader.scene.at(c.i) if r.kind == "country")
-    told = next((r for r in near if is_country(r.country or "")), None)
-    if told is None:
-        alone = [c.lower_ for c in subject.children if c.dep_ in {"det", "poss"}] == ["the"]
-        return reader.understood.set_in(verb.i, but=homes) if alone else None
-    return Spot(told.country or "", None, told, *reader.scene.bounds(told))
-
-
-def _host_town(reader: ArgumentReader, verb: Token) -> Spot | None:
-    """Return Geneva of "Geneva hosted the premier", Camp David of "Camp David welcomed him"."""
-    subject = reader.scene.subject(verb)
-    named = reader.scene.places_in(subject.i, subject.i + 1) if subject is not None else []
-    starts = [reader.scene.bounds(r)[0] for r in named if r.kind == "place" and r.country]
-    if subject is not None and subject.lemma_.lower() in words("town_noun"):
-        starts = starts or [subject.left_edge.i]  # "the Swiss capital is hosting him"
-    return next(iter(reader.scene.spots(starts[0])), None) if starts else None
 
 
 def _is_courtesy(verb: Token) -> bool:

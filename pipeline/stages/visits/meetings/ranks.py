@@ -9,6 +9,8 @@ from spacy.tokens import Token
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.legs import leg_over
+from pipeline.labels import OBJECTS
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.hosts.at_home import is_visiting
@@ -23,13 +25,19 @@ def called_on_leader(
 ) -> Iterator[tuple[Actor, Actor]]:
     """Yield each guest with the host of "Foreign Minister A met President B": B's country.
 
-    Two presidents, a meeting at an event or in a text set elsewhere do not fire; "on the second leg
-    of his tour, A met President B" does, wherever the first leg was.
+    Also of "Speaker A met a delegation led by B", which has come to him. Two presidents, a meeting
+    at an event or in a text set elsewhere do not fire; "on the second leg of his tour, A met
+    President B" does, wherever the first leg was.
     """
     leg = leg_over(verb) is not None
     if leg and len({host.country for host in others}) == 1 and others[0].country is not None:
         yield from ((a, others[0]) for a in sides if a.country != others[0].country)
         return
+    if _meets_delegation(verb) and len(sides) == 1 and leads(sides[0]):
+        sent = [guest for guest in others if _comes_from(guest, sides[0])]
+        if sent == list(others) and not _is_elsewhere(reader, verb, sides[0], sent):
+            yield from ((guest, sides[0]) for guest in sent)
+            return
     for hosts, guests in ((others, sides), (sides, others)):
         leaders = [host for host in hosts if _leads_state(host)]
         one_state = len({host.country for host in hosts}) == 1
@@ -40,6 +48,17 @@ def called_on_leader(
         if foreign and not _is_elsewhere(reader, verb, host, foreign):
             yield from ((guest, host) for guest in foreign)
         return
+
+
+def _meets_delegation(verb: Token) -> bool:
+    """Tell "met a delegation led by B", "met with a Turkish delegation", as its object."""
+    met = [c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i]
+    met += prep_objects(verb, "with")
+    return any(t.lemma_ in words("sent_group") and t.tag_ == "NN" for t in met)
+
+
+def _comes_from(guest: Actor, host: Actor) -> bool:
+    return guest.country not in {None, host.country} and not guest.reference.guessed
 
 
 def is_sent(actor: Actor) -> bool:

@@ -43,14 +43,19 @@ def nearest_land(scene: Scene, candidate: Candidate) -> str | None:
 def lands_of_fellows(scene: Scene, candidate: Candidate) -> set[str | None]:
     """Return Chile for the A of "A of Peru and B of Chile will attend", who meet elsewhere.
 
-    So for "A of Peru will attend. B of Chile will also attend."
+    So for "A of Peru will attend. B of Chile will also attend.", and for "A of Peru came on
+    Monday; B of Chile arrives on Friday.", who come to a third.
     """
     verb = scene.doc[candidate.at]
     verbs = [verb]
-    if candidate.rule in word_set("goes_to_event"):
+    to_event = candidate.rule in word_set("goes_to_event")
+    alike = frozenset({verb.lemma_}) if to_event else frozenset()
+    if candidate.arrives and verb.lemma_ in word_set("comes_in_turn"):
+        alike = word_set("comes_in_turn")
+    if alike:
         number = scene.sentence_of[verb.i]
-        beside = (scene.beside(number, step=step) for step in (-1, 1))
-        verbs += [t for s in beside for t in s or () if t.lemma_ == verb.lemma_]
+        beside = (scene.beside(number, step=step) for step in (-1, 0, 1))
+        verbs += [t for s in beside for t in s or () if t.lemma_ in alike and t.i != verb.i]
     subjects = [scene.subject(each) for each in verbs]
     told = [scene.actors(head) if head is not None else () for head in subjects]
     who = candidate.actor
