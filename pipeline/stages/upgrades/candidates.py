@@ -13,7 +13,7 @@ from pipeline.discourse import trace
 from pipeline.discourse.scene import Scene
 from pipeline.labels import VERBS
 from pipeline.reference.countries import is_country
-from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.candidate import MEMBER, Candidate
 from pipeline.stages.upgrades.dates.dating import is_of_notice
 from pipeline.stages.upgrades.dates.further import read_further
 from pipeline.stages.upgrades.dates.listed import read_listed
@@ -143,7 +143,7 @@ class ChangeFinder(Standing, Ties, Reached):
             made = list(self._at(token)) or list(self.echoes.read(token))
             made = made or list(read_signed_before(self.reading, token, self.history))
             made = [c for c in made if not _is_of_rivals(c) and not self._is_done_since(c)]
-            made = [c for c in made if not _is_of_meeting_body(c)]
+            made = [c for c in made if not _is_of_meeting_body(c) and not self._is_of_row(c)]
             made = [with_members(c) for c in made if not self._is_of_no_state(c)]
             if not made:
                 continue
@@ -158,6 +158,15 @@ class ChangeFinder(Standing, Ties, Reached):
             self.reading.parties.note_told(token, [c.parties for c in told], doers)
             yield from made
             yield from read_rungs(self.reading, token, made)
+
+    def _is_of_row(self, candidate: Candidate) -> bool:
+        """Tell the two of "joined the EU, followed by NATO", each of which one joined."""
+        if candidate.level != MEMBER or any(map(is_country, candidate.parties)):
+            return False
+        start = self.scene.sentence(candidate.at).start
+        here = takewhile(lambda told: told.at >= start, reversed(self.history))
+        joined = {code for told in here if told.level == MEMBER for code in told.parties}
+        return candidate.parties <= joined
 
     def _is_of_no_state(self, candidate: Candidate) -> bool:
         """Tell the Somalia of "signed a deal to open ties with Somaliland", which is none of it."""

@@ -44,7 +44,7 @@ def read_further(reading: Reading, token: Token, made: Sequence[Candidate]) -> I
             continue
         last = behind[1]
         for code, date in _joined_from(reading, last, end):
-            if code not in known:
+            if code not in known and (first.level != MEMBER or is_country(code)):
                 late = {kept, code} & words("recognised_late") and first.level != MEMBER
                 does = _is_of_doers(first) and not late
                 parties = frozenset({partner if does else kept, code})

@@ -19,6 +19,13 @@ _CLOSED = (
 _DATED = r"(?=\s+(?:in|since|from)\s+(?:(?:early|late|mid-?)\s*)?(?:[A-Z][a-z]+\s+)?\d{4}\b)"
 
 
+#: The first step of a chain, which is a partnership of no further name.
+_FIRST = re.compile(
+    r"\b(?:became\s+(?P<became>partners)|(?:signed|established|forged)\s+an?\s+(?P<made>partnership))"
+    r"(?=\s+in\s+(?:[A-Z][a-z]+\s+)?\d{4}\b)"
+)
+
+
 @lru_cache(maxsize=1)
 def _elided() -> re.Pattern[str]:
     words = level_adjectives()
@@ -30,12 +37,23 @@ def _elided() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _later_steps() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w-])(?:{level_adjectives()})\s+(?:partner|one\b|in\s+\d)", re.IGNORECASE
+    )
+
+
 def read_elided(text: str) -> Iterator[Level]:
     """Yield the levels of a sentence whose noun is to be understood from before.
 
     "The partnership was raised to strategic in 2013" names a `strategic_partnership`; "a switch
     to global" names none.
     """
+    first = _FIRST.search(text)
+    if first is not None and _later_steps().search(text, first.end()):
+        group = first.lastgroup or "became"
+        yield Level("partnership", first[group], first.start(group), first.end(group))
     for match in _elided().finditer(text):
         group = match.lastgroup or "to"
         if not _NOUN.search(text, 0, match.start()):

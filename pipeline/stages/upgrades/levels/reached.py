@@ -171,6 +171,8 @@ class Reached(Emitter):
         self, token: Token, trigger: Trigger, levels: Sequence[Level]
     ) -> tuple[list[Level], Level | None]:
         """Return the levels that are reached and the one left behind."""
+        if trigger.id == "withdraw_from_level":
+            return self.levels.behind(levels, trigger.preps), None
         left = [*self.levels.behind(levels, ("from",))]
         if trigger.id == "raise":
             left += [lv for lv in self.levels.behind(levels, ("as",)) if self._is_held(token, lv)]

@@ -22,8 +22,12 @@ def is_newly_called(level: Span | None, verb: Token) -> bool:
 def is_status_lost(level: Span | None, verb: Token) -> bool:
     """Tell "lost its observer status", "its status of an ally", from "lost a strategic partner"."""
     lost = (c for c in verb.children if c.dep_ in OBJECTS)
-    nouns = (noun for noun in lost if noun.lemma_.lower() in words("statuses"))
-    return level is not None and any(level.root in noun.subtree for noun in nouns)
+    nouns = [noun for noun in lost if noun.lemma_.lower() in words("statuses")]
+    if level is None or not nouns:
+        return False
+    prep = level.root.head  # "lost its status as an observer", whose "as" hangs on either
+    as_what = prep.lower_ == "as" and prep.head == verb
+    return as_what or any(level.root in noun.subtree for noun in nouns)
 
 
 __all__ = ["is_newly_called", "is_status_lost"]

@@ -25,7 +25,7 @@ def body_named(reading: Reading, noun: Token) -> str | None:
     "The African Union", "the BRICS group", "the regional bloc" fire; "the EU summit", "NATO allies"
     do not.
     """
-    own = named_at(reading, noun)
+    own = named_at(reading, noun) or _agency_at(reading, noun)
     if own is not None:
         return own if not (_calls_else(reading, noun) or _is_organ(noun, own)) else None
     if noun.lemma_.lower() not in words("body_kind"):
@@ -94,6 +94,12 @@ def named_at(reading: Reading, token: Token) -> str | None:
         return next((r.country for r in near if r.country in words("has_members")), None)
     bodies = (r for r in told if r.country in words("has_members"))
     return max(bodies, key=lambda r: len(r.text)).country
+
+
+def _agency_at(reading: Reading, token: Token) -> str | None:
+    """Return the agency of many states that a token names: "the IMF", "the World Bank"."""
+    told = (r.country for r in reading.scene.at(token.i) if r.kind == "organization")
+    return next((code for code in told if code in words("agency_of_states")), None)
 
 
 def _only_body(reading: Reading) -> str | None:

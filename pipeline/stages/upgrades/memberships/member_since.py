@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.candidate import MEMBER, Candidate
 from pipeline.stages.upgrades.each_doer import each_doer
 from pipeline.stages.upgrades.memberships.bodies import body_of_member
+from pipeline.stages.upgrades.memberships.dated_bodies import dated_bodies, named_behind
 from pipeline.stages.upgrades.memberships.members import doing_states, states_at
 from pipeline.stages.upgrades.reading import Reading
-from pipeline.stages.upgrades.tables import Trigger
+from pipeline.stages.upgrades.tables import Trigger, words
 
 
 def read_member_since(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
@@ -21,6 +23,8 @@ def read_member_since(reading: Reading, token: Token, trigger: Trigger) -> Itera
     Not "Peru, a member of the bloc, has grown since 1995", nor "a founding member since 1949".
     """
     verb = token.head if token.dep_ == "attr" else None
+    if verb is not None and verb.head.lemma_ in words("ceases"):
+        return  # "has ceased to be a member since 1995"
     dates = (reading.clock.since(node) for node in (token, verb) if node is not None)
     date = next(filter(None, dates), None)
     body = body_of_member(reading, token) if date is not None else None
@@ -31,11 +35,13 @@ def read_member_since(reading: Reading, token: Token, trigger: Trigger) -> Itera
     else:
         called = _called(token)
         states = states_at(reading, called) if called is not None else []
-    owners = [code for code in states if code != body]
-    told = each_doer(
-        reading, token, trigger, owners, body, token.text, "completed", "upgrade", MEMBER
-    )
-    yield from (replace(made, status="completed", date=date) for made in told)
+    states = [c for c in states if is_country(c) or c not in named_behind(reading, token)]
+    for other, day in (dated_bodies(reading, token) or {body: date}).items():
+        owners = [code for code in states if code != other]
+        told = each_doer(
+            reading, token, trigger, owners, other, token.text, "completed", "upgrade", MEMBER
+        )
+        yield from (replace(made, status="completed", date=day or date) for made in told)
 
 
 def _called(member: Token) -> Token | None:

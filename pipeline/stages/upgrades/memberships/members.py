@@ -84,7 +84,8 @@ def moved_states(reading: Reading, token: Token) -> list[str]:
     if any(c.lemma_.lower() in words("party_noun") or c.lower_ == "it" for c in objects):
         acting = reading.parties.owners(token)  # "Peru's leader withdrew the country from it"
         return acting if len(acting) == 1 else []
-    return [code for noun in objects for code in states_at(reading, noun)]
+    moved = (code for noun in objects for code in states_at(reading, noun))
+    return [code for code in moved if is_country(code)]  # "acceded to the EU in 1995, NATO in 2004"
 
 
 def doing_states(reading: Reading, token: Token) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -34,6 +34,7 @@ from pipeline.stages.upgrades.memberships.bodies import (
     body_of_seat,
     body_within,
 )
+from pipeline.stages.upgrades.memberships.dated_bodies import dated_bodies, named_behind
 from pipeline.stages.upgrades.memberships.lesser_seats import (
     level_taken,
     status_taken,
@@ -89,17 +90,45 @@ def read_membership(reading: Reading, token: Token, trigger: Trigger) -> Iterato
         return
     status = status if token.pos_ in NOUNS else trigger.status or status
     steps = _steps(reading, token) if own is None else steps_to_status(reading, token, own)
-    for body, states in steps:
+    in_turn = dated_bodies(reading, token) if own is None else {}
+    takes = token.lemma_.lower() in words("takes_member") or token.pos_ in NOUNS
+    behind = set() if takes else named_behind(reading, token)
+    for body, states in _each_in_turn(list(steps), in_turn):
+        if trigger.change == "downgrade" and body in words("agency_of_states"):
+            continue  # "the World Bank suspended Chad"
         if is_behind_since(token) and reading.date(token) is None:
             continue  # "since joining the EU, it has grown" tells no change of its own
         owners = [code for code in states if code != body and _may_join(code)]
+        owners = [code for code in owners if is_country(code) or code not in behind]
         level = level_taken(token, body) if own is None else own.name
         if level is None:
             continue
         back = is_lifted(token) or is_back(token) or _is_once_more(token)
         change = "restoration" if back else trigger.change
         told = each_doer(reading, token, trigger, owners, body, token.text, status, change, level)
-        yield from (_as_told(reading, token, status, candidate) for candidate in told)
+        made = (_as_told(reading, token, status, candidate) for candidate in told)
+        since = _since_of_being(reading, token)
+        yield from (replace(c, date=in_turn.get(body) or c.date or since) for c in made)
+
+
+def _since_of_being(reading: Reading, token: Token) -> str | None:
+    """Return the day of "has ceased to be a member since 1995", which hangs below the verb."""
+    if token.lemma_ not in words("ceases"):
+        return None
+    below = (node for node in token.subtree if node.lemma_ in {"be", "member"})
+    return next(filter(None, (reading.clock.since(node) for node in below)), None)
+
+
+def _each_in_turn(
+    steps: Sequence[tuple[str, Sequence[str]]], in_turn: Mapping[str, str | None]
+) -> Sequence[tuple[str, Sequence[str]]]:
+    """Return the step into each body of a row; those told where the first is of none.
+
+    Args:
+        in_turn: the bodies of a row, each with its day.
+    """
+    first = next((states for body, states in steps if body in in_turn), None)
+    return steps if first is None else [(body, first) for body in in_turn]
 
 
 def _status(reading: Reading, token: Token, trigger: Trigger) -> UpgradeStatus | None:
@@ -341,11 +370,17 @@ def _is_only_topic(token: Token) -> bool:
         return not any(c.dep_ in AUXILIARIES for c in token.children)  # "blocked Mali joining it"
     if token.dep_ != "pcomp" or has_subject(token) or is_set_going(token):
         return False
-    if _follows_in(token) or _is_how_answered(token):
+    if _follows_in(token) or _is_how_answered(token) or _is_means_taken(token):
         return False
     told = token.head.lower_ in words("done_before") or is_behind_since(token)
     hailed = token.head.head.lemma_.lower() in words("blames")
     return not told and not hailed
+
+
+def _is_means_taken(verb: Token) -> bool:
+    """Tell "opened up by joining the bloc" from "could gain by joining it"."""
+    over = verb.head.head
+    return verb.head.lower_ == "by" and over.pos_ == "VERB" and over.tag_ == "VBD"
 
 
 def _follows_in(verb: Token) -> bool:

@@ -53,6 +53,8 @@ def taken_states(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence
         body = by_whom(reading, token, taken)
     if body is None and (unsaid or own or _is_put_out(token)):
         body = body_before(reading, token)
+    if body is None and _is_undone_behind(token):
+        body = body_before(reading, token, back=0)
     if body is None and alone and lemma in words("lets_in"):
         body = body_before(reading, token, back=0)  # "suspended Mali, years after letting it in"
     if body is None and _is_taken_in(token) and reading.date(token) is not None:
@@ -166,6 +168,14 @@ def _is_put_out(token: Token) -> bool:
     said = any(c.dep_ == "agent" or c.lower_ in {"from", "by", "as"} for c in token.children)
     passive = any(c.dep_ == "nsubjpass" for c in token.children)
     return passive and not said and token.lemma_.lower() in words("puts_out")
+
+
+def _is_undone_behind(token: Token) -> bool:
+    """Tell "was suspended from the bloc in 2009 and readmitted in 2011"."""
+    second = token.dep_ == "conj" and token.tag_ in PAST and not _is_taken_in(token)
+    first = token.head.tag_ == "VBN" and token.head.lemma_.lower() in words("takes_member")
+    behind = prep_objects(token, "to", "into", "from", "by", "as")
+    return second and first and not behind and all(c.dep_ != "dobj" for c in token.children)
 
 
 def _is_taken_in(token: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.labels import AUXILIARIES, COMPLEMENTS, OBJECTS, TIMES
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.memberships.bodies import body_before, body_named
 from pipeline.stages.upgrades.outcome.misread import is_next_doer
 from pipeline.stages.upgrades.reading import Reading
@@ -27,6 +28,8 @@ def body_unsaid(reading: Reading, token: Token) -> str | None:
     if lemma not in words("step_of_body_alone") or _says_more(token):
         return None
     beside = [c for c in token.head.children if c.dep_ in OBJECTS] if token.dep_ == "conj" else []
+    if token.dep_ == "conj" and not beside:
+        beside = prep_objects(token.head, "from")  # "withdrew from it in 2008 and returned in 2021"
     if beside:  # "left the bloc in 2008 and returned in 2021", not "left its mission and returned"
         return next(filter(None, (body_named(reading, noun) for noun in beside)), None)
     return body_told_of(reading, token)

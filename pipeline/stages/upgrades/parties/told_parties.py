@@ -79,6 +79,9 @@ class ToldParties(CarriedParties):
         if level is not None and level.name == "alliance" and found[1] <= _BESIDE:
             if self.levels.word_before(level) in {"to", "into"}:
                 return found  # their relations are raised to it
+            own = frozenset(self.reading.parties.owners(token))
+            if len(own) > 2 and found[0] == [own] and self._is_of_states(token, level):
+                return [own], 0.8  # "Peru, Chad and Oman formed an alliance"
             if not self._is_of_paper(level) or self._names_others(token, found):
                 return [], 0.0  # an alliance is of those whom its own clause names
         if found[1] <= GUESSED and (
@@ -146,6 +149,18 @@ class ToldParties(CarriedParties):
             return False
         named = [span.root, span.root.head.head if span.root.dep_ == "pobj" else span.root]
         return any(noun.lemma_.lower() in words("document") for noun in named)
+
+    def _is_of_states(self, token: Token, level: Level) -> bool:
+        """Tell "Peru, Chad and Oman formed an alliance" from "airlines of", "one of airlines"."""
+        subject, span = self.scene.subject(token), self.levels.span(level)
+        if subject is None or span is None or any(c.lower_ == "of" for c in span.root.children):
+            return False
+        rules = words("rules_state") | {"leader"}
+        doers = [subject, *(c for c in token.children if c.dep_ == "nsubj")]
+        return all(
+            noun.lemma_.lower() in rules or any(r.kind == "country" for r in self.scene.at(noun.i))
+            for noun in doers
+        )
 
     def _names_others(self, token: Token, found: Found) -> bool:
         """Tell "the treaty of alliance with Peru", "Peru's ministers signed", of its own sides.
