@@ -13,6 +13,7 @@ Place = Literal[
     "at the head of a sentence",
     "at the head of a line",
     "behind its land",
+    "behind ties",
     "behind to",
     "behind two",
     "behind a name",

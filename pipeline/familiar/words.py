@@ -85,17 +85,28 @@ def _of_trip() -> re.Pattern[str]:
     )
 
 
+@cache
+def _of_age() -> re.Pattern[str]:
+    """Return the pattern of "relations between Peru and Chad date from 1954"."""
+    return re.compile(
+        r"(?P<ties>\b(?:[Tt]ies|[Rr]elations|[Ll]inks)\b[^.;:!?\n]{0,60}? )"
+        rf"(?P<verb>{any_of(shown_where('behind ties'))})(?= (?:from|back to) (?:[A-Z]|\d))"
+    )
+
+
 def familiar(text: str) -> str:
     """Return a text with words that the model knows, of the same length.
 
     That is "normalized" for "normalised", "break" for "sever", a noun for the "Visit" of a heading,
     "fail" for what "King A and Premier B meet" in Lima, "comes" for "Ruto heads to", "Mr" for the
     "PM" of "to PM Ruto", "Telling" for the "Hosting" that opens a sentence, "seeks" for what "Ruto
-    signs", "party" for the "visit" of "on Poland visit", "powerful" for a guest called "visiting".
+    signs", "come" for the "date" of "ties date from 1954", "party" for the "visit"
+    of "on Poland visit", "powerful" for a guest called "visiting".
     """
     text = with_known_guests(with_known_verbs(with_known_nouns(text)))
     if " and " in text:
         text = _OF_TWO.sub(_done, text)
+    text = _of_age().sub(lambda it: it["ties"] + shown_where("behind ties")[it["verb"]], text)
     text = _sets_out().sub(_gone, text)
     text = _of_trip().sub(lambda found: shown_where("behind a trip")[found[0]], text)
     text = _titled().sub(lambda found: shown_where("behind to")[found[0]], text)

@@ -119,6 +119,8 @@ class ChangeClock(ChangeDates):
             )
         if is_long_after(anchors[0]):
             return self._own(anchors[0]) or self._before_main(anchors[0])
+        if self._is_of_next(anchors[0]) and (war := self._year_behind_war(anchors[0])):
+            return war
         later = self._later(anchors[0])
         if later is not None:
             return self._refined(later, anchors[0])
@@ -271,14 +273,21 @@ class ChangeClock(ChangeDates):
                     return single(pairs[0])
         return None
 
+    def _is_of_next(self, verb: Token) -> bool:
+        """Tell "broke ties after the war and resumed them in 1990", whose own verb has no date."""
+        joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ in VERBS]
+        start = verb.doc[verb.i].sent.start
+        return bool(joined) and not self._within(start, verb.i)
+
     def _year_behind_war(self, verb: Token) -> str | None:
-        """Return the year of "broke ties following the war in 1967", not of "the 1967 war"."""
+        """Return the year of "broke ties following the war in 1967", "after the 1967 war"."""
         for prep in verb.children:
             if prep.lower_ not in words("in_wake"):
                 continue
             for noun in (n for n in prep.children if n.lemma_.lower() in words("upheaval")):
-                behind = [c for c in noun.children if c.lower_ == "in" and c.i > noun.i]
-                for index in self._within(noun.i, behind[0].right_edge.i + 1) if behind else ():
+                behind = [c for c in noun.children if c.lower_ in {"in", "of"} and c.i > noun.i]
+                end = behind[0].right_edge.i + 1 if behind else noun.i
+                for index in self._within(noun.left_edge.i, end):
                     pair = partial(self.dates[index][2])
                     if pair is not None and pair[0] == pair[1] and len(pair[0]) == YEAR:
                         return pair[0]
@@ -363,6 +372,8 @@ class ChangeClock(ChangeDates):
         if main is None:
             return None
         unit = UNITS.get(verb.doc[mark.i - 1].lemma_.lower())
+        if verb.doc[mark.i - 1].lemma_.lower() in words("short_units"):
+            return self.told([main])  # "hours after it cut them"
         day = self.told([main]) or self._of_news(main, exact=unit in {"day", "week"})
         self._trigger = verb
         number = number_of(verb.doc[mark.i - 2])

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from pipeline.labels import PAST, UNDERGONE
+from pipeline.labels import ADNOMINAL, PAST, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter
@@ -17,6 +17,9 @@ from pipeline.stages.upgrades.outcome.misread import is_misread
 from pipeline.stages.upgrades.tables import Trigger, words
 from pipeline.stages.upgrades.ties.normality import is_between_states, paper_of, status_of_paper
 from pipeline.stages.upgrades.ties.relations import relation_object, taken_up
+
+#: How a verb hangs on the one before it whose relations are its own.
+_NEXT_IN_ROW = frozenset({"conj", "advcl"})
 
 
 class Ties(Emitter):
@@ -91,7 +94,7 @@ class Ties(Emitter):
 
     def _bare_tie(self, token: Token) -> Level | None:
         noun = relation_object(token) or taken_up(token, self._sentence_before(token))
-        noun = noun or _shared(token)
+        noun = noun or self._shared(token)
         if noun is None and self._breaks_with(token):
             return Level("diplomatic_relations", token.text, token.idx, token.idx + len(token))
         if noun is None or not self.levels.may_be_diplomatic(noun) or self._is_of_other(noun):
@@ -100,6 +103,30 @@ class Ties(Emitter):
         if self._lemma(token) not in words("bare_verb") and not again:
             return None
         return Level("diplomatic_relations", noun.text, noun.idx, noun.idx + len(noun))
+
+    def _shared(self, token: Token) -> Token | None:
+        """Return the relations of "were severed in 1999 and resumed in 2005", of both verbs.
+
+        Also of all three of "were opened in 1990, severed in 1999 and resumed in 2005".
+        """
+        verb = token
+        while verb.dep_ in _NEXT_IN_ROW and verb.tag_ in PAST and verb.head.pos_ in VERBS:
+            own = {"nsubj", "nsubjpass", "dobj"}
+            own |= {"mark", "aux", "agent"} if verb.dep_ == "advcl" else set()
+            if verb.i < verb.head.i or any(c.dep_ in own for c in verb.children):
+                return None
+            verb = verb.head
+            noun = relation_object(verb) if verb.tag_ == "VBN" else None
+            if noun is not None:
+                told = noun.dep_ == "nsubjpass" or (verb.dep_ in ADNOMINAL and verb.head == noun)
+                return noun if told else None
+            if any(c.dep_ == "nsubjpass" for c in verb.children):
+                return taken_up(verb, self._sentence_before(verb))
+            begun = (c for c in verb.children if c.dep_ == "nsubj")
+            noun = next(begun, None) if verb.lemma_.lower() in words("dates_back") else None
+            if noun is not None:
+                return noun if noun.lemma_.lower() in words("tie") else None
+        return None
 
     def _is_of_other(self, noun: Token) -> bool:
         """Tell "the movement's ties with Chad", which are of no state."""
@@ -189,16 +216,6 @@ def _is_mended(token: Token) -> bool:
     """Tell "revived their partnership, suspended in 2020", that was broken, from one that stood."""
     broken = words("rupture", "shut_for_a_while", "cease")
     return any(t.lemma_.lower() in broken or t.lemma_ == "suspend" for t in token.sent)
-
-
-def _shared(token: Token) -> Token | None:
-    """Return the relations of "were severed in 1999 and resumed in 2005", of both verbs."""
-    own = any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in token.children)
-    past = token.tag_ in PAST and token.head.tag_ == "VBN"
-    if token.dep_ != "conj" or not past or own:
-        return None
-    noun = relation_object(token.head)
-    return noun if noun is not None and noun.dep_ == "nsubjpass" else None
 
 
 __all__ = ["Ties"]
