@@ -16,8 +16,8 @@ from pipeline.signs import HYPHENS, STROKES
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.offices.body_heads import by_body
 from pipeline.stages.entities.offices.lands_of_groups import give_group_lands
+from pipeline.stages.entities.offices.matters_before import MattersBefore
 from pipeline.stages.entities.offices.office_complements import Right
-from pipeline.stages.entities.offices.office_doubts import OfficeDoubts
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import generic_offices, modifiers, word_set
 
@@ -114,7 +114,7 @@ def without_surnames(doc: Doc, offices: Iterable[OfficeSpan]) -> Iterator[Office
             yield office
 
 
-class _OfficeFinder(OfficeDoubts):
+class _OfficeFinder(MattersBefore):
     """Makes offices of the heads that are hit."""
 
     def read(self, hit: Hit[OfficeForm]) -> OfficeSpan:
@@ -135,6 +135,8 @@ class _OfficeFinder(OfficeDoubts):
         if form.office in word_set("of_any_body") and self._is_of_firm(left.start):
             form = form._replace(scope="other")
         posting = form.scope == "diplomatic" or form.office == "envoy"
+        if left.party is None and form.office in word_set("has_matter"):
+            self.read_matter(left, known=form.office != "envoy")
         right = self.right(hit.end, posting=posting, speaking=form.office == "spokesperson")
         of_many = form.scope == "organization" and self.is_of_many(left.start)
         group = self.of_group(hit.end)
@@ -152,7 +154,8 @@ class _OfficeFinder(OfficeDoubts):
         if len(several_lands) > 1 and end > right.end:
             end = self.past_last_land(hit.end, end)
             right = replace(right, end=end, party=right.party or self.first_land(hit.end))
-        if form.office == "envoy" and self._is_posted(hit.end, right.end):
+        resides = form.office == "envoy" and " for " not in form.form
+        if resides and self._is_posted(hit.end, right.end):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
         if (headed := self._headed(hit, right.end)) is not None:
             form = form._replace(form=headed[0], office=headed[1], travels=True)

@@ -75,11 +75,21 @@ class OfficeDoubts(OfficeWords):
             return False
         if form.form.isupper() and (first.text != form.form or self._is_radio(hit)):
             return False
-        other = last.pos_ in {"VERB", "AUX", "ADV", "ADJ"} and last.text.islower()
-        if other and not form.form.endswith(("-general", "designate", "elect")):
+        if self._is_no_noun(hit):
             return False
         following = self.doc[hit.end] if hit.end < len(self.doc) else None
         return not (following is not None and following.text == "-" and not last.whitespace_)
+
+    def _is_no_noun(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell the "heads" of "the deputy heads to Lima" from a head.
+
+        Not the "general" of "auditor general X", an adjective to the model.
+        """
+        last = self.doc[hit.end - 1]
+        if not last.text.islower() or hit.payload.form.endswith(("-general", "designate", "elect")):
+            return False
+        alone = hit.end == hit.start + 1
+        return last.pos_ in {"VERB", "AUX"} or (alone and last.pos_ in {"ADV", "ADJ"})
 
     def _is_radio(self, hit: Hit[OfficeForm]) -> bool:
         """Tell "Unity FM's correspondent" from "Indian FM Ana Ruiz"."""
