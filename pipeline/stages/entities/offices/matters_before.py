@@ -25,13 +25,15 @@ class MattersBefore(OfficeDoubts):
             known: whether only what ministers are charged with is such a matter.
         """
         doc, at = self.doc, read.start
+        if read.determiner is not None:
+            return
         while at > max(0, read.start - _REACH) and self._tells_matter(at - 1, known=known):
             at -= 1
         genitive = at > 0 and doc[at - 1].text in GENITIVES
         party = self.by_end.get(at - genitive)
         if party is None or at == read.start or not party.is_country or self._is_where(party):
             return
-        if genitive or (party.form == "adjective" and read.determiner is None):
+        if genitive or party.form == "adjective":
             read.party, read.start = party, party.start
             read.countries.append(party.code)
             if party.start and doc[party.start - 1].lower_ in word_set("determiner"):
