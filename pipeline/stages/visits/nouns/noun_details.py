@@ -11,7 +11,7 @@ from pipeline.discourse.numbers import number_in
 from pipeline.discourse.outcome import is_said_on
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.timing.setting_out import leaves
-from pipeline.labels import PLURALS, VERBS
+from pipeline.labels import OBJECTS, PLURALS, VERBS
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import ASIDE, ONE_DAY, SET_OUT, Details
@@ -56,7 +56,7 @@ def details_of_noun(
         count=1 if stops is not None and not (count or before & word_set("uncounted")) else count,
         previous=rule.id not in {"stop", "destination"}
         and (bool(before & word_set("previous")) or (not spots and is_nth_before(reader, noun))),
-        joins=rule.id in {"arrival", "stop"} and not spots,
+        joins=rule.id in {"arrival", "stop"} and not spots and not _is_made_known(noun, own),
         stops=stops,
         anaphoric=(bool(before & word_set("anaphor")) or _is_of_day(reader, noun))
         and not own
@@ -70,6 +70,13 @@ def details_of_noun(
             *((SET_OUT,) if _is_set_out_on(noun) else ()),
         ),
     )
+
+
+def _is_made_known(noun: Token, own: Sequence[Actor]) -> bool:
+    """Tell "Peru's ministry confirmed the arrival of Premier X", to Peru, from "his arrival"."""
+    named = any(a.reference.name or a.reference.role_kind for a in own)
+    told = noun.head.pos_ == "VERB" and noun.head.lemma_ in word_set("makes_known")
+    return named and told and noun.dep_ in OBJECTS
 
 
 def _is_of_trip(reader: ArgumentReader, noun: Token, rule: NounRule) -> bool:

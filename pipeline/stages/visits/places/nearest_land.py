@@ -11,7 +11,7 @@ from models.visit import MADE
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.discourse.trip_clauses import preposition_of
-from pipeline.labels import NOUNS, PLURALS, PREP_COMPLEMENTS
+from pipeline.labels import NOUNS, PLURALS, PREP_COMPLEMENTS, SUBJECTS
 from pipeline.neighbours import prep_objects, text_at, word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import HYPHENS
@@ -81,7 +81,8 @@ def sole_land_near(
         if sentence is None or scene.is_apart(sentence.start, at):
             continue
         told = list(_lands(scene, sentence.start, sentence.end, but=but))
-        if not step and any(_before(scene, reference) in _WHERE for reference in told):
+        placed = [r for r in told if _before(scene, r) in _WHERE and not _is_of_tellers(scene, r)]
+        if not step and placed:
             return None
         if not step and not told and _is_in_some_town(scene, sentence.start, at):
             return None
@@ -91,6 +92,16 @@ def sole_land_near(
         if any(not _is_by_the_way(scene, reference) for reference in told):
             return next(iter(codes)) if len(codes) == 1 else None
     return None
+
+
+def _is_of_tellers(scene: Scene, reference: Reference) -> bool:
+    """Tell the Peru of "officials in Peru said that X would come", who tell who comes to them."""
+    doc, start = scene.doc, scene.bounds(reference)[0]
+    if _before(scene, reference) not in _WHERE:
+        return False
+    teller = doc[start - 1].head
+    speaks = teller.dep_ in SUBJECTS and teller.head.lemma_ in words("speech")
+    return speaks and teller.lemma_.lower() in word_set("tells_of_guests")
 
 
 def _is_in_some_town(scene: Scene, start: int, end: int) -> bool:
@@ -119,7 +130,10 @@ def _lands(
         for reference in scene.at(i):
             told = is_country(reference.country or "") and reference.country not in but
             away = told and _before(scene, reference) == "from"
-            if told and not away and not scene.is_of_matter(scene.bounds(reference)[0]):
+            if not told or away:
+                continue
+            matter = scene.is_of_matter(scene.bounds(reference)[0])
+            if not matter or _is_of_tellers(scene, reference):
                 yield reference
 
 
