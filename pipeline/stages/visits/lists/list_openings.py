@@ -82,7 +82,8 @@ def tells_presence(opening: Sequence[Token]) -> bool:
     if any(_comes_together(t) or _joins_event(t) for t in opening):
         return True
     at = any(
-        t.lower_ in {"at", "for"} and {c.lemma_.lower() for c in t.children} & words("event")
+        (t.lower_ in {"at", "for"} or (t.lower_ == "in" and t.head.lemma_ == "participant"))
+        and {c.lemma_.lower() for c in t.children} & words("event")
         for t in opening
     )
     return at and bool(forms & word_set("sure_guest"))
