@@ -31,6 +31,7 @@ from pipeline.stages.visits.candidate import (
     trips_of_group,
 )
 from pipeline.stages.visits.days.days_apart import compare
+from pipeline.stages.visits.events.done_at_rites import is_at_rite
 from pipeline.stages.visits.events.event_seats import travelled_to
 from pipeline.stages.visits.nouns.counts import bracketed, counted_there, is_first, times
 from pipeline.stages.visits.outcome.done_before import as_done_before
@@ -81,6 +82,8 @@ class ArgumentReader(TravellerArguments):
         day = when.start if when.start == when.end else None
         if when.of_deed and when.end is None:
             when = replace(when, end=when.start)
+        if "inside" in more.get("notes", ()) and not when.of_deed and is_at_rite(token):
+            more["notes"] = tuple(note for note in more["notes"] if note != "inside")
         if when.of_deed or "inside" in more.get("notes", ()):
             when = to_month(when)
         if "event" in more.get("notes", ()) and not is_stay(when):

@@ -10,6 +10,7 @@ from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import NOUNS, VERBS
+from pipeline.neighbours import prep_objects
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.events.event_names import is_named_otherwise
 from pipeline.stages.visits.events.event_owners import is_of_person, owner_of
@@ -240,7 +241,15 @@ def is_occasion(token: Token) -> bool:
         return True
     listed = lemma in words("event") or token.lower_ in words("event")
     noun = token.pos_ in NOUNS or describes_rite(token)
-    return noun and listed and lemma not in word_set("no_rite")
+    return (noun and listed and lemma not in word_set("no_rite")) or _is_great_match(token)
+
+
+def _is_great_match(token: Token) -> bool:
+    """Tell the World Cup final, to which heads of state come, from any other final."""
+    if token.lower_ != "final":
+        return False
+    led = [c for c in token.children if c.dep_ == "compound"] + list(prep_objects(token, "of"))
+    return any(t.lower_ in word_set("great_matches") for t in led)
 
 
 def place_of(

@@ -225,6 +225,7 @@ def starts_list(reader: ArgumentReader, first: Actor, end: int, *, hosted: bool)
     within = {"of", "for", "with", "between", "among"} if hosted else {"of", "for"}
     return len(between) <= LEAD_IN and not any(
         (t.pos_ == "VERB" and t.lower_ != "visiting" and not is_attribute(t))
+        or (t.dep_ == "mark" and t.lower_ == "that")  # "were demands that X resign"
         or (t.lower_ == "for" and t.nbor(-1).pos_ == "ADJ")  # "attending it was hard for X"
         or (t.pos_ == "ADP" and t.lower_ not in within)
         for t in between

@@ -148,7 +148,7 @@ def match_phrase(token: Token, parts: Sequence[str]) -> int:
                 ahead == at or parts[number + 1] == "<include>" == _list_of(doc, ahead + 1)
             )
             told = word.tag_ in FINITE and not _will(word, parts[number + 1])
-            if told or (word.is_punct and not aside):
+            if told or word.dep_ == "expl" or (word.is_punct and not aside):
                 return 0
         else:
             return 0

@@ -199,10 +199,14 @@ def _is_held_back(sentence: Span, roll: Roll) -> bool:
         return True
     if len(rest) > 2 * _LONGEST or words_of_distance(sentence) or any(map(is_stood_for, rest)):
         return True
-    told = (t for t in rest if t.ent_type_ not in TIMES)  # the month of May leaves nothing open
-    forms = {form for t in told for form in (t.lower_, t.lemma_.lower())}
+    forms = {form for t in rest if not _is_month(t) for form in (t.lower_, t.lemma_.lower())}
     denied = word_set("absent", "absent_ones", "event_before") | words("possible", "refuse")
     return bool(forms & denied) or any(t.dep_ == "neg" for t in rest)
+
+
+def _is_month(token: Token) -> bool:
+    """Tell the "May" of "on May 14", by which nothing is left open."""
+    return token.text == "May" and token.ent_type_ in TIMES
 
 
 def _do_else(verbs: Sequence[Token], rule: RollRule) -> bool:
