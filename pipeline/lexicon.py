@@ -9,14 +9,16 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, lru_cache, wraps
 from importlib.resources import files
 from itertools import zip_longest
-from typing import Annotated, Any, Protocol, TypeVar
+from typing import Annotated, Any, NoReturn, ParamSpec, Protocol, TypeVar
 
 import tomli
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from typing_extensions import override
 
 from pipeline.errors import LexiconError
 
@@ -59,6 +61,14 @@ def _parted(cell: object) -> object:
 Values = Annotated[tuple[str, ...], BeforeValidator(_parted)]
 
 AnyRow = TypeVar("AnyRow", bound=Row)
+Rows = TypeVar("Rows")
+Given = ParamSpec("Given")
+Told = TypeVar("Told")
+
+#: What is asked for of tables by word, the innermost `noting` last; nothing where nobody notes it.
+_NOTES: list[set[tuple[str, str]]] = []
+#: Answers that `once_a_word` keeps.
+_KEPT = 50_000
 
 #: Texts tried in place of tables, by package and file; see `pipeline.renewal.trying`.
 TRIED: dict[tuple[str, str], str] = {}
@@ -91,6 +101,85 @@ def load_table(package: str, file: str, model: type[AnyRow]) -> tuple[AnyRow, ..
             column = ".".join(str(part) for part in first["loc"])
             raise LexiconError(file, number, f"{column}: {first['msg']}") from error
     return tuple(rows)
+
+
+class ByWord(dict[str, Rows]):
+    """Rows by the words at which they are read, and not otherwise.
+
+    An article that holds no word of a row so is none that the row can touch; nor is one of which
+    no reader asked for the word (see `noting`).
+    """
+
+    def __init__(self, name: str, rows: Mapping[str, Rows]) -> None:
+        """Take rows, and what they are called where it is noted which are asked for."""
+        super().__init__(rows)
+        self.name = name
+
+    @override
+    def __getitem__(self, word: str) -> Rows:
+        if _NOTES:
+            _NOTES[-1].add((self.name, word))
+        return super().__getitem__(word)
+
+    @override
+    def __contains__(self, word: object) -> bool:
+        if _NOTES:
+            _NOTES[-1].add((self.name, str(word)))
+        return super().__contains__(word)
+
+    @override
+    def get(self, word: str, default: Any = None) -> Any:
+        """Return the rows of a word."""
+        if _NOTES:
+            _NOTES[-1].add((self.name, word))
+        return super().get(word, default)
+
+    @override
+    def __iter__(self) -> NoReturn:
+        """Raise: who went through all rows would read those of words that the article has not.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError("rows are read at their words")
+
+    keys = values = items = __iter__
+
+
+@contextmanager
+def noting() -> Iterator[set[tuple[str, str]]]:
+    """Note inside the block the words for which rows are asked, found or not, as they are asked.
+
+    Each is noted with the name of the rows (`ByWord`).
+
+    What was kept before of an article, or of words by anything but `once_a_word`, hides them.
+    """
+    asked: set[tuple[str, str]] = set()
+    _NOTES.append(asked)
+    try:
+        yield asked
+    finally:
+        _NOTES.pop()
+
+
+def once_a_word(read: Callable[Given, Told]) -> Callable[Given, Told]:
+    """Remember what is read of words alone by what tables say of them, and what was asked for."""
+    kept = lru_cache(maxsize=_KEPT)(read)
+    noted: dict[Any, tuple[Told, set[tuple[str, str]]]] = {}
+
+    @wraps(read)
+    def remembered(*words: Given.args, **named: Given.kwargs) -> Told:
+        if not _NOTES:
+            return kept(*words, **named)  # type: ignore[arg-type]  # words can be hashed
+        if words not in noted:
+            with noting() as asked:
+                told = read(*words, **named)
+            noted[words] = told, asked
+        told, asked = noted[words]
+        _NOTES[-1].update(asked)
+        return told
+
+    return remembered
 
 
 def word_lists(package: str, *tables: str) -> Words:

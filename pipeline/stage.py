@@ -39,19 +39,22 @@ Find = Callable[[Case], Iterable[Record]]
 class KeyedTable:
     """A TOML table of which a stage reads just the rows of words that stand in the article.
 
-    It finds them by the form of a token in lower case or by its lemma, or looks for their words in
-    the text. A row's place tells at most which of two rows of the article's words comes first. Of
-    what a row says, its example and its counter are not read.
+    It asks for them by the form of a token or by its lemma (`pipeline.lexicon.ByWord`), or looks
+    for their words in the text. A row's place tells at most which of two rows of the article's
+    words comes first. Of what a row says, its example and its counter are not read.
 
     Args:
         column: which holds a row's words or phrases; of a phrase the first word counts.
         always: words whose rows it asks for in any case.
+        asked_as: the name of the rows among which it asks for them, at a single word; None where
+            it looks for their words in the text.
     """
 
     package: str
     file: str
     column: str
     always: tuple[str, ...] = ()
+    asked_as: str | None = None
 
     @property
     def name(self) -> str:

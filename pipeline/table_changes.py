@@ -26,6 +26,8 @@ REMEMBERED = 6
 _FOR_READERS = ("example", "counter")
 #: Words that differ; None where more differs than words.
 Words = Collection[str] | None
+#: Words for which rows were asked, in lower case, each with the name of the rows.
+Asked = frozenset[tuple[str, str]]
 
 
 class _Note(BaseModel):
@@ -113,10 +115,19 @@ def changed_words(
         if [r for r in old if r[0] not in changed] != [r for r in new if r[0] not in changed]:
             return None
         found |= changed
-    # Of a phrase the first word must stand there, too.
-    heads = {word.lower().split()[0] if word.strip() else "" for word in found}
+    heads = frozenset(map(_head, found))
     # A word is looked for inside others as well: "land" in "lands".
-    return None if "" in heads else frozenset(heads)
+    return None if "" in heads else heads
+
+
+def asked_of(words: Iterable[tuple[str, str]]) -> Asked:
+    """Return what was asked for, as `changed_words` tells words: each with the name of its rows."""
+    return frozenset((name, _head(word)) for name, word in words)
+
+
+def _head(word: str) -> str:
+    """Return a word in lower case, of a phrase the first, which must stand there, too."""
+    return word.lower().split()[0] if word.strip() else ""
 
 
 _RowsByWord = list[tuple[str, dict[str, Any]]]
@@ -142,4 +153,4 @@ def _of(word: str, rows: _RowsByWord) -> list[dict[str, Any]]:
     return [row for each, row in rows if each == word]
 
 
-__all__ = ["TableChanges", "changed_words"]
+__all__ = ["Asked", "TableChanges", "asked_of", "changed_words"]

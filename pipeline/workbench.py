@@ -11,7 +11,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -23,14 +23,14 @@ from pipeline.config import Settings
 from pipeline.engine import BuildPlan
 from pipeline.errors import ConfigError, StoreError
 from pipeline.freshness import Freshness, dependants
-from pipeline.lexicon import table_text
+from pipeline.lexicon import noting, table_text
 from pipeline.package_files import lie_in
 from pipeline.plan import ArticleInput, ArticleResult, CorpusStage, Plan
 from pipeline.remerging import Merged, News, Records, merge_again
 from pipeline.renewal import RENEWED, renew
 from pipeline.stage import Case, Stage
 from pipeline.store import Store
-from pipeline.table_changes import Words, changed_words
+from pipeline.table_changes import Asked, asked_of, changed_words
 from pipeline.tries import Try
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 Rows = Mapping[type[Record], Sequence[Record]]
 #: By article and stage, the rows that are not as they were.
 Changed = dict[str, dict[str, Rows]]
+#: By article and stage, what it asked of keyed tables.
+_AskedOf = dict[str, dict[str, Asked]]
 #: New records whole, those that were there before by their number.
 _Answer = dict[type[Record], list[Record | int]]
 #: Articles for which another process is worth its start.
@@ -57,6 +59,9 @@ class _Held:
     words: str
     #: By stage, as the last try left them.
     rows: dict[str, Rows]
+    #: By stage, what it asked of keyed tables when it last ran: where no such row changed, it makes
+    #: the same again.
+    asked: dict[str, Asked] = field(default_factory=dict)
     #: Number of the try that last changed them.
     of_try: int = 0
 
@@ -68,16 +73,23 @@ class _Task:
     Args:
         names: of the article stages that may run.
         due: of the stages that run whatever the rows are that they read.
-        words: by stage, those of which an article must hold one for that.
+        words: by stage, those of changed rows that it looks for in the text, and those of rows
+            that it asks for: without one of them an article stays as it is.
     """
 
     names: tuple[str, ...]
     due: set[str]
-    words: Mapping[str, Words]
+    words: Mapping[str, tuple[Collection[str], Asked]]
 
     def is_due(self, name: str, held: _Held) -> bool:
-        words = self.words.get(name)
-        return name in self.due and (words is None or any(word in held.words for word in words))
+        if name not in self.due or name not in self.words:
+            return name in self.due
+        sought, wanted = self.words[name]
+        asked = held.asked.get(name)
+        if asked is not None and not wanted.isdisjoint(asked):
+            return True
+        unknown = () if asked is not None else (word for _, word in wanted)
+        return any(word in held.words for word in (*sought, *unknown))
 
 
 class Workbench:
@@ -212,11 +224,15 @@ class Workbench:
         if corpus in due:
             self._merged = Merged()
         self._renewed |= self._to_renew(names, changed)
+        if everything:  # what this process keeps of articles would hide what is asked
+            keyed = {stage.name for stage in self.plan.stages if stage.keyed}
+            self._renewed |= {f"{RENEWED[0]}.{name}" for name in keyed.intersection(names)}
         self._tries += 1
         task = _Task(tuple(names), due, words)
-        answer, rows, news = Try(self._work, task, before).answer()
+        answer, rows, asked, news = Try(self._work, task, before).answer()
         self._texts = texts
         for held in self._held:
+            held.asked |= asked.get(held.article.id, {})
             if new := rows.get(held.article.id):
                 held.rows.update(new)
                 held.of_try = self._tries
@@ -238,7 +254,7 @@ class Workbench:
         """Return the packages that a child imports anew after a change.
 
         The stages' own import each other not, but all of them those around. Before the first
-        change there is none: this process has just imported them.
+        change there is none for its sake: this process has just imported them.
         """
         own = {f"{RENEWED[0]}.{stage}" for stage in (*names, self.plan.corpus.name)}
         lone = {package for package in own if lie_in([package], paths)}
@@ -254,26 +270,34 @@ class Workbench:
 
     def _changed_words(
         self, due: Collection[str], paths: Collection[Path], texts: Mapping[str, str]
-    ) -> dict[str, Words]:
-        """Return by stage the words without which an article's rows stay as they are.
+    ) -> dict[str, tuple[Collection[str], Asked]]:
+        """Return by stage the words of changed rows that it looks for, and those it asks for.
 
-        Stages of which more changed than keyed tables have none.
+        Stages of which more changed than keyed tables, or rows that they read in any case, have
+        none.
         """
-        found: dict[str, Words] = {}
+        found: dict[str, tuple[Collection[str], Asked]] = {}
         for stage in self.plan.stages:
             tables = {Path(str(files(table.package) / table.file)) for table in stage.keyed}
             own = [path for path in paths if lie_in(stage.packages, [path])]
-            if stage.name in due and tables.issuperset(own):
-                found[stage.name] = changed_words(stage.keyed, self._texts, texts)
+            if stage.name not in due or not tables.issuperset(own):
+                continue
+            words = {table: changed_words([table], self._texts, texts) for table in stage.keyed}
+            if None not in words.values():
+                told = [(table.asked_as, word) for table in words for word in words[table] or ()]
+                found[stage.name] = (
+                    {word for name, word in told if name is None},
+                    frozenset((name, word) for name, word in told if name is not None),
+                )
         return found
 
-    def _work(self, task: _Task, before: Records) -> tuple[_Answer | None, Changed, News]:
+    def _work(self, task: _Task, before: Records) -> tuple[_Answer | None, Changed, _AskedOf, News]:
         renew(self._renewed)
-        changed = self._changed_of_all(task)
+        changed, asked = self._changed_of_all(task)
         if not any(changed.values()) and self.plan.corpus.name not in task.due:
-            return None, changed, News()
+            return None, changed, asked, News()
         records, news = self._combined(changed, before)
-        return _in_short(records, before), changed, news
+        return _in_short(records, before), changed, asked, news
 
     def _combined(self, changed: Changed, before: Records) -> tuple[Records, News]:
         made: Records = {}
@@ -295,36 +319,47 @@ class Workbench:
             made.setdefault(type(record), []).append(record)
         return made, News()
 
-    def _changed_of_all(self, task: _Task) -> Changed:
+    def _changed_of_all(self, task: _Task) -> tuple[Changed, _AskedOf]:
         """Run stages on all articles, in as many processes as there are cores."""
         if not task.due & set(task.names):
-            return {}
+            return {}, {}
         cores = min(os.cpu_count() or 1, len(self._held) // FEWEST + 1)
         # One article first, whatever it holds: so that the other processes need not import the
         # stages again, and a broken table is told.
-        changed = self._changed(self._held[:1], replace(task, words={}))
+        changed, asked = self._changed(self._held[:1], replace(task, words={}))
         tries = [Try(self._changed, self._held[n + 1 :: cores], task) for n in range(1, cores)]
-        changed |= self._changed(self._held[1::cores], task)
-        for other in tries:
-            changed |= other.answer()
-        return changed
+        answers = [self._changed(self._held[1::cores], task), *(other.answer() for other in tries)]
+        for more_changed, more_asked in answers:
+            changed |= more_changed
+            asked |= more_asked
+        return changed, asked
 
-    def _changed(self, share: Sequence[_Held], task: _Task) -> Changed:
-        return {held.article.id: self._changed_rows(held, task) for held in share}
+    def _changed(self, share: Sequence[_Held], task: _Task) -> tuple[Changed, _AskedOf]:
+        changed: Changed = {}
+        asked: _AskedOf = {}
+        for held in share:
+            changed[held.article.id], told = self._changed_rows(held, task)
+            if told:
+                asked[held.article.id] = told
+        return changed, asked
 
-    def _changed_rows(self, held: _Held, task: _Task) -> dict[str, Rows]:
+    def _changed_rows(self, held: _Held, task: _Task) -> tuple[dict[str, Rows], dict[str, Asked]]:
         rows = dict(held.rows)
         changed: dict[str, Rows] = {}
+        told: dict[str, Asked] = {}
         for stage in self.plan.stages:
             due = task.is_due(stage.name, held) or changed.keys() & stage.needs
             if stage.name not in task.names or not due:
                 continue
             made: dict[type[Record], list[Record]] = {}
-            for row in stage.find(Case(held.article, held.doc, _needed(stage, rows))):
-                made.setdefault(type(row), []).append(row)
+            with noting() as asked:
+                for row in stage.find(Case(held.article, held.doc, _needed(stage, rows))):
+                    made.setdefault(type(row), []).append(row)
+            if stage.keyed:
+                told[stage.name] = asked_of(asked)
             if made != rows[stage.name]:
                 rows[stage.name] = changed[stage.name] = made
-        return changed
+        return changed, told
 
 
 def _in_short(records: Records, before: Records) -> _Answer:

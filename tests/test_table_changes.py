@@ -15,13 +15,14 @@ import pytest
 from models import DateExpression, Record
 from pipeline.config import Settings, load_settings
 from pipeline.docs import columns_of, pack_columns, words_of
+from pipeline.lexicon import ByWord, noting, once_a_word
 from pipeline.plan import Plan
 from pipeline.runner import RunReport, rerun, run
 from pipeline.stage import Case, KeyedTable
 from pipeline.stages import build_stages
-from pipeline.stages.visits import openers, tables, triggers
+from pipeline.stages.visits import tables
 from pipeline.stages.visits.find import find
-from pipeline.table_changes import Words, changed_words
+from pipeline.table_changes import Words, asked_of, changed_words
 from tests import fakes
 from tests.reading import Reader
 from tests.test_rules import KINDS, REGIONS, ROWS, arrival
@@ -147,52 +148,56 @@ def ready(reader: Reader) -> list[str]:
 
 
 @pytest.mark.slow
-def test_rows_are_asked_for_at_words_of_the_article(
-    ready: list[str], reader: Reader, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rows_are_asked_for_at_words_of_the_article(ready: list[str], reader: Reader) -> None:
     (visits,) = (s for s in build_stages(load_settings()).stages if s.name == "visits")
     always = {word for table in visits.keyed for word in table.always}
-    asked: set[str] = set()
-
-    class Recorder(tables.ByWord[object]):
-        def __getitem__(self, word: str) -> object:
-            asked.add(word)
-            return super().__getitem__(word)
-
-        def __contains__(self, word: object) -> bool:
-            asked.add(str(word))
-            return super().__contains__(word)
-
-        def get(self, word: str, default: object = None) -> object:  # type: ignore[override]
-            asked.add(word)
-            return super().get(word, default)
-
-    kept = (tables.verb_rules, tables.noun_rules, triggers.idioms_by_word)
-    monkeypatch.setattr(tables, "ByWord", Recorder)
-    monkeypatch.setattr(triggers, "ByWord", Recorder)
     phrases: dict[str, set[str]] = {}
     for rule in tables.kind_rules():
         phrases.setdefault(rule.kind, set()).update(words.split()[0] for words in rule.words)
-    try:
-        for cached in kept:
-            cached.cache_clear()
-        every: set[str] = set()
-        for text in ready:
-            reading = reader.read(text)
-            for cached in (openers.may_tell, openers.openers_at):
-                cached.cache_clear()
-            asked.clear()
+    every: set[str] = set()
+    for text in ready:
+        reading = reader.read(text)
+        with noting() as asked:
             found = list(find(Case(reading.article, reading.doc, reading.rows)))
-            held = words_of(pack_columns(columns_of(reading.doc)))
-            assert not {word for word in asked if word.lower() not in held} - always, text
-            for visit in found:
-                assert visit.kind is None or any(word in held for word in phrases[visit.kind])
-            every |= asked
-        assert always <= every | {"<any>"}
-    finally:
-        monkeypatch.undo()
-        for cached in (*kept, openers.may_tell, openers.openers_at):
-            cached.cache_clear()
+        words = {word for _, word in asked}
+        held = words_of(pack_columns(columns_of(reading.doc)))
+        assert not {word for word in words if word.lower() not in held} - always, text
+        for visit in found:
+            assert visit.kind is None or any(word in held for word in phrases[visit.kind])
+        every |= words
+        assert {name for name, _ in asked} <= {table.asked_as for table in visits.keyed}
+    assert always <= every | {"<any>"}
+
+
+def test_what_is_asked_is_noted_in_the_innermost_block_alone() -> None:
+    rows = ByWord("colours", {"red": 1})
+    assert rows["red"] == 1  # by nobody noted
+    with noting() as outer:
+        assert "Green" in rows or rows.get("deep sea", 2) == 2
+        with noting() as inner:
+            assert rows["red"] == 1
+    assert outer == {("colours", "Green"), ("colours", "deep sea")}
+    assert inner == {("colours", "red")}
+    assert asked_of(outer) == {("colours", "green"), ("colours", "deep")}
+
+
+def test_what_is_remembered_of_a_word_is_asked_each_time() -> None:
+    rows = ByWord("colours", {"red": 1})
+    made: list[str] = []
+
+    @once_a_word
+    def is_known(word: str) -> bool:
+        made.append(word)
+        return word in rows
+
+    assert [is_known("red"), is_known("red")] == [True, True]
+    assert made == ["red"]
+    for _ in range(2):
+        with noting() as asked:
+            assert not is_known("green")
+            assert is_known("red")
+        assert asked == {("colours", "red"), ("colours", "green")}
+    assert made == ["red", "green", "red"]
 
 
 def test_rows_cannot_be_gone_through() -> None:

@@ -70,6 +70,70 @@ def test_tries_find_what_a_new_bench_finds(tmp_path: Path, monkeypatch: pytest.M
     assert bench.run(names, records, changed=paths, everything=False) == first
 
 
+#: Of each keyed table a change that matters to one of these texts: it goes, and comes back.
+KEYED = (
+    ("verbs.toml", '["visit", ', "["),
+    ("deeds.toml", '["dine", ', "["),
+    ("nouns.toml", '["trip", ', "["),
+    ("idioms.toml", '"en route to", ', ""),
+    ("kinds.toml", 'words = ["official"', 'words = ["formal"'),
+)
+TOLD = (
+    *TEXTS[1:],
+    TEXTS[0],
+    "Slovenian President Natasa Pirc Musar dined with ministers in Taipei.",
+    "Irish Taoiseach Micheál Martin's trip to Washington begins on Tuesday.",
+    "Kenyan President William Ruto is en route to Accra.",
+    "Bolivian President Luis Arce paid an official visit to Vienna on Monday.",
+)
+
+
+def test_a_change_of_any_keyed_table_is_taken_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [article_of(text).model_copy(update={"id": f"a{n}"}) for n, text in enumerate(TOLD)]
+    run(build_stages, load_settings(), tmp_path, articles)
+    names = ("visits", "upgrades")
+    bench = Workbench(build_stages, load_settings(), tmp_path)
+    bench.warm()
+    first = records = bench.run(names, bench.stored)
+    bench.warm_readings(names)
+    (visits,) = (stage for stage in bench.plan.stages if stage.name == "visits")
+    assert {table for table, *_ in KEYED} == {table.file for table in visits.keyed}
+    for table, old, new in KEYED:
+        monkeypatch.setitem(TRIED, (PACKAGE, table), changed(table, old, new))
+        records = bench.run(names, records, changed={file_of(table)}, everything=False)
+        assert records != first, table
+        # All others stay as they are: those that ask for the row, or hold its word, ran alone.
+        whole = bench.run(names, records, changed={file_of(table)}, everything=True)
+        assert whole == records, table
+        monkeypatch.delitem(TRIED, (PACKAGE, table))
+        records = bench.run(names, records, changed={file_of(table)}, everything=False)
+        assert records == first, table
+
+
+def test_only_those_that_ask_for_a_changed_row_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [article_of(text).model_copy(update={"id": f"a{n}"}) for n, text in enumerate(TOLD)]
+    run(build_stages, load_settings(), tmp_path, articles)
+    names = ("visits", "upgrades")
+    bench = Workbench(build_stages, load_settings(), tmp_path)
+    first = bench.run(names, bench.stored)
+    asking = [held.article.id for held in bench._held if ("verbs", "visit") in held.asked["visits"]]
+    assert asking == ["a3"]  # not "an official visit", which asks for the noun
+    for held in bench._held:
+        # Who ran would have what it asked noted anew.
+        held.asked["visits"] |= {("verbs", "noted before")}
+    monkeypatch.setitem(TRIED, (PACKAGE, "verbs.toml"), changed("verbs.toml", '["visit", ', "["))
+    bench.run(names, first, changed={file_of("verbs.toml")}, everything=False)
+    stayed = [h.article.id for h in bench._held if ("verbs", "noted before") in h.asked["visits"]]
+    assert {f"a{n}" for n in range(len(TOLD))} - {*stayed} == {
+        "a0",
+        "a3",
+    }  # the first runs in any case
+
+
 def test_what_tokens_tell_is_at_hand_for_all_tries(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

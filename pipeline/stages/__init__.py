@@ -94,10 +94,10 @@ def build_stages(settings: Settings) -> Plan:
                 packages=("pipeline.stages.visits", *_READS_TRIPS),
                 libraries=("spacy", "tomli"),
                 keyed=(
-                    _of_visits("verbs.toml", "lemmas", always=("hold", "invite", "<any>")),
-                    _of_visits("deeds.toml", "lemmas", always=("hold", "invite", "<any>")),
-                    _of_visits("nouns.toml", "lemmas", always=("visit",)),
-                    _of_visits("idioms.toml", "words"),
+                    _of_visits("verbs.toml", "lemmas", ("hold", "invite", "<any>"), "verbs"),
+                    _of_visits("deeds.toml", "lemmas", ("hold", "invite", "<any>"), "verbs"),
+                    _of_visits("nouns.toml", "lemmas", ("visit",), "nouns"),
+                    _of_visits("idioms.toml", "words", (), "idioms"),
                     _of_visits("kinds.toml", "words"),
                 ),
             ),
@@ -130,8 +130,10 @@ def build_stages(settings: Settings) -> Plan:
     )
 
 
-def _of_visits(file: str, column: str, always: tuple[str, ...] = ()) -> KeyedTable:
-    return KeyedTable("pipeline.stages.visits", file, column, always)
+def _of_visits(
+    file: str, column: str, always: tuple[str, ...] = (), asked_as: str | None = None
+) -> KeyedTable:
+    return KeyedTable("pipeline.stages.visits", file, column, always, asked_as)
 
 
 def _find_of(module: str) -> Find:

@@ -311,7 +311,7 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     elif (guest := visiting_guest(reader, token)) is not None:
         yield from visiting(reader, token, guest)
     elif token.pos_ in VERBS or (
-        lemma in verb_rules() and verbal(reader, token) and not of_leg(reader, token)
+        verbal(reader, token) and lemma in verb_rules() and not of_leg(reader, token)
     ):
         yield from called_off(reader, token, lemma)
         told = list(sets_out(reader, token)) or list(_by_sense(reader, token, lemma))

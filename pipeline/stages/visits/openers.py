@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.tables import words
 from pipeline.labels import VERBS
+from pipeline.lexicon import once_a_word
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.asked_by_noun import asked_by_noun
@@ -153,7 +154,7 @@ def opened_at(reader: ArgumentReader, token: Token, found: Iterable[Candidate]) 
     return told
 
 
-@lru_cache(maxsize=50_000)
+@once_a_word
 def may_tell(lower: str, lemma: str, pos: str) -> bool:
     """Tell whether any rule reads at a token.
 
@@ -163,7 +164,7 @@ def may_tell(lower: str, lemma: str, pos: str) -> bool:
     return _is_trigger(lower, lemma, pos) or bool(openers_at(lower, lemma))
 
 
-@lru_cache(maxsize=50_000)
+@once_a_word
 def is_trigger(lower: str, lemma: str, pos: str) -> bool:
     """Tell whether any rule reads at a token besides those that say at which words they do.
 
@@ -178,8 +179,8 @@ def _is_trigger(lower: str, lemma: str, pos: str) -> bool:
     by = lemma_of(lower, lemma)
     return (
         pos in VERBS
-        or by in verb_rules()
         or by in noun_rules()
+        or by in verb_rules()
         or by in word_set("met_at")
         or by in word_set("press_event")
         or by in word_set("pact_of_two")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import Literal, NoReturn, TypeVar
-
-from typing_extensions import override
+from typing import Literal
 
 from models.visit import VisitStatus
 from pipeline.discourse.timing.of_trips import Phase
-from pipeline.lexicon import Row, Rule, load_table, word_lists
+from pipeline.lexicon import ByWord, Row, Rule, load_table, word_lists
 
 PACKAGE = "pipeline.stages.visits"
 
@@ -105,25 +103,6 @@ class GatheringSeat(Row):
 #: which other words it is of.
 BARE: Mapping[str, object] = {"example": "", "counter": ""}
 _BARE = {**BARE, "lemmas": ()}
-Rows = TypeVar("Rows")
-
-
-class ByWord(dict[str, Rows]):
-    """Rows by the words at which they are read, and not otherwise.
-
-    An article that holds no word of a row so is none that the row can touch.
-    """
-
-    @override
-    def __iter__(self) -> NoReturn:
-        """Raise: who went through all rows would read those of words that the article has not.
-
-        Raises:
-            TypeError: always.
-        """
-        raise TypeError("rows are read at their words")
-
-    keys = values = items = __iter__
 
 
 @lru_cache(maxsize=1)
@@ -136,10 +115,11 @@ def verb_rules() -> Mapping[str, tuple[VerbRule, ...]]:
             for lemma in rule.lemmas:
                 by_lemma.setdefault(lemma, []).append(bare)
     return ByWord(
+        "verbs",
         {
             lemma: tuple(sorted(rules, key=lambda r: not (r.all_particles or r.all_objects)))
             for lemma, rules in by_lemma.items()
-        }
+        },
     )
 
 
@@ -147,7 +127,8 @@ def verb_rules() -> Mapping[str, tuple[VerbRule, ...]]:
 def noun_rules() -> Mapping[str, NounRule]:
     """Return the trip nouns by lemma."""
     rows = load_table(PACKAGE, "nouns.toml", NounRule)
-    return ByWord({w: rule.model_copy(update=_BARE) for rule in rows for w in rule.lemmas})
+    by_lemma = {w: rule.model_copy(update=_BARE) for rule in rows for w in rule.lemmas}
+    return ByWord("nouns", by_lemma)
 
 
 @lru_cache(maxsize=1)
@@ -180,7 +161,6 @@ word_set = word_lists(
 
 __all__ = [
     "BARE",
-    "ByWord",
     "Frame",
     "GatheringSeat",
     "Idiom",

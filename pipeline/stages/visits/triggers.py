@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pipeline.stages.visits.tables import BARE, ByWord, Idiom, idioms
+from pipeline.lexicon import ByWord
+from pipeline.stages.visits.tables import BARE, Idiom, idioms
 
 #: Forms whose lemma the model gets wrong.
 _LEMMAS = {
@@ -33,7 +34,7 @@ def idioms_by_word() -> Mapping[str, tuple[tuple[Idiom, str], ...]]:
         bare = rule.model_copy(update={**BARE, "words": ()})
         for phrase in rule.words:
             found.setdefault(phrase.split()[0], []).append((bare, phrase))
-    return ByWord({word: tuple(rows) for word, rows in found.items()})
+    return ByWord("idioms", {word: tuple(rows) for word, rows in found.items()})
 
 
 __all__ = ["IT", "THAT", "VISITING", "idioms_by_word", "lemma_of"]
