@@ -49,7 +49,7 @@ from pipeline.stages.upgrades.outcome.undertakings import is_in_principle
 from pipeline.stages.upgrades.parties.looking_back import are_rivals
 from pipeline.stages.upgrades.parties.named import Parties, shared_of
 from pipeline.stages.upgrades.parties.orders import becomes_one_that_has
-from pipeline.stages.upgrades.parties.pairs_in_row import with_own_doers
+from pipeline.stages.upgrades.parties.pairs_in_row import with_own_doers, with_whom_told
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition.allies import read_ally
 from pipeline.stages.upgrades.recognition.read_recognition import is_ended, read_recognition
@@ -152,6 +152,7 @@ class ChangeFinder(Standing, Ties, Reached):
             made += read_further(self.reading, token, made)
             made += read_favoured(self.reading, token, made)
             made = list(with_own_doers(self.reading, token, made))
+            made = list(with_whom_told(self.reading, token, made, self.history))
             self.history += made
             for candidate in made:
                 self.reading.note(candidate.parties, candidate.change, candidate.at)
@@ -204,6 +205,8 @@ class ChangeFinder(Standing, Ties, Reached):
     def _read(self, token: Token, trigger: Trigger) -> Iterator[Candidate]:
         if trigger.id == "have_in_row" and not becomes_one_that_has(token):
             return
+        if trigger.id == "have_again" and any(t.lower_ == "since" for t in token.subtree):
+            return  # what stands since a day is read by that
         asked = self.scene.sentence(token.i).text.rstrip().endswith("?")
         if asked and not is_behind_since(token):
             return

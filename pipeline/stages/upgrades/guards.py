@@ -356,6 +356,9 @@ def is_remembered(scene: Scene, token: Token) -> bool:
         # not "signed the text of a treaty that raised their ties"
         beside = outer.dep_ == "pobj" and outer != token.head
         return beside and any(_is_anniversary(t) for t in token.doc[token.sent.start : token.i])
+    since = token.head if token.head.lower_ == "since" and token.head.i else None
+    if since is not None and since.nbor(-1).lemma_.lower() in {"year", "decade"}:
+        return True  # "marked 30 years since the restoration"
     if token.lemma_.lower() not in words("founding"):
         return False
     if token.head.lower_ == "since":

@@ -308,7 +308,9 @@ class Reading:
         if token.pos_ == "NOUN" and token.head.lower_ == "since":
             end = self.scene.sentence(token.i).end
             comma = next((i for i in range(token.i, end) if token.doc[i].text == ","), end)
-            return bool(self.clock.within(token.i, comma))
+            own = self.clock.within(token.i, comma)
+            counted = token.head.i and token.head.nbor(-1).lemma_.lower() in {"year", "decade"}
+            return bool(own) and (not counted or self._is_past(own))
         entered = {"prt", "prep"} if token.lemma_ == "enter" else {"prt"}
         particle = [c for c in token.children if c.dep_ in entered and c.i == token.i + 1]
         end = (particle[0] if particle else token).i + 1

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.timing.apart import counted_day, counted_from
 from pipeline.discourse.timing.of_trips import partial
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import verb_above
 from pipeline.iso_lengths import DAY, YEAR
 from pipeline.labels import ADNOMINAL, PRESENT, SUBJECTS, VERBS
@@ -259,6 +260,9 @@ class ChangeClock(ChangeDates):
         if wars is not None:
             return wars
         told_after = [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i]
+        if tense_of(verb) == "infinitive":  # "When it was freed in 1960, X was the first to …"
+            over = next(iter(verbs_over(verb)), verb)
+            told_after += [c for c in over.children if c.dep_ == "advcl" and c.i < over.i]
         for clause in (*told_after, *gained):
             if is_former(clause) or is_units_after(clause):
                 continue

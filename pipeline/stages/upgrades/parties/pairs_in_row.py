@@ -12,6 +12,9 @@ from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
 
+#: Changes that lower or end relations.
+LOWER = frozenset({"downgrade", "severance"})
+
 
 def with_own_doers(
     reading: Reading, token: Token, made: Sequence[Candidate]
@@ -59,4 +62,33 @@ def _doers_behind(reading: Reading, token: Token) -> dict[str, str]:
     return found
 
 
-__all__ = ["with_own_doers"]
+def with_whom_told(
+    reading: Reading, token: Token, made: Sequence[Candidate], history: Sequence[Candidate]
+) -> Sequence[Candidate]:
+    """Return the "Chad" of "Peru cut ties with Chad. Fiji lowered its own a day later" for "Peru".
+
+    "Fiji lowered its ties with Peru" names whom it means.
+    """
+    last = history[-1] if history else None
+    if last is None or not 0 <= _apart(reading, token, last) <= 1:
+        return made
+    before = [c for c in history if c.at == last.at and c.change in LOWER]
+    doers = {code for c in before for code in c.owners}
+    target = frozenset.intersection(*(c.parties for c in before)) - doers if before else frozenset()
+    sentence = reading.scene.sentence(token.i)
+    named = set(reading.parties.codes(max(sentence.start, last.at + 1), sentence.end))
+    if len(target) != 1 or len(named) != 1 or named & (doers | target):
+        return made
+    own = [c.change in LOWER and c.at == token.i and {*c.owners} == named for c in made]
+    taken = [ok and bool((c.parties - named) & doers) for ok, c in zip(own, made, strict=True)]
+    new = [replace(c, parties=target | named) if t else c for t, c in zip(taken, made, strict=True)]
+    return list({(c.parties, c.date, c.change): c for c in new}.values())
+
+
+def _apart(reading: Reading, token: Token, last: Candidate) -> int:
+    """Return how many sentences a trigger stands behind a change."""
+    number = reading.scene.sentence_of
+    return number[token.i] - number[last.at]
+
+
+__all__ = ["with_own_doers", "with_whom_told"]
