@@ -75,6 +75,8 @@ def meet(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if met is None:
         return
     sides, others = met
+    if rule.id in word_set("sees_official") and not any(b.reference.role_kind for b in others):
+        return  # "will see a mine in Peru"
     for town in _later_towns(reader, verb):
         for side in (a for a in sides if a.reference.name and a.reference.role_kind):
             yield from trip_to_meet(reader, verb, rule, guest=side, hosts=(), spot=town)
