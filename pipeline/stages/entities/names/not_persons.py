@@ -300,11 +300,11 @@ class NotPersons(NameReach):
         honorifics = name_words()["honorific"]
         tokens = self.doc[start:end]
         if all(
-            t.lower_ in honorifics or t.lower_ == "st" or not any(map(str.isalpha, t.text))
+            t.lower_ in honorifics or t.lower_ == "st" or not _has_letters(t.text, 1)
             for t in tokens
         ):
             return True
-        return not any(sum(char.isalpha() for char in token.text) > 1 for token in tokens)
+        return not any(_has_letters(token.text, 2) for token in tokens)
 
     def _is_seat(self, start: int, end: int) -> bool:
         """Tell the "Ialibu-Pangia" of "Ialibu-Pangia MP Peter O'Neill", where he was elected."""
@@ -399,6 +399,11 @@ class NotPersons(NameReach):
         speaks = token.dep_ == "nsubj" and token.head.lemma_ in word_set("speech")
         rows = leaders_by_surname().get(fold(token.text), ()) if speaks else ()
         return any(row.office in word_set("top_office") for row in rows)
+
+
+def _has_letters(word: str, count: int) -> bool:
+    """Tell whether a word has so many letters; nearly all are of nothing else."""
+    return (len(word) >= count and word.isalpha()) or sum(map(str.isalpha, word)) >= count
 
 
 __all__ = ["NotPersons"]
