@@ -119,6 +119,8 @@ class SubjectReader(LostSubjects):
         own = [child for child in verb.children if child.dep_ in SUBJECTS]
         if own and verb.dep_ == "advcl" and _is_after_another(verb):
             return self.subject(verb.head, depth=depth + 1)
+        if own and verb.dep_ == "conj" and all(_is_time_of(c, verb) for c in own):
+            return self.subject(verb.head, depth=depth + 1)
         if own:
             before = [child for child in own if child.i < verb.i]
             # "X on Monday, 13 May will visit Peru", parsed as if the month did
@@ -325,6 +327,13 @@ class SubjectReader(LostSubjects):
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
         makers = prep_objects(noun, "by")
         return owner or next((h for h in makers if self.at(h.i)), None)
+
+
+def _is_time_of(noun: Token, verb: Token) -> bool:
+    """Tell the year of "A visited Lima in 1977 and the next year went to Quito", who went."""
+    edge = noun.left_edge.i
+    timed = noun.ent_type_ == "DATE" and noun.pos_ == "NOUN" and noun.i == verb.i - 1
+    return timed and edge > 0 and noun.doc[edge - 1].lower_ in {"and", "but", "then"}
 
 
 def _owed_thanks(behind: Token) -> Token | None:

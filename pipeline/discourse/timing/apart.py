@@ -89,6 +89,8 @@ def _gap(trigger: Token, sentence: Span) -> _Gap | None:
         unit = doc[at - 1].lemma_.lower()
         if unit not in _DAYS and unit not in {"month", "year"}:
             continue
+        if doc[at + 1].lower_ in {"that", "this"} and doc[at + 2].is_punct:
+            continue  # "Two years after that, he visited Lima"
         if not _stands_under(trigger, doc[at]):
             return None
         number = _number(doc[at - 1])

@@ -32,8 +32,8 @@ def is_of_others_clause(verb: Token | None, trigger: Token) -> bool:
     if clause.dep_ not in {"conj", "advcl", "relcl"} or clause.i < trigger.i:
         return False
     subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
-    if subject is None or subject.i < trigger.i or subject.pos_ not in NOUNS:
-        return False
+    if subject is None or subject.i <= trigger.i or subject.pos_ not in NOUNS:
+        return False  # "whose 1988 visit to Lima is remembered"
     if clause.dep_ == "relcl":
         return any(c.lower_ == "whose" for c in subject.children)
     over = clause.head

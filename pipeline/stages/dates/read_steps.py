@@ -74,6 +74,40 @@ def ago_today(hit: Hit, scene: Scene) -> list[Reading]:
     return hit.reading(placing.calendar_day(then.year, month, base.earliest.day), anchor)
 
 
+def ago_this(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "fifty years ago this month": that month so long before; of a week its month.
+
+    "Two weeks ago this month" is none.
+    """
+    number, sound = counted(hit)
+    unit, known = hit.value("u"), scene.published.date
+    step = {"last": -1, "this": 0, "next": 1}[hit.word("r")]
+    if not sound or number is None or known is None or unit not in ("year", *YEARS):
+        return []
+    year, steps = _whole_steps(unit, number)
+    if year != "year":
+        return []
+    if hit.word("w") == "month":
+        base = periods.shift(known, "month", step)
+    else:
+        base = periods.day(known + timedelta(days=7 * step))
+    return hit.reading(periods.month(base.first.year - int(steps), base.first.month), "publication")
+
+
+def years_on(hit: Hit, scene: Scene) -> list[Reading]:
+    """Read "ten years on, he came": so long after the date told before, where that is over."""
+    number, sound = counted(hit)
+    event = scene.last_event(hit.first, fine=False)
+    if not sound or number is None or event is None or hit.value("u") not in ("year", *YEARS):
+        return []
+    if scene.direction(hit.first, hit.last) != "past" or event.anchor == "publication":
+        return []
+    unit, steps = _whole_steps(hit.value("u"), number)
+    then = periods.shift(event.period.first, unit, int(steps))
+    now = scene.published.year
+    return hit.reading(then, "context") if now is None or then.first.year <= now else []
+
+
 def _stepped(unit: str, steps: Fraction, hit: Hit, scene: Scene) -> list[Reading]:
     """Step from publication."""
     if unit in CLOCK:

@@ -75,6 +75,8 @@ READERS: Mapping[str, Reader] = {
         read_steps.just_ago,
         read_steps.ago_years_and_months,
         read_steps.ago_today,
+        read_steps.ago_this,
+        read_steps.years_on,
         read_steps.year_earlier,
         read_steps.period_of_year,
         read_steps.month_of_year,

@@ -63,6 +63,8 @@ _OF_YEAR = re.compile(
     r"|(?:un)?til|came in)\s+$"
 )
 _YEAR_TURNS = re.compile(r"\s+(?:changed|turned|brought|saw|marked|proved|was)\b")
+#: A month so little before publication is of the news, wherever it stands.
+_JUST_OVER_MONTHS = 4
 #: A date so many years before publication is of a story of its own.
 _STORY_YEARS = 2
 
@@ -277,7 +279,8 @@ class Scene:
             return None
         low, high = self.tenses.sentence(event.start, event.end)
         own, _ = self.tenses.sentence(here, here)
-        if own < high or self.text[high:own].strip() or not self.tenses.opens(here, here):
+        opens = self.tenses.opens(here, here) or self._is_of_months_past(event, first, month)
+        if own < high or self.text[high:own].strip() or not opens:
             return None
         if self.has_paragraph_between(event.end, here):
             return None
@@ -288,6 +291,13 @@ class Scene:
         turns = _YEAR_TURNS.match(self.text, event.end)
         opens = self.tenses.opens(event.start, event.end)
         return event if told or turns or opens else None
+
+    def _is_of_months_past(self, event: Event, first: int, month: int) -> bool:
+        """Tell the May of "He fell in March 1990. She took over in May" from one just over."""
+        now = self.published.month or 0
+        just_over = (now - month) % 12 < _JUST_OVER_MONTHS
+        told = event.period.grain != "year" and self.happened(first, first + 1)
+        return told and not just_over
 
     def _is_bound(self, event: Event) -> bool:
         """Tell a year from which something lasts, or one counted from it, from a story's.

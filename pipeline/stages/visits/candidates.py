@@ -23,6 +23,7 @@ from pipeline.stages.visits.candidate_times import (
     without_day_of_offer,
 )
 from pipeline.stages.visits.days.each_date import each_date
+from pipeline.stages.visits.days.old_times import in_old_time
 from pipeline.stages.visits.events.at_events import at_event
 from pipeline.stages.visits.events.attend import attend
 from pipeline.stages.visits.events.crowd_days import with_crowd_day
@@ -363,6 +364,7 @@ def _by_sense(reader: ArgumentReader, verb: Token, lemma: str) -> Iterator[Candi
             found = each_date(reader, found)
             found = [in_month_of_arrival(reader, verb, each) for each in found]
             found = [without_day_of_offer(verb, each) for each in found]
+            found = [in_old_time(reader, verb, each) for each in found]
             if named := named_of_group(reader, found):
                 yield from named
                 return

@@ -203,6 +203,43 @@ STEPS: list[Case] = [
             date("March", "2014-03", "2014-03-01", "2014-03-31"),
         ],
     ),
+    (
+        "The year 2013 changed that. In June he returned.",
+        [
+            year("The year 2013", "2013"),
+            date("June", "2013-06", "2013-06-01", "2013-06-30"),
+        ],
+    ),
+    (
+        "The port was built in 2013. In June he returned.",
+        [year("2013", "2013"), date("June", "2024-06", "2024-06-01", "2024-06-30")],
+    ),
+    (
+        "Talks began in January 2013. He returned in March.",
+        [
+            date("January 2013", "2013-01", "2013-01-01", "2013-01-31"),
+            date("March", "2013-03", "2013-03-01", "2013-03-31"),
+        ],
+    ),
+    (
+        "Talks began in January 2013. He returned in July.",
+        [
+            date("January 2013", "2013-01", "2013-01-01", "2013-01-31"),
+            date("July", "2024-07", "2024-07-01", "2024-07-31"),
+        ],
+    ),
+    (
+        "He came in 1991. Twenty years on, she came.",
+        [year("1991", "1991"), year("Twenty years on", "2011")],
+    ),
+    (
+        "He came in 1991; two years after that, she came.",
+        [year("1991", "1991"), year("two years after that", "1993")],
+    ),
+    (
+        "Thirty years ago this month she came.",
+        [date("Thirty years ago this month", "1994-08", "1994-08-01", "1994-08-31")],
+    ),
     ("In 2013, he came on March 3.", [year("2013", "2013"), date("March 3", "2013-03-03")]),
     (
         "After the 2013 raid, he came on August 9.",

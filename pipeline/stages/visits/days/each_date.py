@@ -8,10 +8,11 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from pipeline.discourse.factuality import governing_verb
+from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import to_month
 from pipeline.discourse.timing.now import of_now
-from pipeline.discourse.timing.of_trips import When
+from pipeline.discourse.timing.of_trips import When, partial
 from pipeline.iso_lengths import DAY
 from pipeline.labels import FINITE, PAST, PLURALS, VERBS
 from pipeline.neighbours import text_at
@@ -82,11 +83,20 @@ def _own_days(reader: ArgumentReader, made: Sequence[Candidate]) -> list[Candida
     spots = [c.spot for c in made if c.spot is not None]
     if len(spots) < len(made) or len({spot.country for spot in spots}) < 2:
         return []
-    days = [reader.clock.behind(spot.end) for spot in spots]
+    days = [reader.clock.behind(spot.end) or _day_before(reader, spot) for spot in spots]
     if not all(days) or len({day for each in days for day in each}) < len(spots):
         return []
     told = zip(made, days, strict=True)
     return [replace(c, when=_day_of(reader, c, date[0]), day=None) for c, date in told]
+
+
+def _day_before(reader: ArgumentReader, spot: Spot) -> list[Token]:
+    """Return the date right before a further place: "and later that year to Quito"."""
+    end = spot.start - 1
+    if text_at(reader.scene.doc, end) != "to" or end - 1 not in reader.clock.covered:
+        return []
+    before = reader.clock.between(reader.scene.sentence(end).start, end)
+    return [reader.scene.doc[start] for start, last, _ in before if last == end]
 
 
 def _day_of(reader: ArgumentReader, trip: Candidate, date: Token) -> When:
@@ -94,6 +104,9 @@ def _day_of(reader: ArgumentReader, trip: Candidate, date: Token) -> When:
     when, scene = reader.clock.when([date], phase="whole"), reader.scene
     found = next((told for _, _, told in reader.clock.between(date.i, date.i + 1)), None)
     if found is not None:
+        pair = partial(found)
+        if pair is not None and pair[0] != when.start:
+            when = When(*pair)  # "in July 1993 and later that year to Quito", read as July
         when = of_now(when, found, trip.fact, verb=None, scene=scene, own=True, trip=None)
     return of_phase(trip, when)
 
@@ -163,11 +176,18 @@ def listed_dates(reader: ArgumentReader, at: int) -> list[int]:
         deed = any(t.pos_ in VERBS for t in doc[behind : behind + 1])
         told = not found or governing_verb(doc[start]) == governing_verb(doc[found[0]])
         told = told and not (found and deed)
+        told = told and not (found and _leads_elsewhere(reader, behind))
         if date.grain not in {"year", "month"} or not between <= link or not told:
             break  # "went to Lima in 2018 and in 2019 signed a pact"
         found.append(start)
         at = behind
     return found
+
+
+def _leads_elsewhere(reader: ArgumentReader, behind: int) -> bool:
+    """Tell the later date of "went to Lima in July 1993 and later that year to Quito"."""
+    to = text_at(reader.scene.doc, behind) in {"to", "in", "at"}
+    return to and bool(reader.scene.spots(behind + 1))
 
 
 def _again(reader: ArgumentReader, first: int) -> list[int]:

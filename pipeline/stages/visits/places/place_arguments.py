@@ -234,10 +234,12 @@ class PlaceArguments(ListedPlaces):
         return not listed and self._ends(spots[-1]) and (after_comma or doc[opened].lower_ != "and")
 
     def _before_day(self, i: int) -> int:
-        """Return the token before "on Tuesday" that ends at `i`, else `i`."""
+        """Return the token before "on Tuesday", "later that year" that ends at `i`, else `i`."""
         doc, at = self.scene.doc, i
         while at > 0 and at in self.clock.covered:
             at -= 1
+        if 0 < at < i and doc[at].lower_ == "and" and doc[i + 1].lower_ == "to":
+            return at
         return at - 1 if 0 < at < i and doc[at].lower_ in word_set("before_day") else i
 
     def _behind_regions(self, i: int) -> list[Spot]:
