@@ -130,6 +130,8 @@ def _is_new(levels: LevelReader, level: Level, token: Token) -> bool:
         near |= {c.lower_ for c in over.children}
         raised = any(c.tag_ == "VBN" and c.lemma_ in making_verbs() for c in over.children)
         near |= {"new"} if raised else set()
+    if over.lower_ == "of" and over.head.lemma_.lower() in words("tier"):
+        near |= {c.lower_ for c in over.head.children}  # "the new status of partnership"
     if near & words("still_stands") or any(t.pos_ == "NUM" for t in span.root.subtree):
         return False
     opened = over.tag_ == "VBG" and over.lemma_.lower() in making_verbs()

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words as told_words
 from pipeline.headings import is_unended
-from pipeline.labels import ADNOMINAL, PAST, PREMODIFIERS, UNDERGONE
+from pipeline.labels import ADNOMINAL, PAST, PREMODIFIERS, TIMES, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.levels.level_links import (
     acts_on_else,
@@ -363,6 +363,11 @@ class LevelReader:
             return False
         before = self.scene.doc[max(span.sent.start, span.start - _SPELLED) : span.start]
         said = [t for t in before if not t.is_punct and t.lower_ not in words("spells_out")]
+        said = [
+            t
+            for t in said
+            if t.ent_type_ not in TIMES and not (t.lower_ == "on" and self._dates(t))
+        ]
         return bool(said) and said[-1].lower_ in words("vague_noun", "tier")
 
     def following(self, token: Token, reach: int) -> set[str]:

@@ -121,7 +121,10 @@ class Reached(Emitter):
                 return
             levels = named or levels
         new, old = self._ends(token, trigger, levels)
-        if trigger.id == "raise" and old is None and new and self.levels.is_raised(token, new[0]):
+        raised = trigger.id == "raise" and old is None and bool(new)
+        if raised and self.levels.is_raised(token, new[0]):
+            if any(c.lower_ == "further" for c in token.children):
+                return  # "agreed to further upgrade their partnership", to no other one
             yield from self._emit(token, trigger, told_beside(self.levels, token, new[0]), new[0])
             return
         # "opened an embassy, with Ivo Kos as chargé d'affaires" names a person's post.
@@ -178,6 +181,10 @@ class Reached(Emitter):
             left += [lv for lv in self.levels.behind(levels, ("as",)) if self._is_held(token, lv)]
         old = next(iter(left), None)
         new = [level for level in levels if level not in left]
+        if trigger.id == "lower" and len(new) > 1 and old is None:
+            # "downgraded the strategic partnership to …"
+            lowered = self.levels.behind(new[1:2], ("to",))
+            return (lowered, new[0]) if lowered else (new, old)
         if trigger.id not in words("leaves_level_behind"):
             return new, old
         reached = self.levels.behind(new, ("to", "into", "as", "at"))

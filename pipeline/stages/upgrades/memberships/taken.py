@@ -34,6 +34,8 @@ def taken_states(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence
     inward = [c for c in token.children if c.lower_ in _INWARD]
     if lemma in words("lets_in") and not inward:
         return
+    if lemma == "strip" and not any(map(is_seat, prep_objects(token, "of"))):
+        return  # "stripped Peru of its title"
     if lemma == "add" and _is_added_to_else(reading, token):
         return
     states = [code for noun in taken for code in states_at(reading, noun)]
@@ -78,6 +80,8 @@ def by_whom(reading: Reading, token: Token, taken: Sequence[Token]) -> str | Non
     doers = agents_of(token) if passive else [subject] if subject is not None else []
     seats = [noun for noun in taken if is_seat(noun)]
     rights = [n for noun in seats for n in prep_objects(noun, "of", "in")]
+    lost = [n for n in prep_objects(token, "of") if is_seat(n)]  # "stripped of its membership in"
+    rights += [n for noun in lost for n in prep_objects(noun, "of", "in")]
     rights += prep_objects(token, "in") if seats else []
     told = (body_within(reading, noun) for noun in (*doers, *rights))
     held = (body_of_seat(reading, noun) for noun in seats)  # "regained AU membership"

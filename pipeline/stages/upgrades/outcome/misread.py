@@ -7,7 +7,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import ADNOMINAL, AUXILIARIES, FINITE, OBJECTS, PAST, TIMES, VERBS
+from pipeline.labels import ADNOMINAL, AUXILIARIES, FINITE, OBJECTS, PAST, TIMES, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.tables import words
 
@@ -137,6 +137,10 @@ def ties_over(token: Token) -> Token:
     clause on the name, or on what was done to the ties; others are left with that.
     """
     name, prep = token.head, token.head.head
+    if token.dep_ == "relcl" and name.ent_type_ in TIMES and prep.dep_ == "prep":
+        # "signed a partnership in 1993, which became a strategic one in 2006"
+        made = (c for c in prep.head.children if c.dep_ in UNDERGONE and c.i < prep.i)
+        return next((n for n in made if n.lemma_.lower() in words("relation")), name)
     if token.dep_ in ADNOMINAL and token.tag_ == "VBN" and name.pos_ == "NOUN":
         below = prep_objects(name, "of")
         told = (n for n in below if n.i < token.i and n.lemma_.lower() in words("tie"))

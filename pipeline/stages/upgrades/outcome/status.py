@@ -183,6 +183,12 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
     return _by_itself(scene, verb, node, own, infinitive=infinitive)
 
 
+def _hopes(head: Token) -> bool:
+    """Tell "hoped that ties would be raised", "voiced hope that they would"."""
+    said = (c for c in head.children if c.dep_ == "dobj")
+    return any(node.lemma_.lower() in words("hoped") for node in (head, *said))
+
+
 def _behind_preposition(scene: Scene, verb: Token) -> Iterator[UpgradeStatus | None]:
     """Yield, the surest first, what a preposition makes of the "opening" of "after opening".
 
@@ -279,7 +285,7 @@ def _by_word_over(
         yield None  # "denied having cut ties"
     if node.dep_ in {"xcomp", "pcomp", "ccomp"} and is_ruled_out(head):
         yield None
-    if node.dep_ == "ccomp" and own == "planned" and head.lemma_.lower() in words("hoped"):
+    if node.dep_ in {"ccomp", "acl"} and own == "planned" and _hopes(head):
         yield "proposed"
     if node == verb and verb.tag_ == "VBG" and head.lemma_.lower() in words("entails"):
         yield "completed" if tense_of(head) == "past" else "proposed"

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from models.upgrade import Change
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import verb_above
-from pipeline.labels import ADNOMINAL, SUBJECTS
+from pipeline.labels import ADNOMINAL, SUBJECTS, TIMES
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.merging.steps import LOWER
@@ -98,7 +98,9 @@ class CarriedParties:
             return joined
         noun = ties_over(token)
         preps = {"with", "between"} if token.dep_ == "relcl" else {"with", "between", "by"}
-        if token.dep_ not in ADNOMINAL or noun.lemma_.lower() not in words("tie"):
+        # "a partnership in 1993, which became a strategic one"
+        kinds = words("relation" if token.head.ent_type_ in TIMES else "tie")
+        if token.dep_ not in ADNOMINAL or noun.lemma_.lower() not in kinds:
             return []
         if any(child.lower_ in preps for child in (*noun.children, *token.children)):
             return []
