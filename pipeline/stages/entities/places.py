@@ -310,18 +310,20 @@ class PlaceFinder:
     def _is_plain_capital(self, start: int, end: int, places: Sequence[Place]) -> bool:
         """Tell a capital that acts, which the model takes for a name or at a head for a word.
 
-        So one that is left or reached ("left Kigali on Friday"). Not "Victoria", who may be
-        somebody, nor "Male", a word.
+        So one that is left or has its day ("Kigali on Friday"). Not "Victoria", nor "Male", a word.
         """
         first = self.doc[start]
         seats = [place for place in places if place.capital]
         if not seats or end >= len(self.doc):
             return False
-        alone = first.pos_ == "PROPN" and not self.doc[start - 1].text[:1].isupper()
+        before = self.doc[start - 1]
+        opened = before.is_sent_start and before.pos_ == "ADP"  # "After Dakar and Lima, X flew"
+        alone = first.pos_ == "PROPN" and (opened or not before.text[:1].isupper())
         if not (first.is_sent_start or alone):
             return False
         text = self.doc[start:end].text
-        said = self.doc[end].text in {"'s", "’s", ",", "and"} or self.doc[end].pos_ in _PREDICATES
+        behind = self.doc[end]
+        said = behind.text in word_set("behind_capital") or behind.pos_ in _PREDICATES
         said = said or self.doc[start - 1].lemma_ in word_set("goes_by_place")
         of_person = fold(text) in given_names() or text.lower() in not_names()
         return said and not of_person and fold(capital(seats[0].country) or "") == fold(text)

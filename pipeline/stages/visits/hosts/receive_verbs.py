@@ -90,7 +90,10 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
         visiting = is_visiting(reader, guest)
         if landed and fact.status == "completed" and not fact.reason:
             fact = replace(fact, reason="arrived")
-        for place, end in [(spot, country), *_further_hosts(reader, spot, hosts)]:
+        for place, end in [
+            (spot, country),
+            *_further_hosts(reader, verb, spot, hosts, but=country),
+        ]:
             yield reader.make(
                 rule,
                 verb,
@@ -287,9 +290,21 @@ def _where_he_came(
 
 
 def _further_hosts(
-    reader: ArgumentReader, spot: Spot | None, hosts: Sequence[Actor]
+    reader: ArgumentReader,
+    verb: Token,
+    spot: Spot | None,
+    hosts: Sequence[Actor],
+    *,
+    but: str | None,
 ) -> list[tuple[Spot | None, str]]:
-    """Return the further places of "will be received in Lima and Quito", told without a host."""
+    """Return the further places of "will be received in Lima and Quito", told without a host.
+
+    And the further lands of "will be hosted by Peru, Chile and Cuba", each a host. "Was
+    welcomed by Peru and Chile as a mediator" may be told of one who is in neither.
+    """
+    lands = {h.country for h in hosts if h.is_party and h.country} - {but}
+    if spot is None and verb.lemma_ != "welcome" and all(h.is_party for h in hosts):
+        return [(None, land) for land in sorted(lands) if land is not None and is_country(land)]
     further = reader.scene.spots(spot.start)[1:] if spot is not None and not hosts else []
     return [(place, place.country) for place in further]
 

@@ -12,7 +12,7 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.discourse.trip_clauses import preposition_of
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
-from pipeline.labels import NOUNS, OBJECTS, PLURALS, PRESENT, TIMES
+from pipeline.labels import NOUNS, OBJECTS, PLURALS, PRESENT, TIMES, VERBS
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import LAST_STOP, Candidate
 from pipeline.stages.visits.days.day_of_trip import is_of_days
@@ -136,11 +136,15 @@ def put_behind_landing(
 ) -> Candidate:
     """Put ahead the Chile of "landed in Peru on Monday on a tour that includes Chile".
 
-    Behind "landed in Peru on the last leg of a tour of Chile" it is over.
+    So that of "landed in Peru, kicking off a tour that includes Chile". Behind "landed in Peru on
+    the last leg of a tour of Chile" it is over.
     """
     leg = noun.head.head if noun.head.lower_ == "of" else noun
     leg = leg if leg.lemma_ in word_set("leg_noun") else noun
-    under_way = made.status in MADE_OR_PLANNED and leg.head.lower_ == "on"
+    opens = verb is not None and leg.head == verb and verb.lemma_ in words("begin")
+    opens = opens and verb is not None and verb.tag_ == "VBG" and verb.head.pos_ in VERBS
+    verb = verb.head if opens and verb is not None else verb
+    under_way = made.status in MADE_OR_PLANNED and (opens or leg.head.lower_ == "on")
     if verb is None or not under_way or noun.lemma_ not in word_set("leads_through"):
         return made
     landed = {

@@ -260,6 +260,10 @@ def _made(
             when = reader.clock.when(behind, phase="whole") if behind else When()
             when = _ahead(reader, spot, when) if fact.status == "planned" else when
             made = replace(made, when=when)
+        if rule.form == "heading" and _is_to_be(reader, spot):  # "his last stop will be Lima"
+            behind = reader.clock.behind(spot.end)
+            when = reader.clock.when(behind, phase="whole") if behind else When()
+            made = replace(made, when=when, fact=Fact("planned"))
         if rule.form == "heading" and _is_now(reader, spot):
             made = replace(made, when=_ahead(reader, spot, made.when))
         ahead = (made.when.start or "") > (reader.scene.article.published or "9")
@@ -270,6 +274,12 @@ def _made(
 def _is_now(reader: ArgumentReader, spot: Spot) -> bool:
     """Tell "the next stop is Peru"."""
     return reader.scene.doc[spot.start - 1].tag_ in PRESENT
+
+
+def _is_to_be(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell "the last stop will be Peru"."""
+    doc = reader.scene.doc
+    return doc[max(0, spot.start - 2) : spot.start].text.lower() == "will be"
 
 
 def _ahead(reader: ArgumentReader, spot: Spot, when: When) -> When:

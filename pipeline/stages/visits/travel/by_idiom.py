@@ -71,17 +71,12 @@ def _by_phrase(
         fact = Fact("planned", weak=True, reason=HOMEWARD)  # "will fly home from Lima"
     for actor in actors if spots else []:
         if not actor.is_party:
-            made = reader.make_by_row(
-                rule,
-                left or token,
-                actor=actor,
-                spot=spots[0],
-                fact=fact,
-            )
             # "on his way to Lima, she will stop in Quito on Monday": the day is the verb's own.
             apart = rule.id in {_TO, _TO_ALONE, _FROM} and not (was or left)
             apart = apart or (rule.phase == "leave" and _is_aside(token, verb, spots[0]))
-            yield reader.undated(made) if apart else made
+            for spot in spots[:1] if rule.id == _FROM else spots:
+                made = reader.make_by_row(rule, left or token, actor=actor, spot=spot, fact=fact)
+                yield reader.undated(made) if apart or spot != spots[0] else made
             if rule.id == _FROM:
                 yield from _on_the_way(reader, token, actor, spots[0].end)
 
