@@ -125,7 +125,8 @@ def _events(verb: Token) -> Iterator[Token]:
         told_of = event_of_clause(clause)
         if told_of is not None and _is_gathering(told_of):
             yield told_of
-    heads = [verb, *(c for c in objects if c.lemma_ in word_set("said_at"))]
+    held = [*objects, *prep_objects(verb, "for")]  # "posed for a photo at the forum"
+    heads = [verb, *(c for c in held if c.lemma_ in word_set("said_at"))]
     heads += [c for c in verb.children if c.dep_ == "nsubj" and c.i > verb.i]  # "said A at it"
     preps = [c for head in heads for c in head.children if c.dep_ == "prep"]
     speech = verb.lemma_ in words("speech")

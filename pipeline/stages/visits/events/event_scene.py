@@ -272,7 +272,7 @@ def place_of(
     for token in sentence:
         if (verb is not None and not _is_of(token, verb)) or token.i in listed:
             continue
-        if token.lower_ in {"in", "at", "on", "near", "outside"}:
+        if token.lower_ in {"in", "at", "on", "near", "outside"} or _is_of_town(token):
             spots = reader.spots(token.i + 1, ())
             inside = reader.understood.located(token.i + 1, spots[0].end) if spots else ()
             if scene.is_of_matter(token.i + 1) or is_of_absent(token):
@@ -290,6 +290,11 @@ def place_of(
             if spot is not None:
                 found.append((abs(token.i - i), spot))
     return min(found, key=lambda entry: entry[0])[1] if found else None
+
+
+def _is_of_town(of: Token) -> bool:
+    """Tell the "of" of "Thousands lined the streets of Lima for the funeral"."""
+    return of.lower_ == "of" and of.head.lemma_ in word_set("part_of_town")
 
 
 def _lands_of_doer(scene: Scene, verb: Token) -> set[str | None]:

@@ -67,7 +67,7 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
     """
     if link.lower_ not in word_set("<link>") or reader.is_remote(link):
         return
-    if _is_made_up(reader, link) or _is_of_one_named(reader, link):
+    if _is_made_up(reader, link) or _is_of_one_named(reader, link) or _are_else(reader, link):
         return
     sentence = reader.scene.sentence(link.i)
     opening = [t for t in sentence.doc[sentence.start : link.i] if not t.is_space]
@@ -97,6 +97,15 @@ def opened_list(reader: ArgumentReader, link: Token) -> Iterator[Candidate]:
         return
     guests += named_besides(reader, sentence.start, link.i)
     yield from of_opening(reader, link, opening, guests, stop=stop)
+
+
+def _are_else(reader: ArgumentReader, link: Token) -> bool:
+    """Tell the "were" of "there were calls for A to resign" from "there were ten guests: A, B"."""
+    there = any(c.dep_ == "expl" for c in link.children)
+    told = next((c for c in link.children if c.dep_ in {"attr", "nsubj"} and c.i > link.i), None)
+    if not there or told is None or reader.scene.at(told.i):
+        return False
+    return word_set("of_guests").isdisjoint({told.lower_, told.lemma_.lower()})
 
 
 def listed_below(reader: ArgumentReader, sign: Token) -> Iterator[Candidate]:

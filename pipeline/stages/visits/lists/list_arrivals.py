@@ -38,7 +38,8 @@ def verb_of_landing(doc: Doc, end: int, start: int) -> Token | None:
 def only_came(verb: Token, opening: Span) -> bool:
     """Tell "Who came", "who are coming", right before a list, from "who came on Monday"."""
     behind = verb.doc[verb.i + 1 : opening.end]
-    return verb.lemma_ == "come" and not any(t.is_alpha for t in behind)
+    said = (t for t in behind if t.lower_ not in word_set("<link>"))
+    return verb.lemma_ == "come" and not any(t.is_alpha for t in said)
 
 
 def _is_of_all(verb: Token) -> bool:

@@ -147,7 +147,7 @@ def made_of_list(
         anchors, inside = meals, True  # "those who attended the dinner include A", of a stay
     notes: tuple[str, ...] = ("received", "inside") if inside else ("event",)
     if landed is not None and (only_came(landed, said) or _is_coming(landed)):
-        landed = None  # "Who came:" is of the event, as "who attended"
+        landed, phase = None, "whole"  # "Who came:" is of the event, as "who attended"
         if elsewhere:
             return
     if landed is not None and not landed_there(reader, landed, ground):
