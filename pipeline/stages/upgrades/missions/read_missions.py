@@ -78,7 +78,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     listed = told_of and _is_decided_on(token) and _is_listed(token, noun)
     if told_of and not (again or date or listed) and not _is_on_a_day(reading, token):
         return
-    if listed and status == "completed" and not again and date is None:
+    told_as_done = listed and _decider(token) in words("tells_of_opening")
+    if listed and not told_as_done and status == "completed" and not again and date is None:
         status = "planned"  # "approved the opening of embassies in Ghana and Peru"
     if status == "proposed" and not again and (sure < _BY_GRAMMAR or not _is_one_house(noun)):
         return
@@ -377,10 +378,14 @@ def _is_listed(token: Token, noun: Token) -> bool:
 
 def _is_decided_on(token: Token) -> bool:
     """Tell "approved the opening of embassies" from "criticised the opening of embassies"."""
-    verb = (
-        verb_above(token) if token.pos_ == "NOUN" and token.dep_ in {*UNDERGONE, "pobj"} else None
-    )
-    return verb is not None and verb.lemma_.lower() in words("decides_on_opening")
+    return _decider(token) in words("decides_on_opening", "tells_of_opening")
+
+
+def _decider(token: Token) -> str:
+    """Return the verb of "approved the opening of embassies", "has included the opening of"."""
+    objects = token.pos_ == "NOUN" and token.dep_ in {*UNDERGONE, "pobj"}
+    verb = verb_above(token) if objects else None
+    return verb.lemma_.lower() if verb is not None else ""
 
 
 def _is_on_a_day(reading: Reading, token: Token) -> bool:
