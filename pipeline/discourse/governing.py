@@ -41,8 +41,17 @@ def governing_verb(token: Token) -> Token | None:
     while node.head != node:
         node = node.head
         if node.pos_ in VERBS and node.dep_ != "prep":  # "following a visit"
+            if _is_aim_of_headline(node, token):
+                return None
             return node.head if _is_aim(node, token) else node
     return None
+
+
+def _is_aim_of_headline(verb: Token, noun: Token) -> bool:
+    """Tell "X on a visit to Peru to sign a pact", whose only verb tells what for."""
+    on = noun.dep_ == "pobj" and noun.head.lower_ == "on"
+    to = (c for c in verb.children if c.dep_ == "aux" and c.lower_ == "to")
+    return on and verb.dep_ == "ROOT" and verb.tag_ == "VB" and any(c.i > noun.i for c in to)
 
 
 def _is_aim(verb: Token, noun: Token) -> bool:

@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 from models import Reference
 from models.entity import PARTY_KINDS
 from pipeline.discourse.determiners import is_some
+from pipeline.discourse.numbers import number_of
 from pipeline.discourse.party_lists import PartyListReader
 from pipeline.discourse.tables import group_kinds, words
 from pipeline.labels import SUBJECTS
@@ -19,7 +20,7 @@ from pipeline.reference.offices import former_words
 
 #: By how many letters a portfolio is known again ("defence", "Defense").
 _STEM = 5
-#: How many titles "the Duke and Duchess" have.
+#: How many titles "the Duke and Duchess" have, and how many "both" are.
 _PAIR = 2
 #: How many words may stand between the names of a couple ("X and her husband, Sir Y").
 _COUPLE_REACH = 8
@@ -69,10 +70,29 @@ class GroupReader(PartyListReader):
             codes = some or codes  # "envoys from many states, including Chad and Mali", not of Chad
         offices = _portfolios(reference.role or "", many=len(codes) > 1)
         if "" in codes or (len(codes) + len(offices) < 2 and (reference.country in codes)):
-            return [actor]
+            return self._of_one_land(actor) or [actor]
         if len(offices) < 2:
             return [self._member(actor, code) for code in codes]
         return [self._minister(actor, code, role) for code in codes for role in offices]
+
+    def _of_one_land(self, actor: Actor) -> list[Actor]:
+        """Return both of "A and B of Peru spoke. The two Peruvian ministers left", by name.
+
+        So many must be told of in the sentence before, or in this one before the word, no more.
+        """
+        reference = actor.reference
+        start, end = self.bounds(reference)
+        counts = [n for t in self.doc[max(0, start - 1) : end] if (n := _count_of(t)) is not None]
+        if not counts or reference.kind != "office" or not reference.country:
+            return []
+        number = self.sentence_of[start]
+        begin = self.sentences[max(0, number - 1)].start
+        told = self._persons_in(self.doc[begin:start])
+        own = [r for r in told if r.country == reference.country and _fits_group(reference, r)]
+        named = {r.actor: r for r in own}
+        if len(named) != counts[0]:
+            return []
+        return [Actor(each, actor.token, 0.85) for each in named.values()]
 
     def _minister(self, actor: Actor, code: str, role: str) -> Actor:
         """Return one of "the foreign and defence ministers of Peru and Chile", named if told."""
@@ -249,6 +269,12 @@ class GroupReader(PartyListReader):
         spouse = "spouse" in {one.role_kind, other.role_kind}
         bare = other.role is None and " " not in (other.name or " ")  # "Prince William and Kate"
         return spouse or (_is_royal(one) and (bare or _is_royal(other)))
+
+
+def _count_of(token: Token) -> int | None:
+    """Return the two of "the two ministers", "both ministers", None of other words."""
+    count = _PAIR if token.lower_ == "both" else number_of(token)
+    return count if count is not None and count >= _PAIR else None
 
 
 def _is_another(couple: Token) -> bool:

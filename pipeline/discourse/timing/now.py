@@ -87,7 +87,8 @@ def of_now(
     bare = not any(c.isdigit() for c in date.text)
     first = date.text.split()[0].lower()
     weekday = bare and first.endswith("day") and first not in words("day_of_the_text")
-    if day[:7] > now[:7] and _is_over(fact) and not weekday:
+    close = len(day) == len(now) == DAY and day <= days_before(now, days=-SLACK_DAYS)
+    if day[:7] > now[:7] and not close and _is_over(fact) and not weekday:
         if verb is not None and tense_of(verb) == "future":
             if noun and own and _is_long_ahead(day, now):
                 return of_year_before(when)  # "after his visit in March they will open a port"
@@ -123,7 +124,7 @@ def of_now(
         # "his visit to Lima on Monday is a success", in a text of the Sunday before
         return moved(when, days=-7) if now == days_before(day, days=-6) else when
     if not bare and trip is not None and day == days_before(now, days=-1):
-        came = fact.reason in JUST_COME and fact.status == "completed"
+        came = fact.status == "completed" and (fact.reason in JUST_COME or not noun)
         return replace(when, landed_ahead=came)  # dated a day late, where it was tomorrow
     if weekday:
         off = fact.status in OFF

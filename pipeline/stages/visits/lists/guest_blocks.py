@@ -15,6 +15,7 @@ from spacy.tokens import Span, Token
 
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor, Scene
+from pipeline.discourse.tables import words
 from pipeline.headings import is_verbless
 from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -258,7 +259,15 @@ def _of_guests(said: Sequence[Token]) -> Sequence[Token]:
 def _tells_else(said: Sequence[Token]) -> bool:
     """Tell "Condolences came from:", "Previous hosts", "Winners of the prize:"."""
     other = word_set("absent", "absent_ones", "guest_of_old", "no_list_of_guests")
-    return any(not {t.lower_, t.lemma_.lower()}.isdisjoint(other) for t in said)
+    told = (t for t in said if not _counts(t))
+    return any(not {t.lower_, t.lemma_.lower()}.isdisjoint(other) for t in told)
+
+
+def _counts(token: Token) -> bool:
+    """Tell the "host" of "a host of leaders" from who hosts them."""
+    behind = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    return before == "a" and behind == "of" and token.lemma_ in words("quantity_of")
 
 
 def _tells_nothing(said: Sequence[Token]) -> bool:

@@ -12,7 +12,7 @@ from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.setting_out import leaves
 from pipeline.labels import OBJECTS, PRESENT, SUBJECTS
-from pipeline.neighbours import text_at, word_at, word_behind
+from pipeline.neighbours import prep_objects, text_at, word_at, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.hosts.inviters import inviter_of
@@ -91,8 +91,9 @@ def _visited(reader: ArgumentReader, verb: Token, rule: VerbRule) -> tuple[list[
         spots = []
     if not spots and rule.id == "leave_place" and text_at(verb.doc, verb.i + 1) == "from":
         spots = reader.scene.spots(verb.i + 2)[:1]  # "departed from Lima after a visit"
-    if not spots and objects and _are_lands(objects[0]):
-        spots = lands_behind(reader, objects[0])  # "visited three lands in Africa, namely A and B"
+    lands = _of_counted(objects[0]) if objects else None
+    if not spots and lands is not None and _are_lands(lands):
+        spots = lands_behind(reader, lands)  # "visited three lands in Africa, namely A and B"
     site = bool(not spots and objects and rule.phase == "whole")
     if site:
         spots = _spots_inside(reader, verb, objects[0]) or _spots_beside(reader, objects[0])
@@ -285,6 +286,12 @@ def _is_site(reader: ArgumentReader, thing: Token, own: Collection[str | None]) 
         named = [r for t in thing.subtree for r in reader.scene.at(t.i)]
         return any(reference.country in own for reference in named)
     return thing.lemma_.lower() in word_set("site")
+
+
+def _of_counted(thing: Token) -> Token:
+    """Return the "states" of "visited two of these states, A and B", else the object itself."""
+    counted = prep_objects(thing, "of") if thing.pos_ == "NUM" else []
+    return counted[0] if counted else thing
 
 
 def _are_lands(noun: Token) -> bool:
