@@ -305,7 +305,10 @@ class ActorReader(OwnedReader):
         return holders if any(r.plural and r.role for r in self.at(holders.i)) else noun
 
     def _one_among(self, noun: Token) -> Token:
-        """Return A of "A was among the leaders who attended", "among the envoys and guests"."""
+        """Return A of "A was among the leaders who attended", "among the envoys and guests".
+
+        Not of "A is among the delegation arriving in Lima", who is but of its number.
+        """
         first = noun
         while first.dep_ == "conj" and first.head != first:
             first = first.head
@@ -316,6 +319,8 @@ class ActorReader(OwnedReader):
             node = node.head
         verb = node.head
         if noun.dep_ != "pobj" or node.lower_ not in {"among", "one"} or verb.lemma_ != "be":
+            return noun
+        if noun.tag_ == "NN" and noun.lemma_ in words("sent_group"):
             return noun
         return self.subject(verb) or noun
 

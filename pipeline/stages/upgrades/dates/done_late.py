@@ -17,9 +17,13 @@ _DATE = 4
 def wait_of(verb: Token) -> Token | None:
     """Return the "until" of "did not restore ties until May 1991", in which it restored them.
 
-    Also of "not until 1991 did it restore them". None of "has not restored them until today",
-    "would not until 2012", "did not until the war ended".
+    Also of "not until 1991 did it restore them", "it took Peru until 1991 to restore them". None of
+    "has not restored them until today", "would not until 2012", "did not until the war ended".
     """
+    took = next((t for t in verb.ancestors if t.lemma_ == "take" and t.tag_ == "VBD"), None)
+    if took is not None and took.i < verb.i and verb.tag_ == "VB":
+        until = next((t for t in verb.doc[took.i + 1 : verb.i] if t.lower_ in words("till")), None)
+        return until if until is not None and _has_year(until) else None
     if all(child.lower_ not in words("did") for child in verb.children):
         return None
     first, *rest = verb.sent[:2]

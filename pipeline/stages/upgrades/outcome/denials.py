@@ -52,6 +52,8 @@ def _denies(node: Token, below: Token) -> bool:
         return all(child.tag_ != "TO" for child in below.children)
     if node.pos_ in NOUNS and lemma in words("hearsay"):
         over = node.head
+        if _are_called_untrue(node):
+            return True
         false = words("denied") | (words("refused") if lemma in words("only_said") else set())
         return node.dep_ in UNDERGONE and over.lemma_.lower() in false
     if node.pos_ in VERBS and below.dep_ in {"xcomp", "ccomp", "advcl"}:
@@ -77,6 +79,15 @@ def _denies(node: Token, below: Token) -> bool:
         return wished and over.lemma_ in words("feels") and is_negated(over)
     planned = node.pos_ in VERBS and lemma in words("planned")
     return planned and below.dep_ == "xcomp" and _has_if(node, below)
+
+
+def _are_called_untrue(reports: Token) -> bool:
+    """Tell "reports that Peru had cut ties were false", "called reports that it had baseless"."""
+    over = reports.head
+    said = [*reports.children, *(c for c in over.children if reports.dep_ == "nsubj")]
+    if over.lemma_ in told_words("calls_so"):
+        said += [t for t in over.subtree if t.i > reports.i]
+    return any(t.lemma_.lower() in told_words("untrue") for t in said)
 
 
 def _is_untold_when(node: Token, said: Sequence[Token], below: Token) -> bool:

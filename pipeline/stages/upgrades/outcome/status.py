@@ -14,7 +14,7 @@ from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import has_subject, verb_above, whole_verb
 from pipeline.headings import is_headline_plan
-from pipeline.labels import ADNOMINAL, NOUNS, VERBS
+from pipeline.labels import ADNOMINAL, NOUNS, PRESENT, VERBS
 from pipeline.stages.upgrades.dates.done_late import wait_of
 from pipeline.stages.upgrades.echoes.lead_followed import lead_followed
 from pipeline.stages.upgrades.outcome.announced import is_for_later
@@ -261,6 +261,9 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
     paper = paper_that(verb) if own == "planned" and not is_for_later(verb) else None
     if paper is not None and is_signed(paper):
         yield status_of_paper(paper)
+    told = paper_that(verb) if own == "completed" and verb.tag_ in PRESENT else None
+    if told is not None and (later := status_of_paper(told)) != "completed":
+        yield later  # "will sign a pact that raises their ties"
 
 
 def _by_word_over(

@@ -48,8 +48,11 @@ class Partners(Makers):
         nouns = [token, *(child for child in token.children if child.dep_ in UNDERGONE)]
         withs = [c for node in nouns for c in node.children if c.lower_ == "with"]
         relative = any(n.lower_ in RELATIVES for prep in withs for n in prep.children)
-        over = _whole(token.head).head
+        called = _whole(token.head)
+        over = called.head
         subject = self.scene.subject(over) if over.lemma_ in told_words("becomes") else None
+        if subject == called:
+            subject = _behind_be(over)
         return relative and (subject is None or not self.scene.at(subject.i))
 
     def partners(self, token: Token, bars: Bars) -> list[str]:
@@ -286,13 +289,18 @@ class Partners(Makers):
     def _called(self, prep: Token, at: int) -> dict[str, int]:
         """Return the Peru of "Peru is the first member of the EU with which Fiji has relations".
 
-        Also of "is one of the countries with which". Not of "Peru is near Chad, with which".
+        Also of "is one of the countries with which", "the last with which … was Peru". Not of "Peru
+        is near Chad, with which".
         """
         noun = _whole(prep.head.head) if prep.head.dep_ == "relcl" else prep
         plain = self.scene.doc[at + 1].text not in OPENS_APPOSITION
-        if noun.dep_ != "attr" or not plain or noun.lemma_.lower() not in words("called_state"):
-            return {}
         subject = self.scene.subject(noun.head)
+        if noun.dep_ == "nsubj":
+            subject = _behind_be(noun.head)
+        elif noun.dep_ != "attr":
+            return {}
+        if not plain or noun.lemma_.lower() not in words("called_state"):
+            return {}
         named = self.codes(subject.i, subject.i + 1) if subject is not None else {}
         return dict.fromkeys(named, at + 1)
 
@@ -410,6 +418,12 @@ def relation_nouns(token: Token) -> Iterator[Token]:
     described = gerund_of(token) is not None
     if (described or token.dep_ in ADNOMINAL) and token.head.lemma_.lower() in relations:
         yield token.head
+
+
+def _behind_be(verb: Token) -> Token | None:
+    """Return the Peru of "the last country with which Chad has opened relations was Peru"."""
+    behind = (c for c in verb.children if c.dep_ == "attr")
+    return next(behind, None) if verb.lemma_ == "be" else None
 
 
 def _only_described(name: Token) -> bool:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from models.entity import PERSONAL_KINDS
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
+from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import OBJECTS, TENSED, UNDERGONE, VERBS
 from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
@@ -166,7 +168,15 @@ def _of_signers(reader: ArgumentReader, verb: Token) -> Spot | None:
     spot = reader.understood.last_place(verb.i, reach=2)
     if spot is not None and spot.country in countries and not _is_where_set(reader, spot):
         spot = reader.scene.here  # "A of the Republic of Peru met B. The two signed a pact"
+    if spot is not None and tense_of(verb) == "past" and _is_ahead(reader, spot):
+        return None
     return spot if spot is not None and spot.country in countries else None
+
+
+def _is_ahead(reader: ArgumentReader, spot: Spot) -> bool:
+    """Tell the Lima of "a summit will be held in Lima", where nothing has been signed yet."""
+    told = governing_verb(reader.scene.doc[reader.scene.bounds(spot.reference)[0]])
+    return told is not None and tense_of(told) == "future"
 
 
 def _of_land(reader: ArgumentReader, verb: Token) -> Spot | None:
