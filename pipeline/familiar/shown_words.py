@@ -19,6 +19,7 @@ Place = Literal[
     "behind a name",
     "behind a trip",
     "before a guest",
+    "before a status",
 ]
 
 

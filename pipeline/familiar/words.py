@@ -86,6 +86,16 @@ def _of_trip() -> re.Pattern[str]:
 
 
 @cache
+def _before_status() -> re.Pattern[str]:
+    """Return the pattern of "Peru secured observer status"."""
+    return re.compile(
+        rf"(?<=[a-z] )(?:{any_of(shown_where('before a status'))})"
+        r"(?= (?:full |special |permanent |sectoral )?"
+        r"(?:observer|dialogue|associate|candidate|partner|member))"
+    )
+
+
+@cache
 def _of_age() -> re.Pattern[str]:
     """Return the pattern of "relations between Peru and Chad date from 1954"."""
     return re.compile(
@@ -108,6 +118,7 @@ def familiar(text: str) -> str:
         text = _OF_TWO.sub(_done, text)
     text = _of_age().sub(lambda it: it["ties"] + shown_where("behind ties")[it["verb"]], text)
     text = _sets_out().sub(_gone, text)
+    text = _before_status().sub(lambda found: shown_where("before a status")[found[0]], text)
     text = _of_trip().sub(lambda found: shown_where("behind a trip")[found[0]], text)
     text = _titled().sub(lambda found: shown_where("behind to")[found[0]], text)
     told = _BRITISH.sub(lambda found: f"{found[1]}{'IZ' if found[1].isupper() else 'iz'}", text)

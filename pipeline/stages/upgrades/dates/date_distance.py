@@ -87,6 +87,8 @@ class ChangeDates(DatesBeside):
         if (agreed := agreed_then(anchor)) is not None and end <= agreed.head.i:
             cost = min(cost, super()._cost(start, end, agreed))
         anchor = self._trigger or anchor
+        if _is_of_count(self.scene.doc[start], anchor):
+            return _NEVER
         after = counted_from(self.scene.doc, start)
         if after is not None and not after < anchor.i < start:
             return _NEVER  # "cut ties a month after the attack on 4 May"
@@ -111,7 +113,7 @@ class ChangeDates(DatesBeside):
             date = self.scene.doc[start]
             if is_said_of(anchor, verb) or is_of_answer(anchor, verb, date):
                 return _NEVER
-            if has_done_besides(anchor, verb, start) or _is_behind_but(anchor, verb, start):
+            if has_done_besides(anchor, verb, start) or is_behind_but(anchor, verb, start):
                 return _NEVER
             if comes_after(anchor) is not None:
                 between = start < anchor.i or anchor.i < verb.i < start
@@ -187,6 +189,13 @@ def _is_of_plan(told: DateExpression, published: str | None) -> bool:
     return told.earliest[:4] < told.latest[:4] and published[:4] < told.latest[:4]
 
 
+def _is_of_count(date: Token, anchor: Token) -> bool:
+    """Tell "As of 2019, three had recognised it" from "opened relations as of 4 May 2019"."""
+    opening = [t.lower_ for t in date.doc[date.sent.start : date.i]]
+    perfect = {c.lower_ for c in anchor.children if c.dep_ == "aux"} & {"has", "have", "had"}
+    return opening == ["as", "of"] and bool(perfect)
+
+
 def _names_recognised(date: Token, anchor: Token) -> bool:
     """Tell the date of "recognised Kosovo's February 17 declaration of independence"."""
     recognised = names_thing(date) and date.head.dep_ in UNDERGONE and date.head.head == anchor
@@ -210,9 +219,12 @@ def _of_what_was_before(date: Token, anchor: Token) -> float:
     return _NEVER if ruptured else _NEXT_CLAUSE
 
 
-def _is_behind_but(anchor: Token, verb: Token, day: int) -> bool:
-    """Tell the "lifted" of "it was lifted in 2021, but Peru is the last to restore ties"."""
-    for node in takewhile(lambda node: node != verb, anchor.ancestors):
+def is_behind_but(anchor: Token, verb: Token, day: int) -> bool:
+    """Tell the "lifted" of "it was lifted in 2021, but Peru is the last to restore ties".
+
+    So the "joined" of "it joined in 2021, but the bloc suspended it".
+    """
+    for node in (anchor, *takewhile(lambda node: node != verb, anchor.ancestors)):
         if node.dep_ == "conj" and has_subject(node):
             return day > verb.i and any(c.lower_ == "but" for c in node.head.children)
     return False
@@ -248,4 +260,11 @@ def _is_of_while(verb: Token) -> bool:
     return verb.dep_ == "advcl" and own and bool(marks & {"while", "whereas"})
 
 
-__all__ = ["UNITS", "ChangeDates", "has_done_besides", "is_long_after", "is_units_after"]
+__all__ = [
+    "UNITS",
+    "ChangeDates",
+    "has_done_besides",
+    "is_behind_but",
+    "is_long_after",
+    "is_units_after",
+]

@@ -193,7 +193,7 @@ def is_of_spell(since: Token) -> bool:
     several = noun is not None and (
         noun.tag_ == "NNS" or any(c.dep_ == "conj" for c in noun.children)
     )
-    return active and several and verb.lemma_.lower() not in words("recognise")
+    return active and several and verb.lemma_.lower() not in words("recognise", "keeps")
 
 
 def _is_counted(noun: Token) -> bool:

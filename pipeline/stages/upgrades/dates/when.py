@@ -18,6 +18,7 @@ from pipeline.stages.upgrades.dates.date_distance import (
     UNITS,
     ChangeDates,
     has_done_besides,
+    is_behind_but,
     is_long_after,
     is_units_after,
 )
@@ -85,7 +86,7 @@ class ChangeClock(ChangeDates):
             day = self.scene.doc[start]
             if is_said_of(anchors[0], verb) or is_of_answer(anchors[0], verb, day):
                 continue
-            if has_done_besides(anchors[0], verb, start):
+            if has_done_besides(anchors[0], verb, start) or is_behind_but(anchors[0], verb, start):
                 continue
             # "said on Friday that he went there on Thursday and signed a pact": the nearest verb's
             found.setdefault(above.index(verb) if verb in above else 0, single(pair))

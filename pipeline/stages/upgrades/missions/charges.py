@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -31,15 +31,28 @@ def read_charge(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
 
 
 def read_lowered_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
-    """Read "downgraded its embassy in Tel Aviv"."""
+    """Read "downgraded its embassy in Tel Aviv", also "replacing its ambassador with a chargé"."""
     nouns = [c for c in token.children if c.dep_ in UNDERGONE]
     levels = [noun for noun in nouns if noun.lemma_.lower() in words("level_of")]
     nouns += [n for lv in levels for n in prep_objects(lv, "of")]
     named = [noun for noun in nouns if noun.lemma_.lower() in words("mission_object")]
     standing = [noun for noun in nouns if _is_standing(noun)]
-    if (named or standing) and not reading.levels.of(token):
+    levels_told = reading.levels.of(token)
+    charged = [lv for lv in levels_told if lv.name == "charge_d_affaires"]
+    if (named or standing) and len(charged) == len(levels_told):
         where = _WHERE | {"with"} if standing else _WHERE
-        yield from _lowered(reading, token, trigger, None, None, where)
+        level = "charge_d_affaires" if charged else None
+        text = " ".join(charged[0].text.split()) if charged else None
+        hosts = _of_others(reading, token, [*named, *standing])
+        yield from _lowered(reading, token, trigger, level, text, where, hosts)
+
+
+def _of_others(reading: Reading, token: Token, missions: Sequence[Token]) -> list[str]:
+    """Return Chad of "Peru lowered Chad's diplomatic representation", that of another state."""
+    before = [c for noun in missions for c in noun.children if c.i < noun.i]
+    codes = (reading.parties.codes(c.left_edge.i, c.i + 1) for c in before if c.dep_ != "nsubj")
+    owners = reading.parties.owners(token)
+    return list(dict.fromkeys(c for told in codes for c in told if c not in owners))
 
 
 def _is_standing(noun: Token) -> bool:
@@ -55,9 +68,14 @@ def _lowered(
     level: str | None,
     text: str | None,
     where: frozenset[str] = _WHERE,
+    hosts: Sequence[str] = (),
 ) -> Iterator[Candidate]:
     status = status_of(reading.scene, token)
-    sets, sure = _parties(reading, token, where)
+    owners = reading.parties.owners(token)
+    if len(owners) == len(hosts) == 1:
+        sets, sure = [frozenset({owners[0], hosts[0]})], 0.9
+    else:
+        sets, sure = _parties(reading, token, where)
     for parties in sets if status is not None else ():
         assert status is not None
         yield Candidate(
@@ -70,7 +88,7 @@ def _lowered(
             status="completed" if status == "planned" else status,
             date=reading.date(token),
             score=round(trigger.score * sure, 3),
-            owners=tuple(reading.parties.owners(token)),
+            owners=tuple(owners),
         )
 
 

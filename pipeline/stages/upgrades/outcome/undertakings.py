@@ -81,6 +81,7 @@ def keeper(verb: Token) -> Token | None:
 def is_set_going(token: Token) -> bool:
     """Tell "started the procedure of granting it", "the process to admit it", still to come.
 
+    Also "are in the process of granting it".
     Not "completed the process of admitting it".
     """
     above = list(islice(token.ancestors, _PROCEDURE_REACH))
@@ -89,7 +90,9 @@ def is_set_going(token: Token) -> bool:
         return False
     if token.pos_ == "VERB" and tense_of(token) not in {"infinitive", "none", "progressive"}:
         return False
-    return any(n.lemma_.lower() in words("sets_going") for n in above[at + 1 :][:_STARTS_REACH])
+    over = above[at + 1 :][:_STARTS_REACH]
+    amid = len(over) > 1 and over[0].lower_ == "in" and over[1].lemma_ == "be"
+    return amid or any(n.lemma_.lower() in words("sets_going") for n in over)
 
 
 def is_refused(verb: Token) -> bool:

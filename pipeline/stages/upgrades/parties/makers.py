@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Token
 
@@ -230,6 +231,10 @@ class Makers(UnnamedMany):
                 if found:
                     return found
         return []
+
+    def is_list_behind(self, verb: Token, parties: AbstractSet[str]) -> bool:
+        """Tell the parties of "five states have restored ties: …" from those who did it jointly."""
+        return set(self._named_behind(verb)) == parties
 
     def _counted(self, noun: Token) -> list[str]:
         """Return whom "three states" stands for: just so many that a sentence near by lists."""

@@ -284,7 +284,11 @@ class ToldParties(CarriedParties):
             return [], 0.0
         if len(found[0]) != 1 or len(found[0][0]) < _SEVERAL:
             return found
-        if {t.change for t in self._triggers(token)} & {"severance", "downgrade"}:
+        changes = {t.change for t in self._triggers(token)}
+        with_one = changes & {"severance", "downgrade"}
+        if changes & {"restoration"} and self.reading.parties.is_list_behind(token, found[0][0]):
+            with_one = changes  # "five others have restored ties: Peru in 1982, Chad in 1983 …"
+        if with_one:
             start = self.scene.sentence(token.i).start
             one = self.reading.parties.other(start, set(found[0][0]))
             pairs = [frozenset({one, code}) for code in sorted(found[0][0])] if one else []
