@@ -27,10 +27,10 @@ from pipeline.stages.entities.countries.leaders import (
     find_leader,
     find_pope,
     give_posts_of_bodies,
-    in_office_elsewhere,
     merge_leaders,
 )
 from pipeline.stages.entities.countries.likely_country import assign_likely, may_be_weighed
+from pipeline.stages.entities.countries.namesakes import in_office_elsewhere
 from pipeline.stages.entities.countries.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.countries.peers import name_peers
 from pipeline.stages.entities.countries.private_persons import is_of_no_land, is_private
@@ -87,7 +87,7 @@ def gather_persons(
     adjectives = {p.end for p in parties if p.form == "adjective"}
     for person in persons:
         _gather(person)
-        elsewhere = in_office_elsewhere(person, years, adjectives)
+        elsewhere = in_office_elsewhere(doc, person, years, adjectives)
         for office in person.offices if elsewhere else ():
             office.country = elsewhere
         person.leader = find_leader(person, year=year, named=named, bodies=bodies, years=years)

@@ -20,8 +20,9 @@ from pipeline.reference.leaders import (
     leaders_by_surname,
     leaders_named,
 )
+from pipeline.stages.entities.countries.namesakes import is_namesake
 from pipeline.stages.entities.person import Person
-from pipeline.stages.entities.spans import NameSpan, OfficeSpan
+from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import word_set
 
 #: The first name's letters before a surname: "Kh.Battulga", "D.Tsogtbaatar".
@@ -86,7 +87,8 @@ def find_leader(
             rows = tuple(r for r in rows if r.code in kept or _held_in(r, year))
     if not rows and bare:
         rows = _royals(person) or _led_then(person, named, years)
-    if _is_namesake(person, rows, {*named, *bodies, *own}):
+    known = fold(person.name) in leaders_by_name() or bool(_turned(person.name))
+    if is_namesake(person, rows, {*named, *bodies, *own}, known=known, years=years):
         return None
     if len({row.code for row in rows}) > 1:  # the King Abdullah of two lands
         then = tuple(row for row in rows if year is not None and row.held_in(year))
@@ -106,20 +108,6 @@ def find_leader(
     current = current or [row for row in fitting if year is not None and row.held_in(year)]
     of_states = [row for row in fitting if is_country(row.code)]
     return max(current or titled or of_states or fitting, key=lambda row: row.start, default=None)
-
-
-def _is_namesake(person: Person, rows: Sequence[Leader], named: Collection[str]) -> bool:
-    """Tell the Egyptian lawyer Mohamed Bashir from Syria's Mohammed al-Bashir.
-
-    So is whose name is written otherwise, or is that of one who never led the land, and who holds
-    no office of a state, in a text that names others and not the land.
-    """
-    known = fold(person.name) in leaders_by_name() or bool(_turned(person.name))
-    near = len(person.words) > 1 and not known
-    minor = bool(rows) and all(row.office not in word_set("known_everywhere") for row in rows)
-    public = any(office.form.scope != "other" for office in person.offices)
-    told = bool(named) and any(row.code in named for row in rows)
-    return bool((near or minor) and named) and not public and not told
 
 
 def _held_in(row: Leader, year: int | None) -> bool:
@@ -166,45 +154,6 @@ def _of_state(rows: Sequence[Leader], titles: Collection[str], year: int | None)
     return [row for row in presiding if year is None or row.held_in(year)] or national
 
 
-def in_office_elsewhere(
-    person: Person, years: Collection[int], adjectives: Collection[int]
-) -> str | None:
-    """Return the country that one leads whom the text seems to give an office of another.
-
-    "Scholz, Polish premier to meet" and "Ukraine | Secretary of State Antony Blinken" do.
-
-    Args:
-        years: those that the article is of or names.
-        adjectives: where the adjectives of countries end.
-    """
-    told = {office.country for office in person.offices if office.country}
-    if len(person.words) < 2 or not told or person.countries:
-        return None
-    if any(o.end == span.start and _is_of_adjective(o, adjectives) for span, o in _held(person)):
-        return None  # "Danish Foreign Minister X", once of the Faroe Islands, as the text says
-    rows = leaders_by_name().get(fold(person.name)) or _titled_near(person)
-    codes = {row.code for row in rows}
-    if len(codes) != 1 or codes & told or not is_country(next(iter(codes))):
-        return None
-    tops = [row for row in rows if row.office in word_set("top_office")]
-    before = min((row.start for row in tops), default=0)
-    if years and not any(map(is_country, told)) and max(years) < before:
-        return None  # "ICJ President X", who came to lead his country later
-    if not any(row.held_in(year) for row in tops for year in years):
-        return None
-    return codes.pop()
-
-
-def _held(person: Person) -> Iterator[tuple[NameSpan, OfficeSpan]]:
-    """Yield the mentions of a person and the offices beside each."""
-    yield from ((span, office) for span in person.spans for office in span.offices)
-
-
-def _is_of_adjective(office: OfficeSpan, adjectives: Collection[int]) -> bool:
-    """Tell "Danish Foreign Minister" from "Ukraine | Secretary of State"."""
-    return any(office.start < end <= office.head_start for end in adjectives)
-
-
 def give_posts_of_bodies(person: Person, bodies: Collection[str]) -> None:
     """Give a bare office to the body of a known holder: "Ghassan Salamé, the last envoy".
 
@@ -217,13 +166,6 @@ def give_posts_of_bodies(person: Person, bodies: Collection[str]) -> None:
     for office in person.offices:
         if office.country is None and office.form.office == leader.office:
             office.country = leader.code
-
-
-def _titled_near(person: Person) -> tuple[Leader, ...]:
-    """Return whom "President Edgar Chagwa Lungu" calls by a fuller name, of the office told."""
-    kinds = {office.form.office for office in person.offices}
-    rows = leaders_named(person.name)
-    return rows if any(row.office in kinds for row in rows) else ()
 
 
 def _turned(name: str) -> tuple[Leader, ...]:
@@ -342,7 +284,6 @@ __all__ = [
     "find_leader",
     "find_pope",
     "give_posts_of_bodies",
-    "in_office_elsewhere",
     "merge_leaders",
     "none_known",
 ]
