@@ -42,11 +42,12 @@ from pipeline.hyphens import rejoined
 from pipeline.inference.bounds import sentence_starts
 from pipeline.inference.reader import Reader, reader_of
 from pipeline.joints import joins
+from pipeline.run_on_lists import entry_starts
 from pipeline.segments import segments
 from pipeline.shown import as_written, begun, plain, shown, unhyphenated, word_of
 from pipeline.surnames import in_print, surnames
 from pipeline.word_order.columns import in_own_order, without_commas
-from pipeline.word_order.openings import open_phrases, with_commas
+from pipeline.word_order.openings import before_offices, open_phrases, with_commas
 from pipeline.word_order.orders import reading_order
 
 #: Characters that go through the model at once; a token takes some 10 kB meanwhile.
@@ -163,7 +164,8 @@ def annotated(nlp: Language, article: Article) -> bytes:
     neighbours, and so on the number of workers.
     """
     further = (line.end for line in further_datelines(article.text, article.body_start))
-    cut = segments(article.text, cuts=(article.body_start, *further))
+    runs = entry_starts(article.text)
+    cut = segments(article.text, cuts=(article.body_start, *further, *runs))
     known = _known_words(nlp)
     whole = rejoined(article.text, known)
     marked = [(start, plain(whole[start:end])) for start, end in cut]
@@ -202,7 +204,7 @@ def _read(nlp: Language, texts: Sequence[str]) -> tuple[list[Columns], list[bool
     """
     orders = [(*reading_order(text), text) for text in texts]
     told = [familiar(shown) for shown, _, _ in orders]
-    commas = list(map(open_phrases, told))
+    commas = [sorted({*open_phrases(text), *before_offices(text)}) for text in told]
     marked = [with_commas(text, at) for text, at in zip(told, commas, strict=True)]
     parts = [part for group in _groups(marked) for part in _columns(nlp, group)]
     for i, (_, steps, text) in enumerate(orders):

@@ -52,6 +52,8 @@ _DANGLING = re.compile(
 )
 #: A line that begins with the point of a list; a dash may also stand within a sentence.
 _ITEM = re.compile(r"[ \t]*(?:[•▪◦‣●■►▶][ \t]*(?=\S)|[-*–—][ \t]+(?=[\"“‘'A-ZÀ-ÖØ-Þ\d]))")
+#: A line that begins with the style of a guest of state, as those of communiques' lists do.
+_STYLED = re.compile(r"[ \t]*(?:H\. ?E\.|(?:His|Her) Excellency) ?[A-Z]")
 #: A row of a table whose cells stand between bars ("| The king visits Lima | 1 May 2009 |").
 _ROW = re.compile(r"[ \t]*\|(?:[^|\n]*\|)+\s*$")
 #: A row whose first cell holds a date ("1 May 2009 | The king visits Lima"), not a time.
@@ -173,6 +175,7 @@ def _split_block(text: str, start: int, end: int, width: int) -> Iterator[tuple[
             continue
         if (
             _ITEM.match(behind)
+            or (_STYLED.match(behind) and not _DANGLING.search(line))
             or _is_row(line)
             or _is_row(behind)
             or not (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from pipeline.joints import opening_offices
@@ -29,6 +30,19 @@ _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"(?:\d{1,2}, )?(?:19|20)\d\d")
 #: A phrase with the name behind it is of so many words at most, a name and a place of so many.
 _MOST_WORDS, _LONGEST_NAME, _LONGEST_PLACE = 18, 6, 4
+#: What stands before a name with its office: "1. H.E. Mr.", or nothing at the begin of a line.
+_STYLE = r"(?:H\. ?E\.|HE|(?:His|Her) Excellency,?)(?: (?:Mr|Mrs|Ms|Dr)\.?)?(?= )"
+_STYLED = re.compile(rf"\A(?:[-–•*](?= ))?(?: ?\d{{1,2}}[.)](?= ))?(?: ?{_STYLE})?|(?<= ){_STYLE}")
+_NAME = re.compile(r"(?:\A| )(?P<word>[A-Z]\.(?:[A-Z]\.)*|[A-ZÀ-Þ][\w'’-]+|bin|al|de|da|wa|ould)")
+#: An office goes on so: "President of", "Deputy Prime Minister of", "Minister for".
+_LED_BY = re.compile(r"(?: [A-Z][\w-]+){1,4} (?:of|for) ")
+_FEWEST_NAMES = 2
+
+
+@cache
+def _held() -> frozenset[str]:
+    """Return the first words of offices that stand behind names with no comma."""
+    return words("office-behind-name")
 
 
 def open_phrases(text: str) -> list[int]:
@@ -48,6 +62,28 @@ def open_phrases(text: str) -> list[int]:
         cut = next(filter(None, cuts), 0)
         if cut and (not found or found[-1] < ends[cut - 1]):
             found.append(ends[cut - 1])
+    return found
+
+
+def before_offices(text: str) -> list[int]:
+    """Return where a comma is left out between a name and its office, as lists of guests have it.
+
+    >>> text = "H.E. Ana Ruiz President of the Republic of Peru"
+    >>> [text[:at] for at in before_offices(text)]
+    ['H.E. Ana Ruiz']
+    """
+    found: list[int] = []
+    for styled in _STYLED.finditer(text):
+        told: list[str] = []
+        ends = [styled.end()]
+        while len(told) < _MOST_WORDS and (word := _NAME.match(text, ends[-1])):
+            told.append(word["word"])
+            ends.append(word.end())
+        at = next((n for n, word in enumerate(told) if word.lower() in _held()), 0)
+        if told and (_is_of_land(told[:at]) or told[0].lower() in words("opens-clause")):
+            continue  # "South African President of the Senate"
+        if _FEWEST_NAMES <= at <= _LONGEST_NAME and _LED_BY.match(text, ends[at]):
+            found.append(ends[at])
     return found
 
 
@@ -142,4 +178,4 @@ def _is_of_land(told: Sequence[str]) -> bool:
     return bool(country_codes(" ".join(told)))
 
 
-__all__ = ["open_phrases", "opens_office", "with_commas"]
+__all__ = ["before_offices", "open_phrases", "opens_office", "with_commas"]

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.docs import Columns
 from pipeline.word_order.columns import in_own_order, without_commas
-from pipeline.word_order.openings import open_phrases, with_commas
+from pipeline.word_order.openings import before_offices, open_phrases, with_commas
 from pipeline.word_order.orders import reading_order
 from tests.reading import Reader
 
@@ -150,6 +150,23 @@ def test_a_comma_is_shown_behind_an_opening_phrase(text: str) -> None:
 )
 def test_no_comma_is_shown_elsewhere(text: str) -> None:
     assert open_phrases(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "H.E. Ana Ruiz| President of the Republic of Peru",
+        "- His Excellency Luis Rojas| Vice President of Chile",
+        "3. Thabo Mbeki| President of South Africa",
+        "South African President of the Senate",
+        "H.E. the President of the Republic of Peru",
+        "Former Vice President of Peru",
+        "In Lima Prime Minister of State for Trade spoke",
+    ],
+)
+def test_a_comma_is_shown_between_a_name_and_its_office(text: str) -> None:
+    bare = text.replace("|", "")
+    assert with_commas(bare, before_offices(bare)) == text.replace("|", ",")
 
 
 def test_shown_commas_are_taken_out_again() -> None:

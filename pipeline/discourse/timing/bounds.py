@@ -14,6 +14,8 @@ from pipeline.labels import BEFORE_NOUN, SUBJECTS, VERBS
 
 #: How many tokens before a date "since his re-election as president on" begins.
 _SINCE_REACH = 12
+#: How many tokens "as of" is.
+_AS_OF = 2
 
 
 def is_of_else(doc: Doc, start: int) -> bool:
@@ -22,6 +24,8 @@ def is_of_else(doc: Doc, start: int) -> bool:
     Also of "days after Christmas".
     """
     if _is_in_name_of_part(doc[start]):
+        return True
+    if _is_as_of_plans(doc, start):
         return True
     if is_within_since(doc[start]) or (start and counted_from(doc, start) == start - 1):
         return True
@@ -45,6 +49,13 @@ def is_of_else(doc: Doc, start: int) -> bool:
         if back <= 2 and word in words("not_of_trip"):
             return True
     return False
+
+
+def _is_as_of_plans(doc: Doc, start: int) -> bool:
+    """Tell "As of last week, those due to come were", not "As of today, ties are restored"."""
+    if start < _AS_OF or doc[start - _AS_OF : start].text != "As of":
+        return False
+    return any(t.lemma_ in words("plan") for t in doc[start].sent)
 
 
 def _is_in_name_of_part(date: Token) -> bool:

@@ -140,7 +140,8 @@ class OfficesBefore(OfficesBehind):
         if not doc[at].is_sent_start or office.end > at:
             return False
         line = range(doc[office.start].sent.start, office.start)
-        return any(i in self.name_tokens for i in line) and "," in {doc[i].text for i in line}
+        apart = "," in {doc[i].text for i in line} or office.start - 1 in self.name_tokens
+        return apart and any(i in self.name_tokens for i in line)
 
     def _is_bureau(self, office: OfficeSpan) -> bool:
         """Tell "the Prime Minister's Office", a body, before who serves in it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.discourse.editions import is_past_edition
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
@@ -76,8 +77,18 @@ def held_events(scene: Scene) -> Iterator[Held]:
     for sentence in scene.sentences:
         for verb in sentence:
             if verb.pos_ in VERBS:
-                yield from _told_by(scene, clock, verb, sentence)
-    yield from _dated(scene, clock)
+                told = _told_by(scene, clock, verb, sentence)
+                yield from (held for held in told if not _is_former(held))
+    yield from (held for held in _dated(scene, clock) if not _is_former(held))
+
+
+def _is_former(held: Held) -> bool:
+    """Tell the days of "since the last summit held on 25 March", not of "last week's summit"."""
+    named = [t for t in held.sentence if t.i < held.at and noun_of(t) in held.events]
+    before = named[-1].children if named else ()
+    return any(
+        c.lower_ in words("former_edition") and not c.ent_type_ for c in before
+    ) and is_past_edition(named[-1], None)
 
 
 def _told_by(scene: Scene, clock: Clock, verb: Token, sentence: Span) -> Iterator[Held]:

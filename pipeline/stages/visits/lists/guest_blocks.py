@@ -17,13 +17,18 @@ from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Actor, Scene
 from pipeline.discourse.tables import words
 from pipeline.headings import is_verbless
+from pipeline.run_on_lists import entry_starts
 from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.lists.guest_lines import FINITE, is_of_absence, of_line
 from pipeline.stages.visits.lists.guest_lists import listed
 from pipeline.stages.visits.lists.guest_phrases import guest_rules
-from pipeline.stages.visits.lists.list_openings import tells_nothing_else, tells_presence
+from pipeline.stages.visits.lists.list_openings import (
+    asks_who,
+    tells_nothing_else,
+    tells_presence,
+)
 from pipeline.stages.visits.lists.listed_guests import made_of_list
 from pipeline.stages.visits.lists.rolls import may_represent
 from pipeline.stages.visits.lists.shared_trips import alike, is_from_elsewhere
@@ -145,15 +150,16 @@ def _lines(scene: Scene) -> Iterator[tuple[int, int]]:
     text, doc = scene.article.text, scene.doc
     at = doc[scene.story.start].idx if scene.story.start < len(doc) else len(text)
     last = min(scene.story.end, len(doc))
+    runs = entry_starts(text)
     while at < len(text):
         end = text.find("\n", at)
-        end = len(text) if end < 0 else end
+        end = min(start for start in (*runs, end, len(text)) if start > at or start == end >= 0)
         first, stop = bisect_left(scene.starts, at), min(bisect_left(scene.starts, end), last)
         if first >= last:
             return
         if any(t.is_alpha for t in doc[first:stop]):
             yield first, stop
-        at = end + 1
+        at = end if end in runs else end + 1
 
 
 def _head(reader: ArgumentReader, line: Span) -> Sequence[Actor] | None:
@@ -167,11 +173,15 @@ def _head(reader: ArgumentReader, line: Span) -> Sequence[Actor] | None:
     ends = (t.i for t in line if t.i > first and _ends_head(reader, t))
     stop = next(ends, line.end)
     verb = stop < line.end and doc[stop].tag_ in FINITE
-    near = range(first, min(first + _NEAR, stop))
-    land = any(r.kind in {"country", "group"} for r in scene.at(first))
-    paired = land and any(t.text in _MARKS for t in doc[first : first + _NEAR])
+    lands = [scene.bounds(r)[1] for r in scene.at(first) if r.kind in {"country", "group"}]
+    paired = any(
+        t.text in _MARKS for end in lands for t in doc[first : max(first + _NEAR, end + 1)]
+    )
+    if paired and stop - first > _HEAD:
+        stop, verb = first + _HEAD, False  # "Peru: A, member of the council of …"
     if stop - first > _HEAD or (verb and not (marked or paired or _is_named_alone(line, stop))):
         return None
+    near = range(first, min(max([first, *lands]) + _NEAR, stop))
     told = [r for i in near for r in scene.at(i) if r.kind in PERSONAL_KINDS]
     if not any(r.form != "pronoun" and (r.name or r.country) for r in told):
         return () if marked and not (verb or told) else None
@@ -231,14 +241,18 @@ def _opening(reader: ArgumentReader, block: _Block) -> Token | None:
     headings = [t for t in doc[last + 1 : block.lines[0].start] if not t.is_space]
     if _tells_else(headings) or reader.is_remote(doc[last]):
         return None
-    if headings and doc[last].text in _ENDS and not tells_presence(said):
+    if headings and doc[last].text in _ENDS and not tells_presence(_of_guests(said)):
         silent = tells_presence(headings) or tells_nothing_else(headings)
         return headings[-1] if silent or _is_rank(headings) else None
+    if said[-1:] and said[-1].text == "?" and number and not _asks_who_comes(said):
+        said = [t for t in scene.sentences[number - 1] if not t.is_space]  # a link to another page
+        if not tells_presence(_of_guests(said)):
+            return None
     told = _of_guests(said)
     if not told or len(said) > _OPENING or _tells_else(told):
         return None
     if tells_presence(told):
-        return doc[last]
+        return said[-1]
     if not (tells_nothing_else(told) or _tells_nothing(told)):
         return doc[last] if said[-1].text not in _ENDS and _is_rank(told) else None
     before = [t for t in scene.sentences[number - 1] if not t.is_space] if number else []
@@ -247,11 +261,16 @@ def _opening(reader: ArgumentReader, block: _Block) -> Token | None:
     return before[-1] if tells_presence(before) else doc[last]
 
 
+def _asks_who_comes(said: Sequence[Token]) -> bool:
+    """Tell "Who is attending?" over the lines from "Who paid for the palace?", another story."""
+    return asks_who(said) and tells_presence(said)
+
+
 def _of_guests(said: Sequence[Token]) -> Sequence[Token]:
     """Return what is said before "and those who were not invited" of an opening."""
     absent = word_set("absent", "absent_ones")
     away = next((n for n, t in enumerate(said) if {t.lower_, t.lemma_.lower()} & absent), 0)
-    joined = (n for n in range(away, 0, -1) if said[n].lower_ in {"and", "but"})
+    joined = (n for n in range(away, 0, -1) if said[n].lower_ in {"and", "but", "or"})
     cut = next(joined, 0)
     return [*said[:cut], *said[-1:]] if away and cut and tells_presence(said[:cut]) else said
 
@@ -259,7 +278,7 @@ def _of_guests(said: Sequence[Token]) -> Sequence[Token]:
 def _tells_else(said: Sequence[Token]) -> bool:
     """Tell "Condolences came from:", "Previous hosts", "Winners of the prize:"."""
     other = word_set("absent", "absent_ones", "guest_of_old", "no_list_of_guests")
-    told = (t for t in said if not _counts(t))
+    told = (t for t in said if not (_counts(t) or _is_of_news(t)))
     return any(not {t.lower_, t.lemma_.lower()}.isdisjoint(other) for t in told)
 
 
@@ -268,6 +287,13 @@ def _counts(token: Token) -> bool:
     behind = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
     before = token.doc[token.i - 1].lower_ if token.i else ""
     return before == "a" and behind == "of" and token.lemma_ in words("quantity_of")
+
+
+def _is_of_news(token: Token) -> bool:
+    """Tell the "last" of "As of last week", the body of "according to the organising committee"."""
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    dated = token.lower_ == "last" and before == "of" and token.doc[token.i - 2].lower_ == "as"
+    return dated or (token.lower_ == "committee" and before in word_set("arranges_event"))
 
 
 def _tells_nothing(said: Sequence[Token]) -> bool:

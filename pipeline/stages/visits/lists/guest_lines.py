@@ -10,6 +10,7 @@ from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words as word_lists
 from pipeline.headings import is_verbless
 from pipeline.labels import PRESENT
+from pipeline.run_on_lists import entry_starts
 from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
@@ -40,10 +41,11 @@ def line_end(reader: ArgumentReader, i: int, *, last: int | None = None) -> int:
     """Return the token behind the line of text in which token `i` stands, `last` if none before."""
     doc, text = reader.scene.doc, reader.scene.article.text
     last = len(doc) if last is None else min(last, len(doc))
+    runs = entry_starts(text)
     while i + 1 < last:
         gap = text[doc[i].idx + len(doc[i]) : doc[i + 1].idx]
         i += 1
-        if "\n" in gap or "\n" in doc[i].text:
+        if "\n" in gap or "\n" in doc[i].text or doc[i].idx in runs:
             break
     else:
         return last
@@ -225,6 +227,7 @@ def of_line(reader: ArgumentReader, actor: Actor) -> Actor:
         return actor
     doc, text = reader.scene.doc, reader.scene.article.text
     begin = text.rfind("\n", 0, doc[actor.token].idx) + 1
+    begin = max((at for at in entry_starts(text) if at <= doc[actor.token].idx), default=begin)
     first = next((i for i in range(actor.token, 0, -1) if doc[i - 1].idx < begin), 0)
     land = _land_of_line(reader, doc[first : line_end(reader, actor.token)])
     own = {"country": land}

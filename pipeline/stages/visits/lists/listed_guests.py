@@ -57,7 +57,7 @@ def made_of_list(
         listed = _as_leaders(reader, listed, token.doc[begin : among.start])
     if not countries or not any(a.reference.role_kind for a in listed):
         return
-    if any(t.lower_ in word_set("absent_ones") for t in _up_to_next_clause(reader, token)):
+    if any(_is_away(t) for t in _up_to_next_clause(reader, token)):
         return  # "with most leaders, including A and B, absent from the summit"
     if rule.side == "before" and (_stay_away(token) or _is_elsewhere(reader, token, countries)):
         return
@@ -184,6 +184,12 @@ def made_of_list(
             notes=notes,
             hosts=tuple(hosts) if inside else (),
         )
+
+
+def _is_away(token: Token) -> bool:
+    """Tell the "absent" of those who stay away; not "figures who are attending or skipping"."""
+    open_to_both = token.i > 0 and token.nbor(-1).lower_ == "or"
+    return token.lower_ in word_set("absent_ones") and not open_to_both
 
 
 def _is_awaited(behind: Span) -> bool:

@@ -107,7 +107,9 @@ def roll_calls(reader: ArgumentReader) -> Iterator[Candidate]:
     scene = reader.scene
     told: dict[int, list[Candidate]] = {}
     for each in reader.told:
-        if each.status is not None and (each.destination or each.arrives) and not _is_many(each):
+        at_home = each.origin is not None and each.origin == each.destination  # the host himself
+        goes = (each.destination or each.arrives) and not at_home
+        if each.status is not None and goes and not _is_many(each):
             told.setdefault(scene.sentence_of[each.at], []).append(each)
     for number, sentence in enumerate(scene.sentences):
         if sentence.start_char < scene.article.body_start:

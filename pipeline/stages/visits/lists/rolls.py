@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.scene import Actor
 from pipeline.discourse.tables import words
-from pipeline.labels import VERBS
+from pipeline.labels import BEFORE_NOUN, VERBS
 from pipeline.reference.offices import person_titles
 from pipeline.signs import GENITIVES
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -90,10 +90,16 @@ def roll_of(reader: ArgumentReader, sentence: Span) -> Roll | None:
         start -= 1
     while stop < sentence.end and (_names(reader, doc[stop]) or doc[stop].text in {"(", ")"}):
         stop += 1
-    inside = (t for t in doc[start:stop] if not (reader.scene.at(t.i) or is_attribute(t)))
+    inside = (t for t in doc[start:stop] if not (reader.scene.at(t.i) or _is_of_noun(t)))
     if any((t.pos_ in VERBS and t.text.islower()) or t.text in _SPEAKS for t in inside):
         return None
     return Roll(guests, start, stop, len(lands) >= _LEAST)
+
+
+def _is_of_noun(token: Token) -> bool:
+    """Tell the "elected" of "newly elected President A", the "organizing" of a committee."""
+    of_body = token.tag_ == "VBG" and token.dep_ in BEFORE_NOUN and token.i < token.head.i
+    return of_body or is_attribute(token)
 
 
 def _extent(reader: ArgumentReader, guest: Actor, stop: int) -> tuple[int, int]:
