@@ -21,7 +21,12 @@ from pipeline.run_on_lists import entry_starts
 from pipeline.signs import STROKES
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.lists.guest_lines import FINITE, is_of_absence, of_line
+from pipeline.stages.visits.lists.guest_lines import (
+    FINITE,
+    is_of_absence,
+    may_be_remark,
+    of_line,
+)
 from pipeline.stages.visits.lists.guest_lists import listed
 from pipeline.stages.visits.lists.guest_phrases import guest_rules
 from pipeline.stages.visits.lists.list_openings import (
@@ -119,22 +124,24 @@ def _blocks(reader: ArgumentReader) -> Iterator[_Block]:
     scene = reader.scene
     run: list[_Line] = []
     headings: list[int] = []
-    above = 0
+    above, remarked = 0, False
     for start, stop in _lines(scene):
         line = scene.doc[start:stop]
         guests = _head(reader, line)
-        if guests is not None:
+        if guests is not None and not (remarked and not guests):
             if not run:
                 above = headings[0] if headings else start
             run.append(_Line(start, stop, guests))
-            headings = []
+            headings, remarked = [], False
         elif run and _is_rest(scene, line):
             pass
         elif _is_heading(line) and len(headings) < _HEADINGS and not (run and is_of_absence(line)):
             headings.append(start)
+        elif len(run) >= _LEAST and not (remarked or headings) and may_be_remark(line):
+            remarked = True  # "Croatia will mourn, too." between two guests' lines
         else:
             yield from _whole(run, above)
-            run, headings = [], [start] if _is_heading(line) else []
+            run, headings, remarked = [], [start] if _is_heading(line) else [], False
     yield from _whole(run, above)
 
 

@@ -97,18 +97,26 @@ def _is_in_relative(token: Token) -> bool:
 def _is_remark(reader: ArgumentReader, line: Span) -> bool:
     """Tell a sentence or two on the guest told before, with a further guest's line behind."""
     doc, at = reader.scene.doc, line.end
-    if not any(t.tag_ in FINITE for t in line) or len(line) > _REMARK or is_of_absence(line):
+    if not may_be_remark(line):
         return False
-    if next((t.text for t in reversed(line) if not t.is_space), "") == ":":
-        return False  # "Those yet to arrive:" opens a further list
-    if any(t.lemma_.lower() in word_set("absent", "opens_other_list") for t in line):
-        return False  # "Messages came from these leaders."
     while at < len(doc):
         further = doc[at : line_end(reader, at)]
         if has_words(further):
             return _is_entry(reader, further) and _has_office(reader, further)
         at = further.end
     return False
+
+
+def may_be_remark(line: Span) -> bool:
+    """Tell a sentence or two that may stand between the lines of a list.
+
+    Not "Those yet to arrive:", which opens a further list, nor "Messages came from these leaders."
+    """
+    if not any(t.tag_ in FINITE for t in line) or len(line) > _REMARK or is_of_absence(line):
+        return False
+    if next((t.text for t in reversed(line) if not t.is_space), "") == ":":
+        return False
+    return not any(t.lemma_.lower() in word_set("absent", "opens_other_list") for t in line)
 
 
 def _has_office(reader: ArgumentReader, line: Span) -> bool:
@@ -234,4 +242,13 @@ def of_line(reader: ArgumentReader, actor: Actor) -> Actor:
     return replace(actor, reference=actor.reference.model_copy(update=own)) if land else actor
 
 
-__all__ = ["BELOW", "FINITE", "has_words", "is_of_absence", "line_end", "lines_end", "of_line"]
+__all__ = [
+    "BELOW",
+    "FINITE",
+    "has_words",
+    "is_of_absence",
+    "line_end",
+    "lines_end",
+    "may_be_remark",
+    "of_line",
+]

@@ -32,6 +32,9 @@ from pipeline.stages.visits.travel.represented import is_stood_for
 #: What stands between guests and the words that call them so: "will be a special guest".
 _BEFORE_GUESTS = frozenset({"AUX", "ADV", "VERB", "PART", "DET", "ADJ"})
 
+#: How many tokens "greetings from world leaders, including" are.
+_SENDERS = 6
+
 #: What stands before "among them" behind those whom it names.
 _AMONG_SIGNS = frozenset({",", "("})
 
@@ -110,6 +113,8 @@ def _opens_list(token: Token, end: int) -> bool:
 def _tells_else(reader: ArgumentReader, token: Token, end: int) -> bool:
     """Tell "Other leaders under sanctions include", "Former guests of the forum include"."""
     opening = token.doc[reader.scene.sentence(token.i).start : end]
+    if any(t.lemma_.lower() in word_set("words_of_absent") for t in opening[-_SENDERS:]):
+        return True  # "received greetings from leaders, including A"
     # "attended by 400 people, including", "was opened, with speakers due to include"
     counted = token.lower_ in {"attended", "with"}
     if counted or opening[-1].lower_ == "including" or token.lower_ in word_set("told_of_before"):

@@ -12,6 +12,7 @@ from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
 from pipeline.labels import PRESENT
+from pipeline.neighbours import word_behind
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -104,7 +105,8 @@ def _model(
             return replace(candidate, fact=_fact(token, link, to_come=to_come))
         return candidate if candidate.status in {"completed", "planned"} else None
     behind = range(token.i + 1, min(token.i + 3, link))  # not "guests include Peru's X"
-    spot = next((s for at in behind for s in reader.scene.spots(at)), None)
+    whence = word_behind(token) == "from"  # "guests from ten lands, including Peru's X"
+    spot = None if whence else next((s for at in behind for s in reader.scene.spots(at)), None)
     spot = spot or _owner(reader, token)
     of_event = any(t.lemma_.lower() in words("event") for t in token.doc[token.i + 1 : link])
     told = trip_told(reader, token) if spot is None and not of_event else None

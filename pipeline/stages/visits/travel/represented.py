@@ -11,6 +11,7 @@ from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.labels import ADNOMINAL, AUXILIARIES
 from pipeline.reference.countries import is_country
+from pipeline.stages.visits.tables import word_set
 
 
 class GappedPair(NamedTuple):
@@ -61,10 +62,16 @@ def represented_by_clause(scene: Scene, verb: Token) -> Token | None:
 def lands_behind(scene: Scene, verb: Token, subject: Token) -> list[str]:
     """Return the lands of "The following countries were represented by their ministers: A and B".
 
-    So of "Other countries represented by their ministers were A and B".
+    So of "Other countries represented by their ministers were A and B", and of "Other countries,
+    including A and B, were represented by their ministers".
     """
     if subject.lower_ not in words("lands"):
         return []
+    for at in range(subject.i + 1, verb.i):
+        named = any(scene.doc[at : at + n].text.lower() in word_set("names_some") for n in (1, 2))
+        listed = scene.spots(at + 1 + (scene.doc[at].lower_ == "such")) if named else []
+        if listed:
+            return [spot.country for spot in listed if is_country(spot.country)]
     sentence = scene.sentence(verb.i)
     for token in scene.doc[verb.i + 1 : sentence.end - 1]:
         if token.text == ":" or (token.lemma_ in words("opens_listed") and token.tag_ != "VB"):
