@@ -49,10 +49,11 @@ class AimDates(ActDates):
         going = trigger.lemma_ in words("moves", "leaves_again")
         if not going or not is_of_event(self._root(event), trigger):
             return None
-        last = self._days(event, "whole").end
+        last, until = self._days(event, "whole").end, self._range_partner(event)
         for index in self._within(trigger.sent.start, trigger.sent.end):
             first = self._days(index, "arrive").start
             own = index != event and stands_on(self._root(index), trigger)
+            own = own and self._dates[index][2] is not until  # "for talks from 28 May to 2 June"
             if own and first and len(first) == DAY and last and follows(first, last, most_days=9):
                 return When(first, last)
         return None

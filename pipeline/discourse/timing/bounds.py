@@ -47,7 +47,7 @@ def is_of_else(doc: Doc, start: int) -> bool:
         if word == "before" and doc[start : start + 3].text.lower() == "the end of":
             return False
         if back <= 2 and word in words("not_of_trip"):
-            return True
+            return not _has_verb(doc[start - back : start])  # "before flying Friday to Lima"
     return False
 
 

@@ -57,6 +57,26 @@ def event_of_clause(verb: Token | None, trigger: Token) -> Token | None:
     return None if told else noun
 
 
+def is_of_event_ahead(date: Token, trigger: Token) -> bool:
+    """Tell the May of "will visit Peru ahead of the summit of leaders in Fiji in May": its own.
+
+    However the parse hangs it. Not "ahead of the summit, in May", "ahead of a summit from 3 May".
+
+    Args:
+        date: its first token.
+    """
+    told = list(date.doc[trigger.i + 1 : date.i])
+    at = max((k for k, t in enumerate(told) if t.lower_ in words("before_trip")), default=None)
+    behind = told[at + 1 :] if at is not None else []
+    if not behind or behind[-1].lower_ == "from":
+        return False
+    apart = any(t.pos_ in VERBS or t.text in {",", ";", "("} for t in behind)
+    event = next((t for t in behind if t.lemma_.lower() in words("event")), None)
+    if apart or event is None or event.dep_ != "pobj" or trigger not in event.ancestors:
+        return False
+    return any(t.pos_ == "PROPN" and t.dep_ == "pobj" for t in behind if t.i > event.i)
+
+
 def _whole_event(noun: Token) -> Token:
     """Return the forum of "for a forum on the rebuilding of Mali, which begins on Monday"."""
     nouns = (t for t in noun.ancestors if t.lemma_.lower() in words("event"))
@@ -88,4 +108,4 @@ def _comes_after(event: Token) -> bool:
     return event.dep_ == "pobj" and (ahead or over.lower_ in words("before_trip"))
 
 
-__all__ = ["is_of_event_attended", "is_of_event_talked_about"]
+__all__ = ["is_of_event_ahead", "is_of_event_attended", "is_of_event_talked_about"]

@@ -17,7 +17,7 @@ from pipeline.discourse.timing.clauses import (
     is_held,
     is_of_thing,
 )
-from pipeline.discourse.timing.events import is_of_event_talked_about
+from pipeline.discourse.timing.events import is_of_event_ahead, is_of_event_talked_about
 from pipeline.discourse.timing.legs import (
     goes_elsewhere,
     is_behind_stay,
@@ -62,6 +62,7 @@ class ForeignDates(AimDates):
         return bool(
             is_of_last_time(told)
             or is_of_event_talked_about(verb, anchors[0], fact)
+            or is_of_event_ahead(told[0], anchors[0])
             or is_of_another(told, date, anchors, now=self.scene.article.published)
             or self._is_ahead_of_perfect(index, anchors, fact)
             or self._is_of_news(index, anchors, phase)

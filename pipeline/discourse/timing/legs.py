@@ -29,9 +29,29 @@ def is_of_next_leg(verb: Token, anchors: Sequence[Token]) -> bool:
         anchors: the token that tells the trip asked about, and what else its dates may hang on.
     """
     trigger = anchors[0]
-    if verb.dep_ not in _APART or verb in anchors or not _is_before_going(verb, trigger):
+    if verb.dep_ not in _APART or verb in anchors:
         return False
-    return not ends_stay(verb, trigger)
+    if _ends_tour_elsewhere(verb, trigger):
+        return True
+    return _is_before_going(verb, trigger) and not ends_stay(verb, trigger)
+
+
+def _ends_tour_elsewhere(verb: Token, trigger: Token) -> bool:
+    """Tell "will fly to Lima before ending her tour in Quito": what is dated there is Quito's.
+
+    Not "will see the king before ending her visit", "before ending her tour of the region".
+    """
+    if trigger.i > verb.i or verb.lemma_ not in words("finish") or not _is_before(verb):
+        return False
+    if trigger in verb.subtree or all(t.lemma_ not in words("trip_noun") for t in verb.children):
+        return False
+    return any(
+        place.pos_ == "PROPN"
+        for prep in verb.subtree
+        if prep.lower_ in {"in", "with"} and prep.i > verb.i
+        for place in prep.subtree
+        if place.ent_type_ in {"GPE", "LOC", "FAC"}
+    )
 
 
 def is_of_stop_before(date: Token, stop: Token) -> bool:
@@ -100,7 +120,7 @@ def is_of_stay_before(verb: Token | None, trigger: Token, date: int) -> bool:
     """
     if verb is None or not verb.i < date < trigger.i:
         return False
-    if trigger.dep_ == "conj" and trigger.pos_ in VERBS:
+    if trigger.dep_ in {"conj", "dep"} and trigger.pos_ in VERBS:
         return trigger.head == verb
     before = trigger.dep_ in PREP_COMPLEMENTS and trigger.head.lower_ == "before"
     return before and verb in trigger.ancestors
@@ -171,13 +191,17 @@ def _is_before_going(verb: Token, trigger: Token) -> bool:
     """Tell a verb of moving in the clause that a trip is told to come before."""
     if trigger.i > verb.i or verb.lemma_ not in words("moves", "next_leg"):
         return False
+    return _is_before(verb) and trigger not in verb.subtree
+
+
+def _is_before(verb: Token) -> bool:
+    """Tell the verb of "before flying on", "prior to flying on"."""
     over = verb.head
     marks = [over.lower_] if verb.dep_ == "pcomp" else []
     marks += [c.lower_ for c in verb.children if c.dep_ == "mark"]
     if over.lower_ == "to" and over.head.lower_ == "prior":
         marks.append("prior")
-    before = any(mark in words("before_trip") for mark in marks)
-    return before and trigger not in verb.subtree
+    return any(mark in words("before_trip") for mark in marks)
 
 
 def goes_elsewhere(verb: Token, trigger: Token, date: int) -> bool:

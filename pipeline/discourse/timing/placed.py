@@ -77,6 +77,8 @@ class PlacedDates:
         week = date.grain in {"week", "weekend"} or "week" in date.text.lower().split()
         if week and phase == "leave" and (month := month_of_leaving(date)):
             return month
+        if first != last and self._word_before(start) == "since":
+            return When(first, None)  # "has been there since the weekend"
         if week or first != last:
             return When(first, last, week and first != last)
         if len(first) < DAY:

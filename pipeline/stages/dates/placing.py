@@ -235,7 +235,7 @@ def month_day(
     if scene.is_since(first):
         placed = [found for found in placed if found.first <= base] or placed
 
-    over = way == "past" and scene.happened(first, last)
+    over = way == "past" and _has_happened(scene, first, last)
 
     def cost(period: Period) -> int:
         gap = (period.first - base).days
@@ -292,7 +292,12 @@ def _month_year(scene: Scene, month_number: int, first: int, last: int) -> int:
 
 def _is_over(scene: Scene, first: int, last: int) -> bool:
     """Tell whether what is dated is told as done: "was freed in May", "in May he had left"."""
-    return scene.happened(first, last) or scene.narrates(first, last)
+    return _has_happened(scene, first, last) or scene.narrates(first, last)
+
+
+def _has_happened(scene: Scene, first: int, last: int) -> bool:
+    """Tell "arrived on 3 October" from "had been due to arrive on 3 October", yet ahead."""
+    return scene.happened(first, last) and not scene.had_been_planned(first, last)
 
 
 def _story(scene: Scene, first: int, last: int, month: int = 0, day: int = 31) -> Event | None:

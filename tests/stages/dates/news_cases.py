@@ -53,6 +53,7 @@ TENSES: list[Case] = [
     ("No envoy has come since 20 September.", [date("20 September", "2023-09-20")]),
     ("No envoy has come since 3 August.", [date("3 August", "2024-08-03")]),
     ("The envoy comes on 20 September.", [date("20 September", "2024-09-20")]),
+    ("She had been due to land on 20 September.", [date("20 September", "2024-09-20")]),
     (
         "Sales rose in Q1, and they fell in Q2 of 2023.",
         [quarter("Q1", "2024-Q1"), quarter("Q2 of 2023", "2023-Q2")],

@@ -102,10 +102,21 @@ def _part(scene: Scene, legs: Sequence[_Leg]) -> None:
 
 
 def _are_in_turn(scene: Scene, legs: Sequence[_Leg]) -> bool:
-    """Tell "Peru, Chile and then Cuba" from a list in no order."""
+    """Tell "Peru, Chile and then Cuba" from a list in no order.
+
+    Also where another sentence tells the order: "The first stop is Peru, followed by Chile".
+    """
     places = [_place_in_text(leg) for leg in legs]
     between = scene.doc[min(places) : max(places)]
-    return any(t.lower_ in word_set("lands_in_turn") for t in between)
+    if any(t.lower_ in word_set("lands_in_turn") for t in between):
+        return True
+    lands = {trip.destination for trip, _ in legs}
+    followed = (t.i for t in scene.doc[:-1] if t.lower_ == "followed" and t.nbor().lower_ == "by")
+    return any(
+        lands & {spot.country for spot in scene.spots(at + 2)}
+        and lands & {r.country for i in range(scene.sentence(at).start, at) for r in scene.at(i)}
+        for at in followed
+    )
 
 
 def _yet_to_come(candidate: Candidate) -> Candidate:

@@ -11,7 +11,7 @@ from pipeline.discourse.suppositions import was_planned
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.iso_lengths import DAY, MONTH
-from pipeline.labels import OPENERS, VERBS
+from pipeline.labels import OPENERS, SUBJECTS, VERBS
 from pipeline.reference.months import MONTHS, WEEKDAYS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.days_apart import compare
@@ -54,14 +54,22 @@ def are_of_other_days(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
 def is_long_before_news(scene: Scene, trip: Trip, candidate: Candidate) -> bool:
     """Tell "he went to Peru in April" behind "X travelled to Peru", with which news of July opens.
 
-    Not behind "X has travelled to Peru", nor "the visit was in April".
+    Not behind "X has travelled to Peru", nor "the visit was in April", "the visit in April was his
+    first to the country".
     """
     day, published = candidate.when.start, scene.article.published  # no "it ended in April"
     if not (day and published) or trip.days or trip.statuses != {"completed"}:
         return False
-    if candidate.anaphoric or not is_seasons_before(day, published):
+    told_again = candidate.anaphoric or _is_the_visit(scene.doc[candidate.at])
+    if told_again or not is_seasons_before(day, published):
         return False
     return any(_opens_news(scene, told) for told in trip.candidates)
+
+
+def _is_the_visit(noun: Token) -> bool:
+    """Tell "The visit, in April, was his first", "The April visit", from "his visit in April"."""
+    definite = any(c.lower_ in words("definite") and c.dep_ == "det" for c in noun.children)
+    return noun.pos_ == "NOUN" and noun.dep_ in SUBJECTS and definite
 
 
 def _opens_news(scene: Scene, told: Candidate) -> bool:

@@ -73,7 +73,8 @@ def _month_behind(scene: Scene, trip: Trip, lead: int) -> When:
     """
     published = scene.article.published
     told = [c for c in trip.candidates if c.status is not None and "inside" not in c.notes]
-    made = all(c.fact.reason == "perfect" and c.at < lead and not c.previous for c in told)
+    made = all((c.fact.reason == "perfect" and c.at < lead) or _ends_above(scene, c) for c in told)
+    made = made and not any(c.previous for c in told)
     if not told or not made or published is None or len(published) < DAY:
         return When()
     first = days_before(published, days=_NEWS_DAYS)
@@ -81,13 +82,19 @@ def _month_behind(scene: Scene, trip: Trip, lead: int) -> When:
     for sentence in scene.sentences[number + 1 : number + 1 + _BEHIND]:
         references = [r for i in range(sentence.start, sentence.end) for r in scene.at(i)]
         places = {r.country for r in references if r.kind in LAND_KINDS}
-        if places - {trip.destination} or all(r.actor != trip.key for r in references):
+        own = {r.country for r in references if r.form == "adjective" and r.actor == trip.origin}
+        if places - {trip.destination, *own} or all(r.actor != trip.key for r in references):
             continue
         for day in scene.dates_in(sentence.start_char, sentence.end_char):
             at = day.earliest if day.grain in OF_ONE_DAY else None
             if at is not None and first <= at <= published and _is_of_act(scene, day):
                 return When(at[:7], at[:7])
     return When()
+
+
+def _ends_above(scene: Scene, candidate: Candidate) -> bool:
+    """Tell the headline "X concludes Peru visit"."""
+    return candidate.at < scene.headline_end and candidate.phase == "leave"
 
 
 def of_meeting(scene: Scene, trip: Trip, trips: Sequence[Trip]) -> When:
@@ -128,6 +135,10 @@ def _is_left_behind(scene: Scene, candidate: Candidate) -> bool:
     """Tell "flew in from Lima, where he had met the king", "landed after talks in Lima"."""
     if candidate.rule in word_set("left_behind"):
         return True
+    if candidate.rule in word_set("comes_from_stop_before") and candidate.spot is not None:
+        behind = [t.lower_ for t in scene.doc[candidate.spot.end : candidate.spot.end + 2]]
+        if behind == [",", "where"]:
+            return True  # "from Lima, where he held talks", which tell of no visit by themselves
     clause = scene.doc[candidate.at]
     where = clause.dep_ == "relcl" and any(c.lower_ == "where" for c in clause.children)
     return where and clause.head.head.lower_ == "from"
@@ -189,17 +200,34 @@ def _month_of_deed(scene: Scene, trip: Trip) -> When:
     told = [c for c in trip.candidates if c.status is not None]
     if any(c.previous or c.fact.reason not in {"", BARE, WILL} for c in told):
         return When()
-    if any(c.phase == "leave" and c.rule not in word_set("tells_on_return") for c in told):
+    left = [c for c in told if c.phase == "leave" and c.rule not in word_set("tells_on_return")]
+    if any(not _is_at_end(scene, c) for c in left):
         return When()
     for candidate in told:
         back = candidate.rule in word_set("tells_on_return")
         brief = _is_within_day_told(scene, candidate)
         deed = back or brief or _DEEDS & set(candidate.notes)
-        if deed and not _is_of_another_time(scene, candidate):
-            day = _day_told(scene, trip, candidate)
+        there = not deed and _was_there(scene, candidate)
+        if (deed or there) and not _is_of_another_time(scene, candidate):
+            day = _day_told(scene, trip, candidate, own=there)
             if day is not None:
                 return When(day, day) if brief else When(day[:7], day[:7])
     return When()
+
+
+def _is_at_end(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "was speaking in Lima at the end of a visit", who is there yet."""
+    noun = scene.doc[candidate.at]
+    over = noun.head.head
+    return noun.head.lower_ == "of" and over.lower_ == "end" and over.head.lower_ in {"at", "near"}
+
+
+def _was_there(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "X, who was on a visit to Lima, also met", as the day's news has it."""
+    told = scene.doc[candidate.at]
+    be = told.head.head
+    on = told.pos_ == "NOUN" and told.head.lower_ == "on"
+    return on and be.lemma_ == "be" and be.tag_ == "VBD" and be.dep_ == "relcl"
 
 
 def _is_within_day_told(scene: Scene, candidate: Candidate) -> bool:
@@ -237,8 +265,12 @@ def _is_of_ends(scene: Scene, sentence: Span, trip: Trip) -> bool:
     )
 
 
-def _day_told(scene: Scene, trip: Trip, candidate: Candidate) -> str | None:
-    """Return the last day told up to the sentence of a deed, if it is one of the news."""
+def _day_told(scene: Scene, trip: Trip, candidate: Candidate, *, own: bool = False) -> str | None:
+    """Return the last day told up to the sentence of a deed, if it is one of the news.
+
+    Args:
+        own: whether its sentence must tell of the traveller himself.
+    """
     published = scene.article.published
     if published is None or len(published) < DAY:
         return None
@@ -252,17 +284,28 @@ def _day_told(scene: Scene, trip: Trip, candidate: Candidate) -> str | None:
             if each.start >= scene.article.body_start
             and each.type in TIMES
             and each.earliest is not None
+            and not _is_ahead_or_now(each, published)
             and _is_of_act(scene, each)
         ]
         days = [each.earliest for each in told if each.grain in OF_ONE_DAY]
         news = [day for day in days if day and first <= day <= published]
         if news and told[-1].earliest == news[-1]:
+            if own and not _tells_of_any(scene, sentence, {trip.key}):
+                return None
             return news[-1] if not back or _is_of_ends(scene, sentence, trip) else None
         if told and back < 2:
             return None
         if sentence.start_char <= scene.article.body_start:
-            return scene.article.dateline_date
+            return scene.article.dateline_date if not own else None
     return None
+
+
+def _is_ahead_or_now(told: DateExpression, published: str) -> bool:
+    """Tell "votes in June", "this year", at which nothing was done that a report tells of."""
+    if told.grain in OF_ONE_DAY:
+        return False
+    first, last = told.earliest or "", told.latest or ""
+    return first > published or (told.grain == "year" and first <= published <= last)
 
 
 def _is_told_there(scene: Scene, trip: Trip, lead: int) -> bool:

@@ -316,10 +316,15 @@ def _set_in(reader: ArgumentReader, noun: Token, but: Collection[str | None]) ->
 
 
 def _included(reader: ArgumentReader, noun: Token) -> list[Spot]:
-    """Read "a tour of Asia that includes Japan, Vietnam and Pakistan"."""
+    """Read "a tour of Asia that includes Japan, Vietnam and Pakistan".
+
+    Not for the stop of "the first stop of a tour that includes Japan and Vietnam".
+    """
     doc = reader.scene.doc
     end = min(reader.scene.sentence(noun.i).end, noun.i + 14)
     for i in range(noun.i + 1, end):
+        if doc[i].head.lower_ == "of" and doc[i].lemma_ in words("trip_noun"):
+            return []
         if doc[i].lemma_ in word_set("takes_in_lands"):
             colon = next((j for j in range(i + 1, min(i + 5, len(doc))) if doc[j].text == ":"), i)
             spots = reader.scene.spots(colon + 1) or _past_own_land(reader, colon + 1)

@@ -11,7 +11,7 @@ from pipeline.discourse.facts import ONCE_OFF
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
 from pipeline.iso_lengths import DAY
-from pipeline.labels import FINITE, NOUNS
+from pipeline.labels import FINITE, NOUNS, VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.days.trip_times import times_fit
 from pipeline.stages.visits.merging.trip import Trip
@@ -54,6 +54,11 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
         before = made
     if before:
         last = max(reversed(before), key=lambda trip: trip.told_before(candidate.at) or 0)
+        at = last.told_before(candidate.at) or 0
+        if _sets_off_then(scene, candidate, at):
+            # "will visit Peru and Chile. He sets off on Sunday": to the first of them
+            beside = [t for t in before if t.told_before(candidate.at) == at]
+            last = min(beside, key=_place_in_text)
         last = main_leg(scene, before, last, candidate)
         return leg_of_tour(scene, before, last, candidate)
     ground = scene.ground({candidate.origin}) if candidate.arrives else None
@@ -64,6 +69,17 @@ def own_trip(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip 
             same = [t for t in same if t.statuses - {"planned"}]
         return min(same, key=lambda trip: trip.first_at, default=None)
     return next((t for t in same if t.destination == ground.country), None)
+
+
+def _sets_off_then(scene: Scene, candidate: Candidate, before: int) -> bool:
+    """Tell "He sets off on Sunday", "arrives on Sunday", of what the plan told before leads to.
+
+    Args:
+        before: the token that tells of it, of another sentence.
+    """
+    apart = scene.sentence_of[before] != scene.sentence_of[candidate.at]
+    verb = apart and scene.doc[candidate.at].pos_ in VERBS
+    return verb and candidate.phase == "arrive" and candidate.status == "planned"
 
 
 def _opened_with(scene: Scene, trips: Sequence[Trip], candidate: Candidate) -> Trip | None:

@@ -243,29 +243,60 @@ def gapped_lands(
         return
     for land in verb.children:
         spots = reader.scene.spots(land.i) if land.dep_ == "conj" and land.pos_ in NOUNS else []
-        when = _dated_behind(reader, spots)
+        when = _dated_behind(reader, spots if len(spots) == 1 else [])
         if not when or spots[0].country in seen or verb.doc[land.i - 1].dep_ != "cc":
             continue
-        yield replace(
-            model,
-            at=land.i,
-            spot=spots[0],
-            destination=spots[0].country,
-            when=of_phase(model, when),
-            day=None,
-            score=model.score * 0.85,
-            first=False,
-            count=1,
-            hosts=(),
-        )
+        yield _as(model, land.i, spots[0], when)
+        seen.add(spots[0].country)
+    for listed_lands, when in _lists_behind_days(reader, verb, model):
+        for spot in listed_lands:
+            if spot.country not in seen:
+                yield _as(model, spot.start, spot, when)
+
+
+def _lists_behind_days(
+    reader: ArgumentReader, verb: Token, model: Candidate
+) -> Iterator[tuple[Sequence[Spot], When]]:
+    """Yield "and Chile and Cuba on 20 May" behind "will visit Peru between Monday and Friday".
+
+    However the parse hangs them; not behind a further verb, nor where none of the first list's days
+    stand before: "will visit Peru and Chile on 20 May".
+    """
+    assert model.spot is not None
+    doc, end = verb.doc, reader.scene.sentence(verb.i).end
+    for _, behind, _ in reader.clock.between(model.spot.end, end):
+        at = behind + (text_at(doc, behind) == ",")
+        if text_at(doc, at) != "and" or any(t.tag_ in FINITE for t in doc[verb.i + 1 : at]):
+            continue
+        spots = reader.scene.spots(at + 1)
+        joined = bool(spots) and spots[0].start == at + 1
+        joined = joined and not reader.scene.is_owner(spots[0].reference)  # "and Peru's premier"
+        if joined and (when := _dated_behind(reader, spots)):
+            yield spots, when
+
+
+def _as(model: Candidate, at: int, spot: Spot, when: When) -> Candidate:
+    """Return the trip of a telling to a further land, on other days."""
+    return replace(
+        model,
+        at=at,
+        spot=spot,
+        destination=spot.country,
+        when=of_phase(model, when),
+        day=None,
+        score=model.score * 0.85,
+        first=False,
+        count=1,
+        hosts=(),
+    )
 
 
 def _dated_behind(reader: ArgumentReader, spots: Sequence[Spot]) -> When:
-    """Return the days that stand right behind the one place of a list of one.
+    """Return the days that stand right behind the last place of a list.
 
     Not those of "Ghana in May signed it", a clause of its own.
     """
-    days = reader.clock.behind(spots[0].end) if len(spots) == 1 else []
+    days = reader.clock.behind(spots[-1].end) if spots else []
     if not days:
         return When()
     end = next(i for i in range(days[-1].i, len(days[-1].doc) + 1) if i not in reader.clock.covered)
