@@ -49,6 +49,8 @@ DIVISIONS = {
     "VN": {"Province"},
     "ZA": {"Province"},
 }
+#: Towns whose names are offices in all news ("at King Charles's coronation").
+NOT_TOWNS = {"justice", "king", "leader", "officer"}
 #: Division names that are first of all something else.
 NOT_ALONE = {
     "acre",
@@ -166,6 +168,8 @@ def _cities() -> Iterator[Place]:
     for city in _geonames():
         country = alpha_3()[city["countrycode"]]
         key = fold(city["name"]), country
+        if key[0] in NOT_TOWNS:
+            continue
         yield Place(
             name=city["name"],
             country=country,
@@ -199,7 +203,9 @@ def _spelling_rows(cities: dict[tuple[str, str], Place]) -> Iterator[PlaceRow]:
     """Yield further spellings of the best known cities that are no other place's or country's."""
     taken = {key for key, _ in cities} | {fold(row.form) for row in country_forms()}
     for raw in _geonames():
-        city = cities[fold(raw["name"]), alpha_3()[raw["countrycode"]]]
+        city = cities.get((fold(raw["name"]), alpha_3()[raw["countrycode"]]))
+        if city is None:
+            continue
         if city.capital or raw["population"] >= WELL_KNOWN_POPULATION:
             for spelling in raw["alternatenames"]:
                 if fold(spelling) not in taken and _is_near(spelling, raw["name"]):

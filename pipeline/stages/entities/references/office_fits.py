@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from models import Reference
+from pipeline.reference.leaders import leaders
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import covered_classes, word_set
 
@@ -45,13 +48,29 @@ def has_other_portfolio(office: OfficeSpan, kinds: frozenset[str]) -> bool:
     return office.kind == "minister" and office.kind not in kinds and " " in office.title
 
 
+@cache
+def _kingdoms() -> frozenset[str]:
+    """Return the lands of which a king, a queen or an emir is known."""
+    told = (
+        (row.code, word)
+        for row in leaders()
+        if row.office == "head_of_state"
+        for name in (row.name, *row.aliases)
+        for word in name.lower().split()
+    )
+    return frozenset(code for code, word in told if word in word_set("crown"))
+
+
 def has_other_crown(office: OfficeSpan, actor: Reference) -> bool:
     """Tell "the king", who is no president told of before, nor "the president" a king."""
     crowns = word_set("crown")
     role = set((actor.role or "").lower().split())
     called = set(office.form.form.split()) & crowns
-    if not role or called & word_set("any_crown"):
+    if called & word_set("any_crown"):
         return False
+    if not role:  # one who is known by his name alone
+        king = called - word_set("emir_word")
+        return bool(king) and bool(actor.country) and actor.country not in _kingdoms()
     if called:
         alike = word_set("emir_word") if called & word_set("emir_word") else called
         return not role & alike and not role & word_set("any_crown_role")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from models import Reference
 from models.entity import LAND_KINDS, PERSONAL_KINDS
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.labels import OBJECTS
@@ -41,6 +42,8 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
             continue
         for reference in scene.at(child.i):
             holder = reference.kind in PERSONAL_KINDS and not reference.plural
+            if holder and _is_some_king(reference):
+                return None  # "the king's coronation", of whichever land
             if holder and is_country(reference.country or "") and reference.country:
                 start, end = scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)
@@ -50,6 +53,12 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
         or _of_its_day(scene, event)
         or _of_government(scene, event)
     )
+
+
+def _is_some_king(reference: Reference) -> bool:
+    """Tell a king without a name whose land was guessed by the lands that a text names most."""
+    told = reference.name or not reference.guessed
+    return not told and (reference.role or "").lower() in word_set("crowned_head")
 
 
 def named_owner(scene: Scene, event: Token) -> Spot | None:
@@ -88,7 +97,7 @@ def _of_its_day(scene: Scene, event: Token) -> Spot | None:
 
 
 def _of_government(scene: Scene, event: Token) -> Spot | None:
-    """Return Peru of "the inauguration of the new Peruvian government", "of Peru's parliament"."""
+    """Return Peru of "the swearing-in of the new Peruvian government", "of the X government"."""
     head = event.head if event.dep_ in _DESCRIBES else event  # "its inauguration ceremony"
     if not any(
         is_of_person(t) for t in (head, *(c for c in head.children if c.dep_ in _DESCRIBES))
@@ -96,7 +105,8 @@ def _of_government(scene: Scene, event: Token) -> Spot | None:
         return None
     bodies = (h for c in head.children if c.lower_ in {"of", "for"} for h in c.children)
     for body in (b for b in bodies if b.lemma_.lower() in word_set("sworn_body")):
-        told = [r for t in body.subtree for r in scene.at(t.i) if r.kind in LAND_KINDS]
+        kinds = {*LAND_KINDS, *PERSONAL_KINDS}  # "of the Ana Ruiz government"
+        told = [r for t in body.subtree for r in scene.at(t.i) if r.kind in kinds]
         lands = {r.country for r in told if is_country(r.country or "")}
         if len(lands) == 1:
             return Spot(told[0].country or "", None, told[0], *scene.bounds(told[0]))

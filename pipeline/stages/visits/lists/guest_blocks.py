@@ -133,7 +133,7 @@ def _blocks(reader: ArgumentReader) -> Iterator[_Block]:
                 above = headings[0] if headings else start
             run.append(_Line(start, stop, guests))
             headings, remarked = [], False
-        elif run and _is_rest(scene, line):
+        elif run and (_is_rest(scene, line) or not line[0].is_sent_start):
             pass
         elif _is_heading(line) and len(headings) < _HEADINGS and not (run and is_of_absence(line)):
             headings.append(start)

@@ -36,10 +36,15 @@ def is_subject_next(doc: Doc, i: int) -> bool:
 
 
 def is_stood_for(verb: Token) -> bool:
-    """Tell the verb of "A and B are represented by their ministers", who stayed away."""
+    """Tell the verb of "A and B are represented by their ministers", who stayed away.
+
+    So of "Other countries represented by envoys are A and B".
+    """
     if verb.lemma_ != "represent":
         return False
-    return {c.dep_ for c in verb.children} >= {"auxpass", "agent"}
+    told = {c.dep_ for c in verb.children}
+    of_lands = verb.dep_ in ADNOMINAL and verb.head.lower_ in words("lands")
+    return "agent" in told and ("auxpass" in told or of_lands)
 
 
 def represented_by_clause(scene: Scene, verb: Token) -> Token | None:
