@@ -188,7 +188,7 @@ def _head(reader: ArgumentReader, line: Span) -> Sequence[Actor] | None:
         stop, verb = first + _HEAD, False  # "Peru: A, member of the council of …"
     if stop - first > _HEAD or (verb and not (marked or paired or _is_named_alone(line, stop))):
         return None
-    near = range(first, min(max([first, *lands]) + _NEAR, stop))
+    near = range(first, min(max([first, *lands, _behind_heading(line)]) + _NEAR, stop))
     told = [r for i in near for r in scene.at(i) if r.kind in PERSONAL_KINDS]
     if not any(r.form != "pronoun" and (r.name or r.country) for r in told):
         return () if marked and not (verb or told) else None
@@ -196,6 +196,13 @@ def _head(reader: ArgumentReader, line: Span) -> Sequence[Actor] | None:
         return ()
     guests = (of_line(reader, guest) for guest in listed(reader, first, stop))
     return tuple(guest for guest in guests if guest.country and may_represent(guest))
+
+
+def _behind_heading(line: Span) -> int:
+    """Return the token behind the dash of "EUROPE AND ASIA - President X of France", or 0."""
+    dash = next((t.i for t in line[:_SHORT] if t.text in STROKES and t.i > line.start), 0)
+    heading = [t for t in line.doc[line.start : dash] if t.is_alpha] if dash else []
+    return dash + 1 if heading and all(t.is_upper for t in heading) else 0
 
 
 def _is_named_alone(line: Span, verb: int) -> bool:
