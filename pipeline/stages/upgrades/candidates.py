@@ -26,7 +26,7 @@ from pipeline.stages.upgrades.guards import is_not_party, rises_by_itself
 from pipeline.stages.upgrades.levels.level_links import acts_on_else, is_said, is_shift_in_passing
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.reached import Reached
-from pipeline.stages.upgrades.levels.results import is_newly_called, is_status_lost
+from pipeline.stages.upgrades.levels.results import is_newly_called, is_status_lost, is_what_follows
 from pipeline.stages.upgrades.levels.rungs import read_rungs
 from pipeline.stages.upgrades.levels.standing import Standing
 from pipeline.stages.upgrades.memberships.lesser_seats import with_members
@@ -272,15 +272,13 @@ class ChangeFinder(Standing, Ties, Reached):
             return
         if token.lemma_ == "make" and is_said(token):
             return
-        if trigger.id == "follow_in_time" and any(
-            c.dep_ in {"dobj", "auxpass"} for c in token.children
-        ):
-            return  # "a visit followed the partnership", "the partnership was followed by one"
         if trigger.id == "make" and tells_as_done(token):
             return  # "declared suspended ties" tells the suspension
         levels = [lv for lv in self.levels.of(token) if not self._comes_itself(token, lv)]
         if token.lemma_ == "make" and any(map(self._is_made_so, levels)):
             return
+        if trigger.id == "follow_in_time":
+            levels = [lv for lv in levels if is_what_follows(self.levels.span(lv), token)]
         if trigger.id == "be_now":
             levels = [lv for lv in levels if lv.name in words("conferred")]
             levels = [lv for lv in levels if is_newly_called(self.levels.span(lv), token)]

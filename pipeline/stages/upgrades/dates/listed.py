@@ -74,7 +74,14 @@ def _pairs(
 
 
 def _holders(reading: Reading, span: Span) -> Sequence[str]:
-    """Return the "Peru" of "like Chad, Peru has partnerships with", who has them."""
+    """Return the "Peru" of "like Chad, Peru has partnerships with", who has them.
+
+    Also that of "Chad became Peru's first partner in 2008, followed by Fiji in 2012".
+    """
+    whose = [c for c in span.root.children if c.dep_ == "poss"]
+    owned = [code for c in whose for code in reading.parties.codes(c.left_edge.i, c.i + 1)]
+    if owned:
+        return owned
     verb = verb_above(span.root)
     subject = reading.scene.subject(verb) if verb is not None else None
     return list(reading.parties.codes(subject.i, subject.i + 1)) if subject is not None else ()

@@ -221,7 +221,8 @@ class ChangeClock(ChangeDates):
         for start, end, told in self.dates:
             pair = partial(told)
             if start <= at < end and pair is not None:
-                return single(pair)
+                spell = start > 1 and verb.doc[start - 1].lower_ in {"to", "until"}
+                return None if spell and verb.doc[start - 2].ent_type_ == "DATE" else single(pair)
         return None
 
     def _of_approval(self, verb: Token) -> str | None:

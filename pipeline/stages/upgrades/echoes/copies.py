@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from spacy.tokens import Token
 
@@ -49,6 +49,14 @@ class EchoCopies(EchoParties):
             score=round(max(source.score * 0.85, min(source.score, 0.6)), 3),
         )
 
+    def _holders(self, source: Candidate) -> Collection[str]:
+        """Return the Peru of "Chad became Peru's partner", whose partner the next becomes, too."""
+        told = source.change == "upgrade" and self.scene.doc[source.at]
+        nouns = [c for c in told.children if c.dep_ == "attr"] if told else []
+        whose = (c for noun in nouns for c in noun.children if c.dep_ == "poss")
+        codes = self.reading.parties.codes
+        return {code for c in whose for code in codes(c.left_edge.i, c.i + 1)}
+
     def _kept(self, source: Candidate, code: str) -> str | None:
         """Return the party of the earlier change that this one shares."""
         if code in source.parties:
@@ -69,10 +77,12 @@ class EchoCopies(EchoParties):
         )
         told = self.scene.sentence(source.at)
         places = self.reading.parties.codes(told.start, told.end)
+        holders = self._holders(source)
         return max(
             sorted(source.parties),  # "between Peru and Chad, followed by Fiji" with the first
             key=lambda party: (
                 shares[party],
+                party in holders,
                 party not in made_by,
                 counts[party],
                 -places.get(party, len(told.doc)),

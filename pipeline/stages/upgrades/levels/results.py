@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.denials import is_negated
 from pipeline.labels import OBJECTS
+from pipeline.neighbours import agents_of
 from pipeline.stages.upgrades.tables import words
 
 _BEST = frozenset({"JJS", "RBS"})
@@ -30,4 +31,15 @@ def is_status_lost(level: Span | None, verb: Token) -> bool:
     return as_what or any(level.root in noun.subtree for noun in nouns)
 
 
-__all__ = ["is_newly_called", "is_status_lost"]
+def is_what_follows(level: Span | None, verb: Token) -> bool:
+    """Tell "a partnership followed in 2009", "was followed by a partnership in 2009".
+
+    Not "a visit followed the partnership", nor "the partnership was followed by a visit".
+    """
+    if level is None or any(c.dep_ == "dobj" for c in verb.children):
+        return False
+    passive = verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)
+    return level.root in agents_of(verb) if passive else level.start < verb.i
+
+
+__all__ = ["is_newly_called", "is_status_lost", "is_what_follows"]

@@ -40,6 +40,8 @@ def body_named(reading: Reading, noun: Token) -> str | None:
         return None
     near_words = {c.lower_ for c in noun.children}
     takes = bool(near_words & _TAKES_UP) and not near_words & words("of_all_states")
+    if noun.lemma_.lower() in words("ranks_of_body"):
+        takes = takes and "its" in near_words  # "joined the ranks" of whoever did the same
     if named is not None or not takes or prep_objects(noun, "of"):
         return named
     return body_before(reading, noun) or _only_body(reading)

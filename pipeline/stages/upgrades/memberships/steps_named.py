@@ -56,6 +56,9 @@ def named_step(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[s
     verb = verb_above(token) if not states else None
     subject = reading.scene.subject(verb) if verb is not None else None
     states = states or (taken_up_together(reading.parties, subject) if subject is not None else [])
+    if not states and is_lifted(token):  # "suspended Peru in May and lifted the suspension in June"
+        pairs = (pair for pair in reversed(reading.parties.pairs) if bodies[0] in pair)
+        states = [code for pair in list(pairs)[:1] for code in pair if is_country(code)]
     yield bodies[0], states or reading.parties.owners(token)
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from pipeline.labels import UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
+from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.parties.named import Found
 from pipeline.stages.upgrades.reading import Reading
@@ -20,14 +21,45 @@ _WHERE = frozenset({"in", "to", "from"})
 
 
 def read_charge(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:
-    """Read "will be represented in Nairobi by a chargé d'affaires"."""
+    """Read "will be represented in Nairobi by a chargé d'affaires".
+
+    Also "recalled its ambassador, leaving a chargé d'affaires in Nairobi", "only one will remain".
+    """
     levels = [lv for lv in reading.levels.beside(token) if lv.name == "charge_d_affaires"]
-    led = [lv for lv in levels if reading.levels.word_before(lv) in _LEADS]
+    stays = token.lemma_.lower() in words("stays_as_charge")
+    led = [lv for lv in levels if reading.levels.word_before(lv) in _LEADS and not stays]
+    left = next((lv for lv in levels if not led and _is_left(reading, token, lv)), None)
+    called = _recall_before(reading, token) if left is not None else None
+    if left is not None and called is not None:
+        text = " ".join(left.text.split())
+        yield from _lowered(reading, called, trigger, "charge_d_affaires", text)
+        return
     if any(child.lower_ in words("at_first") for child in token.children):
         return
     if led:
         text = " ".join(led[0].text.split())
         yield from _lowered(reading, token, trigger, "charge_d_affaires", text)
+
+
+def _is_left(reading: Reading, token: Token, level: Level) -> bool:
+    """Tell "leaving a chargé d'affaires in charge", "only a chargé d'affaires would remain"."""
+    span = reading.levels.span(level)
+    if span is None or span.root.head != token:
+        return False
+    stays = token.lemma_.lower() in words("stays_as_charge")
+    return span.root.dep_ == ("nsubj" if stays else "dobj")
+
+
+def _recall_before(reading: Reading, token: Token) -> Token | None:
+    """Return the "recalled" of "recalled its ambassador", told in the sentence or right before."""
+    scene = reading.scene
+    first = scene.sentences[max(0, scene.sentence_of[token.i] - 1)].start
+    for verb in reversed(scene.doc[first : token.i]):
+        taken = [c for c in verb.children if c.dep_ in UNDERGONE]
+        named = any(n.lemma_.lower() in words("envoy_recalled") for n in taken)
+        if named and verb.pos_ == "VERB" and verb.lemma_.lower() in words("recalls_envoy"):
+            return verb
+    return None
 
 
 def read_lowered_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Candidate]:

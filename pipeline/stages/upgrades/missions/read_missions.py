@@ -23,6 +23,7 @@ from pipeline.stages.upgrades.missions.at_work import (
     worker,
 )
 from pipeline.stages.upgrades.missions.brief_closures import is_brief
+from pipeline.stages.upgrades.missions.in_turn import opened_in_turn
 from pipeline.stages.upgrades.missions.mission_parties import mission_parties
 from pipeline.stages.upgrades.missions.reopened import embassy_before
 from pipeline.stages.upgrades.outcome.status import status_of
@@ -91,8 +92,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     if level != "ambassador_level" or _kind(noun) == "mission":
         # A liaison office of NATO, a mission to the UN is no step in relations.
         sets = [parties for parties in sets if all(map(is_country, parties))]
-    for parties in sets:
-        yield Candidate(
+    made = [
+        Candidate(
             rule=trigger.id,
             at=token.i,
             parties=parties,
@@ -105,6 +106,11 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
             owners=tuple(reading.parties.owners(token)),
             named=token.pos_ == "NOUN" and date is None,
         )
+        for parties in sets
+    ]
+    yield from made
+    if level == "ambassador_level" and status == "completed" and token.pos_ == "VERB":
+        yield from opened_in_turn(reading, token, made)
 
 
 def mission_noun(token: Token) -> Token | None:

@@ -81,7 +81,8 @@ def _is_other_return(token: Token) -> bool:
     if token.pos_ != "NOUN" or token.lemma_.lower() not in words("comes_back"):
         return False
     what = prep_objects(token, "of", "to")
-    if token.head.lemma_.lower() in words("announces_return") and any(map(_is_sent, what)):
+    over = token.head.head if token.dep_ == "pobj" else token.head  # "agreed on the return of"
+    if over.lemma_.lower() in words("announces_return") and any(map(_is_sent, what)):
         return False
     return all(noun.lemma_.lower() not in words("tie") for noun in what)
 

@@ -184,8 +184,9 @@ def _verb_status(scene: Scene, verb: Token) -> UpgradeStatus | None:
 
 
 def _hopes(head: Token) -> bool:
-    """Tell "hoped that ties would be raised", "voiced hope that they would"."""
-    said = (c for c in head.children if c.dep_ == "dobj")
+    """Tell "hoped that ties would be raised", "voiced hope that they would", "hopes rose that"."""
+    grow = head.lemma_.lower() in words("hopes_do")
+    said = (c for c in head.children if c.dep_ == "dobj" or (grow and c.dep_ == "nsubj"))
     return any(node.lemma_.lower() in words("hoped") for node in (head, *said))
 
 
@@ -237,7 +238,8 @@ def _beside(scene: Scene, verb: Token, own: UpgradeStatus) -> Iterator[UpgradeSt
         yield "planned"
     announced = announcer(verb)
     if announced is not None:
-        noun = announced.head.head
+        over = announced.head.head
+        noun = over if over.dep_ != "acl" else over.head  # "the decision made by Peru to cut ties"
         taken = noun.tag_ == "NN" and noun.lemma_.lower() in words("taken")
         if taken and noun.head.lemma_.lower() in words("moves"):
             yield "proposed"  # "urged a move by Peru to cut ties"

@@ -12,6 +12,7 @@ from pipeline.discourse.denials import is_negated
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import ADNOMINAL, PREP_COMPLEMENTS, UNDERGONE, VERBS
+from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.upgrades.tables import words
 
 #: How many words above a change a bargain is looked for, and above that who strikes it.
@@ -20,6 +21,8 @@ _BARGAIN_REACH = 4
 #: How many words above a change its procedure stands, with what starts that; and how far above it.
 _PROCEDURE_REACH, _STARTS_REACH = 5, 2
 
+#: How many tokens an aside behind a name may take.
+_ASIDE = 14
 #: How many words before a change "in principle" may stand.
 _PRINCIPLE_REACH = 8
 #: How many words stand from the "choice" of "no choice but to cut ties" to its verb.
@@ -113,12 +116,25 @@ def announcer(verb: Token) -> Token | None:
     doc = verb.doc
     if verb.i - 2 <= verb.sent.start or doc[verb.i - 1].lower_ != "to":
         return None
-    named = doc[verb.i - 2]
+    named = doc[_before_aside(verb, verb.i - 2)]
     first = next((t for t in named.ancestors if named in t.conjuncts and t.dep_ == "pobj"), named)
     prep = first.head
     told = words("news", "promise", "step")
     by = first.dep_ == "pobj" and prep.lower_ in {"of", "by", "from"}
-    return first if by and prep.head.lemma_.lower() in told else None
+    over = prep.head
+    if over.dep_ == "acl" and over.lemma_.lower() in words("takes_decision"):
+        over = over.head  # "the decision made by Peru to cut ties"
+    return first if by and over.lemma_.lower() in told else None
+
+
+def _before_aside(verb: Token, at: int) -> int:
+    """Return where "by Peru – a small state – to cut ties" names who does it."""
+    doc, mark = verb.doc, verb.doc[at].text
+    if mark not in OPENS_APPOSITION:
+        return at
+    before = range(at - 1, max(verb.sent.start, at - _ASIDE), -1)
+    opens = next((i for i in before if doc[i].text == mark), at + 1)
+    return opens - 1
 
 
 def is_forced(verb: Token) -> UpgradeStatus | None:

@@ -73,21 +73,38 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
     told_of = {*owners, *ends.values()}
     reported = status == "completed" and not date and order_before(token) is None
     report = reading.clock.of_report(token, told_of) if reported else None
+    turns = [(ends, date, back), *_turned_back(reading, token, ends)]
     for owner in owners:
-        for word, change in _CHANGES:
-            if word in ends and ends[word] != owner:
-                yield Candidate(
-                    rule=trigger.id,
-                    at=token.i,
-                    parties=frozenset({owner, ends[word]}),
-                    level="diplomatic_relations",
-                    change=change if word == "from" or not back else "restoration",
-                    status=status,
-                    date=date,
-                    score=trigger.score,
-                    owners=(owner,),
-                    report=report,
-                )
+        for states, day, again in turns:
+            for word, change in _CHANGES:
+                if word in states and states[word] != owner:
+                    yield Candidate(
+                        rule=trigger.id,
+                        at=token.i,
+                        parties=frozenset({owner, states[word]}),
+                        level="diplomatic_relations",
+                        change=change if word == "from" or not again else "restoration",
+                        status=status,
+                        date=day,
+                        score=trigger.score,
+                        owners=(owner,),
+                        report=report,
+                    )
+
+
+def _turned_back(
+    reading: Reading, token: Token, ends: dict[str, str]
+) -> Iterator[tuple[dict[str, str], str | None, bool]]:
+    """Yield the second turn of "switched to Beijing in 1997, then back to Taipei in 2007"."""
+    doc, end = token.doc, reading.scene.sentence(token.i).end
+    to = next((i for i in range(token.i, end) if doc[i].lower_ == "to"), end)
+    for i in range(to + 1, end - 1):
+        if doc[i].lower_ != "back" or doc[i + 1].lower_ != "to":
+            continue
+        spots = reading.scene.spots(i + 2)
+        if spots and ends.get("to") in _RIVALS and spots[0].country == _RIVALS[ends["to"]]:
+            yield {"from": ends["to"], "to": spots[0].country}, reading.clock.within(i, end), True
+        return
 
 
 def _date(reading: Reading, token: Token) -> str | None:
@@ -122,12 +139,14 @@ def _is_back(token: Token) -> bool:
     first = next(iter(sorted(ends)), token.right_edge.i)  # "switched to Beijing, then back"
     own = [t for t in token.subtree if t.pos_ not in VERBS and verb_above(t) in {token, None}]
     own = own if token.pos_ == "VERB" else list(token.subtree)
-    near = {node.lower_ for node in own if node.i < first or "," not in _until(token, node)}
+    near = {node.lower_ for node in own if node.i < first or not _is_parted(token, node)}
     return bool(near & {"back", "again"}) or {"second", "time"} <= near
 
 
-def _until(token: Token, node: Token) -> str:
-    return token.doc[min(token.i, node.i) : max(token.i, node.i)].text
+def _is_parted(token: Token, node: Token) -> bool:
+    """Tell the "back" of "switched to Beijing in 1997 and back to Taipei", of a second turn."""
+    between = token.doc[min(token.i, node.i) : max(token.i, node.i)]
+    return any(t.text == "," or t.dep_ == "cc" for t in between)
 
 
 def _owners(reading: Reading, token: Token) -> list[str]:
