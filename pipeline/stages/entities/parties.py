@@ -23,6 +23,8 @@ from pipeline.stages.entities.tables import PACKAGE, institution_words, name_wor
 _SEAT_REACH = 6
 #: How far before the last city of a list the preposition stands, in tokens, and what joins it.
 _PLACE_LIST = 12
+#: How many words a leader's name may have that the model takes for none.
+_NAME_LENGTHS = (2, 3)
 
 
 class Prefix(Row):
@@ -122,14 +124,24 @@ def _meant(doc: Doc, hits: Sequence[Hit[Meaning]]) -> Mapping[str, str]:
     if not found:
         return meant
     told = {hit.payload[0] for hit, text in zip(hits, texts, strict=True) if text not in _shared()}
-    persons = (ent.text for ent in doc.ents if ent.label_ == "PERSON")
-    told |= {row.code for name in persons for row in leaders_named(name)}
+    told |= {row.code for name in _called(doc) for row in leaders_named(name)}
     for form in found:
         row = _shared()[form]
         told |= {code for code in (row.code, *row.also.split()) if _has_capital(doc, code)}
         others = [code for code in row.also.split() if code in told]
         meant[form] = others[0] if row.code not in told and len(others) == 1 else row.code
     return meant
+
+
+def _called(doc: Doc) -> Iterator[str]:
+    """Yield what may name a person: what the model takes for one, and capitalised words."""
+    yield from (ent.text for ent in doc.ents if ent.label_ == "PERSON")
+    for at, token in enumerate(doc):
+        if token.text[:1].isupper():
+            for length in _NAME_LENGTHS:
+                words = doc[at : at + length]
+                if len(words) == length and words[-1].text[:1].isupper():
+                    yield words.text
 
 
 def _of_no_country(
@@ -162,7 +174,7 @@ def is_leaning(doc: Doc, at: int) -> bool:
 def _has_capital(doc: Doc, code: str) -> bool:
     """Tell a text that names a country's capital."""
     city = capital(code)
-    return city is not None and city in doc.text
+    return city is not None and (city in doc.text or city.upper() in doc.text)
 
 
 def _is_of_state(doc: Doc, hit: Hit[Meaning]) -> bool:

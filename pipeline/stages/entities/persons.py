@@ -34,6 +34,7 @@ from pipeline.stages.entities.countries.namesakes import in_office_elsewhere
 from pipeline.stages.entities.countries.outlet import Sign, visited_by_writer
 from pipeline.stages.entities.countries.peers import name_peers
 from pipeline.stages.entities.countries.private_persons import is_of_no_land, is_private
+from pipeline.stages.entities.countries.ranked_offices import give_ranked_offices
 from pipeline.stages.entities.countries.span_matters import MattersOfSpans
 from pipeline.stages.entities.countries.standing import assign_standing
 from pipeline.stages.entities.countries.told_apart import give_offices_told_apart
@@ -96,6 +97,7 @@ def gather_persons(
         if len(person.words) == 1:
             _complete_by_title(person, article.title or "")
     persons = merge_leaders(persons)
+    give_ranked_offices(doc, persons, offices)
     give_offices_told_apart(doc, persons, offices, [*parties, *places])
     introduce(doc, persons, offices)
     resume(persons, offices)

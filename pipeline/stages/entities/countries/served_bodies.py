@@ -128,7 +128,15 @@ class ServedBodies(LandsInTurn):
         whose = at + 1 + (word_at(self.doc, at + 1) in {"the", "a"})
         if verb.lemma_ == "represent" and whose in self.by_start:
             return None  # "who represents Britain's Queen Elizabeth"
-        return self._owner(whose)
+        return self._owner(whose) or self._land_led(whose)
+
+    def _land_led(self, at: int) -> str | None:
+        """Return the land of "who led | Peru from 2005 to 2012", "who led Peru until then"."""
+        party = self.party_start.get(at)
+        named = party is not None and party.is_country and party.form == "name"
+        if party is None or not named or word_at(self.doc, party.end) not in word_set("while_led"):
+            return None
+        return party.code
 
     def _country_of_doing(self, at: int) -> str | None:
         """Return the country of "who heads the Spanish embassy" behind the "who".

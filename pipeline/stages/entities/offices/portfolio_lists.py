@@ -52,6 +52,7 @@ class Portfolios(OfficeMatters):
             return 0
         while i + 1 < len(doc) and doc[i].text in {",", "and", "&"}:
             i += 1 + (doc[i].text == "," and doc[i + 1].lower_ in {"and", "&"})
+            i += word_at(doc, i) == "the" and self._is_matter(i - 1)  # "… and the Diaspora"
             start = i
             while i < len(doc) and self._is_portfolio_word(doc[i], first=i == start):
                 if i > start and self._is_name_at(i):
