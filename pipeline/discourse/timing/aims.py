@@ -124,8 +124,16 @@ class AimDates(ActDates):
         told = self._dates[event][2].text.lower().split()
         weekday = told[-1] in WEEKDAYS and words("of_time_past").isdisjoint(told)
         gone = days_between(held.start, published)
-        near = weekday and 0 < gone < _WEEK and _WEEK - gone <= soon
+        near = (
+            weekday and 0 < gone < _WEEK and _WEEK - gone <= soon and not self._is_told_over(event)
+        )
         return moved(held, days=-_WEEK) if near and not self._goes_on(event) else When()
+
+    def _is_told_over(self, event: int) -> bool:
+        """Tell the Monday of "flew in for a rite, which was held on Monday"."""
+        verb = self._verb_over(event)
+        held = verb is not None and verb.tag_ == "VBN" and verb.lemma_ in words("held")
+        return held and verb is not None and any(c.lower_ in {"was", "were"} for c in verb.children)
 
     def _goes_on(self, event: int) -> bool:
         """Tell "arrived for a summit on Friday and left on Sunday", as all of it is over.

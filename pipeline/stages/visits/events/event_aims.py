@@ -9,19 +9,20 @@ from spacy.tokens import Token
 from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.tables import words
-from pipeline.labels import AUXILIARIES, PLURALS, SUBJECTS
+from pipeline.labels import AUXILIARIES, OBJECTS, PLURALS, SUBJECTS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.placed_events import noun_of
 from pipeline.stages.visits.tables import word_set
 
 
 def has_aim(scene: Scene, told: Candidate) -> bool:
-    """Tell "flies to Lima for the summit", not "for talks", which may be any."""
+    """Tell "flies to Lima for the summit", "is there to attend it", not "for talks", of any."""
     if told.rule in word_set("left_behind"):
         return False  # "From Peru, he goes on to Chile for a summit"
     behind = scene.doc[told.at : scene.sentence(told.at).end]
+    attended = {t.i for t in _attended(scene.doc[told.at])}
     return any(
-        "for" in {token.head.lower_, token.head.head.lower_}
+        ("for" in {token.head.lower_, token.head.head.lower_} or token.i in attended)
         and not words("event", "rite_told_again").isdisjoint({noun_of(token), token.lemma_.lower()})
         and (
             token.lemma_.lower() not in word_set("nameless_event")
@@ -30,6 +31,23 @@ def has_aim(scene: Scene, told: Candidate) -> bool:
         )
         for token in behind
     )
+
+
+def _attended(trip: Token) -> Iterator[Token]:
+    """Yield the summit of "is in Lima to attend (attending) a summit", "to take part in a summit".
+
+    Not the king of "is in Lima to address a summit hosted by the king".
+    """
+    if trip.lemma_ != "be":
+        return  # "flew to Lima to attend a summit" tells of the attending as well
+    for verb in trip.children:
+        aim = verb.dep_ in {"advcl", "xcomp"} and verb.tag_ in {"VB", "VBG"} and verb.i > trip.i
+        if not aim or verb.lemma_ not in words("goes_to_aim"):
+            continue
+        held = [c for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i]
+        yield from held
+        for prep in (p for over in (verb, *held) for p in over.children if p.lower_ == "in"):
+            yield from (c for c in prep.children if c.dep_ == "pobj")
 
 
 def has_some_aim(scene: Scene, told: Candidate) -> bool:
