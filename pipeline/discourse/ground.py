@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from models.entity import LAND_KINDS, PERSONAL_KINDS
+from pipeline.discourse.beside_news import is_of_other_matter
 from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.strands import StrandReader
 from pipeline.discourse.tables import land_codes, parts_of_world, words
@@ -138,7 +139,7 @@ class GroundReader(StrandReader):
                 continue
             if self._is_of_task(start):
                 continue
-            if _is_of_event_ahead(self.doc[start]):
+            if _is_of_event_ahead(self.doc[start]) or is_of_other_matter(self.doc[start]):
                 continue
             if reference.start < end and is_country(reference.country or ""):
                 votes[reference.country or ""] += 1

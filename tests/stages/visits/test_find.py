@@ -37,6 +37,7 @@ KNOWN = [
         "visitors",
         "described",
         "occasions",
+        "held_where",
         "days",
         "status",
         "speech",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.beside_news import is_of_other_matter
 from pipeline.discourse.editions import is_past_edition
 from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
@@ -16,7 +17,12 @@ from pipeline.reference.countries import is_country
 from pipeline.stages.visits.events.event_owners import is_of_person, named_owner
 from pipeline.stages.visits.events.event_seats import held_at, is_body_led, is_occasion, named_for
 from pipeline.stages.visits.events.placed_events import chief_spot
-from pipeline.stages.visits.events.told_occasions import land_of_occasion, occasion_of
+from pipeline.stages.visits.events.told_hosts import land_of_opener, named_hosts
+from pipeline.stages.visits.events.told_occasions import (
+    land_of_occasion,
+    names_beside,
+    occasion_of,
+)
 from pipeline.stages.visits.places.passages import is_by_the_way
 from pipeline.stages.visits.tables import word_set
 
@@ -71,10 +77,13 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
     )
     lead = [found for sentence in first for found in _told(scene, sentence)]
     further = [found for sentence in rest for found in _told(scene, sentence)]
+    further += [found for sentence in (*first, *rest) for found in _of_host(scene, sentence)]
     if not lead and not further:
         lead = [found for sentence in first for found in _beside(scene, sentence)]
     if not lead and not further:
         lead = [found for sentence in first for found in _at_subject(scene, sentence)]
+    if not lead and not further:
+        lead = [found for sentence in first for found in _of_opener(scene, sentence)]
     lead, further = _where_held(lead, further)
     told = [*lead, *further]
     if len({spot.country for _, spot in told}) > 1:
@@ -85,7 +94,7 @@ def chief_event(scene: Scene) -> ChiefEvent | None:
         return None
     told = [each for each in told if each[1].country == chief.country]
     names = frozenset(event.lemma_.lower() for event, _ in told)
-    names = names.union(*(occasion_of(event) for event, _ in told))
+    names = names.union(*(occasion_of(event) for event, _ in told), *map(names_beside, names))
     return ChiefEvent(told[0][1], told[0][0], names, any(each in lead for each in told))
 
 
@@ -132,7 +141,8 @@ def _told(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
         if spot is None and is_of_person(token):
             spot = named_owner(scene, token)
         spot = spot or land_of_occasion(scene, token) or _land_of_rite(scene, token)
-        if spot is not None and is_country(spot.country):
+        known = spot is not None and is_country(spot.country)
+        if spot is not None and known and not is_of_other_matter(scene.doc[spot.start]):
             yield token, spot
 
 
@@ -175,6 +185,23 @@ def _at_subject(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
             named = (t for t in token.subtree if t == token or t.dep_ == "appos")
             spots = (spot for t in named for spot in scene.spots(t.i)[:1])
             yield from ((events[0], s) for s in spots if s.is_town and is_country(s.country))
+
+
+def _of_host(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
+    """Yield the land that a sentence calls the host, at the first event told up to there."""
+    for spot in named_hosts(scene, sentence):
+        told = (t for t in scene.doc[scene.sentences[0].start : sentence.end] if is_occasion(t))
+        event = next((t for t in told if t.pos_ != "VERB" and not _is_passing(t)), None)
+        if event is not None:
+            yield event, spot
+
+
+def _of_opener(scene: Scene, sentence: Span) -> Iterator[tuple[Token, Spot]]:
+    """Yield the land of who opens an event that a sentence names."""
+    for token in sentence:
+        spot = land_of_opener(scene, token) if is_occasion(token) else None
+        if spot is not None:
+            yield token, spot
 
 
 def _is_of_post(prep: Token) -> bool:

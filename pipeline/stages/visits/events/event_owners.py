@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from models.entity import LAND_KINDS, PERSONAL_KINDS
+from pipeline.discourse.beside_news import is_guessed_beside
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.labels import OBJECTS
 from pipeline.reference.countries import is_country
@@ -44,6 +45,7 @@ def owner_of(scene: Scene, event: Token) -> Spot | None:
             holder = reference.kind in PERSONAL_KINDS and not reference.plural
             if holder and _is_some_king(reference):
                 return None  # "the king's coronation", of whichever land
+            holder = holder and not is_guessed_beside(scene, reference)
             if holder and is_country(reference.country or "") and reference.country:
                 start, end = scene.bounds(reference)
                 return Spot(reference.country, None, reference, start, end)
@@ -170,7 +172,10 @@ def _owner_behind(scene: Scene, event: Token) -> Spot | None:
         for reference in scene.at(token.i):
             start, end = scene.bounds(reference)
             office = reference.kind == "office" and doc[start - 1].lower_ == "as"
-            if (office or reference.kind == "person") and is_country(reference.country or ""):
+            known = office or (
+                reference.kind == "person" and not is_guessed_beside(scene, reference)
+            )
+            if known and is_country(reference.country or ""):
                 return Spot(reference.country or "", None, reference, start, end)
     return None
 

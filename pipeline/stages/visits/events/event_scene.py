@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Span, Token
 
+from pipeline.discourse.beside_news import is_of_other_matter, is_of_time_before
 from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
@@ -268,7 +269,7 @@ def place_of(
         verb: the verb to whose phrases the place must belong; None for any.
     """
     scene = reader.scene
-    found: list[tuple[int, Spot]] = []
+    found: list[tuple[bool, int, Spot]] = []
     for token in sentence:
         if (verb is not None and not _is_of(token, verb)) or token.i in listed:
             continue
@@ -280,16 +281,20 @@ def place_of(
             if spots and scene.bounds(spots[0].reference)[0] in listed:
                 continue  # "leaders, including those of Peru and Chile, arrived in the capital"
             if spots and (any(inside) or spots[0].start > token.i):
-                found.append((abs(token.i - i), spots[0]))
+                place = scene.doc[spots[0].start]
+                if is_of_other_matter(place) and i not in range(sentence.start, sentence.end):
+                    continue  # "She was buried on Monday. She had died in Lima"
+                before = is_of_time_before(scene, place)
+                found.append((before, abs(token.i - i), spots[0]))
         elif token.lower_ == "here" and token.pos_ == "ADV" and not _presents(token):
             ground = scene.here or scene.ground()
             if ground is not None:
-                found.append((abs(token.i - i), ground))
+                found.append((False, abs(token.i - i), ground))
         elif token.lower_ == "there" and token.dep_ == "advmod" and token.i > sentence.start:
             spot = reader.understood.there(token.i, but=_lands_of_doer(scene, token.head))
             if spot is not None:
-                found.append((abs(token.i - i), spot))
-    return min(found, key=lambda entry: entry[0])[1] if found else None
+                found.append((False, abs(token.i - i), spot))
+    return min(found, key=lambda entry: entry[:2])[2] if found else None
 
 
 def _is_of_town(of: Token) -> bool:

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from models import Reference
 from models.entity import LAND_KINDS, PERSONAL_KINDS
+from pipeline.discourse.beside_news import is_guessed_beside
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
@@ -24,6 +25,8 @@ from pipeline.stages.visits.tables import word_set
 _OATH_REACH = 9
 #: How a clause depends that says what one has done otherwise: "X, who took office in May, said".
 _ASIDE = frozenset({"relcl", "acl", "advcl", "pcomp"})
+#: Rites, each with the nouns by which it is called.
+_RITES = ("of_a_funeral", "of_an_oath", "of_a_coronation", "of_a_wedding")
 
 
 def occasion_of(verb: Token) -> frozenset[str]:
@@ -33,6 +36,17 @@ def occasion_of(verb: Token) -> frozenset[str]:
     its differences", "marks its words" do not.
     """
     return _occasion_of(verb) if verb.pos_ in VERBS else frozenset()
+
+
+def names_beside(name: str) -> frozenset[str]:
+    """Return by what other nouns a funeral, an oath, a crowning, a wedding is called.
+
+    "The burial" of one sentence is "the funeral" of the next; "a ceremony" may be any.
+    """
+    if name in word_set("nameless_event"):
+        return frozenset()
+    rites = (word_set(rite) for rite in _RITES)
+    return frozenset().union(*(names for names in rites if name in names))
 
 
 @once_a_token
@@ -95,6 +109,7 @@ def land_of_occasion(scene: Scene, token: Token) -> Spot | None:
         for reference in _beginning_at(scene, at):
             held = reference.kind in PERSONAL_KINDS and not reference.plural
             held = held and (not oath or _holds_office(reference))
+            held = held and not is_guessed_beside(scene, reference)
             if held and reference.country and is_country(reference.country):
                 return _spot(scene, reference)
     if oath:
@@ -214,7 +229,7 @@ def _bids_farewell(verb: Token) -> bool:
 
 def _is_dead(token: Token) -> bool:
     """Tell the "late president" to whom a land bids farewell from an envoy who leaves."""
-    gone = any(c.lower_ in word_set("gone_head") for c in token.children)
+    gone = any(t.lower_ in word_set("gone_head") for t in token.subtree if t.i < token.i)
     return gone and _is_of_head(token)
 
 
@@ -288,4 +303,4 @@ def _beginning_at(scene: Scene, i: int) -> Sequence[Reference]:
     return scene.at(i) or (scene.at(i + 1) if i + 1 < len(scene.doc) else ())
 
 
-__all__ = ["is_of_rite", "land_of_occasion", "oath_of", "occasion_of"]
+__all__ = ["is_of_rite", "land_of_occasion", "names_beside", "oath_of", "occasion_of"]

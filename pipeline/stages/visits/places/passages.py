@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from models.visit import MADE
+from pipeline.discourse.beside_news import is_of_other_matter, is_of_time_before
 from pipeline.discourse.editions import is_missed, is_past_edition
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
 from pipeline.discourse.scene import Scene, Spot
@@ -15,7 +16,7 @@ from pipeline.discourse.tables import words
 from pipeline.labels import OBJECTS, SUBJECTS, VERBS
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.events.event_seats import held_at, is_occasion, named_for
-from pipeline.stages.visits.events.told_occasions import land_of_occasion
+from pipeline.stages.visits.events.told_occasions import land_of_occasion, names_beside
 from pipeline.stages.visits.tables import word_set
 
 #: How many sentences back the event may be told at which a passage is set.
@@ -119,10 +120,25 @@ def occasion_before(
         if not is_occasion(token) or another or is_by_the_way(scene, token, i):
             continue
         spot = held_at(scene, token, before) or land_of_occasion(scene, token)
-        if spot is not None:
+        if spot is not None and not _is_beside(scene, spot, token, name):
             away = spot.country not in but
             return True, replace(spot, start=i, end=i + 1) if away else None
     return False, None
+
+
+def _is_beside(scene: Scene, spot: Spot, event: Token, name: str | None) -> bool:
+    """Tell the place of somebody's life, or of what led to the event that is meant.
+
+    "He died at a clinic in Rome during a forum", "won its freedom after talks in Rome".
+
+    Args:
+        name: the lemma of the event that is meant.
+    """
+    place = scene.doc[spot.start]
+    if is_of_other_matter(place):
+        return True
+    other = name is not None and event.lemma_.lower() != name
+    return other and is_of_time_before(scene, place)
 
 
 def is_by_the_way(scene: Scene, event: Token, i: int) -> bool:
@@ -166,6 +182,7 @@ def occasion_near(
             and (event is None or not _is_foreign(token, event))
             and (not back or token.lemma_.lower() not in word_set("passing_event"))
             and (spot := held_at(scene, token, sentence) or named_for(scene, token))
+            and not is_of_other_matter(scene.doc[spot.start])
         ]
         countries = {spot.country for spot in found}
         if found:
@@ -184,7 +201,11 @@ def _is_another(token: Token, name: str) -> bool:
     if name in word_set("nameless_event", "any_event"):
         return False
     lemma = token.lemma_.lower()
-    return name not in word_set("event_of_person") if token.pos_ == "VERB" else lemma != name
+    return (
+        name not in word_set("event_of_person")
+        if token.pos_ == "VERB"
+        else lemma not in {name, *names_beside(name)}
+    )
 
 
 __all__ = [

@@ -9,6 +9,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from models import Reference
+from pipeline.discourse.beside_news import is_of_other_matter
 from pipeline.discourse.facts import AWAY
 from pipeline.discourse.factuality import fact_of_verb
 from pipeline.discourse.scene import Scene, Spot
@@ -124,7 +125,8 @@ class Understood(LocatedPlaces):
         back = _REACH if reach is None else reach
         if reach is None and (rite := self._rite_there(i, but)) is not None:
             return rite
-        last = self.last_place(i, but=but, reach=back, dealt_with=True)
+        event = reach is not None
+        last = self.last_place(i, but=but, reach=back, dealt_with=True, told_of_event=event)
         return last or (self.set_in(i, but=but) if reach is None else None)
 
     def _rite_there(self, i: int, but: Collection[str | None]) -> Spot | None:
@@ -147,12 +149,19 @@ class Understood(LocatedPlaces):
         return rite if all(spot.country == rite.country for spot in told) else None
 
     def last_place(
-        self, i: int, *, but: Collection[str | None] = (), reach: int, dealt_with: bool = False
+        self,
+        i: int,
+        *,
+        but: Collection[str | None] = (),
+        reach: int,
+        dealt_with: bool = False,
+        told_of_event: bool = False,
     ) -> Spot | None:
         """Return where the text was last before token `i`, no more than so many sentences back.
 
         Args:
             dealt_with: whether the one country will do to which something is done.
+            told_of_event: whether an event is held there: not where somebody died or was born.
         """
         number = self.scene.sentence_of[i]
         for _, at in self.scene.backwards(number, reach):
@@ -161,6 +170,8 @@ class Understood(LocatedPlaces):
             fitting = [
                 r for r in found if r.country not in but and (dealt_with or not self._is_given(r))
             ]
+            if told_of_event:
+                fitting = [r for r in fitting if not self._is_of_other_matter(r)]
             if fitting:
                 last = fitting[-1]
                 return Spot(last.country or "", last.place, last, i, i + 1)
@@ -170,6 +181,10 @@ class Understood(LocatedPlaces):
             if told is not None:
                 return told
         return None
+
+    def _is_of_other_matter(self, reference: Reference) -> bool:
+        """Tell where somebody died, or where the last summit was."""
+        return is_of_other_matter(self.scene.doc[self.scene.bounds(reference)[0]])
 
     def there_behind(self, trip: Token, but: Collection[str | None]) -> list[Spot]:
         """Return the place of "a visit there", "visited there"; of "a visit" none.
