@@ -143,8 +143,9 @@ def _is_alone(office: OfficeSpan) -> bool:
 
     Nor "The Duke of Kent", "The King of Tonga", who are called by nothing else.
     """
+    of_body = office.kind in word_set("post_of_body") and office.form.scope == "organization"
     ours = is_country(office.country or "") or office.kind in word_set("post_of_body")
-    told = office.country is not None and ours and speaks_for_state(office)
+    told = office.country is not None and ours and (speaks_for_state(office) or of_body)
     if not told or office.plural or office.former or office.kind in {"counterpart", "delegation"}:
         return False
     crowned = office.form.office == "royal" or not word_set("crown").isdisjoint(

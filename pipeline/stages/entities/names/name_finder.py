@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
@@ -180,7 +180,7 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         if span.start + 2 < len(doc) and doc[span.end].text == "," and doc[span.end + 1].is_digit:
             return False
         near = {t.lower_ for t in doc[max(0, span.start - 3) : span.start]}
-        if token.text in self._actors:
+        if token.text in self._actors or self._is_crowned(span.end):
             return False
         human = token.dep_ in SUBJECTS and token.head.lemma_ in word_set("human_verb")
         joined = token.dep_ == "conj" and (
@@ -193,6 +193,14 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
         owned = doc[span.start - 1].text in GENITIVES and span.start - 2 in self.in_party
         beside = beside or (owned and is_unknown(token))  # "Malta's Hartono and Peru's Ruiz met"
         return not (human or joined or (span.start > 1 and beside) or near & word_set("kin"))
+
+    def _is_crowned(self, at: int) -> bool:
+        """Tell what is told behind "Ana", of "Ana, Queen of Peru", "Felipe, the crown prince"."""
+        doc = self.doc
+        at += 1 + (text_at(doc, at + 1) == "the") if text_at(doc, at) == "," else 0
+        titles = word_set("crown") | word_set("crowned")
+        near = {t.lower_ for t in doc[at : at + 2] if t.i in self.in_office}
+        return text_at(doc, at - 1) in {",", "the"} and not near.isdisjoint(titles)
 
     @cached_property
     def _actors(self) -> frozenset[str]:
@@ -236,13 +244,27 @@ class NameFinder(LeaderSpans, TitledNames, Bylines, Headings, PairedNames, NameC
             if token.i in self.in_office or (token.lower_ in not_names() and not acts):
                 continue
             after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            alone = token.is_sent_start or stands_behind_phrase(token)
-            before = doc[token.i - 1] if token.i and not alone else None
+            start = self._over_own_particles(token, whole)
+            alone = doc[start].is_sent_start or stands_behind_phrase(doc[start])
+            before = doc[start - 1] if start and not alone else None
             beside = [t for t in (before, after) if t is not None and t.pos_ == "PROPN"]
             joined = [t for t in beside if t.ent_type_ not in TIMES]  # "In March Roble"
             joined = [t for t in joined if not self._is_place_ahead(t.i)]  # "From Lima Roble"
             if all(t.i in self.in_office or t.i in self.in_party for t in joined):
-                yield NameSpan(token.i, token.i + 1, token.text, "repeat")
+                yield NameSpan(start, token.i + 1, doc[start : token.i + 1].text, "repeat")
+
+    def _over_own_particles(self, surname: Token, whole: Iterable[NameSpan]) -> int:
+        """Return where "de Guindos" begins that repeats "Ana de Guindos", told in small letters."""
+        doc, start = self.doc, surname.i
+        told = {
+            doc[span.end - 2].text
+            for span in whole
+            if doc[span.end - 1].text == surname.text and span.end - span.start > 2
+        }
+        before = doc[start - 1] if start else None
+        if before is None or before.text not in told or not before.text.islower():
+            return start
+        return start - 1 if before.lower_ in name_words()["particle"] else start
 
     def _may_repeat(self, token: Token) -> bool:
         """Tell the short surname of "the Modi-Xi talks" from a particle or an abbreviation."""

@@ -15,6 +15,7 @@ from pipeline.reference.offices import OfficeForm, Scope, office_forms, office_p
 from pipeline.signs import HYPHENS, STROKES
 from pipeline.stages.entities.gazetteer import Gazetteer, Hit
 from pipeline.stages.entities.offices.body_heads import by_body
+from pipeline.stages.entities.offices.heads_of_bodies import HeadsOfBodies
 from pipeline.stages.entities.offices.lands_of_groups import give_group_lands
 from pipeline.stages.entities.offices.matters_before import MattersBefore
 from pipeline.stages.entities.offices.office_complements import Right
@@ -35,6 +36,9 @@ _OF_MANY = 3
 _HEADED = {
     "diplomacy": ("top diplomat", "foreign_minister"),
     "government": ("head of government", "head_of_government"),
+    "state": ("head of state", "head_of_state"),
+    "parliament": ("speaker of parliament", "speaker"),
+    "legislature": ("speaker of parliament", "speaker"),
 }
 #: What a surname is to its verb, preposition or noun.
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "poss", "pobj", "dobj"})
@@ -66,9 +70,10 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
     finder = _OfficeFinder(doc, parties)
     previous: OfficeSpan | None = None
     forces, houses = word_set("needs_force"), word_set("needs_house")
+    heads = HeadsOfBodies(doc, finder.by_start, finder.by_end)
     hits = [
         hit
-        for hit in _gazetteer().find(doc)
+        for hit in map(heads.read, _gazetteer().find(doc))
         if (hit.payload.form not in forces or finder.has_force(hit.end))
         and (hit.payload.form not in houses or finder.has_house(hit.end))
     ]

@@ -154,7 +154,14 @@ class OfficeComplements(Portfolios, TitleOwners):
         "Head of the Foreign Policy Department | Dastan Dyushekeyev, …". Not the "Minister" of
         "Deputy Prime Minister and Foreign Minister Bishnu Poudel".
         """
-        return at - 1 >= read.start and self._is_name_at(at)
+        if at - 1 < read.start:
+            return False
+        token, last = self.doc[at], self.doc[at - 1].lower_
+        # "the Libyan Presidential Council | Musa Ali", all of which the model takes for a body
+        behind = last in word_set("head_of_institution") and token.text.istitle()
+        named = behind and token.lower_ not in institution_words() and is_name_word(token.text)
+        following = self.doc[at + 1 : at + 2].text
+        return (named and following.istitle()) or self._is_name_at(at)
 
     def _is_patron(self, i: int) -> bool:
         """Tell the "Minister Joly" of "a spokesman for Minister Joly", an office of its own."""

@@ -12,7 +12,13 @@ from pipeline.stages.entities.gazetteer import Hit
 from pipeline.stages.entities.offices.office_words import OfficeWords
 from pipeline.stages.entities.offices.title_owners import head_words
 from pipeline.stages.entities.spans import OfficeSpan
-from pipeline.stages.entities.tables import institution_words, modifiers, name_words, word_set
+from pipeline.stages.entities.tables import (
+    institution_words,
+    modifiers,
+    name_words,
+    sexes,
+    word_set,
+)
 
 #: How many words of a name are held against those of rulers.
 _NAME = 4
@@ -53,6 +59,8 @@ class OfficeDoubts(OfficeWords):
         first, last = self.doc[hit.start], self.doc[hit.end - 1]
         form = hit.payload
         if self._is_in_name(hit.start) or self._is_behind_name(hit) or self._is_given(hit):
+            return False
+        if self._is_surname(hit):
             return False
         capital = form.capitalised or form.form in word_set("title_in_capital")
         if capital and not first.text[:1].isupper() and not self._is_small_rank(hit):
@@ -172,6 +180,20 @@ class OfficeDoubts(OfficeWords):
             for row in leaders_by_name().get(fold(name), ())
         )
         return called and not ruled and not styled and not known
+
+    def _is_surname(self, hit: Hit[OfficeForm]) -> bool:
+        """Tell the "Major" of "John Major, the former premier", "King" of "Ana King said".
+
+        "Brother John, King of Peru" and "Saint John Major Ruiz" call no one so.
+        """
+        before = self.doc[hit.start - 1] if hit.start else None
+        told = hit.end == hit.start + 1 and self.doc[hit.start].text.istitle()
+        if before is None or not told or not before.text.istitle() or before.i in self.covering:
+            return False
+        given = fold(before.text) in sexes()
+        behind = text_at(self.doc, hit.end)
+        named = behind in {",", ".", ";", ")", "’s", "'s"} or word_at(self.doc, hit.end) == "and"
+        return given and named and bool(before.whitespace_)
 
     def _is_behind_name(self, hit: Hit[OfficeForm]) -> bool:
         """Tell the "MP" of "Ana Ruiz MP, Foreign Minister", letters like those of an order."""

@@ -119,8 +119,10 @@ class OfficeWords(OfficeLands):
         if found is None and before.text in GENITIVES:
             found = self.by_end.get(read.start - 1)
             if found is None:
-                if self._is_own_land(read.start - 2):
+                if self._is_own(read.start - 2, "own_land"):
                     read.determiner = OWN_LAND
+                elif self._is_own(read.start - 2, "body_of_states"):
+                    read.determiner = "the"
                 return False
             read.start -= 1
         if found is not None and read.sent and self._is_matter_of_sent(found, read):
@@ -204,11 +206,11 @@ class OfficeWords(OfficeLands):
         body = self.by_end.get(land.start - genitive)
         return body if body is not None and not body.is_country else None
 
-    def _is_own_land(self, i: int) -> bool:
-        """Tell the "country" of "the country's president"."""
+    def _is_own(self, i: int, owners: str) -> bool:
+        """Tell the "country" of "the country's president", the "bloc" of "the bloc's chief"."""
         doc = self.doc
-        land = i > 0 and doc[i].lower_ in word_set("own_land") and doc[i - 1].lower_ == "the"
-        return land and i + 2 < len(doc)
+        owner = i > 0 and doc[i].lower_ in word_set(owners) and doc[i - 1].lower_ == "the"
+        return owner and i + 2 < len(doc)
 
     def _owns(self, read: Left) -> bool:
         """Tell whether a party before what is read owns the office, by itself or in a list."""

@@ -20,6 +20,7 @@ from pipeline.stages.entities.references.office_fits import (
     fits_office,
     has_other_crown,
     has_other_portfolio,
+    is_called_so,
     is_mere_official,
     is_second,
 )
@@ -318,6 +319,7 @@ class OfficeAntecedents(GuestsOfReport, ABC):
     def _means(self, office: OfficeSpan, actor: Reference) -> bool:
         kinds = self._kinds(actor)
         fits = fits_office(office.kind, kinds) or self._is_top_envoy(office, kinds)
+        fits = fits or is_called_so(office, actor)
         if not fits and not self._is_epithet(office, actor):
             return False
         if has_other_portfolio(office, kinds) or has_other_crown(office, actor):
@@ -327,10 +329,18 @@ class OfficeAntecedents(GuestsOfReport, ABC):
         if self._is_of_other_sex(office, actor) or self._leads_others(office, actor.role or ""):
             return False
         if office.country:
-            return actor.country == office.country or self._is_epithet(office, actor)
+            own = actor.country == office.country or self._is_of_agency(office, actor)
+            return own or self._is_epithet(office, actor)
         if office.determiner is None and office.form.office != "visitor":
             return office.kind in kinds or self._opens_bare(office)
         return True
+
+    def _is_of_agency(self, office: OfficeSpan, actor: Reference) -> bool:
+        """Tell "the head of the UN health agency", who leads the WHO told of before."""
+        if office.country != "UN" or actor.country not in word_set("un_family"):
+            return False
+        told = {t.lower_ for t in self.doc[office.start : office.end]}
+        return not told.isdisjoint(word_set("body_of_states"))
 
     def _leads_others(self, office: OfficeSpan, roles: str) -> bool:
         """Tell "the Malian army leader", "the Hamas leader" from one who leads the country.

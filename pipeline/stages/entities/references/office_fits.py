@@ -19,6 +19,12 @@ def fits_office(kind: str, kinds: frozenset[str]) -> bool:
     return kind in kinds or "*" in covered or bool(covered & kinds)
 
 
+def is_called_so(office: OfficeSpan, actor: Reference) -> bool:
+    """Tell "the managing director", which the one told of before was called, whatever its class."""
+    alone = office.determiner == "the" and " " in office.form.form
+    return alone and f" {(actor.role or '').lower()}".endswith(f" {office.form.form}")
+
+
 def is_second(role: str, office: OfficeSpan) -> bool:
     """Tell the deputy secretary, told of beside Secretary X, whom "the secretary" does not name."""
     ranks = word_set("second_rank")
@@ -77,4 +83,11 @@ def has_other_crown(office: OfficeSpan, actor: Reference) -> bool:
     return office.form.form == "president" and bool(role & crowns)
 
 
-__all__ = ["fits_office", "has_other_crown", "has_other_portfolio", "is_mere_official", "is_second"]
+__all__ = [
+    "fits_office",
+    "has_other_crown",
+    "has_other_portfolio",
+    "is_called_so",
+    "is_mere_official",
+    "is_second",
+]

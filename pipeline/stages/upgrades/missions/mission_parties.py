@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from models.entity import LAND_KINDS
+from pipeline.discourse.groups_of_lands import lands_at
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.text import Spot
 from pipeline.discourse.verb_forms import tense_of
@@ -17,7 +18,6 @@ from pipeline.reference.countries import is_country
 from pipeline.reference.months import WEEKDAYS
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.parties.examples import examples_of
-from pipeline.stages.upgrades.parties.groups_of_lands import lands_at
 from pipeline.stages.upgrades.parties.named import Found, Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import making_verbs, words

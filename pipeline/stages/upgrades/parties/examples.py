@@ -10,12 +10,12 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.discourse.groups_of_lands import lands_at
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
 from pipeline.labels import FINITE, SUBJECTS
 from pipeline.neighbours import text_at
 from pipeline.signs import STROKES
-from pipeline.stages.upgrades.parties.groups_of_lands import lands_at
 from pipeline.stages.upgrades.tables import words
 
 #: How many tokens behind "several states" their examples may begin.

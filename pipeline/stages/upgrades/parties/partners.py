@@ -8,6 +8,7 @@ from functools import cached_property
 from spacy.tokens import Span, Token
 
 from models.entity import PERSONAL_KINDS
+from pipeline.discourse.groups_of_lands import lands_at
 from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verbs import own_verb
 from pipeline.labels import ADNOMINAL, NOUNS, SUBJECTS, UNDERGONE, VERBS
@@ -17,7 +18,6 @@ from pipeline.stages.upgrades.levels.level_names import find_levels
 from pipeline.stages.upgrades.outcome.misread import gerund_of, opens_clause
 from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
 from pipeline.stages.upgrades.parties.examples import examples_of
-from pipeline.stages.upgrades.parties.groups_of_lands import lands_at
 from pipeline.stages.upgrades.parties.holds import RELATIVES, hold_of, is_own_object
 from pipeline.stages.upgrades.parties.makers import Makers
 from pipeline.stages.upgrades.parties.party_references import Bars

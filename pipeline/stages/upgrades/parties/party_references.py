@@ -8,6 +8,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.discourse.groups_of_lands import lands_at
 from pipeline.discourse.scene import Scene
 from pipeline.labels import SUBJECTS
 from pipeline.neighbours import text_at, word_at
@@ -16,7 +17,6 @@ from pipeline.reference.places import seat_of
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.upgrades.parties.compared import compared
 from pipeline.stages.upgrades.parties.examples import excepted
-from pipeline.stages.upgrades.parties.groups_of_lands import lands_at
 from pipeline.stages.upgrades.parties.passing import is_doer, names_paper
 from pipeline.stages.upgrades.tables import words
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from models import Reference
+from pipeline.discourse.groups_of_lands import lands_at
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import has_subject
 from pipeline.labels import PLURALS, SUBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.misread import is_next_doer, opens_clause
-from pipeline.stages.upgrades.parties.groups_of_lands import lands_at
 from pipeline.stages.upgrades.parties.passing import is_doer
 from pipeline.stages.upgrades.tables import words
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -13,12 +14,17 @@ from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When, partial
 from pipeline.iso_lengths import YEAR
 from pipeline.labels import VERBS
+from pipeline.neighbours import text_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
 from pipeline.stages.visits.tables import word_set
 
 #: A year so long before publication is over, whatever is told of it.
 _OLD_YEARS = 2
+#: The note of a trip of which but the decade is told.
+OF_DECADE = "of_decade"
+#: A decade as news writes it, and how many years behind its first it is over.
+_DECADE, _DECADE_OVER = re.compile(r"(?:1[89]|20)\d0s"), 12
 #: How many years the units stand for in which one counts since when a trip is over.
 _UNITS = {"year": 1, "decade": 10}
 #: How far before "since" the count may stand, in tokens: "50 years this week since".
@@ -38,6 +44,9 @@ def in_old_time(reader: ArgumentReader, verb: Token, made: Candidate) -> Candida
     now = reader.scene.article.published
     if made.when or made.status not in MADE or not now:
         return made
+    if _is_of_old_decade(verb, int(now[:4])):
+        gone = Fact("completed", reason="pluperfect")
+        return replace(made, previous=True, fact=gone, notes=(*made.notes, OF_DECADE))
     counted = _years_since(verb)
     if counted:
         year = str(int(now[:4]) - counted)
@@ -52,6 +61,20 @@ def in_old_time(reader: ArgumentReader, verb: Token, made: Candidate) -> Candida
             when = When(*pair) if prep.lower_ in word_set("at_old_time") else made.when
             return replace(made, when=when, fact=Fact("completed", reason="went"))
     return made
+
+
+def _is_of_old_decade(verb: Token, year: int) -> bool:
+    """Tell "travelled there in the 1960s", "since the 1960s, when she travelled there"."""
+    when = verb.dep_ in {"relcl", "advcl"} and any(c.lower_ == "when" for c in verb.children)
+    for token in verb.sent:
+        if not _DECADE.fullmatch(token.text) or int(token.text[:4]) > year - _DECADE_OVER:
+            continue
+        behind = verb.head == token or text_at(verb.doc, token.i + 1) == ","
+        if when and token.i < verb.i and behind:
+            return True
+        if token.head.dep_ == "prep" and token.head.head == verb:
+            return True
+    return False
 
 
 def _sets_time(date: Span, verb: Token, opening: int) -> Token | None:
@@ -99,4 +122,4 @@ def _years_since(verb: Token) -> int:
     return number * _UNITS[unit.lemma_.lower()] if number and unit is not None and not rough else 0
 
 
-__all__ = ["in_old_time"]
+__all__ = ["OF_DECADE", "in_old_time"]

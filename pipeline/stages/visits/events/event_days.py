@@ -335,9 +335,9 @@ def _is_same(held: frozenset[str], told: set[str]) -> bool:
         return True
     if held & word_set("of_a_wedding") and told & word_set("of_a_wedding"):
         return True
-    return "summit" in held or bool(
-        told & word_set("nameless_event") and held & word_set("called_ceremony")
-    )
+    if "summit" in held:
+        return not told <= words("rite_of_report")  # "held a summit in May. … came for the funeral"
+    return bool(told & word_set("nameless_event") and held & word_set("called_ceremony"))
 
 
 __all__ = ["EventDays", "as_of_event", "is_for_event", "is_of_guest", "while_it_lasts"]

@@ -262,9 +262,19 @@ def _places(prep: Token, event: Token, verb: Token) -> bool:
     for node in prep.ancestors:
         if node in {event, verb}:
             return True
-        if node.pos_ == "VERB" and node not in set(event.ancestors) and not _is_held(node, event):
+        apart = node.pos_ == "VERB" and node not in set(event.ancestors)
+        if apart and not (_is_held(node, event) or _describes_members(node, event)):
             return False
     return True
+
+
+def _describes_members(verb: Token, event: Token) -> bool:
+    """Tell "a meeting of countries that supply arms to Chad in Lima", whose members those are."""
+    noun = verb.head
+    of = noun.head if noun.dep_ == "pobj" else None
+    ours = of is not None and of.lower_ in {"of", "for"} and of.head == event
+    does = verb.lemma_.lower() in word_set("does_as_member") and verb.dep_ in ADNOMINAL
+    return ours and does
 
 
 def _is_held(verb: Token, event: Token) -> bool:

@@ -21,6 +21,7 @@ from pipeline.stages.visits.days.departures import part_departures
 from pipeline.stages.visits.days.ends_to_come import end_plans_ahead
 from pipeline.stages.visits.days.former_days import are_of_other_days, is_of_former_days
 from pipeline.stages.visits.days.old_plans import leave_old_days, without_old_news
+from pipeline.stages.visits.days.old_times import OF_DECADE
 from pipeline.stages.visits.days.stay_lengths import count_days
 from pipeline.stages.visits.days.trip_times import are_apart, is_of_another_coming, times_fit
 from pipeline.stages.visits.events.stay_and_event import comes_anew, stays_for
@@ -99,7 +100,8 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
             trace.dropped("one who tours towns as at home, of no told country", candidate)
             home.append(candidate)
             continue
-        if candidate.previous and not candidate.when and not _is_told_before(scene, candidate):
+        presupposed = candidate.previous and OF_DECADE not in candidate.notes
+        if presupposed and not candidate.when and not _is_told_before(scene, candidate):
             trace.dropped("an earlier trip that is only presupposed, without a date", candidate)
             continue
         assert candidate.actor is not None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from pipeline.discourse.factuality import fact_of_verb, governing_verb
+from pipeline.discourse.groups_of_lands import lands_at
 from pipeline.discourse.numbers import number_in
 from pipeline.discourse.tables import words
 from pipeline.iso_lengths import DAY
@@ -45,7 +47,9 @@ def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterato
     """
     if rule.frame not in {"travel", "visit"} or rule.phase == "leave" or rule.all_objects:
         return
+    group = _group_behind(reader, verb)
     stops = _behind(reader, verb, rule.preps) if rule.preps else region(reader, verb.i + 1)
+    stops = 0 if stops is None and group else stops
     if stops is None and not (rule.frame == "travel" and is_bare(verb)):
         return
     fact = as_begun(rule, verb, fact_of_verb(verb))
@@ -53,7 +57,7 @@ def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterato
     if stops is None and not nowhere:
         return
     for actor in reader.travellers(verb):
-        yield reader.make_by_row(
+        made = reader.make_by_row(
             rule,
             verb,
             actor=actor,
@@ -63,6 +67,42 @@ def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterato
             stops=stops,
             notes=("region", DAYS_ALONE) if nowhere else ("region",),
         )
+        yield from of_each_land(made, group)
+
+
+def of_each_land(made: Candidate, lands: Sequence[str]) -> Sequence[Candidate]:
+    """Return a trip to a group of lands as one to each of them."""
+    each = [replace(made, destination=code, stops=None, tour=True, notes=()) for code in lands]
+    return each or [made]
+
+
+def group_of_noun(noun: Token) -> Sequence[str]:
+    """Return the lands of "a trip to the three Baltic states", all of which are meant."""
+    end = min(noun.i + _REACH + _LONGEST, noun.sent.end)
+    for token in noun.doc[noun.i + 1 : end]:
+        if token.pos_ in {"VERB", "AUX", "PUNCT"}:
+            return ()
+        if lands := lands_at(noun.doc, token.i):
+            return lands if _is_led_to(token, noun) else ()
+    return ()
+
+
+def _group_behind(reader: ArgumentReader, verb: Token) -> Sequence[str]:
+    """Return the lands of "visited the three Baltic states", all of which are meant."""
+    end = min(reader.scene.sentence(verb.i).end, verb.i + PLACE_REACH)
+    for token in verb.doc[verb.i + 1 : end]:
+        if token.pos_ == "VERB" or token.text in {";", ":"}:
+            return ()
+        if lands := lands_at(verb.doc, token.i):
+            return lands if _is_led_to(token, verb) else ()
+    return ()
+
+
+def _is_led_to(group: Token, trip: Token) -> bool:
+    """Tell the group that a trip leads to from that of a port, an exhibition, leaders."""
+    states = group if group.dep_ in {"dobj", "pobj"} else group.head
+    over = states.head
+    return over == trip or (over.pos_ == "ADP" and over.lower_ in _PREPS and over.head == trip)
 
 
 def _has_days(reader: ArgumentReader, verb: Token) -> bool:
@@ -161,4 +201,11 @@ def _are_lands_told(reader: ArgumentReader, at: int) -> bool:
     return len({c.destination for c in near if c.status == "planned"} - {None}) > 1
 
 
-__all__ = ["DAYS_ALONE", "region", "region_of_noun", "region_trips"]
+__all__ = [
+    "DAYS_ALONE",
+    "group_of_noun",
+    "of_each_land",
+    "region",
+    "region_of_noun",
+    "region_trips",
+]

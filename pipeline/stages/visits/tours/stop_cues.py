@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import ADNOMINAL, OBJECTS, VERBS
+from pipeline.labels import ADNOMINAL, FINITE, OBJECTS, SUBJECTS, VERBS
 from pipeline.signs import HYPHENS, MARKS_ENTRY
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
@@ -32,6 +32,8 @@ _DENIED_REACH = 3
 _PRONOUNS = frozenset({"he", "she", "they", "it", "this", "that", "which"})
 #: How "including Peru", "for having included Peru" hang, which tell of no course of a journey.
 _NO_CLAUSE = frozenset({"prep", "pcomp"})
+#: What a stay is told by before a land: "two final days".
+_OF_STAY = frozenset({"NOUN", "ADJ", "NUM"})
 
 
 class Cue(NamedTuple):
@@ -70,13 +72,13 @@ def lands_at(reader: ArgumentReader, at: int) -> tuple[Sequence[Spot], Cue | Non
 
 def _cue_before(reader: ArgumentReader, at: int) -> Cue | None:
     """Return the verb, the noun or "next" before a land, past small words."""
-    doc, led = reader.scene.doc, False
+    doc, led, stay = reader.scene.doc, False, False
     opening = max(reader.scene.sentence(at).start, at - _CUE_REACH)
     for i in range(at - 1, opening - 1, -1):
         token, lemma = doc[i], doc[i].lemma_.lower()
-        if i == at - 1 and token.lower_ in word_set("before_next_stop"):
+        if (i == at - 1 or stay) and token.lower_ in word_set("before_next_stop"):
             verb = governing_verb(token)
-            goes = verb is not None and verb.pos_ == "VERB"
+            goes = verb is not None and verb.pos_ == "VERB" and not _acts(doc[at])
             return (
                 Cue(token, verb, "behind" if token.lower_ == "after" else "ahead") if goes else None
             )
@@ -96,10 +98,20 @@ def _cue_before(reader: ArgumentReader, at: int) -> Cue | None:
         if lemma in word_set("tour_itself", "leg_noun") and token.pos_ == "NOUN":
             return _of_tour(token) if led else None
         led = led or token.lower_ in word_set("leads_to_stop")
-        small = token.pos_ in {"DET", "ADV", "PART"} or i in reader.clock.covered
+        stay = stay or (led and lemma in word_set("unit_of_stay"))  # "before two days in Peru"
+        told = stay and token.pos_ in _OF_STAY
+        small = token.pos_ in {"DET", "ADV", "PART"} or i in reader.clock.covered or told
         if not small and token.lower_ not in word_set("leads_to_stop", "between_stops"):
             return None
     return None
+
+
+def _acts(land: Token) -> bool:
+    """Tell the land of "landed in Lima after Chile switched sides", which is the subject there."""
+    last = land
+    while last.pos_ == "PROPN" and last.i + 1 < len(last.doc):
+        last = last.nbor()
+    return land.dep_ in SUBJECTS or last.tag_ in FINITE
 
 
 def _of_tour(noun: Token) -> Cue | None:

@@ -11,6 +11,7 @@ from pipeline.discourse.numbers import ordinal_of
 from pipeline.discourse.scene import Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.of_trips import When
+from pipeline.labels import FINITE
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -33,6 +34,8 @@ def stops_so_far(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     spots = _spots_behind(reader, token)
     if not spots or not _counts_stop(reader, token):
         return
+    if any(t.tag_ in FINITE for t in reader.scene.doc[spots[0].end : spots[0].end + 1]):
+        return  # "his last stop, a week after Togo cut ties"
     model = trip_told(reader, token)
     if model is None or model.actor is None or model.actor.reference.plural:
         return

@@ -49,8 +49,11 @@ def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     for actor in actors:
         if actor.country is None or actor.country == model.destination:
             continue
+        if token.tag_ == "VB" and model.actor is not None and actor.key == model.actor.key:
+            continue  # "A came, the first Pole to do so"
         named = reader.scene.bounds_of(actor.reference)[1]
-        ends = (named, behind_names(reader, named), token.i + 1, token.i + 2, token.i + 3)
+        told = (named, behind_names(reader, named), token.i + 1, token.i + 2, token.i + 3)
+        ends = [end for end in told if end < token.sent.end]
         dates = next((found for end in ends if (found := reader.clock.behind(end))), [])
         fact = replace(model.fact, status="planned") if future else model.fact
         if _is_done_before(token):

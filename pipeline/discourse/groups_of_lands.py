@@ -1,4 +1,4 @@
-"""Lands that are parties as a group: "cut ties with the three Baltic states"."""
+"""Lands that act, or are gone to, as a group: "cut ties with the three Baltic states"."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from pipeline.discourse.tables import words
 from pipeline.neighbours import word_at
 from pipeline.reference.land_groups import land_groups
-from pipeline.stages.upgrades.tables import words
 
 #: How many tokens before a group its count or article may stand.
 _REACH = 3
@@ -36,7 +36,9 @@ def lands_at(doc: Doc, at: int) -> Sequence[str]:
 
 def _is_some(before: Token) -> bool:
     """Tell the "two" of "two of the Baltic states", not the "all" of "all of the Baltic states"."""
-    return before.lower_ != "all" and (before.pos_ == "NUM" or before.lower_ in words("quantity"))
+    return before.lower_ != "all" and (
+        before.pos_ == "NUM" or before.lower_ in words("some_of_group")
+    )
 
 
 __all__ = ["lands_at"]
