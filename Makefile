@@ -87,8 +87,9 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 
 # The locks name no index and hold the sums of every file of a release, so that they serve
-# Linux and macOS, x86-64 and ARM, Python 3.11 to 3.13.
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+# Linux and macOS, x86-64 and ARM, Python 3.11 to 3.13. Extras are kept: without them pip takes a
+# newer release for "smart-open[http]" as soon as there is one, and refuses it for want of a sum.
+LOCK := uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock:
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
