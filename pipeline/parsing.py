@@ -80,6 +80,7 @@ class SpacyParser:
         "pipeline.labels",
         "pipeline.hyphens",
         "pipeline.joints",
+        "pipeline.run_on_lists",
         "pipeline.shown",
         "pipeline.surnames",
         "pipeline.word_order",

@@ -29,7 +29,7 @@ _POINT = re.compile(r"(?<=\S) ++(?=(?:--?|[–—•·▪●*]) [\"“]?[^\W\d_a
 _NUMBER = re.compile(r"(?<=\S) ++(?=(\d{1,2})[.)] [^\W\d_a-z])")
 #: "H.E." behind what ends no phrase: not that of ", H.E. X and H.E. Y".
 _STYLED = re.compile(
-    r"(?<![,&(])(?<!\d[.)]) ++(?<!\band )(?<!\bby )(?<!\bof )(?<!\bwith )(?<!\bas )"
+    r"(?<=\S)(?<![,&(])(?<!\d[.)]) ++(?<!\band )(?<!\bby )(?<!\bof )(?<!\bwith )(?<!\bas )"
     r"(?=(?:H\. ?E\.|HE|(?:His|Her) Excellency,?|(?:His|Her)(?: Royal)? (?:Majesty|Highness)"
     r"|H\.M\.|H\.R\.H\.) ?[^\W\d_a-z])"
 )

@@ -172,7 +172,8 @@ def test_locks_pin_every_file_and_name_no_index(lock: str) -> None:
     assert not re.search(r"https?:|--index-url|--find-links|file:", text)
     for line in text.splitlines():
         assert re.match(
-            r"[a-z0-9._-]+==\S+( ;.*)? \\$|    --hash=sha256:[0-9a-f]{64}( \\)?$", line
+            r"[a-z0-9._-]+(\[[a-z_,-]+\])?==\S+( ;.*)? \\$|    --hash=sha256:[0-9a-f]{64}( \\)?$",
+            line,
         ), line
 
 
