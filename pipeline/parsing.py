@@ -82,6 +82,7 @@ class SpacyParser:
         "pipeline.joints",
         "pipeline.run_on_lists",
         "pipeline.shown",
+        "pipeline.signs",
         "pipeline.surnames",
         "pipeline.word_order",
         "pipeline.datelines",

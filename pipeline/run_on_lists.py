@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from pipeline.reference.countries import country_forms
 from pipeline.reference.offices import match_offices
+from pipeline.signs import EXCELLENCY
 
 #: So many entries, the first of them included, make a list, and so many in one line that itself
 #: begins with the point of a list.
@@ -30,7 +31,7 @@ _NUMBER = re.compile(r"(?<=\S) ++(?=(\d{1,2})[.)] [^\W\d_a-z])")
 #: "H.E." behind what ends no phrase: not that of ", H.E. X and H.E. Y".
 _STYLED = re.compile(
     r"(?<=\S)(?<![,&(])(?<!\d[.)]) ++(?<!\band )(?<!\bby )(?<!\bof )(?<!\bwith )(?<!\bas )"
-    r"(?=(?:H\. ?E\.|HE|(?:His|Her) Excellency,?|(?:His|Her)(?: Royal)? (?:Majesty|Highness)"
+    rf"(?=(?:(?:{EXCELLENCY}),?|HE|(?:His|Her)(?: Royal)? (?:Majesty|Highness)"
     r"|H\.M\.|H\.R\.H\.) ?[^\W\d_a-z])"
 )
 #: Not the land of "Ana Ruiz, Peru - Luis Rojas, Chile", "the president of Peru - the king of Fiji".

@@ -12,6 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.signs import EXCELLENCY
+
 #: A line longer than this was not wrapped by hand or by an archive's printer.
 WRAP_WIDTH = 100
 #: A longer segment is cut where a sentence ends, so that no article makes the model take more
@@ -53,7 +55,7 @@ _DANGLING = re.compile(
 #: A line that begins with the point of a list; a dash may also stand within a sentence.
 _ITEM = re.compile(r"[ \t]*(?:[•▪◦‣●■►▶][ \t]*(?=\S)|[-*–—][ \t]+(?=[\"“‘'A-ZÀ-ÖØ-Þ\d]))")
 #: A line that begins with the style of a guest of state, as those of communiques' lists do.
-_STYLED = re.compile(r"[ \t]*(?:H\. ?E\.|(?:His|Her) Excellency) ?[A-Z]")
+_STYLED = re.compile(rf"[ \t]*(?:{EXCELLENCY}) ?[A-Z]")
 #: A row of a table whose cells stand between bars ("| The king visits Lima | 1 May 2009 |").
 _ROW = re.compile(r"[ \t]*\|(?:[^|\n]*\|)+\s*$")
 #: A row whose first cell holds a date ("1 May 2009 | The king visits Lima"), not a time.

@@ -27,6 +27,9 @@ ENDS_PHRASE = frozenset({",", ".", ";", ":", ")"})
 APOSTROPHE_S = frozenset({"'s", "’s"})
 GENITIVES = APOSTROPHE_S | {"'", "’"}
 
+#: The style of a guest of state, as a pattern; "HE" for it may be a word where all are in capitals.
+EXCELLENCY = r"H\. ?E\.|(?:His|Her) Excellency"
+
 #: Marks of quotation, also as the tokenizer writes them.
 OPENING_QUOTES = frozenset({'"', "“", "‘", "„", "«", "``"})
 CLOSING_QUOTES = frozenset({'"', "”", "’", "»", "''"})
@@ -51,6 +54,7 @@ __all__ = [
     "DOUBLE_QUOTES",
     "ENDS_PHRASE",
     "ENGLISH_QUOTES",
+    "EXCELLENCY",
     "GENITIVES",
     "HYPHENS",
     "LIST_JOINTS",

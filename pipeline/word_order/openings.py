@@ -15,6 +15,7 @@ from itertools import pairwise
 from pipeline.joints import opening_offices
 from pipeline.reference.countries import country_codes
 from pipeline.reference.months import MONTHS, WEEKDAYS
+from pipeline.signs import EXCELLENCY
 from pipeline.word_order.moves import is_adverb, is_past_form, words
 from pipeline.word_order.places import is_place
 
@@ -31,7 +32,7 @@ _YEAR = re.compile(r"(?:\d{1,2}, )?(?:19|20)\d\d")
 #: A phrase with the name behind it is of so many words at most, a name and a place of so many.
 _MOST_WORDS, _LONGEST_NAME, _LONGEST_PLACE = 18, 6, 4
 #: What stands before a name with its office: "1. H.E. Mr.", or nothing at the begin of a line.
-_STYLE = r"(?:H\. ?E\.|HE|(?:His|Her) Excellency,?)(?: (?:Mr|Mrs|Ms|Dr)\.?)?(?= )"
+_STYLE = rf"(?:(?:{EXCELLENCY}),?|HE)(?: (?:Mr|Mrs|Ms|Dr)\.?)?(?= )"
 _STYLED = re.compile(rf"\A(?:[-–•*](?= ))?(?: ?\d{{1,2}}[.)](?= ))?(?: ?{_STYLE})?|(?<= ){_STYLE}")
 _NAME = re.compile(r"(?:\A| )(?P<word>[A-Z]\.(?:[A-Z]\.)*|[A-ZÀ-Þ][\w'’-]+|bin|al|de|da|wa|ould)")
 #: An office goes on so: "President of", "Deputy Prime Minister of", "Minister for".

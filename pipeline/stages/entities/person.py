@@ -55,6 +55,12 @@ class Person:
     #: The folded single words by which they are called besides their name.
     nicknames: set[str] = field(default_factory=set)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but a whole name is told: no office, country or known leader."""
+        known = self.offices or self.countries or self.leader is not None
+        return not known and len(self.words) > 1
+
     def take(self, span: NameSpan) -> None:
         """Add a mention."""
         self.spans.append(span)

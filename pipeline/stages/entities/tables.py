@@ -28,6 +28,16 @@ class Generic(Row):
     covers: str = ""
 
 
+class HeadedOffice(Row):
+    """What one may head for a land, and which office that is; what is said of it, and what not."""
+
+    headed: str
+    form: str
+    kind: str
+    example: str
+    counter: str
+
+
 class InstitutionWord(Row):
     """A word of which names of institutions are made, lower case."""
 
@@ -92,6 +102,12 @@ def generic_offices() -> tuple[Generic, ...]:
 
 
 @lru_cache(maxsize=1)
+def headed_offices() -> Mapping[str, HeadedOffice]:
+    """Return the offices of who heads a part of a state by the noun for it ("diplomacy")."""
+    return {row.headed: row for row in load_table(PACKAGE, "headed_offices.csv", HeadedOffice)}
+
+
+@lru_cache(maxsize=1)
 def covered_classes() -> Mapping[str, frozenset[str]]:
     """Return the classes of office that each general class covers ("leader": heads of state)."""
     found: dict[str, frozenset[str]] = {}
@@ -148,6 +164,7 @@ __all__ = [
     "generic_offices",
     "group_holders",
     "group_nouns",
+    "headed_offices",
     "institution_words",
     "modifiers",
     "name_words",

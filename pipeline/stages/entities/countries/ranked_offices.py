@@ -32,7 +32,7 @@ def give_ranked_offices(doc: Doc, persons: Sequence[Person], offices: Sequence[O
     """
     taken = {office.head_start for person in persons for office in person.offices}
     told = [o for o in offices if o.head_start not in taken and _is_single(o)]
-    bare = [p for p in persons if _is_bare(p)] if told else []
+    bare = [p for p in persons if p.is_bare] if told else []
     for office in told if bare else ():
         person = _told_first(doc, persons, office) or _visiting_first(doc, persons, office)
         if person is not None and person in bare:
@@ -46,11 +46,6 @@ def _is_single(office: OfficeSpan) -> bool:
         "delegation",
     }
     return alone and is_country(office.country or "") and speaks_for_state(office)
-
-
-def _is_bare(person: Person) -> bool:
-    known = person.offices or person.countries or person.leader is not None
-    return not known and len(person.words) > 1
 
 
 def _told_first(doc: Doc, persons: Sequence[Person], office: OfficeSpan) -> Person | None:

@@ -41,7 +41,7 @@ def give_offices_told_apart(
     open_offices = [o for o in offices if o.head_start in going_on or _is_open(doc, o)]
     if not open_offices:
         return
-    bare = [person for person in persons if _is_bare(person)]
+    bare = [person for person in persons if person.is_bare]
     if not bare:
         return
     starts = [s.start for s in telling_sentences(doc)]
@@ -161,11 +161,6 @@ def _is_open(doc: Doc, office: OfficeSpan) -> bool:
     head = doc[office.head_start : office.head_end].root
     opens = any(t.is_sent_start for t in doc[max(0, office.start - 3) : office.start + 1])
     return opens and (head.dep_ in SUBJECTS or head.dep_ == "ROOT")
-
-
-def _is_bare(person: Person) -> bool:
-    known = person.offices or person.countries or person.leader is not None
-    return not known and len(person.words) > 1
 
 
 def _acts(doc: Doc, person: Person) -> bool:

@@ -20,7 +20,13 @@ from pipeline.stages.entities.offices.lands_of_groups import give_group_lands
 from pipeline.stages.entities.offices.matters_before import MattersBefore
 from pipeline.stages.entities.offices.office_complements import Right
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
-from pipeline.stages.entities.tables import generic_offices, modifiers, word_set
+from pipeline.stages.entities.tables import (
+    HeadedOffice,
+    generic_offices,
+    headed_offices,
+    modifiers,
+    word_set,
+)
 
 #: How many words a line of a register has at most before an office.
 _LINE = 40
@@ -32,14 +38,6 @@ _OPENED = frozenset({",", ".", ":", "|", *STROKES})
 _MATTER_WORDS = 4
 #: Of how many lands a delegation is that makes one of each.
 _OF_MANY = 3
-#: What one may head for a land ("the head of the Libyan government"), and which office that is.
-_HEADED = {
-    "diplomacy": ("top diplomat", "foreign_minister"),
-    "government": ("head of government", "head_of_government"),
-    "state": ("head of state", "head_of_state"),
-    "parliament": ("speaker of parliament", "speaker"),
-    "legislature": ("speaker of parliament", "speaker"),
-}
 #: What a surname is to its verb, preposition or noun.
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "poss", "pobj", "dobj"})
 
@@ -163,7 +161,7 @@ class _OfficeFinder(MattersBefore):
         if resides and self._is_posted(hit.end, right.end):
             form = form._replace(office="ambassador")  # "Peru's envoy in Oslo" resides there
         if (headed := self._headed(hit, right.end)) is not None:
-            form = form._replace(form=headed[0], office=headed[1], travels=True)
+            form = form._replace(form=headed.form, office=headed.kind, travels=True)
         if form.form in word_set("top_of_forces") and self.is_top(hit.start):
             form = form._replace(office="chief_of_defence")  # "the top US military leader"
         owner = (None if self._is_of_pair(left.party) else left.party) or right.party
@@ -257,7 +255,7 @@ class _OfficeFinder(MattersBefore):
         near = {t.lower_ for t in self.doc[start : party.end + 1]}
         return near.isdisjoint(word_set("learned_body"))
 
-    def _headed(self, hit: Hit[OfficeForm], end: int) -> tuple[str, str] | None:
+    def _headed(self, hit: Hit[OfficeForm], end: int) -> HeadedOffice | None:
         """Return the office of "the head of Peruvian diplomacy", "of the Peruvian government".
 
         None for the head "of a school of diplomacy".
@@ -269,7 +267,7 @@ class _OfficeFinder(MattersBefore):
             or any(t.lower_ == "of" for t in self.doc[hit.end + 1 : end])
         ):
             return None
-        return _HEADED.get(self.doc[end - 1].lower_)
+        return headed_offices().get(self.doc[end - 1].lower_)
 
     def _is_of_pair(self, party: PartySpan | None) -> bool:
         """Tell the "Japan" of "Taiwan-Japan Relations Association Chair X", of either land."""

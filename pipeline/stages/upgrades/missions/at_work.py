@@ -36,6 +36,19 @@ def worker(token: Token) -> list[Token]:
     return [c for c in token.children if c.dep_ == "nsubj" and c.lemma_.lower() != "ambassador"]
 
 
+def works_since(token: Token) -> Token | None:
+    """Return the "since" of "the embassy of Peru has functioned in Lome since 1993".
+
+    Not that of "the embassy has operated a hotline since 1993".
+    """
+    if token.lemma_.lower() not in words("works_on"):
+        return None
+    if any(c.dep_ in OBJECTS or c.dep_ == "neg" for c in token.children):
+        return None
+    told = (t for t in token.subtree if t.lower_ == "since" and t.i > token.i)
+    return next((t for t in told if any(c.ent_type_ in TIMES for c in t.children)), None)
+
+
 def opens_doors(token: Token) -> bool:
     """Tell "the embassy opened its doors in 1999" from "opened its doors to visitors"."""
     if any(c.lower_ in {"to", "for", "as"} for c in token.subtree):
@@ -76,4 +89,12 @@ def is_very_first(token: Token, noun: Token) -> bool:
     return bool(firsts) and all(c.lower_ in words("first_of_all") for c in near)
 
 
-__all__ = ["held_since", "is_very_first", "one_more", "opens_doors", "starts_work", "worker"]
+__all__ = [
+    "held_since",
+    "is_very_first",
+    "one_more",
+    "opens_doors",
+    "starts_work",
+    "worker",
+    "works_since",
+]

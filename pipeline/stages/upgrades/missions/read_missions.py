@@ -21,6 +21,7 @@ from pipeline.stages.upgrades.missions.at_work import (
     opens_doors,
     starts_work,
     worker,
+    works_since,
 )
 from pipeline.stages.upgrades.missions.brief_closures import is_brief
 from pipeline.stages.upgrades.missions.in_turn import opened_in_turn
@@ -43,8 +44,9 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     noun = before[0] if before is not None else mission_noun(token)
     if noun is None or any(c.lower_ == "no" for c in noun.children):
         return
-    since = held_since(noun) if token.lemma_.lower() in words("holds_house") else None
-    if since is None and token.lemma_.lower() in words("holds_house"):
+    holds = token.lemma_.lower() in words("holds_house")
+    since = works_since(token) or (held_since(noun) if holds else None)
+    if since is None and holds:
         return
     if any(node.lower_ in words("no_state") for node in token.subtree):
         return  # "opened an embassy in Sukhumi"
@@ -117,6 +119,8 @@ def mission_noun(token: Token) -> Token | None:
     """Return the embassy or ambassador that a trigger opens, sends or exchanges."""
     if token.lemma_.lower() in words("starts_work"):
         return next(filter(_is_mission, worker(token) if starts_work(token) else ()), None)
+    if works_since(token) is not None:
+        return next(filter(_is_mission, worker(token)), None)
     objects = [child for child in token.children if child.dep_ in ANY_OBJECTS]
     if not objects and token.lemma_.lower() in words("opens_itself"):
         objects = [child for child in token.children if child.dep_ == "nsubj"]

@@ -19,7 +19,7 @@ from pipeline.stages.visits.events.event_owners import named_owner, owner_of
 from pipeline.stages.visits.events.event_seats import held_at, host_of
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.events.named_for_land import lands_of_name, named_for_land
-from pipeline.stages.visits.events.told_by_host import land_of_teller
+from pipeline.stages.visits.events.told_hosts import land_of_teller
 from pipeline.stages.visits.meetings.elsewhen import is_elsewhen
 from pipeline.stages.visits.places.home_ground import stays_at_home
 from pipeline.stages.visits.places.passages import occasion_before, occasion_near, trip_before

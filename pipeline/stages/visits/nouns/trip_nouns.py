@@ -51,7 +51,7 @@ from pipeline.stages.visits.tours.part_of_tour import (
     is_of_tour_alone,
 )
 from pipeline.stages.visits.tours.region_names import names_region
-from pipeline.stages.visits.tours.regions import group_of_noun, of_each_land
+from pipeline.stages.visits.tours.regions import group_led_to, of_each_land
 from pipeline.stages.visits.tours.stop_before import is_on_way_to
 from pipeline.stages.visits.travel.coming_from import arrived_from
 from pipeline.stages.visits.travel.missions import is_mission_of_one
@@ -135,7 +135,7 @@ def by_noun(reader: ArgumentReader, noun: Token, rule: NounRule) -> Iterator[Can
             made = marked_at_end(noun, put_behind_landing(reader, noun, verb, made))
             if not dated:
                 nowhere = spot is None and destination is None
-                yield from of_each_land(made, group_of_noun(noun) if nowhere else ())
+                yield from of_each_land(made, group_led_to(noun) if nowhere else ())
                 yield from _further_counts(reader, made, spot)
             for when in dated:
                 yield replace(made, when=when, count=1)

@@ -27,9 +27,9 @@ from pipeline.stages.visits.travel.left_open import is_bare
 _LOOK_BACK = 6
 #: The longest name of a part of the world, in tokens ("south-east asia").
 _LONGEST = 4
-#: How many words may stand between a noun of a trip and the preposition before its region.
 #: How far before a trip its "three-nation" may stand.
 _COMPOUND = 8
+#: How many words may stand between a noun of a trip and the preposition before its region.
 _REACH = 5
 #: How many sentences behind the lands of a tour their region may be told.
 _BEHIND = 2
@@ -47,7 +47,7 @@ def region_trips(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterato
     """
     if rule.frame not in {"travel", "visit"} or rule.phase == "leave" or rule.all_objects:
         return
-    group = _group_behind(reader, verb)
+    group = group_led_to(verb, PLACE_REACH)
     stops = _behind(reader, verb, rule.preps) if rule.preps else region(reader, verb.i + 1)
     stops = 0 if stops is None and group else stops
     if stops is None and not (rule.frame == "travel" and is_bare(verb)):
@@ -76,25 +76,18 @@ def of_each_land(made: Candidate, lands: Sequence[str]) -> Sequence[Candidate]:
     return each or [made]
 
 
-def group_of_noun(noun: Token) -> Sequence[str]:
-    """Return the lands of "a trip to the three Baltic states", all of which are meant."""
-    end = min(noun.i + _REACH + _LONGEST, noun.sent.end)
-    for token in noun.doc[noun.i + 1 : end]:
-        if token.pos_ in {"VERB", "AUX", "PUNCT"}:
-            return ()
-        if lands := lands_at(noun.doc, token.i):
-            return lands if _is_led_to(token, noun) else ()
-    return ()
+def group_led_to(trip: Token, reach: int = _REACH + _LONGEST) -> Sequence[str]:
+    """Return the lands of "visited", "a trip to the three Baltic states", all of which are meant.
 
-
-def _group_behind(reader: ArgumentReader, verb: Token) -> Sequence[str]:
-    """Return the lands of "visited the three Baltic states", all of which are meant."""
-    end = min(reader.scene.sentence(verb.i).end, verb.i + PLACE_REACH)
-    for token in verb.doc[verb.i + 1 : end]:
-        if token.pos_ == "VERB" or token.text in {";", ":"}:
+    Args:
+        trip: the verb or noun of the trip.
+        reach: within how many tokens behind it the group stands.
+    """
+    for token in trip.doc[trip.i + 1 : min(trip.i + reach, trip.sent.end)]:
+        if token.pos_ in {"VERB", "AUX"} or token.text in {";", ":"}:
             return ()
-        if lands := lands_at(verb.doc, token.i):
-            return lands if _is_led_to(token, verb) else ()
+        if lands := lands_at(trip.doc, token.i):
+            return lands if _is_led_to(token, trip) else ()
     return ()
 
 
@@ -203,7 +196,7 @@ def _are_lands_told(reader: ArgumentReader, at: int) -> bool:
 
 __all__ = [
     "DAYS_ALONE",
-    "group_of_noun",
+    "group_led_to",
     "of_each_land",
     "region",
     "region_of_noun",
