@@ -45,6 +45,8 @@ _PARTNER = 8
 #: What tells with whom they are: "between the two countries", "with Peru".
 _NAMES_PARTNER = frozenset({"ADP", "CCONJ", "DET", "NUM", "PRON", "PROPN"})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "advcl"})
+#: The last of all years, for a page that no date ends.
+_LAST = "9999"
 
 
 class Reading:
@@ -325,23 +327,33 @@ class Reading:
     def _behind_partner(self, token: Token, end: int) -> list[Token]:
         """Return the "1974" of "the 50th anniversary of the opening of ties with Peru in 1974".
 
-        Not the "2024" of "kept the 50th anniversary of the opening of ties with Peru in 2024".
+        Also of "celebrated the decision to open ties with Peru in 1974". Not the "2024" of "kept the
+        50th anniversary of the opening of ties with Peru in 2024".
         """
-        kept = next((node for node in token.ancestors if node.lemma_ in words("anniversary")), None)
-        counts = (ordinal_of(c) for c in kept.children) if kept is not None else ()
-        years = next((count for count in counts if count is not None), None)
-        if years is None or self.scene.article.published is None:
+        last = self._last_year(token)
+        if last is None:
             return []
         for at in range(end, min(end + _PARTNER, token.sent.end)):
             behind = self.clock.behind(at)
             if behind:
                 told = (self.clock.told(behind) or "")[:YEAR]
-                last = int(self.scene.article.published[:YEAR]) - years + 1
-                return behind if told.isdigit() and int(told) <= last else []
+                return behind if told.isdigit() and told <= last else []
             named = token.doc[at].pos_ in _NAMES_PARTNER
             if not named and token.doc[at].lemma_.lower() not in words("many_parties"):
                 break
         return []
+
+    def _last_year(self, token: Token) -> str | None:
+        """Return the last year that ties may be of whose anniversary or making is celebrated."""
+        published = self.scene.article.published
+        kept = next((node for node in token.ancestors if node.lemma_ in words("anniversary")), None)
+        counts = (ordinal_of(c) for c in kept.children) if kept is not None else ()
+        years = next((count for count in counts if count is not None), None)
+        if years is None and token.dep_ in ADNOMINAL and token.head.lemma_ in words("decided"):
+            return str(int(published[:YEAR]) - 1) if published is not None else _LAST
+        if years is None or published is None:
+            return None
+        return str(int(published[:YEAR]) - years + 1)
 
     def _is_counted_from_now(self, first: Token) -> bool:
         """Tell "last year", in which an anniversary was kept, from a year of its own."""

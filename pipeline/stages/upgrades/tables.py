@@ -100,6 +100,8 @@ class Echo(Rule):
     pair: bool = False
     #: Whether its objects made the change before the subject did.
     before: bool = False
+    #: Whether nothing else may stand with the object: "took the step", not "the first step".
+    alone: bool = False
     #: Whether its verb describes the object: "a step that Peru took in 2010".
     relative: bool = False
     #: Whether its verb names one as the next of those who did the same.
@@ -137,7 +139,7 @@ def verb_triggers() -> Mapping[str, tuple[Trigger, ...]]:
 def making_verbs() -> frozenset[str]:
     """Return the lemmas of the verbs that tell a change of ties, no wish and no result of one."""
     made = (row for row in _ties() if row.status is None)
-    return frozenset(lemma for row in made for lemma in row.verbs) - {"be", "have"}
+    return frozenset(lemma for row in made for lemma in row.verbs) - {"be", "have", "come"}
 
 
 @lru_cache(maxsize=1)

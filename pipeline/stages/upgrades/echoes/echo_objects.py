@@ -10,6 +10,8 @@ from pipeline.signs import OPENS_APPOSITION
 from pipeline.stages.upgrades.tables import Echo, words
 
 _RELATIVES = frozenset({"that", "which"})
+#: Parts of speech of what opens more about a noun.
+_LEADING = frozenset({"ADP", "PART", "SCONJ"})
 
 
 def is_object(node: Token, echo: Echo) -> bool:
@@ -21,7 +23,16 @@ def is_object(node: Token, echo: Echo) -> bool:
     around = {node.lower_, *(child.lower_ for child in node.children)}
     if "no" in around or (echo.pair and _is_about_else(node)):
         return False
+    if echo.alone and _is_told_of(node, echo):
+        return False
     return not echo.modifiers or bool(around & set(echo.modifiers))
+
+
+def _is_told_of(node: Token, echo: Echo) -> bool:
+    """Tell "took the first step", "made the move to the euro" from "made the move in May"."""
+    behind = node.doc[node.i + 1 : node.i + 2]
+    leads = any(t.pos_ in _LEADING and t.lower_ not in words("comes_when") for t in behind)
+    return leads or any(c.lower_ not in echo.modifiers for c in node.children if not c.is_punct)
 
 
 def behind_following(verb: Token) -> list[Token]:

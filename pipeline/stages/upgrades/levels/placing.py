@@ -250,6 +250,7 @@ class LevelReader:
                     return True  # "gave full membership to Peru and observer status to Chad"
                 named = node.dep_ == "compound" and token.lemma_.lower() in words("document")
                 begun = token.pos_ == "VERB" and token.lemma_ in words("begins")
+                begun = begun and all(c.dep_ != "auxpass" for c in token.children)
                 if begun and not joined and _begins_else(token, node, span.root):
                     return False
                 made = node.dep_ in _MADE and (

@@ -34,8 +34,12 @@ def is_status_lost(level: Span | None, verb: Token) -> bool:
 def is_what_follows(level: Span | None, verb: Token) -> bool:
     """Tell "a partnership followed in 2009", "was followed by a partnership in 2009".
 
-    Not "a visit followed the partnership", nor "the partnership was followed by a visit".
+    Also "ties came in 1992". Not "a visit followed the partnership", "the
+    partnership was followed by a visit", nor "ties came under strain in 2010".
     """
+    told = (c for c in verb.children if c.dep_ in {"prep", "prt", "advmod", "xcomp", "acomp"})
+    if verb.lemma_ == "come" and any(c.lower_ not in words("comes_when") for c in told):
+        return False
     if level is None or any(c.dep_ == "dobj" for c in verb.children):
         return False
     passive = verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)

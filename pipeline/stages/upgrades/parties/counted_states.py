@@ -13,7 +13,9 @@ from spacy.tokens import Token
 
 from pipeline.discourse.numbers import number_of
 from pipeline.discourse.scene import Scene
+from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
+from pipeline.stages.upgrades.parties.examples import of_group
 from pipeline.stages.upgrades.parties.named import Found
 from pipeline.stages.upgrades.parties.party_references import NO_BARS, Bars
 from pipeline.stages.upgrades.tables import words
@@ -51,7 +53,7 @@ def with_counted(names: Names, heads: Iterable[Token | None]) -> Found | None:
     Args:
         heads: the first of those listed: the subject, and what "between" leads to.
     """
-    for head in filter(None, heads):
+    for head in map(_each_of, filter(None, heads)):
         both = (head, *head.conjuncts)
         told = ((one, _counted(one) or _naming(names, one)) for one in both)
         noun, counted = next((pair for pair in told if pair[1] is not None), (None, None))
@@ -85,13 +87,24 @@ def each_counted(names: Names, prep: Token, own: Collection[str]) -> list[str]:
     return []
 
 
+def _each_of(noun: Token) -> Token:
+    """Return the "states" of "between each of the three states and Peru"."""
+    return next(iter(prep_objects(noun, "of")), noun) if noun.lower_ == "each" else noun
+
+
 def _naming(names: Names, noun: Token) -> Token | None:
     """Return the "states" of "the Gulf states of Oman and Kuwait", which names them itself."""
     return noun if len(_own_names(names, noun)) > 1 else None
 
 
 def _own_names(names: Names, noun: Token) -> list[str]:
-    """Return the states that a plural names right behind it ("states of Peru and Chad")."""
+    """Return the states that a plural names right behind it ("states of Peru and Chad").
+
+    Also those of "the Baltic states".
+    """
+    group = of_group(noun)
+    if group:
+        return group
     if noun.tag_ != "NNS" or noun.lemma_.lower() not in words("many_parties"):
         return []
     behind = noun.doc[noun.i + 1 : noun.i + 2]

@@ -42,7 +42,7 @@ def examples_of(lists: Lists, many: Token) -> list[str]:
     Also behind "the states that cut ties include".
     """
     doc = many.doc
-    meant = pointed_at(lists, many) or _of_group(many)
+    meant = pointed_at(lists, many) or of_group(many)
     if meant:
         return meant
     told = _includes(many)
@@ -82,7 +82,7 @@ def pointed_at(lists: Lists, many: Token) -> list[str]:
     return max((found for found in told if len(found) > 1), key=len, default=[])
 
 
-def _of_group(many: Token) -> list[str]:
+def of_group(many: Token) -> list[str]:
     """Return the lands of "the three Baltic states", "the Baltics"."""
     at = (many.i - 1, many.i) if many.i else (many.i,)
     return next((list(codes) for i in at if (codes := lands_at(many.doc, i))), [])

@@ -11,6 +11,7 @@ from pipeline.iso_lengths import YEAR
 from pipeline.labels import SUBJECTS
 from pipeline.neighbours import prep_objects
 from pipeline.reference.months import WEEKDAYS
+from pipeline.stages.upgrades.dates.done_late import wait_of
 from pipeline.stages.upgrades.parties.passing import is_judged
 from pipeline.stages.upgrades.tables import words
 
@@ -59,6 +60,8 @@ def is_of_old(verb: Token) -> bool:
     first to do so".
     """
     if verb.pos_ != "VERB" or tense_of(verb) != "past" or is_negated(verb):
+        return False
+    if wait_of(verb) is not None:
         return False
     if verb.dep_ == "relcl" and _is_of_few(verb.head) and not _has_day(verb):
         return True
