@@ -327,8 +327,8 @@ class Reading:
     def _behind_partner(self, token: Token, end: int) -> list[Token]:
         """Return the "1974" of "the 50th anniversary of the opening of ties with Peru in 1974".
 
-        Also of "celebrated the decision to open ties with Peru in 1974". Not the "2024" of "kept the
-        50th anniversary of the opening of ties with Peru in 2024".
+        Also of "celebrated the decision to open ties with Peru in 1974". Not the "2024" of "kept
+        the 50th anniversary of the opening of ties with Peru in 2024".
         """
         last = self._last_year(token)
         if last is None:
