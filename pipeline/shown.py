@@ -61,7 +61,8 @@ STAMP = re.compile(
 #: an adjective of what is done again ("re-established ties"); and "good-will", whose end it takes
 #: for what is yet to be.
 _AGAIN = re.compile(
-    r"\b(?:(re)-(?=establish(?:e[sd]|ing|ments?)?\b|open(?:ed|ing|s)?\b)"
+    r"\b(?:(re)-(?=establish(?:e[sd]|ing|ments?)?\b|open(?:ed|ing|s)?\b"
+    r"|admi(?:t(?:s|ted|ting)?|ssions?)\b|join(?:ed|ing|s)?\b)"
     r"|(de)-(?=recogni[sz](?:e[sd]?|ing)\b)|(good)-(?=will\b))",
     re.IGNORECASE,
 )

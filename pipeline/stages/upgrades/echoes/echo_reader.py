@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from models.upgrade import UpgradeStatus
 from pipeline.discourse.denials import is_negated
 from pipeline.discourse.numbers import number_of
+from pipeline.discourse.tables import words as told_words
 from pipeline.discourse.verb_forms import auxiliaries_of, tense_of
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import ADNOMINAL, FINITE, VERBS
@@ -263,6 +264,9 @@ class EchoReader(DoneBefore):
     def _joined(self, source: Candidate | None, token: Token, echo: Echo) -> Iterator[Candidate]:
         """Read "France joins China (2008) and Russia (2012)"."""
         end = self.scene.sentence(token.i).end
+        objects = (c for c in token.children if c.dep_ in OBJECTS)
+        if any(c.lemma_.lower() in told_words("trip_noun") for c in objects):
+            return  # "the talks follow his trip to Russia last month"
         partners = dated_partners(self.reading, token.i + 1, end) if source else []
         joining = self.reading.parties.owners(token)
         for partner in partners:

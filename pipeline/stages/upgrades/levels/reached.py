@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from pipeline.labels import VERBS
+from pipeline.labels import NOUNS, VERBS
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter
 from pipeline.stages.upgrades.guards import is_of_domain, is_of_sector, is_only_aim
@@ -25,6 +25,8 @@ from pipeline.stages.upgrades.ties.relations import relation_object, taken_up
 CHARGE_AHEAD = 3
 #: How many sentences behind a change its level may be named.
 SPOKEN_AHEAD = 3
+#: How many tokens "from one officially described as a" may take.
+_CALLED_REACH = 9
 #: No more levels than this are made by one trigger.
 MAX_LEVELS = 5
 
@@ -177,6 +179,7 @@ class Reached(Emitter):
         if trigger.id == "withdraw_from_level":
             return self.levels.behind(levels, trigger.preps), None
         left = [*self.levels.behind(levels, ("from",))]
+        left += [lv for lv in self.levels.behind(levels, ("as",)) if self._is_called_so(lv)]
         if trigger.id == "raise":
             left += [lv for lv in self.levels.behind(levels, ("as",)) if self._is_held(token, lv)]
         old = next(iter(left), None)
@@ -202,6 +205,17 @@ class Reached(Emitter):
         before = self.scene.doc[token.i : span.start] if span is not None else ()
         nouns = [t for t in before if t.pos_ == "NOUN"]
         return bool(nouns) and nouns[-1].lemma_.lower() in words("statuses")
+
+    def _is_called_so(self, level: Level) -> bool:
+        """Tell the level of "raised it to an alliance from one described as a partnership"."""
+        span = self.levels.span(level)
+        at = span.start if span is not None else 0
+        before = self.scene.doc[max(0, at - _CALLED_REACH) : at]
+        of = next((t for t in reversed(before) if t.lower_ == "from"), None)
+        return of is not None and all(
+            t.pos_ not in NOUNS or t.lemma_.lower() in words("relation")
+            for t in self.scene.doc[of.i + 1 : at]
+        )
 
     def _further_steps(self, reached: Sequence[Level], levels: Sequence[Level]) -> list[Level]:
         """Return the later, dated levels of "to a strategic one in 2009, an extensive in 2014"."""

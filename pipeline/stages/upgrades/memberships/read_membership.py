@@ -59,7 +59,12 @@ from pipeline.stages.upgrades.memberships.seats import (
     status_of_seat,
 )
 from pipeline.stages.upgrades.memberships.steps_named import is_lifted, named_step, status_of_step
-from pipeline.stages.upgrades.memberships.taken import by_whom, is_back, taken_states
+from pipeline.stages.upgrades.memberships.taken import (
+    by_whom,
+    is_back,
+    is_of_no_other,
+    taken_states,
+)
 from pipeline.stages.upgrades.memberships.unsaid import body_told_of, body_unsaid
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.outcome.undertakings import is_bid_backed, is_set_going
@@ -339,11 +344,18 @@ def _of_made(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
 
 
 def _of_invited(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield the body of "the EU has invited Peru to join", "Peru was invited by it to join"."""
+    """Yield the body of "the EU has invited Peru to join", "Peru was invited by it to join".
+
+    Also of "invited Peru to become a member".
+    """
     asks = token.head
     invited = token.dep_ in {"xcomp", "ccomp", "advcl"} and asks.lemma_ == "invite"
-    if not invited or token.lemma_ != "join" or any(c.dep_ in OBJECTS for c in token.children):
+    if not invited or token.lemma_ not in words("step_asked_for"):
         return
+    called = [c for c in token.children if c.dep_ in OBJECTS | {"attr"}]
+    bare = (n.lemma_.lower() in words("member_of_body") and is_of_no_other(n) for n in called)
+    if (token.lemma_ == "become") != bool(called) or not all(bare):
+        return  # "to join it", "to become its partners"
     guests = [c for c in asks.children if c.dep_ in UNDERGONE]
     body = by_whom(reading, asks, guests)
     if body is not None:

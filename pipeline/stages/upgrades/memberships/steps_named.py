@@ -93,7 +93,9 @@ def is_lifted(token: Token) -> bool:
 def _paper_of(noun: Token) -> Token | None:
     """Return the protocol of "the accession protocol", "the protocol on the accession of"."""
     over = noun.head if noun.dep_ == "compound" else noun.head.head
-    named = noun.dep_ == "compound" or (noun.dep_ == "pobj" and noun.head.lower_ in {"on", "of"})
+    named = noun.dep_ == "compound" or (
+        noun.dep_ == "pobj" and noun.head.lower_ in {"on", "of", "for"}
+    )
     return over if named and over.lemma_.lower() in words("document") else None
 
 

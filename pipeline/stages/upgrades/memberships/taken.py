@@ -96,7 +96,8 @@ def _taken(token: Token, being: Token | None) -> list[Token]:
         found = [c for c in token.head.children if c.dep_ == "nsubjpass"]
     if not found and token.lemma_ == "take":
         found = prep_objects(token, "in")  # "took in Peru", where the parse has it in Peru
-    if not found and token.tag_ in PAST and prep_objects(token, "to", "into"):
+    called = [n for n in prep_objects(token, "as") if n.lemma_.lower() in words("member_of_body")]
+    if not found and token.tag_ in PAST and (prep_objects(token, "to", "into") or called):
         # "Peru, admitted to the bloc in 2016, owes it much", however it is parsed
         asked = any(c.dep_ == "auxpass" for c in token.children)  # "its request to be admitted"
         found = [token.head] if token.dep_ == "acl" and not asked else []
@@ -128,14 +129,14 @@ def _body_of_work(reading: Reading, token: Token) -> str | None:
 
 def _body_of_host(reading: Reading, token: Token) -> str | None:
     """Return the body of "the bloc welcomes Peru as 11th member", that which welcomes."""
-    called = [n for n in prep_objects(token, "as") if _is_of_no_other(n)]
+    called = [n for n in prep_objects(token, "as") if is_of_no_other(n)]
     host = by_whom(reading, token, ()) if called else None
     partner = host in words("has_partners")
     kinds = words("member_of_body", "partner_of_body") if partner else words("member_of_body")
     return host if any(n.lemma_.lower() in kinds for n in called) else None
 
 
-def _is_of_no_other(member: Token) -> bool:
+def is_of_no_other(member: Token) -> bool:
     """Tell "as 11th member" from "as a member of it", "as its member", "as an associate member"."""
     below = list(member.children)
     less = words("member_of_less") | {"of", "in", "to", "within"}
@@ -189,4 +190,4 @@ def _is_taken_in(token: Token) -> bool:
     return passive and not said and token.lemma_.lower() in words("lets_in_alone")
 
 
-__all__ = ["by_whom", "is_back", "taken_states"]
+__all__ = ["by_whom", "is_back", "is_of_no_other", "taken_states"]

@@ -21,7 +21,12 @@ from pipeline.stages.upgrades.merging.days_of_folds import (
 )
 from pipeline.stages.upgrades.merging.misread_steps import is_ruled_out
 from pipeline.stages.upgrades.merging.normalised import is_normalised
-from pipeline.stages.upgrades.merging.returns import is_of_partner, is_of_return
+from pipeline.stages.upgrades.merging.returns import (
+    is_bid_taken,
+    is_of_associate,
+    is_of_partner,
+    is_of_return,
+)
 from pipeline.stages.upgrades.merging.steps import LOWER, Step, is_one_time
 from pipeline.stages.upgrades.tables import words
 
@@ -54,6 +59,8 @@ def is_told_already(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
         or is_ruled_out(scene, step, steps)
         or is_of_return(step, steps)
         or is_of_partner(step, steps)
+        or is_of_associate(scene, step, steps)
+        or is_bid_taken(step, steps)
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.discourse.scene import Scene
 from pipeline.stages.upgrades.candidate import MEMBER
 from pipeline.stages.upgrades.memberships.lesser_seats import PARTNER
 from pipeline.stages.upgrades.merging.steps import Step, is_one_time
 from pipeline.stages.upgrades.tables import words
+
+ASSOCIATE = "associate_member"
 
 
 def is_of_return(step: Step, steps: Sequence[Step]) -> bool:
@@ -41,4 +44,31 @@ def is_of_partner(step: Step, steps: Sequence[Step]) -> bool:
     )
 
 
-__all__ = ["is_of_partner", "is_of_return"]
+def is_of_associate(scene: Scene, step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "will be its members" beside "will join as associate members", of one day or none.
+
+    Not "became its full member", nor "joined it in 2015" beside "had been an associate member".
+    """
+    if step.level != MEMBER or step.kind != "upgrade":
+        return False
+    near = (t.lower_ for c in step.candidates for t in scene.sentence(c.at))
+    if not words("whole_member").isdisjoint(near):
+        return False
+    own = (step.parties, step.kind, step.status, step.date)
+    return any(o.level == ASSOCIATE and (o.parties, o.kind, o.status, o.date) == own for o in steps)
+
+
+def is_bid_taken(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell "had asked to rejoin the bloc" beside "the bloc admitted it", its answer."""
+    if step.level != MEMBER or step.status != "proposed":
+        return False
+    return any(
+        (o.parties, o.level, o.status) == (step.parties, MEMBER, "completed")
+        and o.kind in {"upgrade", "restoration"}
+        and o.kind != step.kind
+        and (step.date is None or (o.date or "") > step.date)
+        for o in steps
+    )
+
+
+__all__ = ["is_bid_taken", "is_of_associate", "is_of_partner", "is_of_return"]

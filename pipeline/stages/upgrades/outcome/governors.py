@@ -167,8 +167,10 @@ def decision_taken(verb: Token) -> Token | None:
 
     Not that of "made a decision on trade to win votes and raise ties", which has a clause between.
     """
-    over = verb.head
-    if verb.dep_ not in {"advcl", "xcomp"} or over.lemma_.lower() not in words("makes_decision"):
+    of_noun = verb.dep_ == "acl" and verb.head.lemma_.lower() in words("decision_noun")
+    over = verb.head.head if of_noun else verb.head
+    behind = of_noun or verb.dep_ in {"advcl", "xcomp"}
+    if not behind or over.lemma_.lower() not in words("makes_decision"):
         return None
     taken = (c for c in over.children if c.dep_ in UNDERGONE)
     decided = any(c.lemma_.lower() in words("decision_noun") for c in taken)

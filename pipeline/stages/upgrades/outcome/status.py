@@ -49,6 +49,7 @@ from pipeline.stages.upgrades.outcome.paper_status import (
     is_paper_ahead,
     is_signed,
 )
+from pipeline.stages.upgrades.outcome.put_back import status_put_back
 from pipeline.stages.upgrades.outcome.tenses import tense_status
 from pipeline.stages.upgrades.outcome.undertakings import (
     announcer,
@@ -103,6 +104,8 @@ _LINKS = frozenset(
 def status_of(scene: Scene, token: Token) -> UpgradeStatus | None:
     """Return the status of the change that a trigger tells; None where it is denied."""
     status = _status_told(scene, token)
+    if status == "completed" and (put_back := status_put_back(token)) is not None:
+        return put_back
     ahead = is_in_principle(token) or is_put_off(token)
     return "planned" if status == "completed" and ahead else status
 

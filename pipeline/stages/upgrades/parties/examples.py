@@ -176,8 +176,15 @@ def _names_others(scene: Scene, many: Token, end: int) -> bool:
     start = many.head.i + 1 if acts else many.i + 1
     rest = (t for t in many.doc[start:end] if t.lemma_.lower() not in ties)
     rest = (t for t in rest if t.tag_ == "NNS" or t.pos_ == "VERB")
+    rest = (t for t in rest if not _is_step_into_body(t))
     others = (t for t in rest if not (t.dep_ == "pobj" and t.head.lower_ == "as"))
     return any(all(not d.start <= t.idx < d.end for d in dates) for t in others)
+
+
+def _is_step_into_body(token: Token) -> bool:
+    """Tell both words of "invited two states to become members: Peru and Chad"."""
+    verb = token.head if token.dep_ == "attr" else token
+    return verb.tag_ == "VB" and verb.lemma_ in words("step_asked_for")
 
 
 def _opens_some(token: Token) -> bool:

@@ -85,6 +85,7 @@ def told_before(order: Token) -> Token | None:
     for i in range(order.i - 1, order.sent.start - 1, -1):
         token = order.doc[i]
         if token.pos_ in {"PROPN", "NOUN", "PRON"}:
+            token = _told_of_in_aside(token)
             first = [node for node in token.ancestors if token in node.conjuncts]
             return first[-1] if first else token
         if token.pos_ in VERBS and token.lemma_ not in {"be", "become", "have"}:
@@ -92,6 +93,14 @@ def told_before(order: Token) -> Token | None:
         if token.pos_ not in _BETWEEN:
             return None
     return None
+
+
+def _told_of_in_aside(noun: Token) -> Token:
+    """Return the "Peru" of "Peru, this year's chair, was the last to", "Peru, which hosts it"."""
+    for node in (noun, *noun.ancestors):
+        if node.dep_ in {"appos", "relcl"} and node.head.i < node.i:
+            return node.head
+    return noun
 
 
 def has_become(order: Token) -> bool:

@@ -21,6 +21,7 @@ from pipeline.stages.upgrades.each_doer import each_doer
 from pipeline.stages.upgrades.guards import is_remembered, names_body
 from pipeline.stages.upgrades.outcome.status import is_meant, status_of
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.recognition.in_favour import is_taken_for
 from pipeline.stages.upgrades.recognition.recognised_by_others import (
     is_by_others,
     is_of_old,
@@ -60,6 +61,8 @@ def read_recognition(reading: Reading, token: Token, trigger: Trigger) -> Iterat
         return
     if _is_taken_back(token) or _is_as_other(token) or is_of_old(token) or _is_of_one(token):
         return
+    if is_taken_for(token):
+        return  # read with the ties that are cut for it
     joined = joined_in(token)
     if joined is None and not has_owner(token) and is_by_others(token):
         return

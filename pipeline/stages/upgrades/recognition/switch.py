@@ -60,11 +60,14 @@ def read_switch(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Ca
     goes = token.lemma_ in words("goes_over")
     told = {node.lemma_.lower() for node in token.subtree} & words("switched")
     owners = [code for code in _owners(reading, token) if code not in _RIVALS]
-    ends = _both(reading, token, _ends(reading.scene, token))
+    said = _ends(reading.scene, token)
+    ends = _both(reading, token, said)
     if goes and not told and not (ends.get("to") in _RIVALS and goes_over(reading, token)):
         return
-    if not told and (set(ends.values()) != set(_RIVALS) or _moves_a_thing(token)):
-        return  # "switched their support to China" tells a change where its rival is told of
+    if not told and (not said or set(ends.values()) != set(_RIVALS) or _moves_a_thing(token)):
+        # "switched their support to China" tells a change where its rival is told of; "visited
+        # Beijing, a shift in its policy" tells none
+        return
     status = status_of(reading.scene, token)
     if status is None:
         return

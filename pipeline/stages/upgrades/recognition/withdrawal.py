@@ -33,6 +33,8 @@ def read_withdrawal(reading: Reading, token: Token, trigger: Trigger) -> Iterato
         return
     if noun is None or status is None or noun.head not in {token, *token.children}:
         return
+    if noun.dep_ == "pobj" and noun.head.lower_ in words("protests_at"):
+        return  # "withdrew from the talks at the recognition of Peru"
     if is_only_recalled(noun):
         return
     target = recognised(reading.scene, noun)
