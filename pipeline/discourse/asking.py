@@ -9,6 +9,7 @@ from pipeline.discourse.facts import NOTHING, Fact
 from pipeline.discourse.governing import governing_verb, is_accepted
 from pipeline.discourse.tables import words
 from pipeline.discourse.verb_forms import tense_of
+from pipeline.headings import is_passive_of_headline
 from pipeline.labels import OBJECTS, PAST, SUBJECTS, UNDERGONE
 
 
@@ -64,6 +65,12 @@ def is_requested(verb: Token, above: Token) -> bool:
     return subject and not modal and above.lemma_.lower() in words("requests")
 
 
+def asks_to_go(above: Token) -> bool:
+    """Tell "asked to visit Lima", where nobody but who would go is told to be asked for it."""
+    passive = any(c.dep_ in {"nsubjpass", "auxpass", *OBJECTS} for c in above.children)
+    return above.lemma_ == "ask" and above.pos_ == "VERB" and not passive
+
+
 def is_way_cleared(verb: Token) -> bool:
     """Tell "cleared the way for X to visit Lima", who may come now, from "found a way to visit"."""
     way = verb.head
@@ -93,6 +100,8 @@ def is_asked_to(verb: Token, above: Token) -> bool:
         return False
     if any(c.dep_ == "nsubjpass" for c in above.children):
         return not any(c.dep_ == "agent" and _is_own(h) for c in above.children for h in c.children)
+    if is_passive_of_headline(above):
+        return True  # "Kishida asked to come to Lima", a line
     asked = [c for c in above.children if c.dep_ in OBJECTS and c.i < verb.i]
     asked += [c for c in verb.children if c.dep_ == "nsubj" and above.i < c.i]
     return bool(asked) and not any(_is_own(who) for who in asked)
@@ -111,6 +120,7 @@ def _is_own(who: Token) -> bool:
 
 
 __all__ = [
+    "asks_to_go",
     "fact_of_invitation",
     "is_asked",
     "is_asked_to",

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from models.visit import MADE, MADE_OR_PLANNED, OFF, VisitStatus
 from pipeline.discourse.asking import (
+    asks_to_go,
     fact_of_invitation,
     is_asked,
     is_asked_to,
@@ -179,7 +180,7 @@ def _fact_from_above(verb: Token, tense: Tense) -> Fact:
     if lemma in words("plan") and not leaves(head):
         given_up = any(c.lower_ == "longer" and c.dep_ == "advmod" for c in head.children)
         return Fact("cancelled", weak=True) if given_up else Fact("planned")
-    needed = lemma == "need" and tense == "infinitive"  # "they need X to go to Lima"
+    needed = tense == "infinitive" and (lemma == "need" or asks_to_go(head))
     if needed or (lemma in words("hope") and not (verb.dep_ == "advcl" and verb.i < head.i)):
         return Fact(None, reason=WISHED)
     if lemma == "go" and head.tag_ == "VBG" and tense == "infinitive":

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
 from pipeline.labels import TIMES
-from pipeline.lexicon import Row, load_table
 from pipeline.neighbours import text_at
 from pipeline.reference.countries import capital, code_today, country_codes, country_name
 from pipeline.reference.fold import fold
@@ -18,7 +17,7 @@ from pipeline.reference.places import Place, find_place, opens_place, seat_of, s
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.entities.body_houses import body_house
 from pipeline.stages.entities.spans import NameSpan, PartySpan, PlaceSpan
-from pipeline.stages.entities.tables import PACKAGE, not_names, word_set
+from pipeline.stages.entities.tables import not_names, word_set, world_regions
 
 #: What follows a place that does or is something.
 _PREDICATES = frozenset({"VERB", "AUX", "ADV"})
@@ -35,17 +34,6 @@ _RATIO = 5
 #: One that is large for its country, by its capital, outweighs any that no capital and no city of a
 #: million is: the San Pedro of Belize where the article names Belize.
 _OF_CAPITAL, _WELL_KNOWN = 10, 1_000_000
-
-
-class Region(Row):
-    """A part of the world larger than a country; it lies in none."""
-
-    form: str
-
-
-@lru_cache(maxsize=1)
-def _regions() -> frozenset[str]:
-    return frozenset(row.form for row in load_table(PACKAGE, "regions.csv", Region))
 
 
 #: What joins the words of a town's name ("Medellin de Bravo").
@@ -133,9 +121,11 @@ class PlaceFinder:
             if not self.doc[end - 1].text[0].isalnum() and not self._is_saints_town(i, end):
                 continue
             text = " ".join(self.doc[i:end].text.split())
-            if text in _regions():
+            if text in world_regions():
                 return None
             if (text.isupper() and len(text) < 4) or self._is_of_old(text, end):
+                continue
+            if self._is_part_of_town(text, end):
                 continue
             places = () if self._is_of_many(text) else self._so_called(text)
             if places and self._is_of_unknown_part(end, places):
@@ -159,6 +149,12 @@ class PlaceFinder:
         """Tell the "St. John's" that is a town from what is John's."""
         owned = self.doc[end - 1].text in APOSTROPHE_S and end - i > 2
         return owned and self.doc[i].lower_.rstrip(".") in {"st", "saint"}
+
+    def _is_part_of_town(self, text: str, end: int) -> bool:
+        """Tell the "Central" of "Central Jakarta" from a town of that name."""
+        behind = text_at(self.doc, end)
+        part = text.lower() in word_set("part_of_town") and behind.istitle()
+        return part and opens_place(behind, apart=False)
 
     def _is_of_old(self, text: str, end: int) -> bool:
         """Tell the "Roman" of "Roman Emperor Nero" from the town in Romania."""

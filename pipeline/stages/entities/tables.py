@@ -66,6 +66,12 @@ class Group(Row):
     holders: str = ""
 
 
+class Region(Row):
+    """A part of the world larger than a country; it lies in none."""
+
+    form: str
+
+
 #: Returns one of the word lists of this stage, or all the words of several.
 word_set = word_lists(PACKAGE, "words.toml")
 
@@ -151,6 +157,12 @@ def group_holders() -> Mapping[str, str]:
     return {row.noun: row.holders for row in load_table(PACKAGE, "groups.csv", Group)}
 
 
+@lru_cache(maxsize=1)
+def world_regions() -> frozenset[str]:
+    """Return the names of the parts of the world that lie in no country."""
+    return frozenset(row.form for row in load_table(PACKAGE, "regions.csv", Region))
+
+
 __all__ = [
     "PACKAGE",
     "Generic",
@@ -159,6 +171,7 @@ __all__ = [
     "Modifier",
     "NameWord",
     "NotName",
+    "Region",
     "callings",
     "covered_classes",
     "generic_offices",
@@ -171,4 +184,5 @@ __all__ = [
     "not_names",
     "sexes",
     "word_set",
+    "world_regions",
 ]

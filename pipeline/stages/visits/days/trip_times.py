@@ -95,7 +95,10 @@ def times_fit(trip: Trip, candidate: Candidate) -> bool:
             return True
         if _is_end_of_stay(trip, candidate):
             return True
-        return any(near(start, other, most_days) or _is_beside(start, other) for other in known)
+        # "will receive X on Thursday. X paid a visit on 28 January"
+        one_ahead = {*statuses, candidate.status} == {"planned", "completed"}
+        beside = not one_ahead and any(_is_beside(start, other) for other in known)
+        return beside or any(near(start, other, most_days) for other in known)
     if candidate.status == "invited" and statuses & MADE:
         return False
     strong_plan = candidate.status == "planned" and not candidate.fact.weak

@@ -89,9 +89,29 @@ def _asked_to(reader: ArgumentReader, noun: Token, verb: Token) -> tuple[Token |
             return event, spot
         spots = reader.scene.spots(prep.i + 1)
         accepts = noun.head == verb and verb.lemma_ in word_set("takes_invitation")
-        if prep.lower_ == "to" and spots and (spots[0].is_town or accepts):
+        sure = accepts or bool(_handed(noun, verb))
+        if prep.lower_ == "to" and spots and (spots[0].is_town or sure):
             return None, spots[0]  # "accepted an invitation to Peru"; not "gave one to Peru"
     return None
+
+
+def _handed(noun: Token, verb: Token) -> list[Token]:
+    """Return who is told as given it: "handed X an invitation", "X received an invitation"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with":  # "presented X with an invitation"
+        if verb.lemma_ not in word_set("presents_with") or noun.head.head != verb:
+            return []
+        return [c for c in verb.children if c.dep_ in {*OBJECTS, "nsubjpass"} and c.i < noun.i]
+    if noun.head != verb or noun.dep_ not in OBJECTS or noun.i < verb.i:
+        return []
+    if verb.lemma_ in word_set("gets_invitation"):
+        return [c for c in verb.children if c.dep_ == "nsubj"]
+    if verb.lemma_ not in word_set("hands_invitation") - {"be", "have"}:
+        return []
+    given = {"dative", "iobj", "dobj", "obj"}
+    between = [c for c in verb.children if verb.i < c.i < noun.i]
+    told = [c for c in between if c.dep_ in given]
+    told += [h for c in between if c.lower_ == "to" for h in c.children]
+    return told + [c for c in verb.children if c.dep_ == "nsubjpass"]
 
 
 def _asked_home(reader: ArgumentReader, noun: Token, verb: Token) -> Iterator[Candidate]:
@@ -183,8 +203,7 @@ def _guests(reader: ArgumentReader, noun: Token, verb: Token, land: str) -> list
     takes = verb.lemma_ in word_set("takes_invitation", "declines_invitation")
     asked = reader.scene.invited(noun)
     heads = [asked] if asked is not None else []
-    given = {"dative", "iobj", "dobj", "obj"}
-    heads += [c for c in verb.children if direct and c.dep_ in given and c.i < noun.i]
+    heads += _handed(noun, verb)
     for to in (c for c in verb.children if c.lower_ == "to" and c.i > verb.i):
         heads += list(to.children)
     heads += prep_objects(noun, "of")
