@@ -166,6 +166,20 @@ def is_where_held(verb: Token, trigger: Token) -> bool:
     return any(t.lower_ == "which" and t.head.lower_ in words("at_which") for t in opening)
 
 
+def is_of_what_goes_before(trigger: Token, end: int) -> bool:
+    """Tell the day of "lands in Lima on Monday, after which he will fly to Quito": not of Quito.
+
+    Args:
+        end: the token behind the day.
+    """
+    doc = trigger.doc
+    return any(
+        doc[i].lower_ == "which" and doc[i - 1].lower_ in words("after_which")
+        for i in range(end, trigger.i)
+        if i
+    )
+
+
 def is_beside_coming(verb: Token, trigger: Token, end: int, *, coarse: bool) -> bool:
     """Tell the day of "the visit comes as farmers on Tuesday blocked roads": none of the visit.
 
@@ -336,6 +350,7 @@ __all__ = [
     "is_of_one_met",
     "is_of_the_place",
     "is_of_thing",
+    "is_of_what_goes_before",
     "is_of_which",
     "is_where_held",
     "stands_under",

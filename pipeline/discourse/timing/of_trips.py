@@ -22,6 +22,7 @@ from pipeline.discourse.timing.clauses import (
     busy_meanwhile,
     is_aside_of_comer,
     is_of,
+    is_of_what_goes_before,
     is_where_held,
 )
 from pipeline.discourse.timing.days import When, follows, partial
@@ -296,6 +297,8 @@ class Clock(ForeignDates):
         for index in self._beside(anchors[0], sentence):
             start, end, date = self._dates[index]
             if self._dates[index] in self._closing:
+                continue
+            if is_of_what_goes_before(anchors[0], end):
                 continue
             if fact and heads_clause(self.scene.doc[start:end], anchors[0]):
                 ranked.append((strangeness(date, fact, now), index))

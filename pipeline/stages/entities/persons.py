@@ -149,6 +149,8 @@ def _by_name(doc: Doc, names: Sequence[NameSpan]) -> list[Person]:
         sex = addressed_sex(doc, name) if len(words) == 1 else None
         if sex is not None:
             others = _of_sex(doc, others, sex)
+        elif len(words) == 1 and not name.offices:
+            others = [o for o in others if not _is_beside_kin(doc, o)] or others
         person = _find_person(others, words, name)
         if person is None:
             person = Person(number=len(persons))
@@ -157,6 +159,21 @@ def _by_name(doc: Doc, names: Sequence[NameSpan]) -> list[Person]:
         for word in person.said.keys() | person.words | person.nicknames:
             by_word[word].add(person.number)
     return persons
+
+
+def _is_beside_kin(doc: Doc, person: Person) -> bool:
+    """Tell whom the text tells but as a relative beside one: "Dahal flew with his daughter Ganga".
+
+    A bare surname behind it is not hers. "Sent his sister Ganga Dahal" has her go.
+    """
+    starts = [span.start for span in person.spans]
+    return any(
+        doc[i - 1].lower_ in word_set("relative_beside")
+        and doc[i - 2].lower_ in word_set("whose_relative")
+        and doc[i - 3].lower_ in word_set("before_companion")
+        for i in starts
+        if i > 2
+    )
 
 
 def _of_sex(doc: Doc, persons: Sequence[Person], sex: str) -> list[Person]:

@@ -10,6 +10,7 @@ from pipeline.labels import NOUNS, OBJECTS, PAST, TIMES
 from pipeline.neighbours import agents_of, word_behind
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import VerbRule, noun_rules, verb_rules, word_set
+from pipeline.stages.visits.travel.led_side import side_of
 from pipeline.stages.visits.triggers import THAT
 
 
@@ -100,6 +101,8 @@ def _has_object(verb: Token, rule: VerbRule) -> bool:
     objects = {thing.lemma_.lower() for thing in things}
     if verb.lemma_ not in words("begin"):  # "began three days of talks" is told as a presence
         objects |= {t.lemma_ for thing in things for t in measured(thing)}
+    if rule.frame == "lead":
+        objects |= {side_of(thing) for thing in things}  # "the one from Cuba was led by X"
     if rule.frame in {"lead", "presence"} and verb.dep_ == "acl" and verb.tag_ == "VBN":
         objects.add(verb.head.lemma_)  # "the talks, led by X", "the mass celebrated by X"
     if verb.dep_ == "relcl" and any(

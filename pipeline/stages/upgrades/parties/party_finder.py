@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.verb_forms import tense_of
 from pipeline.discourse.verbs import own_verb, verb_above
-from pipeline.labels import ADNOMINAL, VERBS
+from pipeline.labels import ADNOMINAL, OBJECTS, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.stages.upgrades.levels.level_names import Level
@@ -47,6 +47,8 @@ class PartyFinder(PartnerReader):
             named: whether the sentence itself must name at least one of them.
         """
         bars = (level.start, level.end) if level else NO_BARS
+        if (named_so := self._named_by(token, bars)) is not None:
+            return [named_so], 1.0
         if self.is_with_unnamed(token) or self.is_of_no_state(token):
             return _NOBODY
         if self.is_with_many(token):
@@ -100,6 +102,18 @@ class PartyFinder(PartnerReader):
         return self._by_grammar(token, bars, owners, partners) or self._by_article(
             token, bars, owners, partners, named=named
         )
+
+    def _named_by(self, token: Token, bars: Bars) -> Parties | None:
+        """Return the pair of "Chad named Mali a partner", whoever's ties the sentence tells of."""
+        if token.lemma_ not in words("names_partner") or tense_of(token) in _UNTENSED:
+            return None
+        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        named = [c for c in token.children if c.dep_ in OBJECTS and c.pos_ == "PROPN"]
+        if subject is None or len(named) != 1 or subject.pos_ != "PROPN":
+            return None
+        sides = [set(self.codes(t.left_edge.i, t.i + 1, bars)) for t in (subject, named[0])]
+        pair = frozenset().union(*sides)
+        return pair if [*map(len, sides)] == [1, 1] and len(pair) == _PAIR else None
 
     def _between_some(self, token: Token) -> list[Parties] | None:
         """Return each pair of "ties between Peru and several states, including Chad and Fiji".

@@ -16,6 +16,7 @@ from pipeline.labels import SUBJECTS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.lists.instances import some_named
 from pipeline.stages.visits.nouns.noun_owners import noun_actors
 from pipeline.stages.visits.tables import noun_rules, word_set
 from pipeline.stages.visits.travellers.forerunners import behind_names, list_at, trip_told
@@ -55,7 +56,11 @@ def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     fact = Fact("completed") if joint in word_set("goes_before") else model.fact
     at = token.i + 2
     at += word_at(doc, at) in {"his", "her", "its", "their"}
-    for actor in list_at(reader, at):
+    told = list_at(reader, at)
+    owners = some_named(reader.scene, told)  # A and B of "that of leaders including A and B"
+    last = max((reader.scene.bounds_of(a.reference)[1] for a in owners), default=at)
+    shared = reader.clock.behind(behind_names(reader, last)) if owners != told else []
+    for actor in owners:
         end = behind_names(reader, reader.scene.bounds_of(actor.reference)[1])
         # "that of Foreign Minister B" is not the host's for all that Lima was named last
         origin = actor.country if actor.country != model.destination else None
@@ -63,7 +68,7 @@ def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             continue  # "and that of Peruvian President B", who goes the other way
         if (origin or model.origin) is None or actor.is_party or text_at(doc, end) == "to":
             continue
-        dates = reader.clock.behind(end)
+        dates = reader.clock.behind(end) or shared
         yield replace(
             model.another("likewise", token.i, score=model.score * 0.85),
             actor=actor,

@@ -21,7 +21,13 @@ from pipeline.stages.visits.events.event_seats import held_at
 from pipeline.stages.visits.places.place_arguments import is_of_post
 from pipeline.stages.visits.tables import VerbRule, word_set
 from pipeline.stages.visits.travel.deeds import done
-from pipeline.stages.visits.travel.led_side import PARTIES, gapped_sides, land_of_side, of_led_side
+from pipeline.stages.visits.travel.led_side import (
+    PARTIES,
+    gapped_sides,
+    land_of_side,
+    of_led_side,
+    side_of,
+)
 
 
 def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
@@ -42,7 +48,7 @@ def lead(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candid
     if found:
         yield from found
         return
-    if led is None or led.lemma_.lower() not in rule.all_objects or reader.is_remote(verb):
+    if led is None or side_of(led) not in rule.all_objects or reader.is_remote(verb):
         return
     agents = agents_of(verb)
     subject = None if agents else reader.scene.subject(verb)
@@ -156,7 +162,7 @@ def _where(
         spot = event_place(reader, verb, event)
         if spot is not None:
             return event, spot
-    sides = led.lemma_.lower() in word_set("sent_side") or (sent is not None and _is_team(led))
+    sides = side_of(led) in word_set("sent_side") or (sent is not None and _is_team(led))
     if events or not sides or (sent is None and not _is_own(led)):
         return None, None
     chief = reader.understood.at_chief_event(verb.i, but={sent} if sent else ())

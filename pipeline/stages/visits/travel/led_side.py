@@ -16,6 +16,10 @@ from pipeline.stages.visits.travel.represented import GappedPair
 
 #: What stands before a further side of which a sentence tells without a verb.
 _OPENS_SIDE = frozenset({",", ";", "and", "while", "but"})
+#: What stands for a side told before ("that of Cuba", "the one from Cuba was led by X"), by what
+#: its land is told, and how far before the side may stand, in tokens.
+_SIDE_AGAIN, _OF_LAND, _AGAIN_REACH = frozenset({"one", "that"}), frozenset({"of", "from"}), 60
+_SIDE = "delegation"
 #: The kinds of those whose side it may be.
 PARTIES = frozenset({"country", "organization"})
 
@@ -51,6 +55,18 @@ def land_of_side(scene: Scene, led: Token) -> str | None:
             if reference.kind == "country" and is_country(reference.country or ""):
                 return reference.country
     return None
+
+
+def side_of(led: Token) -> str:
+    """Return what is led, lower-case: "delegation" for "the one from Cuba", told behind one."""
+    of_land = any(
+        c.lower_ in _OF_LAND or (c.dep_ == "amod" and c.text.istitle()) for c in led.children
+    )
+    again = led.lower_ in _SIDE_AGAIN and of_land
+    before = led.doc[max(0, led.i - _AGAIN_REACH) : led.i]
+    if again and any(t.lemma_.lower() in word_set("sent_side") for t in before):
+        return _SIDE
+    return led.lemma_.lower()
 
 
 def gapped_sides(scene: Scene, verb: Token) -> list[GappedPair]:
@@ -95,4 +111,4 @@ def _is_of_another_land(actor: Actor, land: str | None) -> bool:
     return is_country(actor.country or "") and actor.country != land
 
 
-__all__ = ["PARTIES", "gapped_sides", "land_of_side", "of_led_side"]
+__all__ = ["PARTIES", "gapped_sides", "land_of_side", "of_led_side", "side_of"]
