@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
-from pipeline.iso_lengths import DAY, MONTH
+from pipeline.iso_lengths import DAY, MONTH, YEAR
 from pipeline.labels import PRESENT
 from pipeline.stages.upgrades.dates.long_before import is_long_before
 from pipeline.stages.upgrades.merging.coarser import is_break_by_another_word, is_summed_up
@@ -258,12 +258,17 @@ def _is_of_restored(step: Step, steps: Sequence[Step]) -> bool:
 def _has_own_day(scene: Scene, step: Step, other: Step) -> bool:
     """Tell an embassy whose opening has a day of its own, apart from that of the relations."""
     if step.date is None or other.date is None:
-        return step.date is not None and _is_of_old(scene, step, other)
+        aside = step.kind == "upgrade" and any(
+            scene.doc[c.at].dep_ == "relcl" for c in step.candidates
+        )  # "restored ties with Chad, which opened its embassy in 1995"
+        return step.date is not None and (aside or _is_of_old(scene, step, other))
     apart = months_between(step.date, other.date) > 1
     if apart and (step.kind == "restoration" or step.date > other.date):
         return True
     if other.candidates[0].change != "restoration":
         done = step.status == "completed"
+        if done and step.date[:YEAR] > other.date[:YEAR]:
+            return True  # "opened an embassy in 2021, after last year's accord to open relations"
         if done and min(len(step.date), len(other.date)) < MONTH:
             return _is_told_apart(scene, step, other)
         return (done or len(step.date) == DAY) and not is_one_time(step.date, other.date)

@@ -67,6 +67,19 @@ def held_since(noun: Token) -> Token | None:
     return since if any(c.ent_type_ in TIMES for c in since.children) else None
 
 
+def is_first_to_have(verb: Token) -> bool:
+    """Tell "Peru has become the first state to have an embassy there", which it opened of late.
+
+    Not "was the first state to have an embassy there".
+    """
+    noun = verb.head
+    first = verb.dep_ in {"relcl", "acl"} and any(c.lower_ == "first" for c in noun.children)
+    over = noun.head
+    becomes = noun.dep_ == "attr" and over.lemma_ == "become"
+    infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    return first and becomes and infinitive and all(c.dep_ != "neg" for c in over.children)
+
+
 def one_more(token: Token) -> Token | None:
     """Return the "one" of "has an embassy in Lome since 2020. Togo opened one in Oslo in 2011"."""
     one = next((c for c in token.children if c.dep_ in OBJECTS and c.lower_ == "one"), None)
@@ -91,6 +104,7 @@ def is_very_first(token: Token, noun: Token) -> bool:
 
 __all__ = [
     "held_since",
+    "is_first_to_have",
     "is_very_first",
     "one_more",
     "opens_doors",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verb_forms import tense_of
@@ -16,6 +16,7 @@ from pipeline.reference.countries import country_codes, is_country
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.missions.at_work import (
     held_since,
+    is_first_to_have,
     is_very_first,
     one_more,
     opens_doors,
@@ -46,7 +47,7 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
         return
     holds = token.lemma_.lower() in words("holds_house")
     since = works_since(token) or (held_since(noun) if holds else None)
-    if since is None and holds:
+    if since is None and holds and not is_first_to_have(token):
         return
     if any(node.lower_ in words("no_state") for node in token.subtree):
         return  # "opened an embassy in Sukhumi"
@@ -260,7 +261,7 @@ def is_again(scene: Scene, token: Token) -> bool:
     if token.i > 1 and [t.lower_ for t in scene.doc[token.i - 2 : token.i]] == ["re", "-"]:
         return True
     # A footnote's mark may be glued on ("again.[5]").
-    sentence = scene.sentence(token.i)
+    sentence = _own_clause(token) or scene.sentence(token.i)
     text = sentence.text.lower().replace("in return", "")
     around = {*_WORD.findall(text), token.lemma_.lower()}
     if around & words("again") or _is_first_since(token) or _is_after_recall(token):
@@ -268,6 +269,17 @@ def is_again(scene: Scene, token: Token) -> bool:
     if _is_after_years(token):
         return True
     return any(t.pos_ == "NOUN" and t.lemma_.lower() in words("rupture") for t in sentence)
+
+
+def _own_clause(token: Token) -> Span | None:
+    """Return the clause of "restored ties with Peru, which opened its embassy in 1995".
+
+    Also that of "restored ties with it, while it opened an embassy"; None of the main clause.
+    """
+    beside = any(c.lower_ in words("contrast") for c in token.children if c.dep_ == "mark")
+    of_noun = any(c.lower_ in words("relative") for c in token.children)
+    apart = (token.dep_ == "relcl" and of_noun) or (token.dep_ == "advcl" and beside)
+    return token.doc[token.left_edge.i : token.right_edge.i + 1] if apart else None
 
 
 def _is_first_since(token: Token) -> bool:

@@ -20,17 +20,20 @@ def embassy_before(reading: Reading, token: Token) -> tuple[Token, list[Parties]
     """Return the embassy that a verb of reopening takes up, and whose and where it is.
 
     "Fiji closed its embassy in Lima in 2009. It reopened in 2019", "the mission was reopened",
-    "Fiji's embassy in Lima, closed in 2009, reopened in 2019". Not "the shop reopened", nor "the
-    embassy, closed for repairs in May, reopened".
+    "Fiji's embassy in Lima, closed in 2009, reopened in 2019". Not "the shop reopened", "the
+    embassy, closed for repairs in May, reopened", nor "Chad reopened its embassy", of another.
     """
     if token.lemma_.lower() not in words("reopens") or not _takes_up(token):
         return None
     objects = [c for c in token.children if c.dep_ == "dobj"]
     if any(_hosts(reading, noun) for noun in objects):
         return None  # "Fiji's embassy in Lima … Peru reopened its embassy in Suva"
+    acting = _acting(reading, token)
     for noun in _houses(reading, token):
         owners = _owners(reading, noun)
         hosts = [code for code in _hosts(reading, noun) if code not in owners]
+        if acting and not acting & {*owners, *hosts}:
+            continue
         if owners and hosts:
             if _is_for_a_while(noun, token):
                 return None
@@ -46,6 +49,12 @@ def _takes_up(token: Token) -> bool:
         return token.dep_ in {"conj", "advcl", "acl"}
     taken = words("mission_word")
     return all(n.lower_ in {"it", "which"} or n.lemma_.lower() in taken for n in told)
+
+
+def _acting(reading: Reading, token: Token) -> set[str]:
+    """Return who is named as the subject of a verb of reopening."""
+    subjects = (c for c in token.children if c.dep_ == "nsubj")
+    return {c for n in subjects for c in reading.parties.codes(n.left_edge.i, n.i + 1)}
 
 
 def _is_for_a_while(noun: Token, token: Token) -> bool:

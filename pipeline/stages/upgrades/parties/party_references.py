@@ -205,6 +205,8 @@ def _of_no_government(scene: Scene) -> set[int]:
         named = reference.form == "name"
         if named and reference.text.lower().removeprefix("the ") in lands:
             found.add(scene.bounds(reference)[0])
+        elif named and _is_overrun(scene.doc[scene.bounds(reference)[0]]):
+            found.add(scene.bounds(reference)[0])
         elif not named and reference.kind == "country":
             start, end = scene.bounds(reference)
             described = takewhile(lambda t: t.pos_ in {"ADJ", "PROPN"}, scene.doc[end : end + 2])
@@ -212,6 +214,13 @@ def _of_no_government(scene: Scene) -> set[int]:
             if any(t.lemma_.lower() in parts for t in scene.doc[noun : noun + 1]):
                 found.add(start)
     return found
+
+
+def _is_overrun(first: Token) -> bool:
+    """Tell the "Fiji" of "severed ties over the invasion of Fiji", at its first word."""
+    doc, at = first.doc, first.i - 1
+    at -= at > 0 and doc[at].lower_ == "the"
+    return at > 0 and doc[at].lower_ == "of" and doc[at - 1].lower_ in words("overrunning")
 
 
 def _is_of_title(token: Token) -> bool:

@@ -56,7 +56,8 @@ def _named_as_states(scene: Scene, token: Token) -> list[str]:
     for head in recognised_objects(token):
         below = prep_objects(head, "of")
         many = below[0] if head.lemma_.lower() in words("statehood") and below else head
-        if many.tag_ not in PLURALS or many.lemma_.lower() not in words("named_states"):
+        kinds = {many.lemma_.lower(), many.lower_.removesuffix("s")}
+        if many.tag_ not in PLURALS or not kinds & words("named_states"):
             continue
         firsts = [c for c in many.children if c.dep_ == "appos"]
         firsts += prep_objects(many, "of")

@@ -42,7 +42,10 @@ def _taken_up(reading: Reading, token: Token) -> list[str]:
     it").
     """
     subject = reading.scene.subject(token) if token.pos_ == "VERB" else None
-    objects = [n for n in recognised_objects(token) if _stands_for_state(n) and n.i > token.i]
+    objects = [n for n in recognised_objects(token) if _stands_for_state(n)]
+    if _agents(token) and objects and objects[0] == subject:
+        return _taken_up_subject(reading, token, objects[0])
+    objects = [n for n in objects if n.i > token.i]
     if subject is None or not objects:
         return []
     doers = reading.parties.codes(subject.left_edge.i, subject.right_edge.i + 1)
@@ -54,6 +57,14 @@ def _taken_up(reading: Reading, token: Token) -> list[str]:
     if code is None and owner is None and (doers or reading.parties.is_unnamed_many(token)):
         code = reading.recognised  # "Chad has recognised Peru. Fiji recognised it in 2008"
     return [code] if code is not None and code not in doers else []
+
+
+def _taken_up_subject(reading: Reading, token: Token, noun: Token) -> list[str]:
+    """Return the Peru of "Chad recognised Peru. In 1822 it was recognised by Fiji", told of so."""
+    told = reading.recognised or _newly_state(reading, token, _TOLD_BACK)
+    plain = {c.dep_ for c in noun.children} <= {"det"}
+    by = [c for a in _agents(token) for c in reading.parties.codes(a.i, a.right_edge.i + 1)]
+    return [told] if told is not None and plain and told not in by else []
 
 
 def joined_in(noun: Token) -> Token | None:

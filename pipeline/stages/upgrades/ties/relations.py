@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.discourse.tables import words as told_words
 from pipeline.headings import is_unended
-from pipeline.labels import ADNOMINAL, NOUNS, PAST, SUBJECTS, UNDERGONE
+from pipeline.labels import ADNOMINAL, NOUNS, PAST, SUBJECTS, TIMES, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.misread import is_misread, ties_over
 from pipeline.stages.upgrades.tables import words
@@ -28,6 +28,10 @@ def relation_object(token: Token) -> Token | None:
         grown = [c for c in token.children if c.dep_ == "nsubj" and _is_relation(c)]
         if grown and not any(c.dep_ in UNDERGONE for c in token.children):
             return grown[0]  # "relations between both have normalised", "resumed in 1985"
+    if token.pos_ == "VERB" and token.lemma_.lower() in words("ends_itself"):
+        ended = [c for c in token.children if c.dep_ == "nsubj" and _is_relation(c)]
+        if ended and not _ends_so(token):
+            return ended[0]  # "relations between both ended in 1965"
     if (
         token.lemma_.lower() in words("brings_back")
         and token.tag_ in PAST
@@ -57,7 +61,7 @@ def relation_object(token: Token) -> Token | None:
             found = next(filter(_is_relation, child.children), None)
             if found is not None:
                 return found
-    opened = _told_of_subject(token)
+    opened = _told_of_subject(token) or _of_verb_before(token)
     if opened is not None:
         return opened
     noun = ties_over(token) if token.dep_ in ADNOMINAL else token.head
@@ -95,6 +99,29 @@ def _told_of_subject(verb: Token) -> Token | None:
         return None
     subjects = (c for c in verb.head.children if c.dep_ in SUBJECTS)
     return next((c for c in subjects if _is_relation(c) and c.i > verb.i), None)
+
+
+def _of_verb_before(verb: Token) -> Token | None:
+    """Return the "relations" of "relations with Peru were tense and were severed in 1965"."""
+    told = verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children)
+    told = told or (verb.lemma_.lower() in words("ends_itself") and not _ends_so(verb))
+    first = verb
+    while told and first.dep_ == "conj" and first.head.pos_ in VERBS:
+        if any(c.dep_ in {*UNDERGONE, *SUBJECTS} for c in first.children):
+            return None
+        first = first.head
+        subject = next((c for c in first.children if c.dep_ in SUBJECTS), None)
+        if subject is not None:
+            return subject if _is_relation(subject) else None
+    return None
+
+
+def _ends_so(verb: Token) -> bool:
+    """Tell "ended the year on a high note", "ended in acrimony" from "ended in 1965"."""
+    if any(c.dep_ in {"dobj", "xcomp", "acomp"} for c in verb.children):
+        return True
+    preps = (c for c in verb.children if c.dep_ == "prep")
+    return any(n.ent_type_ not in TIMES and not n.is_digit for c in preps for n in c.children)
 
 
 def _taken_for_subject(verb: Token) -> Token | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from pipeline.labels import ADNOMINAL, PAST, UNDERGONE, VERBS
+from pipeline.labels import ADNOMINAL, PAST, SUBJECTS, UNDERGONE, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.emitting import Emitter
@@ -118,7 +118,7 @@ class Ties(Emitter):
             verb = verb.head
             noun = relation_object(verb) if verb.tag_ == "VBN" else None
             if noun is not None:
-                told = noun.dep_ == "nsubjpass" or (verb.dep_ in ADNOMINAL and verb.head == noun)
+                told = noun.dep_ in SUBJECTS or (verb.dep_ in ADNOMINAL and verb.head == noun)
                 return noun if told else None
             if any(c.dep_ == "nsubjpass" for c in verb.children):
                 return taken_up(verb, self._sentence_before(verb))
