@@ -203,10 +203,11 @@ def _of_no_government(scene: Scene) -> set[int]:
     found: set[int] = set()
     for reference in scene.references:
         named = reference.form == "name"
-        if named and reference.text.lower().removeprefix("the ") in lands:
-            found.add(scene.bounds(reference)[0])
-        elif named and _is_overrun(scene.doc[scene.bounds(reference)[0]]):
-            found.add(scene.bounds(reference)[0])
+        first = scene.bounds(reference)[0]
+        if named and (
+            reference.text.lower().removeprefix("the ") in lands or _is_overrun(scene.doc[first])
+        ):
+            found.add(first)
         elif not named and reference.kind == "country":
             start, end = scene.bounds(reference)
             described = takewhile(lambda t: t.pos_ in {"ADJ", "PROPN"}, scene.doc[end : end + 2])
