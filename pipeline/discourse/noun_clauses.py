@@ -44,6 +44,8 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
     Args:
         by_verb: what the verb over the noun tells.
     """
+    if by_verb.status == "ongoing" and verb is not None and is_among_trips(verb):
+        return Fact("completed", weak=True)
     for clause in clauses_of(noun):
         if was_once(clause) or is_set_in(clause) or is_of_other(clause):
             continue
@@ -66,6 +68,15 @@ def fact_of_clause(noun: Token, verb: Token | None, by_verb: Fact) -> Fact | Non
         if begun and by_verb.status == "planned":
             return Fact("ongoing", weak=True)  # "the visit, which began on Monday, will include"
     return None
+
+
+def is_among_trips(verb: Token) -> bool:
+    """Tell "her many trips include visits to Peru" from "her next trips include" them."""
+    trips = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if trips is None or verb.lemma_ not in words("counts_among") or trips.tag_ != "NNS":
+        return False
+    ahead = {t.lower_ for t in trips.subtree} & (words("upcoming") | {"this", "these"})
+    return trips.lemma_ in words("trips_made") and not ahead
 
 
 def fact_if_off(noun: Token, verb: Token | None) -> Fact | None:
@@ -157,5 +168,6 @@ __all__ = [
     "fact_of_clause",
     "fact_without_verb",
     "has_set_out",
+    "is_among_trips",
     "words_before",
 ]

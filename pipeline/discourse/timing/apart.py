@@ -111,10 +111,15 @@ def _number(unit: Token) -> int | None:
 
 
 def _stands_under(trigger: Token, mark: Token) -> bool:
-    """Tell the trip of "a day after he visited Lima" from the act that is dated by it."""
+    """Tell the trip of "a day after he visited Lima" from the act that is dated by it.
+
+    So from "flew to Lima" of "a day after her election, she flew to Lima".
+    """
     if mark in trigger.ancestors:
         return True
     over = mark.head
+    if any(c.dep_ in {"pobj", "pcomp"} and mark.i < c.i < trigger.i for c in mark.children):
+        return False
     return (
         mark.dep_ in {"mark", "advmod", "prep"}
         and mark.i < trigger.i

@@ -12,6 +12,7 @@ from models.date import OF_ONE_DAY, Anchor
 from pipeline.stages.dates import periods
 from pipeline.stages.dates.chronologies import entry_year, heading_year
 from pipeline.stages.dates.cues import Direction
+from pipeline.stages.dates.month_runs import run_year
 from pipeline.stages.dates.near_days import is_promised
 from pipeline.stages.dates.periods import Period
 from pipeline.stages.dates.plans import first_day_told, plans_on, told_beside, week_planned
@@ -304,6 +305,8 @@ def _story(scene: Scene, first: int, last: int, month: int = 0, day: int = 31) -
     """Return the date before that sets the year, if it is another year than publication's."""
     if (entry := entry_year(scene, first) or heading_year(scene, first)) is not None:
         return entry
+    if (run := run_year(scene, first)) is not None:
+        return run
     event = scene.story(first)
     if event is None and month and scene.published.year:
         event = scene.goes_on(first, month, day) or scene.leads_story(first, month)

@@ -21,6 +21,7 @@ from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travel.homeward import leads_back
 from pipeline.stages.visits.travellers.arrivals_at_home import goes_to_greet
 from pipeline.stages.visits.travellers.embassy_staff import is_of_embassy
+from pipeline.stages.visits.travellers.envoys_abroad import leaves_post
 from pipeline.stages.visits.travellers.lives import is_of_life
 
 #: How far behind "envoy" the body may be named to which one is sent, in tokens.
@@ -227,7 +228,7 @@ def _is_traveller(scene: Scene, candidate: Candidate) -> bool:
         return True
     if kind.removeprefix("deputy_") not in words("not_traveller"):
         return True
-    return _is_sent_with(scene, candidate)
+    return _is_sent_with(scene, candidate) or leaves_post(scene, candidate)
 
 
 def _is_sent_with(scene: Scene, candidate: Candidate) -> bool:

@@ -254,6 +254,8 @@ class OfficeDoubts(OfficeWords):
             return any(i in self.head_starts and not self._plays(i) for i in by)
         if behind == "under" and self._starts_near(end + 1):
             return True
+        if self.is_of_body_known(hit.start, end) or self.is_of_talks(hit.start, end):
+            return True
         state = word_set("of_state")
         before = (t for t in doc[max(0, hit.start - 3) : hit.start] if t.head.i == hit.start)
         if any(t.lower_ in state for t in before):

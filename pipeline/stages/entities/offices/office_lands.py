@@ -16,6 +16,8 @@ _GROUP_REACH = 6
 _SENDERS_REACH = 11
 #: How many tokens a name has that stands among lands, and is none, at most, and one more.
 _LONGEST_NAME = 4
+#: How far behind a team it may be told that it talks, in tokens.
+_TALKS_REACH = 14
 #: What the model takes the name of a land for that no table knows.
 _LANDS = frozenset({"GPE", "LOC"})
 #: What stands before that of which envoys of several lands are.
@@ -240,6 +242,26 @@ class OfficeLands(OfficeComplements):
         """Tell a country, or the EU of "the leaders of the EU and Peru", not of "EU members"."""
         behind = word_at(self.doc, party.end)
         return party.is_country or (party.acts and party.form == "name" and behind in LIST_JOINTS)
+
+    def is_of_body_known(self, start: int, end: int) -> bool:
+        """Tell "a Commonwealth team", "a team from the Commonwealth", not "a team from Chad".
+
+        Nor that of a lender, whose staff come to work on its loans.
+        """
+        bodies = [self.by_end.get(start)]
+        if word_at(self.doc, end) in {"of", "from"}:
+            at = end + 1 + (word_at(self.doc, end + 1) == "the")
+            bodies += [self.by_start.get(end + 1), self.by_start.get(at)]
+        known = (b for b in bodies if b is not None and b.acts and not b.is_country)
+        return any(body.code not in word_set("lender") for body in known)
+
+    def is_of_talks(self, start: int, end: int) -> bool:
+        """Tell "an Israeli team flew to Doha to speak with mediators" from one that plays."""
+        party, noun = self.by_end.get(start), self.doc[end - 1]
+        if party is None or not party.is_country or noun.head.pos_ not in {"VERB", "AUX"}:
+            return False
+        told = self.doc[end : min(end + _TALKS_REACH, noun.sent.end)]
+        return any(t.lower_ in word_set("of_mediation") for t in told)
 
 
 __all__ = ["JOINT_LENGTHS", "OfficeLands"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.discourse.factuality import Fact
+from pipeline.discourse.scene import Spot
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.tables import word_set
 
@@ -69,4 +71,18 @@ def landed_there(reader: ArgumentReader, verb: Token, ground: str | None) -> boo
     return doc[at].ent_type_ in {"DATE", "TIME"} or doc[at].lower_ in word_set("behind_arrival")
 
 
-__all__ = ["as_news", "due_to_land", "landed_there", "only_came", "verb_of_landing"]
+def is_land_of_guests(reader: ArgumentReader, spot: Spot, countries: Collection[str]) -> bool:
+    """Tell a land that is but whence guests come from one "in" which they are said to be."""
+    start = reader.scene.bounds(spot.reference)[0]
+    before = {t.lower_ for t in reader.scene.doc[max(0, start - 2) : start]}
+    return spot.country in countries and before.isdisjoint({"in", "at", "to", "into"})
+
+
+__all__ = [
+    "as_news",
+    "due_to_land",
+    "is_land_of_guests",
+    "landed_there",
+    "only_came",
+    "verb_of_landing",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from spacy.tokens import Span, Token
 
@@ -22,6 +23,7 @@ from pipeline.stages.visits.lists.guest_phrases import GuestRule, RollRule, gues
 from pipeline.stages.visits.lists.list_arrivals import (
     as_news,
     due_to_land,
+    is_land_of_guests,
     landed_there,
     only_came,
     verb_of_landing,
@@ -68,15 +70,19 @@ def made_of_list(
     verb = token if acts else governing_verb(token)
     hosts = _hosts(reader, verb) if rule.hosted and verb is not None else []
     host = _home_of(reader, verb, hosts) if rule.hosted and verb is not None else None
-    event, spot = event_scene(
+    landed = verb_of_landing(token.doc, among.start, begin) if rule.side == "behind" else None
+    seen = partial(
+        event_scene,
         reader,
         token,
         listed=among if rule.side == "behind" else range(0),
         needs_event=rule.needs_event,
         own_place=True,
-        but=countries if len(countries) == 1 else (),
         of_report=True,
     )
+    event, spot = seen(but=countries if len(countries) == 1 else ())
+    if landed is not None and spot is not None and is_land_of_guests(reader, spot, countries):
+        event, spot = seen(but=countries)  # "the leaders from Peru and Chad landed", none at home
     if event is None and rule.needs_event and spot is None and rule.side == "behind":
         spot = reader.understood.at_rite(token.i)  # "Dignitaries include A", in a funeral's report
         event = token if spot is not None else None
@@ -86,10 +92,9 @@ def made_of_list(
     goes_on = _list_before(reader, token, event) if host is None else None
     if goes_on is not None and ground is None:
         spot, ground, event = goes_on.spot, goes_on.destination, token.doc[goes_on.at]
-    landed = verb_of_landing(token.doc, among.start, begin) if rule.side == "behind" else None
     if ground is None and landed is not None:
         # "Others who landed on Monday were A and B", where those landed who were told of before
-        spot = reader.understood.set_in(landed.i, but=countries if len(countries) == 1 else ())
+        spot = reader.understood.set_in(landed.i, but=countries)  # none lands at home
         ground = spot.country if spot is not None else None
     elsewhere = ground is None or (rule.needs_event and event is None)
     if elsewhere and landed is None:

@@ -10,6 +10,7 @@ from models.visit import OFF, TO_COME
 from pipeline.discourse import trace
 from pipeline.discourse.factuality import governing_verb
 from pipeline.discourse.scene import Actor, Scene
+from pipeline.discourse.tables import words
 from pipeline.headings import is_verbless
 from pipeline.reference.countries import is_country
 from pipeline.stages.visits.candidate import Candidate
@@ -46,6 +47,9 @@ from pipeline.stages.visits.travellers.same_office import is_named
 
 #: How many sentences back the only traveller may be told of whose stop is off.
 _ALONE_REACH = 4
+
+#: How far before an earlier trip the "two months after" may stand that counts from it, in tokens.
+_COUNTED = 4
 
 
 def place_partial(scene: Scene, trips: list[Trip], candidate: Candidate, news: OwnNews) -> None:
@@ -164,6 +168,15 @@ def _is_of_site(scene: Scene, candidate: Candidate) -> bool:
     return any(site.pos_ == "NOUN" and site.lemma_ in word_set("site_of_stay") for site in sites)
 
 
+def _is_counted_from(scene: Scene, candidate: Candidate) -> bool:
+    """Tell the one told before of "left again two months after her last trip"."""
+    near = scene.doc[max(1, candidate.at - _COUNTED) : candidate.at]
+    return any(
+        t.lower_ in words("after_trip") and t.nbor(-1).lemma_ in word_set("days_apart")
+        for t in near
+    )
+
+
 def _place_earlier(scene: Scene, trips: list[Trip], candidate: Candidate) -> None:
     """Read "X will be in Peru on Friday. His previous visits were in 1990 and 1999": Peru too."""
     assert candidate.actor is not None
@@ -181,7 +194,8 @@ def _place_earlier(scene: Scene, trips: list[Trip], candidate: Candidate) -> Non
         return
     there = [t for t in trips if (t.key, t.destination) == (last.key, last.destination)]
     told = replace(candidate, destination=last.destination)
-    if any(day in t.days for t in there for day in (told.when.start, told.when.end)):
+    again = any(day in t.days for t in there for day in (told.when.start, told.when.end))
+    if again or (there and _is_counted_from(scene, candidate)):
         trace.dropped("an earlier trip that is told elsewhere", candidate)
         return
     trips.append(Trip(last.key, last.origin, last.destination, [told]))

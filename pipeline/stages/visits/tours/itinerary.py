@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.facts import TIMED
 from pipeline.discourse.factuality import Fact, fact_of_noun, fact_of_verb
+from pipeline.discourse.noun_clauses import is_among_trips
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.discourse.timing.days import moved
@@ -232,6 +233,8 @@ def _made(
     fact = fact_of_verb(token) if verbal else fact
     before = _visited_there(reader, token) if rule.form == "agent" else None
     fact = before.fact if before is not None else fact
+    if is_among_trips(token):
+        fact = Fact("completed", weak=True)
     opens = rule.form == "edge" and token.lemma_ in words("opens_trip")
     begun = opens and any(c.dep_ in OBJECTS for c in token.children)
     begun = begun and fact.reason != TIMED  # "begins his tour in Lima on Friday"

@@ -30,8 +30,15 @@ def presence(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Ca
     spot = near or _spoken(reader, verb)
     joined = verb.lemma_ == "join" and any(c.dep_ == "agent" for c in verb.children)
     built = verb.lemma_ == "lay" and verb.dep_ == "acl"  # "a foundation laid by their fathers"
-    if spot is not None and not joined and not built:
+    if spot is not None and not joined and not built and not _is_hearsay(verb):
         yield from _present(reader, verb, rule, spot)
+
+
+def _is_hearsay(verb: Token) -> bool:
+    """Tell "X is said to have arrived", of whom others say so, from "it was said by X"."""
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    to_do = (c for c in verb.children if c.dep_ == "xcomp")
+    return passive and any(t.lower_ == "to" and t.dep_ == "aux" for c in to_do for t in c.lefts)
 
 
 def speech(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
