@@ -9,6 +9,8 @@ from pipeline.stages.upgrades.parties.named import Parties
 
 #: The level of members of a body, by which it takes them in and they leave it.
 MEMBER = "full_member"
+#: The level of states that take part in a body and are no members.
+PARTNER = "partner"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,4 +37,4 @@ class Candidate:
     spoken: str | None = None
 
 
-__all__ = ["MEMBER", "Candidate"]
+__all__ = ["MEMBER", "PARTNER", "Candidate"]

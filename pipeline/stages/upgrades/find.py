@@ -219,7 +219,7 @@ def _date_by_context(
     told_at = [scene.doc[c.at] for c in step.candidates]
     if all(is_long_before(token) or is_behind_since(token) for token in told_at):
         return None
-    if all(_is_of_some_decade(token) for token in told_at):
+    if all(_is_of_some_decade(token) or _is_of_old(token) for token in told_at):
         return None
     told = next((c.report for c in step.candidates if c.report), None)
     if told is not None and _is_of_proposal(scene, step, told):
@@ -247,6 +247,12 @@ def _is_of_some_decade(verb: Token) -> bool:
     """Tell "opened relations in the 1960s", whose day nobody tells, from "opened them"."""
     decades = (n for n in prep_objects(verb, "in", "during") if n.ent_type_ in TIMES)
     return any(_DECADE.fullmatch(n.text) for n in decades)
+
+
+def _is_of_old(verb: Token) -> bool:
+    """Tell "their ties date back 64 years, making Peru the second state to open relations"."""
+    before = verb.doc[verb.sent.start : verb.i]
+    return any(t.lower_ == "back" and t.head.lemma_ == "date" for t in before)
 
 
 def _finer_day(scene: Scene, step: Step, occasion: Visit | None) -> str | None:

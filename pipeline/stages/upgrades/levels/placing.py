@@ -214,6 +214,8 @@ class LevelReader:
             return level.start > token.idx
         if self._is_matter_of_talks(token, level):
             return False
+        if level.name in words("conferred") and node.tag_ == "NNS" and node.head.lower_ == "with":
+            return False  # "opened talks with five candidate countries"
         if self.word_before(level) in _INSIDE and any(c.lower_ in _OWN for c in node.children):
             return False  # "praised the progress made in their partnership"
         if level.name == "diplomatic_relations" and _is_matter_of_paper(node):

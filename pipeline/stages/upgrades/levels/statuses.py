@@ -11,6 +11,7 @@ from pipeline.labels import NOUNS, TIMES
 from pipeline.neighbours import word_at
 from pipeline.reference.countries import is_country
 from pipeline.signs import ANY_QUOTES
+from pipeline.stages.upgrades.candidate import PARTNER
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.memberships.taken_up import taken_up_together
 from pipeline.stages.upgrades.parties.examples import examples_of
@@ -36,7 +37,7 @@ class Statuses(Sides):
         bars = (level.start, level.end)
         told = self.around(token, bars)
         if self.is_unnamed_many(token):
-            giver = self._body_before(level) or self._body(told, token)
+            giver = self._body_before(level) or self._body(told, token, level)
             many = self._named_behind(token) or self.owners(token, bars)
             return [frozenset({giver, code}) for code in many if giver and is_country(code)]
         owners = self.owners(token, bars)
@@ -85,7 +86,7 @@ class Statuses(Sides):
         elif giver is None or is_country(giver):
             if self._is_of_other_body(level):
                 return []
-            giver = self._body(told, token) or giver
+            giver = self._body(told, token, level) or giver
         if giver is None:
             return []
         return [frozenset({giver, code}) for code in receivers if code != giver]
@@ -171,17 +172,20 @@ class Statuses(Sides):
             at = max([at + 1, *found.values()])
         return list(listed)
 
-    def _body(self, told: Collection[str], token: Token) -> str | None:
+    def _body(self, told: Collection[str], token: Token, level: Level) -> str | None:
         """Return the first organization of a sentence, else of its paragraph, or told of most.
 
-        Also one in the level's own name ("EU candidate status").
+        Also one in the level's own name ("EU candidate status"). Of a partner one that has such:
+        "said at the APEC summit that Peru had become a partner state" is of the BRICS told before.
         """
         number = self.scene.sentence_of[token.i]
         sentence = self.scene.sentences[number]
         named = self.codes(sentence.start, sentence.end)
         beside = self.neighbours.counts(number)
         most = (code for code, _ in self.counts.most_common())
-        return next((c for c in [*told, *named, *beside, *most] if not is_country(c)), None)
+        bodies = [c for c in [*told, *named, *beside, *most] if not is_country(c)]
+        own = words("has_partners") if level.name == PARTNER else frozenset[str]()
+        return next((c for c in bodies if c in own), next(iter(bodies), None))
 
     def receivers(self, token: Token, bars: Bars) -> list[str]:
         """Return the countries to which a status is given: object, or "to A and B"."""

@@ -10,16 +10,13 @@ from spacy.tokens import Token
 
 from pipeline.labels import OWNER_OR_MODIFIERS, VERBS
 from pipeline.neighbours import prep_objects
-from pipeline.stages.upgrades.candidate import MEMBER, Candidate
+from pipeline.stages.upgrades.candidate import MEMBER, PARTNER, Candidate
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.memberships.bodies import MEMBER_OF, body_named, named_at
 from pipeline.stages.upgrades.memberships.members import doing_states
 from pipeline.stages.upgrades.memberships.taken import taken_states
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
-
-#: The level of states that take part in a body and are no members.
-PARTNER = "partner"
 
 
 def status_taken(reading: Reading, token: Token) -> Level | None:
@@ -72,4 +69,4 @@ def with_members(made: Candidate) -> Candidate:
     return replace(made, level=MEMBER) if members else made
 
 
-__all__ = ["PARTNER", "level_taken", "status_taken", "steps_to_status", "with_members"]
+__all__ = ["level_taken", "status_taken", "steps_to_status", "with_members"]

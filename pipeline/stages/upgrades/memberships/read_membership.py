@@ -214,6 +214,11 @@ def _is_one_that(member: Token) -> bool:
     return any(c.lower_ == "only" or c.dep_ == "relcl" for c in member.children)
 
 
+def _is_bare_member(noun: Token) -> bool:
+    """Tell the "members" of "opened talks on membership, and Peru and Chad became members"."""
+    return noun.lemma_.lower() in words("member_of_body") and is_of_no_other(noun)
+
+
 def _is_under_way(token: Token) -> bool:
     """Tell "is on the road to join the bloc", which is not decided, from "is to join it"."""
     over = token.head if token.dep_ in ADNOMINAL | {"advcl", "xcomp", "ccomp"} else token
@@ -259,6 +264,9 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[str
         meant = (n for n in nouns if token.lemma_ == "become" or not _is_one_that(n))
         nouns = [n for n in meant if not is_one_who_did(n)]
         bodies = {code: None for n in nouns if (code := body_of_member(reading, n)) is not None}
+        bare = not bodies and any(map(_is_bare_member, nouns))
+        before = body_told_of(reading, token) if bare and token.lemma_ == "become" else None
+        bodies |= {before: None} if before is not None else {}
     elif token.lemma_.lower() in words("ends_seat"):
         held = [c for c in token.children if c.dep_ in OBJECTS and c.lemma_ == "membership"]
         bodies = {code: None for n in held if (code := body_of_seat(reading, n)) is not None}
@@ -353,8 +361,7 @@ def _of_invited(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[
     if not invited or token.lemma_ not in words("step_asked_for"):
         return
     called = [c for c in token.children if c.dep_ in OBJECTS | {"attr"}]
-    bare = (n.lemma_.lower() in words("member_of_body") and is_of_no_other(n) for n in called)
-    if (token.lemma_ == "become") != bool(called) or not all(bare):
+    if (token.lemma_ == "become") != bool(called) or not all(map(_is_bare_member, called)):
         return  # "to join it", "to become its partners"
     guests = [c for c in asks.children if c.dep_ in UNDERGONE]
     body = by_whom(reading, asks, guests)

@@ -39,6 +39,10 @@ def named_step(reading: Reading, token: Token) -> Iterator[tuple[str, Sequence[s
     signed = verb_above(paper) if paper is not None else None
     behind = [n for noun in nouns for n in prep_objects(noun, "to", "into", "from", "of", "in")]
     behind += prep_objects(signed, "to", "with") if signed is not None else []
+    # "signed a treaty of accession with the bloc"
+    behind += (
+        [n for noun in nouns for n in prep_objects(noun, "with")] if signed is not None else []
+    )
     bodies = [code for noun in behind if (code := body_named(reading, noun)) is not None]
     before = [c for noun in nouns for c in noun.children if c.dep_ in {"compound", "poss"}]
     bodies = bodies or [c for node in before if (c := body_named(reading, node)) is not None]

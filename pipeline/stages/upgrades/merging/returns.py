@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.discourse.scene import Scene
-from pipeline.stages.upgrades.candidate import MEMBER
-from pipeline.stages.upgrades.memberships.lesser_seats import PARTNER
+from pipeline.stages.upgrades.candidate import MEMBER, PARTNER
 from pipeline.stages.upgrades.merging.steps import Step, is_one_time
 from pipeline.stages.upgrades.tables import words
 

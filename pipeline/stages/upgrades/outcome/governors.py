@@ -65,7 +65,8 @@ def _is_sought(prep: Token) -> bool:
     while top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.pos_ == "NOUN":
         top = top.head.head  # "after months of talks on a deal to"
     past = top.pos_ == "NOUN" and top.head.lower_ in words("done_before")
-    wished = any(n.lemma_.lower() in words("proposed") for n in talks)
+    sought = over.dep_ in UNDERGONE and over.head.lemma_.lower() in words("proposed")
+    wished = sought or any(n.lemma_.lower() in words("proposed") for n in talks)
     about = prep.lower_ in words("sought_by") and wished
     return not past and (prep.lower_ in told_words("toward") or about)
 

@@ -43,7 +43,7 @@ class MeantParties(LookingBack):
         if pointed or (head.tag_ == "NNS" and not body):
             return pointed
         if word in words("party_noun"):
-            known = known | self._acting_on(head)
+            known = known | self._acting_on(head) | self._telling_of(head)
         number = self.scene.sentence_of[head.i]
         several = False
         weights = self._weights_at(head.i, known, alone=True)
@@ -102,6 +102,22 @@ class MeantParties(LookingBack):
             if above.dep_ == "relcl":
                 break  # "Oman thanked Peru, which has raised ties with the country"
         return found
+
+    def _telling_of(self, head: Token) -> set[str]:
+        """Return the Peru of "Oman applied, and Peruvian officials said that the land had joined".
+
+        Where one is subject before them, whom the land takes up.
+        """
+        verb = head.head
+        over = verb.head
+        said = verb.dep_ == "ccomp" and over.lemma_.lower() in words("said")
+        teller = self.scene.subject(over) if said and head.dep_ in SUBJECTS else None
+        if teller is None or any(r.form == "name" for r in self.scene.at(teller.i)):
+            return set()
+        before = head.doc[self.scene.sentence(head.i).start : teller.left_edge.i]
+        named = {c for t in before if t.dep_ in SUBJECTS for c in self.codes(t.i, t.i + 1)}
+        tellers = set(self.codes(teller.left_edge.i, teller.i + 1))
+        return tellers if named - tellers else set()
 
     def acting_before(self, head: Token) -> list[str]:
         """Return the two whom "they" takes up: who acted together, past those spoken of.

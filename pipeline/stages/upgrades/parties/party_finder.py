@@ -266,7 +266,8 @@ class PartyFinder(PartnerReader):
         if len(owners) == 1 and len(visited) == 1 and not self._names_partner(token, owners[0]):
             return [frozenset({owners[0], *visited})], 0.9
         told = self.around(token, bars)
-        rest = [code for code in told if code not in partners]
+        doc = self.scene.doc
+        rest = [c for c, i in told.items() if c not in partners and not _is_with(doc[i])]
         if len(partners) > 1 == len(rest):  # "Peru issued word of the end of ties with A and B"
             return [frozenset({*rest, code}) for code in partners], 0.8
         carried = self._carried(token, told)
@@ -359,7 +360,8 @@ class PartyFinder(PartnerReader):
             maker = self.maker_before(token) if partners else None
             beside = beside or (maker if maker not in known else None)
             other = beside or self.other_of(token, set(known), acting=bool(partners))
-            if other:
+            at = self.around(token, bars).get(other) if several and other else None
+            if other and (at is None or not _is_with(self.scene.doc[at])):
                 return [frozenset({other, code}) for code in known], 0.6 if several else 0.7
             if not several:
                 return _NOBODY
@@ -373,6 +375,11 @@ class PartyFinder(PartnerReader):
         verb = own_verb(token)
         subject = self.scene.subject(verb) if verb is not None else None
         return subject is not None and subject.lemma_.lower() in words("regions")
+
+
+def _is_with(name: Token) -> bool:
+    """Tell the "Oman" of "a partnership with Peru and Fiji, and better ties with Oman"."""
+    return name.dep_ == "pobj" and name.head.lower_ == "with"
 
 
 def _is_of_many(noun: Token) -> bool:
