@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 import spacy
 from spacy.language import Language
 from spacy.strings import get_string_id
+from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import (
@@ -45,6 +46,7 @@ from pipeline.joints import joins
 from pipeline.run_on_lists import entry_starts
 from pipeline.segments import segments
 from pipeline.shown import as_written, begun, plain, shown, unhyphenated, word_of
+from pipeline.styles import WHOLE
 from pipeline.surnames import in_print, surnames
 from pipeline.word_order.columns import in_own_order, without_commas
 from pipeline.word_order.openings import before_offices, open_phrases, with_commas
@@ -135,6 +137,8 @@ def _cut_closer(tokenizer: Any) -> None:
     suffixes = [tokenizer.suffix_search.__self__.pattern, _END_OF_NEWS]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.rules = rules
+    for style in WHOLE:
+        tokenizer.add_special_case(style, [{ORTH: style}])
 
 
 def annotate(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:

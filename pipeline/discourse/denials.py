@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.discourse.of_token import once_a_token
 from pipeline.discourse.tables import words
@@ -51,7 +51,7 @@ def is_negated(verb: Token) -> bool:
     if until_when(verb) is not None or _is_denied_why(verb):
         return False
     opening = verb.sent[0].lower_ if verb.doc.has_annotation("SENT_START") else ""
-    if opening in words("opens_denial"):
+    if opening in words("opens_denial") and not _opens_addition(verb.sent):
         return True
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
     if any(_is_none(d) for c in subjects for d in [c, *c.children]):
@@ -75,6 +75,13 @@ def is_given_up_for(token: Token) -> bool:
             return False
         node = node.head
     return True
+
+
+def _opens_addition(sentence: Span) -> bool:
+    """Tell "Not only did he go to Lima", "Not just A but B went", of whom nobody is denied."""
+    return sentence[0].lower_ == "not" and any(
+        t.lower_ in words("not_only") for t in sentence[1:2]
+    )
 
 
 def _is_denied_why(verb: Token) -> bool:
@@ -140,7 +147,14 @@ def _neg_of(auxiliary: Token) -> Iterator[Token]:
 
 def _is_denied(verb: Token) -> bool:
     denied_by = words("denied_by")
-    return any(child.dep_ == "neg" or child.lower_ in denied_by for child in verb.children)
+    denials = (c for c in verb.children if c.dep_ == "neg" or c.lower_ in denied_by)
+    return any(not _adds(c) for c in denials)
+
+
+def _adds(denial: Token) -> bool:
+    """Tell the "not" of "Not only did he go to Lima", which denies nothing."""
+    opens = denial.is_sent_start is True and denial.lower_ == "not"
+    return opens and text_at(denial.doc, denial.i + 1) in words("not_only")
 
 
 def _is_denied_with(verb: Token) -> bool:

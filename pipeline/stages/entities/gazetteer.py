@@ -11,12 +11,14 @@ from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from spacy.lang.en import English
+from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Token
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
 
 from pipeline.once_a_doc import once_a_doc
+from pipeline.styles import WHOLE
 
 #: The form of a token that is superfluous spaces within a sentence ("Sri  Lanka"), and of one
 #: between sentences, over which no form reaches.
@@ -47,7 +49,7 @@ def tokenizer() -> Tokenizer:
 def _exceptions() -> tuple[dict[str, Any], int]:
     """Return what is cut by rules of its own, and how long such a word is at most."""
     rules: Any = English.Defaults
-    words = dict(rules.tokenizer_exceptions)
+    words = dict(rules.tokenizer_exceptions) | {style: [{ORTH: style}] for style in WHOLE}
     return words, max(map(len, words))
 
 

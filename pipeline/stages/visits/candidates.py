@@ -38,6 +38,7 @@ from pipeline.stages.visits.hosts.inviting import invite, receive_or_ask
 from pipeline.stages.visits.hosts.visiting import guest_met, met_guest, visiting, visiting_guest
 from pipeline.stages.visits.lists.by_land import bodies_of_lands
 from pipeline.stages.visits.lists.dated_guests import dated_guests
+from pipeline.stages.visits.lists.event_speakers import event_speakers
 from pipeline.stages.visits.lists.exchanges import NO_EXCHANGES, exchanges
 from pipeline.stages.visits.lists.guest_blocks import guest_blocks
 from pipeline.stages.visits.lists.instances import each_named
@@ -214,6 +215,7 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             continue
         reader.told.append(each)
         yield each
+    yield from (each for each in event_speakers(reader) if not receives(reader, each))
     yield from (each for each in bodies_of_lands(reader) if not is_online(reader, each))
 
 

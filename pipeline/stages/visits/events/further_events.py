@@ -16,14 +16,16 @@ from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.tables import word_set
 
 #: How far behind "and" the second event may stand, and behind it its place, in tokens.
-_REACH = 8
+_REACH, _FAR = 8, 14
 _BREAKS = frozenset({",", ";", ":", "(", "."})
 #: What the name of an event may be made of.
 _OF_NAME = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "PUNCT", "SYM", "X"})
 #: What ends the clause of a place: "in Quito, where he spoke", "in Quito as prices rose".
 _PARTS = frozenset({"PUNCT", "CCONJ", "SCONJ", "PRON"})
 #: What stands about the date of the first event.
-_OF_DATE = frozenset({"in", "on", "from", "to", "(", ")"})
+_OF_DATE = frozenset({"in", "on", "from", "to", "for", "starting", "beginning", "(", ")"})
+#: What stands before those who meet or what they meet on: "a summit of the Ten on trade".
+_OF_MATTER = frozenset({"of", "on", "for"})
 
 
 def further_events(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spot]:
@@ -52,9 +54,11 @@ def further_events(reader: ArgumentReader, candidate: Candidate) -> Iterator[Spo
             at += 1
         at += joint < at < end and doc[at].lower_ == "at"  # "and at the forum in Quito"
         event = _event_at(scene, doc[at : min(at + _REACH, end)]) if joint < at else None
-        prep = _prep_behind(doc[event.i + 1 : min(event.i + _REACH, end)]) if event else None
+        prep = _prep_behind(doc[event.i + 1 : min(event.i + _FAR, end)]) if event else None
         spots = scene.spots(prep.i + 1) if prep is not None else []
-        if not spots:
+        topic = event is not None and prep is not None and _is_on(doc[event.i + 1 : prep.i])
+        if not spots or (topic and not reader.clock.behind(spots[-1].end)):
+            # "a conference on the war in Sudan", "a conference on trade in Lima in May"
             listed = len(found) if _goes_on_with_deed(doc[joint:end], candidate.at) else listed
             break
         last = "and" in {t.lower_ for t in doc[joint:at]}
@@ -87,9 +91,15 @@ def _behind_first(reader: ArgumentReader, spot: Spot, end: int) -> int:
         at = reader.scene.bounds(lands[0])[1]
     behind = at + (text_at(doc, at) == ",")
     start = behind
-    while behind < end and (doc[behind].lower_ in _OF_DATE or behind in reader.clock.covered):
+    dated = reader.clock.covered
+    while behind < end and (
+        doc[behind].lower_ in _OF_DATE
+        or behind in dated
+        or doc[behind].ent_type_ == "DATE"  # "for two days from Saturday"
+        or (doc[behind].lower_ == "and" and behind + 1 in dated)
+    ):
         behind += 1
-    return behind if any(i in reader.clock.covered for i in range(start, behind)) else at
+    return behind if any(i in dated for i in range(start, behind)) else at
 
 
 def _goes_on_with_deed(behind: Span, verb: int) -> bool:
@@ -127,16 +137,28 @@ def _event_at(scene: Scene, tokens: Iterable[Token]) -> Token | None:
     return None
 
 
+def _is_on(behind: Span) -> bool:
+    """Tell "on trade", "for donors" behind an event, whose own a place behind it need not be."""
+    return any(t.lower_ in _OF_MATTER - {"of"} for t in behind)
+
+
 def _prep_behind(tokens: Iterable[Token]) -> Token | None:
-    """Return the "in" of "the summit in Lima", "the summit of the Ten in Lima", "held in Lima"."""
+    """Return the "in" of "the summit in Lima", "the summit of the Ten in Lima", "held in Lima".
+
+    So that of "a forum on trade in Lima".
+    """
+    of_those = False
     for token in tokens:
         if token.lower_ in word_set("before_listed_places") and token.pos_ != "PART":
             return token
+        of_those = of_those or token.lower_ in _OF_MATTER
         if token.tag_ == "VBN" and token.lemma_ in word_set("holds_event"):
             continue
-        if token.lower_ != "of" and (token.pos_ not in _OF_NAME or token.text in _BREAKS):
+        if token.lower_ not in _OF_MATTER and (
+            token.pos_ not in _OF_NAME or token.text in _BREAKS
+        ):
             return None
-        if is_event(token):
+        if is_event(token) and not of_those:  # "the summit of the Asian forum"
             return None
     return None
 

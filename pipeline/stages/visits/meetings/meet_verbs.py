@@ -221,13 +221,14 @@ def _who_meet(
 def join(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Candidate]:
     """Read "A joined B in Oslo for talks", "A was joined in Oslo by B": both were there.
 
-    "A joined B in condemning the raid in Oslo" does not fire, and who joins his own leader goes
-    along with him.
+    "A joined B in condemning the raid in Oslo" does not fire. Who joins those of his own land
+    abroad is not their host either.
     """
     passive = any(c.dep_ in {"nsubjpass", "agent"} for c in verb.children)
     sides, others = passive_sides(reader, verb) if passive else meeting_sides(reader, verb)
     lands = {a.country for a in sides}
-    others = [a for a in others if a.country not in lands]
+    fellows = [a for a in others if a.country in lands and a.reference.name and not passive]
+    others = [a for a in others if a.country not in lands] or fellows
     spot = reader.local_spot(verb, None) if sides and others else None
     deed = any(c.dep_ == "pcomp" for prep in verb.children for c in prep.children)
     if deed or reader.is_remote(verb) or _is_on_sidelines(reader, verb):
