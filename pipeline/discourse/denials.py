@@ -79,9 +79,7 @@ def is_given_up_for(token: Token) -> bool:
 
 def _opens_addition(sentence: Span) -> bool:
     """Tell "Not only did he go to Lima", "Not just A but B went", of whom nobody is denied."""
-    return sentence[0].lower_ == "not" and any(
-        t.lower_ in words("not_only") for t in sentence[1:2]
-    )
+    return sentence[0].lower_ == "not" and any(t.lower_ in words("not_only") for t in sentence[1:2])
 
 
 def _is_denied_why(verb: Token) -> bool:

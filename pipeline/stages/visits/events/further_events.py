@@ -154,9 +154,7 @@ def _prep_behind(tokens: Iterable[Token]) -> Token | None:
         of_those = of_those or token.lower_ in _OF_MATTER
         if token.tag_ == "VBN" and token.lemma_ in word_set("holds_event"):
             continue
-        if token.lower_ not in _OF_MATTER and (
-            token.pos_ not in _OF_NAME or token.text in _BREAKS
-        ):
+        if token.lower_ not in _OF_MATTER and (token.pos_ not in _OF_NAME or token.text in _BREAKS):
             return None
         if is_event(token) and not of_those:  # "the summit of the Asian forum"
             return None

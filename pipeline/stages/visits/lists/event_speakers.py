@@ -77,22 +77,20 @@ def _trips(reader: ArgumentReader, verb: Token, guests: Sequence[Actor]) -> Iter
 
 def _speaking(sentence: Span) -> Iterator[Token]:
     """Yield the verbs by which somebody speaks as one does at events alone."""
-    for verb in sentence:
-        if verb.pos_ not in {"VERB", "AUX"}:
-            continue
-        held = [c for c in verb.children if c.dep_ in OBJECTS or c.dep_ == "dative"]
-        if verb.lemma_ in word_set("<gives>") and any(map(_is_speech_of_event, held)):
-            yield verb
-        elif verb.lemma_ in word_set("leads_sitting") and any(map(_is_sitting, held)):
-            yield verb
-        elif verb.lemma_ in word_set("speaks_up") and any(
-            _is_sitting(noun) for noun in prep_objects(verb, "at", "on", "in")
-        ):
-            yield verb
-        elif verb.lemma_ == "be" and any(
-            c.dep_ == "attr" and c.lemma_ == "speaker" and _is_of_event(c) for c in verb.children
-        ):
-            yield verb
+    return (verb for verb in sentence if verb.pos_ in {"VERB", "AUX"} and _is_speaking(verb))
+
+
+def _is_speaking(verb: Token) -> bool:
+    """Tell "gives the keynote", "headlines the plenary", "speaks on a panel", "is the speaker"."""
+    held = [c for c in verb.children if c.dep_ in OBJECTS or c.dep_ == "dative"]
+    if verb.lemma_ in word_set("<gives>") and any(map(_is_speech_of_event, held)):
+        return True
+    if verb.lemma_ in word_set("leads_sitting") and any(map(_is_sitting, held)):
+        return True
+    if verb.lemma_ in word_set("speaks_up"):
+        return any(map(_is_sitting, prep_objects(verb, "at", "on", "in")))
+    told = (c for c in verb.children if c.dep_ == "attr" and c.lemma_ == "speaker")
+    return verb.lemma_ == "be" and any(map(_is_of_event, told))
 
 
 def _is_speech_of_event(noun: Token) -> bool:
@@ -106,9 +104,7 @@ def _is_speech_of_event(noun: Token) -> bool:
 
 def _is_of_event(noun: Token) -> bool:
     """Tell the "keynote", "opening" of a speech, of a speaker."""
-    return any(
-        c.i < noun.i and c.lower_ in word_set("speech_at_event") for c in noun.children
-    )
+    return any(c.i < noun.i and c.lower_ in word_set("speech_at_event") for c in noun.children)
 
 
 def _is_sitting(noun: Token) -> bool:
