@@ -27,6 +27,7 @@ from pipeline.stages.visits.merging.delegations import (
     stands_in,
 )
 from pipeline.stages.visits.merging.first_times import is_first_time
+from pipeline.stages.visits.merging.of_body_too import chairs_body
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.tables import word_set
 from pipeline.stages.visits.travellers.same_office import (
@@ -60,10 +61,15 @@ def without_generic(scene: Scene, trips: list[Trip]) -> list[Trip]:
             for other in (trips if vague else ())
             if other is not trip
             and other.destination == trip.destination
-            and other.origin in {trip.origin, None}
             and is_named(other)
-            and (other.origin is not None or tells_office(other))
-            and (_means(trip, other) or is_of_rank(scene, trip, other))
+            and (
+                chairs_body(scene, trip, other)
+                or (
+                    other.origin in {trip.origin, None}
+                    and (other.origin is not None or tells_office(other))
+                    and (_means(trip, other) or is_of_rank(scene, trip, other))
+                )
+            )
             and not (is_generic(trip) and _is_earlier(scene, trip, other))
             and not arrives_later(scene, trip, other)
             and not stands_in(trip, other)
