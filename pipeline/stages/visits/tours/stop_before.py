@@ -24,7 +24,7 @@ from pipeline.stages.visits.hosts.at_home import is_seated
 from pipeline.stages.visits.tables import VerbRule, word_set
 
 #: How far behind "after" the "in" of "after two days of talks with the king in Lima" may stand.
-_REACH = 12
+_REACH = 20
 _LEADS = frozenset({"prep", "mark", "advmod"})
 
 
