@@ -1,4 +1,4 @@
-"""One whom a headline tells by the body that he chairs: "AU chair to visit Tunis" of a president."""
+"""One told in a headline by the body that he chairs: "AU chair to visit Tunis" of a president."""
 
 from __future__ import annotations
 
