@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models import Reference
 from pipeline.discourse.groups import GroupReader
+from pipeline.discourse.tables import words
 from pipeline.neighbours import text_at, word_at
 from pipeline.signs import GENITIVES
 
@@ -25,11 +26,16 @@ class EntryReader(GroupReader):
             again = [r for r in told if r.actor and r.actor == reference.actor]
             if again:
                 end = at = max(self.bounds(r)[1] for r in again)
-            elif self.doc[at].lower_ in {"of", "the", ",", *GENITIVES} or self.at(at):
+            elif self._leads_on(at) or self.at(at):
                 at += 1
             else:
                 break
         return self._past_country(end)
+
+    def _leads_on(self, i: int) -> bool:
+        """Tell what may stand between an office and its holder: "of the", ", Ms"."""
+        word = self.doc[i].lower_
+        return word in {"of", "the", ",", *GENITIVES} or word.strip(".") in words("before_name")
 
     def entry_end(self, reference: Reference) -> int:
         """Return the end of "Premier X (Peru)", "President Y of Mali (May 2012)"."""

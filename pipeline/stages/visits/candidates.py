@@ -62,6 +62,7 @@ from pipeline.stages.visits.nouns.further_visits import further_visits
 from pipeline.stages.visits.nouns.it_trips import called_off, it_trips, meeting_off
 from pipeline.stages.visits.nouns.journeys import of_leg
 from pipeline.stages.visits.nouns.named_of_group import named_of_group
+from pipeline.stages.visits.nouns.that_of import is_with_that_of
 from pipeline.stages.visits.nouns.trip_nouns import by_noun
 from pipeline.stages.visits.openers import is_trigger, may_tell, opened_at
 from pipeline.stages.visits.places.spoken_here import had_here
@@ -338,7 +339,8 @@ def _read(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     elif token.pos_ in NOUNS and lemma in noun_rules():
         found = each_date(reader, list(by_noun(reader, token, noun_rules()[lemma])))
         further = list(further_visits(reader, token, found))
-        found = [replace(c, count=c.count or 1) for c in found] if further else found
+        more = further or (found and is_with_that_of(token))
+        found = [replace(c, count=c.count or 1) for c in found] if more else found
         yield from [*found, *further]
         verb = governing_verb(token)
         if token.tag_ in PLURALS:

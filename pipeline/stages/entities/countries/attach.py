@@ -52,8 +52,8 @@ def attach_offices(
         attacher.attach(name)
     attacher.attach_lists(offices)
     attacher.attach_nationals()
+    attacher.attach_represented()  # before what "A, the Peruvian delegation by B" seems to say
     attacher.attach_identified()
-    attacher.attach_represented()
     lands = {p.end: p.code for p in parties if p.is_country and p.form == "adjective"}
     give_memberships(names, affiliations, attacher.listed, lands)
     affiliations.members = dict(members_told(affiliations, names, attacher.listed, lands, parties))

@@ -315,6 +315,8 @@ class Nationalities(ServedBodies):
     def _is_apposed_noun(self, at: int, comma: int) -> bool:
         """Tell the "basketball star" that stands for the name before the comma."""
         doc = self.doc
+        if word_at(doc, at) in word_set("side_of_talks"):
+            return False  # "led by X, the Peruvian delegation by Y"
         for token in doc[at : at + DESCRIPTION_REACH]:
             if not token.text[:1].islower():
                 return False

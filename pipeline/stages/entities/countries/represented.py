@@ -95,6 +95,8 @@ class Represented(Identified):
         """
         doc = self.doc
         acts = self._acts_before(lead)
+        if sided and word_at(doc, lead) in {"from", "on"} and lead in self.name_ends:
+            return [self.name_ends[lead]]  # "X from the Peruvian side"
         if (before := self._name_before(lead)) is not None:
             return [before]
         apposed = word_at(doc, lead) == "for" and text_at(doc, lead - 1) == "," == text_at(doc, end)
@@ -137,6 +139,9 @@ class Represented(Identified):
         doc, found, last = self.doc, list[NameSpan](), at + _LEAD
         while at < len(doc):
             office = self.by_start.get(at)
+            beside = self.party_start.get(at) or self.party_start.get(at + 1)
+            if found and beside is not None and self._side_at(beside) is not None:
+                break  # "by A, the Chilean delegation by B"
             if at in self.names:
                 found.append(self.names[at])
                 at = last = found[-1].end

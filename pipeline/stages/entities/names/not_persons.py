@@ -153,6 +153,9 @@ class NotPersons(NameReach):
         site = lowers[0] in words["facility"] and lowers[0] not in word_set("surname_too")
         if len(lowers) == 1 and site:
             return not self._is_called(start)  # "General Motors"
+        crowned = start > 0 and self.doc[start - 1].lower_ in word_set("crowned")
+        if len(lowers) == 1 and crowned and lowers[0] in words["facility"]:
+            return self.doc[start - 1].text.istitle()  # "King Street"
         if lowers[0] in word_set("bound_prefix") and self.doc[start + 1 : start + 2].text == "-":
             return True
         digits = any(char.isdigit() for lower in lowers for char in lower)

@@ -28,18 +28,45 @@ class Addressees(Speakers):
         before.
         """
         speaker = self._speaker(token)
+        called = self._called(token)
+        if called is not None:
+            return called
         if speaker is None and not self._is_quoted(token) and self._label_before(token) is None:
-            return self._saluted
+            return self._saluted or self._sole_guest
         if speaker is None or speaker.actor is None:
             return None
         if self._is_quoted(token):
             return _sole(self._told_before(token), speaker)
-        label = self._label_before(token)
-        if label is not None:
-            return _sole(self._labelled_persons(), speaker)
+        if self._label_before(token) is not None:
+            other = _sole(self._labelled_persons(), speaker)
+            if other is not None:
+                return other
         heading = [(at, ref) for at, ref in self.actors if ref.start <= HEADING and ref.name]
         met = _sole((ref for at, ref in heading if self._is_met(at)), speaker)
         return met or _sole((ref for _, ref in heading if ref.role_kind), speaker)
+
+    def _called(self, token: Token) -> Reference | None:
+        """Return X of "President X, your visit honours us", by whose name the sentence begins."""
+        for at, ref in self.actors:
+            if not ref.name or self.sentence[at] != self.sentence[token.i] or at > token.i:
+                continue
+            title = self.doc[self.doc[at].sent.start : at]
+            begins = all(t.text[:1].isupper() or t.is_punct for t in title)
+            if begins and ref.kind == "person" and ref.role_kind:
+                return ref if self.article.text[ref.end : ref.end + 1] == "," else None
+        return None
+
+    @cached_property
+    def _sole_guest(self) -> Reference | None:
+        """Return the one official whom "Toasts of the President and X of Peru" names."""
+        opening = {
+            form for t in self.doc if t.idx < HEADING for form in (t.lower_, t.lemma_.lower())
+        }
+        if not opening & word_set("spoken"):
+            return None
+        named = (ref for _, ref in self.actors if ref.kind == "person" and ref.name)
+        heading = {ref.actor: ref for ref in named if ref.start <= HEADING and ref.role_kind}
+        return next(iter(heading.values())) if len(heading) == 1 else None
 
     @cached_property
     def _saluted(self) -> Reference | None:
@@ -80,7 +107,7 @@ def is_spoken_to(token: Token) -> bool:
     """
     head = token.head
     if token.lower_ == "your":
-        return token.dep_ == "poss" and head.lemma_ in word_set("trip_of_guest")
+        return token.dep_ == "poss" and head.lemma_.lower() in word_set("trip_of_guest")
     if token.lower_ != "you" or text_at(token.doc, token.i + 1) in {"all", "both"}:
         return False
     if _is_welcomed(token) or _is_thanked(token):

@@ -29,6 +29,8 @@ _QUOTE_REACH = 2
 _LABEL = re.compile(
     r"^[ \t]*\**([^\W\d_][^\n:.!?]{0,60}?|[A-Z])\**[ \t]*(?:\([^)\n]*\))?:", re.MULTILINE
 )
+#: The name or office before a full stop that opens one ("President Torres. Welcome to Lima.").
+_STOPPED = re.compile(r"^[ \t]*([^\W\d_][^\n:.!?,]{3,60})(\.)[ \t]+(?=[^\W\d_])", re.MULTILINE)
 #: How far behind a quotation the verb that tells who said it may stand, in tokens.
 _SAYER_REACH = 30
 #: The end of a quotation or of its line; what of it goes on with who said it is marked.
@@ -163,7 +165,19 @@ class Speakers(ClauseAntecedents):
         found = [(m.start(1), m.end() - 1) for m in _LABEL.finditer(text)]
         often = Counter(text[a:b] for a, b in found)
         shown = [(a, b) for a, b in found if self._is_label(a, b, often[text[a:b]])]
-        return shown if len(shown) > 1 else []
+        if len(shown) > 1:
+            return shown
+        stopped = [m.span(1) for m in _STOPPED.finditer(text) if self._is_stopped_label(*m.span(1))]
+        return stopped if len({text[a:b] for a, b in stopped}) > 1 else []
+
+    def _is_stopped_label(self, start: int, end: int) -> bool:
+        """Tell the name or office "President Torres", "The President", and nothing but it."""
+        words = self.article.text[start:end].split()
+        if not 1 < len(words) < 5 or not all(word[:1].isupper() for word in words):
+            return False
+        told = [span.end for person in self.persons for span in person.spans]
+        lasts = (self.doc[i - 1] for i in (*told, *(office.end for office in self.offices)))
+        return any(t.idx + len(t.text) == end for t in lasts)
 
     def _is_label(self, start: int, end: int, often: int) -> bool:
         """Tell who asks, a name, an office, initials, and what stands before several lines.

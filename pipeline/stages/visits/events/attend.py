@@ -194,7 +194,8 @@ def leaves_out(verb: Token) -> bool:
     """
     other = (word_set("left_other") | {"to"}) - {"without"}
     away = any(c.lower_ in other for c in verb.children if c.i > verb.i)
-    return verb.lemma_ == "leave" and away
+    land = any(c.dep_ in OBJECTS and c.ent_type_ == "GPE" for c in verb.children)
+    return verb.lemma_ == "leave" and away and not land  # "left Peru to the summit in Lima"
 
 
 def _leaves_to_other(verb: Token) -> bool:
@@ -311,6 +312,8 @@ def _leads_to(verb: Token, event: Token, rule: VerbRule) -> bool:
     prep = node.head
     on = prep.head  # "head directly on to talks in Lima"
     above = on.head if on.lower_ == "on" and on.i == prep.i - 1 else on
+    if above.lemma_ == "delegation" and above.head.lower_ == "with":
+        above = above.head.head  # "left with a delegation to the summit"
     objects = {c for c in verb.children if c.dep_ in OBJECTS}
     return node.dep_ == "pobj" and prep.lower_ in rule.preps and above in {verb, *objects}
 

@@ -45,7 +45,8 @@ class LocalPlaces(PlaceArguments):
         if is_of_where(verb) or is_when_held(verb):
             told = reversed(self.where(verb))  # "visited Peru and Chile, where they met"
             return next((s for s in told if country in {None, s.country}), None)
-        if (before := self._of_stay_before(verb)) is not None:
+        before = self._of_stay_before(verb) or self._of_clause_before(verb)
+        if before is not None:
             return before if country in {None, before.country} else None
         found = None
         for i in range(sentence.start, sentence.end):
@@ -79,6 +80,30 @@ class LocalPlaces(PlaceArguments):
         if any(t.lower_ in {"in", "at"} and self.scene.spots(t.i + 1) for t in verb.subtree):
             return None
         places = (self.scene.spots(i) for i in range(stay.i + 1, verb.i))
+        return next((spots[0] for spots in places if spots), None)
+
+    def _of_clause_before(self, verb: Token) -> Spot | None:
+        """Return the Chile of "landed in Lima after a visit to Chile, during which she met A".
+
+        So of "Chile, where she met A and held talks with B", which has no place of its own.
+        """
+        clause = verb
+        while clause.dep_ == "conj" and clause.head.pos_ in VERBS:
+            clause = clause.head
+        if clause.dep_ != "relcl":
+            return None
+        if any(t.lower_ in {"in", "at"} and self.scene.spots(t.i + 1) for t in verb.subtree):
+            return None
+        if clause != verb and is_of_where(clause):
+            return next(iter(reversed(self.where(clause))), None)
+        during = next((c for c in clause.lefts if c.lower_ == "during"), None)
+        if during is None or all(c.lower_ != "which" for c in during.children):
+            return None
+        heads = (
+            t for t in (clause.head, *clause.head.ancestors) if t.lemma_.lower() in noun_rules()
+        )
+        trip = next(heads, None)
+        places = (self.scene.spots(i) for i in range(trip.i + 1, during.i)) if trip else ()
         return next((spots[0] for spots in places if spots), None)
 
     def is_behest(self, spot: Spot) -> bool:

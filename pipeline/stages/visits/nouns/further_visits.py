@@ -52,7 +52,8 @@ def further_visits(
         spot = places[0] if places else spot
         dates = reader.clock.behind(places[0].end) if places else own_dates(reader, actor)
         there = spot.country if spot else None
-        listed = (actor.key, there) in told and not dates
+        again = actor.key == model.actor.key and not places  # "by the premier, Ana Ruiz, in May"
+        listed = (actor.key, there) in told and (again or not dates)
         if listed or actor.country in {None, there} or not (spot or dates):
             continue
         made = replace(

@@ -61,7 +61,8 @@ def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     last = max((reader.scene.bounds_of(a.reference)[1] for a in owners), default=at)
     shared = reader.clock.behind(behind_names(reader, last)) if owners != told else []
     for actor in owners:
-        end = behind_names(reader, reader.scene.bounds_of(actor.reference)[1])
+        end = reader.scene.phrase_end(actor.reference)  # "the premier, Ms B, in 2022"
+        end = behind_names(reader, max(end, reader.scene.bounds_of(actor.reference)[1]))
         # "that of Foreign Minister B" is not the host's for all that Lima was named last
         origin = actor.country if actor.country != model.destination else None
         if origin is None and _is_of_host(reader, range(at, end), model.destination):
@@ -76,6 +77,17 @@ def that_of(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             fact=fact,
             when=reader.clock.when([token, *dates], phase="whole", fact=fact) if dates else When(),
         )
+
+
+def is_with_that_of(noun: Token) -> bool:
+    """Tell the "visits" of "the visits to Lima by A in May and that of B", of which A made one."""
+    behind = noun.doc[noun.i : noun.sent.end]
+    return any(
+        t.lower_ == "that"
+        and text_at(noun.doc, t.i + 1) == "of"
+        and t.nbor(-1).lower_ in word_set("before_that_of")
+        for t in behind[1:]
+    )
 
 
 def one_by(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
@@ -236,4 +248,13 @@ def _trip_named(reader: ArgumentReader, token: Token) -> Candidate | None:
     return None
 
 
-__all__ = ["ONE_BY", "THAT_OF", "is_one_before", "one_by", "one_to", "one_to_words", "that_of"]
+__all__ = [
+    "ONE_BY",
+    "THAT_OF",
+    "is_one_before",
+    "is_with_that_of",
+    "one_by",
+    "one_to",
+    "one_to_words",
+    "that_of",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from models.entity import PERSONAL_KINDS
 from pipeline.discourse.scene import Scene, Spot
@@ -21,8 +21,18 @@ _SITE_REACH = 9
 _OF_SITE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PART"})
 #: How long a clause between two places of a list may be ("Lima, where he met A, and Quito").
 _CLAUSE_REACH = 30
+_LAST_DAY = 31
 #: How long what one goes to a place for may be, in tokens.
 _AIM_REACH = 14
+
+
+#: The words before a day told by its number alone.
+_AROUND_DAYS = frozenset({"from", "to", "until", "-", "–", "on"})
+
+
+def _is_day(doc: Doc, i: int) -> bool:
+    """Tell the 23 of "Peru, from 21 to 22 May; Chile, from 23 to 24"."""
+    return text_at(doc, i).isdigit() and int(doc[i].text) <= _LAST_DAY
 
 
 class ListedPlaces:
@@ -48,14 +58,17 @@ class ListedPlaces:
             if further := read(i):
                 return further
         day = i + 1 + (text_at(doc, i + 1) in {"on", "from", "in"})
-        at = i + (text_at(doc, i) == "," and day in dated)  # "Lima, June 12-14, and Oslo"
+        at = i + (
+            text_at(doc, i) == "," and (day in dated or _is_day(doc, day))
+        )  # "Lima, June 12-14, and Oslo"
         links = {"in", "on", "(", ")", "from", "to", "until", "-", "–"}
         while at < len(doc) and at - i < 8 and (at in dated or doc[at].lower_ in links):
             at += 1
+            at += doc[at - 1].lower_ in _AROUND_DAYS and _is_day(doc, at)  # "from 23 to 24;"
             at += text_at(doc, at) == "and" and at + 1 in dated  # "on Monday and Tuesday"
-        if at == i or at >= len(doc) or doc[at].lower_ not in {"and", ","}:
+        if at == i or at >= len(doc) or doc[at].lower_ not in {"and", ",", ";"}:
             return []
-        at += 1 + (doc[at : at + 2].text.lower() == ", and")
+        at += 1 + (doc[at].text != "and" and text_at(doc, at + 1) == "and")
         while word_at(doc, at) in word_set("list_adverb"):
             at += 1
         begun = at

@@ -94,7 +94,7 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
         return
     if not spots and any(c.lower_ in {"back", "home"} for c in verb.children):
         return  # "has arrived back from his mission"
-    made = [] if spots else list(attend(reader, verb, rule))
+    made = [] if spots else list(attend(reader, verb, rule.model_copy(update={"preps": preps})))
     if not spots and not made and is_home_again(reader, verb, own):
         if rule.id != "fly_in":  # which "flew in from" reads
             yield from come_from(reader, verb, rule, actors=reader.travellers(verb), home=True)
@@ -335,11 +335,19 @@ def _is_to_own_edge(
 
 def _departs(reader: ArgumentReader, verb: Token, rule: VerbRule) -> bool:
     """Tell "departs to Peru", "left Chile to Peru", "left to Peru" from "left it to Peru"."""
-    if rule.id != "depart" or not any(c.lower_ == "to" and c.i > verb.i for c in verb.children):
+    if rule.id != "depart" or not any(_leads_on(verb)):
         return False
     taken = any(c.dep_ in {"dobj", "obj", "auxpass", "nsubjpass"} for c in verb.children)
     alone = verb.lemma_ == "leave" and not taken
     return verb.lemma_ == "depart" or alone or bool(reader.scene.spots(verb.i + 1))
+
+
+def _leads_on(verb: Token) -> Iterator[Token]:
+    """Yield the "to" of "left Chile to Peru", "left Chile with a delegation to Peru"."""
+    below = (c for c in verb.children if c.lower_ == "with")
+    groups = [g for prep in below for g in prep.children if g.lemma_ == "delegation"]
+    over = (verb, *groups)
+    yield from (c for node in over for c in node.children if c.lower_ == "to" and c.i > verb.i)
 
 
 def _aboard(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Sequence[Spot]:
