@@ -231,11 +231,23 @@ def _tells_more(token: Token) -> bool:
 
 
 def is_asked_for(verb: Token, head: Token) -> bool:
-    """Tell "proposed that it break with China" from "said that it broke with China"."""
-    asked = head.lemma_.lower() in words("asked_that")
+    """Tell "proposed that it break with China" from "said that it broke with China".
+
+    So what "the list of demands includes".
+    """
+    listed = _is_of_demands(head)
+    asked = listed or head.lemma_.lower() in words("asked_that")
     bare = verb.tag_ in {"VB", "VBP", "VBZ"} or any(c.lower_ == "be" for c in verb.children)
-    bare = bare or (verb.lower_ == verb.lemma_.lower() and head.lemma_ in words("demanded"))
+    sure = listed or head.lemma_ in words("demanded")
+    bare = bare or (sure and verb.lower_ == verb.lemma_.lower())
     return asked and bare and not is_negated(head)
+
+
+def _is_of_demands(head: Token) -> bool:
+    """Tell the verb of "the demands say that", "a list of conditions includes that"."""
+    subject = next((c for c in head.children if c.dep_ == "nsubj" and c.i < head.i), None)
+    told = subject.subtree if subject is not None and head.pos_ in VERBS else ()
+    return any(t.tag_ == "NNS" and t.lemma_.lower() in words("demand_noun") for t in told)
 
 
 def bargain(token: Token) -> UpgradeStatus | None:
