@@ -59,13 +59,24 @@ def listed_dates(reading: Reading, token: Token, sets: Sequence[Parties]) -> dic
 def further_years(token: Token) -> list[str]:
     """Return the "1971" of "ties were suspended in 1965 and 1971", which was done once more.
 
-    Not that of "in 1970 or 1971", a doubt.
+    Also that of "in 1965 and again in 1971". Not that of "in 1970 or 1971", a doubt.
     """
+    preps = [c for c in token.children if c.lower_ == "in" and c.dep_ == "prep"]
     years = [n for n in prep_objects(token, "in") if _is_year(n)]
     told = [node for year in years[:1] for node in (year, *year.conjuncts)]
+    joined = [p for prep in preps for p in prep.conjuncts]
+    joined += [c for c in token.children if c.dep_ == "conj" and c.lower_ == "again"]
+    joined += [c for p in joined if p.lower_ == "again" for c in p.children]
+    again = (p for p in (*joined, *preps) if p.i and _is_again(p))
+    told += [n for p in again for n in p.children if _is_year(n) and n not in told]
     if any(c.lower_ == "or" for node in told for c in node.children):
         return []
     return [node.text for node in told[1:] if _is_year(node)]
+
+
+def _is_again(prep: Token) -> bool:
+    """Tell the "in" of "and again in 1971"."""
+    return prep.lower_ == "in" and prep.nbor(-1).lower_ == "again"
 
 
 def _is_year(token: Token) -> bool:

@@ -56,7 +56,8 @@ def read_mission(reading: Reading, token: Token, trigger: Trigger) -> Iterator[C
     again = is_again(reading.scene, token)
     if again and is_brief(token):
         return
-    if _is_let_in(token) or _is_in_house(token, noun) or (not again and _is_moved(token)):
+    seat = any(t.lower_ in words("moved_seat") for t in noun.subtree)
+    if _is_let_in(token) or _is_in_house(token, noun) or seat or (not again and _is_moved(token)):
         return
     if _is_of_house(noun) or (
         not again and (_is_routine(reading, token, noun) or _is_of_years(token, noun))

@@ -46,13 +46,15 @@ def is_of_event(doc: Doc, i: int) -> bool:
 def names_paper(doc: Doc, end: int) -> bool:
     """Tell the town that ends before token `end` of "the Paris climate accord", "Oslo agreements".
 
+    Also of "the Oslo peace process".
+
     Not of "Riyadh signed the accord", "the Riyadh government", "Oslo, Riyadh pact".
     """
     before = doc[max(0, end - 3) : end - 1]
     if len(before) == 2 and before[1].text in {",", "-", "–"} and before[0].pos_ == "PROPN":
         return False
     for token in doc[end : end + _PAPER_REACH]:
-        if token.lemma_.lower() in words("document"):
+        if token.lemma_.lower() in words("document", "called_by_town"):
             return token.pos_ == "NOUN" or token.text[:1].isupper()
         if token.pos_ not in {"NOUN", "ADJ"} or not token.is_lower:
             return False
