@@ -26,8 +26,12 @@ def prep_objects(head: Token, *preps: str) -> list[Token]:
 
 
 def agents_of(verb: Token) -> list[Token]:
-    """Return by whom it is done: X of "was received by X"."""
-    return [node for child in verb.children if child.dep_ == "agent" for node in child.children]
+    """Return by whom it is done: X of "was received by X", "greeted at the station by X"."""
+    told = [node for child in verb.children if child.dep_ == "agent" for node in child.children]
+    if told or verb.tag_ != "VBN":
+        return told
+    places = (node for child in verb.children if child.dep_ == "prep" for node in child.children)
+    return [node for place in places for node in prep_objects(place, "by") if place.i > verb.i]
 
 
 __all__ = ["agents_of", "prep_objects", "text_at", "word_at", "word_behind"]

@@ -33,6 +33,8 @@ _OF_LEG, _LANDS = frozenset({"of", "on", "in"}), frozenset({"GPE", "NORP"})
 
 #: How the parse hangs the participle of "was on Monday cancelled" on its "was".
 _BEHIND_BE = frozenset({"xcomp", "acomp", "advcl"})
+#: What means the trip that was told of right before.
+_AGAIN = frozenset({"it", "they", "this", "these"})
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -119,11 +121,12 @@ def off_after_all(noun: Token, verb: Token) -> Token | None:
 
     And of "was due to take place on Monday but was postponed", "the visit, planned for May, has
     been postponed", "was on Friday postponed", where what stands between misleads the parse. Not
-    of "the visit was hailed but was delayed by an hour".
+    of "the visit was hailed but was delayed by an hour". So too of "the visit had to be postponed",
+    and of "planned a visit for May before it was postponed".
     """
     below = list(_set_by(verb))
     subject = noun.dep_ in SUBJECTS
-    apart = behind_aside(verb) if subject else None
+    apart = (behind_aside(verb) or _undergone(verb)) if subject else _off_before(noun, verb)
     if apart is not None and off_by(apart):
         return apart
     if not subject or not (len(below) > 1 or verb.lemma_ in words("plan")):
@@ -155,6 +158,28 @@ def behind_aside(verb: Token) -> Token | None:
         opening -= 1
     aside = bare and verb.dep_ in {"ccomp", "advcl"} and text_at(verb.doc, opening) == ","
     return verb.head if aside and verb.head.i > verb.i else None
+
+
+def _undergone(verb: Token) -> Token | None:
+    """Return the "cancelled" of "the visit had to be cancelled", not "had to draw"."""
+    off = _compelled(verb)
+    passive = any(child.dep_ == "auxpass" for child in off.children)
+    return off if off != verb and passive and not is_negated(verb) else None
+
+
+def _off_before(noun: Token, verb: Token) -> Token | None:
+    """Return the "postponed" of "had planned a visit before it was postponed".
+
+    So of "a visit, which was planned for May before it was postponed".
+    """
+    plans = (verb, *(child for child in noun.children if child.dep_ == "relcl"))
+    for plan in plans:
+        for later in plan.children if plan.lemma_ in words("plan") else ():
+            before = any(c.lower_ in {"before", "until"} for c in later.children)
+            same = any(c.dep_ == "nsubjpass" and c.lower_ in _AGAIN for c in later.children)
+            if later.dep_ == "advcl" and before and same and tense_of(later) == "past":
+                return later
+    return None
 
 
 def _compelled(verb: Token) -> Token:

@@ -44,7 +44,7 @@ from pipeline.stages.entities.names.short_names import are_one_name
 from pipeline.stages.entities.names.title_names import given_in_title
 from pipeline.stages.entities.person import Person
 from pipeline.stages.entities.references.introduced import introduce, resume
-from pipeline.stages.entities.references.royal_couples import give_royal_countries
+from pipeline.stages.entities.references.royal_couples import give_crowns, give_royal_countries
 from pipeline.stages.entities.references.short_bodies import short_bodies
 from pipeline.stages.entities.references.team_leaders import name_team_leaders
 from pipeline.stages.entities.sexes_told import addressed_sex, sex_of
@@ -97,6 +97,7 @@ def gather_persons(
         if len(person.words) == 1:
             _complete_by_title(person, article.title or "")
     persons = merge_leaders(persons)
+    give_crowns(doc, persons, offices)
     give_ranked_offices(doc, persons, offices)
     give_offices_told_apart(doc, persons, offices, [*parties, *places])
     introduce(doc, persons, offices)

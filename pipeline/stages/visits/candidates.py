@@ -40,6 +40,7 @@ from pipeline.stages.visits.lists.by_land import bodies_of_lands
 from pipeline.stages.visits.lists.dated_guests import dated_guests
 from pipeline.stages.visits.lists.event_speakers import event_speakers
 from pipeline.stages.visits.lists.exchanges import NO_EXCHANGES, exchanges
+from pipeline.stages.visits.lists.goers import goers
 from pipeline.stages.visits.lists.guest_blocks import guest_blocks
 from pipeline.stages.visits.lists.instances import each_named
 from pipeline.stages.visits.lists.line_stops import stops_in_lines
@@ -147,7 +148,8 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
     listing = register(reader) if len(of_two.headings) < 2 else NO_REGISTER
     of_two = NO_EXCHANGES if listing.trips else of_two
     listed = listing.trips
-    between = {**stops_in_lines(reader), **of_two.trips, **trip_tables(reader)}
+    going = goers(reader)
+    between = {**stops_in_lines(reader), **of_two.trips, **trip_tables(reader), **going.trips}
     told = {*listed, *between}
     body = bisect_left(scene.starts, scene.article.body_start)
     headline = () if listed else scene.headlines_above
@@ -185,7 +187,8 @@ def find_candidates(scene: Scene) -> Iterator[Candidate]:
             if met or receives(reader, candidate) or receives_abroad(reader, candidate):
                 trace.dropped("one who receives a guest at home", candidate)
                 continue
-            if listing.tells(candidate) or of_two.heads(candidate.at):
+            heads = of_two.heads(candidate.at) or going.heads(candidate.at)
+            if heads or listing.tells(candidate):
                 trace.dropped("the heading of trips in lines", candidate)
                 continue
             if at_own_rite(reader, candidate):

@@ -88,6 +88,7 @@ class OfficeAntecedents(GuestsOfReport, ABC):
         if not office.former:
             now = [e for e in fitting if e[1].actor not in self._past_holders[office.kind]]
             fitting = now if now or office.country else fitting
+        fitting = [e for e in fitting if not self.is_mourned(e[0])] or fitting
         if fitting:
             nearest = max(fitting, key=lambda entry: self._closeness(office, *entry))
             return (self._of_report(office, nearest, fitting) or nearest)[1]

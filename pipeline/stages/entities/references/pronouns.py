@@ -200,7 +200,7 @@ class PronounReferences(Addressees):
             if not ref.plural and self._gender_fits(ref, female=female)
         ]
         if len(fitting) > 1:
-            fitting = [e for e in fitting if not self._is_mourned(e[0])] or fitting
+            fitting = [e for e in fitting if not self.is_mourned(e[0])] or fitting
             fitting = [e for e in fitting if not self._goes_along(e[0], token)] or fitting
         speaker = self._own_voice(token)
         if speaker is not None:  # who is quoted says "I" of himself
@@ -231,15 +231,6 @@ class PronounReferences(Addressees):
             if node.i in named:
                 yield self.ids["person", str(named[node.i].number)]
             inner += [c for c in node.children if c.dep_ in _WITHIN]
-
-    def _is_mourned(self, at: int) -> bool:
-        """Tell the dead of "the funeral of King Amos", "the king's burial"."""
-        node = self.doc[at]
-        while node.dep_ in {"compound", "appos", "amod"} and node.head != node:
-            node = node.head
-        over = node.head.head if node.dep_ == "pobj" and node.head.lower_ == "of" else node.head
-        owned = node.dep_ in {"pobj", "poss"} and over != node
-        return owned and over.lemma_.lower() in word_set("held_for_dead")
 
     def _goes_along(self, at: int, pronoun: Token) -> bool:
         """Tell A of "accompanied by A and B. He was greeted", who but travels with another."""

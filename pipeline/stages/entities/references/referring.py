@@ -172,6 +172,15 @@ class Referring:
                 token = token.head
                 yield token
 
+    def is_mourned(self, at: int) -> bool:
+        """Tell the dead of "the funeral of King Amos", "the king's burial"."""
+        node = self.doc[at]
+        while node.dep_ in {"compound", "appos", "amod"} and node.head != node:
+            node = node.head
+        over = node.head.head if node.dep_ == "pobj" and node.head.lower_ == "of" else node.head
+        owned = node.dep_ in {"pobj", "poss"} and over != node
+        return owned and over.lemma_.lower() in word_set("held_for_dead")
+
     def _code(self, at: int, code: str) -> None:
         """Note a party named at token `at`, a person by his country."""
         self.coded[self.sentence[at]].append((at, code))
