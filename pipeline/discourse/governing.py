@@ -214,7 +214,11 @@ def _fallen_through(verb: Token, lemma: str) -> VisitStatus | None:
     below = (c for c in verb.children if c.i > verb.i and (c.lower_ != "off" or not any(c.rights)))
     behind = {c.lower_ for c in below if verb.doc[c.i : c.i + 2].text.lower() != "off to"}
     held = {h.lower_ for h in prep_objects(verb, "on")}
-    if (lemma == "fall" and "through" in behind) or (lemma == "be" and "off" in behind):
+    if lemma == "be" and "off" in behind:
+        at = next((c.i for c in verb.children if c.lower_ == "off" and c.i > verb.i), verb.i)
+        later = verb.doc[at + 1 : at + 4]  # "is off for now", "until further notice"
+        return "postponed" if any(t.lower_ in words("off_for_now") for t in later) else "cancelled"
+    if lemma == "fall" and "through" in behind:
         return "cancelled"
     before = verb.doc[max(0, verb.i - 2) : verb.i]  # "put on hold her trip", "hold" as its verb
     aside = lemma in words("on_hold") and len(before) == 2 and before[1].lower_ == "on"

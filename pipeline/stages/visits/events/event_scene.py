@@ -6,7 +6,9 @@ from collections.abc import Collection
 
 from spacy.tokens import Span, Token
 
+from models.visit import MADE
 from pipeline.discourse.beside_news import is_of_other_matter, is_of_time_before
+from pipeline.discourse.governing import governing_verb
 from pipeline.discourse.rites import is_known
 from pipeline.discourse.scene import Scene, Spot
 from pipeline.discourse.tables import words
@@ -104,6 +106,9 @@ def event_scene(
     if first is not None and (held := place_of_body(reader, first)) is not None:
         return first, held if held.country not in but else None
     if first is not None and any(c.lower_ in {"a", "an"} for c in first.children):
+        goers = _where_goer_is(reader, first) if first.sent != token.sent else None
+        if goers is not None and goers.country not in but:
+            return first, goers
         return first, None  # "will send ministers to a fair", wherever it may be
     if reader.understood.is_called_on(token.i, but):
         return first, None
@@ -157,6 +162,24 @@ def _of_report(
     """Return the event of the report and its place, for a list of guests that names none."""
     told = reader.understood.of_report(token.i)
     return told if told is not None and told[1].country not in but else (None, None)
+
+
+def _where_goer_is(reader: ArgumentReader, event: Token) -> Spot | None:
+    """Return Madrid of "X flew to Madrid. On Sunday he will attend a rally", which is held there."""
+    verb = governing_verb(event)
+    if verb is None or verb.lemma_ not in word_set("attends_bare"):
+        return None
+    subject = reader.scene.subject(verb)
+    keys = {a.key for a in reader.scene.actors(subject)} if subject is not None else set()
+    told = (
+        c
+        for c in reversed(reader.told)
+        if c.at < event.i and c.actor is not None and c.actor.key in keys
+    )
+    last = next(told, None)
+    if last is None or last.status not in MADE or last.previous:
+        return None
+    return last.spot
 
 
 def _is_beside_report(reader: ArgumentReader, event: Token | None, token: Token) -> bool:
