@@ -165,7 +165,7 @@ def _of_report(
 
 
 def _where_goer_is(reader: ArgumentReader, event: Token) -> Spot | None:
-    """Return Madrid of "X flew to Madrid. On Sunday he will attend a rally", which is held there."""
+    """Return Madrid of "X flew to Madrid. On Sunday he will attend a rally", held there."""
     verb = governing_verb(event)
     if verb is None or verb.lemma_ not in word_set("attends_bare"):
         return None
