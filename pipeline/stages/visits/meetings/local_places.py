@@ -22,6 +22,8 @@ from pipeline.stages.visits.tables import noun_rules, word_set
 
 #: How a meeting's verb hangs on another, which may have a place of its own.
 _BESIDE = frozenset({"conj", "pcomp", "advcl"})
+#: What stands before the house in which those met.
+_AT_HOUSE = frozenset({"at", "in", "inside"})
 #: How many days on an event lies for which those have not yet come who met ahead of it.
 _DAYS_ON = 10
 
@@ -65,7 +67,25 @@ class LocalPlaces(PlaceArguments):
                     near = (not _is_own(doc[i], verb), not within, abs(i - verb.i))
                     if found is None or near < found[0]:
                         found = (near, spot)
-        return found[1] if found else None
+        return found[1] if found else self._of_house(verb, country)
+
+    def _of_house(self, verb: Token, country: str | None) -> Spot | None:
+        """Return Peru of "met A at the Peruvian foreign ministry", "at the MFA of Peru".
+
+        None of "met A at a ministry", nor of "the ministry of Peru's ally Chile".
+        """
+        scene = self.scene
+        for prep in verb.doc[verb.i + 1 : scene.sentence(verb.i).end]:
+            if prep.lower_ not in _AT_HOUSE or verb not in prep.ancestors:
+                continue
+            house = next((c for c in prep.children if c.dep_ == "pobj"), None)
+            if house is None or house.lower_ not in word_set("house_of_host"):
+                continue
+            named = {r.country: r for t in house.subtree for r in scene.at(t.i) if r.country}
+            told = next(iter(named.values()), None)
+            if told is not None and len(named) == 1 and country in {None, told.country}:
+                return Spot(told.country or "", None, told, *scene.bounds(told))
+        return None
 
     def _of_stay_before(self, verb: Token) -> Spot | None:
         """Return the Chile of "came to Lima after visiting Chile and meeting its president".
