@@ -19,6 +19,7 @@ from pipeline.stages.entities.offices.heads_of_bodies import HeadsOfBodies
 from pipeline.stages.entities.offices.lands_of_groups import give_group_lands
 from pipeline.stages.entities.offices.matters_before import MattersBefore
 from pipeline.stages.entities.offices.office_complements import Right
+from pipeline.stages.entities.offices.over_brackets import over_bracket
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import (
     HeadedOffice,
@@ -71,7 +72,7 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
     heads = HeadsOfBodies(doc, finder.by_start, finder.by_end)
     hits = [
         hit
-        for hit in map(heads.read, _gazetteer().find(doc))
+        for hit in (over_bracket(doc, heads.read(hit)) for hit in _gazetteer().find(doc))
         if (hit.payload.form not in forces or finder.has_force(hit.end))
         and (hit.payload.form not in houses or finder.has_house(hit.end))
     ]
@@ -395,7 +396,7 @@ class _OfficeFinder(MattersBefore):
         ]
         left = [token.text for token in doc[max(0, hit.start - 6) : hit.start]] if kept else []
         spelled = [next((w for w in left if w.lower() == word), word) for word in kept]
-        head = doc[hit.start : self._head_end(hit)].text
+        head = _plain(doc, hit.start, self._head_end(hit))
         tail = _plain(doc, right.start, self._without_owner(right.start, right.title_end))
         return " ".join([*spelled, *head.split(), tail]).strip().replace(" , ", ", ")
 
