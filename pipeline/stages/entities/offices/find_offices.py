@@ -72,7 +72,7 @@ def find_offices(doc: Doc, parties: Sequence[PartySpan]) -> Iterator[OfficeSpan]
     heads = HeadsOfBodies(doc, finder.by_start, finder.by_end)
     hits = [
         hit
-        for hit in (over_bracket(doc, heads.read(hit)) for hit in _gazetteer().find(doc))
+        for hit in (over_bracket(doc, heads.read(h), finder.by_end) for h in _gazetteer().find(doc))
         if (hit.payload.form not in forces or finder.has_force(hit.end))
         and (hit.payload.form not in houses or finder.has_house(hit.end))
     ]

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.reference.offices import OfficeForm, office_forms
 from pipeline.stages.entities.gazetteer import Hit
+from pipeline.stages.entities.spans import PartySpan
 
 #: How many words the name of a body has at most.
 _BODY = 4
@@ -21,10 +22,13 @@ def _forms() -> Mapping[str, OfficeForm]:
     return {form.form.lower(): form for form in office_forms() if " " in form.form}
 
 
-def over_bracket(doc: Doc, hit: Hit[OfficeForm]) -> Hit[OfficeForm]:
+def over_bracket(
+    doc: Doc, hit: Hit[OfficeForm], by_end: Mapping[int, PartySpan]
+) -> Hit[OfficeForm]:
     """Return the whole "National Assembly (NA) Chairman" for its last word, else the hit itself.
 
-    The words must be an office without the bracket: "Kenya Airways (KQ) Chairman" is none.
+    The words must be an office without the bracket, of a land's own body: "Kenya Airways (KQ)
+    Chairman" and "Pan-African Parliament (PAP) president" are none.
     """
     start = hit.start - 3
     if start < 1 or (doc[start].text, doc[hit.start - 1].text) != ("(", ")"):
@@ -34,9 +38,17 @@ def over_bracket(doc: Doc, hit: Hit[OfficeForm]) -> Hit[OfficeForm]:
     head = doc[hit.start : hit.end].text.lower()
     for first in range(max(0, start - _BODY), start):
         form = _forms().get(f"{doc[first:start].text.lower()} {head}")
-        if form is not None:
+        if form is not None and _begins_body(doc, first, by_end):
             return replace(hit, start=first, payload=form)
     return hit
+
+
+def _begins_body(doc: Doc, first: int, by_end: Mapping[int, PartySpan]) -> bool:
+    """Tell whether nothing but a land stands before the name of a body, in its name's case."""
+    if first == 0 or doc[first].is_sent_start or not doc[first - 1].text[:1].isupper():
+        return True
+    land = by_end.get(first)
+    return land is not None and land.is_country
 
 
 __all__ = ["over_bracket"]
