@@ -81,6 +81,7 @@ class SpacyParser:
         "pipeline.hyphens",
         "pipeline.joints",
         "pipeline.run_on_lists",
+        "pipeline.styles",
         "pipeline.shown",
         "pipeline.signs",
         "pipeline.surnames",

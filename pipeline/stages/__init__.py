@@ -66,6 +66,7 @@ def build_stages(settings: Settings) -> Plan:
                     "pipeline.reference",
                     "pipeline.recorder",
                     "pipeline.signs",
+                    "pipeline.styles",
                     "pipeline.matters",
                 ),
                 libraries=("spacy", "rapidfuzz", "tomli"),

@@ -26,7 +26,7 @@ _BARE = re.compile(
     r"(?!,? (?:of )?\d|-\d)"
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_SENTENCE_STARTS = re.compile(r"(?:^|[.!?][\"”’)]*\s+|\n\s*)$")
+_SENTENCE_STARTS = re.compile(r"(?:^|[.!?][\"”’)]{0,2}\s{1,3}|\n\s{0,2})$")
 #: The year of "the 2019 election" says which one is meant; "his 2019 travels" are all of that year.
 _WHICH = re.compile(r"(?i)\b(?:the|an?|since|until|till|before|after)\s+$")
 
