@@ -252,6 +252,11 @@ class DelegationReader(LeaderReader, ABC):
         leader = self._leader_behind(group.i + 1, again.country if again is not None else None)
         if leader is None or leader.reference.role_kind in words("leads_group"):
             return leader
+        served = {h.lemma_.lower() for h in senders} | {
+            *(leader.reference.role or "").lower().split()
+        }
+        if leader.reference.role_kind and served & words("sends_group"):
+            return leader  # "a group from the ruling party led by X, one of its directors"
         return self._as_official(leader, group.i, group.i) if again is not None else None
 
     def _sent_members(self, members: Token) -> Actor | None:

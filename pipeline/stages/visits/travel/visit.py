@@ -274,6 +274,15 @@ def _site_here(reader: ArgumentReader, verb: Token, own: Collection[str | None])
     ground = here if here is not None else reader.scene.ground(own, least=2)
     if ground is None or ground.country in own:
         return []
+    start = reader.scene.sentence(verb.i).start
+    before = (
+        s
+        for t in reader.scene.doc[start : verb.i]
+        if t.lower_ in {"in", "at"}
+        for s in reader.scene.spots(t.i + 1)[:1]
+    )
+    if any(s.country != ground.country and s.start >= start for s in before):
+        return []  # "SEOUL - X met Kim in Pyongyang and visited a farm", which is there
     if here is None and ground.start >= reader.scene.sentence(verb.i).end:
         return []  # "X visited the clinic. The prison in Cuba should close, Y said"
     return [replace(ground, start=verb.i + 1, end=site.i + 1)]
