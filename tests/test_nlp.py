@@ -9,6 +9,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.attrs import ORTH
 from spacy.lexeme import Lexeme
 from spacy.tokens import Doc
 
@@ -18,6 +19,7 @@ from pipeline.errors import ModelError, StoreError
 from pipeline.nlp import annotate, load_model, mark_sentence_bounds
 from pipeline.parsing import ASKED, SpacyParser
 from pipeline.segments import LONGEST, LONGEST_SENTENCE, segments
+from pipeline.styles import WHOLE
 from tests.reading import MODEL, Reader, Reading, article_of
 
 ROOT = Path(__file__).parents[1]
@@ -401,7 +403,9 @@ def test_a_segment_of_what_nobody_sees_is_kept(reader: Reader, text: str) -> Non
 @pytest.mark.slow
 def test_a_model_is_loaded_with_all_rules_of_its_tokenizer(reader: Reader) -> None:
     ours, theirs = reader.nlp.tokenizer, spacy.load(MODEL).tokenizer
-    assert ours.rules == theirs.rules
+    whole = {style: [{ORTH: style}] for style in WHOLE}  # "Hon. Ana Ruiz", one word each
+    assert ours.rules == theirs.rules | whole
+    assert [token.text for token in ours("by Hon. Ana Ruiz")] == ["by", "Hon.", "Ana", "Ruiz"]
     assert ours.suffix_search.__self__.pattern.startswith(theirs.suffix_search.__self__.pattern)
     for text in ("Gov. Ruiz can't go (U.K. and U.S.).", "$5bn, 3km; gonna e.g. O'Neill's"):
         assert [token.text for token in ours(text)] == [token.text for token in theirs(text)]
