@@ -37,6 +37,7 @@ from pipeline.stages.visits.merging.folding import (
     without_plural,
     without_second,
 )
+from pipeline.stages.visits.merging.off_before import OFF_BEFORE, told_off_before
 from pipeline.stages.visits.merging.partial_tellings import place_partial
 from pipeline.stages.visits.merging.trip import Trip
 from pipeline.stages.visits.nouns.home_trips import (
@@ -77,7 +78,7 @@ def gather_trips(scene: Scene, candidates: Iterable[Candidate]) -> list[Trip]:
     """Return the trips of an article, in order of first telling."""
     posted = new_to_posts(scene)
     told = list(in_one_picture(scene, with_off_behind(scene, tuple(candidates))))
-    told = each_once(scene, told)
+    told = told_off_before(scene, each_once(scene, told))
     usable = [without_years(c) for c in told if is_usable(scene, c, posted=posted)]
     usable = without_first_times(scene, usable)
     usable = without_calls(scene, without_old_news(scene, usable))
@@ -210,6 +211,8 @@ def _find_trip(
 def _fits(scene: Scene, trip: Trip, candidate: Candidate, told: Sequence[Candidate]) -> bool:
     """Tell whether a candidate may tell of a trip to the same land by the same visitor."""
     if (trip.count == 1) != (candidate.count == 1):
+        return False
+    if (OFF_BEFORE in candidate.notes) != any(OFF_BEFORE in c.notes for c in trip.candidates):
         return False
     asked = is_invitation_to(scene, trip, candidate)
     if not (asked or times_fit(trip, candidate) or stays_for(trip, candidate, told)):
