@@ -33,8 +33,6 @@ _OF_LEG, _LANDS = frozenset({"of", "on", "in"}), frozenset({"GPE", "NORP"})
 
 #: How the parse hangs the participle of "was on Monday cancelled" on its "was".
 _BEHIND_BE = frozenset({"xcomp", "acomp", "advcl"})
-#: What means the trip that was told of right before.
-_AGAIN = frozenset({"it", "they", "this", "these"})
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -176,7 +174,9 @@ def _off_before(noun: Token, verb: Token) -> Token | None:
     for plan in plans:
         for later in plan.children if plan.lemma_ in words("plan") else ():
             before = any(c.lower_ in {"before", "until"} for c in later.children)
-            same = any(c.dep_ == "nsubjpass" and c.lower_ in _AGAIN for c in later.children)
+            same = any(
+                c.dep_ == "nsubjpass" and c.lower_ in words("trip_again") for c in later.children
+            )
             if later.dep_ == "advcl" and before and same and tense_of(later) == "past":
                 return later
     return None

@@ -12,6 +12,7 @@ from pipeline.discourse.factuality import Fact, fact_of_verb
 from pipeline.discourse.scene import Actor, Spot
 from pipeline.discourse.tables import words
 from pipeline.labels import COMPLEMENTS, OBJECTS, UNDERGONE
+from pipeline.neighbours import agents_of
 from pipeline.reference.countries import is_country
 from pipeline.reference.places import seat_of_body
 from pipeline.stages.visits.arguments import ArgumentReader
@@ -35,7 +36,7 @@ def receive(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Can
     if not _is_courtesy(verb) if called else reader.is_remote(verb):
         return
     passive = any(c.dep_ == "nsubjpass" for c in verb.children) or (
-        verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)
+        verb.tag_ == "VBN" and bool(agents_of(verb))
     )
     fact = fact_of_verb(verb)
     if rule.id in word_set("awaits_guest"):

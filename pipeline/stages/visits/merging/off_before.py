@@ -17,8 +17,8 @@ from pipeline.stages.visits.tables import word_set
 
 #: The note of a telling of a trip that was off before the one of which the news tells.
 OFF_BEFORE = "off before"
-#: How far before its verb a trip is said to have been expected, in tokens.
-_REACH = 6
+#: How far before "due" the "was" of it may stand ("was not originally due"), in tokens.
+_REACH = 4
 
 
 def told_off_before(scene: Scene, told: Sequence[Candidate]) -> list[Candidate]:
@@ -66,13 +66,10 @@ def _is_other(told: Candidate, plan: Candidate | None) -> bool:
 
 
 def _was_expected(sentence: Span, at: int) -> bool:
-    """Tell "was expected to visit", "had been due in", before a token or before its "but"."""
+    """Tell "was expected to visit", "had been due in", said before a token of the sentence."""
     words = [t.lower_ for t in sentence if t.i < at]
-    near = (
-        words[-_REACH:] if any(w in word_set("expected_once") for w in words[-_REACH:]) else words
-    )
-    told = any(word in word_set("expected_once") for word in near)
-    return told and not {"was", "were", "had"}.isdisjoint(near)
+    due = (i for i, word in enumerate(words) if word in word_set("expected_once"))
+    return any(not word_set("was_once").isdisjoint(words[max(0, i - _REACH) : i]) for i in due)
 
 
 def _is_of_before(scene: Scene, sentence: Span, end: int) -> bool:

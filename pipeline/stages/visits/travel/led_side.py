@@ -16,9 +16,8 @@ from pipeline.stages.visits.travel.represented import GappedPair
 
 #: What stands before a further side of which a sentence tells without a verb.
 _OPENS_SIDE = frozenset({",", ";", "and", "while", "but"})
-#: What stands for a side told before ("that of Cuba", "the one from Cuba was led by X"), by what
-#: its land is told, and how far before the side may stand, in tokens.
-_SIDE_AGAIN, _OF_LAND, _AGAIN_REACH = frozenset({"one", "that"}), frozenset({"of", "from"}), 60
+#: How far before "that of Cuba", "the one from Cuba" the side that it means may stand, in tokens.
+_AGAIN_REACH = 60
 _SIDE = "delegation"
 #: The kinds of those whose side it may be.
 PARTIES = frozenset({"country", "organization"})
@@ -60,9 +59,10 @@ def land_of_side(scene: Scene, led: Token) -> str | None:
 def side_of(led: Token) -> str:
     """Return what is led, lower-case: "delegation" for "the one from Cuba", told behind one."""
     of_land = any(
-        c.lower_ in _OF_LAND or (c.dep_ == "amod" and c.text.istitle()) for c in led.children
+        c.lower_ in word_set("of_land") or (c.dep_ == "amod" and c.text.istitle())
+        for c in led.children
     )
-    again = led.lower_ in _SIDE_AGAIN and of_land
+    again = led.lower_ in word_set("side_again") and of_land
     before = led.doc[max(0, led.i - _AGAIN_REACH) : led.i]
     if again and any(t.lemma_.lower() in word_set("sent_side") for t in before):
         return _SIDE
@@ -102,7 +102,7 @@ def _is_of(token: Token, led: Token) -> bool:
     above = list(takewhile(lambda node: node != led, token.ancestors))
     joints = [node.lower_ for node in above if node.pos_ == "ADP"]
     nouns = all(node.pos_ in NOUNS | {"ADP"} for node in above)
-    return nouns and bool(joints) and set(joints) <= {"of", "from"}
+    return nouns and bool(joints) and set(joints) <= word_set("of_land")
 
 
 def _is_of_another_land(actor: Actor, land: str | None) -> bool:
