@@ -26,7 +26,12 @@ from pipeline.stages.upgrades.guards import is_not_party, rises_by_itself
 from pipeline.stages.upgrades.levels.level_links import acts_on_else, is_said, is_shift_in_passing
 from pipeline.stages.upgrades.levels.level_names import Level
 from pipeline.stages.upgrades.levels.reached import Reached
-from pipeline.stages.upgrades.levels.results import is_newly_called, is_status_lost, is_what_follows
+from pipeline.stages.upgrades.levels.results import (
+    is_newly_called,
+    is_proclaimed,
+    is_status_lost,
+    is_what_follows,
+)
 from pipeline.stages.upgrades.levels.rungs import read_rungs
 from pipeline.stages.upgrades.levels.standing import Standing
 from pipeline.stages.upgrades.memberships.lesser_seats import with_members
@@ -279,8 +284,11 @@ class ChangeFinder(Standing, Ties, Reached):
             return
         if trigger.id == "follow_in_time":
             levels = [lv for lv in levels if is_what_follows(self.levels.span(lv), token)]
-        if trigger.id == "be_now":
+        if trigger.id == "be_declared" and not is_proclaimed(token):
+            return
+        if trigger.id == "be_now" and not is_proclaimed(token):
             levels = [lv for lv in levels if lv.name in words("conferred")]
+        if trigger.id in {"be_now", "be_declared"}:
             levels = [lv for lv in levels if is_newly_called(self.levels.span(lv), token)]
         if trigger.id == "lose_status":
             levels = [lv for lv in levels if is_status_lost(self.levels.span(lv), token)]

@@ -343,7 +343,11 @@ def _is_got(token: Token, level: Level) -> bool:
 def _is_become(token: Token, level: Level) -> bool:
     """Tell "Peru and Chad became strategic partners", all that a sentence tells, from an aside."""
     partners = (level.name or "").endswith("_partnership")
-    return partners and token.lemma_ == "become" and (token.tag_, token.dep_) == ("VBD", "ROOT")
+    if not partners or token.lemma_ != "become":
+        return False
+    told = token.dep_ == "ccomp" and token.head.lemma_.lower() in words("proclaims")
+    have = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
+    return (token.tag_, token.dep_) == ("VBD", "ROOT") or (told and (have or token.tag_ == "VBD"))
 
 
 def _is_news(verb: Token) -> bool:

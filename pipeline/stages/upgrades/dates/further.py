@@ -47,7 +47,8 @@ def read_further(reading: Reading, token: Token, made: Sequence[Candidate]) -> I
             if code not in known and (first.level != MEMBER or is_country(code)):
                 late = {kept, code} & words("recognised_late") and first.level != MEMBER
                 does = _is_of_doers(first) and not late
-                does = does or (first.level in words("conferred") and not is_country(partner))
+                body = first.level in words("conferred") and not is_country(partner)
+                does = does or (body and is_country(code))  # "observer of A in 2012, B in 2014"
                 parties = frozenset({partner if does else kept, code})
                 owners = (code,) if does else first.owners
                 yield replace(first, parties=parties, date=date, rule="further", owners=owners)

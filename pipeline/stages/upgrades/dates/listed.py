@@ -51,11 +51,18 @@ def _pairs(
     known = {partner.code for partner in partners}
     named = reading.parties.codes(span.sent.start, partners[0].start)
     others = [c for c in (*_holders(reading, span), *named) if c not in known]
+    conferred = level.name in words("conferred")
+    taken = conferred and not any(map(is_country, known))  # "gained a seat in A (2012), B (2014)"
+    if taken:
+        verb = verb_above(span.root)
+        others = [c for c in reading.parties.owners(verb) if is_country(c)] if verb else []
     owner = next(iter(others), None) or reading.parties.other(span.sent.start, known)
+    if taken and len(others) != 1:
+        return
     if level.name in words("american"):
         owner = ALLY
     bodies = [partner.code for partner in partners if not is_country(partner.code)]
-    conferred = level.name in words("conferred") and len(bodies) == 1
+    conferred = conferred and len(bodies) == 1
     for partner in partners:
         # "Peru has had advanced status with the EU since 2008, Chad since 2010"
         kept = bodies[0] if conferred and partner.code not in bodies else owner

@@ -20,6 +20,23 @@ def is_newly_called(level: Span | None, verb: Token) -> bool:
     return not is_negated(verb) and all(t.tag_ not in _BEST and t.lower_ != "no" for t in before)
 
 
+def is_proclaimed(verb: Token) -> bool:
+    """Tell what two make of themselves by saying so: "Peru and Chad declared that they were …".
+
+    Those who declare it are its subject too. Not "their ministers said that they were partners".
+    """
+    over = verb.head
+    subjects = [next((c for c in v.children if c.dep_ == "nsubj"), None) for v in (verb, over)]
+    told, declares = subjects
+    if verb.dep_ != "ccomp" or over.lemma_.lower() not in words("proclaims"):
+        return False
+    if told is None or declares is None or is_negated(verb) or is_negated(over):
+        return False
+    own = told.lower_ == "they" or any(c.lower_ in {"their", "both", "two"} for c in told.children)
+    many = declares.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in declares.children)
+    return own and many and told.i > declares.i
+
+
 def is_status_lost(level: Span | None, verb: Token) -> bool:
     """Tell "lost its observer status", "its status of an ally", from "lost a strategic partner"."""
     lost = (c for c in verb.children if c.dep_ in OBJECTS)
@@ -46,4 +63,4 @@ def is_what_follows(level: Span | None, verb: Token) -> bool:
     return level.root in agents_of(verb) if passive else level.start < verb.i
 
 
-__all__ = ["is_newly_called", "is_status_lost", "is_what_follows"]
+__all__ = ["is_newly_called", "is_proclaimed", "is_status_lost", "is_what_follows"]

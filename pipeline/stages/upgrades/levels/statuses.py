@@ -22,6 +22,8 @@ from pipeline.stages.upgrades.tables import words
 
 #: Who confers a status of an ally where the text does not say.
 ALLY = "USA"
+#: The body of a status that no other confers.
+_OWN_BODY = {"partnership_for_peace": "NATO"}
 #: How far behind a level "to" still belongs to it, in characters.
 _BEHIND_LEVEL = 9
 _TO = frozenset({"to", "on", "upon"})
@@ -86,7 +88,7 @@ class Statuses(Sides):
         elif giver is None or is_country(giver):
             if self._is_of_other_body(level):
                 return []
-            giver = self._body(told, token, level) or giver
+            giver = _OWN_BODY.get(level.name) or self._body(told, token, level) or giver
         if giver is None:
             return []
         return [frozenset({giver, code}) for code in receivers if code != giver]

@@ -153,6 +153,8 @@ def new_members(reading: Reading, verb: Token) -> Iterator[tuple[str, Sequence[s
     nouns = [n for c in takes for n in c.children if n.dep_ in OBJECTS]
     nouns += [n for c in takes for n in prep_objects(c, "in")]
     nouns += _additions(verb)
+    joined = [] if nouns else _grown_by(reading, verb)
+    nouns += joined
     states = [code for n in nouns for code in states_at(reading, n) if is_country(code)]
     if not states:
         return
@@ -160,7 +162,8 @@ def new_members(reading: Reading, verb: Token) -> Iterator[tuple[str, Sequence[s
     shared = reading.scene.subject(verb) if not grown and verb.dep_ == "conj" else None
     grown += [shared] if shared is not None else []
     relative = [verb.head] if verb.dep_ == "relcl" else []
-    bodies = (body_within(reading, n) or _of_membership(reading, n) for n in (*relative, *grown))
+    whole = body_named if joined else body_within  # "the EU's trade grew with Peru" is no body's
+    bodies = (whole(reading, n) or _of_membership(reading, n) for n in (*relative, *grown))
     body = next((code for code in bodies if code is not None), None)
     if body is not None:
         yield body, states
@@ -170,6 +173,21 @@ def _additions(verb: Token) -> list[Token]:
     """Return the Peru of "expanded with the addition of Peru", "by the admission of Peru"."""
     added = [n for n in prep_objects(verb, "with", "by") if n.lemma_.lower() in words("addition")]
     return [n for noun in added for n in prep_objects(noun, "of")]
+
+
+def _grown_by(reading: Reading, verb: Token) -> list[Token]:
+    """Return the Peru of "expanded to eight states, with Peru and Chad", "was enlarged by Peru".
+
+    None of "expanded ties with Peru", "grew closer with Peru".
+    """
+    if any(c.dep_ in {"dobj", "acomp", "advmod", "prt"} for c in verb.children):
+        return []
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    counted = [n for n in prep_objects(verb, "to") if any(c.dep_ == "nummod" for c in n.children)]
+    near = agents_of(verb) if passive else prep_objects(verb, "with")
+    near += [n for noun in counted for n in prep_objects(noun, "with")]
+    named = (any(r.kind == "country" for r in reading.scene.at(n.i)) for n in near)
+    return near if near and all(named) else []
 
 
 def _of_membership(reading: Reading, noun: Token) -> str | None:

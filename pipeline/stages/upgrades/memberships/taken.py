@@ -114,6 +114,8 @@ def _body_behind(reading: Reading, token: Token, being: Token | None) -> str | N
     behind += [c for c in being.children if c.dep_ == "attr"] if being is not None else []
     told = (body_of_member(reading, n) or body_named(reading, n) for n in behind)
     found = next((code for code in told if code is not None), None)
+    left = (body_of_seat(reading, n) for n in prep_objects(token, "from") if is_seat(n))
+    found = found or next((code for code in left if code is not None), None)
     return found or _body_of_work(reading, token) or _body_of_host(reading, token)
 
 

@@ -75,7 +75,7 @@ class PartyReferences:
     def _acts_for_nobody(self, reference: Reference, start: int, end: int) -> bool:
         if start in self.excepted or self._is_where_place_lies(reference, start):
             return True
-        if self._describes_kin(end):
+        if self._describes_kin(end) or self._holds_land(reference, end):
             return True
         text, doc = reference.text.lower(), self.scene.doc
         if text.rpartition(" ")[2] in words("no_state"):
@@ -105,6 +105,24 @@ class PartyReferences:
         if old and text_at(self.scene.doc, at + 1) == "of":
             at += 1  # "the former Peruvian colony of Chad"
         return any(r.kind == "country" and r.form == "name" for r in self.scene.at(at + 1))
+
+    def _holds_land(self, reference: Reference, end: int) -> bool:
+        """Tell the "Dutch" of "the Dutch territory of Aruba", "French Pacific lands Niue and Fiji".
+
+        Not that of "the Dutch partner countries Niue and Fiji", nor of "Dutch and French lands".
+        """
+        if reference.form != "adjective" or reference.kind != "country":
+            return False
+        doc, at = self.scene.doc, end
+        while at < min(end + _CALLED, len(doc)) and not doc[at].pos_ == "NOUN":
+            if doc[at].pos_ not in {"ADJ", "PROPN"} or self.scene.at(at):
+                return False
+            at += 1
+        if at >= len(doc) or doc[at].lemma_.lower() not in words("held_land"):
+            return False
+        at += 2 if word_at(doc, at + 1) == "of" else 1
+        named = [r for r in self.scene.at(at) if r.kind == "country" and r.form == "name"]
+        return any(r.country != reference.country for r in named)
 
     def _is_where_place_lies(self, reference: Reference, start: int) -> bool:
         """Tell the "United States" of "signed in New York, the United States".
