@@ -114,7 +114,7 @@ class PartyReferences:
         if reference.form != "adjective" or reference.kind != "country":
             return False
         doc, at = self.scene.doc, end
-        while at < min(end + _CALLED, len(doc)) and not doc[at].pos_ == "NOUN":
+        while at < min(end + _CALLED, len(doc)) and doc[at].pos_ != "NOUN":
             if doc[at].pos_ not in {"ADJ", "PROPN"} or self.scene.at(at):
                 return False
             at += 1
