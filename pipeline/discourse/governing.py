@@ -313,7 +313,9 @@ def first_leg_of(noun: Token, verb: Token) -> Token | None:
     above = verb.head
     if above.pos_ not in VERBS:
         return above if above.lemma_ in words("trip_noun") else governing_verb(above)
-    below = [c for c in above.children if c.i < verb.i and c.dep_ in {"dobj", "obj", "xcomp"}]
+    heads = (above, *(c for c in above.children if c.dep_ == "acomp"))  # "was due to fly"
+    below = [c for head in heads for c in head.children if c.dep_ in {"dobj", "obj", "xcomp"}]
+    below = [c for c in below if c.i < verb.i]
     legs = (c for c in below if c.dep_ == "xcomp" or c.lemma_ in words("trip_noun"))
     return next(legs, above)
 

@@ -335,10 +335,15 @@ class ArgumentReader(TravellerArguments):
         )
 
     def _is_of_forerunner(self, spot: Spot, end: int) -> bool:
-        """Tell the date of "the third pope to visit Kenya, after Paul VI in 1969"."""
+        """Tell the date of "the third pope to visit Kenya, after Paul VI in 1969".
+
+        And of "his visit there was the third by a pope, the first being paid by A in 1969".
+        """
         doc = self.scene.doc
         for start, _, _ in self.clock.between(spot.end + 1, end)[:1]:
             words = {doc[i].lower_ for i in range(spot.end, start)}
+            if words & word_set("nth_trip") and words & {"having", "being"} and "to" not in words:
+                return True
             named = start > 1 and any(r.kind == "person" for r in self.scene.at(start - 2))
             return named and doc[start - 1].lower_ in {"in", "("} and "after" in words
         return False

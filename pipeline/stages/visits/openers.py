@@ -37,6 +37,7 @@ from pipeline.stages.visits.lists.travellers_named import travellers_named, trav
 from pipeline.stages.visits.meetings.companions import companion_words, companions
 from pipeline.stages.visits.meetings.participants import participant_words, participants
 from pipeline.stages.visits.meetings.talks import signed_between
+from pipeline.stages.visits.nouns.nth_made_by import nth_made_by
 from pipeline.stages.visits.nouns.nth_trips import nth_to, ones_before
 from pipeline.stages.visits.nouns.owned_presence import owned_presence, presence_nouns
 from pipeline.stages.visits.nouns.that_of import (
@@ -55,6 +56,7 @@ from pipeline.stages.visits.tours.lands_told_next import lands_told_next
 from pipeline.stages.visits.tours.legs import leg_words, legs
 from pipeline.stages.visits.tours.stop_rules import stop_rules
 from pipeline.stages.visits.tours.stops_so_far import stops_so_far
+from pipeline.stages.visits.tours.then_lands import THEN, then_lands
 from pipeline.stages.visits.travel.back_again import followed_by_another
 from pipeline.stages.visits.travel.ellipsis import likewise, likewise_words
 from pipeline.stages.visits.travel.line_heads import LINE_HEADS, line_heads
@@ -94,7 +96,9 @@ def _openers() -> tuple[Opener, ...]:
         Opener(one_by, ONE_BY, beside="none"),
         Opener(one_to, one_to_words(), beside="none"),
         Opener(nth_to, word_set("nth_trip"), beside="none"),
+        Opener(nth_made_by, word_set("nth_trip"), beside="none"),
         Opener(ones_before, word_set("ones_before")),
+        Opener(then_lands, THEN, beside="none"),
         Opener(followed_by_another, word_set("a_further_one"), beside="none"),
         Opener(guests, guest_words()),
         Opener(opened_list, word_set("<link>")),

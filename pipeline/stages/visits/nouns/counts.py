@@ -277,6 +277,8 @@ def _first_of_history(token: Token, sentence: Span) -> bool | None:
             continue
         if text_at(doc, i + 2) in word_set("land_noun"):
             continue  # "visited Peru, the first country to recognise Chad"
+        if text_at(doc, i + 2) in {"having", "being"}:
+            continue  # "was the second by a pope, the first having been made by A"
         counted = {t.lower_ for t in doc[i + 2 : i + 14]} & word_set("first_of")
         if counted and not _is_stop_of_tour(doc[i + 1], sentence):
             return doc[i - 1].text in OPENS_APPOSITION or doc[i - 1].pos_ == "AUX"

@@ -57,7 +57,7 @@ def came_before(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
             continue
         yield replace(
             model.another("likewise", token.i, score=_SCORE),
-            actor=_in_office(actor, model, origin),
+            actor=in_office(actor, model, origin),
             origin=origin,
             when=_when(reader, dates or (_counted_in(reader, token) if told else [])),
         )
@@ -69,7 +69,7 @@ def _forerunner_words() -> frozenset[str]:
     return word_set("since_whom", "was_whom")
 
 
-def _in_office(actor: Actor, model: Candidate, origin: str | None) -> Actor:
+def in_office(actor: Actor, model: Candidate, origin: str | None) -> Actor:
     """Give who is counted among "the first premiers to come" the office of the one that is told."""
     holder = model.actor.reference if model.actor is not None else None
     if holder is None or actor.reference.role_kind:
@@ -225,4 +225,4 @@ def behind_names(reader: ArgumentReader, i: int) -> int:
     return i
 
 
-__all__ = ["behind_names", "came_before", "date_in_bracket", "list_at", "trip_told"]
+__all__ = ["behind_names", "came_before", "date_in_bracket", "in_office", "list_at", "trip_told"]
