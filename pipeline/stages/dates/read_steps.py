@@ -22,7 +22,7 @@ def ago(hit: Hit, scene: Scene) -> list[Reading]:
     number, sound = counted(hit)
     if not sound:
         return []
-    back = hit.holds("ago", "earlier", "before", "previously")
+    back = hit.holds("ago", "earlier", "before", "previously", "prior")
     if number is None:
         if hit.has("g"):
             return []

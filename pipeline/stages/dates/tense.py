@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from pipeline.labels import AUXILIARIES, FINITE, PRESENT, VERBS
+from pipeline.lexicon import any_of, word_lists
 from pipeline.signs import APOSTROPHE_S
 from pipeline.stages.dates.cues import (
     Direction,
@@ -296,11 +298,13 @@ class Tenses:
         return self._doc[at] if at >= 0 else None
 
 
-#: Present-tense verbs that tell, and set nothing ahead.
-_REPORTING = re.compile(
-    r"(?:say|report|show|write|note|want|believe|think|remember|mark|mean|ha|bring|raise|"
-    r"reflect|underline|underscore|highlight|signal|demonstrate|represent)s?|have"
-)
+_words = word_lists("pipeline.stages.dates", "plan_words.toml")
+
+
+@cache
+def _only_tells() -> re.Pattern[str]:
+    """Return the pattern of verbs of the present tense that tell, and set nothing ahead."""
+    return re.compile(rf"(?:{any_of(_words('only-tells-stem'))})(?:e?s|e)?|has|have")
 
 
 def _when_clause(text: str, end: int) -> Direction | None:
@@ -349,7 +353,7 @@ def _of_verb(verb: Token) -> Direction | None:
     if (
         verb.tag_ in PRESENT
         and verb.pos_ == "VERB"
-        and not (_REPORTING.fullmatch(verb.lower_) and not _keeps_day(verb))
+        and not (_only_tells().fullmatch(verb.lower_) and not _keeps_day(verb))
     ):
         return "future"
     return None
