@@ -261,17 +261,18 @@ def is_where_agreed(noun: Token, verb: Token) -> bool:
     "agreed to confer during visits". What one tried to do at the talks was done there, too, and so
     was what they agreed on "at their talks"; not "agreed to sign it at their talks next month".
     """
-    above = verb.head
-    if verb.dep_ == "xcomp" and above.lemma_ in words("tries"):
+    first = verb.head if verb.dep_ == "conj" and verb.tag_ == "VB" else verb
+    above = first.head
+    if first.dep_ == "xcomp" and above.lemma_ in words("tries"):
         return tense_of(above) == "past"
-    agreed = verb.dep_ == "xcomp" and verb.head.lemma_ in words("agrees")
+    agreed = first.dep_ == "xcomp" and above.lemma_ in words("agrees")
     beside = {child.lower_ for child in noun.children if child.i < noun.i}
     talks = noun.tag_ == "NNS" and noun.lemma_ not in words("trip_noun")
     bare = talks and not beside & words("definite")
     met = noun.lemma_ in words("talks_of_agreed") and verb.lemma_ not in words("done_when_met")
     theirs = met and "their" in beside and words("of_time_ahead").isdisjoint(_lowers(noun))
     new = bare or theirs or bool(beside & {"a", "an"})
-    return agreed and new and tense_of(verb.head) == "past"
+    return agreed and new and tense_of(above) == "past"
 
 
 def _lowers(noun: Token) -> set[str]:

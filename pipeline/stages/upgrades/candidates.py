@@ -34,6 +34,7 @@ from pipeline.stages.upgrades.levels.results import (
 )
 from pipeline.stages.upgrades.levels.rungs import read_rungs
 from pipeline.stages.upgrades.levels.standing import Standing
+from pipeline.stages.upgrades.memberships.bracketed import BRACKETED, read_bracketed
 from pipeline.stages.upgrades.memberships.lesser_seats import with_members
 from pipeline.stages.upgrades.memberships.member_lists import MEMBERS, read_members
 from pipeline.stages.upgrades.memberships.member_since import read_member_since
@@ -133,8 +134,11 @@ class ChangeFinder(Standing, Ties, Reached):
         for number, levels in self.levels.by_sentence.items():
             yield from read_listed(self.reading, self.scene.sentences[number], levels)
         for sentence in self.scene.sentences:
-            if MEMBERS & {t.lower_ for t in sentence}:
+            lowers = {t.lower_ for t in sentence}
+            if MEMBERS & lowers:
                 yield from read_members(self.reading, sentence)
+            if BRACKETED & lowers:
+                yield from read_bracketed(self.reading, sentence)
         yield from read_ledger(self.reading)
 
     def _tellings(self, tokens: Iterable[Token]) -> Iterator[Candidate]:

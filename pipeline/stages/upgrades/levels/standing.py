@@ -109,7 +109,7 @@ class Standing(Emitter):
             date = self.reading.clock.after(opening.i + 1)
             if date is not None:
                 return date
-        if (day := self._day_as_of(span)) is not None:
+        if (day := self._day_as_of(span) or self._day_of_keeping(span)) is not None:
             return day
         for i in range(span.end, min(span.end + SINCE_REACH, end - 1)):
             if doc[i].pos_ == "VERB" and doc[i].lemma_ not in words("standing"):
@@ -145,6 +145,22 @@ class Standing(Emitter):
                 date = self.reading.clock.after(prep.i + 1)
                 return date if date is not None and len(date) == DAY else None
         return None
+
+    def _day_of_keeping(self, span: Span) -> str | None:
+        """Return the day of "has had a pact - the first of its kind - with Peru since 2012".
+
+        Also of "Since 2012 it has been in a pact with Peru".
+        """
+        noun = span.root
+        held = noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("keeps")
+        within = noun.dep_ == "pobj" and noun.head.lower_ == "in"
+        verb = noun.head.head if within else noun.head
+        if not held and not (within and verb.lemma_.lower() in words("is_within")):
+            return None
+        have = any(c.lower_ in {"has", "have", "'ve"} for c in verb.children)
+        since = (c for c in verb.children if c.lower_ == "since" and c.dep_ == "prep")
+        dates = (self.reading.clock.after(c.i + 1) for c in since if have and not is_of_spell(c))
+        return next(filter(None, dates), None)
 
     def _date_of_start(self, span: Span, end: int) -> str | None:
         """Return the date of "the partnership has grown since its launch in 2015", its own.

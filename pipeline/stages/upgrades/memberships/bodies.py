@@ -44,7 +44,7 @@ def body_named(reading: Reading, noun: Token) -> str | None:
         takes = takes and "its" in near_words  # "joined the ranks" of whoever did the same
     if named is not None or not takes or prep_objects(noun, "of"):
         return named
-    return body_before(reading, noun) or _only_body(reading)
+    return body_before(reading, noun) or only_body(reading)
 
 
 def body_of_member(reading: Reading, noun: Token) -> str | None:
@@ -104,7 +104,7 @@ def _agency_at(reading: Reading, token: Token) -> str | None:
     return next((code for code in told if code in words("agency_of_states")), None)
 
 
-def _only_body(reading: Reading) -> str | None:
+def only_body(reading: Reading) -> str | None:
     """Return the one body of states that an article names, be it far from "the grouping"."""
     told = {r.country for r in reading.scene.references if r.kind == "organization"}
     bodies = [code for code in told if code in words("has_members")]
@@ -180,4 +180,5 @@ __all__ = [
     "body_of_seat",
     "body_within",
     "named_at",
+    "only_body",
 ]

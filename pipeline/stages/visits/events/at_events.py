@@ -62,9 +62,16 @@ def at_event(reader: ArgumentReader, verb: Token) -> Iterator[Candidate]:
         spot = held or event_at(reader, event)
         if _is_of_event_ahead(reader, verb, event):
             return
+        one_day = is_day_of_trip(reader.scene, event)
+        below = event.dep_ == "pobj" and event.head in _where_agreed(verb)
+        if below and fact_of_verb(verb).status == "planned":
+            ahead = _is_of_event_ahead(reader, verb.head, event)
+            if ahead or verb.lemma_ in words("done_when_met"):
+                return
+            verb = verb.head  # "agreed to raise ties to a pact at a meeting", at which they agreed
+            one_day = one_day or event.lemma_.lower() in word_set("had_with_host")
         if spot is not None:
             actors = [a for a in reader.scene.actors(subject) if a.country != spot.country]
-            one_day = is_day_of_trip(reader.scene, event)
             yield from done(reader, verb, rule, actors=actors, spot=spot, within=one_day)
             return
 
@@ -135,6 +142,7 @@ def _events(verb: Token) -> Iterator[Token]:
         topics = [h for p in preps for h in p.children if h.dep_ == "pobj"]
         topics = [t for t in (*topics, *objects) if t.lemma_ not in noun_rules()]
         preps += [c for h in topics for c in h.children if c.lower_ in {"at", "during"}]
+    preps += _where_agreed(verb)
     speaks = speech or verb.lemma_ in word_set("speaks_up", "speaks_to")
     for prep in preps:
         if (
@@ -147,6 +155,18 @@ def _events(verb: Token) -> Iterator[Token]:
                 _whole(c) for c in prep.children if c.dep_ == "pobj" and (speaks or not is_edge(c))
             ]
             yield from (c for c in told if _is_gathering(c))
+
+
+def _where_agreed(verb: Token) -> list[Token]:
+    """Return the "at" of "agreed to raise ties to a partnership at talks in Lima", with its noun.
+
+    Not that of "agreed to back the deal on a ceasefire at the talks".
+    """
+    if verb.dep_ != "xcomp" or verb.head.lemma_ not in words("agrees"):
+        return []
+    led = (t for t in verb.subtree if t.dep_ == "prep" and t.lower_ in word_set("at_which"))
+    below = (t for t in led if t.i > verb.i and t.head != verb)
+    return [t for t in below if any(is_where_agreed(n, verb) for n in t.children)]
 
 
 def _whole(part: Token) -> Token:
