@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Token
 
 from models.visit import TO_COME
@@ -137,21 +139,36 @@ def is_of_contact(date: Token, fact: Fact) -> bool:
     """
     if fact.status not in TO_COME:
         return False
-    asked = words("meeting_on_trip") if fact.status == "invited" else frozenset()
+    above = list(date.ancestors)
+    accepted = any(token.lemma_ == "accept" for token in above)
+    asked = words("meeting_on_trip") if fact.status == "invited" or accepted else frozenset()
     contacts = words("contact_on_trip") | asked
     at = date.left_edge.i - 1
     at -= at > 0 and date.doc[at].pos_ == "ADP"
     if at > 0 and date.doc[at].lemma_ in contacts:  # whatever the parse hangs the day on
         return date.doc[at].head.lower_ in words("by_contact")
-    for node in date.ancestors:
+    for node in above:
         if node.lemma_ in contacts and node.i < date.i:
             return node.head.lower_ in words("by_contact")
         if node.pos_ in VERBS:
+            if asked and _is_behind_meeting(date, node, asked):
+                return True
             opened = {c.lower_ for c in node.children} & {"when", "as", "while"}
             met = node.lemma_ in words("makes_contact") or "when" in opened
             over = bool(opened) and tense_of(node) in {"past", "pluperfect"}
             return over and met and not is_behind_plan(node)
     return False
+
+
+def _is_behind_meeting(date: Token, verb: Token, meetings: Collection[str]) -> bool:
+    """Tell "to visit Peru during a meeting at a hotel in Oslo on Friday", which hangs on "visit".
+
+    Args:
+        verb: what the day hangs on.
+        meetings: the nouns of those at which one is asked to come.
+    """
+    by = (c for c in verb.children if verb.i < c.i < date.i and c.lower_ in words("by_contact"))
+    return any(c.dep_ in PREP_COMPLEMENTS and c.lemma_ in meetings for p in by for c in p.children)
 
 
 def is_going_on(verb: Token) -> bool:

@@ -19,6 +19,7 @@ from pipeline.stages.entities.offices.heads_of_bodies import HeadsOfBodies
 from pipeline.stages.entities.offices.lands_of_groups import give_group_lands
 from pipeline.stages.entities.offices.matters_before import MattersBefore
 from pipeline.stages.entities.offices.office_complements import Right
+from pipeline.stages.entities.offices.office_gaps import bids
 from pipeline.stages.entities.offices.over_brackets import over_bracket
 from pipeline.stages.entities.spans import OfficeSpan, PartySpan
 from pipeline.stages.entities.tables import (
@@ -330,7 +331,7 @@ class _OfficeFinder(MattersBefore):
             return None  # "CARICOM Chairman, Prime Minister X" is no prime minister of CARICOM
         apart = {
             "and": self._is_under(previous, office) or self._is_told_behind(previous),
-            ",": self._opens_list(previous, office),
+            ",": self._opens_list(previous, office) or bids(self.doc, previous),
         }
         parted = apart.get(" ".join(between), False) or self._is_between(previous)
         return None if parted else previous.country

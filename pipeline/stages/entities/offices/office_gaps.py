@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from pipeline.labels import FINITE
 from pipeline.stages.entities.spans import OfficeSpan
 from pipeline.stages.entities.tables import name_words, word_set
 
@@ -34,6 +35,16 @@ def parted_office(
         taken: the tokens of names.
     """
     return _before_styles(doc, by_end, at) or _before_matter(doc, by_end, taken, at)
+
+
+def bids(doc: Doc, office: OfficeSpan) -> bool:
+    """Tell the host of "At the invitation of A, the minister of Peru, Premier B will come".
+
+    His office ends the phrase that opens the sentence, and tells nothing of the guest's.
+    """
+    opening = doc[doc[office.start].sent.start : office.start]
+    asked = any(token.lower_ in word_set("invitation") for token in opening)
+    return asked and not any(token.tag_ in FINITE for token in opening)
 
 
 @cache
@@ -96,4 +107,4 @@ def _goes_on(token: Token) -> bool:
     return token.pos_ in {"NOUN", "ADJ", "X"} and token.text.islower()
 
 
-__all__ = ["parted_office"]
+__all__ = ["bids", "parted_office"]
