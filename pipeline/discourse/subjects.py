@@ -253,11 +253,19 @@ class SubjectReader(LostSubjects):
         return next((h for h in behind if any(r.kind == "person" for r in self.at(h.i))), None)
 
     def _equated(self, noun: Token) -> Token | None:
-        """Return X of "the last foreign minister to come was X"."""
+        """Return X of "the last minister to come was X", "the first were the kings of A"."""
         if noun.dep_ != "nsubj" or noun.head.lemma_ != "be":
             return None
         told = [c for c in noun.head.children if c.dep_ == "attr" and c.i > noun.i]
-        return next((c for c in told if any(r.kind == "person" for r in self.at(c.i))), None)
+        named = (c for c in told if any(r.kind == "person" for r in self.at(c.i)))
+        return next(named, None) or next((c for c in told if self._are_leaders(c)), None)
+
+    def _are_leaders(self, token: Token) -> bool:
+        """Tell "the kings of A and B", "the premier of A" from "leaders", "the first of them"."""
+        return any(
+            r.kind in PERSONAL_KINDS and r.role_kind and (r.country or r.members)
+            for r in self.at(token.i)
+        )
 
     def _is_sent(self, one: Token, verb: Token) -> bool:
         """Tell "deployed the minister to lead the talks" from "sent a letter to win time"."""

@@ -21,11 +21,11 @@ from pipeline.stages.visits.events.event_places import (
     homes_of,
     is_event,
     place_of_journey,
-    told_event,
 )
 from pipeline.stages.visits.events.event_scene import event_scene
 from pipeline.stages.visits.events.event_seats import held_at, is_body_led
 from pipeline.stages.visits.events.placed_events import noun_of
+from pipeline.stages.visits.events.told_events import told_event
 from pipeline.stages.visits.events.told_meals import meal_told
 from pipeline.stages.visits.places.passages import (
     goes_on,
@@ -95,9 +95,13 @@ def _on_own_trip(reader: ArgumentReader, verb: Token, event: Token) -> Spot | No
     if trip is None or trip.spot is None or trip.destination in homes_of(reader, verb):
         return None
     own = any(trip.actor is not None and a.key == trip.actor.key for a in reader.travellers(verb))
-    alike = (trip.status in MADE) == (fact_of_verb(verb).status in MADE)
+    fact = fact_of_verb(verb)
+    alike = (trip.status in MADE) == (fact.status in MADE)
     held = reader.clock.when([verb, event], phase="whole").start
     first = trip.when.start
+    # "landed in Lima on Monday. He will attend a summit"
+    begun = trip.status in MADE and trip.phase == "arrive" and held is None
+    alike = alike or (begun and fact.status == "planned")
     apart = held is not None and first is not None and not near(first, held)
     return replace(trip.spot, start=verb.i, end=verb.i + 1) if own and alike and not apart else None
 

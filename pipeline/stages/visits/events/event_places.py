@@ -19,6 +19,7 @@ from pipeline.stages.visits.events.event_owners import named_owner, owner_of
 from pipeline.stages.visits.events.event_seats import held_at, host_of
 from pipeline.stages.visits.events.gatherings import is_event
 from pipeline.stages.visits.events.named_for_land import lands_of_name, named_for_land
+from pipeline.stages.visits.events.told_events import place_of_same, told_event
 from pipeline.stages.visits.events.told_hosts import land_of_teller
 from pipeline.stages.visits.meetings.elsewhen import is_elsewhen
 from pipeline.stages.visits.places.home_ground import stays_at_home
@@ -76,6 +77,7 @@ def _place_guessed(reader: ArgumentReader, verb: Token, event: Token) -> Spot | 
     guessed = (
         _place_where_written(reader, event)
         or _place_just_told(reader, verb, event)
+        or place_of_same(reader, verb, event)
         or _place_of_report(reader, verb, event)
         or _place_of_chief(reader, verb, event)
         or _seat_of_report(reader, verb, event)
@@ -193,17 +195,6 @@ def _place_just_told(reader: ArgumentReader, verb: Token, event: Token) -> Spot 
     if last.country in theirs and at >= reader.scene.sentence(verb.i).start:
         return None  # "Mali's A, Chad's B and C of Peru attended the opening"
     return None if reader.scene.is_of_matter(at) else last  # "a truce in Chad. X will chair it"
-
-
-def told_event(reader: ArgumentReader, verb: Token) -> Spot | None:
-    """Return the place of the event told of in this sentence or the one before."""
-    numbers = [at for _, at in reader.scene.backwards(reader.scene.sentence_of[verb.i], 1)]
-    for told in reversed(reader.told):
-        if reader.scene.sentence_of[told.at] < numbers[-1]:
-            return None
-        if "event" in told.notes and told.spot is not None:
-            return replace(told.spot, start=verb.i, end=verb.i + 1)
-    return None
 
 
 def _place_of_report(reader: ArgumentReader, verb: Token, event: Token) -> Spot | None:
@@ -437,5 +428,4 @@ __all__ = [
     "place_of_body",
     "place_of_journey",
     "seat_in_name",
-    "told_event",
 ]

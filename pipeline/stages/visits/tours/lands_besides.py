@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.discourse.timing.of_trips import When
-from pipeline.labels import VERBS
+from pipeline.labels import FINITE, VERBS
 from pipeline.neighbours import text_at, word_at
 from pipeline.stages.visits.arguments import ArgumentReader
 from pipeline.stages.visits.candidate import Candidate
@@ -24,11 +24,13 @@ def lands_besides(
     """Read Peru of "In addition to Peru, X will visit Chile", told of X's trip to Chile.
 
     "Apart from Peru, no land sent aid", "Besides trade, X will discuss Peru" do not fire: nobody is
-    told to go anywhere.
+    told to go anywhere. So Peru and Cuba of "X visited Chile, in addition to Peru and Cuba", "in
+    addition to other countries including Peru and Cuba".
     """
     model = next((c for c in made if c.spot is not None and c.spot.start > verb.i), None)
     if model is None or model.actor is None or model.count != 1:
         return
+    yield from _added_behind(reader, verb, made, model)
     start = reader.scene.sentence(verb.i).start
     end = _end_of_adding(verb, start)
     spots = reader.scene.spots(end) if end else []
@@ -49,6 +51,31 @@ def lands_besides(
             first=False,
             hosts=(),
         )
+
+
+def _added_behind(
+    reader: ArgumentReader, verb: Token, made: Sequence[Candidate], model: Candidate
+) -> Iterator[Candidate]:
+    """Yield the trips to the lands added behind a verb's own, on the same days."""
+    assert model.spot is not None
+    doc, stop = verb.doc, reader.scene.sentence(verb.i).end
+    told = {c.destination for c in made} | {model.origin}
+    for i in range(model.spot.end, stop - 2):
+        if doc[i].tag_ in FINITE:
+            return
+        if doc[i : i + 3].text.lower() != "in addition to":
+            continue
+        at = i + 3
+        while at < stop and doc[at].lower_ in word_set("before_added_land"):
+            at += 1
+        spots = reader.scene.spots(at)
+        if not spots or spots[0].start > at + 1 or reader.scene.is_owner(spots[-1].reference):
+            return
+        for spot in spots:
+            if spot.country not in told:
+                made_there = replace(model, at=spot.start, spot=spot, destination=spot.country)
+                yield replace(made_there, score=model.score * 0.85, first=False, hosts=())
+        return
 
 
 def _end_of_adding(verb: Token, start: int) -> int:

@@ -35,6 +35,8 @@ _SCORE = 0.55
 #: How many sentences back the traveller may be told, and his tour.
 _REACH = 3
 _JOURNEYS = frozenset({"tour", "trip"})
+#: The note of a telling that leads to a part of the world.
+_REGION = "region"
 #: The rules whose day is that of a whole stay, not of what is done there.
 _WHOLE_STAYS = frozenset({"visit", "travel", "be_in"})
 
@@ -100,7 +102,8 @@ def _anchor(reader: ArgumentReader, told: Candidate) -> Candidate | None:
         told = replace(told, actor=actor, origin=actor.country)
     if actor is None or actor.is_party or actor.reference.plural or not actor.country:
         return None
-    travels = told.destination is not None or told.rule in _JOURNEYS
+    leads_to_region = _REGION in told.notes and told.stops == 0
+    travels = told.destination is not None or told.rule in _JOURNEYS or leads_to_region
     travels = travels and told.destination != actor.country  # who receives at home is on no tour
     return told if travels and told.status in MADE_OR_PLANNED and not told.previous else None
 
@@ -151,7 +154,7 @@ def _of_sentence(
             at += 1
             continue
         end = spots[-1].end
-        known = (trip.actor.key, spots[0].country) in told
+        known = all((trip.actor.key, spot.country) in told for spot in spots)
         day = None
         if cue is None and last is not None and _goes_on(reader, last, at):
             cue, day = last.cue, _day_between(reader, last.end, at)
@@ -159,9 +162,12 @@ def _of_sentence(
             cue = cue_at(reader, spots, trip.actor)
         if cue is not None or known:
             last = _Stop(end, cue or Cue(scene.doc[at], None), known)
+        several = any((trip.actor.key, spot.country) not in told for spot in spots)
+        before = {(c.actor.key, c.destination) for c in reader.told if c.actor and c.at < at}
         for spot in spots if cue is not None else ():
             key = (trip.actor.key, spot.country)
-            if cue is not None and spot.country != trip.origin and key not in told:
+            later = several and key in told - before
+            if cue is not None and spot.country != trip.origin and (later or key not in told):
                 told.add(key)
                 made = _made(reader, cue, trip, spot, day)
                 if made.status in MADE_OR_PLANNED:

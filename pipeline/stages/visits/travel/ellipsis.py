@@ -17,7 +17,7 @@ from pipeline.discourse.verb_forms import tense_of
 from pipeline.labels import AUXILIARIES, FINITE, NOUNS, OBJECTS, VERBS
 from pipeline.neighbours import agents_of, text_at
 from pipeline.stages.visits.arguments import ArgumentReader
-from pipeline.stages.visits.candidate import Candidate
+from pipeline.stages.visits.candidate import Candidate, joined
 from pipeline.stages.visits.days.each_date import listed_dates, of_phase
 from pipeline.stages.visits.lists.guest_lists import list_end, listed
 from pipeline.stages.visits.tables import word_set
@@ -40,7 +40,7 @@ def likewise(reader: ArgumentReader, token: Token) -> Iterator[Candidate]:
     yield from came_before(reader, token)
     if token.lower_ not in word_set("likewise_auxiliary") | {"followed"}:
         return
-    actors = _likewise_actors(reader, token)
+    actors = joined(_likewise_actors(reader, token))
     model = _last_told(reader, token, reader.told)
     if model is None or not actors or not _goes_with(token, token.doc[model.at]):
         return

@@ -35,6 +35,7 @@ from pipeline.stages.visits.travel.coming_from import (
     landing_at_home,
     leave_from,
 )
+from pipeline.stages.visits.travel.for_events import town_of_aim
 from pipeline.stages.visits.travel.sending import to_whom
 from pipeline.stages.visits.travel.stay_verbs import are_troops
 from pipeline.stages.visits.travel.visit import is_gone
@@ -67,7 +68,8 @@ def travel(reader: ArgumentReader, verb: Token, rule: VerbRule) -> Iterator[Cand
     if rule.id == "depart" and leads_to_own(verb):
         return  # "left here for home", which is a leaving
     preps = (*rule.preps, "to") if _departs(reader, verb, rule) else rule.preps
-    spots = reader.places(verb, preps, but=own) or _aboard(reader, verb, rule)
+    aim = town_of_aim(reader, verb, own) if rule.id in word_set("complete_alone") else []
+    spots = aim or reader.places(verb, preps, but=own) or _aboard(reader, verb, rule)
     if not spots:
         named = (
             apposed_lands(reader, c, own) or lands_of_tour(reader, c, own)

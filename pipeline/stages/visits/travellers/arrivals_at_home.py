@@ -5,12 +5,14 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.discourse.scene import Scene
-from pipeline.labels import TIMES
+from pipeline.labels import FINITE, TIMES
 from pipeline.stages.visits.candidate import Candidate
-from pipeline.stages.visits.tables import word_set
+from pipeline.stages.visits.tables import verb_rules, word_set
 
 #: How far before "arrived" the "than" of "than when he arrived" may stand, in tokens.
 _THAN_REACH = 5
+#: In how many sentences, that of the arrival the first, one may be told to be the host.
+_HOST_REACH = 3
 
 
 def arrives_at_home(scene: Scene, candidate: Candidate) -> bool:
@@ -21,7 +23,7 @@ def arrives_at_home(scene: Scene, candidate: Candidate) -> bool:
     verb = scene.doc[candidate.at]
     if verb.pos_ != "VERB" or not candidate.arrives:
         return False
-    if _is_for_own_affairs(verb) or _is_compared(verb):
+    if _is_for_own_affairs(verb) or _is_compared(verb) or _receives_next(scene, candidate):
         return True
     for prep in verb.children:
         if prep.lower_ not in {"at", "to"} or prep.i < verb.i:
@@ -36,6 +38,22 @@ def arrives_at_home(scene: Scene, candidate: Candidate) -> bool:
             if prep.lower_ == "to":
                 known = frozenset({site.lemma_}) - word_set("site_at_home")
             if own or site.lemma_ not in known:
+                return True
+    return False
+
+
+def _receives_next(scene: Scene, candidate: Candidate) -> bool:
+    """Tell "X has arrived for the talks. The premier is welcoming leaders", who is their host."""
+    number, actor = scene.sentence_of[candidate.at], candidate.actor
+    if actor is None or candidate.spot is not None or candidate.when:
+        return False
+    for sentence in scene.sentences[number : number + _HOST_REACH]:
+        for verb in sentence:
+            rules = verb_rules().get(verb.lemma_, ()) if verb.pos_ == "VERB" else ()
+            if verb.tag_ not in FINITE | {"VBG"} or not any(r.frame == "receive" for r in rules):
+                continue
+            subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            if subject is not None and any(a.key == actor.key for a in scene.actors(subject)):
                 return True
     return False
 

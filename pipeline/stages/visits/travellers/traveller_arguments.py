@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.scene import Actor, Scene, Spot
 from pipeline.discourse.tables import words
-from pipeline.labels import NOUNS, SUBJECTS, VERBS
+from pipeline.labels import NOUNS, OBJECTS, SUBJECTS, VERBS
 from pipeline.neighbours import prep_objects, text_at
 from pipeline.stages.visits.candidate import joined
 from pipeline.stages.visits.meetings.local_places import LocalPlaces
@@ -37,7 +37,24 @@ class TravellerArguments(LocalPlaces):
         actors = joined([each for actor in actors for each in self._each(actor)])
         actors = [a for a in actors if not self.sends(a)] or actors
         actors = [self.scene.other_antecedent(actor, ends) or actor for actor in actors]
-        return actors + self._gone_beside(verb, actors)
+        return [*actors, *self._gone_beside(verb, actors), *self._as_well(verb, actors)]
+
+    def _as_well(self, verb: Token, actors: Sequence[Actor]) -> list[Actor]:
+        """Return B of "A has also arrived, as well as Premier B", told behind the verb.
+
+        Not of "A has visited Peru, as well as its premier, B", whom he saw.
+        """
+        if not actors or any(c.dep_ in OBJECTS for c in verb.children):
+            return []
+        for token in verb.children:
+            if token.i < verb.i + 2 or token.doc[token.i - 2 : token.i + 1].text.lower() != (
+                "as well as"
+            ):
+                continue
+            named = self.scene.listed_at(token.i + 1)
+            keys = {actor.key for actor in actors}
+            return [a for a in named if a.reference.role_kind and a.country and a.key not in keys]
+        return []
 
     def _gone_beside(self, verb: Token, actors: Sequence[Actor]) -> list[Actor]:
         """Return the Chilean minister of "A of Peru, along with B of Chile, arrived in Lima".
