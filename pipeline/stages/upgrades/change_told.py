@@ -49,8 +49,11 @@ def change_told(token: Token, trigger: Trigger, level: Level | None) -> Change:
     """Return what a trigger makes of a level: of a partnership, or of diplomatic relations."""
     if _is_once_more(token, level) or _is_first_in_years(token, level):
         return "restoration"
-    if level is not None and level.name in words("conferred") and trigger.change != "severance":
+    conferred = level is not None and level.name in words("conferred")
+    if conferred and trigger.change not in {"severance", "restoration"}:
         return "upgrade"
+    if conferred and token.lemma_.lower() in words("suspends_seat"):
+        return "downgrade"
     diplomatic = level is not None and level.name in words("diplomatic_level")
     if trigger.change == "severance" and diplomatic and is_mended(token):
         return "restoration"

@@ -111,6 +111,8 @@ def _body_behind(reading: Reading, token: Token, being: Token | None) -> str | N
     behind += prep_objects(token, "in") if token.lemma_.lower() == "reinstate" else []
     backs = [c for c in token.children if c.lower_ in _INWARD]
     behind += [n for back in backs for n in prep_objects(back, "to", "into")]
+    outs = [c for c in token.children if c.lower_ == "out"]
+    behind += [n for out in outs for n in prep_objects(out, "of")]  # "kicked out of the bloc"
     behind += [c for c in being.children if c.dep_ == "attr"] if being is not None else []
     told = (body_of_member(reading, n) or body_named(reading, n) for n in behind)
     found = next((code for code in told if code is not None), None)

@@ -111,6 +111,12 @@ def is_demanded(token: Token) -> bool:
     return any(noun.lemma_.lower() in words("demanded") for noun in named)
 
 
+def is_needed(noun: Token) -> bool:
+    """Tell the "steps" of "sees a need for further steps to restore ties", not of "took steps"."""
+    needs = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of"} else noun
+    return needs != noun and needs.lemma_.lower() in words("needs")
+
+
 def _is_in_demand(verb: Token) -> bool:
     """Tell the bare "sever" of "defies demands by Oman that Peru sever ties", as words stand.
 
@@ -157,4 +163,4 @@ def _pays_off(verb: Token) -> bool:
     return verb.lemma_.lower() in words("succeeds_by") and bool(with_it)
 
 
-__all__ = ["is_attained", "is_demanded", "is_under_discussion"]
+__all__ = ["is_attained", "is_demanded", "is_needed", "is_under_discussion"]

@@ -20,7 +20,12 @@ from pipeline.stages.upgrades.echoes.lead_followed import lead_followed
 from pipeline.stages.upgrades.outcome.announced import is_for_later
 from pipeline.stages.upgrades.outcome.conditions import has_condition, is_conditional
 from pipeline.stages.upgrades.outcome.denials import is_unmade
-from pipeline.stages.upgrades.outcome.discussed import is_attained, is_demanded, is_under_discussion
+from pipeline.stages.upgrades.outcome.discussed import (
+    is_attained,
+    is_demanded,
+    is_needed,
+    is_under_discussion,
+)
 from pipeline.stages.upgrades.outcome.governors import (
     UNTENSED,
     becomes_one,
@@ -308,7 +313,7 @@ def _by_word_over(
         yield "completed" if tense_of(head) == "past" else "proposed"
     if head.pos_ == "NOUN" and infinitive and any(c.lower_ == "no" for c in head.children):
         yield None  # "sees no reason to cut ties"
-    if head.pos_ == "NOUN" and head.lemma_.lower() in words("aim") and infinitive:
+    if head.pos_ == "NOUN" and infinitive and (is_needed(head) or head.lemma_.lower() in words("aim")):
         yield "proposed"
     if node.dep_ == "xcomp" and head.lemma_ == "go" and head.tag_ == "VBG":
         yield None if is_negated(head) else "planned"  # "is going to recognise"

@@ -22,10 +22,13 @@ from pipeline.stages.upgrades.tables import words
 
 #: Fewer are a pair, or two groups of one.
 _LEAST = 3
+_PAIR = 2
 #: So many are named together near by only where they are those counted.
 _MANY = 5
 #: How many sentences away those counted may be named.
 _NEAR = 5
+#: How many before "the two states" both may be listed.
+_NEAR_PAIR = 2
 #: How many before "the four states", which are named somewhere.
 _FAR = 40
 #: What may stand between a plural and the names of those it means.
@@ -42,6 +45,9 @@ class Names(Protocol):
 
     def codes(self, start: int, end: int, bars: Bars = NO_BARS) -> dict[str, int]:
         """Return the parties named between two tokens, each with its first token."""
+
+    def group(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the members of the first pair ("the two sides") in a stretch of tokens."""
 
 
 def with_counted(names: Names, heads: Iterable[Token | None]) -> Found | None:
@@ -78,12 +84,41 @@ def each_counted(names: Names, prep: Token, own: Collection[str]) -> list[str]:
     Args:
         own: who opened ties with them.
     """
-    for noun in prep.children:
-        counted = _counted(noun)
-        definite = any(c.lower_ == "the" for c in noun.children)
-        sure = definite or _count(noun) >= _MANY
-        if counted == noun and sure and not _is_of_body(names.scene, noun):
-            return _named(names, noun, set(own))
+    return next((c for noun in prep.children if (c := states_meant(names, noun, own))), [])
+
+
+def states_meant(names: Names, noun: Token, own: Collection[str]) -> list[str]:
+    """Return those of "the five states", "both states", told of near by, none of `own`."""
+    counted = _counted(noun)
+    if counted != noun:
+        return _both_meant(names, noun, own)
+    definite = any(c.lower_ == "the" for c in noun.children)
+    sure = definite or _count(noun) >= _MANY
+    return _named(names, noun, set(own)) if sure and not _is_of_body(names.scene, noun) else []
+
+
+def _both_meant(names: Names, noun: Token, own: Collection[str]) -> list[str]:
+    """Return both of "Peru opened ties with the two states", of which Peru is none."""
+    many = noun.tag_ == "NNS" and noun.lemma_.lower() in words("many_parties")
+    told = any(c.lower_ == "both" or number_of(c) == _PAIR for c in noun.children)
+    if not many or not told or not own:
+        return []
+    scene, number = names.scene, names.scene.sentence_of[noun.i]
+    before = (scene.beside(number, step=-back) for back in range(_NEAR_PAIR + 1))
+    ranges = ((s.start, min(s.end, noun.left_edge.i)) for s in before if s is not None)
+    listed = (_listed(names, start, end, _PAIR, set(own)) for start, end in ranges)
+    found = next(filter(None, listed), None) or names.group(noun.left_edge.i, noun.i + 1)
+    return list(found) if len(found) == _PAIR and not set(found) & set(own) else []
+
+
+def _listed(names: Names, start: int, end: int, count: int, own: set[str]) -> list[str]:
+    """Return just so many that a stretch of tokens names in one list, without those of `own`."""
+    at = start
+    while at < end:
+        found = names.listed_from(at)
+        if len(found) == count and not own & found.keys() and all(map(is_country, found)):
+            return list(found)
+        at = max([at, *found.values()]) + 1
     return []
 
 
@@ -145,7 +180,10 @@ def _named(names: Names, counted: Token, own: set[str]) -> list[str]:
         others = [code for code in found if code not in own]
         if len(others) == _count(counted):
             return others
+        listed = _listed(names, sentence.start, sentence.end, _count(counted), own)
+        if listed:
+            return listed
     return []
 
 
-__all__ = ["each_counted", "with_counted"]
+__all__ = ["each_counted", "states_meant", "with_counted"]

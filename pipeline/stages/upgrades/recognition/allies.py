@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -11,6 +12,7 @@ from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.candidate import Candidate
 from pipeline.stages.upgrades.outcome.status import status_of
 from pipeline.stages.upgrades.reading import Reading
+from pipeline.stages.upgrades.recognition.lost_allies import gained_by, read_lost_allies
 from pipeline.stages.upgrades.recognition.switch import goes_over
 from pipeline.stages.upgrades.tables import Trigger, words
 
@@ -23,12 +25,14 @@ def read_ally(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Cand
     contested = words("contested")
     if token.lemma_ in words("goes_over") and not goes_over(reading, token):
         return
+    if status is not None and token.lemma_ in words("loses_allies"):
+        yield from read_lost_allies(reading, token, trigger, status)
     if status is None or not (contested & {*objects, *makers}):
         return
     others = [code for code in (*makers, *objects) if code not in contested]
     for state in sorted(contested & {*objects, *makers}):
         for other in dict.fromkeys(others):
-            yield Candidate(
+            dropped = Candidate(
                 rule=trigger.id,
                 at=token.i,
                 parties=frozenset({state, other}),
@@ -39,6 +43,11 @@ def read_ally(reading: Reading, token: Token, trigger: Trigger) -> Iterator[Cand
                 score=trigger.score,
                 owners=(state,) if state in makers else (other,),
             )
+            yield dropped
+            winner = next(iter(gained_by(reading, token)), None) if state in makers else None
+            if token.lemma_ in words("loses_allies") and winner in words("rivals_of_contested"):
+                parties = frozenset({winner, other})  # "Taipei lost Peru to Beijing"
+                yield replace(dropped, parties=parties, change="establishment", owners=(other,))
 
 
 def _objects(reading: Reading, token: Token) -> list[str]:

@@ -8,7 +8,7 @@ from models import Reference
 from pipeline.discourse.groups_of_lands import lands_at
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import PLURALS, SUBJECTS, UNDERGONE
+from pipeline.labels import FINITE, PLURALS, SUBJECTS, UNDERGONE
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.outcome.misread import is_next_doer, opens_clause
 from pipeline.stages.upgrades.parties.passing import is_doer
@@ -38,7 +38,7 @@ def all_recognised(scene: Scene, token: Token) -> list[str]:
         return named
     target = recognised(scene, token)
     if target is None or target.country is None:
-        return []
+        return _behind_day(scene, token)
     joined = [
         reference.country
         for head in recognised_objects(token)
@@ -49,6 +49,29 @@ def all_recognised(scene: Scene, token: Token) -> list[str]:
     ]
     listed = _listed_behind(scene, target) if target.form == "name" else []
     return list(dict.fromkeys([target.country, *joined, *listed]))
+
+
+def _behind_day(scene: Scene, verb: Token) -> list[str]:
+    """Return the Peru of "recognised on Monday Peru as a state", which the parse takes for a place.
+
+    Not of "recognised on Monday Peru's losses", "that Peru was right".
+    """
+    doc, sentence = scene.doc, scene.sentence(verb.i)
+    dates = scene.dates_in(verb.idx, sentence.end_char) if verb.pos_ == "VERB" else ()
+    day = next((d for d in dates if d.end > verb.idx + len(verb)), None)
+    if day is None or recognised_objects(verb):
+        return []
+    led = doc[verb.i + 1 : sentence.end]
+    at = next((t.i for t in led if t.idx >= day.end), sentence.end)
+    between = [t for t in doc[verb.i + 1 : at] if t.idx < day.start]
+    told = {t.lower_ for t in between} <= {"on", "in", "this"}
+    named = (r for r in (scene.at(at) if at < sentence.end and told else ()) if r.form == "name")
+    state = next((r for r in named if r.kind == "country" and r.country), None)
+    if state is None or state.country is None:
+        return []
+    end = scene.bounds(state)[1]
+    other = any(t.text in {"'s", "’s"} or t.tag_ in FINITE for t in doc[end : end + 1])
+    return [] if other else [state.country]
 
 
 def _named_as_states(scene: Scene, token: Token) -> list[str]:

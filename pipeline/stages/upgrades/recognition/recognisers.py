@@ -10,6 +10,7 @@ from pipeline.labels import OBJECTS, PREMODIFIERS, VERBS
 from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.dates.in_row import dated_in_row
 from pipeline.stages.upgrades.dates.listed import dated_partners
+from pipeline.stages.upgrades.parties.counted_states import states_meant
 from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.recognition.recognised_states import is_won, recognised_objects
@@ -32,7 +33,26 @@ def understood(reading: Reading, token: Token) -> list[str]:
     of = any(child.lower_ == "of" for child in token.children)
     given = given or _is_followed(token)
     known = token.pos_ == "NOUN" and given and not of and reading.recognised
-    return [known] if known else _thankful(reading, token) or _taken_up(reading, token)
+    if known:
+        return [known]
+    return _thankful(reading, token) or _taken_up(reading, token) or _counted(reading, token)
+
+
+def _counted(reading: Reading, token: Token) -> list[str]:
+    """Return those of "Peru recognised the three republics", "their independence", told near by.
+
+    Not of "recognised the three states for their work", which it thanked.
+    """
+    if any(c.lower_ == "for" for c in token.children):
+        return []
+    doers = reading.parties.owners(token)
+    nouns = [n for o in recognised_objects(token) for n in (o, *_whose_statehood(o))]
+    return next((c for n in nouns if (c := states_meant(reading.parties, n, doers))), [])
+
+
+def _whose_statehood(noun: Token) -> list[Token]:
+    """Return the "republics" of "the independence of the three republics"."""
+    return prep_objects(noun, "of") if noun.lemma_.lower() in words("statehood") else []
 
 
 def _taken_up(reading: Reading, token: Token) -> list[str]:
