@@ -53,6 +53,20 @@ def told_right_behind(verb: Token) -> list[Token]:
     return [t for t in behind if t.head != verb and t.head.dep_ in {"advmod", "npadvmod"}]
 
 
+def turned_subject(verb: Token) -> Token | None:
+    """Return the "states" of "as had three other states", the "Peru" of "so has Peru".
+
+    The parse may take them for what is had.
+    """
+    if verb.lemma_ not in words("stands_for_deed") or not verb.i:
+        return None
+    if verb.nbor(-1).lower_ not in words("leads_to_doer"):
+        return None
+    behind = (c for c in verb.children if c.i > verb.i and c.dep_ in OBJECTS | SUBJECTS)
+    noun = next(behind, None)
+    return next(iter(prep_objects(noun, "of")), noun) if noun is not None else None
+
+
 def is_step_taken(verb: Token, echo: Echo) -> bool:
     """Tell "Peru cut ties, a step that Chad took in 2010", "a move already made by Chad".
 
@@ -82,4 +96,4 @@ def _is_about_else(paper: Token) -> bool:
     return any(not noun.ent_type_ and noun.pos_ == "NOUN" for noun in leads)
 
 
-__all__ = ["behind_following", "is_object", "is_step_taken", "told_right_behind"]
+__all__ = ["behind_following", "is_object", "is_step_taken", "told_right_behind", "turned_subject"]

@@ -12,9 +12,10 @@ from pipeline.labels import ADNOMINAL, TIMES
 from pipeline.neighbours import prep_objects
 from pipeline.reference.countries import is_country
 from pipeline.reference.places import seat_of
-from pipeline.stages.upgrades.echoes.echo_objects import is_object
+from pipeline.stages.upgrades.echoes.echo_objects import is_object, turned_subject
 from pipeline.stages.upgrades.echoes.in_row import order_at
 from pipeline.stages.upgrades.parties.behind_opening import acting_behind_opening
+from pipeline.stages.upgrades.parties.examples import examples_of
 from pipeline.stages.upgrades.parties.party_references import NO_BARS
 from pipeline.stages.upgrades.parties.with_doing import with_before
 from pipeline.stages.upgrades.reading import Reading
@@ -85,6 +86,11 @@ class EchoParties:
 
     def _subjects(self, token: Token) -> list[str]:
         """Return the parties that are themselves the subject of a verb, not named within it."""
+        turned = turned_subject(token)
+        if turned is not None:
+            listed = list(self.reading.parties.listed_from(turned.left_edge.i))
+            own = self.reading.parties.codes(turned.i, turned.i + 1)
+            return listed or self._meant_by(turned) or list(own)
         acting = acting_behind_opening(self.reading.parties, token)
         if acting:
             return list(acting)
@@ -161,7 +167,10 @@ class EchoParties:
         named = [c for c in noun.children if c.dep_ == "appos"]
         heads = [other for node in (*named, *below) for other in (node, *node.conjuncts)]
         told = [code for n in heads for code in self.reading.parties.codes(n.i, n.i + 1)]
-        return list(dict.fromkeys(told or self._places(heads)))
+        told = told or self._places(heads)
+        if not told and noun.tag_ == "NNS":  # "other states, such as Peru", "three states: Peru"
+            told = examples_of(self.reading.parties, noun)
+        return list(dict.fromkeys(told))
 
     def _places(self, nodes: Sequence[Token]) -> list[str]:
         """Return the states of capitals that stand behind "in" for their governments."""

@@ -34,6 +34,7 @@ from pipeline.stages.upgrades.echoes.echo_objects import (
     is_object,
     is_step_taken,
     told_right_behind,
+    turned_subject,
 )
 from pipeline.stages.upgrades.echoes.echo_parties import OBJECTS
 from pipeline.stages.upgrades.echoes.in_row import is_next_in_row
@@ -237,6 +238,8 @@ class EchoReader(DoneBefore):
         subject = self.scene.subject(verb)
         if subject is not None and subject.lower_ == "it":
             return is_done_before(verb)
+        if turned_subject(verb) is not None:
+            return bool(self._subjects(verb))
         heads = (subject, *subject.conjuncts) if subject is not None else ()
         told = [(reference, head.i) for head in heads for reference in self.scene.at(head.i)]
         seats = self.reading.parties.seats
@@ -384,9 +387,9 @@ def _says(token: Token, echo: Echo) -> bool:
     beside = told_right_behind(token)
     if echo.adverbs and not any(c.lower_ in echo.adverbs for c in (*children, *beside)):
         return False
-    objects = [c for c in children if c.dep_ in OBJECTS] or [
-        t for t in beside if t.lower_ in echo.objects
-    ]
+    turned = turned_subject(token)
+    objects = [c for c in children if c.dep_ in OBJECTS and c != turned]
+    objects = objects or [t for t in beside if t.lower_ in echo.objects]
     if "" not in echo.objects and (echo.pair or token.lemma_.lower() in words("give")):
         objects += [c for c in children if c.dep_ == "nsubjpass"]
     objects += [n for c in children if c.dep_ == "prep" and c.lower_ == "for" for n in c.children]
@@ -435,7 +438,7 @@ def _status(reading: Reading, token: Token) -> UpgradeStatus | None:
 def _is_set_for(token: Token) -> bool:
     """Tell "Peru is set to do so", "is to do so", "plans to follow"."""
     due = token.dep_ == "xcomp" and token.head.lemma_ == "be"
-    return due or token.head.lemma_.lower() in words("planned")
+    return due or token.head.lemma_.lower() in words("planned", "intent")
 
 
 def _takes_up_last(token: Token) -> bool:

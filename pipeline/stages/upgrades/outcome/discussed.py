@@ -112,9 +112,12 @@ def is_demanded(token: Token) -> bool:
 
 
 def is_needed(noun: Token) -> bool:
-    """Tell the "steps" of "sees a need for further steps to restore ties", not of "took steps"."""
+    """Tell the "steps" of "sees a need for further steps to restore ties", not of "took steps".
+
+    Likewise the "need", on which the parse may hang what is to be restored.
+    """
     needs = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of"} else noun
-    return needs != noun and needs.lemma_.lower() in words("needs")
+    return needs.lemma_.lower() in words("needs")
 
 
 def _is_in_demand(verb: Token) -> bool:

@@ -313,7 +313,8 @@ def _by_word_over(
         yield "completed" if tense_of(head) == "past" else "proposed"
     if head.pos_ == "NOUN" and infinitive and any(c.lower_ == "no" for c in head.children):
         yield None  # "sees no reason to cut ties"
-    if head.pos_ == "NOUN" and infinitive and (is_needed(head) or head.lemma_.lower() in words("aim")):
+    aimed_at = is_needed(head) or head.lemma_.lower() in words("aim")
+    if head.pos_ == "NOUN" and infinitive and aimed_at:
         yield "proposed"
     if node.dep_ == "xcomp" and head.lemma_ == "go" and head.tag_ == "VBG":
         yield None if is_negated(head) else "planned"  # "is going to recognise"

@@ -259,7 +259,7 @@ class Partners(Makers):
             return peoples
         told = (s for s in self.scene.spots(i + 1) if s.start not in self.excepted)
         told = (s for s in told if not self._is_of_members(s.reference))
-        told = (s for s in told if not self._describes_kin(self.scene.bounds(s.reference)[1]))
+        told = (s for s in told if not self._tells_whose(s.reference))
         told = (s for s in told if not names_paper(self.scene.doc, s.end))
         spots = [s for s in told if not bars[0] <= s.reference.start < bars[1]]
         # "After breaking with Tehran, Riyadh asked …": what has its own verb is not of the list.

@@ -75,7 +75,7 @@ class PartyReferences:
     def _acts_for_nobody(self, reference: Reference, start: int, end: int) -> bool:
         if start in self.excepted or self._is_where_place_lies(reference, start):
             return True
-        if self._describes_kin(end) or self._holds_land(reference, end):
+        if self._tells_whose(reference) or self._holds_land(reference, end):
             return True
         text, doc = reference.text.lower(), self.scene.doc
         if text.rpartition(" ")[2] in words("no_state"):
@@ -86,6 +86,11 @@ class PartyReferences:
             return True
         cut = start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in {"non", "anti"}
         return cut or text.startswith("anti-") or is_doer(doc, end)
+
+    def _tells_whose(self, reference: Reference) -> bool:
+        """Tell a name that only tells of another beside it, of which the text speaks."""
+        start, end = self.scene.bounds(reference)
+        return self._describes_kin(end) or self._claims_island(reference, start, end)
 
     def _describes_kin(self, end: int) -> bool:
         """Tell the "Peru" that ends before token `end` of "ties with former Peru ally Chad".
@@ -123,6 +128,25 @@ class PartyReferences:
         at += 2 if word_at(doc, at + 1) == "of" else 1
         named = [r for r in self.scene.at(at) if r.kind == "country" and r.form == "name"]
         return any(r.country != reference.country for r in named)
+
+    def _claims_island(self, reference: Reference, start: int, end: int) -> bool:
+        """Tell the "China" of "cut ties with China's Taiwan region", "the Taiwan region of China".
+
+        Not that of "China's Taiwan policy".
+        """
+        if f"{reference.country}-{TAIWAN}" not in words("rivals"):
+            return False
+        doc = self.scene.doc
+        if text_at(doc, end) in APOSTROPHE_S and self._is_taiwan(end + 1):
+            after = doc[end + 2 : end + 3]
+            return all(t.lower_ in words("called_region") or t.pos_ != "NOUN" for t in after)
+        of = start - 1 - (word_at(doc, start - 1) == "the") if start else 0
+        region = of > 1 and word_at(doc, of) == "of" and doc[of - 1].lower_ in words("called_region")
+        return region and self._is_taiwan(of - 2)
+
+    def _is_taiwan(self, at: int) -> bool:
+        inside = at < len(self.scene.doc)
+        return inside and any(r.country == TAIWAN and r.form == "name" for r in self.scene.at(at))
 
     def _is_where_place_lies(self, reference: Reference, start: int) -> bool:
         """Tell the "United States" of "signed in New York, the United States".
