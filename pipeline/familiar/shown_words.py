@@ -20,6 +20,7 @@ Place = Literal[
     "behind a trip",
     "before a guest",
     "before a status",
+    "before ties",
 ]
 
 

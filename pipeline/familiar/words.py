@@ -16,7 +16,7 @@ from pipeline.familiar.guests import with_known_guests
 from pipeline.familiar.headline_verbs import headline_verbs, is_told_of, with_known_verbs
 from pipeline.familiar.land_nouns import with_known_nouns
 from pipeline.familiar.shown_words import shown_where, shown_words
-from pipeline.lexicon import any_of
+from pipeline.lexicon import any_of, word_lists
 
 #: Verbs made of adjectives, which the model knows with "z" alone ("to normalise ties").
 _BRITISH = re.compile(
@@ -32,6 +32,7 @@ _OF_TWO = re.compile(
     r"(?P<verb>meet(?= (?:in|at|on|for|with|to|ahead|before|after|amid|during|again|face)\b)"
     r"|visit(?= (?:the|areas?|parts?|troops) | (?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*day)[A-Z]))"
 )
+_words = word_lists("pipeline.familiar", "goers.toml")
 #: Letters before "heads" that may hold whose name it stands behind.
 _LONGEST_NAME = 40
 
@@ -96,6 +97,19 @@ def _before_status() -> re.Pattern[str]:
 
 
 @cache
+def _before_ties() -> re.Pattern[str]:
+    """Return the pattern of "Peru, once an ally, severed diplomatic ties".
+
+    Not of "For Peru, severed ties with Chad are a burden".
+    """
+    return re.compile(
+        rf"(?<= )(?:{any_of(shown_where('before ties'))})"
+        r"(?= (?:(?:all|full|formal|official|diplomatic|bilateral) ){0,3}(?:ties|relations|links)\b"
+        r"(?! (?:(?:with|between|to) [^.,;:]{1,40} )?(?:are|were|remain(?:ed)?|have) ))"
+    )
+
+
+@cache
 def _of_age() -> re.Pattern[str]:
     """Return the pattern of "relations between Peru and Chad date from 1954"."""
     return re.compile(
@@ -111,13 +125,14 @@ def familiar(text: str) -> str:
     "fail" for what "King A and Premier B meet" in Lima, "comes" for "Ruto heads to", "Mr" for the
     "PM" of "to PM Ruto", "Telling" for the "Hosting" that opens a sentence, "seeks" for what "Ruto
     signs", "come" for the "date" of "ties date from 1954", "party" for the "visit"
-    of "on Poland visit", "powerful" for a guest called "visiting".
+    of "on Poland visit", "dropped" for what "Peru severed ties", "powerful" for a guest called "visiting".
     """
     text = with_known_guests(with_known_verbs(with_known_nouns(text)))
     if " and " in text:
         text = _OF_TWO.sub(_done, text)
     text = _of_age().sub(lambda it: it["ties"] + shown_where("behind ties")[it["verb"]], text)
     text = _sets_out().sub(_gone, text)
+    text = _before_ties().sub(_changed, text)
     text = _before_status().sub(lambda found: shown_where("before a status")[found[0]], text)
     text = _of_trip().sub(lambda found: shown_where("behind a trip")[found[0]], text)
     text = _titled().sub(lambda found: shown_where("behind to")[found[0]], text)
@@ -137,6 +152,13 @@ def _known(unknown: re.Match[str]) -> str:
 def _done(told: re.Match[str]) -> str:
     """Return the second name with the verb that stands for another."""
     return told["second"] + shown_where("behind two")[told["verb"]]
+
+
+def _changed(verb: re.Match[str]) -> str:
+    """Return the verb that stands for a change of ties, behind whoever makes it."""
+    before = verb.string[max(0, verb.start() - _LONGEST_NAME) : verb.start()].split()
+    told = bool(before) and before[-1].lower() not in _words("before-adjective")
+    return shown_where("before ties")[verb[0]] if told else verb[0]
 
 
 def _gone(heads: re.Match[str]) -> str:

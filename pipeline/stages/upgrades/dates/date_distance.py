@@ -12,7 +12,7 @@ from models.entity import PARTY_KINDS
 from pipeline.discourse.scene import Scene
 from pipeline.discourse.timing.apart import counted_from
 from pipeline.discourse.verbs import has_subject
-from pipeline.labels import PAST, SUBJECTS, UNDERGONE
+from pipeline.labels import AUXILIARIES, PAST, SUBJECTS, UNDERGONE
 from pipeline.stages.upgrades.dates.dates_beside import DatesBeside
 from pipeline.stages.upgrades.dates.dating import (
     agreed_then,
@@ -222,10 +222,12 @@ def _of_what_was_before(date: Token, anchor: Token) -> float:
 def is_behind_but(anchor: Token, verb: Token, day: int) -> bool:
     """Tell the "lifted" of "it was lifted in 2021, but Peru is the last to restore ties".
 
-    So the "joined" of "it joined in 2021, but the bloc suspended it".
+    So the "joined" of "it joined in 2021, but the bloc suspended it", the "cut" of "ties were cut
+    in 2018 but have now been restored".
     """
     for node in (anchor, *takewhile(lambda node: node != verb, anchor.ancestors)):
-        if node.dep_ == "conj" and has_subject(node):
+        own = has_subject(node) or any(c.dep_ in AUXILIARIES for c in node.children)
+        if node.dep_ == "conj" and own:
             return day > verb.i and any(c.lower_ == "but" for c in node.head.children)
     return False
 

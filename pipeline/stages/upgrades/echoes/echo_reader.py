@@ -75,7 +75,8 @@ class EchoReader(DoneBefore):
                 continue
             if echo.id == "as_were" and token.head.i not in told:
                 continue  # "it was poor, as was Peru"
-            if not _fires(token, echo) or ("as" in echo.adverbs and not self._is_of_state(token)):
+            of_state = "as" not in echo.adverbs and turned_subject(token) is None
+            if not _fires(token, echo) or not (of_state or self._is_of_state(token)):
                 continue
             found = not_told_here(self._emit(token, echo), self.history, token)
             found += self._other_side(tuple(found), token, echo)
@@ -235,11 +236,11 @@ class EchoReader(DoneBefore):
 
     def _is_of_state(self, verb: Token) -> bool:
         """Tell "as Peru did in 2012" from "as the pope did in 2012"."""
-        subject = self.scene.subject(verb)
+        subject = turned_subject(verb) or self.scene.subject(verb)
         if subject is not None and subject.lower_ == "it":
             return is_done_before(verb)
-        if turned_subject(verb) is not None:
-            return bool(self._subjects(verb))
+        if subject is not None and self._meant_by(subject):
+            return True  # "as had three other states: Peru, Chad and Fiji"
         heads = (subject, *subject.conjuncts) if subject is not None else ()
         told = [(reference, head.i) for head in heads for reference in self.scene.at(head.i)]
         seats = self.reading.parties.seats

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.discourse.verbs import verb_above
 from pipeline.labels import UNDERGONE
+from pipeline.neighbours import prep_objects
 from pipeline.stages.upgrades.parties.named import Parties
 from pipeline.stages.upgrades.reading import Reading
 from pipeline.stages.upgrades.tables import words
@@ -76,6 +77,7 @@ def _houses(reading: Reading, token: Token) -> Iterator[Token]:
 
 def _owners(reading: Reading, noun: Token) -> list[str]:
     told = [c for c in noun.children if c.dep_ in {"poss", "amod", "compound"} and c.i < noun.i]
+    told += prep_objects(noun, "of")  # "the embassy of Fiji in Lima"
     own = (reading.parties.codes(node.left_edge.i, node.i + 1) for node in told)
     found = list(dict.fromkeys(code for codes in own for code in codes))
     verb = verb_above(noun)
