@@ -75,8 +75,8 @@ class EchoReader(DoneBefore):
                 continue
             if echo.id == "as_were" and token.head.i not in told:
                 continue  # "it was poor, as was Peru"
-            of_state = "as" not in echo.adverbs and turned_subject(token) is None
-            if not _fires(token, echo) or not (of_state or self._is_of_state(token)):
+            told_by = "as" in echo.adverbs or turned_subject(token) is not None
+            if not _fires(token, echo) or (told_by and not self._is_of_state(token)):
                 continue
             found = not_told_here(self._emit(token, echo), self.history, token)
             found += self._other_side(tuple(found), token, echo)
@@ -239,12 +239,12 @@ class EchoReader(DoneBefore):
         subject = turned_subject(verb) or self.scene.subject(verb)
         if subject is not None and subject.lower_ == "it":
             return is_done_before(verb)
-        if subject is not None and self._meant_by(subject):
-            return True  # "as had three other states: Peru, Chad and Fiji"
         heads = (subject, *subject.conjuncts) if subject is not None else ()
+        if any(map(self._meant_by, heads[:1])):
+            return True  # "as had three states: Peru, Chad and Fiji"
         told = [(reference, head.i) for head in heads for reference in self.scene.at(head.i)]
-        seats = self.reading.parties.seats
-        return bool(told) and all(r.kind == "country" or seats(i, i + 1) for r, i in told)
+        seats, acts = self.reading.parties.seats, {"country", "organization"}
+        return bool(told) and all(r.kind in acts or seats(i, i + 1) for r, i in told)
 
     def _doers(self, source: Candidate, token: Token) -> tuple[list[str], list[str]]:
         """Return Peru and Chad for "Peru raised its ties with Fiji. It did the same with Chad"."""
