@@ -141,8 +141,9 @@ class PartyReferences:
             after = doc[end + 2 : end + 3]
             return all(t.lower_ in words("called_region") or t.pos_ != "NOUN" for t in after)
         of = start - 1 - (word_at(doc, start - 1) == "the") if start else 0
-        region = of > 1 and word_at(doc, of) == "of" and doc[of - 1].lower_ in words("called_region")
-        return region and self._is_taiwan(of - 2)
+        if of < len(("Taiwan", "region")) or word_at(doc, of) != "of":
+            return False
+        return doc[of - 1].lower_ in words("called_region") and self._is_taiwan(of - 2)
 
     def _is_taiwan(self, at: int) -> bool:
         inside = at < len(self.scene.doc)

@@ -1,4 +1,4 @@
-"""Allies lost to a rival, each by name: "Taiwan has lost allies to China, including Peru in 2007"."""
+"""Allies lost to a rival, by name: "Taiwan has lost allies to China, including Peru in 2007"."""
 
 from __future__ import annotations
 
