@@ -125,7 +125,8 @@ def familiar(text: str) -> str:
     "fail" for what "King A and Premier B meet" in Lima, "comes" for "Ruto heads to", "Mr" for the
     "PM" of "to PM Ruto", "Telling" for the "Hosting" that opens a sentence, "seeks" for what "Ruto
     signs", "come" for the "date" of "ties date from 1954", "party" for the "visit"
-    of "on Poland visit", "dropped" for what "Peru severed ties", "powerful" for a guest called "visiting".
+    of "on Poland visit", "dropped" for what "Peru severed ties", "powerful" for a guest called
+    "visiting".
     """
     text = with_known_guests(with_known_verbs(with_known_nouns(text)))
     if " and " in text:
