@@ -20,6 +20,11 @@ from pipeline.stages.visits.events.chief_event import ChiefEvent, chief_event
 from pipeline.stages.visits.nouns.one_before import goal_of_one
 from pipeline.stages.visits.places.beside_trip import goal_beside
 from pipeline.stages.visits.places.goer_before import goal_of_goer
+from pipeline.stages.visits.places.home_of_news import (
+    home_of_news,
+    homes_of_callers,
+    is_bare_land,
+)
 from pipeline.stages.visits.places.located import LocatedPlaces
 from pipeline.stages.visits.places.passages import goes_on, host_before, occasion_near, trip_before
 from pipeline.stages.visits.tables import word_set
@@ -269,6 +274,13 @@ class Understood(LocatedPlaces):
         the country" it is.
         """
         meant = self.scene.meant(i, but)
+        owner = meant is not None and self.scene.is_owner(meant.reference)
+        if is_bare_land(self.scene.doc, i) and (
+            owner or (meant is None and self.scene.here is None)
+        ):
+            # "President X of Peru has arrived. Y came to the country at noon": to no land of theirs
+            callers = homes_of_callers(self.scene, i).union(but)
+            meant = home_of_news(self.scene, i, callers) or self.scene.meant(i, callers)
         if meant is None or self._is_at_home(i, meant.country):
             return None
         if (goal := goal_of_goer(self.scene, self.told, meant, but)) is not None:
